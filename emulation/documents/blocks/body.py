@@ -1,0 +1,200 @@
+"""The blocks that make the body of a paper (ô số 6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.text import PaperInvalid, letter, roman, tidy
+
+
+class Align(StrEnum):
+    justify = "justify"
+    left = "left"
+    center = "center"
+    right = "right"
+
+
+@dataclass(frozen=True)
+class Ground(Block):
+    """One căn cứ: italic; the engine closes all but the last of a run with ";" and the last with "."."""
+
+    text: str
+
+    def validate(self) -> None:
+        self.need(text="nội dung căn cứ")
+
+
+@dataclass(frozen=True)
+class Enact(Block):
+    """The centred bold line after the grounds: "QUYẾT ĐỊNH:"."""
+
+    text: str = "QUYẾT ĐỊNH:"
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Running text, justified, first line indented. `lead` is printed bold before it."""
+
+    text: str
+    lead: str = ""
+    bold: bool = False
+    italic: bool = False
+    align: Align = Align.justify
+
+
+@dataclass(frozen=True)
+class Centered(Block):
+    """A centred line, such as the name of a list."""
+
+    text: str
+    bold: bool = True
+    italic: bool = False
+
+
+class Level(StrEnum):
+    """part/chapter: "Phần I" over its title; section: "Mục 1" over its title; roman: "I. TÊN"; number: "1. Tên"."""
+
+    part = "part"
+    chapter = "chapter"
+    section = "section"
+    roman = "roman"
+    number = "number"
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A heading of a part of the text; `number` counts from 1 within its level."""
+
+    level: Level
+    number: int
+    title: str
+
+    def validate(self) -> None:
+        self.need(title="tên đề mục")
+
+    @property
+    def label(self) -> str:
+        match self.level:
+            case Level.part:
+                return f"Phần {roman(self.number)}"
+            case Level.chapter:
+                return f"Chương {roman(self.number)}"
+            case Level.section:
+                return f"Mục {self.number}"
+            case Level.roman:
+                return f"{roman(self.number)}."
+            case _:
+                return f"{self.number}."
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the title stands on its own line under the label."""
+        return self.level in (Level.part, Level.chapter, Level.section)
+
+
+@dataclass(frozen=True)
+class Article(Block):
+    """"Điều 1. Tên điều" bold; the text runs on after it (a decision on a single case has no name of Điều)."""
+
+    number: int
+    text: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Clause(Block):
+    """Khoản: "1. text"; with a title, the title is bold on its own line."""
+
+    number: int
+    text: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Point(Block):
+    """Điểm: "a) text", lettered in Vietnamese order from its number."""
+
+    number: int
+    text: str
+
+    @property
+    def label(self) -> str:
+        return f"{letter(self.number)})"
+
+
+@dataclass(frozen=True)
+class Bullet(Block):
+    """"- text"."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KeyValue(Block):
+    """"Label: value" on a line of its own; an empty value becomes a dotted line to write on."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Fill(Block):
+    """Dotted lines to be filled in by hand, after an optional label."""
+
+    label: str = ""
+    lines: int = 1
+
+    def validate(self) -> None:
+        if not 1 <= self.lines <= 30:
+            raise PaperInvalid("Số dòng để trống phải từ 1 đến 30.")
+
+
+@dataclass(frozen=True)
+class Column(Block):
+    """A column: title, share of the width (any unit; shares are added up), alignment of its cells."""
+
+    title: str
+    share: int = 10
+    align: Align = Align.left
+
+
+@dataclass(frozen=True)
+class RowGroup(Block):
+    """A bold row over the whole table that opens a group: "I. TẬP THỂ"."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A bordered table whose header repeats on each page.
+
+    `numbered` puts a column "STT" first, counted through the groups; `total` is a last bold row (its empty
+    leading cells are joined, and its first text stands in them). Money goes into a column with Align.right.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...] | RowGroup, ...]
+    numbered: bool = True
+    total: tuple[str, ...] = ()
+
+    def validate(self) -> None:
+        if not self.columns:
+            raise PaperInvalid("Bảng phải có ít nhất một cột.")
+        for row in (*self.rows, *([self.total] if self.total else [])):
+            if not isinstance(row, RowGroup) and len(row) != len(self.columns):
+                raise PaperInvalid("Số ô của một dòng không khớp số cột của bảng.")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Widths in per cent, STT included, adding up to 100."""
+        first = (7,) if self.numbered else ()
+        room, shares = 100 - sum(first), [max(1, column.share) for column in self.columns]
+        out = [max(1, round(room * share / sum(shares))) for share in shares]
+        out[out.index(max(out))] += room - sum(out)
+        return first + tuple(out)
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """What somebody typed, one paragraph a line, empty lines dropped."""
+    return tuple(Paragraph(line) for line in tidy(text).split("\n") if line)

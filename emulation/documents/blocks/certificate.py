@@ -1,0 +1,96 @@
+"""Giấy khen: A4 landscape, lines and colours of NĐ 98/2023 Điều 104."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.letterhead import Signature, day_words, number_text
+from emulation.documents.blocks.paper import Status
+from emulation.documents.blocks.text import PaperInvalid
+
+
+@dataclass(frozen=True)
+class Certificate(Block):
+    """One giấy khen.
+
+    post             line 3, red: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
+    recipient        "Ông Nguyễn Văn An", "Tập thể Thôn 2", "Gia đình bà Lò Thị Hoa"
+    about            post and unit, or address; may have a line break
+    achievement      "Đã có thành tích xuất sắc trong …"
+    serial           "Số sổ vàng": the serial within the decision
+    signature        who signs, as on the decision
+    emblem, border   SHA-256 of pictures uploaded by the office; empty leaves the place blank / a plain rule
+    code             verification code printed small; `verify_url` adds a QR of that address
+    """
+
+    post: str
+    recipient: str
+    achievement: str
+    signature: Signature
+    place: str
+    about: str = ""
+    form: str = "GIẤY KHEN"
+    verb: str = "TẶNG"
+    decision_symbol: str = "QĐ-UBND"
+    decision_number: int | None = None
+    decision_day: date | None = None
+    serial: int | None = None
+    emblem: str = ""
+    border: str = ""
+    code: str = ""
+    verify_url: str = ""
+    note: str = ""
+    kind: str = "giay_khen"
+    status: Status = Status.draft
+
+    def validate(self) -> None:
+        self.need(
+            post="chức vụ người quyết định",
+            recipient="tên người được khen",
+            achievement="thành tích",
+            place="địa danh",
+        )
+        for sha in (self.emblem, self.border):
+            if sha and (len(sha) != 64 or set(sha) - set("0123456789abcdef")):
+                raise PaperInvalid("Ảnh quốc huy hoặc viền không hợp lệ.")
+        if self.status is Status.issued and not (self.decision_number and self.decision_day and self.serial):
+            raise PaperInvalid("Giấy khen phải có số, ngày quyết định và số sổ vàng.")
+
+    @property
+    def title(self) -> str:
+        return f"{self.form[:1]}{self.form[1:].lower()}: {' '.join(self.recipient.split())}"
+
+    @property
+    def type_name(self) -> str:
+        return self.form[:1] + self.form[1:].lower()
+
+    @property
+    def signer(self) -> str:
+        return self.signature.name
+
+    @property
+    def decision_line(self) -> str:
+        blank = self.status is Status.for_signature
+        number, day = (None, None) if blank else (self.decision_number, self.decision_day)
+        year = self.decision_day.year if self.decision_day else None
+        return f"Quyết định số: {number_text(number)}/{self.decision_symbol} {day_words(day, year)}"
+
+    @property
+    def serial_line(self) -> str:
+        return f"Số sổ vàng: {number_text(self.serial)}"
+
+    @property
+    def date_line(self) -> str:
+        day = None if self.status is Status.for_signature else self.decision_day
+        return f"{self.place}, {day_words(day, self.decision_day.year if self.decision_day else None)}"
+
+    def as_draft(self) -> Self:
+        return replace(self, status=Status.draft)
+
+    def for_signature(self) -> Self:
+        return replace(self, status=Status.for_signature)
+
+    def issued(self, day: date, number: int, serial: int) -> Self:
+        """The final giấy khen, with the number and day of its decision and its serial there."""
+        return replace(self, decision_day=day, decision_number=number, serial=serial, status=Status.issued)

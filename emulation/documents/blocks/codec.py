@@ -1,0 +1,83 @@
+"""Papers to canonical JSON and back; the JSON is what an issue freezes and what its hash covers."""
+
+import json
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from functools import cache
+from hashlib import sha256
+from typing import Any, get_args, get_type_hints
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import PaperInvalid
+
+Sheet = Paper | Certificate
+"""What can be drafted, issued and printed."""
+
+FORMAT = 1
+
+
+def to_json(sheet: Sheet) -> str:
+    """Canonical: keys sorted, no spaces, NFC text; the same paper always gives the same string."""
+    return json.dumps(
+        {"format": FORMAT, "paper": _encode(sheet)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def from_json(text: str) -> Sheet:
+    """The paper that `to_json` wrote. Raises PaperInvalid when it is not one of ours."""
+    try:
+        data = json.loads(text)
+        if data["format"] != FORMAT:
+            raise PaperInvalid("Văn bản được lưu ở định dạng chưa biết.")
+        sheet = _decode(data["paper"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise PaperInvalid("Nội dung văn bản lưu bị hỏng.") from error
+    if not isinstance(sheet, Paper | Certificate):
+        raise PaperInvalid("Nội dung lưu không phải là văn bản.")
+    return sheet
+
+
+def digest(sheet: Sheet) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    return sha256(to_json(sheet).encode()).hexdigest()
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Block):
+        return {"type": type(value).__name__} | {f.name: _encode(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _decode(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decode(item) for item in value)
+    if isinstance(value, dict):
+        cls = Block.registry[value["type"]]
+        special = _special(cls)
+        known = {f.name for f in fields(cls)}
+        return cls(**{
+            name: special[name](item) if name in special and item is not None else _decode(item)
+            for name, item in value.items()
+            if name in known
+        })
+    return value
+
+
+@cache
+def _special(cls: type[Block]) -> dict[str, Any]:
+    """How the fields that JSON has no type for are read: dates and enumerations."""
+    out: dict[str, Any] = {}
+    for name, hint in get_type_hints(cls).items():
+        options = get_args(hint) or (hint,)
+        if date in options:
+            out[name] = date.fromisoformat
+        elif isinstance(hint, type) and issubclass(hint, Enum):
+            out[name] = hint
+    return out

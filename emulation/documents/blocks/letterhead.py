@@ -1,0 +1,106 @@
+"""The head and the foot of a paper: cells 1-4, 7, 9b of Phụ lục I NĐ 30/2020/NĐ-CP."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.text import PaperInvalid
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BLANK = "\u00a0" * 6
+_SYMBOL = re.compile(r"^[A-ZĐƯ0-9][\w.Đđ&]*(?:[-/][\wĐđ.&]+)*$")
+_BEFORE_PLACE = re.compile(r"\s+(?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)\s)")
+
+
+def number_text(number: int | None) -> str:
+    """05, 12, or a blank to write in; numbers under 10 take a leading 0."""
+    return BLANK if number is None else f"{number:02d}"
+
+
+def day_words(day: date | None, year: int | None = None) -> str:
+    """"ngày 05 tháng 02 năm 2026"; days under 10 and months 1, 2 take a leading 0; without a day, blanks to write in."""
+    if day is None:
+        return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}".rstrip()
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+@dataclass(frozen=True)
+class Letterhead(Block):
+    """The head of a paper.
+
+    issuer       the body that issues, in capitals; a long name is broken before "XÃ …", or where a line break stands
+    parent       the body above it, printed thin over the issuer; empty for a people's committee of a commune
+    symbol       "QĐ-UBND"; empty for papers without a number
+    number       None until the paper is issued
+    place        "Bình Lương"; empty leaves out the place and day line
+    day          the day on the paper; None leaves it blank (with `year`, the year is printed)
+    An empty issuer centres the Quốc hiệu over the page (a citizen's or a unit's own paper).
+    """
+
+    issuer: str = ""
+    place: str = ""
+    parent: str = ""
+    symbol: str = ""
+    number: int | None = None
+    day: date | None = None
+    year: int | None = None
+
+    def validate(self) -> None:
+        if self.symbol and not _SYMBOL.match(self.symbol):
+            raise PaperInvalid("Ký hiệu văn bản không được có khoảng trắng, ví dụ QĐ-UBND.", "symbol")
+        if self.number is not None and (self.number < 1 or not self.symbol):
+            raise PaperInvalid("Số văn bản phải từ 1 và đi cùng ký hiệu.", "number")
+        if self.parent and not self.issuer:
+            raise PaperInvalid("Có cơ quan chủ quản thì phải có cơ quan ban hành.", "issuer")
+
+    @property
+    def issuer_lines(self) -> tuple[str, ...]:
+        if "\n" in self.issuer or len(self.issuer) <= 24:
+            return tuple(self.issuer.split("\n"))
+        head, *rest = _BEFORE_PLACE.split(self.issuer, maxsplit=1)
+        return (head, *rest)
+
+    @property
+    def number_line(self) -> str:
+        """"Số: 05/QĐ-UBND", or "" for a paper without a number."""
+        return f"Số: {number_text(self.number)}/{self.symbol}" if self.symbol else ""
+
+    @property
+    def date_line(self) -> str:
+        """"Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
+        return f"{self.place}, {day_words(self.day, self.year)}" if self.place else ""
+
+
+@dataclass(frozen=True)
+class Signature(Block):
+    """One who signs: the lines over the name ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), the name without titles.
+
+    `note` is small italic text under the posts, such as "(Ký, ghi rõ họ tên)"; with it a name may be left to be written by hand.
+    """
+
+    capacity: tuple[str, ...]
+    name: str = ""
+    note: str = ""
+
+    def validate(self) -> None:
+        if not any(self.capacity):
+            raise PaperInvalid("Thiếu chức vụ của người ký.", "capacity")
+        if not self.name and not self.note:
+            raise PaperInvalid("Thiếu họ tên người ký.", "name")
+
+
+def signed_for_committee(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
+    """TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH, or with `deputy` TM. / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers of the committee)."""
+    return Signature(("TM. ỦY BAN NHÂN DÂN", *_own(post, deputy)), name)
+
+
+def signed_by_chair(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
+    """CHỦ TỊCH, or KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers in the chair's own power, such as a giấy khen decision)."""
+    return Signature(_own(post, deputy), name)
+
+
+def _own(post: str, deputy: bool) -> tuple[str, ...]:
+    return (f"KT. {post}", f"PHÓ {post}") if deputy else (post,)

@@ -1,0 +1,75 @@
+"""Widths of Times New Roman letters (Tinos has the same), so that lines can be broken and rules measured without an engine."""
+
+import unicodedata
+from functools import lru_cache
+
+_REGULAR = {
+    180: "'", 200: "|", 250: " ,.", 278: "/:;\\ijlt", 300: "²", 333: "!()-I[]`fr‘’", 389: "Js", 400: "°", 408: '"',
+    444: "?acez“”", 469: "^", 480: "{}", 500: "#$*0123456789_bdghknopquvxyđ–", 529: "ơ", 541: "~", 542: "ư", 549: "≥≤",
+    556: "FPS", 564: "+<=>×", 611: "ELTZ", 667: "BCR", 722: "ADGHKNOQUVXYwĐƠ", 776: "Ư", 778: "&m", 833: "%", 889: "M",
+    921: "@", 944: "W", 1000: "—…",
+}  # fmt: skip
+_BOLD = {
+    220: "|", 250: " ,.", 278: "'/\\il", 300: "²", 333: "!()-:;[]`fjt‘’", 389: "Is", 394: "{}", 400: "°", 444: "cerz",
+    500: "#$*0123456789?J_agovxy–“”", 520: "~", 549: "≥≤", 554: "ơ", 555: '"', 556: "Sbdhknpquđ", 570: "+<=>×", 581: "^",
+    600: "ư", 611: "FP", 667: "BELTZ", 722: "ACDNRUVXYwĐ", 778: "GHKOQƠ", 796: "Ư", 833: "&m", 930: "@", 944: "M",
+    1000: "%W—…",
+}  # fmt: skip
+_WIDTHS = {
+    bold: {ch: width for width, chars in table.items() for ch in chars}
+    for bold, table in ((False, _REGULAR), (True, _BOLD))
+}
+HORN = "\u031b"
+
+
+@lru_cache(maxsize=4096)
+def _char(ch: str, bold: bool) -> int:
+    parts = unicodedata.normalize("NFD", ch)
+    base = unicodedata.normalize("NFC", parts[0] + HORN) if HORN in parts else parts[0]
+    return _WIDTHS[bold].get(base, 600)
+
+
+def width(text: str, bold: bool = False) -> float:
+    """Width of one line of text in em (multiply by the size in points)."""
+    return sum(_char(ch, bold) for ch in text) / 1000
+
+
+def balanced(text: str, limit: float, bold: bool = False) -> tuple[str, ...]:
+    """The text in as few lines as fit `limit` em, of nearly the same length; line breaks given are kept."""
+    return tuple(line for part in text.split("\n") for line in _balance(part, limit, bold))
+
+
+def _balance(text: str, limit: float, bold: bool) -> list[str]:
+    lines = _wrap(text, limit, bold)
+    if len(lines) < 2:
+        return lines
+    low, high = width(text, bold) / len(lines), limit
+    for _ in range(12):
+        middle = (low + high) / 2
+        if len(_wrap(text, middle, bold)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return _wrap(text, high, bold)
+
+
+def _wrap(text: str, limit: float, bold: bool) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer, bold) > limit:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
+
+
+def fitted(text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False) -> tuple[int, tuple[str, ...]]:
+    """The largest of `sizes` (points, falling) at which the text fits `lines` lines of `room` points; else the smallest."""
+    for size in sizes:
+        broken = balanced(text, room / size, bold)
+        if len(broken) <= lines:
+            return size, broken
+    return sizes[-1], balanced(text, room / sizes[-1], bold)

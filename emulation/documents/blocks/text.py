@@ -1,0 +1,59 @@
+"""Text on paper: cleaned at the door, listed with the letters and marks that the decree prescribes."""
+
+import unicodedata
+
+from emulation.core.errors import RuleBroken
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""Letters of points (điểm) in Vietnamese order: a b c d đ e g …"""
+
+_DROPPED = frozenset(("Cc", "Cf", "Cs", "Cn", "Co"))
+
+
+class PaperInvalid(RuleBroken):
+    """The paper cannot be made as asked; the message is plain Vietnamese."""
+
+
+def tidy(text: str) -> str:
+    """NFC, single spaces, no control or invisible characters; line breaks inside the text are kept."""
+    lines = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        kept = (" " if ch.isspace() else ch for ch in line if ch.isspace() or _printable(ch))
+        lines.append(" ".join(unicodedata.normalize("NFC", "".join(kept)).split()))
+    return "\n".join(lines).strip("\n")
+
+
+def _printable(ch: str) -> bool:
+    return unicodedata.category(ch) not in _DROPPED
+
+
+def letter(n: int) -> str:
+    """The letter of the nth point, from 1: a, b, c, d, đ, e, g, …"""
+    if not 1 <= n <= len(LETTERS):
+        raise PaperInvalid(f"Một khoản có tối đa {len(LETTERS)} điểm.")
+    return LETTERS[n - 1]
+
+
+def roman(n: int) -> str:
+    """1 -> I, 4 -> IV; for parts, chapters and appendices."""
+    if not 1 <= n <= 3999:
+        raise PaperInvalid("Số La Mã phải từ 1 đến 3999.")
+    out = ""
+    for value, sign in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        while n >= value:
+            out, n = out + sign, n - value
+    return out
+
+
+def listed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Items of a list with ";" after each and "." after the last, whatever they came with."""
+    bare = [item.lstrip("-–• ").rstrip(" ;.,") for item in items]
+    return tuple(text + (";" if i < len(bare) - 1 else ".") for i, text in enumerate(bare))
+
+
+def end_mark(text: str) -> str:
+    """The text closed with "./.", as the last sentence of an official paper is."""
+    return text.rstrip(" .;/") + "./."
