@@ -1,0 +1,139 @@
+"""Builds static/built from static/src and node_modules: style sheets, fonts, icons, scripts, pictures.
+
+    static/src/scss/NAME.scss   -> css/NAME.css          (names with _ are parts; node_modules is on the path)
+    static/src/js, static/src/img are copied             -> js/, img/
+    htmx.org                    -> js/htmx.min.js
+    @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file a weight: Latin and Vietnamese
+    bootstrap-icons             -> icons.svg, a sprite of the icons whose names the project mentions
+
+Nothing is done when no input changed:  python bin/lib/assets.py [--force]
+"""
+
+import hashlib
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from paths import ROOT
+
+SOURCE = ROOT / "static" / "src"
+BUILT = ROOT / "static" / "built"
+MODULES = ROOT / "node_modules"
+STAMP = BUILT / ".stamp"
+
+WEIGHTS = (400, 600)
+# ASCII, the signs that Vietnamese papers use, and every Vietnamese letter.
+CHARACTERS = (
+    set(range(0x20, 0x7F))
+    | set(range(0x1EA0, 0x1EFA))
+    | {ord(c) for c in " §«»°±²³·×÷–—‘’“”„•…‰′″₫€ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư"}
+    | {0xA0, 0x202F, 0x300, 0x301, 0x303, 0x309, 0x323}
+)
+APPS = ("emulation", "villages", "campaigns", "commendations", "reports", "portal", "templates")
+QUOTED = re.compile(r"""["']([a-z0-9][a-z0-9-]*)["']""")
+
+
+def mentions() -> Iterator[Path]:
+    """The files in which an icon may be named."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*")):
+            if path.suffix in {".html", ".py", ".svg"} and not {"tests", "migrations"} & set(path.parts):
+                yield path
+
+
+def inputs() -> str:
+    """A fingerprint of everything the build reads: contents of the sources, sizes and times of the rest."""
+    digest = hashlib.sha256()
+    for path in [Path(__file__), ROOT / "package-lock.json", *sorted(SOURCE.rglob("*"))]:
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    digest.update(" ".join(icon_names()).encode())
+    return digest.hexdigest()
+
+
+def icon_names() -> list[str]:
+    known = {path.stem for path in (MODULES / "bootstrap-icons" / "icons").glob("*.svg")}
+    said: set[str] = set()
+    for path in mentions():
+        said.update(QUOTED.findall(path.read_text(encoding="utf-8")))
+    return sorted(known & said)
+
+
+def write(name: str, data: bytes) -> None:
+    target = BUILT / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def styles() -> None:
+    import sass
+
+    for path in sorted((SOURCE / "scss").glob("[!_]*.scss")):
+        css = sass.compile(filename=str(path), include_paths=[str(MODULES)], output_style="compressed")
+        write(f"css/{path.stem}.css", css.encode())
+
+
+def fonts() -> None:
+    """One WOFF2 a weight: the package's Latin and Vietnamese parts, cut to CHARACTERS and merged."""
+    from fontTools import merge, subset
+    from fontTools.ttLib import TTFont
+
+    folder = MODULES / "@fontsource" / "source-sans-3" / "files"
+    options = subset.Options(layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk"], hinting=False, notdef_outline=True)
+    for weight in WEIGHTS:
+        parts, left = [], set(CHARACTERS)
+        for part in ("latin", "vietnamese"):
+            font = TTFont(folder / f"source-sans-3-{part}-{weight}-normal.woff2")
+            font.flavor = None
+            cutter = subset.Subsetter(options)
+            cutter.populate(unicodes=left & set(font.getBestCmap()))
+            cutter.subset(font)
+            left -= set(font.getBestCmap())
+            buffer = BytesIO()
+            font.save(buffer)
+            buffer.seek(0)
+            parts.append(buffer)
+        whole = merge.Merger().merge(parts)
+        lost = {c for c in CHARACTERS & (set(range(0x7F)) | set(range(0x1EA0, 0x1EFA)))} - set(whole.getBestCmap())
+        if lost:
+            raise SystemExit(f"source-sans-3 {weight} has no {''.join(map(chr, sorted(lost)))}")
+        whole.flavor = "woff2"
+        buffer = BytesIO()
+        whole.save(buffer)
+        write(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
+
+
+def icons() -> None:
+    symbols = []
+    for name in icon_names():
+        svg = (MODULES / "bootstrap-icons" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        shapes = re.sub(r"\s*\n\s*", "", svg[svg.index(">") + 1 : svg.rindex("</svg>")])
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{shapes}</symbol>')
+    write("icons.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode())
+
+
+def copies() -> None:
+    for folder in ("js", "img"):
+        for path in sorted((SOURCE / folder).rglob("*")):
+            if path.is_file():
+                write(str(Path(folder) / path.relative_to(SOURCE / folder)), path.read_bytes())
+    write("js/htmx.min.js", (MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())
+
+
+def build(force: bool = False) -> bool:
+    """Builds when an input changed; says whether it did."""
+    now = inputs()
+    if not force and STAMP.exists() and STAMP.read_text() == now:
+        return False
+    shutil.rmtree(BUILT, ignore_errors=True)
+    for step in (styles, fonts, icons, copies):
+        step()
+    STAMP.write_text(now)
+    return True
+
+
+if __name__ == "__main__":
+    build(force="--force" in sys.argv)

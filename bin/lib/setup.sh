@@ -1,0 +1,123 @@
+# Sourced by bin/serve, bin/test and bin/screens: brings a Debian or Ubuntu machine to the point where the
+# project runs. Each step is skipped when its result is there and its input unchanged.
+# shellcheck shell=bash
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONUNBUFFERED=1
+
+PAPER_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore"
+STORE_PACKAGES="postgresql redis-server"
+READER_PACKAGES="poppler-utils"
+
+say() { printf '\033[2m·\033[0m %s\n' "$*"; }
+die() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+python_is_ready() { # 3.11 or newer, able to make a virtual environment
+    command -v "$1" >/dev/null && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+find_python() {
+    local candidate
+    for candidate in python3 python3.13 python3.12 python3.11; do
+        if python_is_ready "$candidate"; then command -v "$candidate"; return; fi
+    done
+    return 1
+}
+
+find_chromium() {
+    local candidate
+    for candidate in ${CHROMIUM:-} chromium chromium-browser google-chrome; do
+        if command -v "$candidate" >/dev/null; then command -v "$candidate"; return; fi
+    done
+    return 1
+}
+
+missing_of() { # the packages of the list that dpkg does not have
+    local package installed
+    command -v dpkg-query >/dev/null || return 0
+    installed=" $(dpkg-query -W -f='${db:Status-Status}:${Package} ' $* 2>/dev/null || true)"
+    for package in "$@"; do
+        [[ $installed == *" installed:$package "* ]] || printf '%s ' "$package"
+    done
+}
+
+apt_install() {
+    [ $# -gt 0 ] || return 0
+    local root=""
+    command -v apt-get >/dev/null ||
+        die "These Debian packages are missing and there is no apt-get here; install what corresponds to them: $*"
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null ||
+            die "Some system packages are missing. Run this, then start again:
+
+    sudo apt-get update && sudo apt-get install --no-install-recommends $*"
+        root="sudo -n"
+    fi
+    say "installing system packages: $*"
+    $root apt-get update -q >/dev/null
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" >/dev/null ||
+        die "apt-get install failed for: $*"
+}
+
+ensure_system() { # further packages as arguments
+    local need
+    # shellcheck disable=SC2086
+    need="$(missing_of $PAPER_PACKAGES "$@")"
+    find_python >/dev/null || need+="python3 python3-venv "
+    if ! { command -v node && command -v npm; } >/dev/null; then need+="nodejs npm "; fi
+    # shellcheck disable=SC2086
+    apt_install $need
+    find_python >/dev/null || die "Python 3.11 or newer with venv is needed; this system's python3 is older."
+}
+
+stamped() { # stamped STAMP FILE...: true when the files are what they were when the stamp was written
+    local stamp=$1
+    shift
+    [ -f "$stamp" ] && [ "$(cat "$@" | sha256sum)" = "$(cat "$stamp")" ]
+}
+
+stamp() {
+    local stamp=$1
+    shift
+    cat "$@" | sha256sum >"$stamp"
+}
+
+ensure_venv() { # ensure_venv NAME REQUIREMENTS...
+    local name=$1 file
+    shift
+    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+        say "making .venv"
+        "$(find_python)" -m venv --clear .venv
+    fi
+    stamped ".venv/.stamp-$name" "$@" && return
+    for file in "$@"; do
+        say "installing $file"
+        .venv/bin/python -m pip install -q --require-hashes --only-binary :all: -r "$file"
+    done
+    stamp ".venv/.stamp-$name" "$@"
+}
+
+ensure_browser_packages() {
+    stamped node_modules/.stamp package-lock.json .npmrc && return
+    say "installing browser packages"
+    npm ci --silent
+    stamp node_modules/.stamp package-lock.json .npmrc
+}
+
+ensure_app() { # what bin/serve needs
+    ensure_system
+    ensure_venv run requirements.txt
+    ensure_browser_packages
+}
+
+ensure_tools() { # what bin/test and bin/screens need besides
+    local chromium=""
+    find_chromium >/dev/null || chromium="chromium"
+    # shellcheck disable=SC2086
+    ensure_system "$@" $chromium
+    ensure_venv run requirements.txt
+    ensure_venv dev requirements.txt requirements-dev.txt
+    ensure_browser_packages
+    CHROMIUM="$(find_chromium)"
+    export CHROMIUM
+}
