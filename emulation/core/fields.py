@@ -1,0 +1,175 @@
+"""Form and model fields of the house: Vietnamese dates and money, and text cleaned at the door.
+
+`forms.DateField` reads 05/02/2026 as 2 May under `vi`; these are used instead, everywhere.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date, vnd
+
+REQUIRED = "Hãy nhập mục này."
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_DATE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})|(\d{2})(\d{2})(\d{4})", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+", re.ASCII)
+_CURRENCY = re.compile(r"\s*(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
+
+
+def parse_date(text: str) -> date:
+    """The day of `5/2/2026`, `05-02-2026`, `05.02.2026` or `05022026`, day first; ValidationError in Vietnamese."""
+    match = _DATE.fullmatch(clean(text))
+    if not match:
+        raise ValidationError("Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026.", code="invalid")
+    day, month, year = (int(part) for part in match.groups() if part is not None)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(f"Năm {year} không hợp lệ: phải từ {FIRST_YEAR} đến {LAST_YEAR}.", code="invalid")
+    if not 1 <= month <= 12:
+        raise ValidationError(f"Không có tháng {month}. Nhập ngày trước, tháng sau, ví dụ 05/02/2026.", code="invalid")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValidationError(f"Tháng {month} năm {year} không có ngày {day}.", code="invalid") from None
+
+
+class VnDateInput(forms.TextInput):
+    """A text input that shows dd/mm/yyyy; eight digits without separators will do on a phone's number pad."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        defaults = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "14"}
+        super().__init__({**defaults, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return vn_date(value) if isinstance(value, date) else super().format_value(value)
+
+
+class VnDateField(forms.Field):
+    """A day, read day first whatever the locale; gives `datetime.date` or None."""
+
+    widget = VnDateInput
+    default_error_messages = {"required": REQUIRED}
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        text = clean(str(value))
+        return parse_date(text) if text else None
+
+
+class VnMoneyInput(forms.TextInput):
+    """A text input that shows 1.490.000."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        defaults = {"inputmode": "numeric", "placeholder": "1.490.000", "autocomplete": "off"}
+        super().__init__({**defaults, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return vnd(value) if isinstance(value, int) else super().format_value(value)
+
+
+class VnMoneyField(forms.Field):
+    """Whole đồng from `1.490.000`, `1490000` or `1.490.000 đồng`; `1.49` and commas are refused. Gives int or None."""
+
+    widget = VnMoneyInput
+    default_error_messages = {"required": REQUIRED}
+
+    def __init__(self, *, min_value: int = 0, max_value: int = 10**12, **kwargs: Any) -> None:
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        text = _CURRENCY.sub("", clean(str(value)))
+        if not text:
+            return None
+        if not _GROUPED.fullmatch(text) or len(text) > 40:
+            raise ValidationError("Nhập số tiền bằng đồng, ngăn hàng nghìn bằng dấu chấm, ví dụ 1.490.000.", code="invalid")
+        return int(re.sub(r"\D", "", text))
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and value < self.min_value:
+            raise ValidationError(f"Số tiền ít nhất là {vnd(self.min_value)} đồng.", code="min_value")
+        if value is not None and value > self.max_value:
+            raise ValidationError(f"Số tiền nhiều nhất là {vnd(self.max_value)} đồng.", code="max_value")
+
+
+class CleanTextField(forms.CharField):
+    """One line of text, cleaned (NFC, single spaces, nothing invisible) before its length is counted."""
+
+    default_error_messages = {"required": REQUIRED}
+    clean_text = staticmethod(clean)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [_in_vietnamese(validator) for validator in self.validators]
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value if value is None else self.clean_text(str(value)))
+        return text or self.empty_value
+
+
+class CleanAreaField(CleanTextField):
+    """Several lines of text, cleaned line by line."""
+
+    widget = forms.Textarea
+    clean_text = staticmethod(clean_lines)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # The browser counts a newline as two and marks apart; the server counts what is kept.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+def _in_vietnamese(validator: Any) -> Any:
+    if isinstance(validator, MaxLengthValidator):
+        return MaxLengthValidator(
+            validator.limit_value,
+            "Nhiều nhất %(limit_value)d ký tự, đang có %(show_value)d. Hãy viết gọn lại.",
+        )
+    return validator
+
+
+class CleanCharField(models.CharField):
+    """A one-line column that never holds uncleaned text, whichever door it came by."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return clean(text) if isinstance(text, str) else text
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = clean(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", CleanTextField)
+        return super().formfield(**kwargs)
+
+
+class CleanTextModelField(models.TextField):
+    """A column of several lines, cleaned line by line."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return clean_lines(text) if isinstance(text, str) else text
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = clean_lines(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", CleanAreaField)
+        return super().formfield(**kwargs)

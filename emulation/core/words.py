@@ -1,0 +1,106 @@
+"""Dates, numbers and money as Vietnamese papers write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+LARGEST = 10**15
+
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+
+
+def vn_date(day: date) -> str:
+    """`05/02/2026`."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def date_words(day: date) -> str:
+    """`ngày 05 tháng 02 năm 2026`: days below 10 and the months 1 and 2 take a leading 0, as the decree asks."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def day_month_blank(year: int) -> str:
+    """`ngày … tháng … năm 2026`, for a paper whose day the pen will write."""
+    return f"ngày … tháng … năm {year}"
+
+
+def doc_number(number: int) -> str:
+    """The number of a paper, with a leading 0 below 10: `05`."""
+    return f"{number:02d}"
+
+
+def vnd(amount: int | Decimal) -> str:
+    """`1.490.000`; a fraction of a đồng, which only unrounded sums have, follows a comma."""
+    text = f"{amount:,f}" if isinstance(amount, Decimal) else f"{amount:,d}"
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+def vnd_long(amount: int | Decimal) -> str:
+    """`1.490.000 đồng`."""
+    return f"{vnd(amount)} đồng"
+
+
+def percent(share: int | float | Decimal | Fraction, places: int = 1) -> str:
+    """`85,5%` of a number in percent (85.5, not 0.855), rounded half up, without idle zeros: `80%`."""
+    exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else Decimal(str(share))
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",") + "%"
+
+
+def number_words(number: int) -> str:
+    """The number read aloud: 21 `hai mươi mốt`, 1.005 `một nghìn không trăm linh năm`.
+
+    Raises ValueError beyond 10^15 on either side.
+    """
+    if abs(number) > LARGEST:
+        raise ValueError(f"{number} is beyond 10^15")
+    if number < 0:
+        return "âm " + number_words(-number)
+    return _read(number) if number else _DIGITS[0]
+
+
+def money_words(amount: int) -> str:
+    """`Bảy trăm sáu mươi nghìn đồng`, with a capital."""
+    words = number_words(amount) + " đồng"
+    return words[0].upper() + words[1:]
+
+
+def _read(number: int) -> str:
+    """A positive number; what stands above a thousand million is itself read, and followed by `tỷ`."""
+    above, rest = divmod(number, 10**9)
+    parts = [_read(above), "tỷ"] if above else []
+    for unit, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        group, rest = divmod(rest, unit)
+        if group:
+            parts.append(_three(group, after=bool(parts)))
+            if name:
+                parts.append(name)
+    return " ".join(parts)
+
+
+def _three(group: int, *, after: bool) -> str:
+    """1-999; after a larger unit the hundreds are always said, `không trăm` too."""
+    hundreds, pair = divmod(group, 100)
+    tens, units = divmod(pair, 10)
+    words = [_DIGITS[hundreds], "trăm"] if hundreds or after else []
+    if tens > 1:
+        words += [_DIGITS[tens], "mươi"]
+    elif tens == 1:
+        words.append("mười")
+    elif units and words:
+        words.append("linh")
+    if units == 1 and tens > 1:
+        words.append("mốt")
+    elif units == 4 and tens > 1:
+        words.append("tư")
+    elif units == 5 and tens >= 1:
+        words.append("lăm")
+    elif units:
+        words.append(_DIGITS[units])
+    return " ".join(words)
