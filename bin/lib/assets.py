@@ -1,6 +1,6 @@
 """Builds static/built from static/src and node_modules: style sheets, fonts, icons, scripts, pictures.
 
-    static/src/scss/NAME.scss   -> css/NAME.css          (names with _ are parts; node_modules is on the path)
+    static/src/scss/NAME.scss   -> NAME.css              (names with _ are parts; node_modules is on the path)
     static/src/js, static/src/img are copied             -> js/, img/
     htmx.org                    -> js/htmx.min.js
     @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file a weight: Latin and Vietnamese
@@ -73,7 +73,7 @@ def styles() -> None:
 
     for path in sorted((SOURCE / "scss").glob("[!_]*.scss")):
         css = sass.compile(filename=str(path), include_paths=[str(MODULES)], output_style="compressed")
-        write(f"css/{path.stem}.css", css.encode())
+        write(f"{path.stem}.css", css.encode())
 
 
 def fonts() -> None:

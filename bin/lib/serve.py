@@ -1,0 +1,82 @@
+"""Prepares the data and runs the web server, the worker and beat under one supervisor.
+
+    python bin/lib/serve.py [--empty]
+
+Called by bin/serve once the system, the virtual environment and the browser packages are there.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import assets
+from paths import PYTHON, ROOT, load_env
+from supervise import Child, Supervisor, only_one
+
+
+def reserve(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(f"{host}:{port} cannot be used ({error.strerror}); choose another with PORT=…") from None
+
+
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=10).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def children(data: str) -> list[Child]:
+    celery = [PYTHON, "-m", "celery", "-A", "emulation"]
+    quiet = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
+    return [
+        Child("web", [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "emulation.wsgi"]),
+        Child(
+            "worker",
+            [
+                *celery, "worker", *quiet, "--without-gossip", "--without-mingle", "--without-heartbeat",
+                "--concurrency", os.environ.get("CELERY_WORKERS") or "1",
+                "--max-memory-per-child", os.environ.get("CELERY_MAX_KB") or "400000",
+            ],
+        ),  # fmt: skip
+        Child("beat", [*celery, "beat", *quiet, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
+    ]
+
+
+def main() -> int:
+    begun = time.monotonic()
+    os.chdir(ROOT)
+    load_env()
+    empty = "--empty" in sys.argv[1:]
+    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or "8000")
+    data = os.path.abspath(os.environ.get("DATA_DIR") or "data")
+    os.environ.update(HOST=host, PORT=str(port), DATA_DIR=data, PYTHONPATH=str(ROOT))
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    os.makedirs(data, exist_ok=True)
+
+    with only_one(f"{data}/serve.lock"):
+        reserve(host, port)
+        assets.build()
+        prepared = subprocess.run([PYTHON, "manage.py", "prepare", *(["--empty"] if empty else [])], check=False)
+        if prepared.returncode:
+            return prepared.returncode
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        return Supervisor(children(data)).run(
+            ready=lambda: answers(address),
+            announce=lambda: print(f"\nSổ Vàng: {address}   ({time.monotonic() - begun:.1f} s; Ctrl-C stops it)\n", flush=True),
+        )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,84 @@
+"""Brings database and static files to where this version of the code needs them; quick when nothing is to be done."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BASE_DATA = ("*.toml",)  # what sync_base mirrors into rows
+
+
+class Command(BaseCommand):
+    help = "Migrates, mirrors the base data, loads the demo into an empty database, collects static files."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="no demo commune in an empty database")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        migrated = self.migrate()
+        self.sync(force=migrated)
+        if not options["empty"]:
+            self.demo()
+        self.collect()
+
+    def migrate(self) -> bool:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        self.stdout.write("· migrating")
+        call_command("migrate", verbosity=0, interactive=False)
+        return True
+
+    def sync(self, *, force: bool) -> None:
+        stamp = settings.DATA_DIR / ".stamp-base"
+        print_now = fingerprint(self.base_files(), contents=True)
+        if "sync_base" not in get_commands() or (not force and read(stamp) == print_now):
+            return
+        self.stdout.write("· base data")
+        call_command("sync_base", verbosity=0)
+        stamp.write_text(print_now)
+
+    def demo(self) -> None:
+        if "load_demo" in get_commands() and not apps.get_model("communes.Commune")._default_manager.exists():
+            self.stdout.write("· demo commune")
+            call_command("load_demo", verbosity=0)
+        if "demo_logins" in get_commands():
+            call_command("demo_logins")
+
+    def collect(self) -> None:
+        stamp = settings.STATIC_ROOT / ".stamp"
+        sources = (path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*") if path.is_file())
+        print_now = fingerprint(sources)
+        if read(stamp) == print_now:
+            return
+        self.stdout.write("· static files")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["src", ".stamp"])
+        stamp.write_text(print_now)
+
+    @staticmethod
+    def base_files() -> Iterator[Path]:
+        for config in apps.get_app_configs():
+            if Path(config.path).is_relative_to(settings.BASE_DIR) and "site-packages" not in config.path:
+                for pattern in BASE_DATA:
+                    yield from Path(config.path).rglob(pattern)
+
+
+def read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def fingerprint(paths: Iterator[Path], *, contents: bool = False) -> str:
+    """A digest of names with contents, or with sizes and times."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        stat = path.stat()
+        digest.update(path.read_bytes() if contents else f"{stat.st_size} {stat.st_mtime_ns}".encode())
+        digest.update(str(path).encode() + b"\0")
+    return digest.hexdigest()
