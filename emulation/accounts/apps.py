@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "emulation.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        from emulation.accounts import flow
+
+        flow.declare()

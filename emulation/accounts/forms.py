@@ -1,0 +1,64 @@
+"""Forms of signing in and changing one's password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
+
+from emulation.accounts.backend import is_closed
+
+
+class LoginForm(forms.Form):
+    """Name and password; the same answer whether the name or the password is wrong."""
+
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.request, self.user = request, None
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not name or not password:
+            return self.cleaned_data
+        if is_closed(name.strip().lower()):
+            raise ValidationError(
+                "Đã nhập sai quá nhiều lần. Tài khoản tạm khóa 15 phút; sau đó hãy thử lại hoặc nhờ Văn phòng cấp lại mật khẩu."
+            )
+        self.user = authenticate(self.request, username=name, password=password)
+        if self.user is None:
+            raise ValidationError("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
+        return self.cleaned_data
+
+    def get_user(self) -> Any:
+        return self.user
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": "Mật khẩu hiện tại chưa đúng.",
+        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("old_password", "Mật khẩu hiện tại"),
+            ("new_password1", "Mật khẩu mới"),
+            ("new_password2", "Nhập lại mật khẩu mới"),
+        ):
+            self.fields[name].label = label
+        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."

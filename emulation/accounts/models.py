@@ -1,0 +1,60 @@
+"""People who sign in. What they may do is their membership (communes), never a flag here."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+
+from emulation.communes.models import Membership
+from emulation.communes.standing import standing_of
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Colleagues: those who serve or served in the same commune."""
+        commune_id = standing_of(user).commune_id
+        return self.filter(pk__in=Membership.objects.filter(commune_id=commune_id).values("user_id"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, username: str, full_name: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(username=self.model.normalize_username(username), full_name=full_name, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9._-]+$", "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch.")],
+    )
+    full_name = models.CharField("họ và tên", max_length=120)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    is_active = models.BooleanField("đang dùng", default=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} ({self.username})"
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class LoginFailure(models.Model):
+    """One wrong password; counted in the database because there may be several machines."""
+
+    username = models.CharField(max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["username", "at"], name="login_failures")]

@@ -1,0 +1,26 @@
+"""What a password must be, said in Vietnamese."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
+MIN_LENGTH = 10
+
+
+class LongEnough:
+    def validate(self, password: str, user: Any = None) -> None:
+        if len(password) < MIN_LENGTH:
+            raise ValidationError(f"Mật khẩu phải có ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất.")
+
+    def get_help_text(self) -> str:
+        return f"Ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+
+
+class NotCommon(CommonPasswordValidator):
+    def validate(self, password: str, user: Any = None) -> None:
+        if password.lower().strip() in self.passwords:
+            raise ValidationError("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác.")
+
+    def get_help_text(self) -> str:
+        return "Không dùng mật khẩu phổ biến."

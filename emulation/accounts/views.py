@@ -1,0 +1,87 @@
+"""Signing in and out, changing one's password, giving a colleague a new one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from emulation.accounts import actions
+from emulation.accounts.forms import ChangePasswordForm, LoginForm
+from emulation.accounts.models import User
+from emulation.acts import who
+from emulation.acts.web import Gated, ListPage
+from emulation.communes.models import Membership
+from emulation.communes.roles import Role
+
+
+class Login(LoginView):
+    """The only door; `next` stays inside the house (Django checks it)."""
+
+    who = who.public
+    form_class = LoginForm
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self) -> str:
+        return "/tai-khoan/mat-khau/" if self.request.user.must_change_password else super().get_success_url()
+
+
+class Logout(LogoutView):
+    who = who.signed_in
+    template_name = "registration/logged_out.html"
+
+
+class ChangePassword(Gated):
+    who = who.signed_in
+    help = "doi-mat-khau"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.render("registration/password_change.html", form=ChangePasswordForm(request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ChangePasswordForm(request.user, request.POST)
+        if not form.is_valid():
+            return self.render("registration/password_change.html", form=form, status=422)
+        user = form.save()
+        User.objects.filter(pk=user.pk).update(must_change_password=False)
+        update_session_auth_hash(request, user)
+        messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
+        return redirect("home")
+
+
+class AccountList(ListPage):
+    """The accounts of the commune, with their roles."""
+
+    who = who.office | who.administrator
+    template_name = "accounts/list.html"
+    help = "cap-lai-mat-khau"
+
+    def rows(self) -> Any:
+        return User.objects.visible_to(self.request.user).order_by("username")
+
+    def content(self) -> dict[str, Any]:
+        content = super().content()
+        roles: dict[int, list[str]] = {}
+        for user_id, role in Membership.objects.filter(
+            commune_id=self.standing.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
+        ).values_list("user_id", "role"):
+            roles.setdefault(user_id, []).append(Role(role).title)
+        return {**content, "people": [(user, ", ".join(roles.get(user.pk, []))) for user in content["rows"]]}
+
+
+class ResetPassword(Gated):
+    """Shows a new one-time password once, on a slip to print or send."""
+
+    who = who.office | who.administrator
+    help = "cap-lai-mat-khau"
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user = self.find(User, pk)
+        slip = actions.reset_password(by=request.user, user=user)
+        return self.render("accounts/slip.html", account=user, slip=slip)

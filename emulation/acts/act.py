@@ -1,0 +1,88 @@
+"""How anything is done: act() does what everybody would forget one day.
+
+In this order: a transaction; the row locked and read afresh; the stale form refused; the gate; the caller's own
+work; the state moved; only what changed saved, with a new version; the audit entry, with what changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from emulation.acts.flow import step_of
+from emulation.acts.gate import verdict
+from emulation.acts.models import Subject
+from emulation.audit.trail import record
+from emulation.core.errors import NotAllowed, RuleBroken
+
+Thing = TypeVar("Thing", bound=models.Model)
+SILENT = {"version", "updated_at", "state_since"}
+STALE = (
+    "Trong lúc anh/chị nhập, nội dung này đã được người khác thay đổi. Những gì anh/chị nhập vẫn còn bên dưới; "
+    "hãy mở lại trang, xem thay đổi rồi nhập tiếp."
+)
+
+
+@contextmanager
+def act(name: str, subject: Thing, *, by: Any, seen: int | None = None, **facts: Any) -> Iterator[Thing]:
+    """Takes one step of a flow with `subject` and yields the locked row to work on.
+
+    `seen` is the version that the person had before him (None: not asked). `facts` go into the audit entry.
+    Raises NotAllowed when the person may not, RuleBroken when the state, a guard or a stale form forbids.
+    """
+    step = step_of(name)
+    with transaction.atomic():
+        locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+        if seen is not None and isinstance(locked, Subject) and locked.version != seen:
+            raise RuleBroken(STALE)
+        answer = verdict(name, locked, by)
+        if not answer:
+            raise NotAllowed(answer.reason) if answer.fault == "who" else RuleBroken(answer.reason)
+        before = _values(locked)
+        yield locked
+        if step.to:
+            _move(locked, step.to)
+        changed = _save(locked, before)
+        record(
+            commune_id=locked.pk if locked._meta.label == "communes.Commune" else locked.commune_id,  # type: ignore[attr-defined]
+            actor=by,
+            act=name,
+            label=step.label,
+            subject=locked,
+            facts={**facts, **({"changed": changed} if changed else {})},
+        )
+    _copy(locked, subject)
+
+
+def _move(subject: Any, state: str) -> None:
+    if subject.state != state:
+        subject.state, subject.state_since = state, timezone.now()
+
+
+def _values(subject: models.Model) -> dict[str, Any]:
+    return {field.attname: getattr(subject, field.attname) for field in subject._meta.concrete_fields}
+
+
+def _save(subject: models.Model, before: dict[str, Any]) -> dict[str, Any]:
+    now = _values(subject)
+    changed = {name: value for name, value in now.items() if value != before[name]}
+    if changed and isinstance(subject, Subject):
+        subject.version += 1
+        subject.save(update_fields=[*changed, "version", "updated_at"])
+    elif changed:
+        subject.save(update_fields=[*changed])
+    private = getattr(subject, "audit_private", frozenset())
+    return {
+        name: ["…", "…"] if name in private else [before[name], value]
+        for name, value in changed.items()
+        if name not in SILENT
+    }
+
+
+def _copy(source: models.Model, target: models.Model) -> None:
+    """The caller's object shows what the database now holds."""
+    if source is not target:
+        for name, value in _values(source).items():
+            setattr(target, name, value)

@@ -1,0 +1,55 @@
+"""The menu by role: rooms register their entries in AppConfig.ready()."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from emulation.acts.who import Who
+from emulation.communes.standing import Standing
+
+GROUPS = ("Của tôi", "Thi đua", "Khen thưởng", "Văn bản", "Xã", "Hệ thống")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: shown to `who`, in `group`, ordered by `order`."""
+
+    label: str
+    url: str
+    icon: str
+    who: Who
+    group: str
+    order: int = 50
+
+
+_entries: dict[str, Entry] = {}
+
+
+def add(*entries: Entry) -> None:
+    """Puts entries into the menu; the same url name replaces."""
+    for entry in entries:
+        _entries[entry.url] = entry
+
+
+def menu_for(standing: Standing, path: str) -> list[dict[str, Any]]:
+    """The groups of the menu for this person: {"title", "entries": [{label, url, icon, active}]}, empty groups left out."""
+    groups = []
+    for title in GROUPS:
+        entries = [_drawn(entry, path) for entry in _sorted(title) if entry.who.test(standing, None)]
+        entries = [entry for entry in entries if entry]
+        if entries:
+            groups.append({"title": title, "entries": entries})
+    return groups
+
+
+def _sorted(group: str) -> list[Entry]:
+    return sorted((entry for entry in _entries.values() if entry.group == group), key=lambda entry: entry.order)
+
+
+def _drawn(entry: Entry, path: str) -> dict[str, Any] | None:
+    try:
+        url = reverse(entry.url)
+    except NoReverseMatch:
+        return None
+    return {"label": entry.label, "url": url, "icon": entry.icon, "active": path == url or path.startswith(url) and url != "/"}

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from emulation.core.guards import append_only
+
+
+class AuditConfig(AppConfig):
+    name = "emulation.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        append_only("audit.Entry")

@@ -1,0 +1,54 @@
+"""The trail: who did what to what, when. Append-only, each entry carrying the hash of the one before it."""
+
+from django.db import models
+
+from emulation.communes.models import Commune, CommuneQuerySet
+from emulation.communes.roles import Role
+from emulation.communes.standing import standing_of
+
+
+class EntryQuerySet(CommuneQuerySet):
+    def visible_to(self, user):
+        """The whole trail for the office and the chair; everybody else sees what he did himself."""
+        rows = self.of(user)
+        if standing_of(user).has(Role.office, Role.chair):
+            return rows
+        return rows.filter(actor_id=user.pk)
+
+
+class Entry(models.Model):
+    """One event. No foreign key but the commune: the trail outlives what it speaks of."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=200)
+    act = models.CharField(max_length=80)
+    label = models.CharField(max_length=200)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField(null=True)
+    subject_label = models.CharField(max_length=300)
+    facts = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune", "seq"], name="audit_no_fork")]
+        indexes = [
+            models.Index(fields=["commune", "subject_type", "subject_id", "seq"], name="audit_subject"),
+            models.Index(fields=["commune", "actor_id", "-seq"], name="audit_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.act}"
+
+
+class Head(models.Model):
+    """The end of a commune's chain; its row lock puts writers in a queue."""
+
+    commune = models.OneToOneField(Commune, models.PROTECT, related_name="+")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)

@@ -1,0 +1,84 @@
+"""Writing to the trail and proving that nobody touched it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from emulation.audit.models import Entry, Head
+
+ZERO = "0" * 64
+
+
+def record(
+    *, commune_id: int, actor: Any, act: str, label: str, subject: Any = None, facts: dict[str, Any] | None = None
+) -> Entry:
+    """Adds one entry at the end of the commune's chain, in the caller's transaction."""
+    with transaction.atomic():
+        Head.objects.get_or_create(commune_id=commune_id)
+        head = Head.objects.select_for_update().get(commune_id=commune_id)
+        entry = Entry(
+            commune_id=commune_id,
+            seq=head.seq + 1,
+            at=timezone.now(),
+            actor_id=getattr(actor, "pk", None),
+            actor_label=str(actor or "hệ thống")[:200],
+            act=act,
+            label=label[:200],
+            subject_type=subject._meta.label if subject is not None else "",
+            subject_id=getattr(subject, "pk", None),
+            subject_label=str(subject)[:300] if subject is not None else "",
+            facts=json.loads(json.dumps(facts or {}, default=str, ensure_ascii=False)),
+            previous_hash=head.hash,
+        )
+        entry.hash = digest(entry)
+        entry.save(force_insert=True)
+        head.seq, head.hash = entry.seq, entry.hash
+        head.save(update_fields=["seq", "hash"])
+    return entry
+
+
+def digest(entry: Entry) -> str:
+    """SHA-256 (hex) over everything that the entry says and the hash before it."""
+    said = [
+        entry.commune_id,
+        entry.seq,
+        entry.at.timestamp(),
+        entry.actor_id,
+        entry.actor_label,
+        entry.act,
+        entry.label,
+        entry.subject_type,
+        entry.subject_id,
+        entry.subject_label,
+        entry.facts,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def faults(commune_id: int) -> Iterator[str]:
+    """Everything wrong with a commune's chain, in words; nothing when it is whole."""
+    expected_seq, previous = 1, ZERO
+    for entry in Entry.objects.filter(commune_id=commune_id).order_by("seq").iterator(2000):
+        if entry.seq != expected_seq:
+            yield f"thiếu bản ghi từ số {expected_seq} đến số {entry.seq - 1}"
+        if entry.previous_hash != previous:
+            yield f"bản ghi số {entry.seq} không nối tiếp bản ghi trước"
+        if entry.hash != digest(entry):
+            yield f"bản ghi số {entry.seq} đã bị sửa"
+        expected_seq, previous = entry.seq + 1, entry.hash
+    head = Head.objects.filter(commune_id=commune_id).first()
+    if (head.seq, head.hash) != (expected_seq - 1, previous) if head else expected_seq != 1:
+        yield "cuối chuỗi nhật ký không khớp"
+
+
+def entries_about(subject: Any) -> QuerySet[Entry]:
+    """What was done to one object, oldest first."""
+    return Entry.objects.filter(
+        commune_id=subject.commune_id, subject_type=subject._meta.label, subject_id=subject.pk
+    ).order_by("seq")

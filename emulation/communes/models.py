@@ -1,0 +1,105 @@
+"""The commune, what it is called from when to when, and who serves in it."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from emulation.communes.roles import Role
+from emulation.communes.standing import standing_of
+
+
+class Commune(models.Model):
+    """One commune for ever, whatever it is called; every row of the house belongs to one."""
+
+    code = models.SlugField("mã", max_length=32, unique=True)
+    is_demo = models.BooleanField("dữ liệu minh họa", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def identity_on(self, on: date) -> "CommuneIdentity":
+        """The name, place name and superior in force on that day. Raises CommuneIdentity.DoesNotExist."""
+        return self.identities.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).latest("starts_on")
+
+
+class CommuneIdentity(models.Model):
+    """What a commune is called on paper between two days: letterheads follow the day of issue."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="identities")
+    name = models.CharField("tên", max_length=120)  # xã Bình Lương
+    place_name = models.CharField("địa danh", max_length=80)  # Bình Lương
+    issuer = models.CharField("cơ quan ban hành", max_length=160)  # ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG
+    issuer_short = models.CharField("tên gọi tắt", max_length=80)  # UBND xã Bình Lương
+    letterhead_parent = models.CharField("cơ quan chủ quản", max_length=160, blank=True)
+    superior_office = models.CharField("cơ quan cấp trên nhận báo cáo", max_length=160)
+    district = models.CharField("huyện", max_length=80, blank=True)
+    province = models.CharField("tỉnh", max_length=80)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="identity_dates_in_order"
+            ),
+            models.UniqueConstraint(fields=["commune", "starts_on"], name="identity_one_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user serves in a commune in a role, for a unit or for the commune as a whole, from a day to a day.
+
+    `user_id` and `unit_id` are plain numbers: accounts and villages stand above this room.
+    """
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="memberships")
+    user_id = models.BigIntegerField(db_index=True)
+    role = models.CharField("vai trò", max_length=20, choices=[(role.value, role.title) for role in Role])
+    unit_id = models.BigIntegerField(null=True, blank=True)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="membership_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["commune", "user_id", "role", "unit_id", "starts_on"],
+                name="membership_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class CommuneQuerySet(models.QuerySet):
+    """Starts every `visible_to`: a stranger to the commune finds no rows in it."""
+
+    def of(self, user: Any) -> Self:
+        """Rows of the commune in which the user now serves; none for a stranger."""
+        standing = standing_of(user)
+        return self.filter(commune_id=standing.commune_id) if standing.commune_id else self.none()
+
+    def visible_to(self, user: Any) -> Self:
+        """Rows that this user may see; each model says it for itself."""
+        raise NotImplementedError(f"{self.model.__name__} does not say who may see it")
+
+
+class CommuneRow(models.Model):
+    """Base of every row that belongs to a commune."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã")
+
+    objects = CommuneQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,38 @@
+"""The roles of the house, in the words of the office."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    village_head = "village_head"
+    school_head = "school_head"
+    station_head = "station_head"
+    org_head = "org_head"
+    office = "office"
+    clerk = "clerk"
+    council_member = "council_member"
+    chair = "chair"
+    superior = "superior"
+    administrator = "administrator"
+
+    @property
+    def title(self) -> str:
+        """The Vietnamese name of the role."""
+        return TITLES[self]
+
+
+TITLES = {
+    Role.village_head: "Trưởng thôn",
+    Role.school_head: "Hiệu trưởng",
+    Role.station_head: "Trưởng trạm Y tế",
+    Role.org_head: "Người đứng đầu đoàn thể",
+    Role.office: "Văn phòng phụ trách TĐKT",
+    Role.clerk: "Văn thư",
+    Role.council_member: "Thành viên Hội đồng TĐKT",
+    Role.chair: "Chủ tịch UBND xã",
+    Role.superior: "Cơ quan cấp trên",
+    Role.administrator: "Quản trị hệ thống",
+}
+
+UNIT_HEADS = frozenset({Role.village_head, Role.school_head, Role.station_head, Role.org_head})
+COMMUNE_STAFF = frozenset({Role.office, Role.clerk, Role.chair})

@@ -1,0 +1,13 @@
+"""One event, one line: control characters are escaped, so that nobody can forge a log line by his user name."""
+
+import logging
+from datetime import datetime
+
+
+class OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        text = f"{record.name}: {record.getMessage()}"
+        if record.exc_info:
+            text += " | " + self.formatException(record.exc_info)
+        safe = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
+        return f"{datetime.fromtimestamp(record.created).isoformat(timespec='seconds')} {record.levelname} {safe}"

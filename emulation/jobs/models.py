@@ -1,0 +1,55 @@
+"""The job table: the truth of everything done later. The broker is only a bell."""
+
+from django.db import models
+from django.db.models import Q
+
+from emulation.communes.models import Commune, CommuneQuerySet
+
+
+class JobQuerySet(CommuneQuerySet):
+    def visible_to(self, user):
+        """A job tells only its progress; members of its commune may look."""
+        return self.of(user)
+
+
+class Job(models.Model):
+    """One thing to do later, once: (kind, key) is unique, a lease says who is at it, effects carry their own unique keys."""
+
+    QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+    STATES = [(QUEUED, "Đang chờ"), (RUNNING, "Đang làm"), (DONE, "Đã xong"), (FAILED, "Không làm được")]
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=80)
+    key = models.CharField(max_length=200)
+    ids = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=STATES, default=QUEUED)
+    due_at = models.DateTimeField()
+    attempt = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="job_once")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="job_waiting", condition=Q(state__in=["queued", "running"]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @property
+    def percent(self) -> int:
+        """How far it is, 0-100."""
+        if self.state == self.DONE:
+            return 100
+        return min(99, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.DONE, self.FAILED)

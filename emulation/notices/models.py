@@ -1,0 +1,32 @@
+"""Messages to people: what happened to a thing they handled. Work that waits is never here, it is derived."""
+
+from django.db import models
+
+from emulation.accounts.models import User
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+
+
+class NoticeQuerySet(CommuneQuerySet):
+    def visible_to(self, user):
+        """Only one's own."""
+        return self.of(user).filter(user_id=user.pk)
+
+
+class Notice(CommuneRow):
+    """One message to one person, sent once (user, key)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    text = models.CharField("nội dung", max_length=500)
+    link = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once")]
+        indexes = [models.Index(fields=["user", "-created_at"], name="notice_newest")]
+
+    def __str__(self) -> str:
+        return self.text
