@@ -82,7 +82,9 @@ def fonts() -> None:
     from fontTools.ttLib import TTFont
 
     folder = MODULES / "@fontsource" / "source-sans-3" / "files"
-    options = subset.Options(layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk"], hinting=False, notdef_outline=True)
+    options = subset.Options(
+        layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk"], hinting=False, notdef_outline=True
+    )
     for weight in WEIGHTS:
         parts, left = [], set(CHARACTERS)
         for part in ("latin", "vietnamese"):
@@ -100,7 +102,8 @@ def fonts() -> None:
         lost = {c for c in CHARACTERS & (set(range(0x7F)) | set(range(0x1EA0, 0x1EFA)))} - set(whole.getBestCmap())
         if lost:
             raise SystemExit(f"source-sans-3 {weight} has no {''.join(map(chr, sorted(lost)))}")
-        whole.flavor = "woff2"
+        whole.flavor, whole.recalcTimestamp = "woff2", False  # the same bytes at every build
+        whole["head"].modified = whole["head"].created = 0
         buffer = BytesIO()
         whole.save(buffer)
         write(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())

@@ -45,9 +45,16 @@ def children(data: str) -> list[Child]:
         Child(
             "worker",
             [
-                *celery, "worker", *quiet, "--without-gossip", "--without-mingle", "--without-heartbeat",
-                "--concurrency", os.environ.get("CELERY_WORKERS") or "1",
-                "--max-memory-per-child", os.environ.get("CELERY_MAX_KB") or "400000",
+                *celery,
+                "worker",
+                *quiet,
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+                "--concurrency",
+                os.environ.get("CELERY_WORKERS") or "1",
+                "--max-memory-per-child",
+                os.environ.get("CELERY_MAX_KB") or "400000",
             ],
         ),  # fmt: skip
         Child("beat", [*celery, "beat", *quiet, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
@@ -74,7 +81,9 @@ def main() -> int:
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         return Supervisor(children(data)).run(
             ready=lambda: answers(address),
-            announce=lambda: print(f"\nSổ Vàng: {address}   ({time.monotonic() - begun:.1f} s; Ctrl-C stops it)\n", flush=True),
+            announce=lambda: print(
+                f"\nSổ Vàng: {address}   ({time.monotonic() - begun:.1f} s; Ctrl-C stops it)\n", flush=True
+            ),
         )
 
 

@@ -32,7 +32,9 @@ def only_one(path: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SystemExit(f"another bin/serve uses {os.path.dirname(path)}; stop it or choose another DATA_DIR") from None
+            raise SystemExit(
+                f"another bin/serve uses {os.path.dirname(path)}; stop it or choose another DATA_DIR"
+            ) from None
         yield
 
 

@@ -1,0 +1,65 @@
+"""The whole product, as bin/serve runs it, on a free port with data of its own: for pictures and browser journeys."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from paths import PYTHON, ROOT
+from servers import free_port, stop, wait_until
+
+CHROMIUM_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars",
+]  # fmt: skip
+WIDTHS = {360: 740, 1280: 900}
+PASSWORD = "sovang-2026"  # of every demo login
+
+
+@dataclass(frozen=True)
+class Stack:
+    url: str
+    data: Path
+    process: "subprocess.Popen[bytes]"
+
+
+def chromium() -> str:
+    """The path of the browser; Playwright's own download is not used."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    for name in filter(None, names):
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError("chromium")
+
+
+@contextmanager
+def running(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
+    """A started product with the demo commune; what it prints goes to a log, shown when it fails."""
+    port, folder = free_port(), tempfile.mkdtemp(prefix="sovang-data-")
+    env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "HOST": "127.0.0.1", **environment}
+    for name in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "SITE_URL"} - environment.keys():
+        env[name] = ""
+    del env["DJANGO_SETTINGS_MODULE"]
+    log = Path(folder) / "serve.log"
+    try:
+        with log.open("wb") as out:
+            process = subprocess.Popen([PYTHON, "bin/lib/serve.py"], cwd=ROOT, env=env, stdout=out, stderr=out)
+        try:
+            ready = f"http://127.0.0.1:{port}/".encode()
+            wait_until(lambda: ready in log.read_bytes(), process, "bin/serve", seconds)
+            yield Stack(f"http://127.0.0.1:{port}", Path(folder), process)
+        except BaseException:
+            sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-4000:])
+            raise
+        finally:
+            stop(process, signal.SIGTERM, 40)
+    finally:
+        time.sleep(0.1)
+        shutil.rmtree(folder, ignore_errors=True)
