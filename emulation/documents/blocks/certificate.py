@@ -10,6 +10,10 @@ from emulation.documents.blocks.paper import Status
 from emulation.documents.blocks.text import PaperInvalid
 
 
+LONGEST = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
+"""Characters that still fit the page at the smallest size."""
+
+
 @dataclass(frozen=True)
 class Certificate(Block):
     """One giấy khen.
@@ -51,6 +55,9 @@ class Certificate(Block):
             achievement="thành tích",
             place="địa danh",
         )
+        for field, most in LONGEST.items():
+            if len(getattr(self, field)) > most:
+                raise PaperInvalid(f"Nội dung in trên giấy khen quá dài (tối đa {most} ký tự).", field)
         for sha in (self.emblem, self.border):
             if sha and (len(sha) != 64 or set(sha) - set("0123456789abcdef")):
                 raise PaperInvalid("Ảnh quốc huy hoặc viền không hợp lệ.")

@@ -1,0 +1,285 @@
+"""Paper -> HTML. All text is escaped here; the result carries no script, no style attribute and no outside address."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from emulation.documents.blocks import (
+    MOTTO,
+    NATION,
+    Align,
+    Appendix,
+    Article,
+    Block,
+    Bullet,
+    Centered,
+    Clause,
+    Enact,
+    Fill,
+    Ground,
+    Heading,
+    KeyValue,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Point,
+    Sheet,
+    Signature,
+    Status,
+    Table,
+    listed,
+)
+from emulation.documents.blocks.body import RowGroup
+from emulation.documents.blocks.metrics import balanced
+from emulation.documents.engines import layout
+
+STYLE_VERSION = "1"
+"""Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
+
+_ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
+
+
+def body(sheet: Sheet) -> str:
+    """The HTML of one paper, without <html> and style: this is what an issue freezes."""
+    if isinstance(sheet, Paper):
+        return _paper(sheet)
+    from emulation.documents.engines.html_certificate import certificate
+
+    return certificate(sheet)
+
+
+def page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
+    """A whole HTML page of one or more frozen bodies, with its style inside."""
+    return (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{stylesheet(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
+    )
+
+
+@cache
+def stylesheet(version: str = STYLE_VERSION) -> str:
+    """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
+    css = (Path(__file__).parent / f"paper_{int(version)}.css").read_text("utf-8")
+    widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
+    return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
+
+
+def with_pictures(html: str, read: Callable[[str], bytes | None]) -> str:
+    """Puts the office's pictures, named by hash in the frozen HTML, in as data; a missing one leaves its place empty."""
+
+    def picture(match: re.Match[str]) -> str:
+        data = read(match[1])
+        if data is None:
+            return 'src="data:,"'
+        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+        return f'src="data:image/{kind};base64,{b64encode(data).decode()}"'
+
+    return _ASSET.sub(picture, html)
+
+
+# ── a paper ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _paper(paper: Paper) -> str:
+    head = paper.head
+    parts = [
+        watermark(paper.status),
+        f'<section class="main">{_letterhead(head, paper)}',
+        _name(paper),
+        _addressees(paper.addressees),
+        _blocks(paper.body),
+        _foot(paper),
+        f'<p class="note">{lines(paper.note)}</p>' if paper.note else "",
+        "</section>",
+        *(_appendix(paper, appendix) for appendix in paper.appendices),
+    ]
+    return f'<article class="paper status-{paper.status}">{"".join(parts)}</article>'
+
+
+def lines(text: str) -> str:
+    """Escaped text; line breaks become <br>."""
+    return escape(text).replace("\n", "<br>")
+
+
+def watermark(status: Status) -> str:
+    return '<div class="watermark">DỰ THẢO</div>' if status is Status.draft else ""
+
+
+def ruled(css: str, broken: Iterable[str]) -> str:
+    """Centred lines with a rule under them whose length follows the longest."""
+    return f'<div class="ruled {css}"><span>{"<br>".join(escape(line) for line in broken)}</span></div>'
+
+
+def _letterhead(head: Letterhead, paper: Paper) -> str:
+    nation = f'<p class="nation">{NATION}</p>{ruled("motto", (MOTTO,))}'
+    date = f'<p class="place">{escape(head.date_line)}</p>' if head.date_line else ""
+    if not head.issuer:
+        return f'<div class="head alone">{nation}{date}</div>'
+    parent = f'<p class="parent">{lines(head.parent)}</p>' if head.parent else ""
+    issuer = ruled("issuer", layout.issuer_lines(head))
+    number = f'<p class="number">{escape(head.number_line)}</p>' if head.number_line else ""
+    about = ""
+    if not paper.doc_type:
+        about = f'<p class="about">{"<br>".join(map(escape, layout.dispatch_subject(paper.subject)))}</p>'
+    return (
+        f'<table class="head"><tr><td class="left">{parent}{issuer}</td><td class="right">{nation}</td></tr>'
+        f'<tr><td class="left">{number}{about}</td><td class="right">{date}</td></tr></table>'
+    )
+
+
+def _name(paper: Paper) -> str:
+    if not paper.doc_type:
+        return ""
+    subject = ruled("subject", layout.subject_lines(paper.subject)) if paper.subject else ""
+    return f'<div class="name"><p class="type">{escape(paper.doc_type)}</p>{subject}</div>'
+
+
+def _addressees(addressees: tuple[str, ...]) -> str:
+    if not addressees:
+        return ""
+    if len(addressees) == 1:
+        return f'<p class="to one">Kính gửi: {escape(addressees[0])}</p>'
+    items = "".join(f'<p class="item">- {escape(item)}</p>' for item in listed(addressees))
+    return f'<div class="to many"><p>Kính gửi:</p>{items}</div>'
+
+
+def _foot(paper: Paper) -> str:
+    recipients = ""
+    if paper.recipients:
+        items = "".join(f"<li>- {escape(line)}</li>" for line in paper.recipient_lines)
+        recipients = f'<div class="recipients"><p>Nơi nhận:</p><ul>{items}</ul></div>'
+    if len(paper.signatures) == 1:
+        return (
+            f'<table class="foot"><tr><td class="left">{recipients}</td>'
+            f'<td class="right">{_signature(paper.signatures[0])}</td></tr></table>'
+        )
+    cells = "".join(f'<td class="half">{_signature(one)}</td>' for one in paper.signatures)
+    return f'<table class="foot"><tr>{cells}</tr></table>{recipients}'
+
+
+def _signature(signature: Signature) -> str:
+    capacity = "".join(f'<p class="capacity">{escape(line)}</p>' for line in signature.capacity)
+    note = f'<p class="hint">{escape(signature.note)}</p>' if signature.note else ""
+    return f'<div class="signature">{capacity}{note}<p class="signer">{escape(signature.name)}</p></div>'
+
+
+def _appendix(paper: Paper, appendix: Appendix) -> str:
+    label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
+    titles = "".join(
+        f'<p class="type">{escape(line)}</p>'
+        for text in (appendix.title, appendix.subtitle)
+        if text
+        for line in balanced(text, layout.SUBJECT_EM, bold=True)
+    )
+    return (
+        f'<section class="appendix">{label}{titles}{ruled("with", layout.with_lines(paper.goes_with(appendix)))}'
+        f"{_blocks(appendix.body)}</section>"
+    )
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    out = []
+    for kind, run in groupby(blocks, type):
+        if kind is Ground:
+            texts = listed(tuple(block.text for block in run if isinstance(block, Ground)))
+            out.extend(f'<p class="para ground">{escape(text)}</p>' for text in texts)
+        else:
+            out.extend(_block(block) for block in run)
+    return "".join(out)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return _paragraph(block)
+        case Article(number, text, title) | Clause(number, text, title):
+            return _numbered(block, f"Điều {number}." if isinstance(block, Article) else f"{number}.", text, title)
+        case Point(_, text):
+            return _para(f"{block.label} {escape(text)}")
+        case Bullet(text):
+            return _para(f"- {escape(text)}")
+        case Heading():
+            gap = "<br>" if block.stacked else " "
+            title = block.title if block.level == "number" else block.title.upper()
+            return f'<p class="heading {block.level}">{escape(block.label)}{gap}{lines(title)}</p>'
+        case Enact(text):
+            return f'<p class="enact">{escape(text)}</p>'
+        case Centered(text, bold, italic):
+            return f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{lines(text)}</p>'
+        case KeyValue(label, value):
+            if value:
+                return _para(f"{escape(label)}: {lines(value)}")
+            return f'<p class="dots"><span>{escape(label)}:</span><span class="leader"></span></p>'
+        case Fill(label, count):
+            first = f"<span>{escape(label)}</span>" if label else ""
+            return f'<p class="dots">{first}<span class="leader"></span></p>' + (
+                '<p class="dots"><span class="leader"></span></p>' * (count - 1)
+            )
+        case Table():
+            return _table(block)
+    raise TypeError(f"no HTML for {type(block).__name__}")
+
+
+def _para(html: str, css: str = "") -> str:
+    return f'<p class="para{css}">{html}</p>'
+
+
+def _paragraph(block: Paragraph) -> str:
+    css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
+    css += "" if block.align is Align.justify else f" {block.align}"
+    first, *rest = block.text.split("\n")
+    lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
+    return _para(lead + escape(first), css) + "".join(_para(escape(line), css) for line in rest)
+
+
+def _numbered(block: Block, label: str, text: str, title: str) -> str:
+    first, *rest = text.split("\n")
+    if isinstance(block, Article):
+        head = f"<b>{escape(label)}{' ' + escape(title) if title else ''}</b> "
+        if title and text:
+            return _para(head, " keep") + "".join(_para(escape(line)) for line in (first, *rest))
+        out = _para(head + escape(first))
+    elif title:
+        out = _para(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (_para(escape(first)) if first else "")
+    else:
+        out = _para(f"{escape(label)} {escape(first)}")
+    return out + "".join(_para(escape(line)) for line in rest)
+
+
+def _table(table: Table) -> str:
+    count = len(table.columns) + table.numbered
+    aligns = [Align.center] * table.numbered + [column.align for column in table.columns]
+    cols = "".join(f'<col class="w-{width}">' for width in table.widths)
+    titles = ["STT"] * table.numbered + [column.title for column in table.columns]
+    head = "".join(f"<th>{lines(title)}</th>" for title in titles)
+    rows, serial = [], 0
+    for row in table.rows:
+        if isinstance(row, RowGroup):
+            rows.append(f'<tr class="group"><td colspan="{count}">{lines(row.title)}</td></tr>')
+            continue
+        serial += 1
+        cells = [str(serial)] * table.numbered + list(row)
+        rows.append("<tr>" + "".join(_cell(cell, align) for cell, align in zip(cells, aligns, strict=True)) + "</tr>")
+    if table.total:
+        rows.append(_total(table, aligns))
+    return (
+        f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+
+
+def _cell(text: str, align: Align, tag: str = "td") -> str:
+    return f'<{tag} class="{align}">{lines(text)}</{tag}>'
+
+
+def _total(table: Table, aligns: list[Align]) -> str:
+    span, cells = layout.total_cells(table)
+    rest = "".join(_cell(cell, align) for cell, align in zip(cells[1:], aligns[span:], strict=True))
+    return f'<tr class="total"><td class="center" colspan="{span}">{lines(cells[0])}</td>{rest}</tr>'
