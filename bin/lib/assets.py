@@ -1,6 +1,6 @@
 """Builds static/built from static/src and node_modules: style sheets, fonts, icons, scripts, pictures.
 
-    static/src/scss/NAME.scss   -> NAME.css              (names with _ are parts; node_modules is on the path)
+    static/src/scss/NAME.scss   -> css/NAME.css          (names with _ are parts; node_modules is on the path)
     static/src/js, static/src/img are copied             -> js/, img/
     htmx.org                    -> js/htmx.min.js
     @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file a weight: Latin and Vietnamese
@@ -10,6 +10,7 @@ Nothing is done when no input changed:  python bin/lib/assets.py [--force]
 """
 
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -22,6 +23,7 @@ from paths import ROOT
 SOURCE = ROOT / "static" / "src"
 BUILT = ROOT / "static" / "built"
 MODULES = ROOT / "node_modules"
+FRESH = ROOT / "static" / f".built-{os.getpid()}"  # becomes BUILT when complete
 STAMP = BUILT / ".stamp"
 
 WEIGHTS = (400, 600)
@@ -63,7 +65,7 @@ def icon_names() -> list[str]:
 
 
 def write(name: str, data: bytes) -> None:
-    target = BUILT / name
+    target = FRESH / name
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
 
@@ -73,7 +75,7 @@ def styles() -> None:
 
     for path in sorted((SOURCE / "scss").glob("[!_]*.scss")):
         css = sass.compile(filename=str(path), include_paths=[str(MODULES)], output_style="compressed")
-        write(f"{path.stem}.css", css.encode())
+        write(f"css/{path.stem}.css", css.encode())
 
 
 def fonts() -> None:
@@ -99,11 +101,11 @@ def fonts() -> None:
             buffer.seek(0)
             parts.append(buffer)
         whole = merge.Merger().merge(parts)
-        lost = {c for c in CHARACTERS & (set(range(0x7F)) | set(range(0x1EA0, 0x1EFA)))} - set(whole.getBestCmap())
+        lost = CHARACTERS & {*range(0x7F), *range(0x1EA0, 0x1EFA)} - set(whole.getBestCmap())
         if lost:
             raise SystemExit(f"source-sans-3 {weight} has no {''.join(map(chr, sorted(lost)))}")
         whole.flavor, whole.recalcTimestamp = "woff2", False  # the same bytes at every build
-        whole["head"].modified = whole["head"].created = 0
+        whole["head"].modified = whole["head"].created = 3_000_000_000  # seconds since 1904
         buffer = BytesIO()
         whole.save(buffer)
         write(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
@@ -131,10 +133,14 @@ def build(force: bool = False) -> bool:
     now = inputs()
     if not force and STAMP.exists() and STAMP.read_text() == now:
         return False
-    shutil.rmtree(BUILT, ignore_errors=True)
-    for step in (styles, fonts, icons, copies):
-        step()
-    STAMP.write_text(now)
+    try:
+        for step in (styles, fonts, icons, copies):
+            step()
+        write(".stamp", now.encode())
+        shutil.rmtree(BUILT, ignore_errors=True)
+        FRESH.rename(BUILT)
+    finally:
+        shutil.rmtree(FRESH, ignore_errors=True)
     return True
 
 

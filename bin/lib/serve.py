@@ -39,30 +39,23 @@ def answers(url: str) -> bool:
 
 def children(data: str) -> list[Child]:
     celery = [PYTHON, "-m", "celery", "-A", "emulation"]
-    quiet = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
+    level = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    size = ["--concurrency", os.environ.get("CELERY_WORKERS") or "1"]
+    size += ["--max-memory-per-child", os.environ.get("CELERY_MAX_KB") or "400000"]
     return [
         Child("web", [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "emulation.wsgi"]),
-        Child(
-            "worker",
-            [
-                *celery,
-                "worker",
-                *quiet,
-                "--without-gossip",
-                "--without-mingle",
-                "--without-heartbeat",
-                "--concurrency",
-                os.environ.get("CELERY_WORKERS") or "1",
-                "--max-memory-per-child",
-                os.environ.get("CELERY_MAX_KB") or "400000",
-            ],
-        ),  # fmt: skip
-        Child("beat", [*celery, "beat", *quiet, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
+        Child("worker", [*celery, "worker", *level, *alone, *size]),
+        Child("beat", [*celery, "beat", *level, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
     ]
 
 
 def main() -> int:
     begun = time.monotonic()
+
+    def announce() -> None:
+        print(f"\nSổ Vàng: {address}   ({time.monotonic() - begun:.1f} s; Ctrl-C stops it)\n", flush=True)
+
     os.chdir(ROOT)
     load_env()
     empty = "--empty" in sys.argv[1:]
@@ -79,12 +72,7 @@ def main() -> int:
         if prepared.returncode:
             return prepared.returncode
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        return Supervisor(children(data)).run(
-            ready=lambda: answers(address),
-            announce=lambda: print(
-                f"\nSổ Vàng: {address}   ({time.monotonic() - begun:.1f} s; Ctrl-C stops it)\n", flush=True
-            ),
-        )
+        return Supervisor(children(data)).run(ready=lambda: answers(address), announce=announce)
 
 
 if __name__ == "__main__":

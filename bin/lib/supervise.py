@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 GRACE = 25.0  # seconds a child may take to finish what it is doing
@@ -59,10 +59,11 @@ class Child:
     def signal(self, number: int, *, whole_group: bool = False) -> None:
         if self.process is None:
             return
-        try:
-            os.killpg(self.process.pid, number) if whole_group else self.process.send_signal(number)
-        except ProcessLookupError:
-            pass
+        with suppress(ProcessLookupError):
+            if whole_group:
+                os.killpg(self.process.pid, number)
+            else:
+                self.process.send_signal(number)
 
     def look(self, now: float) -> str:
         """Starts it when due; answers what happened, if anything."""
