@@ -26,7 +26,7 @@ STALE = (
 
 
 @contextmanager
-def act(name: str, subject: Thing, *, by: Any, seen: int | None = None, **facts: Any) -> Iterator[Thing]:
+def act(name: str, subject: Thing, /, *, by: Any, seen: int | None = None, **facts: Any) -> Iterator[Thing]:
     """Takes one step of a flow with `subject` and yields the locked row to work on.
 
     `seen` is the version that the person had before him (None: not asked). `facts` go into the audit entry.

@@ -1,0 +1,93 @@
+"""The people of the tests: the demo commune, a second commune full of strangers, one named fixture a role."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.communes.standing import forget
+from emulation.core import guards
+from villages.setup import DEMO_PLAN, read_plan, set_up
+
+PASSWORD = "sovang-2026"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def commune(db: Any) -> Commune:
+    """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
+    _base_data()
+    return set_up(read_plan(DEMO_PLAN), password=PASSWORD)
+
+
+@pytest.fixture
+def other_commune(commune: Commune) -> Commune:
+    """A second commune of the same shape, whose people are strangers here: their logins begin with "la-"."""
+    plan = read_plan(DEMO_PLAN)
+    plan["code"] = "xa-la"
+    for login in plan["logins"]:
+        login["login"] = f"la-{login['login']}"
+    plan["council"]["seats"] = [[f"la-{login}", *rest] for login, *rest in plan["council"]["seats"]]
+    return set_up(plan, password=PASSWORD)
+
+
+@pytest.fixture
+def user(commune: Commune) -> Callable[[str], User]:
+    """`user("thon1")`: a login of the demo, read afresh."""
+
+    def find(login: str) -> User:
+        found = User.objects.get(username=login)
+        forget(found)
+        return found
+
+    return find
+
+
+@pytest.fixture
+def signed_in(user: Callable[[str], User]) -> Callable[[str], Client]:
+    """`signed_in("thon1")`: a browser of that person."""
+
+    def client(login: str) -> Client:
+        browser = Client()
+        browser.force_login(user(login))
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def committed(transactional_db: Any) -> Iterator[None]:
+    """A database with real commits; the guards go down before it is flushed and come up again with the next migrate signal."""
+    guards.arm()
+    yield
+    guards.disarm()
+
+
+def _role_fixture(login: str) -> Any:
+    def role(user: Callable[[str], User]) -> User:
+        return user(login)
+
+    return pytest.fixture(role)
+
+
+village_head = _role_fixture("thon1")
+other_village_head = _role_fixture("thon2")
+office = _role_fixture("vanphong")
+clerk = _role_fixture("vanthu")
+chair = _role_fixture("chutich")
+council_member = _role_fixture("hoidong2")
+superior = _role_fixture("phongnoivu")
+administrator = _role_fixture("quantri")
+
+
+def _base_data() -> None:
+    from django.core.management import call_command
+
+    call_command("sync_base", verbosity=0)

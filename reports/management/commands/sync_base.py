@@ -1,0 +1,17 @@
+"""`manage.py sync_base`: brings every table of base data up to the files; running it again changes nothing."""
+
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+SYNCS = ("sync_legal", "sync_series", "sync_fields")
+
+
+class Command(BaseCommand):
+    help = "Nạp dữ liệu nền: căn cứ pháp lý, sổ số văn bản, lĩnh vực."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in SYNCS:
+            if name in get_commands():
+                call_command(name, verbosity=options["verbosity"])

@@ -1,0 +1,80 @@
+"""Acts on people, households and units. Setting up a commune (before anybody can sign in) is `setup.py`."""
+
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from villages.models import Household, Person, Unit
+from villages.rules import birth_year_fault
+
+
+def add_person(
+    *,
+    by: User,
+    unit: Unit,
+    full_name: str,
+    sex: str = "",
+    birth_year: int | None = None,
+    post: str = "",
+    group: str = "direct",
+) -> Person:
+    """Adds a person to a unit. Raises RuleBroken for a namesake born in the same year in the same unit."""
+    with act("villages.add_person", unit, by=by, name=clean(full_name)) as locked:
+        person = Person(commune_id=locked.commune_id, unit=locked)
+        _fill_person(person, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
+        if _twin(person):
+            raise RuleBroken(
+                f"Đơn vị đã có {person.full_name} cùng năm sinh. Hãy tìm và chọn người đó, hoặc ghi năm sinh để phân biệt.",
+                field="full_name",
+            )
+        person.save()
+    return person
+
+
+def edit_person(
+    *, by: User, person: Person, full_name: str, sex: str, birth_year: int | None, post: str, group: str
+) -> Person:
+    """Corrects a person. Papers already issued keep the old spelling."""
+    with act("villages.edit_person", person, by=by) as locked:
+        _fill_person(locked, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
+        if _twin(locked):
+            raise RuleBroken(f"Đơn vị đã có {locked.full_name} cùng năm sinh.", field="full_name")
+    return person
+
+
+def add_household(*, by: User, unit: Unit, head_name: str, address: str = "") -> Household:
+    """Adds a household to a village."""
+    if unit.kind != Unit.VILLAGE:
+        raise RuleBroken("Hộ gia đình chỉ thuộc thôn.")
+    with act("villages.add_household", unit, by=by, name=clean(head_name)) as locked:
+        household = Household(commune_id=locked.commune_id, unit=locked, address=clean(address))
+        household.put_name(_name(head_name, "head_name"))
+        if Household.objects.filter(unit=locked, name_fold=household.name_fold, address=household.address).exists():
+            raise RuleBroken("Thôn đã có hộ này. Hãy tìm và chọn, hoặc ghi địa chỉ để phân biệt.", field="head_name")
+        household.save()
+    return household
+
+
+def _fill_person(
+    person: Person, *, full_name: str, sex: str, birth_year: int | None, post: str, group: str
+) -> None:
+    if fault := birth_year_fault(birth_year, timezone.localdate().year):
+        raise RuleBroken(fault, field="birth_year")
+    person.put_name(_name(full_name, "full_name"))
+    person.sex, person.birth_year, person.post, person.group = sex, birth_year, clean(post), group
+
+
+def _name(text: str, field: str) -> str:
+    name = clean(text)
+    if not any(letter.isalpha() for letter in name):
+        raise RuleBroken("Hãy ghi họ và tên.", field=field)
+    if len(name) > 120:
+        raise RuleBroken("Họ tên dài quá 120 ký tự.", field=field)
+    return name
+
+
+def _twin(person: Person) -> bool:
+    same = Person.objects.filter(unit_id=person.unit_id, name_key=person.name_key, birth_year=person.birth_year)
+    return same.exclude(pk=person.pk).exists()

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class VillagesConfig(AppConfig):
+    name = "villages"
+
+    def ready(self) -> None:
+        from villages import flow
+
+        flow.declare()

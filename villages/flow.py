@@ -1,0 +1,64 @@
+"""What can be done with the people and units of a commune."""
+
+from emulation.acts import menu, who
+from emulation.acts.flow import Flow, Step, register
+from villages.models import Person
+
+
+def may_have_people(unit: object) -> str | None:
+    """A dissolved unit takes no new people."""
+    return "Đơn vị đã giải thể, không thêm người được." if getattr(unit, "dissolved_on", None) else None
+
+
+def declare() -> None:
+    """Registers the flows and the menu of this room."""
+    register(
+        Flow(
+            model="villages.Unit",
+            title="Đơn vị",
+            states={},
+            page="villages:unit",
+            steps=(
+                Step(
+                    "villages.add_person",
+                    "Thêm người",
+                    who.office | who.head_of("pk", "người đứng đầu đơn vị đó"),
+                    guard=may_have_people,
+                    url="villages:add_person",
+                    form=True,
+                    icon="person-plus",
+                ),
+                Step(
+                    "villages.add_household",
+                    "Thêm hộ gia đình",
+                    who.office | who.head_of("pk", "người đứng đầu đơn vị đó"),
+                    guard=may_have_people,
+                    url="villages:add_household",
+                    form=True,
+                    icon="house-add",
+                ),
+            ),
+        )
+    )
+    register(
+        Flow(
+            model=Person._meta.label,
+            title="Người",
+            states={},
+            page="villages:person",
+            steps=(
+                Step(
+                    "villages.edit_person",
+                    "Sửa thông tin",
+                    who.office | who.head_of("unit_id"),
+                    url="villages:edit_person",
+                    form=True,
+                    icon="pencil",
+                ),
+            ),
+        )
+    )
+    menu.add(
+        menu.Entry("Đơn vị và người", "villages:units", "people", who.staff | who.unit_head, "Xã", 10),
+        menu.Entry("Hội đồng TĐKT", "villages:councils", "person-badge", who.council, "Xã", 20),
+    )
