@@ -38,7 +38,7 @@ def answers(url: str) -> bool:
 
 
 def children(data: str) -> list[Child]:
-    celery = [PYTHON, "-m", "celery", "-A", "emulation"]
+    celery = [PYTHON, "-W", "ignore:You're running", "-m", "celery", "--quiet", "-A", "emulation"]
     level = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     size = ["--concurrency", os.environ.get("CELERY_WORKERS") or "1"]
