@@ -10,7 +10,7 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.standing import forget
 from emulation.core import guards
-from villages.setup import DEMO_PLAN, read_plan, set_up
+from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
 
 PASSWORD = "sovang-2026"
 

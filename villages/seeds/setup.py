@@ -16,7 +16,7 @@ from emulation.communes.models import Commune, CommuneIdentity, Membership
 from emulation.communes.roles import Role
 from villages.models import Appointment, CouncilVersion, Household, Person, Seat, Unit, UnitName
 
-DEMO_PLAN = Path(__file__).parent / "seeds" / "demo.toml"
+DEMO_PLAN = Path(__file__).parent / "demo.toml"
 DEMO_PASSWORD = "sovang-2026"
 
 
