@@ -1,0 +1,163 @@
+"""Runs the checks of bin/test one after the other, whatever the earlier ones say, and sums them up.
+
+python bin/lib/check.py [fast | NAME… | --list]
+"""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+import assets
+import servers
+from paths import PYTHON, ROOT
+
+Environment = dict[str, str]
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
+LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
+PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+
+
+@contextmanager
+def embedded() -> Iterator[Environment]:
+    """Nothing but the defaults: SQLite, the file broker."""
+    yield {}
+
+
+@contextmanager
+def production() -> Iterator[Environment]:
+    """What a production server would set."""
+    yield {
+        "HTTPS": "true",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "sovang.example",
+        "CSRF_TRUSTED_ORIGINS": "https://sovang.example",
+        "SITE_URL": "https://sovang.example",
+    }
+
+
+@contextmanager
+def services() -> Iterator[Environment]:
+    """A PostgreSQL and a Redis of our own."""
+    with servers.postgres() as database, servers.redis() as broker:
+        yield {"DATABASE_URL": database, "REDIS_URL": broker}
+
+
+@dataclass
+class Stage:
+    name: str
+    title: str
+    command: list[str]
+    setting: Callable[[], AbstractContextManager[Environment]] = embedded
+    fast: bool = False
+    seconds: float = 0.0
+    result: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+STAGES = [
+    Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
+    Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
+    Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache"], fast=True),
+    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
+    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    Stage(
+        "deploy",
+        "check --deploy",
+        [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        production,
+    ),
+    Stage(
+        "sqlite",
+        "the suite on SQLite",
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
+        fast=True,
+    ),
+    Stage(
+        "postgres",
+        "the suite on PostgreSQL, Redis, a real worker",
+        [*PYTEST, *PARALLEL, "-m", "not browser"],
+        services,
+    ),
+    Stage("browser", "journeys in Chromium, 360 and 1280 px", [*PYTEST, "-m", "browser", "tests/browser"]),
+]
+
+
+def carry_out(stage: Stage) -> None:
+    """Runs one stage with data of its own, showing what it prints; fills in result, counts and seconds."""
+    print(f"\n── {stage.title} " + "─" * max(3, 90 - len(stage.title)), flush=True)
+    begun = time.monotonic()
+    try:
+        with ExitStack() as stack:
+            data = stack.enter_context(tempfile.TemporaryDirectory(prefix="sovang-test-"))
+            fresh = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
+            env = {**os.environ, **fresh, "DATA_DIR": data, **stack.enter_context(stage.setting())}
+            stage.result = "ok" if run(stage, env) == 0 else "FAILED"
+    except servers.Missing as missing:
+        stage.result = "FAILED" if CI else "left out"
+        print(f"{missing} is not installed")
+    stage.seconds = time.monotonic() - begun
+
+
+def run(stage: Stage, env: Environment) -> int:
+    process = subprocess.Popen(
+        stage.command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout
+    summary = ""
+    for line in process.stdout:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        if LAST_LINE.search(line):
+            summary = line
+    for number, kind in COUNT.findall(summary):
+        stage.counts[{"error": "failed", "xpassed": "failed", "xfailed": "skipped"}.get(kind, kind)] += int(number)
+    return process.wait()
+
+
+def chosen(words: list[str]) -> list[Stage]:
+    if words == ["fast"]:
+        return [stage for stage in STAGES if stage.fast]
+    unknown = set(words) - {stage.name for stage in STAGES}
+    if unknown:
+        raise SystemExit(f"no such stage: {', '.join(sorted(unknown))}")
+    return [stage for stage in STAGES if not words or stage.name in words]
+
+
+def plain(counts: Counter[str]) -> str:
+    return f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
+
+
+def main() -> int:
+    words = sys.argv[1:]
+    if words == ["--list"]:
+        print("\n".join(f"{stage.name:<12}{stage.title}" for stage in STAGES))
+        return 0
+    os.chdir(ROOT)
+    stages, begun = chosen(words), time.monotonic()
+    assets.build()
+    for stage in stages:
+        carry_out(stage)
+    print("\n" + "═" * 94)
+    for stage in stages:
+        counted = plain(stage.counts) if stage.counts else ""
+        print(f"{stage.result:<10}{stage.seconds:>6.0f} s  {stage.title:<48}{counted}")
+    total = sum((stage.counts for stage in stages), Counter[str]())
+    bad = [stage.name for stage in stages if stage.result == "FAILED"]
+    minutes, seconds = divmod(int(time.monotonic() - begun), 60)
+    print(f"\n{'failed: ' + ', '.join(bad) if bad else 'all is well'}, in {minutes} min {seconds} s")
+    print(plain(total), flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
