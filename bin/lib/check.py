@@ -67,7 +67,7 @@ class Stage:
 STAGES = [
     Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
     Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
-    Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache"], fast=True),
+    Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
     Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
     Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     Stage(

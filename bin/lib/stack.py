@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paths import PYTHON, ROOT
 from servers import free_port, stop, wait_until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
@@ -63,3 +67,14 @@ def running(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
     finally:
         time.sleep(0.1)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sign_in(page: "Page", url: str, login: str) -> None:
+    """Signs a demo login in through the form, as a person would."""
+    page.goto(f"{url}/tai-khoan/dang-nhap/")
+    page.fill("input[name=username]", login)
+    page.fill("input[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.click("form[method=post] button.btn-primary")
+    if "/dang-nhap/" in page.url:
+        raise RuntimeError(f"{login} could not sign in")

@@ -1,0 +1,105 @@
+"""Takes the pictures of bin/screens and says what looks wrong: errors, refusals, pages wider than the screen.
+
+python bin/lib/screens.py DIR [LOGIN…]
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from paths import ROOT
+from playwright.sync_api import Browser, Page, sync_playwright
+from stack import CHROMIUM_FLAGS, WIDTHS, chromium, running, sign_in
+
+VISITOR = "khach"
+EXPECTED_FAULTS = {"khong-co-trang"}
+
+
+def pages_of(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator[tuple[str, str]]:
+    """Name and address of each page to photograph: those of the plan, then the menu of this person."""
+    seen: set[str] = set()
+    for name, path, *follow in plan.get("pages", []):
+        address = urljoin(url, path)
+        if follow:
+            page.goto(address)
+            link = page.locator(follow[0]).first
+            if not link.count():
+                print(f"  {login}: nothing on {path} matches {follow[0]}")
+                continue
+            address = urljoin(address, link.get_attribute("href") or "")
+        seen.add(address)
+        yield name, address
+    if login == VISITOR:
+        return
+    page.goto(url)
+    links = page.locator("nav.menu a[href]").all()
+    for href in dict.fromkeys(link.get_attribute("href") or "" for link in links):
+        address = urljoin(url, href)
+        if address not in seen and address.startswith(url):
+            seen.add(address)
+            yield re.sub(r"[^a-z0-9]+", "-", href.lower()).strip("-") or "trang-dau", address
+
+
+def shoot(page: Page, address: str, target: Path) -> list[str]:
+    """Saves one full-page picture; returns what is wrong with the page."""
+    faults: list[str] = []
+
+    def heard(message: Any) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    page.on("console", heard)
+    answer = page.goto(address, wait_until="load")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=str(target), full_page=True)
+    page.remove_listener("console", heard)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if answer and answer.status >= 400:
+        faults.insert(0, f"HTTP {answer.status}")
+    if wider > 0:
+        faults.append(f"{wider} px wider than the screen")
+    return faults
+
+
+def walk(browser: Browser, url: str, login: str, plan: dict[str, Any], folder: Path) -> tuple[int, int]:
+    """All pages of one person at each width: how many pictures, how many with faults."""
+    taken = bad = 0
+    for width, height in WIDTHS.items():
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+        page = context.new_page()
+        if login != VISITOR:
+            sign_in(page, url, login)
+        for name, address in list(pages_of(login, plan, page, url)):
+            faults = shoot(page, address, folder / f"{login}-{name}-{width}.png")
+            taken += 1
+            if faults and name not in EXPECTED_FAULTS:
+                bad += 1
+                print(f"  {login}-{name}-{width}: {'; '.join(faults)}")
+        context.close()
+    return taken, bad
+
+
+def main() -> int:
+    folder, only = Path(sys.argv[1]), sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    plans = tomllib.loads((ROOT / "bin" / "screens_pages.toml").read_text(encoding="utf-8"))
+    taken = bad = 0
+    with running() as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        for login, plan in plans.items():
+            if only and login not in only:
+                continue
+            print(login, flush=True)
+            counts = walk(browser, stack.url, login, plan, folder)
+            taken, bad = taken + counts[0], bad + counts[1]
+        browser.close()
+    print(f"{taken} pictures in {folder}, {bad} with something wrong")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
