@@ -1,5 +1,14 @@
 from django.apps import AppConfig
 
+from emulation.core.guards import append_only
+
 
 class CommendationsConfig(AppConfig):
     name = "commendations"
+
+    def ready(self) -> None:
+        from commendations import flow
+
+        flow.declare()
+        append_only("commendations.Award", "commendations.Handover")
+        import commendations.tasks  # noqa: F401

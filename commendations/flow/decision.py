@@ -1,0 +1,73 @@
+"""The life of a decision, and what follows an award."""
+
+from commendations.models import Decision
+from emulation.acts.flow import Flow, State, Step, register
+from emulation.acts.who import clerk, head_of, office
+
+STATES = {
+    "draft": State("Dự thảo", "pencil", "neutral"),
+    "at_signature": State("Đang trình ký", "pen", "wait"),
+    "issued": State("Đã ban hành", "patch-check", "gold"),
+}
+
+
+def disagrees(decision: Decision) -> str | None:
+    """Why the decision cannot be issued: what its list and its case say differs."""
+    from commendations.queries.decision import disagreements
+
+    return next(iter(disagreements(decision)), None)
+
+
+def declare() -> None:
+    register(
+        Flow(
+            model="commendations.Decision",
+            title="Quyết định",
+            states=STATES,
+            page="commendations:decision",
+            icon="file-earmark-check",
+            steps=(
+                Step("commendations.edit_decision", "Sửa dự thảo", office, frm=("draft",), url="commendations:edit_decision", form=True, icon="pencil"),
+                Step(
+                    "commendations.to_signature",
+                    "Lập bản trình ký",
+                    office,
+                    frm=("draft",),
+                    to="at_signature",
+                    guard=disagrees,
+                    url="commendations:to_signature",
+                    todo="Hoàn thiện dự thảo quyết định, lập bản trình ký",
+                    icon="pen",
+                    tone="primary",
+                ),
+                Step("commendations.back_to_draft", "Đưa về dự thảo", office | clerk, frm=("at_signature",), to="draft", url="commendations:back_to_draft", form=True, icon="arrow-counterclockwise"),
+                Step(
+                    "commendations.issue",
+                    "Ban hành, lấy số",
+                    clerk,
+                    frm=("at_signature",),
+                    to="issued",
+                    guard=disagrees,
+                    refused="Quyết định này đã ban hành hoặc chưa có bản trình ký.",
+                    url="commendations:issue",
+                    form=True,
+                    todo="Lấy số, ban hành quyết định đã ký",
+                    icon="patch-check",
+                    tone="primary",
+                ),
+                Step("commendations.print_certificates", "In giấy khen cả quyết định", office | clerk, frm=("issued",), url="commendations:print_certificates", icon="printer"),
+            ),
+        )
+    )
+    register(
+        Flow(
+            model="commendations.Award",
+            title="Sổ vàng",
+            states={},
+            page="commendations:award",
+            icon="journal-bookmark",
+            steps=(
+                Step("commendations.hand_over", "Ghi nhận trao giấy khen, tiền thưởng", office | clerk | head_of("unit_id"), url="commendations:hand_over", form=True, icon="gift"),
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""The life of a nomination, and what may be begun."""
+
+from commendations.models import Nomination
+from emulation.acts.flow import Flow, State, Step, register
+from emulation.acts.who import head_of, holder_of, office, unit_head
+from emulation.communes.roles import Role
+
+PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
+CHAIR = holder_of(Role.chair)
+CLERK = holder_of(Role.clerk)
+
+STATES = {
+    "draft": State("Đang soạn", "pencil", "neutral"),
+    "submitted": State("Đã nộp, chờ thẩm định", "hourglass-split", "wait"),
+    "returned": State("Trả lại để bổ sung", "arrow-counterclockwise", "bad"),
+    "complete": State("Hồ sơ hợp lệ", "check2-square", "good"),
+    "on_session": State("Chờ Hội đồng xét", "people", "wait"),
+    "passed": State("Hội đồng thông qua", "hand-thumbs-up", "good"),
+    "failed": State("Hội đồng không thông qua", "x-circle", "bad"),
+    "presented": State("Chờ Chủ tịch quyết định", "send", "wait"),
+    "approved": State("Chủ tịch đồng ý", "check-circle", "good"),
+    "refused": State("Chủ tịch không đồng ý", "x-circle", "bad"),
+    "awarded": State("Đã khen thưởng", "award", "gold"),
+    "withdrawn": State("Đã rút", "slash-circle", "neutral"),
+}
+
+
+def not_ready(nomination: Nomination) -> str | None:
+    """What a nomination still lacks before it can be submitted."""
+    lacking = [
+        label
+        for label, value in (
+            ("người, hộ hoặc tập thể được đề nghị", nomination.nominee_kind),
+            ("nội dung khen", nomination.achievement),
+            ("thành tích đạt được", nomination.deed),
+        )
+        if not value
+    ]
+    return f"Còn thiếu: {', '.join(lacking)}." if lacking else None
+
+
+def checklist_open(nomination: Nomination) -> str | None:
+    """Which entries of the checklist are not yet met."""
+    entries = list(nomination.checklist.all())
+    if not entries:
+        return "Chưa kiểm tra thành phần hồ sơ."
+    lacking = [entry.label for entry in entries if entry.met is not True]
+    return f"Hồ sơ còn thiếu: {'; '.join(lacking)}." if lacking else None
+
+
+def declare() -> None:
+    register(
+        Flow(
+            model="communes.Commune",
+            title="Khen thưởng của xã",
+            states={},
+            steps=(
+                Step("commendations.start", "Lập đề nghị khen thưởng", office | unit_head, hidden=True),
+                Step("commendations.plan_session", "Lập phiên họp Hội đồng", office, hidden=True),
+            ),
+        )
+    )
+    register(
+        Flow(
+            model="commendations.Nomination",
+            title="Đề nghị khen thưởng",
+            states=STATES,
+            page="commendations:nomination",
+            icon="award",
+            steps=(
+                Step(
+                    "commendations.edit",
+                    "Soạn, sửa đề nghị",
+                    PROPOSER | office,
+                    frm=("draft", "returned"),
+                    url="commendations:edit",
+                    form=True,
+                    icon="pencil",
+                ),
+                Step(
+                    "commendations.submit",
+                    "Nộp đề nghị",
+                    PROPOSER | office,
+                    frm=("draft", "returned"),
+                    to="submitted",
+                    guard=not_ready,
+                    refused="Đề nghị này đã được nộp rồi.",
+                    url="commendations:submit",
+                    todo="Hoàn thiện và nộp đề nghị khen thưởng",
+                    icon="send",
+                    tone="primary",
+                    confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",
+                ),
+                Step(
+                    "commendations.withdraw",
+                    "Rút đề nghị",
+                    PROPOSER | office,
+                    frm=("draft", "returned", "submitted"),
+                    to="withdrawn",
+                    url="commendations:withdraw",
+                    form=True,
+                    icon="slash-circle",
+                ),
+                Step(
+                    "commendations.check",
+                    "Kiểm tra thành phần hồ sơ",
+                    office,
+                    frm=("submitted",),
+                    url="commendations:check",
+                    form=True,
+                    todo="Thẩm định hồ sơ đề nghị",
+                    icon="list-check",
+                    tone="primary",
+                ),
+                Step(
+                    "commendations.complete",
+                    "Xác nhận hồ sơ hợp lệ",
+                    office,
+                    frm=("submitted",),
+                    to="complete",
+                    guard=checklist_open,
+                    url="commendations:complete",
+                    icon="check2-square",
+                    tone="primary",
+                ),
+                Step(
+                    "commendations.return",
+                    "Trả lại kèm lý do",
+                    office,
+                    frm=("submitted", "complete"),
+                    to="returned",
+                    url="commendations:return",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+                Step(
+                    "commendations.put_on_session",
+                    "Đưa vào phiên họp",
+                    office,
+                    frm=("complete",),
+                    to="on_session",
+                    url="commendations:put_on_session",
+                    form=True,
+                    todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
+                    icon="people",
+                    tone="primary",
+                ),
+                Step(
+                    "commendations.take_off_session",
+                    "Rút khỏi phiên họp",
+                    office,
+                    frm=("on_session",),
+                    to="complete",
+                    hidden=True,
+                ),
+                Step("commendations.pass", "Ghi nhận Hội đồng thông qua", office, frm=("on_session",), to="passed", hidden=True),
+                Step("commendations.fail", "Ghi nhận Hội đồng không thông qua", office, frm=("on_session",), to="failed", hidden=True),
+                Step("commendations.put_before_chair", "Đưa vào phiếu trình", office, frm=("passed",), to="presented", hidden=True),
+                Step("commendations.approve", "Đồng ý khen thưởng", CHAIR, frm=("presented",), to="approved", hidden=True),
+                Step("commendations.refuse", "Không đồng ý khen thưởng", CHAIR, frm=("presented",), to="refused", hidden=True),
+                Step("commendations.unpresent", "Đưa về sau phiên họp", CHAIR, frm=("presented",), to="passed", hidden=True),
+                Step("commendations.award", "Ghi vào Sổ vàng", CLERK, frm=("approved",), to="awarded", hidden=True),
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""A proposal to commend somebody, and the file that goes with it."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.models import Exemplar
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+from villages.models import Nominee, Unit, exactly_one_nominee
+
+
+class NominationQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the council once the file is complete; a unit head those of his unit."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        mine = Q(unit_id__in=standing.unit_ids)
+        if standing.has(Role.council_member):
+            mine |= Q(state__in=Nomination.BEFORE_COUNCIL)
+        return rows.filter(mine)
+
+
+class Nomination(Subject, Nominee):
+    """One nominee, one award asked for. States and steps: commendations/flow/nomination.py."""
+
+    BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", "awarded")
+    KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
+    exemplar = models.OneToOneField(
+        Exemplar, models.PROTECT, null=True, blank=True, related_name="nomination", verbose_name="từ điển hình"
+    )
+    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default="GKX")
+    kind = models.CharField("loại hình khen thưởng", max_length=2, choices=KINDS, default="CT")
+    field_name = CleanCharField("lĩnh vực", max_length=120, blank=True)
+    # The words after "đã có thành tích" in the decision and on the certificate.
+    achievement = CleanCharField("nội dung khen (ghi trên quyết định, giấy khen)", max_length=300, blank=True)
+    duties = CleanTextModelField("quyền hạn, nhiệm vụ được giao", blank=True)
+    deed = CleanTextModelField("thành tích đạt được", blank=True)
+    past_awards = CleanTextModelField("các hình thức đã được khen thưởng", blank=True)
+    period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
+    period_to = models.DateField("đến ngày", null=True, blank=True)
+    received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
+    # What was frozen when the unit submitted.
+    report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-state_since", "-pk"]
+        constraints = [
+            exactly_one_nominee("nomination_one_nominee", unless=Q(state__in=["draft", "withdrawn"])),
+            models.CheckConstraint(
+                condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=models.F("period_from")),
+                name="nomination_dates_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["commune", "state", "-state_since", "-id"], name="nomination_by_state"),
+            models.Index(fields=["commune", "unit", "-state_since", "-id"], name="nomination_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commendations:nomination", args=[self.pk])
+
+    def due_on(self) -> date | None:
+        return None
+
+
+class ChecklistEntry(models.Model):
+    """One paper or condition that the file must have on the day it was received, with its source in the law."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="checklist")
+    code = models.CharField(max_length=40)
+    label = CleanCharField("thành phần hồ sơ", max_length=300)
+    citation = CleanCharField("căn cứ", max_length=300, blank=True)
+    confirmed = models.BooleanField("căn cứ đã xác nhận", default=False)
+    met = models.BooleanField("đủ", null=True)
+    note = CleanCharField("ghi chú", max_length=300, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort", "pk"]
+        constraints = [models.UniqueConstraint(fields=["nomination", "code"], name="checklist_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,59 @@
+"""What the standing member puts before the chair after a session, and the chair's word on each nominee."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from commendations.models.nomination import Nomination
+from commendations.models.session import CouncilSession
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+
+
+class StaffQuerySet(CommuneQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """The office, the clerk and the chair."""
+        return self.of(user) if standing_of(user).has(*COMMUNE_STAFF) else self.none()
+
+
+class Presentation(Subject):
+    """Phiếu trình: the passed nominees of one session before the chair. States: draft, presented, decided."""
+
+    session = models.OneToOneField(CouncilSession, models.PROTECT, related_name="presentation")
+    opinion = CleanTextModelField("ý kiến của Ủy viên thường trực", blank=True)
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Phiếu trình sau {str(self.session).lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commendations:presentation", args=[self.pk])
+
+
+class PresentationItem(CommuneRow):
+    """One nominee before the chair: approved, or refused with a reason, or not yet decided (None)."""
+
+    presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="items")
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="presentation_item")
+    approved = models.BooleanField("duyệt", null=True)
+    reason = CleanCharField("lý do", max_length=300, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(approved=False, reason=""), name="refusal_has_reason"),
+        ]

@@ -1,0 +1,109 @@
+"""A session of the council: who sat, what was voted on, how, and what came of it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from commendations.models.nomination import Nomination
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+from villages.models import CouncilVersion, Seat
+
+
+class CouncilQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The council, the office, the clerk and the chair."""
+        standing = standing_of(user)
+        return self.of(user) if standing.has(*COMMUNE_STAFF, Role.council_member) else self.none()
+
+
+class CouncilSession(Subject):
+    """One meeting of one version of the council. States: planned, open, closed, cancelled."""
+
+    version_of_council = models.ForeignKey(CouncilVersion, models.PROTECT, related_name="sessions")
+    title = CleanCharField("nội dung phiên họp", max_length=200)
+    held_on = models.DateField("ngày họp")
+    starts_at = models.TimeField("giờ bắt đầu")
+    ends_at = models.TimeField("giờ kết thúc", null=True, blank=True)
+    place = CleanCharField("địa điểm", max_length=200)
+    presider = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chủ trì")
+    secretary = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thư ký")
+    discussion = CleanTextModelField("ý kiến thảo luận", blank=True)
+    conclusion = CleanTextModelField("kết luận", blank=True)
+    minutes = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["commune", "-held_on", "-id"], name="session_newest")]
+
+    def __str__(self) -> str:
+        return f"Phiên họp ngày {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commendations:session", args=[self.pk])
+
+
+class Attendance(CommuneRow):
+    """One seat at one session: present, or absent with a reason and perhaps a written opinion."""
+
+    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="attendance")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    present = models.BooleanField("có mặt", default=False)
+    absence_reason = CleanCharField("lý do vắng", max_length=200, blank=True)
+    wrote_opinion = models.BooleanField("có ý kiến bằng văn bản", default=False)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat__sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "seat"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(present=False) | Q(wrote_opinion=False), name="attendance_or_opinion"),
+        ]
+
+
+class SessionItem(CommuneRow):
+    """One nomination before one session, and its show of hands.
+
+    `agree + against + other + recused` never exceeds those present plus written opinions; the recused stay in the
+    denominator, which is the total membership of the council.
+    """
+
+    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="items")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="items")
+    agree = models.PositiveSmallIntegerField("đồng ý", null=True)
+    against = models.PositiveSmallIntegerField("không đồng ý", null=True)
+    other = models.PositiveSmallIntegerField("ý kiến khác", null=True)
+    recused = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name="không tham gia biểu quyết")
+    # The rule of that day with its working: threshold, share, arithmetic in words, citation, confirmed.
+    verdict = models.JSONField(default=dict, blank=True)
+    passed = models.BooleanField("thông qua", null=True)
+    note = CleanCharField("ghi chú", max_length=300, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "nomination"], name="session_item_once"),
+            models.CheckConstraint(
+                condition=Q(agree=None, against=None, other=None)
+                | Q(agree__isnull=False, against__isnull=False, other__isnull=False),
+                name="session_item_counted_whole",
+            ),
+            models.CheckConstraint(condition=Q(passed=None) | Q(agree__isnull=False), name="session_item_voted"),
+        ]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the show of hands has been entered."""
+        return self.agree is not None
