@@ -20,13 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="no demo commune in an empty database")
+        parser.add_argument("--no-static", action="store_true", help="static files are collected already (the image)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         migrated = self.migrate()
         self.sync(force=migrated)
         if not options["empty"]:
             self.demo()
-        self.collect()
+        if not options["no_static"]:
+            self.collect()
 
     def migrate(self) -> bool:
         executor = MigrationExecutor(connection)

@@ -1,0 +1,74 @@
+"""Journeys run against the product as bin/serve runs it: web server, worker and beat on a free port, with a demo of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from stack import CHROMIUM_FLAGS, WIDTHS, Stack, chromium, running, sign_in
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(WIDTHS), ids=lambda width: f"{width}px")
+def width(request: pytest.FixtureRequest) -> int:
+    """Each journey that asks for it is walked on a phone and on a desk."""
+    return int(request.param)
+
+
+@pytest.fixture
+def visit(stack: Stack, chrome: Browser, width: int) -> Iterator[Callable[..., Page]]:
+    """`visit("thon1")` is the browser of that person after sign-in, `visit()` that of a visitor. Paths are relative to the
+    product (`page.goto("/thi-dua/")`). Errors in the console (scripts, refused resources, CSP) fail the test at its end;
+    a test that provokes a refusal says `visit("thon1", strict=False)`."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def go(login: str | None = None, *, strict: bool = True, javascript: bool = True) -> Page:
+        context = chrome.new_context(
+            base_url=stack.url,
+            viewport={"width": width, "height": WIDTHS[width]},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            accept_downloads=True,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if strict:
+            page.on("console", lambda said: errors.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+            page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        if login:
+            sign_in(page, stack.url, login)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not errors, "\n".join(errors)
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
