@@ -91,7 +91,9 @@ class VnMoneyField(forms.Field):
         if not text:
             return None
         if not _GROUPED.fullmatch(text) or len(text) > 40:
-            raise ValidationError("Nhập số tiền bằng đồng, ngăn hàng nghìn bằng dấu chấm, ví dụ 1.490.000.", code="invalid")
+            raise ValidationError(
+                "Nhập số tiền bằng đồng, ngăn hàng nghìn bằng dấu chấm, ví dụ 1.490.000.", code="invalid"
+            )
         return int(re.sub(r"\D", "", text))
 
     def validate(self, value: int | None) -> None:

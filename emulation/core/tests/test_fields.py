@@ -27,7 +27,17 @@ def refusal(field: forms.Field, value: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["05/02/2026", "5/2/2026", "05-02-2026", "05.02.2026", " 5 / 2 / 2026 ", "5 2 2026", "05022026", "05/02/2026\u200b"]
+    "text",
+    [
+        "05/02/2026",
+        "5/2/2026",
+        "05-02-2026",
+        "05.02.2026",
+        " 5 / 2 / 2026 ",
+        "5 2 2026",
+        "05022026",
+        "05/02/2026\u200b",
+    ],
 )
 def test_dates_are_read_day_first(text: str) -> None:
     assert VnDateField().clean(text) == date(2026, 2, 5)
@@ -87,12 +97,18 @@ def test_nothing_entered_is_none_and_nothing_changed() -> None:
     assert moved.changed_data == ["day", "money"]
 
 
-@pytest.mark.parametrize("text", ["1.490.000", "1490000", "1 490 000", "1.490.000 đồng", "1.490.000đ", "1.490.000 VNĐ", "1\u00a0490\u00a0000"])
+@pytest.mark.parametrize(
+    "text",
+    ["1.490.000", "1490000", "1 490 000", "1.490.000 đồng", "1.490.000đ", "1.490.000 VNĐ", "1\u00a0490\u00a0000"],
+)
 def test_money(text: str) -> None:
     assert VnMoneyField().clean(text) == 1_490_000
 
 
-@pytest.mark.parametrize("text", ["1.49", "1,490,000", "1.4900.000", "1490,5", "-5", "+5", "1.490.00", "một triệu", "1e6", "٣", ".", "9" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["1.49", "1,490,000", "1.4900.000", "1490,5", "-5", "+5", "1.490.00", "một triệu", "1e6", "٣", ".", "9" * 100_000],
+)
 def test_money_refused(text: str) -> None:
     assert "ví dụ 1.490.000" in refusal(VnMoneyField(), text)
 

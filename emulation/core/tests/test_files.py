@@ -99,7 +99,16 @@ def opened(data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize(
     ("kind", "mode"),
-    [("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("PNG", "I;16"), ("PNG", "1"), ("WEBP", "RGBA")],
+    [
+        ("JPEG", "RGB"),
+        ("JPEG", "L"),
+        ("JPEG", "CMYK"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("PNG", "I;16"),
+        ("PNG", "1"),
+        ("WEBP", "RGBA"),
+    ],
 )
 def test_photos_become_small_plain_jpegs(kind: str, mode: str) -> None:
     source = Image.linear_gradient("L").resize((2400, 1200))
@@ -111,7 +120,11 @@ def test_photos_become_small_plain_jpegs(kind: str, mode: str) -> None:
     source.save(out, kind)
     kept = photo(out.getvalue())
     picture = opened(kept.data)
-    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1600, 800)) == ("JPEG", "RGB", (kept.width, kept.height))
+    assert (
+        (picture.format, picture.mode, picture.size)
+        == ("JPEG", "RGB", (1600, 800))
+        == ("JPEG", "RGB", (kept.width, kept.height))
+    )
     assert abs(picture.convert("L").getpixel((800, 400)) - 128) < 12
 
 

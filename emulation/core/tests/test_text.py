@@ -104,13 +104,17 @@ def test_names_sort_by_given_then_middle_then_family_name() -> None:
     assert sorted(shuffled, key=name_key) == in_order
 
 
-@pytest.mark.parametrize(("old", "new"), [("Hoá", "Hóa"), ("Thuý", "Thúy"), ("Uỷ", "Ủy"), ("Khoẻ", "Khỏe"), ("Đặng", "ĐẶNG")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("Hoá", "Hóa"), ("Thuý", "Thúy"), ("Uỷ", "Ủy"), ("Khoẻ", "Khỏe"), ("Đặng", "ĐẶNG")]
+)
 def test_one_place_for_the_tone_mark(old: str, new: str) -> None:
     assert name_key(f"Lê Văn {old}") == name_key(f"Lê Văn {new}")
     assert same_name(f"Lê Văn {old}", unicodedata.normalize("NFD", f"  lê văn {new} "))
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hoa", "Hoá"), ("Quí", "Quý"), ("Lê An", "An Lê"), ("Dung", "Đung"), ("Hung", "Hưng")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Hoa", "Hoá"), ("Quí", "Quý"), ("Lê An", "An Lê"), ("Dung", "Đung"), ("Hung", "Hưng")]
+)
 def test_different_names(one: str, other: str) -> None:
     assert not same_name(one, other)
     assert name_key(one) != name_key(other)

@@ -90,7 +90,11 @@ def test_every_number_below_ten_thousand_reads_back() -> None:
     assert len({number_words(n) for n in range(10_000)}) == 10_000
 
 
-@given(st.integers(-LARGEST, LARGEST) | st.integers(0, 15).map(lambda power: 10**power) | st.integers(0, 10**6).map(lambda n: n * 10**9))
+@given(
+    st.integers(-LARGEST, LARGEST)
+    | st.integers(0, 15).map(lambda power: 10**power)
+    | st.integers(0, 10**6).map(lambda n: n * 10**9)
+)
 def test_words_read_back_to_the_number(number: int) -> None:
     words = number_words(number)
     assert parse_words(words) == number

@@ -1,0 +1,209 @@
+"""What is wrong with a set of statutes, in words for whoever edits the files. An empty list means fit for use."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Any
+
+from emulation.legal.law import Code, Value
+from emulation.legal.loader import Instrument, Statutes
+
+SELECTORS = {"period", "received", "decided", "issued"}
+
+
+def check(statutes: Statutes) -> list[str]:
+    """Every problem: unknown codes and instruments, missing citations, wrong shapes, overlaps and gaps."""
+    problems = list(statutes.problems)
+    problems += _doubles("code", [code.code for code in statutes.codes])
+    problems += _doubles("instrument", [instrument.code for instrument in statutes.instruments])
+    problems += _doubles("regime", [regime.code for regime in statutes.regimes])
+    problems += _spans("regimes", [(regime.start, regime.end) for regime in statutes.regimes])
+    instruments = {instrument.code: instrument for instrument in statutes.instruments}
+    codes = {code.code: code for code in statutes.codes}
+    for code in statutes.codes:
+        if code.shape not in _SHAPES:
+            problems.append(f"{code.code}: unknown shape {code.shape}")
+        if code.selected_by not in SELECTORS:
+            problems.append(f"{code.code}: selected by {code.selected_by}, which is no date of a case")
+    for instrument in statutes.instruments:
+        problems += _instrument_problems(instrument, instruments)
+    for value in statutes.values:
+        problems += _value_problems(value, codes, instruments)
+    for code in statutes.codes:
+        for subject, kind in code.combinations():
+            problems += _coverage(code, subject, kind, statutes.values)
+    return problems
+
+
+def _doubles(what: str, codes: list[str]) -> Iterator[str]:
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield f"{what} {code} is given twice"
+
+
+def _instrument_problems(instrument: Instrument, known: dict[str, Instrument]) -> Iterator[str]:
+    name = f"instrument {instrument.code}"
+    if not instrument.name or not instrument.source:
+        yield f"{name}: no name or no source"
+    if not instrument.number and not instrument.local:
+        yield f"{name}: no number"
+    for other in (instrument.replaced_by, instrument.amends):
+        if other and other not in known:
+            yield f"{name}: names the unknown instrument {other}"
+    if instrument.start and instrument.end and instrument.end < instrument.start:
+        yield f"{name}: ends before it begins"
+    if instrument.signed and instrument.start and instrument.start < instrument.signed:
+        yield f"{name}: in force before it was signed"
+
+
+def _name(value: Value) -> str:
+    return " ".join(filter(None, [value.code, value.subject, value.kind, f"from {value.start}"]))
+
+
+def _value_problems(value: Value, codes: dict[str, Code], instruments: dict[str, Instrument]) -> Iterator[str]:
+    name = _name(value)
+    code = codes.get(value.code)
+    if code is None:
+        yield f"{name}: unknown code {value.code}"
+        return
+    if (value.subject, value.kind) not in set(code.combinations()):
+        yield f"{name}: {value.code} is not asked for subject {value.subject!r}, kind {value.kind!r}"
+    if not value.source:
+        yield f"{name}: no source"
+    if value.end and value.end < value.start:
+        yield f"{name}: ends before it begins"
+    if wrong := _SHAPES.get(code.shape, lambda content, code: "")(value.content, code):
+        yield f"{name}: {wrong}"
+    yield from _citation_problems(value, instruments)
+
+
+def _citation_problems(value: Value, instruments: dict[str, Instrument]) -> Iterator[str]:
+    name, cited = _name(value), value.citation
+    instrument = instruments.get(cited.instrument)
+    if not cited.instrument:
+        yield f"{name}: no citation"
+        return
+    if instrument is None:
+        yield f"{name}: cites the unknown instrument {cited.instrument}"
+        return
+    if value.confirmed and not cited.article:
+        yield f"{name}: confirmed without an article"
+    if value.confirmed and not instrument.confirmed and instrument.local:
+        yield f"{name}: confirmed by {instrument.code}, whose text is not here"
+    if instrument.start and value.start < instrument.start:
+        yield f"{name}: holds before {instrument.code} is in force"
+    if instrument.end and not value.needs_review and (value.end is None or value.end > instrument.end):
+        yield f"{name}: holds after {instrument.code} is no longer in force"
+    if value.code == "basis":
+        yield from _basis_problems(value, instruments)
+
+
+def _basis_problems(value: Value, instruments: dict[str, Instrument]) -> Iterator[str]:
+    """No paper may name an instrument that is not in force on its day, reviewed or not."""
+    for line in value.content if isinstance(value.content, list) else []:
+        instrument = instruments.get(line["instrument"])
+        if instrument is None or not line["text"]:
+            yield f"{_name(value)}: no căn cứ words for {line['instrument']}"
+        elif instrument.start and value.start < instrument.start:
+            yield f"{_name(value)}: names {instrument.code} before it is in force"
+        elif instrument.end and (value.end is None or value.end > instrument.end):
+            yield f"{_name(value)}: names {instrument.code} after its end"
+
+
+def _coverage(code: Code, subject: str, kind: str, values: list[Value]) -> Iterator[str]:
+    name = " ".join(filter(None, [code.code, subject, kind]))
+    spans = sorted(
+        ((v.start, v.end) for v in values if (v.code, v.subject, v.kind) == (code.code, subject, kind)),
+        key=lambda span: span[0],
+    )
+    if not spans:
+        yield f"{name}: no value at all"
+        return
+    if spans[0][0] > code.since:
+        yield f"{name}: gap from {code.since} to {spans[0][0] - timedelta(days=1)}"
+    yield from _spans(name, spans)
+
+
+def _spans(name: str, spans: list[tuple[date, date | None]]) -> Iterator[str]:
+    """Overlaps and gaps between neighbours; the last span must be open."""
+    for (_, end), (start, _) in pairwise(spans):
+        if end is None or start <= end:
+            yield f"{name}: overlap on {start}"
+        elif start > end + timedelta(days=1):
+            yield f"{name}: gap from {end + timedelta(days=1)} to {start - timedelta(days=1)}"
+    if spans and spans[-1][1] is not None:
+        yield f"{name}: gap from {spans[-1][1] + timedelta(days=1)} on"
+
+
+# ── shapes: each gives what is wrong with a content, or nothing ──────────────────────────────────
+
+
+def _decimal(content: Any, code: Code) -> str:
+    try:
+        return "" if isinstance(content, str) and Decimal(content) > 0 else f"{content!r} is no positive number"
+    except InvalidOperation:
+        return f"{content!r} is no number"
+
+
+def _money(content: Any, code: Code) -> str:
+    return "" if type(content) is int and content > 0 else f"{content!r} is no sum in đồng"
+
+
+def _choice(content: Any, code: Code) -> str:
+    return "" if content in code.choices else f"{content!r} is none of {sorted(code.choices)}"
+
+
+def _text(content: Any, code: Code) -> str:
+    return "" if isinstance(content, str) else f"{content!r} is no text"
+
+
+def _vote(content: Any, code: Code) -> str:
+    if not isinstance(content, dict) or set(content) != {"percent", "strict", "mode"}:
+        return f"{content!r} is no rule of a vote"
+    fit = type(content["percent"]) is int and 0 < content["percent"] <= 100 and type(content["strict"]) is bool
+    return "" if fit and content["mode"] in {"hands", "ballot"} else f"{content!r} is no rule of a vote"
+
+
+def _fraction(content: Any, code: Code) -> str:
+    if not isinstance(content, dict) or set(content) != {"numerator", "denominator"}:
+        return f"{content!r} is no fraction"
+    return "" if 0 < content["numerator"] <= content["denominator"] else f"{content!r} is no part of a whole"
+
+
+def _records(*keys: str) -> Any:
+    def wrong(content: Any, code: Code) -> str:
+        if not isinstance(content, list) or not content:
+            return f"{content!r} is no list"
+        for item in content:
+            if not isinstance(item, dict) or not all(isinstance(item.get(key), str) and item[key] for key in keys):
+                return f"{item!r} lacks {' or '.join(keys)}"
+        named = [item[keys[0]] for item in content]
+        return "" if len(set(named)) == len(named) else "the same item twice"
+
+    return wrong
+
+
+def _certificate(content: Any, code: Code) -> str:
+    asked = {"width_mm", "height_mm", "emblem", "act", "title", "decider_colour", "title_colour", "register_label"}
+    return "" if isinstance(content, dict) and set(content) == asked else f"a certificate has {sorted(asked)}"
+
+
+def _month_day(content: Any, code: Code) -> str:
+    fit = isinstance(content, str) and re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", content)
+    return "" if fit else f"{content!r} is no day of the year"
+
+
+_SHAPES: dict[str, Any] = {
+    "decimal": _decimal,
+    "money": _money,
+    "choice": _choice,
+    "text": _text,
+    "vote": _vote,
+    "fraction": _fraction,
+    "checklist": _records("code", "label"),
+    "names": _records("code", "name"),
+    "basis": _records("instrument", "text"),
+    "certificate": _certificate,
+    "month_day": _month_day,
+}

@@ -1,0 +1,85 @@
+"""Legal values in words for the page "Căn cứ pháp lý". Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from emulation.core.words import percent, vnd_long
+from emulation.legal.law import Code, Law, Value
+
+SUBJECTS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
+KINDS = {
+    "CT": "công trạng",
+    "DX": "đột xuất",
+    "PT": "phong trào thi đua",
+    "quyet_dinh": "quyết định",
+    "to_trinh": "tờ trình",
+    "giay_de_nghi": "giấy đề nghị",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of the page: values that say the same for several subjects and kinds are one line."""
+
+    label: str
+    scope: str
+    lines: list[str]
+    value: Value
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    shown: list[Shown]
+
+
+def groups_on(law: Law, on: date) -> list[Group]:
+    """Everything in force that day, in groups, in the order of the codes."""
+    alike: dict[tuple[Any, ...], list[Value]] = {}
+    for value in law.all_on(on):
+        same = (value.code, repr(value.content), value.citation, value.start, value.end, value.confirmed)
+        alike.setdefault(same, []).append(value)
+    groups: dict[str, Group] = {}
+    for values in alike.values():
+        code = law.codes[values[0].code]
+        group = groups.setdefault(code.group, Group(code.group, []))
+        group.shown.append(Shown(code.label, _scope(values), describe(values[0], code), values[0]))
+    return list(groups.values())
+
+
+def _scope(values: list[Value]) -> str:
+    subjects = dict.fromkeys(SUBJECTS[value.subject] for value in values if value.subject)
+    kinds = dict.fromkeys(KINDS[value.kind] for value in values if value.kind)
+    return "; ".join(", ".join(names) for names in (subjects, kinds) if names)
+
+
+def describe(value: Value, code: Code) -> list[str]:
+    """What the value says, a line each."""
+    return _WORDS[code.shape](value.content, code)
+
+
+def _vote(content: Any, code: Code) -> list[str]:
+    bound = f"quá {percent(content['percent'])}" if content["strict"] else f"từ {percent(content['percent'])} trở lên"
+    mode = {"hands": "giơ tay", "ballot": "bỏ phiếu kín"}[content["mode"]]
+    return [f"{bound} tổng số thành viên Hội đồng; hình thức: {mode}"]
+
+
+def _certificate(content: Any, code: Code) -> list[str]:
+    return [f"Khổ ngang {content['width_mm']} × {content['height_mm']} mm, dòng ghi sổ: “{content['register_label']}”"]
+
+
+_WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
+    "money": lambda content, code: [vnd_long(content)],
+    "decimal": lambda content, code: [f"{content.replace('.', ',')} lần mức lương cơ sở"],
+    "choice": lambda content, code: [code.choices[content]],
+    "text": lambda content, code: [content or "Chưa có số mẫu"],
+    "vote": _vote,
+    "fraction": lambda content, code: [f"ít nhất {content['numerator']}/{content['denominator']} tổng số thành viên"],
+    "checklist": lambda content, code: [item["label"] for item in content],
+    "names": lambda content, code: [item["name"] for item in content],
+    "basis": lambda content, code: [line["text"] for line in content],
+    "certificate": _certificate,
+    "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+}
