@@ -20,13 +20,25 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 class Decision(Subject):
     """Quyết định tặng Giấy khen. States: draft, at_signature (bản trình ký), issued."""
 
+    CHAIR, DEPUTY, ACTING = "CHỦ TỊCH", "KT. CHỦ TỊCH", "Q. CHỦ TỊCH"
+    SIGNER_TITLES = [(CHAIR, "CHỦ TỊCH"), (DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"), (ACTING, "Q. CHỦ TỊCH")]
+    BY_NAME, BY_COUNCIL = "name", "council"
+    ORDERS = [(BY_NAME, "Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân"), (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét")]
+
     presentation = models.OneToOneField(Presentation, models.PROTECT, related_name="decision")
     subject = CleanCharField("trích yếu", max_length=300)
-    signer_title = CleanCharField("chức vụ người ký", max_length=80, default="CHỦ TỊCH")
+    signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=CHAIR)
     signer_name = CleanCharField("họ tên người ký", max_length=120)
     funding = CleanTextModelField(
         "nguồn kinh phí", default="Quỹ thi đua, khen thưởng của xã theo quy định của pháp luật."
     )
+    list_order = models.CharField("thứ tự danh sách", max_length=8, choices=ORDERS, default=BY_NAME)
+    expected_on = models.DateField("ngày dự kiến ký")  # selects money and căn cứ of the draft
+    grounds = CleanTextModelField("căn cứ, mỗi dòng một căn cứ")
+    carried_out_by = CleanTextModelField("Điều 3: ai thi hành")
+    recipients = CleanTextModelField("nơi nhận, mỗi dòng một nơi")
+    # The list as it stands on the bản trình ký: what is issued must be what was signed.
+    signed_list = models.JSONField(default=list, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 

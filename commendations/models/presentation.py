@@ -23,10 +23,23 @@ class StaffQuerySet(CommuneQuerySet):
 
 
 class Presentation(Subject):
-    """Phiếu trình: the passed nominees of one session before the chair. States: draft, presented, decided."""
+    """The passed nominees of one session before the chair. States: draft, presented, decided.
+
+    A phiếu trình (unnumbered, by the council's standing member) or a numbered tờ trình of the council: each commune
+    keeps to its habit, so a new one takes the form of the last.
+    """
+
+    NOTE, PROPOSAL = "phieu_trinh", "to_trinh"
+    FORMS = [
+        (NOTE, "Phiếu trình của Ủy viên thường trực (không lấy số)"),
+        (PROPOSAL, "Tờ trình của Hội đồng (lấy số)"),
+    ]
 
     session = models.OneToOneField(CouncilSession, models.PROTECT, related_name="presentation")
+    form = models.CharField("hình thức trình", max_length=12, choices=FORMS, default=NOTE)
     opinion = CleanTextModelField("ý kiến của Ủy viên thường trực", blank=True)
+    presented_on = models.DateField("ngày trình", null=True, blank=True)
+    decided_on = models.DateField("ngày Chủ tịch quyết định", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = StaffQuerySet.as_manager()
