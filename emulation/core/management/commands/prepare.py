@@ -7,12 +7,14 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 BASE_DATA = ("*.toml",)  # what sync_base mirrors into rows
+IGNORED = ["src", ".stamp"]  # of the static folders
 
 
 class Command(BaseCommand):
@@ -56,12 +58,11 @@ class Command(BaseCommand):
 
     def collect(self) -> None:
         stamp = settings.STATIC_ROOT / ".stamp"
-        sources = (path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*") if path.is_file())
-        print_now = fingerprint(sources)
+        print_now = fingerprint(Path(store.path(name)) for each in get_finders() for name, store in each.list(IGNORED))
         if read(stamp) == print_now:
             return
         self.stdout.write("· static files")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["src", ".stamp"])
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=IGNORED)
         stamp.write_text(print_now)
 
     @staticmethod

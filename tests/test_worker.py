@@ -1,0 +1,109 @@
+"""A real Celery worker process on the test database and a real Redis: what is promised in a request gets done."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from emulation.accounts.models import User
+from emulation.celery import app
+from emulation.communes.models import Commune
+from emulation.documents import actions
+from emulation.documents.models import Draft, RenderedDraft
+from emulation.documents.tests import papers
+from emulation.jobs.models import Job
+from emulation.jobs.tasks import sweep
+
+pytestmark = [pytest.mark.worker, pytest.mark.xdist_group("worker")]
+LEASE = 3
+
+
+def database_url() -> str:
+    facts = connection.settings_dict
+    return f"postgres://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+
+
+def wait_for(happened: Callable[[], Any], seconds: float = 40) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (answer := happened()):
+        assert time.monotonic() < deadline, f"did not happen in {seconds} s: {list(Job.objects.values())}"
+        time.sleep(0.02)
+    return answer
+
+
+def kill(worker: "subprocess.Popen[bytes]") -> None:
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
+@pytest.fixture
+def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+    """`hire()` starts a worker process, as bin/serve does, on this test's database."""
+    if connection.vendor == "sqlite" or not django_settings.REDIS_URL:
+        pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test postgres")
+    app.control.purge()
+    workers: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "celery", "--quiet", "-A", "emulation", "worker", "--concurrency", "1"]
+        environment = {"DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path), "JOB_LEASE_SECONDS": str(LEASE)}
+        workers.append(
+            subprocess.Popen(
+                [*command, "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR"],
+                cwd=django_settings.BASE_DIR,
+                env={**os.environ, **environment},
+                start_new_session=True,
+            )
+        )
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        if worker.poll() is None:
+            kill(worker)
+
+
+@pytest.fixture
+def draft(hire: Any, commune: Commune, office: User) -> Draft:
+    return actions.preview(by=office, commune=commune, paper=papers.request(), key="tests.worker:1")
+
+
+def test_a_worker_makes_the_files_that_a_page_promised(hire: Any, draft: Draft, office: User) -> None:
+    hire()
+    actions.make_draft_files(by=office, draft=draft)
+    wait_for(lambda: not Job.objects.exclude(state=Job.DONE).exists())
+    assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.FORMATS)
+
+
+def test_a_promise_made_while_no_worker_is_there_is_kept_by_the_next(hire: Any, draft: Draft, office: User) -> None:
+    actions.make_draft_files(by=office, draft=draft)
+    app.control.purge()  # the bells are lost; only the rows are left
+    hire()
+    sweep.apply_async()
+    wait_for(lambda: Job.objects.filter(state=Job.DONE).count() == len(actions.FORMATS))
+    assert RenderedDraft.objects.count() == len(actions.FORMATS)
+
+
+def test_what_a_killed_worker_held_is_done_once_by_its_successor(hire: Any, draft: Draft, office: User) -> None:
+    victim = hire()
+    actions.make_draft_files(by=office, draft=draft)
+    wait_for(lambda: Job.objects.filter(state=Job.RUNNING).exists())
+    kill(victim)
+    hire()
+
+    def all_done() -> bool:
+        sweep.apply_async(expires=1)  # what beat does every fifteen seconds
+        time.sleep(0.5)
+        return not Job.objects.exclude(state=Job.DONE).exists()
+
+    wait_for(all_done)
+    assert Job.objects.filter(attempt__gt=1).exists()
+    assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.FORMATS)
