@@ -1,0 +1,148 @@
+"""What can be done in the movement: opening periods, naming exemplars."""
+
+from typing import Any
+
+from campaigns.models import Exemplar
+from emulation.acts import menu, who
+from emulation.acts.flow import Flow, State, Step, register
+
+HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+
+
+def names_somebody(exemplar: Any) -> str | None:
+    """A "none this time" can be accepted but not nominated."""
+    return "Đơn vị báo kỳ này không có điển hình, không có ai để đề nghị." if exemplar.nothing else None
+
+
+def declare() -> None:
+    """Registers the flows and the menu of this room."""
+    register(PERIODS)
+    register(ANSWERS)
+    register(EXEMPLAR)
+    menu.add(
+        menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10),
+        menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
+        menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
+    )
+
+
+PERIODS = Flow(
+    model="communes.Commune",
+    title="Kỳ điển hình",
+    states={},
+    steps=(
+        Step(
+            "campaigns.open_period",
+            "Mở kỳ",
+            who.office,
+            url="campaigns:open_period",
+            form=True,
+            icon="calendar-plus",
+        ),
+    ),
+)
+
+ANSWERS = Flow(
+    model="villages.Unit",
+    title="Điển hình của đơn vị",
+    states={},
+    steps=(
+        Step("campaigns.start", "Ghi điển hình", who.head_of("pk", "người đứng đầu đơn vị đó"), hidden=True),
+        Step("campaigns.start_nothing", "Kỳ này không có", who.head_of("pk", "người đứng đầu đơn vị đó"), hidden=True),
+    ),
+)
+
+EXEMPLAR = Flow(
+    model=Exemplar._meta.label,
+    title="Điển hình",
+    page="campaigns:exemplar",
+    icon="star",
+    states={
+        "draft": State("Bản nháp", "pencil"),
+        "submitted": State("Chờ Văn phòng xem", "hourglass-split", "wait"),
+        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        "accepted": State("Đã chấp nhận", "check-circle", "good"),
+        "nominated": State("Đã đề nghị khen thưởng", "award", "gold"),
+        "cancelled": State("Đã bỏ", "x-circle"),
+    },
+    steps=(
+        Step(
+            "campaigns.save",
+            "Viết tiếp",
+            HEAD,
+            frm=Exemplar.OPEN,
+            refused="Điển hình đã gửi Văn phòng nên không sửa được. Muốn sửa, hãy rút lại trước.",
+            url="campaigns:edit",
+            form=True,
+            icon="pencil",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.submit",
+            "Gửi Văn phòng",
+            HEAD,
+            frm=Exemplar.OPEN,
+            to="submitted",
+            refused="Điển hình này đã gửi Văn phòng rồi.",
+            url="campaigns:edit",
+            form=True,
+            todo="Viết xong và gửi Văn phòng",
+            icon="send",
+            tone="primary",
+            hidden=True,
+        ),
+        Step(
+            "campaigns.withdraw",
+            "Rút lại để sửa",
+            HEAD,
+            frm=("submitted",),
+            to="draft",
+            refused="Chỉ rút lại được khi Văn phòng chưa xem xong.",
+            url="campaigns:withdraw",
+            icon="arrow-counterclockwise",
+            confirm="Rút điển hình này về bản nháp? Văn phòng sẽ không xem xét cho đến khi gửi lại.",
+        ),
+        Step(
+            "campaigns.cancel",
+            "Bỏ bản này",
+            HEAD,
+            frm=Exemplar.OPEN,
+            to="cancelled",
+            refused="Điển hình đã gửi thì không bỏ được. Muốn bỏ, hãy rút lại trước.",
+            url="campaigns:cancel",
+            icon="trash",
+            confirm="Bỏ hẳn bản này? Bản đã bỏ không gửi được nữa.",
+        ),
+        Step(
+            "campaigns.accept",
+            "Chấp nhận",
+            who.office,
+            frm=("submitted",),
+            to="accepted",
+            url="campaigns:accept",
+            todo="Xem xét điển hình đơn vị gửi",
+            icon="check-lg",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.return",
+            "Trả lại để sửa",
+            who.office,
+            frm=("submitted",),
+            to="returned",
+            url="campaigns:return",
+            form=True,
+            icon="arrow-return-left",
+        ),
+        Step(
+            "campaigns.mark_nominated",
+            "Đề nghị khen thưởng",
+            who.office,
+            frm=("accepted",),
+            to="nominated",
+            guard=names_somebody,
+            icon="award",
+            hidden=True,
+        ),
+    ),
+)
