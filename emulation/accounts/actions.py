@@ -18,7 +18,7 @@ def reset_password(*, by: User, user: User) -> str:
     """Gives a colleague a one-time password (returned once, never stored in clear) that he must change at sign-in."""
     commune = Commune.objects.filter(pk=standing_of(by).commune_id).first()
     if commune is None or not User.objects.visible_to(by).filter(pk=user.pk).exists():
-        raise NotAllowed("Tài khoản này không thuộc xã của anh/chị.")
+        raise NotAllowed("Tài khoản này không thuộc xã của bạn.")
     slip = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     with act("accounts.reset", commune, by=by, account=user.username):
         User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)

@@ -20,7 +20,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 Thing = TypeVar("Thing", bound=models.Model)
 SILENT = {"version", "updated_at", "state_since"}
 STALE = (
-    "Trong lúc anh/chị nhập, nội dung này đã được người khác thay đổi. Những gì anh/chị nhập vẫn còn bên dưới; "
+    "Trong lúc bạn nhập, nội dung này đã được người khác thay đổi. Những gì bạn nhập vẫn còn bên dưới; "
     "hãy mở lại trang, xem thay đổi rồi nhập tiếp."
 )
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from emulation.acts.who import Who
 
 Guard = Callable[[Any], str | None]
@@ -29,7 +31,7 @@ class Step:
     `guard` gives the reason why an object that is in the right state still cannot take the step, or None.
     `refused` is said when the state is wrong. `url` names the page (with the object's pk) that carries it out;
     `form` says that this page asks something first. `todo` is the line in "Việc của tôi" of the people who may
-    take the step (empty: it waits for nobody).
+    take the step (empty: it waits for nobody); `waits` narrows which rows wait where the state alone does not say.
     """
 
     act: str
@@ -42,6 +44,7 @@ class Step:
     url: str = ""
     form: bool = False
     todo: str = ""
+    waits: Q | None = None
     icon: str = "arrow-right"
     tone: str = "secondary"
     confirm: str = ""

@@ -79,6 +79,7 @@ def faults(commune_id: int) -> Iterator[str]:
 
 def entries_about(subject: Any) -> QuerySet[Entry]:
     """What was done to one object, oldest first."""
+    commune_id = getattr(subject, "commune_id", subject.pk)
     return Entry.objects.filter(
-        commune_id=subject.commune_id, subject_type=subject._meta.label, subject_id=subject.pk
+        commune_id=commune_id, subject_type=subject._meta.label, subject_id=subject.pk
     ).order_by("seq")

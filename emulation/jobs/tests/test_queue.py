@@ -1,0 +1,117 @@
+"""The job table: once is once, a dead worker's work is done by another, a dead broker loses nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from emulation.jobs import queue, registry
+from emulation.jobs.models import Job
+from emulation.jobs.tasks import sweep
+
+done: list[int] = []
+
+
+@registry.handler("test.note")
+def _note(job, number, fail=0):
+    job.progress(1, 2)
+    if job.job.attempt <= fail:
+        raise OSError("máy in hết giấy")
+    done.append(number)
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    done.clear()
+
+
+def test_a_job_is_done_once_however_often_it_is_rung(db):
+    job = queue.enqueue("test.note", "a", number=1)
+    assert queue.enqueue("test.note", "a", number=1).pk == job.pk
+    assert [queue.carry_out(job.pk), queue.carry_out(job.pk)] == [True, False]
+    job.refresh_from_db()
+    assert (done, job.state, job.attempt, job.percent) == ([1], Job.DONE, 1, 100)
+
+
+def test_an_unknown_kind_is_refused_at_once(db):
+    with pytest.raises(LookupError):
+        queue.enqueue("test.nobody", "a")
+
+
+def test_a_job_of_a_transaction_that_failed_never_was(committed):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        queue.enqueue("test.note", "b", number=2)
+        raise ZeroDivisionError
+    assert Job.objects.count() == 0
+
+
+def test_a_dead_broker_costs_nothing(committed, settings):
+    from emulation.celery import app
+
+    saved = app.conf.broker_url
+    app.conf.broker_url = "redis://127.0.0.1:1/0"
+    try:
+        with transaction.atomic():
+            job = queue.enqueue("test.note", "c", number=3)
+    finally:
+        app.conf.broker_url = saved
+    assert Job.objects.get().state == Job.QUEUED
+    sweep()
+    job.refresh_from_db()
+    assert (done, job.state) == ([3], Job.DONE)
+
+
+def test_a_failing_job_comes_again_later_and_says_why(db):
+    job = queue.enqueue("test.note", "d", number=4, fail=1)
+    assert not queue.carry_out(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error, job.due_at > timezone.now()) == (Job.QUEUED, "OSError: máy in hết giấy", True)
+    assert not queue.carry_out(job.pk)
+    Job.objects.update(due_at=timezone.now())
+    assert queue.carry_out(job.pk)
+    assert done == [4]
+
+
+def test_after_the_last_attempt_it_has_failed_and_can_be_asked_again(db, settings):
+    settings.JOB_MAX_ATTEMPTS = 2
+    job = queue.enqueue("test.note", "e", number=5, fail=2)
+    for _ in range(2):
+        Job.objects.update(due_at=timezone.now())
+        queue.carry_out(job.pk)
+    job.refresh_from_db()
+    assert (job.state, done) == (Job.FAILED, [])
+    sweep()
+    assert done == []
+    queue.requeue(job)
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (Job.QUEUED, 0)
+
+
+def test_the_lease_of_a_dead_worker_runs_out(db):
+    job = queue.enqueue("test.note", "f", number=6)
+    held = queue.claim(job.pk)
+    assert held is not None and queue.claim(job.pk) is None
+    sweep()
+    assert done == []
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    sweep()
+    assert done == [6]
+
+
+def test_a_worker_that_woke_up_late_cannot_touch_its_successors_row(db):
+    job = queue.enqueue("test.note", "g", number=7)
+    late = queue.claim(job.pk)
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert queue.claim(job.pk).attempt == 2
+    with pytest.raises(queue.LeaseLost):
+        queue.Hold(late).progress(1, 10)
+
+
+def test_what_is_due_later_waits(db):
+    job = queue.enqueue("test.note", "h", number=8, due_at=timezone.now() + timedelta(hours=1))
+    sweep()
+    assert done == []
+    Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+    sweep()
+    assert done == [8]
