@@ -1,0 +1,152 @@
+"""The three small scripts in a real browser: sent once, nothing typed lost, photos made smaller."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from emulation.core.middleware import CSP
+
+JS = Path(settings.BASE_DIR) / "static" / "built" / "js"
+SCRIPTS = "".join(f'<script src="/{name}.js" defer></script>' for name in ("face", "keep", "photo"))
+FORM = (
+    """<!doctype html><meta charset="utf-8"><body data-user="5"><form method="post" action="/gui" data-keep="guong"
+    enctype="multipart/form-data"><textarea name="deed" id="deed"></textarea><input type="password" name="secret" id="secret">
+    <div class="photo-drop"><input type="file" id="photo" name="photo" accept="image/*"><p data-photo-note hidden></p>
+    <img data-photo-preview alt="" hidden></div><button>Gửi</button><span data-keep-note hidden></span></form>
+    <form method="post" action="/ra" data-signout><button id="out">Đăng xuất</button></form>"""
+    + SCRIPTS
+)
+PAGES = {
+    "/": FORM,
+    "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5>Đã nhận{SCRIPTS}",
+    "/loi": f'<!doctype html><meta charset=utf-8><meta name="so-vang" content="failed"><body data-user=5>Lỗi{SCRIPTS}',
+}
+
+
+class Sink:
+    """A tiny server: counts what was sent and leads on to `after`."""
+
+    def __init__(self) -> None:
+        self.sent: list[int] = []
+        self.after = "/xong"
+        self.slow = threading.Event()
+        self.slow.set()
+        sink = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *args: Any) -> None: ...
+
+            def do_GET(self) -> None:
+                script = JS / self.path.strip("/")
+                found = script.read_bytes() if self.path.endswith(".js") else PAGES.get(self.path, "").encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")
+                self.send_header("Content-Security-Policy", CSP)
+                self.end_headers()
+                self.wfile.write(found)
+
+            def do_POST(self) -> None:
+                length = int(self.headers["Content-Length"])
+                self.rfile.read(length)
+                sink.sent.append(length)
+                sink.slow.wait(5)
+                self.send_response(302)
+                self.send_header("Location", sink.after)
+                self.end_headers()
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    made = Sink()
+    yield made
+    made.server.shutdown()
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context()
+    made = context.new_page()
+    made.set_default_timeout(5000)
+    yield made
+    context.close()
+
+
+def kept(page: Page) -> list[str]:
+    return page.evaluate("Object.entries(localStorage).map(([key, value]) => key + ' ' + value)")
+
+
+def test_a_form_is_sent_once(sink: Sink, page: Page) -> None:
+    sink.slow.clear()
+    page.goto(sink.url)
+    page.evaluate(
+        """() => { const button = document.querySelector("form button"); button.click();
+        setTimeout(() => { button.click(); sessionStorage.said = button.textContent; }, 100); }"""
+    )
+    threading.Timer(0.6, sink.slow.set).start()
+    page.wait_for_url("**/xong")
+    assert page.evaluate("sessionStorage.said") == "Đang gửi…"
+    assert len(sink.sent) == 1
+
+
+def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: Sink, page: Page) -> None:
+    sink.after = "/loi"
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.fill("#secret", "mat-khau-cua-toi")
+    page.click("form button")
+    page.wait_for_url("**/loi")
+    assert len(kept(page)) == 1
+    assert "mat-khau-cua-toi" not in kept(page)[0]
+
+    page.goto(sink.url)
+    assert page.input_value("#deed") == ""  # nothing is put back behind the person's back
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "Hiến đất mở đường"
+
+    sink.after = "/xong"
+    page.locator("form button", has_text="Gửi").first.click()
+    page.wait_for_url("**/xong")
+    assert kept(page) == []
+
+
+def test_signing_out_leaves_nothing_on_the_device(sink: Sink, page: Page) -> None:
+    page.goto(sink.url)
+    page.fill("#deed", "Chưa gửi")
+    page.wait_for_timeout(900)
+    assert len(kept(page)) == 1
+    page.click("#out")
+    page.wait_for_url("**/xong")
+    assert kept(page) == []
+
+
+def test_a_large_photo_travels_small_and_is_shown(sink: Sink, page: Page) -> None:
+    buffer = BytesIO()
+    Image.effect_noise((3000, 2250), 60).convert("RGB").save(buffer, "JPEG", quality=95)
+    page.goto(sink.url)
+    page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()})
+    page.wait_for_selector("img[data-photo-preview]:not([hidden])")
+    size, name = page.evaluate(
+        "[document.querySelector('#photo').files[0].size, document.querySelector('#photo').files[0].name]"
+    )
+    assert size < buffer.tell() / 2
+    assert name == "anh.jpg"
+    assert "đã thu nhỏ" in page.locator("[data-photo-note]").inner_text()
+
+
+def test_a_file_that_is_no_photo_is_said_so_and_still_chosen(sink: Sink, page: Page) -> None:
+    page.goto(sink.url)
+    page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 500_000})
+    page.wait_for_function("document.querySelector('[data-photo-note]').textContent.includes('Không xem trước')")
+    assert page.evaluate("document.querySelector('#photo').files.length") == 1
