@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "emulation.documents",
     "villages",
     "campaigns",
-    # "commendations",  # back as soon as campaigns.models is there
+    "commendations",
     "reports",
     "portal",
 ]

@@ -44,7 +44,7 @@ def checklist_open(nomination: Nomination) -> str | None:
     entries = list(nomination.checklist.all())
     if not entries:
         return "Chưa kiểm tra thành phần hồ sơ."
-    lacking = [entry.label for entry in entries if entry.met is not True]
+    lacking = [entry.label for entry in entries if entry.required and entry.met is not True]
     return f"Hồ sơ còn thiếu: {'; '.join(lacking)}." if lacking else None
 
 

@@ -19,15 +19,31 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 
 class NominationQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the council once the file is complete; a unit head those of his unit."""
+        """All for the clerk and chair; the council once a session will judge it; a unit head those of his unit.
+
+        Who is recused sees nothing of the case until the session closes; only the office, which keeps the files, does.
+        """
         standing = standing_of(user)
         rows = self.of(user)
+        if standing.has(Role.office):
+            return rows
+        rows = rows.exclude(pk__in=self._recused_cases(standing.user_id))
         if standing.has(*COMMUNE_STAFF):
             return rows
         mine = Q(unit_id__in=standing.unit_ids)
         if standing.has(Role.council_member):
             mine |= Q(state__in=Nomination.BEFORE_COUNCIL)
         return rows.filter(mine)
+
+    def _recused_cases(self, user_id: int | None) -> models.QuerySet[Any]:
+        """Ids of the nominations from whose vote this person is kept, while their session is not over."""
+        items = self.model._meta.get_field("items").related_model._base_manager
+        recused = items.filter(recused__person__user_id=user_id, session__state__in=["planned", "open"])
+        return recused.values("nomination_id")
+
+    def for_lists(self) -> Self:
+        """With everything that a line of a list names."""
+        return self.select_related("unit", "person", "household", "collective")
 
 
 class Nomination(Subject, Nominee):
@@ -89,6 +105,7 @@ class ChecklistEntry(models.Model):
     label = CleanCharField("thành phần hồ sơ", max_length=300)
     citation = CleanCharField("căn cứ", max_length=300, blank=True)
     confirmed = models.BooleanField("căn cứ đã xác nhận", default=False)
+    required = models.BooleanField("bắt buộc", default=True)
     met = models.BooleanField("đủ", null=True)
     note = CleanCharField("ghi chú", max_length=300, blank=True)
     sort = models.PositiveSmallIntegerField(default=0)

@@ -26,6 +26,8 @@ class CouncilQuerySet(CommuneQuerySet):
 class CouncilSession(Subject):
     """One meeting of one version of the council. States: planned, open, closed, cancelled."""
 
+    LIVE = ("planned", "open")
+
     version_of_council = models.ForeignKey(CouncilVersion, models.PROTECT, related_name="sessions")
     title = CleanCharField("nội dung phiên họp", max_length=200)
     held_on = models.DateField("ngày họp")
@@ -70,6 +72,16 @@ class Attendance(CommuneRow):
         ]
 
 
+class SessionItemQuerySet(CouncilQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """As the sessions; but who is recused sees the item only after its session (the office keeps the files)."""
+        rows = super().visible_to(user)
+        if standing_of(user).has(Role.office):
+            return rows
+        mine = rows.filter(recused__person__user_id=user.pk, session__state__in=CouncilSession.LIVE)
+        return rows.exclude(pk__in=mine.values("pk"))
+
+
 class SessionItem(CommuneRow):
     """One nomination before one session, and its show of hands.
 
@@ -89,7 +101,7 @@ class SessionItem(CommuneRow):
     note = CleanCharField("ghi chú", max_length=300, blank=True)
     sort = models.PositiveSmallIntegerField(default=0)
 
-    objects = CouncilQuerySet.as_manager()
+    objects = SessionItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort", "pk"]
