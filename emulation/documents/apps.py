@@ -7,3 +7,17 @@ class DocumentsConfig(AppConfig):
     name = "emulation.documents"
     label = "documents"
     verbose_name = "Văn bản"
+
+    def ready(self) -> None:
+        from emulation.acts import menu, who
+        from emulation.core.guards import append_only
+        from emulation.documents import checks, flow, jobs  # noqa: F401
+
+        flow.declare()
+        append_only(
+            "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader"
+        )
+        menu.add(
+            menu.Entry("Văn bản", "documents:list", "file-earmark-text", who.signed_in, "Văn bản", 10),
+            menu.Entry("Sổ văn bản đi", "documents:register", "journal-text", who.staff, "Văn bản", 20),
+        )

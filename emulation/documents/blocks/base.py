@@ -32,7 +32,7 @@ class Block:
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str):
+    if type(value) is str:  # an enumeration stays what it is
         return tidy(value)
     if isinstance(value, (list, tuple)):
         return tuple(_clean(item) for item in value)

@@ -9,7 +9,6 @@ from emulation.documents.blocks.letterhead import Signature, day_words, number_t
 from emulation.documents.blocks.paper import Status
 from emulation.documents.blocks.text import PaperInvalid
 
-
 LONGEST = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
 """Characters that still fit the page at the smallest size."""
 
@@ -24,6 +23,7 @@ class Certificate(Block):
     achievement      "Đã có thành tích xuất sắc trong …"
     serial           "Số sổ vàng": the serial within the decision
     signature        who signs, as on the decision
+    year             printed in a draft that has no day yet
     emblem, border   SHA-256 of pictures uploaded by the office; empty leaves the place blank / a plain rule
     code             verification code printed small; `verify_url` adds a QR of that address
     """
@@ -39,6 +39,7 @@ class Certificate(Block):
     decision_symbol: str = "QĐ-UBND"
     decision_number: int | None = None
     decision_day: date | None = None
+    year: int | None = None
     serial: int | None = None
     emblem: str = ""
     border: str = ""
@@ -80,8 +81,7 @@ class Certificate(Block):
     def decision_line(self) -> str:
         blank = self.status is Status.for_signature
         number, day = (None, None) if blank else (self.decision_number, self.decision_day)
-        year = self.decision_day.year if self.decision_day else None
-        return f"Quyết định số: {number_text(number)}/{self.decision_symbol} {day_words(day, year)}"
+        return f"Quyết định số: {number_text(number)}/{self.decision_symbol} {day_words(day, self._year)}"
 
     @property
     def serial_line(self) -> str:
@@ -90,7 +90,11 @@ class Certificate(Block):
     @property
     def date_line(self) -> str:
         day = None if self.status is Status.for_signature else self.decision_day
-        return f"{self.place}, {day_words(day, self.decision_day.year if self.decision_day else None)}"
+        return f"{self.place}, {day_words(day, self._year)}"
+
+    @property
+    def _year(self) -> int | None:
+        return self.decision_day.year if self.decision_day else self.year
 
     def as_draft(self) -> Self:
         return replace(self, status=Status.draft)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from emulation.core.words import date_words, doc_number
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.text import PaperInvalid
 
@@ -15,16 +16,13 @@ _BEFORE_PLACE = re.compile(r"\s+(?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUY�
 
 
 def number_text(number: int | None) -> str:
-    """05, 12, or a blank to write in; numbers under 10 take a leading 0."""
-    return BLANK if number is None else f"{number:02d}"
+    """05, 12, or a blank to write in."""
+    return BLANK if number is None else doc_number(number)
 
 
 def day_words(day: date | None, year: int | None = None) -> str:
-    """"ngày 05 tháng 02 năm 2026"; days under 10 and months 1, 2 take a leading 0; without a day, blanks to write in."""
-    if day is None:
-        return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}".rstrip()
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    """"ngày 05 tháng 02 năm 2026"; without a day, blanks to write in."""
+    return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}".rstrip() if day is None else date_words(day)
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,11 @@ class Letterhead(Block):
 
     @property
     def issuer_lines(self) -> tuple[str, ...]:
-        if "\n" in self.issuer or len(self.issuer) <= 24:
-            return tuple(self.issuer.split("\n"))
-        head, *rest = _BEFORE_PLACE.split(self.issuer, maxsplit=1)
-        return (head, *rest)
+        return _name_lines(self.issuer)
+
+    @property
+    def parent_lines(self) -> tuple[str, ...]:
+        return _name_lines(self.parent)
 
     @property
     def number_line(self) -> str:
@@ -72,6 +71,12 @@ class Letterhead(Block):
     def date_line(self) -> str:
         """"Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
         return f"{self.place}, {day_words(self.day, self.year)}" if self.place else ""
+
+
+def _name_lines(name: str) -> tuple[str, ...]:
+    if "\n" in name or len(name) <= 24:
+        return tuple(name.split("\n"))
+    return tuple(_BEFORE_PLACE.split(name, maxsplit=1))
 
 
 @dataclass(frozen=True)

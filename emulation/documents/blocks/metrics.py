@@ -56,14 +56,14 @@ def _balance(text: str, limit: float, bold: bool) -> list[str]:
 def _wrap(text: str, limit: float, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in text.split(" "):
+    for word in text.replace(" - ", "\u00a0- ").split(" "):
         longer = f"{line} {word}" if line else word
         if line and width(longer, bold) > limit:
             lines.append(line)
             line = word
         else:
             line = longer
-    return [*lines, line]
+    return [part.replace("\u00a0", " ") for part in (*lines, line)]
 
 
 def fitted(text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False) -> tuple[int, tuple[str, ...]]:

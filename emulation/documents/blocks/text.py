@@ -1,30 +1,17 @@
 """Text on paper: cleaned at the door, listed with the letters and marks that the decree prescribes."""
 
-import unicodedata
-
 from emulation.core.errors import RuleBroken
+from emulation.core.text import clean_lines as tidy
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points (điểm) in Vietnamese order: a b c d đ e g …"""
 
-_DROPPED = frozenset(("Cc", "Cf", "Cs", "Cn", "Co"))
+
+__all__ = ["LETTERS", "PaperInvalid", "end_mark", "letter", "listed", "roman", "tidy"]
 
 
 class PaperInvalid(RuleBroken):
     """The paper cannot be made as asked; the message is plain Vietnamese."""
-
-
-def tidy(text: str) -> str:
-    """NFC, single spaces, no control or invisible characters; line breaks inside the text are kept."""
-    lines = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        kept = (" " if ch.isspace() else ch for ch in line if ch.isspace() or _printable(ch))
-        lines.append(" ".join(unicodedata.normalize("NFC", "".join(kept)).split()))
-    return "\n".join(lines).strip("\n")
-
-
-def _printable(ch: str) -> bool:
-    return unicodedata.category(ch) not in _DROPPED
 
 
 def letter(n: int) -> str:

@@ -40,6 +40,7 @@ from emulation.documents.engines import layout
 STYLE_VERSION = "1"
 """Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
 
+_REFERENCE = re.compile(r"(?<!\S)\d+/[\w/.]*-[\w-]*")
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
 
 
@@ -103,7 +104,12 @@ def _paper(paper: Paper) -> str:
 
 def lines(text: str) -> str:
     """Escaped text; line breaks become <br>."""
-    return escape(text).replace("\n", "<br>")
+    return text_of(text).replace("\n", "<br>")
+
+
+def text_of(text: str) -> str:
+    """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") is not broken at its hyphen."""
+    return _REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
 def watermark(status: Status) -> str:
@@ -120,7 +126,7 @@ def _letterhead(head: Letterhead, paper: Paper) -> str:
     date = f'<p class="place">{escape(head.date_line)}</p>' if head.date_line else ""
     if not head.issuer:
         return f'<div class="head alone">{nation}{date}</div>'
-    parent = f'<p class="parent">{lines(head.parent)}</p>' if head.parent else ""
+    parent = "".join(f'<p class="parent">{escape(line)}</p>' for line in layout.parent_lines(head))
     issuer = ruled("issuer", layout.issuer_lines(head))
     number = f'<p class="number">{escape(head.number_line)}</p>' if head.number_line else ""
     about = ""
@@ -153,19 +159,18 @@ def _foot(paper: Paper) -> str:
     if paper.recipients:
         items = "".join(f"<li>- {escape(line)}</li>" for line in paper.recipient_lines)
         recipients = f'<div class="recipients"><p>Nơi nhận:</p><ul>{items}</ul></div>'
-    if len(paper.signatures) == 1:
-        return (
-            f'<table class="foot"><tr><td class="left">{recipients}</td>'
-            f'<td class="right">{_signature(paper.signatures[0])}</td></tr></table>'
-        )
-    cells = "".join(f'<td class="half">{_signature(one)}</td>' for one in paper.signatures)
-    return f'<table class="foot"><tr>{cells}</tr></table>{recipients}'
+    alone = len(paper.signatures) == 1
+    left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""
+    css = "signature right" if alone else "signature half"
+    posts = "".join(f'<td class="{css}">{_capacity(one)}</td>' for one in paper.signatures)
+    names = "".join(f'<td class="{css} signer">{escape(one.name)}</td>' for one in paper.signatures)
+    table = f'<table class="foot"><tr>{left}{posts}</tr><tr>{names}</tr></table>'
+    return table if alone else table + recipients
 
 
-def _signature(signature: Signature) -> str:
-    capacity = "".join(f'<p class="capacity">{escape(line)}</p>' for line in signature.capacity)
+def _capacity(signature: Signature) -> str:
     note = f'<p class="hint">{escape(signature.note)}</p>' if signature.note else ""
-    return f'<div class="signature">{capacity}{note}<p class="signer">{escape(signature.name)}</p></div>'
+    return "".join(f'<p class="capacity">{escape(line)}</p>' for line in signature.capacity) + note
 
 
 def _appendix(paper: Paper, appendix: Appendix) -> str:
@@ -190,7 +195,7 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     for kind, run in groupby(blocks, type):
         if kind is Ground:
             texts = listed(tuple(block.text for block in run if isinstance(block, Ground)))
-            out.extend(f'<p class="para ground">{escape(text)}</p>' for text in texts)
+            out.extend(f'<p class="para ground">{text_of(text)}</p>' for text in texts)
         else:
             out.extend(_block(block) for block in run)
     return "".join(out)
@@ -203,15 +208,15 @@ def _block(block: Block) -> str:
         case Article(number, text, title) | Clause(number, text, title):
             return _numbered(block, f"Điều {number}." if isinstance(block, Article) else f"{number}.", text, title)
         case Point(_, text):
-            return _para(f"{block.label} {escape(text)}")
+            return _para(f"{block.label} {text_of(text)}")
         case Bullet(text):
-            return _para(f"- {escape(text)}")
+            return _para(f"- {text_of(text)}")
         case Heading():
             gap = "<br>" if block.stacked else " "
             title = block.title if block.level == "number" else block.title.upper()
             return f'<p class="heading {block.level}">{escape(block.label)}{gap}{lines(title)}</p>'
         case Enact(text):
-            return f'<p class="enact">{escape(text)}</p>'
+            return f'<p class="enact">{text_of(text)}</p>'
         case Centered(text, bold, italic):
             return f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{lines(text)}</p>'
         case KeyValue(label, value):
@@ -236,8 +241,9 @@ def _paragraph(block: Paragraph) -> str:
     css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
     css += "" if block.align is Align.justify else f" {block.align}"
     first, *rest = block.text.split("\n")
+    rest = [line for line in rest if line]
     lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
-    return _para(lead + escape(first), css) + "".join(_para(escape(line), css) for line in rest)
+    return _para(lead + text_of(first), css) + "".join(_para(text_of(line), css) for line in rest)
 
 
 def _numbered(block: Block, label: str, text: str, title: str) -> str:
@@ -245,13 +251,13 @@ def _numbered(block: Block, label: str, text: str, title: str) -> str:
     if isinstance(block, Article):
         head = f"<b>{escape(label)}{' ' + escape(title) if title else ''}</b> "
         if title and text:
-            return _para(head, " keep") + "".join(_para(escape(line)) for line in (first, *rest))
-        out = _para(head + escape(first))
+            return _para(head, " keep") + "".join(_para(text_of(line)) for line in (first, *rest))
+        out = _para(head + text_of(first))
     elif title:
-        out = _para(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (_para(escape(first)) if first else "")
+        out = _para(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (_para(text_of(first)) if first else "")
     else:
-        out = _para(f"{escape(label)} {escape(first)}")
-    return out + "".join(_para(escape(line)) for line in rest)
+        out = _para(f"{escape(label)} {text_of(first)}")
+    return out + "".join(_para(text_of(line)) for line in rest)
 
 
 def _table(table: Table) -> str:

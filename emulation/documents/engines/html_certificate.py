@@ -15,7 +15,7 @@ def certificate(sheet: Certificate) -> str:
     frame = _picture("border", sheet.border) or '<div class="frame"></div>'
     hint = f'<p class="hint">{_EMBLEM_HINT}</p>' if sheet.status is Status.draft else ""
     return (
-        f'<article class="certificate status-{sheet.status}">{frame}{watermark(sheet.status)}'
+        f'<article class="certificate{" roomy" if layout.roomy(fit) else ""} status-{sheet.status}">{frame}{watermark(sheet.status)}'
         f'<div class="emblem">{_picture("emblem-picture", sheet.emblem) or hint}</div>'
         f'<p class="nation">{NATION}</p>{ruled("motto", (MOTTO,))}'
         f"{_fitted('post', fit['post'])}"

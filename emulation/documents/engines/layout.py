@@ -17,8 +17,16 @@ SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
 
 
 def issuer_lines(head: Letterhead) -> tuple[str, ...]:
+    return _to_left_cell(head.issuer_lines, bold=True)
+
+
+def parent_lines(head: Letterhead) -> tuple[str, ...]:
+    return _to_left_cell(head.parent_lines, bold=False) if head.parent else ()
+
+
+def _to_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
     limit = (LEFT_CELL - 3) / (HEAD_PT * MM_PER_PT)
-    return tuple(line for part in head.issuer_lines for line in balanced(part, limit, bold=True))
+    return tuple(line for part in parts for line in balanced(part, limit, bold))
 
 
 def dispatch_subject(subject: str) -> tuple[str, ...]:
@@ -63,3 +71,8 @@ def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]
         "about": fitted(sheet.about, (17, 15, 13), CERTIFICATE_ROOM, 2),
         "achievement": fitted(sheet.achievement, (18, 16, 14, 12), CERTIFICATE_ROOM, 2 + (len(sheet.achievement) > 220)),
     }
+
+
+def roomy(fit: dict[str, tuple[int, tuple[str, ...]]]) -> bool:
+    """Whether the texts are short enough to be set wider apart."""
+    return sum(len(broken) for _, broken in fit.values()) <= 5

@@ -1,0 +1,266 @@
+"""Writing papers: drafts, issue with a number, freezing without one, events. All run inside the caller's transaction.
+
+The callers (rooms above) carry the gate: they call these inside their own act(). What is done here is in the trail too.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.audit.trail import record
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core import files
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, fold
+from emulation.documents.blocks import Certificate, Paper, Sheet, Status, digest, to_json
+from emulation.documents.codes import new_code
+from emulation.documents.engines import html
+from emulation.documents.models import DocumentEvent, DocumentFile, DocumentReader, Draft, DraftReader, IssuedDocument
+from emulation.documents.numbering import hold_book, series_on, take_number
+from emulation.jobs.queue import enqueue, requeue
+
+FORMATS = (DocumentFile.PDF, DocumentFile.DOCX)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody beside office, clerk and chair who may read a paper: give exactly one of the three."""
+
+    user_id: int | None = None
+    unit_id: int | None = None
+    role: Role | str = ""
+
+
+def preview(
+    *, by: User, commune: Commune, paper: Sheet, key: str, kind: str = "", readers: Iterable[Reader] = ()
+) -> Draft:
+    """The draft of this key, made or brought up to `paper` (its status says draft or for_signature)."""
+    if paper.status is Status.issued:
+        raise RuleBroken("Bản nháp không mang số đã ban hành.")
+    facts = {"kind": kind or paper.kind, "title": paper.title[:1000], "blocks": to_json(paper), "sha256": digest(paper)}
+    draft = Draft.objects.filter(commune=commune, key=key[:200]).first()
+    if draft is None or draft.sha256 != facts["sha256"]:
+        draft, _ = Draft.objects.update_or_create(
+            commune=commune, key=key[:200], defaults=facts, create_defaults={**facts, "made_by": by}
+        )
+    for reader in readers:
+        DraftReader.objects.get_or_create(draft=draft, **reader.__dict__)
+    return draft
+
+
+def issue(
+    *,
+    by: User,
+    commune: Commune,
+    paper: Paper,
+    series: str,
+    issued_on: date,
+    key: str,
+    symbol: str = "",
+    readers: Iterable[Reader] = (),
+    parent: IssuedDocument | None = None,
+    formats: Iterable[str] = FORMATS,
+) -> IssuedDocument:
+    """Numbers and freezes a paper. The same key gives back what it issued the first time, with no new number.
+
+    Call it last in the transaction: from here to the commit the book of the year is held. Raises RuleBroken when the
+    series is unknown or `issued_on` is before the last day in the same book.
+    """
+    rule = series_on(commune, series, issued_on)
+    with transaction.atomic():
+        if known := _known(commune, key):
+            return known
+        book = hold_book(commune, rule, issued_on.year)
+        if known := _known(commune, key):  # another process issued it while we waited for the book
+            return known
+        last = book.documents.order_by("number").last()
+        if last and issued_on < last.issued_on:
+            raise RuleBroken(
+                f"Ngày ban hành không được trước ngày của văn bản số {last.reference} đã ban hành.", "issued_on"
+            )
+        number = take_number(book)
+        final = paper.issued(issued_on, number, symbol or rule.symbol)
+        return _freeze(
+            by, commune, final, issued_on, key, readers, parent, formats, series=series, book=book, number=number
+        )
+
+
+def freeze(
+    *,
+    by: User,
+    commune: Commune,
+    paper: Sheet,
+    issued_on: date,
+    key: str,
+    readers: Iterable[Reader] = (),
+    parent: IssuedDocument | None = None,
+    code: str = "",
+    formats: Iterable[str] | None = None,
+) -> IssuedDocument:
+    """Freezes a paper without a number of its own (giấy đề nghị, báo cáo thành tích, giấy khen under its decision).
+
+    A certificate must come issued (`certificate.issued(...)`); its files are made on demand unless `formats` says so.
+    `code` lets a giấy khen carry the code of its award.
+    """
+    if isinstance(paper, Certificate):
+        if paper.status is not Status.issued:
+            raise RuleBroken("Giấy khen phải có số quyết định và số sổ vàng trước khi in.")
+        final: Sheet = paper
+    elif paper.letterhead.symbol:
+        raise RuleBroken("Văn bản có ký hiệu phải lấy số khi ban hành.")
+    else:
+        final = paper.issued(issued_on)
+    chosen = formats if formats is not None else () if isinstance(paper, Certificate) else FORMATS
+    try:
+        with transaction.atomic():
+            return _known(commune, key) or _freeze(
+                by, commune, final, issued_on, key, readers, parent, chosen, code=code or new_code()
+            )
+    except IntegrityError:
+        known = _known(commune, key)
+        if known is None:
+            raise
+        return known
+
+
+def _known(commune: Commune, key: str) -> IssuedDocument | None:
+    return IssuedDocument.objects.filter(commune=commune, key=key[:200]).first()
+
+
+def _freeze(
+    by: User,
+    commune: Commune,
+    paper: Sheet,
+    issued_on: date,
+    key: str,
+    readers: Iterable[Reader],
+    parent: IssuedDocument | None,
+    formats: Iterable[str],
+    **more: Any,
+) -> IssuedDocument:
+    blocks, body = to_json(paper), html.body(paper)
+    symbol = paper.letterhead.symbol if isinstance(paper, Paper) else ""
+    document = IssuedDocument.objects.create(
+        **{"code": new_code(), **more},
+        commune=commune,
+        key=key[:200],
+        kind=paper.kind,
+        symbol=symbol,
+        issued_on=issued_on,
+        type_name=paper.type_name[:100],
+        title=paper.title[:1000],
+        search=fold(f"{paper.title} {paper.signer} {symbol}")[:1200],
+        signer=paper.signer[:200],
+        recipients="\n".join(paper.recipients) if isinstance(paper, Paper) else "",
+        blocks=blocks,
+        html=body,
+        style_version=html.STYLE_VERSION,
+        sha256=frozen_hash(blocks, body, html.STYLE_VERSION),
+        parent=parent,
+        issued_by=by,
+    )
+    give(document, readers)
+    record(
+        commune_id=commune.pk,
+        actor=by,
+        act="documents.issue",
+        label="Ban hành văn bản" if document.number else "Lưu văn bản chính thức",
+        subject=document,
+        facts={"reference": document.reference, "sha256": document.sha256, "parent": parent.pk if parent else None},
+    )
+    for fmt in formats:
+        _enqueue_file(document, fmt)
+    return document
+
+
+def frozen_hash(blocks: str, body: str, style_version: str) -> str:
+    """SHA-256 of what an issue freezes: blocks, HTML and style version."""
+    return hashlib.sha256("\0".join((blocks, body, style_version)).encode()).hexdigest()
+
+
+def give(document: IssuedDocument, readers: Iterable[Reader]) -> None:
+    """Lets these also read the paper."""
+    for reader in readers:
+        DocumentReader.objects.get_or_create(document=document, **reader.__dict__)
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_files(*, by: User, document: IssuedDocument, formats: Iterable[str] = FORMATS) -> None:
+    """Asks for the files that are not there yet; a job that failed is tried again."""
+    for fmt in formats:
+        if not document.files.filter(format=fmt).exists():
+            _enqueue_file(document, fmt)
+
+
+def make_draft_files(*, by: User, draft: Draft) -> None:
+    """Asks for PDF and Word of the draft's present content."""
+    for fmt in FORMATS:
+        if not draft.files.filter(format=fmt).exists():
+            key = draft_job_key(draft, fmt)
+            requeue(enqueue("documents.render_draft", key, commune=draft.commune, draft_id=draft.pk, fmt=fmt))
+
+
+def job_key(document: IssuedDocument, fmt: str) -> str:
+    return f"{document.pk}:{fmt}"
+
+
+def draft_job_key(draft: Draft, fmt: str) -> str:
+    return f"{draft.pk}:{draft.updated_at.timestamp()}:{fmt}"
+
+
+def _enqueue_file(document: IssuedDocument, fmt: str) -> None:
+    kind = "documents.batch" if fmt == DocumentFile.ALL else "documents.render"
+    requeue(enqueue(kind, job_key(document, fmt), commune=document.commune, document_id=document.pk, fmt=fmt))
+
+
+# ── afterwards ───────────────────────────────────────────────────────────────────────────────────
+
+
+def add_event(
+    *, by: User, document: IssuedDocument, kind: str, note: str = "", other: IssuedDocument | None = None, key: str = ""
+) -> DocumentEvent:
+    """What happened to a paper, once a key (default: once a kind and person)."""
+    event, _ = DocumentEvent.objects.get_or_create(
+        document=document,
+        key=(key or f"{kind}:{by.pk}")[:200],
+        defaults={"kind": kind, "note": clean(note)[:1000], "other": other, "by": by},
+    )
+    return event
+
+
+def cancel(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
+    """Cancels an issued paper; its number stays in the book with the reason."""
+    with act("documents.cancel", document, by=by, reason=reason):
+        if not clean(reason):
+            raise RuleBroken("Hãy ghi lý do hủy.", "reason")
+        return add_event(by=by, document=document, kind=DocumentEvent.CANCELLED, note=reason, key="cancelled")
+
+
+def hand_over(*, by: User, document: IssuedDocument, to: str) -> DocumentEvent:
+    """The clerk sent the paper out: columns 8 and 9 of the register."""
+    with act("documents.hand_over", document, by=by, to=to):
+        if not clean(to):
+            raise RuleBroken("Hãy ghi người, nơi nhận.", "to")
+        return add_event(by=by, document=document, kind=DocumentEvent.HANDED, note=to, key=f"handed:{fold(to)}")
+
+
+def upload(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> DocumentFile:
+    """Adds the scanned or digitally signed PDF of an issued paper, once a kind."""
+    with act("documents.upload", document, by=by, format=fmt):
+        if fmt not in (DocumentFile.SIGNED, DocumentFile.SCAN):
+            raise RuleBroken("Loại tệp không hợp lệ.", "format")
+        if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
+            raise RuleBroken("Tệp phải là PDF còn nguyên vẹn.", "file")
+        if document.files.filter(format=fmt).exists():
+            raise RuleBroken("Văn bản đã có tệp loại này; tệp đã lưu không thay được.", "file")
+        add_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=f"uploaded:{fmt}")
+        return DocumentFile.objects.create(document=document, format=fmt, sha256=files.put(data), size=len(data))

@@ -1,0 +1,423 @@
+"""Paper -> Word. Editable: named styles, real tables, fields and rules, laid out as the PDF is."""
+
+from collections.abc import Callable
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from emulation.documents.blocks import (
+    MOTTO,
+    NATION,
+    Align,
+    Appendix,
+    Article,
+    Block,
+    Bullet,
+    Centered,
+    Clause,
+    Enact,
+    Fill,
+    Ground,
+    Heading,
+    KeyValue,
+    Paper,
+    Paragraph,
+    Point,
+    RowGroup,
+    Sheet,
+    Signature,
+    Status,
+    Table,
+    listed,
+)
+from emulation.documents.blocks.metrics import balanced, width
+from emulation.documents.engines import layout
+
+ReadPicture = Callable[[str], bytes | None]
+_LABEL_MM = 25
+_COLON_MM = width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
+_DASH_MM = width("- ") * layout.BODY_PT * layout.MM_PER_PT
+
+
+def render(sheet: Sheet, read_picture: ReadPicture = lambda sha: None) -> bytes:
+    """The .docx of a paper or a giấy khen."""
+    if isinstance(sheet, Paper):
+        document = Writer(sheet).write()
+    else:
+        from emulation.documents.engines.docx_certificate import certificate
+
+        document = certificate(sheet, read_picture)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments, properties.language = sheet.title[:250], "", "", "vi-VN"
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def blank_document() -> Any:
+    """An empty A4 document whose one font is Times New Roman, with the named styles of our papers."""
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as To
+    from docx.shared import Mm, Pt
+
+    from emulation.documents.engines import docx_tools as tools
+
+    document = Document()
+    normal = document.styles["Normal"]
+    tools.set_font(normal, layout.BODY_PT)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    normal.paragraph_format.widow_control = True
+    tools.set_font(document.styles["Header"], 13)
+    body = {"align": To.JUSTIFY, "indent": layout.INDENT, "before": 6, "spacing": 1.13}
+    centre = {"align": To.CENTER, "indent": 0, "before": 6, "spacing": 1.13}
+    for name, size, bold, italic, outline, form in (
+        ("Quốc hiệu", 13, True, False, None, {"align": To.CENTER}),
+        ("Tiêu ngữ", 14, True, False, None, {"align": To.CENTER}),
+        ("Cơ quan chủ quản", 13, False, False, None, {"align": To.CENTER}),
+        ("Cơ quan ban hành", 13, True, False, None, {"align": To.CENTER}),
+        ("Số ký hiệu", 13, False, False, None, {"align": To.CENTER, "before": 6}),
+        ("Địa danh ngày tháng", 14, False, True, None, {"align": To.CENTER, "before": 5}),
+        ("Tên loại", 14, True, False, None, {"align": To.CENTER}),
+        ("Trích yếu", 14, True, False, None, {"align": To.CENTER}),
+        ("Trích yếu công văn", 13, False, False, None, {"align": To.CENTER, "before": 6}),
+        ("Kẻ ngang", 2, False, False, None, {"align": To.CENTER, "exact": 4}),
+        ("Kính gửi", 14, False, False, None, {"align": To.LEFT}),
+        ("Căn cứ", 14, False, True, None, body),
+        ("Nội dung", 14, False, False, None, body),
+        ("Điều", 14, False, False, 2, body),
+        ("Đề mục", 14, True, False, 1, {**body, "align": To.LEFT}),
+        ("Phần Chương", 14, True, False, 0, centre),
+        ("Giữa dòng", 14, False, False, None, centre),
+        ("Bảng", 13, False, False, None, {"align": To.LEFT}),
+        ("Chức vụ", 14, True, False, None, {"align": To.CENTER}),
+        ("Họ tên người ký", 14, True, False, None, {"align": To.CENTER}),
+        ("Nơi nhận", 12, True, True, None, {"align": To.LEFT}),
+        ("Danh sách nơi nhận", 11, False, False, None, {"align": To.LEFT}),
+        ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
+    ):
+        style = tools.new_style(document, name, size, bold=bold, italic=italic, outline=outline)
+        look = style.paragraph_format
+        look.alignment = form["align"]
+        look.space_before = Pt(form.get("before", 0))
+        look.line_spacing = Pt(form["exact"]) if "exact" in form else form.get("spacing", 1.0)
+        if form.get("indent"):
+            look.first_line_indent = Mm(form["indent"])
+    return document
+
+
+class Writer:
+    """Writes one paper into a fresh document."""
+
+    def __init__(self, paper: Paper) -> None:
+        from emulation.documents.engines import docx_tools
+
+        self.paper, self.tools = paper, docx_tools
+        self.document = blank_document()
+        self.where: Any = self.document
+
+    def write(self) -> Any:
+        self.page(self.document.sections[0])
+        self.letterhead()
+        self.name()
+        self.addressees()
+        self.blocks(self.paper.body)
+        self.foot()
+        if self.paper.note:
+            self.line(self.paper.note, "Danh sách nơi nhận").runs[0].font.italic = True
+        for appendix in self.paper.appendices:
+            self.appendix(appendix)
+        self.document.element.body.remove(self.first)
+        return self.document
+
+    # ── page ──
+    def page(self, section: Any) -> None:
+        from docx.shared import Mm
+
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
+        section.left_margin, section.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
+        section.header_distance = section.footer_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        header = section.header.paragraphs[0]
+        header.alignment = 1
+        self.tools.page_field(header)
+        if self.paper.status is Status.draft:
+            self.tools.watermark(section.header, "DỰ THẢO")
+            self.tools.watermark(section.first_page_header, "DỰ THẢO")
+        self.first = self.document.add_paragraph()._p  # python-docx puts the first table after it; removed at the end
+
+    def line(self, text: str, style: str, where: Any = None, **look: Any) -> Any:
+        paragraph = (where or self.where).add_paragraph(style=style)
+        self.tools.add_text(paragraph, text, **look)
+        return paragraph
+
+    def in_cell(self, cell: Any, lines: tuple[str, ...], style: str) -> None:
+        """Lines into a cell, whose first empty paragraph is used up."""
+        for text in lines:
+            first = cell.paragraphs[0]
+            if len(cell.paragraphs) == 1 and not first.runs:
+                first.style = style
+                self.tools.add_text(first, text)
+            else:
+                self.line(text, style, cell)
+
+    # ── head ──
+    def letterhead(self) -> None:
+        head, paper = self.paper.head, self.paper
+        if not head.issuer:
+            self.line(NATION, "Quốc hiệu")
+            self.line(MOTTO, "Tiêu ngữ")
+            self.tools.rule(self.where, layout.longest((MOTTO,), 14, True), layout.TEXT)
+            if head.date_line:
+                self.line(head.date_line, "Địa danh ngày tháng").alignment = 2
+            return
+        table = self.tools.cells(self.document, 2, (layout.LEFT_CELL, layout.RIGHT_CELL))
+        left, right = table.rows[0].cells
+        self.in_cell(left, layout.parent_lines(head), "Cơ quan chủ quản")
+        issuer = layout.issuer_lines(head)
+        self.in_cell(left, issuer, "Cơ quan ban hành")
+        self.tools.rule(left, layout.longest(issuer, 13, True) * layout.SHARE, layout.LEFT_CELL)
+        self.in_cell(right, (NATION,), "Quốc hiệu")
+        self.in_cell(right, (MOTTO,), "Tiêu ngữ")
+        self.tools.rule(right, layout.longest((MOTTO,), 14, True), layout.RIGHT_CELL)
+        left, right = table.rows[1].cells
+        if head.number_line:
+            self.in_cell(left, (head.number_line,), "Số ký hiệu")
+        if not paper.doc_type:
+            self.in_cell(left, ("\n".join(layout.dispatch_subject(paper.subject)),), "Trích yếu công văn")
+        if head.date_line:
+            self.in_cell(right, (head.date_line,), "Địa danh ngày tháng")
+
+    def name(self) -> None:
+        from docx.shared import Pt
+
+        if not self.paper.doc_type:
+            return
+        self.line(self.paper.doc_type, "Tên loại").paragraph_format.space_before = Pt(18)
+        if self.paper.subject:
+            lines = layout.subject_lines(self.paper.subject)
+            self.line("\n".join(lines), "Trích yếu")
+            self.tools.rule(self.where, layout.longest(lines, 14, True) * layout.SHARE, layout.TEXT)
+
+    def addressees(self) -> None:
+        from docx.shared import Mm, Pt
+
+        who = self.paper.addressees
+        if not who:
+            return
+        one = len(who) == 1
+        first = self.line(f"Kính gửi: {who[0]}" if one else "Kính gửi:", "Kính gửi")
+        first.paragraph_format.space_before = Pt(18)
+        if one:
+            first.alignment = 1
+            first.paragraph_format.space_after = Pt(12)
+            return
+        first.paragraph_format.left_indent = Mm(_LABEL_MM)
+        for item in listed(who):
+            last = self.line(f"- {item}", "Kính gửi").paragraph_format
+            last.left_indent, last.first_line_indent = Mm(_LABEL_MM + _COLON_MM + _DASH_MM), Mm(-_DASH_MM)
+        last.space_after = Pt(12)
+
+    # ── foot ──
+    def foot(self) -> None:
+        from docx.shared import Mm
+
+        signatures = self.paper.signatures
+        alone = len(signatures) == 1
+        widths = (layout.LEFT_CELL, layout.RIGHT_CELL) if alone else (layout.TEXT / 2,) * 2
+        self.keep_last()
+        table = self.tools.cells(self.document, 2, widths)
+        for row in table.rows:
+            self.tools.whole_row(row)
+        for column, signature in enumerate(signatures, start=1 if alone else 0):
+            self.capacity(table.cell(0, column), signature)
+            cell = table.cell(1, column)
+            self.in_cell(cell, (signature.name,), "Họ tên người ký")
+            cell.paragraphs[0].paragraph_format.space_before = Mm(25)
+        if alone:
+            left = table.cell(0, 0).merge(table.cell(1, 0))
+            self.recipients(left)
+        elif self.paper.recipients:
+            self.recipients(None)
+
+    def keep_last(self) -> None:
+        """The last lines of the text go with the signature, which never stands alone on a page."""
+        from docx.shared import Pt
+
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        gap = self.line("", "Nội dung")
+        gap.paragraph_format.space_before = Pt(0)
+        gap.paragraph_format.keep_with_next = True
+
+    def capacity(self, cell: Any, signature: Signature) -> None:
+        self.in_cell(cell, signature.capacity, "Chức vụ")
+        if signature.note:
+            self.line(signature.note, "Chức vụ", cell, bold=False, italic=True, size=13)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+    def recipients(self, cell: Any) -> None:
+        if not self.paper.recipients:
+            return
+        if cell is None:
+            self.line("Nơi nhận:", "Nơi nhận")
+        else:
+            self.in_cell(cell, ("Nơi nhận:",), "Nơi nhận")
+        for text in self.paper.recipient_lines:
+            self.line(f"- {text}", "Danh sách nơi nhận", cell)
+
+    def appendix(self, appendix: Appendix) -> None:
+        from docx.shared import Pt
+
+        section = self.document.add_section()
+        section.different_first_page_header_footer = True
+        self.tools.restart_pages(section)
+        for text in (appendix.label, appendix.title, appendix.subtitle):
+            for line in balanced(text, layout.SUBJECT_EM, bold=True) if text else ():
+                self.line(line, "Tên loại")
+        with_lines = layout.with_lines(self.paper.goes_with(appendix))
+        self.line("\n".join(with_lines), "Kèm theo")
+        self.tools.rule(self.where, layout.longest(with_lines, 14, False) * layout.SHARE, layout.TEXT)
+        self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
+        self.blocks(appendix.body)
+
+    # ── blocks ──
+    def blocks(self, blocks: tuple[Block, ...]) -> None:
+        for kind, run in groupby(blocks, type):
+            if kind is Ground:
+                for text in listed(tuple(block.text for block in run if isinstance(block, Ground))):
+                    self.line(text, "Căn cứ")
+            else:
+                for block in run:
+                    self.block(block)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self.paragraph(block)
+            case Article(number, text, title):
+                self.numbered("Điều", f"Điều {number}." + (f" {title}" if title else ""), text, own_line=bool(title))
+            case Clause(number, text, title):
+                if title:
+                    self.numbered("Nội dung", f"{number}. {title}", text, own_line=True)
+                else:
+                    self.body(f"{number}. {text}")
+            case Point(_, text):
+                self.body(f"{block.label} {text}")
+            case Bullet(text):
+                self.body(f"- {text}")
+            case Heading():
+                title = block.title if block.level == "number" else block.title.upper()
+                style = "Phần Chương" if block.stacked else "Đề mục"
+                self.line(f"{block.label}{chr(10) if block.stacked else ' '}{title}", style).paragraph_format.keep_with_next = True
+            case Enact(text):
+                self.line(text, "Giữa dòng", bold=True).paragraph_format.keep_with_next = True
+            case Centered(text, bold, italic):
+                self.line(text, "Giữa dòng", bold=bold, italic=italic)
+            case KeyValue(label, value):
+                self.body(f"{label}: {value}") if value else self.dots(f"{label}: ", 1)
+            case Fill(label, count):
+                self.dots(f"{label} " if label else "", count)
+            case Table():
+                self.table(block)
+            case _:
+                raise TypeError(f"no Word form for {type(block).__name__}")
+
+    def body(self, text: str) -> None:
+        """Text of the body, one paragraph a line."""
+        for line in text.split("\n"):
+            if line:
+                self.line(line, "Nội dung")
+
+    def paragraph(self, block: Paragraph) -> None:
+        from docx.shared import Mm
+
+        for place, line in enumerate(line for line in block.text.split("\n") if line or block.lead):
+            paragraph = self.document.add_paragraph(style="Nội dung")
+            if block.lead and place == 0:
+                self.tools.add_text(paragraph, block.lead + " ", bold=True)
+            self.tools.add_text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
+            if block.align is not Align.justify:
+                paragraph.alignment = _alignment(block.align)
+            if block.align in (Align.center, Align.right):
+                paragraph.paragraph_format.first_line_indent = Mm(0)
+
+    def numbered(self, style: str, head: str, text: str, own_line: bool) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        self.tools.add_text(paragraph, head, bold=True)
+        first, _, rest = text.partition("\n")
+        if own_line:
+            paragraph.paragraph_format.keep_with_next = True
+            self.body(text)
+        else:
+            self.tools.add_text(paragraph, f" {first}")
+            self.body(rest)
+
+    def dots(self, label: str, count: int) -> None:
+        """Lines of dots to the right margin: tab stops with a leader."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        for place in range(count):
+            paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
+            paragraph.add_run().add_tab()
+            paragraph.alignment = 0
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(layout.TEXT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            if place or not label:
+                paragraph.paragraph_format.first_line_indent = Mm(0)
+
+    def table(self, block: Table) -> None:
+        from docx.shared import Pt
+
+        widths = tuple(layout.TEXT * share / 100 for share in block.widths)
+        aligns = [Align.center] * block.numbered + [column.align for column in block.columns]
+        gap = self.line("", "Bảng").paragraph_format
+        gap.line_spacing = Pt(6)
+        table = self.tools.cells(self.document, 1, widths, bordered=True)
+        titles = ["STT"] * block.numbered + [column.title for column in block.columns]
+        self.fill(table.rows[0], titles, [Align.center] * len(titles), bold=True)
+        self.tools.whole_row(table.rows[0], header=True)
+        serial = 0
+        for row in block.rows:
+            cells = self.row(table, widths)
+            if isinstance(row, RowGroup):
+                merged = cells.cells[0].merge(cells.cells[-1])
+                self.put(merged, row.title, Align.left, bold=True)
+                for paragraph in merged.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+                continue
+            serial += 1
+            self.fill(cells, [str(serial)] * block.numbered + list(row), aligns)
+        if block.total:
+            span, texts = layout.total_cells(block)
+            cells = self.row(table, widths)
+            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], Align.center, bold=True)
+            for cell, text, align in zip(cells.cells[span:], texts[1:], aligns[span:], strict=True):
+                self.put(cell, text, align, bold=True)
+        self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
+
+    def row(self, table: Any, widths: tuple[float, ...]) -> Any:
+        from docx.shared import Mm
+
+        row = table.add_row()
+        self.tools.whole_row(row)
+        for cell, value in zip(row.cells, widths, strict=True):
+            cell.width = Mm(value)
+        return row
+
+    def fill(self, row: Any, texts: list[str], aligns: list[Align], bold: bool = False) -> None:
+        for cell, text, align in zip(row.cells, texts, aligns, strict=True):
+            self.put(cell, text, align, bold)
+
+    def put(self, cell: Any, text: str, align: Align, bold: bool = False) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style, paragraph.alignment = "Bảng", _alignment(align)
+        self.tools.add_text(paragraph, text, bold=bold or None)
+
+
+def _alignment(align: Align) -> Any:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as To
+
+    return {Align.left: To.LEFT, Align.center: To.CENTER, Align.right: To.RIGHT, Align.justify: To.JUSTIFY}[align]

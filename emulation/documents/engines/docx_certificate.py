@@ -1,0 +1,96 @@
+"""Giấy khen -> Word, landscape, with the same fitted sizes as the PDF."""
+
+from io import BytesIO
+from typing import Any
+
+from emulation.documents.blocks import MOTTO, NATION, Certificate, Status
+from emulation.documents.engines import docx_tools as tools
+from emulation.documents.engines import layout
+from emulation.documents.engines.docx import ReadPicture, blank_document
+
+_ROOM = 297 - 40
+_RED, _GOLD = "C8141C", "B58A3A"
+
+
+def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
+    """The document of one giấy khen."""
+    from docx.shared import Mm, Pt, RGBColor
+
+    document = blank_document()
+    section = document.sections[0]
+    section.orientation = 1
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin, section.header_distance = Mm(15), Mm(10), Mm(5)
+    section.footer_distance = Mm(5)
+    border = read_picture(sheet.border) if sheet.border else None
+    if border:
+        tools.behind_text(section.header.paragraphs[0].add_run(), BytesIO(border), 297, 210)
+    else:
+        tools.page_border(section, _GOLD)
+    if sheet.status is Status.draft:
+        tools.watermark(section.header, "DỰ THẢO", 330)
+
+    fit = layout.certificate_fit(sheet)
+    wide = 1.6 if layout.roomy(fit) else 1.0
+
+    def line(text: str, size: float, *, bold: bool = False, red: bool = False, before: float = 0, where: Any = None) -> Any:
+        paragraph = (where or document).add_paragraph(style="Giữa dòng")
+        paragraph.paragraph_format.space_before = Mm(before * wide)
+        paragraph.paragraph_format.line_spacing = 1.0
+        run = tools.add_text(paragraph, text, bold=bold, size=size)
+        if red:
+            run.font.color.rgb = RGBColor.from_string(_RED)
+        return paragraph
+
+    emblem = read_picture(sheet.emblem) if sheet.emblem else None
+    top = line("", 9)
+    if emblem:
+        top.add_run().add_picture(BytesIO(emblem), height=Mm(22))
+    else:
+        hint = "Nơi in Quốc huy (cơ quan tải ảnh lên)" if sheet.status is Status.draft else ""
+        tools.add_text(top, hint, size=9, italic=True)
+        top.paragraph_format.line_spacing = Mm(23)
+    line(NATION, 15, bold=True)
+    line(MOTTO, 15, bold=True)
+    tools.rule(document, layout.longest((MOTTO,), 15, True), _ROOM)
+    for name, bold, red, before in (("post", True, True, 3), ("verb", True, False, 1), ("form", True, True, 0),
+                                    ("recipient", True, False, 1), ("about", False, False, 1), ("achievement", False, False, 1)):  # fmt: skip
+        size, lines = fit.get(name) or ((18, (sheet.verb,)) if name == "verb" else (40, (sheet.form,)))
+        if any(lines):
+            line("\n".join(lines), size, bold=bold, red=red, before=before)
+
+    table = tools.cells(document, 1, (_ROOM / 2, _ROOM / 2))
+    left, right = table.rows[0].cells
+    _close(left, sheet)
+    day = right.paragraphs[0]
+    day.style = "Giữa dòng"
+    tools.add_text(day, sheet.date_line, bold=True, italic=True)
+    for text in sheet.signature.capacity:
+        line(text, 14, bold=True, where=right)
+    line(sheet.signature.name, 14, bold=True, where=right).paragraph_format.space_before = Mm(20)
+    end = document.add_paragraph(style="Kẻ ngang")
+    end.paragraph_format.line_spacing = Pt(1)
+    first = document.paragraphs[0]
+    if not first.runs and first.style.name == "Normal":
+        first._p.getparent().remove(first._p)
+    return document
+
+
+def _close(cell: Any, sheet: Certificate) -> None:
+    from docx.shared import Mm
+
+    first = cell.paragraphs[0]
+    first.paragraph_format.space_before = Mm(12)
+    tools.add_text(first, sheet.decision_line, bold=True, italic=True, size=13)
+    tools.add_text(cell.add_paragraph(), sheet.serial_line, bold=True, italic=True, size=13)
+    if sheet.verify_url:
+        import segno
+
+        out = BytesIO()
+        segno.make_qr(sheet.verify_url, error="m", mask=2).save(out, kind="png", scale=6, border=2)
+        out.seek(0)
+        cell.add_paragraph().add_run().add_picture(out, width=Mm(15))
+    for text in (f"Mã xác minh: {sheet.code}" if sheet.code else "", sheet.verify_url, sheet.note):
+        if text:
+            tools.add_text(cell.add_paragraph(), text, size=8)

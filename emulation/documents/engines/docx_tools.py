@@ -1,0 +1,164 @@
+"""Word structures that python-docx has no words for: rules, page fields, watermarks, repeated headers, fixed tables."""
+
+import re
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+FONT = "Times New Roman"
+_REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*)")
+
+
+def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) -> None:
+    """Times New Roman for every script of the style, none of the theme's fonts or colours."""
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.bold, style.font.italic = bold, italic
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def add_text(paragraph: Any, text: str, **look: Any) -> Any:
+    """A run of text; line breaks stay, and the symbol of a paper keeps its hyphens unbroken."""
+    run = paragraph.add_run()
+    for name, value in look.items():
+        if value is not None:
+            setattr(run.font, name, Pt(value) if name == "size" else value)
+    for part in _REFERENCE.split(text):
+        pieces = part.split("-") if _REFERENCE.fullmatch(part) else [part]
+        for place, piece in enumerate(pieces):
+            if place:
+                run._r.append(OxmlElement("w:noBreakHyphen"))
+            for line_no, line in enumerate(piece.split("\n")):
+                if line_no:
+                    run.add_break()
+                if line:
+                    run._r.add_t(line)
+    return run
+
+
+def rule(cell: Any, length: float, room: float) -> None:
+    """A drawn line of `length` mm centred in `room` mm: a paragraph with nothing but an upper border."""
+    paragraph = cell.add_paragraph(style="Kẻ ngang")
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, (room - length) / 2))
+    border = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    )
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def cells(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = False) -> Any:
+    """A table of fixed widths (mm); without borders its cells have no inner margin either."""
+    table = where.add_table(rows=rows, cols=len(widths))
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
+    if bordered:
+        table.style = "Table Grid"
+    margin = 68 if bordered else 0
+    edges = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
+    properties = table._tbl.tblPr
+    properties.append(parse_xml(f'<w:tblCellMar {nsdecls("w")}>{edges}</w:tblCellMar>'))
+    for element, value in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        element.set(qn("w:w"), str(Mm(value).twips))
+    for row in table.rows:
+        for cell, value in zip(row.cells, widths, strict=True):
+            cell.width = Mm(value)
+    return table
+
+
+def whole_row(row: Any, header: bool = False) -> None:
+    """The row does not break over a page; a header row is repeated on each."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if header:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def page_field(paragraph: Any) -> None:
+    """The number of the page, as a field."""
+    run = paragraph.add_run()
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        if kind:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = text
+        run._r.append(element)
+
+
+def restart_pages(section: Any) -> None:
+    """Page numbers of this section begin at 1 again."""
+    number = OxmlElement("w:pgNumType")
+    number.set(qn("w:start"), "1")
+    properties = section._sectPr
+    following = properties.find(qn("w:cols"))
+    if following is not None:
+        following.addprevious(number)
+    else:
+        properties.append(number)
+
+
+def watermark(header: Any, text: str, angle: int = 315) -> None:
+    """The slanted grey word behind the page that Word itself makes (Design, Watermark)."""
+    pict = parse_xml(
+        f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
+        '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
+        '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>'
+        '<v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/>'
+        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'<v:shape id="DuThao{id(header)}" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
+        f"width:420pt;height:110pt;rotation:{angle};z-index:-251658752;mso-position-horizontal:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin"
+        f'" fillcolor="#d8d8d8" stroked="f"><v:textpath style="font-family:&quot;{FONT}&quot;;font-size:1pt;font-weight:bold" '
+        f'string="{text}"/></v:shape></w:pict>'
+    )
+    header.paragraphs[0].add_run()._r.append(pict)
+
+
+def behind_text(run: Any, data: Any, width: float, height: float) -> None:
+    """A picture over the whole page, behind the text."""
+    inline = run.add_picture(data, Mm(width), Mm(height))._inline
+    anchor = parse_xml(
+        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="0" behindDoc="1" '
+        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>'
+    )
+    for child in list(inline):
+        anchor.append(child)
+        if child.tag == qn("wp:extent"):
+            anchor.append(parse_xml(f'<wp:wrapNone {nsdecls("wp")}/>'))
+    inline.getparent().replace(inline, anchor)
+
+
+def page_border(section: Any, color: str) -> None:
+    """A thin double frame round the page."""
+    sides = "".join(
+        f'<w:{side} w:val="thinThickSmallGap" w:sz="18" w:space="20" w:color="{color}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    border = parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>')
+    section._sectPr.find(qn("w:pgMar")).addnext(border)
+
+
+def new_style(document: Document, name: str, size: float = 14, *, bold: bool = False, italic: bool = False, outline: int | None = None) -> Any:
+    """A paragraph style of our own; `outline` puts its paragraphs into Word's navigation."""
+    style = document.styles.add_style(name, 1)
+    style.base_style = document.styles["Normal"]
+    set_font(style, size, bold, italic)
+    style.quick_style = True
+    if outline is not None:
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(outline))
+        style.element.get_or_add_pPr().append(level)
+    return style

@@ -1,0 +1,31 @@
+"""What may be done with an issued paper. Nothing changes it, so these acts have no states."""
+
+from emulation.acts import who
+from emulation.acts.flow import Flow, Step, register
+from emulation.documents.models import DocumentEvent, IssuedDocument
+
+
+def _cancelled(document: IssuedDocument) -> str | None:
+    if document.events.filter(kind=DocumentEvent.CANCELLED).exists():
+        return "Văn bản này đã bị hủy."
+    return None
+
+
+ISSUED = Flow(
+    model="documents.IssuedDocument",
+    title="Văn bản đã ban hành",
+    states={},
+    page="documents:document",
+    steps=(
+        Step("documents.cancel", "Hủy văn bản", who.clerk | who.chair, guard=_cancelled, url="documents:cancel",
+             form=True, icon="x-circle", tone="danger"),
+        Step("documents.hand_over", "Ghi chuyển văn bản", who.clerk | who.office, guard=_cancelled,
+             url="documents:hand_over", form=True, icon="send"),
+        Step("documents.upload", "Tải bản quét, bản ký số", who.clerk | who.office, guard=_cancelled,
+             url="documents:upload", form=True, icon="upload"),
+    ),
+)  # fmt: skip
+
+
+def declare() -> None:
+    register(ISSUED)

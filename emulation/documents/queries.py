@@ -1,0 +1,115 @@
+"""Figures and rows that pages about papers show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from emulation.core.text import fold
+from emulation.core.words import vn_date
+from emulation.documents.actions import draft_job_key, job_key
+from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
+from emulation.jobs.models import Job
+
+
+def search(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
+    """Rows in which every word stands, marks or not: in name, subject, signer, symbol, or as the number."""
+    for word in fold(words).split():
+        number = word.split("/")[0]
+        rows = rows.filter(number=int(number)) if number.isdecimal() and len(number) < 6 else rows.filter(search__contains=word)
+    return rows
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file of a paper on its page: there, being made, failed, or not asked for."""
+
+    format: str
+    label: str
+    size: int = 0
+    job: Job | None = None
+
+    @property
+    def there(self) -> bool:
+        return self.size > 0
+
+    @property
+    def waits(self) -> bool:
+        return not self.there and self.job is not None and self.job.state in (Job.QUEUED, Job.RUNNING)
+
+    @property
+    def failed(self) -> bool:
+        return not self.there and self.job is not None and self.job.state == Job.FAILED
+
+
+def document_files(document: IssuedDocument) -> list[FileLine]:
+    """PDF and Word, the common file of its giấy khen if it has any, and what was uploaded."""
+    sizes = dict(document.files.values_list("format", "size"))
+    labels = dict(DocumentFile.FORMATS)
+    wanted = [DocumentFile.PDF, DocumentFile.DOCX]
+    if document.children.filter(kind="giay_khen").exists():
+        wanted.append(DocumentFile.ALL)
+    wanted += [fmt for fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) if fmt in sizes]
+    keys = {job_key(document, fmt): fmt for fmt in wanted}
+    jobs = {keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)}
+    return [FileLine(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+
+
+def draft_files(draft: Draft) -> list[FileLine]:
+    """PDF and Word of the draft's present content."""
+    sizes = dict(draft.files.values_list("format", "size"))
+    labels = dict(DocumentFile.FORMATS)
+    wanted = (DocumentFile.PDF, DocumentFile.DOCX)
+    keys = {draft_job_key(draft, fmt): fmt for fmt in wanted}
+    jobs = {keys[job.key]: job for job in Job.objects.filter(kind="documents.render_draft", key__in=keys)}
+    return [FileLine(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+
+
+def outgoing(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocument]:
+    """The numbered papers of a year in the order of the register."""
+    events = Prefetch("events", DocumentEvent.objects.select_related("other").order_by("pk"))
+    return (
+        rows.filter(number__isnull=False, issued_on__year=year)
+        .defer("blocks", "html")
+        .prefetch_related(events)
+        .order_by("issued_on", "series", "number", "pk")
+    )
+
+
+def years(rows: QuerySet[IssuedDocument]) -> list[int]:
+    """Years that have numbered papers, newest first."""
+    return [day.year for day in rows.filter(number__isnull=False).dates("issued_on", "year", order="DESC")]
+
+
+REGISTER_COLUMNS = (
+    "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu", "Người ký", "Nơi nhận", "Đơn vị, người nhận bản lưu",
+    "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú",
+)  # fmt: skip
+
+
+def register_line(document: IssuedDocument) -> dict[str, Any]:
+    """One line of the Sổ đăng ký văn bản đi (NĐ 30/2020 Phụ lục IV): its ten columns."""
+    lines = document.recipients.split("\n") if document.recipients else []
+    kept = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("lưu:")]
+    events = list(document.events.all())
+    handed = [event for event in events if event.kind == DocumentEvent.HANDED]
+    return {
+        "document": document,
+        "cells": (
+            document.reference,
+            vn_date(document.issued_on),
+            document.title,
+            document.signer,
+            "; ".join(line for line in lines if not line.lower().startswith("lưu:")),
+            "; ".join(kept),
+            "",
+            "; ".join(vn_date(event.at.date()) for event in handed),
+            "; ".join(event.note for event in handed),
+            "; ".join(_remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)),
+        ),
+    }
+
+
+def _remark(event: DocumentEvent) -> str:
+    by = f" bằng văn bản số {event.other.reference}" if event.other else ""
+    return f"{event.get_kind_display()}{by}{': ' if event.note else ''}{event.note}"
