@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+Browser = Callable[[str], Client]
+URL = "/phap-luat/"
+
+
+@pytest.mark.parametrize("login", ["thon1", "tieuhoc", "vanphong", "hoidong2", "chutich", "phongnoivu", "quantri"])
+def test_everybody_signed_in_may_look(signed_in: Browser, login: str) -> None:
+    assert "Căn cứ pháp lý" in signed_in(login).get(URL).content.decode()
+
+
+def test_strangers_sign_in_first(commune: object, client: Client) -> None:
+    assert reverse("legal:values") == URL
+    answer = client.get(URL)
+    assert answer.status_code == 302 and "dang-nhap" in answer["Location"]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "hidden"),
+    [
+        ("30/06/2026", "2.340.000 đồng", "2.530.000 đồng"),
+        ("01/07/2026", "2.530.000 đồng", "2.340.000 đồng"),
+        ("15/11/2021", "0,15 lần mức lương cơ sở", "Cần rà soát"),
+        ("30/09/2026", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP", "Cần rà soát"),
+        ("01/10/2026", "Cần rà soát theo Luật số 06/2026/QH16", "1.490.000 đồng"),
+        ("1-3-2027", "Sau khi Nghị định số 152/2025/NĐ-CP hết hiệu lực", "1.490.000 đồng"),
+    ],
+)
+def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: str, hidden: str) -> None:
+    page = signed_in("thon1").get(URL, {"ngay": day}).content.decode()
+    assert shown in page and hidden not in page
+    assert "chưa xác nhận" in page
+
+
+def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
+    page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
+    assert page.count("Thành phần hồ sơ đề nghị Giấy khen cấp xã") == 2
+    assert "cá nhân, hộ gia đình, tập thể; công trạng, phong trào thi đua" in page
+
+
+def test_a_day_before_the_first_and_a_day_that_is_none(signed_in: Browser) -> None:
+    browser = signed_in("vanphong")
+    assert "Chưa có quy định cho ngày này" in browser.get(URL, {"ngay": "01/01/2001"}).content.decode()
+    wrong = browser.get(URL, {"ngay": "31/02/2026"}).content.decode()
+    assert "Tháng 2 năm 2026 không có ngày 31." in wrong and 'value="31/02/2026"' in wrong
+    script = browser.get(URL, {"ngay": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in script

@@ -1,0 +1,184 @@
+"""The files of this release are fit, and the checker sees what would make them unfit."""
+
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from emulation.legal.checker import check
+from emulation.legal.loader import STATUTES, load, shipped
+
+
+def test_the_shipped_statutes_have_no_problem() -> None:
+    assert check(shipped()) == []
+    assert len(shipped().values) == len({value.version for value in shipped().values}) > 150
+
+
+def test_every_question_has_an_answer_on_every_day_from_its_first() -> None:
+    law = shipped().law
+    borders = {value.start for value in shipped().values} | {value.end for value in shipped().values if value.end}
+    days = {border + timedelta(days=shift) for border in borders for shift in (-1, 0, 1)} | {date(2050, 1, 1)}
+    for code in law.codes.values():
+        for subject, kind in code.combinations():
+            for day in days:
+                if day >= code.since:
+                    assert law.value_on(code.code, day, subject, kind).citation.text
+
+
+def test_what_is_not_confirmed_says_where_it_comes_from() -> None:
+    for value in shipped().values:
+        assert value.source
+        if value.confirmed:
+            assert value.citation.article
+        if value.start >= date(2026, 10, 1) and value.code.split(".")[0] in {
+            "GKX",
+            "LDTT",
+            "CSTDCS",
+            "council",
+            "basis",
+        }:
+            assert value.needs_review and "rà soát" in value.note
+
+
+def test_no_paper_names_what_is_no_longer_in_force() -> None:
+    ends = {instrument.code: instrument.end for instrument in shipped().instruments}
+    for value in shipped().values:
+        if value.code == "basis":
+            for line in value.content:
+                end = ends[line["instrument"]]
+                assert end is None or (value.end and value.end <= end)
+
+
+def planted(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The problems after one change to a copy of the files."""
+    copy = folder / "statutes"
+    shutil.copytree(STATUTES, copy)
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return check(load(copy))
+
+
+SALARY_2023 = "from = 2023-07-01\nto = 2024-06-30\nvalue = 1800000"
+CITE_2023 = 'cite = { instrument = "ND24-2023", article = "3" }\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        (
+            "money.toml",
+            SALARY_2023,
+            SALARY_2023.replace("2024-06-30", "2024-05-31"),
+            "base_salary: gap from 2024-06-01 to 2024-06-30",
+        ),
+        (
+            "money.toml",
+            SALARY_2023,
+            SALARY_2023.replace("2023-07-01", "2023-07-02"),
+            "base_salary: gap from 2023-07-01 to 2023-07-01",
+        ),
+        (
+            "money.toml",
+            SALARY_2023,
+            SALARY_2023.replace("2023-07-01", "2023-06-30"),
+            "base_salary: overlap on 2023-06-30",
+        ),
+        ("money.toml", SALARY_2023, SALARY_2023.replace("to = 2024-06-30\n", ""), "base_salary: overlap on 2024-07-01"),
+        ("money.toml", "from = 2018-07-01", "from = 2018-07-02", "base_salary: gap from 2018-07-01 to 2018-07-01"),
+        (
+            "money.toml",
+            "from = 2026-07-01",
+            "from = 2026-07-01\nto = 2030-12-31",
+            "base_salary: gap from 2031-01-01 on",
+        ),
+        (
+            "money.toml",
+            SALARY_2023,
+            SALARY_2023.replace("2024-06-30", "2023-06-30"),
+            "base_salary from 2023-07-01: ends before it begins",
+        ),
+        ("money.toml", CITE_2023, "", "base_salary from 2023-07-01: no citation"),
+        ("money.toml", CITE_2023, CITE_2023.replace("24-2023", "25-2023"), "cites the unknown instrument ND25-2023"),
+        (
+            "money.toml",
+            CITE_2023,
+            CITE_2023.replace(', article = "3"', ""),
+            "base_salary from 2023-07-01: confirmed without an article",
+        ),
+        ("money.toml", CITE_2023, CITE_2023.replace("ND24-2023", "ND73-2024"), "holds before ND73-2024 is in force"),
+        (
+            "money.toml",
+            CITE_2023,
+            CITE_2023.replace("ND24-2023", "ND38-2019"),
+            "holds after ND38-2019 is no longer in force",
+        ),
+        (
+            "money.toml",
+            'source = "sonoivu.namdinh',
+            'source = ""\nnote = "sonoivu.namdinh',
+            "base_salary from 2023-07-01: no source",
+        ),
+        ("money.toml", 'code = "base_salary"', 'code = "base_salry"', "unknown code base_salry"),
+        ("money.toml", "value = 1800000", "value = 1800000.5", "is no sum in đồng"),
+        ("money.toml", "value = 0.45", "value = -0.45", "is no positive number"),
+        ("money.toml", 'value = "ceil_10k"', 'value = "ceil"', "'ceil' is none of"),
+        ("money.toml", 'subject = "household"', 'subject = "family"', "not asked for subject 'family'"),
+        ("money.toml", 'regimes = ["R1"]', 'regimes = ["R9"]', "KeyError 'R9'"),
+        ("money.toml", 'regimes = ["R1"]', 'regimes = ["R1"]\nfrom = 2020-01-01', "either `regimes` or `from`"),
+        ("money.toml", "[[value]]", "[[vlaue]]", "unknown table [vlaue]"),
+        ("money.toml", "confirmed = false", "confirmd = false", "unknown keys ['confirmd']"),
+        ("council.toml", "percent = 50", "percent = 101", "is no rule of a vote"),
+        ("council.toml", "numerator = 2", "numerator = 4", "is no part of a whole"),
+        ("council.toml", 'cite = { instrument = "QC-HD" }', 'cite = { instrument = "QC-HD", article = "5" }', ""),
+        ("files.toml", '"minutes", label', '"report", label', "the same item twice"),
+        ("papers.toml", '"ND91-2017", "TT12-2019"]', '"ND91-2017", "TT1-2019"]', "no căn cứ words for TT1-2019"),
+        (
+            "papers.toml",
+            '["LTCCQDP-2025", "L06-2026", "ND129-2025"]',
+            '["LTCCQDP-2025", "L06-2026", "ND152-2025"]',
+            "names ND152-2025 after its end",
+        ),
+        ("papers.toml", '"ND98-2023"]', '"ND98-2023", "TT01-2024"]', "names TT01-2024 before it is in force"),
+        ("kinds.toml", 'value = "12-01"', 'value = "13-01"', "is no day of the year"),
+        ("codes.toml", 'selected_by = "decided"', 'selected_by = "signed"', "selected by signed"),
+        ("codes.toml", 'shape = "money"', 'shape = "cash"', "unknown shape cash"),
+        ("codes.toml", 'code = "award.rounding"', 'code = "base_salary"', "code base_salary is given twice"),
+        ("regimes.toml", "from = 2024-01-01", "from = 2024-01-02", "regimes: gap from 2024-01-01 to 2024-01-01"),
+        (
+            "instruments.toml",
+            'replaced_by = "ND98-2023"',
+            'replaced_by = "ND99-2023"',
+            "names the unknown instrument ND99-2023",
+        ),
+        ("instruments.toml", 'number = "91/2017/NĐ-CP"', 'number = ""', "instrument ND91-2017: no number"),
+    ],
+)
+def test_planted_mistakes_are_found(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
+    problems = planted(tmp_path, file, old, new)
+    if problem:
+        assert any(problem in line for line in problems), problems
+    else:
+        assert problems == []
+
+
+def test_a_local_rule_confirms_nothing_until_its_text_is_here(tmp_path: Path) -> None:
+    text = (STATUTES / "council.toml").read_text(encoding="utf-8")
+    first = text[: text.index("confirmed = false")] + "confirmed = true"
+    old = text[: text.index("confirmed = false") + len("confirmed = false")]
+    new = re.sub(r'"QC-HD" }', '"QC-HD", article = "5" }', first, count=1)
+    assert any("whose text is not here" in line for line in planted(tmp_path, "council.toml", old, new))
+
+
+def test_versions_follow_the_content(tmp_path: Path) -> None:
+    copy = tmp_path / "statutes"
+    shutil.copytree(STATUTES, copy)
+    before = {value.version for value in load(copy).values}
+    assert before == {value.version for value in shipped().values}
+    path = copy / "money.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value = 2530000", "value = 2540000"), encoding="utf-8")
+    after = {value.version for value in load(copy).values}
+    assert len(before - after) == len(after - before) == 1
