@@ -49,6 +49,8 @@ def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], "subprocess.P
     """`hire()` starts a worker process, as bin/serve does, on this test's database."""
     if connection.vendor == "sqlite" or not django_settings.REDIS_URL:
         pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test postgres")
+    app._after_fork()  # forgets pooled connections: another test takes the broker away
+    app.conf.broker_url = django_settings.CELERY_BROKER_URL
     app.control.purge()
     workers: list[subprocess.Popen[bytes]] = []
 

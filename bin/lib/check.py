@@ -99,6 +99,7 @@ def carry_out(stage: Stage) -> None:
     try:
         with ExitStack() as stack:
             data = stack.enter_context(tempfile.TemporaryDirectory(prefix="sovang-test-"))
+            os.mkdir(f"{data}/static")
             fresh = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
             env = {**os.environ, **fresh, "DATA_DIR": data, **stack.enter_context(stage.setting())}
             stage.result = "ok" if run(stage, env) == 0 else "FAILED"
