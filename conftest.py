@@ -91,3 +91,12 @@ def _base_data() -> None:
     from django.core.management import call_command
 
     call_command("sync_base", verbosity=0)
+
+
+@pytest.fixture
+def house(db: Any, tmp_path: Any) -> Iterator[Any]:
+    """A database of its own for tests that kill processes (tests/crash.py)."""
+    from tests.crash import fresh_house
+
+    with fresh_house(tmp_path) as made:
+        yield made

@@ -1,0 +1,75 @@
+"""A house of its own for tests that kill processes: a fresh database, real commits, separate Python processes."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+OPENING = "import os, sys, time, django\ndjango.setup()\n"
+
+
+class House:
+    """Runs pieces of Python with Django set up, against a database that nothing else uses."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = {**os.environ, "DJANGO_SETTINGS_MODULE": "emulation.settings", "PYTHONPATH": str(ROOT), **env}
+
+    def start(self, code: str) -> subprocess.Popen[str]:
+        """Starts the code in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-c", OPENING + code],
+            cwd=ROOT,
+            env=self.env,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def run(self, code: str) -> str:
+        """Runs the code to its end and returns what it printed; a failure fails the test."""
+        process = self.start(code)
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        return out.strip()
+
+    def manage(self, *words: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.env, check=True, capture_output=True)
+
+
+@contextmanager
+def fresh_house(folder: Path) -> Iterator[House]:
+    """A migrated database with base data and the demo commune, on the same kind of server as the test run's."""
+    env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
+    with _database(env):
+        house = House(env)
+        house.manage("migrate", "--verbosity", "0")
+        house.manage("sync_base", "--verbosity", "0")
+        house.run("from villages.seeds.setup import read_plan, set_up\nset_up(read_plan(), password='sovang-2026')")
+        yield house
+
+
+@contextmanager
+def _database(env: dict[str, str]) -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    at = connection.settings_dict
+    place = f"{at['HOST'] or '127.0.0.1'}:{at['PORT'] or 5432}"
+    server = f"postgres://{at['USER']}:{at['PASSWORD']}@{place}/"
+    name = f"crash_{uuid.uuid4().hex[:12]}"
+    admin = psycopg2.connect(server + "postgres")
+    admin.autocommit = True
+    admin.cursor().execute(f'CREATE DATABASE "{name}"')
+    env["DATABASE_URL"] = server + name
+    try:
+        yield
+    finally:
+        admin.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        admin.close()
