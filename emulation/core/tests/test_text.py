@@ -2,6 +2,7 @@ import random
 import unicodedata
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,3 +137,24 @@ def test_the_key_is_digits_and_orders_by_given_name_first(one: str, other: str) 
         given_keys = [name_key(name.replace("-", " ").rstrip(" '").rsplit(" ", 1)[-1]) for name in (one, other)]
         if all(given_keys) and given_keys[0] != given_keys[1]:
             assert (keys[0] < keys[1]) == (given_keys[0] < given_keys[1])
+
+
+@pytest.mark.django_db
+def test_the_database_orders_keys_as_python_does() -> None:
+    names = [
+        "Lê Hoa",
+        "Vi Thị Ăn",
+        "Lò Văn An",
+        "Hà Ân",
+        "Bùi Văn Đạt",
+        "Lò Văn Dũng",
+        "Lê Thị Hoà",
+        "Lê Thị Hoạ",
+        "Lê Ý",
+        "李",
+    ]
+    keys = [name_key(name) for name in names]
+    rows = " UNION ALL ".join(["SELECT %s AS sort_key"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT sort_key FROM ({rows}) AS listed ORDER BY sort_key", keys)
+        assert [row[0] for row in cursor.fetchall()] == sorted(keys)

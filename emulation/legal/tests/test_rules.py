@@ -92,7 +92,7 @@ def test_a_case_has_four_dates(law: Law) -> None:
 
 
 def test_days_out_of_reach_and_wrong_questions(law: Law) -> None:
-    with pytest.raises(NoValue, match="Mức lương cơ sở.*30/06/2018") as caught:
+    with pytest.raises(NoValue, match=r"Mức lương cơ sở.*30/06/2018") as caught:
         law.value_on("base_salary", date(2018, 6, 30))
     assert isinstance(caught.value, RuleBroken)
     for code, subject in (("base_salry", None), ("base_salary", "person"), ("GKX.coefficient", None)):
