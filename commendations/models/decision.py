@@ -17,6 +17,18 @@ from emulation.documents.models import IssuedDocument
 from villages.models import Nominee, Unit, exactly_one_nominee
 
 
+def sentence(achievement: str) -> str:
+    """"Đã có thành tích …", whichever of these words were typed."""
+    words = achievement[:1].lower() + achievement[1:]
+    for begun, lead in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
+        if words.startswith(begun):
+            whole = lead + words
+            break
+    else:
+        whole = f"đã có thành tích {words}"
+    return whole[:1].upper() + whole[1:]
+
+
 class Decision(Subject):
     """Quyết định tặng Giấy khen. States: draft, at_signature (bản trình ký), issued."""
 
@@ -116,6 +128,11 @@ class Award(CommuneRow, Nominee):
 
     def __str__(self) -> str:
         return f"{self.name} - Giấy khen số sổ vàng {self.decision_serial:02d}"
+
+    @property
+    def deed(self) -> str:
+        """The achievement as the giấy khen says it."""
+        return sentence(self.achievement)
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:award", args=[self.pk])

@@ -1,0 +1,39 @@
+"""Giấy khen: one certificate of an award, in the words and lines of NĐ 98/2023 Điều 104."""
+
+from datetime import date
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from commendations.models import Decision
+from commendations.papers.decision import signer_of
+from commendations.queries.decision import identity_on
+from commendations.queries.lines import Line
+from emulation.documents.blocks import Certificate
+from emulation.documents.codes import spoken
+
+
+def certificate(decision: Decision, line: Line, on: date, *, number: int, symbol: str, code: str) -> Certificate:
+    """The final giấy khen of one line of an issued decision."""
+    identity = identity_on(decision, on)
+    sheet = Certificate(
+        post=f"CHỦ TỊCH {identity.issuer}",
+        recipient=line.recipient,
+        about=line.place,
+        achievement=line.deed,
+        signature=signer_of(decision),
+        place=identity.place_name,
+        decision_symbol=symbol,
+        serial=line.serial,
+        code=spoken(code),
+        verify_url=verify_url(code),
+    )
+    return sheet.issued(on, number, line.serial)
+
+
+def verify_url(code: str) -> str:
+    """Where anybody can see whether the giấy khen is genuine; "" as long as this house has no such page."""
+    try:
+        return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verify', args=[code])}"
+    except NoReverseMatch:
+        return ""

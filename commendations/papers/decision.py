@@ -1,0 +1,109 @@
+"""Quyết định tặng Giấy khen: the chair's own power, so CHỦ TỊCH without TM.; the list behind it when it names more than one."""
+
+from datetime import date
+
+from commendations.models import Decision
+from commendations.queries.decision import identity_on
+from commendations.queries.lines import Line, counted
+from emulation.communes.models import CommuneIdentity
+from emulation.core.words import money_words, vnd
+from emulation.documents.blocks import (
+    Align,
+    Appendix,
+    Article,
+    Centered,
+    Column,
+    Enact,
+    Ground,
+    Letterhead,
+    Paper,
+    Paragraph,
+    RowGroup,
+    Signature,
+    Table,
+    end_mark,
+    signed_by_chair,
+)
+
+GROUP_TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
+ROMAN = ("I", "II", "III")
+COLUMNS = (
+    Column("Họ và tên, tên hộ, tập thể", 25),
+    Column("Chức vụ, đơn vị", 23),
+    Column("Thành tích", 32),
+    Column("Tiền thưởng (đồng)", 15, Align.right),
+)
+
+
+def signer_of(decision: Decision) -> Signature:
+    """CHỦ TỊCH; KT. CHỦ TỊCH / PHÓ CHỦ TỊCH; Q. CHỦ TỊCH."""
+    if decision.signer_title == Decision.ACTING:
+        return Signature((Decision.ACTING,), decision.signer_name)
+    return signed_by_chair(decision.signer_name, deputy=decision.signer_title == Decision.DEPUTY)
+
+
+def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
+    """The decision with the names, money and letterhead of that day; a draft until it is sent on or issued."""
+    identity = identity_on(decision, on)
+    total = sum(line.amount for line in listed)
+    return Paper(
+        kind="quyet_dinh",
+        letterhead=Letterhead(issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, symbol="QĐ-UBND", year=on.year),
+        doc_type="QUYẾT ĐỊNH",
+        subject=decision.subject,
+        body=(
+            Centered(f"CHỦ TỊCH {identity.issuer}"),
+            *(Ground(line) for line in decision.grounds.split("\n") if line.strip()),
+            Enact(),
+            Article(1, _awarded(listed, identity)),
+            Article(2, _money(listed, total, decision.funding)),
+            Article(3, end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
+        ),
+        signatures=(signer_of(decision),),
+        recipients=tuple(line for line in decision.recipients.split("\n") if line.strip()),
+        appendices=(_list(listed, total, identity, decision),) if len(listed) > 1 else (),
+    )
+
+
+def _awarded(listed: list[Line], identity: CommuneIdentity) -> str:
+    form = f"Tặng Giấy khen của Chủ tịch Ủy ban nhân dân {identity.name} cho"
+    if len(listed) == 1:
+        line = listed[0]
+        who = line.recipient[:1].lower() + line.recipient[1:]
+        place = f", {line.place}," if line.place else ""
+        return f"{form} {who}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
+    return f"{form} {counted(line.subject for line in listed)} đã có thành tích (có danh sách kèm theo)."
+
+
+def _money(listed: list[Line], total: int, funding: str) -> str:
+    source = funding[:1].lower() + funding[1:].rstrip(" .")
+    of = "" if len(listed) == 1 else "Tổng số "
+    lead = "Mức tiền thưởng kèm theo Giấy khen của từng trường hợp theo danh sách. " if len(listed) > 1 else "Tiền thưởng kèm theo Giấy khen: "
+    return f"{lead}{of}{'tiền thưởng: ' if of else ''}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
+
+
+def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision) -> Appendix:
+    table = Table(COLUMNS, _rows(listed, decision.list_order == Decision.BY_NAME), total=("Tổng cộng", "", "", vnd(total)))
+    return Appendix(
+        "DANH SÁCH",
+        (table, Paragraph(f"{money_words(total)}.", lead="Bằng chữ:")),
+        subtitle="Tập thể, hộ gia đình, cá nhân được tặng Giấy khen" if len({line.subject for line in listed}) > 1 else _subtitle(listed),
+        of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
+    )
+
+
+def _subtitle(listed: list[Line]) -> str:
+    kind = GROUP_TITLES[listed[0].subject]
+    return f"{kind[:1]}{kind[1:].lower()} được tặng Giấy khen"
+
+
+def _rows(listed: list[Line], grouped: bool) -> tuple[tuple[str, ...] | RowGroup, ...]:
+    """The lines; with more than one kind of nominee in order of name, each kind under its own heading."""
+    kinds = list(dict.fromkeys(line.subject for line in listed))
+    rows: list[tuple[str, ...] | RowGroup] = []
+    for line in listed:
+        if grouped and len(kinds) > 1 and (not rows or line.subject != previous):
+            rows.append(RowGroup(f"{ROMAN[kinds.index(line.subject)]}. {GROUP_TITLES[line.subject]}"))
+        previous = line.subject
+        rows.append((line.name, line.place, line.deed, vnd(line.amount)))
+    return tuple(rows)

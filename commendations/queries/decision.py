@@ -1,0 +1,158 @@
+"""The list of a decision, and everything that stands against signing or issuing it."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from commendations.models import Award, Decision, Nomination
+from commendations.queries.lines import Line, by_name, lines, with_nominees
+from emulation.accounts.models import User
+from emulation.communes.models import CommuneIdentity, Membership
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import fold, same_name
+from emulation.core.words import vn_date, vnd_long
+from emulation.legal import on as law_on
+from villages.models import Person
+
+
+def lines_of(decision: Decision, on: date) -> list[Line]:
+    """The list of the decision as it reads on that day, in its own order; a constant number of queries."""
+    rows = with_nominees(Nomination.objects.filter(presentation_item__presentation_id=decision.presentation_id))
+    approved = list(rows.filter(presentation_item__approved=True).order_by("presentation_item__sort", "presentation_item__pk"))
+    ordered = by_name(approved) if decision.list_order == Decision.BY_NAME else approved
+    return lines(ordered, identity_on(decision, on), on)
+
+
+def identity_on(decision: Decision, on: date) -> CommuneIdentity:
+    """What the commune is called on that day."""
+    try:
+        return decision.commune.identity_on(on)
+    except CommuneIdentity.DoesNotExist:
+        raise RuleBroken(f"Chưa có tên gọi của xã cho ngày {vn_date(on)}.") from None
+
+
+def default_grounds(decision: Decision, on: date) -> str:
+    """The căn cứ lines of that day, closed by whose proposal it is; one a line."""
+    return "\n".join([*legal_grounds(on), _proposal_line(decision)])
+
+
+def legal_grounds(on: date) -> list[str]:
+    """The law's own căn cứ lines of that day."""
+    return [line.rstrip(" ;.") for line in law_on.basis("quyet_dinh", on)]
+
+
+def _proposal_line(decision: Decision) -> str:
+    presentation = decision.presentation
+    paper, council = presentation.document, presentation.session.version_of_council.name
+    day = vn_date(presentation.presented_on) if presentation.presented_on else ""
+    if paper and paper.number:
+        return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} ngày {day}"
+    return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình ngày {day}"
+
+
+# ── what disagrees ───────────────────────────────────────────────────────────────────────────────
+
+
+def disagreements(decision: Decision, on: date | None = None) -> list[str]:
+    """Why the decision cannot go to signature or be issued on that day (its expected day when none is said).
+
+    Compared: states, list and sums against the bản trình ký, dates, who may decide, who signs, what was issued before.
+    """
+    day = on or decision.expected_on
+    try:
+        listed = lines_of(decision, day)
+        return [
+            *_states(decision, listed),
+            *_people(listed),
+            *_dates(decision, day),
+            *_authority(decision, listed, day),
+            *(_signed(decision, listed, day) if decision.state == "at_signature" else ()),
+        ]
+    except RuleBroken as broken:
+        return [broken.message]
+
+
+def _states(decision: Decision, listed: list[Line]) -> list[str]:
+    if not listed:
+        return ["Không có ai được Chủ tịch đồng ý khen thưởng."]
+    found = [
+        f"Hồ sơ của {line.name} không còn ở trạng thái “Chủ tịch đồng ý”."
+        for line in listed
+        if line.nomination.state != "approved"
+    ]
+    awarded = Award.objects.filter(nomination_id__in=[line.nomination.pk for line in listed]).select_related("decision")
+    found += [f"{award.name} đã được ghi vào Sổ vàng theo quyết định khác." for award in awarded]
+    return found
+
+
+def _people(listed: list[Line]) -> list[str]:
+    found = [f"Hồ sơ của {line.name} chưa có nội dung khen." for line in listed if not line.achievement]
+    seen: set[tuple[str, int | None]] = set()
+    for line in listed:
+        who = line.nomination
+        key = (line.subject, who.person_id or who.household_id or who.collective_id)
+        if key in seen:
+            found.append(f"{line.name} có tên hai lần trong danh sách.")
+        seen.add(key)
+    return found
+
+
+def _dates(decision: Decision, day: date) -> list[str]:
+    decided = decision.presentation.decided_on
+    if decided and day < decided:
+        return [f"Ngày ký {vn_date(day)} trước ngày Chủ tịch quyết định ({vn_date(decided)})."]
+    return []
+
+
+def _authority(decision: Decision, listed: list[Line], day: date) -> list[str]:
+    found = []
+    for code in sorted({line.nomination.award_code for line in listed}):
+        decider = law_on.decider(code, day)
+        if decider.code != "chair_commune":
+            found.append(f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã.")
+    chairs = chairs_on(decision.commune_id, day)
+    is_chair = any(same_name(decision.signer_name, name) for name in chairs)
+    if decision.signer_title == Decision.CHAIR and not is_chair:
+        known = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
+        found.append(f"{decision.signer_name} không phải Chủ tịch UBND xã vào ngày {vn_date(day)}.{known}")
+    if decision.signer_title == Decision.DEPUTY and not _is_deputy(decision):
+        found.append(f"{decision.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được.")
+    return found
+
+
+def chairs_on(commune_id: int, day: date) -> list[str]:
+    """Names of those who hold the chair on that day."""
+    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role=Role.chair, starts_on__lte=day)
+    return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("pk").values_list("full_name", flat=True))
+
+
+def _is_deputy(decision: Decision) -> bool:
+    people = Person.objects.filter(commune_id=decision.commune_id, name_fold=fold(decision.signer_name)[:250])
+    return any(fold(person.post).startswith("pho chu tich u") for person in people)
+
+
+def _signed(decision: Decision, listed: list[Line], day: date) -> list[str]:
+    """What is issued must be what was signed: the list line by line, the year, the căn cứ and the name of the commune."""
+    again = "Hãy đưa về dự thảo và lập lại bản trình ký."
+    now, then = [line.signed() for line in listed], decision.signed_list
+    found = []
+    if len(now) != len(then):
+        found.append(f"Bản trình ký có {len(then)} người, hồ sơ hiện có {len(now)} người. {again}")
+    for new, old in zip(now, then, strict=False):
+        if new["amount"] != old["amount"]:
+            found.append(
+                f"Tiền thưởng của {old['name']} theo quy định ngày {vn_date(day)} là {vnd_long(new['amount'])}, "
+                f"bản trình ký ghi {vnd_long(old['amount'])}. {again}"
+            )
+        elif new != old:
+            found.append(f"Dòng {old['serial']} của bản trình ký ({old['name']}) khác với hồ sơ hiện nay ({new['name']}). {again}")
+    if day.year != decision.expected_on.year:
+        found.append(f"Bản trình ký ghi năm {decision.expected_on.year}, ngày ký thuộc năm {day.year}. {again}")
+    if day != decision.expected_on:
+        if legal_grounds(day) != legal_grounds(decision.expected_on):
+            found.append(f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}")
+        if identity_on(decision, day) != identity_on(decision, decision.expected_on):
+            found.append(f"Tên gọi của xã ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
+    return found
+

@@ -1,0 +1,137 @@
+"""One nominee as a line of an official list: the words of the paper and the money of a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from commendations.models import Nomination
+from commendations.models.decision import sentence
+from emulation.communes.models import CommuneIdentity
+from emulation.core.text import fold, same_name
+from emulation.legal import on as law_on
+from emulation.legal import rules
+from emulation.legal.rules import Price
+from villages.models import Household, Unit
+
+GROUPS = ("collective", "household", "person")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A nominee on a list. `name` as lists write it, `recipient` as a giấy khen does, both as of the day asked for."""
+
+    nomination: Nomination
+    serial: int
+    subject: str
+    name: str
+    recipient: str
+    place: str
+    achievement: str
+    price: Price
+
+    @property
+    def deed(self) -> str:
+        """"Đã có thành tích …"."""
+        return sentence(self.achievement)
+
+    @property
+    def amount(self) -> int:
+        return self.price.money.rounded
+
+    def signed(self) -> dict[str, Any]:
+        """What a bản trình ký fixes of this line; at issue nothing of it may have changed."""
+        return {
+            "nomination": self.nomination.pk,
+            "serial": self.serial,
+            "name": self.name,
+            "place": self.place,
+            "achievement": self.achievement,
+            "amount": self.amount,
+        }
+
+
+def with_nominees(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Nominations with everything that a line says, in a constant number of queries."""
+    return rows.select_related("person__unit", "household__unit", "collective", "unit").prefetch_related(
+        "person__unit__names", "household__unit__names", "collective__names", "household__members"
+    )
+
+
+def lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[Line]:
+    """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
+    law = law_on.law()
+    return [
+        Line(
+            nomination=nomination,
+            serial=serial,
+            subject=nomination.nominee_kind,
+            name=list_name(nomination, on),
+            recipient=recipient(nomination, on),
+            place=place(nomination, identity, on),
+            achievement=nomination.achievement,
+            price=rules.price(law, nomination.award_code, nomination.nominee_kind, on),
+        )
+        for serial, nomination in enumerate(nominations, 1)
+    ]
+
+
+def by_name(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Collectives, then households, then people; each by tên, đệm, họ in the Vietnamese alphabet."""
+    return sorted(nominations, key=lambda row: (GROUPS.index(row.nominee_kind), row.nominee_sort, row.pk))
+
+
+def unit_name(unit: Unit, on: date) -> str:
+    """The unit's name on that day, from names read beforehand."""
+    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
+    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
+
+
+def list_name(nomination: Nomination, on: date) -> str:
+    """Nguyễn Văn An; Hộ gia đình Lê Văn Bảy; Thôn 2."""
+    return unit_name(nomination.collective, on) if nomination.collective_id else nomination.nominee_name
+
+
+def recipient(nomination: Nomination, on: date) -> str:
+    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2."""
+    if nomination.person_id:
+        return f"{nomination.person.honorific} {nomination.person.full_name}"
+    if nomination.household_id:
+        household = nomination.household
+        return f"Hộ gia đình {_head_honorific(household)} {household.head_name}"
+    return f"Tập thể {unit_name(nomination.collective, on)}"
+
+
+def _head_honorific(household: Household) -> str:
+    head = next((person for person in household.members.all() if same_name(person.full_name, household.head_name)), None)
+    return head.honorific.lower() if head and head.sex else "ông (bà)"
+
+
+def place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
+    """Post, unit and commune, each said once: "Nông dân, Thôn 1, xã Bình Lương"."""
+    if nomination.collective_id:
+        unit, parts = unit_name(nomination.collective, on), []
+        return "" if _says(unit, identity.place_name) else identity.name
+    if nomination.household_id:
+        parts, unit = [nomination.household.address], unit_name(nomination.household.unit, on)
+    else:
+        parts, unit = [nomination.person.post], unit_name(nomination.person.unit, on)
+    for more in (unit, identity.name):
+        name = identity.place_name if more == identity.name else more
+        if not any(_says(part, name) for part in parts):
+            parts.append(more)
+    return ", ".join(part for part in parts if part)
+
+
+def _says(text: str, name: str) -> bool:
+    return fold(name) in fold(text)
+
+
+def counted(rows: Iterable[str]) -> str:
+    """"01 tập thể, 01 hộ gia đình và 03 cá nhân", from the kinds of the nominees."""
+    kinds = list(rows)
+    words = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
+    parts = [f"{kinds.count(kind):02d} {words[kind]}" for kind in GROUPS if kind in kinds]
+    return " và ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

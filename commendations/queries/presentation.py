@@ -1,0 +1,110 @@
+"""What the chair sees before he signs: the vote, the law, the money, and whether the list is fair."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from commendations.models import Presentation, PresentationItem, SessionItem
+from commendations.queries.lines import Line, lines, with_nominees
+from villages.models import Person, Unit
+
+
+@dataclass(frozen=True)
+class Row:
+    """One nominee before the chair."""
+
+    item: PresentationItem
+    line: Line
+    vote: SessionItem | None
+
+    @property
+    def arithmetic(self) -> str:
+        """The vote in words, as the rule of the day of the session worked it out."""
+        return str(self.vote.verdict.get("arithmetic", "")) if self.vote else ""
+
+    @property
+    def vote_law(self) -> str:
+        return str(self.vote.verdict.get("citation", "")) if self.vote else ""
+
+    @property
+    def vote_confirmed(self) -> bool:
+        return bool(self.vote and self.vote.verdict.get("confirmed"))
+
+    @property
+    def votes(self) -> str:
+        """"5/7", for a list."""
+        if not self.vote or self.vote.agree is None:
+            return ""
+        members = self.vote.verdict.get("members")
+        return f"{self.vote.agree}/{members}" if members else str(self.vote.agree)
+
+
+def money_day(presentation: Presentation, today: date) -> date:
+    """The day whose law prices the list: that of the decision, as far as it is known."""
+    return presentation.decided_on or today
+
+
+def rows_of(presentation: Presentation, on: date) -> list[Row]:
+    """The nominees in the council's order, priced for that day; a constant number of queries."""
+    items = list(presentation.items.all())
+    nominations = {
+        nomination.pk: nomination
+        for nomination in with_nominees(type(items[0].nomination).objects.filter(pk__in=[i.nomination_id for i in items]))
+    } if items else {}
+    votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=presentation.session_id)}
+    identity = presentation.commune.identity_on(on)
+    listed = lines([nominations[item.nomination_id] for item in items], identity, on)
+    return [Row(item, line, votes.get(item.nomination_id)) for item, line in zip(items, listed, strict=True)]
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """Who stands on a list: people by group and sex, nominees by unit, units that have nobody."""
+
+    people: int
+    women: int
+    groups: list[tuple[str, int]]
+    units: list[tuple[str, int]]
+    nobody: list[str]
+
+    @property
+    def direct(self) -> int:
+        return dict(self.groups).get(dict(Person.GROUPS)["direct"], 0)
+
+    @property
+    def leaders(self) -> int:
+        return dict(self.groups).get(dict(Person.GROUPS)["leader"], 0)
+
+
+def fairness(rows: list[Row]) -> Fairness:
+    """The fairness panel of a list; villages without anybody on it are named."""
+    nominations = [row.line.nomination for row in rows]
+    people = [nomination.person for nomination in nominations if nomination.person_id]
+    groups = Counter(person.group for person in people)
+    units = Counter(nomination.unit.name for nomination in nominations)
+    villages = Unit.objects.filter(commune_id=nominations[0].commune_id, kind=Unit.VILLAGE, dissolved_on=None) if rows else []
+    return Fairness(
+        people=len(people),
+        women=sum(person.sex == "nu" for person in people),
+        groups=[(label, groups[code]) for code, label in Person.GROUPS if groups[code]],
+        units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
+        nobody=[unit.name for unit in villages if unit.name not in units],
+    )
+
+
+def laws_of(rows: list[Row]) -> list[dict[str, Any]]:
+    """Each article that the votes and the money rest on, once: label, citation, confirmed, note."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        for ground in row.line.price.grounds:
+            found.setdefault(
+                f"{ground.label}{ground.citation}",
+                {"label": ground.label, "citation": ground.citation, "confirmed": ground.confirmed, "note": ground.note},
+            )
+        if row.vote_law:
+            found.setdefault(
+                row.vote_law,
+                {"label": "Biểu quyết của Hội đồng", "citation": row.vote_law, "confirmed": row.vote_confirmed, "note": ""},
+            )
+    return list(found.values())
