@@ -22,7 +22,7 @@ from emulation.documents.tests import papers
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import sweep
 
-pytestmark = [pytest.mark.worker, pytest.mark.xdist_group("worker")]
+pytestmark = pytest.mark.worker
 LEASE = 3
 
 
@@ -48,7 +48,7 @@ def kill(worker: "subprocess.Popen[bytes]") -> None:
 def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
     """`hire()` starts a worker process, as bin/serve does, on this test's database."""
     if connection.vendor == "sqlite" or not django_settings.REDIS_URL:
-        pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test postgres")
+        pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test worker")
     app._after_fork()  # forgets pooled connections: another test takes the broker away
     app.conf.broker_url = django_settings.CELERY_BROKER_URL
     app.control.purge()

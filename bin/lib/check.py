@@ -24,7 +24,7 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
-PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+PARALLEL = ["-n", "2"]
 
 
 @contextmanager
@@ -84,10 +84,11 @@ STAGES = [
     ),
     Stage(
         "postgres",
-        "the suite on PostgreSQL, Redis, a real worker",
-        [*PYTEST, *PARALLEL, "-m", "not browser"],
+        "the suite on PostgreSQL with Redis",
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         services,
     ),
+    Stage("worker", "a real worker on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
     Stage("browser", "journeys in Chromium, 360 and 1280 px", [*PYTEST, "-m", "browser", "tests/browser"]),
 ]
 

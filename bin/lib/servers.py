@@ -79,10 +79,10 @@ def postgres(*settings: str) -> Iterator[str]:
                 stdout=log, stderr=log, cwd=folder, start_new_session=True, **who,  # type: ignore[call-overload]
             )  # fmt: skip
         try:
-            wait_until(lambda: accepts(port), process, "PostgreSQL")
-            subprocess.run(
-                [postgres_bin("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "sovang", "sovang"], check=True
-            )
+            client = ["-h", "127.0.0.1", "-p", str(port), "-U", "sovang"]
+            ready = [postgres_bin("pg_isready"), "--quiet", *client]
+            wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, process, "PostgreSQL")
+            subprocess.run([postgres_bin("createdb"), *client, "sovang"], check=True)
             yield f"postgres://sovang@127.0.0.1:{port}/sovang"
         finally:
             stop(process, signal.SIGINT)
