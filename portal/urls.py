@@ -1,4 +1,14 @@
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
-app_name = "portal"
-urlpatterns: list = []
+from portal import views
+
+room = [
+    path("bang-vang/", views.Roll.as_view(), name="roll"),
+    path("bang-vang/<str:code>/", views.Entry.as_view(), name="entry"),
+    path("xac-minh/", views.Verify.as_view(), name="verify"),
+    path("xac-minh/<str:code>/", views.Verified.as_view(), name="verified"),
+]
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("", include((room, "portal"))),
+]

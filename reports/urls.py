@@ -1,4 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
-app_name = "reports"
-urlpatterns: list = []
+from reports.views import help, todo
+
+room = [
+    path("viec-cua-toi/", todo.Todo.as_view(), name="todo"),
+]
+urlpatterns = [
+    path("", include((room, "reports"))),
+    path("tro-giup/", help.HelpIndex.as_view(), name="help_index"),
+    path("tro-giup/<slug:slug>/", help.HelpPage.as_view(), name="help"),
+]

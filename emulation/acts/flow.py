@@ -99,6 +99,12 @@ def flow_of(subject: Any) -> Flow | None:
     return next((flow for flow in _flows.values() if flow.model == label and flow.states), None)
 
 
+def steps_of(subject: Any) -> list[Step]:
+    """The steps of all tables about this kind of object: those of its own room first, then what rooms above add to it."""
+    tables = [flow for flow in _flows.values() if flow.model == subject._meta.label]
+    return [step for flow in sorted(tables, key=lambda flow: not flow.states) for step in flow.steps]
+
+
 def step_of(act: str) -> Step:
     """The row of an act. Raises LookupError for an act that stands in no flow."""
     if act not in _steps:

@@ -1,0 +1,52 @@
+"""What the public pages ask of the honour roll."""
+
+from django.core.cache import cache
+from django.db.models import Count
+
+from emulation.communes.models import Commune
+from emulation.documents.codes import read_code
+from portal.models import HonourEntry, HonourQuerySet
+
+MISSES_ALLOWED = 60
+MISS_SECONDS = 600
+
+
+def host_commune() -> Commune | None:
+    """The commune whose public face this is."""
+    return Commune.objects.order_by("pk").first()
+
+
+def roll(commune: Commune | None) -> HonourQuerySet:
+    """The honour roll of a commune, newest decision first."""
+    return HonourEntry.objects.filter(commune=commune).standing() if commune else HonourEntry.objects.none()
+
+
+def years(commune: Commune | None) -> list[tuple[int, int]]:
+    """Years and how many were honoured in each, newest first."""
+    return list(roll(commune).order_by("-year").values_list("year").annotate(Count("pk")))
+
+
+def units(commune: Commune | None) -> list[str]:
+    """Names of units that stand on the roll, as they were called."""
+    return list(roll(commune).order_by("unit_name").values_list("unit_name", flat=True).distinct())
+
+
+def by_code(typed: str) -> HonourEntry | None:
+    """The entry of a code as somebody typed it (`cancelled` says whether it still holds), or None."""
+    code = read_code(typed)
+    return HonourEntry.objects.with_cancelled().filter(code=code).first() if code else None
+
+
+def may_ask(address: str) -> bool:
+    """Whether this address may ask for another code: too many that do not exist close the door for ten minutes."""
+    return int(cache.get(f"portal.misses:{address}", 0)) < MISSES_ALLOWED
+
+
+def note_miss(address: str) -> None:
+    """Counts a code that does not exist."""
+    key = f"portal.misses:{address}"
+    cache.add(key, 0, MISS_SECONDS)
+    try:
+        cache.incr(key)
+    except ValueError:  # it ran out between the two lines
+        cache.set(key, 1, MISS_SECONDS)

@@ -1,0 +1,48 @@
+"""Publishing: copies the published words of an issued decision's awards; done twice it changes nothing."""
+
+from typing import Any
+
+from commendations.models import Award, Decision
+from emulation.communes.models import CommuneIdentity
+from emulation.core.text import fold
+from emulation.jobs.registry import handler
+from portal.models import HonourEntry
+
+TITLES = {"GKX": "Giấy khen"}
+
+
+@handler("portal.publish")
+def publish(job: Any, *, decision_id: int) -> None:
+    """Puts every award of the decision on the honour roll. A decision that is not issued publishes nothing."""
+    decision = Decision.objects.select_related("document", "commune").get(pk=decision_id)
+    if decision.document is None or decision.issued_on is None:
+        return
+    identity = decision.commune.identity_on(decision.issued_on)
+    awards = list(decision.awards.select_related("unit").order_by("decision_serial"))
+    for done, award in enumerate(awards, 1):
+        _publish(award, decision, identity)
+        job.progress(done, len(awards))
+
+
+def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> None:
+    document, issued_on = decision.document, decision.issued_on
+    assert document is not None and issued_on is not None
+    unit_name = award.unit.name_on(issued_on)
+    HonourEntry.objects.get_or_create(
+        code=award.code,
+        defaults={
+            "commune_id": award.commune_id,
+            "name": award.name,
+            "unit_name": unit_name,
+            "award_title": TITLES.get(award.award_code, "Giấy khen"),
+            "achievement": award.achievement,
+            "field_name": award.field_name,
+            "decider": f"Chủ tịch {identity.issuer_short}",
+            "decision_number": document.reference,
+            "decision_date": issued_on,
+            "decision_serial": award.decision_serial,
+            "decision_document": document.pk,
+            "year": award.year,
+            "search": fold(f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}")[:800],
+        },
+    )

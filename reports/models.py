@@ -1,0 +1,80 @@
+"""The quarter's report to the superior: its words, and its figures from the moment they are frozen."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanTextModelField
+from emulation.documents.models import IssuedDocument
+from reports import rules
+
+DAYS_TO_SEND = 15
+
+
+class PeriodReportQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the superior what was sent to him."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        return rows.filter(state__in=PeriodReport.SENT) if standing.has(Role.superior) else rows.none()
+
+
+class PeriodReport(Subject):
+    """One report a commune and quarter. While it is a draft its figures are counted afresh at each look;
+    when it goes to the chair they are frozen, so that what he approves is what the superior reads."""
+
+    SENT = ("sent", "acknowledged", "sent_back")
+
+    year = models.PositiveSmallIntegerField("năm")
+    quarter = models.PositiveSmallIntegerField("quý")
+    edition = models.PositiveSmallIntegerField("lần lập", default=1)
+    assessment = CleanTextModelField("đánh giá chung", blank=True)
+    shortcomings = CleanTextModelField("tồn tại, hạn chế và nguyên nhân", blank=True)
+    plan = CleanTextModelField("phương hướng, nhiệm vụ quý sau", blank=True)
+    figures = models.JSONField("số liệu đã chốt", null=True, blank=True)
+    frozen_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
+    sent_on = models.DateField("ngày gửi", null=True, blank=True)
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = PeriodReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-quarter"]
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "year", "quarter"], name="report_once"),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="report_quarter"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "acknowledged", "sent_back"])
+                | Q(document__isnull=False, sent_on__isnull=False, figures__isnull=False),
+                name="report_sent_has_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Báo cáo {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """`quý IV năm 2026`."""
+        return rules.title(self.year, self.quarter)
+
+    @property
+    def span(self) -> rules.Span:
+        return rules.quarter(self.year, self.quarter)
+
+    def due_on(self) -> date | None:
+        if self.state in ("sent", "acknowledged"):
+            return None
+        return self.span.last + timedelta(days=DAYS_TO_SEND)

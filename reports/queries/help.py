@@ -1,0 +1,23 @@
+"""The help pages: what stands in templates/help is what can be asked for, and nothing else."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "help"
+FRAME = {"base_help", "index"}
+QUESTION = re.compile(r"\{#\s*(.+?)\s*#\}")
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Slug and question of every help page; the question is the comment in its first line."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.html")):
+        if path.stem in FRAME:
+            continue
+        match = QUESTION.search(path.read_text(encoding="utf-8").split("\n", 1)[0])
+        found[path.stem] = match.group(1) if match else path.stem
+    return found
