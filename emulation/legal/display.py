@@ -27,6 +27,7 @@ class Shown:
     scope: str
     lines: list[str]
     value: Value
+    note: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Group:
     shown: list[Shown]
 
 
-def groups_on(law: Law, on: date) -> list[Group]:
-    """Everything in force that day, in groups, in the order of the codes."""
+def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
+    """Everything in force that day, in groups, in the order of the codes; a note `said` above is not said again."""
     alike: dict[tuple[Any, ...], list[Value]] = {}
     for value in law.all_on(on):
         same = (value.code, repr(value.content), value.citation, value.start, value.end, value.confirmed)
@@ -45,7 +46,8 @@ def groups_on(law: Law, on: date) -> list[Group]:
     for values in alike.values():
         code = law.codes[values[0].code]
         group = groups.setdefault(code.group, Group(code.group, []))
-        group.shown.append(Shown(code.label, _scope(values), describe(values[0], code), values[0]))
+        note = values[0].note.removesuffix(said).strip()
+        group.shown.append(Shown(code.label, _scope(values), describe(values[0], code), values[0], note))
     return list(groups.values())
 
 

@@ -33,14 +33,14 @@ class ValuesPage(Page):
         today = timezone.localdate()
         form = DayForm(self.request.GET) if "ngay" in self.request.GET else DayForm(initial={"ngay": today})
         day = (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None) or today
-        law = on.law()
+        law, regime = on.law(), _regime(day)
         return {
             "title": "Căn cứ pháp lý",
             "lead": "Mức tiền, thẩm quyền, hồ sơ, biểu quyết mà phần mềm áp dụng theo từng ngày, kèm điều khoản.",
             "form": form,
             "day": day,
-            "regime": _regime(day),
-            "groups": groups_on(law, day),
+            "regime": regime,
+            "groups": groups_on(law, day, regime.note if regime else ""),
             "unconfirmed": sum(not value.confirmed for value in law.all_on(day)),
             "instruments": _in_force(day),
         }

@@ -42,6 +42,12 @@ def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
     assert "cá nhân, hộ gia đình, tập thể; công trạng, phong trào thi đua" in page
 
 
+def test_what_is_said_above_is_not_said_on_every_line(signed_in: Browser) -> None:
+    page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
+    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1
+    assert page.count("cần rà soát") > 10
+
+
 def test_a_day_before_the_first_and_a_day_that_is_none(signed_in: Browser) -> None:
     browser = signed_in("vanphong")
     assert "Chưa có quy định cho ngày này" in browser.get(URL, {"ngay": "01/01/2001"}).content.decode()
