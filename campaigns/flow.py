@@ -20,7 +20,7 @@ def declare() -> None:
     register(ANSWERS)
     register(EXEMPLAR)
     menu.add(
-        menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10),
+        menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10, "Điển hình"),
         menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
         menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
     )
@@ -35,9 +35,8 @@ PERIODS = Flow(
             "campaigns.open_period",
             "Mở kỳ",
             who.office,
-            url="campaigns:open_period",
-            form=True,
             icon="calendar-plus",
+            hidden=True,
         ),
     ),
 )

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emulation.core.middleware.ResponseHeaders",
+    "emulation.core.middleware.RequestSize",
     "emulation.acts.middleware.PlainRefusals",
 ]
 
@@ -115,6 +116,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_MAX_BYTES = 12 * 1024 * 1024  # one photo
+REQUEST_MAX_BYTES = 64 * 1024 * 1024  # a whole form with its files; anything larger is not even read
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

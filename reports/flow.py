@@ -34,10 +34,9 @@ def declare() -> None:
     register(REPORT)
     register(UPKEEP)
     menu.add(
-        menu.Entry("Việc của tôi", "reports:todo", "inbox", who.signed_in, "Của tôi", 10),
-        menu.Entry("Thông báo", "notices:list", "bell", who.signed_in, "Của tôi", 20),
+        menu.Entry("Việc của tôi", "reports:todo", "inbox", who.signed_in, "Của tôi", 10, "Việc"),
         menu.Entry("Tiến độ các đơn vị", "reports:board", "grid-3x3-gap", who.staff, "Thi đua", 5),
-        menu.Entry("Báo cáo quý", "reports:reports", "bar-chart", who.staff | who.superior, "Văn bản", 60),
+        menu.Entry("Báo cáo quý", "reports:reports", "bar-chart", who.staff | who.superior, "Văn bản", 60, "Báo cáo"),
         menu.Entry("Nhật ký", "reports:trail", "clock-history", who.office | who.chair, "Hệ thống", 10),
         menu.Entry("Sức khỏe hệ thống", "reports:health_details", "heart-pulse", who.administrator, "Hệ thống", 20),
     )

@@ -8,12 +8,13 @@ from django.urls import NoReverseMatch, reverse
 from emulation.acts.who import Who
 from emulation.communes.standing import Standing
 
+MAX_TABS = 4
 GROUPS = ("Của tôi", "Thi đua", "Khen thưởng", "Văn bản", "Xã", "Hệ thống")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu: shown to `who`, in `group`, ordered by `order`."""
+    """One line of the menu: shown to `who`, in `group`, ordered by `order`; with a `short` name also a tab on phones."""
 
     label: str
     url: str
@@ -21,6 +22,7 @@ class Entry:
     who: Who
     group: str
     order: int = 50
+    short: str = ""
 
 
 _entries: dict[str, Entry] = {}
@@ -52,4 +54,11 @@ def _drawn(entry: Entry, path: str) -> dict[str, Any] | None:
         url = reverse(entry.url)
     except NoReverseMatch:
         return None
-    return {"label": entry.label, "url": url, "icon": entry.icon, "active": path == url or path.startswith(url) and url != "/"}
+    active = path == url or (path.startswith(url) and url != "/")
+    return {"label": entry.label, "short": entry.short, "url": url, "icon": entry.icon, "active": active}
+
+
+def tabs_of(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries under the thumb on a phone: those with a short name, four at most; fewer than two are no bar."""
+    tabs = [entry for group in menu for entry in group["entries"] if entry["short"]][:MAX_TABS]
+    return tabs if len(tabs) > 1 else []

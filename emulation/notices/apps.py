@@ -8,4 +8,4 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from emulation.acts import menu, who
 
-        menu.add(menu.Entry("Thông báo", "notices:list", "bell", who.signed_in, "Của tôi", 20))
+        menu.add(menu.Entry("Thông báo", "notices:list", "bell", who.signed_in, "Của tôi", 20, "Thông báo"))

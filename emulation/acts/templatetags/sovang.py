@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from emulation.acts.flow import flow_of, state_of
+from emulation.acts.flow import state_of, steps_of
 from emulation.acts.gate import Verdict, verdict
 from emulation.core.words import vn_date, vnd_long
 from emulation.core.words import vnd as vnd_text
@@ -36,12 +36,11 @@ def status(subject: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/steps.html", takes_context=True)
 def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
-    """The buttons of an object's flow for this person. A step that is his, in another state: not drawn;
+    """The buttons of an object's flows for this person. A step that is his, in another state: not drawn;
     forbidden by a guard: drawn disabled with the reason."""
     user = context["request"].user
-    flow = flow_of(subject)
     buttons = []
-    for step in flow.steps if flow else ():
+    for step in steps_of(subject):
         answer = verdict(step.act, subject, user)
         if step.hidden or not step.url or answer.fault in ("who", "state"):
             continue
