@@ -81,7 +81,7 @@ def blank_document() -> Any:
         ("Tên loại", 14, True, False, None, {"align": To.CENTER}),
         ("Trích yếu", 14, True, False, None, {"align": To.CENTER}),
         ("Trích yếu công văn", 13, False, False, None, {"align": To.CENTER, "before": 6}),
-        ("Kẻ ngang", 2, False, False, None, {"align": To.CENTER, "exact": 4}),
+        ("Kẻ ngang", 2, False, False, None, {"align": To.CENTER, "exact": 4, "before": 1.5}),
         ("Kính gửi", 14, False, False, None, {"align": To.LEFT}),
         ("Căn cứ", 14, False, True, None, body),
         ("Nội dung", 14, False, False, None, body),
@@ -297,25 +297,14 @@ class Writer:
         match block:
             case Paragraph():
                 self.paragraph(block)
-            case Article(number, text, title):
-                self.numbered("Điều", f"Điều {number}." + (f" {title}" if title else ""), text, own_line=bool(title))
-            case Clause(number, text, title):
-                if title:
-                    self.numbered("Nội dung", f"{number}. {title}", text, own_line=True)
-                else:
-                    self.body(f"{number}. {text}")
+            case Article() | Clause():
+                self.provision(block)
             case Point(_, text):
                 self.body(f"{block.label} {text}")
             case Bullet(text):
                 self.body(f"- {text}")
-            case Heading():
-                title = block.title if block.level == "number" else block.title.upper()
-                style = "Phần Chương" if block.stacked else "Đề mục"
-                self.line(f"{block.label}{chr(10) if block.stacked else ' '}{title}", style).paragraph_format.keep_with_next = True
-            case Enact(text):
-                self.line(text, "Giữa dòng", bold=True).paragraph_format.keep_with_next = True
-            case Centered(text, bold, italic):
-                self.line(text, "Giữa dòng", bold=bold, italic=italic)
+            case Heading() | Enact() | Centered():
+                self.heading(block)
             case KeyValue(label, value):
                 self.body(f"{label}: {value}") if value else self.dots(f"{label}: ", 1)
             case Fill(label, count):
@@ -324,6 +313,26 @@ class Writer:
                 self.table(block)
             case _:
                 raise TypeError(f"no Word form for {type(block).__name__}")
+
+    def provision(self, block: Article | Clause) -> None:
+        if isinstance(block, Clause) and not block.title:
+            self.body(f"{block.number}. {block.text}")
+            return
+        style, label = ("Điều", f"Điều {block.number}.") if isinstance(block, Article) else ("Nội dung", f"{block.number}.")
+        self.numbered(style, f"{label} {block.title}".rstrip(), block.text, own_line=bool(block.title))
+
+    def heading(self, block: Heading | Enact | Centered) -> None:
+        match block:
+            case Centered(text, bold, italic):
+                self.line(text, "Giữa dòng", bold=bold, italic=italic)
+                return
+            case Enact(text):
+                line = self.line(text, "Giữa dòng", bold=True)
+            case _:
+                title = block.title if block.level == "number" else block.title.upper()
+                gap, style = ("\n", "Phần Chương") if block.stacked else (" ", "Đề mục")
+                line = self.line(f"{block.label}{gap}{title}", style)
+        line.paragraph_format.keep_with_next = True
 
     def body(self, text: str) -> None:
         """Text of the body, one paragraph a line."""

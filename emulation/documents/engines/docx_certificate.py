@@ -54,12 +54,14 @@ def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
     line(NATION, 15, bold=True)
     line(MOTTO, 15, bold=True)
     tools.rule(document, layout.longest((MOTTO,), 15, True), _ROOM)
-    for name, bold, red, before in (("post", True, True, 3), ("verb", True, False, 1), ("form", True, True, 0),
-                                    ("recipient", True, False, 1), ("about", False, False, 1), ("achievement", False, False, 1)):  # fmt: skip
-        size, lines = fit.get(name) or ((18, (sheet.verb,)) if name == "verb" else (40, (sheet.form,)))
+    fit |= {"verb": (18, (sheet.verb,)), "form": (40, (sheet.form,))}
+    for name, before in (("post", 3), ("verb", 1), ("form", 0), ("recipient", 1), ("about", 1), ("achievement", 1)):
+        size, lines = fit[name]
+        bold, red = name not in ("about", "achievement"), name in ("post", "form")
         if any(lines):
             line("\n".join(lines), size, bold=bold, red=red, before=before)
 
+    document.paragraphs[-1].paragraph_format.space_after = Mm(9 if wide > 1 else 0)
     table = tools.cells(document, 1, (_ROOM / 2, _ROOM / 2))
     left, right = table.rows[0].cells
     _close(left, sheet)

@@ -62,7 +62,8 @@ def cells(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = Fal
     if bordered:
         table.style = "Table Grid"
     margin = 68 if bordered else 0
-    edges = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
+    sides = (("top", 28), ("left", margin), ("bottom", 28), ("right", margin)) if bordered else (("left", 0), ("right", 0))
+    edges = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides)
     properties = table._tbl.tblPr
     properties.append(parse_xml(f'<w:tblCellMar {nsdecls("w")}>{edges}</w:tblCellMar>'))
     for element, value in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
@@ -144,14 +145,16 @@ def behind_text(run: Any, data: Any, width: float, height: float) -> None:
 def page_border(section: Any, color: str) -> None:
     """A thin double frame round the page."""
     sides = "".join(
-        f'<w:{side} w:val="thinThickSmallGap" w:sz="18" w:space="20" w:color="{color}"/>'
+        f'<w:{side} w:val="double" w:sz="6" w:space="20" w:color="{color}"/>'
         for side in ("top", "left", "bottom", "right")
     )
     border = parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>')
     section._sectPr.find(qn("w:pgMar")).addnext(border)
 
 
-def new_style(document: Document, name: str, size: float = 14, *, bold: bool = False, italic: bool = False, outline: int | None = None) -> Any:
+def new_style(
+    document: Document, name: str, size: float, *, bold: bool = False, italic: bool = False, outline: int | None = None
+) -> Any:
     """A paragraph style of our own; `outline` puts its paragraphs into Word's navigation."""
     style = document.styles.add_style(name, 1)
     style.base_style = document.styles["Normal"]

@@ -1,12 +1,14 @@
 """Papers of every kind as the rooms make them, for tests of the engines. All names are fictional."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from emulation.documents.blocks import (
     Align,
     Appendix,
     Article,
+    Block,
     Bullet,
     Centered,
     Certificate,
@@ -197,3 +199,17 @@ def long_certificate() -> Certificate:
         about="Trường Tiểu học và Trung học cơ sở Bình Lương, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa, đơn vị dẫn đầu khối",
         achievement=SENTENCE + " " + SENTENCE[:170],
     )
+
+
+def poisoned(sheet: Sheet, evil: str) -> Sheet:
+    """The same paper with `evil` at the end of every text that people can type."""
+    fixed = {"kind", "status", "symbol", "decision_symbol", "align", "level", "emblem", "border", "type", "verify_url"}
+
+    def walk(value: Any, name: str = "") -> Any:
+        if isinstance(value, Block):
+            return replace(value, **{f.name: walk(getattr(value, f.name), f.name) for f in fields(value)})
+        if isinstance(value, tuple):
+            return tuple(walk(item, name) for item in value)
+        return value + evil if type(value) is str and value and name not in fixed else value
+
+    return walk(sheet)

@@ -1,0 +1,32 @@
+"""`manage.py sample_papers DIR`: one PDF and one Word file of every kind of paper, from the demo, named by kind."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from emulation.documents import samples
+from emulation.documents.jobs import sheet_file
+
+
+class Command(BaseCommand):
+    help = "Writes DIR/<kind>.pdf and DIR/<kind>.docx for every kind of paper, from the demo."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("dir", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["dir"]
+        folder.mkdir(parents=True, exist_ok=True)
+        faults = [f"{kind}: chưa có mẫu" for kind in samples.missing()]
+        for kind, make in samples.samples().items():
+            try:
+                sheet = make()
+            except LookupError as error:
+                faults.append(f"{kind}: {error}")
+                continue
+            for fmt in ("pdf", "docx"):
+                (folder / f"{kind}.{fmt}").write_bytes(sheet_file(sheet, fmt))
+            self.stdout.write(f"{kind}: {sheet.title}")
+        if faults:
+            raise CommandError("; ".join(faults))

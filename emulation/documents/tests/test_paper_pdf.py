@@ -1,0 +1,171 @@
+"""Every kind of paper as PDF, measured against the decree; and what must never get into one."""
+
+import http.server
+import threading
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from emulation.documents.blocks import Paragraph
+from emulation.documents.engines import html, pdf
+from emulation.documents.tests import nd30, papers
+
+PORTRAIT = [kind for kind in papers.KINDS if kind != "giay_khen"]
+
+
+def made(sheet):
+    return pdf.render([html.body(sheet)], sheet.title)
+
+
+@pytest.mark.parametrize("kind", PORTRAIT)
+@pytest.mark.parametrize("status", ["draft", "for_signature", "issued"])
+def test_it_is_to_the_decree(kind, status):
+    sheet = papers.final(kind) if status == "issued" else replace(papers.KINDS[kind](), status=status)
+    numbered = bool(sheet.letterhead.symbol)
+    assert nd30.faults(made(sheet), numbered=numbered, named=bool(sheet.doc_type)) == []
+
+
+def test_pages_are_numbered_from_the_second_and_the_list_counts_for_itself():
+    numbers = nd30.page_numbers(made(papers.final("quyet_dinh")))
+    assert numbers == ["", "", *[str(n) for n in range(2, len(numbers))]]
+    assert len(numbers) >= 4
+    assert nd30.page_numbers(made(papers.final("cong_van"))) == ["", "2"]
+
+
+def test_the_header_of_a_table_is_repeated_on_each_page():
+    pages = nd30.measure(made(papers.final("quyet_dinh")))[1:]
+    assert all(any(text.text.strip() == "STT" and text.bold for text in page.texts) for page in pages)
+
+
+def test_grounds_are_italic_articles_bold_recipients_small():
+    page = nd30.measure(made(papers.final("quyet_dinh")))[0]
+    ground = page.find("Căn cứ Luật Tổ chức")
+    assert ground.italic and not ground.bold and ground.text.rstrip().endswith(";")
+    assert page.find("Theo đề nghị của").italic
+    assert page.find("ngày 03 tháng 02 năm 2026").text.rstrip().endswith(".")
+    assert page.find("Điều 1.").bold
+    assert not page.find("Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã cho").bold
+    head, last = page.find("Nơi nhận:"), page.find("- Lưu: VT, VP.")
+    assert (round(head.size), head.bold, head.italic) == (12, True, True)
+    assert (round(last.size), last.bold, last.italic) == (11, False, False)
+    assert abs(head.top - page.find("CHỦ TỊCH").top) < 200
+    indent = next(line for line in page.lines() if line.text.startswith("Điều 1."))
+    assert 12 <= indent.left - 30 <= 13.5
+
+
+def test_several_addressees_stand_under_the_colon():
+    page = nd30.measure(made(papers.final("cong_van")))[0]
+    label = page.find("Kính gửi:")
+    dashes = [text for text in page.texts if text.text.startswith("- ") and label.bottom < text.bottom < label.bottom + 22]
+    assert len(dashes) == 3
+    assert all(label.left + 10 < text.left < label.right for text in dashes)
+    assert [text.text.rstrip()[-1] for text in dashes] == [";", ";", "."]
+
+
+def test_a_paper_to_be_signed_leaves_number_and_day_to_the_pen():
+    page = nd30.measure(made(papers.decision().for_signature()))[0]
+    text = " ".join(" ".join(piece.text for piece in page.texts).split())
+    assert "Số: /QĐ-UBND" in text and "ngày tháng năm 2026" in text
+    assert "DỰ THẢO" not in text
+
+
+def test_a_draft_says_so_on_every_page():
+    pages = nd30.measure(made(papers.decision()))
+    assert all("DỰ THẢO" in "".join(text.text for text in page.texts) for page in pages)
+    assert "DỰ THẢO" not in "".join(text.text for page in nd30.measure(made(papers.final("quyet_dinh"))) for text in page.texts)
+
+
+def test_the_signature_never_stands_alone_on_a_page():
+    for more in range(1, 16):
+        paper = papers.report()
+        body = tuple(Paragraph(papers.SENTENCE) for _ in range(more)) + paper.body[-1:]
+        pages = nd30.measure(made(replace(paper, body=body)))
+        last = [text for text in pages[-1].texts if text.size > 13.5]
+        signer = next(text for text in last if "Lê Văn Minh Họa" in text.text)
+        assert any("nhân rộng" in text.text for text in last if text.bottom < signer.top), more
+
+
+@pytest.mark.parametrize("make", [papers.certificate, papers.long_certificate])
+def test_a_certificate_is_one_landscape_page_in_its_colours(make):
+    data = made(make().issued(papers.DAY, 5, 12))
+    (page,) = nd30.measure(data)
+    assert (round(page.width), round(page.height)) == (297, 210)
+    assert all(name.startswith("Tinos") for name in nd30.fonts(data))
+    texts = {text.text.strip(): text for text in page.texts}
+    assert texts["GIẤY KHEN"].size > 40 and texts["GIẤY KHEN"].bold
+    number, serial = page.find("Quyết định số: 05/QĐ-UBND ngày 05 tháng 02 năm 2026"), page.find("Số sổ vàng: 12")
+    assert number.bold and number.italic and serial.bold and serial.italic
+    assert all(7 < text.left and text.right < 290 and text.bottom < 203 for text in page.texts)
+    last = max(text.bottom for text in page.texts if text.size >= 12 and 60 < text.left and text.top < 140)
+    assert last < page.find("Bình Lương, ngày 05").top + 1
+    motto = page.find("Độc lập")
+    assert abs(page.rule_under(motto).length - (motto.right - motto.left)) < 1.5
+
+
+def test_the_emblem_place_says_so_only_in_a_draft():
+    assert "Quốc huy" in html.body(papers.certificate())
+    assert "Quốc huy" not in html.body(papers.final("giay_khen"))
+
+
+def test_the_code_on_a_certificate_can_be_read_by_a_machine():
+    zxing = pytest.importorskip("zxingcpp")
+    from PIL import Image
+
+    sheet = papers.final("giay_khen")
+    uri = html.body(sheet).split('class="qr"')[1].split('src="data:image/png;base64,')[1].split('"')[0]
+    import base64
+
+    picture = Image.open(BytesIO(base64.b64decode(uri))).convert("L")
+    picture = picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST)
+    assert zxing.read_barcode(picture).text == sheet.verify_url
+
+
+# ── nothing is fetched ───────────────────────────────────────────────────────────────────────────
+
+
+def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CANARY-7f3a")
+    hits = []
+
+    class Trap(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            hits.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Trap)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    web = f"http://127.0.0.1:{server.server_port}/x.png"
+    attack = (
+        f'<link rel="attachment" href="file://{secret}"><img src="file://{secret}"><img src="{web}">'
+        f'<object data="file://{secret}"></object><style>@import url({web}); p {{ background: url(file://{secret}) }}</style>'
+        f'<svg><image href="{web}"/></svg><a rel="attachment" href="file://{secret}">x</a>'
+    )
+    try:
+        data = pdf.render([attack], "x")
+    finally:
+        server.shutdown()
+    assert hits == []
+    with pikepdf.open(BytesIO(data)) as document:
+        assert not list(document.attachments)
+        assert all(b"CANARY" not in stream.read_bytes() for stream in document.objects if isinstance(stream, pikepdf.Stream))
+
+
+def test_script_in_every_text_is_printed_as_text():
+    evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&'
+    for kind in papers.KINDS:
+        out = html.body(papers.poisoned(papers.KINDS[kind](), evil))
+        assert "<script" not in out and "<img src=x" not in out and "onerror=alert(1)>" not in out
+        assert "&lt;script&gt;" in out
+
+
+def test_pictures_come_only_from_the_office(tmp_path):
+    sheet = replace(papers.certificate(), emblem="a" * 64)
+    out = html.with_pictures(html.body(sheet), lambda sha: b"\x89PNG...")
+    assert "data:image/png;base64,iVBORy4uLg==" in out and "asset:" not in out
+    typed = papers.certificate(f'src="asset:{"b" * 64}"')
+    assert "b" * 64 in html.with_pictures(html.body(typed), lambda sha: b"leak")
+    assert "bGVhaw" not in html.with_pictures(html.body(typed), lambda sha: b"leak")
