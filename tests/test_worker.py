@@ -94,11 +94,14 @@ def test_a_promise_made_while_no_worker_is_there_is_kept_by_the_next(hire: Any, 
     assert RenderedDraft.objects.count() == len(actions.FORMATS)
 
 
-def test_what_a_killed_worker_held_is_done_once_by_its_successor(hire: Any, draft: Draft, office: User) -> None:
+def test_what_a_killed_worker_held_is_done_once_by_its_successor(hire: Any, commune: Commune, office: User) -> None:
     victim = hire()
-    actions.make_draft_files(by=office, draft=draft)
+    for make in (papers.request, papers.proposal, papers.minutes, papers.report, papers.dispatch):
+        paper = actions.preview(by=office, commune=commune, paper=make(), key=f"tests.worker:{make.__name__}")
+        actions.make_draft_files(by=office, draft=paper)
     wait_for(lambda: Job.objects.filter(state=Job.RUNNING).exists())
     kill(victim)
+    assert Job.objects.filter(state=Job.RUNNING).count() == 1
     hire()
 
     def all_done() -> bool:
@@ -107,5 +110,5 @@ def test_what_a_killed_worker_held_is_done_once_by_its_successor(hire: Any, draf
         return not Job.objects.exclude(state=Job.DONE).exists()
 
     wait_for(all_done)
-    assert Job.objects.filter(attempt__gt=1).exists()
-    assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.FORMATS)
+    assert Job.objects.filter(attempt=2).count() == 1
+    assert RenderedDraft.objects.count() == Job.objects.count() == 5 * len(actions.FORMATS)
