@@ -32,6 +32,7 @@ class Gated(View):
 
     who: ClassVar[Who]
     help: ClassVar[str] = ""
+    request: Any  # its user is one of ours, never Django's anonymous one, behind the door of `dispatch`
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> Any:
