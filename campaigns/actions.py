@@ -143,11 +143,12 @@ def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
 
 def answer_of(exemplar: Exemplar) -> rules.Answer:
     """The exemplar as the rule of completeness reads it."""
+    typed = exemplar.new_nominee
     return rules.Answer(
         nothing=exemplar.nothing,
         nothing_reason=exemplar.nothing_reason,
         kind=exemplar.kind,
-        has_nominee=bool(exemplar.nominee_kind or exemplar.new_nominee.get("name")),
+        has_nominee=bool(exemplar.nominee_kind) or bool(typed.get("name") and not typed.get("undecided")),
         has_field=exemplar.field_id is not None,
         deed=exemplar.deed,
     )

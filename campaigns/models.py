@@ -70,9 +70,10 @@ class Period(CommuneRow):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:board", args=[self.pk])
 
-    def is_over(self, on: date) -> bool:
-        """Whether the day of answering is past; answers are still taken, and marked late."""
-        return on > self.due_on
+    def is_past(self, on: date) -> bool:
+        """Whether the month or quarter itself is over; answers are still taken, and marked late."""
+        span = (rules.quarter_span if self.kind == self.QUARTER else rules.month_span)(self.year, self.number)
+        return on > span.ends_on
 
 
 class ExemplarQuerySet(CommuneQuerySet):
@@ -100,7 +101,8 @@ class Exemplar(Subject, Nominee):
     """A unit's answer for a period: a person, a household or a collective to hold up, or "none this time" with a reason.
 
     While it is a draft nothing is required, so the kind and the name of somebody new are kept as typed;
-    the person is added to the register when the exemplar is sent.
+    the person is added to the register when the exemplar is sent. `new_nominee` holds name, sex, birth_year, post or
+    address, and `undecided` while it was not said whether the name is of somebody new.
     """
 
     DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"

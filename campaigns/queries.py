@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from campaigns.models import Exemplar, Period
+from emulation.acts.flow import flow_of
+from emulation.audit.trail import entries_about
 from emulation.communes.models import Commune
 from villages.models import Unit
 
@@ -59,28 +62,114 @@ def board(period: Period) -> list[BoardRow]:
     ]
 
 
+def board_tiles(period: Period, rows: list[BoardRow]) -> list[dict[str, Any]]:
+    """The figures over the board."""
+    silent = sum(not row.answered for row in rows)
+    address = reverse("campaigns:exemplars") + f"?ky={period.pk}"
+    return [
+        {"number": f"{len(rows) - silent}/{len(rows)}", "label": "đơn vị đã trả lời"},
+        {
+            "number": sum(row.counts.get("submitted", 0) for row in rows),
+            "label": "điển hình chờ xem",
+            "url": f"{address}&trang-thai=submitted",
+        },
+        {"number": sum(row.accepted for row in rows), "label": "đã chấp nhận", "url": f"{address}&trang-thai=accepted"},
+        {"number": silent, "label": "đơn vị chưa gửi", "bad": bool(silent)},
+    ]
+
+
 def silent_units(period: Period) -> list[Unit]:
     """Units that have sent nothing in the period."""
     return [row.unit for row in board(period) if not row.answered]
 
 
-def owed_by(unit_ids: Any, commune_id: int, on: date) -> list[tuple[Period, Unit]]:
-    """Open monthly periods that these units have not answered, oldest first: what "Việc của tôi" asks of a head of unit."""
-    periods = list(
-        Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on")[:3]
-    )
-    answered = set(
-        Exemplar.objects.filter(period__in=periods, unit_id__in=unit_ids).sent().values_list("period_id", "unit_id")
-    )
-    units = answering_units(commune_id, on).filter(pk__in=unit_ids)
-    return [
-        (period, unit)
-        for period in sorted(periods, key=lambda period: period.due_on)
+def answered_lines(periods: list[Period]) -> list[dict[str, Any]]:
+    """For each period, how many units answered and how many exemplars wait or are accepted; two queries."""
+    lines = {period.pk: {"period": period, "units": set(), "waiting": 0, "accepted": 0} for period in periods}
+    rows = Exemplar.objects.filter(period__in=periods).sent()
+    for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
+        line = lines[period_id]
+        line["units"].add(unit_id)
+        line["waiting"] += state == Exemplar.SUBMITTED
+        line["accepted"] += state in Exemplar.VALID and not nothing
+    return [{**line, "units": len(line["units"])} for line in lines.values()]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one period asks of one unit: nothing sent yet, a draft begun, something sent, or "none" said."""
+
+    period: Period
+    unit: Unit
+    drafts: int
+    sent: int
+    nothing: bool
+
+    @property
+    def owed(self) -> bool:
+        return not self.sent
+
+    @property
+    def may_say_nothing(self) -> bool:
+        return not self.sent and not self.drafts
+
+
+def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
+    """What the month, open quarters and unanswered earlier months (two at most) ask of these units; oldest first."""
+    periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
+    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
+    kinds: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
+        drafts, sent, none = kinds.get((period_id, unit_id), (0, 0, False))
+        is_draft = state == Exemplar.DRAFT
+        kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none or (nothing and not is_draft))
+    asked = [
+        Asked(period, unit, *kinds.get((period.pk, unit.pk), (0, 0, False)))
+        for period in sorted(periods, key=lambda period: (period.due_on, period.pk))
         for unit in units
-        if (period.pk, unit.pk) not in answered and period.kind == Period.MONTH
     ]
+    this_month = [item for item in asked if not item.period.is_past(on)]
+    return [item for item in asked if item.owed and item not in this_month] + this_month
+
+
+def owed_by(unit_ids: Any, commune_id: int, on: date) -> list[Asked]:
+    """Periods that these units have not answered, oldest first: what "Việc của tôi" asks of the head of a unit."""
+    units = list(answering_units(commune_id, on).filter(pk__in=unit_ids))
+    return [item for item in asked_of(units, commune_id, on) if item.owed]
+
+
+SENT_STATES = ("submitted", "returned", "accepted", "nominated")
 
 
 def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
     """How many stand in each state."""
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[str, Any]]:
+    """Links that narrow the list by state, with how many stand in each."""
+    flow = flow_of(Exemplar)
+    assert flow is not None
+    keep = f"ky={period}&" if period.isdecimal() else ""
+    chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
+    for name in SENT_STATES:
+        label, count = flow.states[name].label, counts.get(name, 0)
+        chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
+    return chips
+
+
+MARKS = {"campaigns.return": "back", "campaigns.withdraw": "back", "campaigns.cancel": "back"}
+
+
+def history(exemplar: Exemplar) -> list[dict[str, Any]]:
+    """The way of an exemplar so far, oldest first; many savings in a row by one person are one line."""
+    lines = [{"what": "Bắt đầu ghi", "who": exemplar.created_by.full_name, "when": exemplar.created_at, "mark": "done"}]
+    writing = False
+    for entry in entries_about(exemplar):
+        if entry.act == "campaigns.save" and writing:
+            lines[-1]["when"] = entry.at
+            continue
+        writing = entry.act == "campaigns.save"
+        what = "Viết tiếp" if writing else entry.label
+        lines.append({"what": what, "who": entry.actor_label, "when": entry.at, "mark": MARKS.get(entry.act, "done")})
+    return lines

@@ -1,12 +1,18 @@
 """Joins between people, units and those who serve."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from emulation.accounts.models import User
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEADS, Role
-from villages.models import Unit
+from villages.models import Household, Person, Unit
+
+FEW = 8
+NEW = "new"  # the choice "add somebody new"
 
 
 def holders(commune_id: int, *roles: Role, on: date) -> list[int]:
@@ -20,5 +26,51 @@ def heads_of(unit: Unit, on: date) -> list[int]:
     return list(rows.values_list("user_id", flat=True).distinct())
 
 
-def _serving(on: date):  # type: ignore[no-untyped-def]
+def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
+    """Who heads each unit on that day, by unit id; two queries whatever the number of units."""
+    rows = list(
+        _serving(on)
+        .filter(commune_id=commune_id, role__in=UNIT_HEADS, unit_id__isnull=False)
+        .values_list("unit_id", "user_id")
+    )
+    users = User.objects.in_bulk([user_id for _, user_id in rows])
+    found: dict[int, list[User]] = {}
+    for unit_id, user_id in rows:
+        if user_id in users and users[user_id] not in found.setdefault(unit_id, []):
+            found[unit_id].append(users[user_id])
+    return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who may be chosen: the value of the radio button, the name, what tells namesakes apart."""
+
+    value: str
+    label: str
+    note: str
+
+
+def choice_of(found: Person | Household) -> Choice:
+    """A person ("p:12") or a household ("h:5") as a choice."""
+    if isinstance(found, Person):
+        parts = [f"sinh {found.birth_year}" if found.birth_year else "", found.post]
+        return Choice(f"p:{found.pk}", found.full_name, ", ".join(part for part in parts if part))
+    return Choice(f"h:{found.pk}", f"Hộ {found.head_name}", found.address)
+
+
+def choices_like(user: Any, *, unit_id: int, household: bool, words: str) -> list[Choice]:
+    """The first few people (or households) of a unit whose name holds these words, marks or not, that the user may see."""
+    if not words.strip():
+        return []
+    model: Any = Household if household else Person
+    rows = model.objects.visible_to(user).filter(unit_id=unit_id, is_active=True).named_like(words)
+    return [choice_of(found) for found in rows[:FEW]]
+
+
+def choices_context(found: list[Choice], *, name: str, picked: str = "") -> dict[str, Any]:
+    """The context of villages/choices.html; "add" is chosen beforehand when nobody was found."""
+    return {"choices": found, "typed": name.strip()[:120], "picked": picked or ("" if found else NEW)}
+
+
+def _serving(on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
