@@ -5,8 +5,8 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean
-from villages.models import Household, Person, Unit
+from emulation.core.text import clean, clean_lines
+from villages.models import Household, Person, PersonPrivate, Unit
 from villages.rules import birth_year_fault
 
 
@@ -55,6 +55,23 @@ def add_household(*, by: User, unit: Unit, head_name: str, address: str = "") ->
             raise RuleBroken("Thôn đã có hộ này. Hãy tìm và chọn, hoặc ghi địa chỉ để phân biệt.", field="head_name")
         household.save()
     return household
+
+
+def read_private(*, by: User, person: Person) -> PersonPrivate:
+    """The restricted facts of a person; the reading goes into the trail."""
+    with act("villages.read_private", person, by=by):
+        return PersonPrivate.objects.filter(person=person).first() or PersonPrivate(person=person)
+
+
+def edit_private(*, by: User, person: Person, ethnicity: str, cccd: str, discipline: str) -> None:
+    """Keeps the restricted facts of a person. The trail says which were changed, not what they say."""
+    said = {"ethnicity": clean(ethnicity), "cccd": clean(cccd), "discipline": clean_lines(discipline)}
+    private = PersonPrivate.objects.filter(person=person).first() or PersonPrivate(person=person)
+    changed = [name for name, value in said.items() if getattr(private, name) != value]
+    with act("villages.edit_private", person, by=by, changed_private=changed):
+        for name, value in said.items():
+            setattr(private, name, value)
+        private.save()
 
 
 def _fill_person(

@@ -55,6 +55,15 @@ def declare() -> None:
                     form=True,
                     icon="pencil",
                 ),
+                Step(
+                    "villages.read_private",
+                    "Xem thông tin hạn chế",
+                    who.office,
+                    url="villages:read_private",
+                    icon="lock",
+                    confirm="Dân tộc, số CCCD, kỷ luật là thông tin hạn chế. Lần xem này được ghi vào nhật ký.",
+                ),
+                Step("villages.edit_private", "Sửa thông tin hạn chế", who.office, icon="lock", hidden=True),
             ),
         )
     )

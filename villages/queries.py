@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from emulation.accounts.models import User
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEADS, Role
-from villages.models import Household, Person, Unit
+from villages.models import CouncilVersion, Household, Person, Unit
 
 FEW = 8
 NEW = "new"  # the choice "add somebody new"
@@ -39,6 +39,17 @@ def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
         if user_id in users and users[user_id] not in found.setdefault(unit_id, []):
             found[unit_id].append(users[user_id])
     return found
+
+
+def people_counts(user: Any) -> dict[int, int]:
+    """How many people that the user may see belong to each unit."""
+    rows = Person.objects.visible_to(user).filter(is_active=True)
+    return dict(rows.order_by().values_list("unit_id").annotate(Count("pk")))
+
+
+def with_seat_counts(versions: QuerySet[CouncilVersion]) -> QuerySet[CouncilVersion]:
+    """The versions with `size`, the number of their seats."""
+    return versions.annotate(size=Count("seats"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""Forms about people, households and the restricted facts of a person."""
+
+from typing import Any
+
+from django import forms
+
+from emulation.core.fields import CleanAreaField, CleanTextField
+from villages.models import Person, PersonPrivate
+
+
+class PersonForm(forms.Form):
+    """A person of a unit."""
+
+    full_name = CleanTextField(label="Họ và tên", max_length=120, widget=forms.TextInput(attrs={"autocapitalize": "words"}))
+    sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
+    birth_year = forms.IntegerField(
+        label="Năm sinh",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter"}),
+        help_text="Giúp phân biệt người trùng tên.",
+        error_messages={"invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985."},
+    )
+    post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
+    group = forms.ChoiceField(
+        label="Nhóm đối tượng",
+        choices=Person.GROUPS,
+        initial="direct",
+        help_text="Dùng để xem khen thưởng có đến được người trực tiếp lao động hay không.",
+    )
+
+    @staticmethod
+    def initial_of(person: Person) -> dict[str, Any]:
+        return {name: getattr(person, name) for name in ("full_name", "sex", "birth_year", "post", "group")}
+
+
+class HouseholdForm(forms.Form):
+    """A household of a village."""
+
+    head_name = CleanTextField(label="Họ và tên chủ hộ", max_length=120)
+    address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
+
+
+class PrivateForm(forms.Form):
+    """The restricted facts of a person."""
+
+    ethnicity = CleanTextField(label="Dân tộc", required=False, max_length=40)
+    cccd = forms.RegexField(
+        label="Số CCCD",
+        required=False,
+        regex=r"^[0-9]{12}$",
+        error_messages={"invalid": "Số CCCD gồm 12 chữ số."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12, "class": "short", "autocomplete": "off"}),
+    )
+    discipline = CleanAreaField(
+        label="Kỷ luật", required=False, max_length=2000, help_text="Hình thức, số và ngày quyết định, ngày hết hiệu lực."
+    )
+
+    @staticmethod
+    def initial_of(person: Person) -> dict[str, Any]:
+        private = PersonPrivate.objects.filter(person=person).first()
+        return {name: getattr(private, name, "") for name in ("ethnicity", "cccd", "discipline")}
