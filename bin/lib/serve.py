@@ -10,8 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 
 import assets
 from paths import PYTHON, ROOT, load_env
@@ -27,14 +25,10 @@ def reserve(host: str, port: int) -> None:
             raise SystemExit(f"{host}:{port} cannot be used ({error.strerror}); choose another with PORT=…") from None
 
 
-def answers(url: str) -> bool:
-    try:
-        urllib.request.urlopen(url, timeout=10).close()
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-    return True
+def answers(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def children(data: str) -> list[Child]:
@@ -72,7 +66,7 @@ def main() -> int:
         if prepared.returncode:
             return prepared.returncode
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        return Supervisor(children(data)).run(ready=lambda: answers(address), announce=announce)
+        return Supervisor(children(data)).run(ready=lambda: answers(host, port), announce=announce)
 
 
 if __name__ == "__main__":
