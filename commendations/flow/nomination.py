@@ -24,6 +24,18 @@ STATES = {
     "withdrawn": State("Đã rút", "slash-circle", "neutral"),
 }
 
+# Whose turn it is in each state.
+TURNS = {
+    "draft": "đơn vị đề nghị",
+    "submitted": "Văn phòng thẩm định",
+    "returned": "đơn vị đề nghị bổ sung",
+    "complete": "Văn phòng đưa vào phiên họp",
+    "on_session": "Hội đồng Thi đua - Khen thưởng",
+    "passed": "Văn phòng trình Chủ tịch",
+    "presented": "Chủ tịch UBND xã",
+    "approved": "Văn thư ban hành quyết định",
+}
+
 
 def not_ready(nomination: Nomination) -> str | None:
     """What a nomination still lacks before it can be submitted."""
@@ -77,6 +89,7 @@ def declare() -> None:
                     form=True,
                     icon="pencil",
                 ),
+                Step("commendations.preview", "Xem trước giấy tờ", PROPOSER | office, frm=("draft", "returned"), hidden=True),
                 Step(
                     "commendations.submit",
                     "Nộp đề nghị",
@@ -153,6 +166,7 @@ def declare() -> None:
                     to="complete",
                     hidden=True,
                 ),
+                Step("commendations.release", "Đưa về chờ phiên khác", office | CHAIR, frm=("on_session",), to="complete", hidden=True),
                 Step("commendations.pass", "Ghi nhận Hội đồng thông qua", office, frm=("on_session",), to="passed", hidden=True),
                 Step("commendations.fail", "Ghi nhận Hội đồng không thông qua", office, frm=("on_session",), to="failed", hidden=True),
                 Step("commendations.put_before_chair", "Đưa vào phiếu trình", office, frm=("passed",), to="presented", hidden=True),

@@ -1,8 +1,12 @@
 """The life of a council session."""
 
+from collections.abc import Iterator
+
 from commendations.models import CouncilSession
+from commendations.rules.hands import misfit
 from emulation.acts.flow import Flow, State, Step, register
 from emulation.acts.who import chair, office
+from emulation.legal import on as law
 
 STATES = {
     "planned": State("Đã lên lịch", "calendar-event", "neutral"),
@@ -17,10 +21,30 @@ def no_items(session: CouncilSession) -> str | None:
 
 
 def not_finished(session: CouncilSession) -> str | None:
-    """Why a session cannot be closed yet: attendance, quorum, votes."""
-    from commendations.queries.session import unfinished
+    """Why a session cannot be closed yet."""
+    return " ".join(unfinished(session)) or None
 
-    return unfinished(session)
+
+def unfinished(session: CouncilSession) -> Iterator[str]:
+    """Everything that a session still lacks: attendance, quorum, who presides, votes that fit, the closing hour."""
+    presence, members = session.presence(), session.members()
+    if not session.attendance.exists():
+        yield "Chưa điểm danh."
+        return
+    quorum = law.quorum(session.held_on, members=members, present=len(presence.here))
+    if not quorum.met:
+        yield f"Chưa đủ số thành viên dự họp: {quorum.arithmetic}."
+    for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):
+        if seat_id not in presence.here:
+            yield f"Chưa chọn {role} trong số người có mặt."
+    for item in session.items.select_related(*(f"nomination__{part}" for part in ("person", "household", "collective"))):
+        name = item.nomination.nominee_name
+        if item.tally is None:
+            yield f"Chưa ghi kết quả biểu quyết cho {name}."
+        elif fault := misfit(item.tally, presence, item.recused.values_list("pk", flat=True)):
+            yield f"Số biểu quyết cho {name} không khớp điểm danh. {fault}"
+    if session.ends_at is None:
+        yield "Chưa ghi giờ kết thúc."
 
 
 def has_items_to_present(session: CouncilSession) -> str | None:
@@ -53,9 +77,10 @@ def declare() -> None:
                     icon="broadcast",
                     tone="primary",
                 ),
-                Step("commendations.attend", "Điểm danh", office, frm=("open",), url="commendations:attend", form=True, icon="person-check", tone="primary"),
+                Step("commendations.attend", "Điểm danh", office, frm=("open",), url="commendations:attend", form=True, icon="person-check", hidden=True),
                 Step("commendations.count", "Ghi kết quả biểu quyết", office, frm=("open",), url="commendations:count", form=True, icon="hand-index-thumb", hidden=True),
-                Step("commendations.write_minutes", "Ghi diễn biến, kết luận", office, frm=("open",), url="commendations:write_minutes", form=True, icon="pencil-square"),
+                Step("commendations.write_minutes", "Ghi diễn biến, kết luận", office, frm=("open",), url="commendations:write_minutes", form=True, icon="pencil-square", hidden=True),
+                Step("commendations.preview_minutes", "Xem biên bản dự thảo", office, frm=("open",), url="commendations:preview_minutes", icon="eye"),
                 Step(
                     "commendations.close_session",
                     "Kết thúc, lập biên bản",

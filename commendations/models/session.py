@@ -1,5 +1,6 @@
 """A session of the council: who sat, what was voted on, how, and what came of it."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from commendations.models.nomination import Nomination
+from commendations.rules.hands import Presence, Tally
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF, Role
@@ -51,6 +53,27 @@ class CouncilSession(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:session", args=[self.pk])
+
+    @property
+    def is_live(self) -> bool:
+        """Planned or open: what it judges is not public yet."""
+        return self.state in self.LIVE
+
+    def due_on(self) -> date | None:
+        return self.held_on if self.is_live else None
+
+    def members(self) -> int:
+        """The total membership of the council that meets: the denominator of every share."""
+        return self.version_of_council.seats.count()
+
+    def presence(self) -> Presence:
+        """Who came, who wrote, who did neither, as far as it is entered."""
+        rows = list(self.attendance.all())
+        return Presence(
+            here=frozenset(row.seat_id for row in rows if row.present),
+            wrote=frozenset(row.seat_id for row in rows if row.wrote_opinion),
+            absent=frozenset(row.seat_id for row in rows if not row.present and not row.wrote_opinion),
+        )
 
 
 class Attendance(CommuneRow):
@@ -119,3 +142,8 @@ class SessionItem(CommuneRow):
     def is_counted(self) -> bool:
         """Whether the show of hands has been entered."""
         return self.agree is not None
+
+    @property
+    def tally(self) -> Tally | None:
+        """What was counted, or None."""
+        return None if self.agree is None else Tally(self.agree, self.against or 0, self.other or 0)

@@ -1,0 +1,279 @@
+"""Acts on a nomination: from an exemplar (or from nothing) to a complete file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns import actions as campaigns
+from campaigns.models import Exemplar
+from commendations.models import ChecklistEntry, Nomination
+from commendations.papers import nomination as papers
+from commendations.queries.nomination import handlers
+from commendations.rules import wording
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.acts.gate import verdict
+from emulation.acts.once import once
+from emulation.audit.trail import record
+from emulation.communes.roles import Role
+from emulation.communes.standing import standing_of
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.documents import actions as documents
+from emulation.documents.models import Draft
+from emulation.legal import on as law
+from emulation.notices import actions as notices
+from villages.models import Household, Person, Unit
+from villages.queries import holders
+
+STARTED = "commendations.start"
+NOTED = ("nominee", "kind", "field_name", "achievement", "duties", "deed", "past_awards", "period", "file")
+"""Places to which a reason for a return can be pinned; "file" is the file as a whole."""
+
+
+# ── beginning ────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def nominate(*, by: User, exemplar: Exemplar) -> Nomination:
+    """The nomination of an exemplar, made in one act with everything that is known; a second call gives the first's.
+
+    An exemplar that the office has not judged yet is accepted by this.
+    """
+    locked = Exemplar._base_manager.select_for_update().get(pk=exemplar.pk)
+    answer = verdict("campaigns.mark_nominated", locked, by)
+    if answer.fault == "who":
+        raise NotAllowed(answer.reason)
+    if known := Nomination.objects.filter(exemplar=locked).first():
+        return known
+    if locked.state == Exemplar.SUBMITTED and not locked.nothing:
+        campaigns.accept_exemplar(by=by, exemplar=locked)
+    campaigns.mark_nominated(by=by, exemplar=locked)
+    period = locked.period
+    span = wording.span_of(period.kind, period.year, period.number)
+    field = locked.field.name if locked.field else ""
+    return _create(
+        by,
+        locked.unit,
+        exemplar=locked,
+        person=locked.person,
+        household=locked.household,
+        collective=locked.collective,
+        field_name=field,
+        achievement=wording.praise(field, str(period)),
+        deed=wording.told(locked.deed, locked.result),
+        period_from=span.starts_on,
+        period_to=span.ends_on,
+    )
+
+
+def start(*, by: User, unit: Unit, nominee: Person | Household | Unit | None = None, once_key: str = "") -> Nomination:
+    """A draft without an exemplar: the office for any unit, the head of a unit for his own. The same key makes one."""
+    return once(once_key, unit.commune, Nomination, lambda: _start(by, unit, nominee))
+
+
+def _start(by: User, unit: Unit, nominee: Person | Household | Unit | None) -> Nomination:
+    standing = standing_of(by)
+    with act(STARTED, unit.commune, by=by, unit=unit.name):
+        if not standing.has(Role.office) and not standing.heads(unit.pk):
+            raise NotAllowed(f"Anh/chị chỉ lập đề nghị cho đơn vị mình phụ trách, không lập thay {unit.name}.")
+        if unit.dissolved_on and unit.dissolved_on <= timezone.localdate():
+            raise RuleBroken(f"{unit.name} đã giải thể, không đề nghị khen thưởng được nữa.", field="unit")
+        return _create(by, unit, **_triple(nominee, unit))
+
+
+def _create(by: User, unit: Unit, **facts: Any) -> Nomination:
+    nomination = Nomination.objects.create(commune_id=unit.commune_id, unit=unit, state="draft", **facts)
+    said = {"exemplar": str(nomination.exemplar)} if nomination.exemplar else {}
+    label = "Lập đề nghị từ điển hình" if nomination.exemplar else "Lập đề nghị khen thưởng"
+    record(commune_id=unit.commune_id, actor=by, act=STARTED, label=label, subject=nomination, facts=said)
+    return nomination
+
+
+def _triple(nominee: Person | Household | Unit | None, unit: Unit) -> dict[str, Any]:
+    """The three columns of a nominee, who must be of the unit."""
+    of_unit = nominee is None or (nominee == unit if isinstance(nominee, Unit) else nominee.unit_id == unit.pk)
+    if not of_unit:
+        raise RuleBroken("Chỉ đề nghị được người, hộ của chính đơn vị hoặc cả đơn vị đó.", field="nominee")
+    return {
+        "person": nominee if isinstance(nominee, Person) else None,
+        "household": nominee if isinstance(nominee, Household) else None,
+        "collective": nominee if isinstance(nominee, Unit) else None,
+    }
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Content:
+    """What the form of a nomination says; a draft may leave anything out."""
+
+    kind: str = "CT"
+    field_name: str = ""
+    achievement: str = ""
+    duties: str = ""
+    deed: str = ""
+    past_awards: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+def edit(*, by: User, nomination: Nomination, content: Content, seen: int | None = None) -> Nomination:
+    """Keeps what was typed, complete or not. Raises RuleBroken for dates in the wrong order."""
+    with act("commendations.edit", nomination, by=by, seen=seen) as case:
+        if content.period_from and content.period_to and content.period_to < content.period_from:
+            raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
+        if content.kind not in dict(Nomination.KINDS):
+            raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
+        for name in ("field_name", "achievement"):
+            setattr(case, name, clean(getattr(content, name)))
+        for name in ("duties", "deed", "past_awards"):
+            setattr(case, name, clean_lines(getattr(content, name)))
+        case.kind, case.period_from, case.period_to = content.kind, content.period_from, content.period_to
+    return nomination
+
+
+def choose(
+    *, by: User, nomination: Nomination, nominee: Person | Household | Unit, seen: int | None = None
+) -> Nomination:
+    """Names another person, household or collective of the same unit."""
+    with act("commendations.edit", nomination, by=by, seen=seen) as case:
+        for name, value in _triple(nominee, case.unit).items():
+            setattr(case, name, value)
+    return nomination
+
+
+def preview(*, by: User, nomination: Nomination, which: str) -> Draft:
+    """The paper as it would be frozen now: "report" or "request"."""
+    with act("commendations.preview", nomination, by=by) as case:
+        if not case.nominee_kind:
+            raise RuleBroken("Hãy chọn người, hộ hoặc tập thể được đề nghị trước khi xem giấy.")
+        build = papers.report if which == "report" else papers.request
+        paper = build(case, timezone.localdate())
+        return documents.preview(
+            by=by, commune=case.commune, paper=paper, key=f"nomination:{case.pk}:{paper.kind}", readers=_readers(case)
+        )
+
+
+def submit(*, by: User, nomination: Nomination, seen: int | None = None, on: date | None = None) -> Nomination:
+    """Freezes the two papers with what stands there now and gives the file to the office, received on `on` (today).
+
+    After a return new papers are frozen beside the old ones, and the checklist begins afresh.
+    """
+    day = on or timezone.localdate()
+    with act("commendations.submit", nomination, by=by, seen=seen) as case:
+        frozen = {}
+        for name, build in (("report", papers.report), ("request", papers.request)):
+            frozen[name] = documents.freeze(
+                by=by,
+                commune=case.commune,
+                paper=build(case, day),
+                issued_on=day,
+                key=f"nomination:{case.pk}:{name}:{case.version}",
+                readers=_readers(case),
+            )
+        case.report_document, case.request_document = frozen["report"], frozen["request"]
+        case.received_on, case.return_notes = day, {}
+        _lay_checklist(case, day)
+        tell(case, by, f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.", "submitted", _office(case))
+    return nomination
+
+
+def withdraw(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
+    """Takes the nomination out of the work for good; its papers stay."""
+    reason = clean_lines(reason)
+    with act("commendations.withdraw", nomination, by=by, seen=seen, reason=reason) as case:
+        if not reason:
+            raise RuleBroken("Hãy ghi lý do rút đề nghị.", field="reason")
+        tell(case, by, f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}", "withdrawn", _office(case))
+    return nomination
+
+
+# ── the office ───────────────────────────────────────────────────────────────────────────────────
+def send_back(*, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None) -> Nomination:
+    """Returns the file with a reason pinned to each place to be mended ({place: reason}, at least one)."""
+    notes = {name: clean_lines(text) for name, text in notes.items() if name in NOTED and clean(text)}
+    with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
+        if not notes:
+            raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
+        case.return_notes = notes
+        tell(case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned")
+    return nomination
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the office found of one entry of the checklist: there, missing, or not looked at yet (None)."""
+
+    met: bool | None
+    note: str = ""
+
+
+def check(*, by: User, nomination: Nomination, marks: dict[int, Mark], seen: int | None = None) -> Nomination:
+    """Writes what was found down ({entry id: mark}). Raises RuleBroken for an entry missing without a note."""
+    with act("commendations.check", nomination, by=by, seen=seen) as case:
+        if not case.checklist.exists():
+            _lay_checklist(case, case.received_on or timezone.localdate())
+        for entry in case.checklist.all():
+            mark = marks.get(entry.pk)
+            if mark is None:
+                continue
+            entry.met, entry.note = mark.met, clean(mark.note)
+            if entry.met is False and not entry.note:
+                raise RuleBroken(f"Hãy ghi còn thiếu gì ở “{entry.label}”.", field=f"note_{entry.pk}")
+            entry.save(update_fields=["met", "note"])
+        touch(case)
+    return nomination
+
+
+def complete(*, by: User, nomination: Nomination, seen: int | None = None) -> Nomination:
+    """Finds the file complete: every required entry is met."""
+    with act("commendations.complete", nomination, by=by, seen=seen) as case:
+        tell(case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_name} hợp lệ, chờ Hội đồng xét.", "complete")
+    return nomination
+
+
+def _lay_checklist(case: Nomination, received: date) -> None:
+    """The entries that the law of the day of receipt asks for, none looked at yet."""
+    asked = law.checklist(case.award_code, case.kind, case.nominee_kind, received)
+    case.checklist.all().delete()
+    ChecklistEntry.objects.bulk_create(
+        ChecklistEntry(
+            nomination=case,
+            code=item.code,
+            label=f"{item.label} ({item.form})" if item.form else item.label,
+            citation=asked.citation[:300],
+            confirmed=asked.confirmed,
+            required=item.required,
+            sort=place,
+        )
+        for place, item in enumerate(asked.items, 1)
+    )
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+def touch(subject: Any) -> None:
+    """Lets act() raise the version though only rows beside the subject changed, so that a stale form is found."""
+    subject.updated_at = timezone.now()
+
+
+def _readers(case: Nomination) -> list[documents.Reader]:
+    return [documents.Reader(unit_id=case.unit_id)]
+
+
+def _office(case: Nomination) -> list[int]:
+    return holders(case.commune_id, Role.office, on=timezone.localdate())
+
+
+def tell(case: Nomination, by: User | None, text: str, key: str, more: Iterable[int] = (), but: Iterable[int] = ()) -> None:
+    """One message about the case to everybody who handled it, to `more`, not to `but` and not to who did it."""
+    users = {*handlers(case, timezone.localdate()), *more} - {*but, getattr(by, "pk", None)}
+    notices.tell(
+        commune=case.commune,
+        users=[user for user in users if user is not None],
+        text=text,
+        link=case.get_absolute_url(),
+        key=f"nomination:{case.pk}:{key}:{case.version}",
+    )
+

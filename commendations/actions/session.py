@@ -1,0 +1,321 @@
+"""Acts on a session of the council: planned, filled with cases, held, closed with its minutes."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from commendations.actions.nomination import tell, touch
+from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
+from commendations.papers import minutes as papers
+from commendations.queries.session import council_on, items_of, member_users, related_seats, verdict_of
+from commendations.rules.hands import Tally, misfit
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.acts.once import once
+from emulation.audit.trail import record
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date
+from emulation.documents import actions as documents
+from emulation.documents.models import Draft, IssuedDocument
+from emulation.notices import actions as notices
+from villages.models import CouncilVersion
+
+GIVEN_UP = "Phiên họp này không còn nhận hồ sơ: đã khai mạc, đã kết thúc hoặc đã hủy."
+
+
+@dataclass(frozen=True)
+class When:
+    """Day, hour, place and title of a session."""
+
+    held_on: date
+    starts_at: time
+    place: str
+    title: str = "Xét đề nghị tặng Giấy khen"
+
+
+# ── before the meeting ───────────────────────────────────────────────────────────────────────────
+def plan(*, by: User, commune: Commune, when: When, once_key: str = "") -> CouncilSession:
+    """A session of the council in force on its day, its members told. The same key makes one."""
+    return once(once_key, commune, CouncilSession, lambda: _create(by, commune, when))
+
+
+def _create(by: User, commune: Commune, when: When) -> CouncilSession:
+    with act("commendations.plan_session", commune, by=by, held_on=when.held_on):
+        session = CouncilSession(commune=commune, state="planned", version_of_council=_council(commune.pk, when.held_on))
+        _fill(session, when)
+        session.save()
+        record(commune_id=commune.pk, actor=by, act="commendations.plan_session", label="Lập phiên họp", subject=session)
+        _invite(session, by, "Mời họp Hội đồng")
+    return session
+
+
+def edit(*, by: User, session: CouncilSession, when: When, seen: int | None = None) -> CouncilSession:
+    """Moves or renames a planned session; another day may mean another council, and other recused seats."""
+    with act("commendations.edit_session", session, by=by, seen=seen) as held:
+        version = _council(held.commune_id, when.held_on)
+        moved = version.pk != held.version_of_council_id
+        _fill(held, when)
+        held.version_of_council = version
+        if moved:
+            for item in held.items.select_related("nomination__person"):
+                item.recused.set(related_seats(held, item.nomination))
+        _invite(held, by, "Thay đổi lịch họp Hội đồng")
+    return session
+
+
+def _fill(session: CouncilSession, when: When) -> None:
+    session.held_on, session.starts_at = when.held_on, when.starts_at
+    session.place, session.title = clean(when.place), clean(when.title)
+
+
+def _council(commune_id: int, on: date) -> CouncilVersion:
+    version = council_on(commune_id, on)
+    if version is None or not version.seats.exists():
+        raise RuleBroken(f"Ngày {vn_date(on)} xã chưa có Hội đồng Thi đua - Khen thưởng nào có hiệu lực.", field="held_on")
+    return version
+
+
+def _invite(session: CouncilSession, by: User, what: str) -> None:
+    notices.tell(
+        commune=session.commune,
+        users=member_users(session) - {by.pk},
+        text=f"{what}: {session.starts_at:%H:%M} ngày {vn_date(session.held_on)}, {session.place}. {session.title}.",
+        link=session.get_absolute_url(),
+        key=f"session:{session.pk}:when:{session.held_on}:{session.starts_at}:{session.place}",
+    )
+
+
+@transaction.atomic
+def put_on_session(
+    *, by: User, nomination: Nomination, session: CouncilSession, seen: int | None = None
+) -> SessionItem:
+    """Lays a complete file before a planned session. Seats that are related to it are proposed for recusal at once."""
+    held = _hold(session)
+    with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(held)) as case:
+        if held.state != "planned" or held.commune_id != case.commune_id:
+            raise RuleBroken(GIVEN_UP, field="session")
+        item = SessionItem.objects.create(
+            commune_id=case.commune_id, session=held, nomination=case, sort=held.items.count() + 1
+        )
+        related = related_seats(held, case)
+        item.recused.set(related)
+        kept = [seat.person.user_id for seat in related if seat.person.user_id]
+        tell(case, by, f"Hồ sơ {case.nominee_name} được đưa vào {_of(held)}.", f"session:{held.pk}", but=kept)
+    _raise_version(held)
+    return item
+
+
+@transaction.atomic
+def take_off_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
+    """Takes a file off its planned session; it is complete again and waits for another."""
+    item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
+    held = _hold(item.session) if item else None
+    with act("commendations.take_off_session", nomination, by=by, seen=seen):
+        if item is None or held is None or held.state != "planned":
+            raise RuleBroken("Phiên họp đã khai mạc nên không rút hồ sơ ra được nữa.")
+        item.delete()
+    if held:
+        _raise_version(held)
+
+
+def cancel(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
+    """Gives a planned session up; its files are complete again and wait for another."""
+    reason = clean_lines(reason)
+    with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as held:
+        if not reason:
+            raise RuleBroken("Hãy ghi lý do hủy phiên họp.", field="reason")
+        for item in items_of(held):
+            nomination = item.nomination
+            item.delete()
+            with act("commendations.release", nomination, by=by, reason=f"Hủy {_of(held)}: {reason}"):
+                pass
+        _tell_members(held, by, f"Hủy {_of(held)}: {reason}", "cancelled")
+    return session
+
+
+# ── the meeting ──────────────────────────────────────────────────────────────────────────────────
+def open_session(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
+    """The meeting begins: from now on the list of cases stands."""
+    with act("commendations.open_session", session, by=by, seen=seen) as held:
+        chair = held.version_of_council.seats.filter(role="chair").first()
+        seats = held.version_of_council.seats
+        held.presider = held.presider or chair
+        held.secretary = held.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
+    return session
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How one seat was found: here, or away with a reason and perhaps an opinion in writing."""
+
+    present: bool
+    reason: str = ""
+    wrote: bool = False
+
+
+def attend(
+    *,
+    by: User,
+    session: CouncilSession,
+    seats: dict[int, Seen],
+    presider_id: int | None,
+    secretary_id: int | None,
+    seen: int | None = None,
+) -> CouncilSession:
+    """Who is here ({seat id: how found}, every seat), who presides, who writes. Raises RuleBroken at the field."""
+    with act("commendations.attend", session, by=by, seen=seen, present=sum(row.present for row in seats.values())) as held:
+        known = set(held.version_of_council.seats.values_list("pk", flat=True))
+        if known != set(seats):
+            raise RuleBroken("Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh.")
+        for seat_id, row in seats.items():
+            if not row.present and not clean(row.reason):
+                raise RuleBroken("Hãy ghi lý do vắng mặt.", field=f"reason_{seat_id}")
+        for name, seat_id in (("presider", presider_id), ("secretary", secretary_id)):
+            if seat_id not in seats or not seats[seat_id].present:
+                raise RuleBroken("Hãy chọn một thành viên có mặt.", field=name)
+        if presider_id == secretary_id:
+            raise RuleBroken("Chủ trì và thư ký phải là hai người.", field="secretary")
+        for seat_id, row in seats.items():
+            Attendance.objects.update_or_create(
+                session=held,
+                seat_id=seat_id,
+                defaults={
+                    "commune_id": held.commune_id,
+                    "present": row.present,
+                    "absence_reason": "" if row.present else clean(row.reason),
+                    "wrote_opinion": row.wrote and not row.present,
+                },
+            )
+        held.presider_id, held.secretary_id = presider_id, secretary_id
+        touch(held)
+    return session
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The show of hands on one case, the seats (ids) that did not take part, a remark."""
+
+    tally: Tally | None
+    recused: frozenset[int] = frozenset()
+    note: str = ""
+
+
+def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen: int | None = None) -> CouncilSession:
+    """Enters the show of hands of all cases in one sheet ({item id: counted}); a case may stay open (tally None).
+
+    Raises RuleBroken at the field when attendance is missing or the numbers do not fit it.
+    """
+    with act("commendations.count", session, by=by, seen=seen) as held:
+        presence = held.presence()
+        if not held.attendance.exists():
+            raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
+        seats = set(held.version_of_council.seats.values_list("pk", flat=True))
+        for item in held.items.all():
+            counted = counts.get(item.pk)
+            if counted is None:
+                continue
+            if counted.recused - seats:
+                raise RuleBroken("Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}")
+            tally = counted.tally
+            if tally and (fault := misfit(tally, presence, counted.recused)):
+                raise RuleBroken(fault, field=f"agree_{item.pk}")
+            item.agree, item.against, item.other = (tally.agree, tally.against, tally.other) if tally else (None,) * 3
+            item.note = clean(counted.note)
+            item.save(update_fields=["agree", "against", "other", "note"])
+            item.recused.set(counted.recused)
+        touch(held)
+    return session
+
+
+def write_minutes(
+    *,
+    by: User,
+    session: CouncilSession,
+    discussion: str,
+    conclusion: str,
+    ends_at: time | None,
+    seen: int | None = None,
+) -> CouncilSession:
+    """What was said and concluded, and when the meeting ended."""
+    with act("commendations.write_minutes", session, by=by, seen=seen) as held:
+        if ends_at is not None and ends_at <= held.starts_at:
+            raise RuleBroken(f"Giờ kết thúc phải sau giờ bắt đầu ({held.starts_at:%H:%M}).", field="ends_at")
+        held.discussion, held.conclusion = clean_lines(discussion), clean_lines(conclusion)
+        held.ends_at = ends_at
+    return session
+
+
+def preview_minutes(*, by: User, session: CouncilSession) -> Draft:
+    """The minutes as they would be frozen now."""
+    with act("commendations.preview_minutes", session, by=by) as held:
+        return documents.preview(
+            by=by, commune=held.commune, paper=papers.minutes(held), key=f"session:{held.pk}:minutes"
+        )
+
+
+def close(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
+    """Every case passes or fails by the rule of the day; the minutes are numbered and frozen; everybody is told."""
+    with act("commendations.close_session", session, by=by, seen=seen) as held:
+        members = held.members()
+        items = list(items_of(held))
+        for item in items:
+            item.verdict = verdict_of(item, held, members)
+            item.passed = item.verdict["passed"]
+            item.save(update_fields=["verdict", "passed"])
+            what = "commendations.pass" if item.passed else "commendations.fail"
+            said = "thông qua" if item.passed else "không thông qua"
+            with act(what, item.nomination, by=by, session=f"{held}: {item.verdict['arithmetic']}") as case:
+                text = f"Hội đồng {said} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
+                tell(case, by, text, "voted")
+        _tell_members(held, by, f"Đã có biên bản {_of(held)}.", "closed")
+        held.minutes = _issue_minutes(by, held)
+    return session
+
+
+def _issue_minutes(by: User, held: CouncilSession) -> IssuedDocument:
+    """Dated on the day of the meeting; today, where the council's book has gone past that day."""
+    paper = papers.minutes(held)
+    facts = {
+        "by": by,
+        "commune": held.commune,
+        "paper": paper,
+        "series": "bien_ban",
+        "key": f"session:{held.pk}:minutes",
+        "readers": [documents.Reader(role=Role.council_member)],
+    }
+    try:
+        return documents.issue(issued_on=held.held_on, **facts)
+    except RuleBroken as broken:
+        if broken.field != "issued_on":
+            raise
+        return documents.issue(issued_on=timezone.localdate(), **facts)
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+def _hold(session: CouncilSession) -> CouncilSession:
+    """The session's row, locked: what is judged does not change while it opens."""
+    return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
+
+
+def _raise_version(held: CouncilSession) -> None:
+    held.version += 1
+    held.save(update_fields=["version", "updated_at"])
+
+
+def _of(session: CouncilSession) -> str:
+    return f"phiên họp ngày {vn_date(session.held_on)}"
+
+
+def _tell_members(session: CouncilSession, by: User, text: str, key: str) -> None:
+    notices.tell(
+        commune=session.commune,
+        users=member_users(session) - {by.pk},
+        text=text,
+        link=session.get_absolute_url(),
+        key=f"session:{session.pk}:{key}",
+    )

@@ -1,0 +1,246 @@
+"""Báo cáo thành tích and giấy đề nghị (a tờ trình for bodies with papers of their own). No restricted data is printed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from commendations.models import Nomination
+from commendations.queries.nomination import register_awards
+from commendations.rules.past import PastAward, tables
+from emulation.communes.models import CommuneIdentity
+from emulation.core.words import vn_date
+from emulation.documents.blocks import (
+    Block,
+    Column,
+    Ground,
+    Heading,
+    KeyValue,
+    Letterhead,
+    Level,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+    end_mark,
+    paragraphs,
+)
+from emulation.legal import on as law
+from villages.models import Unit
+
+PLAIN = (Unit.VILLAGE, Unit.OFFICE)
+"""Kinds of units without letterhead: a village has no seal, the office writes inside the committee."""
+COUNTED = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
+OWN_PAPER = "(Ký, ghi rõ họ tên)"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What both papers speak of, on the day they are made."""
+
+    nomination: Nomination
+    on: date
+
+    @property
+    def identity(self) -> CommuneIdentity:
+        return self.nomination.commune.identity_on(self.on)
+
+    @property
+    def unit_name(self) -> str:
+        return self.nomination.unit.name_on(self.on)
+
+    @property
+    def chair(self) -> str:
+        return f"Chủ tịch Ủy ban nhân dân {self.identity.name}"
+
+    @property
+    def place_line(self) -> str:
+        """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa."""
+        identity = self.identity
+        return ", ".join(part for part in (self.unit_name, identity.name, identity.district, identity.province) if part)
+
+    @property
+    def note(self) -> str:
+        return "Dữ liệu minh họa" if self.nomination.commune.is_demo else ""
+
+    def letterhead(self) -> Letterhead:
+        """The unit's own head; for a village and for people only the Quốc hiệu."""
+        own = self.nomination.unit.kind not in PLAIN
+        return Letterhead(issuer=self.unit_name.upper() if own else "", place=self.identity.place_name, year=self.on.year)
+
+    def head(self) -> Signature:
+        """The head of the unit that day, under his post; a blank for the name where none is known."""
+        unit = self.nomination.unit
+        rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
+        row = rows.select_related("person").order_by("-starts_on").first()
+        return Signature((unit.head_title.upper(),), row.person.full_name if row else "", "" if row else OWN_PAPER)
+
+
+# ── báo cáo thành tích ───────────────────────────────────────────────────────────────────────────
+def report(nomination: Nomination, on: date) -> Paper:
+    """Báo cáo thành tích in the shape for a person, a household or a collective; a summary for an award đột xuất."""
+    case = Case(nomination, on)
+    kind = nomination.nominee_kind
+    who = {"person": _person, "household": _household, "collective": _collective}[kind](case)
+    short = "TÓM TẮT " if nomination.kind == "DX" else ""
+    return Paper(
+        kind="bao_cao_thanh_tich",
+        letterhead=case.letterhead() if kind == "collective" else Letterhead(place=case.identity.place_name, year=on.year),
+        doc_type=f"BÁO CÁO {short}THÀNH TÍCH",
+        subject=f"Đề nghị tặng Giấy khen của {case.chair}",
+        body=(*who, *_deeds(nomination), *_past(nomination)),
+        signatures=_report_signatures(case, kind),
+        note=case.note,
+    )
+
+
+def _person(case: Case) -> tuple[Block, ...]:
+    person = case.nomination.person
+    assert person is not None
+    return (
+        Heading(Level.roman, 1, "SƠ LƯỢC LÝ LỊCH"),
+        KeyValue("Họ và tên", person.full_name.upper()),
+        KeyValue("Giới tính", person.get_sex_display()),
+        KeyValue("Năm sinh", str(person.birth_year or "")),
+        KeyValue("Nơi thường trú", case.place_line if person.unit.kind == Unit.VILLAGE else ""),
+        KeyValue("Đơn vị công tác, sinh hoạt", person.unit.name_on(case.on)),
+        KeyValue("Chức vụ, nghề nghiệp", person.post),
+        KeyValue("Trình độ chuyên môn"),
+    )
+
+
+def _household(case: Case) -> tuple[Block, ...]:
+    household = case.nomination.household
+    assert household is not None
+    members = household.members.filter(is_active=True).count()
+    return (
+        Heading(Level.roman, 1, "SƠ LƯỢC VỀ HỘ GIA ĐÌNH"),
+        KeyValue("Họ và tên chủ hộ", household.head_name.upper()),
+        KeyValue("Địa chỉ", ", ".join(part for part in (household.address, case.place_line) if part)),
+        KeyValue("Số thành viên trong hộ", str(members or "")),
+        KeyValue("Nghề nghiệp, nguồn thu nhập chính"),
+    )
+
+
+def _collective(case: Case) -> tuple[Block, ...]:
+    return (
+        Heading(Level.roman, 1, "ĐẶC ĐIỂM, TÌNH HÌNH"),
+        KeyValue("Tên tập thể", case.unit_name),
+        KeyValue("Địa chỉ", case.place_line),
+        KeyValue("Đặc điểm, tình hình chung"),
+    )
+
+
+def _deeds(nomination: Nomination) -> tuple[Block, ...]:
+    collective = nomination.nominee_kind == "collective"
+    start, end = nomination.period_from, nomination.period_to
+    span = f"Thời gian lập thành tích: từ ngày {vn_date(start)} đến ngày {vn_date(end)}." if start and end else ""
+    duties = "Chức năng, nhiệm vụ được giao" if collective else "Quyền hạn, nhiệm vụ được giao"
+    body: list[Block] = [Heading(Level.roman, 2, "THÀNH TÍCH ĐẠT ĐƯỢC")]
+    number = 1
+    if nomination.duties:
+        body += [Heading(Level.number, number, duties), *paragraphs(nomination.duties)]
+        number += 1
+    field = f" trong lĩnh vực {nomination.field_name[:1].lower()}{nomination.field_name[1:]}" if nomination.field_name else ""
+    body.append(Heading(Level.number, number, f"Thành tích đạt được{field}"))
+    if span:
+        body.append(Paragraph(span))
+    body += paragraphs(nomination.deed)
+    return tuple(body)
+
+
+def _past(nomination: Nomination) -> tuple[Block, ...]:
+    titles, forms = tables(nomination.past_awards, register_awards(nomination))
+    return (
+        Heading(Level.roman, 3, "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"),
+        Heading(Level.number, 1, "Danh hiệu thi đua"),
+        *_table("Danh hiệu thi đua", titles),
+        Heading(Level.number, 2, "Hình thức khen thưởng"),
+        *_table("Hình thức khen thưởng", forms),
+    )
+
+
+def _table(title: str, rows: list[PastAward]) -> tuple[Block, ...]:
+    if not rows:
+        return (Paragraph("Chưa có."),)
+    decision = Column("Số, ngày, tháng, năm của quyết định; cơ quan ban hành", 50)
+    return (Table((Column("Năm", 12), Column(title, 38), decision), tuple(row.row for row in rows), numbered=False),)
+
+
+def _report_signatures(case: Case, kind: str) -> tuple[Signature, ...]:
+    head = case.head()
+    if kind == "collective":
+        return (head,)
+    nomination = case.nomination
+    confirms = Signature((f"XÁC NHẬN CỦA {case.unit_name.upper()}", *head.capacity), head.name, head.note)
+    if kind == "household":
+        return confirms, Signature(("ĐẠI DIỆN HỘ GIA ĐÌNH",), nomination.household.head_name)
+    return confirms, Signature(("NGƯỜI BÁO CÁO",), nomination.person.full_name)
+
+
+# ── giấy đề nghị, tờ trình ───────────────────────────────────────────────────────────────────────
+def request(nomination: Nomination, on: date) -> Paper:
+    """A village's giấy đề nghị for the head's pen; schools, the station, organisations send a tờ trình of their own."""
+    case = Case(nomination, on)
+    plain = nomination.unit.kind in PLAIN
+    return Paper(
+        kind="giay_de_nghi",
+        letterhead=case.letterhead(),
+        doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
+        subject=f"Tặng Giấy khen của {case.chair}" if plain else f"Về việc đề nghị tặng Giấy khen của {case.chair}",
+        addressees=(case.chair, f"Hội đồng Thi đua - Khen thưởng {case.identity.name}"),
+        body=(
+            *(Ground(line) for line in law.basis("giay_de_nghi", on)),
+            Ground(_own_ground(case)),
+            Paragraph(_sentence(case)),
+            _proposed(case),
+            Paragraph(
+                f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên và gửi kèm báo cáo thành tích."
+            ),
+            Paragraph(end_mark(f"Kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, quyết định")),
+        ),
+        signatures=(case.head(),),
+        recipients=() if plain else ("Như trên", "Lưu: VT"),
+        note=case.note,
+    )
+
+
+def _own_ground(case: Case) -> str:
+    """What the proposal rests on in the unit itself."""
+    if case.nomination.unit.kind == Unit.VILLAGE:
+        return f"Căn cứ kết quả bình xét của {case.unit_name}"
+    return f"Căn cứ thành tích đạt được và kết quả bình xét của {case.unit_name}"
+
+
+def _sentence(case: Case) -> str:
+    nomination = case.nomination
+    what = dict(Nomination.KINDS)[nomination.kind].lower()
+    return (
+        f"{case.unit_name} đề nghị {case.chair} tặng Giấy khen ({what}) cho 01 {COUNTED[nomination.nominee_kind]} "
+        f"có tên sau đây, đã có thành tích {nomination.achievement}:"
+    )
+
+
+def _proposed(case: Case) -> Table:
+    nomination = case.nomination
+    detail = case.place_line
+    if nomination.person:
+        post = nomination.person.post
+        detail = ", ".join(part for part in (post, nomination.person.unit.name_on(case.on)) if part)
+    columns = (
+        Column("Họ và tên, tên tập thể", 28),
+        Column("Chức vụ, đơn vị, địa chỉ", 26),
+        Column("Tóm tắt thành tích", 46),
+    )
+    return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))
+
+
+def _brief(text: str, most: int = 400) -> str:
+    """The account in one paragraph, cut at a sentence where it is long: the report has it whole."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    end = max(cut.rfind(mark) for mark in (". ", "; "))
+    return cut[: end + 1] if end > most // 2 else cut.rsplit(" ", 1)[0] + "…"
+

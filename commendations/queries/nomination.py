@@ -1,0 +1,146 @@
+"""Joins about nominations: who handled a case, its way so far, what the register knows of the nominee, whom one may nominate."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from commendations.flow.nomination import STATES, TURNS
+from commendations.models import Award, Nomination
+from commendations.rules.past import PastAward
+from emulation.audit.trail import entries_about
+from emulation.core.text import fold
+from emulation.core.words import vn_date
+from villages.models import Household, Person, Unit
+from villages.queries import heads_of
+
+AT_MOST = 20
+
+
+def handlers(nomination: Nomination, on: date) -> set[int]:
+    """Ids of the users who have handled the case: the heads of its unit and everybody who acted on it."""
+    acted = entries_about(nomination).exclude(actor_id=None).values_list("actor_id", flat=True)
+    return {*heads_of(nomination.unit, on), *acted}
+
+
+def found_by(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
+    """Nominations whose nominee's name holds every word, with or without marks."""
+    folded = fold(words).split()
+    people, households = Q(), Q()
+    for word in folded:
+        people &= Q(person__name_fold__contains=word)
+        households &= Q(household__name_fold__contains=word)
+    units = [
+        pk
+        for pk, name in Unit.objects.filter(pk__in=rows.order_by().values("collective_id")).values_list("pk", "name")
+        if all(word in fold(name) for word in folded)
+    ]
+    return rows.filter(people | households | Q(collective_id__in=units)) if folded else rows
+
+
+# ── the way of a case ────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline (templates/components/timeline.html)."""
+
+    what: str
+    who: str = ""
+    when: datetime | None = None
+    note: str = ""
+    mark: str = "done"
+
+
+_SILENT = {"commendations.edit"}
+_BACK = {"commendations.return", "commendations.withdraw", "commendations.fail", "commendations.refuse"}
+
+
+def timeline(nomination: Nomination) -> list[Event]:
+    """What was done to the case, in plain words, and whose turn it is."""
+    events: list[Event] = []
+    for entry in entries_about(nomination):
+        if entry.act in _SILENT and events and events[-1].what == entry.label:
+            continue
+        mark = "back" if entry.act in _BACK else "done"
+        note = "\n".join(str(entry.facts[key]) for key in ("reason", "session", "decision") if entry.facts.get(key))
+        events.append(Event(entry.label, entry.actor_label.partition(" (")[0], entry.at, note, mark))
+    turn = TURNS.get(nomination.state)
+    if turn:
+        events.append(Event(f"{STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now"))
+    return events
+
+
+# ── what is known of the nominee ─────────────────────────────────────────────────────────────────
+def _same_nominee(nomination: Nomination) -> Q:
+    for name in ("person_id", "household_id", "collective_id"):
+        if value := getattr(nomination, name):
+            return Q(**{name: value})
+    return Q(pk__in=[])
+
+
+def register_awards(nomination: Nomination) -> tuple[PastAward, ...]:
+    """Awards that our own Sổ vàng holds for the nominee, oldest first."""
+    rows = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    rows = rows.select_related("decision__document").order_by("awarded_on", "pk")
+    return tuple(
+        PastAward(
+            str(award.awarded_on.year),
+            "Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+            f"Quyết định số {award.decision.document.reference} ngày {vn_date(award.awarded_on)}"
+            if award.decision.document
+            else f"ngày {vn_date(award.awarded_on)}",
+        )
+        for award in rows
+    )
+
+
+def concerns(nomination: Nomination) -> list[str]:
+    """What whoever checks the file should look at; none of it forbids."""
+    found = []
+    same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    others = same.exclude(pk=nomination.pk).exclude(state__in=["withdrawn", "failed", "refused", "awarded"])
+    if others.exists():
+        found.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
+    for award in Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)[:3]:
+        if award.achievement == nomination.achievement:
+            found.append(f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần.")
+    day = nomination.received_on
+    if nomination.collective and nomination.collective.dissolved_on and day and day >= nomination.collective.dissolved_on:
+        found.append("Tập thể đã giải thể sau sắp xếp tổ chức; Thông tư số 15/2025/TT-BNV không khen thưởng trường hợp này.")
+    return found
+
+
+# ── whom one may nominate ────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Choice:
+    """A possible nominee: `value` is "person:12", "household:3" or "collective:5"."""
+
+    value: str
+    label: str
+    note: str
+
+
+def choices(user: Any, unit: Unit, words: str) -> list[Choice]:
+    """People and households of the unit whose names fit the words, and the unit itself; at most 20 of each."""
+    people = Person.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:AT_MOST]
+    households = Household.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:AT_MOST]
+    found = [
+        Choice(f"person:{row.pk}", row.full_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part))
+        for row in people
+    ]
+    found += [Choice(f"household:{row.pk}", str(row), row.address) for row in households]
+    if all(word in fold(unit.name) for word in fold(words).split()):
+        found.append(Choice(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
+    return found
+
+
+def chosen(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
+    """What a value of `choices` stands for, if this user may choose it in this unit."""
+    kind, _, pk = value.partition(":")
+    if not pk.isdecimal() or len(pk) > 15:
+        return None
+    if kind == "person":
+        return Person.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
+    if kind == "household":
+        return Household.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
+    return unit if kind == "collective" and int(pk) == unit.pk else None

@@ -1,0 +1,129 @@
+"""Joins and figures of a council session: who sits, who is related to a case, what is judged, what the votes say."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from commendations.models import CouncilSession, Nomination, SessionItem
+from emulation.core.words import percent
+from emulation.legal import on as law
+from villages.models import Appointment, CouncilVersion, Seat
+
+
+def council_on(commune_id: int, on: date) -> CouncilVersion | None:
+    """The council in force that day."""
+    return CouncilVersion.objects.filter(commune_id=commune_id).in_force(on).order_by("-starts_on").first()
+
+
+def seats_of(session: CouncilSession) -> list[Seat]:
+    """The seats of the council that meets, in their order."""
+    return list(session.version_of_council.seats.select_related("person"))
+
+
+def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]:
+    """Seats that should not vote on this case: the nominee, his household, the head of the collective that is proposed."""
+    related = Q(person_id=nomination.person_id) if nomination.person_id else Q(pk__in=[])
+    household_id = nomination.household_id or (nomination.person.household_id if nomination.person else None)
+    if household_id:
+        related |= Q(person__household_id=household_id)
+    if nomination.collective_id:
+        day = session.held_on
+        heads = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), unit_id=nomination.collective_id)
+        related |= Q(person_id__in=heads.filter(starts_on__lte=day).values("person_id"))
+    return list(session.version_of_council.seats.filter(related))
+
+
+def member_users(session: CouncilSession) -> set[int]:
+    """Ids of the users who sit in the council that meets."""
+    return set(session.version_of_council.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
+
+
+def items_of(session: CouncilSession) -> QuerySet[SessionItem]:
+    """The cases of a session with everything that its page and its minutes name."""
+    return session.items.select_related(
+        "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
+    ).prefetch_related(Prefetch("recused", Seat.objects.select_related("person")))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case on the page of a session; `item` is None where the reader is recused and the session not over."""
+
+    place: int
+    item: SessionItem | None
+    vote: dict[str, Any] | None = None
+
+
+def agenda(session: CouncilSession, user: Any) -> list[Line]:
+    """The cases in their order as this reader may see them, with the result of each that is counted."""
+    visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
+    members, present = session.members(), session.presence()
+    lines = []
+    for place, item in enumerate(items_of(session), 1):
+        if item.pk not in visible:
+            lines.append(Line(place, None))
+        else:
+            lines.append(Line(place, item, shown_vote(item, session, members, len(present.absent))))
+    return lines
+
+
+def verdict_of(item: SessionItem, session: CouncilSession, members: int) -> dict[str, Any]:
+    """The result of a counted case by the rule of the session's day, as it is kept with the case."""
+    assert item.tally is not None
+    verdict = law.vote(
+        item.nomination.award_code,
+        session.held_on,
+        members=members,
+        agree=item.tally.agree,
+        against=item.tally.against,
+        other=item.tally.other,
+    )
+    return {**verdict.facts(), "percent": percent(verdict.share)}
+
+
+def shown_vote(item: SessionItem, session: CouncilSession, members: int, absent: int) -> dict[str, Any] | None:
+    """What templates/components/vote.html draws; a closed session shows what was frozen."""
+    if item.tally is None:
+        return None
+    verdict = item.verdict or verdict_of(item, session, members)
+    share = Fraction(verdict["share"])
+    return {
+        "total": verdict["members"],
+        "agree": item.tally.agree,
+        "against": item.tally.against,
+        "other": item.tally.other,
+        "recused": len(item.recused.all()),
+        "absent": absent,
+        "percent": percent(share).removesuffix("%"),
+        "need": f"ít nhất {verdict['needed']}/{verdict['members']}",
+        "passed": verdict["passed"],
+        "arithmetic": verdict["arithmetic"],
+        "citation": verdict["citation"],
+        "confirmed": verdict["confirmed"],
+    }
+
+
+def quorum_of(session: CouncilSession) -> dict[str, Any] | None:
+    """Whether enough members came, in words with its source; None before attendance is entered."""
+    if not session.attendance.exists():
+        return None
+    verdict = law.quorum(session.held_on, members=session.members(), present=len(session.presence().here))
+    return verdict.facts()
+
+
+def waiting(session: CouncilSession) -> QuerySet[Nomination]:
+    """Complete files that could be put on this session."""
+    return Nomination.objects.filter(commune_id=session.commune_id, state="complete").for_lists().order_by("received_on", "pk")
+
+
+def open_for(commune_id: int) -> QuerySet[CouncilSession]:
+    """Sessions that still take cases."""
+    return CouncilSession.objects.filter(commune_id=commune_id, state="planned").order_by("held_on", "pk")
+
+
+def for_lists(rows: QuerySet[CouncilSession]) -> QuerySet[CouncilSession]:
+    """Sessions with the number of their cases, and how many passed."""
+    return rows.annotate(cases=Count("items"), passed=Count("items", filter=Q(items__passed=True)))

@@ -1,0 +1,46 @@
+"""What a nomination says before anybody has typed: the words of praise and the span of time. Pure."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+OTHER_FIELD = "Lĩnh vực khác"
+LONGEST_PRAISE = 300
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and the last day of the achievement."""
+
+    starts_on: date
+    ends_on: date
+
+
+def span_of(kind: str, year: int, number: int) -> Span:
+    """The days of a month or a quarter."""
+    first, last = (number * 3 - 2, number * 3) if kind == "quarter" else (number, number)
+    return Span(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+
+def praise(field: str, period: str) -> str:
+    """The words after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`."""
+    about = f"trong phong trào {_lower(field)}" if field and field != OTHER_FIELD else "trong phong trào thi đua"
+    when = f", {_lower(period)}" if period else ""
+    return f"xuất sắc {about}{when}"[:LONGEST_PRAISE]
+
+
+def told(deed: str, result: str) -> str:
+    """What was done and what came of it, as one account."""
+    return "\n".join(part for part in (deed.strip(), f"Kết quả: {_first_lower(result)}" if result.strip() else "") if part)
+
+
+def _lower(text: str) -> str:
+    """The first letter small, as in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _first_lower(text: str) -> str:
+    """As `_lower`, but a word in capitals stays."""
+    text = text.strip()
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() else _lower(text)
