@@ -1,0 +1,182 @@
+"""Acts on the quarter's report."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.audit.models import Entry
+from emulation.audit.trail import record
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean_lines
+from emulation.documents import actions as documents
+from emulation.documents.actions import Reader
+from emulation.documents.models import DocumentEvent
+from emulation.jobs.models import Job
+from emulation.jobs.queue import requeue
+from emulation.notices.actions import tell
+from reports import papers, rules
+from reports.models import PeriodReport
+from reports.queries.figures import figures
+from villages.queries import holders
+
+
+def start_report(*, by: User, commune: Commune, year: int, quarter: int) -> PeriodReport:
+    """Begins the report of a quarter that has begun; there is one a quarter."""
+    if not 1 <= quarter <= 4:
+        raise RuleBroken("Quý phải từ 1 đến 4.", field="quarter")
+    if rules.quarter(year, quarter).first > timezone.localdate():
+        raise RuleBroken("Quý này chưa đến, chưa lập báo cáo được.", field="quarter")
+    with act("reports.start", commune, by=by, period=rules.title(year, quarter)) as locked:
+        if PeriodReport.objects.filter(commune=locked, year=year, quarter=quarter).exists():
+            raise RuleBroken(f"Đã có báo cáo {rules.title(year, quarter)}. Hãy mở báo cáo đó.", field="quarter")
+        return PeriodReport.objects.create(commune=locked, year=year, quarter=quarter, state="draft")
+
+
+@transaction.atomic
+def draft_by_clock(*, commune: Commune, year: int, quarter: int) -> PeriodReport:
+    """What the clock does when a quarter is over: the draft is there, once, with its figures."""
+    report, fresh = PeriodReport.objects.get_or_create(
+        commune=commune, year=year, quarter=quarter, defaults={"state": "draft"}
+    )
+    if fresh:
+        record(commune_id=commune.pk, actor=None, act="reports.draft_by_clock", label="Lập báo cáo theo lịch", subject=report)
+    return report
+
+
+def edit_report(
+    *, by: User, report: PeriodReport, assessment: str, shortcomings: str, plan: str, seen: int | None = None
+) -> PeriodReport:
+    """The words of the report; the figures are not typed."""
+    with act("reports.edit", report, by=by, seen=seen) as locked:
+        locked.assessment, locked.shortcomings = clean_lines(assessment), clean_lines(shortcomings)
+        locked.plan, locked.return_notes = clean_lines(plan), {}
+    return report
+
+
+def submit_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """Freezes the figures and puts the report before the chair."""
+    with act("reports.submit", report, by=by, seen=seen) as locked:
+        locked.figures, locked.frozen_at = figures(locked.commune_id, locked.year, locked.quarter), timezone.now()
+        locked.return_notes = {}
+        _draft(by, locked)
+        _tell(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Chờ duyệt")
+    return report
+
+
+def approve_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """The chair agrees; the paper for his pen has no number yet."""
+    with act("reports.approve", report, by=by, seen=seen) as locked:
+        _draft(by, locked, for_signature=True)
+        _tell(locked, [*holders(locked.commune_id, Role.clerk, on=timezone.localdate()), *_hands(locked)], "Chủ tịch đã duyệt")
+    return report
+
+
+def return_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
+    """The chair sends it back; the figures are counted afresh from now on."""
+    with act("reports.return", report, by=by, seen=seen, reason=reason) as locked:
+        locked.return_notes, locked.figures, locked.frozen_at = {"assessment": _reason(reason)}, None, None
+        _tell(locked, _hands(locked), "Chủ tịch trả lại để sửa")
+    return report
+
+
+def send_report(*, by: User, report: PeriodReport, issued_on: date, seen: int | None = None) -> PeriodReport:
+    """Takes the number, freezes the paper, and lets the superior read it."""
+    if issued_on > timezone.localdate():
+        raise RuleBroken("Ngày ban hành không được sau hôm nay.", field="issued_on")
+    if issued_on < report.span.first:
+        raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
+    with act("reports.send", report, by=by, seen=seen) as locked:
+        before = locked.document
+        locked.sent_on = issued_on
+        today = timezone.localdate()
+        _tell(locked, [*holders(locked.commune_id, Role.superior, on=today), *_hands(locked)], "Đã gửi cấp trên")
+        locked.document = documents.issue(
+            by=by,
+            commune=locked.commune,
+            paper=papers.report_paper(locked, issued_on),
+            series="bao_cao",
+            issued_on=issued_on,
+            key=f"reports.report:{locked.pk}:{locked.edition}",
+            readers=[Reader(role=Role.superior)],
+        )
+        if before is not None:
+            documents.add_event(
+                by=by, document=before, kind=DocumentEvent.REPLACED, other=locked.document, key="replaced",
+                note=f"Thay bằng báo cáo số {locked.document.reference}",
+            )  # fmt: skip
+    return report
+
+
+def acknowledge_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """The superior has received it."""
+    with act("reports.acknowledge", report, by=by, seen=seen) as locked:
+        if locked.document is not None:
+            documents.add_event(by=by, document=locked.document, kind=DocumentEvent.SEEN)
+        _tell(locked, _hands(locked), "Cấp trên đã xác nhận nhận")
+    return report
+
+
+def send_back_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
+    """The superior wants another one; what was sent stays as it is."""
+    with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
+        locked.return_notes = {"assessment": _reason(reason)}
+        _tell(locked, _hands(locked), "Cấp trên trả lại")
+    return report
+
+
+def redo_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """Opens the next edition; its figures are counted afresh, its paper will carry a number of its own."""
+    with act("reports.redo", report, by=by, seen=seen) as locked:
+        locked.edition += 1
+        locked.figures, locked.frozen_at, locked.sent_on = None, None, None
+    return report
+
+
+def retry_job(*, by: User, commune: Commune, job: Job) -> None:
+    """Gives a job that failed another set of attempts."""
+    with act("reports.retry_job", commune, by=by, job=str(job)):
+        if job.state != Job.FAILED:
+            raise RuleBroken("Việc này không còn ở trạng thái lỗi.")
+        requeue(job)
+
+
+def _reason(reason: str) -> str:
+    text = clean_lines(reason)
+    if not text:
+        raise RuleBroken("Hãy ghi lý do trả lại để người soạn biết cần sửa gì.", field="reason")
+    return text
+
+
+def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
+    paper = papers.report_paper(report, timezone.localdate())
+    documents.preview(
+        by=by,
+        commune=report.commune,
+        paper=paper.for_signature() if for_signature else paper,
+        key=papers.draft_key(report),
+    )
+
+
+def _hands(report: PeriodReport) -> list[int]:
+    """Who took a step with the report so far, and the office."""
+    did = Entry.objects.filter(
+        commune_id=report.commune_id, subject_type=report._meta.label, subject_id=report.pk, actor_id__isnull=False
+    )
+    office = holders(report.commune_id, Role.office, on=timezone.localdate())
+    return sorted({*did.values_list("actor_id", flat=True), *office})
+
+
+def _tell(report: PeriodReport, users: Any, what: str) -> None:
+    tell(
+        commune=report.commune,
+        users=users,
+        text=f"{what}: {str(report)[:1].lower()}{str(report)[1:]}.",
+        link=report.get_absolute_url(),
+        key=f"report:{report.pk}:{report.edition}:{what}:{report.version}",
+    )

@@ -1,0 +1,219 @@
+"""The quarter's report as an official paper (báo cáo) and as a spreadsheet of the same numbers."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from emulation.accounts.models import User
+from emulation.communes.roles import Role
+from emulation.core.words import percent, vn_date, vnd
+from emulation.documents.blocks import (
+    Align,
+    Appendix,
+    Block,
+    Bullet,
+    Column,
+    Heading,
+    Letterhead,
+    Level,
+    Paper,
+    Paragraph,
+    RowGroup,
+    Table,
+    end_mark,
+    paragraphs,
+    signed_for_committee,
+)
+from reports import rules
+from reports.models import PeriodReport
+from reports.queries.figures import figures, find
+from villages.queries import holders
+
+NUMBERS = (
+    Column("Nội dung", 44),
+    Column("Đơn vị tính", 16, Align.center),
+    Column("Trong quý", 18, Align.right),
+    Column("Lũy kế năm thống kê", 20, Align.right),
+)
+UNITS = (
+    Column("Đơn vị", 40),
+    Column("Điển hình được chấp nhận", 20, Align.center),
+    Column("Số kỳ báo không có", 20, Align.center),
+    Column("Giấy khen", 20, Align.center),
+)
+LISTED = (Column("Họ và tên, tên hộ, tập thể", 32), Column("Đơn vị", 24), Column("Ghi chú", 44))
+RECIPIENTS = (
+    "Như trên (b/c)",
+    "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
+    "Chủ tịch, các Phó Chủ tịch UBND xã (c/đ)",
+    "Thành viên Hội đồng TĐKT xã (t/h)",
+    "Lưu: VT, VP",
+)
+
+
+def counted(report: PeriodReport) -> dict[str, Any]:
+    """The frozen figures, or those of this moment."""
+    return report.figures or figures(report.commune_id, report.year, report.quarter)
+
+
+def draft_key(report: PeriodReport) -> str:
+    """The key of the paper on its way, one an edition."""
+    return f"reports.report:{report.pk}:{report.edition}"
+
+
+def report_paper(report: PeriodReport, on: date) -> Paper:
+    """The paper as of that day, still a draft."""
+    identity, data = report.commune.identity_on(on), counted(report)
+    return Paper(
+        kind="bao_cao",
+        letterhead=Letterhead(
+            issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, symbol="BC-UBND", year=on.year
+        ),
+        doc_type="BÁO CÁO",
+        subject=f"Công tác thi đua, khen thưởng {report.title}",
+        addressees=(identity.superior_office,),
+        body=_body(report, data, on, identity.issuer_short),
+        signatures=(signed_for_committee(_chair(report, on)),),
+        recipients=RECIPIENTS,
+        appendices=_lists(data, f"Ủy ban nhân dân {identity.name}"),
+        note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
+    )
+
+
+def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
+    span, so_far = report.span, rules.year_to_date(report.year, report.quarter)
+    return (
+        Paragraph(
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ {vn_date(span.first)} đến "
+            f"{vn_date(span.last)}; lũy kế năm thống kê từ {vn_date(so_far.first)} đến {vn_date(so_far.last)}) như sau:"
+        ),
+        Heading(Level.roman, 1, "KẾT QUẢ THỰC HIỆN"),
+        *_story(data),
+        Heading(Level.number, 1, "Số liệu tổng hợp"),
+        _numbers(data),
+        Heading(Level.number, 2, "Kết quả của từng đơn vị"),
+        Table(UNITS, tuple((name, *(str(value) for value in values)) for name, *values in data["by_unit"])),
+        *_fields(data),
+        Heading(Level.roman, 2, "ĐÁNH GIÁ CHUNG"),
+        *_words(report.assessment),
+        Heading(Level.roman, 3, "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"),
+        *_words(report.shortcomings),
+        Heading(Level.roman, 4, "PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ SAU"),
+        *_words(report.plan),
+        Paragraph(end_mark(f"Trên đây là báo cáo công tác thi đua, khen thưởng {report.title} của {issuer}")),
+    )
+
+
+def _story(data: dict[str, Any]) -> tuple[Block, ...]:
+    def value(key: str) -> int:
+        figure = find(data, key)
+        return figure["value"] if figure else 0
+
+    awards, direct = value("awards"), value("awards_direct")
+    share = f" (chiếm {percent(direct * 100 / awards)})" if awards else ""
+    asked = value("units_sent") + value("units_none") + value("units_silent")
+    return (
+        Paragraph(
+            f"Trong quý, {value('units_sent')}/{asked} đơn vị đã gửi điển hình, {value('units_none')} đơn vị báo không có, "
+            f"{value('units_silent')} đơn vị chưa gửi; Văn phòng chấp nhận {value('exemplars')} điển hình."
+        ),
+        Paragraph(
+            f"Đã nhận {value('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions')} phiên. Chủ tịch Ủy ban "
+            f"nhân dân xã tặng {awards} Giấy khen, trong đó {direct} người trực tiếp lao động, học tập{share}, "
+            f"{value('awards_women')} phụ nữ; tổng tiền thưởng {vnd(value('money'))} đồng."
+        ),
+    )
+
+
+def _numbers(data: dict[str, Any]) -> Table:
+    rows: list[tuple[str, ...] | RowGroup] = []
+    for part in data["sections"]:
+        rows.append(RowGroup(part["title"]))
+        for figure in part["figures"]:
+            so_far = "" if figure["year_value"] is None else vnd(figure["year_value"])
+            rows.append((figure["label"], figure["unit"], vnd(figure["value"]), so_far))
+    return Table(NUMBERS, tuple(rows))
+
+
+def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
+    if not data["by_field"]:
+        return ()
+    return (
+        Heading(Level.number, 3, "Điển hình theo lĩnh vực"),
+        *(Bullet(f"{name}: {count} điển hình") for name, count in data["by_field"]),
+    )
+
+
+def _words(text: str) -> tuple[Block, ...]:
+    return paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
+
+
+def _lists(data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
+    wanted = (("awards", "DANH SÁCH ĐƯỢC TẶNG GIẤY KHEN TRONG QUÝ"), ("exemplars", "DANH SÁCH ĐIỂN HÌNH ĐƯỢC CHẤP NHẬN TRONG QUÝ"))
+    found = [(title, figure["names"]) for key, title in wanted if (figure := find(data, key)) and figure["names"]]
+    return tuple(
+        Appendix(
+            title,
+            (Table(LISTED, tuple(tuple(name) for name in names)),),
+            label=f"Phụ lục {'I' * place}" if len(found) > 1 else "",
+            of=of,
+        )
+        for place, (title, names) in enumerate(found, 1)
+    )
+
+
+def _chair(report: PeriodReport, on: date) -> str:
+    chairs = holders(report.commune_id, Role.chair, on=on)
+    user = User.objects.filter(pk__in=chairs).order_by("pk").first()
+    return user.full_name if user else "…"
+
+
+def report_sheet(report: PeriodReport) -> bytes:
+    """The same numbers as XLSX: figures, units, and the names behind each figure."""
+    import xlsxwriter
+
+    data, out = counted(report), BytesIO()
+    # Text is written as text: a name that begins with "=" is a name, never a formula.
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#F6EFDF"})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    number = book.add_format({"num_format": "#,##0", "valign": "top", "border": 1})
+
+    def sheet(name: str, head: tuple[str, ...], widths: tuple[int, ...], rows: list[tuple[Any, ...]]) -> None:
+        page = book.add_worksheet(name)
+        page.write_string(0, 0, f"Báo cáo công tác thi đua, khen thưởng {report.title}")
+        for column, (title, width) in enumerate(zip(head, widths, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(2, column, title, bold)
+        for place, row in enumerate(rows, 3):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    page.write_number(place, column, value, number)
+                else:
+                    page.write_string(place, column, str(value or ""), cell)
+        page.freeze_panes(3, 0)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+
+    parts = [(part["title"], figure) for part in data["sections"] for figure in part["figures"]]
+    sheet(
+        "Số liệu",
+        ("Phần", "Nội dung", "Đơn vị tính", "Trong quý", "Lũy kế năm thống kê"),
+        (34, 48, 14, 16, 20),
+        [(part, figure["label"], figure["unit"], figure["value"], figure["year_value"]) for part, figure in parts],
+    )
+    sheet(
+        "Đơn vị",
+        ("Đơn vị", "Điển hình được chấp nhận", "Số kỳ báo không có", "Giấy khen"),
+        (36, 16, 16, 12),
+        [tuple(row) for row in data["by_unit"]],
+    )
+    sheet("Lĩnh vực", ("Lĩnh vực", "Điển hình"), (48, 12), [tuple(row) for row in data["by_field"]])
+    sheet(
+        "Tên",
+        ("Số liệu", "Tên", "Đơn vị, nơi", "Ghi chú"),
+        (44, 36, 28, 60),
+        [(figure["label"], *name) for _, figure in parts for name in figure["names"]],
+    )
+    book.close()
+    return out.getvalue()

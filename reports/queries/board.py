@@ -1,0 +1,62 @@
+"""The office's board: what every unit sent for a month, and where the nominations stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from campaigns.models import Exemplar, Period
+from campaigns.queries import board
+from commendations.models import Nomination
+from emulation.acts.flow import State, flow_of
+
+COLUMNS = ("draft", "submitted", "returned", "accepted", "nominated")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit: its counts in the order of COLUMNS, its word and tone."""
+
+    unit: Any
+    counts: list[int]
+    word: str
+    icon: str
+    tone: str
+    since: Any
+
+
+def units(period: Period) -> list[Row]:
+    """Every unit that is asked, those that have sent nothing first."""
+    rows = [Row(row.unit, [row.counts.get(state, 0) for state in COLUMNS], *_word(row), row.since) for row in board(period)]
+    return sorted(rows, key=lambda row: row.tone != "bad")
+
+
+def _word(row: Any) -> tuple[str, str, str]:
+    if row.counts.get("returned"):
+        return "Đang sửa", "arrow-return-left", "wait"
+    if row.counts.get("submitted"):
+        return "Chờ Văn phòng xem", "hourglass-split", "wait"
+    if row.accepted:
+        return "Đã gửi", "check-circle", "good"
+    if row.nothing:
+        return "Báo không có", "dash-circle", "neutral"
+    if row.counts.get("draft"):
+        return "Đang viết", "pencil", "bad"
+    return "Chưa gửi", "exclamation-circle", "bad"
+
+
+def columns() -> list[State]:
+    """The states that stand over the columns."""
+    flow = flow_of(Exemplar)
+    assert flow is not None
+    return [flow.states[state] for state in COLUMNS]
+
+
+def nominations(commune_id: int) -> list[tuple[str, State, int]]:
+    """How many nominations stand in each state, in the order of their life; empty ones left out."""
+    counts = dict(
+        Nomination.objects.filter(commune_id=commune_id).order_by().values_list("state").annotate(Count("pk"))
+    )
+    flow = flow_of(Nomination)
+    assert flow is not None
+    return [(code, state, counts[code]) for code, state in flow.states.items() if counts.get(code)]
