@@ -19,7 +19,8 @@ class HandOverForm(forms.Form):
 
 class UploadForm(forms.Form):
     format = forms.ChoiceField(
-        label="Loại tệp", choices=[row for row in DocumentFile.FORMATS if row[0] in (DocumentFile.SCAN, DocumentFile.SIGNED)]
+        label="Loại tệp",
+        choices=[row for row in DocumentFile.FORMATS if row[0] in (DocumentFile.SCAN, DocumentFile.SIGNED)],
     )
     file = forms.FileField(label="Tệp PDF", help_text="Bản quét có dấu hoặc bản đã ký số; tối đa 12 MB.")
 

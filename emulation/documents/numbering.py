@@ -44,9 +44,7 @@ def series_on(commune: Commune, code: str, on: date) -> SeriesRule:
 
 def hold_book(commune: Commune, rule: SeriesRule, year: int) -> NumberBook:
     """The book of that year, its row locked until the transaction ends."""
-    NumberBook.objects.get_or_create(
-        commune=commune, year=year, series=rule.book, defaults={"last": rule.start_at - 1}
-    )
+    NumberBook.objects.get_or_create(commune=commune, year=year, series=rule.book, defaults={"last": rule.start_at - 1})
     return NumberBook.objects.select_for_update().get(commune=commune, year=year, series=rule.book)
 
 

@@ -16,7 +16,11 @@ def search(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocumen
     """Rows in which every word stands, marks or not: in name, subject, signer, symbol, or as the number."""
     for word in fold(words).split():
         number = word.split("/")[0]
-        rows = rows.filter(number=int(number)) if number.isdecimal() and len(number) < 6 else rows.filter(search__contains=word)
+        rows = (
+            rows.filter(number=int(number))
+            if number.isdecimal() and len(number) < 6
+            else rows.filter(search__contains=word)
+        )
     return rows
 
 
@@ -51,7 +55,9 @@ def document_files(document: IssuedDocument) -> list[FileLine]:
         wanted.append(DocumentFile.ALL)
     wanted += [fmt for fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) if fmt in sizes]
     keys = {job_key(document, fmt): fmt for fmt in wanted}
-    jobs = {keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)}
+    jobs = {
+        keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)
+    }
     return [FileLine(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
 
 
@@ -105,7 +111,9 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
             "",
             "; ".join(vn_date(event.at.date()) for event in handed),
             "; ".join(event.note for event in handed),
-            "; ".join(_remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)),
+            "; ".join(
+                _remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)
+            ),
         ),
     }
 

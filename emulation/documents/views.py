@@ -36,9 +36,9 @@ class DocumentList(ListPage):
         return rows.exclude(kind="giay_khen").order_by("-issued_on", "-pk")
 
     def search(self, rows: Any, words: str) -> Any:
-        return queries.search(IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words).order_by(
-            "-issued_on", "-pk"
-        )
+        return queries.search(
+            IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words
+        ).order_by("-issued_on", "-pk")
 
     def content(self) -> dict[str, Any]:
         drafts = Draft.objects.visible_to(self.request.user).defer("blocks").order_by("-updated_at")[:10]
@@ -118,17 +118,13 @@ class _Sheet(Gated):
 class DocumentSheet(_Sheet):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = self.find(IssuedDocument, pk)
-        return self.answer(
-            [html.with_pictures(document.html, pictures.read)], document.title, document.style_version
-        )
+        return self.answer([html.with_pictures(document.html, pictures.read)], document.title, document.style_version)
 
 
 class DraftSheet(_Sheet):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         draft = self.find(Draft, pk)
-        return self.answer(
-            [html.with_pictures(html.body(draft.paper), pictures.read)], draft.title, html.STYLE_VERSION
-        )
+        return self.answer([html.with_pictures(html.body(draft.paper), pictures.read)], draft.title, html.STYLE_VERSION)
 
 
 def _download(sha: str, name: str, fmt: str) -> HttpResponse:
@@ -155,7 +151,9 @@ class DocumentDownload(Gated):
         file = document.files.filter(format=fmt).first()
         if file is None:
             raise Http404
-        which = "giay-khen" if fmt == DocumentFile.ALL else fmt if fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) else ""
+        which = (
+            "giay-khen" if fmt == DocumentFile.ALL else fmt if fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) else ""
+        )
         return _download(file.sha256, _name(document.reference.replace("/", " "), document.title, which), fmt)
 
 
@@ -167,7 +165,9 @@ class DraftDownload(Gated):
         file = draft.files.filter(format=fmt).first()
         if file is None:
             raise Http404
-        return _download(file.file, _name("du thao" if draft.paper.status is Status.draft else "trinh ky", draft.title), fmt)
+        return _download(
+            file.file, _name("du thao" if draft.paper.status is Status.draft else "trinh ky", draft.title), fmt
+        )
 
 
 class MakeFiles(Gated):

@@ -94,7 +94,7 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Article(Block):
-    """"Điều 1. Tên điều" bold; the text runs on after it (a decision on a single case has no name of Điều)."""
+    """ "Điều 1. Tên điều" bold; the text runs on after it (a decision on a single case has no name of Điều)."""
 
     number: int
     text: str = ""
@@ -124,14 +124,14 @@ class Point(Block):
 
 @dataclass(frozen=True)
 class Bullet(Block):
-    """"- text"."""
+    """ "- text"."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class KeyValue(Block):
-    """"Label: value" on a line of its own; an empty value becomes a dotted line to write on."""
+    """ "Label: value" on a line of its own; an empty value becomes a dotted line to write on."""
 
     label: str
     value: str = ""

@@ -62,11 +62,13 @@ def _decode(value: Any) -> Any:
         cls = Block.registry[value["type"]]
         special = _special(cls)
         known = {f.name for f in fields(cls)}
-        return cls(**{
-            name: special[name](item) if name in special and item is not None else _decode(item)
-            for name, item in value.items()
-            if name in known
-        })
+        return cls(
+            **{
+                name: special[name](item) if name in special and item is not None else _decode(item)
+                for name, item in value.items()
+                if name in known
+            }
+        )
     return value
 
 

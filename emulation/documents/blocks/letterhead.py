@@ -21,7 +21,7 @@ def number_text(number: int | None) -> str:
 
 
 def day_words(day: date | None, year: int | None = None) -> str:
-    """"ngày 05 tháng 02 năm 2026"; without a day, blanks to write in."""
+    """ "ngày 05 tháng 02 năm 2026"; without a day, blanks to write in."""
     return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}".rstrip() if day is None else date_words(day)
 
 
@@ -64,12 +64,12 @@ class Letterhead(Block):
 
     @property
     def number_line(self) -> str:
-        """"Số: 05/QĐ-UBND", or "" for a paper without a number."""
+        """ "Số: 05/QĐ-UBND", or "" for a paper without a number."""
         return f"Số: {number_text(self.number)}/{self.symbol}" if self.symbol else ""
 
     @property
     def date_line(self) -> str:
-        """"Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
+        """ "Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
         return f"{self.place}, {day_words(self.day, self.year)}" if self.place else ""
 
 

@@ -66,7 +66,9 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
     return [part.replace("\u00a0", " ") for part in (*lines, line)]
 
 
-def fitted(text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False) -> tuple[int, tuple[str, ...]]:
+def fitted(
+    text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False
+) -> tuple[int, tuple[str, ...]]:
     """The largest of `sizes` (points, falling) at which the text fits `lines` lines of `room` points; else the smallest."""
     for size in sizes:
         broken = balanced(text, room / size, bold)

@@ -70,12 +70,16 @@ class Paper(Block):
             raise PaperInvalid("Văn bản chưa có nội dung.", "body")
         if not 1 <= len(self.signatures) <= 2:
             raise PaperInvalid("Văn bản có một hoặc hai người ký.", "signatures")
-        if self.status is Status.issued and self.letterhead.symbol and not (self.letterhead.number and self.letterhead.day):
+        if (
+            self.status is Status.issued
+            and self.letterhead.symbol
+            and not (self.letterhead.number and self.letterhead.day)
+        ):
             raise PaperInvalid("Văn bản đã ban hành phải có số và ngày.", "letterhead")
 
     @property
     def type_name(self) -> str:
-        """"Quyết định"; "Công văn" for a paper without a name."""
+        """ "Quyết định"; "Công văn" for a paper without a name."""
         return self.doc_type[:1] + self.doc_type[1:].lower() if self.doc_type else "Công văn"
 
     @property
@@ -101,7 +105,7 @@ class Paper(Block):
         return self.letterhead
 
     def goes_with(self, appendix: Appendix) -> str:
-        """"(Kèm theo Quyết định số 05/QĐ-UBND ngày 05 tháng 02 năm 2026 của …)"."""
+        """ "(Kèm theo Quyết định số 05/QĐ-UBND ngày 05 tháng 02 năm 2026 của …)"."""
         head = self.head
         number = f" số {number_text(head.number)}/{head.symbol}" if head.symbol else ""
         of = f" của {appendix.of}" if appendix.of else ""

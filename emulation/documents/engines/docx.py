@@ -318,7 +318,9 @@ class Writer:
         if isinstance(block, Clause) and not block.title:
             self.body(f"{block.number}. {block.text}")
             return
-        style, label = ("Điều", f"Điều {block.number}.") if isinstance(block, Article) else ("Nội dung", f"{block.number}.")
+        style, label = (
+            ("Điều", f"Điều {block.number}.") if isinstance(block, Article) else ("Nội dung", f"{block.number}.")
+        )
         self.numbered(style, f"{label} {block.title}".rstrip(), block.text, own_line=bool(block.title))
 
     def heading(self, block: Heading | Enact | Centered) -> None:
@@ -373,7 +375,9 @@ class Writer:
             paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
             paragraph.add_run().add_tab()
             paragraph.alignment = 0
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(layout.TEXT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Mm(layout.TEXT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
             if place or not label:
                 paragraph.paragraph_format.first_line_indent = Mm(0)
 

@@ -34,7 +34,9 @@ def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
     fit = layout.certificate_fit(sheet)
     wide = 1.6 if layout.roomy(fit) else 1.0
 
-    def line(text: str, size: float, *, bold: bool = False, red: bool = False, before: float = 0, where: Any = None) -> Any:
+    def line(
+        text: str, size: float, *, bold: bool = False, red: bool = False, before: float = 0, where: Any = None
+    ) -> Any:
         paragraph = (where or document).add_paragraph(style="Giữa dòng")
         paragraph.paragraph_format.space_before = Mm(before * wide)
         paragraph.paragraph_format.line_spacing = 1.0

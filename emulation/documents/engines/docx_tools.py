@@ -47,9 +47,7 @@ def rule(cell: Any, length: float, room: float) -> None:
     """A drawn line of `length` mm centred in `room` mm: a paragraph with nothing but an upper border."""
     paragraph = cell.add_paragraph(style="Kẻ ngang")
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, (room - length) / 2))
-    border = parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
-    )
+    border = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>')
     paragraph._p.get_or_add_pPr().insert_element_before(
         border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
@@ -62,10 +60,12 @@ def cells(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = Fal
     if bordered:
         table.style = "Table Grid"
     margin = 68 if bordered else 0
-    sides = (("top", 28), ("left", margin), ("bottom", 28), ("right", margin)) if bordered else (("left", 0), ("right", 0))
+    sides = (
+        (("top", 28), ("left", margin), ("bottom", 28), ("right", margin)) if bordered else (("left", 0), ("right", 0))
+    )
     edges = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides)
     properties = table._tbl.tblPr
-    properties.append(parse_xml(f'<w:tblCellMar {nsdecls("w")}>{edges}</w:tblCellMar>'))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{edges}</w:tblCellMar>"))
     for element, value in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         element.set(qn("w:w"), str(Mm(value).twips))
     for row in table.rows:
@@ -138,7 +138,7 @@ def behind_text(run: Any, data: Any, width: float, height: float) -> None:
     for child in list(inline):
         anchor.append(child)
         if child.tag == qn("wp:extent"):
-            anchor.append(parse_xml(f'<wp:wrapNone {nsdecls("wp")}/>'))
+            anchor.append(parse_xml(f"<wp:wrapNone {nsdecls('wp')}/>"))
     inline.getparent().replace(inline, anchor)
 
 

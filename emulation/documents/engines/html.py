@@ -276,9 +276,7 @@ def _table(table: Table) -> str:
         rows.append("<tr>" + "".join(_cell(cell, align) for cell, align in zip(cells, aligns, strict=True)) + "</tr>")
     if table.total:
         rows.append(_total(table, aligns))
-    return (
-        f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    )
+    return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _cell(text: str, align: Align, tag: str = "td") -> str:

@@ -34,7 +34,9 @@ def dispatch_subject(subject: str) -> tuple[str, ...]:
     bare = subject
     for start in ("V/v ", "Về việc ", "về việc "):
         bare = bare.removeprefix(start)
-    return balanced(f"V/v {bare[:1].lower()}{bare[1:]}" if bare[1:2].islower() else f"V/v {bare}", 60 / (13 * MM_PER_PT))
+    return balanced(
+        f"V/v {bare[:1].lower()}{bare[1:]}" if bare[1:2].islower() else f"V/v {bare}", 60 / (13 * MM_PER_PT)
+    )
 
 
 def subject_lines(subject: str) -> tuple[str, ...]:
@@ -67,9 +69,13 @@ def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]
     """Size in points and broken lines of each text of a giấy khen that may be long."""
     return {
         "post": fitted(sheet.post, (22, 20, 18, 16), CERTIFICATE_ROOM, 1, bold=True),
-        "recipient": fitted(sheet.recipient, (30, 27, 24, 21, 18), CERTIFICATE_ROOM, sheet.recipient.count("\n") + 1, bold=True),
+        "recipient": fitted(
+            sheet.recipient, (30, 27, 24, 21, 18), CERTIFICATE_ROOM, sheet.recipient.count("\n") + 1, bold=True
+        ),
         "about": fitted(sheet.about, (17, 15, 13), CERTIFICATE_ROOM, 2),
-        "achievement": fitted(sheet.achievement, (18, 16, 14, 12), CERTIFICATE_ROOM, 2 + (len(sheet.achievement) > 220)),
+        "achievement": fitted(
+            sheet.achievement, (18, 16, 14, 12), CERTIFICATE_ROOM, 2 + (len(sheet.achievement) > 220)
+        ),
     }
 
 

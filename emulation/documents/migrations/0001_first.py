@@ -6,204 +6,389 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_first'),
+        ("communes", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại')),
-                ('key', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=1000, verbose_name='tên loại và trích yếu')),
-                ('blocks', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="loại")),
+                ("key", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=1000, verbose_name="tên loại và trích yếu")),
+                ("blocks", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftReader',
+            name="DraftReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField(db_index=True, null=True)),
-                ('unit_id', models.BigIntegerField(db_index=True, null=True)),
-                ('role', models.CharField(blank=True, choices=[('village_head', 'Trưởng thôn'), ('school_head', 'Hiệu trưởng'), ('station_head', 'Trưởng trạm Y tế'), ('org_head', 'Người đứng đầu đoàn thể'), ('office', 'Văn phòng phụ trách TĐKT'), ('clerk', 'Văn thư'), ('council_member', 'Thành viên Hội đồng TĐKT'), ('chair', 'Chủ tịch UBND xã'), ('superior', 'Cơ quan cấp trên'), ('administrator', 'Quản trị hệ thống')], max_length=20)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='documents.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user_id", models.BigIntegerField(db_index=True, null=True)),
+                ("unit_id", models.BigIntegerField(db_index=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("village_head", "Trưởng thôn"),
+                            ("school_head", "Hiệu trưởng"),
+                            ("station_head", "Trưởng trạm Y tế"),
+                            ("org_head", "Người đứng đầu đoàn thể"),
+                            ("office", "Văn phòng phụ trách TĐKT"),
+                            ("clerk", "Văn thư"),
+                            ("council_member", "Thành viên Hội đồng TĐKT"),
+                            ("chair", "Chủ tịch UBND xã"),
+                            ("superior", "Cơ quan cấp trên"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readers", to="documents.draft"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('kind', models.CharField(db_index=True, max_length=40, verbose_name='loại')),
-                ('series', models.CharField(blank=True, max_length=40)),
-                ('number', models.PositiveIntegerField(null=True, verbose_name='số')),
-                ('symbol', models.CharField(blank=True, max_length=40, verbose_name='ký hiệu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('type_name', models.CharField(max_length=100, verbose_name='tên loại')),
-                ('title', models.CharField(max_length=1000, verbose_name='tên loại và trích yếu')),
-                ('search', models.CharField(max_length=1200)),
-                ('signer', models.CharField(max_length=200, verbose_name='người ký')),
-                ('recipients', models.TextField(blank=True, verbose_name='nơi nhận')),
-                ('blocks', models.TextField()),
-                ('html', models.TextField()),
-                ('style_version', models.CharField(max_length=10)),
-                ('sha256', models.CharField(max_length=64)),
-                ('code', models.CharField(max_length=18, unique=True, verbose_name='mã tra cứu')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("kind", models.CharField(db_index=True, max_length=40, verbose_name="loại")),
+                ("series", models.CharField(blank=True, max_length=40)),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="số")),
+                ("symbol", models.CharField(blank=True, max_length=40, verbose_name="ký hiệu")),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("type_name", models.CharField(max_length=100, verbose_name="tên loại")),
+                ("title", models.CharField(max_length=1000, verbose_name="tên loại và trích yếu")),
+                ("search", models.CharField(max_length=1200)),
+                ("signer", models.CharField(max_length=200, verbose_name="người ký")),
+                ("recipients", models.TextField(blank=True, verbose_name="nơi nhận")),
+                ("blocks", models.TextField()),
+                ("html", models.TextField()),
+                ("style_version", models.CharField(max_length=10)),
+                ("sha256", models.CharField(max_length=64)),
+                ("code", models.CharField(max_length=18, unique=True, verbose_name="mã tra cứu")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentReader',
+            name="DocumentReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField(db_index=True, null=True)),
-                ('unit_id', models.BigIntegerField(db_index=True, null=True)),
-                ('role', models.CharField(blank=True, choices=[('village_head', 'Trưởng thôn'), ('school_head', 'Hiệu trưởng'), ('station_head', 'Trưởng trạm Y tế'), ('org_head', 'Người đứng đầu đoàn thể'), ('office', 'Văn phòng phụ trách TĐKT'), ('clerk', 'Văn thư'), ('council_member', 'Thành viên Hội đồng TĐKT'), ('chair', 'Chủ tịch UBND xã'), ('superior', 'Cơ quan cấp trên'), ('administrator', 'Quản trị hệ thống')], max_length=20)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user_id", models.BigIntegerField(db_index=True, null=True)),
+                ("unit_id", models.BigIntegerField(db_index=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("village_head", "Trưởng thôn"),
+                            ("school_head", "Hiệu trưởng"),
+                            ("station_head", "Trưởng trạm Y tế"),
+                            ("org_head", "Người đứng đầu đoàn thể"),
+                            ("office", "Văn phòng phụ trách TĐKT"),
+                            ("clerk", "Văn thư"),
+                            ("council_member", "Thành viên Hội đồng TĐKT"),
+                            ("chair", "Chủ tịch UBND xã"),
+                            ("superior", "Cơ quan cấp trên"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readers",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentFile',
+            name="DocumentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('all', 'Giấy khen của quyết định, một tệp'), ('signed', 'Bản ký số'), ('scan', 'Bản quét có dấu')], max_length=10)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word"),
+                            ("all", "Giấy khen của quyết định, một tệp"),
+                            ("signed", "Bản ký số"),
+                            ("scan", "Bản quét có dấu"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="documents.issueddocument"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentEvent',
+            name="DocumentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cancelled', 'Đã hủy'), ('replaced', 'Được thay thế'), ('seen', 'Đã xem'), ('handed_over', 'Đã chuyển'), ('uploaded', 'Đã tải tệp lên')], max_length=20)),
-                ('key', models.CharField(max_length=200)),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='ghi chú')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='documents.issueddocument')),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cancelled", "Đã hủy"),
+                            ("replaced", "Được thay thế"),
+                            ("seen", "Đã xem"),
+                            ("handed_over", "Đã chuyển"),
+                            ("uploaded", "Đã tải tệp lên"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="ghi chú")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentChunk',
+            name="DocumentChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chunks', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chunks",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberBook',
+            name="NumberBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField()),
-                ('series', models.SlugField(max_length=40)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField()),
+                ("series", models.SlugField(max_length=40)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='issueddocument',
-            name='book',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.numberbook'),
+            model_name="issueddocument",
+            name="book",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="documents.numberbook",
+            ),
         ),
         migrations.CreateModel(
-            name='RenderedDraft',
+            name="RenderedDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('format', models.CharField(max_length=10)),
-                ('file', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("format", models.CharField(max_length=10)),
+                ("file", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sha256', 'format'), name='rendered_once')],
+                "constraints": [models.UniqueConstraint(fields=("sha256", "format"), name="rendered_once")],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='mã')),
-                ('symbol', models.CharField(max_length=40, verbose_name='ký hiệu')),
-                ('book', models.SlugField(max_length=40, verbose_name='sổ')),
-                ('start_at', models.PositiveIntegerField(default=1, verbose_name='bắt đầu từ số')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, verbose_name="mã")),
+                ("symbol", models.CharField(max_length=40, verbose_name="ký hiệu")),
+                ("book", models.SlugField(max_length=40, verbose_name="sổ")),
+                ("start_at", models.PositiveIntegerField(default=1, verbose_name="bắt đầu từ số")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('commune', 'key'), name='draft_key'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("commune", "key"), name="draft_key"),
         ),
         migrations.AddConstraint(
-            model_name='draftreader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), ('unit_id', None), ('user_id__isnull', False)), models.Q(('role', ''), ('unit_id__isnull', False), ('user_id', None)), models.Q(('unit_id', None), ('user_id', None), models.Q(('role', ''), _negated=True)), _connector='OR'), name='draft_reader_one'),
+            model_name="draftreader",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", ""), ("unit_id", None), ("user_id__isnull", False)),
+                    models.Q(("role", ""), ("unit_id__isnull", False), ("user_id", None)),
+                    models.Q(("unit_id", None), ("user_id", None), models.Q(("role", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="draft_reader_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftreader',
-            constraint=models.UniqueConstraint(fields=('draft', 'user_id', 'unit_id', 'role'), name='draft_reader_once', nulls_distinct=False),
+            model_name="draftreader",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "user_id", "unit_id", "role"), name="draft_reader_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentreader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), ('unit_id', None), ('user_id__isnull', False)), models.Q(('role', ''), ('unit_id__isnull', False), ('user_id', None)), models.Q(('unit_id', None), ('user_id', None), models.Q(('role', ''), _negated=True)), _connector='OR'), name='document_reader_one'),
+            model_name="documentreader",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", ""), ("unit_id", None), ("user_id__isnull", False)),
+                    models.Q(("role", ""), ("unit_id__isnull", False), ("user_id", None)),
+                    models.Q(("unit_id", None), ("user_id", None), models.Q(("role", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_reader_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentreader',
-            constraint=models.UniqueConstraint(fields=('document', 'user_id', 'unit_id', 'role'), name='document_reader_once', nulls_distinct=False),
+            model_name="documentreader",
+            constraint=models.UniqueConstraint(
+                fields=("document", "user_id", "unit_id", "role"), name="document_reader_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentfile',
-            constraint=models.UniqueConstraint(fields=('document', 'format'), name='document_file_once'),
+            model_name="documentfile",
+            constraint=models.UniqueConstraint(fields=("document", "format"), name="document_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentevent',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='document_event_once'),
+            model_name="documentevent",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="document_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentchunk',
-            constraint=models.UniqueConstraint(fields=('document', 'place'), name='chunk_once'),
+            model_name="documentchunk",
+            constraint=models.UniqueConstraint(fields=("document", "place"), name="chunk_once"),
         ),
         migrations.AddConstraint(
-            model_name='numberbook',
-            constraint=models.UniqueConstraint(fields=('commune', 'year', 'series'), name='one_book'),
+            model_name="numberbook",
+            constraint=models.UniqueConstraint(fields=("commune", "year", "series"), name="one_book"),
         ),
         migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['commune', '-issued_on', '-id'], name='document_newest'),
+            model_name="issueddocument",
+            index=models.Index(fields=["commune", "-issued_on", "-id"], name="document_newest"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('commune', 'key'), name='document_key'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(fields=("commune", "key"), name="document_key"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('book', 'number'), name='document_number'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(fields=("book", "number"), name="document_number"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('book', None), ('number', None)), models.Q(('book__isnull', False), ('number__gte', 1)), _connector='OR'), name='number_from_book'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("book", None), ("number", None)),
+                    models.Q(("book__isnull", False), ("number__gte", 1)),
+                    _connector="OR",
+                ),
+                name="number_from_book",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('commune', 'code', 'starts_on'), name='series_one_start'),
+            model_name="series",
+            constraint=models.UniqueConstraint(fields=("commune", "code", "starts_on"), name="series_one_start"),
         ),
     ]

@@ -56,7 +56,7 @@ class IssuedDocument(CommuneRow):
 
     @property
     def reference(self) -> str:
-        """"05/QĐ-UBND", or "" for a paper without a number."""
+        """ "05/QĐ-UBND", or "" for a paper without a number."""
         return f"{doc_number(self.number)}/{self.symbol}" if self.number else ""
 
     @property

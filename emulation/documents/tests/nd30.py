@@ -71,7 +71,9 @@ class PageMeasure:
         for piece in sorted(self.texts, key=lambda one: (round(one.bottom), one.left)):
             last = out[-1] if out else None
             if last and abs(last.bottom - piece.bottom) < 1 and piece.left - last.right < 4:
-                out[-1] = Text(last.text + piece.text, last.left, last.top, piece.right, last.bottom, last.size, last.font)
+                out[-1] = Text(
+                    last.text + piece.text, last.left, last.top, piece.right, last.bottom, last.size, last.font
+                )
             else:
                 out.append(piece)
         return out
@@ -170,13 +172,21 @@ def faults(pdf: bytes, *, numbered: bool = True, named: bool = True) -> list[str
     want(all(name.startswith("Tinos") for name in embedded), f"fonts {sorted(embedded)}")
     want(all(embedded.values()), "a font is not embedded")
     for place, page in enumerate(pages, start=1):
-        want((round(page.width), round(page.height)) == (210, 297), f"page {place}: size {page.width:.0f} x {page.height:.0f}")
+        want(
+            (round(page.width), round(page.height)) == (210, 297),
+            f"page {place}: size {page.width:.0f} x {page.height:.0f}",
+        )
         body = [text for text in page.texts if not _page_number(text) and text.size < 20]
-        want(min(text.left for text in body) >= 29.5, f"page {place}: left margin {min(text.left for text in body):.1f}")
+        want(
+            min(text.left for text in body) >= 29.5, f"page {place}: left margin {min(text.left for text in body):.1f}"
+        )
         want(page.width - max(text.right for text in body) >= 14.5, f"page {place}: right margin")
         want(min(text.top for text in body) >= 19, f"page {place}: top margin")
         want(page.height - max(text.bottom for text in body) >= 19, f"page {place}: bottom margin")
-        want({round(text.size) for text in body} <= {11, 12, 13, 14}, f"page {place}: sizes {sorted({t.size for t in body})}")
+        want(
+            {round(text.size) for text in body} <= {11, 12, 13, 14},
+            f"page {place}: sizes {sorted({t.size for t in body})}",
+        )
     _head(pages[0], want, numbered=numbered, named=named)
     return out
 

@@ -47,12 +47,26 @@ def head(symbol: str, issuer: str = COMMITTEE, parent: str = "") -> Letterhead:
 
 def decision(rows: int = 34) -> Paper:
     people = tuple(
-        (f"Nguyễn Thị Thu Hường {i}", f"Trưởng thôn, Thôn {i % 6 + 1}", "Có thành tích xuất sắc trong phong trào xây dựng nông thôn mới quý IV", "447.000")
+        (
+            f"Nguyễn Thị Thu Hường {i}",
+            f"Trưởng thôn, Thôn {i % 6 + 1}",
+            "Có thành tích xuất sắc trong phong trào xây dựng nông thôn mới quý IV",
+            "447.000",
+        )
         for i in range(1, rows)
     )
-    groups = (RowGroup("I. TẬP THỂ"), ("Tập thể Thôn 2", "Xã Bình Lương", "Dẫn đầu phong trào", "894.000"), RowGroup("II. CÁ NHÂN"))
+    groups = (
+        RowGroup("I. TẬP THỂ"),
+        ("Tập thể Thôn 2", "Xã Bình Lương", "Dẫn đầu phong trào", "894.000"),
+        RowGroup("II. CÁ NHÂN"),
+    )
     table = Table(
-        (Column("Họ và tên, tên tập thể", 26), Column("Chức vụ, đơn vị", 22), Column("Thành tích", 30), Column("Tiền thưởng (đồng)", 14, Align.right)),
+        (
+            Column("Họ và tên, tên tập thể", 26),
+            Column("Chức vụ, đơn vị", 22),
+            Column("Thành tích", 30),
+            Column("Tiền thưởng (đồng)", 14, Align.right),
+        ),
         (*groups, *people),
         total=("Tổng cộng", "", "", "15.645.000"),
     )
@@ -65,16 +79,38 @@ def decision(rows: int = 34) -> Paper:
             Centered("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
             Ground("Căn cứ Luật Tổ chức chính quyền địa phương"),
             Ground("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
-            Ground("Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân quyền trong lĩnh vực thi đua, khen thưởng"),
-            Ground("Theo đề nghị của Hội đồng Thi đua - Khen thưởng xã tại Tờ trình số 03/TTr-HĐTĐKT ngày 03 tháng 02 năm 2026"),
+            Ground(
+                "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân quyền trong lĩnh vực thi đua, khen thưởng"
+            ),
+            Ground(
+                "Theo đề nghị của Hội đồng Thi đua - Khen thưởng xã tại Tờ trình số 03/TTr-HĐTĐKT ngày 03 tháng 02 năm 2026"
+            ),
             Enact(),
-            Article(1, "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã cho 01 tập thể và 33 cá nhân có thành tích xuất sắc (có danh sách kèm theo)."),
-            Article(2, "Tiền thưởng kèm theo Giấy khen thực hiện theo quy định hiện hành, chi từ Quỹ thi đua, khen thưởng của xã."),
-            Article(3, end_mark("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, công chức Tài chính - Kế toán và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này")),
+            Article(
+                1,
+                "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã cho 01 tập thể và 33 cá nhân có thành tích xuất sắc (có danh sách kèm theo).",
+            ),
+            Article(
+                2,
+                "Tiền thưởng kèm theo Giấy khen thực hiện theo quy định hiện hành, chi từ Quỹ thi đua, khen thưởng của xã.",
+            ),
+            Article(
+                3,
+                end_mark(
+                    "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, công chức Tài chính - Kế toán và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này"
+                ),
+            ),
         ),
         signatures=(signed_by_chair("Lê Văn Minh Họa"),),
         recipients=("Như Điều 3", "Phòng Nội vụ (b/c)", "Thường trực Đảng ủy, HĐND xã (b/c)", "Lưu: VT, VP"),
-        appendices=(Appendix("DANH SÁCH", (table,), "Tập thể, cá nhân được tặng Giấy khen", of="Chủ tịch Ủy ban nhân dân xã Bình Lương"),),
+        appendices=(
+            Appendix(
+                "DANH SÁCH",
+                (table,),
+                "Tập thể, cá nhân được tặng Giấy khen",
+                of="Chủ tịch Ủy ban nhân dân xã Bình Lương",
+            ),
+        ),
     )
 
 
@@ -83,16 +119,37 @@ def dispatch() -> Paper:
         kind="cong_van",
         letterhead=head("UBND-VP"),
         subject="Về việc triển khai thực hiện Chỉ thị số 04-CT/TU của Ban Thường vụ Tỉnh ủy về công tác thi đua, khen thưởng",
-        addressees=("Hội đồng Thi đua - Khen thưởng xã", "Trưởng thôn các thôn", "Hiệu trưởng các trường học, Trưởng trạm Y tế xã"),
+        addressees=(
+            "Hội đồng Thi đua - Khen thưởng xã",
+            "Trưởng thôn các thôn",
+            "Hiệu trưởng các trường học, Trưởng trạm Y tế xã",
+        ),
         body=(
-            Paragraph("Thực hiện Công văn số 1757/UBND-NV ngày 07 tháng 9 năm 2021 của Chủ tịch UBND huyện Như Xuân. " + SENTENCE),
-            *(part for i in (1, 2, 3) for part in (Clause(i, SENTENCE), Bullet(SENTENCE), Bullet("Theo dõi, đôn đốc các đơn vị, thôn."))),
+            Paragraph(
+                "Thực hiện Công văn số 1757/UBND-NV ngày 07 tháng 9 năm 2021 của Chủ tịch UBND huyện Như Xuân. "
+                + SENTENCE
+            ),
+            *(
+                part
+                for i in (1, 2, 3)
+                for part in (Clause(i, SENTENCE), Bullet(SENTENCE), Bullet("Theo dõi, đôn đốc các đơn vị, thôn."))
+            ),
             Clause(4, title="Giao Văn phòng - Thống kê", text="Tham mưu cho Ủy ban nhân dân xã:"),
             *(Point(i, SENTENCE) for i in range(1, 6)),
-            Paragraph(end_mark("Đề nghị Mặt trận Tổ quốc xã, các đoàn thể và trưởng các thôn quan tâm, chỉ đạo thực hiện")),
+            Paragraph(
+                end_mark("Đề nghị Mặt trận Tổ quốc xã, các đoàn thể và trưởng các thôn quan tâm, chỉ đạo thực hiện")
+            ),
         ),
         signatures=(signed_for_committee("Lê Văn Minh Họa", deputy=True),),
-        recipients=("Như trên", "Phòng Nội vụ (b/c)", "Đảng ủy, TT HĐND xã (b/c)", "MTTQ, các đoàn thể (p/h)", "CT, các PCT UBND xã (c/đ)", "Trưởng thôn 6 thôn (t/h)", "Lưu: VT, VP"),
+        recipients=(
+            "Như trên",
+            "Phòng Nội vụ (b/c)",
+            "Đảng ủy, TT HĐND xã (b/c)",
+            "MTTQ, các đoàn thể (p/h)",
+            "CT, các PCT UBND xã (c/đ)",
+            "Trưởng thôn 6 thôn (t/h)",
+            "Lưu: VT, VP",
+        ),
     )
 
 
@@ -112,7 +169,10 @@ def achievement_report() -> Paper:
             Paragraph(SENTENCE),
             Fill("Ý kiến khác:", 3),
         ),
-        signatures=(Signature(("XÁC NHẬN CỦA THÔN",), "Hà Văn Bình"), Signature(("NGƯỜI BÁO CÁO",), "Lò Thị Hoa", "(Ký, ghi rõ họ tên)")),
+        signatures=(
+            Signature(("XÁC NHẬN CỦA THÔN",), "Hà Văn Bình"),
+            Signature(("NGƯỜI BÁO CÁO",), "Lò Thị Hoa", "(Ký, ghi rõ họ tên)"),
+        ),
     )
 
 
@@ -123,7 +183,13 @@ def request() -> Paper:
         doc_type="GIẤY ĐỀ NGHỊ",
         subject="Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã",
         addressees=("Chủ tịch Ủy ban nhân dân xã Bình Lương",),
-        body=(Paragraph("Căn cứ kết quả bình xét tại cuộc họp thôn, " + SENTENCE), Table((Column("Họ và tên", 30), Column("Thành tích", 50)), (("Lò Thị Hoa", "Giúp ba hộ nghèo thoát nghèo"),)), Paragraph(end_mark("Kính đề nghị xem xét, quyết định"))),
+        body=(
+            Paragraph("Căn cứ kết quả bình xét tại cuộc họp thôn, " + SENTENCE),
+            Table(
+                (Column("Họ và tên", 30), Column("Thành tích", 50)), (("Lò Thị Hoa", "Giúp ba hộ nghèo thoát nghèo"),)
+            ),
+            Paragraph(end_mark("Kính đề nghị xem xét, quyết định")),
+        ),
         signatures=(Signature(("TRƯỞNG THÔN",), "Hà Văn Bình"),),
     )
 
@@ -135,7 +201,12 @@ def proposal() -> Paper:
         doc_type="TỜ TRÌNH",
         subject="Về việc đề nghị tặng Giấy khen",
         addressees=("Chủ tịch Ủy ban nhân dân xã Bình Lương",),
-        body=(*(Paragraph(SENTENCE) for _ in range(3)), Heading(Level.number, 1, "Kết quả xét"), Paragraph("20 trường hợp đạt.", lead="Tổng số:"), Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định"))),
+        body=(
+            *(Paragraph(SENTENCE) for _ in range(3)),
+            Heading(Level.number, 1, "Kết quả xét"),
+            Paragraph("20 trường hợp đạt.", lead="Tổng số:"),
+            Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định")),
+        ),
         signatures=(Signature(("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Vi Thị Mai"),),
         recipients=("Như trên", "Lưu: HĐTĐKT"),
     )
@@ -147,7 +218,13 @@ def minutes() -> Paper:
         letterhead=head("BB-HĐTĐKT", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
         doc_type="BIÊN BẢN",
         subject="Họp Hội đồng Thi đua - Khen thưởng xét khen thưởng quý IV năm 2025",
-        body=(KeyValue("Thời gian bắt đầu", "14 giờ 00 ngày 03 tháng 02 năm 2026"), KeyValue("Địa điểm", "Phòng họp Ủy ban nhân dân xã"), KeyValue("Vắng"), *(Paragraph(SENTENCE) for _ in range(9)), Paragraph(end_mark("Cuộc họp kết thúc lúc 16 giờ 30 phút cùng ngày"))),
+        body=(
+            KeyValue("Thời gian bắt đầu", "14 giờ 00 ngày 03 tháng 02 năm 2026"),
+            KeyValue("Địa điểm", "Phòng họp Ủy ban nhân dân xã"),
+            KeyValue("Vắng"),
+            *(Paragraph(SENTENCE) for _ in range(9)),
+            Paragraph(end_mark("Cuộc họp kết thúc lúc 16 giờ 30 phút cùng ngày")),
+        ),
         signatures=(Signature(("THƯ KÝ",), "Vi Thị Mai"), Signature(("CHỦ TỌA",), "Lê Văn Minh Họa")),
         recipients=("Thành viên Hội đồng", "Lưu: VT, HĐTĐKT"),
     )
@@ -160,7 +237,13 @@ def report() -> Paper:
         doc_type="BÁO CÁO",
         subject="Kết quả công tác thi đua, khen thưởng quý IV năm 2025",
         addressees=("Phòng Nội vụ huyện Như Xuân",),
-        body=(Heading(Level.part, 1, "Kết quả thực hiện"), *(Paragraph(SENTENCE) for _ in range(2)), Heading(Level.chapter, 2, "Phương hướng"), Heading(Level.section, 1, "Nhiệm vụ"), Paragraph(end_mark(SENTENCE))),
+        body=(
+            Heading(Level.part, 1, "Kết quả thực hiện"),
+            *(Paragraph(SENTENCE) for _ in range(2)),
+            Heading(Level.chapter, 2, "Phương hướng"),
+            Heading(Level.section, 1, "Nhiệm vụ"),
+            Paragraph(end_mark(SENTENCE)),
+        ),
         signatures=(signed_for_committee("Lê Văn Minh Họa"),),
         recipients=("Như trên", "Lưu: VT, VP"),
     )

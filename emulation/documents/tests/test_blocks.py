@@ -82,8 +82,13 @@ made = st.builds(
     Paper,
     kind=st.sampled_from(sorted(papers.KINDS)),
     letterhead=st.builds(
-        Letterhead, issuer=some, place=words, parent=words, symbol=st.sampled_from(["", "QĐ-UBND", "TTr-HĐTĐKT"]),
-        day=st.one_of(st.none(), days), year=st.one_of(st.none(), st.integers(2000, 2100)),
+        Letterhead,
+        issuer=some,
+        place=words,
+        parent=words,
+        symbol=st.sampled_from(["", "QĐ-UBND", "TTr-HĐTĐKT"]),
+        day=st.one_of(st.none(), days),
+        year=st.one_of(st.none(), st.integers(2000, 2100)),
     ),  # fmt: skip
     body=bodies,
     signatures=signatures,
@@ -174,7 +179,9 @@ def test_small_helpers():
     assert [letter(n) for n in range(1, 9)] == ["a", "b", "c", "d", "đ", "e", "g", "h"]
     assert [roman(n) for n in (1, 4, 9, 14, 40)] == ["I", "IV", "IX", "XIV", "XL"]
     assert listed(("- Như trên;", "Lưu: VT, VP.")) == ("Như trên;", "Lưu: VT, VP.")
-    assert end_mark("thi hành Quyết định này.") == "thi hành Quyết định này./." == end_mark("thi hành Quyết định này./.")
+    assert (
+        end_mark("thi hành Quyết định này.") == "thi hành Quyết định này./." == end_mark("thi hành Quyết định này./.")
+    )
     assert paragraphs("một\n\nhai\n") == (Paragraph("một"), Paragraph("hai"))
     assert sum(Table((Column("A", 3), Column("B", 3), Column("C", 3)), ()).widths) == 100
 

@@ -58,7 +58,9 @@ def test_grounds_are_italic_articles_bold_recipients_small():
 def test_several_addressees_stand_under_the_colon():
     page = nd30.measure(made(papers.final("cong_van")))[0]
     label = page.find("Kính gửi:")
-    dashes = [text for text in page.texts if text.text.startswith("- ") and label.bottom < text.bottom < label.bottom + 22]
+    dashes = [
+        text for text in page.texts if text.text.startswith("- ") and label.bottom < text.bottom < label.bottom + 22
+    ]
     assert len(dashes) == 3
     assert all(label.left + 10 < text.left < label.right for text in dashes)
     assert [text.text.rstrip()[-1] for text in dashes] == [";", ";", "."]
@@ -74,7 +76,9 @@ def test_a_paper_to_be_signed_leaves_number_and_day_to_the_pen():
 def test_a_draft_says_so_on_every_page():
     pages = nd30.measure(made(papers.decision()))
     assert all("DỰ THẢO" in "".join(text.text for text in page.texts) for page in pages)
-    assert "DỰ THẢO" not in "".join(text.text for page in nd30.measure(made(papers.final("quyet_dinh"))) for text in page.texts)
+    assert "DỰ THẢO" not in "".join(
+        text.text for page in nd30.measure(made(papers.final("quyet_dinh"))) for text in page.texts
+    )
 
 
 def test_the_signature_never_stands_alone_on_a_page():
@@ -97,8 +101,8 @@ def test_a_certificate_is_one_landscape_page_in_its_colours(make):
     assert texts["GIẤY KHEN"].size > 40 and texts["GIẤY KHEN"].bold
     number, serial = page.find("Quyết định số: 05/QĐ-UBND ngày 05 tháng 02 năm 2026"), page.find("Số sổ vàng: 12")
     assert number.bold and number.italic and serial.bold and serial.italic
-    assert all(7 < text.left and text.right < 290 and text.bottom < 203 for text in page.texts)
-    last = max(text.bottom for text in page.texts if text.size >= 12 and 60 < text.left and text.top < 140)
+    assert all(text.left > 7 and text.right < 290 and text.bottom < 203 for text in page.texts)
+    last = max(text.bottom for text in page.texts if text.size >= 12 and text.left > 60 and text.top < 140)
     assert last < page.find("Bình Lương, ngày 05").top + 1
     motto = page.find("Độc lập")
     assert abs(page.rule_under(motto).length - (motto.right - motto.left)) < 1.5
@@ -151,11 +155,13 @@ def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
     assert hits == []
     with pikepdf.open(BytesIO(data)) as document:
         assert not list(document.attachments)
-        assert all(b"CANARY" not in stream.read_bytes() for stream in document.objects if isinstance(stream, pikepdf.Stream))
+        assert all(
+            b"CANARY" not in stream.read_bytes() for stream in document.objects if isinstance(stream, pikepdf.Stream)
+        )
 
 
 def test_script_in_every_text_is_printed_as_text():
-    evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&'
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
     for kind in papers.KINDS:
         out = html.body(papers.poisoned(papers.KINDS[kind](), evil))
         assert "<script" not in out and "<img src=x" not in out and "onerror=alert(1)>" not in out

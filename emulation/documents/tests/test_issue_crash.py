@@ -1,0 +1,105 @@
+"""Numbers under eight processes with rollbacks, and under kill -9: none missing, none twice, every hash whole.
+
+KILLS=200 makes the loop longer than the suite has time for.
+"""
+
+import os
+
+import pytest
+
+KILLS = int(os.environ.get("KILLS", "40"))
+
+ISSUE = """
+import random, signal
+from datetime import date
+from django.db import connection, connections, transaction
+from emulation.accounts.models import User
+from emulation.audit.trail import faults
+from emulation.communes.models import Commune
+from emulation.documents import actions
+from emulation.documents.models import IssuedDocument, NumberBook
+from emulation.documents.tests import papers
+from emulation.jobs.models import Job
+
+clerk, commune = User.objects.get(username="vanthu"), Commune.objects.get()
+paper = papers.report()
+
+def issue(key, fail=False):
+    with transaction.atomic():
+        made = actions.issue(by=clerk, commune=commune, paper=paper, series="bao_cao", issued_on=papers.DAY, key=key)
+        if fail:
+            raise ZeroDivisionError
+    return made
+
+def proof():
+    rows = list(IssuedDocument.objects.order_by("number"))
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1)), [row.number for row in rows]
+    assert NumberBook.objects.get().last == len(rows) if rows else True
+    for row in rows:
+        assert row.sha256 == actions.frozen_hash(row.blocks, row.html, row.style_version)
+        assert f"Số: {row.number:02d}/BC-UBND" in row.html
+        assert Job.objects.filter(kind="documents.render", ids__document_id=row.pk).count() == 2
+    assert list(faults(commune.pk)) == []
+    return len(rows)
+
+def forked(work):
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+    except BaseException as error:
+        print("child", repr(error), file=sys.stderr)
+        os._exit(1)
+    os._exit(0)
+"""
+
+CROWD = """
+def work(who):
+    def loop():
+        chance = random.Random(who)
+        for n in range(15):
+            try:
+                issue(f"{who}-{n}", fail=chance.random() < 0.1)
+            except ZeroDivisionError:
+                pass
+            issue(f"shared-{n % 5}")
+    return loop
+
+children = [forked(work(who)) for who in range(8)]
+codes = [os.waitpid(child, 0)[1] for child in children]
+assert codes == [0] * 8, codes
+keys = set(IssuedDocument.objects.values_list("key", flat=True))
+assert {f"shared-{n}" for n in range(5)} <= keys
+print(proof(), len(keys))
+"""
+
+KILLER = """
+chance = random.Random(11)
+def loop():
+    n = 0
+    while True:
+        n += 1
+        issue(f"{os.getpid()}-{n}")
+
+for kill in range(KILLS):
+    child = forked(loop)
+    time.sleep(chance.uniform(0.01, 0.2))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    if kill % 10 == 9:
+        proof()
+print(proof())
+"""
+
+
+@pytest.mark.slow
+def test_eight_processes_with_rollbacks_leave_no_gap_and_no_double(house):
+    numbers, keys = map(int, house.run(ISSUE + CROWD).split())
+    assert numbers == keys > 100
+
+
+@pytest.mark.slow
+def test_killed_while_issuing_nothing_is_missing_or_half_done(house):
+    assert int(house.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > KILLS / 4

@@ -1,0 +1,112 @@
+"""Files are made once, whatever happens to the worker."""
+
+from io import BytesIO, StringIO
+
+import pikepdf
+import pytest
+
+from emulation.core import files
+from emulation.documents import actions, jobs, samples
+from emulation.documents.models import DocumentChunk, DocumentFile, RenderedDraft
+from emulation.documents.tests import papers
+from emulation.jobs.models import Job
+from emulation.jobs.queue import carry_out
+
+
+@pytest.fixture
+def decision(commune, clerk):
+    return actions.issue(
+        by=clerk, commune=commune, paper=papers.decision(3), series="quyet_dinh", issued_on=papers.DAY, key="d"
+    )
+
+
+@pytest.fixture
+def many(decision, commune, clerk):
+    """A decision with 60 giấy khen under it."""
+    for serial in range(1, 61):
+        sheet = papers.certificate(f"Ông Nguyễn Văn {serial}").issued(papers.DAY, decision.number, serial)
+        actions.freeze(by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=f"g{serial}", parent=decision)
+    return decision
+
+
+def do_all():
+    for job in Job.objects.filter(state=Job.QUEUED):
+        carry_out(job.pk)
+
+
+def test_pdf_and_word_come_from_what_was_frozen(decision):
+    do_all()
+    rows = {row.format: row for row in decision.files.all()}
+    assert set(rows) == {"pdf", "docx"}
+    data = files.read(rows["pdf"].sha256)
+    assert data.startswith(b"%PDF-") and len(data) == rows["pdf"].size
+    assert files.read(rows["docx"].sha256).startswith(b"PK")
+
+
+def test_done_twice_is_done_once(decision):
+    do_all()
+    before = list(decision.files.values_list("sha256", flat=True))
+    Job.objects.update(state=Job.QUEUED)
+    do_all()
+    actions.make_files(by=None, document=decision)
+    assert list(decision.files.values_list("sha256", flat=True)) == before
+    assert Job.objects.filter(kind="documents.render").count() == 2
+
+
+def test_all_certificates_of_a_decision_are_one_file_in_order(many):
+    actions.make_files(by=None, document=many, formats=("all",))
+    do_all()
+    job = Job.objects.get(kind="documents.batch")
+    assert (job.state, job.done, job.total) == (Job.DONE, 60, 60)
+    assert list(DocumentChunk.objects.order_by("place").values_list("place", flat=True)) == [0, 1, 2]
+    with pikepdf.open(BytesIO(files.read(many.files.get(format="all").sha256))) as document:
+        assert len(document.pages) == 60
+
+
+def test_a_batch_goes_on_after_the_last_chunk_that_was_done(many):
+    actions.make_files(by=None, document=many, formats=("all",))
+    job = Job.objects.get(kind="documents.batch")
+
+    class Dies:
+        def progress(self, done, total):
+            if done >= 50:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.batch(Dies(), **job.ids)
+    kept = dict(DocumentChunk.objects.values_list("place", "sha256"))
+    assert set(kept) == {0, 1} and not many.files.filter(format="all").exists()
+    carry_out(job.pk)
+    after = dict(DocumentChunk.objects.values_list("place", "sha256"))
+    assert {place: after[place] for place in kept} == kept and len(after) == 3
+    assert many.files.filter(format="all").count() == 1
+
+
+def test_a_draft_made_anew_gets_new_files(commune, office):
+    draft = actions.preview(by=office, commune=commune, paper=papers.report(), key="r")
+    actions.make_draft_files(by=office, draft=draft)
+    do_all()
+    assert draft.files.count() == 2
+    draft = actions.preview(by=office, commune=commune, paper=papers.report().for_signature(), key="r")
+    assert draft.files.count() == 0
+    actions.make_draft_files(by=office, draft=draft)
+    do_all()
+    assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
+
+
+def test_samples_are_written_and_what_is_missing_is_said(tmp_path, monkeypatch):
+    from django.core.management import CommandError, call_command
+
+    monkeypatch.setattr(samples, "_samples", {})
+    for kind in papers.KINDS:
+        samples.sample(kind, lambda kind=kind: papers.final(kind))
+    call_command("sample_papers", str(tmp_path), verbosity=0, stdout=StringIO())
+    assert {path.name for path in tmp_path.iterdir()} == {f"{k}.{e}" for k in samples.KINDS for e in ("pdf", "docx")}
+    del samples._samples["bien_ban"]
+    with pytest.raises(CommandError, match="bien_ban: chưa có mẫu"):
+        call_command("sample_papers", str(tmp_path), stdout=StringIO())
+
+
+def test_a_file_row_is_added_by_one_worker_only(decision):
+    first = jobs.add_file(decision, DocumentFile.PDF, b"%PDF-1")
+    assert jobs.add_file(decision, DocumentFile.PDF, b"%PDF-2") == first

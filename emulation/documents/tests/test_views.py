@@ -1,0 +1,214 @@
+"""Pages of papers: who gets in, what they show, headers of what leaves the house."""
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from emulation.communes.roles import Role
+from emulation.documents import actions
+from emulation.documents.actions import Reader
+from emulation.documents.models import DocumentEvent, IssuedDocument
+from emulation.documents.tests import papers
+from emulation.documents.tests.test_jobs import do_all
+from emulation.jobs.models import Job
+
+STAFF, OTHERS, STRANGERS = (
+    ("vanphong", "vanthu", "chutich"),
+    ("thon1", "hoidong2", "quantri"),
+    ("la-vanphong", "la-phongnoivu"),
+)
+PAGES = ("document", "sheet", "files")
+
+
+@pytest.fixture
+def document(commune, clerk):
+    return issue(commune, clerk)
+
+
+@pytest.fixture
+def draft(commune, office):
+    return actions.preview(by=office, commune=commune, paper=papers.report(), key="r")
+
+
+def issue(commune, clerk, key="k", paper=None, **more):
+    facts = {"series": "quyet_dinh", "readers": (Reader(role=Role.superior),)} | more
+    paper = paper or papers.decision(3)
+    return actions.issue(by=clerk, commune=commune, paper=paper, issued_on=papers.DAY, key=key, **facts)
+
+
+def get(browser, name, *args, **query):
+    return browser.get(reverse(f"documents:{name}", args=args), query)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_readers_read_and_nobody_else_learns_that_it_exists(page, document, other_commune, signed_in):
+    for login in (*STAFF, "phongnoivu"):
+        assert get(signed_in(login), page, document.pk).status_code == 200, login
+    for login in (*OTHERS, *STRANGERS):
+        assert get(signed_in(login), page, document.pk).status_code == 404, login
+    assert get(Client(), page, document.pk).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["draft", "draft_sheet", "draft_files"])
+def test_a_draft_is_for_staff_and_its_maker(page, draft, other_commune, signed_in):
+    assert [get(signed_in(login), page, draft.pk).status_code for login in STAFF] == [200] * 3
+    assert {get(signed_in(login), page, draft.pk).status_code for login in (*OTHERS, *STRANGERS, "phongnoivu")} == {404}
+
+
+def test_the_sheet_can_run_and_fetch_nothing(document, signed_in):
+    response = get(signed_in("vanthu"), "sheet", document.pk)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy
+    assert "unsafe-inline" not in policy and "style-src 'sha256-" in policy
+    text = response.content.decode()
+    assert document.html in text and "<script" not in text and " style=" not in text
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in):
+    browser = signed_in("phongnoivu")
+    page = get(browser, "document", document.pk).content.decode()
+    assert "đang tạo" in page and '<noscript><meta http-equiv="refresh"' in page
+    assert get(browser, "download", document.pk, "pdf").status_code == 404
+    do_all()
+    page = get(browser, "document", document.pk).content.decode()
+    assert "đang tạo" not in page and "refresh" not in page
+    response = get(browser, "download", document.pk, "pdf")
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith(
+        'attachment; filename="01-qd-ubnd-quyet-dinh-ve-viec-tang-giay-khen'
+    )
+    assert response["X-Content-Type-Options"] == "nosniff" and "sandbox" in response["Content-Security-Policy"]
+    assert get(browser, "download", document.pk, "docx").status_code == 200
+    assert get(browser, "download", document.pk, "scan").status_code == 404
+
+
+def test_files_of_a_stranger_do_not_leave(document, other_commune, signed_in):
+    do_all()
+    for login in (*OTHERS, *STRANGERS):
+        assert get(signed_in(login), "download", document.pk, "pdf").status_code == 404
+        assert signed_in(login).post(reverse("documents:make", args=[document.pk])).status_code == 404
+
+
+def test_a_failed_file_can_be_asked_for_again(document, signed_in):
+    Job.objects.update(state=Job.FAILED)
+    browser = signed_in("vanthu")
+    assert "chưa tạo được" in get(browser, "document", document.pk).content.decode()
+    browser.post(reverse("documents:make", args=[document.pk]))
+    do_all()
+    assert document.files.count() == 2
+
+
+def test_a_draft_becomes_files_at_the_press_of_a_button(draft, signed_in):
+    browser = signed_in("vanphong")
+    assert "Dự thảo, chưa có giá trị" in get(browser, "draft", draft.pk).content.decode()
+    assert "DỰ THẢO" in get(browser, "draft_sheet", draft.pk).content.decode()
+    assert browser.post(reverse("documents:draft_make", args=[draft.pk])).status_code == 302
+    assert "đang tạo" in get(browser, "draft", draft.pk).content.decode()
+    do_all()
+    response = get(browser, "draft_download", draft.pk, "docx")
+    assert 'filename="du-thao-bao-cao' in response["Content-Disposition"]
+
+
+def test_reading_changes_nothing(document, draft, signed_in):
+    browser = signed_in("vanthu")
+    with CaptureQueriesContext(connection) as queries:
+        for page in ("document", "sheet", "files", "cancel", "hand_over", "upload"):
+            assert get(browser, page, document.pk).status_code == 200
+        for page in ("draft", "draft_sheet", "draft_files"):
+            get(browser, page, draft.pk)
+        get(browser, "list")
+        get(browser, "register")
+    assert not [q["sql"] for q in queries if q["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
+
+
+def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, clerk, document, signed_in):
+    second = issue(commune, clerk, "k2")
+    actions.hand_over(by=clerk, document=document, to="Bưu điện xã")
+    actions.cancel(by=clerk, document=second, reason="Sai tên")
+    browser = signed_in("vanthu")
+    response = get(browser, "register", nam="2026")
+    first, last = (line["cells"] for line in response.context["lines"])
+    assert first[:4] == ("01/QĐ-UBND", "05/02/2026", document.title, "Lê Văn Minh Họa")
+    assert first[4].startswith("Như Điều 3; Phòng Nội vụ") and first[5] == "VT, VP" and first[8] == "Bưu điện xã"
+    assert last[0] == "02/QĐ-UBND" and last[9] == "Đã hủy: Sai tên"
+    assert response.content.decode().count('<th scope="col">') == 10
+    assert "Sổ năm này chưa có văn bản" in get(browser, "register", nam="2020").content.decode()
+    assert get(signed_in("thon1"), "register").status_code == 403
+
+
+def test_search_needs_no_marks(commune, clerk, document, signed_in):
+    issue(commune, clerk, "k2", papers.report(), series="bao_cao")
+    browser = signed_in("vanthu")
+
+    def found(words, page="list"):
+        return [row.title for row in get(browser, page, q=words, nam="2026").context["rows"]]
+
+    assert found("giay khen thi dua") == found("GIẤY KHEN") == found("01/qđ-ubnd giấy") == [document.title]
+    assert len(found("ket qua cong tac", "register")) == 1
+    assert len(found("minh hoa")) == 2
+    assert found("khong co dau") == []
+
+
+@pytest.mark.parametrize("page", ["list", "register"])
+def test_lists_ask_the_database_as_often_for_three_rows_as_for_twenty(page, commune, clerk, signed_in):
+    browser = signed_in("vanthu")
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            get(browser, page, nam="2026")
+        return len(queries)
+
+    for n in range(3):
+        actions.hand_over(by=clerk, document=issue(commune, clerk, f"a{n}"), to="Bưu điện")
+    few = count()
+    for n in range(17):
+        actions.hand_over(by=clerk, document=issue(commune, clerk, f"b{n}"), to="Bưu điện")
+    assert count() == few <= 12
+
+
+def test_cancelling_asks_a_reason_and_shows_it(document, signed_in):
+    url = reverse("documents:cancel", args=[document.pk])
+    assert signed_in("vanphong").get(url).status_code == 403
+    assert signed_in("phongnoivu").post(url, {"reason": "x"}).status_code == 403
+    browser = signed_in("chutich")
+    assert browser.post(url, {"reason": " "}).status_code == 422
+    assert browser.post(url, {"reason": "Sai căn cứ <script>"}, follow=True).status_code == 200
+    page = get(browser, "document", document.pk).content.decode()
+    assert "Văn bản đã hủy" in page and "Sai căn cứ &lt;script&gt;" in page
+    assert browser.post(url, {"reason": "Lần hai"}).status_code == 422
+    assert DocumentEvent.objects.count() == 1
+
+
+def test_uploading_takes_a_pdf(document, signed_in):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    browser, url = signed_in("vanthu"), reverse("documents:upload", args=[document.pk])
+    bad = SimpleUploadedFile("x.pdf", b"<html><script>", "application/pdf")
+    response = browser.post(url, {"format": "scan", "file": bad})
+    assert response.status_code == 422 and "PDF còn nguyên vẹn" in response.content.decode()
+    good = SimpleUploadedFile("x.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    assert browser.post(url, {"format": "scan", "file": good}).status_code == 302
+    assert get(browser, "download", document.pk, "scan").status_code == 200
+
+
+def test_fonts_and_the_fast_subsetter_are_there():
+    assert [message for message in run_checks() if message.id.startswith("documents.")] == []
+
+
+def test_unsafe_methods_want_a_token(document, draft, user):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user("vanthu"))
+    for name, pk in (
+        ("make", document.pk),
+        ("cancel", document.pk),
+        ("hand_over", document.pk),
+        ("upload", document.pk),
+        ("draft_make", draft.pk),
+    ):
+        assert browser.post(reverse(f"documents:{name}", args=[pk])).status_code == 403
+    assert IssuedDocument.objects.count() == 1
