@@ -55,6 +55,7 @@ def declare() -> None:
                     icon="patch-check",
                     tone="primary",
                 ),
+                Step("commendations.money_list", "Lập danh sách chi tiền", office | clerk, frm=("issued",), url="commendations:money_list", icon="cash-stack"),
                 Step("commendations.print_certificates", "In giấy khen cả quyết định", office | clerk, frm=("issued",), url="commendations:print_certificates", icon="printer"),
             ),
         )

@@ -34,6 +34,6 @@ def certificate(decision: Decision, line: Line, on: date, *, number: int, symbol
 def verify_url(code: str) -> str:
     """Where anybody can see whether the giấy khen is genuine; "" as long as this house has no such page."""
     try:
-        return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verify', args=[code])}"
+        return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verified', args=[code])}"
     except NoReverseMatch:
         return ""

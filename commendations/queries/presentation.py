@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commendations.models import Presentation, PresentationItem, SessionItem
+from commendations.models import Nomination, Presentation, PresentationItem, SessionItem
 from commendations.queries.lines import Line, lines, with_nominees
 from villages.models import Person, Unit
 
@@ -48,10 +48,8 @@ def money_day(presentation: Presentation, today: date) -> date:
 def rows_of(presentation: Presentation, on: date) -> list[Row]:
     """The nominees in the council's order, priced for that day; a constant number of queries."""
     items = list(presentation.items.all())
-    nominations = {
-        nomination.pk: nomination
-        for nomination in with_nominees(type(items[0].nomination).objects.filter(pk__in=[i.nomination_id for i in items]))
-    } if items else {}
+    found = with_nominees(Nomination.objects.filter(pk__in=[item.nomination_id for item in items]))
+    nominations = {nomination.pk: nomination for nomination in found}
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=presentation.session_id)}
     identity = presentation.commune.identity_on(on)
     listed = lines([nominations[item.nomination_id] for item in items], identity, on)

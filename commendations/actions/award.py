@@ -1,0 +1,39 @@
+"""What happens to an award after its decision: the handing over."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from commendations.models import Award, Handover
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.acts.once import once
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from emulation.core.words import vn_date
+
+
+def hand_over(*, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = "") -> Handover:
+    """Writes down who received the giấy khen and the money, when; the same form sent twice writes once.
+
+    Raises RuleBroken when nobody is named or the day is before the decision or after today.
+    """
+    return once(key, award.commune, Handover, lambda: _hand_over(by, award, received_by, received_on, note))
+
+
+def _hand_over(by: User, award: Award, received_by: str, received_on: date, note: str) -> Handover:
+    with act("commendations.hand_over", award, by=by, received_by=received_by, received_on=received_on) as locked:
+        if not clean(received_by):
+            raise RuleBroken("Hãy ghi họ tên người nhận.", "received_by")
+        if received_on < locked.awarded_on:
+            raise RuleBroken(f"Ngày nhận không được trước ngày quyết định ({vn_date(locked.awarded_on)}).", "received_on")
+        if received_on > timezone.localdate():
+            raise RuleBroken("Ngày nhận không được sau hôm nay.", "received_on")
+        return Handover.objects.create(
+            commune=locked.commune,
+            award=locked,
+            received_by=received_by,
+            received_on=received_on,
+            note=note,
+            recorded_by=by.pk,
+        )

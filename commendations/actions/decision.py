@@ -1,0 +1,303 @@
+"""The decision: drafted by itself, put to the pen, numbered and issued once, with its awards and giấy khen."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from commendations.models import Award, Decision, Nomination, Presentation
+from commendations.papers.certificate import certificate
+from commendations.papers.decision import decision_paper
+from commendations.papers.money import money_paper
+from commendations.queries.award import everyone_on
+from commendations.queries.decision import chairs_on, default_grounds, disagreements, identity_on, legal_grounds, lines_of
+from commendations.queries.lines import Line
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import fold
+from emulation.core.words import vn_date
+from emulation.documents import actions as documents
+from emulation.documents.actions import Reader
+from emulation.documents.codes import new_code
+from emulation.documents.models import DocumentFile, Draft, IssuedDocument
+from emulation.jobs.queue import enqueue
+from emulation.jobs.registry import handler_of
+from emulation.notices.actions import tell
+from villages.queries import heads_of, holders
+
+CARRIED_OUT = (
+    "Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên quan và các tập thể, hộ gia đình, cá nhân "
+    "có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the office may put its own way in a draft."""
+
+    subject: str
+    expected_on: date
+    grounds: str
+    list_order: str
+    funding: str
+    carried_out_by: str
+    recipients: str
+    signer_title: str
+    signer_name: str
+
+
+def draft_decision(*, by: User, presentation: Presentation) -> Decision:
+    """The draft that follows from the chair's word, filled in by the law of its day. Called inside the act of deciding."""
+    day = presentation.decided_on or timezone.localdate()
+    chairs = chairs_on(presentation.commune_id, day)
+    superior = presentation.commune.identity_on(day).superior_office
+    decision = Decision(
+        commune=presentation.commune,
+        presentation=presentation,
+        state="draft",
+        subject="Về việc tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+        signer_name=chairs[0] if chairs else by.full_name,
+        expected_on=day,
+        carried_out_by=CARRIED_OUT,
+        recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
+    )
+    decision.grounds = default_grounds(decision, day)
+    decision.save()
+    show_draft(by=by, decision=decision)
+    return decision
+
+
+def show_draft(*, by: User, decision: Decision, for_signature: bool = False) -> Draft:
+    """Brings the draft paper (or the bản trình ký) up to what the decision says."""
+    paper = decision_paper(decision, lines_of(decision, decision.expected_on), decision.expected_on)
+    return documents.preview(
+        by=by, commune=decision.commune, paper=paper.for_signature() if for_signature else paper, key=draft_key(decision)
+    )
+
+
+def draft_key(decision: Decision) -> str:
+    """The key of the decision's draft paper."""
+    return f"commendations.decision:{decision.pk}"
+
+
+def edit_decision(*, by: User, decision: Decision, wording: Wording, seen: int | None = None) -> Decision:
+    """The office's own words; căn cứ that were left as the law of the old day gave them follow a new day.
+
+    Raises RuleBroken when the expected day is before the chair's.
+    """
+    with act("commendations.edit_decision", decision, by=by, seen=seen) as draft:
+        decided = draft.presentation.decided_on
+        if decided and wording.expected_on < decided:
+            raise RuleBroken(f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({vn_date(decided)}).", "expected_on")
+        kept = wording.grounds.splitlines()
+        moved = wording.expected_on != draft.expected_on and kept == draft.grounds.splitlines()
+        old, new = legal_grounds(draft.expected_on), legal_grounds(wording.expected_on)
+        for field, value in asdict(wording).items():
+            setattr(draft, field, value)
+        if moved and kept[: len(old)] == old:
+            draft.grounds = "\n".join([*new, *kept[len(old) :]])
+        show_draft(by=by, decision=draft)
+    return decision
+
+
+def to_signature(*, by: User, decision: Decision, seen: int | None = None) -> Decision:
+    """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
+    with act("commendations.to_signature", decision, by=by, seen=seen) as draft:
+        draft.signed_list = [line.signed() for line in lines_of(draft, draft.expected_on)]
+        draft.return_notes = {}
+        show_draft(by=by, decision=draft, for_signature=True)
+        tell(
+            commune=draft.commune,
+            users=holders(draft.commune_id, Role.clerk, Role.chair, on=timezone.localdate()),
+            text=f"{draft}: đã có bản trình ký, {len(draft.signed_list)} trường hợp.",
+            link=draft.get_absolute_url(),
+            key=f"decision:{draft.pk}:to_signature:{draft.version}",
+        )
+    return decision
+
+
+def back_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None = None) -> Decision:
+    """The bản trình ký is withdrawn, with a reason."""
+    with act("commendations.back_to_draft", decision, by=by, seen=seen, reason=reason) as draft:
+        if not reason.strip():
+            raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
+        draft.signed_list, draft.return_notes = [], {"decision": reason}
+        show_draft(by=by, decision=draft)
+        tell(
+            commune=draft.commune,
+            users=holders(draft.commune_id, Role.office, on=timezone.localdate()),
+            text=f"{draft} được đưa về dự thảo: {reason}",
+            link=draft.get_absolute_url(),
+            key=f"decision:{draft.pk}:back:{draft.version}",
+        )
+    return decision
+
+
+# ── issue ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = None) -> Decision:
+    """The signed decision gets its number; list, awards and giấy khen are frozen; all or nothing, once.
+
+    `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything disagrees with what was signed.
+    """
+    with act("commendations.issue", decision, by=by, seen=seen) as final:
+        nominations = _hold(final)
+        _check_day(final, issued_on)
+        if reasons := disagreements(final, issued_on):
+            raise RuleBroken(" ".join(reasons))
+        listed = lines_of(final, issued_on)
+        final.issued_on = issued_on
+        final.document = _number(by, final, listed)
+        for line in listed:
+            _award(by, final, line)
+        _tell_issued(final, listed, nominations)
+        _publish(final)
+    return decision
+
+
+def _hold(decision: Decision) -> list[Nomination]:
+    """The nominations of the list, locked in one order before the book and the trail are."""
+    item = {"presentation_item__presentation": decision.presentation_id, "presentation_item__approved": True}
+    return list(Nomination._base_manager.select_for_update(of=("self",)).filter(**item).order_by("pk"))
+
+
+def _check_day(decision: Decision, day: date) -> None:
+    today, decided = timezone.localdate(), decision.presentation.decided_on
+    if day > today:
+        raise RuleBroken(f"Ngày ký không được sau hôm nay ({vn_date(today)}).", "issued_on")
+    if decided and day < decided:
+        raise RuleBroken(f"Ngày ký không được trước ngày Chủ tịch quyết định ({vn_date(decided)}).", "issued_on")
+
+
+def _number(by: User, decision: Decision, listed: list[Line]) -> IssuedDocument:
+    day = decision.issued_on
+    assert day is not None
+    units = sorted({line.nomination.unit_id for line in listed})
+    return documents.issue(
+        by=by,
+        commune=decision.commune,
+        paper=decision_paper(decision, listed, day),
+        series="quyet_dinh",
+        issued_on=day,
+        key=draft_key(decision),
+        readers=[Reader(role=Role.council_member), *(Reader(unit_id=unit) for unit in units)],
+    )
+
+
+def _award(by: User, decision: Decision, line: Line) -> Award:
+    """One line of the register, with its giấy khen; the nomination ends here."""
+    document, day, nomination = decision.document, decision.issued_on, line.nomination
+    assert document is not None and document.number is not None and day is not None
+    code = new_code()
+    sheet = certificate(decision, line, day, number=document.number, symbol=document.symbol, code=code)
+    frozen = documents.freeze(
+        by=by,
+        commune=decision.commune,
+        paper=sheet,
+        issued_on=day,
+        key=f"commendations.award:{nomination.pk}",
+        readers=[Reader(unit_id=nomination.unit_id)],
+        parent=document,
+        code=code,
+    )
+    money, person = line.price.money, nomination.person if nomination.person_id else None
+    award = Award.objects.create(
+        commune=decision.commune,
+        decision=decision,
+        nomination=nomination,
+        person_id=nomination.person_id,
+        household_id=nomination.household_id,
+        collective_id=nomination.collective_id,
+        unit_id=nomination.unit_id,
+        decision_serial=line.serial,
+        award_code=nomination.award_code,
+        kind=nomination.kind,
+        year=day.year,
+        awarded_on=day,
+        name=line.name,
+        name_key=nomination.nominee_sort,
+        name_fold=fold(line.name)[:250],
+        place=line.place[:300],
+        achievement=line.achievement,
+        field_name=nomination.field_name,
+        group=person.group if person else "",
+        sex=person.sex if person else "",
+        coefficient=money.coefficient,
+        base_salary=money.base,
+        raw_amount=money.raw,
+        amount=money.rounded,
+        rounding_rule=money.rule,
+        legal=_legal(line),
+        code=code,
+        certificate=frozen,
+    )
+    with act("commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=money.rounded):
+        pass
+    return award
+
+
+def _legal(line: Line) -> dict[str, Any]:
+    """What the sum rests on, as the register keeps it."""
+    price = line.price
+    return {
+        "arithmetic": price.money.arithmetic,
+        "citation": price.citation,
+        "confirmed": price.confirmed,
+        "needs_review": price.needs_review,
+        "grounds": [asdict(ground) for ground in price.grounds],
+    }
+
+
+def _tell_issued(decision: Decision, listed: list[Line], nominations: list[Nomination]) -> None:
+    """The units, the council, the staff, and everybody who acted on one of the cases."""
+    today, document = timezone.localdate(), decision.document
+    assert document is not None
+    text = f"{document} ngày {vn_date(document.issued_on)}: tặng Giấy khen cho {len(listed)} trường hợp."
+    staff = set(holders(decision.commune_id, Role.office, Role.clerk, Role.chair, on=today))
+    council = set(holders(decision.commune_id, Role.council_member, on=today)) - staff
+    common = {"commune": decision.commune, "key": f"decision:{decision.pk}:issued"}
+    tell(users=staff, text=text, link=decision.get_absolute_url(), **common)
+    tell(users=council, text=text, link=document.get_absolute_url(), **common)
+    awards = {award.nomination_id: award for award in decision.awards.all()}
+    for line in listed:
+        award = awards[line.nomination.pk]
+        tell(
+            commune=decision.commune,
+            users={*heads_of(line.nomination.unit, today), *(everyone_on(line.nomination) - staff - council)},
+            text=f"{line.name} được tặng Giấy khen theo {document}, số sổ vàng {line.serial:02d}.",
+            link=award.get_absolute_url(),
+            key=f"award:{award.pk}",
+        )
+
+
+def _publish(decision: Decision) -> None:
+    """Asks the public face, where there is one, to show the awards."""
+    try:
+        handler_of("portal.publish")
+    except LookupError:
+        return
+    enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
+
+
+# ── after it ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:
+    """Asks for all giấy khen of the decision as one PDF; asked again, it goes on where it stopped."""
+    with act("commendations.print_certificates", decision, by=by) as issued:
+        assert issued.document is not None
+        documents.make_files(by=by, document=issued.document, formats=(DocumentFile.ALL,))
+    return issued.document
+
+
+def money_list(*, by: User, decision: Decision) -> Draft:
+    """The list by which the money is paid out, for the pens of those who pay and receive."""
+    with act("commendations.money_list", decision, by=by) as issued:
+        paper = money_paper(issued, identity_on(issued, timezone.localdate()), by.full_name)
+        return documents.preview(
+            by=by, commune=issued.commune, paper=paper.for_signature(), key=f"commendations.money:{issued.pk}"
+        )

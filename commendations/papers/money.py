@@ -1,0 +1,38 @@
+"""Danh sách chi tiền thưởng: who is paid what under one decision, with room to sign."""
+
+from commendations.models import Decision
+from emulation.communes.models import CommuneIdentity
+from emulation.core.words import money_words, vn_date, vnd
+from emulation.documents.blocks import Align, Centered, Column, Letterhead, Paper, Paragraph, Signature, Table
+
+COLUMNS = (
+    Column("Họ và tên, tên hộ, tập thể", 24),
+    Column("Chức vụ, đơn vị", 22),
+    Column("Cách tính", 24),
+    Column("Số tiền (đồng)", 13, Align.right),
+    Column("Ký nhận", 13),
+)
+
+
+def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
+    """The list of an issued decision, from the register's own rows."""
+    awards, document = list(decision.awards.order_by("decision_serial")), decision.document
+    assert document is not None
+    total = sum(award.amount for award in awards)
+    return Paper(
+        kind="danh_sach_chi_tien",
+        letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
+        doc_type="DANH SÁCH",
+        subject="Chi tiền thưởng kèm theo Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+        body=(
+            Centered(f"(Theo Quyết định số {document.reference} ngày {vn_date(document.issued_on)})", bold=False, italic=True),
+            Table(
+                COLUMNS,
+                tuple((award.name, award.place, award.legal.get("arithmetic", ""), vnd(award.amount), "") for award in awards),
+                total=("Tổng cộng", "", "", vnd(total), ""),
+            ),
+            Paragraph(f"{money_words(total)}.", lead="Bằng chữ:"),
+        ),
+        signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), Signature((decision.signer_title,), decision.signer_name)),
+        recipients=("Kế toán", "Lưu: VT"),
+    )

@@ -1,0 +1,80 @@
+"""The golden register: who received what, searched and counted; and who took part in a case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from commendations.models import Award, Decision, Handover, Nomination
+from emulation.audit.models import Entry
+from emulation.core.text import fold
+
+KINDS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
+
+
+def register(user: Any) -> QuerySet[Award]:
+    """The register as this person may see it, newest decision first, each decision in its own order."""
+    rows = Award.objects.visible_to(user).select_related("decision__document", "unit")
+    rows = rows.annotate(handed=Exists(Handover.objects.filter(award=OuterRef("pk"))))
+    return rows.order_by("-awarded_on", "-decision_id", "decision_serial")
+
+
+def named_like(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
+    """Rows whose name holds every word, with or without marks; a number also finds its decision."""
+    for word in fold(words).split():
+        found = Q(name_fold__contains=word)
+        if word.isdecimal() and len(word) < 8:
+            found |= Q(decision__document__number=int(word))
+        rows = rows.filter(found)
+    return rows
+
+
+def narrowed(rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "") -> QuerySet[Award]:
+    """The rows of a year, a unit, a kind of nominee."""
+    if year:
+        rows = rows.filter(year=year)
+    if unit:
+        rows = rows.filter(unit_id=unit)
+    if kind in KINDS:
+        rows = rows.filter(**{f"{kind}__isnull": False})
+    return rows
+
+
+@dataclass(frozen=True)
+class Totals:
+    awards: int
+    decisions: int
+    money: int
+
+
+def totals(rows: QuerySet[Award]) -> Totals:
+    """How many awards of how many decisions, and the money that went with them."""
+    found = rows.order_by().aggregate(awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount"))
+    return Totals(found["awards"], found["decisions"], found["money"] or 0)
+
+
+def years(rows: QuerySet[Award]) -> list[int]:
+    """The years that have awards, latest first."""
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def same_recipient(award: Award) -> Q:
+    """Awards to the same person, household or collective."""
+    kind = award.nominee_kind
+    return Q(**{f"{kind}_id": getattr(award, f"{kind}_id")})
+
+
+def everyone_on(nomination: Nomination) -> set[int]:
+    """Users who acted on the case: the exemplar it came from, the nomination, the session, the paper, the decision."""
+    about = Q(subject_type="commendations.Nomination", subject_id=nomination.pk)
+    if nomination.exemplar_id:
+        about |= Q(subject_type="campaigns.Exemplar", subject_id=nomination.exemplar_id)
+    item = getattr(nomination, "presentation_item", None)
+    if item:
+        about |= Q(subject_type="commendations.Presentation", subject_id=item.presentation_id)
+        about |= Q(subject_type="commendations.CouncilSession", subject_id=item.presentation.session_id)
+        decision = Decision.objects.filter(presentation_id=item.presentation_id).first()
+        if decision:
+            about |= Q(subject_type="commendations.Decision", subject_id=decision.pk)
+    rows = Entry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
+    return set(rows.order_by().values_list("actor_id", flat=True).distinct())
