@@ -8,7 +8,8 @@ class CommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         from commendations import flow
+        from commendations.queries.decision import disagreements
 
-        flow.declare()
+        flow.declare(disagreements)
         append_only("commendations.Award", "commendations.Handover")
         import commendations.tasks  # noqa: F401

@@ -11,7 +11,14 @@ from commendations.papers.certificate import certificate
 from commendations.papers.decision import decision_paper
 from commendations.papers.money import money_paper
 from commendations.queries.award import everyone_on
-from commendations.queries.decision import chairs_on, default_grounds, disagreements, identity_on, legal_grounds, lines_of
+from commendations.queries.decision import (
+    chairs_on,
+    default_grounds,
+    disagreements,
+    identity_on,
+    legal_grounds,
+    lines_of,
+)
 from commendations.queries.lines import Line
 from emulation.accounts.models import User
 from emulation.acts.act import act

@@ -4,10 +4,11 @@ from commendations.flow import decision, nomination, presentation, session
 from emulation.acts import menu, who
 
 
-def declare() -> None:
+def declare(disagreements: decision.Disagreements) -> None:
     """Registers the flows and the menu of this room."""
-    for table in (nomination, session, presentation, decision):
+    for table in (nomination, session, presentation):
         table.declare()
+    decision.declare(disagreements)
     menu.add(
         menu.Entry("Đề nghị khen thưởng", "commendations:nominations", "award", who.staff | who.unit_head | who.council_member, "Khen thưởng", 10, "Đề nghị"),
         menu.Entry("Phiên họp Hội đồng", "commendations:sessions", "people-fill", who.council, "Khen thưởng", 20, "Phiên họp"),

@@ -1,5 +1,7 @@
 """The life of a decision, and what follows an award."""
 
+from collections.abc import Callable
+
 from commendations.models import Decision
 from emulation.acts.flow import Flow, State, Step, register
 from emulation.acts.who import clerk, head_of, office
@@ -11,14 +13,16 @@ STATES = {
 }
 
 
-def disagrees(decision: Decision) -> str | None:
-    """Why the decision cannot be issued: what its list and its case say differs."""
-    from commendations.queries.decision import disagreements
-
-    return next(iter(disagreements(decision)), None)
+Disagreements = Callable[[Decision], list[str]]
 
 
-def declare() -> None:
+def declare(disagreements: Disagreements) -> None:
+    """`disagreements` says why a decision cannot go on; it reads half the room, so it comes from above (apps.py)."""
+
+    def disagrees(decision: Decision) -> str | None:
+        return next(iter(disagreements(decision)), None)
+
+
     register(
         Flow(
             model="commendations.Decision",

@@ -26,7 +26,10 @@ class DecisionForm(forms.Form):
     funding = CleanTextField(label="Điều 2: nguồn kinh phí", max_length=300)
     carried_out_by = CleanAreaField(label="Điều 3: ai thi hành", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     recipients = CleanAreaField(
-        label="Nơi nhận", max_length=1000, help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.", widget=forms.Textarea(attrs={"rows": 5})
+        label="Nơi nhận",
+        max_length=1000,
+        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.",
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Decision.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)

@@ -48,7 +48,13 @@ def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
     total = sum(line.amount for line in listed)
     return Paper(
         kind="quyet_dinh",
-        letterhead=Letterhead(issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, symbol="QĐ-UBND", year=on.year),
+        letterhead=Letterhead(
+            issuer=identity.issuer,
+            parent=identity.letterhead_parent,
+            place=identity.place_name,
+            symbol="QĐ-UBND",
+            year=on.year,
+        ),
         doc_type="QUYẾT ĐỊNH",
         subject=decision.subject,
         body=(
@@ -77,33 +83,33 @@ def _awarded(listed: list[Line], identity: CommuneIdentity) -> str:
 
 def _money(listed: list[Line], total: int, funding: str) -> str:
     source = funding[:1].lower() + funding[1:].rstrip(" .")
-    of = "" if len(listed) == 1 else "Tổng số "
-    lead = "Mức tiền thưởng kèm theo Giấy khen của từng trường hợp theo danh sách. " if len(listed) > 1 else "Tiền thưởng kèm theo Giấy khen: "
-    return f"{lead}{of}{'tiền thưởng: ' if of else ''}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
+    if len(listed) == 1:
+        lead = "Tiền thưởng kèm theo Giấy khen: "
+    else:
+        lead = "Mức tiền thưởng của từng trường hợp theo danh sách. Tổng số tiền thưởng: "
+    return f"{lead}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
 
 
 def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision) -> Appendix:
+    kinds = [GROUP_TITLES[kind].lower() for kind in GROUP_TITLES if kind in {line.subject for line in listed}]
+    whose = ", ".join(kinds)
     table = Table(COLUMNS, _rows(listed, decision.list_order == Decision.BY_NAME), total=("Tổng cộng", "", "", vnd(total)))
     return Appendix(
         "DANH SÁCH",
         (table, Paragraph(f"{money_words(total)}.", lead="Bằng chữ:")),
-        subtitle="Tập thể, hộ gia đình, cá nhân được tặng Giấy khen" if len({line.subject for line in listed}) > 1 else _subtitle(listed),
+        subtitle=f"{whose[:1].upper()}{whose[1:]} được tặng Giấy khen",
         of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
     )
-
-
-def _subtitle(listed: list[Line]) -> str:
-    kind = GROUP_TITLES[listed[0].subject]
-    return f"{kind[:1]}{kind[1:].lower()} được tặng Giấy khen"
 
 
 def _rows(listed: list[Line], grouped: bool) -> tuple[tuple[str, ...] | RowGroup, ...]:
     """The lines; with more than one kind of nominee in order of name, each kind under its own heading."""
     kinds = list(dict.fromkeys(line.subject for line in listed))
     rows: list[tuple[str, ...] | RowGroup] = []
+    opened = ""
     for line in listed:
-        if grouped and len(kinds) > 1 and (not rows or line.subject != previous):
-            rows.append(RowGroup(f"{ROMAN[kinds.index(line.subject)]}. {GROUP_TITLES[line.subject]}"))
-        previous = line.subject
+        if grouped and len(kinds) > 1 and line.subject != opened:
+            opened = line.subject
+            rows.append(RowGroup(f"{ROMAN[kinds.index(opened)]}. {GROUP_TITLES[opened]}"))
         rows.append((line.name, line.place, line.deed, vnd(line.amount)))
     return tuple(rows)

@@ -40,7 +40,8 @@ class DecisionPage(Page):
     help = "quyet-dinh"
 
     def content(self) -> dict[str, Any]:
-        found = self.find(Decision, self.kwargs["pk"], "document", "commune", "presentation__session__version_of_council", "presentation__document")
+        related = ("document", "commune", "presentation__session__version_of_council", "presentation__document")
+        found = self.find(Decision, self.kwargs["pk"], *related)
         return {"object": found, **(self.issued(found) if found.document else self.draft(found))}
 
     def draft(self, found: Decision) -> dict[str, Any]:
