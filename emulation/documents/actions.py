@@ -194,14 +194,14 @@ def give(document: IssuedDocument, readers: Iterable[Reader]) -> None:
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def make_files(*, by: User, document: IssuedDocument, formats: Iterable[str] = FORMATS) -> None:
+def make_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = FORMATS) -> None:
     """Asks for the files that are not there yet; a job that failed is tried again."""
     for fmt in formats:
         if not document.files.filter(format=fmt).exists():
             _enqueue_file(document, fmt)
 
 
-def make_draft_files(*, by: User, draft: Draft) -> None:
+def make_draft_files(*, by: Any, draft: Draft) -> None:
     """Asks for PDF and Word of the draft's present content."""
     for fmt in FORMATS:
         if not draft.files.filter(format=fmt).exists():

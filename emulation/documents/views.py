@@ -127,7 +127,7 @@ class DraftSheet(_Sheet):
         return self.answer([html.with_pictures(html.body(draft.paper), pictures.read)], draft.title, html.STYLE_VERSION)
 
 
-def _download(sha: str, name: str, fmt: str) -> HttpResponse:
+def _download(sha: str, name: str, fmt: str) -> FileResponse:
     try:
         stream = files.path(sha).open("rb")
     except FileNotFoundError:
@@ -146,7 +146,7 @@ def _name(*parts: str) -> str:
 class DocumentDownload(Gated):
     who = who.signed_in
 
-    def get(self, request: HttpRequest, pk: int, fmt: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
         document = self.find(IssuedDocument, pk)
         file = document.files.filter(format=fmt).first()
         if file is None:
@@ -160,7 +160,7 @@ class DocumentDownload(Gated):
 class DraftDownload(Gated):
     who = who.signed_in
 
-    def get(self, request: HttpRequest, pk: int, fmt: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
         draft = self.find(Draft, pk)
         file = draft.files.filter(format=fmt).first()
         if file is None:

@@ -1,17 +1,22 @@
 """The blocks that make the body of a paper (ô số 6)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.text import PaperInvalid, letter, roman, tidy
 
 
-class Align(StrEnum):
+class Align(Enum):
+    """How text stands in its column."""
+
     justify = "justify"
     left = "left"
     center = "center"
     right = "right"
+
+    def __str__(self) -> str:
+        return self.value
 
 
 @dataclass(frozen=True)

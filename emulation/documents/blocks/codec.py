@@ -60,7 +60,7 @@ def _decode(value: Any) -> Any:
         return tuple(_decode(item) for item in value)
     if isinstance(value, dict):
         cls = Block.registry[value["type"]]
-        special = _special(cls)
+        special = _special(value["type"])
         known = {f.name for f in fields(cls)}
         return cls(
             **{
@@ -73,10 +73,10 @@ def _decode(value: Any) -> Any:
 
 
 @cache
-def _special(cls: type[Block]) -> dict[str, Any]:
+def _special(name_of_block: str) -> dict[str, Any]:
     """How the fields that JSON has no type for are read: dates and enumerations."""
     out: dict[str, Any] = {}
-    for name, hint in get_type_hints(cls).items():
+    for name, hint in get_type_hints(Block.registry[name_of_block]).items():
         options = get_args(hint) or (hint,)
         if date in options:
             out[name] = date.fromisoformat

@@ -32,6 +32,7 @@ from emulation.documents.blocks import (
 )
 from emulation.documents.blocks.metrics import balanced, width
 from emulation.documents.engines import layout
+from emulation.documents.engines.docx_styles import blank_document
 
 ReadPicture = Callable[[str], bytes | None]
 _LABEL_MM = 25
@@ -52,58 +53,6 @@ def render(sheet: Sheet, read_picture: ReadPicture = lambda sha: None) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def blank_document() -> Any:
-    """An empty A4 document whose one font is Times New Roman, with the named styles of our papers."""
-    from docx import Document
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as To
-    from docx.shared import Mm, Pt
-
-    from emulation.documents.engines import docx_tools as tools
-
-    document = Document()
-    normal = document.styles["Normal"]
-    tools.set_font(normal, layout.BODY_PT)
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = 1.0
-    normal.paragraph_format.widow_control = True
-    tools.set_font(document.styles["Header"], 13)
-    body = {"align": To.JUSTIFY, "indent": layout.INDENT, "before": 6, "spacing": 1.13}
-    centre = {"align": To.CENTER, "indent": 0, "before": 6, "spacing": 1.13}
-    for name, size, bold, italic, outline, form in (
-        ("Quốc hiệu", 13, True, False, None, {"align": To.CENTER}),
-        ("Tiêu ngữ", 14, True, False, None, {"align": To.CENTER}),
-        ("Cơ quan chủ quản", 13, False, False, None, {"align": To.CENTER}),
-        ("Cơ quan ban hành", 13, True, False, None, {"align": To.CENTER}),
-        ("Số ký hiệu", 13, False, False, None, {"align": To.CENTER, "before": 6}),
-        ("Địa danh ngày tháng", 14, False, True, None, {"align": To.CENTER, "before": 5}),
-        ("Tên loại", 14, True, False, None, {"align": To.CENTER}),
-        ("Trích yếu", 14, True, False, None, {"align": To.CENTER}),
-        ("Trích yếu công văn", 13, False, False, None, {"align": To.CENTER, "before": 6}),
-        ("Kẻ ngang", 2, False, False, None, {"align": To.CENTER, "exact": 4, "before": 1.5}),
-        ("Kính gửi", 14, False, False, None, {"align": To.LEFT}),
-        ("Căn cứ", 14, False, True, None, body),
-        ("Nội dung", 14, False, False, None, body),
-        ("Điều", 14, False, False, 2, body),
-        ("Đề mục", 14, True, False, 1, {**body, "align": To.LEFT}),
-        ("Phần Chương", 14, True, False, 0, centre),
-        ("Giữa dòng", 14, False, False, None, centre),
-        ("Bảng", 13, False, False, None, {"align": To.LEFT}),
-        ("Chức vụ", 14, True, False, None, {"align": To.CENTER}),
-        ("Họ tên người ký", 14, True, False, None, {"align": To.CENTER}),
-        ("Nơi nhận", 12, True, True, None, {"align": To.LEFT}),
-        ("Danh sách nơi nhận", 11, False, False, None, {"align": To.LEFT}),
-        ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
-    ):
-        style = tools.new_style(document, name, size, bold=bold, italic=italic, outline=outline)
-        look = style.paragraph_format
-        look.alignment = form["align"]
-        look.space_before = Pt(form.get("before", 0))
-        look.line_spacing = Pt(form["exact"]) if "exact" in form else form.get("spacing", 1.0)
-        if form.get("indent"):
-            look.first_line_indent = Mm(form["indent"])
-    return document
 
 
 class Writer:

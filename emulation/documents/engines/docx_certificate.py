@@ -6,7 +6,8 @@ from typing import Any
 from emulation.documents.blocks import MOTTO, NATION, Certificate, Status
 from emulation.documents.engines import docx_tools as tools
 from emulation.documents.engines import layout
-from emulation.documents.engines.docx import ReadPicture, blank_document
+from emulation.documents.engines.docx import ReadPicture
+from emulation.documents.engines.docx_styles import blank_document
 
 _ROOM = 297 - 40
 _RED, _GOLD = "C8141C", "B58A3A"

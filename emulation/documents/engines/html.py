@@ -191,7 +191,7 @@ def _appendix(paper: Paper, appendix: Appendix) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
-    out = []
+    out: list[str] = []
     for kind, run in groupby(blocks, type):
         if kind is Ground:
             texts = listed(tuple(block.text for block in run if isinstance(block, Ground)))

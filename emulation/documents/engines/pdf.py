@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Any
 
 from emulation.documents.engines import html as html_engine
@@ -16,7 +17,7 @@ def render(bodies: Iterable[str], title: str, style_version: str = html_engine.S
 
     config, sheet = _tools(style_version)
     text = (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{html_engine.escape(title)}</title></head>'
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body>{''.join(bodies)}</body></html>"
     )
     document = HTML(string=text, url_fetcher=_fetcher(), base_url=None)

@@ -1,6 +1,6 @@
 """Papers on their way: never numbered, made anew as often as wanted."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +28,7 @@ class Draft(CommuneRow):
     made_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = DraftQuerySet.as_manager()
+    objects: ClassVar[Any] = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune", "key"], name="draft_key")]

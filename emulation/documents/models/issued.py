@@ -9,7 +9,7 @@ from emulation.communes.models import CommuneRow
 from emulation.core.words import doc_number
 from emulation.documents.blocks import Sheet, from_json
 from emulation.documents.models.numbers import NumberBook
-from emulation.documents.models.readers import PaperQuerySet, Reader, exactly_one
+from emulation.documents.models.readers import PaperManager, Reader, exactly_one
 
 
 class IssuedDocument(CommuneRow):
@@ -36,7 +36,7 @@ class IssuedDocument(CommuneRow):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PaperQuerySet.as_manager()
+    objects = PaperManager()
 
     class Meta:
         constraints = [

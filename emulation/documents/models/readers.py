@@ -43,3 +43,6 @@ class PaperQuerySet(CommuneQuerySet):
     def own(self, user_id: int | None) -> Q:
         """What a person reads because he made it."""
         return Q(pk__in=[])
+
+
+PaperManager = models.Manager.from_queryset(PaperQuerySet)

@@ -89,7 +89,7 @@ made = st.builds(
         symbol=st.sampled_from(["", "QĐ-UBND", "TTr-HĐTĐKT"]),
         day=st.one_of(st.none(), days),
         year=st.one_of(st.none(), st.integers(2000, 2100)),
-    ),  # fmt: skip
+    ),
     body=bodies,
     signatures=signatures,
     doc_type=st.sampled_from(["QUYẾT ĐỊNH", "BÁO CÁO"]),

@@ -22,10 +22,13 @@ class Command(BaseCommand):
         folder: Path = options["dir"]
         folder.mkdir(parents=True, exist_ok=True)
         with transaction.atomic():
-            if not Commune.objects.filter(is_demo=True).exists():
+            borrowed = not Commune.objects.filter(is_demo=True).exists()
+            if borrowed:
                 call_command("load_demo", verbosity=0)
-                transaction.set_rollback(True)  # the demo was told for these papers only
-            self.write(folder)
+            try:
+                self.write(folder)
+            finally:
+                transaction.set_rollback(borrowed)  # a demo told for these papers only is forgotten again
 
     def write(self, folder: Path) -> None:
         faults = [f"{kind}: chưa có mẫu" for kind in samples.missing()]
