@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -43,18 +43,20 @@ class Command(BaseCommand):
     def sync(self, *, force: bool) -> None:
         stamp = settings.DATA_DIR / ".stamp-base"
         print_now = fingerprint(self.base_files(), contents=True)
-        if "sync_base" not in get_commands() or (not force and read(stamp) == print_now):
+        if not force and read(stamp) == print_now:
             return
         self.stdout.write("· base data")
         call_command("sync_base", verbosity=0)
         stamp.write_text(print_now)
 
     def demo(self) -> None:
-        if "load_demo" in get_commands() and not apps.get_model("communes.Commune")._default_manager.exists():
+        unfinished = settings.DATA_DIR / ".demo-unfinished"  # a first start that was cut short goes on
+        if unfinished.exists() or not apps.get_model("communes.Commune")._default_manager.exists():
             self.stdout.write("· demo commune")
+            unfinished.touch()
             call_command("load_demo", verbosity=0)
-        if "demo_logins" in get_commands():
-            call_command("demo_logins")
+            unfinished.unlink()
+        call_command("demo_logins")
 
     def collect(self) -> None:
         stamp = settings.STATIC_ROOT / ".stamp"
