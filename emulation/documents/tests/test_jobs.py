@@ -94,7 +94,7 @@ def test_a_draft_made_anew_gets_new_files(commune, office):
     assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
 
 
-def test_samples_are_written_and_what_is_missing_is_said(tmp_path, monkeypatch):
+def test_samples_are_written_and_what_is_missing_is_said(db, tmp_path, monkeypatch):
     from django.core.management import CommandError, call_command
 
     monkeypatch.setattr(samples, "_samples", {})
