@@ -5,6 +5,8 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import flow, tasks  # noqa: F401  (tasks register themselves)
+        from campaigns import flow, papers, tasks  # noqa: F401  (tasks register themselves)
+        from emulation.documents.samples import sample
 
         flow.declare()
+        sample("cong_van", papers.sample)

@@ -5,38 +5,11 @@ from datetime import date
 import pytest
 
 from campaigns import actions
-from campaigns.models import Exemplar, Field, Period
+from campaigns.models import Exemplar, Period
+from campaigns.tests.conftest import DEED
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Notice
 from villages.models import Person, Unit
-
-DEED = "Hiến 200 m2 đất vườn và góp 15 ngày công làm đường vào xóm."
-
-
-@pytest.fixture
-def period(commune):
-    return actions.open_month(commune=commune, on=date(2026, 11, 1))
-
-
-@pytest.fixture
-def unit(commune):
-    return Unit.objects.get(commune=commune, code="thon1")
-
-
-@pytest.fixture
-def full(commune):
-    person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
-    return actions.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
-
-
-@pytest.fixture
-def draft(village_head, unit, period, full):
-    return actions.start_exemplar(by=village_head, unit=unit, period=period, content=full)
-
-
-@pytest.fixture
-def submitted(village_head, draft):
-    return actions.submit_exemplar(by=village_head, exemplar=draft)
 
 
 def texts(user):
@@ -183,7 +156,7 @@ WRONG = [
     ("return", "vanthu", "submitted", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
     ("return", "vanphong", "accepted", RuleBroken, "đang ở trạng thái “Đã chấp nhận”"),
     ("mark_nominated", "thon1", "accepted", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
-    ("mark_nominated", "vanphong", "submitted", RuleBroken, "cần ở “Đã chấp nhận”"),
+    ("mark_nominated", "vanphong", "returned", RuleBroken, "đang ở trạng thái “Trả lại để sửa”"),
 ]
 
 

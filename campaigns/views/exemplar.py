@@ -1,4 +1,4 @@
-"""Pages of the movement: what units send, what the office makes of it."""
+"""Pages of exemplars: what units send, what the office makes of it."""
 
 from typing import Any
 
@@ -9,18 +9,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import actions, queries, rules
-from campaigns.forms import ExemplarForm, NothingForm, PeriodForm, ReturnForm
+from campaigns import actions, rules
+from campaigns.forms.exemplar import ExemplarForm, NothingForm, ReturnForm
 from campaigns.models import Exemplar, ExemplarPhoto, Period
+from campaigns.queries import exemplar as queries
 from emulation.acts import who
 from emulation.acts.once import new_key, once
 from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
-from emulation.communes.models import Commune
 from emulation.core import files
 from emulation.core.errors import RuleBroken
 from emulation.core.text import fold
 from villages.models import Unit
-from villages.queries import contacts
 
 STAFF_OR_COUNCIL = who.staff | who.council
 
@@ -301,55 +300,3 @@ class PhotoFile(Gated):
 
 class PhotoThumb(PhotoFile):
     small = True
-
-
-class PeriodList(ListPage):
-    """The periods of the commune with how many units answered."""
-
-    who = who.staff
-    template_name = "campaigns/period_list.html"
-    help = "mo-ky-dien-hinh"
-
-    def rows(self) -> QuerySet[Period]:
-        return Period.objects.visible_to(self.request.user)
-
-    def content(self) -> dict[str, Any]:
-        content = super().content()
-        return {**content, "commune": self.commune, "lines": queries.answered_lines(list(content["rows"]))}
-
-
-class Board(Page):
-    """Units and how each stands in one period."""
-
-    who = who.staff
-    template_name = "campaigns/board.html"
-    help = "xem-dien-hinh-cac-don-vi"
-
-    def content(self) -> dict[str, Any]:
-        period = self.find(Period, self.kwargs["pk"])
-        board = queries.board(period)
-        return {
-            "period": period,
-            "board": board,
-            "tiles": queries.board_tiles(period, board),
-            "contacts": contacts(period.commune_id, timezone.localdate()),
-        }
-
-
-class OpenPeriod(ActPage):
-    """Opening a month or a quarter by hand."""
-
-    who, act, model = who.office, "campaigns.open_period", Commune
-    form_class = PeriodForm
-    help = "mo-ky-dien-hinh"
-    title = "Mở kỳ điển hình"
-    done = "Đã mở kỳ. Mọi đơn vị đã được báo."
-
-    def subject(self) -> Commune:
-        return self.commune
-
-    def initial(self) -> dict[str, Any]:
-        return PeriodForm.next_of(timezone.localdate())
-
-    def perform(self, form: PeriodForm) -> Any:
-        return actions.open_period(by=self.request.user, commune=self.object, **form.cleaned_data)

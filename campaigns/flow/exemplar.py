@@ -1,10 +1,10 @@
-"""What can be done in the movement: opening periods, naming exemplars."""
+"""Opening periods, naming exemplars."""
 
 from typing import Any
 
-from campaigns.models import Exemplar
-from emulation.acts import menu, who
-from emulation.acts.flow import Flow, State, Step, register
+from campaigns.models.exemplar import Exemplar
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
 
 HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
 
@@ -12,18 +12,6 @@ HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
 def names_somebody(exemplar: Any) -> str | None:
     """A "none this time" can be accepted but not nominated."""
     return "Đơn vị báo kỳ này không có điển hình, không có ai để đề nghị." if exemplar.nothing else None
-
-
-def declare() -> None:
-    """Registers the flows and the menu of this room."""
-    register(PERIODS)
-    register(ANSWERS)
-    register(EXEMPLAR)
-    menu.add(
-        menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10, "Điển hình"),
-        menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
-        menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
-    )
 
 
 PERIODS = Flow(
@@ -137,11 +125,12 @@ EXEMPLAR = Flow(
             "campaigns.mark_nominated",
             "Đề nghị khen thưởng",
             who.office,
-            frm=("accepted",),
+            frm=("submitted", "accepted"),
             to="nominated",
             guard=names_somebody,
+            url="commendations:nominate",
             icon="award",
-            hidden=True,
+            confirm="Lập hồ sơ đề nghị khen thưởng từ điển hình này? Mọi nội dung đã ghi được chuyển sang hồ sơ, không phải nhập lại.",
         ),
     ),
 )

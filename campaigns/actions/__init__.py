@@ -1,0 +1,36 @@
+"""Acts of the movement."""
+
+from campaigns.actions.exemplar import (
+    Content,
+    accept_exemplar,
+    add_photo,
+    answer_of,
+    cancel_exemplar,
+    mark_nominated,
+    remove_photo,
+    return_exemplar,
+    save_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+    withdraw_exemplar,
+)
+from campaigns.actions.letter import (
+    acknowledge,
+    approve_letter,
+    issue_letter,
+    preview_letter,
+    receive_directive,
+    return_letter,
+    save_letter,
+    start_letter,
+    submit_letter,
+)
+from campaigns.actions.period import open_month, open_period
+
+__all__ = [
+    "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
+    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "remove_photo",
+    "return_exemplar", "return_letter", "save_exemplar", "save_letter", "start_exemplar", "start_letter", "start_nothing",
+    "submit_exemplar", "submit_letter", "withdraw_exemplar",
+]  # fmt: skip

@@ -1,0 +1,143 @@
+"""Directives from above, the letter that carries one out, and its receipt by each unit."""
+
+from typing import Any
+
+from campaigns.models.letter import Letter, LetterReceipt
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
+
+
+def not_answered(directive: Any) -> str | None:
+    """One directive is carried out by one letter."""
+    return "Văn bản này đã có công văn triển khai." if Letter.objects.filter(directive=directive).exists() else None
+
+
+DIRECTIVES = Flow(
+    model="communes.Commune",
+    title="Văn bản chỉ đạo đến",
+    states={},
+    steps=(Step("campaigns.receive_directive", "Ghi văn bản đến", who.office | who.clerk, icon="inbox", hidden=True),),
+)
+
+ANSWER = Flow(
+    model="campaigns.Directive",
+    title="Văn bản chỉ đạo",
+    states={},
+    page="campaigns:directive",
+    steps=(
+        Step(
+            "campaigns.start_letter",
+            "Soạn công văn triển khai",
+            who.office,
+            guard=not_answered,
+            url="campaigns:start_letter",
+            icon="pencil-square",
+            tone="primary",
+        ),
+    ),
+)
+
+LETTER = Flow(
+    model=Letter._meta.label,
+    title="Công văn triển khai",
+    page="campaigns:letter",
+    icon="megaphone",
+    states={
+        "draft": State("Đang soạn", "pencil"),
+        "submitted": State("Chờ Chủ tịch duyệt", "hourglass-split", "wait"),
+        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        "approved": State("Chờ Văn thư ban hành", "hourglass-split", "wait"),
+        "issued": State("Đã ban hành", "check-circle", "good"),
+    },
+    steps=(
+        Step(
+            "campaigns.save_letter",
+            "Sửa nội dung",
+            who.office,
+            frm=Letter.OPEN,
+            refused="Công văn đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
+            url="campaigns:edit_letter",
+            form=True,
+            icon="pencil",
+        ),
+        Step(
+            "campaigns.submit_letter",
+            "Trình Chủ tịch",
+            who.office,
+            frm=Letter.OPEN,
+            to="submitted",
+            refused="Công văn này đã trình rồi.",
+            url="campaigns:submit_letter",
+            todo="Soạn xong và trình Chủ tịch",
+            icon="send",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.approve_letter",
+            "Duyệt",
+            who.chair,
+            frm=("submitted",),
+            to="approved",
+            url="campaigns:approve_letter",
+            todo="Duyệt công văn",
+            icon="check-lg",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.return_letter",
+            "Trả lại để sửa",
+            who.chair,
+            frm=("submitted",),
+            to="returned",
+            url="campaigns:return_letter",
+            form=True,
+            icon="arrow-return-left",
+        ),
+        Step(
+            "campaigns.issue_letter",
+            "Lấy số, ban hành",
+            who.clerk,
+            frm=("approved",),
+            to="issued",
+            refused="Chỉ ban hành được công văn đã được Chủ tịch duyệt.",
+            url="campaigns:issue_letter",
+            form=True,
+            todo="Lấy số và ban hành công văn",
+            icon="patch-check",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.preview_letter",
+            "Xem bản in",
+            who.staff,
+            frm=("draft", "returned", "submitted", "approved"),
+            url="campaigns:preview_letter",
+            icon="printer",
+        ),
+    ),
+)
+
+RECEIPT = Flow(
+    model=LetterReceipt._meta.label,
+    title="Nhận công văn",
+    page="campaigns:receipt",
+    icon="megaphone",
+    states={
+        "waiting": State("Chưa xác nhận", "hourglass-split", "wait"),
+        "received": State("Đã nhận", "check-circle", "good"),
+    },
+    steps=(
+        Step(
+            "campaigns.acknowledge",
+            "Đã nhận",
+            who.head_of("unit_id", "người đứng đầu đơn vị đó"),
+            frm=("waiting",),
+            to="received",
+            refused="Đơn vị đã xác nhận rồi.",
+            url="campaigns:acknowledge",
+            todo="Đọc và xác nhận đã nhận công văn",
+            icon="check-lg",
+            tone="primary",
+        ),
+    ),
+)

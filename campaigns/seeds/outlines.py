@@ -1,0 +1,23 @@
+"""Outlines of letters that carry out known directives: read from `directive_*.toml` beside this file."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from emulation.core.text import clean
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def directives() -> dict[str, dict[str, Any]]:
+    """Known directives by symbol: symbol, issued_on, issuer, subject, received_on, outline."""
+    rows = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("directive_*.toml")))
+    return {row["symbol"]: row for row in rows}
+
+
+def outline_for(symbol: str) -> dict[str, str]:
+    """The outline of the letter for the directive of that symbol; empty for an unknown one."""
+    row = directives().get(clean(symbol).replace(" ", ""))
+    return dict(row["outline"]) if row else {}

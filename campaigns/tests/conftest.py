@@ -1,0 +1,37 @@
+"""What the tests of this room begin with."""
+
+from datetime import date
+
+import pytest
+
+from campaigns import actions
+from campaigns.models import Field
+from villages.models import Person, Unit
+
+DEED = "Hiến 200 m2 đất vườn và góp 15 ngày công làm đường vào xóm."
+
+
+@pytest.fixture
+def period(commune):
+    return actions.open_month(commune=commune, on=date(2026, 11, 1))
+
+
+@pytest.fixture
+def unit(commune):
+    return Unit.objects.get(commune=commune, code="thon1")
+
+
+@pytest.fixture
+def full(commune):
+    person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
+    return actions.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+
+
+@pytest.fixture
+def draft(village_head, unit, period, full):
+    return actions.start_exemplar(by=village_head, unit=unit, period=period, content=full)
+
+
+@pytest.fixture
+def submitted(village_head, draft):
+    return actions.submit_exemplar(by=village_head, exemplar=draft)

@@ -1,0 +1,180 @@
+"""Pages of directives from above and of the commune's own letters."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from campaigns import actions
+from campaigns.forms.letter import DirectiveForm, IssueForm, LetterForm, ReasonForm
+from campaigns.models import Directive, Letter, LetterReceipt
+from campaigns.queries import letter as queries
+from campaigns.seeds import outlines
+from emulation.acts import who
+from emulation.acts.once import once
+from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from emulation.communes.models import Commune
+
+READERS = who.staff | who.unit_head | who.council_member | who.superior
+
+
+class DirectiveList(ListPage):
+    """Incoming papers, and the letter that carries each out."""
+
+    who = who.staff
+    template_name = "campaigns/directive_list.html"
+    help = "soan-cong-van"
+
+    def rows(self) -> QuerySet[Directive]:
+        return Directive.objects.visible_to(self.request.user).select_related("letter", "letter__document")
+
+    def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
+        return rows.filter(symbol__icontains=words) | rows.filter(subject__icontains=words)
+
+    def content(self) -> dict[str, Any]:
+        return {**super().content(), "commune": self.commune}
+
+
+class DirectivePage(Page):
+    who = who.staff
+    template_name = "campaigns/directive.html"
+    help = "soan-cong-van"
+
+    def content(self) -> dict[str, Any]:
+        directive = self.find(Directive, self.kwargs["pk"])
+        return {"object": directive, "letter": Letter.objects.filter(directive=directive).first()}
+
+
+class ReceiveDirective(ActPage):
+    """Registering an incoming paper."""
+
+    who, act, model = who.office | who.clerk, "campaigns.receive_directive", Commune
+    form_class = DirectiveForm
+    help = "soan-cong-van"
+    done = "Đã ghi văn bản đến."
+
+    def subject(self) -> Commune:
+        return self.commune
+
+    def perform(self, form: DirectiveForm) -> Any:
+        data = form.cleaned_data
+
+        def make() -> Directive:
+            outline = outlines.outline_for(data["symbol"])
+            return actions.receive_directive(by=self.request.user, commune=self.object, outline=outline, **data)
+
+        return once(self.once_key, self.object, Directive, make)
+
+
+class StartLetter(PostAct):
+    who, act, model = who.office, "campaigns.start_letter", Directive
+
+    def perform(self) -> Any:
+        return actions.start_letter(by=self.request.user, directive=self.object)
+
+
+class LetterList(ListPage):
+    """The commune's letters: the office sees how many units acknowledged, a unit what it has to read."""
+
+    who = READERS
+    template_name = "campaigns/letter_list.html"
+    help = "nhan-cong-van"
+
+    def rows(self) -> QuerySet[Letter]:
+        return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
+
+
+class LetterPage(Page):
+    who = READERS
+    template_name = "campaigns/letter.html"
+    help = "nhan-cong-van"
+
+    def content(self) -> dict[str, Any]:
+        letter = self.find(Letter, self.kwargs["pk"], "directive", "document", "commune")
+        staff = who.staff.test(self.standing, letter)
+        return {
+            "object": letter,
+            "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
+            "receipts": queries.receipts_of(letter) if staff else [],
+            "mine": queries.own_receipts(letter, self.request.user),
+        }
+
+
+class Receipt(Page):
+    """Where a to-do of a receipt leads: the letter itself."""
+
+    who = who.staff | who.unit_head
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.find(LetterReceipt, self.kwargs["pk"], "letter"))
+
+
+class EditLetter(ActPage):
+    who, act, model = who.office, "campaigns.save_letter", Letter
+    form_class = LetterForm
+    template_name = "campaigns/letter_form.html"
+    help = "soan-cong-van"
+    title = "Lưu công văn"
+    done = "Đã lưu."
+
+    def initial(self) -> dict[str, Any]:
+        return LetterForm.initial_of(self.object)
+
+    def perform(self, form: LetterForm) -> Any:
+        return actions.save_letter(by=self.request.user, letter=self.object, seen=self.seen, **form.cleaned_data)
+
+
+class SubmitLetter(PostAct):
+    who, act, model = who.office, "campaigns.submit_letter", Letter
+    done = "Đã trình Chủ tịch."
+
+    def perform(self) -> Any:
+        return actions.submit_letter(by=self.request.user, letter=self.object, seen=self.seen)
+
+
+class ApproveLetter(PostAct):
+    who, act, model = who.chair, "campaigns.approve_letter", Letter
+    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+
+    def perform(self) -> Any:
+        return actions.approve_letter(by=self.request.user, letter=self.object, seen=self.seen)
+
+
+class ReturnLetter(ActPage):
+    who, act, model = who.chair, "campaigns.return_letter", Letter
+    form_class = ReasonForm
+    help = "soan-cong-van"
+    done = "Đã trả lại Văn phòng."
+
+    def perform(self, form: ReasonForm) -> Any:
+        return actions.return_letter(
+            by=self.request.user, letter=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class IssueLetter(ActPage):
+    who, act, model = who.clerk, "campaigns.issue_letter", Letter
+    form_class = IssueForm
+    help = "soan-cong-van"
+    done = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
+
+    def perform(self, form: IssueForm) -> Any:
+        issued_on = form.cleaned_data["issued_on"]
+        return actions.issue_letter(by=self.request.user, letter=self.object, issued_on=issued_on, seen=self.seen)
+
+
+class PreviewLetter(PostAct):
+    who, act, model = who.staff, "campaigns.preview_letter", Letter
+
+    def perform(self) -> Any:
+        return actions.preview_letter(by=self.request.user, letter=self.object)
+
+
+class Acknowledge(PostAct):
+    who, act, model = who.unit_head, "campaigns.acknowledge", LetterReceipt
+    done = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
+
+    def perform(self) -> Any:
+        actions.acknowledge(by=self.request.user, receipt=self.object)
+        return self.object.letter

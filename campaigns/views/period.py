@@ -1,0 +1,67 @@
+"""Pages of periods: which are open, which units have answered."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from campaigns import actions
+from campaigns.forms.exemplar import PeriodForm
+from campaigns.models import Period
+from campaigns.queries import exemplar as queries
+from emulation.acts import who
+from emulation.acts.web import ActPage, ListPage, Page
+from emulation.communes.models import Commune
+from villages.queries import contacts
+
+
+class PeriodList(ListPage):
+    """The periods of the commune with how many units answered."""
+
+    who = who.staff
+    template_name = "campaigns/period_list.html"
+    help = "mo-ky-dien-hinh"
+
+    def rows(self) -> QuerySet[Period]:
+        return Period.objects.visible_to(self.request.user)
+
+    def content(self) -> dict[str, Any]:
+        content = super().content()
+        return {**content, "commune": self.commune, "lines": queries.answered_lines(list(content["rows"]))}
+
+
+class Board(Page):
+    """Units and how each stands in one period."""
+
+    who = who.staff
+    template_name = "campaigns/board.html"
+    help = "xem-dien-hinh-cac-don-vi"
+
+    def content(self) -> dict[str, Any]:
+        period = self.find(Period, self.kwargs["pk"])
+        board = queries.board(period)
+        return {
+            "period": period,
+            "board": board,
+            "tiles": queries.board_tiles(period, board),
+            "contacts": contacts(period.commune_id, timezone.localdate()),
+        }
+
+
+class OpenPeriod(ActPage):
+    """Opening a month or a quarter by hand."""
+
+    who, act, model = who.office, "campaigns.open_period", Commune
+    form_class = PeriodForm
+    help = "mo-ky-dien-hinh"
+    title = "Mở kỳ điển hình"
+    done = "Đã mở kỳ. Mọi đơn vị đã được báo."
+
+    def subject(self) -> Commune:
+        return self.commune
+
+    def initial(self) -> dict[str, Any]:
+        return PeriodForm.next_of(timezone.localdate())
+
+    def perform(self, form: PeriodForm) -> Any:
+        return actions.open_period(by=self.request.user, commune=self.object, **form.cleaned_data)
