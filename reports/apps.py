@@ -5,6 +5,8 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import flow, tasks  # noqa: F401  (tasks register themselves)
+        from emulation.documents import samples
+        from reports import flow, papers, tasks  # noqa: F401  (tasks register themselves)
 
         flow.declare()
+        samples.sample("bao_cao", papers.sample_report)

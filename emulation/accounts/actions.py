@@ -1,17 +1,13 @@
 """Acts on accounts."""
 
-import secrets
-
 from django.contrib.auth.hashers import make_password
 
 from emulation.accounts.models import LoginFailure, User
+from emulation.accounts.passwords import one_time_password
 from emulation.acts.act import act
 from emulation.communes.models import Commune
 from emulation.communes.standing import standing_of
 from emulation.core.errors import NotAllowed
-
-# No letters or digits that look alike on a printed slip.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def reset_password(*, by: User, user: User) -> str:
@@ -19,7 +15,7 @@ def reset_password(*, by: User, user: User) -> str:
     commune = Commune.objects.filter(pk=standing_of(by).commune_id).first()
     if commune is None or not User.objects.visible_to(by).filter(pk=user.pk).exists():
         raise NotAllowed("Tài khoản này không thuộc xã của bạn.")
-    slip = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    slip = one_time_password()
     with act("accounts.reset", commune, by=by, account=user.username):
         User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)
         LoginFailure.objects.filter(username=user.username).delete()

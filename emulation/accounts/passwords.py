@@ -1,11 +1,19 @@
 """What a password must be, said in Vietnamese."""
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 MIN_LENGTH = 10
+# No letters or digits that look alike on a printed slip.
+SLIP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def one_time_password() -> str:
+    """Three groups of four, about 59 random bits: k7qf-2mxa-9trb."""
+    return "-".join("".join(secrets.choice(SLIP_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
 class LongEnough:

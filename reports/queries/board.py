@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from campaigns.models import Exemplar, Period
-from campaigns.queries import board
+from campaigns.queries.exemplar import board
 from commendations.models import Nomination
 from emulation.acts.flow import State, flow_of
 

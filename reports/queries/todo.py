@@ -12,8 +12,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from campaigns.models import Exemplar
-from campaigns.queries import owed_by
+from campaigns.queries.exemplar import owed_by
 from emulation.accounts.models import User
 from emulation.acts.flow import Flow, Step, flows
 from emulation.audit.models import Entry
@@ -59,7 +58,6 @@ def mine(user: User, on: date) -> Waiting:
     """What waits for this person: each thing once, the step that comes first in its flow."""
     standing = standing_of(user)
     tasks, seen, total = [], set(), 0
-    drafts: set[tuple[int, int]] = set()
     for flow, step in _waiting_steps():
         rows = _of_step(flow, step, standing)
         if rows is None:
@@ -69,8 +67,7 @@ def mine(user: User, on: date) -> Waiting:
         total += len(fresh) if len(found) <= A_STEP else rows.count() - (len(found) - len(fresh))
         seen.update((flow.model, row.pk) for row in found)
         tasks += [_task(flow, step, row, on) for row in fresh[:A_STEP]]
-        drafts.update((row.period_id, row.unit_id) for row in found if isinstance(row, Exemplar))
-    owed = _owed(standing, drafts, on)
+    owed = _owed(standing, on)
     return Waiting(sorted([*tasks, *owed], key=_urgency), total + len(owed))
 
 
@@ -165,22 +162,22 @@ def _address(name: str, row: Any) -> str:
         return row.get_absolute_url()
 
 
-def _owed(standing: Standing, drafts: set[tuple[int, int]], on: date) -> list[Task]:
-    """Months that the person's units have not answered at all."""
+def _owed(standing: Standing, on: date) -> list[Task]:
+    """Periods for which the person's units have not even begun an answer."""
     if not standing.unit_ids or standing.commune_id is None:
         return []
     return [
         Task(
-            title=f"Gửi điển hình {str(period).lower()}",
-            text=f"{unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
+            title=f"Gửi điển hình {_lower(str(asked.period))}",
+            text=f"{asked.unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
             url=reverse("campaigns:month"),
             action="Ghi điển hình",
-            due=period.due_on,
-            late=period.due_on < on,
-            soon=0 <= (period.due_on - on).days <= SOON_DAYS,
+            due=asked.period.due_on,
+            late=asked.period.due_on < on,
+            soon=0 <= (asked.period.due_on - on).days <= SOON_DAYS,
         )
-        for period, unit in owed_by(standing.unit_ids, standing.commune_id, on)
-        if (period.pk, unit.pk) not in drafts
+        for asked in owed_by(standing.unit_ids, standing.commune_id, on)
+        if not asked.drafts
     ]
 
 
@@ -198,3 +195,8 @@ def _has(model: Any, name: str) -> bool:
 
 def _urgency(task: Task) -> tuple[Any, ...]:
     return (not task.late, task.due or date.max, task.since.timestamp() if task.since else 0)
+
+
+def _lower(text: str) -> str:
+    """Tháng 11 in the middle of a sentence; Roman numerals stay."""
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,34 @@
+"""`manage.py load_demo`: the demo commune and its stories, told by calling the same actions as people do.
+
+Each story knows what it has told already, so running it again changes nothing.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from emulation.communes.models import Commune
+from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
+
+STORIES = ("campaigns.seeds.demo", "commendations.seeds.demo", "reports.seeds.demo")
+
+
+class Command(BaseCommand):
+    help = "Nạp xã minh họa: tài khoản, người, điển hình, hồ sơ, quyết định, báo cáo. Chạy lại không làm gì thêm."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = read_plan()
+        foreign = Commune.objects.exclude(code=plan["code"]).exists()
+        if foreign and not Commune.objects.filter(code=plan["code"]).exists():
+            self.stderr.write("Cơ sở dữ liệu đã có xã thật; không nạp dữ liệu minh họa vào đây.")
+            return
+        call_command("sync_base", verbosity=0)
+        commune = set_up(plan, password=DEMO_PASSWORD)
+        for name in STORIES:
+            with transaction.atomic():
+                told = import_module(name).tell(commune)
+            if options["verbosity"]:
+                self.stdout.write(f"{name.split('.')[0]}: {told or 'không có gì mới'}")

@@ -1,0 +1,108 @@
+"""Việc của tôi: what waits for whom, from the flow tables alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaigns import actions as campaigns
+from campaigns.models import Exemplar, Field, Period
+from reports.queries import todo
+from villages.models import Person, Unit
+
+DEED = "Hiến 200 mét vuông đất vườn để mở đường liên thôn, vận động năm hộ khác làm theo."
+
+
+@pytest.fixture
+def month(commune):
+    return campaigns.open_month(commune=commune, on=timezone.localdate())
+
+
+@pytest.fixture
+def draft(month, village_head):
+    unit = Unit.objects.get(commune=month.commune, code="thon1")
+    person = Person.objects.get(commune=month.commune, full_name="Vi Văn Thành")
+    content = campaigns.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+    return campaigns.start_exemplar(by=village_head, unit=unit, period=month, content=content)
+
+
+def titles(user):
+    return [task.title for task in todo.mine(user, timezone.localdate()).tasks]
+
+
+def test_a_unit_that_owes_the_month_is_told_until_when(month, village_head):
+    waiting = todo.mine(village_head, month.opens_on)
+    assert [(task.title, task.due, task.late) for task in waiting.tasks] == [
+        (f"Gửi điển hình {str(month)[:1].lower()}{str(month)[1:]}", month.due_on, False)
+    ]
+    assert todo.mine(village_head, month.due_on + timedelta(days=1)).tasks[0].late
+
+
+def test_a_draft_takes_the_place_of_what_is_owed(draft, village_head):
+    assert titles(village_head) == ["Viết xong và gửi Văn phòng"]
+
+
+def test_what_is_sent_waits_for_the_office_and_is_seen_there_by_the_sender(draft, village_head, office, user):
+    campaigns.submit_exemplar(by=village_head, exemplar=draft)
+    assert titles(village_head) == []
+    assert titles(office) == ["Xem xét điển hình đơn vị gửi"]
+    gone = todo.elsewhere(user("thon1"), set())
+    assert [(task.title, task.whose, task.quiet) for task in gone.tasks] == [
+        (draft.todo_text(), "Văn phòng phụ trách TĐKT", True)
+    ]
+    assert todo.elsewhere(user("thon2"), set()).tasks == []
+
+
+def test_what_comes_back_waits_again_with_its_reason(draft, village_head, office):
+    campaigns.submit_exemplar(by=village_head, exemplar=draft)
+    campaigns.return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
+    (task,) = todo.mine(village_head, timezone.localdate()).tasks
+    assert "Bị trả lại" in task.text
+    assert titles(office) == []
+
+
+def test_a_stranger_finds_nothing(draft, village_head, other_commune, user):
+    campaigns.submit_exemplar(by=village_head, exemplar=draft)
+    assert todo.mine(user("la-vanphong"), timezone.localdate()).total == 0
+    assert todo.mine(user("quantri"), timezone.localdate()).total == 0
+
+
+def many(period: Period, count: int, user) -> None:
+    person = Person.objects.filter(commune=period.commune, unit__code="thon2").first()
+    field = Field.objects.first()
+    for _ in range(count):
+        Exemplar.objects.create(
+            commune=period.commune, unit=person.unit, period=period, state="submitted", person=person, kind="person",
+            field=field, deed=DEED, created_by=user,
+        )  # fmt: skip
+
+
+def test_the_page_asks_the_same_number_of_queries_however_much_waits(
+    month, office, other_village_head, signed_in, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for extra in (3, 60):
+        many(month, extra, other_village_head)
+        browser = signed_in("vanphong")
+        with CaptureQueriesContext(connection, ) as caught:
+            page = browser.get("/viec-cua-toi/").content.decode()
+        counts.append(len(caught))
+    assert "63 việc đang chờ bạn" in page
+    assert "Còn 38 việc nữa" in page
+    assert counts[1] <= counts[0] + 1  # one count more, once there is more than one page of a step
+
+
+def test_the_first_page_of_everybody_opens(commune, signed_in):
+    for login in ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"):
+        page = signed_in(login).get("/", follow=True)
+        assert page.redirect_chain == [("/viec-cua-toi/", 302)]
+        assert "Bạn không nợ việc gì" in page.content.decode()
+
+
+def test_due_and_urgency(month, draft, village_head):
+    waiting = todo.mine(village_head, month.due_on - timedelta(days=1))
+    assert waiting.tasks[0].soon and not waiting.tasks[0].late
+    assert isinstance(waiting.tasks[0].due, date)
