@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from commendations.models import CouncilSession
+from django.db.models import Exists, OuterRef, Q
+
+from commendations.models import CouncilSession, SessionItem
 from commendations.rules.hands import misfit
 from emulation.acts.flow import Flow, State, Step, register
 from emulation.acts.who import chair, office
@@ -14,6 +16,10 @@ STATES = {
     "closed": State("Đã kết thúc", "check-circle", "good"),
     "cancelled": State("Đã hủy", "slash-circle", "neutral"),
 }
+
+PASSED_NOT_PRESENTED = Q(presentation__isnull=True) & Q(
+    Exists(SessionItem.objects.filter(session=OuterRef("pk"), nomination__state="passed"))
+)
 
 
 def no_items(session: CouncilSession) -> str | None:
@@ -102,6 +108,8 @@ def declare() -> None:
                     frm=("closed",),
                     guard=has_items_to_present,
                     url="commendations:draft_presentation",
+                    todo="Lập phiếu trình Chủ tịch sau phiên họp",
+                    waits=PASSED_NOT_PRESENTED,
                     icon="send",
                     tone="primary",
                 ),
