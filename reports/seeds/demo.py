@@ -1,4 +1,4 @@
-"""The reports of the demo: the closed quarter of the story acknowledged, the last quarter sent and waiting."""
+"""The report of the demo: that of the story's quarter, sent and waiting for the superior's word."""
 
 from datetime import date
 
@@ -11,6 +11,9 @@ from emulation.communes.standing import forget
 from reports import actions, rules
 from reports.models import PeriodReport
 from villages.queries import holders
+
+STORY = (2026, 4)  # the quarter of the demo's months
+LAST_DAY = date(2027, 1, 12)
 
 WORDS = {
     "assessment": (
@@ -28,29 +31,18 @@ WORDS = {
 }
 
 
-def tell(commune: Commune) -> str:
-    """Writes, approves and sends the reports of the demo through the actions; those that are there are left alone."""
-    today = timezone.localdate()
-    last = rules.quarter_before(today)
-    told = [
-        *_one(commune, 2021, 4, date(2022, 1, 14), acknowledged=True),
-        *_one(commune, *last, min(today, _after(last)), acknowledged=False),
-    ]
-    return ", ".join(told)
-
-
-def _one(commune: Commune, year: int, quarter: int, sent_on: date, *, acknowledged: bool) -> list[str]:
-    if PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists():
-        return []
+def tell(commune: Commune, on: date) -> str:
+    """Writes, approves and sends the report of the story's quarter through the actions; once only."""
+    year, quarter = STORY
+    if on < rules.quarter(year, quarter).first or PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists():
+        return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
     report = actions.start_report(by=office, commune=commune, year=year, quarter=quarter)
     actions.edit_report(by=office, report=report, **WORDS)
     actions.submit_report(by=office, report=report)
     actions.approve_report(by=chair, report=report)
-    actions.send_report(by=clerk, report=report, issued_on=sent_on)
-    if acknowledged:
-        actions.acknowledge_report(by=_holder(commune, Role.superior), report=report)
-    return [str(report)]
+    actions.send_report(by=clerk, report=report, issued_on=min(on, LAST_DAY))
+    return str(report)
 
 
 def _holder(commune: Commune, role: Role) -> User:
@@ -58,8 +50,3 @@ def _holder(commune: Commune, role: Role) -> User:
     forget(user)
     return user
 
-
-def _after(quarter: tuple[int, int]) -> date:
-    """The tenth day after the quarter's end."""
-    end = rules.quarter(*quarter).last
-    return date(end.year + end.month // 12, end.month % 12 + 1, 10)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from emulation.communes.models import Commune
 from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
@@ -29,6 +30,6 @@ class Command(BaseCommand):
         commune = set_up(plan, password=DEMO_PASSWORD)
         for name in STORIES:
             with transaction.atomic():
-                told = import_module(name).tell(commune)
+                told = import_module(name).tell(commune, timezone.localdate())
             if options["verbosity"]:
-                self.stdout.write(f"{name.split('.')[0]}: {told or 'không có gì mới'}")
+                self.stdout.write(f"{name.split('.')[0]}: {told or 'xong'}")
