@@ -65,13 +65,13 @@ def present(*, by: User, presentation: Presentation, seen: int | None = None, on
     with act("commendations.present", presentation, by=by, seen=seen) as draft:
         day = _day(on, draft.session.held_on, "Ngày trình", "ngày họp Hội đồng")
         nominations = hold(draft)
-        draft.presented_on = day
-        earlier, draft.document = draft.document, _freeze(by, draft, day)
-        if earlier:
-            documents.add_event(by=by, document=earlier, kind=DocumentEvent.REPLACED, other=draft.document, key="replaced")
         for nomination in nominations:
             with act("commendations.put_before_chair", nomination, by=by):
                 pass
+        draft.presented_on, earlier = day, draft.document
+        draft.document = _freeze(by, draft, day)
+        if earlier:
+            documents.add_event(by=by, document=earlier, kind=DocumentEvent.REPLACED, other=draft.document, key="replaced")
         tell(
             commune=draft.commune,
             users=holders(draft.commune_id, Role.chair, on=timezone.localdate()),
@@ -83,7 +83,7 @@ def present(*, by: User, presentation: Presentation, seen: int | None = None, on
 
 
 def _freeze(by: User, draft: Presentation, day: date) -> IssuedDocument:
-    """The paper, numbered if it is a tờ trình. Comes before any nested act: the number book is held before the trail."""
+    """The paper, numbered if it is a tờ trình. Comes last, as all numbers of the council's book do."""
     paper = presentation_paper(draft, rows_of(draft, day), day, by.full_name)
     key = f"commendations.presentation:{draft.pk}:{draft.version}"
     readers = [Reader(role=Role.council_member)]

@@ -61,7 +61,8 @@ def presentation_paper(presentation: Presentation, rows: list[Row], on: date, by
 
 def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block, ...]:
     session, total = presentation.session, sum(row.line.amount for row in rows)
-    minutes = f"Căn cứ Biên bản họp {session.version_of_council.name} {date_words(session.held_on)}"
+    number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
+    minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_words(session.held_on)}"
     who = counted(row.line.subject for row in rows)
     grounds = (*(Ground(line) for line in law_on.basis("to_trinh", on)), Ground(minutes))
     table = Table(

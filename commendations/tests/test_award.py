@@ -1,0 +1,169 @@
+"""The golden register: search, filters, print, workbook, one award, handing over."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from commendations.actions import award as actions
+from commendations.models import Handover
+from commendations.queries import award as queries
+from commendations.tests import cases
+from emulation.core.errors import NotAllowed, RuleBroken
+
+pytestmark = pytest.mark.django_db
+REGISTER = "/khen-thuong/so-vang/"
+
+
+@pytest.fixture
+def decision(commune):
+    return cases.issued(commune)
+
+
+def names(answer):
+    return [row.name for row in answer.context["rows"]]
+
+
+def test_the_register_is_searched_without_marks_and_narrowed(decision, commune, signed_in):
+    browser = signed_in("vanphong")
+    assert names(browser.get(REGISTER)) == ["Thôn 2", "Hộ gia đình Lê Văn Bảy", "Vi Văn Thành"]
+    assert names(browser.get(REGISTER, {"q": "vi van THANH"})) == ["Vi Văn Thành"]
+    assert names(browser.get(REGISTER, {"q": "bay"})) == ["Hộ gia đình Lê Văn Bảy"]
+    assert len(names(browser.get(REGISTER, {"q": "1"}))) == 3  # Quyết định số 01
+    assert names(browser.get(REGISTER, {"loai": "collective"})) == ["Thôn 2"]
+    assert names(browser.get(REGISTER, {"don-vi": cases.person("Vi Văn Thành").unit_id})) == ["Hộ gia đình Lê Văn Bảy", "Vi Văn Thành"]
+    assert len(names(browser.get(REGISTER, {"nam": "2026"}))) == 3
+    page = browser.get(REGISTER, {"nam": "2025"}).content.decode()
+    assert "Không có ai khớp" in page
+    assert "3 lượt khen theo 1 quyết định, tiền thưởng 3.420.000 đồng" in browser.get(REGISTER).content.decode()
+
+
+@pytest.mark.parametrize("words", [{"nam": "x"}, {"don-vi": "9" * 30}, {"loai": "'; drop"}, {"trang": "-1"}, {"q": "<script>alert(1)</script>"}, {"nam": "²"}])
+def test_odd_words_in_the_address_do_no_harm(decision, signed_in, words):
+    answer = signed_in("vanphong").get(REGISTER, words)
+    assert answer.status_code == 200 and "<script>alert" not in answer.content.decode()
+
+
+def test_an_empty_register_teaches(commune, signed_in):
+    assert "Sổ vàng chưa có dòng nào" in signed_in("vanphong").get(REGISTER).content.decode()
+
+
+def test_who_sees_which_rows(decision, other_commune, signed_in):
+    assert len(names(signed_in("hoidong2").get(REGISTER))) == 3
+    assert names(signed_in("thon2").get(REGISTER)) == ["Thôn 2"]
+    assert names(signed_in("thon5").get(REGISTER)) == []
+    assert names(signed_in("la-vanphong").get(REGISTER)) == []
+    assert signed_in("quantri").get(REGISTER).status_code == 403
+    award = decision.awards.get(person__isnull=False)
+    assert signed_in("thon2").get(award.get_absolute_url()).status_code == 404
+    assert signed_in("la-chutich").get(award.get_absolute_url()).status_code == 404
+    assert signed_in("thon1").get(award.get_absolute_url()).status_code == 200
+    assert signed_in("thon1").get(award.certificate.get_absolute_url()).status_code == 200
+    assert signed_in("thon2").get(award.certificate.get_absolute_url()).status_code == 404
+
+
+def test_it_is_paged_printed_whole_and_asks_as_often_at_any_length(commune, signed_in):
+    browser, counts = signed_in("vanphong"), []
+    cases.issued(commune, cases.crowd(commune, 3))
+    for _ in range(2):
+        for words in ({}, {"in": "1"}):
+            with CaptureQueriesContext(connection) as seen:
+                answer = browser.get(REGISTER, words)
+            counts.append(len(seen))
+        if len(counts) == 2:
+            cases.issued(commune, cases.crowd(commune, 30), held_on=cases.HELD + timedelta(1))
+    assert counts[0] == counts[2] and counts[1] == counts[3], counts
+    assert len(names(browser.get(REGISTER))) == 25 and len(names(answer)) == 33
+    assert len(names(browser.get(REGISTER, {"trang": "2"}))) == 8
+
+
+def test_the_award_page_shows_the_money_as_arithmetic_with_its_law(decision, signed_in):
+    award = decision.awards.get(person__isnull=False)
+    page = signed_in("vanphong").get(award.get_absolute_url()).content.decode()
+    for words in ("0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Mức lương cơ sở", "161/2026/NĐ-CP", "Chưa đối chiếu với văn bản gốc",
+                  "Số 01/QĐ-UBND", "Chưa ghi ai đã nhận", "lần khen duy nhất"):  # fmt: skip
+        assert words in page, words
+
+
+def test_all_awards_of_one_person_keep_the_name_of_their_day(commune, decision, signed_in):
+    someone = cases.person("Vi Văn Thành")
+    someone.put_name("Vi Văn Thanh")
+    someone.save()
+    second = cases.issued(commune, [someone], held_on=cases.HELD + timedelta(1))
+    award = second.awards.get()
+    answer = signed_in("vanphong").get(reverse("commendations:awards_of", args=[award.pk]))
+    assert names(answer) == ["Vi Văn Thanh", "Vi Văn Thành"]
+    assert "2 lượt khen, tiền thưởng 1.520.000 đồng" in answer.content.decode()
+
+
+def test_the_workbook_holds_the_rows_and_no_formula(commune, signed_in):
+    bad = cases.crowd(commune, 2)
+    bad[0].put_name('=HYPERLINK("http://x","bấm")')
+    bad[0].save()
+    bad[1].put_name("+84 Cộng")
+    bad[1].save()
+    cases.issued(commune, bad)
+    answer = signed_in("vanphong").get(reverse("commendations:register_export"))
+    assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Type"].endswith("sheet")
+    with ZipFile(BytesIO(answer.content)) as book:
+        sheet, strings = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet and "<hyperlink" not in sheet
+    assert "=HYPERLINK(" in strings and "+84 Cộng" in strings and "01/QĐ-UBND" in strings
+
+
+def test_the_workbook_follows_the_filters(decision, signed_in):
+    answer = signed_in("vanphong").get(reverse("commendations:register_export"), {"loai": "household"})
+    with ZipFile(BytesIO(answer.content)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "Lê Văn Bảy" in strings and "Vi Văn Thành" not in strings
+
+
+# ── handing over ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_handing_over_is_written_once_a_form(decision, signed_in):
+    award = decision.awards.get(person__isnull=False)
+    address = reverse("commendations:hand_over", args=[award.pk])
+    browser = signed_in("thon1")
+    data = {"received_by": "Vi Văn Thành", "received_on": "12/11/2026", "note": "", "once": "k" * 20}
+    for _ in range(2):
+        page = browser.post(address, data, follow=True).content.decode()
+        assert "Vi Văn Thành nhận ngày 12/11/2026" in page
+    assert Handover.objects.count() == 1
+    assert queries.register(award.certificate.issued_by).get(pk=award.pk).handed
+
+
+@pytest.mark.parametrize(
+    ("received_by", "day", "message", "field"),
+    [
+        ("Vi Văn Thành", date(2026, 11, 9), "không được trước ngày quyết định", "received_on"),
+        ("Vi Văn Thành", timezone.localdate() + timedelta(1), "không được sau hôm nay", "received_on"),
+        (" ", cases.HELD, "Hãy ghi họ tên người nhận", "received_by"),
+    ],
+)
+def test_a_handing_over_that_cannot_be(decision, clerk, received_by, day, message, field):
+    with pytest.raises(RuleBroken, match=message) as broken:
+        actions.hand_over(by=clerk, award=decision.awards.first(), received_by=received_by, received_on=day)
+    assert broken.value.field == field and not Handover.objects.exists()
+
+
+def test_another_units_head_may_not(decision, user, signed_in):
+    award = decision.awards.get(person__isnull=False)
+    with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT hoặc Văn thư hoặc người đứng đầu đơn vị"):
+        actions.hand_over(by=user("thon2"), award=award, received_by="A", received_on=cases.HELD)
+    address = reverse("commendations:hand_over", args=[award.pk])
+    assert signed_in("thon2").get(address).status_code == 404
+    assert signed_in("hoidong2").get(address).status_code == 403
+
+
+def test_a_wrong_day_is_said_at_its_field(decision, signed_in):
+    award = decision.awards.first()
+    data = {"received_by": "Vi Thị Thúy", "received_on": "01/11/2026"}
+    answer = signed_in("vanthu").post(reverse("commendations:hand_over", args=[award.pk]), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "không được trước ngày quyết định (10/11/2026)" in page and 'value="Vi Thị Thúy"' in page

@@ -1,0 +1,472 @@
+"""The decision: money of the day, what disagrees, the bản trình ký, issue once and whole."""
+
+import threading
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from commendations.actions import award as awards
+from commendations.actions import decision as actions
+from commendations.actions import presentation as presentations
+from commendations.models import Award, Decision, Nomination
+from commendations.queries.decision import disagreements, lines_of
+from commendations.tests import cases
+from emulation.audit.trail import entries_about, faults
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.models import Draft, IssuedDocument, NumberBook
+from emulation.jobs.models import Job
+from emulation.notices.models import Notice
+from villages.models import Person
+
+pytestmark = pytest.mark.django_db
+JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
+
+
+def wording(decision, **changes):
+    now = actions.Wording(**{field.name: getattr(decision, field.name) for field in fields(actions.Wording)})
+    return replace(now, **changes)
+
+
+# ── money ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("day", "sums"),
+    [
+        (JUNE, {"person": (702_000, 710_000), "household": (1_053_000, 1_060_000), "collective": (1_404_000, 1_410_000)}),
+        (JULY, {"person": (759_000, 760_000), "household": (Decimal("1138500"), 1_140_000), "collective": (1_518_000, 1_520_000)}),
+        (date(2021, 10, 15), {"person": (Decimal("223500"), 230_000), "household": (Decimal("223500"), 230_000), "collective": (447_000, 450_000)}),
+    ],
+)
+def test_money_by_kind_on_both_sides_of_a_change(commune, day, sums):
+    decision = cases.drafted(commune, held_on=day)
+    money = {line.subject: line.price.money for line in lines_of(decision, day)}
+    assert {kind: (one.raw, one.rounded) for kind, one in money.items()} == sums
+
+
+def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
+    decision = cases.issued(commune, [cases.person("Vi Văn Thành")])
+    award = decision.awards.get()
+    assert (award.coefficient, award.base_salary, award.raw_amount, award.amount) == (Decimal("0.3"), 2_530_000, 759_000, 760_000)
+    assert award.rounding_rule == "ceil_10k" and award.legal["confirmed"] is False
+    assert "Điều 54" in award.legal["citation"] and "161/2026" in award.legal["citation"]
+    assert all(ground["version"] for ground in award.legal["grounds"])
+    assert award.legal["arithmetic"] == "0,3 × 2.530.000 = 759.000 → 760.000 đồng"
+
+
+# ── the draft ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office):
+    people = [cases.person(name) for name in ("Lò Văn Hoá", "Lê Hữu Ái", "Lương Văn Thúy", "Vi Thị Xuân")]
+    decision = cases.drafted(commune, [people[0], *cases.three(commune), *people[1:]])
+    names = ["Thôn 2", "Hộ gia đình Lê Văn Bảy", "Lê Hữu Ái", "Lò Văn Hoá", "Vi Văn Thành", "Lương Văn Thúy", "Vi Thị Xuân"]
+    assert [line.name for line in lines_of(decision, cases.HELD)] == names
+    assert [line.serial for line in lines_of(decision, cases.HELD)] == [1, 2, 3, 4, 5, 6, 7]
+    actions.edit_decision(by=office, decision=decision, wording=wording(decision, list_order=Decision.BY_COUNCIL))
+    assert [line.name for line in lines_of(decision, cases.HELD)][:2] == ["Lò Văn Hoá", "Vi Văn Thành"]
+
+
+def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
+    decision = cases.drafted(commune)
+    paper = Draft.objects.get(key=actions.draft_key(decision)).paper
+    texts = [getattr(block, "text", "") for block in paper.body]
+    assert texts[0] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
+    assert "01 tập thể, 01 hộ gia đình và 01 cá nhân" in texts[-3] and "có danh sách kèm theo" in texts[-3]
+    assert "3.420.000 đồng (ba triệu bốn trăm hai mươi nghìn đồng)" in texts[-2]
+    assert texts[-1].endswith("chịu trách nhiệm thi hành Quyết định này./.")
+    assert paper.signatures[0].capacity == ("CHỦ TỊCH",)
+    table, words = paper.appendices[0].body
+    assert table.total == ("Tổng cộng", "", "", "3.420.000") and words.text == "Ba triệu bốn trăm hai mươi nghìn đồng."
+    assert ("Hộ gia đình Lê Văn Bảy", "Thôn 1, xã Bình Lương", f"Đã có thành tích {cases.PRAISE}", "1.140.000") in table.rows
+
+
+def test_the_paper_of_one_names_him_in_the_first_article(commune):
+    decision = cases.drafted(commune, [cases.person("Vi Văn Thành")])
+    paper = Draft.objects.get(key=actions.draft_key(decision)).paper
+    assert not paper.appendices
+    assert "cho ông Vi Văn Thành, Nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
+
+
+def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(commune, office):
+    decision = cases.drafted(commune, held_on=date(2026, 9, 20))
+    assert "06/2026/QH16" not in decision.grounds
+    actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 10, 2)))
+    assert "06/2026/QH16" in decision.grounds and decision.grounds.endswith("Phiếu trình ngày 20/09/2026")
+    own = "Căn cứ của chúng tôi\nTheo đề nghị của Hội đồng"
+    actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own))
+    assert decision.grounds == own
+
+
+def test_expected_before_the_chairs_day_is_refused(commune, office):
+    decision = cases.drafted(commune)
+    with pytest.raises(RuleBroken, match="không được trước ngày Chủ tịch quyết định"):
+        actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 11, 9)))
+
+
+def test_the_ban_trinh_ky_has_blanks_and_the_way_back_needs_a_reason(commune, clerk, office):
+    decision = cases.signed(commune)
+    draft = Draft.objects.get(key=actions.draft_key(decision))
+    assert draft.paper.status == "for_signature" and draft.paper.head.number is None and draft.paper.head.day is None
+    assert len(decision.signed_list) == 3
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        actions.back_to_draft(by=clerk, decision=decision, reason=" ")
+    actions.back_to_draft(by=clerk, decision=decision, reason="Sai tên thôn")
+    assert (decision.state, decision.signed_list) == ("draft", [])
+    assert Draft.objects.get(key=actions.draft_key(decision)).paper.status == "draft"
+    assert Notice.objects.filter(user=office, text__contains="Sai tên thôn").exists()
+
+
+# ── what disagrees ───────────────────────────────────────────────────────────────────────────────
+
+
+def _rename(decision):
+    someone = cases.person("Vi Văn Thành")
+    someone.put_name("Vi Văn Thanh")
+    someone.save()
+
+
+def _twice(decision):
+    other = decision.presentation.items.order_by("pk").last().nomination
+    Nomination.objects.filter(pk=other.pk).update(person=cases.person("Vi Văn Thành"), collective=None)
+
+
+DISAGREE = [
+    (_rename, r"Dòng 3 của bản trình ký \(Vi Văn Thành\) khác với hồ sơ hiện nay \(Vi Văn Thanh\)"),
+    (_twice, "Vi Văn Thành có tên hai lần"),
+    (lambda d: Nomination.objects.filter(household__isnull=False).update(state="refused"), "không còn ở trạng thái “Chủ tịch đồng ý”"),
+    (lambda d: Nomination.objects.filter(household__isnull=False).update(achievement="khác"), "Dòng 2 của bản trình ký"),
+    (lambda d: d.presentation.items.filter(sort=0).update(approved=None), "có 3 người, hồ sơ hiện có 2 người"),
+    (lambda d: d.presentation.items.update(approved=None), "Không có ai được Chủ tịch đồng ý"),
+    (lambda d: Decision.objects.filter(pk=d.pk).update(signer_name="Lương Thị Diệu Hiền"), "không phải Chủ tịch UBND xã.* Chủ tịch là Lê Đăng Trường"),
+    (lambda d: Decision.objects.filter(pk=d.pk).update(signer_title=Decision.DEPUTY), "Phó Chủ tịch UBND xã nên không ký thay được"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), DISAGREE)
+def test_issue_is_refused_when_something_disagrees(commune, clerk, change, message):
+    decision = cases.signed(commune)
+    change(decision)
+    with pytest.raises(RuleBroken, match=message):
+        actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+    assert not Award.objects.exists() and not NumberBook.objects.filter(series="quyet_dinh").exists()
+    decision.refresh_from_db()
+    assert decision.state == "at_signature"
+
+
+def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
+    decision = cases.drafted(commune)
+    changed = wording(decision, signer_title=Decision.DEPUTY, signer_name="Lương Thị Diệu Hiền")
+    actions.edit_decision(by=office, decision=decision, wording=changed)
+    actions.to_signature(by=office, decision=decision)
+    actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+    assert "KT. CHỦ TỊCH" in decision.document.html and "PHÓ CHỦ TỊCH" in decision.awards.first().certificate.html
+
+
+def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, clerk):
+    decision = cases.signed(commune, held_on=JUNE)
+    with pytest.raises(RuleBroken, match="theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"):
+        actions.issue(by=clerk, decision=decision, issued_on=JULY)
+    actions.issue(by=clerk, decision=decision, issued_on=JUNE)
+    assert sum(award.amount for award in decision.awards.all()) == 710_000 + 1_060_000 + 1_410_000
+
+
+def test_a_new_law_between_the_expected_day_and_the_pen_is_refused(commune):
+    decision = cases.signed(commune, held_on=date(2026, 9, 30))
+    assert disagreements(decision, date(2026, 9, 30)) == []
+    assert "Căn cứ pháp lý ngày 01/10/2026 khác" in " ".join(disagreements(decision, date(2026, 10, 1)))
+
+
+def test_another_year_than_the_printed_one_is_refused(commune):
+    decision = cases.signed(commune, held_on=date(2025, 12, 30))
+    assert "ghi năm 2025, ngày ký thuộc năm 2026" in " ".join(disagreements(decision, date(2026, 1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [(timezone.localdate() + timedelta(1), "không được sau hôm nay"), (date(2026, 11, 9), "không được trước ngày Chủ tịch quyết định")],
+)
+def test_the_day_of_signing_in_the_wrong_order(commune, clerk, day, message):
+    with pytest.raises(RuleBroken, match=message) as broken:
+        actions.issue(by=clerk, decision=cases.signed(commune), issued_on=day)
+    assert broken.value.field == "issued_on"
+
+
+def test_a_day_before_the_last_number_is_refused(commune, clerk):
+    later = cases.signed(commune, [cases.person("Lê Thị Lụa")])
+    actions.issue(by=clerk, decision=later, issued_on=date(2026, 11, 12))
+    with pytest.raises(RuleBroken, match="không được trước ngày của văn bản số 01/QĐ-UBND") as broken:
+        actions.issue(by=clerk, decision=cases.signed(commune), issued_on=date(2026, 11, 11))
+    assert broken.value.field == "issued_on"
+
+
+# ── issue ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_issue_numbers_freezes_and_writes_the_register(commune, user):
+    decision = cases.issued(commune)
+    document = decision.document
+    assert (decision.state, document.reference, document.issued_on) == ("issued", "01/QĐ-UBND", cases.HELD)
+    rows = list(decision.awards.order_by("decision_serial"))
+    assert [(row.decision_serial, row.name, row.amount) for row in rows] == [
+        (1, "Thôn 2", 1_520_000), (2, "Hộ gia đình Lê Văn Bảy", 1_140_000), (3, "Vi Văn Thành", 760_000),
+    ]  # fmt: skip
+    assert {row.nomination.state for row in rows} == {"awarded"}
+    assert len({row.code for row in rows}) == 3
+    assert "Số: 01/QĐ-UBND" in document.html and "DỰ THẢO" not in document.html and "DANH SÁCH" in document.html
+    assert Job.objects.filter(kind="documents.render", ids__document_id=document.pk).count() == 2
+    assert {entry.act for entry in entries_about(rows[0].nomination)} >= {"commendations.approve", "commendations.award"}
+    assert list(faults(commune.pk)) == []
+
+
+def test_a_giay_khen_says_what_the_form_asks(commune):
+    award = cases.issued(commune).awards.get(person__isnull=False)
+    sheet = award.certificate.paper
+    assert (sheet.post, sheet.recipient, sheet.about) == (
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG", "Ông Vi Văn Thành", "Nông dân, Thôn 1, xã Bình Lương",
+    )  # fmt: skip
+    assert sheet.achievement == f"Đã có thành tích {cases.PRAISE}"
+    assert (sheet.decision_line, sheet.serial_line) == ("Quyết định số: 01/QĐ-UBND ngày 10 tháng 11 năm 2026", "Số sổ vàng: 03")
+    assert award.certificate.parent == award.decision.document and award.certificate.number is None
+    assert award.certificate.code == award.code and award.code[:4] in sheet.code
+
+
+def test_who_hears_of_it(commune, user):
+    decision = cases.issued(commune)
+    text = "Quyết định số 01/QĐ-UBND ngày 10/11/2026: tặng Giấy khen cho 3 trường hợp."
+    heard = set(Notice.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list("user__username", flat=True))
+    assert heard >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
+    one = Notice.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
+    assert sorted(one) == [
+        "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 02.",
+        "Vi Văn Thành được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 03.",
+    ]
+    assert not Notice.objects.filter(user__username__in=["phongnoivu", "quantri", "thon5"], key__contains="award:").exists()
+
+
+def test_the_public_face_is_asked_once(commune):
+    decision = cases.issued(commune)
+    job = Job.objects.get(kind="portal.publish")
+    assert (job.key, job.ids) == (f"decision:{decision.pk}", {"decision_id": decision.pk})
+
+
+def test_an_error_at_the_very_end_leaves_nothing_behind(commune, clerk, monkeypatch):
+    decision = cases.signed(commune)
+    before = IssuedDocument.objects.count()
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(actions, "_publish", fail)
+    with pytest.raises(OSError):
+        actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+    assert (IssuedDocument.objects.count(), Award.objects.count()) == (before, 0)
+    assert not NumberBook.objects.filter(series="quyet_dinh").exists()
+    assert set(Nomination.objects.values_list("state", flat=True)) == {"approved"}
+    monkeypatch.undo()
+    decision = Decision.objects.get(pk=decision.pk)
+    assert actions.issue(by=clerk, decision=decision, issued_on=cases.HELD).document.number == 1
+
+
+def test_issued_twice_is_once(commune, clerk):
+    decision = cases.issued(commune)
+    with pytest.raises(RuleBroken, match="đã ban hành"):
+        actions.issue(by=clerk, decision=Decision.objects.get(pk=decision.pk), issued_on=cases.HELD)
+    assert (Award.objects.count(), NumberBook.objects.get(series="quyet_dinh").last) == (3, 1)
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_clerks_at_once_make_one_decision(commune):
+    decision = cases.signed(commune)
+    barrier, answers = threading.Barrier(4), []
+
+    def clerk_issues():
+        try:
+            mine = Decision.objects.get(pk=decision.pk)
+            by = cases.login(commune, "vanthu")
+            barrier.wait(10)
+            answers.append(actions.issue(by=by, decision=mine, issued_on=cases.HELD).document.reference)
+        except RuleBroken as broken:
+            answers.append(broken.message)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=clerk_issues) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(answers) == ["01/QĐ-UBND", *["Quyết định này đã ban hành hoặc chưa có bản trình ký."] * 3]
+    assert Award.objects.count() == 3
+    assert NumberBook.objects.get(series="quyet_dinh").last == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE commendations_award SET amount = 1", "DELETE FROM commendations_award",
+                                       "UPDATE commendations_handover SET note = 'x'", "DELETE FROM commendations_handover"])  # fmt: skip
+def test_the_database_refuses_to_change_the_register(commune, clerk, statement):
+    award = cases.issued(commune).awards.first()
+    awards.hand_over(by=clerk, award=award, received_by="Vi Thị Thúy", received_on=cases.HELD)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+# ── who and when ─────────────────────────────────────────────────────────────────────────────────
+
+ASKS = {
+    "edit_decision": lambda d: {"wording": wording(d)},
+    "to_signature": lambda d: {},
+    "back_to_draft": lambda d: {"reason": "x"},
+    "issue": lambda d: {"issued_on": cases.HELD},
+    "print_certificates": lambda d: {},
+    "money_list": lambda d: {},
+}
+
+
+@pytest.mark.parametrize(
+    ("step", "login", "message"),
+    [
+        ("edit_decision", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
+        ("edit_decision", "chutich", "dành cho Văn phòng phụ trách TĐKT"),
+        ("to_signature", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
+        ("back_to_draft", "chutich", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+        ("issue", "vanphong", "dành cho Văn thư"),
+        ("issue", "chutich", "dành cho Văn thư"),
+        ("issue", "quantri", "dành cho Văn thư"),
+        ("print_certificates", "thon1", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+        ("money_list", "hoidong2", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+    ],
+)
+def test_each_step_by_the_wrong_person(commune, user, step, login, message):
+    decision = cases.signed(commune)
+    with pytest.raises(NotAllowed, match=message):
+        getattr(actions, step)(by=user(login), decision=decision, **ASKS[step](decision))
+
+
+@pytest.mark.parametrize(
+    ("step", "login", "make", "message"),
+    [
+        ("edit_decision", "vanphong", cases.signed, "“Đang trình ký”"),
+        ("to_signature", "vanphong", cases.signed, "“Đang trình ký”"),
+        ("back_to_draft", "vanthu", cases.drafted, "“Dự thảo”"),
+        ("back_to_draft", "vanthu", cases.issued, "“Đã ban hành”"),
+        ("issue", "vanthu", cases.drafted, "chưa có bản trình ký"),
+        ("issue", "vanthu", cases.issued, "đã ban hành"),
+        ("print_certificates", "vanthu", cases.signed, "“Đang trình ký”"),
+        ("money_list", "vanthu", cases.drafted, "“Dự thảo”"),
+    ],
+)
+def test_each_step_in_the_wrong_state(commune, user, step, login, make, message):
+    decision = make(commune)
+    with pytest.raises(RuleBroken, match=message):
+        getattr(actions, step)(by=user(login), decision=decision, **ASKS[step](decision))
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def url(name, decision):
+    return reverse(f"commendations:{name}", args=[decision.pk])
+
+
+def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
+    decision = cases.drafted(commune)
+    office, clerk = signed_in("vanphong"), signed_in("vanthu")
+    form = office.get(url("edit_decision", decision)).context["form"]
+    data = {**{name: form.initial[name] for name in form.fields}, "expected_on": "10/11/2026", "seen": decision.version}
+    page = office.post(url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True)
+    assert "Đã lưu dự thảo." in page.content.decode()
+    assert "số và ngày để trống" in office.post(url("to_signature", decision), follow=True).content.decode()
+    asked = clerk.get(url("issue", decision)).content.decode()
+    assert "Vi Văn Thành, 760.000 đồng" in asked and "3 trường hợp, 3.420.000 đồng" in asked
+    page = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen cả quyết định" in page
+    again = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
+    assert Award.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", "Hãy nhập mục này."),
+        ("31/02/2026", "không có ngày 31"),
+        ("09/11/2026", "Ngày ký không được trước ngày Chủ tịch quyết định (10/11/2026)."),
+        ("10/11/2030", "Ngày ký không được sau hôm nay"),
+        ("<script>", "Nhập ngày theo thứ tự ngày/tháng/năm"),
+    ],
+)
+def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in, typed, message):
+    decision = cases.signed(commune)
+    answer = signed_in("vanthu").post(url("issue", decision), {"issued_on": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and message in page
+    assert f'value="{typed.replace("<", "&lt;").replace(">", "&gt;")}"' in page or not typed
+    assert not Award.objects.exists()
+
+
+def test_the_office_is_told_why_it_cannot_go_on(commune, signed_in):
+    decision = cases.drafted(commune)
+    Nomination.objects.filter(household__isnull=False).update(achievement="")
+    page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
+    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2  # the note, and beside the button
+    answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)
+    assert "chưa có nội dung khen" in answer.content.decode()
+    decision.refresh_from_db()
+    assert decision.state == "draft"
+
+
+@pytest.mark.parametrize(("login", "status"), [("thon1", 403), ("hoidong2", 403), ("quantri", 403), ("phongnoivu", 403), ("vanthu", 200), ("chutich", 200)])
+def test_who_opens_the_pages(commune, signed_in, login, status):
+    decision = cases.issued(commune)
+    for address in (decision.get_absolute_url(), reverse("commendations:decisions")):
+        assert signed_in(login).get(address).status_code == status
+
+
+def test_a_stranger_finds_nothing(commune, other_commune, signed_in):
+    decision = cases.signed(commune)
+    for login, name in (("la-vanphong", "edit_decision"), ("la-vanthu", "issue"), ("la-chutich", "decision")):
+        assert signed_in(login).get(url(name, decision)).status_code == 404
+
+
+def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
+    browser, counts = signed_in("vanphong"), []
+    for make in (cases.drafted, cases.signed, cases.issued):
+        pair = []
+        for size in (3, 30):
+            people = [one for one in cases.crowd(commune, size)]
+            decision = make(commune, people)
+            with CaptureQueriesContext(connection) as seen:
+                assert browser.get(decision.get_absolute_url()).status_code == 200
+            pair.append(len(seen))
+            Person.objects.filter(full_name__startswith="Lò Văn Số").update(full_name="Đã dùng")
+        counts.append(pair)
+    assert all(few == many for few, many in counts), counts
+
+
+def test_all_certificates_are_one_job_and_its_progress_shows(commune, signed_in, clerk):
+    decision = cases.issued(commune)
+    browser = signed_in("vanthu")
+    page = browser.post(url("print_certificates", decision), follow=True).content.decode()
+    assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
+    actions.print_certificates(by=clerk, decision=decision)
+    job = Job.objects.get(kind="documents.batch")
+    from emulation.jobs.queue import carry_out
+
+    assert carry_out(job.pk)
+    part = browser.get(url("certificates", decision)).content.decode()
+    assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
+
+
+def test_the_money_list_is_a_paper_for_the_pens(commune, signed_in):
+    decision = cases.issued(commune)
+    answer = signed_in("vanthu").post(url("money_list", decision))
+    draft = Draft.objects.get(kind="danh_sach_chi_tien")
+    assert answer.url == draft.get_absolute_url()
+    table = draft.paper.body[1]
+    assert table.total[3] == "3.420.000" and table.rows[0][2] == "0,6 × 2.530.000 = 1.518.000 → 1.520.000 đồng"
