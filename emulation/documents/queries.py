@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from emulation.core.text import fold
 from emulation.core.words import vn_date
@@ -99,23 +100,21 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
     kept = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("lưu:")]
     events = list(document.events.all())
     handed = [event for event in events if event.kind == DocumentEvent.HANDED]
-    return {
-        "document": document,
-        "cells": (
-            document.reference,
-            vn_date(document.issued_on),
-            document.title,
-            document.signer,
-            "; ".join(line for line in lines if not line.lower().startswith("lưu:")),
-            "; ".join(kept),
-            "",
-            "; ".join(vn_date(event.at.date()) for event in handed),
-            "; ".join(event.note for event in handed),
-            "; ".join(
-                _remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)
-            ),
+    cells = (
+        document.reference,
+        vn_date(document.issued_on),
+        document.title,
+        document.signer,
+        "; ".join(line for line in lines if not line.lower().startswith("lưu:")),
+        "; ".join(kept),
+        "",
+        "; ".join(vn_date(timezone.localtime(event.at).date()) for event in handed),
+        "; ".join(event.note for event in handed),
+        "; ".join(
+            _remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)
         ),
-    }
+    )
+    return {"document": document, "cells": tuple(zip(REGISTER_COLUMNS, cells, strict=True))}
 
 
 def _remark(event: DocumentEvent) -> str:

@@ -106,7 +106,7 @@ class _Sheet(Gated):
     who = who.signed_in
 
     def answer(self, bodies: list[str], title: str, version: str) -> HttpResponse:
-        style = base64.b64encode(hashlib.sha256(html.stylesheet(version).encode()).digest()).decode()
+        style = base64.b64encode(hashlib.sha256(html.screen_style(version).encode()).digest()).decode()
         response = HttpResponse(html.page(bodies, title, version))
         response["Content-Security-Policy"] = (
             f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "

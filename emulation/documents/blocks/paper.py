@@ -9,6 +9,9 @@ from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.letterhead import Letterhead, Signature, day_words, number_text
 from emulation.documents.blocks.text import PaperInvalid, listed
 
+_NAMES = {"Hội", "Ủy", "Chủ", "Mặt", "Đảng", "Ban", "Chỉ"}
+"""Words that begin a proper name and keep their capital inside a title."""
+
 
 class Status(StrEnum):
     """draft: says DỰ THẢO; for_signature: number and day blank for the pen; issued: number and day in print."""
@@ -85,7 +88,11 @@ class Paper(Block):
     @property
     def title(self) -> str:
         """Name and subject on one line, as registers and lists show it."""
-        return " ".join(f"{self.type_name} {self.subject}".split())
+        subject = self.subject
+        first = subject.split(" ", 1)[0]
+        if first[1:].islower() and first not in _NAMES:
+            subject = subject[:1].lower() + subject[1:]
+        return " ".join(f"{self.type_name} {subject}".split())
 
     @property
     def signer(self) -> str:

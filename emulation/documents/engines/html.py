@@ -58,8 +58,14 @@ def page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) 
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{stylesheet(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
+        f"<style>{screen_style(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
     )
+
+
+@cache
+def screen_style(version: str) -> str:
+    """The paper's style and how a sheet lies on a screen."""
+    return stylesheet(version) + (Path(__file__).parent / "screen.css").read_text("utf-8")
 
 
 @cache

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from emulation.communes.models import CommuneRow
 from emulation.documents.blocks import Sheet, from_json
-from emulation.documents.models.readers import PaperQuerySet, Reader, exactly_one
+from emulation.documents.models.readers import PaperQuerySet, Reader, once
 
 
 class DraftQuerySet(PaperQuerySet):
@@ -55,12 +55,7 @@ class DraftReader(Reader):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="readers")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=exactly_one(), name="draft_reader_one"),
-            models.UniqueConstraint(
-                fields=["draft", "user_id", "unit_id", "role"], name="draft_reader_once", nulls_distinct=False
-            ),
-        ]
+        constraints = once("draft_reader", "draft")
 
 
 class RenderedDraft(models.Model):

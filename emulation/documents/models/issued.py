@@ -9,7 +9,7 @@ from emulation.communes.models import CommuneRow
 from emulation.core.words import doc_number
 from emulation.documents.blocks import Sheet, from_json
 from emulation.documents.models.numbers import NumberBook
-from emulation.documents.models.readers import PaperManager, Reader, exactly_one
+from emulation.documents.models.readers import PaperManager, Reader, once
 
 
 class IssuedDocument(CommuneRow):
@@ -68,12 +68,7 @@ class DocumentReader(Reader):
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="readers")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=exactly_one(), name="document_reader_one"),
-            models.UniqueConstraint(
-                fields=["document", "user_id", "unit_id", "role"], name="document_reader_once", nulls_distinct=False
-            ),
-        ]
+        constraints = once("document_reader", "document")
 
 
 class DocumentFile(models.Model):
@@ -83,7 +78,7 @@ class DocumentFile(models.Model):
     FORMATS = [
         (PDF, "PDF"),
         (DOCX, "Word"),
-        (ALL, "Giấy khen của quyết định, một tệp"),
+        (ALL, "Tất cả giấy khen"),
         (SIGNED, "Bản ký số"),
         (SCAN, "Bản quét có dấu"),
     ]

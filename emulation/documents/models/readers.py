@@ -21,7 +21,17 @@ class Reader(models.Model):
         abstract = True
 
 
-def exactly_one() -> Q:
+def once(name: str, to: str) -> list[models.BaseConstraint]:
+    """The constraints of a table of readers of `to`: one kind of reader a row, each once."""
+    return [
+        models.CheckConstraint(condition=_exactly_one(), name=f"{name}_one"),
+        models.UniqueConstraint(fields=[to, "user_id"], condition=Q(user_id__isnull=False), name=f"{name}_user_once"),
+        models.UniqueConstraint(fields=[to, "unit_id"], condition=Q(unit_id__isnull=False), name=f"{name}_unit_once"),
+        models.UniqueConstraint(fields=[to, "role"], condition=~Q(role=""), name=f"{name}_role_once"),
+    ]
+
+
+def _exactly_one() -> Q:
     return (
         Q(user_id__isnull=False, unit_id=None, role="")
         | Q(user_id=None, unit_id__isnull=False, role="")
