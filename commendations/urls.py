@@ -1,10 +1,44 @@
+"""Addresses of this room: nominations and sessions; what is decided and what follows it."""
+
 from django.urls import path
 
-from commendations.views import award, decision, presentation
+from commendations.views import award, decision, nomination, presentation, session
 
 app_name = "commendations"
 
-to_the_chair = [
+cases = [
+    path("de-nghi/", nomination.NominationList.as_view(), name="nominations"),
+    path("de-nghi/lap/", nomination.Start.as_view(), name="start"),
+    path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.Nominate.as_view(), name="nominate"),
+    path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
+    path("de-nghi/<int:pk>/soan/", nomination.Edit.as_view(), name="edit"),
+    path("de-nghi/<int:pk>/doi-nguoi/", nomination.Choose.as_view(), name="choose"),
+    path("de-nghi/<int:pk>/nop/", nomination.Submit.as_view(), name="submit"),
+    path("de-nghi/<int:pk>/rut/", nomination.Withdraw.as_view(), name="withdraw"),
+    path("de-nghi/<int:pk>/tra-lai/", nomination.Return.as_view(), name="return"),
+    path("de-nghi/<int:pk>/kiem-tra/", nomination.Check.as_view(), name="check"),
+    path("de-nghi/<int:pk>/hop-le/", nomination.Complete.as_view(), name="complete"),
+    path("de-nghi/<int:pk>/xem-truoc/", nomination.Preview.as_view(), name="preview"),
+    path("de-nghi/<int:pk>/dua-vao-phien/", session.Put.as_view(), name="put_on_session"),
+    path("de-nghi/<int:pk>/rut-khoi-phien/", session.TakeOff.as_view(), name="take_off_session"),
+]
+
+sessions = [
+    path("phien-hop/", session.SessionList.as_view(), name="sessions"),
+    path("phien-hop/lap/", session.Plan.as_view(), name="plan_session"),
+    path("phien-hop/<int:pk>/", session.SessionPage.as_view(), name="session"),
+    path("phien-hop/<int:pk>/sua/", session.Edit.as_view(), name="edit_session"),
+    path("phien-hop/<int:pk>/them-ho-so/", session.PutMany.as_view(), name="put_many"),
+    path("phien-hop/<int:pk>/khai-mac/", session.Open.as_view(), name="open_session"),
+    path("phien-hop/<int:pk>/diem-danh/", session.Attend.as_view(), name="attend"),
+    path("phien-hop/<int:pk>/bieu-quyet/", session.Count.as_view(), name="count"),
+    path("phien-hop/<int:pk>/dien-bien/", session.WriteMinutes.as_view(), name="write_minutes"),
+    path("phien-hop/<int:pk>/ket-thuc/", session.Close.as_view(), name="close_session"),
+    path("phien-hop/<int:pk>/huy/", session.Cancel.as_view(), name="cancel_session"),
+    path("phien-hop/<int:pk>/bien-ban-du-thao/", session.PreviewMinutes.as_view(), name="preview_minutes"),
+]
+
+presentations = [
     path("phieu-trinh/", presentation.PresentationList.as_view(), name="presentations"),
     path("phieu-trinh/<int:pk>/", presentation.PresentationPage.as_view(), name="presentation"),
     path("phien-hop/<int:pk>/lap-phieu-trinh/", presentation.DraftPresentation.as_view(), name="draft_presentation"),
@@ -13,6 +47,7 @@ to_the_chair = [
     path("phieu-trinh/<int:pk>/quyet-dinh/", presentation.Decide.as_view(), name="decide"),
     path("phieu-trinh/<int:pk>/tra-lai/", presentation.ReturnPresentation.as_view(), name="return_presentation"),
 ]
+
 decisions = [
     path("quyet-dinh/", decision.DecisionList.as_view(), name="decisions"),
     path("quyet-dinh/<int:pk>/", decision.DecisionPage.as_view(), name="decision"),
@@ -24,6 +59,7 @@ decisions = [
     path("quyet-dinh/<int:pk>/giay-khen/", decision.CertificateProgress.as_view(), name="certificates"),
     path("quyet-dinh/<int:pk>/chi-tien/", decision.MoneyList.as_view(), name="money_list"),
 ]
+
 golden_register = [
     path("so-vang/", award.Register.as_view(), name="register"),
     path("so-vang/xuat/", award.RegisterExport.as_view(), name="register_export"),
@@ -31,4 +67,5 @@ golden_register = [
     path("so-vang/<int:pk>/ca-doi/", award.AwardsOf.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.HandOver.as_view(), name="hand_over"),
 ]
-urlpatterns = [*to_the_chair, *decisions, *golden_register]
+
+urlpatterns = [*cases, *sessions, *presentations, *decisions, *golden_register]

@@ -12,6 +12,7 @@ from commendations.rules.past import PastAward
 from emulation.audit.trail import entries_about
 from emulation.core.text import fold
 from emulation.core.words import vn_date
+from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
 from villages.queries import heads_of
 
@@ -144,3 +145,31 @@ def chosen(user: Any, unit: Unit, value: str) -> Person | Household | Unit | Non
     if kind == "household":
         return Household.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
     return unit if kind == "collective" and int(pk) == unit.pk else None
+
+
+# ── for the page of a case ───────────────────────────────────────────────────────────────────────
+def checks(nomination: Nomination) -> list[dict[str, Any]]:
+    """The checklist as templates/components/checklist.html draws it."""
+    return [
+        {
+            "ok": entry.met,
+            "label": entry.label,
+            "note": entry.note,
+            "source": entry.citation + ("" if entry.confirmed else " (căn cứ chưa xác nhận)"),
+        }
+        for entry in nomination.checklist.all()
+    ]
+
+
+def paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
+    """The frozen papers of the case, those in force first, as templates/components/files.html draws them."""
+    current = {nomination.report_document_id, nomination.request_document_id}
+    links = [
+        {
+            "url": paper.get_absolute_url(),
+            "label": paper.type_name,
+            "note": f"chốt ngày {vn_date(paper.issued_on)}" + ("" if paper.pk in current else ", bản cũ đã thay"),
+        }
+        for paper in papers
+    ]
+    return sorted(links, key=lambda link: link["note"].endswith("đã thay"))

@@ -1,0 +1,163 @@
+"""Forms of nominations."""
+
+from typing import Any
+
+from django import forms
+
+from commendations.actions.nomination import NOTED, Content, Mark
+from commendations.models import CouncilSession, Nomination
+from commendations.queries.nomination import choices, chosen
+from commendations.queries.session import open_for
+from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+from villages.models import Unit
+
+PLACES = dict(
+    zip(
+        NOTED,
+        (
+            "Người, hộ, tập thể được đề nghị",
+            "Loại hình khen thưởng",
+            "Lĩnh vực",
+            "Nội dung khen",
+            "Nhiệm vụ được giao",
+            "Thành tích đạt được",
+            "Các hình thức đã được khen",
+            "Thời gian lập thành tích",
+            "Hồ sơ nói chung",
+        ),
+        strict=True,
+    )
+)
+
+
+def area(label: str, rows: int, most: int, help_text: str = "", required: bool = False) -> CleanAreaField:
+    return CleanAreaField(
+        label=label, required=required, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class NominationForm(forms.Form):
+    """What a nomination says. Nothing is required to keep it."""
+
+    kind = forms.ChoiceField(label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect)
+    achievement = area(
+        "Nội dung khen",
+        2,
+        300,
+        "Viết tiếp sau chữ “đã có thành tích …”; câu này được in trên quyết định và giấy khen, nên gọn trong hai dòng.",
+    )
+    field_name = CleanTextField(label="Lĩnh vực", required=False, max_length=120)
+    period_from = VnDateField(label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
+    period_to = VnDateField(label="Đến ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
+    duties = area("Quyền hạn, nhiệm vụ được giao", 3, 4000, "Người được khen làm gì, giữ việc gì. Có thể để trống.")
+    deed = area("Thành tích đạt được", 10, 8000, "Việc đã làm và kết quả, có số liệu thì ghi số liệu. Nội dung này vào báo cáo thành tích.")
+    past_awards = area(
+        "Các hình thức đã được khen thưởng",
+        4,
+        4000,
+        "Mỗi dòng một lần: năm; danh hiệu hoặc hình thức; số, ngày quyết định, cơ quan ban hành. "
+        "Ví dụ: 2024; Giấy khen của Chủ tịch UBND xã; Quyết định số 12/QĐ-UBND ngày 05/02/2024. "
+        "Giấy khen đã có trong Sổ vàng tự được ghi thêm.",
+    )
+
+    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+        self.nomination = nomination
+        kwargs.setdefault("initial", {name: getattr(nomination, name) for name in self.base_fields})
+        super().__init__(*args, **kwargs)
+        for name, reason in nomination.return_notes.items():
+            field = self.fields.get("period_from" if name == "period" else name)
+            if field is not None:
+                field.return_note = reason  # type: ignore[attr-defined]
+
+    def content(self) -> Content:
+        """What was typed; a field with an error stays as it was."""
+        old = self.nomination
+        return Content(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.fields})
+
+
+class NomineeForm(forms.Form):
+    """Whom to nominate: one of those that the search found."""
+
+    nominee = forms.CharField(label="Người, hộ, tập thể được đề nghị", required=False, max_length=40)
+
+    def __init__(self, *args: Any, user: Any, unit: Unit | None, words: str = "", optional: bool = False, **kwargs: Any) -> None:
+        self.user, self.unit, self.words, self.optional = user, unit, words, optional
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        value = self.cleaned_data.get("nominee", "")
+        if self.unit is None:
+            raise forms.ValidationError("Hãy chọn đơn vị đề nghị.")
+        found = chosen(self.user, self.unit, value) if value else None
+        if found is None and (value or not self.optional):
+            self.add_error("nominee", "Hãy chọn một người, hộ hoặc tập thể trong danh sách.")
+        return {**self.cleaned_data, "nominee": found}
+
+    def choices(self) -> list[Any]:
+        """What the page lists."""
+        return choices(self.user, self.unit, self.words) if self.unit else []
+
+
+class ReasonForm(forms.Form):
+    """An act that only asks why."""
+
+    reason = area("Lý do", 3, 1000, required=True)
+
+
+class ReturnForm(forms.Form):
+    """Why the file goes back, pinned to each place that is to be mended."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in PLACES.items():
+            self.fields[name] = CleanAreaField(
+                label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
+            )
+
+    def notes(self) -> dict[str, str]:
+        return {name: reason for name, reason in self.cleaned_data.items() if reason}
+
+
+class CheckForm(forms.Form):
+    """What was found of each entry of the checklist."""
+
+    CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
+
+    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = list(nomination.checklist.all())
+        for entry in self.entries:
+            self.fields[f"met_{entry.pk}"] = forms.ChoiceField(
+                label=entry.label,
+                required=False,
+                choices=self.CHOICES,
+                widget=forms.RadioSelect,
+                initial={True: "yes", False: "no", None: ""}[entry.met],
+                help_text=f"Theo {entry.citation}" + ("" if entry.confirmed else " (căn cứ chưa xác nhận)"),
+            )
+            self.fields[f"note_{entry.pk}"] = CleanTextField(
+                label="Ghi chú, còn thiếu gì", required=False, max_length=300, initial=entry.note
+            )
+
+    def marks(self) -> dict[int, Mark]:
+        found = {"yes": True, "no": False}
+        return {
+            entry.pk: Mark(found.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"])
+            for entry in self.entries
+        }
+
+
+class PutForm(forms.Form):
+    """Which planned session is to judge the file."""
+
+    session = forms.ModelChoiceField(
+        CouncilSession.objects.none(),
+        label="Phiên họp",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn phiên họp.", "invalid_choice": "Phiên họp này không còn nhận hồ sơ."},
+    )
+
+    def __init__(self, *args: Any, commune_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = open_for(commune_id)  # type: ignore[attr-defined]

@@ -1,0 +1,163 @@
+"""Forms of a session: its plan, and the three sheets of the meeting."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from commendations.actions.session import Counted, Seen, When
+from commendations.forms.nomination import area
+from commendations.models import CouncilSession, SessionItem
+from commendations.queries.session import items_of, seats_of
+from commendations.rules.hands import Tally
+from emulation.core.fields import REQUIRED, CleanTextField, VnDateField, VnDateInput
+
+
+def clock(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
+    """An hour of the day as 14:00, 14h30 or 14 giờ 30."""
+    return forms.TimeField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        input_formats=["%H:%M", "%Hh%M", "%H.%M", "%H giờ %M", "%Hh", "%H giờ"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}),
+        error_messages={"required": REQUIRED, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
+    )
+
+
+class PlanForm(forms.Form):
+    """Day, hour and place of a session."""
+
+    held_on = VnDateField(label="Ngày họp", widget=VnDateInput(attrs={"class": "short"}))
+    starts_at = clock("Giờ bắt đầu")
+    place = CleanTextField(label="Địa điểm", max_length=200)
+    title = CleanTextField(label="Nội dung phiên họp", max_length=200, initial="Xét đề nghị tặng Giấy khen")
+
+    def when(self) -> When:
+        return When(**self.cleaned_data)
+
+
+class AttendForm(forms.Form):
+    """Every seat: here, away, away with an opinion in writing; who presides, who writes the minutes."""
+
+    HERE, AWAY, WROTE = "here", "away", "wrote"
+    CHOICES = [(HERE, "Có mặt"), (AWAY, "Vắng"), (WROTE, "Vắng, có ý kiến bằng văn bản")]
+
+    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats_of(session)
+        known = {row.seat_id: row for row in session.attendance.all()}
+        for seat in self.seats:
+            row = known.get(seat.pk)
+            state = self.HERE if row is None or row.present else self.WROTE if row.wrote_opinion else self.AWAY
+            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
+                label=seat.person.full_name,
+                choices=self.CHOICES,
+                initial=state,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+            self.fields[f"reason_{seat.pk}"] = CleanTextField(
+                label=f"Lý do vắng của {seat.person.full_name}",
+                required=False,
+                max_length=200,
+                initial=row.absence_reason if row else "",
+                widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "Lý do, nếu vắng"}),
+            )
+        people = [(seat.pk, f"{seat.person.full_name} ({seat.get_role_display()})") for seat in self.seats]
+        for name, label, seat_id in (
+            ("presider", "Chủ trì", session.presider_id),
+            ("secretary", "Thư ký", session.secretary_id),
+        ):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, choices=[("", "Chọn người"), *people], coerce=int, initial=seat_id, error_messages={"required": REQUIRED}
+            )
+
+    def lines(self) -> Iterator[tuple[Any, Any, Any]]:
+        """(seat, its choice, its reason) for the page."""
+        for seat in self.seats:
+            yield seat, self[f"seat_{seat.pk}"], self[f"reason_{seat.pk}"]
+
+    def found(self) -> dict[int, Seen]:
+        data = self.cleaned_data
+        return {
+            seat.pk: Seen(
+                present=data[f"seat_{seat.pk}"] == self.HERE,
+                reason=data[f"reason_{seat.pk}"],
+                wrote=data[f"seat_{seat.pk}"] == self.WROTE,
+            )
+            for seat in self.seats
+        }
+
+
+class CountForm(forms.Form):
+    """The show of hands on every case, in one sheet."""
+
+    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(items_of(session))
+        seats = [(seat.pk, seat.person.full_name) for seat in seats_of(session)]
+        for item in self.items:
+            for name, label in (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác")):
+                self.fields[f"{name}_{item.pk}"] = forms.IntegerField(
+                    label=label,
+                    required=False,
+                    min_value=0,
+                    max_value=200,
+                    initial=getattr(item, name),
+                    widget=forms.TextInput(
+                        attrs={"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+                    ),
+                    error_messages={"invalid": "Nhập số người, ví dụ 5.", "min_value": "Số người không thể nhỏ hơn 0."},
+                )
+            self.fields[f"recused_{item.pk}"] = forms.TypedMultipleChoiceField(
+                label="Không tham gia biểu quyết (có liên quan)",
+                required=False,
+                coerce=int,
+                choices=seats,
+                initial=[seat.pk for seat in item.recused.all()],
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields[f"note_{item.pk}"] = CleanTextField(
+                label="Ghi chú, ý kiến riêng",
+                required=False,
+                max_length=300,
+                initial=item.note,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        for item in self.items:
+            agree, *rest = (self.cleaned_data.get(f"{name}_{item.pk}") for name in ("agree", "against", "other"))
+            if agree is None and any(value is not None for value in rest) and f"agree_{item.pk}" not in self.errors:
+                self.add_error(f"agree_{item.pk}", "Hãy nhập số người đồng ý (không ai thì nhập 0).")
+        return self.cleaned_data
+
+    def lines(self) -> Iterator[tuple[SessionItem, list[Any], Any, Any]]:
+        """(item, its three counts, who is recused, remark) for the page."""
+        for item in self.items:
+            numbers = [self[f"{name}_{item.pk}"] for name in ("agree", "against", "other")]
+            yield item, numbers, self[f"recused_{item.pk}"], self[f"note_{item.pk}"]
+
+    def counts(self) -> dict[int, Counted]:
+        return {item.pk: self._counted(item) for item in self.items}
+
+    def _counted(self, item: SessionItem) -> Counted:
+        agree, against, other, recused, note = (
+            self.cleaned_data[f"{name}_{item.pk}"] for name in ("agree", "against", "other", "recused", "note")
+        )
+        tally = None if agree is None else Tally(agree, against or 0, other or 0)
+        return Counted(tally, frozenset(recused), note)
+
+
+class MinutesForm(forms.Form):
+    """What was said, what was concluded, when it ended."""
+
+    discussion = area("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
+    conclusion = area(
+        "Kết luận của người chủ trì", 4, 4000, "Danh sách đạt, không đạt tự được ghi vào biên bản theo kết quả biểu quyết."
+    )
+    ends_at = clock("Giờ kết thúc", required=False, help_text="Ghi khi phiên họp xong.")
+
+    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: getattr(session, name) for name in self.base_fields})
+        super().__init__(*args, **kwargs)

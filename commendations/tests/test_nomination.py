@@ -1,0 +1,303 @@
+"""Nominations: what each act does, who may, in which state, with what input."""
+
+import pytest
+
+from campaigns import actions as campaigns
+from campaigns.models import Exemplar, Field
+from commendations.actions import nomination as actions
+from commendations.models import Nomination
+from commendations.tests import story
+from emulation.acts.gate import verdict
+from emulation.audit.models import Entry
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.blocks import from_json
+from emulation.documents.models import IssuedDocument
+from emulation.notices.models import Notice
+from villages.models import Person, PersonPrivate
+
+pytestmark = pytest.mark.django_db
+NOBODY_ELSE = ["thon2", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"]
+
+
+@pytest.fixture
+def exemplar(commune):
+    by = story.login("thon1")
+    period = campaigns.open_period(by=story.login("vanphong"), commune=commune, kind="month", year=2026, number=10)
+    content = campaigns.Content(
+        kind="person",
+        person=Person.objects.get(full_name="Lê Thị Lụa"),
+        field=Field.objects.get(code="nong-thon-moi"),
+        deed="Hiến 120 m² đất mở rộng đường vào xóm.",
+        result="Đường rộng 5 m, mười hai hộ đi lại thuận lợi.",
+    )
+    return campaigns.submit_exemplar(
+        by=by, exemplar=campaigns.start_exemplar(by=by, unit=story.unit("thon1"), period=period, content=content)
+    )
+
+
+# ── from an exemplar ─────────────────────────────────────────────────────────────────────────────
+def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office):
+    case = actions.nominate(by=office, exemplar=exemplar)
+    exemplar.refresh_from_db()
+    assert exemplar.state == "nominated"
+    assert (case.state, case.unit.code, case.nominee_name, case.field_name) == (
+        "draft", "thon1", "Lê Thị Lụa", "Xây dựng nông thôn mới",
+    )  # fmt: skip
+    assert case.achievement == "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
+    assert case.deed == "Hiến 120 m² đất mở rộng đường vào xóm.\nKết quả: đường rộng 5 m, mười hai hộ đi lại thuận lợi."
+    assert (str(case.period_from), str(case.period_to)) == ("2026-10-01", "2026-10-31")
+    assert verdict("commendations.submit", case, story.login("thon1"))
+
+
+def test_an_accepted_exemplar_too_and_twice_is_once(exemplar, office):
+    campaigns.accept_exemplar(by=office, exemplar=exemplar)
+    first = actions.nominate(by=office, exemplar=exemplar)
+    assert actions.nominate(by=office, exemplar=exemplar) == first
+    assert Nomination.objects.count() == 1
+
+
+@pytest.mark.parametrize("login", ["thon1", *NOBODY_ELSE])
+def test_only_the_office_nominates_an_exemplar(exemplar, login):
+    with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT"):
+        actions.nominate(by=story.login(login), exemplar=exemplar)
+    assert Exemplar.objects.get().state == "submitted" and not Nomination.objects.exists()
+
+
+def test_a_returned_exemplar_is_not_nominated(exemplar, office):
+    campaigns.return_exemplar(by=office, exemplar=exemplar, notes={"deed": "Ghi rõ hơn"})
+    with pytest.raises(RuleBroken, match="đang ở trạng thái “Trả lại để sửa”"):
+        actions.nominate(by=office, exemplar=exemplar)
+
+
+def test_none_this_time_is_not_nominated(commune, office, exemplar):
+    head = story.login("thon2")
+    nothing = campaigns.start_nothing(by=head, unit=story.unit("thon2"), period=exemplar.period, reason="Thôn bận gặt")
+    campaigns.submit_exemplar(by=head, exemplar=nothing)
+    with pytest.raises(RuleBroken, match="không có ai để đề nghị"):
+        actions.nominate(by=office, exemplar=nothing)
+
+
+# ── beginning without one ────────────────────────────────────────────────────────────────────────
+def test_the_head_of_a_unit_starts_for_his_own_unit_only(commune, village_head, office):
+    lua = Person.objects.get(full_name="Lê Thị Lụa")
+    assert actions.start(by=village_head, unit=story.unit("thon1"), nominee=lua).nominee_name == "Lê Thị Lụa"
+    assert actions.start(by=office, unit=story.unit("thon2")).nominee_kind == ""
+    with pytest.raises(NotAllowed, match="không lập thay Thôn 2"):
+        actions.start(by=village_head, unit=story.unit("thon2"))
+    with pytest.raises(RuleBroken, match="của chính đơn vị"):
+        actions.start(by=office, unit=story.unit("thon2"), nominee=lua)
+
+
+@pytest.mark.parametrize("login", ["vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
+def test_who_heads_nothing_starts_nothing(commune, login):
+    with pytest.raises(NotAllowed, match="Lập đề nghị khen thưởng"):
+        actions.start(by=story.login(login), unit=story.unit("thon1"))
+
+
+def test_the_same_form_twice_starts_one(commune, village_head):
+    made = [actions.start(by=village_head, unit=story.unit("thon1"), once_key="k" * 20) for _ in range(2)]
+    assert made[0] == made[1] and Nomination.objects.count() == 1
+
+
+# ── writing and submitting ───────────────────────────────────────────────────────────────────────
+def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
+    case = actions.start(by=village_head, unit=story.unit("thon1"))
+    actions.edit(by=village_head, nomination=case, content=actions.Content(deed="  Đang   viết \n\n\n dở "))
+    assert Nomination.objects.get().deed == "Đang viết\n\ndở"
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "message"),
+    [
+        ({"period_from": story.ON, "period_to": story.date(2026, 1, 1)}, "period_to", "Ngày cuối không thể trước ngày đầu"),
+        ({"kind": "XX"}, "kind", "Hãy chọn loại hình"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(commune, village_head, content, field, message):
+    case = actions.start(by=village_head, unit=story.unit("thon1"))
+    with pytest.raises(RuleBroken, match=message) as broken:
+        actions.edit(by=village_head, nomination=case, content=actions.Content(**content))
+    assert broken.value.field == field
+
+
+def test_submitting_says_what_is_missing(commune, village_head):
+    case = actions.start(by=village_head, unit=story.unit("thon1"))
+    with pytest.raises(RuleBroken, match="Còn thiếu: người, hộ hoặc tập thể được đề nghị, nội dung khen, thành tích đạt được"):
+        actions.submit(by=village_head, nomination=case)
+
+
+def test_submitting_freezes_both_papers_and_lays_the_checklist(commune, village_head, office, other_village_head):
+    case = story.submitted()
+    assert (case.state, case.received_on) == ("submitted", story.ON)
+    for paper, kind in ((case.report_document, "bao_cao_thanh_tich"), (case.request_document, "giay_de_nghi")):
+        assert (paper.kind, paper.number, paper.issued_on) == (kind, None, story.ON)
+        assert IssuedDocument.objects.visible_to(village_head).filter(pk=paper.pk).exists()
+        assert IssuedDocument.objects.visible_to(office).filter(pk=paper.pk).exists()
+        assert not IssuedDocument.objects.visible_to(other_village_head).filter(pk=paper.pk).exists()
+    assert [entry.code for entry in case.checklist.all()] == ["request", "report", "minutes"]
+    assert all(entry.met is None and entry.citation and not entry.confirmed for entry in case.checklist.all())
+    assert Notice.objects.filter(user=office, text__contains="Thôn 1 nộp đề nghị").count() == 1
+
+
+def test_the_simplified_procedure_asks_for_less(commune, village_head):
+    case = story.draft()
+    case.kind = "DX"
+    case.save()
+    actions.submit(by=village_head, nomination=case, on=story.ON)
+    assert [entry.code for entry in case.checklist.all()] == ["request", "summary"]
+    assert "BÁO CÁO TÓM TẮT THÀNH TÍCH" in case.report_document.html
+
+
+def test_submitting_twice_is_refused_and_freezes_nothing_more(commune, village_head):
+    case = story.submitted()
+    count = IssuedDocument.objects.count()
+    with pytest.raises(RuleBroken, match="Đề nghị này đã được nộp rồi"):
+        actions.submit(by=village_head, nomination=case)
+    assert IssuedDocument.objects.count() == count
+
+
+def test_two_officers_on_one_case(commune, office, village_head):
+    case = story.draft()
+    seen = case.version
+    actions.edit(by=office, nomination=case, content=actions.Content(deed="Văn phòng sửa"), seen=seen)
+    with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
+        actions.edit(by=village_head, nomination=case, content=actions.Content(deed="Thôn sửa"), seen=seen)
+    assert Nomination.objects.get().deed == "Văn phòng sửa"
+
+
+# ── return, again, withdraw ──────────────────────────────────────────────────────────────────────
+def test_returned_with_reasons_mended_and_submitted_anew(commune, office, village_head):
+    case = story.submitted()
+    old = case.report_document
+    actions.send_back(by=office, nomination=case, notes={"deed": "Ghi số liệu cụ thể.", "kind": "  ", "other": "x"})
+    assert (case.state, case.return_notes) == ("returned", {"deed": "Ghi số liệu cụ thể."})
+    assert Notice.objects.filter(user=village_head, text__contains="trả lại").exists()
+    story.fill(case)
+    actions.submit(by=village_head, nomination=case, on=story.ON)
+    case.refresh_from_db()
+    assert (case.state, case.return_notes) == ("submitted", {})
+    assert case.report_document != old and IssuedDocument.objects.filter(pk=old.pk).exists()
+    assert all(entry.met is None for entry in case.checklist.all())
+
+
+def test_a_return_needs_a_reason(commune, office):
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do trả lại"):
+        actions.send_back(by=office, nomination=story.submitted(), notes={"deed": " "})
+
+
+def test_withdrawn_with_a_reason_for_good(commune, village_head):
+    case = story.submitted()
+    with pytest.raises(RuleBroken, match="lý do rút"):
+        actions.withdraw(by=village_head, nomination=case, reason=" ")
+    actions.withdraw(by=village_head, nomination=case, reason="Trùng với đề nghị của trường")
+    assert case.state == "withdrawn"
+    with pytest.raises(RuleBroken):
+        actions.edit(by=village_head, nomination=case, content=actions.Content())
+
+
+# ── checking ─────────────────────────────────────────────────────────────────────────────────────
+def test_a_file_is_complete_when_every_entry_is_met(commune, office):
+    case = story.submitted()
+    first, second, third = case.checklist.all()
+    with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: .*Biên bản xét khen thưởng"):
+        actions.complete(by=office, nomination=case)
+    with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
+        actions.check(by=office, nomination=case, marks={third.pk: actions.Mark(False)})
+    assert broken.value.field == f"note_{third.pk}"
+    marks = {first.pk: actions.Mark(True), second.pk: actions.Mark(True), third.pk: actions.Mark(False, "Chưa có biên bản")}
+    actions.check(by=office, nomination=case, marks=marks)
+    with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: Biên bản"):
+        actions.complete(by=office, nomination=case)
+    assert actions.complete(by=office, nomination=story.all_met(case)).state == "complete"
+
+
+# ── who may, in which state ──────────────────────────────────────────────────────────────────────
+ACTS = {
+    "commendations.edit": ({"thon1", "vanphong"}, {"draft", "returned"}),
+    "commendations.preview": ({"thon1", "vanphong"}, {"draft", "returned"}),
+    "commendations.submit": ({"thon1", "vanphong"}, {"draft", "returned"}),
+    "commendations.withdraw": ({"thon1", "vanphong"}, {"draft", "returned", "submitted"}),
+    "commendations.check": ({"vanphong"}, {"submitted"}),
+    "commendations.complete": ({"vanphong"}, {"submitted"}),
+    "commendations.return": ({"vanphong"}, {"submitted", "complete"}),
+    "commendations.put_on_session": ({"vanphong"}, {"complete"}),
+    "commendations.take_off_session": ({"vanphong"}, {"on_session"}),
+    "commendations.pass": ({"vanphong"}, {"on_session"}),
+    "commendations.fail": ({"vanphong"}, {"on_session"}),
+}
+STATES = ["draft", "submitted", "returned", "complete", "on_session", "passed", "failed", "presented", "approved", "refused", "awarded", "withdrawn"]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
+    who, states = ACTS[act]
+    case = story.submitted()
+    for login in ["thon1", "vanphong", *NOBODY_ELSE, "mattran", "la-vanphong"]:
+        answer = verdict(act, case, story.login(login))
+        assert (answer.fault == "who") == (login not in who), login
+        if login not in who:
+            assert answer.reason.startswith("Việc “") and "dành cho" in answer.reason
+    for state in STATES:
+        case.state = state
+        answer = verdict(act, case, story.login("vanphong"))
+        assert (answer.fault == "state") == (state not in states), state
+        if state not in states:
+            assert "đang ở trạng thái" in answer.reason or "đã được nộp" in answer.reason
+
+
+# ── who sees what, papers ────────────────────────────────────────────────────────────────────────
+def test_who_sees_a_case(commune, other_commune):
+    case = story.submitted()
+    seen = {
+        name
+        for name in ("thon1", "thon2", "vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phongnoivu", "quantri", "la-vanphong")
+        if Nomination.objects.visible_to(story.login(name)).filter(pk=case.pk).exists()
+    }
+    assert seen == {"thon1", "vanphong", "vanthu", "chutich"}
+    case = story.all_met(case)
+    actions.complete(by=story.login("vanphong"), nomination=case)
+    story.on_session(case)
+    assert Nomination.objects.visible_to(story.login("hoidong2")).filter(pk=case.pk).exists()
+
+
+def test_no_restricted_data_on_the_papers(commune):
+    lua = Person.objects.get(full_name="Lê Thị Lụa")
+    PersonPrivate.objects.create(person=lua, ethnicity="Thổ", cccd="038079001234", discipline="Khiển trách 2020")
+    case = story.submitted()
+    for paper in (case.report_document, case.request_document):
+        assert not any(secret in paper.html for secret in ("Thổ", "038079001234", "Khiển trách"))
+
+
+def text_of(paper):
+    return str(from_json(paper.blocks))
+
+
+def test_the_report_has_its_three_parts(commune):
+    text = text_of(story.submitted().report_document)
+    for part in ("SƠ LƯỢC LÝ LỊCH", "THÀNH TÍCH ĐẠT ĐƯỢC", "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG", "LÊ THỊ LỤA", "Gia đình văn hóa"):
+        assert part in text
+    assert "Mẫu số" not in text  # no number of a form that is not confirmed
+
+
+def test_a_household_and_a_collective_have_shapes_of_their_own(commune, village_head):
+    for nominee, part, signer in (
+        (story.household(), "SƠ LƯỢC VỀ HỘ GIA ĐÌNH", "ĐẠI DIỆN HỘ GIA ĐÌNH"),
+        (story.unit("thon1"), "ĐẶC ĐIỂM, TÌNH HÌNH", "TRƯỞNG THÔN"),
+    ):
+        case = story.fill(actions.start(by=village_head, unit=story.unit("thon1"), nominee=nominee))
+        text = text_of(actions.submit(by=village_head, nomination=case, on=story.ON).report_document)
+        assert part in text and signer in text
+
+
+def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune):
+    village = story.submitted().request_document
+    assert village.type_name == "Giấy đề nghị" and village.signer == "Lê Văn Hòa"
+    school = story.submitted("Nguyễn Thị Quý", by="tieuhoc").request_document
+    assert school.type_name == "Tờ trình" and school.signer == "Phạm Đình Khôi"
+    assert "TRƯỜNG TIỂU HỌC BÌNH LƯƠNG" in text_of(school)
+
+
+def test_the_trail_holds_every_step(commune):
+    case = story.complete()
+    acts = list(Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).values_list("act", flat=True))
+    assert acts == [f"commendations.{name}" for name in ("start", "edit", "submit", "check", "complete")]
