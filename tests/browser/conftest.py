@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from stack import CHROMIUM_FLAGS, WIDTHS, Stack, chromium, running, sign_in
 
 HERE = Path(__file__).parent
@@ -36,13 +37,23 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """The cookies of each login: signing in costs a password hash, so it is done once."""
+    return {}
+
+
 @pytest.fixture
-def visit(stack: Stack, chrome: Browser, width: int) -> Iterator[Callable[..., Page]]:
-    """`visit("thon1")` is the browser of that person after sign-in, `visit()` that of a visitor. Paths are relative to the
-    product (`page.goto("/thi-dua/")`). Errors in the console (scripts, refused resources, CSP) fail the test at its end;
-    a test that provokes a refusal says `visit("thon1", strict=False)`."""
+def visit(stack: Stack, chrome: Browser, width: int, signed_in: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """`visit("thon1")` is the browser of that person on the first page after sign-in, `visit()` that of a visitor. Paths
+    are relative to the product (`page.goto("/thi-dua/")`). Errors in the console (scripts, refused resources, CSP) fail the test at its end,
+    but not a form answered with its errors (422); a test that provokes another refusal says `visit("thon1", strict=False)`."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
+
+    def heard(page: Page, said: ConsoleMessage) -> None:
+        if said.type == "error" and "status of 422" not in said.text:
+            errors.append(f"{page.url}: {said.text}")
 
     def go(login: str | None = None, *, strict: bool = True, javascript: bool = True) -> Page:
         context = chrome.new_context(
@@ -52,15 +63,19 @@ def visit(stack: Stack, chrome: Browser, width: int) -> Iterator[Callable[..., P
             timezone_id="Asia/Ho_Chi_Minh",
             accept_downloads=True,
             java_script_enabled=javascript,
+            storage_state=signed_in.get(login or ""),
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         if strict:
-            page.on("console", lambda said: errors.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+            page.on("console", lambda said: heard(page, said))
             page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
-        if login:
+        if login and login not in signed_in:
             sign_in(page, stack.url, login)
+            signed_in[login] = context.storage_state()
+        elif login:
+            page.goto("/")
         return page
 
     yield go
