@@ -71,9 +71,12 @@ class Membership(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="membership_dates_in_order"
             ),
             models.UniqueConstraint(
-                fields=["commune", "user_id", "role", "unit_id", "starts_on"],
-                name="membership_once",
-                nulls_distinct=False,
+                fields=["commune", "user_id", "role", "unit_id", "starts_on"], name="membership_once_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["commune", "user_id", "role", "starts_on"],
+                condition=Q(unit_id=None),
+                name="membership_once_in_the_commune",
             ),
         ]
 
