@@ -1,0 +1,178 @@
+"""The demo of the movement, played through the actions by the people of the demo: two living months and one issued letter."""
+
+import io
+import random
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from campaigns import actions
+from campaigns.models import Directive, Exemplar, Field, Period
+from campaigns.seeds.outlines import directives
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.documents.models import IssuedDocument
+from villages.models import Household, Person, Unit
+
+# unit, kind, who, field, what they did, what came of it, photos, what the office does: accept, return, none (still waiting), draft
+STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
+    10: [
+        (
+            "thon1", "person", "Vi Văn Thành", "nong-thon-moi",
+            "Ngày 04/10/2026, gia đình anh Thành hiến 200 m2 đất vườn để mở rộng đường vào xóm Trong, tự tháo dỡ 35 m "
+            "tường rào và góp 15 ngày công cùng bà con đổ bê tông.",
+            "Đoạn đường 320 m rộng từ 2 m thành 4 m, xe chở mía vào được tận xóm; 12 hộ khác cùng hiến đất theo.",
+            2, "accept",
+        ),
+        (
+            "thon2", "household", "Vi Văn Chiến", "kinh-te",
+            "Hộ ông Chiến chuyển 1,5 ha đất đồi trồng sắn sang trồng quế xen gừng, bỏ vốn mua giống cho ba hộ cùng làm.",
+            "Thu 180 triệu đồng trong năm, ba hộ cùng làm có việc quanh năm.", 1, "accept",
+        ),
+        (
+            "thon4", "person", "Bùi Văn Ưng", "quoc-phong-an-ninh",
+            "Đêm 17/10/2026, anh Ưng cùng tổ an ninh thôn phát hiện và giữ hai người trộm máy bơm của bà con, giao Công an xã.",
+            "Trả lại 03 máy bơm cho ba gia đình.", 0, "accept",
+        ),
+        (
+            "tieuhoc", "person", "Nguyễn Thị Quý", "giao-duc",
+            "Cô Quý dạy kèm miễn phí mỗi tối thứ ba, thứ năm cho 9 học sinh lớp 2 đọc viết còn chậm.",
+            "Sau hai tháng, 8 em đọc trơn, 1 em còn phải kèm thêm.", 1, "accept",
+        ),
+        (
+            "tramyte", "person", "Đỗ Thị Êm", "y-te",
+            "Chị Êm đi từng nhà ở Thôn 3, Thôn 5 vận động tiêm phòng cho trẻ dưới 5 tuổi, kể cả ngày nghỉ.",
+            "96/98 cháu được tiêm đủ mũi.", 0, "accept",
+        ),
+        ("phunu", "collective", "", "moi-truong",
+         "Hội tổ chức bốn buổi thu gom rác thải nhựa dọc suối, đổi rác lấy cây giống.", "Gom 640 kg rác, đổi 300 cây quế giống.",
+         1, "accept"),
+    ],
+    11: [
+        (
+            "thon1", "person", "Lê Thị Lụa", "giam-ngheo",
+            "Chị Lụa cho hai hộ cận nghèo mượn ba con bò cái sinh sản, hướng dẫn trồng cỏ và làm chuồng.",
+            "Hai hộ đã có bê, dự kiến thoát cận nghèo trong năm.", 1, "accept",
+        ),
+        (
+            "thon3", "person", "Lữ Thị Ơn", "van-hoa-xa-hoi",
+            "Chị Ơn lập đội văn nghệ của thôn, tập mỗi tối thứ bảy.", "", 0, "return",
+        ),
+        (
+            "thon5", "person", "Vi Thị Xuân", "y-te",
+            "Chị Xuân, y tế thôn, đi bộ 6 km trong đêm mưa 08/11/2026 đưa sản phụ ra Trạm Y tế kịp thời.",
+            "Mẹ tròn con vuông; bà con trong bản tin và đi khám thai đều hơn.", 1, "none",
+        ),
+        (
+            "thon6", "person", "Lê Hữu Ái", "quoc-phong-an-ninh",
+            "Ngày 12/11/2026, anh Ái lao xuống hồ Đồng Cần cứu hai cháu học sinh bị đuối nước.",
+            "Hai cháu được cứu sống.", 2, "none",
+        ),
+        ("thcs", "person", "Trần Đức Ý", "cai-cach-chuyen-doi-so",
+         "Thầy Ý làm sổ điểm điện tử dùng chung cho các tổ bộ môn, hướng dẫn đồng nghiệp dùng.",
+         "Bớt hai ngày làm báo cáo mỗi học kỳ.", 0, "accept"),
+        ("mamnon", "collective", "", "giao-duc", "Nhà trường đang làm vườn rau sạch cho bếp ăn.", "", 0, "draft"),
+    ],
+}  # fmt: skip
+NOTHING = {
+    10: ("thcs", "Nhà trường đang tập trung hội giảng, bình xét vào tháng 11."),
+    11: ("nongdan", "Hội đang tổng hợp kết quả vụ mùa, chưa bình xét tháng này."),
+}
+RETURN_NOTES = {
+    "deed": "Ghi rõ đội có bao nhiêu người, đã biểu diễn ở đâu, ngày nào.",
+    "result": "Bổ sung kết quả: bao nhiêu buổi, bà con hưởng ứng ra sao.",
+}
+
+
+def tell(commune: Commune, on: date | None = None) -> str:
+    """Issues the letter of the first directive and plays October and November 2026 up to the day `on` (today); once only.
+
+    Returns what was told, or "".
+    """
+    on = on or timezone.localdate()
+    if Directive.objects.filter(commune=commune).exists():
+        return ""
+    _letter(commune)
+    months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
+    for month in months:
+        _month(commune, month)
+    return f"1 công văn, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
+
+
+def _user(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def _letter(commune: Commune) -> None:
+    """The letter of 2021: the day and number are the demo's own."""
+    office, chair, clerk = _user("vanphong"), _user("chutich"), _user("vanthu")
+    seed = directives()["1757/UBND-NV"]
+    last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
+    directive = actions.receive_directive(by=office, commune=commune, **seed)
+    letter = actions.start_letter(by=office, directive=directive)
+    actions.submit_letter(by=office, letter=letter)
+    actions.approve_letter(by=chair, letter=letter)
+    actions.issue_letter(by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
+    for login in ("thon1", "thon2", "thon4", "tieuhoc", "tramyte", "phunu"):
+        for receipt in letter.receipts.filter(unit__code=login):
+            actions.acknowledge(by=_user(login), receipt=receipt)
+
+
+def _month(commune: Commune, month: int) -> None:
+    office = _user("vanphong")
+    period = actions.open_month(commune=commune, on=date(2026, month, 1))
+    units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
+    for place, (code, kind, name, field, deed, result, photos, fate) in enumerate(STORY[month]):
+        head, unit = _user(code), units[code]
+        content = actions.Content(
+            kind=kind,
+            person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
+            household=Household.objects.get(unit=unit, head_name=name) if kind == Exemplar.HOUSEHOLD else None,
+            field=Field.objects.get(code=field),
+            deed=deed,
+            result=result,
+        )
+        exemplar = actions.start_exemplar(by=head, unit=unit, period=period, content=content)
+        for number in range(photos):
+            actions.add_photo(by=head, exemplar=exemplar, data=picture(month * 100 + place * 10 + number))
+        if fate == "draft":
+            continue
+        actions.submit_exemplar(by=head, exemplar=exemplar)
+        if fate == "accept":
+            actions.accept_exemplar(by=office, exemplar=exemplar)
+        elif fate == "return":
+            actions.return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
+    code, reason = NOTHING[month]
+    nothing = actions.start_nothing(by=_user(code), unit=units[code], period=period, reason=reason)
+    actions.submit_exemplar(by=_user(code), exemplar=nothing)
+    actions.accept_exemplar(by=office, exemplar=nothing)
+    _as_if_in_time(period)
+
+
+def _as_if_in_time(period: Period) -> None:
+    """What is played today counts as sent within its month, or the demo would call all of it late."""
+    day = min(date(period.year, period.number, 19), timezone.localdate())
+    Exemplar.objects.filter(period=period, submitted_on__gt=day).update(submitted_on=day)
+
+
+def picture(seed: int) -> bytes:
+    """A drawn landscape marked "ảnh minh họa": the demo shows no real person or place."""
+    chance = random.Random(seed)  # noqa: S311  (a picture, no secret)
+    image = Image.new("RGB", (960, 720))
+    draw: Any = ImageDraw.Draw(image)
+    sky, field = (chance.randint(150, 215), chance.randint(190, 225), 235), (chance.randint(60, 130), chance.randint(120, 165), 70)
+    for y in range(720):
+        share = min(1.0, y / 430)
+        draw.line([(0, y), (960, y)], fill=tuple(int(a + (252 - a) * share) for a in sky) if y < 430 else field)
+    for layer in range(3):
+        points = [(x, 330 + layer * 55 - chance.randint(0, 120 - layer * 30)) for x in range(0, 1081, 120)]
+        shade = tuple(int(part * (0.75 + layer * 0.1)) for part in (96, 132, 118))
+        draw.polygon([(0, 720), *points, (1080, 720)], fill=shade)
+    draw.polygon([(430, 720), (620, 720), (545, 470), (520, 470)], fill=(214, 196, 160))
+    draw.rectangle([0, 660, 960, 720], fill=(250, 246, 237))
+    draw.text((150, 672), f"Ảnh minh họa {seed}", fill=(100, 86, 74), font_size=30)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()

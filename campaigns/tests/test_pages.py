@@ -1,0 +1,324 @@
+"""The pages of exemplars in the browser's terms: what is kept, what is refused, what is shown to whom."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from campaigns import actions
+from campaigns.models import Exemplar, ExemplarPhoto, Field
+from campaigns.tests.conftest import DEED
+from emulation.core import files
+from villages.models import Person, Unit
+
+SCRIPT = '<script>alert("x")</script>'
+
+
+def jpeg(colour="red", exif=None):
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG", **({"exif": exif} if exif else {}))
+    return out.getvalue()
+
+
+def upload(data, name="anh.jpg"):
+    return SimpleUploadedFile(name, data, "image/jpeg")
+
+
+@pytest.fixture
+def new_url(period, unit):
+    return reverse("campaigns:new", args=[period.pk, unit.pk])
+
+
+@pytest.fixture
+def answers(full):
+    return {
+        "kind": "person",
+        "name": "Vi Văn Thành",
+        "pick": f"p:{full.person.pk}",
+        "field": full.field.pk,
+        "deed": DEED,
+        "result": "Đường rộng 4 m.",
+        "once": "k" * 20,
+    }
+
+
+def edit_url(exemplar):
+    return reverse("campaigns:edit", args=[exemplar.pk])
+
+
+def test_a_village_head_sends_an_exemplar_with_a_photo(signed_in, new_url, answers):
+    gps = Image.Exif()
+    gps[0x8825] = {1: "N", 2: (19.0, 40.0, 0.0)}
+    answers["photo"] = [upload(jpeg(exif=gps)), upload(jpeg("blue"), "hai.jpg")]
+    page = signed_in("thon1").post(new_url, {**answers, "do": "submit"}, follow=True)
+    exemplar = Exemplar.objects.get()
+    assert page.redirect_chain[0][0] == exemplar.get_absolute_url()
+    assert "Đã gửi Văn phòng" in page.content.decode()
+    assert (exemplar.state, exemplar.nominee_name, exemplar.photos.count()) == ("submitted", "Vi Văn Thành", 2)
+    kept = Image.open(io.BytesIO(files.read(exemplar.photos.first().sha256)))
+    assert not kept.getexif()
+
+
+def test_a_draft_is_kept_with_nothing_but_a_name(signed_in, new_url):
+    page = signed_in("thon1").post(new_url, {"name": "Lò Thị", "do": "save", "once": "a" * 20}, follow=True)
+    exemplar = Exemplar.objects.get()
+    assert page.redirect_chain[0][0] == edit_url(exemplar)
+    assert (exemplar.state, exemplar.new_nominee) == ("draft", {"name": "Lò Thị", "undecided": True})
+    assert 'value="Lò Thị"' in page.content.decode()
+
+
+def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    for _ in range(2):
+        page = browser.post(new_url, {**answers, "do": "submit"}, follow=True)
+        assert page.status_code == 200
+    assert Exemplar.objects.count() == 1
+
+
+def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
+    browser = signed_in("thon1")
+    data = {**answers, "seen": draft.version, "do": "submit"}
+    browser.post(edit_url(draft), data)
+    page = browser.post(edit_url(draft), data, follow=True)
+    assert "Điển hình này đã gửi Văn phòng rồi." in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+
+
+def test_what_is_missing_is_marked_and_the_rest_is_kept(signed_in, new_url):
+    page = signed_in("thon1").post(new_url, {"kind": "person", "result": "Tốt hơn.", "do": "submit", "once": "b" * 20})
+    html = page.content.decode()
+    assert page.status_code == 422
+    for said in ("Hãy chọn lĩnh vực.", "Hãy kể việc đã làm", "Hãy gõ tên rồi chọn đúng người", "lưu vào bản nháp"):
+        assert said in html
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.result) == ("draft", "Tốt hơn.")
+    assert f'action="{edit_url(exemplar)}"' in html
+
+
+BAD_PHOTOS = [
+    (b"%PDF-1.4 not a picture", "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"\xff\xd8\xff\xe0" + b"\0" * 400, "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"GIF89a" + b"\0" * 100, "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"\0\0\0\x18ftypheic" + b"\0" * 40, "Ảnh HEIC chưa dùng được"),
+    (b"\xff\xd8\xff" + b"\0" * (13 * 1024 * 1024), "nặng 13 MB, nhiều nhất là 12 MB"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), BAD_PHOTOS, ids=["pdf", "torn", "svg", "gif", "heic", "heavy"])
+def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
+    page = signed_in("thon1").post(new_url, {**answers, "photo": upload(data), "do": "submit"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert said in html
+    assert DEED in html
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.deed, exemplar.person.full_name) == ("draft", DEED, "Vi Văn Thành")
+    assert not ExemplarPhoto.objects.exists()
+
+
+def test_the_good_photo_of_two_is_kept(signed_in, new_url, answers):
+    photos = [upload(jpeg()), upload(b"no picture", "hong.jpg")]
+    page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "submit"})
+    assert "hong.jpg: Tệp này không phải ảnh" in page.content.decode()
+    assert Exemplar.objects.get().photos.count() == 1
+
+
+def test_four_photos_are_one_too_many(signed_in, new_url, answers):
+    photos = [upload(jpeg(colour)) for colour in ("red", "blue", "green", "black")]
+    page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"})
+    assert "nhiều nhất 3 ảnh" in page.content.decode()
+    assert Exemplar.objects.get().photos.count() == 3
+
+
+def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_head, draft):
+    photo = actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
+    browser = signed_in("thon1")
+    page = browser.get(edit_url(draft))
+    assert photo.thumb_url in page.content.decode()
+    shown = browser.get(photo.url)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content)[:3] == b"\xff\xd8\xff"
+    version = Exemplar.objects.get().version
+    browser.post(edit_url(draft), {"kind": "person", "deed": "Đang viết", "seen": version, "remove_photo": photo.pk})
+    draft.refresh_from_db()
+    assert (draft.photos.count(), draft.deed) == (0, "Đang viết")
+
+
+def test_photos_of_others_are_not_found(signed_in, village_head, draft, other_commune):
+    photo = actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
+    for login in ("thon2", "hoidong2", "la-vanphong"):
+        assert signed_in(login).get(photo.url).status_code == 404
+    assert signed_in("phongnoivu").get(photo.url).status_code == 403
+
+
+def test_a_long_name_is_refused_and_the_rest_kept(signed_in, new_url, answers):
+    page = signed_in("thon1").post(new_url, {**answers, "name": "Lê " * 250, "do": "submit"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "Nhiều nhất 120 ký tự" in html
+    assert Exemplar.objects.get().deed == DEED
+
+
+def test_decomposed_text_is_composed(signed_in, new_url, answers):
+    import unicodedata
+
+    signed_in("thon1").post(new_url, {**answers, "deed": unicodedata.normalize("NFD", DEED), "do": "save"})
+    assert Exemplar.objects.get().deed == DEED
+
+
+def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answers):
+    data = {"deed": SCRIPT * 2, "result": SCRIPT, "name": SCRIPT, "pick": "new", "post": SCRIPT, "do": "submit"}
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, **data})
+    exemplar = Exemplar.objects.get()
+    assert exemplar.nominee_name == SCRIPT
+    actions.return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})
+    pages = [exemplar.get_absolute_url(), edit_url(exemplar), reverse("campaigns:month")]
+    texts = [browser.get(url).content.decode() for url in pages]
+    texts.append(signed_in("vanphong").get(reverse("campaigns:exemplars")).content.decode())
+    for text in texts:
+        assert SCRIPT not in text
+        assert "&lt;script&gt;" in text
+
+
+def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, full):
+    page = signed_in("thon1").post(new_url, {"kind": "person", "name": "thanh", "do": "find", "once": "c" * 20})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert f'value="p:{full.person.pk}"' in html
+    assert "Thêm mới: <b>thanh</b>" in html
+
+
+def test_one_match_is_not_chosen_behind_ones_back(signed_in, new_url, answers):
+    page = signed_in("thon1").post(new_url, {**answers, "pick": "", "do": "submit"})
+    assert page.status_code == 422
+    assert "chọn đúng người trong danh sách" in page.content.decode()
+
+
+def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answers):
+    stranger = Person.objects.get(full_name="Lương Văn Thúy")
+    page = signed_in("thon1").post(new_url, {**answers, "pick": f"p:{stranger.pk}", "do": "submit"})
+    assert page.status_code == 422
+    assert "không có trong danh sách của đơn vị" in page.content.decode()
+    assert Exemplar.objects.get().person is None
+
+
+def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_head, draft, full):
+    seen = draft.version
+    actions.save_exemplar(by=village_head, exemplar=draft, content=actions.Content(kind="person", deed="Bản mới hơn."))
+    page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "deed": "Bản cũ.", "seen": seen, "do": "save"})
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "đã được người khác thay đổi" in html
+    assert "Bản cũ." in html
+    draft.refresh_from_db()
+    assert draft.deed == "Bản mới hơn."
+
+
+def test_the_reason_stands_at_its_field_and_the_rest_is_as_it_was(signed_in, submitted):
+    office = signed_in("vanphong")
+    url = reverse("campaigns:return", args=[submitted.pk])
+    empty = office.post(url, {"deed": "", "seen": submitted.version})
+    assert "Hãy ghi lý do trả lại ở ít nhất một mục" in empty.content.decode()
+    office.post(url, {"deed": "Ghi rõ ngày nào.", "seen": submitted.version})
+    html = signed_in("thon1").get(edit_url(submitted)).content.decode()
+    at_deed = html[html.index('id="div_id_deed"') : html.index('id="div_id_result"')]
+    assert "Ghi rõ ngày nào." in at_deed
+    assert DEED in at_deed
+
+
+def test_two_officers_at_once(signed_in, submitted):
+    seen = submitted.version
+    browser = signed_in("vanphong")
+    browser.post(reverse("campaigns:accept", args=[submitted.pk]), {"seen": seen})
+    page = browser.post(reverse("campaigns:return", args=[submitted.pk]), {"deed": "Sửa.", "seen": seen})
+    assert page.status_code == 422
+    assert "đang ở trạng thái “Đã chấp nhận”" in page.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == "accepted"
+
+
+def test_nothing_this_month(signed_in, period, unit):
+    url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
+    browser = signed_in("thon1")
+    assert "Hãy ghi lý do" in browser.post(url, {"do": "submit", "once": "d" * 20}).content.decode()
+    draft = Exemplar.objects.get()
+    browser.post(edit_url(draft), {"nothing_reason": "Thôn lo vụ mùa.", "seen": draft.version, "do": "submit"})
+    draft.refresh_from_db()
+    assert (draft.state, draft.nothing_reason) == ("submitted", "Thôn lo vụ mùa.")
+    assert "Đã báo kỳ này không có" in browser.get(reverse("campaigns:month")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"), [("thon1", 200), ("thon2", 404), ("vanphong", 403), ("phongnoivu", 403), ("quantri", 403)]
+)
+def test_only_the_head_of_the_unit_opens_its_form(signed_in, draft, login, expected):
+    assert signed_in(login).get(edit_url(draft)).status_code == expected
+
+
+def test_a_head_cannot_write_for_another_unit(signed_in, period):
+    other = Unit.objects.get(code="thon2")
+    page = signed_in("thon1").post(reverse("campaigns:new", args=[period.pk, other.pk]), {"deed": DEED})
+    assert page.status_code == 403
+    assert "người đứng đầu đơn vị đó" in page.content.decode()
+    assert not Exemplar.objects.exists()
+
+
+def test_strangers_of_another_commune_find_nothing(signed_in, other_commune, draft, period):
+    browser = signed_in("la-vanphong")
+    for name, pk in (("exemplar", draft.pk), ("return", draft.pk), ("board", period.pk)):
+        assert browser.get(reverse(f"campaigns:{name}", args=[pk])).status_code == 404
+    assert signed_in("la-thon1").get(edit_url(draft)).status_code == 404
+
+
+@pytest.fixture
+def many(commune, village_head, unit, period):
+    def make(count):
+        for number in range(count):
+            person = Person(commune=commune, unit=unit, birth_year=1950 + number)
+            person.put_name(f"Lê Văn {number}")
+            person.save()
+            content = actions.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+            exemplar = actions.start_exemplar(by=village_head, unit=unit, period=period, content=content)
+            actions.submit_exemplar(by=village_head, exemplar=exemplar)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("login", "name"),
+    [("thon1", "month"), ("vanphong", "exemplars"), ("vanphong", "periods"), ("vanphong", "board")],
+)
+def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
+    signed_in, many, period, login, name, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url = reverse(f"campaigns:{name}", args=[period.pk] if name == "board" else [])
+    many(3)
+    browser = signed_in(login)
+    browser.get(url)
+    with CaptureQueriesContext(connection, ) as few:
+        browser.get(url)
+    many_more = 20
+    for number in range(many_more):
+        row = Exemplar.objects.first()
+        row.pk, row.deed = None, f"{DEED} {number}"
+        row.save(force_insert=True)
+    with django_assert_num_queries(len(few)):
+        page = browser.get(url)
+    assert page.status_code == 200
+    assert len(few) <= 16
+
+
+def test_searching_and_narrowing_the_list(signed_in, submitted):
+    browser = signed_in("vanphong")
+    url = reverse("campaigns:exemplars")
+    assert "Vi Văn Thành" in browser.get(url, {"q": "thanh vi"}).content.decode()
+    assert "Không tìm thấy ai" in browser.get(url, {"q": "khong co"}).content.decode()
+    assert "Chưa có điển hình nào ở đây" in browser.get(url, {"trang-thai": "accepted"}).content.decode()
