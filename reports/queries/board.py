@@ -10,15 +10,15 @@ from campaigns.queries.exemplar import board
 from commendations.models import Nomination
 from emulation.acts.flow import State, flow_of
 
-COLUMNS = ("draft", "submitted", "returned", "accepted", "nominated")
+COLUMNS = {"draft": "Nháp", "submitted": "Chờ xem", "returned": "Trả lại", "accepted": "Chấp nhận", "nominated": "Đã đề nghị"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit: its counts in the order of COLUMNS, its word and tone."""
+    """One unit: its counts under the words of COLUMNS, its word and tone."""
 
     unit: Any
-    counts: list[int]
+    counts: list[tuple[str, int]]
     word: str
     icon: str
     tone: str
@@ -27,7 +27,7 @@ class Row:
 
 def units(period: Period) -> list[Row]:
     """Every unit that is asked, those that have sent nothing first."""
-    rows = [Row(row.unit, [row.counts.get(state, 0) for state in COLUMNS], *_word(row), row.since) for row in board(period)]
+    rows = [Row(row.unit, [(word, row.counts.get(state, 0)) for state, word in COLUMNS.items()], *_word(row), row.since) for row in board(period)]
     return sorted(rows, key=lambda row: row.tone != "bad")
 
 
@@ -43,13 +43,6 @@ def _word(row: Any) -> tuple[str, str, str]:
     if row.counts.get("draft"):
         return "Đang viết", "pencil", "bad"
     return "Chưa gửi", "exclamation-circle", "bad"
-
-
-def columns() -> list[State]:
-    """The states that stand over the columns."""
-    flow = flow_of(Exemplar)
-    assert flow is not None
-    return [flow.states[state] for state in COLUMNS]
 
 
 def nominations(commune_id: int) -> list[tuple[str, State, int]]:

@@ -74,12 +74,12 @@ def mine(user: User, on: date) -> Waiting:
 def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
     """What this person (or his unit) has set going and now waits for somebody else."""
     standing = standing_of(user)
-    turns: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    turns: dict[str, dict[str, str]] = defaultdict(dict)
     by_model: dict[str, Flow] = {}
     for flow, step in _waiting_steps():
         by_model[flow.model] = flow
         for state in step.frm:
-            turns[flow.model][state].append(step.who.label)
+            turns[flow.model].setdefault(state, step.who.label)
     handled = _handled(user, standing, set(by_model))
     found: list[Task] = []
     total = 0
@@ -92,7 +92,7 @@ def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
         rows = model.objects.visible_to(user).filter(touched, state__in=turns[label]).exclude(pk__in=mine_here)
         page = list(_light(rows.order_by("-state_since", "-pk"))[: OTHERS + 1])
         total += len(page) if len(page) <= OTHERS else rows.count()
-        found += [_quiet(flow, row, turns[label][row.state][0]) for row in page[:OTHERS]]
+        found += [_quiet(flow, row, turns[label][row.state]) for row in page[:OTHERS]]
     found.sort(key=lambda task: task.since.timestamp() if task.since else 0, reverse=True)
     return Waiting(found[:OTHERS], total)
 
@@ -149,10 +149,17 @@ def _quiet(flow: Flow, row: Any, whose: str) -> Task:
         url=row.get_absolute_url(),
         action="Xem",
         since=row.state_since,
-        whose=whose[:1].upper() + whose[1:],
+        whose=_named(whose, row),
         quiet=True,
         key=(flow.model, row.pk),
     )
+
+
+def _named(whose: str, row: Any) -> str:
+    """Văn phòng phụ trách TĐKT; the head of a unit by the unit's name."""
+    if whose.startswith("người đứng đầu") and _has(type(row), "unit"):
+        return str(row.unit)
+    return whose[:1].upper() + whose[1:]
 
 
 def _address(name: str, row: Any) -> str:

@@ -29,9 +29,9 @@ class Board(Page):
         return {
             "period": period,
             "rows": rows,
-            "columns": board.columns(),
+            "columns": list(board.COLUMNS.values()),
             "sent": sum(row.tone != "bad" for row in rows),
-            "over": bool(period and period.is_over(timezone.localdate())),
+            "over": bool(period and period.due_on < timezone.localdate()),
             "chips": [{"label": str(each), "url": f"?ky={each.pk}", "active": each == period} for each in periods],
             "tiles": [
                 {"number": count, "label": state.label, "url": f"{reverse('commendations:nominations')}?trang-thai={code}"}
