@@ -1,0 +1,180 @@
+"""From a directive to a letter that every unit acknowledges."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from campaigns import actions
+from campaigns.models import Directive, Letter, LetterReceipt
+from campaigns.papers import letter_paper
+from campaigns.seeds.outlines import directives
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.engines import html
+
+DAY = date(2026, 11, 20)
+CODES = ["(b/c)", "(b/c)", "(p/h)", "(c/đ)", "(t/h)", "(t/h)", "(t/h)", "(t/h)"]
+
+
+@pytest.fixture
+def directive(commune, office):
+    return actions.receive_directive(by=office, commune=commune, **directives()["1757/UBND-NV"])
+
+
+@pytest.fixture
+def letter(office, directive):
+    return actions.start_letter(by=office, directive=directive)
+
+
+@pytest.fixture
+def approved(office, chair, letter):
+    actions.submit_letter(by=office, letter=letter)
+    return actions.approve_letter(by=chair, letter=letter)
+
+
+@pytest.fixture
+def issued(clerk, approved):
+    return actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+
+
+def texts(letter):
+    return {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
+
+
+def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
+    paper = letter_paper(letter, DAY)
+    assert paper.addressees == ("Hội đồng Thi đua - Khen thưởng xã", "Trưởng các thôn", "Hiệu trưởng các trường học")
+    assert [line[-5:] for line in paper.recipients[:-1]] == CODES
+    assert paper.recipients[-1] == "Lưu: VT, VP"
+    assert [block.number for block in paper.body if type(block).__name__ == "Clause"] == [1, 2, 3, 4]
+    text = html.body(paper)
+    for fact in ("04-CT/TU", "1757/UBND-NV", "07 tháng 9 năm 2021", "58-NQ/TW", "Lê Đăng Trường", "TM. ỦY BAN NHÂN DÂN"):
+        assert fact in text
+
+
+def test_a_directive_is_registered_once_and_its_dates_stand_in_order(commune, office, directive):
+    seed = directives()["1757/UBND-NV"]
+    with pytest.raises(RuleBroken, match="đã được ghi rồi"):
+        actions.receive_directive(by=office, commune=commune, **seed)
+    with pytest.raises(RuleBroken, match="Ngày đến không thể trước") as broken:
+        actions.receive_directive(by=office, commune=commune, **{**seed, "symbol": "2", "received_on": date(2021, 1, 1)})
+    assert broken.value.field == "received_on"
+    assert Directive.objects.count() == 1
+
+
+def test_one_directive_has_one_letter(office, directive, letter):
+    with pytest.raises(RuleBroken, match="đã có công văn triển khai"):
+        actions.start_letter(by=office, directive=directive)
+
+
+def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
+    assert (issued.state, issued.document.reference, issued.document.issued_on) == ("issued", "01/UBND-VP", DAY)
+    assert issued.receipts.count() == 14
+    assert not issued.receipts.filter(unit__code="vanphong").exists()
+    assert "từ trên" not in issued.document.html
+    receipt = issued.receipts.get(unit__code="thon1")
+    with pytest.raises(NotAllowed):
+        actions.acknowledge(by=user("thon2"), receipt=receipt)
+    actions.acknowledge(by=user("thon1"), receipt=receipt)
+    assert (receipt.state, receipt.received_by) == ("received", user("thon1"))
+    with pytest.raises(RuleBroken, match="đã xác nhận rồi"):
+        actions.acknowledge(by=user("thon1"), receipt=receipt)
+
+
+@pytest.mark.parametrize(
+    ("verb", "login", "state", "error", "said"),
+    [
+        ("save", "thon1", "draft", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
+        ("save", "vanphong", "submitted", RuleBroken, "đã trình nên không sửa được"),
+        ("submit", "vanthu", "draft", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
+        ("submit", "vanphong", "approved", RuleBroken, "đã trình rồi"),
+        ("approve", "vanphong", "submitted", NotAllowed, "dành cho Chủ tịch UBND xã"),
+        ("approve", "chutich", "draft", RuleBroken, "cần ở “Chờ Chủ tịch duyệt”"),
+        ("return", "vanphong", "submitted", NotAllowed, "dành cho Chủ tịch UBND xã"),
+        ("return", "chutich", "approved", RuleBroken, "cần ở “Chờ Chủ tịch duyệt”"),
+        ("issue", "vanphong", "approved", NotAllowed, "dành cho Văn thư"),
+        ("issue", "vanthu", "submitted", RuleBroken, "đã được Chủ tịch duyệt"),
+        ("preview", "thon1", "draft", NotAllowed, "dành cho"),
+    ],
+)
+def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, letter, verb, login, state, error, said):
+    Letter.objects.filter(pk=letter.pk).update(state=state)
+    letter.refresh_from_db()
+    extra = {"save": texts(letter), "return": {"reason": "Sửa."}, "issue": {"issued_on": DAY}}.get(verb, {})
+    with pytest.raises(error) as refused:
+        getattr(actions, f"{verb}_letter")(by=user(login), letter=letter, **extra)
+    assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
+    letter.refresh_from_db()
+    assert (letter.state, letter.document) == (state, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"addressees": ""}, "addressees"),
+        ({"recipients": ""}, "recipients"),
+        ({"signer": ""}, "signer"),
+        ({"tasks_1": "", "tasks_2": "", "tasks_3": "", "tasks_4": ""}, "tasks_1"),
+    ],
+)
+def test_a_draft_may_lack_anything_but_the_chair_gets_a_whole_letter(office, letter, change, field):
+    actions.save_letter(by=office, letter=letter, **{**texts(letter), **change})
+    with pytest.raises(RuleBroken, match="Công văn c") as broken:
+        actions.submit_letter(by=office, letter=letter)
+    assert (broken.value.field, letter.state) == (field, "draft")
+
+
+def test_returned_with_a_reason_and_sent_again(office, chair, letter):
+    actions.submit_letter(by=office, letter=letter)
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        actions.return_letter(by=chair, letter=letter, reason="  ")
+    actions.return_letter(by=chair, letter=letter, reason="Bớt chữ ở mục 2.")
+    assert letter.return_notes == {"reason": "Bớt chữ ở mục 2."}
+    actions.submit_letter(by=office, letter=letter)
+    assert (letter.state, letter.return_notes) == ("submitted", {})
+
+
+def test_a_letter_is_not_issued_tomorrow(clerk, approved):
+    with pytest.raises(RuleBroken, match="tương lai"):
+        actions.issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
+
+
+def test_a_stale_form_of_the_letter(office, letter):
+    seen = letter.version
+    actions.save_letter(by=office, letter=letter, seen=seen, **{**texts(letter), "subject": "Trích yếu mới"})
+    with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
+        actions.save_letter(by=office, letter=letter, seen=seen, **texts(letter))
+    letter.refresh_from_db()
+    assert letter.subject == "Trích yếu mới"
+
+
+def test_the_way_through_the_pages(signed_in, commune):
+    office, chair, clerk, head = (signed_in(login) for login in ("vanphong", "chutich", "vanthu", "thon1"))
+    data = {
+        "symbol": "1757/UBND-NV", "issued_on": "07/09/2021", "issuer": "Chủ tịch UBND huyện Như Xuân",
+        "subject": "Giao triển khai Chỉ thị", "received_on": "09/09/2021", "once": "e" * 20,
+    }  # fmt: skip
+    for _ in range(2):
+        office.post(reverse("campaigns:receive_directive"), data)
+    directive = Directive.objects.get()
+    assert "Soạn công văn triển khai" in office.get(directive.get_absolute_url()).content.decode()
+    office.post(reverse("campaigns:start_letter", args=[directive.pk]))
+    letter = Letter.objects.get()
+    assert "04-CT/TU" in office.get(reverse("campaigns:edit_letter", args=[letter.pk])).content.decode()
+    preview = office.post(reverse("campaigns:preview_letter", args=[letter.pk]), follow=True)
+    assert preview.status_code == 200
+    assert preview.redirect_chain[0][0].startswith("/van-ban/nhap/")
+    office.post(reverse("campaigns:submit_letter", args=[letter.pk]), {"seen": letter.version})
+    assert head.get(letter.get_absolute_url()).status_code == 404
+    chair.post(reverse("campaigns:approve_letter", args=[letter.pk]))
+    clerk.post(reverse("campaigns:issue_letter", args=[letter.pk]), {"issued_on": "20/11/2026"})
+    letter.refresh_from_db()
+    assert letter.state == "issued"
+    page = head.get(letter.get_absolute_url()).content.decode()
+    receipt = LetterReceipt.objects.get(letter=letter, unit__code="thon1")
+    assert reverse("campaigns:acknowledge", args=[receipt.pk]) in page
+    assert "Đơn vị nào đã nhận?" not in page
+    head.post(reverse("campaigns:acknowledge", args=[receipt.pk]))
+    assert head.get(letter.document.get_absolute_url()).status_code == 200
+    assert "1/14" in office.get(reverse("campaigns:letters")).content.decode()
+    assert signed_in("thon2").post(reverse("campaigns:acknowledge", args=[receipt.pk])).status_code == 404
