@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from emulation.accounts.models import User
@@ -35,7 +36,8 @@ def set_up(plan: dict[str, Any], *, password: str, since: date = date(2021, 1, 1
     for identity in plan["identities"]:
         CommuneIdentity.objects.create(commune=commune, **identity)
     units = {row["code"]: _unit(commune, row, place, since) for place, row in enumerate(plan["units"])}
-    people = {row["login"]: _login(commune, row, units, password, since) for row in plan["logins"]}
+    hashed = make_password(password)  # one costly hash for all: the first sign-in or open_commune gives each his own
+    people = {row["login"]: _login(commune, row, units, hashed, since) for row in plan["logins"]}
     _council(commune, plan["council"], people, since)
     for unit, name, sex, born, post, group in plan.get("people", []):
         person = Person(commune=commune, unit=units[unit], sex=sex, birth_year=born, post=post, group=group)
@@ -55,10 +57,8 @@ def _unit(commune: Commune, row: dict[str, Any], place: int, since: date) -> Uni
     return unit
 
 
-def _login(
-    commune: Commune, row: dict[str, Any], units: dict[str, Unit], password: str, since: date
-) -> Person | None:
-    user = User.objects.create_user(row["login"], row["name"], password)
+def _login(commune: Commune, row: dict[str, Any], units: dict[str, Unit], hashed: str, since: date) -> Person | None:
+    user = User.objects.create(username=row["login"], full_name=row["name"], password=hashed)
     unit = units.get(row.get("unit", ""))
     Membership.objects.create(
         commune=commune, user_id=user.pk, role=row["role"], unit_id=unit.pk if unit else None, starts_on=since
@@ -90,5 +90,9 @@ def _council(commune: Commune, plan: dict[str, Any], people: dict[str, Person | 
         assert person is not None and person.user_id is not None, login
         Seat.objects.create(commune=commune, version=version, person=person, role=role, position=position, sort=place)
         Membership.objects.get_or_create(
-            commune=commune, user_id=person.user_id, role=Role.council_member, unit_id=None, defaults={"starts_on": since}
+            commune=commune,
+            user_id=person.user_id,
+            role=Role.council_member,
+            unit_id=None,
+            defaults={"starts_on": since},
         )
