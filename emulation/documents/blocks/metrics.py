@@ -34,6 +34,7 @@ def width(text: str, bold: bool = False) -> float:
     return sum(_char(ch, bold) for ch in text) / 1000
 
 
+@lru_cache(maxsize=1024)
 def balanced(text: str, limit: float, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit `limit` em, of nearly the same length; line breaks given are kept."""
     return tuple(line for part in text.split("\n") for line in _balance(part, limit, bold))

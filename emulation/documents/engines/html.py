@@ -124,7 +124,7 @@ def watermark(status: Status) -> str:
 
 def ruled(css: str, broken: Iterable[str]) -> str:
     """Centred lines with a rule under them whose length follows the longest."""
-    return f'<div class="ruled {css}"><span>{"<br>".join(escape(line) for line in broken)}</span></div>'
+    return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
 
 
 def _letterhead(head: Letterhead, paper: Paper) -> str:
@@ -137,7 +137,7 @@ def _letterhead(head: Letterhead, paper: Paper) -> str:
     number = f'<p class="number">{escape(head.number_line)}</p>' if head.number_line else ""
     about = ""
     if not paper.doc_type:
-        about = f'<p class="about">{"<br>".join(map(escape, layout.dispatch_subject(paper.subject)))}</p>'
+        about = f'<p class="about">{" <br>".join(map(escape, layout.dispatch_subject(paper.subject)))}</p>'
     return (
         f'<table class="head"><tr><td class="left">{parent}{issuer}</td><td class="right">{nation}</td></tr>'
         f'<tr><td class="left">{number}{about}</td><td class="right">{date}</td></tr></table>'
