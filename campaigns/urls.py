@@ -1,13 +1,13 @@
 from django.urls import path
 
-from campaigns.views import exemplar, letter, period
+from campaigns.views import exemplar, letter, period, write
 
 app_name = "campaigns"
 urlpatterns = [
     path("", exemplar.Month.as_view(), name="month"),
     path("dien-hinh/", exemplar.ExemplarList.as_view(), name="exemplars"),
     path("dien-hinh/<int:pk>/", exemplar.ExemplarPage.as_view(), name="exemplar"),
-    path("dien-hinh/<int:pk>/viet/", exemplar.EditExemplar.as_view(), name="edit"),
+    path("dien-hinh/<int:pk>/viet/", write.EditExemplar.as_view(), name="edit"),
     path("dien-hinh/<int:pk>/rut-lai/", exemplar.Withdraw.as_view(), name="withdraw"),
     path("dien-hinh/<int:pk>/bo/", exemplar.Cancel.as_view(), name="cancel"),
     path("dien-hinh/<int:pk>/chap-nhan/", exemplar.Accept.as_view(), name="accept"),
@@ -17,8 +17,8 @@ urlpatterns = [
     path("ky/", period.PeriodList.as_view(), name="periods"),
     path("ky/mo/", period.OpenPeriod.as_view(), name="open_period"),
     path("ky/<int:pk>/", period.Board.as_view(), name="board"),
-    path("ky/<int:period>/don-vi/<int:unit>/dien-hinh-moi/", exemplar.NewExemplar.as_view(), name="new"),
-    path("ky/<int:period>/don-vi/<int:unit>/khong-co/", exemplar.NewNothing.as_view(), name="new_nothing"),
+    path("ky/<int:period>/don-vi/<int:unit>/dien-hinh-moi/", write.NewExemplar.as_view(), name="new"),
+    path("ky/<int:period>/don-vi/<int:unit>/khong-co/", write.NewNothing.as_view(), name="new_nothing"),
     path("chi-dao/", letter.DirectiveList.as_view(), name="directives"),
     path("chi-dao/ghi/", letter.ReceiveDirective.as_view(), name="receive_directive"),
     path("chi-dao/<int:pk>/", letter.DirectivePage.as_view(), name="directive"),

@@ -74,9 +74,7 @@ def edit_private(*, by: User, person: Person, ethnicity: str, cccd: str, discipl
         private.save()
 
 
-def _fill_person(
-    person: Person, *, full_name: str, sex: str, birth_year: int | None, post: str, group: str
-) -> None:
+def _fill_person(person: Person, *, full_name: str, sex: str, birth_year: int | None, post: str, group: str) -> None:
     if fault := birth_year_fault(birth_year, timezone.localdate().year):
         raise RuleBroken(fault, field="birth_year")
     person.put_name(_name(full_name, "full_name"))

@@ -11,7 +11,9 @@ from villages.models import Person, PersonPrivate
 class PersonForm(forms.Form):
     """A person of a unit."""
 
-    full_name = CleanTextField(label="Họ và tên", max_length=120, widget=forms.TextInput(attrs={"autocapitalize": "words"}))
+    full_name = CleanTextField(
+        label="Họ và tên", max_length=120, widget=forms.TextInput(attrs={"autocapitalize": "words"})
+    )
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
     birth_year = forms.IntegerField(
         label="Năm sinh",
@@ -49,10 +51,15 @@ class PrivateForm(forms.Form):
         required=False,
         regex=r"^[0-9]{12}$",
         error_messages={"invalid": "Số CCCD gồm 12 chữ số."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12, "class": "short", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": 12, "class": "short", "autocomplete": "off"}
+        ),
     )
     discipline = CleanAreaField(
-        label="Kỷ luật", required=False, max_length=2000, help_text="Hình thức, số và ngày quyết định, ngày hết hiệu lực."
+        label="Kỷ luật",
+        required=False,
+        max_length=2000,
+        help_text="Hình thức, số và ngày quyết định, ngày hết hiệu lực.",
     )
 
     @staticmethod

@@ -294,7 +294,7 @@ class Nominee(models.Model):
 
     @property
     def nominee_kind(self) -> str:
-        """"person", "household", "collective", or "" when nobody is named yet."""
+        """ "person", "household", "collective", or "" when nobody is named yet."""
         if self.person_id:
             return "person"
         if self.household_id:

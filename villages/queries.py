@@ -36,8 +36,9 @@ def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
     users = User.objects.in_bulk([user_id for _, user_id in rows])
     found: dict[int, list[User]] = {}
     for unit_id, user_id in rows:
-        if user_id in users and users[user_id] not in found.setdefault(unit_id, []):
-            found[unit_id].append(users[user_id])
+        heads = found.setdefault(unit_id or 0, [])
+        if user_id in users and users[user_id] not in heads:
+            heads.append(users[user_id])
     return found
 
 

@@ -52,7 +52,9 @@ class UnitPage(ListPage):
     def content(self) -> dict[str, Any]:
         content = super().content()
         user, unit = self.request.user, self.unit
-        counts = [model.objects.visible_to(user).filter(unit=unit, is_active=True).count() for model in (Person, Household)]
+        counts = [
+            model.objects.visible_to(user).filter(unit=unit, is_active=True).count() for model in (Person, Household)
+        ]
         chips = [
             {"label": "Người", "url": "?", "active": not self.households, "count": counts[0]},
             {"label": "Hộ gia đình", "url": "?loai=ho", "active": self.households, "count": counts[1]},

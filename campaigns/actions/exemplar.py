@@ -113,7 +113,9 @@ def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
         if known:
             return known
         if locked.photos.count() >= rules.MAX_PHOTOS:
-            raise RuleBroken(f"Mỗi điển hình có nhiều nhất {rules.MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
+            raise RuleBroken(
+                f"Mỗi điển hình có nhiều nhất {rules.MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo"
+            )
         return locked.photos.create(
             commune_id=locked.commune_id, sha256=sha, thumb_sha256=thumb_sha, width=fresh.width, height=fresh.height
         )
@@ -236,4 +238,3 @@ def _tell_unit(exemplar: Exemplar, what: str, key: str) -> None:
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:{key}:{exemplar.version}",
     )
-

@@ -53,7 +53,9 @@ class ExemplarForm(forms.Form):
         required=False,
         min_value=1900,
         max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter", "autocomplete": "off"}
+        ),
         error_messages={"invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985."},
     )
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
@@ -224,13 +226,16 @@ class PeriodForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
     )
     year = forms.IntegerField(
-        label="Năm", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"})
+        label="Năm",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
     )
-    due_on = VnDateField(label="Hạn gửi", required=False, help_text="Để trống: ngày 25 của tháng (hoặc của tháng cuối quý).")
+    due_on = VnDateField(
+        label="Hạn gửi", required=False, help_text="Để trống: ngày 25 của tháng (hoặc của tháng cuối quý)."
+    )
 
     @staticmethod
     def next_of(on: date) -> dict[str, int]:
         """What is offered first: the month of that day."""
         return {"number": on.month, "year": on.year}
-
-

@@ -56,4 +56,6 @@ class ReasonForm(forms.Form):
 class IssueForm(forms.Form):
     """The day on the paper; the number is taken from the book."""
 
-    issued_on = VnDateField(label="Ngày ban hành", initial=timezone.localdate, help_text="Số công văn lấy từ sổ ngay khi bấm.")
+    issued_on = VnDateField(
+        label="Ngày ban hành", initial=timezone.localdate, help_text="Số công văn lấy từ sổ ngay khi bấm."
+    )

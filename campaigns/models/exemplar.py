@@ -139,7 +139,9 @@ class Exemplar(Subject, Nominee):
                 name="exemplar_nothing_names_nobody",
             ),
             models.UniqueConstraint(
-                fields=["period", "unit"], condition=Q(nothing=True) & ~Q(state="cancelled"), name="exemplar_one_nothing"
+                fields=["period", "unit"],
+                condition=Q(nothing=True) & ~Q(state="cancelled"),
+                name="exemplar_one_nothing",
             ),
         ]
 
@@ -200,5 +202,3 @@ class ExemplarPhoto(CommuneRow):
     @property
     def thumb_url(self) -> str:
         return reverse("campaigns:photo_thumb", args=[self.pk])
-
-

@@ -85,7 +85,9 @@ def silent_units(period: Period) -> list[Unit]:
 
 def answered_lines(periods: list[Period]) -> list[dict[str, Any]]:
     """For each period, how many units answered and how many exemplars wait or are accepted; two queries."""
-    lines = {period.pk: {"period": period, "units": set(), "waiting": 0, "accepted": 0} for period in periods}
+    lines: dict[int, dict[str, Any]] = {
+        period.pk: {"period": period, "units": set(), "waiting": 0, "accepted": 0} for period in periods
+    }
     rows = Exemplar.objects.filter(period__in=periods).sent()
     for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
         line = lines[period_id]

@@ -114,7 +114,9 @@ def _letter(commune: Commune) -> None:
     letter = actions.start_letter(by=office, directive=directive)
     actions.submit_letter(by=office, letter=letter)
     actions.approve_letter(by=chair, letter=letter)
-    actions.issue_letter(by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
+    actions.issue_letter(
+        by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min)
+    )
     for login in ("thon1", "thon2", "thon4", "tieuhoc", "tramyte", "phunu"):
         for receipt in letter.receipts.filter(unit__code=login):
             actions.acknowledge(by=_user(login), receipt=receipt)
@@ -162,7 +164,10 @@ def picture(seed: int) -> bytes:
     chance = random.Random(seed)  # noqa: S311  (a picture, no secret)
     image = Image.new("RGB", (960, 720))
     draw: Any = ImageDraw.Draw(image)
-    sky, field = (chance.randint(150, 215), chance.randint(190, 225), 235), (chance.randint(60, 130), chance.randint(120, 165), 70)
+    sky, field = (
+        (chance.randint(150, 215), chance.randint(190, 225), 235),
+        (chance.randint(60, 130), chance.randint(120, 165), 70),
+    )
     for y in range(720):
         share = min(1.0, y / 430)
         draw.line([(0, y), (960, y)], fill=tuple(int(a + (252 - a) * share) for a in sky) if y < 430 else field)

@@ -48,7 +48,14 @@ def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
     assert paper.recipients[-1] == "Lưu: VT, VP"
     assert [block.number for block in paper.body if type(block).__name__ == "Clause"] == [1, 2, 3, 4]
     text = html.body(paper)
-    for fact in ("04-CT/TU", "1757/UBND-NV", "07 tháng 9 năm 2021", "58-NQ/TW", "Lê Đăng Trường", "TM. ỦY BAN NHÂN DÂN"):
+    for fact in (
+        "04-CT/TU",
+        "1757/UBND-NV",
+        "07 tháng 9 năm 2021",
+        "58-NQ/TW",
+        "Lê Đăng Trường",
+        "TM. ỦY BAN NHÂN DÂN",
+    ):
         assert fact in text
 
 
@@ -57,7 +64,9 @@ def test_a_directive_is_registered_once_and_its_dates_stand_in_order(commune, of
     with pytest.raises(RuleBroken, match="đã được ghi rồi"):
         actions.receive_directive(by=office, commune=commune, **seed)
     with pytest.raises(RuleBroken, match="Ngày đến không thể trước") as broken:
-        actions.receive_directive(by=office, commune=commune, **{**seed, "symbol": "2", "received_on": date(2021, 1, 1)})
+        actions.receive_directive(
+            by=office, commune=commune, **{**seed, "symbol": "2", "received_on": date(2021, 1, 1)}
+        )
     assert broken.value.field == "received_on"
     assert Directive.objects.count() == 1
 

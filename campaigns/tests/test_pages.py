@@ -303,7 +303,9 @@ def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
     many(3)
     browser = signed_in(login)
     browser.get(url)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         browser.get(url)
     many_more = 20
     for number in range(many_more):

@@ -43,7 +43,9 @@ def test_strangers_find_no_unit_and_nobody(signed_in, other_commune, unit, perso
     browser = signed_in("la-vanphong")
     assert browser.get(unit.get_absolute_url()).status_code == 404
     assert browser.get(person.get_absolute_url()).status_code == 404
-    assert "Vi Văn" not in browser.get(reverse("villages:person_search"), {"unit": unit.pk, "name": "vi"}).content.decode()
+    assert (
+        "Vi Văn" not in browser.get(reverse("villages:person_search"), {"unit": unit.pk, "name": "vi"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("words", ["thanh", "THÀNH vi", "vi van thanh", "Vi Văn Thành"])
