@@ -43,6 +43,8 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
             "decision_serial": award.decision_serial,
             "decision_document": document.pk,
             "year": award.year,
-            "search": fold(f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}")[:800],
+            "search": fold(f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}")[
+                :800
+            ],
         },
     )

@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from emulation.acts import who
-from emulation.acts.web import Gated, ListPage, Page
+from emulation.acts.web import ListPage, Page
+from emulation.core.text import clean
 from emulation.documents.codes import spoken
 from portal import queries
 from portal.models import HonourEntry
@@ -35,7 +36,11 @@ class Home(Public):
     def content(self) -> dict[str, Any]:
         commune = queries.host_commune()
         entries = queries.roll(commune)
-        return {"entries": [_card(entry) for entry in entries[:NEWEST]], "total": entries.count(), "years": queries.years(commune)}
+        return {
+            "entries": [_card(entry) for entry in entries[:NEWEST]],
+            "total": entries.count(),
+            "years": queries.years(commune),
+        }
 
 
 class Roll(Public, ListPage):
@@ -49,7 +54,7 @@ class Roll(Public, ListPage):
         rows = queries.roll(commune)
         if asked.get("nam", "").isdecimal() and len(asked["nam"]) == 4:
             rows = rows.filter(year=int(asked["nam"]))
-        if unit := asked.get("don-vi", "").strip()[:120]:
+        if unit := clean(asked.get("don-vi", "")[:200]):
             rows = rows.filter(unit_name=unit)
         return rows
 
@@ -64,7 +69,7 @@ class Roll(Public, ListPage):
             "years": queries.years(commune),
             "units": queries.units(commune),
             "year": self.request.GET.get("nam", ""),
-            "unit": self.request.GET.get("don-vi", "").strip(),
+            "unit": clean(self.request.GET.get("don-vi", "")[:200]),
         }
 
 
@@ -75,8 +80,8 @@ class Entry(Public):
     help = "xac-minh"
 
     def content(self) -> dict[str, Any]:
-        entry = HonourEntry.objects.standing().filter(code=self.kwargs["code"]).first()
-        if entry is None:
+        entry = queries.by_code(self.kwargs["code"])
+        if entry is None or entry.cancelled:
             raise Http404
         return {"entry": entry, "code": spoken(entry.code)}
 

@@ -45,7 +45,13 @@ def draft_by_clock(*, commune: Commune, year: int, quarter: int) -> PeriodReport
         commune=commune, year=year, quarter=quarter, defaults={"state": "draft"}
     )
     if fresh:
-        record(commune_id=commune.pk, actor=None, act="reports.draft_by_clock", label="Lập báo cáo theo lịch", subject=report)
+        record(
+            commune_id=commune.pk,
+            actor=None,
+            act="reports.draft_by_clock",
+            label="Lập báo cáo theo lịch",
+            subject=report,
+        )
     return report
 
 
@@ -73,7 +79,11 @@ def approve_report(*, by: User, report: PeriodReport, seen: int | None = None) -
     """The chair agrees; the paper for his pen has no number yet."""
     with act("reports.approve", report, by=by, seen=seen) as locked:
         _draft(by, locked, for_signature=True)
-        _tell(locked, [*holders(locked.commune_id, Role.clerk, on=timezone.localdate()), *_hands(locked)], "Chủ tịch đã duyệt")
+        _tell(
+            locked,
+            [*holders(locked.commune_id, Role.clerk, on=timezone.localdate()), *_hands(locked)],
+            "Chủ tịch đã duyệt",
+        )
     return report
 
 
@@ -169,7 +179,7 @@ def _hands(report: PeriodReport) -> list[int]:
         commune_id=report.commune_id, subject_type=report._meta.label, subject_id=report.pk, actor_id__isnull=False
     )
     office = holders(report.commune_id, Role.office, on=timezone.localdate())
-    return sorted({*did.values_list("actor_id", flat=True), *office})
+    return sorted({actor for actor in (*did.values_list("actor_id", flat=True), *office) if actor is not None})
 
 
 def _tell(report: PeriodReport, users: Any, what: str) -> None:

@@ -47,7 +47,9 @@ OFFICE = Flow(
     title="Báo cáo của xã",
     states={},
     steps=(
-        Step("reports.start", "Lập báo cáo quý", who.office, url="reports:start", form=True, icon="plus-lg", hidden=True),
+        Step(
+            "reports.start", "Lập báo cáo quý", who.office, url="reports:start", form=True, icon="plus-lg", hidden=True
+        ),
     ),
 )
 

@@ -82,4 +82,6 @@ class ReasonForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    issued_on = VnDateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản. Số tiếp theo của sổ báo cáo được lấy khi bấm gửi.")
+    issued_on = VnDateField(
+        label="Ngày ban hành", help_text="Ngày ghi trên văn bản. Số tiếp theo của sổ báo cáo được lấy khi bấm gửi."
+    )

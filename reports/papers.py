@@ -67,7 +67,11 @@ def report_paper(report: PeriodReport, on: date) -> Paper:
     return Paper(
         kind="bao_cao",
         letterhead=Letterhead(
-            issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, symbol="BC-UBND", year=on.year
+            issuer=identity.issuer,
+            parent=identity.letterhead_parent,
+            place=identity.place_name,
+            symbol="BC-UBND",
+            year=on.year,
         ),
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
@@ -149,7 +153,10 @@ def _words(text: str) -> tuple[Block, ...]:
 
 
 def _lists(data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    wanted = (("awards", "DANH SÁCH ĐƯỢC TẶNG GIẤY KHEN TRONG QUÝ"), ("exemplars", "DANH SÁCH ĐIỂN HÌNH ĐƯỢC CHẤP NHẬN TRONG QUÝ"))
+    wanted = (
+        ("awards", "DANH SÁCH ĐƯỢC TẶNG GIẤY KHEN TRONG QUÝ"),
+        ("exemplars", "DANH SÁCH ĐIỂN HÌNH ĐƯỢC CHẤP NHẬN TRONG QUÝ"),
+    )
     found = [(title, figure["names"]) for key, title in wanted if (figure := find(data, key)) and figure["names"]]
     return tuple(
         Appendix(

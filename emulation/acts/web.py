@@ -23,6 +23,7 @@ from emulation.acts.who import Who
 from emulation.communes.models import Commune
 from emulation.communes.standing import Standing, standing_of
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.text import clean
 
 PAGE_SIZE = 25
 
@@ -106,7 +107,7 @@ class ListPage(Page):
         return rows
 
     def content(self) -> dict[str, Any]:
-        words = self.request.GET.get("q", "").strip()[:100]
+        words = clean(self.request.GET.get("q", "")[:400])[:100]
         rows = self.search(self.rows(), words) if words else self.rows()
         page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("trang"))
         return {"page": page, "rows": page.object_list, "q": words}

@@ -5,12 +5,18 @@ from typing import Any
 
 from django.db.models import Count
 
-from campaigns.models import Exemplar, Period
+from campaigns.models import Period
 from campaigns.queries.exemplar import board
 from commendations.models import Nomination
 from emulation.acts.flow import State, flow_of
 
-COLUMNS = {"draft": "Nháp", "submitted": "Chờ xem", "returned": "Trả lại", "accepted": "Chấp nhận", "nominated": "Đã đề nghị"}
+COLUMNS = {
+    "draft": "Nháp",
+    "submitted": "Chờ xem",
+    "returned": "Trả lại",
+    "accepted": "Chấp nhận",
+    "nominated": "Đã đề nghị",
+}
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,13 @@ class Row:
 
 def units(period: Period) -> list[Row]:
     """Every unit that is asked, those that have sent nothing first."""
-    rows = [Row(row.unit, [(word, row.counts.get(state, 0)) for state, word in COLUMNS.items()], *_word(row), row.since) for row in board(period)]
+    rows = [_row(answer) for answer in board(period)]
     return sorted(rows, key=lambda row: row.tone != "bad")
+
+
+def _row(answer: Any) -> Row:
+    counts = [(word, answer.counts.get(state, 0)) for state, word in COLUMNS.items()]
+    return Row(answer.unit, counts, *_word(answer), answer.since)
 
 
 def _word(row: Any) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from campaigns.models import Exemplar, Period
 from campaigns.queries.exemplar import answering_units
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.acts.flow import flow_of
-from emulation.core.words import vnd_long, vn_date
+from emulation.core.words import vn_date, vnd_long
 from reports import rules
 
 Figure = dict[str, Any]
@@ -44,7 +44,10 @@ def figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
     return {
         "sections": [
             {"title": "Điển hình tiên tiến", "figures": _movement(commune_id, span, exemplars, valid)},
-            {"title": "Đề nghị khen thưởng, phiên họp Hội đồng", "figures": _cases(span, so_far, nominations, sessions)},
+            {
+                "title": "Đề nghị khen thưởng, phiên họp Hội đồng",
+                "figures": _cases(span, so_far, nominations, sessions),
+            },
             {"title": "Khen thưởng đã quyết định", "figures": _awards(span, so_far, awards)},
         ],
         "by_unit": _by_unit(commune_id, span, exemplars, valid, awards),
@@ -61,7 +64,9 @@ def _exemplars(commune_id: int, year: int, number: int) -> list[Exemplar]:
     months = Period.objects.filter(commune_id=commune_id, kind=Period.MONTH, year=year, number__in=rules.months(number))
     quarter = Period.objects.filter(commune_id=commune_id, kind=Period.QUARTER, year=year, number=number)
     rows = Exemplar.objects.filter(period__in=[*months, *quarter]).sent()
-    return list(rows.select_related("unit", "field", "period", "person", "household", "collective").order_by("unit__sort", "pk"))
+    return list(
+        rows.select_related("unit", "field", "period", "person", "household", "collective").order_by("unit__sort", "pk")
+    )
 
 
 def _movement(commune_id: int, span: rules.Span, rows: list[Exemplar], valid: list[Exemplar]) -> list[Figure]:
@@ -78,7 +83,9 @@ def _movement(commune_id: int, span: rules.Span, rows: list[Exemplar], valid: li
         *_by_nominee("exemplars", "Điển hình là", "điển hình", valid, _of_exemplar),
         _figure("units_sent", "Đơn vị đã gửi điển hình", "đơn vị", of(named)),
         _figure("units_none", "Đơn vị báo không có điển hình", "đơn vị", of(none)),
-        _figure("units_silent", "Đơn vị chưa gửi", "đơn vị", [[unit.name, unit.get_kind_display(), ""] for unit in silent]),
+        _figure(
+            "units_silent", "Đơn vị chưa gửi", "đơn vị", [[unit.name, unit.get_kind_display(), ""] for unit in silent]
+        ),
     ]
 
 
@@ -124,10 +131,16 @@ def _awards(span: rules.Span, so_far: rules.Span, awards: list[Award]) -> list[F
         both("awards_household", "Tặng hộ gia đình", (row for row in awards if row.household_id)),
         both("awards_collective", "Tặng tập thể", (row for row in awards if row.collective_id)),
         *(both(f"awards_{code}", label, (row for row in awards if row.kind == code)) for code, label in kinds.items()),
-        both("awards_direct", "Người trực tiếp lao động, học tập", (row for row in awards if row.person_id and row.group == DIRECT)),
+        both(
+            "awards_direct",
+            "Người trực tiếp lao động, học tập",
+            (row for row in awards if row.person_id and row.group == DIRECT),
+        ),
         both("awards_women", "Phụ nữ", (row for row in awards if row.sex == "nu")),
         {
-            **_figure("money", "Tiền thưởng", "đồng", [[row.name, row.unit.name, vnd_long(row.amount)] for row in money]),
+            **_figure(
+                "money", "Tiền thưởng", "đồng", [[row.name, row.unit.name, vnd_long(row.amount)] for row in money]
+            ),
             "value": sum(row.amount for row in money),
             "year_value": sum(row.amount for row in awards if so_far.holds(row.awarded_on)),
         },

@@ -1,4 +1,4 @@
-""""Việc của tôi": what waits for a person, whose turn the rest is. Derived from the flow tables, never stored.
+""" "Việc của tôi": what waits for a person, whose turn the rest is. Derived from the flow tables, never stored.
 
 One query a step that has a `todo` line (none for a step that is not this person's), one a flow for what others have.
 """
@@ -192,7 +192,8 @@ def _handled(user: User, standing: Standing, models: set[str]) -> dict[str, list
     rows = Entry.objects.filter(commune_id=standing.commune_id, actor_id=user.pk, subject_type__in=models)
     touched: dict[str, set[int]] = defaultdict(set)
     for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:HANDLED]:
-        touched[label].add(pk)
+        if pk is not None:
+            touched[label].add(pk)
     return {label: sorted(ids) for label, ids in touched.items()}
 
 

@@ -34,11 +34,14 @@ WORDS = {
 def tell(commune: Commune, on: date) -> str:
     """Writes, approves and sends the report of the story's quarter through the actions; once only."""
     year, quarter = STORY
-    if on < rules.quarter(year, quarter).first or PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists():
+    if (
+        on < rules.quarter(year, quarter).first
+        or PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists()
+    ):
         return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
     report = actions.start_report(by=office, commune=commune, year=year, quarter=quarter)
-    actions.edit_report(by=office, report=report, **WORDS)
+    actions.edit_report(by=office, report=report, **WORDS)  # type: ignore[arg-type]
     actions.submit_report(by=office, report=report)
     actions.approve_report(by=chair, report=report)
     actions.send_report(by=clerk, report=report, issued_on=min(on, LAST_DAY))
@@ -49,4 +52,3 @@ def _holder(commune: Commune, role: Role) -> User:
     user = User.objects.get(pk=holders(commune.pk, role, on=timezone.localdate())[0])
     forget(user)
     return user
-

@@ -18,7 +18,9 @@ def month(commune):
 
 
 def test_the_board_puts_the_silent_first(month, signed_in, user):
-    none = campaigns.start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")
+    none = campaigns.start_nothing(
+        by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa."
+    )
     campaigns.submit_exemplar(by=user("thon1"), exemplar=none)
     page = signed_in("vanphong").get("/tien-do/").content.decode()
     assert "1/14 đơn vị đã trả lời" in page
@@ -54,7 +56,13 @@ def test_machines_hear_one_word(client, db, monkeypatch):
 
 def test_the_administrator_sees_what_failed_and_has_it_done_again(commune, signed_in, administrator):
     job = Job.objects.create(
-        commune=commune, kind="reports.draft", key="x", state=Job.FAILED, due_at=timezone.now(), attempt=5, error="OSError: đầy"
+        commune=commune,
+        kind="reports.draft",
+        key="x",
+        state=Job.FAILED,
+        due_at=timezone.now(),
+        attempt=5,
+        error="OSError: đầy",
     )
     browser = signed_in("quantri")
     page = browser.get("/suc-khoe/chi-tiet/").content.decode()
@@ -63,7 +71,9 @@ def test_the_administrator_sees_what_failed_and_has_it_done_again(commune, signe
     job.refresh_from_db()
     assert (job.state, job.attempt) == (Job.QUEUED, 0)
     assert Entry.objects.get(act="reports.retry_job").actor_id == administrator.pk
-    assert "không còn ở trạng thái lỗi" in browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True).content.decode()
+    assert (
+        "không còn ở trạng thái lỗi" in browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True).content.decode()
+    )
 
 
 def test_nobody_else_touches_jobs(commune, other_commune, signed_in):
@@ -99,7 +109,9 @@ def test_demo_and_real_communes_do_not_mix(db, settings, tmp_path, capsys):
     from villages.seeds.setup import DEMO_PLAN
 
     plan = tmp_path / "xa.toml"
-    plan.write_text(DEMO_PLAN.read_text(encoding="utf-8").replace('code = "binh-luong"', 'code = "xa-that"'), encoding="utf-8")
+    plan.write_text(
+        DEMO_PLAN.read_text(encoding="utf-8").replace('code = "binh-luong"', 'code = "xa-that"'), encoding="utf-8"
+    )
     call_command("open_commune", plan)
     printed = capsys.readouterr().out
     assert not Commune.objects.get().is_demo

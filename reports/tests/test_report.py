@@ -65,11 +65,18 @@ def value(report, key):
 
 
 def test_figures_come_from_rows_and_name_who_is_behind_them(report, accepted, period, user, office):
-    other = campaigns.start_nothing(by=user("thon3"), unit=Unit.objects.get(code="thon3"), period=period, reason="Tháng này bận vụ.")
+    other = campaigns.start_nothing(
+        by=user("thon3"), unit=Unit.objects.get(code="thon3"), period=period, reason="Tháng này bận vụ."
+    )
     campaigns.submit_exemplar(by=user("thon3"), exemplar=other)
     data = papers.counted(report)
     assert find(data, "exemplars")["names"] == [["Vi Văn Thành", "Thôn 1", f"{period}; {Field.objects.first().name}"]]
-    assert [value(report, key) for key in ("exemplars_person", "exemplars_household", "units_sent", "units_none")] == [1, 0, 1, 1]
+    assert [value(report, key) for key in ("exemplars_person", "exemplars_household", "units_sent", "units_none")] == [
+        1,
+        0,
+        1,
+        1,
+    ]
     asked = len(data["by_unit"])
     assert value(report, "units_silent") == asked - 2
     assert ["Thôn 1", 1, 0, 0] in data["by_unit"] and ["Thôn 3", 0, 1, 0] in data["by_unit"]
@@ -176,7 +183,10 @@ def test_sent_back_it_is_done_again_under_a_new_number(sent, superior, office, c
     actions.submit_report(by=office, report=sent)
     actions.approve_report(by=chair, report=sent)
     actions.send_report(by=clerk, report=sent, issued_on=timezone.localdate())
-    assert (sent.document.reference, first.events.get(kind=DocumentEvent.REPLACED).other) == ("02/BC-UBND", sent.document)
+    assert (sent.document.reference, first.events.get(kind=DocumentEvent.REPLACED).other) == (
+        "02/BC-UBND",
+        sent.document,
+    )
 
 
 def test_a_stale_form_changes_nothing(report, office, signed_in):
@@ -226,7 +236,9 @@ def test_pages_open_for_those_who_may(sent, signed_in):
     assert signed_in("thon1").get(f"/bao-cao/{sent.pk}/").status_code == 403
 
 
-def test_figures_take_the_same_number_of_queries_at_3_and_30(report, commune, office, period, user, django_assert_num_queries):
+def test_figures_take_the_same_number_of_queries_at_3_and_30(
+    report, commune, office, period, user, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

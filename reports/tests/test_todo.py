@@ -87,7 +87,9 @@ def test_the_page_asks_the_same_number_of_queries_however_much_waits(
     for extra in (3, 60):
         many(month, extra, other_village_head)
         browser = signed_in("vanphong")
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             page = browser.get("/viec-cua-toi/").content.decode()
         counts.append(len(caught))
     assert "63 việc đang chờ bạn" in page
@@ -96,7 +98,18 @@ def test_the_page_asks_the_same_number_of_queries_however_much_waits(
 
 
 def test_the_first_page_of_everybody_opens(commune, signed_in):
-    for login in ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"):
+    for login in (
+        "thon1",
+        "mamnon",
+        "tramyte",
+        "mattran",
+        "vanphong",
+        "vanthu",
+        "hoidong2",
+        "chutich",
+        "phongnoivu",
+        "quantri",
+    ):
         page = signed_in(login).get("/", follow=True)
         assert page.redirect_chain == [("/viec-cua-toi/", 302)]
         assert "Bạn không nợ việc gì" in page.content.decode()

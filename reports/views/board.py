@@ -23,7 +23,9 @@ class Board(Page):
     def content(self) -> dict[str, Any]:
         periods = list(Period.objects.visible_to(self.request.user).filter(kind=Period.MONTH)[:MONTHS])
         chosen = self.request.GET.get("ky", "")
-        wanted = Period.objects.visible_to(self.request.user).filter(pk=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0)
+        wanted = Period.objects.visible_to(self.request.user).filter(
+            pk=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
+        )
         period = wanted.first() if chosen else (periods[0] if periods else None)
         rows = board.units(period) if period else []
         return {
@@ -34,7 +36,11 @@ class Board(Page):
             "over": bool(period and period.due_on < timezone.localdate()),
             "chips": [{"label": str(each), "url": f"?ky={each.pk}", "active": each == period} for each in periods],
             "tiles": [
-                {"number": count, "label": state.label, "url": f"{reverse('commendations:nominations')}?trang-thai={code}"}
+                {
+                    "number": count,
+                    "label": state.label,
+                    "url": f"{reverse('commendations:nominations')}?trang-thai={code}",
+                }
                 for code, state, count in board.nominations(self.standing.commune_id)
             ],
         }

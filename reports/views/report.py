@@ -42,7 +42,9 @@ class ReportPage(Page):
         document = report.document
         formats = list(document.files.values_list("format", flat=True)) if document else []
         staff = self.standing.has(*COMMUNE_STAFF)
-        draft = Draft.objects.visible_to(self.request.user).filter(key=papers.draft_key(report)).first() if staff else None
+        draft = (
+            Draft.objects.visible_to(self.request.user).filter(key=papers.draft_key(report)).first() if staff else None
+        )
         return {
             "object": report,
             "counted": papers.counted(report),
@@ -79,7 +81,9 @@ class Sheet(Gated):
         report = self.find(PeriodReport, pk, "commune")
         name = f"bao-cao-quy-{report.quarter}-{report.year}.xlsx"
         return HttpResponse(
-            papers.report_sheet(report), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+            papers.report_sheet(report),
+            content_type=XLSX,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
 
@@ -97,7 +101,9 @@ class Start(ActPage):
 
     def perform(self, form: StartForm) -> PeriodReport:
         data = form.cleaned_data
-        return actions.start_report(by=self.request.user, commune=self.object, year=data["year"], quarter=data["quarter"])
+        return actions.start_report(
+            by=self.request.user, commune=self.object, year=data["year"], quarter=data["quarter"]
+        )
 
 
 class ReportAct(ActPage):
@@ -132,7 +138,9 @@ class Return(ReportAct):
     done = "Đã trả lại để Văn phòng sửa."
 
     def perform(self, form: ReasonForm) -> PeriodReport:
-        return actions.return_report(by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen)
+        return actions.return_report(
+            by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
 
 
 class SendBack(ReportAct):

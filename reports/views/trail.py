@@ -33,11 +33,15 @@ class Trail(ListPage):
                 self.fault = error.messages[0]
             else:
                 zone = timezone.get_current_timezone()
-                rows = rows.filter(at__range=(datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone)))
+                rows = rows.filter(
+                    at__range=(datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone))
+                )
         return rows
 
     def search(self, rows: Any, words: str) -> Any:
-        return rows.filter(Q(subject_label__icontains=words) | Q(actor_label__icontains=words) | Q(label__icontains=words))
+        return rows.filter(
+            Q(subject_label__icontains=words) | Q(actor_label__icontains=words) | Q(label__icontains=words)
+        )
 
     def kinds(self) -> dict[str, str]:
         return {flow.model: flow.title for flow in flows() if flow.states}

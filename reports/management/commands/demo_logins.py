@@ -19,7 +19,9 @@ class Command(BaseCommand):
             return
         names = dict(User.objects.values_list("pk", "username"))
         first: dict[str, str] = {}
-        for role, user_id in Membership.objects.filter(commune=commune, ends_on=None).order_by("pk").values_list("role", "user_id"):
+        for role, user_id in (
+            Membership.objects.filter(commune=commune, ends_on=None).order_by("pk").values_list("role", "user_id")
+        ):
             first.setdefault(role, names[user_id])
         self.stdout.write(f"Tài khoản minh họa (mật khẩu chung: {DEMO_PASSWORD}):")
         for role in Role:
