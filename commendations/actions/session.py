@@ -111,6 +111,17 @@ def put_on_session(
 
 
 @transaction.atomic
+def put_all(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
+    """Several files before one planned session, all or none; how many."""
+    _hold(session)
+    ids = [case.pk for case in nominations]
+    cases = list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    for case in sorted(cases, key=lambda case: (case.received_on or date.max, case.pk)):
+        put_on_session(by=by, nomination=case, session=session)
+    return len(cases)
+
+
+@transaction.atomic
 def take_off_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
     """Takes a file off its planned session; it is complete again and waits for another."""
     item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
@@ -129,6 +140,7 @@ def cancel(*, by: User, session: CouncilSession, reason: str, seen: int | None =
     with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as held:
         if not reason:
             raise RuleBroken("Hãy ghi lý do hủy phiên họp.", field="reason")
+        _hold_cases(held)
         for item in items_of(held):
             nomination = item.nomination
             item.delete()
@@ -175,8 +187,8 @@ def attend(
         for seat_id, row in seats.items():
             if not row.present and not clean(row.reason):
                 raise RuleBroken("Hãy ghi lý do vắng mặt.", field=f"reason_{seat_id}")
-        for name, seat_id in (("presider", presider_id), ("secretary", secretary_id)):
-            if seat_id not in seats or not seats[seat_id].present:
+        for name, chosen in (("presider", presider_id), ("secretary", secretary_id)):
+            if chosen is None or chosen not in seats or not seats[chosen].present:
                 raise RuleBroken("Hãy chọn một thành viên có mặt.", field=name)
         if presider_id == secretary_id:
             raise RuleBroken("Chủ trì và thư ký phải là hai người.", field="secretary")
@@ -261,8 +273,8 @@ def preview_minutes(*, by: User, session: CouncilSession) -> Draft:
 def close(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
     """Every case passes or fails by the rule of the day; the minutes are numbered and frozen; everybody is told."""
     with act("commendations.close_session", session, by=by, seen=seen) as held:
-        members = held.members()
-        items = list(items_of(held))
+        _hold_cases(held)
+        members, items = held.members(), list(items_of(held))
         for item in items:
             item.verdict = verdict_of(item, held, members)
             item.passed = item.verdict["passed"]
@@ -279,27 +291,36 @@ def close(*, by: User, session: CouncilSession, seen: int | None = None) -> Coun
 
 def _issue_minutes(by: User, held: CouncilSession) -> IssuedDocument:
     """Dated on the day of the meeting; today, where the council's book has gone past that day."""
-    paper = papers.minutes(held)
-    facts = {
-        "by": by,
-        "commune": held.commune,
-        "paper": paper,
-        "series": "bien_ban",
-        "key": f"session:{held.pk}:minutes",
-        "readers": [documents.Reader(role=Role.council_member)],
-    }
     try:
-        return documents.issue(issued_on=held.held_on, **facts)
+        return _number_minutes(by, held, held.held_on)
     except RuleBroken as broken:
         if broken.field != "issued_on":
             raise
-        return documents.issue(issued_on=timezone.localdate(), **facts)
+        return _number_minutes(by, held, timezone.localdate())
+
+
+def _number_minutes(by: User, held: CouncilSession, day: date) -> IssuedDocument:
+    return documents.issue(
+        by=by,
+        commune=held.commune,
+        paper=papers.minutes(held),
+        series="bien_ban",
+        issued_on=day,
+        key=f"session:{held.pk}:minutes",
+        readers=[documents.Reader(role=Role.council_member)],
+    )
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
 def _hold(session: CouncilSession) -> CouncilSession:
     """The session's row, locked: what is judged does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
+
+
+def _hold_cases(session: CouncilSession) -> None:
+    """Locks the session's nominations in one order before the trail is held, or two acts could wait for each other."""
+    rows = Nomination._base_manager.select_for_update(of=("self",)).filter(items__session=session)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _raise_version(held: CouncilSession) -> None:

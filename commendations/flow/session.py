@@ -70,7 +70,10 @@ def declare() -> None:
             page="commendations:session",
             icon="people-fill",
             steps=(
-                Step("commendations.edit_session", "Sửa lịch họp", office, frm=("planned",), url="commendations:edit_session", form=True, icon="pencil"),
+                Step(
+                    "commendations.edit_session", "Sửa lịch họp", office, frm=("planned",),
+                    url="commendations:edit_session", form=True, icon="pencil",
+                ),
                 Step(
                     "commendations.open_session",
                     "Khai mạc phiên họp",
@@ -83,10 +86,22 @@ def declare() -> None:
                     icon="broadcast",
                     tone="primary",
                 ),
-                Step("commendations.attend", "Điểm danh", office, frm=("open",), url="commendations:attend", form=True, icon="person-check", hidden=True),
-                Step("commendations.count", "Ghi kết quả biểu quyết", office, frm=("open",), url="commendations:count", form=True, icon="hand-index-thumb", hidden=True),
-                Step("commendations.write_minutes", "Ghi diễn biến, kết luận", office, frm=("open",), url="commendations:write_minutes", form=True, icon="pencil-square", hidden=True),
-                Step("commendations.preview_minutes", "Xem biên bản dự thảo", office, frm=("open",), url="commendations:preview_minutes", icon="eye"),
+                Step(
+                    "commendations.attend", "Điểm danh", office, frm=("open",),
+                    url="commendations:attend", form=True, icon="person-check", hidden=True,
+                ),
+                Step(
+                    "commendations.count", "Ghi kết quả biểu quyết", office, frm=("open",),
+                    url="commendations:count", form=True, icon="hand-index-thumb", hidden=True,
+                ),
+                Step(
+                    "commendations.write_minutes", "Ghi diễn biến, kết luận", office, frm=("open",),
+                    url="commendations:write_minutes", form=True, icon="pencil-square", hidden=True,
+                ),
+                Step(
+                    "commendations.preview_minutes", "Xem biên bản dự thảo", office, frm=("open",),
+                    url="commendations:preview_minutes", icon="eye",
+                ),
                 Step(
                     "commendations.close_session",
                     "Kết thúc, lập biên bản",
@@ -100,7 +115,10 @@ def declare() -> None:
                     tone="primary",
                     confirm="Kết thúc phiên họp? Kết quả biểu quyết và biên bản được chốt, không sửa được nữa.",
                 ),
-                Step("commendations.cancel_session", "Hủy phiên họp", office | chair, frm=("planned",), to="cancelled", url="commendations:cancel_session", form=True, icon="slash-circle"),
+                Step(
+                    "commendations.cancel_session", "Hủy phiên họp", office | chair, frm=("planned",), to="cancelled",
+                    url="commendations:cancel_session", form=True, icon="slash-circle",
+                ),
                 Step(
                     "commendations.draft_presentation",
                     "Lập phiếu trình Chủ tịch",

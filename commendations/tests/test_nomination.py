@@ -199,7 +199,7 @@ def test_withdrawn_with_a_reason_for_good(commune, village_head):
 def test_a_file_is_complete_when_every_entry_is_met(commune, office):
     case = story.submitted()
     first, second, third = case.checklist.all()
-    with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: .*Biên bản xét khen thưởng"):
+    with pytest.raises(RuleBroken, match=r"Hồ sơ còn thiếu: .*Biên bản xét khen thưởng"):
         actions.complete(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
         actions.check(by=office, nomination=case, marks={third.pk: actions.Mark(False)})

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -194,11 +193,8 @@ class PutMany(PostAct):
 
     def perform(self) -> Any:
         picked = [int(value) for value in self.request.POST.getlist("ho-so") if value.isdecimal() and len(value) < 15]
-        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=picked[:200]).order_by("received_on", "pk"))
-        with transaction.atomic():
-            for case in cases:
-                actions.put_on_session(by=self.request.user, nomination=case, session=self.object)
-        if cases:
+        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=picked[:200]))
+        if actions.put_all(by=self.request.user, nominations=cases, session=self.object):
             messages.success(self.request, f"Đã đưa {len(cases)} hồ sơ vào phiên họp.")
         else:
             messages.warning(self.request, "Chưa chọn hồ sơ nào.")

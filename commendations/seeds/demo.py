@@ -1,0 +1,163 @@
+"""The demo of the award, played through the actions: October 2026 from exemplar to giấy khen, November on its way."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from campaigns.models import Exemplar
+from commendations.actions import nomination as nominations
+from commendations.actions import presentation as presentations
+from commendations.actions import session as sessions
+from commendations.actions.award import hand_over
+from commendations.actions.decision import issue, to_signature
+from commendations.models import CouncilSession, Nomination
+from commendations.rules.hands import Tally
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+
+RECEIVED, MET, DECIDED, GIVEN = date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 2)
+# Nominee of October's exemplars, who submits, what is added to the exemplar.
+THANH = (
+    "Vi Văn Thành", "thon1",
+    "Trồng trọt, chăn nuôi; tổ viên tổ tự quản đường ngõ xóm.",
+    "2024; Gia đình văn hóa; Quyết định số 88/QĐ-UBND ngày 18/11/2024",
+)  # fmt: skip
+CHIEN = (
+    "Hộ gia đình Vi Văn Chiến", "thon2",
+    "",
+    "2023; Gia đình văn hóa; Quyết định số 71/QĐ-UBND ngày 20/11/2023",
+)  # fmt: skip
+UNG = (
+    "Bùi Văn Ưng", "thon4",
+    "Công an viên Thôn 4.",
+    "",
+)  # fmt: skip
+QUY = (
+    "Nguyễn Thị Quý", "tieuhoc",
+    "Giáo viên chủ nhiệm lớp 2A.",
+    "2025; Lao động tiên tiến; Quyết định số 112/QĐ-UBND ngày 30/6/2025",
+)  # fmt: skip
+NHI = (
+    "Hội Liên hiệp Phụ nữ xã Bình Lương", "phunu",
+    "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
+    "",
+)  # fmt: skip
+RETURN_NOTES = {
+    "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
+    "past_awards": "Chưa ghi các lần đã được khen; nếu chưa có thì ghi “Chưa có”.",
+}
+
+
+def tell(commune: Commune, on: date | None = None) -> str:
+    """Plays two awards of October 2026, one file returned, one at the checklist, one session planned; once only.
+
+    Needs the exemplars of October (campaigns.seeds.demo) and a day after they were given. Returns what was told, or "".
+    """
+    on = on or timezone.localdate()
+    if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
+        return ""
+    known = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
+    if not {who[0] for who in (THANH, CHIEN, UNG, QUY, NHI)} <= known.keys():
+        return ""
+    _awarded(commune, [_submit(known, who, RECEIVED) for who in (THANH, CHIEN)])
+    day = on - timedelta(days=4)
+    returned = _submit(known, UNG, day)
+    nominations.send_back(by=_user("vanphong"), nomination=returned, notes=RETURN_NOTES)
+    _submit(known, QUY, day)
+    union = _complete(_submit(known, NHI, day))
+    planned = _plan(commune, on + timedelta(days=7), time(8, 0))
+    sessions.put_on_session(by=_user("vanphong"), nomination=union, session=planned)
+    return f"{Nomination.objects.filter(commune=commune).count()} đề nghị, 2 phiên họp, 1 quyết định"
+
+
+def _user(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def _october(commune: Commune) -> list[Exemplar]:
+    rows = Exemplar.objects.filter(commune=commune, period__kind="month", period__year=2026, period__number=10)
+    return list(rows.filter(nothing=False, state="accepted").for_lists())
+
+
+def _submit(known: dict[str, Exemplar], who: tuple[str, str, str, str], day: date) -> Nomination:
+    """From the exemplar to a submitted file."""
+    name, login, duties, past = who
+    case = nominations.nominate(by=_user("vanphong"), exemplar=known[name])
+    content = nominations.Content(
+        kind=case.kind,
+        field_name=case.field_name,
+        achievement=case.achievement,
+        duties=duties,
+        deed=case.deed,
+        past_awards=past,
+        period_from=case.period_from,
+        period_to=case.period_to,
+    )
+    nominations.edit(by=_user(login), nomination=case, content=content)
+    return nominations.submit(by=_user(login), nomination=case, on=day)
+
+
+def _complete(case: Nomination) -> Nomination:
+    office = _user("vanphong")
+    marks = {entry.pk: nominations.Mark(True) for entry in case.checklist.all()}
+    nominations.check(by=office, nomination=case, marks=marks)
+    return nominations.complete(by=office, nomination=case)
+
+
+def _plan(commune: Commune, day: date, hour: time) -> CouncilSession:
+    when = sessions.When(day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã")
+    return sessions.plan(by=_user("vanphong"), commune=commune, when=when)
+
+
+def _awarded(commune: Commune, cases: list[Nomination]) -> None:
+    """The session of 29 October, and what came of it up to the handing over."""
+    office, chair, clerk = _user("vanphong"), _user("chutich"), _user("vanthu")
+    session = _plan(commune, MET, time(14, 0))
+    for case in cases:
+        sessions.put_on_session(by=office, nomination=_complete(case), session=session)
+    sessions.open_session(by=office, session=session)
+    _hold(office, session)
+    presentation = presentations.draft_presentation(by=office, session=session)
+    presentations.edit_presentation(
+        by=office,
+        presentation=presentation,
+        opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng; đề nghị Chủ tịch xem xét, quyết định.",
+        form=presentation.form,
+    )
+    presentations.present(by=office, presentation=presentation, on=MET)
+    words = {item.pk: presentations.Word(True) for item in presentation.items.all()}
+    presentations.decide(by=chair, presentation=presentation, words=words, on=DECIDED)
+    decision = presentation.decision
+    to_signature(by=office, decision=decision)
+    issue(by=clerk, decision=decision, issued_on=DECIDED)
+    award = decision.awards.get(person__full_name=THANH[0])
+    hand_over(by=_user("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn")
+
+
+def _hold(office: User, session: CouncilSession) -> None:
+    """Six of seven members; one hand fewer for the household."""
+    seats = list(session.version_of_council.seats.all())
+    found = {seat.pk: sessions.Seen(True) for seat in seats}
+    found[seats[-1].pk] = sessions.Seen(False, "Đi tập huấn tại huyện", wrote=True)
+    by_role = {seat.role: seat.pk for seat in reversed(seats)}
+    sessions.attend(
+        by=office, session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
+    )
+    items = list(session.items.order_by("sort"))
+    tallies = [Tally(7), Tally(6, 0, 1), *(Tally(6) for _ in items[2:])]
+    sessions.count(
+        by=office,
+        session=session,
+        counts={item.pk: sessions.Counted(tally) for item, tally in zip(items, tallies, strict=False)},
+    )
+    sessions.write_minutes(
+        by=office,
+        session=session,
+        discussion=(
+            "Ủy viên thường trực báo cáo kết quả thẩm định; các hồ sơ đủ thành phần.\n"
+            "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
+        ),
+        conclusion="Hai trường hợp đều tiêu biểu trong tháng 10; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
+        ends_at=time(15, 20),
+    )
+    sessions.close(by=office, session=session)
