@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from commendations.models import Award, Decision, Nomination, Presentation
 from commendations.papers.certificate import certificate
-from commendations.papers.decision import decision_paper
+from commendations.papers.decision import decision_paper, default_subject
 from commendations.papers.money import money_paper
 from commendations.queries.award import everyone_on
 from commendations.queries.decision import (
@@ -65,13 +65,13 @@ def draft_decision(*, by: User, presentation: Presentation) -> Decision:
         commune=presentation.commune,
         presentation=presentation,
         state="draft",
-        subject="Về việc tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã",
         signer_name=chairs[0] if chairs else by.full_name,
         expected_on=day,
         carried_out_by=CARRIED_OUT,
         recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
     )
     decision.grounds = default_grounds(decision, day)
+    decision.subject = default_subject(lines_of(decision, day))
     decision.save()
     show_draft(by=by, decision=decision)
     return decision

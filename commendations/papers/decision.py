@@ -78,7 +78,24 @@ def _awarded(listed: list[Line], identity: CommuneIdentity) -> str:
         who = line.recipient[:1].lower() + line.recipient[1:]
         place = f", {line.place}," if line.place else ""
         return f"{form} {who}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
-    return f"{form} {counted(line.subject for line in listed)} đã có thành tích (có danh sách kèm theo)."
+    return f"{form} {counted(line.subject for line in listed)} {common_deed(listed)} (có danh sách kèm theo)."
+
+
+def common_deed(listed: list[Line]) -> str:
+    """"đã có thành tích …" where all have the same; "đã có thành tích" where each has his own."""
+    deeds = {line.deed for line in listed}
+    if len(deeds) > 1:
+        return "đã có thành tích"
+    deed = next(iter(deeds)).rstrip(" .")
+    return deed[:1].lower() + deed[1:]
+
+
+def default_subject(listed: list[Line]) -> str:
+    """The trích yếu of a fresh draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …"."""
+    kinds = {line.subject for line in listed}
+    whose = ", ".join(title.lower() for kind, title in GROUP_TITLES.items() if kind in kinds)
+    subject = f"Về việc tặng Giấy khen cho {whose} {common_deed(listed).removeprefix('đã ')}"
+    return subject if len(subject) <= 300 else f"Về việc tặng Giấy khen cho {whose} có thành tích"
 
 
 def _money(listed: list[Line], total: int, funding: str) -> str:

@@ -1,5 +1,6 @@
 """Phiếu trình of the council's standing member, or tờ trình of the council, to the chair."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from commendations.models import Presentation
@@ -76,19 +77,29 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
         Heading(Level.number, 1, "Danh sách đề nghị"),
         table,
         Heading(Level.number, 2, "Kết quả biểu quyết"),
-        *(Bullet(f"{row.line.name}: {row.arithmetic or 'theo biên bản họp'}") for row in rows),
+        *_same((row.line.name, row.arithmetic or "theo biên bản họp") for row in rows),
         Heading(Level.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
             f"Tính theo mức lương cơ sở tại ngày {vn_date(on)}: tổng số {vnd(total)} đồng ({money_words(total).lower()}), "
             "chi từ quỹ thi đua, khen thưởng của xã; số tiền chính thức theo ngày ban hành quyết định."
         ),
-        *(Bullet(f"{row.line.name}: {row.line.price.money.arithmetic}") for row in rows),
+        *_same((row.line.name, row.line.price.money.arithmetic) for row in rows),
         Heading(Level.number, 4, "Căn cứ áp dụng"),
         *(Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}") for law in laws_of(rows)),
         *((Heading(Level.number, 5, "Ý kiến của Ủy viên thường trực"), *paragraphs(presentation.opinion)) if presentation.opinion else ()),
         Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định")),
         *(() if presentation.form == Presentation.PROPOSAL else (Fill("Ý kiến của Chủ tịch:", 3),)),
     )
+
+
+def _same(pairs: Iterable[tuple[str, str]]) -> tuple[Bullet, ...]:
+    """One line for those of whom the same is to be said; a line for all when it is the same of all."""
+    names: dict[str, list[str]] = {}
+    for name, said in pairs:
+        names.setdefault(said, []).append(name)
+    if len(names) == 1 and len(next(iter(names.values()))) > 1:
+        return tuple(Bullet(f"Tất cả các trường hợp: {said}") for said in names)
+    return tuple(Bullet(f"{', '.join(people)}: {said}") for said, people in names.items())
 
 
 def _signature(seats: list[Seat], numbered: bool, by: str) -> Signature:

@@ -113,7 +113,7 @@ def place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
     """Post, unit and commune, each said once: "Nông dân, Thôn 1, xã Bình Lương"."""
     if nomination.collective_id:
         unit, parts = unit_name(nomination.collective, on), []
-        return "" if _says(unit, identity.place_name) else identity.name
+        return "" if _says(unit, identity.place_name) else _capital(identity.name)
     if nomination.household_id:
         parts, unit = [nomination.household.address], unit_name(nomination.household.unit, on)
     else:
@@ -122,7 +122,11 @@ def place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
         name = identity.place_name if more == identity.name else more
         if not any(_says(part, name) for part in parts):
             parts.append(more)
-    return ", ".join(part for part in parts if part)
+    return _capital(", ".join(part for part in parts if part))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _says(text: str, name: str) -> bool:

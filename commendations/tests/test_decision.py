@@ -1,12 +1,11 @@
 """The decision: money of the day, what disagrees, the bản trình ký, issue once and whole."""
 
-import threading
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -279,32 +278,6 @@ def test_issued_twice_is_once(commune, clerk):
     with pytest.raises(RuleBroken, match="đã ban hành"):
         actions.issue(by=clerk, decision=Decision.objects.get(pk=decision.pk), issued_on=cases.HELD)
     assert (Award.objects.count(), NumberBook.objects.get(series="quyet_dinh").last) == (3, 1)
-
-
-@pytest.mark.usefixtures("committed")
-def test_two_clerks_at_once_make_one_decision(commune):
-    decision = cases.signed(commune)
-    barrier, answers = threading.Barrier(4), []
-
-    def clerk_issues():
-        try:
-            mine = Decision.objects.get(pk=decision.pk)
-            by = cases.login(commune, "vanthu")
-            barrier.wait(10)
-            answers.append(actions.issue(by=by, decision=mine, issued_on=cases.HELD).document.reference)
-        except RuleBroken as broken:
-            answers.append(broken.message)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=clerk_issues) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(answers) == ["01/QĐ-UBND", *["Quyết định này đã ban hành hoặc chưa có bản trình ký."] * 3]
-    assert Award.objects.count() == 3
-    assert NumberBook.objects.get(series="quyet_dinh").last == 1
 
 
 @pytest.mark.parametrize("statement", ["UPDATE commendations_award SET amount = 1", "DELETE FROM commendations_award",
