@@ -98,7 +98,8 @@ class Supervisor:
             signal.signal(number, self._wish)
         announced, hopeless = False, False
         while not self.wishes and not hopeless:
-            for child in self.children:
+            # The first child has the machine to itself until it is ready; then come the others.
+            for child in self.children if announced else self.children[:1]:
                 if said := child.look(time.monotonic()):
                     print(said, file=sys.stderr, flush=True)
                 hopeless = hopeless or (child.deaths >= HOPELESS and not child.proven)
