@@ -94,17 +94,18 @@ def test_a_draft_made_anew_gets_new_files(commune, office):
     assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
 
 
-def test_samples_are_written_and_what_is_missing_is_said(db, tmp_path, monkeypatch):
+def test_samples_are_written_and_what_is_missing_is_said(commune, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
     from django.core.management import CommandError, call_command
 
     monkeypatch.setattr(samples, "_samples", {})
     for kind in papers.KINDS:
         samples.sample(kind, lambda kind=kind: papers.final(kind))
-    call_command("sample_papers", str(tmp_path), verbosity=0, stdout=StringIO())
-    assert {path.name for path in tmp_path.iterdir()} == {f"{k}.{e}" for k in samples.KINDS for e in ("pdf", "docx")}
+    call_command("sample_papers", str(folder), verbosity=0, stdout=StringIO())
+    assert {path.name for path in folder.iterdir()} == {f"{k}.{e}" for k in samples.KINDS for e in ("pdf", "docx")}
     del samples._samples["bien_ban"]
     with pytest.raises(CommandError, match="bien_ban: chưa có mẫu"):
-        call_command("sample_papers", str(tmp_path), stdout=StringIO())
+        call_command("sample_papers", str(folder), stdout=StringIO())
 
 
 def test_a_file_row_is_added_by_one_worker_only(decision):
