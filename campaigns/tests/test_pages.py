@@ -77,6 +77,14 @@ def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
     assert Exemplar.objects.count() == 1
 
 
+def test_back_in_the_browser_and_sent_again_keeps_the_later_text(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, "field": "", "do": "submit"})
+    browser.post(new_url, {**answers, "deed": f"{DEED} Thêm một câu.", "do": "submit"})
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.deed) == ("submitted", f"{DEED} Thêm một câu.")
+
+
 def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
     browser = signed_in("thon1")
     data = {**answers, "seen": draft.version, "do": "submit"}
@@ -118,6 +126,13 @@ def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
     exemplar = Exemplar.objects.get()
     assert (exemplar.state, exemplar.deed, exemplar.person.full_name) == ("draft", DEED, "Vi Văn Thành")
     assert not ExemplarPhoto.objects.exists()
+
+
+def test_all_that_is_wrong_is_said_at_once(signed_in, new_url, answers):
+    data = {**answers, "field": "", "photo": upload(b"no picture"), "do": "submit"}
+    html = signed_in("thon1").post(new_url, data).content.decode()
+    assert "Hãy chọn lĩnh vực." in html
+    assert "Tệp này không phải ảnh" in html
 
 
 def test_the_good_photo_of_two_is_kept(signed_in, new_url, answers):

@@ -80,9 +80,10 @@ class Write(ActPage):
     def _button(self, form: Any) -> HttpResponse:
         assert self.exemplar is not None
         do = self.request.POST.get("do", "save")
-        if do == "submit" and not form.errors:
+        if do == "submit":
             for name, what in rules.missing(actions.answer_of(self.exemplar)).items():
-                form.add_error(name, what)
+                if name not in form.errors:
+                    form.add_error(name, what)
             if not form.errors:
                 try:
                     actions.submit_exemplar(by=self.request.user, exemplar=self.exemplar)
@@ -129,22 +130,28 @@ class NewExemplar(Write):
         return self.unit
 
     def keep(self, form: Any) -> Exemplar:
-        start = dict(by=self.request.user, unit=self.unit, period=self.period)
-        return once(
-            self.once_key, self.commune, Exemplar, lambda: actions.start_exemplar(**start, content=form.content())
-        )
+        content = form.content()
+        made: list[Exemplar] = []
+
+        def make() -> Exemplar:
+            given: dict[str, Any] = {"by": self.request.user, "unit": self.unit, "period": self.period}
+            if self.nothing:
+                made.append(actions.start_nothing(**given, reason=content.nothing_reason))
+            else:
+                made.append(actions.start_exemplar(**given, content=content))
+            return made[0]
+
+        exemplar = once(self.once_key, self.commune, Exemplar, make)
+        if not made and exemplar.state in Exemplar.OPEN:  # back in the browser, changed, sent again
+            actions.save_exemplar(by=self.request.user, exemplar=exemplar, content=content)
+        return exemplar
 
 
 class NewNothing(NewExemplar):
-    """ "None this time" of a unit for a period."""
+    """A "none this time" of a unit for a period."""
 
     act = "campaigns.start_nothing"
     nothing = True
-
-    def keep(self, form: Any) -> Exemplar:
-        start = dict(by=self.request.user, unit=self.unit, period=self.period)
-        reason = form.content().nothing_reason
-        return once(self.once_key, self.commune, Exemplar, lambda: actions.start_nothing(**start, reason=reason))
 
 
 class EditExemplar(Write):

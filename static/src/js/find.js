@@ -1,0 +1,30 @@
+// <input data-find="/address/" data-find-into="id of a box" data-find-with="names of fields that go along">:
+// what is found for the words typed so far is fetched as a piece of HTML and put into the box.
+// Without this file the button beside the field does the same with a whole page.
+(() => {
+  "use strict";
+
+  const watch = (input) => {
+    const box = document.getElementById(input.dataset.findInto);
+    let timer = 0;
+    let asked = 0;
+    const ask = async () => {
+      const words = new URLSearchParams({ [input.name]: input.value });
+      for (const name of (input.dataset.findWith || "").split(" ")) {
+        const value = new FormData(input.form).get(name);
+        if (value) words.set(name, value);
+      }
+      const mine = ++asked;
+      try {
+        const answer = await fetch(`${input.dataset.find}?${words}`, { credentials: "same-origin" });
+        if (answer.ok && !answer.redirected && mine === asked) box.innerHTML = await answer.text();
+      } catch { /* no network: the button still works later */ }
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 350); });
+    input.form.addEventListener("change", (event) => {
+      if (event.target !== input && input.value && (input.dataset.findWith || "").split(" ").includes(event.target.name)) ask();
+    });
+  };
+
+  document.querySelectorAll("input[data-find]").forEach(watch);
+})();
