@@ -120,7 +120,7 @@ def _card(entry: HonourEntry) -> dict[str, str]:
     return {
         "name": entry.name,
         "place": entry.unit_name,
-        "deed": entry.achievement,
+        "deed": f"Đã có thành tích {entry.achievement}.",
         "award": entry.award_title,
         "decision": f"Quyết định số {entry.decision_number} ngày {entry.decision_date:%d/%m/%Y}",
         "url": entry.get_absolute_url(),

@@ -76,8 +76,10 @@ def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
     standing = standing_of(user)
     turns: dict[str, dict[str, str]] = defaultdict(dict)
     by_model: dict[str, Flow] = {}
+    waits: dict[str, Q] = defaultdict(Q)
     for flow, step in _waiting_steps():
         by_model[flow.model] = flow
+        waits[flow.model] |= _open(step)
         for state in step.frm:
             turns[flow.model].setdefault(state, step.who.label)
     handled = _handled(user, standing, set(by_model))
@@ -89,7 +91,7 @@ def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
         if standing.unit_ids and _has(model, "unit"):
             touched |= Q(unit_id__in=standing.unit_ids)
         mine_here = [pk for name, pk in mine_keys if name == label]
-        rows = model.objects.visible_to(user).filter(touched, state__in=turns[label]).exclude(pk__in=mine_here)
+        rows = model.objects.visible_to(user).filter(touched, waits[label]).exclude(pk__in=mine_here)
         page = list(_light(rows.order_by("-state_since", "-pk"))[: OTHERS + 1])
         total += len(page) if len(page) <= OTHERS else rows.count()
         found += [_quiet(flow, row, turns[label][row.state]) for row in page[:OTHERS]]
@@ -105,8 +107,13 @@ def _of_step(flow: Flow, step: Step, standing: Standing) -> QuerySet[Any] | None
     if standing.commune_id is None or not standing.roles:
         return None
     model = apps.get_model(flow.model)
-    rows = model.objects.filter(step.who.rows(standing), commune_id=standing.commune_id, state__in=step.frm)
-    return rows.filter(step.waits) if step.waits is not None else rows
+    rows: QuerySet[Any] = model.objects.filter(step.who.rows(standing), _open(step), commune_id=standing.commune_id)
+    return rows
+
+
+def _open(step: Step) -> Q:
+    """The rows for which the step is to be taken, by whomever."""
+    return Q(state__in=step.frm) & step.waits if step.waits is not None else Q(state__in=step.frm)
 
 
 def _light(rows: QuerySet[Any]) -> QuerySet[Any]:
