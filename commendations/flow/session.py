@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from commendations.models import CouncilSession, SessionItem
 from commendations.rules.hands import misfit
 from emulation.acts.flow import Flow, State, Step, register
-from emulation.acts.who import chair, office
+from emulation.acts.who import chair, council_member, office
 from emulation.legal import on as law
 
 STATES = {
@@ -85,6 +85,10 @@ def declare() -> None:
                     todo="Tổ chức phiên họp Hội đồng",
                     icon="broadcast",
                     tone="primary",
+                ),
+                Step(
+                    "commendations.read_session", "Đọc hồ sơ", council_member, frm=("planned",),
+                    url="commendations:session", form=True, todo="Đọc hồ sơ trước phiên họp Hội đồng", icon="book", hidden=True,
                 ),
                 Step(
                     "commendations.attend", "Điểm danh", office, frm=("open",),
