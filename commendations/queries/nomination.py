@@ -17,12 +17,13 @@ from villages.models import Household, Person, Unit
 from villages.queries import heads_of
 
 AT_MOST = 20
+JUDGED_BY_OFFICE = ("draft", "submitted", "returned", "complete", "on_session")
 
 
 def handlers(nomination: Nomination, on: date) -> set[int]:
     """Ids of the users who have handled the case: the heads of its unit and everybody who acted on it."""
-    acted = entries_about(nomination).exclude(actor_id=None).values_list("actor_id", flat=True)
-    return {*heads_of(nomination.unit, on), *acted}
+    acted = entries_about(nomination).values_list("actor_id", flat=True)
+    return {*heads_of(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
 
 
 def found_by(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
@@ -96,13 +97,16 @@ def register_awards(nomination: Nomination) -> tuple[PastAward, ...]:
 
 
 def concerns(nomination: Nomination) -> list[str]:
-    """What whoever checks the file should look at; none of it forbids."""
+    """What whoever checks the file should look at while it is not decided; none of it forbids."""
+    if nomination.state not in JUDGED_BY_OFFICE:
+        return []
     found = []
     same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=["withdrawn", "failed", "refused", "awarded"])
     if others.exists():
         found.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
-    for award in Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)[:3]:
+    awards = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    for award in awards.exclude(nomination=nomination):
         if award.achievement == nomination.achievement:
             found.append(f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần.")
     day = nomination.received_on

@@ -12,7 +12,7 @@ from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.flow.nomination import STATES
 from commendations.forms.nomination import PLACES, CheckForm, NominationForm, NomineeForm, ReasonForm, ReturnForm
-from commendations.models import Nomination, SessionItem
+from commendations.models import Award, Nomination, SessionItem
 from commendations.queries import nomination as queries
 from commendations.queries.session import shown_vote
 from emulation.acts import who
@@ -88,6 +88,7 @@ class NominationPage(Page):
             "concerns": queries.concerns(case) if office else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
+            "award": Award.objects.visible_to(user).filter(nomination=case).select_related("decision__document").first(),
             "vote": item and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
         }
 

@@ -11,7 +11,7 @@ from commendations.actions import session as actions
 from commendations.flow.session import unfinished
 from commendations.forms.nomination import PutForm, ReasonForm
 from commendations.forms.session import AttendForm, CountForm, MinutesForm, PlanForm
-from commendations.models import CouncilSession, Nomination
+from commendations.models import CouncilSession, Nomination, Presentation
 from commendations.queries import session as queries
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -62,6 +62,7 @@ class Meeting:
             "may_put": may_put,
             "missing": list(unfinished(session)) if session.state == "open" and sheets else [],
             "minutes": minutes,
+            "presentation": Presentation.objects.visible_to(user).filter(session=session).first(),
             "sheets": sheets,
         }
 
