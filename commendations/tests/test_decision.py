@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from commendations.actions import award as awards
 from commendations.actions import decision as actions
-from commendations.actions import presentation as presentations
 from commendations.models import Award, Decision, Nomination
 from commendations.queries.decision import disagreements, lines_of
 from commendations.tests import cases
@@ -170,7 +169,7 @@ def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
 
 def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, clerk):
     decision = cases.signed(commune, held_on=JUNE)
-    with pytest.raises(RuleBroken, match="theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"):
+    with pytest.raises(RuleBroken, match=r"theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"):
         actions.issue(by=clerk, decision=decision, issued_on=JULY)
     actions.issue(by=clerk, decision=decision, issued_on=JUNE)
     assert sum(award.amount for award in decision.awards.all()) == 710_000 + 1_060_000 + 1_410_000
@@ -412,7 +411,7 @@ def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
     for make in (cases.drafted, cases.signed, cases.issued):
         pair = []
         for size in (3, 30):
-            people = [one for one in cases.crowd(commune, size)]
+            people = cases.crowd(commune, size)
             decision = make(commune, people)
             with CaptureQueriesContext(connection) as seen:
                 assert browser.get(decision.get_absolute_url()).status_code == 200

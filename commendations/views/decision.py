@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueForm
@@ -81,7 +80,8 @@ class CertificateProgress(DecisionPage):
 class EditDecision(ActPage):
     who = who.office
     act, model, form_class = "commendations.edit_decision", Decision, DecisionForm
-    title, done = "Lưu dự thảo", "Đã lưu dự thảo."
+    template_name = "commendations/presentation_edit.html"
+    title, done = "Sửa dự thảo quyết định", "Đã lưu dự thảo."
     help = "quyet-dinh"
 
     def initial(self) -> dict[str, Any]:
@@ -132,9 +132,6 @@ class Issue(ActPage):
 
     def subject(self) -> Decision:
         return self.find(Decision, self.kwargs["pk"], "document", "commune", "presentation")
-
-    def initial(self) -> dict[str, Any]:
-        return {"issued_on": timezone.localdate()}
 
     def extra(self) -> dict[str, Any]:
         signed = self.object.signed_list if hasattr(self, "object") else []

@@ -61,7 +61,8 @@ class DraftPresentation(PostAct):
 class EditPresentation(ActPage):
     who = who.office
     act, model, form_class = "commendations.edit_presentation", Presentation, PresentationForm
-    title, done = "Lưu ý kiến trình", "Đã lưu."
+    template_name = "commendations/presentation_edit.html"
+    title, done = "Sửa ý kiến trình", "Đã lưu."
 
     def initial(self) -> dict[str, Any]:
         return {"form": self.object.form, "opinion": self.object.opinion}
