@@ -41,7 +41,7 @@ def minutes(session: CouncilSession) -> Paper:
     return Paper(
         kind="bien_ban",
         letterhead=Letterhead(
-            issuer="HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG",
+            issuer="HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
             parent=identity.issuer,
             symbol=SYMBOL,
             place=identity.place_name,

@@ -55,9 +55,10 @@ class Case:
 
     @property
     def place_line(self) -> str:
-        """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa."""
+        """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa; without the unit where it is no place."""
         identity = self.identity
-        return ", ".join(part for part in (self.unit_name, identity.name, identity.district, identity.province) if part)
+        unit = self.unit_name if self.nomination.unit.kind == Unit.VILLAGE else ""
+        return ", ".join(part for part in (unit, identity.name, identity.district, identity.province) if part)
 
     @property
     def note(self) -> str:
@@ -65,8 +66,13 @@ class Case:
 
     def letterhead(self) -> Letterhead:
         """The unit's own head; for a village and for people only the Quốc hiệu."""
+        place = self.identity.place_name
         own = self.nomination.unit.kind not in PLAIN
-        return Letterhead(issuer=self.unit_name.upper() if own else "", place=self.identity.place_name, year=self.on.year)
+        # A school's name breaks before the place; the letterhead itself breaks before "XÃ …".
+        issuer = self.unit_name.upper() if own else ""
+        if f" XÃ {place.upper()}" not in issuer:
+            issuer = issuer.replace(f" {place.upper()}", f"\n{place.upper()}")
+        return Letterhead(issuer=issuer, place=place, year=self.on.year)
 
     def head(self) -> Signature:
         """The head of the unit that day, under his post; a blank for the name where none is known."""
@@ -188,16 +194,18 @@ def request(nomination: Nomination, on: date) -> Paper:
         letterhead=case.letterhead(),
         doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
         subject=f"Tặng Giấy khen của {case.chair}" if plain else f"Về việc đề nghị tặng Giấy khen của {case.chair}",
-        addressees=(case.chair, f"Hội đồng Thi đua - Khen thưởng {case.identity.name}"),
+        addressees=(case.chair,),
         body=(
             *(Ground(line) for line in law.basis("giay_de_nghi", on)),
             Ground(_own_ground(case)),
             Paragraph(_sentence(case)),
             _proposed(case),
             Paragraph(
-                f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên và gửi kèm báo cáo thành tích."
+                end_mark(
+                    f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
+                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, quyết định"
+                )
             ),
-            Paragraph(end_mark(f"Kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, quyết định")),
         ),
         signatures=(case.head(),),
         recipients=() if plain else ("Như trên", "Lưu: VT"),
@@ -228,14 +236,14 @@ def _proposed(case: Case) -> Table:
         post = nomination.person.post
         detail = ", ".join(part for part in (post, nomination.person.unit.name_on(case.on)) if part)
     columns = (
-        Column("Họ và tên, tên tập thể", 28),
-        Column("Chức vụ, đơn vị, địa chỉ", 26),
-        Column("Tóm tắt thành tích", 46),
+        Column("Họ và tên, tên tập thể", 24),
+        Column("Chức vụ, đơn vị, địa chỉ", 22),
+        Column("Tóm tắt thành tích", 54),
     )
     return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))
 
 
-def _brief(text: str, most: int = 400) -> str:
+def _brief(text: str, most: int = 250) -> str:
     """The account in one paragraph, cut at a sentence where it is long: the report has it whole."""
     line = " ".join(text.split())
     if len(line) <= most:
