@@ -21,19 +21,12 @@ class PhotoInput(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Several photos; gives a list of uploaded files. What is too heavy is refused before it is read."""
+    """Several photos; gives a list of uploaded files."""
 
     widget = PhotoInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, (list, tuple)) else [data] if data else []
-        for file in files:
-            if file.size > MAX_BYTES:
-                raise forms.ValidationError(
-                    f"Ảnh “{file.name}” nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. "
-                    "Hãy chọn ảnh nhẹ hơn."
-                )
-        return list(files)
+        return list(data) if isinstance(data, (list, tuple)) else [data] if data else []
 
 
 class ExemplarForm(forms.Form):
@@ -117,6 +110,16 @@ class ExemplarForm(forms.Form):
             "result": exemplar.result,
         }
 
+    def clean_photo(self) -> list[Any]:
+        """The photos that are light enough; the others are refused unread, by name."""
+        light = []
+        for file in self.cleaned_data["photo"]:
+            if file.size > MAX_BYTES:
+                self.add_error("photo", _too_heavy(file))
+            else:
+                light.append(file)
+        return light
+
     def clean(self) -> dict[str, Any]:
         kind, pick = self.cleaned_data.get("kind", ""), self.cleaned_data.get("pick", "")
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
@@ -162,6 +165,13 @@ class ExemplarForm(forms.Form):
         if self.chosen is not None and choice_of(self.chosen) not in found:
             found.insert(0, choice_of(self.chosen))
         return choices_context(found, name=name, picked=picked)
+
+
+def _too_heavy(file: Any) -> str:
+    return (
+        f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. "
+        "Hãy chọn ảnh nhẹ hơn."
+    )
 
 
 def _kind_of(model: Any) -> str:

@@ -112,7 +112,7 @@ BAD_PHOTOS = [
     (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
     (b"GIF89a" + b"\0" * 100, "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
     (b"\0\0\0\x18ftypheic" + b"\0" * 40, "Ảnh HEIC chưa dùng được"),
-    (b"\xff\xd8\xff" + b"\0" * (13 * 1024 * 1024), "nặng 13 MB, nhiều nhất là 12 MB"),
+    (b"\xff\xd8\xff" + b"\0" * (30 * 1024 * 1024), "ảnh nặng 30 MB, nhiều nhất là 12 MB"),
 ]
 
 
@@ -135,10 +135,13 @@ def test_all_that_is_wrong_is_said_at_once(signed_in, new_url, answers):
     assert "Tệp này không phải ảnh" in html
 
 
-def test_the_good_photo_of_two_is_kept(signed_in, new_url, answers):
-    photos = [upload(jpeg()), upload(b"no picture", "hong.jpg")]
+def test_the_good_photo_of_three_is_kept(signed_in, new_url, answers):
+    heavy = upload(b"\0" * (13 * 1024 * 1024), "nang.jpg")
+    photos = [heavy, upload(jpeg()), upload(b"no picture", "hong.jpg")]
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "submit"})
-    assert "hong.jpg: Tệp này không phải ảnh" in page.content.decode()
+    html = page.content.decode()
+    assert "hong.jpg: Tệp này không phải ảnh" in html
+    assert "nang.jpg: ảnh nặng 13 MB" in html
     assert Exemplar.objects.get().photos.count() == 1
 
 
@@ -339,3 +342,18 @@ def test_searching_and_narrowing_the_list(signed_in, submitted):
     assert "Vi Văn Thành" in browser.get(url, {"q": "thanh vi"}).content.decode()
     assert "Không tìm thấy ai" in browser.get(url, {"q": "khong co"}).content.decode()
     assert "Chưa có điển hình nào ở đây" in browser.get(url, {"trang-thai": "accepted"}).content.decode()
+
+
+def test_a_quarter_is_opened_by_the_office_once(signed_in):
+    url = reverse("campaigns:open_period")
+    data = {"kind": "quarter", "number": "4", "year": "2026", "due_on": ""}
+    assert signed_in("thon1").post(url, data).status_code == 403
+    assert signed_in("chutich").get(url).status_code == 403
+    browser = signed_in("vanphong")
+    early = browser.post(url, {**data, "due_on": "01/02/2026"})
+    assert "Hạn gửi không thể trước ngày đầu kỳ." in early.content.decode()
+    assert "Số kỳ phải từ 1 đến 4." in browser.post(url, {**data, "number": "5"}).content.decode()
+    opened = browser.post(url, data, follow=True).content.decode()
+    assert "Quý IV/2026: đơn vị nào đã gửi?" in opened
+    assert "25/12/2026" in opened
+    assert "Quý IV/2026 đã mở rồi." in browser.post(url, data).content.decode()
