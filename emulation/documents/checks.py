@@ -25,6 +25,8 @@ def check_font(**_: Any) -> list[CheckMessage]:
 def check_subsetter(**_: Any) -> list[CheckMessage]:
     """WeasyPrint without libharfbuzz-subset is four to eight times slower."""
     with suppress(OSError):
-        ctypes.CDLL("libharfbuzz-subset.so.0")  # as WeasyPrint does; importing it here would cost a second at every start
+        ctypes.CDLL(
+            "libharfbuzz-subset.so.0"
+        )  # as WeasyPrint does; importing it here would cost a second at every start
         return []
     return [Error("Thiếu thư viện libharfbuzz-subset.", hint="apt install libharfbuzz-subset0", id="documents.E002")]

@@ -1,6 +1,5 @@
 """Word structures that python-docx has no words for: rules, page fields, watermarks, repeated headers, fixed tables."""
 
-import re
 from typing import Any
 
 from docx.document import Document
@@ -9,8 +8,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from emulation.documents.engines.layout import REFERENCE
+
 FONT = "Times New Roman"
-_REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*)")
 
 
 def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) -> None:
@@ -30,8 +30,8 @@ def add_text(paragraph: Any, text: str, **look: Any) -> Any:
     for name, value in look.items():
         if value is not None:
             setattr(run.font, name, Pt(value) if name == "size" else value)
-    for part in _REFERENCE.split(text):
-        pieces = part.split("-") if _REFERENCE.fullmatch(part) else [part]
+    for part in REFERENCE.split(text):
+        pieces = part.split("-") if REFERENCE.fullmatch(part) else [part]
         for place, piece in enumerate(pieces):
             if place:
                 run._r.append(OxmlElement("w:noBreakHyphen"))

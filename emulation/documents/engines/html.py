@@ -40,7 +40,6 @@ from emulation.documents.engines import layout
 STYLE_VERSION = "1"
 """Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
 
-_REFERENCE = re.compile(r"(?<!\S)\d+/[\w/.]*-[\w-]*")
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
 
 
@@ -114,8 +113,8 @@ def lines(text: str) -> str:
 
 
 def text_of(text: str) -> str:
-    """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") is not broken at its hyphen."""
-    return _REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
+    """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is not broken."""
+    return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
 def watermark(status: Status) -> str:

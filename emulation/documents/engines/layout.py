@@ -1,5 +1,7 @@
 """Measures that the HTML and the Word engine share, so that both lay a paper out alike. Lengths in millimetres."""
 
+import re
+
 from emulation.documents.blocks import Certificate, Letterhead, Table
 from emulation.documents.blocks.metrics import balanced, fitted, width
 
@@ -11,6 +13,10 @@ BODY_PT, HEAD_PT, TABLE_PT = 14, 13, 13
 INDENT = 12.7
 SHARE = 0.42
 """Length of the rules under issuer and trích yếu; the decree wants 1/3 to 1/2 of the text."""
+
+REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\(\w{1,2}/\w{1,2}\))")
+"""What is not broken at the end of a line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
+_DAY = re.compile(r"ngày \d+ tháng \d+ năm \d+")
 
 MM_PER_PT = 25.4 / 72
 SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
@@ -44,7 +50,8 @@ def subject_lines(subject: str) -> tuple[str, ...]:
 
 
 def with_lines(text: str) -> tuple[str, ...]:
-    return balanced(text, SUBJECT_EM)
+    whole = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
+    return balanced(whole, SUBJECT_EM)
 
 
 def longest(lines: tuple[str, ...], size: float, bold: bool) -> float:

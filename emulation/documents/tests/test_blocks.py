@@ -43,7 +43,7 @@ from emulation.documents.blocks import (
 )
 from emulation.documents.blocks.metrics import balanced, fitted, width
 from emulation.documents.codes import ALPHABET, new_code, read_code, spoken
-from emulation.documents.engines import html
+from emulation.documents.engines import html, layout
 from emulation.documents.tests import papers
 
 words = st.text(max_size=60)
@@ -173,6 +173,14 @@ def test_numbers_and_days_are_written_as_the_decree_asks():
     assert final.goes_with(final.appendices[0]) == (
         "(Kèm theo Quyết định số 05/QĐ-UBND ngày 05 tháng 02 năm 2026 của Chủ tịch Ủy ban nhân dân xã Bình Lương)"
     )
+
+
+def test_symbols_codes_and_days_are_not_broken():
+    found = layout.REFERENCE.findall("Chỉ thị số 04-CT/TU, Công văn 1757/UBND-NV, Trưởng thôn (t/h), 2020-2025")
+    assert found == ["04-CT/TU", "1757/UBND-NV", "(t/h)"]
+    appendix = Appendix("DANH SÁCH", (Bullet("x"),), of="Ủy ban nhân dân xã Bình Lương")
+    broken = layout.with_lines(papers.final("bao_cao").goes_with(appendix))
+    assert any("ngày 05 tháng 02 năm 2026" in line for line in broken)
 
 
 def test_small_helpers():

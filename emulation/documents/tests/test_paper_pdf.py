@@ -84,11 +84,11 @@ def test_a_draft_says_so_on_every_page():
     )
 
 
-def test_the_signature_never_stands_alone_on_a_page():
+def test_neither_the_signature_nor_the_note_stands_alone_on_a_page():
     for more in range(1, 16):
         paper = papers.report()
         body = tuple(Paragraph(papers.SENTENCE) for _ in range(more)) + paper.body[-1:]
-        pages = nd30.measure(made(replace(paper, body=body)))
+        pages = nd30.measure(made(replace(paper, body=body, note="Dữ liệu minh họa")))
         last = [text for text in pages[-1].texts if text.size > 13.5]
         signer = next(text for text in last if "Lê Văn Minh Họa" in text.text)
         assert any("nhân rộng" in text.text for text in last if text.bottom < signer.top), more
