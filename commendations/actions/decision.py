@@ -152,7 +152,7 @@ def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = N
     `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything disagrees with what was signed.
     """
     with act("commendations.issue", decision, by=by, seen=seen) as final:
-        nominations = _hold(final)
+        _hold(final)
         _check_day(final, issued_on)
         if reasons := disagreements(final, issued_on):
             raise RuleBroken(" ".join(reasons))
@@ -161,15 +161,15 @@ def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = N
         final.document = _number(by, final, listed)
         for line in listed:
             _award(by, final, line)
-        _tell_issued(final, listed, nominations)
+        _tell_issued(final, listed)
         _publish(final)
     return decision
 
 
-def _hold(decision: Decision) -> list[Nomination]:
-    """The nominations of the list, locked in one order before the book and the trail are."""
-    item = {"presentation_item__presentation": decision.presentation_id, "presentation_item__approved": True}
-    return list(Nomination._base_manager.select_for_update(of=("self",)).filter(**item).order_by("pk"))
+def _hold(decision: Decision) -> None:
+    """Locks the nominations of the list in one order, before the book and the trail are."""
+    rows = Nomination._base_manager.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(presentation_item__presentation=decision.presentation_id, presentation_item__approved=True))
 
 
 def _check_day(decision: Decision, day: date) -> None:
@@ -259,16 +259,15 @@ def _legal(line: Line) -> dict[str, Any]:
     }
 
 
-def _tell_issued(decision: Decision, listed: list[Line], nominations: list[Nomination]) -> None:
+def _tell_issued(decision: Decision, listed: list[Line]) -> None:
     """The units, the council, the staff, and everybody who acted on one of the cases."""
     today, document = timezone.localdate(), decision.document
     assert document is not None
     text = f"{document} ngày {vn_date(document.issued_on)}: tặng Giấy khen cho {len(listed)} trường hợp."
     staff = set(holders(decision.commune_id, Role.office, Role.clerk, Role.chair, on=today))
     council = set(holders(decision.commune_id, Role.council_member, on=today)) - staff
-    common = {"commune": decision.commune, "key": f"decision:{decision.pk}:issued"}
-    tell(users=staff, text=text, link=decision.get_absolute_url(), **common)
-    tell(users=council, text=text, link=document.get_absolute_url(), **common)
+    for users, link in ((staff, decision.get_absolute_url()), (council, document.get_absolute_url())):
+        tell(commune=decision.commune, users=users, text=text, link=link, key=f"decision:{decision.pk}:issued")
     awards = {award.nomination_id: award for award in decision.awards.all()}
     for line in listed:
         award = awards[line.nomination.pk]

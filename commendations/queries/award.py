@@ -77,4 +77,4 @@ def everyone_on(nomination: Nomination) -> set[int]:
         if decision:
             about |= Q(subject_type="commendations.Decision", subject_id=decision.pk)
     rows = Entry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
-    return set(rows.order_by().values_list("actor_id", flat=True).distinct())
+    return {actor for actor in rows.order_by().values_list("actor_id", flat=True).distinct() if actor is not None}

@@ -83,8 +83,10 @@ def by_name(nominations: Iterable[Nomination]) -> list[Nomination]:
     return sorted(nominations, key=lambda row: (GROUPS.index(row.nominee_kind), row.nominee_sort, row.pk))
 
 
-def unit_name(unit: Unit, on: date) -> str:
-    """The unit's name on that day, from names read beforehand."""
+def unit_name(unit: Unit | None, on: date) -> str:
+    """The unit's name on that day, from names read beforehand; "" for none."""
+    if unit is None:
+        return ""
     dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
     return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
 
@@ -96,10 +98,10 @@ def list_name(nomination: Nomination, on: date) -> str:
 
 def recipient(nomination: Nomination, on: date) -> str:
     """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2."""
-    if nomination.person_id:
-        return f"{nomination.person.honorific} {nomination.person.full_name}"
-    if nomination.household_id:
-        household = nomination.household
+    person, household = nomination.person, nomination.household
+    if person is not None:
+        return f"{person.honorific} {person.full_name}"
+    if household is not None:
         return f"Hộ gia đình {_head_honorific(household)} {household.head_name}"
     return f"Tập thể {unit_name(nomination.collective, on)}"
 
@@ -111,17 +113,18 @@ def _head_honorific(household: Household) -> str:
 
 def place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
     """Post, unit and commune, each said once: "Nông dân, Thôn 1, xã Bình Lương"."""
-    if nomination.collective_id:
-        unit, parts = unit_name(nomination.collective, on), []
-        return "" if _says(unit, identity.place_name) else _capital(identity.name)
-    if nomination.household_id:
-        parts, unit = [nomination.household.address], unit_name(nomination.household.unit, on)
+    person, household = nomination.person, nomination.household
+    if person is not None:
+        parts, unit = [person.post], unit_name(person.unit, on)
+    elif household is not None:
+        parts, unit = [household.address], unit_name(household.unit, on)
     else:
-        parts, unit = [nomination.person.post], unit_name(nomination.person.unit, on)
-    for more in (unit, identity.name):
-        name = identity.place_name if more == identity.name else more
-        if not any(_says(part, name) for part in parts):
-            parts.append(more)
+        says = _says(unit_name(nomination.collective, on), identity.place_name)
+        return "" if says else _capital(identity.name)
+    if not _says(parts[0], unit):
+        parts.append(unit)
+    if not any(_says(part, identity.place_name) for part in parts):
+        parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
 
 

@@ -78,10 +78,11 @@ class Fairness:
 def fairness(rows: list[Row]) -> Fairness:
     """The fairness panel of a list; villages without anybody on it are named."""
     nominations = [row.line.nomination for row in rows]
-    people = [nomination.person for nomination in nominations if nomination.person_id]
+    people = [nomination.person for nomination in nominations if nomination.person]
     groups = Counter(person.group for person in people)
     units = Counter(nomination.unit.name for nomination in nominations)
-    villages = Unit.objects.filter(commune_id=nominations[0].commune_id, kind=Unit.VILLAGE, dissolved_on=None) if rows else []
+    commune = nominations[0].commune_id if nominations else None
+    villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
     return Fairness(
         people=len(people),
         women=sum(person.sex == "nu" for person in people),

@@ -101,19 +101,15 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("step", "login", "message"), WRONG)
-def test_each_step_by_the_wrong_person(commune, user, step, login, message):
-    who = user(login)
-    if step == "draft_presentation":
-        with pytest.raises(NotAllowed, match=message):
-            actions.draft_presentation(by=who, session=cases.session(commune, cases.three(commune)))
-        return
-    paper = cases.presented(commune)
+def test_each_step_by_the_wrong_person(commune, user):
+    session, paper = cases.session(commune, cases.three(commune)), cases.presented(commune)
     more = {"decide": {"words": {}}, "return_presentation": {"reason": "x"}, "edit_presentation": {"opinion": "", "form": "to_trinh"}}
-    with pytest.raises(NotAllowed, match=message):
-        getattr(actions, step)(by=who, presentation=paper, **more.get(step, {}))
+    for step, login, message in WRONG:
+        asked = {"session": session} if step == "draft_presentation" else {"presentation": paper, **more.get(step, {})}
+        with pytest.raises(NotAllowed, match=message):
+            getattr(actions, step)(by=user(login), **asked)
     paper.refresh_from_db()
-    assert paper.state == "presented"
+    assert paper.state == "presented" and Presentation.objects.count() == 1
 
 
 def test_each_step_in_the_wrong_state(commune, chair, office):
@@ -127,22 +123,19 @@ def test_each_step_in_the_wrong_state(commune, chair, office):
             getattr(actions, step)(by=chair, presentation=paper, **more)
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
+def test_a_word_left_out_or_without_reason_changes_nothing(commune, chair):
+    paper = cases.presented(commune)
+    for change, message in (
         (lambda words: words.popitem(), "Chưa chọn đồng ý hay không đồng ý cho Thôn 2"),
         (lambda words: words.update({max(words): Word(False, "  ")}), "Hãy ghi lý do không đồng ý khen thưởng Thôn 2"),
         (lambda words: words.update({10**6: Word(True)}), "không thuộc phiếu trình này"),
-    ],
-)
-def test_a_word_left_out_or_without_reason_changes_nothing(commune, chair, change, message):
-    paper = cases.presented(commune)
-    words = cases.words(paper)
-    change(words)
-    with pytest.raises(RuleBroken, match=message):
-        actions.decide(by=chair, presentation=paper, words=words, on=cases.HELD)
-    assert states(paper) == ["presented"] * 3 and not Decision.objects.exists()
-    assert list(paper.items.values_list("approved", flat=True)) == [None] * 3
+    ):
+        words = cases.words(paper)
+        change(words)
+        with pytest.raises(RuleBroken, match=message):
+            actions.decide(by=chair, presentation=paper, words=words, on=cases.HELD)
+        assert states(paper) == ["presented"] * 3 and not Decision.objects.exists()
+        assert list(paper.items.values_list("approved", flat=True)) == [None] * 3
 
 
 def test_days_come_in_their_order(commune, chair, office):
@@ -217,11 +210,11 @@ def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):
     assert answer.status_code == 409 and "đã được người khác thay đổi" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("login", "status"), [("thon1", 403), ("hoidong2", 403), ("quantri", 403), ("vanthu", 200), ("chutich", 200)])
-def test_who_opens_the_pages(commune, signed_in, login, status):
+def test_who_opens_the_pages(commune, signed_in):
     paper = cases.presented(commune)
-    assert signed_in(login).get(paper.get_absolute_url()).status_code == status
-    assert signed_in(login).get(reverse("commendations:presentations")).status_code == status
+    for login, status in (("thon1", 403), ("hoidong2", 403), ("quantri", 403), ("vanthu", 200), ("chutich", 200)):
+        for address in (paper.get_absolute_url(), reverse("commendations:presentations")):
+            assert signed_in(login).get(address).status_code == status, (login, address)
 
 
 def test_a_stranger_finds_nothing(commune, other_commune, signed_in):
