@@ -43,11 +43,12 @@ def unfinished(session: CouncilSession) -> Iterator[str]:
     for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):
         if seat_id not in presence.here:
             yield f"Chưa chọn {role} trong số người có mặt."
-    for item in session.items.select_related(*(f"nomination__{part}" for part in ("person", "household", "collective"))):
+    nominee = [f"nomination__{part}" for part in ("person", "household", "collective")]
+    for item in session.items.select_related(*nominee).prefetch_related("recused"):
         name = item.nomination.nominee_name
         if item.tally is None:
             yield f"Chưa ghi kết quả biểu quyết cho {name}."
-        elif fault := misfit(item.tally, presence, item.recused.values_list("pk", flat=True)):
+        elif fault := misfit(item.tally, presence, [seat.pk for seat in item.recused.all()]):
             yield f"Số biểu quyết cho {name} không khớp điểm danh. {fault}"
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."

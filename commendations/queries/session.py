@@ -10,6 +10,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from commendations.models import CouncilSession, Nomination, SessionItem
 from emulation.core.words import percent
 from emulation.legal import on as law
+from emulation.legal import rules
+from emulation.legal.law import Law
 from villages.models import Appointment, CouncilVersion, Seat
 
 
@@ -60,20 +62,21 @@ class Line:
 def agenda(session: CouncilSession, user: Any) -> list[Line]:
     """The cases in their order as this reader may see them, with the result of each that is counted."""
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
-    members, present = session.members(), session.presence()
+    members, present, book = session.members(), session.presence(), law.law()
     lines = []
     for place, item in enumerate(items_of(session), 1):
         if item.pk not in visible:
             lines.append(Line(place, None))
         else:
-            lines.append(Line(place, item, shown_vote(item, session, members, len(present.absent))))
+            lines.append(Line(place, item, shown_vote(item, session, members, len(present.absent), book)))
     return lines
 
 
-def verdict_of(item: SessionItem, session: CouncilSession, members: int) -> dict[str, Any]:
+def verdict_of(item: SessionItem, session: CouncilSession, members: int, book: Law | None = None) -> dict[str, Any]:
     """The result of a counted case by the rule of the session's day, as it is kept with the case."""
     assert item.tally is not None
-    verdict = law.vote(
+    verdict = rules.vote(
+        book or law.law(),
         item.nomination.award_code,
         session.held_on,
         members=members,
@@ -84,11 +87,13 @@ def verdict_of(item: SessionItem, session: CouncilSession, members: int) -> dict
     return {**verdict.facts(), "percent": percent(verdict.share)}
 
 
-def shown_vote(item: SessionItem, session: CouncilSession, members: int, absent: int) -> dict[str, Any] | None:
-    """What templates/components/vote.html draws; a closed session shows what was frozen."""
+def shown_vote(
+    item: SessionItem, session: CouncilSession, members: int, absent: int, book: Law | None = None
+) -> dict[str, Any] | None:
+    """What templates/components/vote.html draws; a closed session shows what was frozen. `book`: the law, when already read."""
     if item.tally is None:
         return None
-    verdict = item.verdict or verdict_of(item, session, members)
+    verdict = item.verdict or verdict_of(item, session, members, book)
     share = Fraction(verdict["share"])
     return {
         "total": verdict["members"],

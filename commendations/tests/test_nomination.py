@@ -294,7 +294,7 @@ def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune
     assert village.type_name == "Giấy đề nghị" and village.signer == "Lê Văn Hòa"
     school = story.submitted("Nguyễn Thị Quý", by="tieuhoc").request_document
     assert school.type_name == "Tờ trình" and school.signer == "Phạm Đình Khôi"
-    assert "TRƯỜNG TIỂU HỌC BÌNH LƯƠNG" in text_of(school)
+    assert "TRƯỜNG TIỂU HỌC" in text_of(school)
 
 
 def test_the_trail_holds_every_step(commune):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from commendations.actions import session as sessions
 from commendations.models import CouncilSession, Nomination
 from commendations.tests import story
 from commendations.tests.test_nomination import exemplar  # noqa: F401
@@ -316,3 +317,26 @@ def test_a_form_in_the_wrong_state_says_why(commune, signed_in, name):
     Nomination.objects.filter(pk=case.pk).update(state="awarded")
     answer = signed_in("vanphong").get(url(name, case.pk))
     assert answer.status_code == 409 and "Đã khen thưởng" in answer.content.decode()
+
+
+def test_the_page_of_a_session_asks_the_same_number_of_questions(commune, signed_in):
+    client = signed_in("vanphong")
+    people = list(Person.objects.filter(unit__kind="village", user=None)[:8])
+
+    def questions(number):
+        session = story.planned()
+        for place in range(number):
+            person = people[place % len(people)]
+            case = Nomination.objects.create(commune=commune, unit=person.unit, person=person, state="on_session")
+            session.items.create(commune=commune, nomination=case, sort=place, agree=5, against=0, other=0)
+        story.attended(sessions.open_session(by=story.login("vanphong"), session=session))
+        found = []
+        for state in ("planned", "open", "closed"):
+            CouncilSession.objects.filter(pk=session.pk).update(state=state)
+            page(client, session.get_absolute_url())
+            with CaptureQueriesContext(connection) as caught:
+                page(client, session.get_absolute_url())
+            found.append(len(caught))
+        return found
+
+    assert questions(3) == questions(30)

@@ -1,0 +1,42 @@
+"""The story of the award that the demo tells, played through the acts."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.seeds import demo as exemplars
+from commendations.models import Award, CouncilSession, Handover, Nomination
+from commendations.seeds import demo
+from emulation.audit.trail import faults
+from emulation.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 23)
+
+
+def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_head):
+    assert demo.tell(commune, ON) == ""  # no exemplars yet
+    exemplars.tell(commune, ON)
+    assert demo.tell(commune, ON).startswith("5 đề nghị, 2 phiên họp")
+    assert demo.tell(commune, ON) == ""
+    states = {case.nominee_name: case.state for case in Nomination.objects.all()}
+    assert states == {
+        "Vi Văn Thành": "awarded",
+        "Hộ gia đình Vi Văn Chiến": "awarded",
+        "Bùi Văn Ưng": "returned",
+        "Nguyễn Thị Quý": "submitted",
+        "Hội Liên hiệp Phụ nữ xã Bình Lương": "on_session",
+    }
+    assert sorted(CouncilSession.objects.values_list("state", "held_on")) == [
+        ("closed", date(2026, 10, 29)),
+        ("planned", date(2026, 11, 30)),
+    ]
+    assert {award.name for award in Award.objects.all()} >= {"Vi Văn Thành"} and Award.objects.count() == 2
+    assert Handover.objects.get().received_on == date(2026, 11, 2)
+    assert Notice.objects.filter(user=village_head, text__contains="được tặng Giấy khen").exists()
+    assert list(faults(commune.pk)) == []
+
+
+def test_before_it_happened_nothing_is_told(commune):
+    exemplars.tell(commune, date(2026, 10, 31))
+    assert demo.tell(commune, date(2026, 10, 31)) == "" and not Nomination.objects.exists()
