@@ -1,6 +1,6 @@
 """Danh sách chi tiền thưởng: who is paid what under one decision, with room to sign."""
 
-from commendations.models import Decision
+from commendations.models import Award, Decision
 from emulation.communes.models import CommuneIdentity
 from emulation.core.words import money_words, vn_date, vnd
 from emulation.documents.blocks import Align, Centered, Column, Letterhead, Paper, Paragraph, Signature, Table
@@ -28,7 +28,7 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
             Centered(f"(Theo Quyết định số {document.reference} ngày {vn_date(document.issued_on)})", bold=False, italic=True),
             Table(
                 COLUMNS,
-                tuple((award.name, award.place, award.legal.get("arithmetic", ""), vnd(award.amount), "") for award in awards),
+                tuple((award.name, award.place, _sum(award), vnd(award.amount), "") for award in awards),
                 total=("Tổng cộng", "", "", vnd(total), ""),
             ),
             Paragraph(f"{money_words(total)}.", lead="Bằng chữ:"),
@@ -36,3 +36,8 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), Signature((decision.signer_title,), decision.signer_name)),
         recipients=("Kế toán", "Lưu: VT"),
     )
+
+
+def _sum(award: Award) -> str:
+    """"0,3 × 2.530.000 = 759.000"; what it is rounded to stands in the next column."""
+    return str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
