@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from commendations.models.nomination import Nomination
 from commendations.models.presentation import Presentation, StaffQuerySet
+from commendations.rules.wording import sentence
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF, Role
@@ -15,18 +16,6 @@ from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
 from villages.models import Nominee, Unit, exactly_one_nominee
-
-
-def sentence(achievement: str) -> str:
-    """"Đã có thành tích …", whichever of these words were typed."""
-    words = achievement[:1].lower() + achievement[1:]
-    for begun, lead in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
-        if words.startswith(begun):
-            whole = lead + words
-            break
-    else:
-        whole = f"đã có thành tích {words}"
-    return whole[:1].upper() + whole[1:]
 
 
 class Decision(Subject):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from commendations.models import Nomination
-from commendations.models.decision import sentence
+from commendations.rules.wording import sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold, same_name
 from emulation.legal import on as law_on

@@ -29,6 +29,18 @@ def praise(field: str, period: str) -> str:
     return f"xuất sắc {about}{when}"[:LONGEST_PRAISE]
 
 
+def sentence(achievement: str) -> str:
+    """"Đã có thành tích …", whichever of these words were typed."""
+    words = achievement[:1].lower() + achievement[1:]
+    for begun, lead in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
+        if words.startswith(begun):
+            whole = lead + words
+            break
+    else:
+        whole = f"đã có thành tích {words}"
+    return whole[:1].upper() + whole[1:]
+
+
 def told(deed: str, result: str) -> str:
     """What was done and what came of it, as one account."""
     return "\n".join(part for part in (deed.strip(), f"Kết quả: {_first_lower(result)}" if result.strip() else "") if part)
