@@ -8,8 +8,12 @@ class CommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         from commendations import flow
+        from commendations.papers import samples
         from commendations.queries.decision import disagreements
+        from emulation.documents.samples import sample
 
         flow.declare(disagreements)
         append_only("commendations.Award", "commendations.Handover")
+        for kind in samples.KINDS:
+            sample(kind, samples.frozen(kind))
         import commendations.tasks  # noqa: F401
