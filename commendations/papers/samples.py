@@ -6,13 +6,16 @@ from emulation.documents.blocks import Sheet
 from emulation.documents.models import IssuedDocument
 
 KINDS = ("bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen")
+# A school's own tờ trình is of the same kind as a village's giấy đề nghị; the sample shows the latter.
+TITLE_BEGINS = {"giay_de_nghi": "Giấy đề nghị"}
 
 
 def frozen(kind: str) -> Callable[[], Sheet]:
     """A maker of that kind's sample. It raises LookupError when the demo froze none."""
 
     def make() -> Sheet:
-        document = IssuedDocument.objects.filter(commune__is_demo=True, kind=kind).order_by("-pk").first()
+        papers = IssuedDocument.objects.filter(commune__is_demo=True, kind=kind)
+        document = papers.filter(title__startswith=TITLE_BEGINS.get(kind, "")).order_by("-pk").first()
         if document is None:
             raise LookupError(f"chưa có văn bản minh họa loại {kind}")
         return document.paper
