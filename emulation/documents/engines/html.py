@@ -155,14 +155,14 @@ def _addressees(addressees: tuple[str, ...]) -> str:
         return ""
     if len(addressees) == 1:
         return f'<p class="to one">Kính gửi: {escape(addressees[0])}</p>'
-    items = "".join(f'<p class="item">- {escape(item)}</p>' for item in listed(addressees))
+    items = "".join(f'<p class="item">- {text_of(item)}</p>' for item in listed(addressees))
     return f'<div class="to many"><p>Kính gửi:</p>{items}</div>'
 
 
 def _foot(paper: Paper) -> str:
     recipients = ""
     if paper.recipients:
-        items = "".join(f"<li>- {escape(line)}</li>" for line in paper.recipient_lines)
+        items = "".join(f"<li>- {text_of(line)}</li>" for line in paper.recipient_lines)
         recipients = f'<div class="recipients"><p>Nơi nhận:</p><ul>{items}</ul></div>'
     alone = len(paper.signatures) == 1
     left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""

@@ -51,7 +51,7 @@ def subject_lines(subject: str) -> tuple[str, ...]:
 
 def with_lines(text: str) -> tuple[str, ...]:
     whole = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
-    return balanced(whole, SUBJECT_EM)
+    return balanced(whole, (TEXT - 5) / (BODY_PT * MM_PER_PT))
 
 
 def longest(lines: tuple[str, ...], size: float, bold: bool) -> float:
