@@ -1,0 +1,184 @@
+"""Every list asks the database the same number of times at 3 and at 300 rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.models import Exemplar, Period
+from commendations.models import Award, CouncilSession, Nomination
+from emulation.accounts.models import User
+from emulation.audit.models import Entry
+from emulation.communes.models import Commune, Membership
+from emulation.documents.codes import new_code
+from emulation.documents.models import IssuedDocument
+from emulation.jobs.models import Job
+from emulation.notices.models import Notice
+from portal.models import HonourEntry
+from tests.test_walk import browser
+from villages.models import Person
+
+Change = Callable[[Any, int], None]
+FEW, MANY = 3, 300
+
+
+def copies(row: Any, count: int, change: Change) -> list[Any]:
+    """`count` more rows like this one; `change` makes each fit the constraints."""
+    facts = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    made = []
+    for place in range(count):
+        one = type(row)(**facts)
+        change(one, place)
+        made.append(one)
+    return type(row)._base_manager.bulk_create(made)
+
+
+def documents(count: int) -> list[IssuedDocument]:
+    def change(one: IssuedDocument, place: int) -> None:
+        one.key, one.code, one.book_id, one.number = f"copy:{new_code()}", new_code(), None, None
+
+    return copies(IssuedDocument.objects.first(), count, change)
+
+
+def nominations(count: int) -> list[Nomination]:
+    def change(one: Nomination, place: int) -> None:
+        one.exemplar_id = None
+
+    return copies(Nomination.objects.first(), count, change)
+
+
+def awards(count: int) -> None:
+    cases, papers, start = nominations(count), documents(count), Award.objects.count()
+
+    def change(one: Award, place: int) -> None:
+        one.nomination, one.certificate, one.code, one.decision_serial = (
+            cases[place],
+            papers[place],
+            new_code(),
+            start + place + 1,
+        )
+
+    copies(Award.objects.first(), count, change)
+
+
+def exemplars(count: int) -> None:
+    copies(Exemplar.objects.filter(state="accepted", unit__code="thon1").first(), count, lambda one, place: None)
+
+
+def people(count: int) -> None:
+    def name(one: Person, place: int) -> None:
+        one.put_name(f"Lê Văn Bản {place}")
+        one.user_id = None
+
+    copies(Person.objects.filter(unit__code="thon1", user=None).first(), count, name)
+
+
+def sessions(count: int) -> None:
+    def change(one: CouncilSession, place: int) -> None:
+        for field in one._meta.concrete_fields:
+            if field.one_to_one or (field.is_relation and field.related_model is IssuedDocument):
+                setattr(one, field.attname, None)
+        one.state = "planned"
+
+    copies(CouncilSession.objects.first(), count, change)
+
+
+def periods(count: int) -> None:
+    used = Period.objects.count()
+
+    def change(one: Period, place: int) -> None:
+        one.year, one.number = 2030 + (used + place) // 12, (used + place) % 12 + 1
+
+    copies(Period.objects.first(), count, change)
+
+
+def accounts(commune: Commune) -> Callable[[int], None]:
+    def make(count: int) -> None:
+        start = User.objects.count()
+        made = User.objects.bulk_create(
+            [User(username=f"them{start + at}", full_name=f"Người {at}") for at in range(count)]
+        )
+        row = Membership.objects.filter(commune=commune, role="office").first()
+        for user in made:
+            Membership.objects.create(commune=commune, user_id=user.pk, role="office", starts_on=row.starts_on)
+
+    return make
+
+
+def keyed(model: Any, column: str = "key", **facts: Any) -> Callable[[int], None]:
+    def make(count: int) -> None:
+        def change(one: Any, place: int) -> None:
+            setattr(one, column, new_code())
+            for name, value in facts.items():
+                setattr(one, name, value)
+
+        copies(model.objects.filter(**{k: v for k, v in facts.items() if k == "user_id"}).first(), count, change)
+
+    return make
+
+
+def trail(count: int) -> None:
+    last = Entry.objects.order_by("-seq").first().seq
+
+    def change(one: Entry, place: int) -> None:
+        one.seq, one.hash = last + place + 1, new_code()
+
+    copies(Entry.objects.first(), count, change)
+
+
+LISTS: list[tuple[str, str, Any]] = [
+    ("vanphong", "/thi-dua/dien-hinh/", exemplars),
+    ("hoidong2", "/thi-dua/dien-hinh/", exemplars),
+    ("thon1", "/thi-dua/", exemplars),
+    ("vanphong", "/thi-dua/ky/", periods),
+    ("vanphong", "/khen-thuong/de-nghi/", nominations),
+    ("hoidong2", "/khen-thuong/de-nghi/", nominations),
+    ("vanphong", "/khen-thuong/phien-hop/", sessions),
+    ("vanphong", "/khen-thuong/so-vang/", awards),
+    ("vanphong", "/van-ban/", documents),
+    ("vanthu", "/van-ban/so-di/", documents),
+    ("vanphong", "/nhat-ky/", trail),
+    ("vanphong", "/thong-bao/", "notices"),
+    ("quantri", "/suc-khoe/chi-tiet/", keyed(Job)),
+    ("quantri", "/tai-khoan/", "accounts"),
+    ("vanphong", "unit", people),
+    ("vanphong", "/tien-do/", exemplars),
+    ("vanphong", "/bao-cao/1/", "report"),
+    ("khach", "/bang-vang/", keyed(HonourEntry, "code")),
+    ("vanphong", "/viec-cua-toi/", nominations),
+    ("thon1", "/viec-cua-toi/", nominations),
+]
+
+
+@pytest.mark.parametrize(("login", "path", "grow"), LISTS, ids=lambda part: part if isinstance(part, str) else "")
+def test_the_same_number_of_queries(story, login, path, grow):
+    if path == "unit":
+        path = Person.objects.filter(unit__code="thon1").first().unit.get_absolute_url()
+    if path == "/bao-cao/1/":
+        from reports.models import PeriodReport
+
+        report = PeriodReport.objects.get()
+        PeriodReport.objects.filter(pk=report.pk).update(state="draft", figures=None, document=None, sent_on=None)
+        path, grow = report.get_absolute_url(), exemplars
+    if grow == "notices":
+        grow = keyed(Notice, user_id=User.objects.get(username=login).pk)
+    if grow == "accounts":
+        grow = accounts(story)
+    asked = []
+    for count in (FEW, MANY - FEW):
+        grow(count)
+        if login == "khach":
+            from django.test import Client
+
+            client = Client()
+        else:
+            client = browser(login)
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        asked.append(len(caught))
+    # One more is the count of what does not fit on the page.
+    assert asked[1] <= asked[0] + 2, f"{asked}: {caught.captured_queries[-3:]}"
+    assert asked[1] < 60

@@ -1,0 +1,90 @@
+"""Script in every text field of every room: whatever page shows it, shows it as text."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from campaigns import actions as campaigns
+from campaigns.models import Field
+from emulation.communes.models import Commune
+from emulation.core import guards
+from emulation.documents.models import Draft
+from reports import actions as reports
+from reports.seeds.demo import WORDS
+from tests.test_walk import browser, rows_of
+from tests.walk import LOGINS, Findings, ask, every, paths
+from villages.models import Unit
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+SHORT = "<img src=x>"
+RAW = ("<script>alert(", "<img src=x")
+ROOMS = ("villages", "campaigns", "commendations", "reports", "portal", "notices", "accounts", "communes")
+# Columns that the house writes for itself, never a person.
+OWN = {"code", "state", "key", "sha256", "thumb_sha256", "link", "username", "password", "search", "name_key", "name_fold",
+       "role", "award_code", "rounding_rule", "slug", "minute_hash"}  # fmt: skip
+
+
+def text_columns(model: Any) -> dict[str, str]:
+    """The columns into which people write, each with the longest of the two texts that fits."""
+    found = {}
+    for column in model._meta.concrete_fields:
+        written = isinstance(column, (models.CharField, models.TextField)) and not isinstance(column, models.SlugField)
+        if not written or column.choices or column.unique or column.name in OWN:
+            continue
+        room = column.max_length or 10_000
+        if room >= len(SHORT):
+            found[column.attname] = SCRIPT if room >= len(SCRIPT) else SHORT
+    return found
+
+
+@pytest.fixture
+def poisoned(story: Commune) -> Commune:
+    with guards.down():
+        for model in (model for room in ROOMS for model in apps.get_app_config(room).get_models()):
+            if columns := text_columns(model):
+                model._base_manager.update(**columns)
+            if any(column.name == "return_notes" for column in model._meta.concrete_fields):
+                model._base_manager.update(return_notes={"deed": SCRIPT, "achievement": SCRIPT, "assessment": SCRIPT})
+    return story
+
+
+def test_no_page_lets_it_through(poisoned, quiet):
+    found, shown = Findings(), 0
+    addresses = [(address, rows_of(address, poisoned, 1)) for address in every() if "GET" in address.methods]
+    for login in LOGINS:
+        client = browser(login)
+        for address, rows in addresses:
+            for path, _ in paths(address, rows):
+                answer = ask(client, "GET", path)
+                if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+                    if answer.status_code >= 500:
+                        found.note(address, path, f"{login} {answer.status_code}")
+                    continue
+                found.asked += 1
+                page = answer.content.decode()
+                shown += "&lt;script&gt;alert(" in page or "&lt;img src=x" in page
+                if any(raw in page for raw in RAW):
+                    found.note(address, path, f"{login}: script comes through")
+    assert shown > 50, "the pages show nothing of what was typed"
+    found.check()
+
+
+def test_no_paper_lets_it_through(commune, office, village_head, signed_in):
+    """Typed by people through the acts, printed on a draft."""
+    period = campaigns.open_month(commune=commune, on=reports.timezone.localdate())
+    unit = Unit.objects.get(code="thon1")
+    content = campaigns.Content(
+        kind="person", new_nominee={"name": f"Vi {SHORT}"}, field=Field.objects.first(), deed=SCRIPT, result=SCRIPT
+    )
+    exemplar = campaigns.start_exemplar(by=village_head, unit=unit, period=period, content=content)
+    campaigns.submit_exemplar(by=village_head, exemplar=exemplar)
+    campaigns.accept_exemplar(by=office, exemplar=exemplar)
+    report = reports.start_report(by=office, commune=commune, year=period.year, quarter=(period.number + 2) // 3)
+    reports.edit_report(by=office, report=report, **{name: f"{text}\n{SCRIPT}" for name, text in WORDS.items()})
+    reports.submit_report(by=office, report=report)
+    draft = Draft.objects.get()
+    page = signed_in("vanphong").get(f"/van-ban/nhap/{draft.pk}/to/").content.decode()
+    assert f"Vi {SHORT}".replace("<", "&lt;").replace(">", "&gt;") in page
+    assert not any(raw in page for raw in RAW)

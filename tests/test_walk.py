@@ -1,0 +1,204 @@
+"""Every address x role x foreign object: nothing leaks, nothing breaks, nothing is changed by looking."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from emulation.accounts.models import User
+from emulation.acts.who import Who
+from emulation.communes.models import Commune
+from emulation.communes.standing import forget, standing_of
+from emulation.jobs.models import Job
+from tests.walk import LOGIN_PAGE, LOGINS, Findings, ask, counts, every, model_of, paths
+
+UNDECLARED_ALLOWED: set[str] = set()
+# What everybody of a commune may know of another's unit: the unit itself, the council, the month, the issued letter.
+OPEN_TO_COLLEAGUES = {"villages.Unit", "villages.CouncilVersion", "campaigns.Period", "campaigns.Letter"}
+
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+@pytest.fixture
+def failed(story: Commune) -> Job:
+    """One job that failed."""
+    job = Job.objects.filter(commune=story).first()
+    assert job is not None
+    Job.objects.filter(pk=job.pk).update(state=Job.FAILED)
+    return job
+
+
+def browser(login: str, **more: Any) -> Client:
+    client = Client(raise_request_exception=False, **more)
+    user = User.objects.get(username=login)
+    forget(user)
+    client.force_login(user)
+    return client
+
+
+def rows_of(address: Any, commune: Commune, many: int = 2) -> list[Any]:
+    """Some objects of the commune that may stand behind the address."""
+    model = model_of(address)
+    if model is None:
+        return []
+    if model is User:
+        return [User.objects.get(username="thon3")]
+    rows = list(model.objects.filter(commune=commune).order_by("-pk")[:many])
+    assert rows, f"the demo has no {model._meta.label}: {address.route} is not walked"
+    return rows
+
+
+def test_every_address_says_who_may_open_it():
+    undeclared = {address.name for address in every() if not isinstance(address.who, Who)}
+    assert undeclared == UNDECLARED_ALLOWED
+    assert len(every()) > 100
+    for address in every():
+        model_of(address)
+
+
+def test_a_stranger_without_a_name_gets_the_public_pages_and_the_door(story, failed):
+    found, client = Findings(), Client(raise_request_exception=False)
+    before = counts()
+    for address in every():
+        for path, _ in paths(address, rows_of(address, story, 1)):
+            for method in address.methods:
+                answer = ask(client, method, path, undo=True)
+                found.asked += 1
+                at_door = answer.status_code == 302 and answer["Location"].startswith(LOGIN_PAGE)
+                if address.who.needs_login and not at_door:
+                    found.note(address, path, f"{method} {answer.status_code}, not led to the door")
+                if not address.who.needs_login and answer.status_code not in (200, 302, 404, 422):
+                    found.note(address, path, f"{method} {answer.status_code}")
+    assert counts() == before
+    found.check()
+
+
+def test_each_role_on_each_address_of_its_own_commune(story, failed):
+    """GET changes no row, answers nobody with 500 and no outsider with 200; POST by an outsider changes nothing."""
+    found, everything = Findings(), [(address, rows_of(address, story)) for address in every()]
+    for login in LOGINS:
+        client, standing = browser(login), standing_of(User.objects.get(username=login))
+        before = counts()
+        for address, rows in everything:
+            allowed = address.who.test(standing, None)
+            for path, _ in paths(address, rows):
+                for method in address.methods:
+                    if method == "POST" and allowed:
+                        continue
+                    answer = ask(client, method, path)
+                    found.asked += 1
+                    if answer.status_code >= 500:
+                        found.note(address, path, f"{login} {method} {answer.status_code}")
+                    elif not allowed and answer.status_code not in (403, 404):
+                        found.note(address, path, f"{login} {method} {answer.status_code}, is for {address.who.label}")
+                    if "no-store" not in answer.get("Cache-Control", ""):
+                        found.note(address, path, f"{login} may be cached: {answer.get('Cache-Control')}")
+                    if "default-src 'none'" not in answer.get("Content-Security-Policy", ""):
+                        found.note(address, path, f"{login} without a content policy")
+        after = counts()
+        if after != before:
+            changed = {table for table in after if after[table] != before[table]}
+            found.faults.append(f"{login}: looking changed {changed}")
+    found.check()
+
+
+def test_an_empty_form_never_breaks_anything(story, failed):
+    """POST with nothing in it by those who may: an answer, never a 500."""
+    found = Findings()
+    for login in LOGINS:
+        client, standing = browser(login), standing_of(User.objects.get(username=login))
+        for address in every():
+            if (
+                "POST" not in address.methods
+                or not address.who.test(standing, None)
+                or address.name == "accounts:logout"
+            ):
+                continue
+            for path, _ in paths(address, rows_of(address, story)):
+                answer = ask(client, "POST", path, undo=True)
+                found.asked += 1
+                if answer.status_code not in (200, 302, 303, 403, 404, 409, 422):
+                    found.note(address, path, f"{login} POST {answer.status_code}")
+    found.check()
+
+
+def test_strangers_of_another_commune_find_nothing(story, failed, other_commune):
+    """The same roles in another commune: no object of ours answers, no page of theirs names one."""
+    found, before = Findings(), None
+    ours = {
+        row.get_absolute_url()
+        for address in every()
+        for row in rows_of(address, story, 40)
+        if hasattr(row, "get_absolute_url") and address.who.needs_login
+    }
+    for login in LOGINS:
+        client = browser(f"la-{login}")
+        before = counts()
+        for address in every():
+            if not address.who.needs_login:
+                continue
+            for path, row in paths(address, rows_of(address, story)):
+                for method in address.methods:
+                    if row is None and method == "POST":
+                        continue
+                    answer = ask(client, method, path)
+                    found.asked += 1
+                    if row is not None and answer.status_code not in (403, 404):
+                        found.note(address, path, f"la-{login} {method} {answer.status_code}")
+                    if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
+                        page = answer.content.decode()
+                        seen = [url for url in ours if f'href="{url}"' in page]
+                        if seen:
+                            found.note(address, path, f"la-{login} sees {seen[:3]}")
+        assert counts() == before, login
+    found.check()
+
+
+def test_the_head_of_another_unit_finds_nothing_of_this_one(story, failed):
+    """Thôn 2 asks for what belongs to Thôn 1."""
+    found, client = Findings(), browser("thon2")
+    before = counts()
+    for address in every():
+        model = model_of(address)
+        if model is None or not address.who.needs_login or model._meta.label in OPEN_TO_COLLEAGUES:
+            continue
+        rows = _of_unit(model, story, "thon1")
+        for path, _ in paths(address, rows):
+            for method in address.methods:
+                answer = ask(client, method, path)
+                found.asked += 1
+                if answer.status_code not in (403, 404):
+                    found.note(address, path, f"{method} {answer.status_code}")
+    assert counts() == before
+    found.check()
+
+
+def test_a_form_from_elsewhere_is_refused(story, failed):
+    """POST without the token of our own pages: 403, nothing changed, whoever it comes from."""
+    found = Findings()
+    for login in LOGINS:
+        client = browser(login, enforce_csrf_checks=True)
+        before = counts()
+        for address in every():
+            if "POST" not in address.methods:
+                continue
+            for path, _ in paths(address, rows_of(address, story, 1)):
+                answer = ask(client, "POST", path)
+                found.asked += 1
+                if answer.status_code != 403:
+                    found.note(address, path, f"{login} POST {answer.status_code}")
+        assert counts() == before, login
+    found.check()
+
+
+def _of_unit(model: Any, commune: Commune, code: str) -> list[Any]:
+    names = {field.name for field in model._meta.get_fields()}
+    rows = model.objects.all() if model is User else model.objects.filter(commune=commune)
+    if "unit" in names:
+        return list(rows.filter(unit__code=code)[:2])
+    if "exemplar" in names:
+        return list(rows.filter(exemplar__unit__code=code)[:2])
+    if model is User:
+        return list(rows.filter(username=code))
+    return list(rows.order_by("-pk")[:2])

@@ -1,0 +1,115 @@
+"""A walk over every address of the house: which object stands behind which address, and what was found wrong."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from reports.queries.addresses import Address, addresses
+
+LOGINS = ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri")
+LOGIN_PAGE = "/tai-khoan/dang-nhap/"
+
+# Longest beginning wins. An address that names an object and stands nowhere here fails the walk.
+OBJECTS = {
+    "bao-cao/": "reports.PeriodReport",
+    "suc-khoe/viec/": "jobs.Job",
+    "tai-khoan/": "accounts.User",
+    "van-ban/": "documents.IssuedDocument",
+    "van-ban/nhap/": "documents.Draft",
+    "don-vi/": "villages.Unit",
+    "don-vi/nguoi/": "villages.Person",
+    "don-vi/hoi-dong/": "villages.CouncilVersion",
+    "thi-dua/dien-hinh/": "campaigns.Exemplar",
+    "thi-dua/anh/": "campaigns.ExemplarPhoto",
+    "thi-dua/ky/": "campaigns.Period",
+    "thi-dua/chi-dao/": "campaigns.Directive",
+    "thi-dua/cong-van/": "campaigns.Letter",
+    "thi-dua/nhan/": "campaigns.LetterReceipt",
+    "khen-thuong/de-nghi/": "commendations.Nomination",
+    "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
+    "khen-thuong/phien-hop/": "commendations.CouncilSession",
+    "khen-thuong/phieu-trinh/": "commendations.Presentation",
+    "khen-thuong/quyet-dinh/": "commendations.Decision",
+    "khen-thuong/so-vang/": "commendations.Award",
+    "bang-vang/": "portal.HonourEntry",
+    "xac-minh/": "portal.HonourEntry",
+}
+WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf"}
+PART = re.compile(r"<([^>]+)>")
+
+
+@dataclass
+class Findings:
+    """What was wrong, gathered so that one run tells all."""
+
+    faults: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    def note(self, address: Address, path: str, what: str) -> None:
+        self.faults.append(f"{address.name} {path}: {what}")
+
+    def check(self) -> None:
+        assert self.asked, "the walk went nowhere"
+        assert not self.faults, f"{len(self.faults)} of {self.asked}:\n" + "\n".join(self.faults)
+
+
+def model_of(address: Address) -> Any:
+    """The model behind an address that names an object, or None."""
+    if not set(PART.findall(address.route)) - WORDS.keys():
+        return None
+    found = max((start for start in OBJECTS if address.route.startswith(start)), key=len, default=None)
+    assert found, f"say in tests/walk.py which object stands behind {address.route}"
+    return apps.get_model(OBJECTS[found])
+
+
+def paths(address: Address, rows: list[Any]) -> Iterator[tuple[str, Any]]:
+    """The address filled in, once an object; an address without an object once."""
+    if model_of(address) is None:
+        yield "/" + fill(address.route, None), None
+    for row in rows:
+        yield "/" + fill(address.route, row), row
+
+
+def fill(route: str, row: Any) -> str:
+    def value(match: re.Match[str]) -> str:
+        part = match.group(1)
+        if part in WORDS:
+            return WORDS[part]
+        if part == "str:code":
+            return str(row.code)
+        if part == "int:unit":
+            return str(
+                apps.get_model("villages.Unit").objects.filter(commune_id=row.commune_id, kind="village").first().pk
+            )
+        return str(row.pk)
+
+    return PART.sub(value, route)
+
+
+def ask(browser: Client, method: str, path: str, undo: bool = False) -> HttpResponse:
+    """One request; with `undo` whatever it did is taken back."""
+    with transaction.atomic():
+        answer = browser.generic(method, path) if method != "POST" else browser.post(path)
+        transaction.set_rollback(undo)
+    return answer
+
+
+def counts() -> dict[str, int]:
+    """How many rows each table holds (sessions apart: signing in makes one)."""
+    tables = sorted(set(connection.introspection.table_names()) - {"django_session"})
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def every() -> list[Address]:
+    return addresses()
