@@ -15,7 +15,9 @@ def face(request: HttpRequest) -> dict[str, Any]:
     standing = standing_of(getattr(request, "user", None))
     today = timezone.localdate()
     commune = (
-        Commune.objects.filter(pk=standing.commune_id).first() if standing.commune_id else Commune.objects.order_by("pk").first()
+        Commune.objects.filter(pk=standing.commune_id).first()
+        if standing.commune_id
+        else Commune.objects.order_by("pk").first()
     )
     menu = menu_for(standing, request.path) if standing is not NOBODY else []
     identity = commune.identities.order_by("-starts_on").first() if commune else None

@@ -36,4 +36,6 @@ def _wrong_state(step: Step, subject: Any) -> str:
     flow = flow_of(subject)
     assert flow is not None
     wanted = ", ".join(f"“{flow.states[state].label}”" for state in step.frm)
-    return f"Không thể “{step.label}”: {flow.title.lower()} đang ở trạng thái “{state_of(subject).label}”, cần ở {wanted}."
+    return (
+        f"Không thể “{step.label}”: {flow.title.lower()} đang ở trạng thái “{state_of(subject).label}”, cần ở {wanted}."
+    )

@@ -38,10 +38,10 @@ def menu_for(standing: Standing, path: str) -> list[dict[str, Any]]:
     """The groups of the menu for this person: {"title", "entries": [{label, url, icon, active}]}, empty groups left out."""
     groups = []
     for title in GROUPS:
-        entries = [_drawn(entry, path) for entry in _sorted(title) if entry.who.test(standing, None)]
-        entries = [entry for entry in entries if entry]
-        if entries:
+        drawn = [_drawn(entry) for entry in _sorted(title) if entry.who.test(standing, None)]
+        if entries := [entry for entry in drawn if entry]:
             groups.append({"title": title, "entries": entries})
+    _mark_active([entry for group in groups for entry in group["entries"]], path)
     return groups
 
 
@@ -49,13 +49,19 @@ def _sorted(group: str) -> list[Entry]:
     return sorted((entry for entry in _entries.values() if entry.group == group), key=lambda entry: entry.order)
 
 
-def _drawn(entry: Entry, path: str) -> dict[str, Any] | None:
+def _drawn(entry: Entry) -> dict[str, Any] | None:
     try:
         url = reverse(entry.url)
     except NoReverseMatch:
         return None
-    active = path == url or (path.startswith(url) and url != "/")
-    return {"label": entry.label, "short": entry.short, "url": url, "icon": entry.icon, "active": active}
+    return {"label": entry.label, "short": entry.short, "url": url, "icon": entry.icon, "active": False}
+
+
+def _mark_active(entries: list[dict[str, Any]], path: str) -> None:
+    """Of all entries that lead to this page or above it, the nearest is the one where the person is."""
+    above = [entry for entry in entries if path.startswith(entry["url"]) and entry["url"] != "/"]
+    if above:
+        max(above, key=lambda entry: len(entry["url"]))["active"] = True
 
 
 def tabs_of(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,7 +25,9 @@ def icon(name: str, label: str = "") -> str:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, sprite, name
         )
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
+    )
 
 
 @register.inclusion_tag("components/status.html")
@@ -45,7 +47,12 @@ def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
         if step.hidden or not step.url or answer.fault in ("who", "state"):
             continue
         buttons.append({"step": step, "url": reverse(step.url, args=[subject.pk]), "verdict": answer})
-    return {"buttons": buttons, "subject": subject, "csrf_token": context.get("csrf_token"), "request": context["request"]}
+    return {
+        "buttons": buttons,
+        "subject": subject,
+        "csrf_token": context.get("csrf_token"),
+        "request": context["request"],
+    }
 
 
 @register.simple_tag(takes_context=True)
