@@ -23,7 +23,7 @@ os.environ |= {
     "DEBUG": "",
 }
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

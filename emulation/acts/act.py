@@ -73,7 +73,7 @@ def _save(subject: models.Model, before: dict[str, Any]) -> dict[str, Any]:
         subject.save(update_fields=[*changed, "version", "updated_at"])
     elif changed:
         subject.save(update_fields=[*changed])
-    private = getattr(subject, "audit_private", frozenset())
+    private: frozenset[str] = getattr(subject, "audit_private", frozenset())
     return {
         name: ["…", "…"] if name in private else [before[name], value]
         for name, value in changed.items()

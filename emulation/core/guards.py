@@ -105,7 +105,7 @@ def _statements(vendor: str, table: str) -> Iterator[str]:
 
 
 @register("database")
-def check_guards(databases: list[str] | None = None, **_: Any) -> list[Error]:
+def check_guards(app_configs: Any = None, databases: Any = None, **_: Any) -> list[Error]:
     """System check (`check --database default`): every declared table carries its triggers."""
     if not databases:
         return []
