@@ -1,0 +1,325 @@
+"""The main job, step by step, as the people of the commune do it in their browsers."""
+
+import io
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from PIL import Image
+from playwright.sync_api import Page
+
+DEED = "Ngày {day} hiến 120 mét vuông đất vườn, tháo dỡ tường rào để mở rộng đường vào xóm, góp mười ngày công."
+RESULT = "Đoạn đường dài 250 mét rộng thêm hai mét, ba mươi hộ đi lại thuận tiện."
+ASK_MORE = "Ghi rõ bao nhiêu hộ được hưởng lợi."
+MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+ đồng")
+
+
+@dataclass
+class Journey:
+    """One award from a phone to the honour roll. `visit` gives the browser of a person; `script` says whether scripts run."""
+
+    visit: Callable[..., Page]
+    login: str
+    name: str
+    words: str
+    is_new: bool
+    quarter: tuple[int, str]
+    script: bool
+    born: str = "1983"
+    pages: dict[str, Page] = field(default_factory=dict)
+    code: str = ""
+
+    # ── getting about ─────────────────────────────────────────────────────────────────────────
+    def of(self, login: str) -> Page:
+        """The browser of a person, kept through the journey, on "Việc của tôi"."""
+        if login not in self.pages:
+            self.pages[login] = self.visit(login or None, javascript=self.script)
+        page = self.pages[login]
+        page.goto("/viec-cua-toi/" if login else "/")
+        return page
+
+    def task(self, login: str, title: str) -> Page:
+        """Opens what waits for a person under that title and this journey's name (or the session's, the paper's)."""
+        page = self.of(login)
+        waiting = page.locator("li.task:not(.task-quiet)").filter(has_text=title)
+        named = waiting.filter(has_text=self.name)
+        (named if named.count() else waiting).first.locator("a.btn").click()
+        page.wait_for_load_state()
+        return page
+
+    def press(self, page: Page, label: str) -> None:
+        """A button of the flow: by itself, or behind the question that it asks once more."""
+        asked = page.locator("details.confirm").filter(has=page.locator("summary", has_text=label))
+        if asked.count():
+            asked.first.locator("summary").click()
+            asked.first.locator("form button").click()
+        else:
+            page.locator("main form button", has_text=label).first.click()
+        page.wait_for_load_state()
+
+    def says(self, page: Page, *words: str) -> None:
+        text = page.locator("main").inner_text()
+        for word in words:
+            assert word in text, f"{page.url} does not say “{word}”:\n{text[:3000]}"
+
+    def sees(self, login: str, *words: str) -> None:
+        self.says(self.of(login), *words)
+
+    # ── the movement ──────────────────────────────────────────────────────────────────────────
+    def enter(self) -> None:
+        """The head of a village: whom, in which field, what was done, a photo; kept as a draft, then sent."""
+        page = self.of(self.login)
+        page.goto("/thi-dua/")
+        page.locator("a", has_text="Ghi điển hình").first.click()
+        page.check("input[name=kind][value=person]")
+        self._nominee(page)
+        page.select_option("select[name=field]", index=1)
+        page.fill("textarea[name=deed]", DEED.format(day="05/11/2026"))
+        page.set_input_files("input[name=photo]", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
+        page.locator("button[name=do][value=save]:not(.first-submit)").click()
+        page.wait_for_load_state()
+        self.says(page, "Đã lưu nháp")
+        assert page.locator("textarea[name=deed]").input_value() == DEED.format(day="05/11/2026")
+        page.locator("button[name=do][value=submit]").click()
+        page.wait_for_load_state()
+        self.says(page, "Đã gửi Văn phòng", "Chờ Văn phòng xem", self.name)
+
+    def _nominee(self, page: Page) -> None:
+        typed = self.name if self.is_new else self.words
+        page.fill("input[name=name]", "")
+        page.locator("input[name=name]").press_sequentially(typed, delay=20)
+        if not self.script:
+            page.locator("button[name=do][value=find]").click()
+            page.wait_for_load_state()
+        if self.is_new:
+            page.locator("#pick_new").wait_for(state="attached")
+            page.check("#pick_new")
+            page.fill("input[name=birth_year]", self.born)
+        else:
+            choice = page.locator("#chon-nguoi .form-check", has_text=self.name).first
+            choice.wait_for()
+            choice.locator("input").check()
+
+    def send_back_and_mend(self) -> None:
+        """The office pins a reason to a field; the head finds it there, mends, sends again."""
+        page = self.task("vanphong", "Xem xét điển hình")
+        page.locator("a", has_text="Trả lại để sửa").first.click()
+        page.fill("textarea[name=result]", ASK_MORE)
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.says(page, "Trả lại để sửa")
+        page = self.task(self.login, "Viết xong và gửi Văn phòng")
+        self.says(page, ASK_MORE)
+        page.fill("textarea[name=result]", RESULT)
+        page.locator("button[name=do][value=submit]").click()
+        page.wait_for_load_state()
+        self.says(page, "Đã gửi Văn phòng")
+
+    def accept_and_nominate(self) -> None:
+        """Accepted, and turned into a nomination with one button, nothing retyped."""
+        page = self.task("vanphong", "Xem xét điển hình")
+        self.press(page, "Chấp nhận")
+        self.says(page, "Đã chấp nhận")
+        self.press(page, "Đề nghị khen thưởng")
+        self.says(page, self.name, "Đang soạn", "120 mét vuông")
+
+    # ── the award ─────────────────────────────────────────────────────────────────────────────
+    def submit(self) -> None:
+        """The proposing unit hands in the file; report and request are frozen."""
+        page = self.task(self.login, "Hoàn thiện và nộp đề nghị khen thưởng")
+        page.locator("a", has_text="Soạn, sửa đề nghị").first.click()
+        page.fill("textarea[name=achievement]", "xuất sắc trong phong trào hiến đất mở đường năm 2026")
+        page.locator("button[name=do][value=save]").click()
+        page.wait_for_load_state()
+        if "/soan/" in page.url:
+            page.locator("main a", has_text="Quay lại").first.click()
+        self.press(page, "Nộp đề nghị")
+        self.says(page, "Đã nộp, chờ thẩm định")
+        assert page.locator("aside a", has_text="Báo cáo").count() + page.locator("aside a", has_text="đề nghị").count() >= 2
+
+    def check(self) -> None:
+        page = self.task("vanphong", "Thẩm định hồ sơ đề nghị")
+        for one in page.locator("input[type=radio][value=yes]").all():
+            one.check()
+        page.locator("button[name=do][value=complete]").click()
+        page.wait_for_load_state()
+        self.says(page, "Hồ sơ hợp lệ")
+
+    def hold_session(self) -> None:
+        """Planned, opened, attended, voted, minuted, closed: all by the office in the meeting room."""
+        page = self.of("vanphong")
+        page.goto("/khen-thuong/phien-hop/lap/")
+        today = date.today()
+        for name, text in {
+            "held_on": f"{today:%d/%m/%Y}", "starts_at": "08:00", "place": "Phòng họp UBND xã",
+            "title": f"Xét khen thưởng {self.name}",
+        }.items():  # fmt: skip
+            page.fill(f"input[name={name}]", text)
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        session = page.url
+        page.locator(".form-check", has_text=self.name).locator("input").check()
+        page.locator("button", has_text="Đưa hồ sơ đã chọn vào phiên").click()
+        page.wait_for_load_state()
+        self.sees("hoidong2", "Đọc hồ sơ trước phiên họp Hội đồng")
+        page.goto(session)
+        self.press(page, "Khai mạc phiên họp")
+        for name in ("presider", "secretary"):
+            page.select_option(f"select[name={name}]", index={"presider": 1, "secretary": 4}[name])
+        page.locator("button", has_text="Lưu điểm danh").click()
+        page.wait_for_load_state()
+        for prefix, number in (("agree_", "6"), ("against_", "1"), ("other_", "0")):
+            page.locator(f"input[name^={prefix}]").first.fill(number)
+        page.locator("button", has_text="Lưu kết quả biểu quyết").click()
+        page.wait_for_load_state()
+        self.says(page, "85,7%", "Đạt")
+        page.fill("textarea[name=discussion]", "Các thành viên nhất trí đây là việc làm có sức lan tỏa.")
+        page.fill("textarea[name=conclusion]", "Đề nghị Chủ tịch UBND xã tặng Giấy khen.")
+        page.fill("input[name=ends_at]", "09:30")
+        page.locator("button", has_text="Lưu diễn biến, kết luận").click()
+        page.wait_for_load_state()
+        self.press(page, "Kết thúc, lập biên bản")
+        self.says(page, "Đã kết thúc", "Biên bản")
+
+    def present(self) -> None:
+        page = self.task("vanphong", "Lập phiếu trình Chủ tịch sau phiên họp")
+        self.press(page, "Lập phiếu trình Chủ tịch")
+        self.press(page, "Trình Chủ tịch")
+        self.says(page, "Chờ Chủ tịch xem xét")
+
+    def decide(self) -> None:
+        """The chair, on whatever he holds in his hand; forgetting to choose is answered at the name."""
+        page = self.task("chutich", "Quyết định khen thưởng theo phiếu trình")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.says(page, f"Chưa chọn đồng ý hay không đồng ý cho {self.name}")
+        page.check("input[type=radio][value=dong-y]")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.says(page, "Chủ tịch đã quyết định", "Đồng ý")
+
+    def issue(self) -> None:
+        """The paper for the pen from the office; the number from the clerk."""
+        page = self.task("vanphong", "Hoàn thiện dự thảo quyết định, lập bản trình ký")
+        self.press(page, "Lập bản trình ký")
+        self.says(page, "Bản trình ký")
+        page = self.task("vanthu", "Lấy số, ban hành quyết định đã ký")
+        self.says(page, self.name)
+        page.fill("input[name=issued_on]", f"{date.today():%d/%m/%Y}")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.says(page, "Đã ban hành", "/QĐ-UBND", self.name)
+        self.decision = page.url
+        page.locator("table.list a", has_text=self.name).first.click()
+        page.wait_for_load_state()
+        self.says(page, self.name)
+        found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){4}", page.locator("main").inner_text())
+        self.code = found.group(0) if found else ""
+
+    def print_all(self) -> None:
+        """All giấy khen of the decision in one file, made by the worker while the page waits."""
+        page = self.of("vanphong")
+        page.goto(self.decision)
+        self.press(page, "In giấy khen cả quyết định")
+        link = page.locator("a", has_text="Tải một tệp PDF")
+        self.wait(page, lambda: link.count() > 0, self.decision)
+        with page.expect_download() as file:
+            link.click()
+        assert file.value.path().read_bytes().startswith(b"%PDF-")
+
+    # ── what follows ──────────────────────────────────────────────────────────────────────────
+    def everybody_knows(self) -> None:
+        """Who handled the case sees what became of it; the public sees the award and nothing private."""
+        self.sees(self.login, "Giấy khen", self.name)
+        self.sees("vanphong", self.name)
+        page = self.of("")
+        path = f"/bang-vang/?q={self.words}"
+        page.goto(path)
+        self.wait(page, lambda: self.name in page.locator("main").inner_text(), path)
+        page.locator("a", has_text=self.name).first.click()
+        page.wait_for_load_state()
+        text = page.locator("body").inner_text()
+        assert self.name in text
+        assert self.born not in text
+        assert not MONEY.search(text)
+        if self.code:
+            page.goto("/xac-minh/")
+            page.fill("input[name=ma]", self.code.lower())
+            page.locator("main form button").first.click()
+            page.wait_for_load_state()
+            self.says(page, "Giấy khen hợp lệ", self.name)
+
+    def report(self) -> None:
+        """A quarter's report: written, approved, numbered, sent; read, downloaded and acknowledged by the superior."""
+        year, quarter = self.quarter
+        page = self.of("vanphong")
+        page.goto("/bao-cao/lap/")
+        page.fill("input[name=year]", str(year))
+        page.select_option("select[name=quarter]", quarter)
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self._send_up(page)
+
+    def report_again(self) -> None:
+        """The superior sends back the report of this very quarter; done again, it counts the award and names who is behind it."""
+        page = self.task("phongnoivu", "Xem và xác nhận đã nhận báo cáo quý")
+        page.locator("a", has_text="Trả lại kèm lý do").click()
+        page.fill("textarea[name=reason]", f"Bổ sung {self.name}.")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        page = self.task("vanphong", "Lập lại báo cáo quý theo ý kiến cấp trên")
+        self.says(page, f"Bổ sung {self.name}.")
+        self.press(page, "Lập lại báo cáo")
+        row = page.locator("tr", has_text="Giấy khen của Chủ tịch UBND xã")
+        row.locator("a").first.click()
+        page.wait_for_load_state()
+        self.says(page, self.name)
+        page.go_back()
+        self._send_up(page)
+
+    def _send_up(self, page: Page) -> None:
+        report = page.url.split("?")[0]
+        page.locator("main a", has_text="Viết phần lời").first.click()
+        for name in ("assessment", "shortcomings", "plan"):
+            page.fill(f"textarea[name={name}]", f"Phần {name} của báo cáo, viết trong chuyến đi của {self.name}.")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.press(page, "Trình Chủ tịch duyệt")
+        self.says(page, "Chờ Chủ tịch duyệt")
+        page = self.task("chutich", "Duyệt báo cáo quý")
+        self.press(page, "Duyệt báo cáo")
+        self.says(page, "Đã duyệt, chờ ban hành")
+        page = self.task("vanthu", "Lấy số, gửi báo cáo quý")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        self.says(page, "/BC-UBND", "Đã gửi cấp trên")
+        page = self.of("phongnoivu")
+        page.goto(report)
+        pdf = page.locator("a", has_text="Tải bản PDF")
+        self.wait(page, lambda: pdf.count() > 0, report)
+        for label, start in (("Tải bản PDF", b"%PDF-"), ("Bảng số liệu Excel", b"PK")):
+            with page.expect_download() as file:
+                page.locator("a", has_text=label).click()
+            assert file.value.path().read_bytes().startswith(start)
+        self.press(page, "Xác nhận đã nhận")
+        self.says(page, "Cấp trên đã nhận")
+        self.sees("vanphong", "Cấp trên đã xác nhận nhận")
+
+    def wait(self, page: Page, happened: Callable[[], bool], path: str, seconds: float = 90) -> None:
+        """Until the worker has done it, looking again as a person would."""
+        end = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < end, f"{path}: nothing came in {seconds} s\n{page.locator('main').inner_text()[:1500]}"
+            page.wait_for_timeout(1500)
+            page.goto(path)
+
+
+def _photo() -> bytes:
+    """A photo with a place in it, which the house must drop."""
+    picture, out = Image.new("RGB", (1600, 1200), "#7a9a5a"), io.BytesIO()
+    exif = picture.getexif()
+    exif[0x8825] = {1: "N", 2: (19.0, 40.0, 0.0), 3: "E", 4: (105.0, 30.0, 0.0)}
+    picture.save(out, "JPEG", exif=exif)
+    return out.getvalue()
