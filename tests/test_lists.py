@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Exemplar, Period
+from campaigns.models import Directive, Exemplar, Letter, LetterReceipt, Period
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.accounts.models import User
 from emulation.audit.models import Entry
@@ -65,6 +65,26 @@ def awards(count: int) -> None:
 
 def exemplars(count: int) -> None:
     copies(Exemplar.objects.filter(state="accepted", unit__code="thon1").first(), count, lambda one, place: None)
+
+
+def receipts(count: int) -> None:
+    """As many letters, each waiting to be acknowledged by Thôn 1."""
+    papers, row = documents(count), LetterReceipt.objects.filter(unit__code="thon1").first()
+
+    def directive(one: Directive, place: int) -> None:
+        one.symbol = new_code()
+
+    directives = copies(row.letter.directive, count, directive)
+
+    def letter(one: Letter, place: int) -> None:
+        one.directive, one.document = directives[place], papers[place]
+
+    letters = copies(row.letter, count, letter)
+
+    def receipt(one: LetterReceipt, place: int) -> None:
+        one.letter, one.state = letters[place], "waiting"
+
+    copies(row, count, receipt)
 
 
 def people(count: int) -> None:
@@ -149,6 +169,10 @@ LISTS: list[tuple[str, str, Any]] = [
     ("khach", "/bang-vang/", keyed(HonourEntry, "code")),
     ("vanphong", "/viec-cua-toi/", nominations),
     ("thon1", "/viec-cua-toi/", nominations),
+    ("thon1", "/viec-cua-toi/", receipts),
+    ("chutich", "/viec-cua-toi/", sessions),
+    ("thon1", "/thi-dua/cong-van/", receipts),
+    ("vanphong", "/thi-dua/chi-dao/", receipts),
 ]
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from stack import CHROMIUM_FLAGS, WIDTHS, chromium, running, sign_in
 
 VISITOR = "khach"
-EXPECTED_FAULTS = {"khong-co-trang"}
+EXPECTED_FAULTS = {"khong-co-trang", "ma-khong-co"}
 
 
 def pages_of(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator[tuple[str, str]]:

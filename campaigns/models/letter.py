@@ -115,6 +115,11 @@ class LetterReceiptQuerySet(CommuneQuerySet):
         rows = self.of(user)
         return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
 
+    def for_lists(self) -> Self:
+        """With the letter and its number, without the text of the paper."""
+        rows = self.select_related("unit", "letter__document")
+        return rows.defer("letter__document__html", "letter__document__blocks")
+
 
 class LetterReceipt(Subject):
     """A unit is asked to acknowledge an issued letter."""

@@ -137,7 +137,10 @@ class Journey:
             page.locator("main a", has_text="Quay lại").first.click()
         self.press(page, "Nộp đề nghị")
         self.says(page, "Đã nộp, chờ thẩm định")
-        assert page.locator("aside a", has_text="Báo cáo").count() + page.locator("aside a", has_text="đề nghị").count() >= 2
+        assert (
+            page.locator("aside a", has_text="Báo cáo").count() + page.locator("aside a", has_text="đề nghị").count()
+            >= 2
+        )
 
     def check(self) -> None:
         page = self.task("vanphong", "Thẩm định hồ sơ đề nghị")
@@ -311,7 +314,9 @@ class Journey:
         """Until the worker has done it, looking again as a person would."""
         end = time.monotonic() + seconds
         while not happened():
-            assert time.monotonic() < end, f"{path}: nothing came in {seconds} s\n{page.locator('main').inner_text()[:1500]}"
+            assert time.monotonic() < end, (
+                f"{path}: nothing came in {seconds} s\n{page.locator('main').inner_text()[:1500]}"
+            )
             page.wait_for_timeout(1500)
             page.goto(path)
 
