@@ -5,7 +5,7 @@ import math
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from emulation.core.errors import RuleBroken
 
@@ -57,6 +57,7 @@ def _redraw(data: bytes, side: int) -> Photo:
 
 
 def _decode(data: bytes, side: int) -> Photo:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process when it is imported
     with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
         if source.width * source.height > MAX_PIXELS:
             raise _too_large()
