@@ -9,119 +9,263 @@ import emulation.core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_first'),
-        ('villages', '0001_first'),
+        ("communes", "0001_first"),
+        ("villages", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='mã')),
-                ('name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='tên')),
-                ('hint', emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name='gợi ý')),
-                ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="mã")),
+                ("name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="tên")),
+                ("hint", emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name="gợi ý")),
+                ("sort", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
             ],
             options={
-                'ordering': ['sort', 'name'],
+                "ordering": ["sort", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month', 'Tháng'), ('quarter', 'Quý')], default='month', max_length=8, verbose_name='loại')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='tháng hoặc quý số')),
-                ('opens_on', models.DateField(verbose_name='mở ngày')),
-                ('due_on', models.DateField(verbose_name='hạn gửi')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("month", "Tháng"), ("quarter", "Quý")],
+                        default="month",
+                        max_length=8,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="tháng hoặc quý số")),
+                ("opens_on", models.DateField(verbose_name="mở ngày")),
+                ("due_on", models.DateField(verbose_name="hạn gửi")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', 'kind'],
+                "ordering": ["-opens_on", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Exemplar',
+            name="Exemplar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('nothing', models.BooleanField(default=False, verbose_name='kỳ này không có')),
-                ('nothing_reason', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='lý do')),
-                ('kind', models.CharField(blank=True, choices=[('person', 'Cá nhân'), ('household', 'Hộ gia đình'), ('collective', 'Tập thể')], max_length=10, verbose_name='điển hình là')),
-                ('new_nominee', models.JSONField(blank=True, default=dict, verbose_name='người mới, chưa có trong danh sách')),
-                ('deed', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='việc đã làm')),
-                ('result', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='kết quả')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='gửi ngày')),
-                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='tập thể')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.household', verbose_name='hộ gia đình')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.person', verbose_name='cá nhân')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='đơn vị')),
-                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.field', verbose_name='lĩnh vực')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplars', to='campaigns.period', verbose_name='kỳ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("nothing", models.BooleanField(default=False, verbose_name="kỳ này không có")),
+                ("nothing_reason", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="lý do")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("person", "Cá nhân"), ("household", "Hộ gia đình"), ("collective", "Tập thể")],
+                        max_length=10,
+                        verbose_name="điển hình là",
+                    ),
+                ),
+                (
+                    "new_nominee",
+                    models.JSONField(blank=True, default=dict, verbose_name="người mới, chưa có trong danh sách"),
+                ),
+                ("deed", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="việc đã làm")),
+                ("result", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="kết quả")),
+                ("submitted_on", models.DateField(blank=True, null=True, verbose_name="gửi ngày")),
+                (
+                    "collective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.unit",
+                        verbose_name="tập thể",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.household",
+                        verbose_name="hộ gia đình",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.person",
+                        verbose_name="cá nhân",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.field",
+                        verbose_name="lĩnh vực",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplars",
+                        to="campaigns.period",
+                        verbose_name="kỳ",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period__opens_on', 'unit__sort', 'pk'],
+                "ordering": ["-period__opens_on", "unit__sort", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExemplarPhoto',
+            name="ExemplarPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('thumb_sha256', models.CharField(max_length=64)),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='campaigns.exemplar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("thumb_sha256", models.CharField(max_length=64)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="campaigns.exemplar"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('exemplar', 'sha256'), name='exemplar_photo_once')],
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("exemplar", "sha256"), name="exemplar_photo_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('commune', 'kind', 'year', 'number'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("commune", "kind", "year", "number"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='period_dates_in_order'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opens_on"))), name="period_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'month'), ('number__range', (1, 12))), models.Q(('kind', 'quarter'), ('number__range', (1, 4))), _connector='OR'), name='period_number'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "month"), ("number__range", (1, 12))),
+                    models.Q(("kind", "quarter"), ("number__range", (1, 4))),
+                    _connector="OR",
+                ),
+                name="period_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exemplar',
-            index=models.Index(fields=['commune', 'period', 'state'], name='exemplar_board'),
+            model_name="exemplar",
+            index=models.Index(fields=["commune", "period", "state"], name="exemplar_board"),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective__isnull', True), ('household__isnull', True), ('person__isnull', False)), models.Q(('collective__isnull', True), ('household__isnull', False), ('person__isnull', True)), models.Q(('collective__isnull', False), ('household__isnull', True), ('person__isnull', True)), ('nothing', True), ('state__in', ['draft', 'returned', 'cancelled']), _connector='OR'), name='exemplar_one_nominee'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collective__isnull", True), ("household__isnull", True), ("person__isnull", False)),
+                    models.Q(("collective__isnull", True), ("household__isnull", False), ("person__isnull", True)),
+                    models.Q(("collective__isnull", False), ("household__isnull", True), ("person__isnull", True)),
+                    ("nothing", True),
+                    ("state__in", ["draft", "returned", "cancelled"]),
+                    _connector="OR",
+                ),
+                name="exemplar_one_nominee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('nothing', False), models.Q(('collective', None), ('household', None), ('person', None)), _connector='OR'), name='exemplar_nothing_names_nobody'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nothing", False),
+                    models.Q(("collective", None), ("household", None), ("person", None)),
+                    _connector="OR",
+                ),
+                name="exemplar_nothing_names_nobody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.UniqueConstraint(condition=models.Q(('nothing', True), models.Q(('state', 'cancelled'), _negated=True)), fields=('period', 'unit'), name='exemplar_one_nothing'),
+            model_name="exemplar",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("nothing", True), models.Q(("state", "cancelled"), _negated=True)),
+                fields=("period", "unit"),
+                name="exemplar_one_nothing",
+            ),
         ),
     ]

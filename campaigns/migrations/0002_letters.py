@@ -8,93 +8,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0001_first'),
-        ('communes', '0001_first'),
-        ('documents', '0001_first'),
-        ('villages', '0001_first'),
+        ("campaigns", "0001_first"),
+        ("communes", "0001_first"),
+        ("documents", "0001_first"),
+        ("villages", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', emulation.core.fields.CleanCharField(max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(verbose_name='ngày văn bản')),
-                ('issuer', emulation.core.fields.CleanCharField(max_length=160, verbose_name='cơ quan gửi')),
-                ('subject', emulation.core.fields.CleanTextModelField(verbose_name='trích yếu')),
-                ('received_on', models.DateField(verbose_name='ngày đến')),
-                ('outline', models.JSONField(blank=True, default=dict, verbose_name='khung công văn triển khai')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("symbol", emulation.core.fields.CleanCharField(max_length=60, verbose_name="số, ký hiệu")),
+                ("issued_on", models.DateField(verbose_name="ngày văn bản")),
+                ("issuer", emulation.core.fields.CleanCharField(max_length=160, verbose_name="cơ quan gửi")),
+                ("subject", emulation.core.fields.CleanTextModelField(verbose_name="trích yếu")),
+                ("received_on", models.DateField(verbose_name="ngày đến")),
+                ("outline", models.JSONField(blank=True, default=dict, verbose_name="khung công văn triển khai")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_on', '-pk'],
+                "ordering": ["-received_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('subject', emulation.core.fields.CleanTextModelField(verbose_name='trích yếu')),
-                ('addressees', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='kính gửi')),
-                ('opening', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='mở đầu')),
-                ('tasks_1', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nhóm việc 1')),
-                ('tasks_2', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nhóm việc 2')),
-                ('tasks_3', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nhóm việc 3')),
-                ('tasks_4', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nhóm việc 4')),
-                ('closing', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='kết')),
-                ('recipients', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nơi nhận')),
-                ('signer', emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('deputy', models.BooleanField(default=False, verbose_name='Phó Chủ tịch ký thay')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('directive', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='campaigns.directive', verbose_name='văn bản chỉ đạo')),
-                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument', verbose_name='văn bản')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("subject", emulation.core.fields.CleanTextModelField(verbose_name="trích yếu")),
+                ("addressees", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="kính gửi")),
+                ("opening", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="mở đầu")),
+                ("tasks_1", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="nhóm việc 1")),
+                ("tasks_2", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="nhóm việc 2")),
+                ("tasks_3", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="nhóm việc 3")),
+                ("tasks_4", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="nhóm việc 4")),
+                ("closing", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="kết")),
+                ("recipients", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="nơi nhận")),
+                ("signer", emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name="người ký")),
+                ("deputy", models.BooleanField(default=False, verbose_name="Phó Chủ tịch ký thay")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "directive",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter",
+                        to="campaigns.directive",
+                        verbose_name="văn bản chỉ đạo",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetterReceipt',
+            name="LetterReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='campaigns.letter')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="campaigns.letter"
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="villages.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit__sort', 'pk'],
+                "ordering": ["unit__sort", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(fields=('commune', 'symbol', 'issued_on'), name='directive_once'),
+            model_name="directive",
+            constraint=models.UniqueConstraint(fields=("commune", "symbol", "issued_on"), name="directive_once"),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('issued_on'))), name='directive_dates_in_order'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_on__gte", models.F("issued_on"))), name="directive_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letterreceipt',
-            constraint=models.UniqueConstraint(fields=('letter', 'unit'), name='receipt_once'),
+            model_name="letterreceipt",
+            constraint=models.UniqueConstraint(fields=("letter", "unit"), name="receipt_once"),
         ),
     ]

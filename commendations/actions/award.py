@@ -13,7 +13,9 @@ from emulation.core.text import clean
 from emulation.core.words import vn_date
 
 
-def hand_over(*, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = "") -> Handover:
+def hand_over(
+    *, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = ""
+) -> Handover:
     """Writes down who received the giấy khen and the money, when; the same form sent twice writes once.
 
     Raises RuleBroken when nobody is named or the day is before the decision or after today.
@@ -26,7 +28,9 @@ def _hand_over(by: User, award: Award, received_by: str, received_on: date, note
         if not clean(received_by):
             raise RuleBroken("Hãy ghi họ tên người nhận.", "received_by")
         if received_on < locked.awarded_on:
-            raise RuleBroken(f"Ngày nhận không được trước ngày quyết định ({vn_date(locked.awarded_on)}).", "received_on")
+            raise RuleBroken(
+                f"Ngày nhận không được trước ngày quyết định ({vn_date(locked.awarded_on)}).", "received_on"
+            )
         if received_on > timezone.localdate():
             raise RuleBroken("Ngày nhận không được sau hôm nay.", "received_on")
         return Handover.objects.create(

@@ -266,7 +266,9 @@ def _office(case: Nomination) -> list[int]:
     return holders(case.commune_id, Role.office, on=timezone.localdate())
 
 
-def tell(case: Nomination, by: User | None, text: str, key: str, more: Iterable[int] = (), but: Iterable[int] = ()) -> None:
+def tell(
+    case: Nomination, by: User | None, text: str, key: str, more: Iterable[int] = (), but: Iterable[int] = ()
+) -> None:
     """One message about the case to everybody who handled it, to `more`, not to `but` and not to who did it."""
     users = {*handlers(case, timezone.localdate()), *more} - {*but, getattr(by, "pk", None)}
     notices.tell(
@@ -276,4 +278,3 @@ def tell(case: Nomination, by: User | None, text: str, key: str, more: Iterable[
         link=case.get_absolute_url(),
         key=f"nomination:{case.pk}:{key}:{case.version}",
     )
-

@@ -71,7 +71,9 @@ def present(*, by: User, presentation: Presentation, seen: int | None = None, on
         draft.presented_on, earlier = day, draft.document
         draft.document = _freeze(by, draft, day)
         if earlier:
-            documents.add_event(by=by, document=earlier, kind=DocumentEvent.REPLACED, other=draft.document, key="replaced")
+            documents.add_event(
+                by=by, document=earlier, kind=DocumentEvent.REPLACED, other=draft.document, key="replaced"
+            )
         tell(
             commune=draft.commune,
             users=holders(draft.commune_id, Role.chair, on=timezone.localdate()),
@@ -89,7 +91,13 @@ def _freeze(by: User, draft: Presentation, day: date) -> IssuedDocument:
     readers = [Reader(role=Role.council_member)]
     if draft.form == Presentation.PROPOSAL:
         return documents.issue(
-            by=by, commune=draft.commune, paper=paper, series="to_trinh_hoi_dong", issued_on=day, key=key, readers=readers
+            by=by,
+            commune=draft.commune,
+            paper=paper,
+            series="to_trinh_hoi_dong",
+            issued_on=day,
+            key=key,
+            readers=readers,
         )
     return documents.freeze(by=by, commune=draft.commune, paper=paper, issued_on=day, key=key, readers=readers)
 
@@ -109,7 +117,11 @@ def decide(
     with act("commendations.decide", presentation, by=by, seen=seen, words=_told(words)) as case:
         case.decided_on = _day(on, case.presented_on, "Ngày quyết định", "ngày trình")
         hold(case)
-        items = list(case.items.select_related("nomination__unit", "nomination__person", "nomination__household", "nomination__collective"))
+        items = list(
+            case.items.select_related(
+                "nomination__unit", "nomination__person", "nomination__household", "nomination__collective"
+            )
+        )
         _check_words(items, words)
         for item in items:
             _carry_out(by, item, words[item.pk])
@@ -125,9 +137,13 @@ def _check_words(items: list[PresentationItem], words: Mapping[int, Word]) -> No
     for item in items:
         word = words.get(item.pk)
         if word is None:
-            raise RuleBroken(f"Chưa chọn đồng ý hay không đồng ý cho {item.nomination.nominee_name}.", f"outcome_{item.pk}")
+            raise RuleBroken(
+                f"Chưa chọn đồng ý hay không đồng ý cho {item.nomination.nominee_name}.", f"outcome_{item.pk}"
+            )
         if not word.approved and not word.reason.strip():
-            raise RuleBroken(f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}")
+            raise RuleBroken(
+                f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}"
+            )
 
 
 def _carry_out(by: User, item: PresentationItem, word: Word) -> None:
@@ -182,7 +198,9 @@ def _tell_outcome(by: User, case: Presentation, items: Iterable[PresentationItem
     today = timezone.localdate()
     for item in items:
         nomination = item.nomination
-        outcome = "Chủ tịch đồng ý khen thưởng" if item.approved else f"Chủ tịch không đồng ý khen thưởng ({item.reason})"
+        outcome = (
+            "Chủ tịch đồng ý khen thưởng" if item.approved else f"Chủ tịch không đồng ý khen thưởng ({item.reason})"
+        )
         tell(
             commune=case.commune,
             users={*heads_of(nomination.unit, today), *everyone_on(nomination)} - {by.pk},

@@ -46,10 +46,14 @@ def plan(*, by: User, commune: Commune, when: When, once_key: str = "") -> Counc
 
 def _create(by: User, commune: Commune, when: When) -> CouncilSession:
     with act("commendations.plan_session", commune, by=by, held_on=when.held_on):
-        session = CouncilSession(commune=commune, state="planned", version_of_council=_council(commune.pk, when.held_on))
+        session = CouncilSession(
+            commune=commune, state="planned", version_of_council=_council(commune.pk, when.held_on)
+        )
         _fill(session, when)
         session.save()
-        record(commune_id=commune.pk, actor=by, act="commendations.plan_session", label="Lập phiên họp", subject=session)
+        record(
+            commune_id=commune.pk, actor=by, act="commendations.plan_session", label="Lập phiên họp", subject=session
+        )
         _invite(session, by, "Mời họp Hội đồng")
     return session
 
@@ -76,7 +80,9 @@ def _fill(session: CouncilSession, when: When) -> None:
 def _council(commune_id: int, on: date) -> CouncilVersion:
     version = council_on(commune_id, on)
     if version is None or not version.seats.exists():
-        raise RuleBroken(f"Ngày {vn_date(on)} xã chưa có Hội đồng Thi đua - Khen thưởng nào có hiệu lực.", field="held_on")
+        raise RuleBroken(
+            f"Ngày {vn_date(on)} xã chưa có Hội đồng Thi đua - Khen thưởng nào có hiệu lực.", field="held_on"
+        )
     return version
 
 
@@ -157,7 +163,9 @@ def open_session(*, by: User, session: CouncilSession, seen: int | None = None) 
         chair = held.version_of_council.seats.filter(role="chair").first()
         seats = held.version_of_council.seats
         held.presider = held.presider or chair
-        held.secretary = held.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
+        held.secretary = (
+            held.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
+        )
     return session
 
 
@@ -180,7 +188,9 @@ def attend(
     seen: int | None = None,
 ) -> CouncilSession:
     """Who is here ({seat id: how found}, every seat), who presides, who writes. Raises RuleBroken at the field."""
-    with act("commendations.attend", session, by=by, seen=seen, present=sum(row.present for row in seats.values())) as held:
+    with act(
+        "commendations.attend", session, by=by, seen=seen, present=sum(row.present for row in seats.values())
+    ) as held:
         known = set(held.version_of_council.seats.values_list("pk", flat=True))
         if known != set(seats):
             raise RuleBroken("Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh.")
@@ -232,7 +242,9 @@ def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen
             if counted is None:
                 continue
             if counted.recused - seats:
-                raise RuleBroken("Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}")
+                raise RuleBroken(
+                    "Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}"
+                )
             tally = counted.tally
             if tally and (fault := misfit(tally, presence, counted.recused)):
                 raise RuleBroken(fault, field=f"agree_{item.pk}")

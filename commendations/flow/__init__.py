@@ -10,9 +10,28 @@ def declare(disagreements: decision.Disagreements) -> None:
         table.declare()
     decision.declare(disagreements)
     menu.add(
-        menu.Entry("Đề nghị khen thưởng", "commendations:nominations", "award", who.staff | who.unit_head | who.council_member, "Khen thưởng", 10, "Đề nghị"),
-        menu.Entry("Phiên họp Hội đồng", "commendations:sessions", "people-fill", who.council, "Khen thưởng", 20, "Phiên họp"),
-        menu.Entry("Phiếu trình Chủ tịch", "commendations:presentations", "send", who.staff, "Khen thưởng", 30, "Trình"),
+        menu.Entry(
+            "Đề nghị khen thưởng",
+            "commendations:nominations",
+            "award",
+            who.staff | who.unit_head | who.council_member,
+            "Khen thưởng",
+            10,
+            "Đề nghị",
+        ),
+        menu.Entry(
+            "Phiên họp Hội đồng", "commendations:sessions", "people-fill", who.council, "Khen thưởng", 20, "Phiên họp"
+        ),
+        menu.Entry(
+            "Phiếu trình Chủ tịch", "commendations:presentations", "send", who.staff, "Khen thưởng", 30, "Trình"
+        ),
         menu.Entry("Quyết định", "commendations:decisions", "file-earmark-check", who.staff, "Khen thưởng", 40),
-        menu.Entry("Sổ vàng", "commendations:register", "journal-bookmark", who.staff | who.unit_head | who.council_member, "Khen thưởng", 50),
-    )  # fmt: skip
+        menu.Entry(
+            "Sổ vàng",
+            "commendations:register",
+            "journal-bookmark",
+            who.staff | who.unit_head | who.council_member,
+            "Khen thưởng",
+            50,
+        ),
+    )

@@ -22,7 +22,6 @@ def declare(disagreements: Disagreements) -> None:
     def disagrees(decision: Decision) -> str | None:
         return next(iter(disagreements(decision)), None)
 
-
     register(
         Flow(
             model="commendations.Decision",
@@ -31,7 +30,15 @@ def declare(disagreements: Disagreements) -> None:
             page="commendations:decision",
             icon="file-earmark-check",
             steps=(
-                Step("commendations.edit_decision", "Sửa dự thảo", office, frm=("draft",), url="commendations:edit_decision", form=True, icon="pencil"),
+                Step(
+                    "commendations.edit_decision",
+                    "Sửa dự thảo",
+                    office,
+                    frm=("draft",),
+                    url="commendations:edit_decision",
+                    form=True,
+                    icon="pencil",
+                ),
                 Step(
                     "commendations.to_signature",
                     "Lập bản trình ký",
@@ -44,7 +51,16 @@ def declare(disagreements: Disagreements) -> None:
                     icon="pen",
                     tone="primary",
                 ),
-                Step("commendations.back_to_draft", "Đưa về dự thảo", office | clerk, frm=("at_signature",), to="draft", url="commendations:back_to_draft", form=True, icon="arrow-counterclockwise"),
+                Step(
+                    "commendations.back_to_draft",
+                    "Đưa về dự thảo",
+                    office | clerk,
+                    frm=("at_signature",),
+                    to="draft",
+                    url="commendations:back_to_draft",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
                 Step(
                     "commendations.issue",
                     "Ban hành, lấy số",
@@ -59,8 +75,22 @@ def declare(disagreements: Disagreements) -> None:
                     icon="patch-check",
                     tone="primary",
                 ),
-                Step("commendations.money_list", "Lập danh sách chi tiền", office | clerk, frm=("issued",), url="commendations:money_list", icon="cash-stack"),
-                Step("commendations.print_certificates", "In giấy khen cả quyết định", office | clerk, frm=("issued",), url="commendations:print_certificates", icon="printer"),
+                Step(
+                    "commendations.money_list",
+                    "Lập danh sách chi tiền",
+                    office | clerk,
+                    frm=("issued",),
+                    url="commendations:money_list",
+                    icon="cash-stack",
+                ),
+                Step(
+                    "commendations.print_certificates",
+                    "In giấy khen cả quyết định",
+                    office | clerk,
+                    frm=("issued",),
+                    url="commendations:print_certificates",
+                    icon="printer",
+                ),
             ),
         )
     )
@@ -72,7 +102,14 @@ def declare(disagreements: Disagreements) -> None:
             page="commendations:award",
             icon="journal-bookmark",
             steps=(
-                Step("commendations.hand_over", "Ghi nhận trao giấy khen, tiền thưởng", office | clerk | head_of("unit_id"), url="commendations:hand_over", form=True, icon="gift"),
+                Step(
+                    "commendations.hand_over",
+                    "Ghi nhận trao giấy khen, tiền thưởng",
+                    office | clerk | head_of("unit_id"),
+                    url="commendations:hand_over",
+                    form=True,
+                    icon="gift",
+                ),
             ),
         )
-    )  # fmt: skip
+    )

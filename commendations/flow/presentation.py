@@ -24,7 +24,15 @@ def declare() -> None:
             page="commendations:presentation",
             icon="send",
             steps=(
-                Step("commendations.edit_presentation", "Sửa ý kiến trình", office, frm=("draft",), url="commendations:edit_presentation", form=True, icon="pencil"),
+                Step(
+                    "commendations.edit_presentation",
+                    "Sửa ý kiến trình",
+                    office,
+                    frm=("draft",),
+                    url="commendations:edit_presentation",
+                    form=True,
+                    icon="pencil",
+                ),
                 Step(
                     "commendations.present",
                     "Trình Chủ tịch",
@@ -50,7 +58,16 @@ def declare() -> None:
                     icon="check2-circle",
                     tone="primary",
                 ),
-                Step("commendations.return_presentation", "Trả lại phiếu trình", chair, frm=("presented",), to="draft", url="commendations:return_presentation", form=True, icon="arrow-counterclockwise"),
+                Step(
+                    "commendations.return_presentation",
+                    "Trả lại phiếu trình",
+                    chair,
+                    frm=("presented",),
+                    to="draft",
+                    url="commendations:return_presentation",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
             ),
         )
-    )  # fmt: skip
+    )

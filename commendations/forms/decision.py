@@ -10,7 +10,9 @@ SHORT = {"class": "short"}
 
 
 class DecisionForm(forms.Form):
-    subject = CleanTextField(label="Trích yếu", max_length=300, help_text="In dưới chữ QUYẾT ĐỊNH, bắt đầu bằng “Về việc …”.")
+    subject = CleanTextField(
+        label="Trích yếu", max_length=300, help_text="In dưới chữ QUYẾT ĐỊNH, bắt đầu bằng “Về việc …”."
+    )
     expected_on = VnDateField(
         label="Ngày dự kiến ký",
         widget=VnDateInput(attrs=SHORT),
@@ -24,7 +26,9 @@ class DecisionForm(forms.Form):
     )
     list_order = forms.ChoiceField(label="Thứ tự danh sách", choices=Decision.ORDERS, widget=forms.RadioSelect)
     funding = CleanTextField(label="Điều 2: nguồn kinh phí", max_length=300)
-    carried_out_by = CleanAreaField(label="Điều 3: ai thi hành", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    carried_out_by = CleanAreaField(
+        label="Điều 3: ai thi hành", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     recipients = CleanAreaField(
         label="Nơi nhận",
         max_length=1000,

@@ -32,14 +32,20 @@ PLACES = dict(
 
 def area(label: str, rows: int, most: int, help_text: str = "", required: bool = False) -> CleanAreaField:
     return CleanAreaField(
-        label=label, required=required, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 class NominationForm(forms.Form):
     """What a nomination says. Nothing is required to keep it."""
 
-    kind = forms.ChoiceField(label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect
+    )
     achievement = area(
         "Nội dung khen",
         2,
@@ -47,10 +53,17 @@ class NominationForm(forms.Form):
         "Viết tiếp sau chữ “đã có thành tích …”; câu này được in trên quyết định và giấy khen, nên gọn trong hai dòng.",
     )
     field_name = CleanTextField(label="Lĩnh vực", required=False, max_length=120)
-    period_from = VnDateField(label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
+    period_from = VnDateField(
+        label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"})
+    )
     period_to = VnDateField(label="Đến ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
     duties = area("Quyền hạn, nhiệm vụ được giao", 3, 4000, "Người được khen làm gì, giữ việc gì. Có thể để trống.")
-    deed = area("Thành tích đạt được", 10, 8000, "Việc đã làm và kết quả, có số liệu thì ghi số liệu. Nội dung này vào báo cáo thành tích.")
+    deed = area(
+        "Thành tích đạt được",
+        10,
+        8000,
+        "Việc đã làm và kết quả, có số liệu thì ghi số liệu. Nội dung này vào báo cáo thành tích.",
+    )
     past_awards = area(
         "Các hình thức đã được khen thưởng",
         4,
@@ -80,7 +93,9 @@ class NomineeForm(forms.Form):
 
     nominee = forms.CharField(label="Người, hộ, tập thể được đề nghị", required=False, max_length=40)
 
-    def __init__(self, *args: Any, user: Any, unit: Unit | None, words: str = "", optional: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: Any, unit: Unit | None, words: str = "", optional: bool = False, **kwargs: Any
+    ) -> None:
         self.user, self.unit, self.words, self.optional = user, unit, words, optional
         super().__init__(*args, **kwargs)
 

@@ -37,7 +37,10 @@ class DecideForm(forms.Form):
                 error_messages={"required": f"Chưa chọn đồng ý hay không đồng ý cho {row.line.name}."},
             )
             self.fields[f"reason_{row.item.pk}"] = CleanTextField(
-                label="Lý do, nếu không đồng ý", required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
+                label="Lý do, nếu không đồng ý",
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
 
     def clean(self) -> dict[str, Any]:

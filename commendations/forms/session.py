@@ -20,7 +20,9 @@ def clock(label: str, required: bool = True, help_text: str = "") -> forms.TimeF
         required=required,
         help_text=help_text,
         input_formats=["%H:%M", "%Hh%M", "%H.%M", "%H giờ %M", "%Hh", "%H giờ"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}),
+        widget=forms.TimeInput(
+            format="%H:%M", attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
+        ),
         error_messages={"required": REQUIRED, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
     )
 
@@ -69,7 +71,11 @@ class AttendForm(forms.Form):
             ("secretary", "Thư ký", session.secretary_id),
         ):
             self.fields[name] = forms.TypedChoiceField(
-                label=label, choices=[("", "Chọn người"), *people], coerce=int, initial=seat_id, error_messages={"required": REQUIRED}
+                label=label,
+                choices=[("", "Chọn người"), *people],
+                coerce=int,
+                initial=seat_id,
+                error_messages={"required": REQUIRED},
             )
 
     def lines(self) -> Iterator[tuple[Any, Any, Any]]:
@@ -154,7 +160,10 @@ class MinutesForm(forms.Form):
 
     discussion = area("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
     conclusion = area(
-        "Kết luận của người chủ trì", 4, 4000, "Danh sách đạt, không đạt tự được ghi vào biên bản theo kết quả biểu quyết."
+        "Kết luận của người chủ trì",
+        4,
+        4000,
+        "Danh sách đạt, không đạt tự được ghi vào biên bản theo kết quả biểu quyết.",
     )
     ends_at = clock("Giờ kết thúc", required=False, help_text="Ghi khi phiên họp xong.")
 

@@ -7,327 +7,786 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_first'),
-        ('communes', '0001_first'),
-        ('documents', '0001_first'),
-        ('villages', '0001_first'),
+        ("campaigns", "0001_first"),
+        ("communes", "0001_first"),
+        ("documents", "0001_first"),
+        ("villages", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CouncilSession',
+            name="CouncilSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', emulation.core.fields.CleanCharField(max_length=200, verbose_name='nội dung phiên họp')),
-                ('held_on', models.DateField(verbose_name='ngày họp')),
-                ('starts_at', models.TimeField(verbose_name='giờ bắt đầu')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='giờ kết thúc')),
-                ('place', emulation.core.fields.CleanCharField(max_length=200, verbose_name='địa điểm')),
-                ('discussion', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='ý kiến thảo luận')),
-                ('conclusion', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='kết luận')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('minutes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('presider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.seat', verbose_name='chủ trì')),
-                ('secretary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.seat', verbose_name='thư ký')),
-                ('version_of_council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='villages.councilversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", emulation.core.fields.CleanCharField(max_length=200, verbose_name="nội dung phiên họp")),
+                ("held_on", models.DateField(verbose_name="ngày họp")),
+                ("starts_at", models.TimeField(verbose_name="giờ bắt đầu")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="giờ kết thúc")),
+                ("place", emulation.core.fields.CleanCharField(max_length=200, verbose_name="địa điểm")),
+                ("discussion", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="ý kiến thảo luận")),
+                ("conclusion", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="kết luận")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "presider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.seat",
+                        verbose_name="chủ trì",
+                    ),
+                ),
+                (
+                    "secretary",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.seat",
+                        verbose_name="thư ký",
+                    ),
+                ),
+                (
+                    "version_of_council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="villages.councilversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-pk'],
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.BooleanField(default=False, verbose_name='có mặt')),
-                ('absence_reason', emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name='lý do vắng')),
-                ('wrote_opinion', models.BooleanField(default=False, verbose_name='có ý kiến bằng văn bản')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.seat')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='commendations.councilsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("present", models.BooleanField(default=False, verbose_name="có mặt")),
+                (
+                    "absence_reason",
+                    emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name="lý do vắng"),
+                ),
+                ("wrote_opinion", models.BooleanField(default=False, verbose_name="có ý kiến bằng văn bản")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="villages.seat"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="commendations.councilsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seat__sort', 'pk'],
+                "ordering": ["seat__sort", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('subject', emulation.core.fields.CleanCharField(max_length=300, verbose_name='trích yếu')),
-                ('signer_title', emulation.core.fields.CleanCharField(choices=[('CHỦ TỊCH', 'CHỦ TỊCH'), ('KT. CHỦ TỊCH', 'KT. CHỦ TỊCH - PHÓ CHỦ TỊCH'), ('Q. CHỦ TỊCH', 'Q. CHỦ TỊCH')], default='CHỦ TỊCH', max_length=80, verbose_name='chức vụ người ký')),
-                ('signer_name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='họ tên người ký')),
-                ('funding', emulation.core.fields.CleanTextModelField(default='Quỹ thi đua, khen thưởng của xã theo quy định của pháp luật.', verbose_name='nguồn kinh phí')),
-                ('list_order', models.CharField(choices=[('name', 'Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân'), ('council', 'Theo thứ tự Hội đồng đã xét')], default='name', max_length=8, verbose_name='thứ tự danh sách')),
-                ('expected_on', models.DateField(verbose_name='ngày dự kiến ký')),
-                ('grounds', emulation.core.fields.CleanTextModelField(verbose_name='căn cứ, mỗi dòng một căn cứ')),
-                ('carried_out_by', emulation.core.fields.CleanTextModelField(verbose_name='Điều 3: ai thi hành')),
-                ('recipients', emulation.core.fields.CleanTextModelField(verbose_name='nơi nhận, mỗi dòng một nơi')),
-                ('signed_list', models.JSONField(blank=True, default=list)),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("subject", emulation.core.fields.CleanCharField(max_length=300, verbose_name="trích yếu")),
+                (
+                    "signer_title",
+                    emulation.core.fields.CleanCharField(
+                        choices=[
+                            ("CHỦ TỊCH", "CHỦ TỊCH"),
+                            ("KT. CHỦ TỊCH", "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"),
+                            ("Q. CHỦ TỊCH", "Q. CHỦ TỊCH"),
+                        ],
+                        default="CHỦ TỊCH",
+                        max_length=80,
+                        verbose_name="chức vụ người ký",
+                    ),
+                ),
+                ("signer_name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="họ tên người ký")),
+                (
+                    "funding",
+                    emulation.core.fields.CleanTextModelField(
+                        default="Quỹ thi đua, khen thưởng của xã theo quy định của pháp luật.",
+                        verbose_name="nguồn kinh phí",
+                    ),
+                ),
+                (
+                    "list_order",
+                    models.CharField(
+                        choices=[
+                            ("name", "Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân"),
+                            ("council", "Theo thứ tự Hội đồng đã xét"),
+                        ],
+                        default="name",
+                        max_length=8,
+                        verbose_name="thứ tự danh sách",
+                    ),
+                ),
+                ("expected_on", models.DateField(verbose_name="ngày dự kiến ký")),
+                ("grounds", emulation.core.fields.CleanTextModelField(verbose_name="căn cứ, mỗi dòng một căn cứ")),
+                ("carried_out_by", emulation.core.fields.CleanTextModelField(verbose_name="Điều 3: ai thi hành")),
+                ("recipients", emulation.core.fields.CleanTextModelField(verbose_name="nơi nhận, mỗi dòng một nơi")),
+                ("signed_list", models.JSONField(blank=True, default=list)),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision_serial', models.PositiveSmallIntegerField(verbose_name='số sổ vàng')),
-                ('award_code', models.CharField(max_length=12)),
-                ('kind', models.CharField(choices=[('CT', 'Khen thưởng công trạng'), ('DX', 'Khen thưởng đột xuất'), ('PT', 'Khen thưởng phong trào thi đua')], max_length=2)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('awarded_on', models.DateField()),
-                ('name', emulation.core.fields.CleanCharField(max_length=200, verbose_name='tên người, tập thể được khen')),
-                ('name_key', models.CharField(max_length=400)),
-                ('name_fold', models.CharField(max_length=250)),
-                ('place', emulation.core.fields.CleanCharField(max_length=300, verbose_name='chức vụ, đơn vị, địa chỉ')),
-                ('achievement', emulation.core.fields.CleanCharField(max_length=300, verbose_name='thành tích')),
-                ('field_name', emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name='lĩnh vực')),
-                ('group', models.CharField(blank=True, max_length=10, verbose_name='nhóm đối tượng')),
-                ('sex', models.CharField(blank=True, max_length=3)),
-                ('coefficient', models.DecimalField(decimal_places=3, max_digits=5, verbose_name='hệ số')),
-                ('base_salary', models.PositiveIntegerField(verbose_name='mức lương cơ sở')),
-                ('raw_amount', models.DecimalField(decimal_places=3, max_digits=14, verbose_name='tiền thưởng chưa làm tròn')),
-                ('amount', models.PositiveIntegerField(verbose_name='tiền thưởng')),
-                ('rounding_rule', models.CharField(max_length=20)),
-                ('legal', models.JSONField(default=dict)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã xác minh')),
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='tập thể')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.household', verbose_name='hộ gia đình')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.person', verbose_name='cá nhân')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='commendations.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("decision_serial", models.PositiveSmallIntegerField(verbose_name="số sổ vàng")),
+                ("award_code", models.CharField(max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CT", "Khen thưởng công trạng"),
+                            ("DX", "Khen thưởng đột xuất"),
+                            ("PT", "Khen thưởng phong trào thi đua"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("awarded_on", models.DateField()),
+                (
+                    "name",
+                    emulation.core.fields.CleanCharField(max_length=200, verbose_name="tên người, tập thể được khen"),
+                ),
+                ("name_key", models.CharField(max_length=400)),
+                ("name_fold", models.CharField(max_length=250)),
+                (
+                    "place",
+                    emulation.core.fields.CleanCharField(max_length=300, verbose_name="chức vụ, đơn vị, địa chỉ"),
+                ),
+                ("achievement", emulation.core.fields.CleanCharField(max_length=300, verbose_name="thành tích")),
+                (
+                    "field_name",
+                    emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name="lĩnh vực"),
+                ),
+                ("group", models.CharField(blank=True, max_length=10, verbose_name="nhóm đối tượng")),
+                ("sex", models.CharField(blank=True, max_length=3)),
+                ("coefficient", models.DecimalField(decimal_places=3, max_digits=5, verbose_name="hệ số")),
+                ("base_salary", models.PositiveIntegerField(verbose_name="mức lương cơ sở")),
+                (
+                    "raw_amount",
+                    models.DecimalField(decimal_places=3, max_digits=14, verbose_name="tiền thưởng chưa làm tròn"),
+                ),
+                ("amount", models.PositiveIntegerField(verbose_name="tiền thưởng")),
+                ("rounding_rule", models.CharField(max_length=20)),
+                ("legal", models.JSONField(default=dict)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã xác minh")),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.issueddocument"
+                    ),
+                ),
+                (
+                    "collective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.unit",
+                        verbose_name="tập thể",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.household",
+                        verbose_name="hộ gia đình",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.person",
+                        verbose_name="cá nhân",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="villages.unit"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="commendations.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-awarded_on', 'decision_id', 'decision_serial'],
+                "ordering": ["-awarded_on", "decision_id", "decision_serial"],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_by', emulation.core.fields.CleanCharField(max_length=120, verbose_name='người nhận')),
-                ('received_on', models.DateField(verbose_name='ngày nhận')),
-                ('note', emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name='ghi chú')),
-                ('recorded_by', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='commendations.award')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_by", emulation.core.fields.CleanCharField(max_length=120, verbose_name="người nhận")),
+                ("received_on", models.DateField(verbose_name="ngày nhận")),
+                ("note", emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name="ghi chú")),
+                ("recorded_by", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="commendations.award"
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('award_code', models.CharField(default='GKX', max_length=12, verbose_name='danh hiệu, hình thức')),
-                ('kind', models.CharField(choices=[('CT', 'Khen thưởng công trạng'), ('DX', 'Khen thưởng đột xuất'), ('PT', 'Khen thưởng phong trào thi đua')], default='CT', max_length=2, verbose_name='loại hình khen thưởng')),
-                ('field_name', emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name='lĩnh vực')),
-                ('achievement', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='nội dung khen (ghi trên quyết định, giấy khen)')),
-                ('duties', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='quyền hạn, nhiệm vụ được giao')),
-                ('deed', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='thành tích đạt được')),
-                ('past_awards', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='các hình thức đã được khen thưởng')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='thành tích từ ngày')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='ngày nhận hồ sơ')),
-                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='tập thể')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('exemplar', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nomination', to='campaigns.exemplar', verbose_name='từ điển hình')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.household', verbose_name='hộ gia đình')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.person', verbose_name='cá nhân')),
-                ('report_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('request_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='đơn vị đề nghị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("award_code", models.CharField(default="GKX", max_length=12, verbose_name="danh hiệu, hình thức")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CT", "Khen thưởng công trạng"),
+                            ("DX", "Khen thưởng đột xuất"),
+                            ("PT", "Khen thưởng phong trào thi đua"),
+                        ],
+                        default="CT",
+                        max_length=2,
+                        verbose_name="loại hình khen thưởng",
+                    ),
+                ),
+                (
+                    "field_name",
+                    emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name="lĩnh vực"),
+                ),
+                (
+                    "achievement",
+                    emulation.core.fields.CleanCharField(
+                        blank=True, max_length=300, verbose_name="nội dung khen (ghi trên quyết định, giấy khen)"
+                    ),
+                ),
+                (
+                    "duties",
+                    emulation.core.fields.CleanTextModelField(blank=True, verbose_name="quyền hạn, nhiệm vụ được giao"),
+                ),
+                ("deed", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="thành tích đạt được")),
+                (
+                    "past_awards",
+                    emulation.core.fields.CleanTextModelField(
+                        blank=True, verbose_name="các hình thức đã được khen thưởng"
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="thành tích từ ngày")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="ngày nhận hồ sơ")),
+                (
+                    "collective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.unit",
+                        verbose_name="tập thể",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nomination",
+                        to="campaigns.exemplar",
+                        verbose_name="từ điển hình",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.household",
+                        verbose_name="hộ gia đình",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.person",
+                        verbose_name="cá nhân",
+                    ),
+                ),
+                (
+                    "report_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "request_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.unit",
+                        verbose_name="đơn vị đề nghị",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-state_since', '-pk'],
+                "ordering": ["-state_since", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistEntry',
+            name="ChecklistEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('label', emulation.core.fields.CleanCharField(max_length=300, verbose_name='thành phần hồ sơ')),
-                ('citation', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='căn cứ')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='căn cứ đã xác nhận')),
-                ('required', models.BooleanField(default=True, verbose_name='bắt buộc')),
-                ('met', models.BooleanField(null=True, verbose_name='đủ')),
-                ('note', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='commendations.nomination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("label", emulation.core.fields.CleanCharField(max_length=300, verbose_name="thành phần hồ sơ")),
+                ("citation", emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name="căn cứ")),
+                ("confirmed", models.BooleanField(default=False, verbose_name="căn cứ đã xác nhận")),
+                ("required", models.BooleanField(default=True, verbose_name="bắt buộc")),
+                ("met", models.BooleanField(null=True, verbose_name="đủ")),
+                ("note", emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                ("sort", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist",
+                        to="commendations.nomination",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort', 'pk'],
+                "ordering": ["sort", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='award',
-            name='nomination',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='commendations.nomination'),
+            model_name="award",
+            name="nomination",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="award", to="commendations.nomination"
+            ),
         ),
         migrations.CreateModel(
-            name='Presentation',
+            name="Presentation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(db_index=True, max_length=20, verbose_name='trạng thái')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('return_notes', models.JSONField(blank=True, default=dict, verbose_name='lý do trả lại theo từng mục')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('form', models.CharField(choices=[('phieu_trinh', 'Phiếu trình của Ủy viên thường trực (không lấy số)'), ('to_trinh', 'Tờ trình của Hội đồng (lấy số)')], default='phieu_trinh', max_length=12, verbose_name='hình thức trình')),
-                ('opinion', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='ý kiến của Ủy viên thường trực')),
-                ('presented_on', models.DateField(blank=True, null=True, verbose_name='ngày trình')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày Chủ tịch quyết định')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='presentation', to='commendations.councilsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(db_index=True, max_length=20, verbose_name="trạng thái")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "return_notes",
+                    models.JSONField(blank=True, default=dict, verbose_name="lý do trả lại theo từng mục"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("phieu_trinh", "Phiếu trình của Ủy viên thường trực (không lấy số)"),
+                            ("to_trinh", "Tờ trình của Hội đồng (lấy số)"),
+                        ],
+                        default="phieu_trinh",
+                        max_length=12,
+                        verbose_name="hình thức trình",
+                    ),
+                ),
+                (
+                    "opinion",
+                    emulation.core.fields.CleanTextModelField(
+                        blank=True, verbose_name="ý kiến của Ủy viên thường trực"
+                    ),
+                ),
+                ("presented_on", models.DateField(blank=True, null=True, verbose_name="ngày trình")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="ngày Chủ tịch quyết định")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentation",
+                        to="commendations.councilsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='presentation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='commendations.presentation'),
+            model_name="decision",
+            name="presentation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="commendations.presentation"
+            ),
         ),
         migrations.CreateModel(
-            name='PresentationItem',
+            name="PresentationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approved', models.BooleanField(null=True, verbose_name='duyệt')),
-                ('reason', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='lý do')),
-                ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('nomination', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='presentation_item', to='commendations.nomination')),
-                ('presentation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='commendations.presentation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("approved", models.BooleanField(null=True, verbose_name="duyệt")),
+                ("reason", emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name="lý do")),
+                ("sort", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentation_item",
+                        to="commendations.nomination",
+                    ),
+                ),
+                (
+                    "presentation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="commendations.presentation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort', 'pk'],
+                "ordering": ["sort", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SessionItem',
+            name="SessionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agree', models.PositiveSmallIntegerField(null=True, verbose_name='đồng ý')),
-                ('against', models.PositiveSmallIntegerField(null=True, verbose_name='không đồng ý')),
-                ('other', models.PositiveSmallIntegerField(null=True, verbose_name='ý kiến khác')),
-                ('verdict', models.JSONField(blank=True, default=dict)),
-                ('passed', models.BooleanField(null=True, verbose_name='thông qua')),
-                ('note', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='commendations.nomination')),
-                ('recused', models.ManyToManyField(blank=True, related_name='+', to='villages.seat', verbose_name='không tham gia biểu quyết')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='commendations.councilsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agree", models.PositiveSmallIntegerField(null=True, verbose_name="đồng ý")),
+                ("against", models.PositiveSmallIntegerField(null=True, verbose_name="không đồng ý")),
+                ("other", models.PositiveSmallIntegerField(null=True, verbose_name="ý kiến khác")),
+                ("verdict", models.JSONField(blank=True, default=dict)),
+                ("passed", models.BooleanField(null=True, verbose_name="thông qua")),
+                ("note", emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                ("sort", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="commendations.nomination"
+                    ),
+                ),
+                (
+                    "recused",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="villages.seat", verbose_name="không tham gia biểu quyết"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="commendations.councilsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort', 'pk'],
+                "ordering": ["sort", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='councilsession',
-            index=models.Index(fields=['commune', '-held_on', '-id'], name='session_newest'),
+            model_name="councilsession",
+            index=models.Index(fields=["commune", "-held_on", "-id"], name="session_newest"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'seat'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("session", "seat"), name="attendance_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('present', False), ('wrote_opinion', False), _connector='OR'), name='attendance_or_opinion'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("present", False), ("wrote_opinion", False), _connector="OR"),
+                name="attendance_or_opinion",
+            ),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['commune', 'state', '-state_since', '-id'], name='nomination_by_state'),
+            model_name="nomination",
+            index=models.Index(fields=["commune", "state", "-state_since", "-id"], name="nomination_by_state"),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['commune', 'unit', '-state_since', '-id'], name='nomination_by_unit'),
+            model_name="nomination",
+            index=models.Index(fields=["commune", "unit", "-state_since", "-id"], name="nomination_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective__isnull', True), ('household__isnull', True), ('person__isnull', False)), models.Q(('collective__isnull', True), ('household__isnull', False), ('person__isnull', True)), models.Q(('collective__isnull', False), ('household__isnull', True), ('person__isnull', True)), ('state__in', ['draft', 'withdrawn']), _connector='OR'), name='nomination_one_nominee'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collective__isnull", True), ("household__isnull", True), ("person__isnull", False)),
+                    models.Q(("collective__isnull", True), ("household__isnull", False), ("person__isnull", True)),
+                    models.Q(("collective__isnull", False), ("household__isnull", True), ("person__isnull", True)),
+                    ("state__in", ["draft", "withdrawn"]),
+                    _connector="OR",
+                ),
+                name="nomination_one_nominee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from', None), ('period_to', None), ('period_to__gte', models.F('period_from')), _connector='OR'), name='nomination_dates_in_order'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_from", None),
+                    ("period_to", None),
+                    ("period_to__gte", models.F("period_from")),
+                    _connector="OR",
+                ),
+                name="nomination_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checklistentry',
-            constraint=models.UniqueConstraint(fields=('nomination', 'code'), name='checklist_once'),
+            model_name="checklistentry",
+            constraint=models.UniqueConstraint(fields=("nomination", "code"), name="checklist_once"),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['commune', '-awarded_on', 'decision', 'decision_serial'], name='award_register'),
+            model_name="award",
+            index=models.Index(fields=["commune", "-awarded_on", "decision", "decision_serial"], name="award_register"),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['commune', 'unit', '-awarded_on'], name='award_by_unit'),
+            model_name="award",
+            index=models.Index(fields=["commune", "unit", "-awarded_on"], name="award_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['person', '-awarded_on'], name='award_of_person'),
+            model_name="award",
+            index=models.Index(fields=["person", "-awarded_on"], name="award_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective__isnull', True), ('household__isnull', True), ('person__isnull', False)), models.Q(('collective__isnull', True), ('household__isnull', False), ('person__isnull', True)), models.Q(('collective__isnull', False), ('household__isnull', True), ('person__isnull', True)), _connector='OR'), name='award_one_nominee'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collective__isnull", True), ("household__isnull", True), ("person__isnull", False)),
+                    models.Q(("collective__isnull", True), ("household__isnull", False), ("person__isnull", True)),
+                    models.Q(("collective__isnull", False), ("household__isnull", True), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="award_one_nominee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('decision', 'decision_serial'), name='award_serial_once'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("decision", "decision_serial"), name="award_serial_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('document__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='decision_issued_has_document'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(("document__isnull", False), ("issued_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_issued_has_document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presentationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('approved', False), ('reason', ''), _negated=True), name='refusal_has_reason'),
+            model_name="presentationitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approved", False), ("reason", ""), _negated=True), name="refusal_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionitem',
-            constraint=models.UniqueConstraint(fields=('session', 'nomination'), name='session_item_once'),
+            model_name="sessionitem",
+            constraint=models.UniqueConstraint(fields=("session", "nomination"), name="session_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='sessionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('against', None), ('agree', None), ('other', None)), models.Q(('against__isnull', False), ('agree__isnull', False), ('other__isnull', False)), _connector='OR'), name='session_item_counted_whole'),
+            model_name="sessionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("against", None), ("agree", None), ("other", None)),
+                    models.Q(("against__isnull", False), ("agree__isnull", False), ("other__isnull", False)),
+                    _connector="OR",
+                ),
+                name="session_item_counted_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', None), ('agree__isnull', False), _connector='OR'), name='session_item_voted'),
+            model_name="sessionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("passed", None), ("agree__isnull", False), _connector="OR"),
+                name="session_item_voted",
+            ),
         ),
     ]

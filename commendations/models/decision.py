@@ -24,7 +24,10 @@ class Decision(Subject):
     CHAIR, DEPUTY, ACTING = "CHỦ TỊCH", "KT. CHỦ TỊCH", "Q. CHỦ TỊCH"
     SIGNER_TITLES = [(CHAIR, "CHỦ TỊCH"), (DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"), (ACTING, "Q. CHỦ TỊCH")]
     BY_NAME, BY_COUNCIL = "name", "council"
-    ORDERS = [(BY_NAME, "Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân"), (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét")]
+    ORDERS = [
+        (BY_NAME, "Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân"),
+        (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét"),
+    ]
 
     presentation = models.OneToOneField(Presentation, models.PROTECT, related_name="decision")
     subject = CleanCharField("trích yếu", max_length=300)

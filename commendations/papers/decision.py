@@ -82,7 +82,7 @@ def _awarded(listed: list[Line], identity: CommuneIdentity) -> str:
 
 
 def common_deed(listed: list[Line]) -> str:
-    """"đã có thành tích …" where all have the same; "đã có thành tích" where each has his own."""
+    """ "đã có thành tích …" where all have the same; "đã có thành tích" where each has his own."""
     deeds = {line.deed for line in listed}
     if len(deeds) > 1:
         return "đã có thành tích"
@@ -110,7 +110,9 @@ def _money(listed: list[Line], total: int, funding: str) -> str:
 def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision) -> Appendix:
     kinds = [GROUP_TITLES[kind].lower() for kind in GROUP_TITLES if kind in {line.subject for line in listed}]
     whose = ", ".join(kinds)
-    table = Table(COLUMNS, _rows(listed, decision.list_order == Decision.BY_NAME), total=("Tổng cộng", "", "", vnd(total)))
+    table = Table(
+        COLUMNS, _rows(listed, decision.list_order == Decision.BY_NAME), total=("Tổng cộng", "", "", vnd(total))
+    )
     return Appendix(
         "DANH SÁCH",
         (table, Paragraph(f"{money_words(total)}.", lead="Bằng chữ:")),

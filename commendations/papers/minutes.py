@@ -70,7 +70,9 @@ def _signature(post: str, seat: Seat | None) -> Signature:
 
 def named(seat: Seat | None) -> str:
     """`Ông Lê Văn A, Chủ tịch UBND xã - Chủ tịch Hội đồng`."""
-    return f"{seat.person.honorific} {seat.person.full_name}, {seat.position} - {seat.get_role_display()}" if seat else ""
+    return (
+        f"{seat.person.honorific} {seat.person.full_name}, {seat.position} - {seat.get_role_display()}" if seat else ""
+    )
 
 
 def _attendance(session: CouncilSession, members: int) -> tuple[Block, ...]:
@@ -85,7 +87,10 @@ def _attendance(session: CouncilSession, members: int) -> tuple[Block, ...]:
         *(Bullet(named(row.seat)) for row in here),
     ]
     if away:
-        body += [Paragraph(f"{len(away)}/{members} thành viên:", lead="Vắng mặt:"), *(Bullet(_absence(row)) for row in away)]
+        body += [
+            Paragraph(f"{len(away)}/{members} thành viên:", lead="Vắng mặt:"),
+            *(Bullet(_absence(row)) for row in away),
+        ]
     else:
         body.append(Paragraph("không có.", lead="Vắng mặt:"))
     return tuple(body)
@@ -124,7 +129,9 @@ def _results(items: list[SessionItem], votes: dict[int, dict[str, Any] | None]) 
     for item in items:
         kept = [seat.person.full_name for seat in item.recused.all()]
         if kept:
-            body.append(Bullet(f"{item.nomination.nominee_name}: {', '.join(kept)} không tham gia biểu quyết do có liên quan."))
+            body.append(
+                Bullet(f"{item.nomination.nominee_name}: {', '.join(kept)} không tham gia biểu quyết do có liên quan.")
+            )
         if item.note:
             body.append(Bullet(f"{item.nomination.nominee_name}: {item.note}"))
     vote = next((vote for vote in votes.values() if vote), None)
@@ -156,7 +163,10 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
 
 
 def _conclusion(
-    session: CouncilSession, identity: CommuneIdentity, items: list[SessionItem], votes: dict[int, dict[str, Any] | None]
+    session: CouncilSession,
+    identity: CommuneIdentity,
+    items: list[SessionItem],
+    votes: dict[int, dict[str, Any] | None],
 ) -> tuple[Block, ...]:
     passed = [item.nomination.nominee_name for item in items if (votes[item.pk] or {}).get("passed")]
     chair = f"Chủ tịch Ủy ban nhân dân {identity.name}"
@@ -171,7 +181,8 @@ def _conclusion(
         *(paragraphs(session.conclusion) if session.conclusion else ()),
         Paragraph(said),
         Paragraph(
-            end_mark(f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip())
+            end_mark(
+                f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip()
+            )
         ),
     )
-

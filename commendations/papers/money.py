@@ -25,7 +25,9 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
         doc_type="DANH SÁCH",
         subject="Chi tiền thưởng kèm theo Giấy khen của Chủ tịch Ủy ban nhân dân xã",
         body=(
-            Centered(f"(Theo Quyết định số {document.reference} ngày {vn_date(document.issued_on)})", bold=False, italic=True),
+            Centered(
+                f"(Theo Quyết định số {document.reference} ngày {vn_date(document.issued_on)})", bold=False, italic=True
+            ),
             Table(
                 COLUMNS,
                 tuple((award.name, award.place, _sum(award), vnd(award.amount), "") for award in awards),
@@ -39,5 +41,5 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
 
 
 def _sum(award: Award) -> str:
-    """"0,3 × 2.530.000 = 759.000"; what it is rounded to stands in the next column."""
+    """ "0,3 × 2.530.000 = 759.000"; what it is rounded to stands in the next column."""
     return str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")

@@ -91,7 +91,9 @@ def report(nomination: Nomination, on: date) -> Paper:
     short = "TÓM TẮT " if nomination.kind == "DX" else ""
     return Paper(
         kind="bao_cao_thanh_tich",
-        letterhead=case.letterhead() if kind == "collective" else Letterhead(place=case.identity.place_name, year=on.year),
+        letterhead=case.letterhead()
+        if kind == "collective"
+        else Letterhead(place=case.identity.place_name, year=on.year),
         doc_type=f"BÁO CÁO {short}THÀNH TÍCH",
         subject=f"Đề nghị tặng Giấy khen của {case.chair}",
         body=(*who, *_deeds(nomination), *_past(nomination)),
@@ -147,7 +149,11 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     if nomination.duties:
         body += [Heading(Level.number, number, duties), *paragraphs(nomination.duties)]
         number += 1
-    field = f" trong lĩnh vực {nomination.field_name[:1].lower()}{nomination.field_name[1:]}" if nomination.field_name else ""
+    field = (
+        f" trong lĩnh vực {nomination.field_name[:1].lower()}{nomination.field_name[1:]}"
+        if nomination.field_name
+        else ""
+    )
     body.append(Heading(Level.number, number, f"Thành tích đạt được{field}"))
     if span:
         body.append(Paragraph(span))
@@ -251,4 +257,3 @@ def _brief(text: str, most: int = 250) -> str:
     cut = line[:most]
     end = max(cut.rfind(mark) for mark in (". ", "; "))
     return cut[: end + 1] if end > most // 2 else cut.rsplit(" ", 1)[0] + "…"
-

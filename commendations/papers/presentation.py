@@ -73,7 +73,9 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
     )
     return (
         *grounds,
-        Paragraph(f"Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch tặng Giấy khen cho {who}, như sau:"),
+        Paragraph(
+            f"Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch tặng Giấy khen cho {who}, như sau:"
+        ),
         Heading(Level.number, 1, "Danh sách đề nghị"),
         table,
         Heading(Level.number, 2, "Kết quả biểu quyết"),
@@ -85,8 +87,15 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
         ),
         *_same((row.line.name, row.line.price.money.arithmetic) for row in rows),
         Heading(Level.number, 4, "Căn cứ áp dụng"),
-        *(Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}") for law in laws_of(rows)),
-        *((Heading(Level.number, 5, "Ý kiến của Ủy viên thường trực"), *paragraphs(presentation.opinion)) if presentation.opinion else ()),
+        *(
+            Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}")
+            for law in laws_of(rows)
+        ),
+        *(
+            (Heading(Level.number, 5, "Ý kiến của Ủy viên thường trực"), *paragraphs(presentation.opinion))
+            if presentation.opinion
+            else ()
+        ),
         Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định")),
         *(() if presentation.form == Presentation.PROPOSAL else (Fill("Ý kiến của Chủ tịch:", 3),)),
     )

@@ -29,7 +29,9 @@ def named_like(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
     return rows
 
 
-def narrowed(rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "") -> QuerySet[Award]:
+def narrowed(
+    rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = ""
+) -> QuerySet[Award]:
     """The rows of a year, a unit, a kind of nominee."""
     if year:
         rows = rows.filter(year=year)
@@ -49,7 +51,9 @@ class Totals:
 
 def totals(rows: QuerySet[Award]) -> Totals:
     """How many awards of how many decisions, and the money that went with them."""
-    found = rows.order_by().aggregate(awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount"))
+    found = rows.order_by().aggregate(
+        awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount")
+    )
     return Totals(found["awards"], found["decisions"], found["money"] or 0)
 
 

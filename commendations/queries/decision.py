@@ -19,7 +19,9 @@ from villages.models import Person
 def lines_of(decision: Decision, on: date) -> list[Line]:
     """The list of the decision as it reads on that day, in its own order; a constant number of queries."""
     rows = with_nominees(Nomination.objects.filter(presentation_item__presentation_id=decision.presentation_id))
-    approved = list(rows.filter(presentation_item__approved=True).order_by("presentation_item__sort", "presentation_item__pk"))
+    approved = list(
+        rows.filter(presentation_item__approved=True).order_by("presentation_item__sort", "presentation_item__pk")
+    )
     ordered = by_name(approved) if decision.list_order == Decision.BY_NAME else approved
     return lines(ordered, identity_on(decision, on), on)
 
@@ -110,20 +112,26 @@ def _authority(decision: Decision, listed: list[Line], day: date) -> list[str]:
     for code in sorted({line.nomination.award_code for line in listed}):
         decider = law_on.decider(code, day)
         if decider.code != "chair_commune":
-            found.append(f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã.")
+            found.append(
+                f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã."
+            )
     chairs = chairs_on(decision.commune_id, day)
     is_chair = any(same_name(decision.signer_name, name) for name in chairs)
     if decision.signer_title == Decision.CHAIR and not is_chair:
         known = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
         found.append(f"{decision.signer_name} không phải Chủ tịch UBND xã vào ngày {vn_date(day)}.{known}")
     if decision.signer_title == Decision.DEPUTY and not _is_deputy(decision):
-        found.append(f"{decision.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được.")
+        found.append(
+            f"{decision.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
+        )
     return found
 
 
 def chairs_on(commune_id: int, day: date) -> list[str]:
     """Names of those who hold the chair on that day."""
-    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role=Role.chair, starts_on__lte=day)
+    rows = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role=Role.chair, starts_on__lte=day
+    )
     return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("pk").values_list("full_name", flat=True))
 
 
@@ -146,13 +154,16 @@ def _signed(decision: Decision, listed: list[Line], day: date) -> list[str]:
                 f"bản trình ký ghi {vnd_long(old['amount'])}. {again}"
             )
         elif new != old:
-            found.append(f"Dòng {old['serial']} của bản trình ký ({old['name']}) khác với hồ sơ hiện nay ({new['name']}). {again}")
+            found.append(
+                f"Dòng {old['serial']} của bản trình ký ({old['name']}) khác với hồ sơ hiện nay ({new['name']}). {again}"
+            )
     if day.year != decision.expected_on.year:
         found.append(f"Bản trình ký ghi năm {decision.expected_on.year}, ngày ký thuộc năm {day.year}. {again}")
     if day != decision.expected_on:
         if legal_grounds(day) != legal_grounds(decision.expected_on):
-            found.append(f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}")
+            found.append(
+                f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}"
+            )
         if identity_on(decision, day) != identity_on(decision, decision.expected_on):
             found.append(f"Tên gọi của xã ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
     return found
-

@@ -34,7 +34,7 @@ class Line:
 
     @property
     def deed(self) -> str:
-        """"Đã có thành tích …"."""
+        """ "Đã có thành tích …"."""
         return sentence(self.achievement)
 
     @property
@@ -107,7 +107,9 @@ def recipient(nomination: Nomination, on: date) -> str:
 
 
 def _head_honorific(household: Household) -> str:
-    head = next((person for person in household.members.all() if same_name(person.full_name, household.head_name)), None)
+    head = next(
+        (person for person in household.members.all() if same_name(person.full_name, household.head_name)), None
+    )
     return head.honorific.lower() if head and head.sex else "ông (bà)"
 
 
@@ -137,7 +139,7 @@ def _says(text: str, name: str) -> bool:
 
 
 def counted(rows: Iterable[str]) -> str:
-    """"01 tập thể, 01 hộ gia đình và 03 cá nhân", from the kinds of the nominees."""
+    """ "01 tập thể, 01 hộ gia đình và 03 cá nhân", from the kinds of the nominees."""
     kinds = list(rows)
     words = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
     parts = [f"{kinds.count(kind):02d} {words[kind]}" for kind in GROUPS if kind in kinds]

@@ -68,7 +68,9 @@ def timeline(nomination: Nomination) -> list[Event]:
         events.append(Event(entry.label, entry.actor_label.partition(" (")[0], entry.at, note, mark))
     turn = TURNS.get(nomination.state)
     if turn:
-        events.append(Event(f"{STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now"))
+        events.append(
+            Event(f"{STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now")
+        )
     return events
 
 
@@ -108,10 +110,19 @@ def concerns(nomination: Nomination) -> list[str]:
     awards = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
         if award.achievement == nomination.achievement:
-            found.append(f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần.")
+            found.append(
+                f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần."
+            )
     day = nomination.received_on
-    if nomination.collective and nomination.collective.dissolved_on and day and day >= nomination.collective.dissolved_on:
-        found.append("Tập thể đã giải thể sau sắp xếp tổ chức; Thông tư số 15/2025/TT-BNV không khen thưởng trường hợp này.")
+    if (
+        nomination.collective
+        and nomination.collective.dissolved_on
+        and day
+        and day >= nomination.collective.dissolved_on
+    ):
+        found.append(
+            "Tập thể đã giải thể sau sắp xếp tổ chức; Thông tư số 15/2025/TT-BNV không khen thưởng trường hợp này."
+        )
     return found
 
 

@@ -33,7 +33,7 @@ class Row:
 
     @property
     def votes(self) -> str:
-        """"5/7", for a list."""
+        """ "5/7", for a list."""
         if not self.vote or self.vote.agree is None:
             return ""
         members = self.vote.verdict.get("members")
@@ -99,11 +99,21 @@ def laws_of(rows: list[Row]) -> list[dict[str, Any]]:
         for ground in row.line.price.grounds:
             found.setdefault(
                 f"{ground.label}{ground.citation}",
-                {"label": ground.label, "citation": ground.citation, "confirmed": ground.confirmed, "note": ground.note},
+                {
+                    "label": ground.label,
+                    "citation": ground.citation,
+                    "confirmed": ground.confirmed,
+                    "note": ground.note,
+                },
             )
         if row.vote_law:
             found.setdefault(
                 row.vote_law,
-                {"label": "Biểu quyết của Hội đồng", "citation": row.vote_law, "confirmed": row.vote_confirmed, "note": ""},
+                {
+                    "label": "Biểu quyết của Hội đồng",
+                    "citation": row.vote_law,
+                    "confirmed": row.vote_confirmed,
+                    "note": "",
+                },
             )
     return list(found.values())

@@ -121,7 +121,11 @@ def quorum_of(session: CouncilSession) -> dict[str, Any] | None:
 
 def waiting(session: CouncilSession) -> QuerySet[Nomination]:
     """Complete files that could be put on this session."""
-    return Nomination.objects.filter(commune_id=session.commune_id, state="complete").for_lists().order_by("received_on", "pk")
+    return (
+        Nomination.objects.filter(commune_id=session.commune_id, state="complete")
+        .for_lists()
+        .order_by("received_on", "pk")
+    )
 
 
 def open_for(commune_id: int) -> QuerySet[CouncilSession]:

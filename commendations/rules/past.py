@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass
 
-TITLES = ("lao động tiên tiến", "chiến sĩ thi đua", "chiến sĩ tiên tiến", "lao động xuất sắc", "gia đình văn hóa", "thôn văn hóa")
+TITLES = (
+    "lao động tiên tiến",
+    "chiến sĩ thi đua",
+    "chiến sĩ tiên tiến",
+    "lao động xuất sắc",
+    "gia đình văn hóa",
+    "thôn văn hóa",
+)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _LEADING_YEAR = re.compile(r"^\s*(?:năm\s+)?((?:19|20)\d\d)\b[\s:;,|.-]*", re.IGNORECASE)
 

@@ -30,7 +30,7 @@ def praise(field: str, period: str) -> str:
 
 
 def sentence(achievement: str) -> str:
-    """"Đã có thành tích …", whichever of these words were typed."""
+    """ "Đã có thành tích …", whichever of these words were typed."""
     words = achievement[:1].lower() + achievement[1:]
     for begun, lead in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
         if words.startswith(begun):
@@ -43,7 +43,9 @@ def sentence(achievement: str) -> str:
 
 def told(deed: str, result: str) -> str:
     """What was done and what came of it, as one account."""
-    return "\n".join(part for part in (deed.strip(), f"Kết quả: {_first_lower(result)}" if result.strip() else "") if part)
+    return "\n".join(
+        part for part in (deed.strip(), f"Kết quả: {_first_lower(result)}" if result.strip() else "") if part
+    )
 
 
 def _lower(text: str) -> str:

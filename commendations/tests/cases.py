@@ -75,7 +75,9 @@ def words(presentation: Presentation, refuse: tuple[str, ...] = ()) -> dict[int,
     }
 
 
-def drafted(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD, refuse: tuple[str, ...] = ()) -> Decision:
+def drafted(
+    commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD, refuse: tuple[str, ...] = ()
+) -> Decision:
     paper = presented(commune, nominees, held_on)
     presentations.decide(by=login(commune, "chutich"), presentation=paper, words=words(paper, refuse), on=held_on)
     return Decision.objects.get(presentation=paper)

@@ -76,7 +76,11 @@ def attended(session: CouncilSession, absent: int = 1) -> CouncilSession:
     found = {seat.pk: sessions.Seen(seat.pk not in away, "Đi tập huấn" if seat.pk in away else "") for seat in seats}
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
     return sessions.attend(
-        by=login("vanphong"), session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
+        by=login("vanphong"),
+        session=session,
+        seats=found,
+        presider_id=by_role["chair"],
+        secretary_id=by_role["standing"],
     )
 
 

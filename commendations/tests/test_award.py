@@ -36,7 +36,10 @@ def test_the_register_is_searched_without_marks_and_narrowed(decision, commune, 
     assert names(browser.get(REGISTER, {"q": "bay"})) == ["Hộ gia đình Lê Văn Bảy"]
     assert len(names(browser.get(REGISTER, {"q": "1"}))) == 3  # Quyết định số 01
     assert names(browser.get(REGISTER, {"loai": "collective"})) == ["Thôn 2"]
-    assert names(browser.get(REGISTER, {"don-vi": cases.person("Vi Văn Thành").unit_id})) == ["Hộ gia đình Lê Văn Bảy", "Vi Văn Thành"]
+    assert names(browser.get(REGISTER, {"don-vi": cases.person("Vi Văn Thành").unit_id})) == [
+        "Hộ gia đình Lê Văn Bảy",
+        "Vi Văn Thành",
+    ]
     assert len(names(browser.get(REGISTER, {"nam": "2026"}))) == 3
     page = browser.get(REGISTER, {"nam": "2025"}).content.decode()
     assert "Không có ai khớp" in page
@@ -45,7 +48,14 @@ def test_the_register_is_searched_without_marks_and_narrowed(decision, commune, 
 
 def test_odd_words_in_the_address_do_no_harm(decision, signed_in):
     browser = signed_in("vanphong")
-    for words in ({"nam": "x"}, {"don-vi": "9" * 30}, {"loai": "'; drop"}, {"trang": "-1"}, {"q": "<script>alert(1)</script>"}, {"nam": "²"}):
+    for words in (
+        {"nam": "x"},
+        {"don-vi": "9" * 30},
+        {"loai": "'; drop"},
+        {"trang": "-1"},
+        {"q": "<script>alert(1)</script>"},
+        {"nam": "²"},
+    ):
         answer = browser.get(REGISTER, words)
         assert answer.status_code == 200 and "<script>alert" not in answer.content.decode(), words
 
@@ -165,4 +175,8 @@ def test_a_wrong_day_is_said_at_its_field(decision, signed_in):
     data = {"received_by": "Vi Thị Thúy", "received_on": "01/11/2026"}
     answer = signed_in("vanthu").post(reverse("commendations:hand_over", args=[award.pk]), data)
     page = answer.content.decode()
-    assert answer.status_code == 422 and "không được trước ngày quyết định (10/11/2026)" in page and 'value="Vi Thị Thúy"' in page
+    assert (
+        answer.status_code == 422
+        and "không được trước ngày quyết định (10/11/2026)" in page
+        and 'value="Vi Thị Thúy"' in page
+    )

@@ -37,9 +37,26 @@ def wording(decision, **changes):
 @pytest.mark.parametrize(
     ("day", "sums"),
     [
-        (JUNE, {"person": (702_000, 710_000), "household": (1_053_000, 1_060_000), "collective": (1_404_000, 1_410_000)}),
-        (JULY, {"person": (759_000, 760_000), "household": (Decimal("1138500"), 1_140_000), "collective": (1_518_000, 1_520_000)}),
-        (date(2021, 10, 15), {"person": (Decimal("223500"), 230_000), "household": (Decimal("223500"), 230_000), "collective": (447_000, 450_000)}),
+        (
+            JUNE,
+            {"person": (702_000, 710_000), "household": (1_053_000, 1_060_000), "collective": (1_404_000, 1_410_000)},
+        ),
+        (
+            JULY,
+            {
+                "person": (759_000, 760_000),
+                "household": (Decimal("1138500"), 1_140_000),
+                "collective": (1_518_000, 1_520_000),
+            },
+        ),
+        (
+            date(2021, 10, 15),
+            {
+                "person": (Decimal("223500"), 230_000),
+                "household": (Decimal("223500"), 230_000),
+                "collective": (447_000, 450_000),
+            },
+        ),
     ],
 )
 def test_money_by_kind_on_both_sides_of_a_change(commune, day, sums):
@@ -51,7 +68,12 @@ def test_money_by_kind_on_both_sides_of_a_change(commune, day, sums):
 def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
     decision = cases.issued(commune, [cases.person("Vi Văn Thành")])
     award = decision.awards.get()
-    assert (award.coefficient, award.base_salary, award.raw_amount, award.amount) == (Decimal("0.3"), 2_530_000, 759_000, 760_000)
+    assert (award.coefficient, award.base_salary, award.raw_amount, award.amount) == (
+        Decimal("0.3"),
+        2_530_000,
+        759_000,
+        760_000,
+    )
     assert award.rounding_rule == "ceil_10k" and award.legal["confirmed"] is False
     assert "Điều 54" in award.legal["citation"] and "161/2026" in award.legal["citation"]
     assert all(ground["version"] for ground in award.legal["grounds"])
@@ -64,7 +86,15 @@ def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
 def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office):
     people = [cases.person(name) for name in ("Lò Văn Hoá", "Lê Hữu Ái", "Lương Văn Thúy", "Vi Thị Xuân")]
     decision = cases.drafted(commune, [people[0], *cases.three(commune), *people[1:]])
-    names = ["Thôn 2", "Hộ gia đình Lê Văn Bảy", "Lê Hữu Ái", "Lò Văn Hoá", "Vi Văn Thành", "Lương Văn Thúy", "Vi Thị Xuân"]
+    names = [
+        "Thôn 2",
+        "Hộ gia đình Lê Văn Bảy",
+        "Lê Hữu Ái",
+        "Lò Văn Hoá",
+        "Vi Văn Thành",
+        "Lương Văn Thúy",
+        "Vi Thị Xuân",
+    ]
     assert [line.name for line in lines_of(decision, cases.HELD)] == names
     assert [line.serial for line in lines_of(decision, cases.HELD)] == [1, 2, 3, 4, 5, 6, 7]
     actions.edit_decision(by=office, decision=decision, wording=wording(decision, list_order=Decision.BY_COUNCIL))
@@ -82,7 +112,12 @@ def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
     assert paper.signatures[0].capacity == ("CHỦ TỊCH",)
     table, words = paper.appendices[0].body
     assert table.total == ("Tổng cộng", "", "", "3.420.000") and words.text == "Ba triệu bốn trăm hai mươi nghìn đồng."
-    assert ("Hộ gia đình Lê Văn Bảy", "Thôn 1, xã Bình Lương", f"Đã có thành tích {cases.PRAISE}", "1.140.000") in table.rows
+    assert (
+        "Hộ gia đình Lê Văn Bảy",
+        "Thôn 1, xã Bình Lương",
+        f"Đã có thành tích {cases.PRAISE}",
+        "1.140.000",
+    ) in table.rows
 
 
 def test_the_paper_of_one_names_him_in_the_first_article(commune):
@@ -98,7 +133,9 @@ def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(
     actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 10, 2)))
     assert "06/2026/QH16" in decision.grounds and decision.grounds.endswith("Phiếu trình ngày 20/09/2026")
     own = "Căn cứ của chúng tôi\nTheo đề nghị của Hội đồng"
-    actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own))
+    actions.edit_decision(
+        by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own)
+    )
     assert decision.grounds == own
 
 
@@ -138,12 +175,24 @@ def _twice(decision):
 DISAGREE = [
     (_rename, r"Dòng 3 của bản trình ký \(Vi Văn Thành\) khác với hồ sơ hiện nay \(Vi Văn Thanh\)"),
     (_twice, "Vi Văn Thành có tên hai lần"),
-    (lambda d: Nomination.objects.filter(household__isnull=False).update(state="refused"), "không còn ở trạng thái “Chủ tịch đồng ý”"),
-    (lambda d: Nomination.objects.filter(household__isnull=False).update(achievement="khác"), "Dòng 2 của bản trình ký"),
+    (
+        lambda d: Nomination.objects.filter(household__isnull=False).update(state="refused"),
+        "không còn ở trạng thái “Chủ tịch đồng ý”",
+    ),
+    (
+        lambda d: Nomination.objects.filter(household__isnull=False).update(achievement="khác"),
+        "Dòng 2 của bản trình ký",
+    ),
     (lambda d: d.presentation.items.filter(sort=0).update(approved=None), "có 3 người, hồ sơ hiện có 2 người"),
     (lambda d: d.presentation.items.update(approved=None), "Không có ai được Chủ tịch đồng ý"),
-    (lambda d: Decision.objects.filter(pk=d.pk).update(signer_name="Lương Thị Diệu Hiền"), "không phải Chủ tịch UBND xã.* Chủ tịch là Lê Đăng Trường"),
-    (lambda d: Decision.objects.filter(pk=d.pk).update(signer_title=Decision.DEPUTY), "Phó Chủ tịch UBND xã nên không ký thay được"),
+    (
+        lambda d: Decision.objects.filter(pk=d.pk).update(signer_name="Lương Thị Diệu Hiền"),
+        "không phải Chủ tịch UBND xã.* Chủ tịch là Lê Đăng Trường",
+    ),
+    (
+        lambda d: Decision.objects.filter(pk=d.pk).update(signer_title=Decision.DEPUTY),
+        "Phó Chủ tịch UBND xã nên không ký thay được",
+    ),
 ]
 
 
@@ -169,7 +218,9 @@ def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
 
 def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, clerk):
     decision = cases.signed(commune, held_on=JUNE)
-    with pytest.raises(RuleBroken, match=r"theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"):
+    with pytest.raises(
+        RuleBroken, match=r"theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"
+    ):
         actions.issue(by=clerk, decision=decision, issued_on=JULY)
     actions.issue(by=clerk, decision=decision, issued_on=JUNE)
     assert sum(award.amount for award in decision.awards.all()) == 710_000 + 1_060_000 + 1_410_000
@@ -188,7 +239,10 @@ def test_another_year_than_the_printed_one_is_refused(commune):
 
 @pytest.mark.parametrize(
     ("day", "message"),
-    [(timezone.localdate() + timedelta(1), "không được sau hôm nay"), (date(2026, 11, 9), "không được trước ngày Chủ tịch quyết định")],
+    [
+        (timezone.localdate() + timedelta(1), "không được sau hôm nay"),
+        (date(2026, 11, 9), "không được trước ngày Chủ tịch quyết định"),
+    ],
 )
 def test_the_day_of_signing_in_the_wrong_order(commune, clerk, day, message):
     with pytest.raises(RuleBroken, match=message) as broken:
@@ -219,7 +273,10 @@ def test_issue_numbers_freezes_and_writes_the_register(commune, user):
     assert len({row.code for row in rows}) == 3
     assert "Số: 01/QĐ-UBND" in document.html and "DỰ THẢO" not in document.html and "DANH SÁCH" in document.html
     assert Job.objects.filter(kind="documents.render", ids__document_id=document.pk).count() == 2
-    assert {entry.act for entry in entries_about(rows[0].nomination)} >= {"commendations.approve", "commendations.award"}
+    assert {entry.act for entry in entries_about(rows[0].nomination)} >= {
+        "commendations.approve",
+        "commendations.award",
+    }
     assert list(faults(commune.pk)) == []
 
 
@@ -230,7 +287,10 @@ def test_a_giay_khen_says_what_the_form_asks(commune):
         "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG", "Ông Vi Văn Thành", "Nông dân, Thôn 1, xã Bình Lương",
     )  # fmt: skip
     assert sheet.achievement == f"Đã có thành tích {cases.PRAISE}"
-    assert (sheet.decision_line, sheet.serial_line) == ("Quyết định số: 01/QĐ-UBND ngày 10 tháng 11 năm 2026", "Số sổ vàng: 03")
+    assert (sheet.decision_line, sheet.serial_line) == (
+        "Quyết định số: 01/QĐ-UBND ngày 10 tháng 11 năm 2026",
+        "Số sổ vàng: 03",
+    )
     assert award.certificate.parent == award.decision.document and award.certificate.number is None
     assert award.certificate.code == award.code and award.code[:4] in sheet.code
 
@@ -238,14 +298,18 @@ def test_a_giay_khen_says_what_the_form_asks(commune):
 def test_who_hears_of_it(commune, user):
     decision = cases.issued(commune)
     text = "Quyết định số 01/QĐ-UBND ngày 10/11/2026: tặng Giấy khen cho 3 trường hợp."
-    heard = set(Notice.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list("user__username", flat=True))
+    heard = set(
+        Notice.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list("user__username", flat=True)
+    )
     assert heard >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
     one = Notice.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
     assert sorted(one) == [
         "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 02.",
         "Vi Văn Thành được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 03.",
     ]
-    assert not Notice.objects.filter(user__username__in=["phongnoivu", "quantri", "thon5"], key__contains="award:").exists()
+    assert not Notice.objects.filter(
+        user__username__in=["phongnoivu", "quantri", "thon5"], key__contains="award:"
+    ).exists()
 
 
 def test_the_public_face_is_asked_once(commune):
@@ -355,7 +419,9 @@ def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     form = office.get(url("edit_decision", decision)).context["form"]
     data = {**{name: form.initial[name] for name in form.fields}, "expected_on": "10/11/2026", "seen": decision.version}
-    page = office.post(url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True)
+    page = office.post(
+        url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True
+    )
     assert "Đã lưu dự thảo." in page.content.decode()
     assert "số và ngày để trống" in office.post(url("to_signature", decision), follow=True).content.decode()
     asked = clerk.get(url("issue", decision)).content.decode()

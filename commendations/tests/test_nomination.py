@@ -109,7 +109,11 @@ def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
 @pytest.mark.parametrize(
     ("content", "field", "message"),
     [
-        ({"period_from": story.ON, "period_to": story.date(2026, 1, 1)}, "period_to", "Ngày cuối không thể trước ngày đầu"),
+        (
+            {"period_from": story.ON, "period_to": story.date(2026, 1, 1)},
+            "period_to",
+            "Ngày cuối không thể trước ngày đầu",
+        ),
         ({"kind": "XX"}, "kind", "Hãy chọn loại hình"),
     ],
 )
@@ -122,7 +126,9 @@ def test_what_cannot_be_is_refused_at_its_field(commune, village_head, content, 
 
 def test_submitting_says_what_is_missing(commune, village_head):
     case = actions.start(by=village_head, unit=story.unit("thon1"))
-    with pytest.raises(RuleBroken, match="Còn thiếu: người, hộ hoặc tập thể được đề nghị, nội dung khen, thành tích đạt được"):
+    with pytest.raises(
+        RuleBroken, match="Còn thiếu: người, hộ hoặc tập thể được đề nghị, nội dung khen, thành tích đạt được"
+    ):
         actions.submit(by=village_head, nomination=case)
 
 
@@ -204,7 +210,11 @@ def test_a_file_is_complete_when_every_entry_is_met(commune, office):
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
         actions.check(by=office, nomination=case, marks={third.pk: actions.Mark(False)})
     assert broken.value.field == f"note_{third.pk}"
-    marks = {first.pk: actions.Mark(True), second.pk: actions.Mark(True), third.pk: actions.Mark(False, "Chưa có biên bản")}
+    marks = {
+        first.pk: actions.Mark(True),
+        second.pk: actions.Mark(True),
+        third.pk: actions.Mark(False, "Chưa có biên bản"),
+    }
     actions.check(by=office, nomination=case, marks=marks)
     with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: Biên bản"):
         actions.complete(by=office, nomination=case)
@@ -250,7 +260,18 @@ def test_who_sees_a_case(commune, other_commune):
     case = story.submitted()
     seen = {
         name
-        for name in ("thon1", "thon2", "vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phongnoivu", "quantri", "la-vanphong")
+        for name in (
+            "thon1",
+            "thon2",
+            "vanphong",
+            "vanthu",
+            "chutich",
+            "hoidong2",
+            "mattran",
+            "phongnoivu",
+            "quantri",
+            "la-vanphong",
+        )
         if Nomination.objects.visible_to(story.login(name)).filter(pk=case.pk).exists()
     }
     assert seen == {"thon1", "vanphong", "vanthu", "chutich"}
@@ -274,7 +295,13 @@ def text_of(paper):
 
 def test_the_report_has_its_three_parts(commune):
     text = text_of(story.submitted().report_document)
-    for part in ("SƠ LƯỢC LÝ LỊCH", "THÀNH TÍCH ĐẠT ĐƯỢC", "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG", "LÊ THỊ LỤA", "Gia đình văn hóa"):
+    for part in (
+        "SƠ LƯỢC LÝ LỊCH",
+        "THÀNH TÍCH ĐẠT ĐƯỢC",
+        "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG",
+        "LÊ THỊ LỤA",
+        "Gia đình văn hóa",
+    ):
         assert part in text
     assert "Mẫu số" not in text  # no number of a form that is not confirmed
 
@@ -299,5 +326,7 @@ def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune
 
 def test_the_trail_holds_every_step(commune):
     case = story.complete()
-    acts = list(Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).values_list("act", flat=True))
+    acts = list(
+        Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).values_list("act", flat=True)
+    )
     assert acts == [f"commendations.{name}" for name in ("start", "edit", "submit", "check", "complete")]

@@ -110,7 +110,9 @@ def test_return_notes_stand_at_their_fields(commune, signed_in, office):
     case = story.submitted()
     client = signed_in("vanphong")
     assert client.post(url("return", case.pk), {"seen": case.version}).status_code == 422
-    answer = client.post(url("return", case.pk), {"seen": case.version, "deed": "Ghi rõ mét vuông", "nominee": "Xem lại tên"})
+    answer = client.post(
+        url("return", case.pk), {"seen": case.version, "deed": "Ghi rõ mét vuông", "nominee": "Xem lại tên"}
+    )
     assert answer.status_code == 302
     html = page(signed_in("thon1"), url("edit", case.pk))
     assert "Ghi rõ mét vuông" in html and "Xem lại tên" in html
@@ -135,30 +137,55 @@ def test_both_papers_can_be_seen_before_they_are_frozen(commune, signed_in):
     case = story.draft()
     for which, kind in (("bao-cao", "bao_cao_thanh_tich"), ("de-nghi", "giay_de_nghi")):
         answer = signed_in("thon1").post(url("preview", case.pk), {"giay": which})
-        assert answer.status_code == 302 and Draft.objects.filter(kind=kind, key__startswith=f"nomination:{case.pk}:").exists()
+        assert (
+            answer.status_code == 302
+            and Draft.objects.filter(kind=kind, key__startswith=f"nomination:{case.pk}:").exists()
+        )
 
 
 def test_the_page_tells_the_way_of_the_case(commune, signed_in):
     case = story.complete()
     html = page(signed_in("thon1"), case.get_absolute_url())
-    for said in ("Lập đề nghị khen thưởng", "Nộp đề nghị", "Lê Văn Hòa", "Xác nhận hồ sơ hợp lệ", "đến lượt Văn phòng đưa vào phiên họp"):
+    for said in (
+        "Lập đề nghị khen thưởng",
+        "Nộp đề nghị",
+        "Lê Văn Hòa",
+        "Xác nhận hồ sơ hợp lệ",
+        "đến lượt Văn phòng đưa vào phiên họp",
+    ):
         assert said in html, said
 
 
-@pytest.mark.parametrize(("login", "status"), [("thon2", 404), ("hoidong2", 404), ("phongnoivu", 403), ("quantri", 403), ("vanthu", 200)])
+@pytest.mark.parametrize(
+    ("login", "status"), [("thon2", 404), ("hoidong2", 404), ("phongnoivu", 403), ("quantri", 403), ("vanthu", 200)]
+)
 def test_strangers_to_a_case(commune, signed_in, login, status):
     case = story.submitted()
     page(signed_in(login), case.get_absolute_url(), status)
 
 
-POSTS = ["submit", "withdraw", "return", "check", "complete", "preview", "edit", "choose", "put_on_session", "take_off_session"]
+POSTS = [
+    "submit",
+    "withdraw",
+    "return",
+    "check",
+    "complete",
+    "preview",
+    "edit",
+    "choose",
+    "put_on_session",
+    "take_off_session",
+]
 
 
 @pytest.mark.parametrize("name", POSTS)
 @pytest.mark.parametrize("login", ["thon2", "hoidong2", "vanthu", "phongnoivu"])
 def test_no_act_by_the_wrong_hand(commune, signed_in, name, login):
     case = story.submitted()
-    assert signed_in(login).post(url(name, case.pk), {"reason": "x", "deed": "x", "giay": "x"}).status_code in (403, 404)
+    assert signed_in(login).post(url(name, case.pk), {"reason": "x", "deed": "x", "giay": "x"}).status_code in (
+        403,
+        404,
+    )
     assert Nomination.objects.get().version == case.version
 
 
@@ -190,7 +217,14 @@ def test_the_list_filters_searches_and_asks_the_same_number_of_questions(commune
 
 # ── sessions ─────────────────────────────────────────────────────────────────────────────────────
 def plan_data(**more):
-    return {"held_on": "05/11/2026", "starts_at": "14h00", "place": "Phòng họp", "title": "Xét khen thưởng", "once": "o" * 20, **more}
+    return {
+        "held_on": "05/11/2026",
+        "starts_at": "14h00",
+        "place": "Phòng họp",
+        "title": "Xét khen thưởng",
+        "once": "o" * 20,
+        **more,
+    }
 
 
 @pytest.mark.parametrize(
@@ -229,7 +263,10 @@ def test_planned_filled_held_and_closed_in_the_browser(commune, signed_in):
     answer = client.post(url("attend", session.pk), {**data, "seen": CouncilSession.objects.get().version})
     assert answer.status_code == 422 and "Hãy ghi lý do vắng mặt." in answer.content.decode()
     data[f"reason_{away}"] = "Đi tập huấn"
-    assert client.post(url("attend", session.pk), {**data, "seen": CouncilSession.objects.get().version}).status_code == 302
+    assert (
+        client.post(url("attend", session.pk), {**data, "seen": CouncilSession.objects.get().version}).status_code
+        == 302
+    )
 
     one, two = session.items.all()
     answer = client.post(url("count", session.pk), {f"agree_{one.pk}": "7", f"against_{two.pk}": "1"})
@@ -246,8 +283,14 @@ def test_planned_filled_held_and_closed_in_the_browser(commune, signed_in):
     assert "Căn cứ chưa xác nhận" in html
 
     answer = client.post(url("write_minutes", session.pk), {"ends_at": "13:00", "discussion": "Nhất trí"})
-    assert answer.status_code == 422 and "phải sau giờ bắt đầu" in answer.content.decode() and "Nhất trí" in answer.content.decode()
-    client.post(url("write_minutes", session.pk), {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"})
+    assert (
+        answer.status_code == 422
+        and "phải sau giờ bắt đầu" in answer.content.decode()
+        and "Nhất trí" in answer.content.decode()
+    )
+    client.post(
+        url("write_minutes", session.pk), {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
+    )
     assert client.post(url("preview_minutes", session.pk)).status_code == 302
     for _ in range(2):
         client.post(url("close_session", session.pk), {"seen": CouncilSession.objects.get().version})
@@ -270,7 +313,20 @@ def test_a_member_reads_beforehand_and_the_recused_does_not(commune, signed_in):
     assert "Lê Thị Ý Nhi" in page(signed_in("hoidong2"), session.get_absolute_url())
 
 
-@pytest.mark.parametrize("name", ["edit_session", "put_many", "attend", "count", "write_minutes", "close_session", "cancel_session", "open_session", "preview_minutes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edit_session",
+        "put_many",
+        "attend",
+        "count",
+        "write_minutes",
+        "close_session",
+        "cancel_session",
+        "open_session",
+        "preview_minutes",
+    ],
+)
 @pytest.mark.parametrize("login", ["thon1", "hoidong2", "vanthu", "phongnoivu"])
 def test_no_session_act_by_the_wrong_hand(commune, signed_in, name, login):
     session = story.planned()

@@ -103,7 +103,11 @@ WRONG = [
 
 def test_each_step_by_the_wrong_person(commune, user):
     session, paper = cases.session(commune, cases.three(commune)), cases.presented(commune)
-    more = {"decide": {"words": {}}, "return_presentation": {"reason": "x"}, "edit_presentation": {"opinion": "", "form": "to_trinh"}}
+    more = {
+        "decide": {"words": {}},
+        "return_presentation": {"reason": "x"},
+        "edit_presentation": {"opinion": "", "form": "to_trinh"},
+    }
     for step, login, message in WRONG:
         asked = {"session": session} if step == "draft_presentation" else {"presentation": paper, **more.get(step, {})}
         with pytest.raises(NotAllowed, match=message):
@@ -150,7 +154,9 @@ def test_days_come_in_their_order(commune, chair, office):
 
 
 def test_the_fairness_panel_and_the_laws(commune):
-    paper = cases.presented(commune, [*cases.three(commune), cases.person("Lê Thị Lụa"), cases.person("Nguyễn Thị Quý")])
+    paper = cases.presented(
+        commune, [*cases.three(commune), cases.person("Lê Thị Lụa"), cases.person("Nguyễn Thị Quý")]
+    )
     rows = rows_of(paper, cases.HELD)
     panel = fairness(rows)
     assert (panel.people, panel.women, panel.direct, panel.leaders) == (3, 2, 2, 0)
@@ -170,7 +176,13 @@ def url(name, obj):
 def test_the_chairs_page_shows_all_before_it_asks_and_chooses_nothing(commune, signed_in):
     paper = cases.presented(commune)
     page = signed_in("chutich").get(url("decide", paper)).content.decode()
-    for words in ("5/7 đồng ý", "0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Danh sách gồm những ai", "Căn cứ áp dụng", "3.420.000 đồng"):
+    for words in (
+        "5/7 đồng ý",
+        "0,3 × 2.530.000 = 759.000 → 760.000 đồng",
+        "Danh sách gồm những ai",
+        "Căn cứ áp dụng",
+        "3.420.000 đồng",
+    ):
         assert words in page, words
     assert "checked" not in page
 
@@ -195,7 +207,9 @@ def test_the_whole_way_in_the_browser(commune, signed_in):
     answer = office.post(url("draft_presentation", session), follow=True)
     paper = Presentation.objects.get()
     assert answer.redirect_chain[-1][0] == paper.get_absolute_url()
-    office.post(url("edit_presentation", paper), {"form": "phieu_trinh", "opinion": "Rất xứng đáng", "seen": paper.version})
+    office.post(
+        url("edit_presentation", paper), {"form": "phieu_trinh", "opinion": "Rất xứng đáng", "seen": paper.version}
+    )
     assert "Đã trình Chủ tịch." in office.post(url("present", paper), follow=True).content.decode()
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
     page = chair.post(url("decide", paper), data, follow=True).content.decode()

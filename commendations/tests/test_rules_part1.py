@@ -11,7 +11,9 @@ from commendations.rules.wording import praise, span_of, told
 
 
 def test_the_words_of_praise_follow_the_field_and_the_period():
-    assert praise("Phát triển kinh tế", "Tháng 10/2026") == "xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026"
+    assert (
+        praise("Phát triển kinh tế", "Tháng 10/2026") == "xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026"
+    )
     assert praise("Lĩnh vực khác", "Quý IV/2026") == "xuất sắc trong phong trào thi đua, quý IV/2026"
     assert praise("", "") == "xuất sắc trong phong trào thi đua"
 
@@ -23,8 +25,14 @@ def test_deed_and_result_become_one_account():
 
 
 def test_a_period_is_its_days():
-    assert (span_of("month", 2024, 2).starts_on, span_of("month", 2024, 2).ends_on) == (date(2024, 2, 1), date(2024, 2, 29))
-    assert (span_of("quarter", 2026, 4).starts_on, span_of("quarter", 2026, 4).ends_on) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert (span_of("month", 2024, 2).starts_on, span_of("month", 2024, 2).ends_on) == (
+        date(2024, 2, 1),
+        date(2024, 2, 29),
+    )
+    assert (span_of("quarter", 2026, 4).starts_on, span_of("quarter", 2026, 4).ends_on) == (
+        date(2026, 10, 1),
+        date(2026, 12, 31),
+    )
 
 
 def test_past_awards_are_read_however_they_are_typed():
@@ -50,7 +58,9 @@ def test_hands_fit_those_present_and_written_opinions():
     assert misfit(Tally(4, 1), SEATS, []) is None  # one raised no hand
     assert misfit(Tally(5), SEATS, [1]) is None
     assert misfit(Tally(6), SEATS, [7]) is None  # the recused was not there anyway
-    assert "nhiều hơn 5 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1, trừ 1 người" in misfit(Tally(5, 1), SEATS, [1])
+    assert "nhiều hơn 5 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1, trừ 1 người" in misfit(
+        Tally(5, 1), SEATS, [1]
+    )
     assert misfit(Tally(-1), SEATS, []) == "Số người không thể nhỏ hơn 0."
 
 

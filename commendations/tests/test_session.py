@@ -37,7 +37,9 @@ def insider(commune):
 def test_a_session_is_of_the_council_in_force_that_day_and_its_members_are_told(commune, office, council_member):
     session = story.planned()
     assert (session.state, session.version_of_council.decision_no, session.members()) == ("planned", "15/QĐ-UBND", 7)
-    assert Notice.objects.filter(user=council_member, text__contains="14:00 ngày 05/11/2026, Phòng họp UBND xã").exists()
+    assert Notice.objects.filter(
+        user=council_member, text__contains="14:00 ngày 05/11/2026, Phòng họp UBND xã"
+    ).exists()
 
 
 def test_no_council_no_session(commune, office):
@@ -56,7 +58,11 @@ def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
     CouncilVersion.objects.update(ends_on=date(2026, 11, 30))
     old = CouncilVersion.objects.get()
     new = CouncilVersion.objects.create(
-        commune=old.commune, name=old.name, decision_no="99/QĐ-UBND", decision_date=date(2026, 12, 1), starts_on=date(2026, 12, 1)
+        commune=old.commune,
+        name=old.name,
+        decision_no="99/QĐ-UBND",
+        decision_date=date(2026, 12, 1),
+        starts_on=date(2026, 12, 1),
     )
     nhi = Person.objects.get(full_name="Lê Thị Ý Nhi")
     seat = new.seats.create(commune=old.commune, person=nhi, role="member", position="Chủ tịch Hội LHPN xã")
@@ -189,9 +195,7 @@ def test_more_than_half_of_all_members_passes(case, agree, state):
 def test_the_result_is_shown_as_arithmetic_with_its_source(case):
     session = story.closed(case, agree=5)
     item = session.items.get()
-    assert item.verdict["arithmetic"] == (
-        "5/7 đồng ý = 71,4% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: đạt"
-    )
+    assert item.verdict["arithmetic"] == ("5/7 đồng ý = 71,4% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: đạt")
     assert item.verdict["confirmed"] is False and "quy chế" in item.verdict["citation"].lower()
     shown = shown_vote(item, session, 7, 1)
     assert (shown["percent"], shown["need"], shown["passed"]) == ("71,4", "ít nhất 4/7", True)

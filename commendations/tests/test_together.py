@@ -42,7 +42,9 @@ def together(*acts: Callable[[], object]) -> list[str]:
 def test_submitted_twice_at_once_freezes_one_pair(commune):
     case = story.draft()
     by = story.login("thon1")
-    said = together(*[lambda: nominations.submit(by=by, nomination=Nomination.objects.get(pk=case.pk), on=story.ON)] * 2)
+    said = together(
+        *[lambda: nominations.submit(by=by, nomination=Nomination.objects.get(pk=case.pk), on=story.ON)] * 2
+    )
     assert said == ["done", "Đề nghị này đã được nộp rồi."]
     assert IssuedDocument.objects.filter(key__startswith=f"nomination:{case.pk}:").count() == 2
 
@@ -53,7 +55,9 @@ def test_one_file_on_two_sessions_at_once_goes_on_one(commune):
     one, two = story.planned(), story.planned(date(2026, 11, 9))
 
     def put(session: CouncilSession) -> Callable[[], object]:
-        return lambda: sessions.put_on_session(by=office, nomination=Nomination.objects.get(pk=case.pk), session=session)
+        return lambda: sessions.put_on_session(
+            by=office, nomination=Nomination.objects.get(pk=case.pk), session=session
+        )
 
     said = together(put(one), put(two))
     assert said[0] == "done" and "đang ở trạng thái “Chờ Hội đồng xét”" in said[1]
@@ -61,7 +65,9 @@ def test_one_file_on_two_sessions_at_once_goes_on_one(commune):
 
 
 def test_a_session_closed_twice_at_once_has_one_number(commune):
-    session = story.ended(story.counted(story.attended(story.opened(story.complete(), story.complete("Lữ Thị Ơn", by="thon3")))))
+    session = story.ended(
+        story.counted(story.attended(story.opened(story.complete(), story.complete("Lữ Thị Ơn", by="thon3"))))
+    )
     office = story.login("vanphong")
     said = together(*[lambda: sessions.close(by=office, session=CouncilSession.objects.get(pk=session.pk))] * 2)
     assert said[0] == "done" and "Đã kết thúc" in said[1]

@@ -81,7 +81,12 @@ class AwardPage(Page):
     def content(self) -> dict[str, Any]:
         found = self.find(Award, self.kwargs["pk"], "decision__document", "certificate", "unit")
         others = queries.register(self.request.user).filter(queries.same_recipient(found)).exclude(pk=found.pk)
-        return {"object": found, "handovers": found.handovers.all(), "others": others[:10], "kind_label": queries.KINDS[found.nominee_kind]}
+        return {
+            "object": found,
+            "handovers": found.handovers.all(),
+            "others": others[:10],
+            "kind_label": queries.KINDS[found.nominee_kind],
+        }
 
 
 class AwardsOf(_Narrowed):

@@ -105,7 +105,9 @@ class BackToDraft(ActPage):
     title, done = "Đưa về dự thảo", "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
 
     def perform(self, form: Any) -> Any:
-        return actions.back_to_draft(by=self.request.user, decision=self.object, reason=form.cleaned_data["reason"], seen=self.seen)
+        return actions.back_to_draft(
+            by=self.request.user, decision=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
 
 
 class Issue(ActPage):

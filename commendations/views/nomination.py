@@ -53,16 +53,30 @@ class NominationList(ListPage):
     def content(self) -> dict[str, Any]:
         content = super().content()
         address = f"?don-vi={self.unit}&" if self.unit.isdecimal() else "?"
-        chips = [{"label": "Tất cả", "url": address, "active": self.state not in STATES, "count": sum(self.counts.values())}]
+        chips = [
+            {"label": "Tất cả", "url": address, "active": self.state not in STATES, "count": sum(self.counts.values())}
+        ]
         chips += [
-            {"label": state.label, "url": f"{address}trang-thai={name}", "active": name == self.state, "count": self.counts[name]}
+            {
+                "label": state.label,
+                "url": f"{address}trang-thai={name}",
+                "active": name == self.state,
+                "count": self.counts[name],
+            }
             for name, state in STATES.items()
             if self.counts.get(name)
         ]
         units = Unit.objects.visible_to(self.request.user)
         if not self.standing.has(Role.office, Role.clerk, Role.chair, Role.council_member):
             units = units.filter(pk__in=self.standing.unit_ids)
-        return {**content, "chips": chips, "units": units, "unit": self.unit, "state": self.state, "commune": self.commune}
+        return {
+            **content,
+            "chips": chips,
+            "units": units,
+            "unit": self.unit,
+            "state": self.state,
+            "commune": self.commune,
+        }
 
 
 class NominationPage(Page):
@@ -75,8 +89,12 @@ class NominationPage(Page):
     def content(self) -> dict[str, Any]:
         case = self.find(Nomination, self.kwargs["pk"], *NOMINEE, "exemplar__period", "commune")
         user = self.request.user
-        papers = IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:").order_by("-pk")
-        items = SessionItem.objects.visible_to(user).filter(nomination=case).select_related("session__version_of_council")
+        papers = (
+            IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:").order_by("-pk")
+        )
+        items = (
+            SessionItem.objects.visible_to(user).filter(nomination=case).select_related("session__version_of_council")
+        )
         item = items.order_by("-pk").first()
         office = self.standing.has(Role.office)
         return {
@@ -88,8 +106,12 @@ class NominationPage(Page):
             "concerns": queries.concerns(case) if office else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
-            "award": Award.objects.visible_to(user).filter(nomination=case).select_related("decision__document").first(),
-            "vote": item and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
+            "award": Award.objects.visible_to(user)
+            .filter(nomination=case)
+            .select_related("decision__document")
+            .first(),
+            "vote": item
+            and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
         }
 
 
@@ -150,7 +172,9 @@ class Choose(ActPage):
         return NomineeForm(*data, user=self.request.user, unit=self.object.unit, words=words)
 
     def perform(self, form: NomineeForm) -> Any:
-        actions.choose(by=self.request.user, nomination=self.object, nominee=form.cleaned_data["nominee"], seen=self.seen)
+        actions.choose(
+            by=self.request.user, nomination=self.object, nominee=form.cleaned_data["nominee"], seen=self.seen
+        )
         return redirect("commendations:edit", self.object.pk)
 
 

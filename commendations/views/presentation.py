@@ -68,7 +68,9 @@ class EditPresentation(ActPage):
         return {"form": self.object.form, "opinion": self.object.opinion}
 
     def perform(self, form: Any) -> Any:
-        return actions.edit_presentation(by=self.request.user, presentation=self.object, seen=self.seen, **form.cleaned_data)
+        return actions.edit_presentation(
+            by=self.request.user, presentation=self.object, seen=self.seen, **form.cleaned_data
+        )
 
 
 class Present(PostAct):
@@ -109,4 +111,6 @@ class ReturnPresentation(ActPage):
 
     def perform(self, form: Any) -> Any:
         reason = form.cleaned_data["reason"]
-        return actions.return_presentation(by=self.request.user, presentation=self.object, reason=reason, seen=self.seen)
+        return actions.return_presentation(
+            by=self.request.user, presentation=self.object, reason=reason, seen=self.seen
+        )

@@ -11,9 +11,7 @@ def declare() -> None:
             model="communes.Commune",
             title="Tài khoản của xã",
             states={},
-            steps=(
-                Step("accounts.reset", "Cấp lại mật khẩu", who.office | who.administrator, url="", hidden=True),
-            ),
+            steps=(Step("accounts.reset", "Cấp lại mật khẩu", who.office | who.administrator, url="", hidden=True),),
         )
     )
     menu.add(menu.Entry("Tài khoản", "accounts:list", "people", who.office | who.administrator, "Hệ thống", 20))

@@ -30,7 +30,9 @@ class User(AbstractBaseUser):
         "tên đăng nhập",
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9._-]+$", "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch.")],
+        validators=[
+            RegexValidator(r"^[a-z0-9._-]+$", "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch.")
+        ],
     )
     full_name = models.CharField("họ và tên", max_length=120)
     phone = models.CharField("điện thoại", max_length=20, blank=True)

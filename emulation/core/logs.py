@@ -10,4 +10,4 @@ class OneLine(logging.Formatter):
         if record.exc_info:
             text += " | " + self.formatException(record.exc_info)
         safe = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
-        return f"{datetime.fromtimestamp(record.created).isoformat(timespec='seconds')} {record.levelname} {safe}"
+        return f"{datetime.fromtimestamp(record.created).astimezone().isoformat(timespec='seconds')} {record.levelname} {safe}"

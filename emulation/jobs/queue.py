@@ -22,9 +22,7 @@ from emulation.jobs.registry import handler_of
 log = logging.getLogger("sovang.jobs")
 
 
-def enqueue(
-    kind: str, key: str, *, commune: Commune | None = None, due_at: datetime | None = None, **ids: Any
-) -> Job:
+def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: datetime | None = None, **ids: Any) -> Job:
     """Writes the job in the caller's transaction and rings after the commit. The same kind and key: the same job."""
     handler_of(kind)
     job, created = Job.objects.get_or_create(
@@ -61,8 +59,11 @@ def waiting(now: datetime) -> Any:
 def claim(job_id: int) -> Job | None:
     """Takes a waiting job for this worker, or None when another has it or it is over."""
     now = timezone.now()
-    won = waiting(now).filter(pk=job_id).order_by().update(
-        state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease(now)
+    won = (
+        waiting(now)
+        .filter(pk=job_id)
+        .order_by()
+        .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease(now))
     )
     return Job.objects.get(pk=job_id) if won else None
 

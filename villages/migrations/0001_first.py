@@ -7,178 +7,353 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_first'),
+        ("communes", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CouncilVersion',
+            name="CouncilVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', emulation.core.fields.CleanCharField(default='Hội đồng Thi đua - Khen thưởng', max_length=160, verbose_name='tên')),
-                ('decision_no', emulation.core.fields.CleanCharField(max_length=60, verbose_name='quyết định số')),
-                ('decision_date', models.DateField(verbose_name='ngày quyết định')),
-                ('term', emulation.core.fields.CleanCharField(blank=True, max_length=40, verbose_name='nhiệm kỳ')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    emulation.core.fields.CleanCharField(
+                        default="Hội đồng Thi đua - Khen thưởng", max_length=160, verbose_name="tên"
+                    ),
+                ),
+                ("decision_no", emulation.core.fields.CleanCharField(max_length=60, verbose_name="quyết định số")),
+                ("decision_date", models.DateField(verbose_name="ngày quyết định")),
+                ("term", emulation.core.fields.CleanCharField(blank=True, max_length=40, verbose_name="nhiệm kỳ")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on'],
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_key', models.CharField(editable=False, max_length=400)),
-                ('name_fold', models.CharField(editable=False, max_length=250)),
-                ('is_active', models.BooleanField(default=True, verbose_name='còn ở đơn vị')),
-                ('head_name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='họ tên chủ hộ')),
-                ('address', emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name='địa chỉ')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_key", models.CharField(editable=False, max_length=400)),
+                ("name_fold", models.CharField(editable=False, max_length=250)),
+                ("is_active", models.BooleanField(default=True, verbose_name="còn ở đơn vị")),
+                ("head_name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="họ tên chủ hộ")),
+                ("address", emulation.core.fields.CleanCharField(blank=True, max_length=200, verbose_name="địa chỉ")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_key', 'pk'],
+                "ordering": ["name_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_key', models.CharField(editable=False, max_length=400)),
-                ('name_fold', models.CharField(editable=False, max_length=250)),
-                ('is_active', models.BooleanField(default=True, verbose_name='còn ở đơn vị')),
-                ('full_name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='họ và tên')),
-                ('sex', models.CharField(blank=True, choices=[('nam', 'Nam'), ('nu', 'Nữ')], max_length=3, verbose_name='giới tính')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm sinh')),
-                ('post', emulation.core.fields.CleanCharField(blank=True, max_length=120, verbose_name='chức vụ, nghề nghiệp')),
-                ('group', models.CharField(choices=[('direct', 'Người trực tiếp lao động, học tập'), ('official', 'Cán bộ, công chức, viên chức'), ('leader', 'Lãnh đạo, quản lý'), ('business', 'Doanh nhân'), ('other', 'Khác')], default='direct', max_length=10, verbose_name='nhóm đối tượng')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='villages.household')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_key", models.CharField(editable=False, max_length=400)),
+                ("name_fold", models.CharField(editable=False, max_length=250)),
+                ("is_active", models.BooleanField(default=True, verbose_name="còn ở đơn vị")),
+                ("full_name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="họ và tên")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("nam", "Nam"), ("nu", "Nữ")], max_length=3, verbose_name="giới tính"
+                    ),
+                ),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm sinh")),
+                (
+                    "post",
+                    emulation.core.fields.CleanCharField(
+                        blank=True, max_length=120, verbose_name="chức vụ, nghề nghiệp"
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Người trực tiếp lao động, học tập"),
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("leader", "Lãnh đạo, quản lý"),
+                            ("business", "Doanh nhân"),
+                            ("other", "Khác"),
+                        ],
+                        default="direct",
+                        max_length=10,
+                        verbose_name="nhóm đối tượng",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="villages.household",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_key', 'pk'],
+                "ordering": ["name_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PersonPrivate',
+            name="PersonPrivate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ethnicity', emulation.core.fields.CleanCharField(blank=True, max_length=40, verbose_name='dân tộc')),
-                ('cccd', emulation.core.fields.CleanCharField(blank=True, max_length=12, verbose_name='số CCCD')),
-                ('discipline', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='kỷ luật')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='private', to='villages.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ethnicity", emulation.core.fields.CleanCharField(blank=True, max_length=40, verbose_name="dân tộc")),
+                ("cccd", emulation.core.fields.CleanCharField(blank=True, max_length=12, verbose_name="số CCCD")),
+                ("discipline", emulation.core.fields.CleanTextModelField(blank=True, verbose_name="kỷ luật")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="private", to="villages.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', 'Chủ tịch Hội đồng'), ('vice', 'Phó Chủ tịch Hội đồng'), ('standing', 'Ủy viên thường trực'), ('secretary', 'Thư ký'), ('member', 'Ủy viên')], max_length=10, verbose_name='vai trò')),
-                ('position', emulation.core.fields.CleanCharField(max_length=120, verbose_name='chức vụ')),
-                ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='villages.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='villages.councilversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chủ tịch Hội đồng"),
+                            ("vice", "Phó Chủ tịch Hội đồng"),
+                            ("standing", "Ủy viên thường trực"),
+                            ("secretary", "Thư ký"),
+                            ("member", "Ủy viên"),
+                        ],
+                        max_length=10,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("position", emulation.core.fields.CleanCharField(max_length=120, verbose_name="chức vụ")),
+                ("sort", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="villages.person"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="villages.councilversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort', 'pk'],
+                "ordering": ["sort", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('village', 'Thôn'), ('school', 'Trường học'), ('station', 'Trạm Y tế'), ('organisation', 'Mặt trận, đoàn thể'), ('office', 'Văn phòng')], max_length=12, verbose_name='loại')),
-                ('code', models.SlugField(max_length=30, verbose_name='mã')),
-                ('name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='tên hiện nay')),
-                ('head_title', emulation.core.fields.CleanCharField(max_length=60, verbose_name='chức danh người đứng đầu')),
-                ('sort', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='thành lập ngày')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='giải thể ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("village", "Thôn"),
+                            ("school", "Trường học"),
+                            ("station", "Trạm Y tế"),
+                            ("organisation", "Mặt trận, đoàn thể"),
+                            ("office", "Văn phòng"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, verbose_name="mã")),
+                ("name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="tên hiện nay")),
+                (
+                    "head_title",
+                    emulation.core.fields.CleanCharField(max_length=60, verbose_name="chức danh người đứng đầu"),
+                ),
+                ("sort", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("founded_on", models.DateField(blank=True, null=True, verbose_name="thành lập ngày")),
+                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="giải thể ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort', 'name'],
+                "ordering": ["sort", "name"],
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='đơn vị'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="villages.unit", verbose_name="đơn vị"
+            ),
         ),
         migrations.AddField(
-            model_name='household',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.unit', verbose_name='đơn vị'),
+            model_name="household",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="villages.unit", verbose_name="đơn vị"
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', emulation.core.fields.CleanCharField(max_length=80, verbose_name='chức vụ')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='villages.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='villages.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post", emulation.core.fields.CleanCharField(max_length=80, verbose_name="chức vụ")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.commune",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="villages.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="villages.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', emulation.core.fields.CleanCharField(max_length=120, verbose_name='tên')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='villages.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", emulation.core.fields.CleanCharField(max_length=120, verbose_name="tên")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="villages.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='councilversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='council_dates_in_order'),
+            model_name="councilversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="council_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilversion',
-            constraint=models.UniqueConstraint(fields=('commune', 'starts_on'), name='council_one_start'),
+            model_name="councilversion",
+            constraint=models.UniqueConstraint(fields=("commune", "starts_on"), name="council_one_start"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='seat_one_person_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("version", "person"), name="seat_one_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'chair')), fields=('version',), name='seat_one_chair'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "chair")), fields=("version",), name="seat_one_chair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('commune', 'code'), name='unit_code_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("commune", "code"), name="unit_code_once"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['commune', 'unit', 'name_key'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["commune", "unit", "name_key"], name="person_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year', None), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_year", None),
+                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                    _connector="OR",
+                ),
+                name="person_birth_year",
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['commune', 'unit', 'name_key'], name='household_by_name'),
+            model_name="household",
+            index=models.Index(fields=["commune", "unit", "name_key"], name="household_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_dates_in_order'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="appointment_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='unit_name_dates_in_order'),
+            model_name="unitname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="unit_name_dates_in_order",
+            ),
         ),
     ]

@@ -36,7 +36,9 @@ def test_ten_wrong_passwords_close_the_name_for_a_while_even_to_the_right_one(co
     assert client.post(LOGIN, {"username": "thon2", "password": "sovang-2026"}).status_code == 302
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_next_stays_inside_the_house(commune, client, target):
     answer = client.post(LOGIN, {"username": "thon1", "password": "sovang-2026", "next": target})
     assert answer.status_code == 302 and "evil" not in answer["Location"] and "javascript" not in answer["Location"]
@@ -54,7 +56,9 @@ def test_a_slip_opens_the_door_once_it_is_changed(commune, office, client):
     assert head.check_password("mot cau de nho") and not head.must_change_password
 
 
-def test_only_the_office_or_administrator_gives_slips_and_only_to_colleagues(commune, other_commune, user, village_head):
+def test_only_the_office_or_administrator_gives_slips_and_only_to_colleagues(
+    commune, other_commune, user, village_head
+):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
         actions.reset_password(by=village_head, user=User.objects.get(username="thon2"))
     with pytest.raises(NotAllowed, match="không thuộc xã"):

@@ -5,44 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_first'),
+        ("communes", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('commune', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
+                (
+                    "commune",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.commune"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=200)),
-                ('act', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=200)),
-                ('subject_type', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('subject_label', models.CharField(max_length=300)),
-                ('facts', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=200)),
+                ("act", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=200)),
+                ("subject_type", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("subject_label", models.CharField(max_length=300)),
+                ("facts", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.commune"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['commune', 'subject_type', 'subject_id', 'seq'], name='audit_subject'), models.Index(fields=['commune', 'actor_id', '-seq'], name='audit_actor')],
-                'constraints': [models.UniqueConstraint(fields=('commune', 'seq'), name='audit_no_fork')],
+                "indexes": [
+                    models.Index(fields=["commune", "subject_type", "subject_id", "seq"], name="audit_subject"),
+                    models.Index(fields=["commune", "actor_id", "-seq"], name="audit_actor"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("commune", "seq"), name="audit_no_fork")],
             },
         ),
     ]

@@ -5,55 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=32, unique=True, verbose_name='mã')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='dữ liệu minh họa')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=32, unique=True, verbose_name="mã")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="dữ liệu minh họa")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CommuneIdentity',
+            name="CommuneIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('place_name', models.CharField(max_length=80, verbose_name='địa danh')),
-                ('issuer', models.CharField(max_length=160, verbose_name='cơ quan ban hành')),
-                ('issuer_short', models.CharField(max_length=80, verbose_name='tên gọi tắt')),
-                ('letterhead_parent', models.CharField(blank=True, max_length=160, verbose_name='cơ quan chủ quản')),
-                ('superior_office', models.CharField(max_length=160, verbose_name='cơ quan cấp trên nhận báo cáo')),
-                ('district', models.CharField(blank=True, max_length=80, verbose_name='huyện')),
-                ('province', models.CharField(max_length=80, verbose_name='tỉnh')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='communes.commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                ("place_name", models.CharField(max_length=80, verbose_name="địa danh")),
+                ("issuer", models.CharField(max_length=160, verbose_name="cơ quan ban hành")),
+                ("issuer_short", models.CharField(max_length=80, verbose_name="tên gọi tắt")),
+                ("letterhead_parent", models.CharField(blank=True, max_length=160, verbose_name="cơ quan chủ quản")),
+                ("superior_office", models.CharField(max_length=160, verbose_name="cơ quan cấp trên nhận báo cáo")),
+                ("district", models.CharField(blank=True, max_length=80, verbose_name="huyện")),
+                ("province", models.CharField(max_length=80, verbose_name="tỉnh")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identities", to="communes.commune"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='identity_dates_in_order'), models.UniqueConstraint(fields=('commune', 'starts_on'), name='identity_one_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="identity_dates_in_order",
+                    ),
+                    models.UniqueConstraint(fields=("commune", "starts_on"), name="identity_one_start"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField(db_index=True)),
-                ('role', models.CharField(choices=[('village_head', 'Trưởng thôn'), ('school_head', 'Hiệu trưởng'), ('station_head', 'Trưởng trạm Y tế'), ('org_head', 'Người đứng đầu đoàn thể'), ('office', 'Văn phòng phụ trách TĐKT'), ('clerk', 'Văn thư'), ('council_member', 'Thành viên Hội đồng TĐKT'), ('chair', 'Chủ tịch UBND xã'), ('superior', 'Cơ quan cấp trên'), ('administrator', 'Quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
-                ('unit_id', models.BigIntegerField(blank=True, null=True)),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='communes.commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user_id", models.BigIntegerField(db_index=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("village_head", "Trưởng thôn"),
+                            ("school_head", "Hiệu trưởng"),
+                            ("station_head", "Trưởng trạm Y tế"),
+                            ("org_head", "Người đứng đầu đoàn thể"),
+                            ("office", "Văn phòng phụ trách TĐKT"),
+                            ("clerk", "Văn thư"),
+                            ("council_member", "Thành viên Hội đồng TĐKT"),
+                            ("chair", "Chủ tịch UBND xã"),
+                            ("superior", "Cơ quan cấp trên"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("unit_id", models.BigIntegerField(blank=True, null=True)),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="communes.commune"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_dates_in_order'), models.UniqueConstraint(fields=('commune', 'user_id', 'role', 'unit_id', 'starts_on'), name='membership_once_a_unit'), models.UniqueConstraint(condition=models.Q(('unit_id', None)), fields=('commune', 'user_id', 'role', 'starts_on'), name='membership_once_in_the_commune')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="membership_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("commune", "user_id", "role", "unit_id", "starts_on"), name="membership_once_a_unit"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit_id", None)),
+                        fields=("commune", "user_id", "role", "starts_on"),
+                        name="membership_once_in_the_commune",
+                    ),
+                ],
             },
         ),
     ]

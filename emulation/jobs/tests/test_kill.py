@@ -23,13 +23,16 @@ def batch(job, name):
         job.progress(chunk + 1, {CHUNKS})
         time.sleep(0.02)
 """
-WORKER = HANDLER + """
+WORKER = (
+    HANDLER
+    + """
 from emulation.jobs.tasks import sweep
 print("ready", flush=True)
 while Job.objects.exclude(state="done").exists():
     sweep()
     time.sleep(0.05)
 """
+)
 
 
 @pytest.mark.slow
