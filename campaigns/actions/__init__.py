@@ -7,6 +7,7 @@ from campaigns.actions.exemplar import (
     answer_of,
     cancel_exemplar,
     mark_nominated,
+    release,
     remove_photo,
     return_exemplar,
     save_exemplar,
@@ -30,7 +31,7 @@ from campaigns.actions.period import open_month, open_period
 
 __all__ = [
     "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
-    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "remove_photo",
+    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "release", "remove_photo",
     "return_exemplar", "return_letter", "save_exemplar", "save_letter", "start_exemplar", "start_letter", "start_nothing",
     "submit_exemplar", "submit_letter", "withdraw_exemplar",
 ]  # fmt: skip

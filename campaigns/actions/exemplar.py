@@ -153,6 +153,13 @@ def mark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
     return exemplar
 
 
+def release(*, by: User, exemplar: Exemplar) -> Exemplar:
+    """The nomination made of this exemplar was withdrawn: it is an accepted one again and may be nominated anew."""
+    with act("campaigns.release", exemplar, by=by):
+        pass
+    return exemplar
+
+
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
 def _same_commune(unit: Unit, period: Period) -> None:
     if unit.commune_id != period.commune_id:

@@ -132,5 +132,14 @@ EXEMPLAR = Flow(
             icon="award",
             confirm="Lập hồ sơ đề nghị khen thưởng từ điển hình này? Mọi nội dung đã ghi được chuyển sang hồ sơ, không phải nhập lại.",
         ),
+        Step(
+            "campaigns.release",
+            "Đề nghị đã rút, điển hình lại chờ đề nghị",
+            HEAD | who.office,
+            frm=("nominated",),
+            to="accepted",
+            icon="arrow-counterclockwise",
+            hidden=True,
+        ),
     ),
 )

@@ -181,11 +181,14 @@ def submit(*, by: User, nomination: Nomination, seen: int | None = None, on: dat
 
 
 def withdraw(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Takes the nomination out of the work for good; its papers stay."""
+    """Takes the nomination out of the work for good; its papers stay, and its exemplar may be nominated anew."""
     reason = clean_lines(reason)
     with act("commendations.withdraw", nomination, by=by, seen=seen, reason=reason) as case:
         if not reason:
             raise RuleBroken("Hãy ghi lý do rút đề nghị.", field="reason")
+        if case.exemplar:
+            campaigns.release(by=by, exemplar=case.exemplar)
+            case.exemplar = None
         tell(case, by, f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}", "withdrawn", _office(case))
     return nomination
 

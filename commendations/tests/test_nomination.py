@@ -56,6 +56,15 @@ def test_an_accepted_exemplar_too_and_twice_is_once(exemplar, office):
     assert Nomination.objects.count() == 1
 
 
+def test_an_exemplar_whose_nomination_was_withdrawn_can_be_nominated_anew(exemplar, office):
+    first = actions.nominate(by=office, exemplar=exemplar)
+    actions.withdraw(by=story.login("thon1"), nomination=first, reason="Nhầm người")
+    exemplar.refresh_from_db()
+    assert exemplar.state == "accepted"
+    second = actions.nominate(by=office, exemplar=exemplar)
+    assert (second.pk != first.pk, second.exemplar, first.state) == (True, exemplar, "withdrawn")
+
+
 @pytest.mark.parametrize("login", ["thon1", *NOBODY_ELSE])
 def test_only_the_office_nominates_an_exemplar(exemplar, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT"):
