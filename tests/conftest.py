@@ -7,22 +7,12 @@ import pytest
 from django.core.management import call_command
 
 from emulation.communes.models import Commune
-from emulation.jobs.models import Job
-from portal.tasks import publish
-
-
-class Hold:
-    """What a handler holds of its job, where nobody waits for its progress."""
-
-    def progress(self, done: int, total: int) -> None: ...
 
 
 @pytest.fixture
 def story(commune: Commune) -> Commune:
     """The whole demo, published."""
     call_command("load_demo", verbosity=0)
-    for job in Job.objects.filter(kind="portal.publish"):
-        publish(Hold(), **job.ids)
     return commune
 
 
