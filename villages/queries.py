@@ -30,7 +30,7 @@ def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
     """Who heads each unit on that day, by unit id; two queries whatever the number of units."""
     rows = list(
         _serving(on)
-        .filter(commune_id=commune_id, role__in=UNIT_HEADS, unit_id__isnull=False)
+        .filter(commune_id=commune_id, role__in=[*UNIT_HEADS, Role.office], unit_id__isnull=False)
         .values_list("unit_id", "user_id")
     )
     users = User.objects.in_bulk([user_id for _, user_id in rows])

@@ -173,5 +173,5 @@ def history(exemplar: Exemplar) -> list[dict[str, Any]]:
             continue
         writing = entry.act == "campaigns.save"
         what = "Viết tiếp" if writing else entry.label
-        lines.append({"what": what, "who": entry.actor_label, "when": entry.at, "mark": MARKS.get(entry.act, "done")})
+        lines.append({"what": what, "who": entry.actor_name, "when": entry.at, "mark": MARKS.get(entry.act, "done")})
     return lines

@@ -65,7 +65,7 @@ def timeline(nomination: Nomination) -> list[Event]:
             continue
         mark = "back" if entry.act in _BACK else "done"
         note = "\n".join(str(entry.facts[key]) for key in ("reason", "session", "decision") if entry.facts.get(key))
-        events.append(Event(entry.label, entry.actor_label.partition(" (")[0], entry.at, note, mark))
+        events.append(Event(entry.label, entry.actor_name, entry.at, note, mark))
     turn = TURNS.get(nomination.state)
     if turn:
         events.append(

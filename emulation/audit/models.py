@@ -45,6 +45,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.act}"
 
+    @property
+    def actor_name(self) -> str:
+        """The name for a timeline; `actor_label` also tells the login."""
+        return self.actor_label.partition(" (")[0]
+
 
 class Head(models.Model):
     """The end of a commune's chain; its row lock puts writers in a queue."""

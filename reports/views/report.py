@@ -217,7 +217,7 @@ def _line(entry: Any) -> dict[str, Any]:
     back = entry.act in ("reports.return", "reports.send_back")
     return {
         "what": entry.label,
-        "who": entry.actor_label,
+        "who": entry.actor_name,
         "when": entry.at,
         "note": str(entry.facts.get("reason", "")),
         "mark": "back" if back else "done",
