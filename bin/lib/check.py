@@ -52,6 +52,13 @@ def services() -> Iterator[Environment]:
         yield {"DATABASE_URL": database, "REDIS_URL": broker}
 
 
+@contextmanager
+def several_processes() -> Iterator[Environment]:
+    """A started product on a PostgreSQL and a Redis of its own, with two worker processes."""
+    with servers.postgres() as database, servers.redis() as broker:
+        yield {"STACK_DATABASE_URL": database, "STACK_REDIS_URL": broker, "CELERY_WORKERS": "2"}
+
+
 @dataclass
 class Stage:
     name: str
@@ -90,6 +97,12 @@ STAGES = [
     ),
     Stage("worker", "a real worker on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
     Stage("browser", "journeys in Chromium, 360 and 1280 px", [*PYTEST, "-m", "browser", "tests/browser"]),
+    Stage(
+        "browser-postgres",
+        "the main job, PostgreSQL, Redis, two workers",
+        [*PYTEST, "-m", "browser", "tests/browser/test_main_job.py"],
+        several_processes,
+    ),
 ]
 
 

@@ -45,7 +45,12 @@ def chromium() -> str:
 
 @contextmanager
 def running(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
-    """A started product with the demo commune; what it prints goes to a log, shown when it fails."""
+    """A started product with the demo commune; what it prints goes to a log, shown when it fails.
+
+    It stands on SQLite and the file broker, or on what STACK_DATABASE_URL and STACK_REDIS_URL name.
+    """
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environment.setdefault(name, os.environ.get(f"STACK_{name}", ""))
     port, folder = free_port(), tempfile.mkdtemp(prefix="sovang-data-")
     env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "HOST": "127.0.0.1", **environment}
     for name in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "SITE_URL"} - environment.keys():
