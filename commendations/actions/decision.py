@@ -30,6 +30,7 @@ from emulation.documents import actions as documents
 from emulation.documents.actions import Reader
 from emulation.documents.codes import new_code
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
+from emulation.documents.pictures import Look, look_of
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import handler_of
 from emulation.notices.actions import tell
@@ -81,7 +82,10 @@ def show_draft(*, by: User, decision: Decision, for_signature: bool = False) -> 
     """Brings the draft paper (or the bản trình ký) up to what the decision says."""
     paper = decision_paper(decision, lines_of(decision, decision.expected_on), decision.expected_on)
     return documents.preview(
-        by=by, commune=decision.commune, paper=paper.for_signature() if for_signature else paper, key=draft_key(decision)
+        by=by,
+        commune=decision.commune,
+        paper=paper.for_signature() if for_signature else paper,
+        key=draft_key(decision),
     )
 
 
@@ -98,7 +102,9 @@ def edit_decision(*, by: User, decision: Decision, wording: Wording, seen: int |
     with act("commendations.edit_decision", decision, by=by, seen=seen) as draft:
         decided = draft.presentation.decided_on
         if decided and wording.expected_on < decided:
-            raise RuleBroken(f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({vn_date(decided)}).", "expected_on")
+            raise RuleBroken(
+                f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({vn_date(decided)}).", "expected_on"
+            )
         kept = wording.grounds.splitlines()
         moved = wording.expected_on != draft.expected_on and kept == draft.grounds.splitlines()
         old, new = legal_grounds(draft.expected_on), legal_grounds(wording.expected_on)
@@ -159,8 +165,9 @@ def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = N
         listed = lines_of(final, issued_on)
         final.issued_on = issued_on
         final.document = _number(by, final, listed)
+        look = look_of(final.commune)
         for line in listed:
-            _award(by, final, line)
+            _award(by, final, line, look)
         _tell_issued(final, listed)
         _publish(final)
     return decision
@@ -195,12 +202,12 @@ def _number(by: User, decision: Decision, listed: list[Line]) -> IssuedDocument:
     )
 
 
-def _award(by: User, decision: Decision, line: Line) -> Award:
+def _award(by: User, decision: Decision, line: Line, look: Look) -> Award:
     """One line of the register, with its giấy khen; the nomination ends here."""
     document, day, nomination = decision.document, decision.issued_on, line.nomination
     assert document is not None and document.number is not None and day is not None
     code = new_code()
-    sheet = certificate(decision, line, day, number=document.number, symbol=document.symbol, code=code)
+    sheet = certificate(decision, line, day, number=document.number, symbol=document.symbol, code=code, look=look)
     frozen = documents.freeze(
         by=by,
         commune=decision.commune,
@@ -242,7 +249,9 @@ def _award(by: User, decision: Decision, line: Line) -> Award:
         code=code,
         certificate=frozen,
     )
-    with act("commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=money.rounded):
+    with act(
+        "commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=money.rounded
+    ):
         pass
     return award
 

@@ -11,10 +11,13 @@ from commendations.queries.decision import identity_on
 from commendations.queries.lines import Line
 from emulation.documents.blocks import Certificate
 from emulation.documents.codes import spoken
+from emulation.documents.pictures import Look
 
 
-def certificate(decision: Decision, line: Line, on: date, *, number: int, symbol: str, code: str) -> Certificate:
-    """The final giấy khen of one line of an issued decision."""
+def certificate(
+    decision: Decision, line: Line, on: date, *, number: int, symbol: str, code: str, look: Look
+) -> Certificate:
+    """The final giấy khen of one line of an issued decision, with the office's pictures of that moment."""
     identity = identity_on(decision, on)
     sheet = Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
@@ -27,6 +30,8 @@ def certificate(decision: Decision, line: Line, on: date, *, number: int, symbol
         serial=line.serial,
         code=spoken(code),
         verify_url=verify_url(code),
+        emblem=look.emblem,
+        border=look.border,
     )
     return sheet.issued(on, number, line.serial)
 

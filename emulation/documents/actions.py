@@ -17,12 +17,21 @@ from emulation.audit.trail import record
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core import files
+from emulation.core.artwork import Artwork, artwork
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, fold
 from emulation.documents.blocks import Certificate, Paper, Sheet, Status, digest, to_json
 from emulation.documents.codes import new_code
 from emulation.documents.engines import html
-from emulation.documents.models import DocumentEvent, DocumentFile, DocumentReader, Draft, DraftReader, IssuedDocument
+from emulation.documents.models import (
+    DocumentEvent,
+    DocumentFile,
+    DocumentReader,
+    Draft,
+    DraftReader,
+    IssuedDocument,
+    Picture,
+)
 from emulation.documents.numbering import hold_book, series_on, take_number
 from emulation.jobs.queue import enqueue, requeue
 
@@ -264,3 +273,51 @@ def upload(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> Docu
             raise RuleBroken("Văn bản đã có tệp loại này; tệp đã lưu không thay được.", "file")
         add_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=f"uploaded:{fmt}")
         return DocumentFile.objects.create(document=document, format=fmt, sha256=files.put(data), size=len(data))
+
+
+# ── pictures of giấy khen ────────────────────────────────────────────────────────────────────────
+
+_SIDE = {Picture.EMBLEM: 900, Picture.BORDER: 3508}
+"""Longest side kept, in pixels: the emblem stands 25 mm high, the border fills A4 at 300 dpi."""
+
+
+def add_picture(*, by: User, commune: Commune, kind: str, data: bytes) -> Picture:
+    """Puts an emblem or border into use for every giấy khen made from now on; those issued keep theirs."""
+    with act("documents.add_picture", commune, by=by, kind=kind):
+        if kind not in _SIDE:
+            raise RuleBroken("Hãy chọn hình nào.", "kind")
+        drawn = artwork(data, _SIDE[kind])
+        _fits(kind, drawn)
+        sha = files.put(drawn.data)
+        newest = _newest_picture(commune, kind)
+        if newest and newest.sha256 == sha:
+            raise RuleBroken("Ảnh này đang được dùng.", "picture")
+        return Picture.objects.create(
+            commune=commune, kind=kind, sha256=sha, width=drawn.width, height=drawn.height, uploaded_by=by
+        )
+
+
+def remove_picture(*, by: User, commune: Commune, kind: str) -> Picture:
+    """Leaves the place of the emblem, or of the border, without a picture from now on."""
+    with act("documents.remove_picture", commune, by=by, kind=kind):
+        newest = _newest_picture(commune, kind)
+        if newest is None or not newest.sha256:
+            raise RuleBroken("Chỗ này đang không có ảnh.")
+        return Picture.objects.create(commune=commune, kind=kind, sha256="", width=0, height=0, uploaded_by=by)
+
+
+def _newest_picture(commune: Commune, kind: str) -> Picture | None:
+    return Picture.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
+
+
+def _fits(kind: str, drawn: Artwork) -> None:
+    """Refuses what would come out blurred or stretched."""
+    shape = drawn.width / drawn.height
+    if kind == Picture.EMBLEM and not 0.6 <= shape <= 1.6:
+        raise RuleBroken("Quốc huy phải gần tròn hoặc vuông. Hãy cắt bỏ phần thừa quanh hình.", "picture")
+    if kind == Picture.EMBLEM and drawn.height < 200:
+        raise RuleBroken(f"Ảnh chỉ cao {drawn.height} điểm, in ra sẽ mờ. Cần cao ít nhất 200 điểm ảnh.", "picture")
+    if kind == Picture.BORDER and not 1.36 <= shape <= 1.47:
+        raise RuleBroken("Khung viền phải đúng tỉ lệ khổ A4 nằm ngang (297 x 210 mm).", "picture")
+    if kind == Picture.BORDER and drawn.width < 1200:
+        raise RuleBroken(f"Ảnh chỉ rộng {drawn.width} điểm, in ra sẽ mờ. Cần rộng ít nhất 1.200 điểm ảnh.", "picture")

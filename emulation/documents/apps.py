@@ -15,9 +15,12 @@ class DocumentsConfig(AppConfig):
 
         flow.declare()
         append_only(
-            "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader"
-        )
+            "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader",
+            "documents.Picture",
+        )  # fmt: skip
         menu.add(
             menu.Entry("Văn bản", "documents:list", "file-earmark-text", who.signed_in, "Văn bản", 10),
             menu.Entry("Sổ văn bản đi", "documents:register", "journal-text", who.staff, "Văn bản", 20),
+            menu.Entry("Số và ký hiệu", "documents:numbers", "hash", who.office | who.clerk, "Văn bản", 60),
+            menu.Entry("Hình ảnh cho giấy khen", "documents:pictures", "image", who.office, "Văn bản", 70),
         )

@@ -1,4 +1,4 @@
-"""What may be done with an issued paper. Nothing changes it, so these acts have no states."""
+"""What may be done with an issued paper (nothing changes it, so these acts have no states), and with the house's pictures."""
 
 from emulation.acts import who
 from emulation.acts.flow import Flow, Step, register
@@ -27,5 +27,17 @@ ISSUED = Flow(
 )  # fmt: skip
 
 
+PICTURES = Flow(
+    model="communes.Commune",
+    title="Hình ảnh cho giấy khen",
+    states={},
+    steps=(
+        Step("documents.add_picture", "Dùng ảnh này", who.office, icon="image", hidden=True),
+        Step("documents.remove_picture", "Thôi dùng ảnh", who.office, icon="x-circle", hidden=True),
+    ),
+)
+
+
 def declare() -> None:
     register(ISSUED)
+    register(PICTURES)

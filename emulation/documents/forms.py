@@ -6,7 +6,8 @@ from django import forms
 from django.conf import settings
 
 from emulation.core.fields import CleanTextField
-from emulation.documents.models import DocumentFile
+from emulation.core.images import MAX_BYTES
+from emulation.documents.models import DocumentFile, Picture
 
 
 class CancelForm(forms.Form):
@@ -29,3 +30,21 @@ class UploadForm(forms.Form):
         if file.size > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError("Tệp lớn hơn 12 MB. Hãy quét lại ở 200 dpi hoặc chia nhỏ.")
         return file
+
+
+class PictureForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Hình",
+        choices=Picture.KINDS,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Hãy chọn Quốc huy hay Khung viền."),
+    )
+    picture = forms.FileField(
+        label="Tệp ảnh PNG hoặc JPEG",
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=(
+            "Quốc huy: cao từ 200 điểm ảnh, nền trong suốt (PNG) thì đẹp nhất. Khung viền: cả tờ A4 nằm ngang, "
+            f"rộng từ 1.200 điểm ảnh, hoa văn cách mép không quá 12 mm. Tối đa {MAX_BYTES // 1024 // 1024} MB."
+        ),
+        error_messages={"required": "Hãy chọn tệp ảnh.", "empty": "Tệp ảnh rỗng. Hãy chọn lại tệp."},
+    )

@@ -19,7 +19,7 @@ def render(job: Hold, document_id: int, fmt: str) -> None:
     document = IssuedDocument.objects.get(pk=document_id)
     if not document.files.filter(format=fmt).exists():
         if fmt == DocumentFile.PDF:
-            data = pdf.render([_with_pictures(document)], document.title, document.style_version)
+            data = pdf.render([document.html], document.title, document.style_version, pictures.read)
         else:
             data = docx.render(document.paper, pictures.read)
         add_file(document, fmt, data)
@@ -51,7 +51,7 @@ def batch(job: Hold, document_id: int, fmt: str) -> None:
         chunk = DocumentChunk.objects.filter(document=decision, place=place).first()
         if chunk is None:
             rows = list(sheets[start : start + CHUNK])
-            data = pdf.render([_with_pictures(row) for row in rows], decision.title, rows[0].style_version)
+            data = pdf.render([row.html for row in rows], decision.title, rows[0].style_version, pictures.read)
             chunk, _ = DocumentChunk.objects.get_or_create(
                 document=decision, place=place, defaults={"sha256": files.put(data)}
             )
@@ -71,7 +71,7 @@ def sheet_file(sheet: Sheet, fmt: str) -> bytes:
     """The PDF or Word file of a paper in hand."""
     if fmt == DocumentFile.DOCX:
         return docx.render(sheet, pictures.read)
-    return pdf.render([html.with_pictures(html.body(sheet), pictures.read)], sheet.title)
+    return pdf.render([html.body(sheet)], sheet.title, read=pictures.read)
 
 
 def add_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
@@ -80,7 +80,3 @@ def add_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
         document=document, format=fmt, defaults={"sha256": files.put(data), "size": len(data)}
     )
     return row
-
-
-def _with_pictures(document: IssuedDocument) -> str:
-    return html.with_pictures(document.html, pictures.read)

@@ -42,6 +42,18 @@ def series_on(commune: Commune, code: str, on: date) -> SeriesRule:
     return base
 
 
+def all_series_on(commune: Commune, on: date) -> list[SeriesRule]:
+    """Every series as this commune keeps it on a day: those of series.toml in their order, then its own."""
+    base = base_series()
+    newest = {}
+    for own in Series.objects.filter(commune=commune, starts_on__lte=on).order_by("starts_on"):
+        title = base[own.code].title if own.code in base else own.symbol
+        newest[own.code] = SeriesRule(own.code, title, own.symbol, own.book, own.start_at)
+    return [newest.get(code, rule) for code, rule in base.items()] + [
+        rule for code, rule in sorted(newest.items()) if code not in base
+    ]
+
+
 def hold_book(commune: Commune, rule: SeriesRule, year: int) -> NumberBook:
     """The book of that year, its row locked until the transaction ends."""
     NumberBook.objects.get_or_create(commune=commune, year=year, series=rule.book, defaults={"last": rule.start_at - 1})

@@ -1,6 +1,20 @@
-"""The office's pictures, by hash, for the engines."""
+"""The office's pictures: which are in use, and their bytes for the engines."""
 
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from emulation.communes.models import Commune
 from emulation.core import files
+from emulation.documents.blocks import Certificate, signed_by_chair
+from emulation.documents.models import Picture
+
+
+@dataclass(frozen=True)
+class Look:
+    """The hashes that a giấy khen made now carries; "" leaves the place of the emblem blank, the border a plain rule."""
+
+    emblem: str = ""
+    border: str = ""
 
 
 def read(sha: str) -> bytes | None:
@@ -9,3 +23,36 @@ def read(sha: str) -> bytes | None:
         return files.read(sha)
     except FileNotFoundError:
         return None
+
+
+def in_use(commune: Commune) -> dict[str, Picture]:
+    """Kind -> the newest row of the commune; a kind whose place was emptied is not in it."""
+    found = {}
+    for kind, _ in Picture.KINDS:
+        newest = Picture.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
+        if newest and newest.sha256:
+            found[kind] = newest
+    return found
+
+
+def look_of(commune: Commune) -> Look:
+    """The look of a giấy khen that is made now."""
+    return Look(**{kind: picture.sha256 for kind, picture in in_use(commune).items()})
+
+
+def sample(commune: Commune, on: date) -> Certificate:
+    """A made-up giấy khen with the pictures in use, to see how they stand."""
+    identity = commune.identity_on(on)
+    return Certificate(
+        post=f"CHỦ TỊCH {identity.issuer}",
+        recipient="Bà Nguyễn Thị A",
+        about=f"Thôn 1, {identity.name}",
+        achievement="Đã có thành tích xuất sắc trong phong trào thi đua xây dựng nông thôn mới",
+        signature=signed_by_chair("Họ và tên"),
+        place=identity.place_name,
+        decision_day=on,
+        decision_number=1,
+        serial=1,
+        note="Tờ mẫu, tên người là minh họa",
+        **asdict(look_of(commune)),
+    )

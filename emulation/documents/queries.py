@@ -1,15 +1,18 @@
 """Figures and rows that pages about papers show."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from emulation.communes.models import Commune
 from emulation.core.text import fold
 from emulation.core.words import vn_date
 from emulation.documents.actions import draft_job_key, job_key
-from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
+from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook
+from emulation.documents.numbering import SeriesRule, all_series_on
 from emulation.jobs.models import Job
 
 
@@ -120,3 +123,59 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
 def _remark(event: DocumentEvent) -> str:
     by = f" bằng văn bản số {event.other.reference}" if event.other else ""
     return f"{event.get_kind_display()}{by}{': ' if event.note else ''}{event.note}"
+
+
+@dataclass(frozen=True)
+class SeriesLine:
+    """A series in a year: what its book gave. Series that share a book show the same last number."""
+
+    rule: SeriesRule
+    shares: tuple[str, ...]
+    last: int
+    next: int
+    open: bool
+    given: int
+    cancelled: int
+    last_on: date | None
+
+
+def series_lines(commune: Commune, year: int, today: date) -> list[SeriesLine]:
+    """Every series as the commune kept it in that year (on its last day, or today), with the state of its book."""
+    rules = all_series_on(commune, min(date(year, 12, 31), max(today, date(year, 1, 1))))
+    books = {
+        book.series: book
+        for book in NumberBook.objects.filter(commune=commune, year=year).annotate(last_on=Max("documents__issued_on"))
+    }
+    counts = {
+        (row["book_id"], row["series"]): row
+        for row in IssuedDocument.objects.filter(commune=commune, book__year=year)
+        .values("book_id", "series")
+        .annotate(
+            given=Count("pk", distinct=True),
+            cancelled=Count("pk", filter=Q(events__kind=DocumentEvent.CANCELLED), distinct=True),
+        )
+    }
+    lines = []
+    for rule in rules:
+        book = books.get(rule.book)
+        count = counts.get((book.pk if book else None, rule.code), {})  # type: ignore[arg-type]
+        last = book.last if book else 0
+        lines.append(
+            SeriesLine(
+                rule=rule,
+                shares=tuple(other.title for other in rules if other.book == rule.book and other.code != rule.code),
+                last=last,
+                next=last + 1 if book else rule.start_at,
+                open=year >= today.year,
+                given=count.get("given", 0),
+                cancelled=count.get("cancelled", 0),
+                last_on=book.last_on if book else None,
+            )
+        )
+    return lines
+
+
+def book_years(commune: Commune, this_year: int) -> list[int]:
+    """Years that have a book, and this year, newest first."""
+    years = set(NumberBook.objects.filter(commune=commune).values_list("year", flat=True))
+    return sorted({*years, this_year}, reverse=True)

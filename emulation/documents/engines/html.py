@@ -82,10 +82,14 @@ def with_pictures(html: str, read: Callable[[str], bytes | None]) -> str:
         data = read(match[1])
         if data is None:
             return 'src="data:,"'
-        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
-        return f'src="data:image/{kind};base64,{b64encode(data).decode()}"'
+        return f'src="data:image/{picture_type(data)};base64,{b64encode(data).decode()}"'
 
     return _ASSET.sub(picture, html)
+
+
+def picture_type(data: bytes) -> str:
+    """ "png" or "jpeg": what the house keeps is one of the two."""
+    return "png" if data.startswith(b"\x89PNG") else "jpeg"
 
 
 # ── a paper ──────────────────────────────────────────────────────────────────────────────────────

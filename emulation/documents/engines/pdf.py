@@ -1,18 +1,23 @@
 """HTML -> PDF by WeasyPrint. One font configuration and one parsed style a process and style version; nothing is ever fetched."""
 
+import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from typing import Any
 
 from emulation.documents.engines import html as html_engine
 
+ReadPicture = Callable[[str], bytes | None]
+_ASSET = re.compile(r"asset:([0-9a-f]{64})")
 _local = threading.local()
 
 
-def render(bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION) -> bytes:
-    """The PDF of frozen bodies whose pictures are already data (html.with_pictures)."""
+def render(
+    bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION, read: ReadPicture | None = None
+) -> bytes:
+    """The PDF of frozen bodies; `read` gives the bytes of the pictures that they name by hash, each fetched once a file."""
     from weasyprint import HTML
 
     config, sheet = _tools(style_version)
@@ -20,7 +25,7 @@ def render(bodies: Iterable[str], title: str, style_version: str = html_engine.S
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body>{''.join(bodies)}</body></html>"
     )
-    document = HTML(string=text, url_fetcher=_fetcher(), base_url=None)
+    document = HTML(string=text, url_fetcher=_fetcher(read), base_url=None)
     pdf: bytes = document.write_pdf(stylesheets=[sheet], font_config=config)
     return pdf
 
@@ -33,14 +38,24 @@ def _tools(version: str) -> tuple[Any, Any]:
         from weasyprint.text.fonts import FontConfiguration
 
         config = FontConfiguration()
-        css = CSS(string=html_engine.stylesheet(version), font_config=config, url_fetcher=_fetcher())
+        css = CSS(string=html_engine.stylesheet(version), font_config=config, url_fetcher=_fetcher(None))
         known[version] = config, css
     return known[version]
 
 
 @cache
-def _fetcher() -> Any:
-    """Refuses every address but data: the default one would read any file of the server."""
-    from weasyprint.urls import URLFetcher
+def _fetcher(read: ReadPicture | None) -> Any:
+    """Answers data, and pictures of the house by hash; refuses every other address: the default would read any file."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    return URLFetcher(allowed_protocols=("data",))
+    class Fetcher(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            found = _ASSET.fullmatch(url)
+            if found is None:
+                return super().fetch(url, headers)
+            data = read(found[1]) if read else None
+            if data is None:
+                raise ValueError(f"no picture {found[1]}")
+            return URLFetcherResponse(url, data, {"Content-Type": f"image/{html_engine.picture_type(data)}"})
+
+    return Fetcher(allowed_protocols=("data",))

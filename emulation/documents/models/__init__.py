@@ -9,8 +9,9 @@ from emulation.documents.models.issued import (
     IssuedDocument,
 )
 from emulation.documents.models.numbers import NumberBook, Series
+from emulation.documents.models.pictures import Picture
 
 __all__ = [
     "DocumentChunk", "DocumentEvent", "DocumentFile", "DocumentReader", "Draft", "DraftReader", "IssuedDocument",
-    "NumberBook", "RenderedDraft", "Series",
+    "NumberBook", "Picture", "RenderedDraft", "Series",
 ]  # fmt: skip

@@ -100,31 +100,33 @@ class DraftFiles(DraftPage):
     template_name = "documents/_draft_files.html"
 
 
-class _Sheet(Gated):
+def sheet_response(bodies: list[str], title: str, version: str) -> HttpResponse:
     """A paper alone, for the frame on its page and for the browser's printer. Nothing in it can run or be fetched."""
+    style = base64.b64encode(hashlib.sha256(html.screen_style(version).encode()).digest()).decode()
+    response = HttpResponse(html.page(bodies, title, version))
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
+        "form-action 'none'; sandbox allow-modals"
+    )
+    return response
 
+
+class DocumentSheet(Gated):
     who = who.signed_in
 
-    def answer(self, bodies: list[str], title: str, version: str) -> HttpResponse:
-        style = base64.b64encode(hashlib.sha256(html.screen_style(version).encode()).digest()).decode()
-        response = HttpResponse(html.page(bodies, title, version))
-        response["Content-Security-Policy"] = (
-            f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
-            "form-action 'none'; sandbox allow-modals"
-        )
-        return response
-
-
-class DocumentSheet(_Sheet):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = self.find(IssuedDocument, pk)
-        return self.answer([html.with_pictures(document.html, pictures.read)], document.title, document.style_version)
+        bodies = [html.with_pictures(document.html, pictures.read)]
+        return sheet_response(bodies, document.title, document.style_version)
 
 
-class DraftSheet(_Sheet):
+class DraftSheet(Gated):
+    who = who.signed_in
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         draft = self.find(Draft, pk)
-        return self.answer([html.with_pictures(html.body(draft.paper), pictures.read)], draft.title, html.STYLE_VERSION)
+        bodies = [html.with_pictures(html.body(draft.paper), pictures.read)]
+        return sheet_response(bodies, draft.title, html.STYLE_VERSION)
 
 
 def _download(sha: str, name: str, fmt: str) -> FileResponse:

@@ -1,0 +1,1 @@
+"""Pages of this room: papers and their register, the office's pictures, the number series."""
