@@ -1,7 +1,6 @@
 """Báo cáo thành tích and giấy đề nghị (a tờ trình for bodies with papers of their own). No restricted data is printed."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -197,7 +196,7 @@ def request(nomination: Nomination, on: date) -> Paper:
     plain = nomination.unit.kind in PLAIN
     return Paper(
         kind="giay_de_nghi",
-        letterhead=case.letterhead(),
+        letterhead=replace(case.letterhead(), hand_number="" if plain else "TTr"),
         doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
         subject=f"Tặng Giấy khen của {case.chair}" if plain else f"Về việc đề nghị tặng Giấy khen của {case.chair}",
         addressees=(case.chair,),

@@ -339,3 +339,11 @@ def test_the_trail_holds_every_step(commune):
         Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).values_list("act", flat=True)
     )
     assert acts == [f"commendations.{name}" for name in ("start", "edit", "submit", "check", "complete")]
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "line"), [("tieuhoc", "Nguyễn Thị Quý", "Số: …………/TTr-…………"), ("thon1", "Lê Thị Lụa", "")]
+)
+def test_a_school_numbers_its_paper_with_its_own_pen_and_a_village_has_no_number(commune, login, name, line):
+    case = story.submitted(name, by=login)
+    assert from_json(case.request_document.blocks).letterhead.number_line == line

@@ -35,6 +35,7 @@ class Letterhead(Block):
     number       None until the paper is issued
     place        "Bình Lương"; empty leaves out the place and day line
     day          the day on the paper; None leaves it blank (with `year`, the year is printed)
+    hand_number  "TTr": a body outside our books (a school, the station) writes number and symbol with its own pen
     An empty issuer centres the Quốc hiệu over the page (a citizen's or a unit's own paper).
     """
 
@@ -45,6 +46,7 @@ class Letterhead(Block):
     number: int | None = None
     day: date | None = None
     year: int | None = None
+    hand_number: str = ""
 
     def validate(self) -> None:
         if self.symbol and not _SYMBOL.match(self.symbol):
@@ -64,7 +66,9 @@ class Letterhead(Block):
 
     @property
     def number_line(self) -> str:
-        """ "Số: 05/QĐ-UBND", or "" for a paper without a number."""
+        """ "Số: 05/QĐ-UBND", dots for the pen of a body with books of its own, or "" for a paper without a number."""
+        if self.hand_number:
+            return f"Số: …………/{self.hand_number}-…………"
         return f"Số: {number_text(self.number)}/{self.symbol}" if self.symbol else ""
 
     @property
