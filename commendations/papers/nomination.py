@@ -1,6 +1,7 @@
 """Báo cáo thành tích and giấy đề nghị (a tờ trình for bodies with papers of their own). No restricted data is printed."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Q
 
