@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emulation.core.middleware.ResponseHeaders",
     "emulation.core.middleware.RequestSize",
+    "emulation.accounts.middleware.OwnPasswordFirst",
     "emulation.acts.middleware.PlainRefusals",
 ]
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from commendations.models import CouncilSession, SessionItem
 from commendations.rules.hands import misfit
 from emulation.acts.flow import Flow, State, Step, register
 from emulation.acts.who import chair, council_member, office
+from emulation.core.words import vn_date
 from emulation.legal import on as law
 
 STATES = {
@@ -22,7 +24,10 @@ PASSED_NOT_PRESENTED = Q(presentation__isnull=True) & Q(
 )
 
 
-def no_items(session: CouncilSession) -> str | None:
+def not_yet(session: CouncilSession) -> str | None:
+    """Why a session cannot be opened: its minutes would bear a day that has not come, or nothing is on it."""
+    if session.held_on > timezone.localdate():
+        return f"Lịch họp là ngày {vn_date(session.held_on)}, chưa đến. Nếu họp sớm hơn, hãy sửa lịch họp trước."
     return None if session.items.exists() else "Phiên họp chưa có hồ sơ nào để xét."
 
 
@@ -86,7 +91,7 @@ def declare() -> None:
                     office | chair,
                     frm=("planned",),
                     to="open",
-                    guard=no_items,
+                    guard=not_yet,
                     url="commendations:open_session",
                     todo="Tổ chức phiên họp Hội đồng",
                     icon="broadcast",

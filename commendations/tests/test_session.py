@@ -1,8 +1,9 @@
 """Sessions of the council: planned, filled, held, closed; who is recused sees nothing before the end."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from commendations.actions import nomination as nominations
 from commendations.actions import session as actions
@@ -321,3 +322,9 @@ def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
 def test_only_the_office_plans(commune, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
         actions.plan(by=story.login(login), commune=commune, when=WHEN)
+
+
+def test_a_session_is_not_opened_before_its_day(case, office):
+    session = story.on_session(case, session=story.planned(timezone.localdate() + timedelta(1)))
+    with pytest.raises(RuleBroken, match="chưa đến. Nếu họp sớm hơn, hãy sửa lịch họp"):
+        actions.open_session(by=office, session=session)

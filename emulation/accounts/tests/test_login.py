@@ -50,10 +50,13 @@ def test_a_slip_opens_the_door_once_it_is_changed(commune, office, client):
     assert authenticate(username="thon3", password="sovang-2026") is None
     answer = client.post(LOGIN, {"username": "thon3", "password": slip})
     assert answer["Location"] == "/tai-khoan/mat-khau/"
+    for path in ("/viec-cua-toi/", "/thi-dua/", "/khen-thuong/de-nghi/"):
+        assert client.get(path)["Location"] == "/tai-khoan/mat-khau/"
     change = {"old_password": slip, "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
     client.post("/tai-khoan/mat-khau/", change)
     head.refresh_from_db()
     assert head.check_password("mot cau de nho") and not head.must_change_password
+    assert client.get("/viec-cua-toi/").status_code == 200
 
 
 def test_only_the_office_or_administrator_gives_slips_and_only_to_colleagues(

@@ -1,0 +1,22 @@
+"""Whoever signed in with a one-time password changes it before anything else."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+OPEN = ("accounts:password", "accounts:logout")
+
+
+class OwnPasswordFirst:
+    """Leads every page of such a person to the password form, the form itself and signing out excepted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        waits = request.user.is_authenticated and request.user.must_change_password
+        if waits and request.path not in {reverse(name) for name in OPEN}:
+            return redirect("accounts:password")
+        return self.get_response(request)
