@@ -176,26 +176,28 @@ class Writer:
         alone = len(signatures) == 1
         widths = (layout.LEFT_CELL, layout.RIGHT_CELL) if alone else (layout.TEXT / 2,) * 2
         self.keep_last()
-        table = self.tools.cells(self.document, 2, widths)
-        for row in table.rows:
-            self.tools.whole_row(row)
+        table = self.tools.cells(self.document, 1 if alone else 2, widths)
         for column, signature in enumerate(signatures, start=1 if alone else 0):
-            self.capacity(table.cell(0, column), signature)
-            cell = table.cell(1, column)
-            self.in_cell(cell, (signature.name,), "Họ tên người ký")
-            cell.paragraphs[0].paragraph_format.space_before = Mm(25)
+            cell = table.cell(0, column)
+            self.capacity(cell, signature)
+            if alone:  # one row, which no program splits
+                name = self.line(signature.name, "Họ tên người ký", cell)
+            else:
+                cell = table.cell(1, column)
+                self.in_cell(cell, (signature.name,), "Họ tên người ký")
+                name = cell.paragraphs[0]
+            name.paragraph_format.space_before = Mm(25)
         if alone:
-            left = table.cell(0, 0).merge(table.cell(1, 0))
-            self.recipients(left)
-        elif self.paper.recipients:
+            self.recipients(table.cell(0, 0))
+        self.tools.one_block(table, goes_on=bool(self.paper.note or (self.paper.recipients and not alone)))
+        if self.paper.recipients and not alone:
             self.recipients(None)
 
     def keep_last(self) -> None:
-        """The last lines of the text go with the signature, which never stands alone on a page."""
+        """The last two paragraphs (or rows) of the text go with the signature, which never stands alone on a page."""
         from docx.shared import Pt
 
-        if self.document.paragraphs:
-            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.tools.keep_tail(self.document, 2)
         gap = self.line("", "Nội dung")
         gap.paragraph_format.space_before = Pt(0)
         gap.paragraph_format.keep_with_next = True
@@ -204,8 +206,6 @@ class Writer:
         self.in_cell(cell, signature.capacity, "Chức vụ")
         if signature.note:
             self.line(signature.note, "Chức vụ", cell, bold=False, italic=True, size=13)
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
 
     def recipients(self, cell: Any) -> None:
         if not self.paper.recipients:

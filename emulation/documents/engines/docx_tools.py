@@ -7,6 +7,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 
 from emulation.documents.engines.layout import REFERENCE
 
@@ -80,6 +81,32 @@ def whole_row(row: Any, header: bool = False) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if header:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def one_block(table: Any, goes_on: bool = False) -> None:
+    """The table stands whole on one page; `goes_on` keeps it with what follows it too."""
+    last = len(table.rows) - 1
+    for place, row in enumerate(table.rows):
+        whole_row(row)
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_together = True
+                paragraph.paragraph_format.keep_with_next = place < last or goes_on or None
+
+
+def keep_tail(document: Any, count: int) -> None:
+    """The last paragraphs, or table rows, written so far stay with what is written next. Empty lines do not count."""
+    for item in reversed(list(document.iter_inner_content())):
+        rows = list(reversed(item.rows)) if isinstance(item, Table) else []
+        for row in rows[:count]:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+        if not rows:
+            item.paragraph_format.keep_with_next = True
+        count -= len(rows) or bool(item.text)
+        if count <= 0:
+            return
 
 
 def page_field(paragraph: Any) -> None:

@@ -84,6 +84,23 @@ def test_the_header_row_repeats_and_rows_do_not_break():
     assert money.find(f".//{W}jc").get(f"{W}val") == "right"
 
 
+@pytest.mark.parametrize("kind", [kind for kind in papers.KINDS if kind != "giay_khen"])
+def test_the_signature_stands_whole_with_the_end_of_the_text(kind):
+    paper = papers.final(kind)
+    blocks = list(body(docx.render(paper)).find(f"{W}body"))
+    name = paper.signatures[-1].name
+    place = next(i for i, b in enumerate(blocks) if b.tag == f"{W}tbl" and name in texts(b))
+    rows = blocks[place].findall(f"{W}tr")
+    assert len(rows) == (1 if len(paper.signatures) == 1 else 2)
+    for row in rows:
+        assert row.find(f"{W}trPr/{W}cantSplit") is not None
+        assert all(p.find(f"{W}pPr/{W}keepLines") is not None for p in row.iter(f"{W}p"))
+    for row in rows[:-1]:
+        assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))
+    before = [p for b in blocks[:place] for p in b.iter(f"{W}p")]
+    assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in before[-3:])
+
+
 def test_the_page_number_is_a_field_in_the_middle_and_the_list_begins_again():
     package = parts(docx.render(papers.final("quyet_dinh")))
     headers = [data.decode() for name, data in package.items() if re.match(r"word/header\d+\.xml", name)]
