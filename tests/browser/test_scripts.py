@@ -26,7 +26,8 @@ FORM = (
 )
 PAGES = {
     "/": FORM,
-    "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5>Đã nhận{SCRIPTS}",
+    "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5><p data-said=success>Đã nhận{SCRIPTS}",
+    "/viec": f"<!doctype html><meta charset=utf-8><body data-user=5>Việc của tôi{SCRIPTS}",
     "/loi": f'<!doctype html><meta charset=utf-8><meta name="so-vang" content="failed"><body data-user=5>Lỗi{SCRIPTS}',
 }
 
@@ -118,6 +119,44 @@ def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: 
     sink.after = "/xong"
     page.locator("form button", has_text="Gửi").first.click()
     page.wait_for_url("**/xong")
+    assert kept(page) == []
+
+
+def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: Sink, page: Page) -> None:
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.context.set_offline(True)
+    page.locator("form button", has_text="Gửi").first.click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    for other in ("/viec", "/xong"):  # other pages, even one that speaks of another form's success
+        page.goto(sink.url + other, referer=sink.url + "/viec")
+        assert len(kept(page)) == 1, other
+    page.goto(sink.url)
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "Hiến đất mở đường"
+
+
+@pytest.mark.parametrize("answer", ["/loi", "/trang-trang"])
+def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: Sink, page: Page, answer: str) -> None:
+    sink.after = answer
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.locator("form button", has_text="Gửi").first.click()
+    page.wait_for_url("**" + answer)
+    page.wait_for_timeout(1100)
+    page.goto(sink.url + "/viec", referer=sink.url + "/")
+    page.goto(sink.url)
+    assert page.get_by_role("button", name="Lấy lại").is_visible()
+    assert len(kept(page)) == 1
+
+
+def test_a_redirect_without_a_word_confirms_only_its_own_sending(sink: Sink, page: Page) -> None:
+    sink.after = "/viec"
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.locator("form button", has_text="Gửi").first.click()
+    page.wait_for_url("**/viec")
     assert kept(page) == []
 
 

@@ -50,14 +50,31 @@
     if (open && open.firstElementChild) open.firstElementChild.focus();
   });
 
-  // What keep.js holds on this device goes when the server has it, and when the person signs out.
+  // What keep.js holds on this device goes only when the server says that it has it, and when the person signs out.
+  // The server says so on the page that answers the sending: a word of success, or `kept`, or a redirect within the
+  // very navigation that the sending began. A failed page takes the mark "sent" away: the text is offered again.
   try {
-    const failed = document.querySelector('meta[name="so-vang"][content="failed"]');
-    const here = [...document.querySelectorAll("form[data-keep]")].map((form) => `:${form.dataset.keep}`);
+    const user = document.body.dataset.user;
+    const mine = (key) => key.startsWith(`so-vang:${user}:`);
     const drop = (which) => Object.keys(localStorage).filter((key) => key.startsWith("so-vang:") && which(key))
       .forEach((key) => localStorage.removeItem(key));
-    const sent = (key) => (JSON.parse(localStorage.getItem(key)) || {}).sent;
-    if (!failed) drop((key) => sent(key) && !here.some((end) => key.endsWith(end)));
+    const said = (what) => document.querySelector(`meta[name="so-vang"][content="${what}"]`);
+    const failed = said("failed") || (!said("kept") && document.querySelector('#loi, [data-said="error"]'));
+    const done = said("kept") || document.querySelector('[data-said="success"]');
+    const [trip] = performance.getEntriesByType("navigation");
+    const answers = (sent) => {
+      if (document.referrer && document.referrer !== sent.from) return false;
+      if (done) return Date.now() - sent.at < 120000;
+      return Boolean(document.referrer) && trip && trip.type === "navigate" && trip.redirectCount > 0 && Math.abs(performance.timeOrigin - sent.at) < 1000;
+    };
+    if (user) {
+      for (const key of Object.keys(localStorage).filter(mine)) {
+        const { sent, ...copy } = JSON.parse(localStorage.getItem(key)) || {};
+        if (!sent) continue;
+        if (failed) localStorage.setItem(key, JSON.stringify(copy));
+        else if (answers(sent)) localStorage.removeItem(key);
+      }
+    }
     for (const form of document.querySelectorAll("form[data-signout]")) form.addEventListener("submit", () => drop(() => true));
   } catch { /* a browser without storage keeps nothing */ }
 
