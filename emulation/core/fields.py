@@ -43,7 +43,7 @@ class VnDateInput(forms.TextInput):
     """A text input that shows dd/mm/yyyy; eight digits without separators will do on a phone's number pad."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        defaults = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "14"}
+        defaults = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": "14"}
         super().__init__({**defaults, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:

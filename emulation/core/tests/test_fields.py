@@ -81,7 +81,7 @@ class Slip(forms.Form):
 def test_widgets_show_the_vietnamese_form() -> None:
     page = Slip(initial={"day": date(2026, 2, 5), "money": 1_490_000}).as_p()
     assert 'value="05/02/2026"' in page and 'value="1.490.000"' in page
-    assert 'inputmode="numeric"' in page and 'placeholder="dd/mm/yyyy"' in page
+    assert 'inputmode="numeric"' in page and 'placeholder="ngày/tháng/năm"' in page
     assert 'type="date"' not in page and 'type="number"' not in page
     wrong = Slip({"day": "31/02/2026"})
     assert 'value="31/02/2026"' in wrong.as_p()
