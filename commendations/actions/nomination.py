@@ -152,7 +152,7 @@ def preview(*, by: User, nomination: Nomination, which: str) -> Draft:
         build = papers.report if which == "report" else papers.request
         paper = build(case, timezone.localdate())
         return documents.preview(
-            by=by, commune=case.commune, paper=paper, key=f"nomination:{case.pk}:{paper.kind}", readers=_readers(case)
+            by=by, commune=case.commune, paper=paper, key=f"nomination:{case.pk}:{which}", readers=_readers(case)
         )
 
 
@@ -172,6 +172,7 @@ def submit(*, by: User, nomination: Nomination, seen: int | None = None, on: dat
                 issued_on=day,
                 key=f"nomination:{case.pk}:{name}:{case.version}",
                 readers=_readers(case),
+                about=case.nominee_name,
             )
         case.report_document, case.request_document = frozen["report"], frozen["request"]
         case.received_on, case.return_notes = day, {}

@@ -112,11 +112,13 @@ def freeze(
     parent: IssuedDocument | None = None,
     code: str = "",
     formats: Iterable[str] | None = None,
+    about: str = "",
 ) -> IssuedDocument:
     """Freezes a paper without a number of its own (giấy đề nghị, báo cáo thành tích, giấy khen under its decision).
 
     A certificate must come issued (`certificate.issued(...)`); its files are made on demand unless `formats` says so.
-    `code` lets a giấy khen carry the code of its award.
+    `code` lets a giấy khen carry the code of its award. `about` (whom it is about) tells it apart in lists, searches
+    and file names; the paper itself is not touched by it.
     """
     if isinstance(paper, Certificate):
         if paper.status is not Status.issued:
@@ -130,7 +132,7 @@ def freeze(
     try:
         with transaction.atomic():
             return _known(commune, key) or _freeze(
-                by, commune, final, issued_on, key, readers, parent, chosen, code=code or new_code()
+                by, commune, final, issued_on, key, readers, parent, chosen, about, code=code or new_code()
             )
     except IntegrityError:
         known = _known(commune, key)
@@ -152,9 +154,11 @@ def _freeze(
     readers: Iterable[Reader],
     parent: IssuedDocument | None,
     formats: Iterable[str],
+    about: str = "",
     **more: Any,
 ) -> IssuedDocument:
     blocks, body = to_json(paper), html.body(paper)
+    title = _titled(paper.title, clean(about))
     symbol = paper.letterhead.symbol if isinstance(paper, Paper) else ""
     document = IssuedDocument.objects.create(
         **{"code": new_code(), **more},
@@ -164,8 +168,8 @@ def _freeze(
         symbol=symbol,
         issued_on=issued_on,
         type_name=paper.type_name[:100],
-        title=paper.title[:1000],
-        search=fold(f"{paper.title} {paper.signer} {symbol}")[:1200],
+        title=title,
+        search=fold(f"{title} {paper.signer} {symbol}")[:1200],
         signer=paper.signer[:200],
         recipients="\n".join(paper.recipients) if isinstance(paper, Paper) else "",
         blocks=blocks,
@@ -187,6 +191,12 @@ def _freeze(
     for fmt in formats:
         _enqueue_file(document, fmt)
     return document
+
+
+def _titled(title: str, about: str) -> str:
+    """ "Giấy đề nghị… – Vi Văn Thành", cut to the column before the dash, so that the name stays."""
+    tail = f" – {about[:300]}" if about else ""
+    return title[: 1000 - len(tail)] + tail
 
 
 def frozen_hash(blocks: str, body: str, style_version: str) -> str:

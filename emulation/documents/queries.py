@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from emulation.communes.models import Commune
@@ -26,6 +27,13 @@ def search(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocumen
             else rows.filter(search__contains=word)
         )
     return rows
+
+
+def pending(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Drafts whose paper was not issued since: under the draft's key, or that key with a later part of its own."""
+    papers = IssuedDocument._base_manager.filter(commune=OuterRef("commune"))
+    later = papers.filter(key__startswith=Concat(OuterRef("key"), Value(":")), created_at__gte=OuterRef("updated_at"))
+    return drafts.exclude(Exists(papers.filter(key=OuterRef("key")))).exclude(Exists(later))
 
 
 @dataclass(frozen=True)

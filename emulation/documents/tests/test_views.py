@@ -212,3 +212,49 @@ def test_unsafe_methods_want_a_token(document, draft, user):
     ):
         assert browser.post(reverse(f"documents:{name}", args=[pk])).status_code == 403
     assert IssuedDocument.objects.count() == 1
+
+
+def test_papers_without_a_number_are_told_apart_by_whom_they_are_about(commune, clerk, signed_in):
+    plain, named = (
+        actions.freeze(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key, about=about)
+        for key, about in (("a", ""), ("b", "Vi Văn Thành"))
+    )
+    assert named.title == f"{plain.title} – Vi Văn Thành" and (named.blocks, named.sha256) == (
+        plain.blocks,
+        plain.sha256,
+    )
+    do_all()
+    browser = signed_in("vanthu")
+    assert [row.pk for row in get(browser, "list", q="vi van thanh").context["rows"]] == [named.pk]
+    response = get(browser, "download", named.pk, "pdf")
+    assert 'filename="vi-van-thanh-giay-de-nghi' in response["Content-Disposition"]
+
+
+def test_the_name_stays_when_the_title_is_cut():
+    long = actions._titled("x" * 2000, "Vi Văn Thành")
+    assert len(long) == 1000 and long.endswith("x – Vi Văn Thành")
+
+
+def test_all_certificates_in_one_file_have_a_name_of_their_own(document, signed_in):
+    from emulation.core import files
+    from emulation.documents.models import DocumentFile
+
+    DocumentFile.objects.create(document=document, format="all", sha256=files.put(b"%PDF-1.7"), size=8)
+    response = get(signed_in("vanthu"), "download", document.pk, "all")
+    assert 'filename="giay-khen-01-qd-ubnd' in response["Content-Disposition"]
+
+
+def test_a_draft_leaves_the_list_once_its_paper_is_issued(commune, office, clerk, signed_in):
+    browser = signed_in("vanphong")
+
+    def drafts():
+        return [draft.key for draft in get(browser, "list").context["drafts"]]
+
+    for key in ("n:1:request", "n:10:request", "d:1"):
+        actions.preview(by=office, commune=commune, paper=papers.request(), key=key)
+    assert sorted(drafts()) == ["d:1", "n:10:request", "n:1:request"]
+    for key in ("n:1:request:4", "d:1"):
+        actions.freeze(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key)
+    assert drafts() == ["n:10:request"]
+    actions.preview(by=office, commune=commune, paper=papers.report(), key="n:1:request")
+    assert drafts() == ["n:1:request", "n:10:request"]

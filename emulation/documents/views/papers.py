@@ -41,7 +41,9 @@ class DocumentList(ListPage):
         ).order_by("-issued_on", "-pk")
 
     def content(self) -> dict[str, Any]:
-        drafts = Draft.objects.visible_to(self.request.user).defer("blocks").order_by("-updated_at")[:10]
+        drafts = (
+            queries.pending(Draft.objects.visible_to(self.request.user)).defer("blocks").order_by("-updated_at")[:10]
+        )
         return {**super().content(), "drafts": drafts, "keeps_register": Register.who.test(self.standing, None)}
 
 
@@ -153,10 +155,11 @@ class DocumentDownload(Gated):
         file = document.files.filter(format=fmt).first()
         if file is None:
             raise Http404
-        which = (
-            "giay-khen" if fmt == DocumentFile.ALL else fmt if fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) else ""
-        )
-        return _download(file.sha256, _name(document.reference.replace("/", " "), document.title, which), fmt)
+        which = {DocumentFile.ALL: "giay khen", DocumentFile.SIGNED: "ky so", DocumentFile.SCAN: "ban quet"}
+        title, dash, about = document.title.rpartition(" – ")
+        words = (about, title) if dash and not document.number else (document.title,)
+        parts = (which.get(fmt, ""), document.reference.replace("/", " "), *words)
+        return _download(file.sha256, _name(*parts), fmt)
 
 
 class DraftDownload(Gated):
