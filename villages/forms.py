@@ -18,9 +18,15 @@ class PersonForm(forms.Form):
     birth_year = forms.IntegerField(
         label="Năm sinh",
         required=False,
+        min_value=1900,
+        max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter"}),
         help_text="Giúp phân biệt người trùng tên.",
-        error_messages={"invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985."},
+        error_messages={
+            "invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985.",
+            "min_value": "Năm sinh phải từ 1900 đến nay.",
+            "max_value": "Năm sinh phải từ 1900 đến nay.",
+        },
     )
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
     group = forms.ChoiceField(

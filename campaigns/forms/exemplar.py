@@ -49,7 +49,11 @@ class ExemplarForm(forms.Form):
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter", "autocomplete": "off"}
         ),
-        error_messages={"invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985."},
+        error_messages={
+            "invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985.",
+            "min_value": "Năm sinh phải từ 1900 đến nay.",
+            "max_value": "Năm sinh phải từ 1900 đến nay.",
+        },
     )
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
     address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
@@ -233,12 +237,22 @@ class PeriodForm(forms.Form):
         label="Tháng hoặc quý số",
         min_value=1,
         max_value=12,
+        error_messages={
+            "invalid": "Nhập một số.",
+            "min_value": "Tháng từ 1 đến 12, quý từ 1 đến 4.",
+            "max_value": "Tháng từ 1 đến 12, quý từ 1 đến 4.",
+        },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
     )
     year = forms.IntegerField(
         label="Năm",
         min_value=2000,
         max_value=2100,
+        error_messages={
+            "invalid": "Năm gồm bốn chữ số, ví dụ 2026.",
+            "min_value": "Năm phải từ 2000 đến 2100.",
+            "max_value": "Năm phải từ 2000 đến 2100.",
+        },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
     )
     due_on = VnDateField(
