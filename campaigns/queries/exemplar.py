@@ -99,17 +99,24 @@ def answered_lines(periods: list[Period]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What one period asks of one unit: nothing sent yet, a draft begun, something sent, or "none" said."""
+    """What one period asks of one unit: nothing sent yet, a draft begun, something sent, something sent back to be
+    mended, or "none" said."""
 
     period: Period
     unit: Unit
     drafts: int
     sent: int
     nothing: bool
+    returned: int = 0
 
     @property
     def owed(self) -> bool:
         return not self.sent
+
+    @property
+    def passed(self) -> int:
+        """Sent and not sent back."""
+        return self.sent - self.returned
 
     @property
     def may_say_nothing(self) -> bool:
@@ -120,13 +127,14 @@ def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
     """What the month, open quarters and unanswered earlier months (two at most) ask of these units; oldest first."""
     periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
-    kinds: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    kinds: dict[tuple[int, int], tuple[int, int, bool, int]] = {}
     for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
-        drafts, sent, none = kinds.get((period_id, unit_id), (0, 0, False))
-        is_draft = state == Exemplar.DRAFT
-        kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none or (nothing and not is_draft))
+        drafts, sent, none, returned = kinds.get((period_id, unit_id), (0, 0, False, 0))
+        is_draft, is_returned = state == Exemplar.DRAFT, state == Exemplar.RETURNED
+        none = none or (nothing and not is_draft and not is_returned)
+        kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none, returned + is_returned)
     asked = [
-        Asked(period, unit, *kinds.get((period.pk, unit.pk), (0, 0, False)))
+        Asked(period, unit, *kinds.get((period.pk, unit.pk), (0, 0, False, 0)))
         for period in sorted(periods, key=lambda period: (period.due_on, period.pk))
         for unit in units
     ]
