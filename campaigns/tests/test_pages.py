@@ -271,6 +271,18 @@ def test_nothing_this_month(signed_in, period, unit):
     assert "Đã báo kỳ này không có" in browser.get(reverse("campaigns:month")).content.decode()
 
 
+def test_the_month_says_what_was_returned(signed_in, office, submitted):
+    actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
+    page = signed_in("thon1").get(reverse("campaigns:month")).content.decode()
+    assert "Văn phòng trả lại 1 bản" in page
+    assert "Đã gửi 1 điển hình" not in page
+
+
+def test_a_birth_year_out_of_range_is_refused_in_vietnamese(signed_in, new_url, answers):
+    typed = {**answers, "pick": "", "birth_year": "1700", "do": "submit"}
+    assert "Năm sinh phải từ 1900 đến nay." in signed_in("thon1").post(new_url, typed).content.decode()
+
+
 @pytest.mark.parametrize(
     ("login", "expected"), [("thon1", 200), ("thon2", 404), ("vanphong", 403), ("phongnoivu", 403), ("quantri", 403)]
 )
