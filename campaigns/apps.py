@@ -6,7 +6,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import flow, papers, tasks  # noqa: F401  (tasks register themselves)
+        from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
         flow.declare()
         sample("cong_van", papers.sample)
+        home("campaigns.letter", "campaigns.Letter")

@@ -10,10 +10,20 @@ class CommendationsConfig(AppConfig):
         from commendations import flow
         from commendations.papers import samples
         from commendations.queries.decision import disagreements
+        from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
         flow.declare(disagreements)
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.KINDS:
             sample(kind, samples.frozen(kind))
+        for prefix, model in (
+            ("nomination", "Nomination"),
+            ("session", "CouncilSession"),
+            ("commendations.presentation", "Presentation"),
+            ("commendations.decision", "Decision"),
+            ("commendations.money", "Decision"),
+            ("commendations.award", "Nomination"),
+        ):
+            home(prefix, f"commendations.{model}")
         import commendations.tasks  # noqa: F401

@@ -258,3 +258,36 @@ def test_a_draft_leaves_the_list_once_its_paper_is_issued(commune, office, clerk
     assert drafts() == ["n:10:request"]
     actions.preview(by=office, commune=commune, paper=papers.report(), key="n:1:request")
     assert drafts() == ["n:1:request", "n:10:request"]
+
+
+def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, office, clerk, signed_in, monkeypatch):
+    from emulation.documents import homes
+
+    monkeypatch.setattr(homes, "_homes", {"paper": "documents.IssuedDocument"})
+    source = issue(commune, clerk)
+    draft = actions.preview(by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report")
+    readers = [Reader(role=Role.council_member)]
+    request = actions.freeze(
+        by=clerk,
+        commune=commune,
+        paper=papers.request(),
+        issued_on=papers.DAY,
+        key=f"paper:{source.pk}:x:3",
+        readers=readers,
+    )
+    back = f'href="{source.get_absolute_url()}"'
+    assert back in get(signed_in("vanphong"), "draft", draft.pk).content.decode()
+    assert back in get(signed_in("vanphong"), "document", request.pk).content.decode()
+    answer = get(signed_in("hoidong2"), "document", request.pk)
+    assert answer.status_code == 200 and back not in answer.content.decode()
+    for key in ("paper", "paper:", "paper:x", "paper:999999", "other:1", ""):
+        assert homes.home_of(key, clerk, None) == ""
+
+
+def test_every_kind_of_key_in_use_has_a_home():
+    from django.apps import apps
+
+    from emulation.documents import homes
+
+    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(homes._homes)
+    assert all(hasattr(apps.get_model(model), "get_absolute_url") for model in homes._homes.values())

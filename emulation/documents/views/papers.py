@@ -18,6 +18,7 @@ from emulation.documents import actions, pictures, queries
 from emulation.documents.blocks import Status
 from emulation.documents.engines import html
 from emulation.documents.forms import CancelForm, HandOverForm, UploadForm
+from emulation.documents.homes import home_of
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
 
 MIME = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -59,6 +60,7 @@ class DocumentPage(Page):
         lines = queries.document_files(document)
         return {
             "document": document,
+            "home": home_of(document.key, self.request.user, self.standing),
             "files": lines,
             "waiting": any(line.waits for line in lines),
             "events": document.events.select_related("by", "other").order_by("pk"),
@@ -95,7 +97,13 @@ class DraftPage(Page):
         draft = self.find(Draft, self.kwargs["pk"], "made_by")
         lines = queries.draft_files(draft)
         signing = draft.paper.status == Status.for_signature
-        return {"draft": draft, "files": lines, "waiting": any(line.waits for line in lines), "for_signature": signing}
+        return {
+            "draft": draft,
+            "home": home_of(draft.key, self.request.user, self.standing),
+            "files": lines,
+            "waiting": any(line.waits for line in lines),
+            "for_signature": signing,
+        }
 
 
 class DraftFiles(DraftPage):
