@@ -65,7 +65,7 @@ def nominate(*, by: User, exemplar: Exemplar) -> Nomination:
         achievement=wording.praise(field, str(period)),
         deed=wording.told(locked.deed, locked.result),
         period_from=span.starts_on,
-        period_to=span.ends_on,
+        period_to=min(span.ends_on, max(span.starts_on, timezone.localdate())),
     )
 
 
@@ -124,6 +124,8 @@ def edit(*, by: User, nomination: Nomination, content: Content, seen: int | None
     with act("commendations.edit", nomination, by=by, seen=seen) as case:
         if content.period_from and content.period_to and content.period_to < content.period_from:
             raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
+        if content.period_to and content.period_to > timezone.localdate():
+            raise RuleBroken("Thành tích phải đạt được rồi: ngày cuối không thể sau hôm nay.", field="period_to")
         if content.kind not in dict(Nomination.KINDS):
             raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
         for name in ("field_name", "achievement"):

@@ -56,8 +56,11 @@ def checklist_open(nomination: Nomination) -> str | None:
     entries = list(nomination.checklist.all())
     if not entries:
         return "Chưa kiểm tra thành phần hồ sơ."
-    lacking = [entry.label for entry in entries if entry.required and entry.met is not True]
-    return f"Hồ sơ còn thiếu: {'; '.join(lacking)}." if lacking else None
+    lacking = [entry.label for entry in entries if entry.required and entry.met is False]
+    unseen = [entry.label for entry in entries if entry.required and entry.met is None]
+    said = [f"Hồ sơ còn thiếu: {'; '.join(lacking)}."] if lacking else []
+    said += [f"Chưa kiểm tra: {'; '.join(unseen)}."] if unseen else []
+    return " ".join(said) or None
 
 
 def declare() -> None:

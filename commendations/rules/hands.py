@@ -36,16 +36,18 @@ class Tally:
 
 
 def misfit(tally: Tally, presence: Presence, recused: Iterable[int]) -> str | None:
-    """Why these numbers cannot be, or None. Who is present and raises no hand is allowed."""
+    """Why these numbers cannot be, or None. Everybody is in one of the three: who raises no hand is of another opinion."""
     recused = set(recused)
     if min(tally.agree, tally.against, tally.other) < 0:
         return "Số người không thể nhỏ hơn 0."
     most = presence.may_vote(recused)
-    if tally.total <= most:
+    if tally.total == most:
         return None
     kept = len(recused & presence.voices)
     without = f", trừ {kept} người không tham gia biểu quyết" if kept else ""
+    more = tally.total > most
+    advice = "" if more else " Người không giơ tay ghi vào “Ý kiến khác”."
     return (
-        f"Cộng lại là {tally.total}, nhiều hơn {most} người được biểu quyết: "
-        f"có mặt {len(presence.here)}, có ý kiến bằng văn bản {len(presence.wrote)}{without}."
+        f"Cộng lại là {tally.total}, {'nhiều' if more else 'ít'} hơn {most} người được biểu quyết: "
+        f"có mặt {len(presence.here)}, có ý kiến bằng văn bản {len(presence.wrote)}{without}.{advice}"
     )

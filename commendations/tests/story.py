@@ -84,11 +84,14 @@ def attended(session: CouncilSession, absent: int = 1) -> CouncilSession:
     )
 
 
-def counted(session: CouncilSession, agree: int = 6, against: int = 0, other: int = 0) -> CouncilSession:
-    counts = {
-        item.pk: sessions.Counted(Tally(agree, against, other), frozenset(item.recused.values_list("pk", flat=True)))
-        for item in session.items.all()
-    }
+def counted(session: CouncilSession, agree: int | None = None, against: int = 0) -> CouncilSession:
+    """All who may vote agree, or `agree` of them; who neither agrees nor is against is of another opinion."""
+    counts = {}
+    for item in session.items.all():
+        recused = frozenset(item.recused.values_list("pk", flat=True))
+        voters = session.presence().may_vote(recused)
+        yes = voters - against if agree is None else agree
+        counts[item.pk] = sessions.Counted(Tally(yes, against, max(0, voters - yes - against)), recused)
     return sessions.count(by=login("vanphong"), session=session, counts=counts)
 
 
@@ -102,7 +105,7 @@ def ended(session: CouncilSession) -> CouncilSession:
     )
 
 
-def closed(*cases: Nomination, agree: int = 6) -> CouncilSession:
+def closed(*cases: Nomination, agree: int | None = None) -> CouncilSession:
     session = ended(counted(attended(opened(*cases)), agree=agree))
     return sessions.close(by=login("vanphong"), session=session)
 

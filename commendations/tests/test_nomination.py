@@ -1,5 +1,7 @@
 """Nominations: what each act does, who may, in which state, with what input."""
 
+from datetime import date
+
 import pytest
 
 from campaigns import actions as campaigns
@@ -214,7 +216,7 @@ def test_withdrawn_with_a_reason_for_good(commune, village_head):
 def test_a_file_is_complete_when_every_entry_is_met(commune, office):
     case = story.submitted()
     first, second, third = case.checklist.all()
-    with pytest.raises(RuleBroken, match=r"Hồ sơ còn thiếu: .*Biên bản xét khen thưởng"):
+    with pytest.raises(RuleBroken, match=r"Chưa kiểm tra: .*Biên bản xét khen thưởng"):
         actions.complete(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
         actions.check(by=office, nomination=case, marks={third.pk: actions.Mark(False)})
@@ -347,3 +349,14 @@ def test_the_trail_holds_every_step(commune):
 def test_a_school_numbers_its_paper_with_its_own_pen_and_a_village_has_no_number(commune, login, name, line):
     case = story.submitted(name, by=login)
     assert from_json(case.request_document.blocks).letterhead.number_line == line
+
+
+def test_an_achievement_lies_in_the_past(commune):
+    case = story.draft()
+    with pytest.raises(RuleBroken, match="không thể sau hôm nay") as broken:
+        actions.edit(
+            by=story.login("thon1"),
+            nomination=case,
+            content=actions.Content(achievement="giỏi", deed="Việc tốt", period_to=date(2100, 1, 1)),
+        )
+    assert broken.value.field == "period_to"

@@ -276,7 +276,7 @@ def test_planned_filled_held_and_closed_in_the_browser(commune, signed_in):
     assert answer.status_code == 422 and "Nhập số người" in answer.content.decode()
     answer = client.post(url("count", session.pk), {f"agree_{one.pk}": "7"})
     assert answer.status_code == 422 and "Cộng lại là 7, nhiều hơn 6 người" in answer.content.decode()
-    counts = {f"agree_{one.pk}": "5", f"against_{one.pk}": "1", f"agree_{two.pk}": "3"}
+    counts = {f"agree_{one.pk}": "5", f"against_{one.pk}": "1", f"agree_{two.pk}": "3", f"other_{two.pk}": "3"}
     assert client.post(url("count", session.pk), counts).status_code == 302
     html = page(client, session.get_absolute_url())
     assert "5/7 đồng ý = 71,4% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: đạt" in html
@@ -396,3 +396,14 @@ def test_the_page_of_a_session_asks_the_same_number_of_questions(commune, signed
         return found
 
     assert questions(3) == questions(30)
+
+
+def test_marks_that_do_not_complete_the_file_leave_no_conflict_behind(signed_in, commune):
+    case = story.submitted()
+    client, entries = signed_in("vanphong"), list(case.checklist.all())
+    seen = Nomination.objects.get(pk=case.pk).version
+    first = {"seen": seen, "do": "complete", **{f"met_{entry.pk}": "" for entry in entries}}
+    assert client.post(url("check", case.pk), first).status_code == 422
+    then = {"seen": seen, "do": "complete", **{f"met_{entry.pk}": "yes" for entry in entries}}
+    assert client.post(url("check", case.pk), then).status_code == 302
+    assert Nomination.objects.get(pk=case.pk).state == "complete"

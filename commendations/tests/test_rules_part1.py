@@ -55,7 +55,11 @@ SEATS = Presence(here=frozenset({1, 2, 3, 4, 5}), wrote=frozenset({6}), absent=f
 
 def test_hands_fit_those_present_and_written_opinions():
     assert misfit(Tally(6), SEATS, []) is None
-    assert misfit(Tally(4, 1), SEATS, []) is None  # one raised no hand
+    assert misfit(Tally(4, 1, 1), SEATS, []) is None
+    assert misfit(Tally(4, 1), SEATS, []) == (
+        "Cộng lại là 5, ít hơn 6 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1. "
+        "Người không giơ tay ghi vào “Ý kiến khác”."
+    )
     assert misfit(Tally(5), SEATS, [1]) is None
     assert misfit(Tally(6), SEATS, [7]) is None  # the recused was not there anyway
     assert "nhiều hơn 5 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1, trừ 1 người" in misfit(
@@ -65,6 +69,6 @@ def test_hands_fit_those_present_and_written_opinions():
 
 
 @given(agree=st.integers(0, 9), against=st.integers(0, 9), other=st.integers(0, 9), recused=st.sets(st.integers(1, 7)))
-def test_never_more_hands_than_people(agree, against, other, recused):
+def test_as_many_hands_as_people(agree, against, other, recused):
     fits = misfit(Tally(agree, against, other), SEATS, recused) is None
-    assert fits == (agree + against + other + len(recused & {1, 2, 3, 4, 5, 6}) <= 6)
+    assert fits == (agree + against + other + len(recused & {1, 2, 3, 4, 5, 6}) == 6)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -286,9 +287,11 @@ class Check(ActPage):
         return {"nomination": self.object}
 
     def perform(self, form: CheckForm) -> Any:
-        actions.check(by=self.request.user, nomination=self.object, marks=form.marks(), seen=self.seen)
-        if self.request.POST.get("do") == "complete":
-            actions.complete(by=self.request.user, nomination=self.object)
+        # One transaction: marks that do not make the file complete leave no new version for the second try to trip over.
+        with transaction.atomic():
+            actions.check(by=self.request.user, nomination=self.object, marks=form.marks(), seen=self.seen)
+            if self.request.POST.get("do") == "complete":
+                actions.complete(by=self.request.user, nomination=self.object)
         return self.object
 
 

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from emulation.acts.who import Who
 from emulation.communes.standing import Standing
 
-MAX_TABS = 4
+MAX_TABS = 5
 GROUPS = ("Của tôi", "Thi đua", "Khen thưởng", "Văn bản", "Xã", "Hệ thống")
 
 
@@ -65,6 +65,6 @@ def _mark_active(entries: list[dict[str, Any]], path: str) -> None:
 
 
 def tabs_of(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries under the thumb on a phone: those with a short name, four at most; fewer than two are no bar."""
+    """The entries under the thumb on a phone: those with a short name, five at most; fewer than two are no bar."""
     tabs = [entry for group in menu for entry in group["entries"] if entry["short"]][:MAX_TABS]
     return tabs if len(tabs) > 1 else []
