@@ -24,6 +24,8 @@
     input.form.addEventListener("change", (event) => {
       if (event.target !== input && input.value && (input.dataset.findWith || "").split(" ").includes(event.target.name)) ask();
     });
+    // On a slow line somebody types before this file has come.
+    if (document.activeElement === input && input.value && !box.childElementCount) ask();
   };
 
   document.querySelectorAll("input[data-find]").forEach(watch);
