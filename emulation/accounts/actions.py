@@ -6,8 +6,15 @@ from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.passwords import one_time_password
 from emulation.acts.act import act
 from emulation.communes.models import Commune
+from emulation.communes.roles import Role
 from emulation.communes.standing import standing_of
 from emulation.core.errors import NotAllowed
+
+
+def may_reset(by: User, user: User) -> bool:
+    """Who decides or supervises must not be at the mercy of who prepares: those accounts are the administrator's."""
+    guarded = {Role.chair, Role.superior, Role.administrator}
+    return standing_of(by).has(Role.administrator) or not standing_of(user).has(*guarded)
 
 
 def reset_password(*, by: User, user: User) -> str:
@@ -16,7 +23,9 @@ def reset_password(*, by: User, user: User) -> str:
     if commune is None or not User.objects.visible_to(by).filter(pk=user.pk).exists():
         raise NotAllowed("Tài khoản này không thuộc xã của bạn.")
     slip = one_time_password()
-    with act("accounts.reset", commune, by=by, account=user.username):
+    if not may_reset(by, user):
+        raise NotAllowed("Chỉ quản trị hệ thống cấp lại mật khẩu cho Chủ tịch, cơ quan cấp trên và quản trị khác.")
+    with act("accounts.reset", commune, by=by, about=f"Tài khoản {user}", account=user.username):
         User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)
         LoginFailure.objects.filter(username=user.username).delete()
     return slip

@@ -72,7 +72,15 @@ class AccountList(ListPage):
             commune_id=self.standing.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
         ).values_list("user_id", "role"):
             roles.setdefault(user_id, []).append(Role(role).title)
-        return {**content, "people": [(user, ", ".join(roles.get(user.pk, []))) for user in content["rows"]]}
+        # As actions.may_reset, but from the roles at hand: no query a person.
+        guarded = {Role.chair.title, Role.superior.title, Role.administrator.title}
+        all_mine = self.standing.has(Role.administrator)
+        people = [
+            (user, ", ".join(held), all_mine or guarded.isdisjoint(held))
+            for user in content["rows"]
+            for held in [sorted(set(roles.get(user.pk, [])))]
+        ]
+        return {**content, "people": people}
 
 
 class ResetPassword(Gated):

@@ -26,10 +26,13 @@ STALE = (
 
 
 @contextmanager
-def act(name: str, subject: Thing, /, *, by: Any, seen: int | None = None, **facts: Any) -> Iterator[Thing]:
+def act(
+    name: str, subject: Thing, /, *, by: Any, seen: int | None = None, about: str = "", **facts: Any
+) -> Iterator[Thing]:
     """Takes one step of a flow with `subject` and yields the locked row to work on.
 
-    `seen` is the version that the person had before him (None: not asked). `facts` go into the audit entry.
+    `seen` is the version that the person had before him (None: not asked). `facts` go into the audit entry,
+    under the subject's name or what `about` says.
     Raises NotAllowed when the person may not, RuleBroken when the state, a guard or a stale form forbids.
     """
     step = step_of(name)
@@ -51,6 +54,7 @@ def act(name: str, subject: Thing, /, *, by: Any, seen: int | None = None, **fac
             act=name,
             label=step.label,
             subject=locked,
+            about=about,
             facts={**facts, **({"changed": changed} if changed else {})},
         )
     _copy(locked, subject)

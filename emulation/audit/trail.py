@@ -15,9 +15,19 @@ ZERO = "0" * 64
 
 
 def record(
-    *, commune_id: int, actor: Any, act: str, label: str, subject: Any = None, facts: dict[str, Any] | None = None
+    *,
+    commune_id: int,
+    actor: Any,
+    act: str,
+    label: str,
+    subject: Any = None,
+    facts: dict[str, Any] | None = None,
+    about: str = "",
 ) -> Entry:
-    """Adds one entry at the end of the commune's chain, in the caller's transaction."""
+    """Adds one entry at the end of the commune's chain, in the caller's transaction.
+
+    `about` says in words what the act was about where the subject's own name does not.
+    """
     with transaction.atomic():
         Head.objects.get_or_create(commune_id=commune_id)
         head = Head.objects.select_for_update().get(commune_id=commune_id)
@@ -31,7 +41,7 @@ def record(
             label=label[:200],
             subject_type=subject._meta.label if subject is not None else "",
             subject_id=getattr(subject, "pk", None),
-            subject_label=str(subject)[:300] if subject is not None else "",
+            subject_label=(about or str(subject or ""))[:300],
             facts=json.loads(json.dumps(facts or {}, default=str, ensure_ascii=False)),
             previous_hash=head.hash,
         )

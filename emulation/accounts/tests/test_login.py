@@ -7,6 +7,7 @@ from django.test import Client
 from emulation.accounts import actions
 from emulation.accounts.backend import MAX_FAILURES
 from emulation.accounts.models import LoginFailure, User
+from emulation.audit.models import Entry
 from emulation.core.errors import NotAllowed
 
 LOGIN = "/tai-khoan/dang-nhap/"
@@ -66,6 +67,14 @@ def test_only_the_office_or_administrator_gives_slips_and_only_to_colleagues(
         actions.reset_password(by=village_head, user=User.objects.get(username="thon2"))
     with pytest.raises(NotAllowed, match="không thuộc xã"):
         actions.reset_password(by=user("vanphong"), user=User.objects.get(username="la-thon1"))
+
+
+def test_the_office_cannot_take_the_chairs_account(commune, office, user):
+    for login in ("chutich", "phongnoivu", "quantri"):
+        with pytest.raises(NotAllowed, match="Chỉ quản trị hệ thống"):
+            actions.reset_password(by=office, user=user(login))
+    assert actions.reset_password(by=user("quantri"), user=user("chutich"))
+    assert Entry.objects.latest("seq").subject_label == "Tài khoản Lê Đăng Trường (chutich)"
 
 
 def test_a_post_without_a_token_is_refused_in_plain_words(commune):
