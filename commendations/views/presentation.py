@@ -14,12 +14,14 @@ from emulation.acts.web import ActPage, ListPage, Page, PostAct
 
 
 def before_chair(presentation: Presentation) -> dict[str, Any]:
-    """What the page and the chair's form both show: rows, sum, laws, fairness."""
+    """What the page and the chair's form both show: rows, the sum of those not refused, laws, fairness."""
     day = money_day(presentation, timezone.localdate())
     rows = rows_of(presentation, day)
+    standing = [row for row in rows if row.item.approved is not False]
     return {
         "rows": rows,
-        "total": sum(row.line.amount for row in rows),
+        "counted": len(standing),
+        "total": sum(row.line.amount for row in standing),
         "money_day": day,
         "laws": laws_of(rows),
         "fairness": fairness(rows),
