@@ -1,0 +1,30 @@
+"""Every paper that the demo makes, measured against NĐ 30/2020: margins, sizes, styles, rules, cells, page numbers, fonts."""
+
+import pytest
+from django.core.management import call_command
+
+from emulation.documents import pictures
+from emulation.documents.engines import pdf
+from emulation.documents.models import IssuedDocument
+from emulation.documents.tests.nd30 import faults, fonts
+
+KINDS = {"cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao"}
+
+
+@pytest.fixture
+def papers(db):
+    call_command("sync_base", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    return list(IssuedDocument.objects.order_by("pk"))
+
+
+def test_every_paper_of_the_demo_keeps_the_decree(papers):
+    assert {paper.kind for paper in papers} == KINDS
+    found = {}
+    for paper in papers:
+        data = pdf.render([paper.html], paper.title, paper.style_version, pictures.read)
+        assert all("Tinos" in name for name in fonts(data)), paper
+        if paper.kind != "giay_khen":
+            head = paper.paper.letterhead
+            found[str(paper)] = faults(data, numbered=bool(head.number_line), named=bool(paper.paper.doc_type))
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
