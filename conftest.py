@@ -100,3 +100,8 @@ def house(db: Any, tmp_path: Any) -> Iterator[Any]:
 
     with fresh_house(tmp_path) as made:
         yield made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that the last minutes of a run do not wait for one of them."""
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or "test_walk" in item.nodeid))

@@ -24,7 +24,7 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
-PARALLEL = ["-n", "2"]
+PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 
 @contextmanager
