@@ -337,9 +337,8 @@ def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune
 
 def test_the_trail_holds_every_step(commune):
     case = story.complete()
-    acts = list(
-        Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).values_list("act", flat=True)
-    )
+    entries = Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).order_by("seq")
+    acts = list(entries.values_list("act", flat=True))
     assert acts == [f"commendations.{name}" for name in ("start", "edit", "submit", "check", "complete")]
 
 
