@@ -33,7 +33,9 @@ def _current() -> _Snapshot:
     if _snapshot is None or _snapshot.token != token:
         versions = LegalSync.objects.get(token=token).versions
         rows = {row.version: row for row in LegalValue.objects.all() if row.version in set(versions)}
-        _snapshot = _Snapshot(token, Law(shipped().codes, [row.as_value() for row in rows.values()]), rows)
+        _snapshot = _Snapshot(
+            token, Law(shipped().codes, [row.as_value() for row in rows.values()], shipped().awards), rows
+        )
     return _snapshot
 
 
