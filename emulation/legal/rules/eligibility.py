@@ -128,7 +128,7 @@ def _finding(bench: _Bench, value: Value, case: Case) -> Finding:
     content = value.content
     outcome = run_test(content["test"], case, bench)
     law = bench.law
-    grounds = tuple(law.ground(one) for one in dict.fromkeys((value, *outcome.rests_on)))
+    grounds = tuple(law.ground(one) for one in {one.version: one for one in (value, *outcome.rests_on)}.values())
     says = content.get("asks", "") if content["test"]["name"] == "judgement" else ""
     text = " ".join(filter(None, [says, outcome.says]))
     code = value.code.partition(".")[2]
