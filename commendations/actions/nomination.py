@@ -242,7 +242,7 @@ def complete(*, by: User, nomination: Nomination, seen: int | None = None) -> No
 
 def _lay_checklist(case: Nomination, received: date) -> None:
     """The entries that the law of the day of receipt asks for, none looked at yet."""
-    asked = law.checklist(case.award_code, case.kind, case.nominee_kind, received)
+    asked = law.checklist(case.commune_id, case.award_code, case.kind, case.nominee_kind, received)
     case.checklist.all().delete()
     ChecklistEntry.objects.bulk_create(
         ChecklistEntry(

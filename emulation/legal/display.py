@@ -1,12 +1,13 @@
 """Legal values in words for the page "Căn cứ pháp lý". Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from emulation.core.words import percent, vnd_long
 from emulation.legal.law import Code, Law, Value
+from emulation.legal.loader import codes
 from emulation.legal.rules.conditions import WEIGHTS
 
 SUBJECTS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
@@ -53,9 +54,22 @@ def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
 
 
 def _scope(values: list[Value]) -> str:
-    subjects = dict.fromkeys(SUBJECTS[value.subject] for value in values if value.subject)
-    kinds = dict.fromkeys(KINDS[value.kind] for value in values if value.kind)
+    return scope_of([(value.subject, value.kind) for value in values])
+
+
+def scope_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The subjects and kinds of these pairs in words: "cá nhân, tập thể; đột xuất"."""
+    pairs = list(pairs)
+    subjects = dict.fromkeys(SUBJECTS.get(subject, subject) for subject, _ in pairs if subject)
+    kinds = dict.fromkeys(KINDS.get(kind, kind) for _, kind in pairs if kind)
     return "; ".join(", ".join(names) for names in (subjects, kinds) if names)
+
+
+def question_label(code: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """ "Hệ số tiền thưởng kèm Giấy khen … (cá nhân, hộ gia đình)"; a code that this release no longer knows stays a code."""
+    known, scope = codes().get(code), scope_of(pairs)
+    label = known.label if known else code
+    return f"{label} ({scope})" if scope else label
 
 
 def describe(value: Value, code: Code) -> list[str]:

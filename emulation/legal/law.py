@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
 from emulation.core.errors import RuleBroken
 from emulation.core.words import vn_date
 
+DAY = timedelta(days=1)
 Selector = Literal["period", "received", "decided", "issued"]
 
 
@@ -53,6 +55,7 @@ class Citation:
     article: str = ""
     clause: str = ""
     point: str = ""
+    tail: str = ""  # "ngày 05/02/2026 của Ủy ban nhân dân tỉnh …", for papers that the number alone does not name
 
     @property
     def text(self) -> str:
@@ -72,7 +75,7 @@ class Citation:
         if not self.number:
             return self.name
         kind = next((kind for kind in ("Nghị định", "Thông tư") if self.name.startswith(kind)), self.name)
-        return f"{kind} số {self.number}"
+        return f"{kind} số {self.number} {self.tail}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Value:
     confirmed: bool
     needs_review: bool
     version: str
+    local: bool = False  # a commune's own, by a paper of the place
 
     @property
     def decimal(self) -> Decimal:
@@ -145,6 +149,7 @@ class Ground:
     needs_review: bool
     note: str
     version: str
+    local: bool = False
 
 
 class Law:
@@ -222,7 +227,56 @@ class Law:
         return found
 
     def ground(self, value: Value) -> Ground:
-        label = self.codes[value.code].label
         return Ground(
-            value.code, label, value.citation.text, value.confirmed, value.needs_review, value.note, value.version
+            code=value.code,
+            label=self.codes[value.code].label,
+            citation=value.citation.text,
+            confirmed=value.confirmed,
+            needs_review=value.needs_review,
+            note=value.note,
+            version=value.version,
+            local=value.local,
         )
+
+    def overlaid(self, local: Iterable[Value]) -> "Law":
+        """This law with the answers of one place laid over it. A local value holds from its first day to the day before
+        the next local one or to its own last day; on all other days the answers are the same versions as before.
+        Of two that begin on one day the later given holds; one to a question that this law does not know is left out."""
+        by_key: dict[tuple[str, str, str], list[Value]] = {}
+        for value in local:
+            by_key.setdefault((value.code, value.subject, value.kind), []).append(value)
+        law = copy(self)
+        law._values, law._starts = dict(self._values), dict(self._starts)
+        for key, values in by_key.items():
+            if key[0] in self.codes:
+                law._values[key] = _laid_over(self._values.get(key, []), values)
+                law._starts[key] = [value.start for value in law._values[key]]
+        return law
+
+
+def _laid_over(base: list[Value], local: list[Value]) -> list[Value]:
+    """One question's answers, oldest first: the local ones, and what they leave of the others."""
+    found: list[Value] = []
+    free: date | None = date.min  # the first day that no local value has taken yet
+    ordered = sorted(local, key=lambda value: value.start)
+    for value, after in zip(ordered, [*ordered[1:], None], strict=True):
+        cut = clipped(value, value.start, day_before(after.start) if after else None)
+        if cut is not None and free is not None:
+            found += _between(base, free, day_before(cut.start))
+            found.append(cut)
+            free = cut.end + DAY if cut.end else None
+    return found + (_between(base, free, None) if free else [])
+
+
+def _between(values: list[Value], first: date, last: date | None) -> list[Value]:
+    return [cut for value in values if (cut := clipped(value, first, last))]
+
+
+def clipped(value: Value, first: date, last: date | None) -> Value | None:
+    """The value on the days from `first` to `last`; None when it does not hold on any of them. Its version stays."""
+    start, end = max(value.start, first), min(filter(None, (value.end, last)), default=None)
+    return replace(value, start=start, end=end) if end is None or start <= end else None
+
+
+def day_before(day: date) -> date:
+    return day - DAY

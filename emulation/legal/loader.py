@@ -69,6 +69,12 @@ def shipped() -> Statutes:
     return load(STATUTES)
 
 
+@cache
+def codes() -> dict[str, Code]:
+    """The questions of this release by their codes."""
+    return {code.code: code for code in shipped().codes}
+
+
 def load(folder: Path) -> Statutes:
     """All tables of all files of the folder, values spread over their regimes, subjects and kinds."""
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}

@@ -58,6 +58,10 @@ def _cases(source: str) -> list[Any]:
 def _law(commune: str | None) -> Law:
     if not commune:
         return shipped().law
+    from emulation.communes.models import Commune
     from emulation.legal import on
 
-    return on.law()
+    known = Commune.objects.filter(code=commune).first()
+    if known is None:
+        raise CommandError(f"Không có xã mang mã {commune}.", returncode=2)
+    return on.law(known.pk)
