@@ -58,3 +58,11 @@ def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConst
         | Q(person__isnull=True, household__isnull=True, collective__isnull=False)
     )
     return models.CheckConstraint(condition=one | unless if unless is not None else one, name=name)
+
+
+def exactly_one_of(name: str, *fields: str) -> models.CheckConstraint:
+    """The constraint that exactly one of these keys is set."""
+    condition = Q()
+    for chosen in fields:
+        condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return models.CheckConstraint(condition=condition, name=name)

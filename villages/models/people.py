@@ -60,6 +60,9 @@ class Household(Named):
     def __str__(self) -> str:
         return f"Hộ gia đình {self.head_name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("villages:household_evidence", args=[self.pk])
+
     def put_name(self, name: str) -> None:
         """Sets the name and the two forms made of it."""
         self.head_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
@@ -80,6 +83,7 @@ class Person(Named):
     sex = models.CharField("giới tính", max_length=3, choices=SEXES, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
+    joined_on = models.DateField("vào đơn vị, được tuyển dụng ngày", null=True, blank=True)
     group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, default="direct")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="members")
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
@@ -103,6 +107,11 @@ class Person(Named):
     def honorific(self) -> str:
         """Ông or Bà; Ông/Bà where the sex is not known."""
         return {"nam": "Ông", "nu": "Bà"}.get(self.sex, "Ông/Bà")
+
+    @property
+    def work(self) -> str:
+        """What the law asks about a person's work: "official", "leader" or "worker"."""
+        return self.group if self.group in ("official", "leader") else "worker"
 
     def put_name(self, name: str) -> None:
         """Sets the name and the two forms made of it."""
