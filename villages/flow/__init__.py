@@ -2,12 +2,12 @@
 
 from emulation.acts import menu, who
 from emulation.acts.flow import register
-from villages.flow import people
+from villages.flow import evidence, people
 
 
 def declare() -> None:
     """Registers the flows and the menu of this room."""
-    for flow in (people.UNIT, people.PERSON):
+    for flow in (people.UNIT, people.PERSON, *evidence.FLOWS):
         register(flow)
     menu.add(
         menu.Entry("Đơn vị và người", "villages:units", "people", who.staff | who.unit_head, "Xã", 10),

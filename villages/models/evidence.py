@@ -20,6 +20,7 @@ from villages.models.units import Unit
 from villages.rules.evidence import FIRST_YEAR
 
 KEPT, REMOVED = "kept", "removed"
+RESTRICTED_READERS = (Role.office, Role.chair)
 LIVE = Q(state=KEPT)
 Cells = list[tuple[str, str]]
 
@@ -56,6 +57,7 @@ class Evidence(Subject):
     readers: ClassVar[tuple[Role, ...]] = PEOPLE_READERS
     heads_read: ClassVar[bool] = True
     restricted: ClassVar[bool] = False
+    twin: ClassVar[str]  # said to who writes the same again
     by_year: ClassVar[bool] = True  # otherwise by the days on which it began and ended
     # Of these the trail says only that they changed; so an entry that has some is mended by one that takes its place.
     audit_private: ClassVar[frozenset[str]] = frozenset()
@@ -79,6 +81,11 @@ class Evidence(Subject):
     def get_absolute_url(self) -> str:
         return evidence_url(self.subject)
 
+    def put(self, **facts: Any) -> None:
+        """Sets what the entry says."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+
     @property
     def headline(self) -> str:
         """What the entry is, in few words, at the head of its line."""
@@ -87,6 +94,10 @@ class Evidence(Subject):
     def cells(self) -> Cells:
         """The rest of the line: (label, text)."""
         raise NotImplementedError
+
+    def cells_for_office(self) -> Cells:
+        """What only those who read restricted facts see besides."""
+        return []
 
 
 def subject_name(subject: Any) -> str:

@@ -1,13 +1,14 @@
 """The kinds of evidence: evaluations, initiatives, leave, the counts of a unit, past awards. What is restricted: restricted.py."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
-from emulation.communes.roles import Role
 from emulation.core.fields import CleanCharField
 from emulation.core.text import fold
 from emulation.core.words import vn_date
-from villages.models.evidence import Cells, Evidence, dated, days_in_order, once, year_is_possible
+from villages.models.evidence import RESTRICTED_READERS, Cells, Evidence, dated, days_in_order, once, year_is_possible
 from villages.models.nominee import exactly_one_of
 from villages.models.people import Household, Person
 from villages.models.units import Unit
@@ -21,6 +22,7 @@ class Evaluation(Evidence):
     """How a person or a unit was rated for a year."""
 
     word, slug, title = "evaluation", "danh-gia", "Đánh giá, xếp loại năm"
+    twin = "Năm này đã có kết quả đánh giá. Hãy sửa dòng đã ghi."
     subjects = ("person", "collective")
 
     EXCELLENT, GOOD, DONE, FAILED = "excellent", "good", "done", "failed"
@@ -58,6 +60,7 @@ class Initiative(Evidence):
     """A sáng kiến or đề tài that was recognised; used once, for one award of one year (`use_initiative`)."""
 
     word, slug, title = "initiative", "sang-kien", "Sáng kiến, đề tài được công nhận"
+    twin = "Người này đã có sáng kiến, đề tài cùng tên."
 
     UNIT, PROVINCE, NATION = "unit", "province", "nation"
     SCOPES = [(UNIT, "Cơ sở"), (PROVINCE, "Tỉnh"), (NATION, "Toàn quốc")]
@@ -83,9 +86,10 @@ class Initiative(Evidence):
             ),
         ]
 
-    def put_name(self, name: str) -> None:
-        """Sets the title and the form by which the same one is known again."""
-        self.name, self.name_fold = name, fold(name)[:600]
+    def put(self, **facts: Any) -> None:
+        """Sets what the entry says, and the form of the title by which the same one is known again."""
+        super().put(**facts)
+        self.name_fold = fold(self.name)[:600]
 
     @property
     def used(self) -> str:
@@ -105,7 +109,8 @@ class Leave(Evidence):
     """Time away: maternity leave counts as time served, study by its result. About health, so not for every reader."""
 
     word, slug, title = "leave", "nghi-dai-ngay", "Nghỉ dài ngày, đi học"
-    readers = (Role.office, Role.chair)
+    twin = "Đã ghi một đợt cùng loại, cùng ngày bắt đầu."
+    readers = RESTRICTED_READERS
     heads_read, by_year = False, False
 
     MATERNITY, STUDY, SICK, UNPAID = "maternity", "study", "sick", "unpaid"
@@ -145,6 +150,7 @@ class UnitYear(Evidence):
     """The people of a unit in a year, counted. None: not known."""
 
     word, slug, title = "unit_year", "so-lieu-nam", "Số liệu năm của tập thể"
+    twin = "Năm này đã có số liệu. Hãy sửa dòng đã ghi."
     subjects = ("collective",)
     collective = models.ForeignKey(Unit, models.PROTECT, related_name="unit_years")
     year = models.PositiveSmallIntegerField("năm")
@@ -171,23 +177,23 @@ class UnitYear(Evidence):
         return f"Năm {self.year}"
 
     def cells(self) -> Cells:
-        return [(label, "" if count is None else str(count)) for label, count in self.counts()]
-
-    def counts(self) -> list[tuple[str, int | None]]:
-        """The counts with short labels. Not here: who was disciplined, which is restricted."""
         return [
-            ("Tổng số", self.total),
-            ("Đạt LĐTT", self.ldtt),
-            ("Nữ", self.women),
-            ("Đạt CSTĐCS", self.cstdcs),
-            ("Hoàn thành nhiệm vụ", self.completed),
+            ("Tổng số", _count(self.total)),
+            ("Đạt LĐTT", _count(self.ldtt)),
+            ("Nữ", _count(self.women)),
+            ("Đạt CSTĐCS", _count(self.cstdcs)),
+            ("Hoàn thành nhiệm vụ", _count(self.completed)),
         ]
+
+    def cells_for_office(self) -> Cells:
+        return [("Bị kỷ luật", _count(self.disciplined))]
 
 
 class PastAward(Evidence):
     """An award from before this system, or given by somebody else."""
 
     word, slug, title = "past_award", "da-khen-thuong", "Đã được khen thưởng (trước đây, nơi khác)"
+    twin = "Khen thưởng này đã được ghi: cùng danh hiệu, năm, loại hình và số quyết định."
     subjects = ("person", "household", "collective")
 
     KINDS = [
@@ -229,3 +235,7 @@ class PastAward(Evidence):
             ("Quyết định", f"{paper}, {self.issuer}".strip(", ")),
             ("Ghi chú", self.note),
         ]
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)

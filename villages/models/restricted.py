@@ -5,10 +5,9 @@ The trail says that the restricted record of somebody was changed, never what it
 
 from django.db import models
 
-from emulation.communes.roles import Role
 from emulation.core.fields import CleanCharField
 from emulation.core.words import vn_date
-from villages.models.evidence import Cells, Evidence, days_in_order, once
+from villages.models.evidence import RESTRICTED_READERS, Cells, Evidence, days_in_order, once
 from villages.models.nominee import exactly_one_of
 from villages.models.people import Person
 from villages.models.units import Unit
@@ -17,7 +16,7 @@ from villages.models.units import Unit
 class Restricted(Evidence):
     """Base of what is restricted."""
 
-    readers = (Role.office, Role.chair)
+    readers = RESTRICTED_READERS
     heads_read, restricted, by_year = False, True, False
 
     class Meta:
@@ -31,6 +30,7 @@ class Discipline(Restricted):
     """A disciplinary measure; achievements count from the end of its period on."""
 
     word, slug, title = "discipline", "ky-luat", "Kỷ luật"
+    twin = "Đã ghi một quyết định cùng hình thức, cùng ngày bắt đầu."
 
     # In order, the lightest first.
     KINDS = [
@@ -69,6 +69,7 @@ class Pending(Restricted):
     """A case that is open against a person or a unit: while it is, no award is considered (NĐ 152/2025, Điều 4)."""
 
     word, slug, title = "pending", "dang-xem-xet", "Vụ việc đang xem xét"
+    twin = "Đã ghi một vụ việc cùng loại, cùng ngày bắt đầu."
     subjects = ("person", "collective")
 
     KINDS = [

@@ -1,5 +1,6 @@
 """Reads about people, units and those who serve."""
 
+from villages.queries.evidence import EvidenceRows, evidence_of, evidence_of_many
 from villages.queries.people import (
     FEW,
     NEW,
@@ -15,6 +16,6 @@ from villages.queries.people import (
 )
 
 __all__ = [
-    "FEW", "NEW", "Choice", "choice_of", "choices_context", "choices_like", "contacts", "heads_of", "holders",
-    "people_counts", "with_seat_counts",
+    "FEW", "NEW", "Choice", "EvidenceRows", "choice_of", "choices_context", "choices_like", "contacts", "evidence_of",
+    "evidence_of_many", "heads_of", "holders", "people_counts", "with_seat_counts",
 ]  # fmt: skip
