@@ -213,9 +213,46 @@ WORDS = st.sampled_from(
     ]
 )
 KEYS = st.sampled_from(
-    """id on award year kind subject record received decided_on votes work evaluation initiatives discipline pending leave
-    joined members registered dissolved_on date scope used_for title from until result total ldtt women disciplined cstdcs
-    completed agree against invalid decision 2025""".split()
+    [
+        "id",
+        "on",
+        "award",
+        "year",
+        "kind",
+        "subject",
+        "record",
+        "received",
+        "decided_on",
+        "votes",
+        "work",
+        "evaluation",
+        "initiatives",
+        "discipline",
+        "pending",
+        "leave",
+        "joined",
+        "members",
+        "registered",
+        "dissolved_on",
+        "date",
+        "scope",
+        "used_for",
+        "title",
+        "from",
+        "until",
+        "result",
+        "total",
+        "ldtt",
+        "women",
+        "disciplined",
+        "cstdcs",
+        "completed",
+        "agree",
+        "against",
+        "invalid",
+        "decision",
+        "2025",
+    ]
 )
 ANY = st.recursive(
     SCALARS | WORDS,
