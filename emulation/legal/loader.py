@@ -182,7 +182,7 @@ def _regime(row: dict[str, Any]) -> Regime:
 
 
 ANY_DAY = date(1945, 9, 2)
-CONDITION_KEYS = ("test", "weighs", "work", "kinds", "asks")
+CONDITION_KEYS = ("test", "weighs", "work", "kinds", "asks", "reason")
 _VALUE_KEYS = {
     "award",
     "code",

@@ -185,7 +185,9 @@ class ReadRestricted(PostAct):
         sections = []
         for model in (model for model in EVIDENCE if model.restricted and self.about in model.subjects):
             found = [entry for entry in entries if isinstance(entry, model)]
-            sections.append((queries.section_of(model, found, whole=True), f"villages:add_{model.word}_of_{self.about}"))
+            sections.append(
+                (queries.section_of(model, found, whole=True), f"villages:add_{model.word}_of_{self.about}")
+            )
         may_write = who.office.test(self.standing, self.object)
         for section, _ in sections if may_write else ():
             section.lines[:] = [(entry, cells, *self._forms(entry)) for entry, cells in section.lines]
