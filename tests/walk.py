@@ -24,6 +24,14 @@ OBJECTS = {
     "van-ban/nhap/": "documents.Draft",
     "don-vi/": "villages.Unit",
     "don-vi/nguoi/": "villages.Person",
+    "don-vi/ho/": "villages.Household",
+    "don-vi/ho-so/danh-gia/": "villages.Evaluation",
+    "don-vi/ho-so/da-khen-thuong/": "villages.PastAward",
+    "don-vi/ho-so/sang-kien/": "villages.Initiative",
+    "don-vi/ho-so/nghi-dai-ngay/": "villages.Leave",
+    "don-vi/ho-so/so-lieu-nam/": "villages.UnitYear",
+    "don-vi/ho-so/ky-luat/": "villages.Discipline",
+    "don-vi/ho-so/dang-xem-xet/": "villages.Pending",
     "don-vi/hoi-dong/": "villages.CouncilVersion",
     "thi-dua/dien-hinh/": "campaigns.Exemplar",
     "thi-dua/anh/": "campaigns.ExemplarPhoto",
@@ -40,7 +48,13 @@ OBJECTS = {
     "bang-vang/": "portal.HonourEntry",
     "xac-minh/": "portal.HonourEntry",
 }
-WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem"}
+WORDS = {
+    "slug:slug": "dang-nhap",
+    "slug:key": "exemplars",
+    "slug:fmt": "pdf",
+    "slug:kind": "emblem",
+    "int:year": "2025",
+}
 PART = re.compile(r"<([^>]+)>")
 
 
