@@ -84,4 +84,5 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "basis": lambda content, code: [line["text"] for line in content],
     "certificate": _certificate,
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+    "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
 }

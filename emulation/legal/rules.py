@@ -69,7 +69,7 @@ class Grounded:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal | Fraction):
+    if isinstance(value, Decimal | Fraction | date):
         return str(value)
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}

@@ -174,6 +174,17 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "3" }\n'
             '{ instrument = "CV6519-2018" }, source = "Đã đọc", confirmed = true',
             "day 2018-12-31: confirmed without an article",
         ),
+        ("limits.toml", "days = 10, working = true", "days = 0, working = true", "is no number of days"),
+        ("limits.toml", "days = 10, working = true", 'days = 10, working = "yes"', "is no number of days"),
+        ("limits.toml", "days = 10, working = true", "days = 10.5, working = true", "is no number of days"),
+        ("limits.toml", "days = 10, working = true", "days = 10", "is no number of days"),
+        (
+            "limits.toml",
+            "from = 2024-01-30\nto = 2025-06-30",
+            "from = 2024-01-01\nto = 2025-06-30",
+            "ND86-2023 is in force",
+        ),
+        ("limits.toml", '"R2", "R3", "R4", "R5"]', '"R2", "R3", "R4"]', "limit.return: gap from 2027-03-01 on"),
     ],
 )
 def test_planted_mistakes_are_found(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
