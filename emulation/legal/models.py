@@ -1,10 +1,13 @@
 """The statutes as rows, so that a decision can point at the very version of the value that it used."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 
+from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.words import vn_date
 from emulation.legal.law import Citation, Value
 
 
@@ -111,3 +114,42 @@ class LegalSync(models.Model):
 
     class Meta:
         verbose_name = "lần đồng bộ quy định"
+
+
+class CalendarDayQuerySet(CommuneQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Whoever serves in the commune may see when it works."""
+        return self.of(user)
+
+
+class CalendarDay(CommuneRow):
+    """What the office said about a day: the latest row of a day stands over the statutes. Rows are only added."""
+
+    OFF, WORK, ORDINARY = "off", "work", "ordinary"
+    KINDS: ClassVar = [
+        (OFF, "Ngày nghỉ"),
+        (WORK, "Thứ bảy, chủ nhật làm bù"),
+        (ORDINARY, "Như ngày thường trong tuần"),
+    ]
+
+    day = models.DateField("ngày")
+    kind = models.CharField("là", max_length=10, choices=KINDS)
+    name = CleanCharField("tên", max_length=120, blank=True)
+    reason = CleanCharField("căn cứ", max_length=300)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ngày trong lịch làm việc"
+        indexes: ClassVar = [models.Index(fields=["commune", "-id"], name="calendar_day_newest")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind="ordinary") | ~models.Q(name=""), name="calendar_day_is_named"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="calendar_day_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{vn_date(self.day)}: {self.name or self.get_kind_display()}"
