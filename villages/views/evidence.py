@@ -68,7 +68,7 @@ class Write(ActPage):
 
     def extra(self) -> dict[str, Any]:
         owner = self.owner()
-        return {"owner": owner, "back": evidence_url(owner), "kind": self.kind}
+        return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
 
 
 class Add(Write):
