@@ -225,8 +225,13 @@ class PastAward(Evidence):
         ]
 
     @property
+    def award_title(self) -> str:
+        """What was awarded, by name."""
+        return award_name(self.award_code)
+
+    @property
     def headline(self) -> str:
-        return f"Năm {self.year}: {award_name(self.award_code)}"
+        return f"Năm {self.year}: {self.award_title}"
 
     def cells(self) -> Cells:
         paper = dated(self.decision_no, self.decided_on)

@@ -92,7 +92,8 @@ def read_votes(said: Any) -> dict[str, int] | None:
         if votes.get(name) is None:
             raise RuleBroken(f"Thiếu khóa “{name}” của votes.", field=f"votes.{name}")
     members, agree, against, other = (
-        _whole(_given(votes, name, 0), f"votes.{name}", 0, 10_000) for name in ("members", "agree", "against", "invalid")
+        _whole(_given(votes, name, 0), f"votes.{name}", 0, 10_000)
+        for name in ("members", "agree", "against", "invalid")
     )
     return {"members": members, "agree": agree, "against": against, "other": other}
 

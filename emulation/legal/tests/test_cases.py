@@ -48,7 +48,9 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """The old with the new over it; within a table key by key; "drop" takes a key away."""
     found = dict(old)
     for key, value in new.items():
-        found[key] = merged(found[key], value) if isinstance(value, dict) and isinstance(found.get(key), dict) else value
+        found[key] = (
+            merged(found[key], value) if isinstance(value, dict) and isinstance(found.get(key), dict) else value
+        )
     return {key: value for key, value in found.items() if value != "drop"}
 
 
@@ -109,7 +111,9 @@ def test_there_are_enough_reasoned_cases() -> None:
     assert len(ROWS) >= 220
     assert len({param.id for param in ROWS}) == len(ROWS)
     text = " ".join(param.values[0]["why"] for param in ROWS)
-    assert all(re.search(rf"\b{place}\b", text) for place in ("C9", "C11", "C12", "C13", "C16", "C17", "W1", "W2", "W3", "W9"))
+    assert all(
+        re.search(rf"\b{place}\b", text) for place in ("C9", "C11", "C12", "C13", "C16", "C17", "W1", "W2", "W3", "W9")
+    )
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -118,7 +122,9 @@ def test_a_case_reasoned_by_hand(law: Law, row: dict[str, Any]) -> None:
     conditions = {one["code"]: one for one in found["conditions"]}
     assert len(conditions) == len(found["conditions"])
     if row["eligible"] != "open":
-        assert found["eligible"] is ASKED[row["eligible"]], [(c["code"], c["met"], c["weighs"]) for c in conditions.values()]
+        assert found["eligible"] is ASKED[row["eligible"]], [
+            (c["code"], c["met"], c["weighs"]) for c in conditions.values()
+        ]
     for key, met in (("met", True), ("not_met", False), ("unknown", None)):
         for code in row.get(key, "").split():
             assert conditions[code]["met"] is met, conditions[code]
