@@ -73,7 +73,7 @@ def _value_problems(value: Value, codes: dict[str, Code], instruments: dict[str,
         yield f"{name}: no source"
     if value.end and value.end < value.start:
         yield f"{name}: ends before it begins"
-    if wrong := _SHAPES.get(code.shape, lambda content, code: "")(value.content, code):
+    if wrong := shape_problem(code, value.content):
         yield f"{name}: {wrong}"
     yield from _citation_problems(value, instruments)
 
@@ -192,6 +192,11 @@ def _certificate(content: Any, code: Code) -> str:
 def _month_day(content: Any, code: Code) -> str:
     fit = isinstance(content, str) and re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", content)
     return "" if fit else f"{content!r} is no day of the year"
+
+
+def shape_problem(code: Code, content: Any) -> str:
+    """What is wrong with a content as an answer to this question; "" when it fits. For editors, not for the page."""
+    return str(_SHAPES.get(code.shape, lambda content, code: "")(content, code))
 
 
 _SHAPES: dict[str, Any] = {
