@@ -22,7 +22,7 @@ from emulation.legal.display import scope_of
 from emulation.legal.law import Code
 from emulation.legal.loader import codes
 from emulation.legal.models import LegalValue, LocalValue
-from emulation.legal.queries import Pair, general_on, holders
+from emulation.legal.queries import Pair, holders
 from emulation.legal.rulings import local_value
 from emulation.notices.actions import tell
 
@@ -123,7 +123,7 @@ def _contents(local: LocalValue, content: Any) -> list[Any]:
 
 
 def _general(local: LocalValue, pair: Pair) -> Any:
-    value = general_on(on.general_law(), _code(local), local.starts_on, pair)
+    value = on.general_law().find(local.code, local.starts_on, *pair)
     if value is None:
         raise RuleBroken(
             f"Ngày {vn_date(local.starts_on)} chưa có quy định chung về “{local.label}” để xác nhận.", "starts_on"
@@ -182,7 +182,7 @@ def _fit_history(local: LocalValue) -> None:
         about = f" ({where})" if where else ""
         last = next((one for one in reversed(same_day) if pair in one.pairs and one.pk != local.pk), None)
         if local.mode == LocalValue.WITHDRAW:
-            value = general_on(law, _code(local), local.starts_on, pair)
+            value = law.find(local.code, local.starts_on, *pair)
             if value is None or not value.local:
                 raise RuleBroken(
                     f"Ngày {vn_date(local.starts_on)} không có quy định của địa phương nào để bỏ{about}.", "starts_on"

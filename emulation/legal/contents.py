@@ -60,8 +60,8 @@ def _pick(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 
 
 def _number(text: str) -> str:
-    if not re.fullmatch(r"\d{1,4}([.,]\d{1,4})?", text, re.ASCII) or not float(text.replace(",", ".")):
-        raise ValidationError("Nhập một số lớn hơn 0, phần lẻ sau dấu phẩy, ví dụ 0,45.")
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,4})?", text, re.ASCII):
+        raise ValidationError("Nhập một số không âm, phần lẻ sau dấu phẩy, ví dụ 0,45.")
     whole, _, part = text.replace(",", ".").partition(".")
     part = part.rstrip("0")
     return f"{int(whole)}.{part}" if part else str(int(whole))

@@ -8,6 +8,7 @@ from typing import Any
 from emulation.core.words import percent, vnd_long
 from emulation.legal.law import Code, Law, Value
 from emulation.legal.loader import codes
+from emulation.legal.rules.conditions import WEIGHTS
 
 SUBJECTS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 KINDS = {
@@ -89,6 +90,25 @@ def _certificate(content: Any, code: Code) -> list[str]:
     return [f"Khổ ngang {content['width_mm']} × {content['height_mm']} mm, dòng ghi sổ: “{content['register_label']}”"]
 
 
+def _condition(content: Any, code: Code) -> list[str]:
+    return [f"{content['label']} ({WEIGHTS[content['weighs']]})", *filter(None, [content.get("asks", "")])]
+
+
+def _quota(content: Any, code: Code) -> list[str]:
+    return [
+        f"Không quá {percent(content['percent'])} số {code.choices[content['of']]}" if content else "Không khống chế"
+    ]
+
+
+def _preference(content: Any, code: Code) -> list[str]:
+    return [f"Ưu tiên nữ; tập thể có từ {percent(content['women_percent'])} là nữ"]
+
+
+def _procedure(content: Any, code: Code) -> list[str]:
+    lead = "Cần đủ các điều kiện:" if content["needs"] == "all" else "Một trong các trường hợp:"
+    return [lead, *(case["name"] for case in content["cases"])]
+
+
 _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "money": lambda content, code: [vnd_long(content)],
     "decimal": lambda content, code: [f"{content.replace('.', ',')} lần mức lương cơ sở"],
@@ -100,5 +120,10 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "names": lambda content, code: [item["name"] for item in content],
     "basis": lambda content, code: [line["text"] for line in content],
     "certificate": _certificate,
+    "condition": _condition,
+    "quota": _quota,
+    "preference": _preference,
+    "procedure": _procedure,
+    "kinds": lambda content, code: ["Kết quả khen thưởng " + ", ".join(code.choices[kind] for kind in content)],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
 }

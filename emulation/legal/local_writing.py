@@ -54,7 +54,7 @@ class Writing(ActPage):
     def general(self) -> Value | None:
         """The general answer from which one starts."""
         law = on.general_law()
-        return next(filter(None, (queries.general_on(law, self.code, self.day, pair) for pair in self.pairs)), None)
+        return next(filter(None, (law.find(self.code.code, self.day, *pair) for pair in self.pairs)), None)
 
     def extra(self) -> dict[str, Any]:
         if not hasattr(self, "code"):

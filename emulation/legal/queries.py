@@ -13,7 +13,7 @@ from emulation.communes.roles import Role
 from emulation.legal import on
 from emulation.legal.display import say, scope_of
 from emulation.legal.flow import STATES
-from emulation.legal.law import Code, Law, Value
+from emulation.legal.law import Code, Value
 from emulation.legal.models import LegalValue, LocalValue
 
 Pair = tuple[str, str]
@@ -71,7 +71,7 @@ def beside(local: LocalValue, code: Code) -> list[Beside]:
     contents = local.contents or [None] * len(local.pairs)
     found: dict[str, tuple[list[Pair], Value | None, Any]] = {}
     for pair, content in zip(local.pairs, contents, strict=True):
-        general = general_on(law, code, local.starts_on, pair)
+        general = law.find(local.code, local.starts_on, *pair)
         same = repr((general and (general.content, general.citation, general.confirmed), content))
         found.setdefault(same, ([], general, content))[0].append(pair)
     return [_beside(code, *parts) for parts in found.values()]
@@ -85,12 +85,6 @@ def _beside(code: Code, pairs: list[Pair], general: Value | None, content: Any) 
         confirmed=bool(general and general.confirmed),
         local=[] if content is None else say(content, code),
     )
-
-
-def general_on(law: Law, code: Code, day: date, pair: Pair) -> Value | None:
-    """The general answer of that day; None where the law says nothing."""
-    values = law.history(code.code, *pair)
-    return next((value for value in values if value.start <= day and (value.end is None or day <= value.end)), None)
 
 
 @dataclass(frozen=True)
