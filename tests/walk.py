@@ -22,6 +22,7 @@ OBJECTS = {
     "tai-khoan/": "accounts.User",
     "van-ban/": "documents.IssuedDocument",
     "van-ban/nhap/": "documents.Draft",
+    "phap-luat/dia-phuong/": "legal.LocalValue",
     "don-vi/": "villages.Unit",
     "don-vi/nguoi/": "villages.Person",
     "don-vi/ho/": "villages.Household",

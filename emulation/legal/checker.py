@@ -105,7 +105,7 @@ def _value_problems(value: Value, codes: dict[str, Code], instruments: dict[str,
         yield f"{name}: no source"
     if value.end and value.end < value.start:
         yield f"{name}: ends before it begins"
-    if wrong := _SHAPES.get(code.shape, lambda content, code: "")(value.content, code):
+    if wrong := shape_problem(code, value.content):
         yield f"{name}: {wrong}"
     yield from _citation_problems(value, instruments)
 
@@ -263,6 +263,11 @@ def _month_day(content: Any, code: Code) -> str:
 def _days(content: Any, code: Code) -> str:
     fit = isinstance(content, dict) and set(content) == {"days", "working"} and type(content["working"]) is bool
     return "" if fit and type(content["days"]) is int and content["days"] > 0 else f"{content!r} is no number of days"
+
+
+def shape_problem(code: Code, content: Any) -> str:
+    """What is wrong with a content as an answer to this question; "" when it fits. For editors, not for the page."""
+    return str(_SHAPES.get(code.shape, lambda content, code: "")(content, code))
 
 
 _SHAPES: dict[str, Any] = {

@@ -185,7 +185,6 @@ class LocalValue(Subject):
         (OVERRIDE, "Quy định khác với quy định chung"),
         (WITHDRAW, "Bỏ quy định của địa phương, trở lại quy định chung"),
     ]
-    FILES: ClassVar = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
     code = models.CharField("mã", max_length=40)
     scopes = models.JSONField("đối tượng, loại")
