@@ -20,10 +20,16 @@ def _own_files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with its base data, written once: no test pays for them, and the law in memory stays the same."""
+    with django_db_blocker.unblock():
+        _base_data()
+
+
 @pytest.fixture
 def commune(db: Any) -> Commune:
     """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
-    _base_data()
     return set_up(read_plan(DEMO_PLAN), password=PASSWORD)
 
 
@@ -63,7 +69,15 @@ def signed_in(user: Callable[[str], User]) -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def committed(transactional_db: Any) -> Iterator[None]:
+def _base_data_again(django_db_blocker: Any) -> Iterator[None]:
+    """Torn down after the flush of whoever asks for it first: brings the base data back for the tests to come."""
+    yield
+    with django_db_blocker.unblock():
+        _base_data()
+
+
+@pytest.fixture
+def committed(_base_data_again: None, transactional_db: Any) -> Iterator[None]:
     """A database with real commits; the guards go down before it is flushed and come up again with the next migrate signal."""
     guards.arm()
     yield

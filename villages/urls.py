@@ -1,18 +1,47 @@
-from django.urls import path
+"""Addresses of this room: units and people, the evidence about them, the council."""
 
-from villages import views
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from villages.models import EVIDENCE
+from villages.views import council, evaluations, evidence, units
 
 app_name = "villages"
+PLACES = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
+
+
+def of_evidence() -> Iterator[URLPattern]:
+    """The pages "Hồ sơ theo năm" and, for each kind of evidence, where an entry is added, mended, removed."""
+    for about, place in PLACES.items():
+        kinds = [kind for kind in EVIDENCE if about in kind.subjects]
+        yield path(f"{place}/ho-so/", evidence.EvidencePage.as_view(about=about), name=f"{about}_evidence")
+        for kind in kinds:
+            add = evidence.Add.as_view(kind=kind, about=about)
+            yield path(f"{place}/ho-so/{kind.slug}/", add, name=f"add_{kind.word}_of_{about}")
+        if any(kind.restricted for kind in kinds):
+            read = evidence.ReadRestricted.as_view(about=about)
+            yield path(f"{place}/ho-so/han-che/", read, name=f"read_restricted_of_{about}")
+    for kind in EVIDENCE:
+        place = f"ho-so/{kind.slug}/<int:pk>"
+        yield path(f"{place}/sua/", evidence.Mend.as_view(kind=kind), name=f"mend_{kind.word}")
+        yield path(f"{place}/bo/", evidence.Remove.as_view(kind=kind), name=f"remove_{kind.word}")
+
+
 urlpatterns = [
-    path("", views.UnitList.as_view(), name="units"),
-    path("<int:pk>/", views.UnitPage.as_view(), name="unit"),
-    path("<int:pk>/them-nguoi/", views.AddPerson.as_view(), name="add_person"),
-    path("<int:pk>/them-ho/", views.AddHousehold.as_view(), name="add_household"),
-    path("tim-nguoi/", views.PersonSearch.as_view(), name="person_search"),
-    path("nguoi/<int:pk>/", views.PersonPage.as_view(), name="person"),
-    path("nguoi/<int:pk>/sua/", views.EditPerson.as_view(), name="edit_person"),
-    path("nguoi/<int:pk>/han-che/", views.ReadPrivate.as_view(), name="read_private"),
-    path("nguoi/<int:pk>/han-che/luu/", views.EditPrivate.as_view(), name="edit_private"),
-    path("hoi-dong/", views.CouncilList.as_view(), name="councils"),
-    path("hoi-dong/<int:pk>/", views.CouncilPage.as_view(), name="council"),
+    path("", units.UnitList.as_view(), name="units"),
+    path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
+    path("<int:pk>/them-nguoi/", units.AddPerson.as_view(), name="add_person"),
+    path("<int:pk>/them-ho/", units.AddHousehold.as_view(), name="add_household"),
+    path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
+    path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),
+    path("tim-nguoi/", units.PersonSearch.as_view(), name="person_search"),
+    path("nguoi/<int:pk>/", units.PersonPage.as_view(), name="person"),
+    path("nguoi/<int:pk>/sua/", units.EditPerson.as_view(), name="edit_person"),
+    path("nguoi/<int:pk>/han-che/", units.ReadPrivate.as_view(), name="read_private"),
+    path("nguoi/<int:pk>/han-che/luu/", units.EditPrivate.as_view(), name="edit_private"),
+    path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoined.as_view(), name="set_joined"),
+    *of_evidence(),
+    path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
+    path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),
 ]

@@ -3,6 +3,7 @@
 python bin/lib/check.py [fast | NAME… | --list]
 """
 
+import io
 import os
 import re
 import secrets
@@ -12,8 +13,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TextIO
 
 import assets
 import servers
@@ -66,6 +70,7 @@ class Stage:
     command: list[str]
     setting: Callable[[], AbstractContextManager[Environment]] = embedded
     fast: bool = False
+    lane: str = ""  # neighbours of one lane use one core each: they run side by side
     seconds: float = 0.0
     result: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -96,19 +101,25 @@ STAGES = [
         services,
     ),
     Stage("worker", "a real worker on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
-    Stage("browser", "journeys in Chromium, 360 and 1280 px", [*PYTEST, "-m", "browser", "tests/browser"]),
+    Stage(
+        "browser",
+        "journeys in Chromium, 360 and 1280 px",
+        [*PYTEST, "-m", "browser", "tests/browser"],
+        lane="browser",
+    ),
     Stage(
         "browser-postgres",
         "the main job, PostgreSQL, Redis, two workers",
         [*PYTEST, "-m", "browser", "tests/browser/test_main_job.py"],
         several_processes,
+        lane="browser",
     ),
 ]
 
 
-def carry_out(stage: Stage) -> None:
-    """Runs one stage with data of its own, showing what it prints; fills in result, counts and seconds."""
-    print(f"\n── {stage.title} " + "─" * max(3, 90 - len(stage.title)), flush=True)
+def carry_out(stage: Stage, out: TextIO = sys.stdout) -> None:
+    """Runs one stage with data of its own, showing on `out` what it prints; fills in result, counts and seconds."""
+    print(f"\n── {stage.title} " + "─" * max(3, 90 - len(stage.title)), file=out, flush=True)
     begun = time.monotonic()
     try:
         with ExitStack() as stack:
@@ -116,22 +127,31 @@ def carry_out(stage: Stage) -> None:
             os.mkdir(f"{data}/static")
             fresh = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
             env = {**os.environ, **fresh, "DATA_DIR": data, **stack.enter_context(stage.setting())}
-            stage.result = "ok" if run(stage, env) == 0 else "FAILED"
+            stage.result = "ok" if run(stage, env, out) == 0 else "FAILED"
     except servers.Missing as missing:
         stage.result = "FAILED" if CI else "left out"
-        print(f"{missing} is not installed")
+        print(f"{missing} is not installed", file=out)
     stage.seconds = time.monotonic() - begun
 
 
-def run(stage: Stage, env: Environment) -> int:
+def side_by_side(stages: list[Stage]) -> None:
+    """Runs the stages at the same time; what they print comes in their order."""
+    printed = [io.StringIO() for _ in stages]
+    with ThreadPoolExecutor(len(stages)) as pool:
+        list(pool.map(carry_out, stages, printed))
+    for text in printed:
+        print(text.getvalue(), end="", flush=True)
+
+
+def run(stage: Stage, env: Environment, out: TextIO) -> int:
     process = subprocess.Popen(
         stage.command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert process.stdout
     summary = ""
     for line in process.stdout:
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        out.write(line)
+        out.flush()
         if LAST_LINE.search(line):
             summary = line
     for number, kind in COUNT.findall(summary):
@@ -160,8 +180,13 @@ def main() -> int:
     os.chdir(ROOT)
     stages, begun = chosen(words), time.monotonic()
     assets.build()
-    for stage in stages:
-        carry_out(stage)
+    for lane, group in groupby(stages, key=lambda stage: stage.lane or stage.name):
+        together = list(group)
+        if len(together) > 1:
+            print(f"\nside by side ({lane}): {', '.join(stage.title for stage in together)}", flush=True)
+            side_by_side(together)
+        else:
+            carry_out(together[0])
     print("\n" + "═" * 94)
     for stage in stages:
         counted = plain(stage.counts) if stage.counts else ""

@@ -107,7 +107,7 @@ def edit_decision(*, by: User, decision: Decision, wording: Wording, seen: int |
             )
         kept = wording.grounds.splitlines()
         moved = wording.expected_on != draft.expected_on and kept == draft.grounds.splitlines()
-        old, new = legal_grounds(draft.expected_on), legal_grounds(wording.expected_on)
+        old, new = (legal_grounds(draft.commune_id, day) for day in (draft.expected_on, wording.expected_on))
         for field, value in asdict(wording).items():
             setattr(draft, field, value)
         if moved and kept[: len(old)] == old:

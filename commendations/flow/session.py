@@ -42,7 +42,7 @@ def unfinished(session: CouncilSession) -> Iterator[str]:
     if not session.attendance.exists():
         yield "Chưa điểm danh."
         return
-    quorum = law.quorum(session.held_on, members=members, present=len(presence.here))
+    quorum = law.quorum(session.commune_id, session.held_on, members=members, present=len(presence.here))
     if not quorum.met:
         yield f"Chưa đủ số thành viên dự họp: {quorum.arithmetic}."
     for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):

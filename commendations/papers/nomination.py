@@ -202,7 +202,7 @@ def request(nomination: Nomination, on: date) -> Paper:
         subject=f"Tặng Giấy khen của {case.chair}" if plain else f"Về việc đề nghị tặng Giấy khen của {case.chair}",
         addressees=(case.chair,),
         body=(
-            *(Ground(line) for line in law.basis("giay_de_nghi", on)),
+            *(Ground(line) for line in law.basis(nomination.commune_id, "giay_de_nghi", on)),
             Ground(_own_ground(case)),
             Paragraph(_sentence(case)),
             _proposed(case),

@@ -65,7 +65,7 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
     number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
     minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_words(session.held_on)}"
     who = counted(row.line.subject for row in rows)
-    grounds = (*(Ground(line) for line in law_on.basis("to_trinh", on)), Ground(minutes))
+    grounds = (*(Ground(line) for line in law_on.basis(presentation.commune_id, "to_trinh", on)), Ground(minutes))
     table = Table(
         COLUMNS,
         tuple((row.line.name, row.line.place, row.line.deed, row.votes, vnd(row.line.amount)) for row in rows),

@@ -36,12 +36,12 @@ def identity_on(decision: Decision, on: date) -> CommuneIdentity:
 
 def default_grounds(decision: Decision, on: date) -> str:
     """The căn cứ lines of that day, closed by whose proposal it is; one a line."""
-    return "\n".join([*legal_grounds(on), _proposal_line(decision)])
+    return "\n".join([*legal_grounds(decision.commune_id, on), _proposal_line(decision)])
 
 
-def legal_grounds(on: date) -> list[str]:
-    """The law's own căn cứ lines of that day."""
-    return [line.rstrip(" ;.") for line in law_on.basis("quyet_dinh", on)]
+def legal_grounds(commune_id: int, on: date) -> list[str]:
+    """The law's own căn cứ lines of that day in the commune."""
+    return [line.rstrip(" ;.") for line in law_on.basis(commune_id, "quyet_dinh", on)]
 
 
 def _proposal_line(decision: Decision) -> str:
@@ -110,7 +110,7 @@ def _dates(decision: Decision, day: date) -> list[str]:
 def _authority(decision: Decision, listed: list[Line], day: date) -> list[str]:
     found = []
     for code in sorted({line.nomination.award_code for line in listed}):
-        decider = law_on.decider(code, day)
+        decider = law_on.decider(decision.commune_id, code, day)
         if decider.code != "chair_commune":
             found.append(
                 f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã."
@@ -160,7 +160,8 @@ def _signed(decision: Decision, listed: list[Line], day: date) -> list[str]:
     if day.year != decision.expected_on.year:
         found.append(f"Bản trình ký ghi năm {decision.expected_on.year}, ngày ký thuộc năm {day.year}. {again}")
     if day != decision.expected_on:
-        if legal_grounds(day) != legal_grounds(decision.expected_on):
+        then_said, now_says = (legal_grounds(decision.commune_id, when) for when in (decision.expected_on, day))
+        if now_says != then_said:
             found.append(
                 f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}"
             )

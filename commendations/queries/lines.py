@@ -62,7 +62,7 @@ def with_nominees(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
 
 def lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[Line]:
     """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
-    law = law_on.law()
+    law = law_on.law(identity.commune_id)
     return [
         Line(
             nomination=nomination,

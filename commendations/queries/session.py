@@ -62,7 +62,7 @@ class Line:
 def agenda(session: CouncilSession, user: Any) -> list[Line]:
     """The cases in their order as this reader may see them, with the result of each that is counted."""
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
-    members, present, book = session.members(), session.presence(), law.law()
+    members, present, book = session.members(), session.presence(), law.law(session.commune_id)
     lines = []
     for place, item in enumerate(items_of(session), 1):
         if item.pk not in visible:
@@ -76,7 +76,7 @@ def verdict_of(item: SessionItem, session: CouncilSession, members: int, book: L
     """The result of a counted case by the rule of the session's day, as it is kept with the case."""
     assert item.tally is not None
     verdict = rules.vote(
-        book or law.law(),
+        book or law.law(session.commune_id),
         item.nomination.award_code,
         session.held_on,
         members=members,
@@ -115,7 +115,9 @@ def quorum_of(session: CouncilSession) -> dict[str, Any] | None:
     """Whether enough members came, in words with its source; None before attendance is entered."""
     if not session.attendance.exists():
         return None
-    verdict = law.quorum(session.held_on, members=session.members(), present=len(session.presence().here))
+    verdict = law.quorum(
+        session.commune_id, session.held_on, members=session.members(), present=len(session.presence().here)
+    )
     return verdict.facts()
 
 

@@ -48,7 +48,7 @@ def session(commune: Commune, nominees: list[Any], held_on: date = HELD) -> Coun
         place="Phòng họp UBND xã",
         state="closed",
     )
-    verdict = law_on.vote("GKX", held_on, members=7, agree=5, against=1).facts()
+    verdict = law_on.vote(commune.pk, "GKX", held_on, members=7, agree=5, against=1).facts()
     for place, nominee in enumerate(nominees):
         SessionItem.objects.create(
             commune=commune, session=made, nomination=nomination(commune, nominee), agree=5, against=1, other=0,

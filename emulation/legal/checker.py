@@ -10,13 +10,16 @@ from typing import Any
 from emulation.legal.daycheck import day_problems
 from emulation.legal.law import Code, Value
 from emulation.legal.loader import Instrument, Statutes
+from emulation.legal.rules.conditions import TESTS, WEIGHTS
 
+Span = tuple[date, date | None]
 SELECTORS = {"period", "received", "decided", "issued"}
 
 
 def check(statutes: Statutes) -> list[str]:
     """Every problem: unknown codes and instruments, missing citations, wrong shapes, overlaps and gaps."""
     problems = list(statutes.problems)
+    problems += _doubles("award", [award.code for award in statutes.awards])
     problems += _doubles("code", [code.code for code in statutes.codes])
     problems += _doubles("instrument", [instrument.code for instrument in statutes.instruments])
     problems += _doubles("regime", [regime.code for regime in statutes.regimes])
@@ -32,11 +35,38 @@ def check(statutes: Statutes) -> list[str]:
         problems += _instrument_problems(instrument, instruments)
     for value in statutes.values:
         problems += _value_problems(value, codes, instruments)
+    spans: dict[tuple[str, str, str], list[Span]] = {}
+    for value in statutes.values:
+        spans.setdefault((value.code, value.subject, value.kind), []).append((value.start, value.end))
     for code in statutes.codes:
         for subject, kind in code.combinations():
-            problems += _coverage(code, subject, kind, statutes.values)
+            problems += _coverage(code, subject, kind, spans.get((code.code, subject, kind), []))
     problems += day_problems(statutes.days, instruments)
-    return problems
+    return problems + list(_awards(statutes))
+
+
+def _awards(statutes: Statutes) -> Iterator[str]:
+    """Every award has at least one condition on every day for each kind of subject, and tests name known awards only."""
+    known = {award.code for award in statutes.awards}
+    held: dict[tuple[str, str], list[Span]] = {}
+    for value in statutes.values:
+        if isinstance(value.content, dict) and "test" in value.content:
+            held.setdefault((value.code.split(".")[0], value.subject), []).append((value.start, value.end))
+            for other in sorted(set(_named(value.content["test"])) - known):
+                yield f"{_name(value)}: names the unknown award {other}"
+    for award in statutes.awards:
+        for subject in award.subjects:
+            spans = held.get((award.code, subject), [])
+            for regime in statutes.regimes:
+                if not any(start <= regime.start and (end is None or end >= regime.start) for start, end in spans):
+                    yield f"{award.code} {subject}: no condition at all on {regime.start}"
+
+
+def _named(test: Any) -> Iterator[str]:
+    """The awards that a test and its parts name."""
+    for part in test.get("of", []) if isinstance(test.get("of"), list) else []:
+        yield from _named(part)
+    yield from test.get("awards", [])
 
 
 def _doubles(what: str, codes: list[str]) -> Iterator[str]:
@@ -113,12 +143,12 @@ def _basis_problems(value: Value, instruments: dict[str, Instrument]) -> Iterato
             yield f"{_name(value)}: names {instrument.code} after its end"
 
 
-def _coverage(code: Code, subject: str, kind: str, values: list[Value]) -> Iterator[str]:
+def _coverage(code: Code, subject: str, kind: str, given: list[Span]) -> Iterator[str]:
     name = " ".join(filter(None, [code.code, subject, kind]))
-    spans = sorted(
-        ((v.start, v.end) for v in values if (v.code, v.subject, v.kind) == (code.code, subject, kind)),
-        key=lambda span: span[0],
-    )
+    spans = sorted(given, key=lambda span: span[0])
+    if code.sparse:
+        yield from (problem for problem in _spans(name, spans) if ": overlap" in problem)
+        return
     if not spans:
         yield f"{name}: no value at all"
         return
@@ -143,7 +173,7 @@ def _spans(name: str, spans: list[tuple[date, date | None]]) -> Iterator[str]:
 
 def _decimal(content: Any, code: Code) -> str:
     try:
-        return "" if isinstance(content, str) and Decimal(content) > 0 else f"{content!r} is no positive number"
+        return "" if isinstance(content, str) and Decimal(content) >= 0 else f"{content!r} is negative"
     except InvalidOperation:
         return f"{content!r} is no number"
 
@@ -191,6 +221,40 @@ def _certificate(content: Any, code: Code) -> str:
     return "" if isinstance(content, dict) and set(content) == asked else f"a certificate has {sorted(asked)}"
 
 
+def _condition(content: Any, code: Code) -> str:
+    test = content.get("test") if isinstance(content, dict) else None
+    if not isinstance(test, dict) or content.get("weighs") not in WEIGHTS:
+        return f"{content!r} is no condition"
+    return next((f"unknown test {part.get('name')}" for part in _parts(test) if part.get("name") not in TESTS), "")
+
+
+def _parts(test: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield test
+    for part in test.get("of", []) if isinstance(test.get("of"), list) else []:
+        yield from _parts(part)
+
+
+def _quota(content: Any, code: Code) -> str:
+    fit = isinstance(content, dict) and set(content) == {"percent", "of"} and 0 < content["percent"] <= 100
+    return "" if content == {} or (fit and content["of"] in code.choices) else f"{content!r} is no quota"
+
+
+def _preference(content: Any, code: Code) -> str:
+    fit = isinstance(content, dict) and set(content) == {"women", "women_percent"}
+    return "" if fit else f"{content!r} is no rule of preference"
+
+
+def _procedure(content: Any, code: Code) -> str:
+    if not isinstance(content, dict) or content.get("needs") not in {"any", "all"}:
+        return f"{content!r} is no rule of procedure"
+    return str(_records("code", "name")(content.get("cases"), code))
+
+
+def _kinds(content: Any, code: Code) -> str:
+    fit = isinstance(content, list) and set(content) <= set(code.choices)
+    return "" if fit else f"{content!r} names an unknown kind"
+
+
 def _month_day(content: Any, code: Code) -> str:
     fit = isinstance(content, str) and re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", content)
     return "" if fit else f"{content!r} is no day of the year"
@@ -213,5 +277,10 @@ _SHAPES: dict[str, Any] = {
     "basis": _records("instrument", "text"),
     "certificate": _certificate,
     "month_day": _month_day,
+    "condition": _condition,
+    "quota": _quota,
+    "preference": _preference,
+    "procedure": _procedure,
+    "kinds": _kinds,
     "days": _days,
 }

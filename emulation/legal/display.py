@@ -1,12 +1,14 @@
 """Legal values in words for the page "Căn cứ pháp lý". Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from emulation.core.words import percent, vnd_long
 from emulation.legal.law import Code, Law, Value
+from emulation.legal.loader import codes
+from emulation.legal.rules.conditions import WEIGHTS
 
 SUBJECTS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 KINDS = {
@@ -52,9 +54,22 @@ def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
 
 
 def _scope(values: list[Value]) -> str:
-    subjects = dict.fromkeys(SUBJECTS[value.subject] for value in values if value.subject)
-    kinds = dict.fromkeys(KINDS[value.kind] for value in values if value.kind)
+    return scope_of([(value.subject, value.kind) for value in values])
+
+
+def scope_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The subjects and kinds of these pairs in words: "cá nhân, tập thể; đột xuất"."""
+    pairs = list(pairs)
+    subjects = dict.fromkeys(SUBJECTS.get(subject, subject) for subject, _ in pairs if subject)
+    kinds = dict.fromkeys(KINDS.get(kind, kind) for _, kind in pairs if kind)
     return "; ".join(", ".join(names) for names in (subjects, kinds) if names)
+
+
+def question_label(code: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """ "Hệ số tiền thưởng kèm Giấy khen … (cá nhân, hộ gia đình)"; a code that this release no longer knows stays a code."""
+    known, scope = codes().get(code), scope_of(pairs)
+    label = known.label if known else code
+    return f"{label} ({scope})" if scope else label
 
 
 def describe(value: Value, code: Code) -> list[str]:
@@ -72,6 +87,25 @@ def _certificate(content: Any, code: Code) -> list[str]:
     return [f"Khổ ngang {content['width_mm']} × {content['height_mm']} mm, dòng ghi sổ: “{content['register_label']}”"]
 
 
+def _condition(content: Any, code: Code) -> list[str]:
+    return [f"{content['label']} ({WEIGHTS[content['weighs']]})", *filter(None, [content.get("asks", "")])]
+
+
+def _quota(content: Any, code: Code) -> list[str]:
+    return [
+        f"Không quá {percent(content['percent'])} số {code.choices[content['of']]}" if content else "Không khống chế"
+    ]
+
+
+def _preference(content: Any, code: Code) -> list[str]:
+    return [f"Ưu tiên nữ; tập thể có từ {percent(content['women_percent'])} là nữ"]
+
+
+def _procedure(content: Any, code: Code) -> list[str]:
+    lead = "Cần đủ các điều kiện:" if content["needs"] == "all" else "Một trong các trường hợp:"
+    return [lead, *(case["name"] for case in content["cases"])]
+
+
 _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "money": lambda content, code: [vnd_long(content)],
     "decimal": lambda content, code: [f"{content.replace('.', ',')} lần mức lương cơ sở"],
@@ -83,6 +117,11 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "names": lambda content, code: [item["name"] for item in content],
     "basis": lambda content, code: [line["text"] for line in content],
     "certificate": _certificate,
+    "condition": _condition,
+    "quota": _quota,
+    "preference": _preference,
+    "procedure": _procedure,
+    "kinds": lambda content, code: ["Kết quả khen thưởng " + ", ".join(code.choices[kind] for kind in content)],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
     "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
 }

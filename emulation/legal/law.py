@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
 from emulation.core.errors import RuleBroken
 from emulation.core.words import vn_date
 
+DAY = timedelta(days=1)
 Selector = Literal["period", "received", "decided", "issued"]
 
 # Kinds of instruments that papers name by their number alone, without their title.
@@ -56,6 +58,7 @@ class Citation:
     article: str = ""
     clause: str = ""
     point: str = ""
+    tail: str = ""  # "ngày 05/02/2026 của Ủy ban nhân dân tỉnh …", for papers that the number alone does not name
 
     @property
     def text(self) -> str:
@@ -75,12 +78,26 @@ class Citation:
         if not self.number:
             return self.name
         kind = next((kind for kind in KINDS_BY_NUMBER if self.name.startswith(kind)), self.name)
-        return f"{kind} số {self.number}"
+        return f"{kind} số {self.number} {self.tail}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A title (danh hiệu), a form (hình thức khen thưởng) or a praise outside the law, as the catalogue lists it."""
+
+    code: str
+    name: str
+    genus: Literal["title", "form", "praise"]
+    subjects: tuple[str, ...]
+    level: str  # whose award it is: commune, district, province, state, army, sector
+    yearly: bool = True  # given for a year, once a year
+    statistics: str = ""  # the state's form that counts it: 0602.N, 0603.N, "" for none
+    collective_is: str = ""  # "village" or "commune" where only such a collective may bear it
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One question put to the law."""
+    """One question put to the law. A sparse one has an answer on some days only (a condition, a name that changed)."""
 
     code: str
     label: str
@@ -91,6 +108,8 @@ class Code:
     subjects: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    sparse: bool = False
+    award: str = ""
 
     def combinations(self) -> Iterator[tuple[str, str]]:
         """Every (subject, kind) for which the code must have values."""
@@ -115,6 +134,7 @@ class Value:
     confirmed: bool
     needs_review: bool
     version: str
+    local: bool = False  # a commune's own, by a paper of the place
 
     @property
     def decimal(self) -> Decimal:
@@ -132,31 +152,62 @@ class Ground:
     needs_review: bool
     note: str
     version: str
+    local: bool = False
 
 
 class Law:
     """All values, found by code and day in microseconds."""
 
-    def __init__(self, codes: Iterable[Code], values: Iterable[Value]) -> None:
+    def __init__(self, codes: Iterable[Code], values: Iterable[Value], awards: Iterable[Award] = ()) -> None:
         self.codes = {code.code: code for code in codes}
+        self.awards = {award.code: award for award in awards}
+        self._conditions: dict[str, list[str]] = {}
+        for code in self.codes.values():
+            if code.shape == "condition":
+                self._conditions.setdefault(code.award, []).append(code.code)
         self._values: dict[tuple[str, str, str], list[Value]] = {}
         for value in sorted(values, key=lambda value: value.start):
             self._values.setdefault((value.code, value.subject, value.kind), []).append(value)
         self._starts = {key: [value.start for value in row] for key, row in self._values.items()}
+        self._grounds: dict[str, Ground] = {}
 
     def value_on(self, code: str, on: date, subject: str | None = None, kind: str | None = None) -> Value:
         """The value in force that day. UnknownCode for a wrong question, NoValue for a day out of reach."""
         key = (code, subject or "", kind or "")
-        row = self._values.get(key)
-        if row is None:
+        if key not in self._values and not self._sparse(code):
             raise UnknownCode(f"{code} for subject {subject!r}, kind {kind!r}")
-        place = bisect_right(self._starts[key], on)
-        if place:
-            value = row[place - 1]
-            if value.end is None or on <= value.end:
-                return value
+        if value := self.find(code, on, subject, kind):
+            return value
         label = self.codes[code].label
         raise NoValue(f"Phần mềm chưa có quy định “{label}” cho ngày {vn_date(on)}.")
+
+    def _sparse(self, code: str) -> bool:
+        known = self.codes.get(code)
+        return known is not None and known.sparse
+
+    def find(self, code: str, on: date, subject: str | None = None, kind: str | None = None) -> Value | None:
+        """The value in force that day, or None where the law says nothing (a sparse code, a day out of reach)."""
+        key = (code, subject or "", kind or "")
+        place = bisect_right(self._starts.get(key, ()), on)
+        value = self._values[key][place - 1] if place else None
+        return value if value and (value.end is None or on <= value.end) else None
+
+    def award(self, code: str) -> Award:
+        """The award of the catalogue. UnknownCode for a code that it does not list."""
+        try:
+            return self.awards[code]
+        except KeyError:
+            raise UnknownCode(code) from None
+
+    def award_name(self, code: str, on: date) -> str:
+        """What the award is called on that day."""
+        dated = self.find(f"{code}.name", on)
+        return str(dated.content) if dated else self.award(code).name
+
+    def conditions(self, award: str, subject: str, on: date) -> list[Value]:
+        """The conditions for the award that hold on that day for that kind of subject, in the order of the files."""
+        found = (self.find(code, on, subject) for code in self._conditions.get(award, ()))
+        return [value for value in found if value is not None]
 
     def for_case(self, code: str, dates: Dates, subject: str | None = None, kind: str | None = None) -> Value:
         """The value for a case with four dates: the code knows which of them counts."""
@@ -175,14 +226,68 @@ class Law:
         found = []
         for code in self.codes.values():
             for subject, kind in code.combinations():
-                try:
-                    found.append(self.value_on(code.code, on, subject, kind))
-                except NoValue:
-                    continue
+                if value := self.find(code.code, on, subject, kind):
+                    found.append(value)
         return found
 
     def ground(self, value: Value) -> Ground:
-        label = self.codes[value.code].label
+        """What a verdict keeps of the value; made once a value, since thousands of verdicts rest on the same few."""
+        known = self._grounds.get(value.version)
+        if known is None:
+            known = self._grounds[value.version] = self._ground(value)
+        return known
+
+    def _ground(self, value: Value) -> Ground:
         return Ground(
-            value.code, label, value.citation.text, value.confirmed, value.needs_review, value.note, value.version
+            code=value.code,
+            label=self.codes[value.code].label,
+            citation=value.citation.text,
+            confirmed=value.confirmed,
+            needs_review=value.needs_review,
+            note=value.note,
+            version=value.version,
+            local=value.local,
         )
+
+    def overlaid(self, local: Iterable[Value]) -> "Law":
+        """This law with the answers of one place laid over it. A local value holds from its first day to the day before
+        the next local one or to its own last day; on all other days the answers are the same versions as before.
+        Of two that begin on one day the later given holds; one to a question that this law does not know is left out."""
+        by_key: dict[tuple[str, str, str], list[Value]] = {}
+        for value in local:
+            by_key.setdefault((value.code, value.subject, value.kind), []).append(value)
+        law = copy(self)
+        law._values, law._starts, law._grounds = dict(self._values), dict(self._starts), {}
+        for key, values in by_key.items():
+            if key[0] in self.codes:
+                law._values[key] = _laid_over(self._values.get(key, []), values)
+                law._starts[key] = [value.start for value in law._values[key]]
+        return law
+
+
+def _laid_over(base: list[Value], local: list[Value]) -> list[Value]:
+    """One question's answers, oldest first: the local ones, and what they leave of the others."""
+    found: list[Value] = []
+    free: date | None = date.min  # the first day that no local value has taken yet
+    ordered = sorted(local, key=lambda value: value.start)
+    for value, after in zip(ordered, [*ordered[1:], None], strict=True):
+        cut = clipped(value, value.start, day_before(after.start) if after else None)
+        if cut is not None and free is not None:
+            found += _between(base, free, day_before(cut.start))
+            found.append(cut)
+            free = cut.end + DAY if cut.end else None
+    return found + (_between(base, free, None) if free else [])
+
+
+def _between(values: list[Value], first: date, last: date | None) -> list[Value]:
+    return [cut for value in values if (cut := clipped(value, first, last))]
+
+
+def clipped(value: Value, first: date, last: date | None) -> Value | None:
+    """The value on the days from `first` to `last`; None when it does not hold on any of them. Its version stays."""
+    start, end = max(value.start, first), min(filter(None, (value.end, last)), default=None)
+    return replace(value, start=start, end=end) if end is None or start <= end else None
+
+
+def day_before(day: date) -> date:
+    return day - DAY

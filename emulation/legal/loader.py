@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from emulation.legal.law import Citation, Code, Law, Value
+from emulation.legal.law import Award, Citation, Code, Law, Value
 from emulation.legal.workdays import Day
 
 STATUTES = Path(__file__).parent / "statutes"
+TABLES = ("award", "code", "instrument", "regime", "condition", "value", "day")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Regime:
 class Statutes:
     """Everything the files say; `problems` are those met while reading."""
 
+    awards: list[Award] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
     instruments: list[Instrument] = field(default_factory=list)
     regimes: list[Regime] = field(default_factory=list)
@@ -60,7 +62,7 @@ class Statutes:
 
     @property
     def law(self) -> Law:
-        return Law(self.codes, self.values)
+        return Law(self.codes, self.values, self.awards)
 
 
 @cache
@@ -69,9 +71,15 @@ def shipped() -> Statutes:
     return load(STATUTES)
 
 
+@cache
+def codes() -> dict[str, Code]:
+    """The questions of this release by their codes."""
+    return {code.code: code for code in shipped().codes}
+
+
 def load(folder: Path) -> Statutes:
     """All tables of all files of the folder, values spread over their regimes, subjects and kinds."""
-    tables: dict[str, list[dict[str, Any]]] = {"code": [], "instrument": [], "regime": [], "value": [], "day": []}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     statutes = Statutes()
     for path in sorted(folder.glob("*.toml")):
         for table, rows in tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal).items():
@@ -79,15 +87,16 @@ def load(folder: Path) -> Statutes:
                 tables[table] += [{**row, "_file": path.name} for row in rows]
             else:
                 statutes.problems.append(f"{path.name}: unknown table [{table}]")
-    readers = {"code": _code, "instrument": _instrument, "regime": _regime}
-    kept: dict[str, list[Any]] = {
-        "code": statutes.codes,
-        "instrument": statutes.instruments,
-        "regime": statutes.regimes,
-    }
-    for table, read in readers.items():
-        for row in tables[table]:
-            _try(statutes, row, lambda row=row, table=table, read=read: kept[table].append(read(row)))
+    for row in tables["award"]:
+        _try(statutes, row, lambda row=row: statutes.awards.append(_award(row)))
+    for row in tables["code"]:
+        _try(statutes, row, lambda row=row: statutes.codes.extend(_codes(row, statutes)))
+    for row in tables["instrument"]:
+        _try(statutes, row, lambda row=row: statutes.instruments.append(_instrument(row)))
+    for row in tables["regime"]:
+        _try(statutes, row, lambda row=row: statutes.regimes.append(_regime(row)))
+    for row in tables["condition"]:
+        _try(statutes, row, lambda row=row: _condition(row, statutes))
     for row in tables["value"]:
         _try(statutes, row, lambda row=row: statutes.values.extend(_spread(row, statutes)))
     for row in tables["day"]:
@@ -108,11 +117,66 @@ def _fields(row: dict[str, Any], **renamed: str) -> dict[str, Any]:
     return {renamed.get(name, name): value for name, value in row.items() if name != "_file"}
 
 
-def _code(row: dict[str, Any]) -> Code:
+def _award(row: dict[str, Any]) -> Award:
+    return Award(**{**_fields(row), "subjects": tuple(row["subjects"])})
+
+
+def _codes(row: dict[str, Any], statutes: Statutes) -> list[Code]:
+    """One question; `*.vote` is one for each award (of `awards`, or of all): its subjects those that the award knows."""
     fields = _fields(row)
+    awards = fields.pop("awards", None)
     for name in ("subjects", "kinds"):
         fields[name] = tuple(fields.get(name, ()))
-    return Code(**fields)
+    if not row["code"].startswith("*."):
+        return [Code(**fields)]
+    known = {award.code: award for award in statutes.awards}
+    return [_of_award(known[code], fields) for code in (awards or known)]
+
+
+def _of_award(award: Award, fields: dict[str, Any]) -> Code:
+    mine = {
+        "code": f"{award.code}.{fields['code'].removeprefix('*.')}",
+        "label": fields["label"].format(name=award.name),
+        "subjects": tuple(subject for subject in fields["subjects"] if subject in award.subjects),
+        "award": award.code,
+    }
+    return Code(**{**fields, **mine})
+
+
+def _condition(row: dict[str, Any], statutes: Statutes) -> None:
+    """A condition is a sparse question of each award that it names, and its values."""
+    fields = _fields(row)
+    label, content = fields.pop("label"), {key: fields.pop(key) for key in CONDITION_KEYS if key in fields}
+    content.setdefault("weighs", "block")
+    known = {award.code: award for award in statutes.awards}
+    declared = {code.code for code in statutes.codes}
+    named = _listed(fields.pop("award"))
+    whole = [code for code, award in known.items() if award.genus != "praise"]
+    for award in (known[code] for code in (whole if named == ["*"] else named)):
+        code = f"{award.code}.{row['code']}"
+        subjects = [one for one in _listed(fields.get("subject", list(award.subjects))) if one in award.subjects]
+        if code not in declared:
+            statutes.codes.append(
+                Code(
+                    code,
+                    label,
+                    "Điều kiện",
+                    "condition",
+                    "received",
+                    ANY_DAY,
+                    award.subjects,
+                    sparse=True,
+                    award=award.code,
+                )
+            )
+        mine = {
+            **fields,
+            "code": code,
+            "subject": subjects,
+            "value": {"label": label, **content},
+            "_file": row["_file"],
+        }
+        statutes.values.extend(_spread(mine, statutes))
 
 
 def _instrument(row: dict[str, Any]) -> Instrument:
@@ -123,7 +187,22 @@ def _regime(row: dict[str, Any]) -> Regime:
     return Regime(**{"end": None, **_fields(row, **{"from": "start", "to": "end"})})
 
 
-_VALUE_KEYS = {"code", "subject", "kind", "from", "to", "regimes", "value", "cite", "source", "note", "confirmed"}
+ANY_DAY = date(1945, 9, 2)
+CONDITION_KEYS = ("test", "weighs", "work", "kinds", "asks", "reason")
+_VALUE_KEYS = {
+    "award",
+    "code",
+    "subject",
+    "kind",
+    "from",
+    "to",
+    "regimes",
+    "value",
+    "cite",
+    "source",
+    "note",
+    "confirmed",
+}
 
 
 def _spread(row: dict[str, Any], statutes: Statutes) -> list[Value]:
@@ -136,9 +215,11 @@ def _spread(row: dict[str, Any], statutes: Statutes) -> list[Value]:
     spans: list[Regime] = (
         [regimes[code] for code in row["regimes"]] if "regimes" in row else [Regime("", "", row["from"], row.get("to"))]
     )
-    content = _content(row["value"], statutes)
+    content = _content(row["value"], statutes, row["code"] == "basis")
+    codes = [f"{award}.{row['code']}" for award in _listed(row["award"])] if "award" in row else [row["code"]]
     return [
-        _value(row, span, subject, kind, content, _citation(row.get("cite", {}), statutes))
+        _value({**row, "code": code}, span, subject, kind, content, _citation(row.get("cite", {}), statutes))
+        for code in codes
         for span in spans
         for subject in _listed(row.get("subject", ""))
         for kind in _listed(row.get("kind", ""))
@@ -157,11 +238,11 @@ def _citation(cite: dict[str, str], statutes: Statutes) -> Citation:
     )
 
 
-def _content(content: Any, statutes: Statutes) -> Any:
+def _content(content: Any, statutes: Statutes, row_is_basis: bool) -> Any:
     """Decimals become text, and a list of instruments their căn cứ lines, so that the row says all by itself."""
     if isinstance(content, Decimal):
         return str(content)
-    if isinstance(content, list) and all(isinstance(item, str) for item in content):
+    if isinstance(content, list) and row_is_basis and all(isinstance(item, str) for item in content):
         words = {instrument.code: instrument.basis for instrument in statutes.instruments}
         return [{"instrument": code, "text": words.get(code, "")} for code in content]
     return content

@@ -1,14 +1,24 @@
-"""The statutes as rows, so that a decision can point at the very version of the value that it used."""
+"""The statutes as rows, so that a decision can point at the very version of the value that it used; and what a commune
+rules for itself."""
 
+from dataclasses import asdict
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Max, Q
+from django.urls import reverse
 
-from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import Commune, CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.words import vn_date
+from emulation.legal.display import question_label
 from emulation.legal.law import Citation, Value
+from emulation.legal.rulings import Ruling
 
 
 class Instrument(models.Model):
@@ -35,8 +45,20 @@ class Instrument(models.Model):
 
 
 class LegalValue(models.Model):
-    """One version of one value. Append-only: a mended value is a new row, what was decided keeps the old one."""
+    """One version of one value. Append-only: a mended value is a new row, what was decided keeps the old one.
 
+    With a commune it is that commune's own, written when its chair approved it (`LocalValue`).
+    """
+
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã")
+    ruling = models.ForeignKey(
+        "LocalValue",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="values",
+        verbose_name="quy định của địa phương",
+    )
     code = models.CharField("mã", max_length=40)
     subject = models.CharField("đối tượng", max_length=20, blank=True)
     kind = models.CharField("loại", max_length=20, blank=True)
@@ -59,25 +81,34 @@ class LegalValue(models.Model):
             models.CheckConstraint(
                 condition=models.Q(end__isnull=True) | models.Q(end__gte=models.F("start")), name="legal_value_span"
             ),
+            models.CheckConstraint(
+                condition=Q(commune=None, ruling=None) | Q(commune__isnull=False, ruling__isnull=False),
+                name="legal_value_local",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject} {self.kind} {self.start}"
 
+    @property
+    def local(self) -> bool:
+        """Whether it is a commune's own."""
+        return self.commune_id is not None
+
     @classmethod
-    def of(cls, value: Value) -> "LegalValue":
-        """An unsaved row that says what the value says."""
-        cited = value.citation
-        places = {name: getattr(cited, name) for name in ("instrument", "name", "number", "article", "clause", "point")}
+    def of(cls, value: Value, ruling: "LocalValue | None" = None) -> "LegalValue":
+        """An unsaved row that says what the value says, for all communes or for the one that ruled."""
         return cls(
+            commune_id=ruling.commune_id if ruling else None,
+            ruling=ruling,
             code=value.code,
             subject=value.subject,
             kind=value.kind,
             start=value.start,
             end=value.end,
             value=value.content,
-            citation=cited.text,
-            places=places,
+            citation=value.citation.text,
+            places=asdict(value.citation),
             source=value.source,
             note=value.note,
             confirmed=value.confirmed,
@@ -101,6 +132,7 @@ class LegalValue(models.Model):
             self.confirmed,
             self.needs_review,
             self.version,
+            self.local,
         )
 
 
@@ -114,6 +146,126 @@ class LegalSync(models.Model):
 
     class Meta:
         verbose_name = "lần đồng bộ quy định"
+
+
+class LocalValueQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; everybody else of the commune sees what was approved."""
+        rows = self.of(user)
+        return rows if standing_of(user).has(*COMMUNE_STAFF) else rows.filter(state__in=LocalValue.DECIDED)
+
+    def ruled(self, commune_id: int | None) -> Self:
+        """What the commune's chair approved, in the order in which it holds."""
+        rows = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED)
+        return rows.prefetch_related("values").order_by("starts_on", "decided_at", "pk")
+
+    def token(self, commune_id: int | None) -> str:
+        """Another text whenever the chair approved something: one small query."""
+        found = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED).aggregate(
+            count=Count("pk"), last=Max("decided_at")
+        )
+        return f"{found['count']} {found['last']}"
+
+
+class LocalValue(Subject):
+    """What the commune rules about a question from a day on, by a paper of the place: the general answer confirmed,
+    another answer, or back to the general one. The office proposes, the chair approves; from then on only the state changes.
+
+    `scopes` are the pairs (subject, kind) for which it rules; `contents` what it says for each, in the same order.
+    On approval each becomes a `LegalValue`.
+    """
+
+    DRAFT, PROPOSED, APPROVED, REFUSED, ENDED, CANCELLED = (
+        "draft", "proposed", "approved", "refused", "ended", "cancelled",
+    )  # fmt: skip
+    DECIDED = (APPROVED, ENDED)
+    CONFIRM, OVERRIDE, WITHDRAW = "confirm", "override", "withdraw"
+    MODES: ClassVar = [
+        (CONFIRM, "Xác nhận quy định chung"),
+        (OVERRIDE, "Quy định khác với quy định chung"),
+        (WITHDRAW, "Bỏ quy định của địa phương, trở lại quy định chung"),
+    ]
+    FILES: ClassVar = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+
+    code = models.CharField("mã", max_length=40)
+    scopes = models.JSONField("đối tượng, loại")
+    mode = models.CharField("cách áp dụng", max_length=10, choices=MODES)
+    starts_on = models.DateField("áp dụng từ ngày")
+    ends_on = models.DateField("đến hết ngày", null=True, blank=True)
+    contents = models.JSONField("nội dung", default=list, blank=True)
+    paper_name = CleanCharField("loại văn bản", max_length=80, blank=True)
+    paper_number = CleanCharField("số, ký hiệu", max_length=60, blank=True)
+    paper_date = models.DateField("ngày văn bản", null=True, blank=True)
+    paper_issuer = CleanCharField("cơ quan ban hành", max_length=160, blank=True)
+    article = CleanCharField("điều", max_length=40, blank=True)
+    clause = CleanCharField("khoản", max_length=20, blank=True)
+    point = CleanCharField("điểm", max_length=20, blank=True)
+    reason = CleanTextModelField("lý do")
+    file_sha256 = models.CharField("dấu tệp", max_length=64, blank=True)
+    file_ending = models.CharField("loại tệp", max_length=4, blank=True)
+    file_size = models.PositiveIntegerField("cỡ tệp", default=0)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+    refused_reason = CleanTextModelField("lý do không duyệt", blank=True)
+
+    objects = LocalValueQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = "quy định của địa phương"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="local_value_span"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["proposed", "approved", "ended"])
+                | Q(proposed_by__isnull=False)
+                & (Q(mode="withdraw") | Q(paper_date__isnull=False) & ~Q(file_sha256="")),
+                name="local_value_has_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "ended"]) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="local_value_decided",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["commune", "state", "decided_at"], name="local_value_ruled")]
+
+    def __str__(self) -> str:
+        return f"{self.label} từ {vn_date(self.starts_on)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("legal:local", args=[self.pk])
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs (subject, kind) for which it rules."""
+        return [(subject, kind) for subject, kind in self.scopes]
+
+    @property
+    def label(self) -> str:
+        """What is asked: "Hệ số tiền thưởng … (cá nhân, hộ gia đình)"."""
+        return question_label(self.code, self.pairs)
+
+    @property
+    def citation(self) -> Citation:
+        """The paper as verdicts and lists name it: "Điều 5 Quyết định số 12/2026/QĐ-UBND ngày … của …"; may be empty
+        for a withdrawal."""
+        return Citation(
+            instrument="",
+            name=self.paper_name,
+            number=self.paper_number,
+            article=self.article,
+            clause=self.clause,
+            point=self.point,
+            tail=f"ngày {vn_date(self.paper_date)} của {self.paper_issuer}" if self.paper_date else "",
+        )
+
+    def rulings(self) -> list[Ruling]:
+        """The row as the law takes it, once it is decided: one for each pair."""
+        values = {(row.subject, row.kind): row.as_value() for row in self.values.all()}
+        return [
+            Ruling(self.code, *pair, self.starts_on, values.get(pair), self.mode == self.CONFIRM) for pair in self.pairs
+        ]
 
 
 class CalendarDayQuerySet(CommuneQuerySet):  # type: ignore[type-arg]

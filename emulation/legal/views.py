@@ -33,7 +33,7 @@ class ValuesPage(Page):
         today = timezone.localdate()
         form = DayForm(self.request.GET) if "ngay" in self.request.GET else DayForm(initial={"ngay": today})
         day = (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None) or today
-        law, regime = on.law(), _regime(day)
+        law, regime = on.law(self.standing.commune_id), _regime(day)
         return {
             "title": "Căn cứ pháp lý",
             "lead": "Mức tiền, thẩm quyền, hồ sơ, biểu quyết mà phần mềm áp dụng theo từng ngày, kèm điều khoản.",

@@ -16,12 +16,16 @@ from emulation.legal.sync import sync
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 15)
+NOWHERE = 0  # no commune has this number: the general law
 
 
 @pytest.fixture
 def empty(db: Any) -> None:
-    """No statutes, whatever other fixtures loaded."""
-    assert not LegalSync.objects.exists()
+    """No statutes: what the session loaded is away until the test's transaction ends."""
+    guards.disarm()
+    for model in (LegalSync, LegalValue, Instrument):
+        model.objects.all().delete()
+    guards.arm()
 
 
 def changed(folder: Path, old: str, new: str) -> Statutes:
@@ -49,16 +53,16 @@ def test_rows_say_what_the_files_say(empty: None) -> None:
 
 def test_a_mended_value_is_a_new_row_and_the_old_one_stays(empty: None, tmp_path: Path) -> None:
     sync()
-    used = on.value("base_salary", DAY)
+    used = on.value(NOWHERE, "base_salary", DAY)
     done = sync(changed(tmp_path, "value = 2530000", "value = 2540000"))
     assert (done.added, done.changed) == (1, True)
-    assert on.value("base_salary", DAY).value == 2_540_000
-    assert on.price("GKX", "person", DAY).money.raw == 762_000
+    assert on.value(NOWHERE, "base_salary", DAY).value == 2_540_000
+    assert on.price(NOWHERE, "GKX", "person", DAY).money.raw == 762_000
     used.refresh_from_db()
     assert used.value == 2_530_000
     back = sync()
     assert (back.added, back.changed) == (0, True)
-    assert on.value("base_salary", DAY) == used
+    assert on.value(NOWHERE, "base_salary", DAY) == used
 
 
 def test_unfit_statutes_are_refused_whole(empty: None, tmp_path: Path) -> None:
@@ -71,7 +75,7 @@ def test_unfit_statutes_are_refused_whole(empty: None, tmp_path: Path) -> None:
 def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
     guards.arm()
     sync()
-    row = on.value("base_salary", DAY)
+    row = on.value(NOWHERE, "base_salary", DAY)
     for attempt in (
         lambda: LegalValue.objects.filter(pk=row.pk).update(value=1),
         lambda: LegalValue.objects.filter(pk=row.pk).delete(),
@@ -83,28 +87,29 @@ def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
     assert row.value == 2_530_000
 
 
-def test_one_small_query_a_question(empty: None, django_assert_num_queries: Any) -> None:
+def test_two_small_queries_a_question(empty: None, django_assert_num_queries: Any) -> None:
     sync()
-    on.law()
-    with django_assert_num_queries(1):
-        assert on.value("GKX.coefficient", DAY, subject="person").value == "0.3"
-    with django_assert_num_queries(1):
-        law = on.law()
+    on.law(None)
+    on.law(NOWHERE)
+    with django_assert_num_queries(2):
+        assert on.value(NOWHERE, "GKX.coefficient", DAY, subject="person").value == "0.3"
+    with django_assert_num_queries(2):
+        law = on.law(None)
         assert [law.value_on("base_salary", day).content for day in (DAY, date(2021, 11, 1))] == [2_530_000, 1_490_000]
 
 
 def test_the_doors_of_the_room(empty: None) -> None:
     call_command("sync_legal", verbosity=0)
-    assert on.vote("GKX", DAY, members=7, agree=4, against=3).passed
-    assert on.quorum(DAY, members=7, present=5).met
-    assert on.price("GKX", "collective", DAY).money.rounded == 1_520_000
-    assert [item.code for item in on.checklist("GKX", "DX", "person", DAY).items] == ["request", "summary"]
-    assert on.decider("GKX", DAY).label == "Chủ tịch Ủy ban nhân dân xã"
-    assert on.basis("quyet_dinh", DAY)[0] == "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;"
+    assert on.vote(NOWHERE, "GKX", DAY, members=7, agree=4, against=3).passed
+    assert on.quorum(NOWHERE, DAY, members=7, present=5).met
+    assert on.price(NOWHERE, "GKX", "collective", DAY).money.rounded == 1_520_000
+    assert [item.code for item in on.checklist(NOWHERE, "GKX", "DX", "person", DAY).items] == ["request", "summary"]
+    assert on.decider(NOWHERE, "GKX", DAY).label == "Chủ tịch Ủy ban nhân dân xã"
+    assert on.basis(NOWHERE, "quyet_dinh", DAY)[0] == "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;"
     with pytest.raises(RuleBroken, match="chưa có quy định"):
-        on.value("base_salary", date(2001, 1, 1))
+        on.value(NOWHERE, "base_salary", date(2001, 1, 1))
 
 
 def test_without_statutes_the_program_says_so(empty: None) -> None:
     with pytest.raises(RuntimeError, match="sync_legal"):
-        on.law()
+        on.law(None)

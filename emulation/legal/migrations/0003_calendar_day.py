@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communes', '0001_first'),
-        ('legal', '0001_first'),
+        ('legal', '0002_local_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""Pages about units, people, households and the council."""
+"""Pages about units, people and households."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils import timezone
 from emulation.acts import who
 from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
 from villages import actions, queries
-from villages.forms import HouseholdForm, PersonForm, PrivateForm
-from villages.models import CouncilVersion, Household, Person, Unit
+from villages.forms.people import HouseholdForm, PersonForm, PrivateForm
+from villages.models import Household, Person, Unit
 
 READERS = who.staff | who.unit_head
 
@@ -156,27 +156,3 @@ class PersonSearch(Gated):
             household = request.GET.get("kind") == "household"
             found = queries.choices_like(request.user, unit_id=int(unit), household=household, words=words)
         return self.render("villages/choices.html", **queries.choices_context(found, name=words))
-
-
-class CouncilList(Page):
-    """The council now and what it was before."""
-
-    who = READERS | who.council
-    template_name = "villages/council_list.html"
-    help = "hoi-dong"
-
-    def content(self) -> dict[str, Any]:
-        versions = CouncilVersion.objects.visible_to(self.request.user)
-        return {"versions": queries.with_seat_counts(versions)}
-
-
-class CouncilPage(Page):
-    """One version of the council, with its seats."""
-
-    who = READERS | who.council
-    template_name = "villages/council.html"
-    help = "hoi-dong"
-
-    def content(self) -> dict[str, Any]:
-        version = self.find(CouncilVersion, self.kwargs["pk"])
-        return {"object": version, "seats": version.seats.select_related("person")}

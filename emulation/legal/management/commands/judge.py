@@ -1,0 +1,67 @@
+"""`manage.py judge CASES.json`: reads cases, writes verdicts; what the office sees on "Vì sao?", for auditors and tests."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from emulation.legal.law import Law
+from emulation.legal.loader import shipped
+from emulation.legal.rules.verdicts import judge_all
+
+
+class Command(BaseCommand):
+    help = (
+        "Xét các trường hợp trong tệp JSON (“-”: đọc từ đầu vào chuẩn) và in kết quả dạng JSON. "
+        "Mã thoát: 0 xét được tất cả, 1 có trường hợp không xét được, 2 không đọc được tệp."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("cases", metavar="CASES.json")
+        parser.add_argument("--output", metavar="FILE", help="ghi kết quả vào tệp này thay vì in ra")
+        parser.add_argument(
+            "--commune", metavar="MÃ", help="áp dụng cả quy định riêng của xã này (đọc từ cơ sở dữ liệu)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verdicts = judge_all(_law(options["commune"]), _cases(options["cases"]))
+        text = json.dumps(verdicts, ensure_ascii=False, indent=1)
+        if options["output"]:
+            Path(options["output"]).write_text(text + "\n", encoding="utf-8")
+        else:
+            self.stdout.write(text)
+        failed = sum("error" in verdict for verdict in verdicts)
+        if failed:
+            self.stderr.write(f"{failed} trường hợp không xét được; {len(verdicts) - failed} đã xét.")
+            sys.exit(1)
+
+
+def _cases(source: str) -> list[Any]:
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        cases = json.loads(text)
+    except OSError as error:
+        raise CommandError(f"Không mở được tệp {source}: {error.strerror}.", returncode=2) from None
+    except ValueError as error:
+        raise CommandError(f"Tệp {source} không phải là JSON: {error}.", returncode=2) from None
+    if isinstance(cases, dict):
+        cases = cases.get("cases")
+    if not isinstance(cases, list):
+        raise CommandError("Tệp phải là một danh sách […] các trường hợp.", returncode=2)
+    return cases
+
+
+def _law(commune: str | None) -> Law:
+    if not commune:
+        return shipped().law
+    from emulation.communes.models import Commune
+    from emulation.legal import on
+
+    known = Commune.objects.filter(code=commune).first()
+    if known is None:
+        raise CommandError(f"Không có xã mang mã {commune}.", returncode=2)
+    return on.law(known.pk)

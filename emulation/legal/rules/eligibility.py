@@ -1,0 +1,286 @@
+"""Đạt hay chưa đạt, vì sao, theo điều nào: one case judged by the law of its dates, condition by condition. Pure.
+
+`judge` gives the verdict; `outlook` says in which year a subject may become eligible and what is missing until then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from emulation.core.words import vn_date
+from emulation.legal.law import Law, Value
+from emulation.legal.rules.conditions import WEIGHTS, run_of, run_test
+from emulation.legal.rules.facts import Awarded, AwardRecord, Case, Initiative
+from emulation.legal.rules.files import Decider, decider
+from emulation.legal.rules.grounds import Grounded
+
+SUBJECT_NAMES = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
+
+
+@dataclass(frozen=True)
+class Finding(Grounded):
+    """One condition: met, not met (False) or not known (None); `says` the evidence, `needs` what would be needed.
+
+    `weighs`: block and lenient decide (lenient: what is not known does not hold the case up); warning and judgement never do.
+    """
+
+    code: str
+    label: str
+    met: bool | None
+    weighs: str
+    says: str
+    needs: str
+    reason: bool = False  # a warning over which one goes with a written reason only
+
+    @property
+    def decides(self) -> bool:
+        return self.weighs in ("block", "lenient")
+
+    @property
+    def stands_against(self) -> bool:
+        """Not met, and the law leaves no room: the case is blocked."""
+        return self.decides and self.met is False
+
+    @property
+    def warns(self) -> bool:
+        """Not met, but for people to weigh."""
+        return self.weighs == "warning" and self.met is False
+
+    @property
+    def asks_reason(self) -> bool:
+        """Not met, and one may go on with a written reason: a warning that asks for it, or a rule that is not confirmed."""
+        return (self.warns and self.reason) or (self.stands_against and not self.confirmed)
+
+    @property
+    def weight(self) -> str:
+        return WEIGHTS[self.weighs]
+
+
+@dataclass(frozen=True)
+class Verdict(Grounded):
+    """Whether the subject may be given the award: True, False, or None when something that decides is not known."""
+
+    award: str
+    name: str
+    eligible: bool | None
+    decider: Decider
+    findings: tuple[Finding, ...]
+    received: date
+    decided: date
+
+    @property
+    def against(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.stands_against]
+
+    @property
+    def unknown(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.weighs == "block" and finding.met is None]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.warns]
+
+
+class _Bench:
+    """The law before which a case comes; `seen` keeps a title from asking for itself in a circle."""
+
+    def __init__(self, law: Law, seen: frozenset[str] = frozenset()) -> None:
+        self.law, self.seen = law, seen
+
+    def meets(self, case: Case) -> bool | None:
+        if case.award in self.seen:
+            return None
+        inner = _Bench(self.law, self.seen | {case.award})
+        found = _findings(inner, case, without=("once",))
+        return _eligible(found)
+
+
+def judge(law: Law, case: Case) -> Verdict:
+    """The verdict on a case: criteria by the law of the day on which the file was received, decider by the day of the decision.
+
+    UnknownCode for an award that the catalogue does not list, RuleBroken for dates before the law kept here.
+    """
+    award = law.award(case.award)
+    who = decider(law, case.award, case.decided)
+    findings = (
+        _given_still(law, who, case),
+        _right_subject(law, case),
+        *(_findings(_Bench(law, frozenset({case.award})), case) if case.subject.kind in award.subjects else ()),
+    )
+    grounds = tuple(dict.fromkeys(ground for finding in findings for ground in finding.grounds))
+    name = law.award_name(case.award, case.decided)
+    return Verdict(grounds, case.award, name, _eligible(findings), who, findings, case.received, case.decided)
+
+
+def _findings(bench: _Bench, case: Case, without: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    rules = bench.law.conditions(case.award, case.subject.kind, case.received)
+    return tuple(
+        _finding(bench, value, case)
+        for value in rules
+        if _asked(value.content, case) and value.code.partition(".")[2] not in without
+    )
+
+
+def _asked(content: dict[str, Any], case: Case) -> bool:
+    """Conditions for officials are not asked of farmers; a kind of work that is not known is asked what officials are."""
+    work = content.get("work")
+    return case.kind in content.get("kinds", (case.kind,)) and (
+        work is None or (case.subject.work or "official") in work
+    )
+
+
+def _finding(bench: _Bench, value: Value, case: Case) -> Finding:
+    content = value.content
+    outcome = run_test(content["test"], case, bench)
+    law = bench.law
+    grounds = tuple(law.ground(one) for one in {one.version: one for one in (value, *outcome.rests_on)}.values())
+    says = content.get("asks", "") if content["test"]["name"] == "judgement" else ""
+    text = " ".join(filter(None, [says, outcome.says]))
+    code = value.code.partition(".")[2]
+    return Finding(
+        grounds,
+        code,
+        content["label"],
+        outcome.met,
+        content["weighs"],
+        text,
+        outcome.needs,
+        content.get("reason", False),
+    )
+
+
+def _given_still(law: Law, who: Decider, case: Case) -> Finding:
+    met = who.here != "none"
+    name, day = law.award_name(case.award, case.decided), vn_date(case.decided)
+    says = f"Ngày {day} do {who.label} quyết định." if met else f"Ngày {day} không còn hoặc chưa có {name}."
+    return Finding(who.grounds, "decider", "Thẩm quyền quyết định", met, "block", says, "")
+
+
+def _right_subject(law: Law, case: Case) -> Finding:
+    award = law.award(case.award)
+    met = case.subject.kind in award.subjects
+    for_whom = ", ".join(SUBJECT_NAMES[kind] for kind in award.subjects)
+    says = f"{law.award_name(case.award, case.decided)} dành cho {for_whom}."
+    rule = law.find(f"{case.award}.decider", case.decided)
+    grounds = (law.ground(rule),) if rule else ()
+    return Finding(grounds, "subject", "Đối tượng", met, "block", says, "")
+
+
+def _eligible(findings: Iterable[Finding]) -> bool | None:
+    found = list(findings)
+    if any(finding.stands_against for finding in found):
+        return False
+    return None if any(finding.weighs == "block" and finding.met is None for finding in found) else True
+
+
+# ── nearly there ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Prospect(Grounded):
+    """An award within reach: in how many years at best, in which year, and what is missing, a sentence each."""
+
+    award: str
+    name: str
+    years: int
+    year: int
+    missing: tuple[str, ...]
+
+
+def outlook(law: Law, case: Case, most_years: int = 3) -> Prospect | None:
+    """When the subject of the case may become eligible if every year to come goes well; None: not within `most_years`.
+
+    "Goes well": evaluated excellent, an initiative of the scope asked for, the lower titles given each year. The case itself
+    (0 years) is not looked at again; nothing is said of awards that need no earlier award.
+    """
+    chains = [
+        rule for rule in law.conditions(case.award, case.subject.kind, case.received) if _chains(rule.content["test"])
+    ]
+    if case.record is None or not chains:
+        return None
+    for years in range(1, most_years + 1):
+        hoped = _hoped(law, case, years)
+        if judge(law, hoped).eligible:
+            missing = tuple(text for rule in chains for text in _missing(law, rule, case, years))
+            grounds = tuple(law.ground(rule) for rule in chains)
+            name = law.award_name(case.award, case.received)
+            return Prospect(grounds, case.award, name, years, case.year + years, missing)
+    return None
+
+
+def _chains(test: dict[str, Any]) -> list[dict[str, Any]]:
+    """The chain tests within a test."""
+    if test["name"] == "chain":
+        return [test]
+    inner = test["of"] if test["name"] in ("any_of", "all_of") else ()
+    return [found for part in inner for found in _chains(part)]
+
+
+def _hoped(law: Law, case: Case, years: int) -> Case:
+    """The case so many years later, after good years: only the subject's own record is taken from what is known."""
+    year = case.year + years
+    coming = range(case.year + 1, year + 1)
+    rules = law.conditions(case.award, case.subject.kind, case.received)
+    bases = {code for rule in rules for test in _chains(rule.content["test"]) for code in test["awards"]}
+    subject = case.subject
+    hoped = replace(
+        subject,
+        evaluation={**subject.evaluation, **dict.fromkeys(coming, "excellent")},
+        initiatives=(
+            *(subject.initiatives or ()),
+            *(Initiative(one, "nation", title="sáng kiến mới") for one in coming),
+        ),
+        discipline=tuple(row for row in subject.discipline or () if row.end is not None),
+        pending=(),
+        leave=(),
+        joined=subject.joined or date(case.year - 10, 1, 1),
+    )
+    record = (case.record or AwardRecord()) | [Awarded(code, one) for code in bases for one in coming]
+    day = max(date(year, 12, 31), case.received)
+    return replace(case, year=year, subject=hoped, record=record, received=day, decided=day)
+
+
+def _missing(law: Law, rule: Value, case: Case, years: int) -> list[str]:
+    found = []
+    for test in _chains(rule.content["test"])[:1]:
+        run, _ = run_of(test, case, _Bench(law))
+        left = max(test["times"] - len(run), 0)
+        name = " hoặc ".join(law.award_name(code, case.received) for code in test["awards"])
+        if left:
+            coming = ", ".join(str(case.year + step) for step in range(1, years + 1))
+            found.append(f"Còn {left:02d} lần {name} liên tục ({coming}).")
+        else:
+            found.append(f"Đã đủ {test['times']:02d} lần {name} liên tục.")
+    found += (
+        [f"Có sáng kiến, đề tài theo yêu cầu trong năm {case.year + years}."] if _wants_initiative(law, case) else []
+    )
+    return found
+
+
+def _wants_initiative(law: Law, case: Case) -> bool:
+    return any(
+        rule.content["test"]["name"] == "initiative"
+        for rule in law.conditions(case.award, case.subject.kind, case.received)
+    )
+
+
+def differences(before: Verdict, after: Verdict) -> list[str]:
+    """What changes between two verdicts on the same subject (the same case on another day), a sentence each."""
+    words = {True: "đạt", False: "chưa đạt", None: "chưa đủ thông tin"}
+    found = []
+    if before.eligible is not after.eligible:
+        found.append(f"Kết quả: {words[before.eligible]} → {words[after.eligible]}.")
+    if before.decider.code != after.decider.code:
+        found.append(f"Thẩm quyền: {before.decider.label} → {after.decider.label}.")
+    old, new = ({finding.code: finding for finding in verdict.findings} for verdict in (before, after))
+    for code in dict.fromkeys([*old, *new]):
+        if code not in new:
+            found.append(f"Không còn điều kiện “{old[code].label}”.")
+        elif code not in old:
+            found.append(f"Thêm điều kiện “{new[code].label}”: {words[new[code].met]}.")
+        elif old[code].met is not new[code].met:
+            found.append(f"“{new[code].label}”: {words[old[code].met]} → {words[new[code].met]}.")
+        elif old[code].citation != new[code].citation:
+            found.append(f"“{new[code].label}”: căn cứ {old[code].citation} → {new[code].citation}.")
+    return found

@@ -1,0 +1,17 @@
+"""Acts on people, households and units, and on the evidence about them."""
+
+from villages.actions.evaluations import Entered, RowsBroken, enter_evaluations
+from villages.actions.evidence import (
+    add_evidence,
+    mend_evidence,
+    read_restricted,
+    remove_evidence,
+    set_joined,
+    use_initiative,
+)
+from villages.actions.people import add_household, add_person, edit_person, edit_private, read_private
+
+__all__ = [
+    "Entered", "RowsBroken", "add_evidence", "add_household", "add_person", "edit_person", "edit_private", "enter_evaluations",
+    "mend_evidence", "read_private", "read_restricted", "remove_evidence", "set_joined", "use_initiative",
+]  # fmt: skip

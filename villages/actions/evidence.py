@@ -1,0 +1,160 @@
+"""Acts on evidence: each entry is added, mended or removed by the office; whatever was there before stays, with the reason."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.acts.once import once
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from villages.models import (
+    EVIDENCE,
+    KEPT,
+    PARTS,
+    Evidence,
+    Initiative,
+    Leave,
+    PastAward,
+    Pending,
+    Person,
+    Restricted,
+    Unit,
+    UnitYear,
+)
+from villages.models import subject_name as name_of
+from villages.rules import evidence as rules
+
+OWN = ("id", "version", "state", "state_since", "reason", "return_notes", "created_at", "updated_at")
+
+
+def add_evidence(*, by: User, model: type[Evidence], subject: Any, once_key: str = "", **facts: Any) -> Evidence:
+    """A new entry about a person, household or unit. Raises RuleBroken for one that cannot be or is there already."""
+
+    def make() -> Evidence:
+        name, told = name_of(subject), {} if model.audit_private else {"entry": facts}
+        with no_twin(model), act(f"villages.add_{model.word}_of_{name}", subject, by=by, **told) as locked:
+            entry = model(commune_id=locked.commune_id, **{name: locked})
+            _fill(entry, facts)
+            entry.save()
+        return entry
+
+    return once(once_key, subject.commune, model, make)
+
+
+def mend_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None, **facts: Any) -> Evidence:
+    """Corrects an entry; returns the one that now counts.
+
+    That is a new one where the trail may not say what the entry said: the old one stays, removed, with the reason.
+    """
+    mended = entry
+    with no_twin(type(entry)), transaction.atomic():
+        with act(f"villages.mend_{entry.word}", entry, by=by, seen=seen) as locked:
+            locked.reason = _why(reason, "Hãy ghi lý do sửa.")
+            if locked.audit_private:
+                mended = _copy(locked)
+                _fill(mended, facts)
+            else:
+                _fill(locked, facts)
+        if mended is not entry:
+            mended.save()
+    return mended
+
+
+def remove_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None) -> Evidence:
+    """An entry that counts no more; it stays, with the reason."""
+    with act(f"villages.remove_{entry.word}", entry, by=by, seen=seen) as locked:
+        locked.reason = _why(reason, "Hãy ghi lý do bỏ.")
+    return entry
+
+
+def use_initiative(*, by: User, initiative: Initiative, award_code: str, year: int, about: str) -> Initiative:
+    """Marks a sáng kiến as used for an award of a year. Raises RuleBroken, saying for what, when it was used before."""
+    with act("villages.use_initiative", initiative, by=by) as locked:
+        if fault := rules.award_fault(award_code, "person"):
+            raise RuleBroken(fault)
+        locked.used_award_code, locked.used_year, locked.used_about = award_code, year, clean(about)[:200]
+    return initiative
+
+
+def set_joined(*, by: User, person: Person, joined_on: date | None) -> Person:
+    """Keeps the day on which a person began in his unit or was recruited (None: not known)."""
+    with act("villages.set_joined", person, by=by) as locked:
+        if fault := rules.joined_fault(joined_on, locked.birth_year, timezone.localdate()):
+            raise RuleBroken(fault, field="joined_on")
+        locked.joined_on = joined_on
+    return person
+
+
+def read_restricted(*, by: User, subject: Person | Unit) -> list[Evidence]:
+    """Discipline and open cases of a person or unit, those that were removed too; the reading goes into the trail."""
+    name = name_of(subject)
+    with act(f"villages.read_restricted_of_{name}", subject, by=by) as locked:
+        kinds = [model for model in EVIDENCE if model.restricted and name in model.subjects]
+        return [entry for model in kinds for entry in model.objects.visible_to(by).about(locked)]
+
+
+@contextmanager
+def no_twin(model: type[Evidence]) -> Iterator[None]:
+    """What the database refuses as said twice is said in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise RuleBroken(model.twin) from None
+
+
+def _fill(entry: Evidence, facts: dict[str, Any]) -> None:
+    entry.put(**facts)
+    relations = {field.name for field in entry._meta.concrete_fields if field.is_relation}
+    try:
+        entry.clean_fields(exclude={*relations, *OWN, "name_fold"})
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise RuleBroken(messages[0], field=field) from None
+    for field, fault in _faults(entry, timezone.localdate()):
+        if fault:
+            raise RuleBroken(fault, field=field)
+
+
+def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
+    """Field by field, what is wrong with an entry (or None)."""
+    if entry.by_year:
+        yield "year", rules.year_fault(entry.year, today)
+    else:
+        yield "ends_on", rules.span_fault(entry.starts_on, entry.ends_on)
+    if isinstance(entry, Restricted):
+        yield "starts_on", rules.past_fault(entry.starts_on, today, "Ngày bắt đầu")
+    if isinstance(entry, Pending) and entry.ends_on and entry.ends_on > today:
+        yield "ends_on", "Ngày này chưa đến; để trống khi vụ việc chưa kết thúc."
+    if isinstance(entry, Leave) and entry.result and entry.kind != Leave.STUDY:
+        yield "result", "Kết quả học tập chỉ ghi cho đào tạo, bồi dưỡng."
+    if isinstance(entry, Initiative):
+        yield "certificate_on", rules.past_fault(entry.certificate_on, today, "Ngày công nhận")
+    if isinstance(entry, PastAward):
+        yield "award_code", rules.award_fault(entry.award_code, name_of(entry.subject))
+        yield "decided_on", rules.past_fault(entry.decided_on, today, "Ngày quyết định")
+        yield "decided_on", rules.decided_fault(entry.year, entry.decided_on)
+    if isinstance(entry, UnitYear):
+        yield from rules.count_faults(entry.total, {part: getattr(entry, part) for part in PARTS}).items()
+
+
+def _copy(entry: Evidence) -> Evidence:
+    """An unsaved entry that says the same."""
+    said = {
+        field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields if field.name not in OWN
+    }
+    return type(entry)(state=KEPT, **said)
+
+
+def _why(reason: str, missing: str) -> str:
+    said = clean(reason)
+    if not said:
+        raise RuleBroken(missing, field="reason")
+    return said[:300]

@@ -1,0 +1,63 @@
+"""What can be done with the people and units of a commune."""
+
+from emulation.acts import who
+from emulation.acts.flow import Flow, Step
+from villages.models import Person
+
+
+def may_have_people(unit: object) -> str | None:
+    """A dissolved unit takes no new people."""
+    return "Đơn vị đã giải thể, không thêm người được." if getattr(unit, "dissolved_on", None) else None
+
+
+UNIT = Flow(
+    model="villages.Unit",
+    title="Đơn vị",
+    states={},
+    page="villages:unit",
+    steps=(
+        Step(
+            "villages.add_person",
+            "Thêm người",
+            who.office | who.head_of("pk", "người đứng đầu đơn vị đó"),
+            guard=may_have_people,
+            url="villages:add_person",
+            form=True,
+            icon="person-plus",
+        ),
+        Step(
+            "villages.add_household",
+            "Thêm hộ gia đình",
+            who.office | who.head_of("pk", "người đứng đầu đơn vị đó"),
+            guard=may_have_people,
+            url="villages:add_household",
+            form=True,
+            icon="house-add",
+        ),
+    ),
+)
+PERSON = Flow(
+    model=Person._meta.label,
+    title="Người",
+    states={},
+    page="villages:person",
+    steps=(
+        Step(
+            "villages.edit_person",
+            "Sửa thông tin",
+            who.office | who.head_of("unit_id"),
+            url="villages:edit_person",
+            form=True,
+            icon="pencil",
+        ),
+        Step(
+            "villages.read_private",
+            "Xem thông tin hạn chế",
+            who.office,
+            url="villages:read_private",
+            icon="lock",
+            confirm="Dân tộc, số CCCD, kỷ luật là thông tin hạn chế. Lần xem này được ghi vào nhật ký.",
+        ),
+        Step("villages.edit_private", "Sửa thông tin hạn chế", who.office, icon="lock", hidden=True),
+    ),
+)

@@ -1,0 +1,129 @@
+"""Facts about people, households and units by year, on which eligibility for awards rests: what all have in common.
+
+An entry is never deleted: it is mended or removed with a reason; what was removed stays and counts no more.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField
+from emulation.core.words import vn_date
+from villages.models.people import PEOPLE_READERS, Household, Person
+from villages.models.units import Unit
+from villages.rules.evidence import FIRST_YEAR
+
+KEPT, REMOVED = "kept", "removed"
+RESTRICTED_READERS = (Role.office, Role.chair)
+LIVE = Q(state=KEPT)
+Cells = list[tuple[str, str]]
+
+
+class EvidenceQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for those whom the kind names; the head of a unit sees, of the kinds open to him, what is about his unit."""
+        standing = standing_of(user)
+        rows, model = self.of(user), self.model
+        if standing.has(*model.readers):
+            return rows
+        mine = Q(pk__in=[])
+        for name in model.subjects if model.heads_read else ():
+            path = "collective_id" if name == "collective" else f"{name}__unit_id"
+            mine |= Q(**{f"{path}__in": standing.unit_ids})
+        return rows.filter(mine)
+
+    def kept(self) -> Self:
+        """Entries that count."""
+        return self.filter(LIVE)
+
+    def about(self, subject: Any) -> Self:
+        """Entries about one person, household or unit."""
+        return self.filter(**{subject_name(subject): subject})
+
+
+class Evidence(Subject):
+    """Base of every entry. Class facts: `word` in names of acts, `slug` in addresses, whom it can be about, who reads it."""
+
+    word: ClassVar[str]
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    subjects: ClassVar[tuple[str, ...]] = ("person",)
+    readers: ClassVar[tuple[Role, ...]] = PEOPLE_READERS
+    heads_read: ClassVar[bool] = True
+    restricted: ClassVar[bool] = False
+    twin: ClassVar[str]  # said to who writes the same again
+    by_year: ClassVar[bool] = True  # otherwise by the days on which it began and ended
+    # Of these the trail says only that they changed; so an entry that has some is mended by one that takes its place.
+    audit_private: ClassVar[frozenset[str]] = frozenset()
+
+    state = models.CharField("trạng thái", max_length=20, default=KEPT)
+    reason = CleanCharField("lý do sửa, bỏ", max_length=300, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.subject}"
+
+    @property
+    def subject(self) -> Any:
+        """The person, household or unit that the entry is about."""
+        return next(getattr(self, name) for name in self.subjects if getattr(self, f"{name}_id"))
+
+    def get_absolute_url(self) -> str:
+        return evidence_url(self.subject)
+
+    def put(self, **facts: Any) -> None:
+        """Sets what the entry says."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+
+    @property
+    def headline(self) -> str:
+        """What the entry is, in few words, at the head of its line."""
+        raise NotImplementedError
+
+    def cells(self) -> Cells:
+        """The rest of the line: (label, text)."""
+        raise NotImplementedError
+
+    def cells_for_office(self) -> Cells:
+        """What only those who read restricted facts see besides."""
+        return []
+
+
+def subject_name(subject: Any) -> str:
+    """ "person", "household" or "collective"."""
+    return {Person: "person", Household: "household", Unit: "collective"}[type(subject)]
+
+
+def evidence_url(subject: Any) -> str:
+    """The page "Hồ sơ theo năm" of a person, household or unit."""
+    return reverse(f"villages:{subject_name(subject)}_evidence", args=[subject.pk])
+
+
+def dated(number: str, day: Any) -> str:
+    """ "số 12/QĐ-UBND ngày 05/02/2026", as far as known."""
+    parts = [f"số {number}" if number else "", f"ngày {vn_date(day)}" if day else ""]
+    return " ".join(part for part in parts if part)
+
+
+def year_is_possible(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(year__gte=FIRST_YEAR, year__lte=2100), name=name)
+
+
+def days_in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name)
+
+
+def once(name: str, *fields: str) -> models.UniqueConstraint:
+    """No two entries that count say the same."""
+    return models.UniqueConstraint(fields=list(fields), condition=LIVE, name=name)

@@ -1,0 +1,68 @@
+"""Whom something is about: a person, a household or a collective."""
+
+from django.db import models
+from django.db.models import Q
+
+from emulation.core.text import name_key
+from villages.models.people import Household, Person
+from villages.models.units import Unit
+
+
+class Nominee(models.Model):
+    """Mixin: whom it is about, exactly one of a person, a household, a collective (or nobody yet, in a draft)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cá nhân")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hộ gia đình"
+    )
+    collective = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tập thể"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def nominee_kind(self) -> str:
+        """ "person", "household", "collective", or "" when nobody is named yet."""
+        if self.person_id:
+            return "person"
+        if self.household_id:
+            return "household"
+        return "collective" if self.collective_id else ""
+
+    @property
+    def nominee_name(self) -> str:
+        """The name as it stands on lists, without Ông or Bà."""
+        if self.person_id:
+            return self.person.full_name
+        if self.household_id:
+            return f"Hộ gia đình {self.household.head_name}"
+        return self.collective.name if self.collective_id else ""
+
+    @property
+    def nominee_sort(self) -> str:
+        """The sort key of the name."""
+        if self.person_id:
+            return self.person.name_key
+        if self.household_id:
+            return self.household.name_key
+        return name_key(self.collective.name) if self.collective_id else ""
+
+
+def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:
+    """The constraint that goes with Nominee: exactly one of the three is set, unless `unless` holds."""
+    one = (
+        Q(person__isnull=False, household__isnull=True, collective__isnull=True)
+        | Q(person__isnull=True, household__isnull=False, collective__isnull=True)
+        | Q(person__isnull=True, household__isnull=True, collective__isnull=False)
+    )
+    return models.CheckConstraint(condition=one | unless if unless is not None else one, name=name)
+
+
+def exactly_one_of(name: str, *fields: str) -> models.CheckConstraint:
+    """The constraint that exactly one of these keys is set."""
+    condition = Q()
+    for chosen in fields:
+        condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return models.CheckConstraint(condition=condition, name=name)

@@ -1,0 +1,154 @@
+"""Households, people, what is restricted about them, and who heads what."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from emulation.accounts.models import User
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.text import fold, name_key
+from villages.models.units import Unit, UnitQuerySet
+
+# Members of the council and the superior read cases, not the people register.
+PEOPLE_READERS = (Role.office, Role.clerk, Role.chair)
+
+
+class NamedQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the head of a unit sees those of his unit."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        return rows if standing.has(*PEOPLE_READERS) else rows.filter(unit_id__in=standing.unit_ids)
+
+    def named_like(self, words: str) -> Self:
+        """Rows whose folded name holds every word asked for, with or without marks."""
+        rows = self
+        for word in fold(words).split():
+            rows = rows.filter(name_fold__contains=word)
+        return rows
+
+
+class Named(CommuneRow):
+    """Base of people and households: a name with its folded and sorting forms, kept by the actions through `put_name`."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    name_key = models.CharField(max_length=400, editable=False)
+    name_fold = models.CharField(max_length=250, editable=False)
+    is_active = models.BooleanField("còn ở đơn vị", default=True)
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Household(Named):
+    """A household, known by its head."""
+
+    head_name = CleanCharField("họ tên chủ hộ", max_length=120)
+    address = CleanCharField("địa chỉ", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["commune", "unit", "name_key"], name="household_by_name")]
+
+    def __str__(self) -> str:
+        return f"Hộ gia đình {self.head_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:household_evidence", args=[self.pk])
+
+    def put_name(self, name: str) -> None:
+        """Sets the name and the two forms made of it."""
+        self.head_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
+
+
+class Person(Named):
+    """A person of a unit. What is private stands in PersonPrivate."""
+
+    SEXES = [("nam", "Nam"), ("nu", "Nữ")]
+    GROUPS = [
+        ("direct", "Người trực tiếp lao động, học tập"),
+        ("official", "Cán bộ, công chức, viên chức"),
+        ("leader", "Lãnh đạo, quản lý"),
+        ("business", "Doanh nhân"),
+        ("other", "Khác"),
+    ]
+    full_name = CleanCharField("họ và tên", max_length=120)
+    sex = models.CharField("giới tính", max_length=3, choices=SEXES, blank=True)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
+    joined_on = models.DateField("vào đơn vị, được tuyển dụng ngày", null=True, blank=True)
+    group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, default="direct")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="members")
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["commune", "unit", "name_key"], name="person_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2100), name="person_birth_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:person", args=[self.pk])
+
+    @property
+    def honorific(self) -> str:
+        """Ông or Bà; Ông/Bà where the sex is not known."""
+        return {"nam": "Ông", "nu": "Bà"}.get(self.sex, "Ông/Bà")
+
+    @property
+    def work(self) -> str:
+        """What the law asks about a person's work: "official", "leader" or "worker"."""
+        return self.group if self.group in ("official", "leader") else "worker"
+
+    def put_name(self, name: str) -> None:
+        """Sets the name and the two forms made of it."""
+        self.full_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
+
+
+class PersonPrivate(models.Model):
+    """What is restricted: never printed on a praise list, never shown to the public, each read logged."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="private")
+    ethnicity = CleanCharField("dân tộc", max_length=40, blank=True)
+    cccd = CleanCharField("số CCCD", max_length=12, blank=True)
+    discipline = CleanTextModelField("kỷ luật", blank=True)
+
+    audit_private = frozenset({"ethnicity", "cccd", "discipline"})
+
+    def __str__(self) -> str:
+        return f"Thông tin hạn chế của {self.person_id}"
+
+
+class Appointment(CommuneRow):
+    """A person heads a unit from a day to a day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    post = CleanCharField("chức vụ", max_length=80)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="appointment_dates_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post}"

@@ -1,0 +1,77 @@
+"""Units of the commune and their names by date."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.core.fields import CleanCharField
+
+
+class UnitQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Everybody of the commune knows its units."""
+        return self.of(user)
+
+    def in_force(self, on: date) -> Self:
+        """Units that exist on that day."""
+        return self.filter(Q(founded_on=None) | Q(founded_on__lte=on), Q(dissolved_on=None) | Q(dissolved_on__gt=on))
+
+
+class Unit(CommuneRow):
+    """A village, school, station, organisation or office of the commune; also the collective that may be commended."""
+
+    VILLAGE, SCHOOL, STATION, ORGANISATION, OFFICE = "village", "school", "station", "organisation", "office"
+    KINDS = [
+        (VILLAGE, "Thôn"),
+        (SCHOOL, "Trường học"),
+        (STATION, "Trạm Y tế"),
+        (ORGANISATION, "Mặt trận, đoàn thể"),
+        (OFFICE, "Văn phòng"),
+    ]
+    kind = models.CharField("loại", max_length=12, choices=KINDS)
+    code = models.SlugField("mã", max_length=30)
+    name = CleanCharField("tên hiện nay", max_length=120)
+    head_title = CleanCharField("chức danh người đứng đầu", max_length=60)
+    sort = models.PositiveSmallIntegerField("thứ tự", default=0)
+    founded_on = models.DateField("thành lập ngày", null=True, blank=True)
+    dissolved_on = models.DateField("giải thể ngày", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "name"]
+        constraints = [models.UniqueConstraint(fields=["commune", "code"], name="unit_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:unit", args=[self.pk])
+
+    def name_on(self, on: date) -> str:
+        """The unit's name on that day; the present name where no dated one is kept."""
+        row = self.names.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).order_by("-starts_on").first()
+        return row.name if row else self.name
+
+
+class UnitName(models.Model):
+    """A name that a unit had from a day to a day."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
+    name = CleanCharField("tên", max_length=120)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="unit_name_dates_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

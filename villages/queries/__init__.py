@@ -1,0 +1,21 @@
+"""Reads about people, units and those who serve."""
+
+from villages.queries.evidence import EvidenceRows, evidence_of, evidence_of_many
+from villages.queries.people import (
+    FEW,
+    NEW,
+    Choice,
+    choice_of,
+    choices_context,
+    choices_like,
+    contacts,
+    heads_of,
+    holders,
+    people_counts,
+    with_seat_counts,
+)
+
+__all__ = [
+    "FEW", "NEW", "Choice", "EvidenceRows", "choice_of", "choices_context", "choices_like", "contacts", "evidence_of",
+    "evidence_of_many", "heads_of", "holders", "people_counts", "with_seat_counts",
+]  # fmt: skip

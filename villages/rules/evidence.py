@@ -1,0 +1,105 @@
+"""What an entry about a year can say: awards and whom they are for, years, days and counts that fit. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+
+FIRST_YEAR = 1945
+PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
+_ANYBODY = (PERSON, HOUSEHOLD, COLLECTIVE)
+
+# Code: name, whom it is for.
+AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "LDTT": ("Lao động tiên tiến", (PERSON,)),
+    "CSTT": ("Chiến sĩ tiên tiến", (PERSON,)),
+    "CSTDCS": ("Chiến sĩ thi đua cơ sở", (PERSON,)),
+    "CSTDT": ("Chiến sĩ thi đua cấp tỉnh", (PERSON,)),
+    "CSTDTQ": ("Chiến sĩ thi đua toàn quốc", (PERSON,)),
+    "TTLDTT": ("Tập thể lao động tiên tiến", (COLLECTIVE,)),
+    "TTLDXS": ("Tập thể lao động xuất sắc", (COLLECTIVE,)),
+    "COTDT": ("Cờ thi đua của UBND tỉnh", (COLLECTIVE,)),
+    "COCP": ("Cờ thi đua của Chính phủ", (COLLECTIVE,)),
+    "XTB": ("Xã, phường, đặc khu tiêu biểu", (COLLECTIVE,)),
+    "THONVH": ("Thôn văn hóa", (COLLECTIVE,)),
+    "GDVH": ("Gia đình văn hóa", (HOUSEHOLD,)),
+    "GKX": ("Giấy khen của Chủ tịch UBND xã", _ANYBODY),
+    "GKH": ("Giấy khen của Chủ tịch UBND huyện", _ANYBODY),
+    "GK_GDVH": ("Giấy khen Gia đình văn hóa", (HOUSEHOLD,)),
+    "BKT": ("Bằng khen của Chủ tịch UBND tỉnh", _ANYBODY),
+    "BKTTG": ("Bằng khen của Thủ tướng Chính phủ", _ANYBODY),
+    "HCLD3": ("Huân chương Lao động hạng Ba", (PERSON, COLLECTIVE)),
+    "HCLD2": ("Huân chương Lao động hạng Nhì", (PERSON, COLLECTIVE)),
+    "HCLD1": ("Huân chương Lao động hạng Nhất", (PERSON, COLLECTIVE)),
+    "KNC": ("Kỷ niệm chương", (PERSON,)),
+    "TT": ("Thư khen, biểu dương", _ANYBODY),
+}
+
+
+def award_name(code: str) -> str:
+    """The name of an award; the code itself where it is not known here."""
+    return AWARDS[code][0] if code in AWARDS else code
+
+
+def awards_for(subject: str) -> list[tuple[str, str]]:
+    """(code, name) of the awards that such a subject can hold."""
+    return [(code, name) for code, (name, subjects) in AWARDS.items() if subject in subjects]
+
+
+def award_fault(code: str, subject: str) -> str | None:
+    """Why such a subject cannot hold the award, or None."""
+    if code not in AWARDS:
+        return "Hãy chọn danh hiệu, hình thức trong danh sách."
+    name, subjects = AWARDS[code]
+    if subject in subjects:
+        return None
+    words = {PERSON: "cá nhân", HOUSEHOLD: "hộ gia đình", COLLECTIVE: "tập thể"}
+    return f"“{name}” dành cho {', '.join(words[one] for one in subjects)}, không dành cho {words[subject]}."
+
+
+def year_fault(year: int, today: date) -> str | None:
+    """Why nothing can have been found about that year yet, or None."""
+    if FIRST_YEAR <= year <= today.year:
+        return None
+    return f"Năm phải từ {FIRST_YEAR} đến {today.year}."
+
+
+def past_fault(day: date | None, today: date, what: str) -> str | None:
+    """Why that day cannot be, as of something that has happened, or None; `what` names it ("Ngày quyết định")."""
+    return f"{what} chưa đến. Xem lại ngày, tháng, năm." if day and day > today else None
+
+
+def span_fault(starts_on: date, ends_on: date | None) -> str | None:
+    """Why the two days cannot go together, or None."""
+    return "Ngày kết thúc đứng trước ngày bắt đầu." if ends_on and ends_on < starts_on else None
+
+
+def joined_fault(joined_on: date | None, birth_year: int | None, today: date) -> str | None:
+    """Why a person cannot have begun in his unit that day, or None."""
+    if joined_on and birth_year and joined_on.year < birth_year + 15:
+        return f"Người này sinh năm {birth_year}, chưa đủ 15 tuổi vào ngày đó."
+    return past_fault(joined_on, today, "Ngày vào đơn vị")
+
+
+def decided_fault(year: int, decided_on: date | None) -> str | None:
+    """Why an award for that year cannot have been decided on that day, or None."""
+    if decided_on and decided_on.year < year:
+        return f"Khen thưởng của năm {year} không thể quyết định từ năm {decided_on.year}."
+    return None
+
+
+def count_faults(total: int | None, parts: Mapping[str, int | None]) -> dict[str, str]:
+    """Parts of a unit's people that are more than all of them: name of the part and why not."""
+    if total is None:
+        return {}
+    return {
+        name: f"Không thể nhiều hơn tổng số người ({total})."
+        for name, count in parts.items()
+        if count is not None and count > total
+    }
+
+
+def used_fault(award_code: str, year: int | None, about: str) -> str | None:
+    """Why a sáng kiến cannot be used again, or None: one is used once."""
+    if not award_code:
+        return None
+    seen = f" ({about})" if about else ""
+    return f"Sáng kiến này đã dùng để xét {award_name(award_code)} năm {year}{seen}; mỗi sáng kiến chỉ dùng một lần."

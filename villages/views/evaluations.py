@@ -1,0 +1,77 @@
+"""The fast page: the yearly evaluations of all people of a unit, in one form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation.acts import who
+from emulation.acts.web import ActPage
+from villages import actions
+from villages.forms.evidence import EvaluationTable
+from villages.models import Unit
+from villages.queries import evidence as queries
+from villages.rules.evidence import year_fault
+
+PEOPLE_A_PAGE = 100
+YEARS_BACK = 5
+
+
+class EnterEvaluations(ActPage):
+    """Everybody of the unit with a choice each; all is saved or nothing. Without a year in the address: the one now rated."""
+
+    who, act, model = who.office, "villages.enter_evaluations", Unit
+    template_name = "villages/evaluations.html"
+    help = "ghi-danh-gia-nam"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        today = timezone.localdate()
+        self.year = kwargs.get("year") or queries.year_to_rate(today)
+        return super().dispatch(request, *args, **kwargs)
+
+    def setup_subject(self) -> Any:
+        answer = super().setup_subject()
+        people = queries.people_of(self.object, self.request.user)
+        self.page = Paginator(people, PEOPLE_A_PAGE).get_page(self.request.GET.get("trang"))
+        return answer
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if fault := year_fault(self.year, timezone.localdate()):
+            unit = self.subject()
+            messages.error(request, fault)
+            return redirect("villages:enter_evaluations", unit.pk)
+        return super().get(request, *args, **kwargs)
+
+    def form(self, *data: Any) -> EvaluationTable:
+        people = list(self.page.object_list)
+        known = {} if year_fault(self.year, timezone.localdate()) else queries.levels_of(people, self.year)
+        return EvaluationTable(*data, people=people, known=known)
+
+    def perform(self, form: EvaluationTable) -> Any:
+        common = {name: form.cleaned_data[name] for name in ("source", "reason")}
+        try:
+            count = actions.enter_evaluations(
+                by=self.request.user, unit=self.object, year=self.year, entered=form.entered(), **common
+            )
+        except actions.RowsBroken as broken:
+            form.mark(broken.rows, broken.now)
+            raise
+        messages.success(self.request, f"Đã lưu kết quả năm {self.year} của {count} người.")
+        return f"{self._address(self.year)}?trang={self.page.number}"
+
+    def extra(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), self.year}, reverse=True)
+        chips = [
+            {"label": f"Năm {year}", "url": self._address(year), "active": year == self.year}
+            for year in years
+            if not year_fault(year, today)
+        ]
+        return {"year": self.year, "chips": chips, "page": self.page}
+
+    def _address(self, year: int) -> str:
+        return reverse("villages:evaluations", args=[self.object.pk, year])

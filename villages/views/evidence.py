@@ -1,0 +1,207 @@
+"""“Hồ sơ theo năm”: the page of a person, household or unit, and the forms by which the office adds, mends and removes."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from emulation.acts import who
+from emulation.acts.gate import verdict
+from emulation.acts.web import ActPage, Page, PostAct, verdict_label
+from emulation.core.errors import NotAllowed
+from villages import actions
+from villages.forms.evidence import FORMS, JoinedForm, ReasonForm
+from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_url, subject_name
+from villages.queries import evidence as queries
+
+READERS = who.staff | who.unit_head
+SUBJECTS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
+
+
+class EvidencePage(Page):
+    """All that is kept about one subject, kind by kind; what is restricted stands behind a logged button."""
+
+    who = READERS
+    template_name = "villages/evidence.html"
+    help = "ho-so-theo-nam"
+    about: ClassVar[str] = "person"
+
+    def content(self) -> dict[str, Any]:
+        related = () if self.about == "collective" else ("unit",)
+        subject = self.find(SUBJECTS[self.about], self.kwargs["pk"], *related)
+        unit = subject if self.about == "collective" else subject.unit
+        if not (who.staff.test(self.standing, unit) or self.standing.heads(unit.pk)):
+            raise NotAllowed("Hồ sơ theo năm của đơn vị chỉ người đứng đầu đơn vị đó và cán bộ xã xem được.")
+        user, name = self.request.user, self.about
+        restricted = [model for model in EVIDENCE if model.restricted and name in model.subjects]
+        return {
+            "object": subject,
+            "unit": unit,
+            "about": name,
+            "sections": [
+                (section, f"villages:add_{section.model.word}_of_{name}") for section in queries.sections(subject, user)
+            ],
+            "restricted": [(model, f"villages:add_{model.word}_of_{name}") for model in restricted],
+            "read_act": f"villages:read_restricted_of_{name}",
+            "may_write": who.office.test(self.standing, subject),
+            "may_read": bool(restricted) and bool(verdict(f"villages.read_restricted_of_{name}", subject, user)),
+        }
+
+
+class Write(ActPage):
+    """Base of the forms about evidence: they lead back to the page of the subject."""
+
+    who = who.office
+    kind: ClassVar[type[Evidence]] = Evaluation
+    help = "ho-so-theo-nam"
+    template_name = "villages/evidence_form.html"
+
+    @property
+    def title(self) -> str:
+        return verdict_label(self.act)
+
+    def owner(self) -> Any:
+        """The person, household or unit that it is about."""
+        return self.object.subject
+
+    def extra(self) -> dict[str, Any]:
+        owner = self.owner()
+        return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
+
+
+class Add(Write):
+    """A new entry; “Lưu và ghi tiếp” asks for the next one of the same kind."""
+
+    about: ClassVar[str] = "person"
+    done = "Đã ghi vào hồ sơ."
+
+    @property
+    def act(self) -> str:
+        return f"villages.add_{self.kind.word}_of_{self.about}"
+
+    @property
+    def model(self) -> Any:
+        return SUBJECTS[self.about]
+
+    def owner(self) -> Any:
+        return self.object
+
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), "more": True}
+
+    def form(self, *data: Any) -> forms.Form:
+        return FORMS[self.kind](*data, about=self.about)
+
+    def perform(self, form: Any) -> Any:
+        actions.add_evidence(
+            by=self.request.user, model=self.kind, subject=self.object, once_key=self.once_key, **form.cleaned_data
+        )
+        return self.request.path if self.request.POST.get("do") == "more" else evidence_url(self.object)
+
+
+class Mend(Write):
+    """An entry put right, with the reason."""
+
+    done = "Đã sửa."
+
+    @property
+    def act(self) -> str:
+        return f"villages.mend_{self.kind.word}"
+
+    @property
+    def model(self) -> Any:
+        return self.kind
+
+    def subject(self) -> Any:
+        return self.find(self.kind, self.kwargs["pk"], *self.kind.subjects)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kind.restricted:  # shown by the logged reading alone
+            messages.info(request, "Mở “Xem hồ sơ hạn chế” rồi sửa ở đó.")
+            return redirect(self.subject())
+        return super().get(request, *args, **kwargs)
+
+    def form(self, *data: Any) -> forms.Form:
+        form_class, about = FORMS[self.kind], subject_name(self.object.subject)
+        return form_class(*data, about=about, mending=True, initial=form_class.initial_of(self.object))
+
+    def perform(self, form: Any) -> Any:
+        actions.mend_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
+        return evidence_url(self.object.subject)
+
+
+class Remove(Mend):
+    """An entry that counts no more, with the reason."""
+
+    done = "Đã bỏ. Dòng này không còn được tính khi xét khen thưởng."
+
+    @property
+    def act(self) -> str:
+        return f"villages.remove_{self.kind.word}"
+
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), "removing": not self.kind.restricted}
+
+    def form(self, *data: Any) -> forms.Form:
+        return ReasonForm(*data)
+
+    def perform(self, form: Any) -> Any:
+        actions.remove_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
+        return evidence_url(self.object.subject)
+
+
+class SetJoined(Write):
+    """When a person began in his unit."""
+
+    act, model, form_class = "villages.set_joined", Person, JoinedForm
+    done = "Đã ghi ngày vào đơn vị."
+
+    def owner(self) -> Any:
+        return self.object
+
+    def initial(self) -> dict[str, Any]:
+        return {"joined_on": self.object.joined_on}
+
+    def perform(self, form: JoinedForm) -> Any:
+        actions.set_joined(by=self.request.user, person=self.object, **form.cleaned_data)
+        return evidence_url(self.object)
+
+
+class ReadRestricted(PostAct):
+    """Discipline and open cases of a person or unit; each reading is in the trail. The office mends them here."""
+
+    who = who.office | who.chair
+    about: ClassVar[str] = "person"
+    help = "ho-so-theo-nam"
+
+    @property
+    def model(self) -> Any:
+        return SUBJECTS[self.about]
+
+    def perform(self) -> HttpResponse:
+        entries = actions.read_restricted(by=self.request.user, subject=self.object)
+        may_write = who.office.test(self.standing, self.object)
+        kinds = [model for model in EVIDENCE if model.restricted and self.about in model.subjects]
+        return self.render(
+            "villages/restricted.html",
+            owner=self.object,
+            back=evidence_url(self.object),
+            sections=[self._section(model, entries, may_write) for model in kinds],
+            may_write=may_write,
+        )
+
+    def _section(self, model: type[Evidence], entries: list[Evidence], may_write: bool) -> dict[str, Any]:
+        section = queries.section_of(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
+        lines = [(entry, cells, *(self._forms(entry) if may_write else (None, None))) for entry, cells in section.lines]
+        return {"title": model.title, "lines": lines, "gone": section.gone, "word": model.word}
+
+    def _forms(self, entry: Evidence) -> tuple[forms.Form, forms.Form]:
+        """The form that mends an entry and the one that removes it."""
+        form_class, place = FORMS[type(entry)], f"{entry.word}-{entry.pk}-%s"
+        initial = form_class.initial_of(entry)
+        return (
+            form_class(about=self.about, mending=True, initial=initial, auto_id=place),
+            ReasonForm(auto_id=f"remove-{place}"),
+        )
