@@ -61,6 +61,13 @@ def test_each_condition_has_its_article_and_evidence(commune, teacher, signed_in
     assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # said once, not on every line
 
 
+def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "CSTDT")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert "20 ngày làm việc" in page and "01/12/2026" in page  # received on 2/11, the day off of 24/11 between
+    assert "09/12/2026" in page  # the last working day before the superior's 10/12
+
+
 WHAT_IF = [
     # day, eligible word, what must be told as different from today (2/11/2026 and later: the amended law)
     ("31/12/2023", "Chưa đạt", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
