@@ -48,7 +48,13 @@ OBJECTS = {
     "bang-vang/": "portal.HonourEntry",
     "xac-minh/": "portal.HonourEntry",
 }
-WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem", "int:year": "2025"}
+WORDS = {
+    "slug:slug": "dang-nhap",
+    "slug:key": "exemplars",
+    "slug:fmt": "pdf",
+    "slug:kind": "emblem",
+    "int:year": "2025",
+}
 PART = re.compile(r"<([^>]+)>")
 
 
