@@ -192,7 +192,7 @@ class UnitYear(Evidence):
 class PastAward(Evidence):
     """An award from before this system, or given by somebody else."""
 
-    word, slug, title = "past_award", "da-khen-thuong", "Đã được khen thưởng (trước đây, nơi khác)"
+    word, slug, title = "past_award", "da-khen-thuong", "Khen thưởng đã có (trước đây, nơi khác)"
     twin = "Khen thưởng này đã được ghi: cùng danh hiệu, năm, loại hình và số quyết định."
     subjects = ("person", "household", "collective")
 
