@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commendations.views import award, decision, nomination, presentation, session
+from commendations.views import award, decision, nomination, presentation, session, why
 
 app_name = "commendations"
 
@@ -17,6 +17,8 @@ cases = [
     path("de-nghi/<int:pk>/rut/", nomination.Withdraw.as_view(), name="withdraw"),
     path("de-nghi/<int:pk>/tra-lai/", nomination.Return.as_view(), name="return"),
     path("de-nghi/<int:pk>/kiem-tra/", nomination.Check.as_view(), name="check"),
+    path("de-nghi/<int:pk>/vi-sao/", why.WhyCase.as_view(), name="why"),
+    path("de-nghi/<int:pk>/ly-do-van-xet/", why.Override.as_view(), name="override"),
     path("de-nghi/<int:pk>/hop-le/", nomination.Complete.as_view(), name="complete"),
     path("de-nghi/<int:pk>/xem-truoc/", nomination.Preview.as_view(), name="preview"),
     path("de-nghi/<int:pk>/dua-vao-phien/", session.Put.as_view(), name="put_on_session"),
@@ -68,4 +70,10 @@ golden_register = [
     path("so-vang/<int:pk>/trao/", award.HandOver.as_view(), name="hand_over"),
 ]
 
-urlpatterns = [*cases, *sessions, *presentations, *decisions, *golden_register]
+books = [
+    path("so-khen/nguoi/<int:pk>/", why.PersonBook.as_view(), name="person_book"),
+    path("so-khen/ho/<int:pk>/", why.HouseholdBook.as_view(), name="household_book"),
+    path("so-khen/tap-the/<int:pk>/", why.CollectiveBook.as_view(), name="collective_book"),
+]
+
+urlpatterns = [*books, *cases, *sessions, *presentations, *decisions, *golden_register]

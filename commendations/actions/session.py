@@ -9,7 +9,7 @@ from django.utils import timezone
 from commendations.actions.nomination import tell, touch
 from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
-from commendations.queries.session import council_on, items_of, member_users, related_seats, verdict_of
+from commendations.queries.session import council_on, items_of, member_users, quorum_of, related_seats, verdict_of
 from commendations.rules.hands import Tally, misfit
 from emulation.accounts.models import User
 from emulation.acts.act import act
@@ -286,7 +286,7 @@ def close(*, by: User, session: CouncilSession, seen: int | None = None) -> Coun
     """Every case passes or fails by the rule of the day; the minutes are numbered and frozen; everybody is told."""
     with act("commendations.close_session", session, by=by, seen=seen) as held:
         _hold_cases(held)
-        members, items = held.members(), list(items_of(held))
+        members, items, held.quorum = held.members(), list(items_of(held)), quorum_of(held)
         for item in items:
             item.verdict = verdict_of(item, held, members)
             item.passed = item.verdict["passed"]

@@ -146,6 +146,16 @@ def declare() -> None:
                     tone="primary",
                 ),
                 Step(
+                    "commendations.override",
+                    "Ghi lý do vẫn xét",
+                    office,
+                    frm=("submitted", "complete"),
+                    url="commendations:override",
+                    form=True,
+                    hidden=True,
+                    icon="pencil",
+                ),
+                Step(
                     "commendations.return",
                     "Trả lại kèm lý do",
                     office,

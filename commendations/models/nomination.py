@@ -67,9 +67,14 @@ class Nomination(Subject, Nominee):
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
     received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
+    # How the law judged the case when the office found the file complete, and why it went on over a warning.
+    judged = models.JSONField("kết quả xét điều kiện", default=dict, blank=True)
+    override_reason = CleanTextModelField("lý do vẫn xét", blank=True)
     # What was frozen when the unit submitted.
     report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    audit_private = frozenset({"judged"})  # it rests on the restricted record too
 
     objects = NominationQuerySet.as_manager()
 

@@ -41,6 +41,7 @@ class CouncilSession(Subject):
     discussion = CleanTextModelField("ý kiến thảo luận", blank=True)
     conclusion = CleanTextModelField("kết luận", blank=True)
     minutes = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    quorum = models.JSONField("số người dự họp khi kết thúc", null=True, blank=True)  # as it was judged at the close
 
     objects = CouncilQuerySet.as_manager()
 

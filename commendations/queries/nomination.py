@@ -17,6 +17,7 @@ from villages.models import Household, Person, Unit
 from villages.queries import heads_of
 
 AT_MOST = 20
+UNDECIDED = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
 JUDGED_BY_OFFICE = ("draft", "submitted", "returned", "complete", "on_session")
 
 

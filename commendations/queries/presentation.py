@@ -1,11 +1,11 @@
 """What the chair sees before he signs: the vote, the law, the money, and whether the list is fair."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from commendations.models import Nomination, Presentation, PresentationItem, SessionItem
+from commendations.models import Award, Nomination, Presentation, PresentationItem, SessionItem
 from commendations.queries.lines import Line, lines, with_nominees
 from villages.models import Person, Unit
 
@@ -17,6 +17,22 @@ class Row:
     item: PresentationItem
     line: Line
     vote: SessionItem | None
+    award: Award | None = None  # once the decision is issued: what it gave stands, whatever the law became since
+
+    @property
+    def amount(self) -> int:
+        return self.award.amount if self.award else self.line.amount
+
+    @property
+    def money(self) -> str:
+        """The sum as arithmetic."""
+        return str(self.award.legal["arithmetic"]) if self.award else self.line.price.money.arithmetic
+
+    @property
+    def money_grounds(self) -> list[dict[str, Any]]:
+        """What the sum rests on, as `Ground` says it."""
+        kept = self.award.legal["grounds"] if self.award else [asdict(ground) for ground in self.line.price.grounds]
+        return list(kept)
 
     @property
     def arithmetic(self) -> str:
@@ -53,7 +69,11 @@ def rows_of(presentation: Presentation, on: date) -> list[Row]:
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=presentation.session_id)}
     identity = presentation.commune.identity_on(on)
     listed = lines([nominations[item.nomination_id] for item in items], identity, on)
-    return [Row(item, line, votes.get(item.nomination_id)) for item, line in zip(items, listed, strict=True)]
+    awards = {award.nomination_id: award for award in Award.objects.filter(nomination__in=nominations)}
+    return [
+        Row(item, line, votes.get(item.nomination_id), awards.get(item.nomination_id))
+        for item, line in zip(items, listed, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -96,16 +116,9 @@ def laws_of(rows: list[Row]) -> list[dict[str, Any]]:
     """Each article that the votes and the money rest on, once: label, citation, confirmed, note."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        for ground in row.line.price.grounds:
-            found.setdefault(
-                f"{ground.label}{ground.citation}",
-                {
-                    "label": ground.label,
-                    "citation": ground.citation,
-                    "confirmed": ground.confirmed,
-                    "note": ground.note,
-                },
-            )
+        for ground in row.money_grounds:
+            said = {key: ground[key] for key in ("label", "citation", "confirmed", "note")}
+            found.setdefault(f"{ground['label']}{ground['citation']}", said)
         if row.vote_law:
             found.setdefault(
                 row.vote_law,

@@ -112,7 +112,11 @@ def shown_vote(
 
 
 def quorum_of(session: CouncilSession) -> dict[str, Any] | None:
-    """Whether enough members came, in words with its source; None before attendance is entered."""
+    """Whether enough members came, in words with its source; None before attendance is entered. A closed session keeps
+    what it was closed with, whatever the law became since."""
+    if session.quorum:
+        kept: dict[str, Any] = session.quorum
+        return kept
     if not session.attendance.exists():
         return None
     verdict = law.quorum(

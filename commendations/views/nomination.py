@@ -15,6 +15,7 @@ from commendations.flow.nomination import STATES
 from commendations.forms.nomination import PLACES, CheckForm, NominationForm, NomineeForm, ReasonForm, ReturnForm
 from commendations.models import Award, Nomination, SessionItem
 from commendations.queries import nomination as queries
+from commendations.queries.eligibility import Shown, shown, verdict_on
 from commendations.queries.session import shown_vote
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -23,7 +24,7 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
-from villages.models import Unit
+from villages.models import RESTRICTED_READERS, Unit
 
 READERS = who.staff | who.unit_head | who.council_member
 WRITERS = who.office | who.unit_head
@@ -100,6 +101,7 @@ class NominationPage(Page):
         office = self.standing.has(Role.office)
         return {
             "object": case,
+            "why": self.why(case),
             "entries": queries.timeline(case),
             "checks": queries.checks(case),
             "papers": queries.paper_links(case, papers),
@@ -114,6 +116,17 @@ class NominationPage(Page):
             "vote": item
             and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
         }
+
+    def why(self, case: Nomination) -> Shown | None:
+        """How the law judges the case today, while it is not decided; nothing where the law kept here does not reach."""
+        if case.state not in queries.UNDECIDED or not case.nominee_kind:
+            return None
+        whole = self.standing.has(*RESTRICTED_READERS)
+        try:
+            verdict = verdict_on(case, timezone.localdate(), whole=whole)
+        except RuleBroken:
+            return None
+        return shown(verdict, whole=whole) if verdict else None
 
 
 class Nominate(PostAct):

@@ -21,7 +21,7 @@ def before_chair(presentation: Presentation) -> dict[str, Any]:
     return {
         "rows": rows,
         "counted": len(standing),
-        "total": sum(row.line.amount for row in standing),
+        "total": sum(row.amount for row in standing),
         "money_day": day,
         "laws": laws_of(rows),
         "fairness": fairness(rows),

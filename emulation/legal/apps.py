@@ -6,8 +6,9 @@ class LegalConfig(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        from emulation.acts import menu, who
         from emulation.core.guards import append_only
+        from emulation.legal import calendar_flow, flow
 
-        append_only("legal.LegalValue", "legal.LegalSync")
-        menu.add(menu.Entry("Căn cứ pháp lý", "legal:values", "book", who.signed_in, "Văn bản", 80))
+        append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")
+        flow.declare()
+        calendar_flow.declare()

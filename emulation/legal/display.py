@@ -30,6 +30,7 @@ class Shown:
     lines: list[str]
     value: Value
     note: str
+    pairs: list[tuple[str, str]]  # the subjects and kinds that the line speaks of
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,9 @@ def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
         code = law.codes[values[0].code]
         group = groups.setdefault(code.group, Group(code.group, []))
         note = values[0].note.removesuffix(said).strip()
-        group.shown.append(Shown(code.label, _scope(values), describe(values[0], code), values[0], note))
+        pairs = [(value.subject, value.kind) for value in values]
+        group.shown.append(Shown(code.label, scope_of(pairs), describe(values[0], code), values[0], note, pairs))
     return list(groups.values())
-
-
-def _scope(values: list[Value]) -> str:
-    return scope_of([(value.subject, value.kind) for value in values])
 
 
 def scope_of(pairs: Iterable[tuple[str, str]]) -> str:
@@ -74,7 +72,12 @@ def question_label(code: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def describe(value: Value, code: Code) -> list[str]:
     """What the value says, a line each."""
-    return _WORDS[code.shape](value.content, code)
+    return say(value.content, code)
+
+
+def say(content: Any, code: Code) -> list[str]:
+    """A content in words, a line each."""
+    return _WORDS[code.shape](content, code)
 
 
 def _vote(content: Any, code: Code) -> list[str]:
@@ -123,4 +126,5 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "procedure": _procedure,
     "kinds": lambda content, code: ["Kết quả khen thưởng " + ", ".join(code.choices[kind] for kind in content)],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+    "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
 }

@@ -14,6 +14,9 @@ from emulation.core.words import vn_date
 DAY = timedelta(days=1)
 Selector = Literal["period", "received", "decided", "issued"]
 
+# Kinds of instruments that papers name by their number alone, without their title.
+KINDS_BY_NUMBER = ("Nghị định", "Thông tư", "Quyết định", "Công văn", "Thông báo", "Nghị quyết", "Thủ tục hành chính")
+
 
 class UnknownCode(LookupError):
     """No such question, or asked for a subject or kind that it does not know: a mistake of the program."""
@@ -74,7 +77,7 @@ class Citation:
         """The instrument as papers name it: `Nghị định số 152/2025/NĐ-CP`."""
         if not self.number:
             return self.name
-        kind = next((kind for kind in ("Nghị định", "Thông tư") if self.name.startswith(kind)), self.name)
+        kind = next((kind for kind in KINDS_BY_NUMBER if self.name.startswith(kind)), self.name)
         return f"{kind} số {self.number} {self.tail}".rstrip()
 
 
@@ -166,6 +169,7 @@ class Law:
         for value in sorted(values, key=lambda value: value.start):
             self._values.setdefault((value.code, value.subject, value.kind), []).append(value)
         self._starts = {key: [value.start for value in row] for key, row in self._values.items()}
+        self._grounds: dict[str, Ground] = {}
 
     def value_on(self, code: str, on: date, subject: str | None = None, kind: str | None = None) -> Value:
         """The value in force that day. UnknownCode for a wrong question, NoValue for a day out of reach."""
@@ -227,6 +231,13 @@ class Law:
         return found
 
     def ground(self, value: Value) -> Ground:
+        """What a verdict keeps of the value; made once a value, since thousands of verdicts rest on the same few."""
+        known = self._grounds.get(value.version)
+        if known is None:
+            known = self._grounds[value.version] = self._ground(value)
+        return known
+
+    def _ground(self, value: Value) -> Ground:
         return Ground(
             code=value.code,
             label=self.codes[value.code].label,
@@ -246,7 +257,7 @@ class Law:
         for value in local:
             by_key.setdefault((value.code, value.subject, value.kind), []).append(value)
         law = copy(self)
-        law._values, law._starts = dict(self._values), dict(self._starts)
+        law._values, law._starts, law._grounds = dict(self._values), dict(self._starts), {}
         for key, values in by_key.items():
             if key[0] in self.codes:
                 law._values[key] = _laid_over(self._values.get(key, []), values)

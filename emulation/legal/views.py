@@ -14,6 +14,7 @@ from emulation.legal import on
 from emulation.legal.display import groups_on
 from emulation.legal.loader import shipped
 from emulation.legal.models import Instrument
+from emulation.legal.queries import ruling_of
 
 
 class DayForm(forms.Form):
@@ -41,6 +42,8 @@ class ValuesPage(Page):
             "day": day,
             "regime": regime,
             "groups": groups_on(law, day, regime.note if regime else ""),
+            "rulings": ruling_of(law.all_on(day)),
+            "writes": who.office.test(self.standing, None),
             "unconfirmed": sum(not value.confirmed for value in law.all_on(day)),
             "instruments": _in_force(day),
         }

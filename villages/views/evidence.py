@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -68,7 +69,7 @@ class Write(ActPage):
 
     def extra(self) -> dict[str, Any]:
         owner = self.owner()
-        return {"owner": owner, "back": evidence_url(owner), "kind": self.kind}
+        return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
 
 
 class Add(Write):
@@ -117,6 +118,13 @@ class Mend(Write):
     def subject(self) -> Any:
         return self.find(self.kind, self.kwargs["pk"], *self.kind.subjects)
 
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), "remove_url": self._remove_url()}
+
+    def _remove_url(self) -> str:
+        """Where the entry is removed; what is restricted has its button on its own page."""
+        return "" if self.kind.restricted else reverse(f"villages:remove_{self.kind.word}", args=[self.object.pk])
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kind.restricted:  # shown by the logged reading alone
             messages.info(request, "Mở “Xem hồ sơ hạn chế” rồi sửa ở đó.")
@@ -142,7 +150,7 @@ class Remove(Mend):
         return f"villages.remove_{self.kind.word}"
 
     def extra(self) -> dict[str, Any]:
-        return {**super().extra(), "removing": not self.kind.restricted}
+        return {**super().extra(), "remove_url": "", "removing": not self.kind.restricted}
 
     def form(self, *data: Any) -> forms.Form:
         return ReasonForm(*data)
@@ -182,20 +190,20 @@ class ReadRestricted(PostAct):
 
     def perform(self) -> HttpResponse:
         entries = actions.read_restricted(by=self.request.user, subject=self.object)
-        sections = []
-        for model in (model for model in EVIDENCE if model.restricted and self.about in model.subjects):
-            found = [entry for entry in entries if isinstance(entry, model)]
-            sections.append((queries.section_of(model, found, whole=True), f"villages:add_{model.word}_of_{self.about}"))
         may_write = who.office.test(self.standing, self.object)
-        for section, _ in sections if may_write else ():
-            section.lines[:] = [(entry, cells, *self._forms(entry)) for entry, cells in section.lines]
+        kinds = [model for model in EVIDENCE if model.restricted and self.about in model.subjects]
         return self.render(
             "villages/restricted.html",
             owner=self.object,
             back=evidence_url(self.object),
-            sections=sections,
+            sections=[self._section(model, entries, may_write) for model in kinds],
             may_write=may_write,
         )
+
+    def _section(self, model: type[Evidence], entries: list[Evidence], may_write: bool) -> dict[str, Any]:
+        section = queries.section_of(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
+        lines = [(entry, cells, *(self._forms(entry) if may_write else (None, None))) for entry, cells in section.lines]
+        return {"title": model.title, "lines": lines, "gone": section.gone, "word": model.word}
 
     def _forms(self, entry: Evidence) -> tuple[forms.Form, forms.Form]:
         """The form that mends an entry and the one that removes it."""

@@ -31,6 +31,7 @@ class Finding(Grounded):
     weighs: str
     says: str
     needs: str
+    reason: bool = False  # a warning over which one goes with a written reason only
 
     @property
     def decides(self) -> bool:
@@ -45,6 +46,11 @@ class Finding(Grounded):
     def warns(self) -> bool:
         """Not met, but for people to weigh."""
         return self.weighs == "warning" and self.met is False
+
+    @property
+    def asks_reason(self) -> bool:
+        """Not met, and one may go on with a written reason: a warning that asks for it, or a rule that is not confirmed."""
+        return (self.warns and self.reason) or (self.stands_against and not self.confirmed)
 
     @property
     def weight(self) -> str:
@@ -62,6 +68,12 @@ class Verdict(Grounded):
     findings: tuple[Finding, ...]
     received: date
     decided: date
+
+    @property
+    def review(self) -> str:
+        """What is to be reviewed of the law that was used ("Cần rà soát …"), or "": said once, above the conditions."""
+        said = next((ground.note for ground in self.grounds if ground.needs_review), "")
+        return said[said.find("Cần rà soát") :] if "Cần rà soát" in said else said
 
     @property
     def against(self) -> list[Finding]:
@@ -132,7 +144,16 @@ def _finding(bench: _Bench, value: Value, case: Case) -> Finding:
     says = content.get("asks", "") if content["test"]["name"] == "judgement" else ""
     text = " ".join(filter(None, [says, outcome.says]))
     code = value.code.partition(".")[2]
-    return Finding(grounds, code, content["label"], outcome.met, content["weighs"], text, outcome.needs)
+    return Finding(
+        grounds,
+        code,
+        content["label"],
+        outcome.met,
+        content["weighs"],
+        text,
+        outcome.needs,
+        content.get("reason", False),
+    )
 
 
 def _given_still(law: Law, who: Decider, case: Case) -> Finding:

@@ -1,6 +1,7 @@
 """What every verdict says of itself: its grounds, whether they are confirmed, and how it is kept. Pure."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -44,6 +45,8 @@ def plain(value: Any) -> Any:
     """The value as JSON takes it: numbers with a fraction become text."""
     if isinstance(value, Decimal | Fraction):
         return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -38,7 +38,7 @@ def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: 
 
 def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
-    assert page.count("Thành phần hồ sơ: Giấy khen của Chủ tịch Ủy ban nhân dân xã") == 2
+    assert page.count('row">Thành phần hồ sơ: Giấy khen của Chủ tịch Ủy ban nhân dân xã') == 2
     assert "cá nhân, hộ gia đình, tập thể; công trạng, phong trào thi đua" in page
 
 

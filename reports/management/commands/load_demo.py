@@ -16,7 +16,13 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import carry_out
 from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
 
-STORIES = ("campaigns.seeds.demo", "commendations.seeds.demo", "reports.seeds.demo")
+STORIES = (
+    "villages.seeds.demo",
+    "campaigns.seeds.demo",
+    "commendations.seeds.demo",
+    "emulation.legal.seeds.demo",
+    "reports.seeds.demo",
+)
 
 
 class Command(BaseCommand):
@@ -34,7 +40,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 told = import_module(name).tell(commune, timezone.localdate())
             if options["verbosity"]:
-                self.stdout.write(f"{name.split('.')[0]}: {told or 'xong'}")
+                self.stdout.write(f"{name.split('.')[-3]}: {told or 'xong'}")
         # The honour roll is quick to fill and the first thing a visitor sees; papers are left to the worker.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             carry_out(job_id)

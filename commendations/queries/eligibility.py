@@ -1,0 +1,245 @@
+"""Đạt hay chưa đạt: the evidence kept of somebody, put before the law (emulation/legal/rules/eligibility.py)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from commendations.models import Award, Nomination
+from emulation.legal import on as law_on
+from emulation.legal.days import calendar_of
+from emulation.legal.deadlines import CULTURAL_FAMILY, DECIDED_HERE, UPWARD, Due, Milestone, count_back, due, yearly
+from emulation.legal.law import Law, NoValue
+from emulation.legal.rules import (
+    Awarded,
+    AwardRecord,
+    Case,
+    Finding,
+    Initiative,
+    Members,
+    Span,
+    Subject,
+    Verdict,
+    judge,
+    outlook,
+)
+from emulation.legal.rules import differences as changes_between
+from emulation.legal.rules.eligibility import Prospect
+from villages.models import Household, Person, Unit, subject_name
+from villages.queries import EvidenceRows, evidence_of
+
+Someone = Person | Household | Unit
+# What rests on the restricted record: shown as such to whoever may not read that.
+RESTRICTED = frozenset({"pending", "discipline", "reprimand", "leave"})
+WITHHELD = "Nội dung hạn chế, do Văn phòng thẩm định."
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts about one subject and everything awarded to him, as the rules take them."""
+
+    subject: Subject
+    record: AwardRecord
+    unit_years: dict[int, Members]
+
+    def in_year(self, year: int) -> Subject:
+        """The subject with the counts of its people in that year."""
+        return replace(self.subject, members=self.unit_years.get(year, Members()))
+
+
+def known_of(someone: Someone, on: date, *, whole: bool) -> Known:
+    """What is kept of somebody as of a day; without the restricted record unless `whole`."""
+    rows = evidence_of(someone, on)
+    subject = Subject(
+        kind=subject_name(someone),
+        work=someone.work if isinstance(someone, Person) else None,
+        evaluation={row.year: row.level for row in rows.evaluations},
+        initiatives=tuple(_initiative(row) for row in rows.initiatives),
+        discipline=tuple(Span(row.kind, row.starts_on, row.ends_on) for row in rows.disciplines) if whole else (),
+        pending=tuple(Span(row.kind, row.starts_on, row.ends_on) for row in rows.pendings) if whole else (),
+        leave=tuple(Span(row.kind, row.starts_on, row.ends_on, row.result) for row in rows.leaves) if whole else (),
+        joined=someone.joined_on if isinstance(someone, Person) else None,
+        dissolved_on=someone.dissolved_on if isinstance(someone, Unit) else None,
+        woman=someone.sex == "nu" if isinstance(someone, Person) and someone.sex else None,
+    )
+    return Known(subject, AwardRecord(_record(someone, rows)), {row.year: _members(row) for row in rows.unit_years})
+
+
+def _initiative(row: Any) -> Initiative:
+    used = f"{row.used_award_code} {row.used_year}" if row.used_award_code else ""
+    return Initiative(row.year, row.scope, used, f"“{row.name}”")
+
+
+def _members(row: Any) -> Members:
+    return Members(row.total, row.ldtt, row.women, row.disciplined, row.cstdcs, row.completed)
+
+
+def _record(someone: Someone, rows: EvidenceRows) -> list[Awarded]:
+    """The register's own lines and what was awarded before it or elsewhere."""
+    own = Award.objects.filter(**{f"{subject_name(someone)}_id": someone.pk}).select_related("decision__document")
+    found = [
+        Awarded(row.award_code, row.year, row.kind, _decision(row), row.awarded_on)
+        for row in own.order_by("awarded_on")
+    ]
+    found += [
+        Awarded(
+            row.award_code,
+            row.year,
+            row.kind,
+            f"Quyết định số {row.decision_no}" if row.decision_no else "",
+            row.decided_on,
+        )
+        for row in rows.past_awards
+    ]
+    return found
+
+
+def _decision(award: Award) -> str:
+    return str(award.decision.document) if award.decision.document else ""
+
+
+# ── verdicts ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A verdict as a reader may see it: the findings that he may read in full, the others withheld."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+    @property
+    def eligible(self) -> bool | None:
+        return self.verdict.eligible
+
+
+def shown(verdict: Verdict, *, whole: bool) -> Shown:
+    """Withholds what rests on the restricted record from whoever may not read it."""
+    if whole:
+        return Shown(verdict, verdict.findings)
+    hidden = tuple(
+        replace(finding, met=None, weighs="lenient", says=WITHHELD, needs="") if finding.code in RESTRICTED else finding
+        for finding in verdict.findings
+    )
+    return Shown(verdict, hidden)
+
+
+def nominee_of(nomination: Nomination) -> Someone | None:
+    return nomination.person or nomination.household or nomination.collective
+
+
+def year_of(nomination: Nomination, on: date) -> int:
+    """The year for which the award is asked."""
+    stated = getattr(nomination, "year", None)
+    return int(stated) if stated else (nomination.period_to or nomination.received_on or on).year
+
+
+def verdict_on(nomination: Nomination, on: date, *, whole: bool) -> Verdict | None:
+    """The case judged by the law of the day it was received, decided on `on`; None while nobody is named.
+
+    What the register says of this very nomination is left out: its own award never stands against it.
+    """
+    someone = nominee_of(nomination)
+    if someone is None:
+        return None
+    known = known_of(someone, on, whole=whole)
+    received = min(nomination.received_on or on, on)
+    return _judged(law_on.law(nomination.commune_id), nomination, known, received, on)
+
+
+def what_if(nomination: Nomination, day: date, today: date, *, whole: bool) -> Verdict | None:
+    """The same case, with all that is known today, by the law of another day."""
+    someone = nominee_of(nomination)
+    if someone is None:
+        return None
+    known = known_of(someone, max(today, day), whole=whole)
+    return _judged(law_on.law(nomination.commune_id), nomination, known, day, day)
+
+
+def _judged(law: Law, nomination: Nomination, known: Known, received: date, decided: date) -> Verdict:
+    year = min(year_of(nomination, decided), decided.year)
+    record = known.record
+    if nomination.state == "awarded":
+        own = Award.objects.filter(nomination=nomination).first()
+        rows = [
+            row
+            for row in record
+            if own is None or (row.award, row.year, row.on) != (own.award_code, own.year, own.awarded_on)
+        ]
+        record = AwardRecord(rows)
+    case = Case(nomination.award_code, year, known.in_year(year), received, decided, record, nomination.kind)
+    return judge(law, case)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands towards one award for a year: the verdict, and when it may come within reach."""
+
+    shown: Shown
+    prospect: Prospect | None
+
+
+def standings(someone: Someone, year: int, day: date, today: date, *, whole: bool) -> list[Standing]:
+    """Every award of the law that is given to such a subject on that day, judged for the year."""
+    law = law_on.law(someone.commune_id)
+    known = known_of(someone, max(day, today), whole=whole)
+    found = []
+    for code in open_to(law, someone, day):
+        case = Case(code, year, known.in_year(year), day, day, known.record)
+        verdict = judge(law, case)
+        prospect = None if verdict.eligible else outlook(law, case)
+        found.append(Standing(shown(verdict, whole=whole), prospect))
+    return found
+
+
+def open_to(law: Law, someone: Someone, day: date) -> list[str]:
+    """Codes of the awards that somebody like this may be given on that day, in the order of the catalogue."""
+    kind = subject_name(someone)
+    found = []
+    for award in law.awards.values():
+        try:
+            decider = law.value_on(f"{award.code}.decider", day).content
+        except NoValue:
+            continue
+        fits = kind in award.subjects and award.genus != "praise" and decider != "nobody"
+        if fits and not (
+            award.collective_is and (not isinstance(someone, Unit) or someone.kind != award.collective_is)
+        ):
+            found.append(award.code)
+    return found
+
+
+def milestones(nomination: Nomination, on: date) -> list[Milestone]:
+    """Until when each step must be done: the office's appraisal of a file that was received, and counted back from the
+    day by which the superior wants the year's proposals (ours from the council on, where the commune itself decides)."""
+    law, calendar = law_on.law(nomination.commune_id), calendar_of(nomination.commune_id)
+    try:
+        before = yearly(law, "superior.yearly", year_of(nomination, on)).day
+        here = decider(law, nomination.award_code, on).here == "decide"
+        legs = CULTURAL_FAMILY if nomination.award_code == "GDVH" else DECIDED_HERE if here else UPWARD
+        return count_back(law, calendar, before, legs)
+    except NoValue:
+        return []
+
+
+def appraisal_due(nomination: Nomination) -> Due | None:
+    """The last day on which the office may finish the appraisal of a file that it has received."""
+    if nomination.received_on is None or nomination.state != "submitted":
+        return None
+    law, calendar = law_on.law(nomination.commune_id), calendar_of(nomination.commune_id)
+    try:
+        return due(law, calendar, "limit.appraise", nomination.received_on)
+    except NoValue:
+        return None
+
+
+def differences(before: Verdict, after: Verdict, *, whole: bool) -> list[str]:
+    """What changes between two days, without what is withheld."""
+    if whole:
+        return changes_between(before, after)
+    first, second = (replace(one, findings=_readable(one.findings)) for one in (before, after))
+    return changes_between(first, second)
+
+
+def _readable(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.code not in RESTRICTED)

@@ -1,0 +1,44 @@
+"""The demo of local values: one that waits for the chair. It is made up, says so, and changes no law until he approves."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+from PIL import Image, ImageDraw
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.legal import actions
+from emulation.legal.models import LocalValue
+from emulation.legal.queries import holders
+
+PAPER = actions.Paper("Văn bản minh họa", "00/QĐ-UBND", None, "Ủy ban nhân dân tỉnh (minh họa)", "1")
+
+
+def tell(commune: Commune, on: date) -> str:
+    """The office proposes to confirm the rounding of award money; once only. Returns what was told, or ""."""
+    office = User.objects.filter(pk__in=holders(commune.pk, Role.office, day=on)).order_by("pk").first()
+    if office is None or LocalValue.objects.filter(commune=commune).exists():
+        return ""
+    wording = actions.Wording(
+        mode=LocalValue.CONFIRM,
+        pairs=[("", "")],
+        starts_on=on,
+        reason="Dữ liệu minh họa: tỉnh hướng dẫn cách làm tròn đúng như quy định chung đang hiện.",
+        paper=replace(PAPER, day=on),
+    )
+    local = actions.start(by=office, commune=commune, code="award.rounding", wording=wording, file=_sheet())
+    actions.propose(by=office, local=local)
+    return "một quy định của địa phương chờ Chủ tịch duyệt"
+
+
+def _sheet() -> bytes:
+    """A sheet with lines where words would be."""
+    image = Image.new("RGB", (620, 877), "white")
+    draw = ImageDraw.Draw(image)
+    for place in range(24):
+        draw.line((60, 90 + 30 * place, 560 - 40 * (place % 3), 90 + 30 * place), fill="lightgrey", width=6)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
