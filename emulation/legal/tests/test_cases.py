@@ -210,8 +210,7 @@ def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: st
         return
     assert found["decider"] == DECIDERS[asked]
     assert conditions["decider"]["met"] is (asked != "0")
-    if regime in row.get("found", "").split():
-        assert conditions["decider"]["confirmed"]
+    assert conditions["decider"]["confirmed"] is (regime in row.get("found", "").split())
     if fits and asked != "0":
         assert len(conditions) > 2
     assert found["needs_review"] is (regime in ("R4", "R5"))
@@ -219,6 +218,7 @@ def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: st
 
 # ── money ────────────────────────────────────────────────────────────────────────────────────────
 
+REGIMES = {"R1": "2018-07-01", "R2": "2024-01-01", "R3": "2025-07-01", "R4": "2026-10-01", "R5": "2027-03-01"}
 PRICES = [(row, cell) for row in table("money")["price"] for cell in row["cells"]]
 
 
@@ -229,6 +229,9 @@ def test_every_coefficient_and_salary(law: Law, row: dict[str, Any], cell: list[
     day, coefficient, base, raw, rounded = cell
     bases = {"person": "official", "household": "household", "collective": "collective"}
     paid = verdict(law, case_of({"award": row["award"], "on": day, "base": bases[row["subject"]]}))["money"]
+    regime = [code for code, first in REGIMES.items() if day >= first][-1]
+    known = rules.price(law, row["award"], row["subject"], date.fromisoformat(day)).grounds
+    assert [ground.confirmed for ground in known[:2]] == [regime in row["sure"].split(), day >= "2019-07-01"]
     assert (paid["coefficient"], paid["base"], paid["raw"], paid["rounded"]) == (coefficient, base, raw, rounded)
     assert Decimal(str(coefficient)) * base == Decimal(str(raw))
     assert paid["rule"] == "ceil_10k" and paid["citation"] and not paid["confirmed"]  # up or nearest: U8, C15
