@@ -20,6 +20,7 @@ from emulation.legal.rules import (
     Span,
     Subject,
     Verdict,
+    decider,
     judge,
     outlook,
 )
