@@ -18,7 +18,7 @@ from emulation.jobs.models import Job
 from emulation.notices.models import Notice
 from portal.models import HonourEntry
 from tests.test_walk import browser
-from villages.models import Person
+from villages.models import Household, PastAward, Person, evidence_url
 
 Change = Callable[[Any, int], None]
 FEW, MANY = 3, 300
@@ -95,6 +95,13 @@ def people(count: int) -> None:
     copies(Person.objects.filter(unit__code="thon1", user=None).first(), count, name)
 
 
+def past_awards(count: int) -> None:
+    def number(one: PastAward, place: int) -> None:
+        one.decision_no = new_code()
+
+    copies(PastAward.objects.filter(household__head_name="Lê Văn Bảy").first(), count, number)
+
+
 def sessions(count: int) -> None:
     def change(one: CouncilSession, place: int) -> None:
         for field in one._meta.concrete_fields:
@@ -164,6 +171,9 @@ LISTS: list[tuple[str, str, Any]] = [
     ("quantri", "/suc-khoe/chi-tiet/", keyed(Job)),
     ("quantri", "/tai-khoan/", "accounts"),
     ("vanphong", "unit", people),
+    ("vanphong", "evaluations", people),
+    ("vanphong", "evidence", past_awards),
+    ("thon1", "evidence", past_awards),
     ("vanphong", "/tien-do/", exemplars),
     ("vanphong", "/bao-cao/1/", "report"),
     ("khach", "/bang-vang/", keyed(HonourEntry, "code")),
@@ -180,6 +190,10 @@ LISTS: list[tuple[str, str, Any]] = [
 def test_the_same_number_of_queries(story, login, path, grow):
     if path == "unit":
         path = Person.objects.filter(unit__code="thon1").first().unit.get_absolute_url()
+    if path == "evaluations":
+        path = f"/don-vi/{Person.objects.filter(unit__code='thon1').first().unit_id}/danh-gia/2025/"
+    if path == "evidence":
+        path = evidence_url(Household.objects.get(head_name="Lê Văn Bảy"))
     if path == "/bao-cao/1/":
         from reports.models import PeriodReport
 

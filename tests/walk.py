@@ -25,6 +25,14 @@ OBJECTS = {
     "phap-luat/dia-phuong/": "legal.LocalValue",
     "don-vi/": "villages.Unit",
     "don-vi/nguoi/": "villages.Person",
+    "don-vi/ho/": "villages.Household",
+    "don-vi/ho-so/danh-gia/": "villages.Evaluation",
+    "don-vi/ho-so/da-khen-thuong/": "villages.PastAward",
+    "don-vi/ho-so/sang-kien/": "villages.Initiative",
+    "don-vi/ho-so/nghi-dai-ngay/": "villages.Leave",
+    "don-vi/ho-so/so-lieu-nam/": "villages.UnitYear",
+    "don-vi/ho-so/ky-luat/": "villages.Discipline",
+    "don-vi/ho-so/dang-xem-xet/": "villages.Pending",
     "don-vi/hoi-dong/": "villages.CouncilVersion",
     "thi-dua/dien-hinh/": "campaigns.Exemplar",
     "thi-dua/anh/": "campaigns.ExemplarPhoto",
@@ -37,11 +45,20 @@ OBJECTS = {
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
     "khen-thuong/phieu-trinh/": "commendations.Presentation",
     "khen-thuong/quyet-dinh/": "commendations.Decision",
+    "khen-thuong/so-khen/nguoi/": "villages.Person",
+    "khen-thuong/so-khen/ho/": "villages.Household",
+    "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
     "bang-vang/": "portal.HonourEntry",
     "xac-minh/": "portal.HonourEntry",
 }
-WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem"}
+WORDS = {
+    "slug:slug": "dang-nhap",
+    "slug:key": "exemplars",
+    "slug:fmt": "pdf",
+    "slug:kind": "emblem",
+    "int:year": "2025",
+}
 PART = re.compile(r"<([^>]+)>")
 
 

@@ -7,7 +7,8 @@ class LegalConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.guards import append_only
-        from emulation.legal import flow
+        from emulation.legal import calendar_flow, flow
 
-        append_only("legal.LegalValue", "legal.LegalSync")
+        append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")
         flow.declare()
+        calendar_flow.declare()

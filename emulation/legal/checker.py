@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
+from emulation.legal.daycheck import day_problems
 from emulation.legal.law import Code, Value
 from emulation.legal.loader import Instrument, Statutes
 from emulation.legal.rules.conditions import TESTS, WEIGHTS
@@ -40,6 +41,7 @@ def check(statutes: Statutes) -> list[str]:
     for code in statutes.codes:
         for subject, kind in code.combinations():
             problems += _coverage(code, subject, kind, spans.get((code.code, subject, kind), []))
+    problems += day_problems(statutes.days, instruments)
     return problems + list(_awards(statutes))
 
 
@@ -258,6 +260,11 @@ def _month_day(content: Any, code: Code) -> str:
     return "" if fit else f"{content!r} is no day of the year"
 
 
+def _days(content: Any, code: Code) -> str:
+    fit = isinstance(content, dict) and set(content) == {"days", "working"} and type(content["working"]) is bool
+    return "" if fit and type(content["days"]) is int and content["days"] > 0 else f"{content!r} is no number of days"
+
+
 def shape_problem(code: Code, content: Any) -> str:
     """What is wrong with a content as an answer to this question; "" when it fits. For editors, not for the page."""
     return str(_SHAPES.get(code.shape, lambda content, code: "")(content, code))
@@ -280,4 +287,5 @@ _SHAPES: dict[str, Any] = {
     "preference": _preference,
     "procedure": _procedure,
     "kinds": _kinds,
+    "days": _days,
 }

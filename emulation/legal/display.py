@@ -126,4 +126,5 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "procedure": _procedure,
     "kinds": lambda content, code: ["Kết quả khen thưởng " + ", ".join(code.choices[kind] for kind in content)],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+    "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
 }

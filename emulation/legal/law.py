@@ -14,6 +14,9 @@ from emulation.core.words import vn_date
 DAY = timedelta(days=1)
 Selector = Literal["period", "received", "decided", "issued"]
 
+# Kinds of instruments that papers name by their number alone, without their title.
+KINDS_BY_NUMBER = ("Nghị định", "Thông tư", "Quyết định", "Công văn", "Thông báo", "Nghị quyết", "Thủ tục hành chính")
+
 
 class UnknownCode(LookupError):
     """No such question, or asked for a subject or kind that it does not know: a mistake of the program."""
@@ -74,7 +77,7 @@ class Citation:
         """The instrument as papers name it: `Nghị định số 152/2025/NĐ-CP`."""
         if not self.number:
             return self.name
-        kind = next((kind for kind in ("Nghị định", "Thông tư") if self.name.startswith(kind)), self.name)
+        kind = next((kind for kind in KINDS_BY_NUMBER if self.name.startswith(kind)), self.name)
         return f"{kind} số {self.number} {self.tail}".rstrip()
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from emulation.legal.law import Award, Citation, Code, Law, Value
+from emulation.legal.workdays import Day
 
 STATUTES = Path(__file__).parent / "statutes"
-TABLES = ("award", "code", "instrument", "regime", "condition", "value")
+TABLES = ("award", "code", "instrument", "regime", "condition", "value", "day")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Statutes:
     instruments: list[Instrument] = field(default_factory=list)
     regimes: list[Regime] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -97,6 +99,8 @@ def load(folder: Path) -> Statutes:
         _try(statutes, row, lambda row=row: _condition(row, statutes))
     for row in tables["value"]:
         _try(statutes, row, lambda row=row: statutes.values.extend(_spread(row, statutes)))
+    for row in tables["day"]:
+        _try(statutes, row, lambda row=row: statutes.days.append(_day(row, statutes)))
     return statutes
 
 
@@ -104,7 +108,9 @@ def _try(statutes: Statutes, row: dict[str, Any], read: Any) -> None:
     try:
         read()
     except (KeyError, TypeError, ValueError) as error:
-        statutes.problems.append(f"{row['_file']}: {row.get('code', '?')}: {type(error).__name__} {error}")
+        statutes.problems.append(
+            f"{row['_file']}: {row.get('code') or row.get('date', '?')}: {type(error).__name__} {error}"
+        )
 
 
 def _fields(row: dict[str, Any], **renamed: str) -> dict[str, Any]:
@@ -258,3 +264,11 @@ def _value(row: dict[str, Any], span: Regime, subject: str, kind: str, content: 
     }
     text = json.dumps({**said, "citation": citation.text}, default=str, ensure_ascii=False, sort_keys=True)
     return Value(**said, version=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _day(row: dict[str, Any], statutes: Statutes) -> Day:
+    fields = _fields(row, date="day")
+    if type(fields["day"]) is not date:
+        raise TypeError("`date` is no day")
+    citation = _citation(fields.pop("cite", {}), statutes)
+    return Day(**{"source": "", **fields, "citation": citation})

@@ -4,13 +4,14 @@ rules for itself."""
 from dataclasses import asdict
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
 from emulation.acts.models import Subject
-from emulation.communes.models import Commune, CommuneQuerySet
+from emulation.communes.models import Commune, CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF
 from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanCharField, CleanTextModelField
@@ -264,3 +265,42 @@ class LocalValue(Subject):
         return [
             Ruling(self.code, *pair, self.starts_on, values.get(pair), self.mode == self.CONFIRM) for pair in self.pairs
         ]
+
+
+class CalendarDayQuerySet(CommuneQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Whoever serves in the commune may see when it works."""
+        return self.of(user)
+
+
+class CalendarDay(CommuneRow):
+    """What the office said about a day: the latest row of a day stands over the statutes. Rows are only added."""
+
+    OFF, WORK, ORDINARY = "off", "work", "ordinary"
+    KINDS: ClassVar = [
+        (OFF, "Ngày nghỉ"),
+        (WORK, "Thứ bảy, chủ nhật làm bù"),
+        (ORDINARY, "Như ngày thường trong tuần"),
+    ]
+
+    day = models.DateField("ngày")
+    kind = models.CharField("là", max_length=10, choices=KINDS)
+    name = CleanCharField("tên", max_length=120, blank=True)
+    reason = CleanCharField("căn cứ", max_length=300)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ngày trong lịch làm việc"
+        indexes: ClassVar = [models.Index(fields=["commune", "-id"], name="calendar_day_newest")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind="ordinary") | ~models.Q(name=""), name="calendar_day_is_named"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="calendar_day_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{vn_date(self.day)}: {self.name or self.get_kind_display()}"

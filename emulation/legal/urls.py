@@ -1,10 +1,12 @@
 from django.urls import path
 
-from emulation.legal import local_views, local_writing, views
+from emulation.legal import calendar_views, local_views, local_writing, views
 
 app_name = "legal"
 urlpatterns = [
     path("", views.ValuesPage.as_view(), name="values"),
+    path("lich-lam-viec/", calendar_views.CalendarPage.as_view(), name="calendar"),
+    path("lich-lam-viec/ghi/", calendar_views.PutDay.as_view(), name="put_day"),
     path("dia-phuong/", local_views.LocalList.as_view(), name="locals"),
     path("dia-phuong/moi/", local_writing.StartLocal.as_view(), name="start_local"),
     path("dia-phuong/<int:pk>/", local_views.LocalPage.as_view(), name="local"),

@@ -1,5 +1,7 @@
 """The public face: what it publishes, how it is found, and what it never says."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -14,7 +16,7 @@ from emulation.jobs.tasks import sweep
 from portal import queries
 from portal.models import HonourEntry
 from portal.tasks import publish
-from villages.models import Person, PersonPrivate
+from villages.models import Discipline, Pending, Person, PersonPrivate
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +108,9 @@ def test_nothing_private_stands_on_any_public_page(commune, client):
     PersonPrivate.objects.create(
         person=person, ethnicity="Thái Canary", cccd="038099123457", discipline="Khiển trách Canary"
     )
+    facts = {"commune": commune, "person": person, "starts_on": date(2020, 1, 2)}
+    Discipline.objects.create(kind="canh_cao", decision_no="Canary", **facts)
+    Pending.objects.create(kind="complaint", note="Canary", **facts)
     owner = cases.login(commune, "thon1")
     owner.phone = "0987654321"
     owner.save()
@@ -115,6 +120,9 @@ def test_nothing_private_stands_on_any_public_page(commune, client):
     canaries = [
         "1937",
         "Canary",
+        "Cảnh cáo",
+        "tố cáo",
+        "02/01/2020",
         "038099123457",
         "0987654321",
         str(award.amount),

@@ -28,8 +28,8 @@ from villages.models.units import Unit, UnitName, UnitQuerySet
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, Pending)
 
 __all__ = [
-    "EVIDENCE", "KEPT", "PARTS", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "Appointment", "CouncilVersion", "CouncilVersionQuerySet", "Discipline",
-    "Evaluation", "Evidence", "EvidenceQuerySet", "Household", "Initiative", "Leave", "Named", "NamedQuerySet", "Nominee",
-    "PastAward", "Pending", "Person", "PersonPrivate", "Restricted", "Seat", "Unit", "UnitName", "UnitQuerySet", "UnitYear",
-    "evidence_url", "exactly_one_nominee", "exactly_one_of", "subject_name",
+    "EVIDENCE", "KEPT", "PARTS", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "Appointment", "CouncilVersion",
+    "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence", "EvidenceQuerySet", "Household", "Initiative",
+    "Leave", "Named", "NamedQuerySet", "Nominee", "PastAward", "Pending", "Person", "PersonPrivate", "Restricted", "Seat",
+    "Unit", "UnitName", "UnitQuerySet", "UnitYear", "evidence_url", "exactly_one_nominee", "exactly_one_of", "subject_name",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ class Write(ActPage):
 
     def extra(self) -> dict[str, Any]:
         owner = self.owner()
-        return {"owner": owner, "back": evidence_url(owner), "kind": self.kind}
+        return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
 
 
 class Add(Write):
@@ -182,22 +182,20 @@ class ReadRestricted(PostAct):
 
     def perform(self) -> HttpResponse:
         entries = actions.read_restricted(by=self.request.user, subject=self.object)
-        sections = []
-        for model in (model for model in EVIDENCE if model.restricted and self.about in model.subjects):
-            found = [entry for entry in entries if isinstance(entry, model)]
-            sections.append(
-                (queries.section_of(model, found, whole=True), f"villages:add_{model.word}_of_{self.about}")
-            )
         may_write = who.office.test(self.standing, self.object)
-        for section, _ in sections if may_write else ():
-            section.lines[:] = [(entry, cells, *self._forms(entry)) for entry, cells in section.lines]
+        kinds = [model for model in EVIDENCE if model.restricted and self.about in model.subjects]
         return self.render(
             "villages/restricted.html",
             owner=self.object,
             back=evidence_url(self.object),
-            sections=sections,
+            sections=[self._section(model, entries, may_write) for model in kinds],
             may_write=may_write,
         )
+
+    def _section(self, model: type[Evidence], entries: list[Evidence], may_write: bool) -> dict[str, Any]:
+        section = queries.section_of(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
+        lines = [(entry, cells, *(self._forms(entry) if may_write else (None, None))) for entry, cells in section.lines]
+        return {"title": model.title, "lines": lines, "gone": section.gone, "word": model.word}
 
     def _forms(self, entry: Evidence) -> tuple[forms.Form, forms.Form]:
         """The form that mends an entry and the one that removes it."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from emulation.core.words import percent, vn_date
 from emulation.legal.law import Law, Value
 from emulation.legal.rules import facts
-from emulation.legal.rules.facts import Case, Span
+from emulation.legal.rules.facts import Awarded, Case, Span
 
 WEIGHTS = {
     "block": "bắt buộc",
@@ -236,9 +236,9 @@ def registered(test: Test, case: Case, bench: Bench) -> Outcome:
 
 
 def exists_still(test: Test, case: Case, bench: Bench) -> Outcome:
-    """A dissolved unit gets no new collective award."""
+    """A unit dissolved by the day of the decision gets no new collective award."""
     gone = case.subject.dissolved_on
-    if gone is None or gone > case.received:
+    if gone is None or gone > case.decided:
         return Outcome(True, "Đơn vị đang hoạt động.")
     return Outcome(False, f"Đơn vị đã giải thể từ ngày {vn_date(gone)}.", "Chỉ xét khi có lý do được ghi rõ.")
 
@@ -247,7 +247,7 @@ def once_a_year(test: Test, case: Case, bench: Bench) -> Outcome:
     """Not yet given for the same year: one achievement is commended once."""
     if case.record is None:
         return Outcome(None, "Chưa tra các lần đã được khen.")
-    rows = [row for row in case.record.in_year(case.award, case.year) if row.kind == case.kind]
+    rows = [row for row in _given(case, case.award, case.year) if row.kind == case.kind]
     if not rows:
         return Outcome(True, f"Chưa được tặng cho năm {case.year}.")
     said = f" ({rows[0].decision})" if rows[0].decision else ""
@@ -258,7 +258,8 @@ def meets(test: Test, case: Case, bench: Bench) -> Outcome:
     """Holds the lower title for the year, or meets all its conditions (the two are often considered together)."""
     code = test["awards"][0]
     name = bench.law.award_name(code, case.received)
-    if case.record is not None and case.record.in_year(code, case.year):
+    _, excluded = _excluded(case, bench)
+    if any(row.kind not in excluded for row in _given(case, code, case.year)):
         return Outcome(True, f"Đã được tặng {name} năm {case.year}.")
     met = bench.meets(replace(case, award=code))
     says = {True: "đạt", False: "không đạt", None: "chưa đủ thông tin để biết đạt hay không"}[met]
@@ -273,7 +274,7 @@ def chain(test: Test, case: Case, bench: Bench) -> Outcome:
     if case.record is None:
         return Outcome(None, "Chưa tra các lần đã được khen.", asked)
     run, refused = run_of(test, case, bench)
-    rule = bench.law.find("record.excluded", case.received)
+    rule, _ = _excluded(case, bench)
     rests = (rule,) if rule and refused else ()
     left_out = "".join(f"; không tính lần khen năm {year} ({kind})" for year, kind in refused)
     if len(run) >= times:
@@ -286,16 +287,15 @@ def run_of(test: Test, case: Case, bench: Bench) -> tuple[list[int], list[tuple[
     """The years of the longest unbroken run that reaches the case, and the awards left out for their kind (đột xuất, chuyên đề)."""
     assert case.record is not None
     every = test.get("every", 1)
-    rule = bench.law.find("record.excluded", case.received)
-    excluded = set(rule.content) if rule else set()
+    _, excluded = _excluded(case, bench)
     reach = case.year - every * (test["times"] + 1)
     counted, refused = set(), []
     for code in test["awards"]:
         for year in case.record.years(code, reach, case.year):
-            rows = case.record.in_year(code, year)
+            rows = _given(case, code, year)
             if any(row.kind not in excluded for row in rows):
                 counted.add(year)
-            else:
+            elif rows:
                 refused.append((year, facts.KIND_NAMES[rows[0].kind]))
     run: list[int] = []
     for year in sorted(counted, reverse=True):
@@ -303,6 +303,18 @@ def run_of(test: Test, case: Case, bench: Bench) -> tuple[list[int], list[tuple[
             break
         run.append(year)
     return run[::-1], refused
+
+
+def _given(case: Case, award: str, year: int) -> list[Awarded]:
+    """What had been awarded by the day of the decision: a later one can ground nothing, and was not yet there."""
+    rows = case.record.in_year(award, year) if case.record else []
+    return [row for row in rows if row.on is None or row.on <= case.decided]
+
+
+def _excluded(case: Case, bench: Bench) -> tuple[Value | None, set[str]]:
+    """The kinds of commendation that may not ground a higher award of công trạng, and the rule that says so."""
+    rule = bench.law.find("record.excluded", case.received)
+    return rule, set(rule.content) if rule else set()
 
 
 def any_of(test: Test, case: Case, bench: Bench) -> Outcome:

@@ -15,6 +15,7 @@ from emulation.legal.rules import facts
 from emulation.legal.rules.facts import Awarded, AwardRecord, Case, Initiative, Members, Span, Subject
 
 Read = TypeVar("Read")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 KINDS = {
     "cong_trang": "CT",
@@ -57,7 +58,7 @@ def read_case(law: Law, said: dict[str, Any]) -> Case:
     on = _date(said["on"], "on")
     received = _date(said.get("received", told.get("received")), "received", default=on)
     decided = _date(said.get("decided_on"), "decided_on", default=on)
-    year = _whole(said["year"], "year", 1945, 2200)
+    year = _whole(said["year"], "year", 1945, LAST_YEAR)
     if decided < received:
         raise RuleBroken(
             f"Ngày quyết định {vn_date(decided)} trước ngày nhận hồ sơ {vn_date(received)}.", field="decided_on"
@@ -71,7 +72,7 @@ def read_case(law: Law, said: dict[str, Any]) -> Case:
         received=received,
         decided=decided,
         record=_record(law, said.get("record")),
-        kind=_one(said.get("kind", "CT"), KINDS, "kind"),
+        kind=_one(_given(said, "kind", "CT"), KINDS, "kind"),
     )
 
 
@@ -90,10 +91,11 @@ def read_votes(said: Any) -> dict[str, int] | None:
     for name in ("members", "agree"):
         if votes.get(name) is None:
             raise RuleBroken(f"Thiếu khóa “{name}” của votes.", field=f"votes.{name}")
-    counts = {
-        name: _whole(votes.get(name) or 0, f"votes.{name}", 0, 10_000) for name in ("members", "agree", "against")
-    }
-    return {**counts, "other": _whole(votes.get("invalid") or 0, "votes.invalid", 0, 10_000)}
+    members, agree, against, other = (
+        _whole(_given(votes, name, 0), f"votes.{name}", 0, 10_000)
+        for name in ("members", "agree", "against", "invalid")
+    )
+    return {"members": members, "agree": agree, "against": against, "other": other}
 
 
 def _subject(told: dict[str, Any], decided: date) -> Subject:
@@ -104,15 +106,15 @@ def _subject(told: dict[str, Any], decided: date) -> Subject:
     return Subject(
         kind=kind,
         work=work,
-        evaluation=_evaluation(told.get("evaluation") or {}),
+        evaluation=_evaluation(_given(told, "evaluation", {})),
         initiatives=_rows(told.get("initiatives"), "initiatives", _initiative),
         discipline=_rows(told.get("discipline"), "discipline", _discipline),
         pending=_rows(told.get("pending"), "pending", lambda row, at: _span(row, at, facts.PENDINGS)),
         leave=_rows(told.get("leave"), "leave", lambda row, at: _span(row, at, facts.LEAVES)),
-        joined=_date(told["joined"], "subject.joined") if told.get("joined") else None,
-        members=_members(told.get("members") or {}),
+        joined=_day(told, "joined", "subject"),
+        members=_members(_given(told, "members", {})),
         registered=_truth(told.get("registered"), "subject.registered"),
-        dissolved_on=_date(told["dissolved_on"], "subject.dissolved_on") if told.get("dissolved_on") else None,
+        dissolved_on=_day(told, "dissolved_on", "subject"),
         woman=_truth(told.get("woman"), "subject.woman"),
     )
 
@@ -120,7 +122,7 @@ def _subject(told: dict[str, Any], decided: date) -> Subject:
 def _evaluation(told: Any) -> dict[int, str]:
     levels = _object(told, "subject.evaluation")
     return {
-        _whole(year, "subject.evaluation", 1945, 2200): _known(level, facts.LEVELS, f"subject.evaluation.{year}")
+        _whole(year, "subject.evaluation", 1945, LAST_YEAR): _known(level, facts.LEVELS, f"subject.evaluation.{year}")
         for year, level in levels.items()
         if level is not None
     }
@@ -130,7 +132,7 @@ def _initiative(row: Any, at: str) -> Initiative:
     told = _object(row, at)
     used = told.get("used_for")
     return Initiative(
-        year=_whole(_needed(told, "year", at), f"{at}.year", 1945, 2200),
+        year=_whole(_needed(told, "year", at), f"{at}.year", 1945, LAST_YEAR),
         scope=_known(told.get("scope", "unit"), facts.SCOPES, f"{at}.scope"),
         used_for="" if used in (None, False, "") else str(used),
         title=str(told.get("title") or ""),
@@ -147,11 +149,10 @@ def _span(row: Any, at: str, kinds: dict[str, str], *, fold: bool = False) -> Sp
     kind = str(_needed(told, "kind", at))
     if fold:
         kind = {name: code for code, name in kinds.items()}.get(kind.strip().lower(), kind)
-    start = _date(told["from"], f"{at}.from") if told.get("from") else None
-    end = _date(told["until"], f"{at}.until") if told.get("until") else None
+    start, end = _day(told, "from", at), _day(told, "until", at)
     if start and end and end < start:
         raise RuleBroken(f"Ngày hết {vn_date(end)} trước ngày bắt đầu {vn_date(start)}.", field=at)
-    result = told.get("result") or ""
+    result = _given(told, "result", "")
     return Span(
         _known(kind, kinds, f"{at}.kind"), start, end, _known(result, facts.RESULTS, f"{at}.result") if result else ""
     )
@@ -183,10 +184,10 @@ def _awarded(law: Law, row: Any, at: str) -> Awarded:
     told = _object(row, at)
     return Awarded(
         award=_award(law, _needed(told, "award", at), f"{at}.award"),
-        year=_whole(_needed(told, "year", at), f"{at}.year", 1945, 2200),
-        kind=_one(told.get("kind") or "CT", KINDS, f"{at}.kind"),
+        year=_whole(_needed(told, "year", at), f"{at}.year", 1945, LAST_YEAR),
+        kind=_one(_given(told, "kind", "CT"), KINDS, f"{at}.kind"),
         decision=str(told.get("decision") or ""),
-        on=_date(told["date"], f"{at}.date") if told.get("date") else None,
+        on=_day(told, "date", at),
     )
 
 
@@ -211,6 +212,15 @@ def _needed(told: dict[str, Any], name: str, at: str) -> Any:
     return told[name]
 
 
+def _given(told: dict[str, Any], name: str, default: Any) -> Any:
+    """What is told; the default for what is left out or null, and for nothing else."""
+    return default if told.get(name) is None else told[name]
+
+
+def _day(told: dict[str, Any], name: str, at: str) -> date | None:
+    return None if told.get(name) is None else _date(told[name], f"{at}.{name}")
+
+
 def _award(law: Law, code: Any, at: str) -> str:
     if not isinstance(code, str) or code not in law.awards:
         raise RuleBroken(f"Không có danh hiệu, hình thức mang mã “{code}”.", field=at)
@@ -223,9 +233,12 @@ def _date(told: Any, at: str, default: date | None = None) -> date:
     if not isinstance(told, str) or not ISO.fullmatch(told):
         raise RuleBroken(f"“{at}”: “{told}” không phải là ngày viết dạng năm-tháng-ngày.", field=at)
     try:
-        return date.fromisoformat(told)
+        day = date.fromisoformat(told)
     except ValueError:
         raise RuleBroken(f"“{at}”: “{told}” không phải là ngày có thật.", field=at) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RuleBroken(f"“{at}”: “{told}” nằm ngoài các năm {FIRST_YEAR}-{LAST_YEAR}.", field=at)
+    return day
 
 
 def _whole(told: Any, at: str, least: int, most: int) -> int:

@@ -16,7 +16,13 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import carry_out
 from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
 
-STORIES = ("campaigns.seeds.demo", "commendations.seeds.demo", "emulation.legal.seeds.demo", "reports.seeds.demo")
+STORIES = (
+    "villages.seeds.demo",
+    "campaigns.seeds.demo",
+    "commendations.seeds.demo",
+    "emulation.legal.seeds.demo",
+    "reports.seeds.demo",
+)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,212 @@
+"""Vì sao đạt, vì sao chưa: evidence put before the law, on the pages and when the office finds a file complete."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commendations.actions import nomination as actions
+from commendations.models import ChecklistEntry, Nomination
+from commendations.tests import cases
+from emulation.audit.models import Entry
+from emulation.core.errors import NotAllowed, RuleBroken
+from villages import actions as villages
+from villages.models import Discipline, Evaluation, Initiative, PastAward, Pending, Person, Unit
+
+pytestmark = pytest.mark.django_db
+COMPLAINT = "đang xác minh khiếu nại"
+
+
+@pytest.fixture
+def teacher(commune: Any, office: Any) -> Person:
+    """An official with a record across the regimes: CSTĐCS 2021 to 2023, excellent 2023 to 2026, no sáng kiến."""
+    one = (
+        Person.objects.filter(commune=commune, unit__code="tieuhoc").first()
+        or Person.objects.filter(group="official").first()
+    )
+    assert one is not None
+    Person.objects.filter(pk=one.pk).update(group="official", joined_on=date(2012, 9, 1))
+    one.refresh_from_db()
+    for model in (Evaluation, Initiative, PastAward):
+        model.objects.filter(person=one).delete()
+    for year in (2021, 2022, 2023):
+        villages.add_evidence(by=office, model=PastAward, subject=one, award_code="CSTDCS", year=year, kind="CT")
+    for year in (2023, 2024, 2025, 2026):
+        villages.add_evidence(by=office, model=Evaluation, subject=one, year=year, level="excellent")
+    return one
+
+
+def case_for(commune: Any, nominee: Any, award: str = "GKX", state: str = "submitted") -> Nomination:
+    made = cases.nomination(commune, nominee, state)
+    Nomination.objects.filter(pk=made.pk).update(
+        award_code=award, period_to=date(2026, 10, 31), received_on=date(2026, 11, 2)
+    )
+    made.refresh_from_db()
+    ChecklistEntry.objects.create(nomination=made, code="request", label="Tờ trình", met=True)
+    return made
+
+
+def pending(office: Any, subject: Any) -> None:
+    villages.add_evidence(by=office, model=Pending, subject=subject, kind="complaint", starts_on=date(2026, 10, 1))
+
+
+# ── the pages ────────────────────────────────────────────────────────────────────────────────────
+def test_each_condition_has_its_article_and_evidence(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "CSTDT")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert (
+        "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
+    )
+    assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the run ended in 2023
+    assert "cần rà soát" in page
+
+
+WHAT_IF = [
+    # day, eligible word, what must be told as different from today (2/11/2026 and later: the amended law)
+    ("31/12/2023", "Chưa đạt", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("01/01/2024", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("30/06/2025", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("01/07/2025", "Đạt điều kiện", "Không có gì khác"),
+]
+
+
+@pytest.mark.parametrize(("day", "word", "told"), WHAT_IF)
+def test_the_same_person_on_another_day(commune, office, teacher, signed_in, day, word, told):
+    PastAward.objects.filter(person=teacher).delete()
+    case = case_for(commune, teacher, "CSTDCS")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": day}).content.decode()
+    then = page.split('id="ngay-khac"')[1]
+    assert word in then and told in then
+    case.refresh_from_db()
+    assert case.judged == {}  # trying a day writes nothing
+
+
+@pytest.mark.parametrize("text", ["31/02/2024", "không phải ngày", "01/01/1990", "<script>", "1" * 300])
+def test_a_day_that_is_none_is_told_and_kept(commune, teacher, signed_in, text):
+    case = case_for(commune, teacher)
+    answer = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": text})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "ngay-khac" not in page and "<script>" not in page
+    assert "error" in page or "invalid" in page
+
+
+@pytest.mark.parametrize(
+    ("login", "status", "reads"),
+    [
+        ("vanphong", 200, True),
+        ("chutich", 200, True),
+        ("vanthu", 200, False),
+        ("tieuhoc", 200, False),
+        ("thon1", 404, False),
+    ],
+)
+def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
+    commune, office, teacher, signed_in, login, status, reads
+):
+    pending(office, teacher)
+    Person.objects.filter(pk=teacher.pk).update(unit=Unit.objects.get(code="tieuhoc"))
+    case = case_for(commune, Person.objects.get(pk=teacher.pk))
+    for address in (f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"):
+        answer = signed_in(login).get(address)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert (COMPLAINT in page.lower()) is reads
+        if status == 200 and not reads:
+            assert "do Văn phòng thẩm định" in page
+    if status == 200:
+        page = signed_in(login).get(f"/khen-thuong/de-nghi/{case.pk}/").content.decode()
+        assert ("Đạt điều kiện" in page) is not reads
+
+
+def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
+    villages.add_evidence(
+        by=office,
+        model=Discipline,
+        subject=teacher,
+        kind="khien_trach",
+        starts_on=date(2025, 1, 5),
+        ends_on=date(2026, 1, 4),
+    )
+    case = case_for(commune, teacher)
+    actions.complete(by=office, nomination=case)
+    entry = Entry.objects.filter(act="commendations.complete").latest("pk")
+    assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
+
+
+def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in):
+    for year in (2025, 2026):
+        villages.add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    assert "Sớm nhất năm 2027" in page and "Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
+
+
+@pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])
+def test_the_book_survives_what_is_typed(commune, teacher, signed_in, query):
+    answer = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query)
+    assert answer.status_code == 200 and "Có thể được gì cho năm" in answer.content.decode()
+
+
+def test_a_stranger_finds_no_book(other_commune, commune, signed_in):
+    foreign = Person.objects.filter(commune=other_commune).first()
+    assert signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{foreign.pk}/").status_code == 404
+
+
+# ── finding a file complete ──────────────────────────────────────────────────────────────────────
+def test_the_verdict_stays_with_the_file(commune, office, teacher):
+    case = case_for(commune, teacher)
+    actions.complete(by=office, nomination=case)
+    assert case.judged["eligible"] is True and case.judged["received"] == "2026-11-02"
+    assert {finding["code"] for finding in case.judged["findings"]} >= {"pending", "discipline", "decider"}
+    kept = case.judged
+    pending(office, teacher)
+    case.refresh_from_db()
+    assert case.judged == kept
+
+
+def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher):
+    pending(office, teacher)
+    case = case_for(commune, teacher)
+    with pytest.raises(RuleBroken, match=r"Điều 4 Nghị định số 152/2025/NĐ-CP") as broken:
+        actions.complete(by=office, nomination=case)
+    assert COMPLAINT not in broken.value.message.lower()  # messages are read by more people than the record
+    case.refresh_from_db()
+    assert (case.state, case.judged) == ("submitted", {})
+    actions.override(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
+    with pytest.raises(RuleBroken, match="Chưa đủ điều kiện"):
+        actions.complete(by=office, nomination=case)
+
+
+def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
+    villages.add_evidence(
+        by=office,
+        model=Discipline,
+        subject=teacher,
+        kind="khien_trach",
+        starts_on=date(2025, 1, 5),
+        ends_on=date(2026, 1, 4),
+    )
+    case = case_for(commune, teacher)
+    actions.complete(by=office, nomination=case)
+    found = next(one for one in case.judged["findings"] if one["code"] == "discipline")
+    assert found["met"] is True and "04/01/2026" in found["says"]
+
+
+def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office):
+    unit = Unit.objects.get(commune=commune, code="thon2")
+    unit.dissolved_on = date(2026, 6, 30)
+    unit.save()
+    case = case_for(commune, unit)
+    with pytest.raises(RuleBroken, match="Cần ghi lý do vẫn xét"):
+        actions.complete(by=office, nomination=case)
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        actions.override(by=office, nomination=case, reason="  ")
+    actions.override(by=office, nomination=case, reason="Thành tích lập trước khi sắp xếp; Sở Nội vụ đồng ý.")
+    actions.complete(by=office, nomination=case)
+    assert case.state == "complete"
+
+
+@pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
+def test_only_the_office_goes_over_a_warning(commune, user, login):
+    case = case_for(commune, Unit.objects.get(commune=commune, code="thon2"))
+    with pytest.raises(NotAllowed):
+        actions.override(by=user(login), nomination=case, reason="Lý do")

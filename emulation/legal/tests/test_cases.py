@@ -1,0 +1,294 @@
+"""Cases judged by hand from the reference of the law, against the verdicts of `manage.py judge`.
+
+A row of `cases/*.toml` is a case of that command, kept short: it starts from its group and from a named subject
+(`base`, subjects.toml), `set` changes keys of the subject, `drop` takes keys away (what is not there is not known),
+`record` writes "AWARD YEAR [kind] [day of the decision]". What is expected:
+
+    eligible     true, false, "unknown", or "open" where the reference does not settle it
+    met, not_met, unknown, absent    codes of conditions
+    sure, doubtful                   codes whose article is confirmed, or not
+    fresh, stale                     codes that rest on values to be looked through again (stale), or not
+    cite, says   by code, a part of the citation, of the evidence
+    basis, no_basis   parts of the căn cứ lines that stand there, or may not
+    decider, review, money (false: none), vote    as in the verdict
+    why          the article, or the place in the reference (C, W: its corrections)
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulation.legal import rules
+from emulation.legal.law import Law
+from emulation.legal.loader import shipped
+from emulation.legal.rules.reading import read_case
+from emulation.legal.rules.verdicts import judge_all
+
+CASES = Path(__file__).parent / "cases"
+REASONED = ("r1", "r2", "r3", "r4_r5", "edges")
+YEARS = [str(year) for year in range(2017, 2029)]
+ASKED = {True: True, False: False, "unknown": None}
+
+
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+SUBJECTS = table("subjects")
+
+
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The old with the new over it; within a table key by key; "drop" takes a key away."""
+    found = dict(old)
+    for key, value in new.items():
+        found[key] = (
+            merged(found[key], value) if isinstance(value, dict) and isinstance(found.get(key), dict) else value
+        )
+    return {key: value for key, value in found.items() if value != "drop"}
+
+
+def subject(row: dict[str, Any]) -> dict[str, Any]:
+    told = dict(SUBJECTS[row["base"]])
+    if isinstance(told.get("evaluation"), str):
+        told["evaluation"] = dict.fromkeys(YEARS, told["evaluation"])
+    told = {key: value for key, value in told.items() if key not in row.get("drop", "").split()}
+    changes = dict(row.get("set", {}))
+    if isinstance(changes.get("evaluation"), str):
+        changes["evaluation"] = dict.fromkeys(YEARS, changes["evaluation"])
+    return merged(told, changes)
+
+
+def award_row(text: str) -> dict[str, Any]:
+    award, year, *more = text.split()
+    row: dict[str, Any] = {"award": award, "year": int(year), "kind": "cong_trang"}
+    for word in more:
+        row["date" if word[0].isdigit() else "kind"] = word
+    return row
+
+
+def case_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The row in the format of `manage.py judge`."""
+    said = {key: row[key] for key in ("on", "award", "received", "decided_on", "kind", "votes") if key in row}
+    said |= {"id": row.get("id", "case"), "year": row.get("year", int(row["on"][:4])), "subject": subject(row)}
+    if "record" not in row.get("drop", ""):
+        said["record"] = [award_row(text) for text in row.get("record", [])]
+    return said
+
+
+def reasoned() -> Iterator[Any]:
+    for name in REASONED:
+        for group in table(name)["group"]:
+            for row in group["rows"]:
+                full = {**{key: value for key, value in group.items() if key != "rows"}, **row}
+                full["set"] = {**group.get("set", {}), **row.get("set", {})}
+                yield pytest.param(full, id=f"{name}: {full['award']} {full['on']}: {row['why']}")
+
+
+ROWS = list(reasoned())
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return shipped().law
+
+
+def verdict(law: Law, said: dict[str, Any]) -> dict[str, Any]:
+    """What the command gives, through JSON and back."""
+    [found] = json.loads(json.dumps(judge_all(law, json.loads(json.dumps([said])))))
+    assert "error" not in found, found
+    assert "ignored" not in found, found
+    return found
+
+
+def test_there_are_enough_reasoned_cases() -> None:
+    assert len(ROWS) >= 220
+    assert len({param.id for param in ROWS}) == len(ROWS)
+    text = " ".join(param.values[0]["why"] for param in ROWS)
+    assert all(
+        re.search(rf"\b{place}\b", text) for place in ("C9", "C11", "C12", "C13", "C16", "C17", "W1", "W2", "W3", "W9")
+    )
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_case_reasoned_by_hand(law: Law, row: dict[str, Any]) -> None:
+    found = verdict(law, case_of(row))
+    conditions = {one["code"]: one for one in found["conditions"]}
+    assert len(conditions) == len(found["conditions"])
+    if row["eligible"] != "open":
+        assert found["eligible"] is ASKED[row["eligible"]], [
+            (c["code"], c["met"], c["weighs"]) for c in conditions.values()
+        ]
+    for key, met in (("met", True), ("not_met", False), ("unknown", None)):
+        for code in row.get(key, "").split():
+            assert conditions[code]["met"] is met, conditions[code]
+    for code in row.get("absent", "").split():
+        assert code not in conditions
+    for key, confirmed in (("sure", True), ("doubtful", False)):
+        for code in row.get(key, "").split():
+            assert conditions[code]["confirmed"] is confirmed, conditions[code]
+    for key, field in (("cite", "citation"), ("says", "says")):
+        for code, part in row.get(key, {}).items():
+            assert part in conditions[code][field]
+    if "decider" in row:
+        assert found["decider"] == row["decider"]
+    if "review" in row:
+        assert found["needs_review"] is row["review"]
+    for part in row.get("basis", ()):
+        assert any(part in line for line in found["basis"]), found["basis"]
+    for part in row.get("no_basis", ()):
+        assert not any(part in line for line in found["basis"]), found["basis"]
+    if "vote" in row:
+        agrees(found["vote"], row["vote"])
+    if row.get("money") is False:
+        assert found["money"] is None
+    elif "money" in row:
+        agrees(found["money"], row["money"])
+    if "fresh" in row or "stale" in row:
+        review = {one.code: one.needs_review for one in rules.judge(law, read_case(law, case_of(row))).findings}
+        assert not any(review[code] for code in row.get("fresh", "").split())
+        assert all(review[code] for code in row.get("stale", "").split())
+
+
+def agrees(found: dict[str, Any], asked: dict[str, Any]) -> None:
+    for key, value in asked.items():
+        if key == "cite":
+            assert value in found["citation"]
+        else:
+            assert found[key] == value, (key, found)
+
+
+def test_every_condition_says_its_article_and_its_evidence(law: Law) -> None:
+    for param in ROWS:
+        for one in verdict(law, case_of(param.values[0]))["conditions"]:
+            assert one["citation"] and one["label"] and one["says"], (param.id, one)
+            assert isinstance(one["confirmed"], bool)
+
+
+# ── the catalogue ────────────────────────────────────────────────────────────────────────────────
+
+DECIDERS = {
+    "X": "chair_commune",
+    "H": "chair_district",
+    "T": "chair_province",
+    "G": "prime_minister",
+    "N": "president",
+    "Q": "defence",
+    "B": "sector",
+    "0": "nobody",
+}
+CATALOGUE = table("catalogue")
+
+
+def test_the_catalogue_is_whole(law: Law) -> None:
+    assert set(CATALOGUE["award"]) == set(law.awards)
+
+
+@pytest.mark.parametrize("regime", CATALOGUE["days"])
+@pytest.mark.parametrize("award", CATALOGUE["award"])
+@pytest.mark.parametrize("base", ["official", "household", "collective"])
+def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: str) -> None:
+    row, day = CATALOGUE["award"][award], CATALOGUE["days"][regime]
+    found = verdict(law, case_of({"award": award, "on": day, "base": base}))
+    conditions = {one["code"]: one for one in found["conditions"]}
+    fits = SUBJECTS[base]["kind"] in row["subjects"]
+    assert conditions["subject"]["met"] is fits
+    if not fits:
+        assert found["eligible"] is False and found["money"] is None and set(conditions) == {"decider", "subject"}
+    asked = dict(zip(CATALOGUE["days"], row["decided"].split(), strict=True))[regime]
+    if asked == "?":
+        assert not conditions["decider"]["confirmed"]
+        return
+    assert found["decider"] == DECIDERS[asked]
+    assert conditions["decider"]["met"] is (asked != "0")
+    if regime in row.get("found", "").split():
+        assert conditions["decider"]["confirmed"]
+    if fits and asked != "0":
+        assert len(conditions) > 2
+    assert found["needs_review"] is (regime in ("R4", "R5"))
+
+
+# ── money ────────────────────────────────────────────────────────────────────────────────────────
+
+PRICES = [(row, cell) for row in table("money")["price"] for cell in row["cells"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"), [pytest.param(row, cell, id=f"{row['award']} {row['subject']} {cell[0]}") for row, cell in PRICES]
+)
+def test_every_coefficient_and_salary(law: Law, row: dict[str, Any], cell: list[Any]) -> None:
+    day, coefficient, base, raw, rounded = cell
+    bases = {"person": "official", "household": "household", "collective": "collective"}
+    paid = verdict(law, case_of({"award": row["award"], "on": day, "base": bases[row["subject"]]}))["money"]
+    assert (paid["coefficient"], paid["base"], paid["raw"], paid["rounded"]) == (coefficient, base, raw, rounded)
+    assert Decimal(str(coefficient)) * base == Decimal(str(raw))
+    assert paid["rule"] == "ceil_10k" and paid["citation"] and not paid["confirmed"]  # up or nearest: U8, C15
+
+
+# ── votes, quorum, quota ─────────────────────────────────────────────────────────────────────────
+
+VOTES = table("votes")
+BASES = {"TTLDTT": "collective", "THONVH": "village", "GDVH": "household", "COTDT": "collective", "COCP": "collective"}
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in VOTES["threshold"]])
+def test_every_threshold_at_its_edge(law: Law, row: dict[str, Any]) -> None:
+    for award in row["awards"]:
+        for day in row["days"]:
+            for members, needed in row["needed"].items():
+                for agree in (needed - 1, needed):
+                    votes = {"members": int(members), "agree": agree, "against": int(members) - agree}
+                    said = case_of({"award": award, "on": day, "base": BASES.get(award, "official"), "votes": votes})
+                    counted = verdict(law, said)["vote"]
+                    assert (counted["needed"], counted["passed"]) == (needed, agree == needed), (award, day, votes)
+                    assert counted["confirmed"] is row["confirmed"]
+                    assert row.get("cite", "") in counted["citation"]
+
+
+def test_every_quorum_at_its_edge(law: Law) -> None:
+    for row in VOTES["quorum"]:
+        for day in map(date.fromisoformat, row["days"]):
+            for members, needed in row["needed"].items():
+                for present in (needed - 1, needed):
+                    held = rules.quorum(law, day, members=int(members), present=present)
+                    assert (held.needed, held.met, held.confirmed) == (needed, present == needed, False)
+
+
+def test_every_quota(law: Law) -> None:
+    for row in VOTES["quota"]:
+        for day in map(date.fromisoformat, row["days"]):
+            for base, most in (row["most"] or {"20": None}).items():
+                found = rules.quota(law, "CSTDCS", day, base=int(base), given=0)
+                assert (found.most, found.confirmed) == (most, row["confirmed"]), (day, base)
+
+
+# ── what cannot be judged ────────────────────────────────────────────────────────────────────────
+
+GOOD = case_of({"award": "LDTT", "on": "2025-11-15", "base": "official", "id": "good"})
+REFUSED = table("refused")["refused"]
+
+
+def refused_case(row: dict[str, Any], place: int) -> Any:
+    if "json" in row:
+        return json.loads(row["json"])
+    said = {**GOOD, "id": f"bad {place}", **json.loads(row.get("with", "{}"))}
+    return {key: value for key, value in said.items() if key != row.get("without")}
+
+
+def test_what_cannot_be_judged_says_why_and_where_and_the_others_are_judged(law: Law) -> None:
+    cases = [{**GOOD, "id": "first"}]
+    for place, row in enumerate(REFUSED):
+        cases += [refused_case(row, place), {**GOOD, "id": f"good {place}"}]
+    found = json.loads(json.dumps(judge_all(law, cases)))
+    assert len(found) == len(cases)
+    assert all(one["eligible"] is True for one in found[::2])
+    for row, one in zip(REFUSED, found[1::2], strict=True):
+        assert row["says"] in one.get("error", ""), (row["why"], one)
+        assert one.get("field") == row.get("field"), (row["why"], one)
+        assert "eligible" not in one

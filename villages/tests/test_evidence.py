@@ -1,0 +1,402 @@
+"""Acts on evidence: what is kept, what is refused and why, what stays when something is mended or removed, who sees it."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from emulation.audit.models import Entry
+from emulation.core.errors import NotAllowed, RuleBroken
+from villages import actions
+from villages.actions import Entered, RowsBroken, add_evidence, mend_evidence, remove_evidence
+from villages.models import (
+    EVIDENCE,
+    Discipline,
+    Evaluation,
+    Household,
+    Initiative,
+    Leave,
+    PastAward,
+    Pending,
+    Person,
+    Unit,
+    UnitYear,
+)
+from villages.queries import evidence_of, evidence_of_many
+from villages.seeds import demo
+
+DAY = date(2024, 3, 1)
+
+
+@pytest.fixture
+def person(commune):
+    return Person.objects.get(commune=commune, full_name="Trần Đức Ý")
+
+
+@pytest.fixture
+def school(person):
+    return person.unit
+
+
+@pytest.fixture
+def household(commune):
+    return Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
+
+
+FACTS = {
+    Evaluation: {"year": 2024, "level": "good", "source": "Thông báo 12"},
+    PastAward: {"award_code": "GKX", "year": 2024, "kind": "CT", "decision_no": "12/QĐ-UBND"},
+    Initiative: {"year": 2024, "name": "Sổ điểm điện tử", "scope": "unit"},
+    Leave: {"kind": "maternity", "starts_on": DAY, "ends_on": None, "result": ""},
+    UnitYear: {"year": 2024, "total": 20, "ldtt": 15},
+    Discipline: {"kind": "canh_cao", "starts_on": DAY, "ends_on": date(2025, 3, 1), "decision_no": "01/QĐ"},
+    Pending: {"kind": "complaint", "starts_on": DAY, "note": "Đơn số 3"},
+}
+
+
+def subject_of(model, person, school):
+    return school if model is UnitYear else person
+
+
+@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.word)
+def test_each_kind_is_added_once_mended_and_removed_and_nothing_is_lost(commune, office, person, school, model):
+    subject = subject_of(model, person, school)
+    entry = add_evidence(by=office, model=model, subject=subject, **FACTS[model])
+    assert (entry.commune_id, entry.subject, entry.state) == (commune.pk, subject, "kept")
+    with pytest.raises(RuleBroken, match=r"[Đđ]ã"):
+        add_evidence(by=office, model=model, subject=subject, **FACTS[model])
+    with pytest.raises(RuleBroken, match="lý do sửa") as broken:
+        mend_evidence(by=office, entry=entry, reason="  ", **FACTS[model])
+    assert broken.value.field == "reason"
+    mended = mend_evidence(by=office, entry=entry, reason="Nhập nhầm", **FACTS[model])
+    assert model.objects.kept().get() == mended
+    old = model.objects.exclude(pk=mended.pk)
+    assert [row.reason for row in old] == (["Nhập nhầm"] if model.audit_private else [])
+    remove_evidence(by=office, entry=mended, reason="Ghi nhầm người")
+    assert not model.objects.kept().exists()
+    mended.refresh_from_db()
+    assert (mended.state, mended.reason) == ("removed", "Ghi nhầm người")
+    for again in (mend_evidence, remove_evidence):
+        with pytest.raises(RuleBroken, match="đã bỏ"):
+            again(by=office, entry=mended, reason="Lần nữa")
+    add_evidence(by=office, model=model, subject=subject, **FACTS[model])
+    assert model.objects.kept().count() == 1
+
+
+@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.word)
+@pytest.mark.parametrize(
+    "login", ["thcs", "thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri", "la-vanphong"]
+)
+def test_only_the_office_writes(commune, other_commune, user, office, person, school, model, login):
+    subject = subject_of(model, person, school)
+    with pytest.raises(NotAllowed):
+        add_evidence(by=user(login), model=model, subject=subject, **FACTS[model])
+    entry = add_evidence(by=office, model=model, subject=subject, **FACTS[model])
+    for change in (lambda: mend_evidence(by=user(login), entry=entry, reason="x", **FACTS[model]),
+                   lambda: remove_evidence(by=user(login), entry=entry, reason="x")):  # fmt: skip
+        with pytest.raises(NotAllowed):
+            change()
+    assert model.objects.kept().get() == entry
+
+
+SEEN = {
+    "vanphong": {"evaluation", "past_award", "initiative", "leave", "unit_year", "discipline", "pending"},
+    "chutich": {"evaluation", "past_award", "initiative", "leave", "unit_year", "discipline", "pending"},
+    "vanthu": {"evaluation", "past_award", "initiative", "unit_year"},
+    "thcs": {"evaluation", "past_award", "initiative", "unit_year"},
+    "tieuhoc": set(),
+    "thon1": set(),
+    "hoidong2": set(),
+    "phongnoivu": set(),
+    "quantri": set(),
+    "la-vanphong": set(),
+    "la-thcs": set(),
+}
+
+
+@pytest.mark.parametrize("login", SEEN)
+def test_who_sees_what(commune, other_commune, user, office, person, school, login):
+    for model in EVIDENCE:
+        add_evidence(by=office, model=model, subject=subject_of(model, person, school), **FACTS[model])
+    assert {model.word for model in EVIDENCE if model.objects.visible_to(user(login)).exists()} == SEEN[login]
+
+
+@pytest.mark.parametrize(
+    ("model", "facts", "field", "said"),
+    [
+        (Evaluation, {"year": 2027}, "year", "Năm phải từ 1945"),
+        (Evaluation, {"year": 1900}, "year", "Năm phải từ 1945"),
+        (Evaluation, {"level": "best"}, "level", ""),
+        (Evaluation, {"level": ""}, "level", ""),
+        (Evaluation, {"year": None}, "year", ""),
+        (PastAward, {"award_code": "TTLDTT"}, "award_code", "không dành cho cá nhân"),
+        (PastAward, {"award_code": "XX"}, "award_code", "trong danh sách"),
+        (PastAward, {"kind": "NH"}, "kind", ""),
+        (PastAward, {"decided_on": date(2023, 12, 31)}, "decided_on", "không thể quyết định từ năm 2023"),
+        (PastAward, {"decided_on": date(2999, 1, 1)}, "decided_on", "chưa đến"),
+        (Initiative, {"name": "  "}, "name", ""),
+        (Initiative, {"scope": "world"}, "scope", ""),
+        (Initiative, {"certificate_on": date(2999, 1, 1)}, "certificate_on", "chưa đến"),
+        (Leave, {"ends_on": date(2024, 2, 1)}, "ends_on", "đứng trước"),
+        (Leave, {"result": "good"}, "result", "chỉ ghi cho đào tạo"),
+        (UnitYear, {"women": 21}, "women", "tổng số người (20)"),
+        (UnitYear, {"disciplined": -1}, "disciplined", ""),
+        (Discipline, {"starts_on": date(2999, 1, 1), "ends_on": None}, "starts_on", "chưa đến"),
+        (Discipline, {"starts_on": None}, "starts_on", ""),
+        (Pending, {"ends_on": date(2999, 1, 1)}, "ends_on", "chưa kết thúc"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(office, person, school, model, facts, field, said):
+    before = Entry.objects.count()
+    with pytest.raises(RuleBroken) as broken:
+        add_evidence(by=office, model=model, subject=subject_of(model, person, school), **{**FACTS[model], **facts})
+    assert broken.value.field == field
+    assert said in broken.value.message
+    assert not model.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_the_database_itself_refuses(commune, person, school, household):
+    base = {"commune": commune}
+    broken = [
+        Evaluation(**base, person=person, collective=school, year=2024, level="good"),
+        Evaluation(**base, year=2024, level="good"),
+        Evaluation(**base, person=person, year=1900, level="good"),
+        PastAward(**base, person=person, household=household, award_code="GKX", year=2024),
+        Pending(**base, kind="complaint", starts_on=DAY),
+        Discipline(**base, person=person, kind="canh_cao", starts_on=DAY, ends_on=date(2023, 1, 1)),
+        Leave(**base, person=person, kind="sick", starts_on=DAY, result="good"),
+        UnitYear(**base, collective=school, year=2024, total=10, cstdcs=11),
+        Initiative(**base, person=person, year=2024, name="A", name_fold="a", used_award_code="GKX"),
+        Initiative(**base, person=person, year=2024, name="A", name_fold="a", used_year=2024),
+    ]
+    for row in broken:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+
+
+def test_a_sang_kien_is_used_once(commune, office, clerk, village_head, person):
+    first = add_evidence(by=office, model=Initiative, subject=person, **FACTS[Initiative])
+    with pytest.raises(RuleBroken, match="cùng tên"):
+        again = {**FACTS[Initiative], "name": "SỔ ĐIỂM  điện tử", "year": 2025}
+        add_evidence(by=office, model=Initiative, subject=person, **again)
+    with pytest.raises(NotAllowed):
+        actions.use_initiative(by=village_head, initiative=first, award_code="CSTDCS", year=2024, about="")
+    with pytest.raises(RuleBroken, match="trong danh sách"):
+        actions.use_initiative(by=clerk, initiative=first, award_code="LA", year=2024, about="")
+    actions.use_initiative(by=clerk, initiative=first, award_code="CSTDCS", year=2024, about="hồ sơ 7")
+    assert first.used == "Chiến sĩ thi đua cơ sở năm 2024"
+    stale = Initiative.objects.get(pk=first.pk)
+    with pytest.raises(RuleBroken, match=r"đã dùng để xét Chiến sĩ thi đua cơ sở năm 2024 .hồ sơ 7.; mỗi sáng kiến"):
+        actions.use_initiative(by=office, initiative=stale, award_code="BKT", year=2025, about="hồ sơ 9")
+    with pytest.raises(RuleBroken, match="chỉ dùng một lần"):
+        remove_evidence(by=office, entry=first, reason="Bỏ để dùng lại")
+    first.refresh_from_db()
+    assert (first.used_award_code, first.used_year, first.used_about) == ("CSTDCS", 2024, "hồ sơ 7")
+
+
+def test_what_is_restricted_is_not_in_the_trail_and_each_reading_is(commune, office, chair, user, person, school):
+    facts = {**FACTS[Discipline], "decision_no": "CANARY-1"}
+    entry = add_evidence(by=office, model=Discipline, subject=person, **facts)
+    mended = mend_evidence(by=office, entry=entry, reason="CANARY-2", **{**facts, "kind": "khien_trach"})
+    remove_evidence(by=office, entry=mended, reason="CANARY-3")
+    add_evidence(by=office, model=Pending, subject=school, kind="inspection", starts_on=DAY, note="CANARY-4")
+    trail = str(list(Entry.objects.values()))
+    for word in ("CANARY", "canh_cao", "khien_trach", "Cảnh cáo", "2024-03-01", "inspection"):
+        assert word not in trail, word
+    before = Entry.objects.count()
+    for reader in (office, chair):
+        assert [row.pk for row in actions.read_restricted(by=reader, subject=person)] == [entry.pk, mended.pk]
+        assert [row.note for row in actions.read_restricted(by=reader, subject=school)] == ["CANARY-4"]
+    logged = Entry.objects.filter(act__startswith="villages.read_restricted_of_").order_by("seq")
+    assert Entry.objects.count() == before + 4
+    assert [(row.actor_id, row.subject_type, row.subject_id) for row in logged] == [
+        (reader.pk, type(subject)._meta.label, subject.pk) for reader in (office, chair) for subject in (person, school)
+    ]
+    for login in ("thcs", "vanthu", "hoidong2"):
+        with pytest.raises(NotAllowed):
+            actions.read_restricted(by=user(login), subject=person)
+
+
+def test_a_mended_restricted_entry_stays_as_it_was(office, person):
+    entry = add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
+    mended = mend_evidence(by=office, entry=entry, reason="Nhầm hình thức", kind="khien_trach")
+    entry.refresh_from_db()
+    assert (entry.kind, entry.state, entry.reason) == ("canh_cao", "removed", "Nhầm hình thức")
+    assert (mended.kind, mended.state, mended.starts_on, mended.version) == ("khien_trach", "kept", DAY, 1)
+    with pytest.raises(RuleBroken):
+        mend_evidence(by=office, entry=mended, reason="Nhầm", ends_on=date(2020, 1, 1))
+    assert Discipline.objects.kept().get() == mended
+
+
+def test_the_trail_says_how_an_open_entry_was_mended(office, person):
+    entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
+    mend_evidence(by=office, entry=entry, reason="Đính chính", level="excellent")
+    last = Entry.objects.latest("seq")
+    assert (last.act, last.subject_id) == ("villages.mend_evaluation", entry.pk)
+    assert last.facts["changed"] == {"level": ["good", "excellent"], "reason": ["", "Đính chính"]}
+
+
+def test_a_stale_form_is_refused(office, person):
+    entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
+    mend_evidence(by=office, entry=entry, reason="Một", level="done", seen=1)
+    with pytest.raises(RuleBroken, match="được người khác thay đổi"):
+        mend_evidence(by=office, entry=entry, reason="Hai", level="failed", seen=1)
+    assert Evaluation.objects.get().level == "done"
+
+
+def test_mending_into_what_is_there_already_is_refused(office, person):
+    add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
+    other = add_evidence(by=office, model=Evaluation, subject=person, year=2023, level="good")
+    with pytest.raises(RuleBroken, match="Năm này đã có kết quả"):
+        mend_evidence(by=office, entry=other, reason="Nhầm năm", year=2024)
+    other.refresh_from_db()
+    assert (other.year, other.version) == (2023, 1)
+
+
+def test_the_same_form_sent_twice_makes_one(office, person):
+    made = {
+        add_evidence(by=office, model=Pending, subject=person, once_key="k1", **FACTS[Pending]).pk for _ in range(2)
+    }
+    assert len(made) == 1
+
+
+# ── the table of a unit ──────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def three(school):
+    return list(Person.objects.filter(unit=school, full_name__in=["Trần Đức Ý", "Hà Thị Nhài", "Bùi Thị Sen"]))
+
+
+def levels(year=2024):
+    return dict(Evaluation.objects.kept().filter(year=year).values_list("person__full_name", "level"))
+
+
+def test_a_whole_unit_at_once(office, school, three):
+    entered = {one.pk: Entered(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
+    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered, source=" TB  12 ") == 2
+    assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 12"}
+    assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
+    last = Entry.objects.latest("seq")
+    assert (last.act, last.subject_id, len(last.facts["entered"])) == ("villages.enter_evaluations", school.pk, 2)
+    with pytest.raises(RuleBroken, match="Chưa có kết quả nào mới"):
+        actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered)
+
+
+def test_a_recorded_result_is_changed_with_a_reason(office, school, three):
+    first = {one.pk: Entered("good") for one in three}
+    actions.enter_evaluations(by=office, unit=school, year=2024, entered=first, source="TB 12")
+    change = {three[0].pk: Entered("done", "good"), three[1].pk: Entered("good", "good")}
+    with pytest.raises(RuleBroken) as broken:
+        actions.enter_evaluations(by=office, unit=school, year=2024, entered=change)
+    assert broken.value.field == "reason"
+    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=change, reason="Đính chính") == 1
+    row = Evaluation.objects.get(person=three[0])
+    assert (row.level, row.reason, row.source) == ("done", "Đính chính", "TB 12")
+
+
+def test_one_bad_row_and_nothing_is_kept(office, school, three, person, village_head):
+    actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("good")})
+    stranger = Person.objects.filter(unit__code="thon1").first()
+    entered = {
+        three[0].pk: Entered("failed", ""),  # somebody else was quicker
+        three[1].pk: Entered("excellent"),
+        three[2].pk: Entered("best"),
+        stranger.pk: Entered("good"),
+    }
+    with pytest.raises(RowsBroken) as broken:
+        actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="x")
+    assert set(broken.value.rows) == {three[0].pk, three[2].pk, stranger.pk}
+    assert "người khác đã ghi “Hoàn thành tốt nhiệm vụ”" in broken.value.rows[three[0].pk]
+    assert levels() == {three[0].full_name: "good"}
+    with pytest.raises(RowsBroken, match="Chưa lưu dòng nào"):
+        actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("", "good")})
+    with pytest.raises(RuleBroken, match="Năm phải từ"):
+        actions.enter_evaluations(by=office, unit=school, year=2999, entered={three[1].pk: Entered("good")})
+    with pytest.raises(NotAllowed):
+        actions.enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: Entered("good")})
+
+
+def test_a_row_left_alone_is_not_touched_whatever_happened_to_it(office, school, three):
+    actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("good")})
+    entered = {three[0].pk: Entered("", ""), three[1].pk: Entered("excellent")}
+    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
+    assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+def test_evidence_as_of_a_day(commune, office, person, school, household):
+    demo.tell(commune, date(2026, 11, 24))
+    now = evidence_of(person, date(2026, 11, 24))
+    assert [row.year for row in now.evaluations] == [2025, 2024, 2023, 2022, 2021, 2020]
+    assert [(row.award_code, row.year) for row in now.past_awards] == [
+        ("CSTDCS", 2025),
+        ("CSTDCS", 2024),
+        ("CSTDCS", 2023),
+    ]
+    assert [row.used for row in now.initiatives] == ["", "Chiến sĩ thi đua cơ sở năm 2023"]
+    assert (now.disciplines, now.pendings, now.leaves, now.unit_years) == ([], [], [], [])
+    then = evidence_of(person, date(2024, 8, 11))
+    assert [row.year for row in then.past_awards] == [2023]
+    assert [row.year for row in then.initiatives] == [2023]
+    of_school = evidence_of(school, date(2026, 11, 24))
+    assert [(row.year, row.ldtt, row.total) for row in of_school.unit_years] == [(2025, 15, 20), (2024, 12, 20)]
+    assert [row.year for row in of_school.evaluations] == [2025, 2024]
+    assert [row.award_code for row in evidence_of(household, date(2026, 11, 24)).past_awards] == ["GDVH"] * 3
+
+
+def test_evidence_for_a_user_holds_nothing_restricted(commune, office, user, person):
+    add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
+    add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
+    on = date(2026, 1, 1)
+    assert len(evidence_of(person, on).disciplines) == 1
+    for login, seen in (("vanphong", 1), ("thcs", 1), ("thon1", 0)):
+        rows = evidence_of(person, on, user=user(login))
+        assert (len(rows.evaluations), rows.disciplines) == (seen, [])
+
+
+def test_removed_entries_do_not_count(office, person):
+    entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
+    remove_evidence(by=office, entry=entry, reason="Nhầm")
+    assert evidence_of(person, date(2026, 1, 1)).evaluations == []
+
+
+def test_many_people_cost_as_many_queries_as_one(commune, office):
+    demo.tell(commune, date(2026, 11, 24))
+    on, ids = date(2026, 11, 24), list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as one:
+        evidence_of_many(ids[:1], on)
+    with CaptureQueriesContext(connection) as all_of_them:
+        found = evidence_of_many(ids, on)
+    assert len(all_of_them) == len(one) == 6
+    assert set(found) == set(ids)
+    for person in Person.objects.filter(commune=commune):
+        assert found[person.pk] == evidence_of(person, on)
+
+
+def test_the_demo_is_told_once_and_holds_the_cases_that_are_to_be_judged(commune):
+    on = date(2026, 11, 24)
+    assert demo.tell(commune, on)
+    assert demo.tell(commune, on) == ""
+    people = {person.full_name: evidence_of(person, on) for person in Person.objects.filter(commune=commune)}
+    titles = {
+        name: [row.year for row in rows.past_awards if row.award_code == "CSTDCS"] for name, rows in people.items()
+    }
+    assert {name: years for name, years in titles.items() if years} == {
+        "Trần Đức Ý": [2025, 2024, 2023],
+        "Hà Thị Nhài": [2025, 2024],
+    }
+    assert [(row.kind, row.ends_on) for row in people["Lương Văn Khuê"].disciplines] == [
+        ("khien_trach", date(2024, 4, 10))
+    ]
+    assert [(row.kind, row.ends_on) for row in people["Lò Thị Diện"].pendings] == [("complaint", None)]
+    leave = people["Bùi Thị Sen"].leaves[0]
+    assert leave.kind == "maternity" and leave.starts_on < on < leave.ends_on
+    assert Person.objects.get(full_name="Lữ Minh Tuệ").joined_on == date(2026, 8, 24)
+    assert Unit.objects.get(commune=commune, code="thcs").unit_years.count() == 2
+
+
+def test_the_demo_of_an_early_day_holds_nothing_later(commune):
+    demo.tell(commune, date(2024, 6, 1))
+    assert max(Evaluation.objects.values_list("year", flat=True)) == 2024
+    assert not PastAward.objects.filter(decided_on__gt=date(2024, 6, 1)).exists()
