@@ -7,6 +7,8 @@ from typing import Any
 
 from commendations.models import Award, Nomination
 from emulation.legal import on as law_on
+from emulation.legal.days import calendar_of
+from emulation.legal.deadlines import CULTURAL_FAMILY, DECIDED_HERE, UPWARD, Due, Milestone, count_back, due, yearly
 from emulation.legal.law import Law, NoValue
 from emulation.legal.rules import (
     Awarded,
@@ -18,6 +20,7 @@ from emulation.legal.rules import (
     Span,
     Subject,
     Verdict,
+    decider,
     judge,
     outlook,
 )
@@ -205,6 +208,30 @@ def open_to(law: Law, someone: Someone, day: date) -> list[str]:
         ):
             found.append(award.code)
     return found
+
+
+def milestones(nomination: Nomination, on: date) -> list[Milestone]:
+    """Until when each step must be done: the office's appraisal of a file that was received, and counted back from the
+    day by which the superior wants the year's proposals (ours from the council on, where the commune itself decides)."""
+    law, calendar = law_on.law(nomination.commune_id), calendar_of(nomination.commune_id)
+    try:
+        before = yearly(law, "superior.yearly", year_of(nomination, on)).day
+        here = decider(law, nomination.award_code, on).here == "decide"
+        legs = CULTURAL_FAMILY if nomination.award_code == "GDVH" else DECIDED_HERE if here else UPWARD
+        return count_back(law, calendar, before, legs)
+    except NoValue:
+        return []
+
+
+def appraisal_due(nomination: Nomination) -> Due | None:
+    """The last day on which the office may finish the appraisal of a file that it has received."""
+    if nomination.received_on is None or nomination.state != "submitted":
+        return None
+    law, calendar = law_on.law(nomination.commune_id), calendar_of(nomination.commune_id)
+    try:
+        return due(law, calendar, "limit.appraise", nomination.received_on)
+    except NoValue:
+        return None
 
 
 def differences(before: Verdict, after: Verdict, *, whole: bool) -> list[str]:

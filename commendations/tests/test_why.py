@@ -58,7 +58,14 @@ def test_each_condition_has_its_article_and_evidence(commune, teacher, signed_in
         "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
     )
     assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the run ended in 2023
-    assert "cần rà soát" in page
+    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # said once, not on every line
+
+
+def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "CSTDT")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert "20 ngày làm việc" in page and "01/12/2026" in page  # received on 2/11, the day off of 24/11 between
+    assert "09/12/2026" in page  # the last working day before the superior's 10/12
 
 
 WHAT_IF = [

@@ -267,7 +267,7 @@ class LocalValue(Subject):
         ]
 
 
-class CalendarDayQuerySet(CommuneQuerySet):
+class CalendarDayQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: object) -> Self:
         """Whoever serves in the commune may see when it works."""
         return self.of(user)
@@ -290,7 +290,7 @@ class CalendarDay(CommuneRow):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
     created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
-    objects = CalendarDayQuerySet.as_manager()
+    objects = CalendarDayQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "ngày trong lịch làm việc"

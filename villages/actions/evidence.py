@@ -24,7 +24,6 @@ from villages.models import (
     PastAward,
     Pending,
     Person,
-    Restricted,
     Unit,
     UnitYear,
 )
@@ -38,7 +37,8 @@ def add_evidence(*, by: User, model: type[Evidence], subject: Any, once_key: str
     """A new entry about a person, household or unit. Raises RuleBroken for one that cannot be or is there already."""
 
     def make() -> Evidence:
-        name, told = name_of(subject), {} if model.audit_private else {"entry": facts}
+        name = name_of(subject)
+        told: dict[str, Any] = {} if model.audit_private else {"entry": facts}
         with no_twin(model), act(f"villages.add_{model.word}_of_{name}", subject, by=by, **told) as locked:
             entry = model(commune_id=locked.commune_id, **{name: locked})
             _fill(entry, facts)
@@ -129,7 +129,7 @@ def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
         yield "year", rules.year_fault(entry.year, today)
     else:
         yield "ends_on", rules.span_fault(entry.starts_on, entry.ends_on)
-    if isinstance(entry, Restricted):
+    if entry.restricted:
         yield "starts_on", rules.past_fault(entry.starts_on, today, "Ngày bắt đầu")
     if isinstance(entry, Pending) and entry.ends_on and entry.ends_on > today:
         yield "ends_on", "Ngày này chưa đến; để trống khi vụ việc chưa kết thúc."

@@ -218,11 +218,12 @@ class EvaluationTable(forms.Form):
 
     def mark(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
         """Says at each bad row why it is, and shows what is recorded now, so that the next saving knows it."""
-        self.data = self.data.copy()
+        data = {name: self.data[name] for name in self.data}
         for pk, fault in rows.items():
             if f"level_{pk}" in self.fields:
                 self.add_error(f"level_{pk}", fault)
-                self.data[f"seen_{pk}"] = now.get(pk, "")
+                data[f"seen_{pk}"] = now.get(pk, "")
+        self.data = data
 
     def lines(self) -> Iterator[tuple[Person, Any, Any, str]]:
         """(person, his choice, what was seen, what is recorded in words) for the page."""

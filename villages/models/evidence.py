@@ -3,7 +3,7 @@
 An entry is never deleted: it is mended or removed with a reason; what was removed stays and counts no more.
 """
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,7 +29,7 @@ class EvidenceQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for those whom the kind names; the head of a unit sees, of the kinds open to him, what is about his unit."""
         standing = standing_of(user)
-        rows, model = self.of(user), self.model
+        rows, model = self.of(user), cast("type[Evidence]", self.model)
         if standing.has(*model.readers):
             return rows
         mine = Q(pk__in=[])

@@ -192,7 +192,7 @@ class UnitYear(Evidence):
 class PastAward(Evidence):
     """An award from before this system, or given by somebody else."""
 
-    word, slug, title = "past_award", "da-khen-thuong", "Đã được khen thưởng (trước đây, nơi khác)"
+    word, slug, title = "past_award", "da-khen-thuong", "Khen thưởng đã có (trước đây, nơi khác)"
     twin = "Khen thưởng này đã được ghi: cùng danh hiệu, năm, loại hình và số quyết định."
     subjects = ("person", "household", "collective")
 
@@ -225,8 +225,13 @@ class PastAward(Evidence):
         ]
 
     @property
+    def award_title(self) -> str:
+        """What was awarded, by name."""
+        return award_name(self.award_code)
+
+    @property
     def headline(self) -> str:
-        return f"Năm {self.year}: {award_name(self.award_code)}"
+        return f"Năm {self.year}: {self.award_title}"
 
     def cells(self) -> Cells:
         paper = dated(self.decision_no, self.decided_on)

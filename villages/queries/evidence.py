@@ -98,7 +98,7 @@ class Section:
 
     @property
     def columns(self) -> list[str]:
-        """The labels of the cells."""
+        """The labels of the cells, those alone of which some line says something."""
         return [label for label, _ in self.lines[0][1]] if self.lines else []
 
 
@@ -117,9 +117,11 @@ def section_of(model: type[Evidence], entries: Iterable[Evidence], *, whole: boo
     """Entries of one kind parted into those that count and those that were removed; `whole` with the office's cells."""
     found = list(entries)
     kept = [entry for entry in found if entry.state == KEPT]
+    lines = [(entry, entry.cells() + (entry.cells_for_office() if whole else [])) for entry in kept]
+    said = {label for _, cells in lines for label, text in cells if text}
     return Section(
         model,
-        lines=[(entry, entry.cells() + (entry.cells_for_office() if whole else [])) for entry in kept],
+        lines=[(entry, [cell for cell in cells if cell[0] in said]) for entry, cells in lines],
         gone=[entry for entry in found if entry.state != KEPT] if whole else [],
     )
 

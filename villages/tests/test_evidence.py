@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from emulation.audit.models import Entry
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -14,34 +13,15 @@ from villages.models import (
     EVIDENCE,
     Discipline,
     Evaluation,
-    Household,
     Initiative,
     Leave,
     PastAward,
     Pending,
     Person,
-    Unit,
     UnitYear,
 )
-from villages.queries import evidence_of, evidence_of_many
-from villages.seeds import demo
 
 DAY = date(2024, 3, 1)
-
-
-@pytest.fixture
-def person(commune):
-    return Person.objects.get(commune=commune, full_name="Trần Đức Ý")
-
-
-@pytest.fixture
-def school(person):
-    return person.unit
-
-
-@pytest.fixture
-def household(commune):
-    return Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
 
 
 FACTS = {
@@ -322,81 +302,3 @@ def test_a_row_left_alone_is_not_touched_whatever_happened_to_it(office, school,
     entered = {three[0].pk: Entered("", ""), three[1].pk: Entered("excellent")}
     assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
     assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
-
-
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────
-def test_evidence_as_of_a_day(commune, office, person, school, household):
-    demo.tell(commune, date(2026, 11, 24))
-    now = evidence_of(person, date(2026, 11, 24))
-    assert [row.year for row in now.evaluations] == [2025, 2024, 2023, 2022, 2021, 2020]
-    assert [(row.award_code, row.year) for row in now.past_awards] == [
-        ("CSTDCS", 2025),
-        ("CSTDCS", 2024),
-        ("CSTDCS", 2023),
-    ]
-    assert [row.used for row in now.initiatives] == ["", "Chiến sĩ thi đua cơ sở năm 2023"]
-    assert (now.disciplines, now.pendings, now.leaves, now.unit_years) == ([], [], [], [])
-    then = evidence_of(person, date(2024, 8, 11))
-    assert [row.year for row in then.past_awards] == [2023]
-    assert [row.year for row in then.initiatives] == [2023]
-    of_school = evidence_of(school, date(2026, 11, 24))
-    assert [(row.year, row.ldtt, row.total) for row in of_school.unit_years] == [(2025, 15, 20), (2024, 12, 20)]
-    assert [row.year for row in of_school.evaluations] == [2025, 2024]
-    assert [row.award_code for row in evidence_of(household, date(2026, 11, 24)).past_awards] == ["GDVH"] * 3
-
-
-def test_evidence_for_a_user_holds_nothing_restricted(commune, office, user, person):
-    add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
-    add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
-    on = date(2026, 1, 1)
-    assert len(evidence_of(person, on).disciplines) == 1
-    for login, seen in (("vanphong", 1), ("thcs", 1), ("thon1", 0)):
-        rows = evidence_of(person, on, user=user(login))
-        assert (len(rows.evaluations), rows.disciplines) == (seen, [])
-
-
-def test_removed_entries_do_not_count(office, person):
-    entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
-    remove_evidence(by=office, entry=entry, reason="Nhầm")
-    assert evidence_of(person, date(2026, 1, 1)).evaluations == []
-
-
-def test_many_people_cost_as_many_queries_as_one(commune, office):
-    demo.tell(commune, date(2026, 11, 24))
-    on, ids = date(2026, 11, 24), list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
-    with CaptureQueriesContext(connection) as one:
-        evidence_of_many(ids[:1], on)
-    with CaptureQueriesContext(connection) as all_of_them:
-        found = evidence_of_many(ids, on)
-    assert len(all_of_them) == len(one) == 6
-    assert set(found) == set(ids)
-    for person in Person.objects.filter(commune=commune):
-        assert found[person.pk] == evidence_of(person, on)
-
-
-def test_the_demo_is_told_once_and_holds_the_cases_that_are_to_be_judged(commune):
-    on = date(2026, 11, 24)
-    assert demo.tell(commune, on)
-    assert demo.tell(commune, on) == ""
-    people = {person.full_name: evidence_of(person, on) for person in Person.objects.filter(commune=commune)}
-    titles = {
-        name: [row.year for row in rows.past_awards if row.award_code == "CSTDCS"] for name, rows in people.items()
-    }
-    assert {name: years for name, years in titles.items() if years} == {
-        "Trần Đức Ý": [2025, 2024, 2023],
-        "Hà Thị Nhài": [2025, 2024],
-    }
-    assert [(row.kind, row.ends_on) for row in people["Lương Văn Khuê"].disciplines] == [
-        ("khien_trach", date(2024, 4, 10))
-    ]
-    assert [(row.kind, row.ends_on) for row in people["Lò Thị Diện"].pendings] == [("complaint", None)]
-    leave = people["Bùi Thị Sen"].leaves[0]
-    assert leave.kind == "maternity" and leave.starts_on < on < leave.ends_on
-    assert Person.objects.get(full_name="Lữ Minh Tuệ").joined_on == date(2026, 8, 24)
-    assert Unit.objects.get(commune=commune, code="thcs").unit_years.count() == 2
-
-
-def test_the_demo_of_an_early_day_holds_nothing_later(commune):
-    demo.tell(commune, date(2024, 6, 1))
-    assert max(Evaluation.objects.values_list("year", flat=True)) == 2024
-    assert not PastAward.objects.filter(decided_on__gt=date(2024, 6, 1)).exists()

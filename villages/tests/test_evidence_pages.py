@@ -27,16 +27,6 @@ RESTRICTED = ("Cảnh cáo", "CANARY", "tố cáo")
 
 
 @pytest.fixture
-def person(commune):
-    return Person.objects.get(commune=commune, full_name="Trần Đức Ý")
-
-
-@pytest.fixture
-def school(person):
-    return person.unit
-
-
-@pytest.fixture
 def discipline(office, person):
     return add_evidence(
         by=office, model=Discipline, subject=person, kind="canh_cao", starts_on=date(2024, 3, 1), decision_no="CANARY"

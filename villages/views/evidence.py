@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -117,6 +118,13 @@ class Mend(Write):
     def subject(self) -> Any:
         return self.find(self.kind, self.kwargs["pk"], *self.kind.subjects)
 
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), "remove_url": self._remove_url()}
+
+    def _remove_url(self) -> str:
+        """Where the entry is removed; what is restricted has its button on its own page."""
+        return "" if self.kind.restricted else reverse(f"villages:remove_{self.kind.word}", args=[self.object.pk])
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kind.restricted:  # shown by the logged reading alone
             messages.info(request, "Mở “Xem hồ sơ hạn chế” rồi sửa ở đó.")
@@ -142,7 +150,7 @@ class Remove(Mend):
         return f"villages.remove_{self.kind.word}"
 
     def extra(self) -> dict[str, Any]:
-        return {**super().extra(), "removing": not self.kind.restricted}
+        return {**super().extra(), "remove_url": "", "removing": not self.kind.restricted}
 
     def form(self, *data: Any) -> forms.Form:
         return ReasonForm(*data)

@@ -70,6 +70,12 @@ class Verdict(Grounded):
     decided: date
 
     @property
+    def review(self) -> str:
+        """What is to be reviewed of the law that was used ("Cần rà soát …"), or "": said once, above the conditions."""
+        said = next((ground.note for ground in self.grounds if ground.needs_review), "")
+        return said[said.find("Cần rà soát") :] if "Cần rà soát" in said else said
+
+    @property
     def against(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.stands_against]
 

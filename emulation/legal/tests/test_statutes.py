@@ -63,7 +63,7 @@ def planted(folder: Path, file: str, old: str, new: str) -> list[str]:
 
 
 SALARY_2023 = "from = 2023-07-01\nto = 2024-06-30\nvalue = 1800000"
-CITE_2023 = 'cite = { instrument = "ND24-2023", article = "3" }\n'
+CITE_2023 = 'cite = { instrument = "ND24-2023", article = "Mức lương cơ sở," }\n'
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "3" }\n'
         (
             "money.toml",
             CITE_2023,
-            CITE_2023.replace(', article = "3"', ""),
+            CITE_2023.replace(', article = "Mức lương cơ sở,"', ""),
             "base_salary from 2023-07-01: confirmed without an article",
         ),
         ("money.toml", CITE_2023, CITE_2023.replace("ND24-2023", "ND73-2024"), "holds before ND73-2024 is in force"),

@@ -16,7 +16,7 @@ from emulation.legal.rules.verdicts import judge_all
 class Command(BaseCommand):
     help = (
         "Xét các trường hợp trong tệp JSON (“-”: đọc từ đầu vào chuẩn) và in kết quả dạng JSON. "
-        "Mã thoát: 0 xét được tất cả, 1 có trường hợp không xét được, 2 không đọc được tệp."
+        "Mã thoát: 0 xét được tất cả, 1 có trường hợp không xét được, 2 không đọc hoặc không ghi được tệp."
     )
     requires_system_checks: list[str] = []
 
@@ -30,8 +30,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verdicts = judge_all(_law(options["commune"]), _cases(options["cases"]))
         text = json.dumps(verdicts, ensure_ascii=False, indent=1)
+        # Half a character (a lone surrogate) cannot be written as UTF-8, but as \udXXX, which is JSON as well.
+        text = text.encode("utf-8", "backslashreplace").decode()
         if options["output"]:
-            Path(options["output"]).write_text(text + "\n", encoding="utf-8")
+            _write(options["output"], text)
         else:
             self.stdout.write(text)
         failed = sum("error" in verdict for verdict in verdicts)
@@ -40,13 +42,20 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
+def _write(target: str, text: str) -> None:
+    try:
+        Path(target).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"Không ghi được tệp {target}: {error.strerror}.", returncode=2) from None
+
+
 def _cases(source: str) -> list[Any]:
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-        cases = json.loads(text)
+        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        cases = json.loads(raw.decode("utf-8-sig"))
     except OSError as error:
         raise CommandError(f"Không mở được tệp {source}: {error.strerror}.", returncode=2) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CommandError(f"Tệp {source} không phải là JSON: {error}.", returncode=2) from None
     if isinstance(cases, dict):
         cases = cases.get("cases")
