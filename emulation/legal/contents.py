@@ -195,6 +195,14 @@ SHAPES: dict[str, Shape] = {
         lambda typed, general: _month_day(typed["value"]),
         lambda content: {"value": f"{content[3:]}/{content[:2]}"},
     ),
+    "days": Shape(
+        lambda code: {
+            "days": _whole("Số ngày", 1, 365),
+            "kind": _pick("Tính theo", [("working", "Ngày làm việc"), ("calendar", "Ngày theo lịch")]),
+        },
+        lambda typed, general: {"days": typed["days"], "working": typed["kind"] == "working"},
+        lambda content: {"days": content["days"], "kind": "working" if content["working"] else "calendar"},
+    ),
     "quota": Shape(
         lambda code: {
             "percent": _whole("Tỷ lệ nhiều nhất (%)", 1, 100),

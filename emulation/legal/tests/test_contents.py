@@ -39,6 +39,7 @@ def typed(code: Code, values: dict[str, Any], general: Any = None) -> Any:
         ("GKX.vote", {"percent": "80", "bound": "least", "mode": "hands"}, {"percent": 80, "strict": False, "mode": "hands"}),
         ("GKX.vote", {"percent": "50", "bound": "above", "mode": "ballot"}, {"percent": 50, "strict": True, "mode": "ballot"}),
         ("council.quorum", {"numerator": "2", "denominator": "3"}, {"numerator": 2, "denominator": 3}),
+        ("limit.appraise", {"days": "20", "kind": "working"}, {"days": 20, "working": True}),
         ("statistics.year_start", {"value": "5/1"}, "01-05"),
         ("statistics.year_start", {"value": "29/02"}, "02-29"),
         (
@@ -82,6 +83,7 @@ def test_typed_read_and_shown_again(name: str, values: dict[str, str], content: 
         ("GKX.coefficient", {"value": "1e5"}, "số không âm"),
         ("GKX.coefficient", {"value": "٣"}, "số không âm"),
         ("award.rounding", {"value": "up"}, "Hãy chọn một mục"),
+        ("limit.appraise", {"days": "0", "kind": "working"}, "từ 1 đến 365"),
         ("GKX.vote", {"percent": "101", "bound": "least", "mode": "hands"}, "từ 1 đến 100"),
         ("GKX.vote", {"percent": "0", "bound": "least", "mode": "hands"}, "từ 1 đến 100"),
         ("GKX.vote", {"percent": "80", "bound": "", "mode": "hands"}, "Hãy chọn một mục"),
