@@ -119,7 +119,7 @@ def declare(disagreements: Disagreements) -> None:
             steps=(
                 Step(
                     "commendations.hand_over",
-                    "Ghi nhận trao giấy khen, tiền thưởng",
+                    "Ghi nhận trao thưởng",
                     office | clerk | head_of("unit_id"),
                     url="commendations:hand_over",
                     form=True,
