@@ -21,7 +21,7 @@ from commendations.forms.nomination import (
     ReasonForm,
     ReturnForm,
 )
-from commendations.models import Award, Nomination, SessionItem
+from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
 from commendations.queries.eligibility import Shown, shown, verdict_on
@@ -131,6 +131,9 @@ class NominationPage(Page):
             "award": Award.objects.visible_to(user)
             .filter(nomination=case)
             .select_related("decision__document")
+            .first(),
+            "proposal": Proposal.objects.visible_to(user)
+            .filter(presentation__items__nomination=case, award_code=case.award_code)
             .first(),
             "vote": item
             and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
