@@ -12,8 +12,8 @@ from campaigns import actions as campaigns
 from campaigns.models import Exemplar
 from commendations.models import ChecklistEntry, Nomination
 from commendations.papers import nomination as papers
-from commendations.queries.eligibility import RESTRICTED, verdict_on
 from commendations.queries import catalogue
+from commendations.queries.eligibility import RESTRICTED, verdict_on
 from commendations.queries.nomination import handlers
 from commendations.rules import wording
 from commendations.rules.naming import DEFAULT, title_praise

@@ -241,7 +241,14 @@ def declare() -> None:
                     hidden=True,
                 ),
                 Step("commendations.award", "Ghi vào Sổ vàng", CLERK, frm=("approved",), to="awarded", hidden=True),
-                Step("commendations.propose_up", "Trình cấp trên", CLERK, frm=("approved",), to="proposed_up", hidden=True),
+                Step(
+                    "commendations.propose_up",
+                    "Trình cấp trên",
+                    CLERK,
+                    frm=("approved",),
+                    to="proposed_up",
+                    hidden=True,
+                ),
                 Step(
                     "commendations.award_above",
                     "Ghi kết quả: cấp trên đã khen",

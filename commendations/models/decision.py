@@ -60,7 +60,7 @@ class Decision(Subject):
             models.CheckConstraint(
                 condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
                 name="decision_issued_has_document",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

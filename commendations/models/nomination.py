@@ -97,7 +97,8 @@ class Nomination(Subject, Nominee):
                 name="nomination_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=~Q(state="awarded_above") | Q(outcome_on__isnull=False) & ~Q(outcome_no="") & ~Q(outcome_by=""),
+                condition=~Q(state="awarded_above")
+                | Q(outcome_on__isnull=False) & ~Q(outcome_no="") & ~Q(outcome_by=""),
                 name="nomination_awarded_above_says_how",
             ),
             models.CheckConstraint(

@@ -1,4 +1,7 @@
-"""Quyết định tặng one award, a danh hiệu or giấy khen: the chair's own power, so CHỦ TỊCH without TM.; the list behind it when it names more than one."""
+"""Quyết định tặng one award, a danh hiệu or giấy khen: the chair's own power, so CHỦ TỊCH without TM.
+
+The list stands behind it when it names more than one.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -122,9 +125,7 @@ def _money(listed: list[Line], total: int, funding: str, award: AwardName) -> st
     return f"{lead}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
 
 
-def _list(
-    listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName
-) -> Appendix:
+def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName) -> Appendix:
     whose, years = whom(listed), years_of(listed)
     columns = Columns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
     rows = grouped_rows(listed, columns, decision.list_order == Decision.BY_NAME)

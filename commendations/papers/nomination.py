@@ -75,15 +75,11 @@ class Case:
 
     @property
     def form_number(self) -> str:
-        """The number of the prescribed form of the report, "" where none is known."""
-        asked = law.checklist(
-            self.nomination.commune_id,
-            self.nomination.award_code,
-            self.nomination.kind,
-            self.nomination.nominee_kind,
-            self.on,
-        )
-        return next((item.form for item in asked.items if item.form), "")
+        """The number of the prescribed form of the report, "" where none is known for certain."""
+        case = self.nomination
+        book = law.law(case.commune_id)
+        found = book.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
+        return str(found.content) if found and found.confirmed else ""
 
     @property
     def place_line(self) -> str:
@@ -241,7 +237,8 @@ def request(nomination: Nomination, on: date) -> Paper:
             Paragraph(
                 end_mark(
                     f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
-                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, {'trình cấp trên' if case.above else 'quyết định'}"
+                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
+                    f"{'trình cấp trên' if case.above else 'quyết định'}"
                 )
             ),
         ),

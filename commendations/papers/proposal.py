@@ -41,12 +41,12 @@ def proposal_paper(proposal: Proposal, listed: list[Line], on: date) -> Paper:
             *(Ground(line) for line in proposal.grounds.split("\n") if line.strip()),
             Paragraph(_asks(listed, award, identity)),
             *paragraphs(proposal.opinion),
-            Paragraph("Hồ sơ kèm theo gồm báo cáo thành tích và biên bản họp xét của Hội đồng Thi đua - Khen thưởng xã."),
+            Paragraph(
+                "Hồ sơ kèm theo gồm báo cáo thành tích và biên bản họp xét của Hội đồng Thi đua - Khen thưởng xã."
+            ),
             Paragraph(end_mark(f"Ủy ban nhân dân {identity.name} kính trình xem xét, quyết định")),
         ),
-        signatures=(
-            signed_for_committee(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),
-        ),
+        signatures=(signed_for_committee(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
         recipients=tuple(line for line in proposal.recipients.split("\n") if line.strip()),
         appendices=(_list(listed, award, identity),),
         note="Dữ liệu minh họa" if proposal.commune.is_demo else "",

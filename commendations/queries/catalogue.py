@@ -99,4 +99,3 @@ def _why_not(law: Law, award: Award, subject: str, unit: Unit, on: date) -> str 
     if award.collective_is == "commune":
         return f"{name} để tặng cả xã, không đề nghị từ một đơn vị của xã ({decider.citation})."
     return None
-

@@ -17,7 +17,6 @@ from emulation.core.words import vn_date, vnd_long
 from emulation.legal import on as law_on
 from villages.models import Person
 
-
 Outgoing = Decision | Proposal
 """What follows from the chair's word: a decision of his own, or a tờ trình to whoever above decides."""
 

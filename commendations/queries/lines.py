@@ -39,7 +39,7 @@ class Line:
     award: AwardName
     decider: Decider
     price: Price | None
-    paid: Paid = Paid()
+    paid: Paid
 
     @property
     def deed(self) -> str:

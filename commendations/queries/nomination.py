@@ -154,7 +154,9 @@ def concerns(nomination: Nomination) -> list[str]:
     for award in awards.exclude(nomination=nomination):
         if award.is_title:
             if award.award_code == nomination.award_code and award.year == nomination.award_year:
-                found.append(f"Đã được tặng {award.said.briefly(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm.")
+                found.append(
+                    f"Đã được tặng {award.said.briefly(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
+                )
         elif award.achievement == nomination.achievement:
             found.append(
                 f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần."

@@ -30,7 +30,9 @@ def _authority(proposal: Proposal, day: date) -> list[str]:
     decider = law_on.decider(proposal.commune_id, proposal.award_code, day)
     name = named(proposal, day).said()
     if decider.here == catalogue.HERE:
-        return [f"Từ ngày {vn_date(day)} {decider.label} tự quyết định {name} ({decider.citation}), không trình cấp trên."]
+        return [
+            f"Từ ngày {vn_date(day)} {decider.label} tự quyết định {name} ({decider.citation}), không trình cấp trên."
+        ]
     if decider.here != catalogue.ABOVE:
         return [f"Ngày {vn_date(day)} không có ai có thẩm quyền tặng {name} ({decider.citation})."]
     return []

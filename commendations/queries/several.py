@@ -93,9 +93,9 @@ def _same(nominations: Sequence[Nomination]) -> Q:
 
 def _given(nominations: Sequence[Nomination]) -> list[Award]:
     """Titles of our own register."""
-    rows = Award.objects.filter(
-        _same(nominations), commune_id=nominations[0].commune_id, is_title=True
-    ).exclude(nomination__in=nominations)
+    rows = Award.objects.filter(_same(nominations), commune_id=nominations[0].commune_id, is_title=True).exclude(
+        nomination__in=nominations
+    )
     return list(rows.order_by("awarded_on", "pk"))
 
 

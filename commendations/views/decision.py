@@ -143,7 +143,9 @@ class Issue(ActPage):
 
     def perform(self, form: Any) -> Any:
         issued = actions.issue(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)
-        messages.success(self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi.")
+        messages.success(
+            self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."
+        )
         return issued
 
 

@@ -91,7 +91,10 @@ class Decide(ActPage):
     who = who.chair
     act, model, form_class = "commendations.decide", Presentation, DecideForm
     template_name = "commendations/presentation_decide.html"
-    title, done = "Ghi quyết định của Chủ tịch", "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
+    title, done = (
+        "Ghi quyết định của Chủ tịch",
+        "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên.",
+    )
     help = "chu-tich-quyet-dinh"
 
     def subject(self) -> Presentation:

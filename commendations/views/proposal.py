@@ -120,9 +120,7 @@ class AwardAbove(_Outcome):
         return {"issuer": asked(self.object, timezone.localdate()).decider.label}
 
     def perform(self, form: OutcomeForm) -> Any:
-        return actions.award_above(
-            by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen
-        )
+        return actions.award_above(by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen)
 
 
 class RefuseAbove(_Outcome):
