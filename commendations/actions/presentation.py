@@ -165,7 +165,7 @@ def _check_deciders(approved: list[PresentationItem], day: date) -> None:
 def _draft_papers(by: User, case: Presentation, approved: list[PresentationItem]) -> None:
     """One paper for each award that was approved, in the order of the catalogue."""
     day, law = case.decided_on or timezone.localdate(), law_on.law(case.commune_id)
-    for code in catalogue.in_order(law, (item.nomination.award_code for item in approved)):
+    for code in catalogue.in_order(law, (item.nomination.award_code for item in approved), day):
         if law_on.decider(case.commune_id, code, day).here == catalogue.HERE:
             draft_decision(by=by, presentation=case, award_code=code)
         else:

@@ -80,13 +80,13 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
         Heading(Level.number, 1, "Danh sách đề nghị"),
         table,
         Heading(Level.number, 2, "Kết quả biểu quyết"),
-        *_same((row.line.name, row.arithmetic or "theo biên bản họp") for row in rows),
+        *_same((_whose(row, rows), row.arithmetic or "theo biên bản họp") for row in rows),
         Heading(Level.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
             f"Tính theo mức lương cơ sở tại ngày {vn_date(on)}: tổng số {vnd(total)} đồng ({money_words(total).lower()}), "
             "chi từ quỹ thi đua, khen thưởng của xã; số tiền chính thức theo ngày ban hành quyết định."
         ),
-        *_same((row.line.name, row.line.how) for row in rows),
+        *_same((_whose(row, rows), row.line.how) for row in rows),
         Heading(Level.number, 4, "Căn cứ áp dụng"),
         *(
             Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}")
@@ -100,6 +100,12 @@ def _body(presentation: Presentation, rows: list[Row], on: date) -> tuple[Block,
         Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định")),
         *(() if presentation.form == Presentation.PROPOSAL else (Fill("Ý kiến của Chủ tịch:", 3),)),
     )
+
+
+def _whose(row: Row, rows: list[Row]) -> str:
+    """The name; where one stands on the list for several awards, also for which this is."""
+    twice = sum(other.line.name == row.line.name for other in rows) > 1
+    return f"{row.line.name} ({row.line.award.short})" if twice else row.line.name
 
 
 def _subject(found: list[Group]) -> str:

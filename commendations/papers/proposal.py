@@ -4,10 +4,9 @@ from datetime import date
 
 from commendations.models import Decision, Proposal
 from commendations.papers.decision import Columns, common_deed, grouped_rows, whom, years_of
-from commendations.queries import catalogue
 from commendations.queries.decision import identity_on, named
 from commendations.queries.lines import Line, counted
-from commendations.rules.naming import AwardName, placed
+from commendations.rules.naming import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.documents.blocks import (
     Appendix,
@@ -59,11 +58,10 @@ def default_subject(listed: list[Line]) -> str:
 
 
 def _asks(listed: list[Line], award: AwardName, identity: CommuneIdentity) -> str:
-    who = placed(listed[0].decider.label, **catalogue.place_names(identity))
     deeds = {line.deed for line in listed}
     deed = f" {common_deed(listed)}" if len(deeds) == 1 and not award.title else ""
     return (
-        f"Ủy ban nhân dân {identity.name} kính đề nghị {who} xem xét, tặng {award.quoted(*years_of(listed))} cho "
+        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {award.quoted(*years_of(listed))} cho "
         f"{counted(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
     )
 

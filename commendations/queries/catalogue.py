@@ -52,10 +52,15 @@ def names(commune_id: int, on: date) -> dict[str, AwardName]:
     return {code: named(law, code, on) for code in law.awards}
 
 
-def in_order(law: Law, codes: Iterable[str]) -> list[str]:
-    """The codes, each once: forms first, then titles, as the catalogue lists them."""
-    asked = set(codes)
-    return sorted(asked, key=lambda code: (law.award(code).genus != "form", list(law.awards).index(code)))
+def in_order(law: Law, codes: Iterable[str], on: date) -> list[str]:
+    """The codes, each once: what is decided here first, forms before titles, as the catalogue lists them."""
+    listed = list(law.awards)
+
+    def place(code: str) -> tuple[bool, bool, int]:
+        here = rules.decider(law, code, on).here == HERE
+        return not here, law.award(code).genus != "form", listed.index(code)
+
+    return sorted(set(codes), key=place)
 
 
 def kinds_of(law: Law, code: str) -> tuple[str, ...]:

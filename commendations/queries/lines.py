@@ -1,7 +1,7 @@
 """One nominee as a line of an official list: the words of the paper and the money of a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from commendations.models import Nomination
 from commendations.queries import catalogue
 from commendations.queries.several import Paid, paid_for
-from commendations.rules.naming import AwardName
+from commendations.rules.naming import AwardName, placed
 from commendations.rules.wording import sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold, same_name
@@ -89,7 +89,9 @@ def lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date
     """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
     law = law_on.law(identity.commune_id)
     named = {code: catalogue.named(law, code, on, identity) for code in {row.award_code for row in nominations}}
+    places = catalogue.place_names(identity)
     deciders = {code: rules.decider(law, code, on) for code in named}
+    deciders = {code: replace(found, label=placed(found.label, **places)) for code, found in deciders.items()}
     here = {code for code in named if deciders[code].here == catalogue.HERE}
     paid = paid_for(law, [row for row in nominations if row.award_code in here], on)
     return [

@@ -87,7 +87,7 @@ def rows_of(presentation: Presentation, on: date) -> list[Row]:
     nominations = {nomination.pk: nomination for nomination in found}
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=presentation.session_id)}
     identity, law = presentation.commune.identity_on(on), law_on.law(presentation.commune_id)
-    order = catalogue.in_order(law, (nomination.award_code for nomination in nominations.values()))
+    order = catalogue.in_order(law, (nomination.award_code for nomination in nominations.values()), on)
     items.sort(key=lambda item: order.index(nominations[item.nomination_id].award_code))
     listed = lines([nominations[item.nomination_id] for item in items], identity, on)
     return [Row(item, line, votes.get(item.nomination_id)) for item, line in zip(items, listed, strict=True)]

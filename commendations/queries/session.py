@@ -75,7 +75,8 @@ class Voted:
 def by_award(session: CouncilSession, items: Iterable[SessionItem], book: Law | None = None) -> list[SessionItem]:
     """The cases of one award together, in the order of the catalogue; inside it in the session's own order."""
     items = list(items)
-    order = catalogue.in_order(book or law.law(session.commune_id), (item.nomination.award_code for item in items))
+    codes = (item.nomination.award_code for item in items)
+    order = catalogue.in_order(book or law.law(session.commune_id), codes, session.held_on)
     return sorted(items, key=lambda item: order.index(item.nomination.award_code))
 
 
