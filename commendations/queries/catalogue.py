@@ -70,14 +70,20 @@ def kinds_of(law: Law, code: str) -> tuple[str, ...]:
 
 
 def offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[Offer]:
-    """What such a nominee of that unit can be put forward for on that day: first what the commune decides itself."""
+    """What such a nominee of that unit can be put forward for on that day: first what the commune decides itself, then
+    what those above decide, the nearest first; a form before the titles."""
     law = law_on.law(commune_id)
     found = [
         Offer(named(law, award.code, on), rules.decider(law, award.code, on), kinds_of(law, award.code), award.yearly)
         for award in law.awards.values()
         if _why_not(law, award, subject, unit, on) is None
     ]
-    return sorted(found, key=lambda offer: (offer.decider.here != HERE, offer.group))
+
+    def place(offer: Offer) -> tuple[int, bool]:
+        nearest = list(law.codes[f"{offer.award.code}.decider"].choices).index(offer.decider.code)
+        return nearest, offer.award.title
+
+    return sorted(found, key=place)
 
 
 def why_not(commune_id: int, code: str, subject: str, unit: Unit, on: date) -> str | None:

@@ -56,6 +56,11 @@ class Line:
         return 0 if self.price is None or self.paid.unpaid else self.price.money.rounded
 
     @property
+    def why_none(self) -> str:
+        """Why nothing is paid, "" where something is."""
+        return "" if self.amount else self.how
+
+    @property
     def how(self) -> str:
         """How the sum came about, or why there is none."""
         if self.price is None:

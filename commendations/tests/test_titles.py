@@ -18,7 +18,6 @@ from commendations.tests import cases
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notice
-from reports.queries.figures import figures, find
 from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.django_db
@@ -27,28 +26,6 @@ HELD = cases.HELD
 
 def url(name, thing):
     return reverse(f"commendations:{name}", args=[thing.pk])
-
-
-def put(commune, *asked, held_on=HELD):
-    """A presentation before the chair: (award, nominee, year) each."""
-    paper = presentations.draft_presentation(
-        by=cases.login(commune, "vanphong"),
-        session=cases.session(commune, [nominee for _, nominee, _ in asked], held_on),
-    )
-    for item, (code, _, year) in zip(paper.items.order_by("sort"), asked, strict=True):
-        Nomination.objects.filter(pk=item.nomination_id).update(award_code=code, year=year)
-    return presentations.present(by=cases.login(commune, "vanphong"), presentation=paper, on=held_on)
-
-
-def decided(commune, *asked, held_on=HELD):
-    paper = put(commune, *asked, held_on=held_on)
-    presentations.decide(by=cases.login(commune, "chutich"), presentation=paper, words=cases.words(paper), on=held_on)
-    return paper
-
-
-def issued(commune, decision, day=HELD):
-    decisions.to_signature(by=cases.login(commune, "vanphong"), decision=decision)
-    return decisions.issue(by=cases.login(commune, "vanthu"), decision=decision, issued_on=day)
 
 
 @pytest.fixture
@@ -64,7 +41,7 @@ def thanh(commune):
 # ── one decision an award ────────────────────────────────────────────────────────────────────────
 def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
-    paper = decided(
+    paper = cases.decided(
         commune, ("LDTT", em, 2025), ("GKX", thanh, 2026), ("BKT", em, 2025), ("GDVH", family, 2026), ("LDTT", thanh, 2025)
     )  # fmt: skip
     found = {decision.award_code: decision.subject for decision in paper.decisions.all()}
@@ -78,8 +55,8 @@ def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
 
 
 def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed_in):
-    paper = decided(commune, ("LDTT", em, 2025), ("LDTT", thanh, 2025))
-    decision = issued(commune, paper.decisions.get())
+    paper = cases.decided(commune, ("LDTT", em, 2025), ("LDTT", thanh, 2025))
+    decision = cases.issue(commune, paper.decisions.get())
     text = decision.document.blocks
     assert "Tặng danh hiệu “Lao động tiên tiến” năm 2025 cho 02 cá nhân" in text and "Thành tích" not in text
     awards = list(decision.awards.order_by("decision_serial"))
@@ -104,7 +81,7 @@ def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed
 
 
 def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
-    decision = issued(commune, decided(commune, ("CSTDCS", em, 2025)).decisions.get())
+    decision = cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
     sheet = decision.awards.get().certificate.paper
     assert (sheet.verb, sheet.form) == ("TẶNG DANH HIỆU", "CHIẾN SĨ THI ĐUA CƠ SỞ")
     assert sheet.achievement.endswith("năm 2025")
@@ -113,7 +90,7 @@ def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
 
 def test_a_title_without_money_says_so(commune):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
-    decision = issued(commune, decided(commune, ("GDVH", family, 2026)).decisions.get())
+    decision = cases.issue(commune, cases.decided(commune, ("GDVH", family, 2026)).decisions.get())
     assert "Không kèm tiền thưởng." in decision.document.blocks and "Nguồn kinh phí" not in decision.document.blocks
     award = decision.awards.get()
     assert (award.amount, award.coefficient, award.unpaid) == (0, 0, "")
@@ -134,9 +111,9 @@ HIGHER = "Cùng thời gian đã nhận mức cao hơn của danh hiệu Chiến
     ],
 )
 def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, amounts):
-    paper = decided(commune, (first[0], em, first[1]), (second[0], em, second[1]))
+    paper = cases.decided(commune, (first[0], em, first[1]), (second[0], em, second[1]))
     for decision in paper.decisions.order_by("pk"):
-        issued(commune, decision)
+        cases.issue(commune, decision)
     assert {award.award_code: award.amount for award in Award.objects.all()} == amounts
     ldtt = Award.objects.get(award_code="LDTT")
     assert ldtt.unpaid.startswith(HIGHER) == (amounts["LDTT"] == 0)
@@ -144,8 +121,8 @@ def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, am
 
 
 def test_a_higher_title_decided_later_says_what_was_paid(commune, em, signed_in):
-    issued(commune, decided(commune, ("LDTT", em, 2025)).decisions.get())
-    later = issued(commune, decided(commune, ("CSTDCS", em, 2025)).decisions.get())
+    cases.issue(commune, cases.decided(commune, ("LDTT", em, 2025)).decisions.get())
+    later = cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
     award = later.awards.get()
     assert (
         award.amount == 2_530_000
@@ -155,14 +132,14 @@ def test_a_higher_title_decided_later_says_what_was_paid(commune, em, signed_in)
 
 
 def test_a_lower_title_decided_later_is_not_paid(commune, em):
-    issued(commune, decided(commune, ("CSTDCS", em, 2025)).decisions.get())
-    award = issued(commune, decided(commune, ("LDTT", em, 2025)).decisions.get()).awards.get()
+    cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
+    award = cases.issue(commune, cases.decided(commune, ("LDTT", em, 2025)).decisions.get()).awards.get()
     assert award.amount == 0 and award.unpaid.startswith(HIGHER)
 
 
 # ── who decides on the day ───────────────────────────────────────────────────────────────────────
 def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
-    paper = put(commune, ("GKH", em, 2025))
+    paper = cases.put(commune, ("GKH", em, 2025))
     with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025/NĐ-CP") as broken:
         presentations.decide(by=cases.login(commune, "chutich"), presentation=paper, words=cases.words(paper), on=HELD)
     assert broken.value.field == f"outcome_{paper.items.get().pk}"
@@ -175,7 +152,7 @@ def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
     [(date(2025, 6, 30), "thẩm quyền thuộc Chủ tịch Ủy ban nhân dân huyện"), (date(2025, 7, 1), None)],
 )
 def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
-    decision = decided(commune, ("CSTDCS", em, 2025)).decisions.get()
+    decision = cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get()
     Decision.objects.filter(pk=decision.pk).update(expected_on=day)
     type(decision.presentation).objects.update(decided_on=day)
     decision = Decision.objects.get(pk=decision.pk)
@@ -196,7 +173,7 @@ def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
     ],
 )  # fmt: skip
 def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, day, against):
-    proposal = decided(commune, ("BKT", em, 2025)).proposals.get()
+    proposal = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
     Proposal.objects.filter(pk=proposal.pk).update(award_code=code, expected_on=day)
     Nomination.objects.update(award_code=code)
     proposal = Proposal.objects.get(pk=proposal.pk)
@@ -211,7 +188,7 @@ def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, da
 # ── up to the superior ───────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def proposal(commune, em):
-    made = decided(commune, ("BKT", em, 2025)).proposals.get()
+    made = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
     return proposals.proposal_to_signature(by=cases.login(commune, "vanphong"), proposal=made)
 
 
@@ -291,7 +268,7 @@ def test_a_refusal_above_needs_its_reason(commune, sent, office, signed_in):
 
 
 def test_the_pages_of_the_way_up(commune, em, signed_in):
-    made = decided(commune, ("BKT", em, 2025)).proposals.get()
+    made = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     assert made.subject in office.get(reverse("commendations:proposals")).content.decode()
     todo = office.get(reverse("reports:todo")).content.decode()
@@ -318,17 +295,7 @@ def test_the_pages_of_the_way_up(commune, em, signed_in):
         assert signed_in(who).get(url("proposal", made)).status_code == 403
 
 
-# ── what is counted and published ────────────────────────────────────────────────────────────────
-def test_figures_of_giay_khen_count_only_those(commune, em, thanh):
-    for decision in decided(commune, ("LDTT", em, 2025), ("GKX", thanh, 2026)).decisions.all():
-        issued(commune, decision)
-    counted = figures(commune.pk, 2026, 4)
-    values = {key: find(counted, key)["value"] for key in ("awards", "titles_LDTT", "money")}
-    assert values == {"awards": 1, "titles_LDTT": 1, "money": 1_520_000}
-    assert sum(row[3] for row in counted["by_unit"]) == 1
-
-
 def test_thon_van_hoa_is_called_as_on_its_day(commune):
     village = Unit.objects.get(commune=commune, code="thon2")
-    award = issued(commune, decided(commune, ("THONVH", village, 2026)).decisions.get()).awards.get()
+    award = cases.issue(commune, cases.decided(commune, ("THONVH", village, 2026)).decisions.get()).awards.get()
     assert award.award_name == "Thôn, tổ dân phố văn hóa" and award.amount == 3_800_000
