@@ -9,11 +9,11 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries.decision import disagreements
+        from commendations.queries import decision, proposal
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
-        flow.declare(disagreements)
+        flow.declare(decision.disagreements, proposal.disagreements)
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.KINDS:
             sample(kind, samples.frozen(kind))
@@ -22,6 +22,7 @@ class CommendationsConfig(AppConfig):
             ("session", "CouncilSession"),
             ("commendations.presentation", "Presentation"),
             ("commendations.decision", "Decision"),
+            ("commendations.proposal", "Proposal"),
             ("commendations.money", "Decision"),
             ("commendations.award", "Nomination"),
         ):

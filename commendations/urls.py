@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commendations.views import award, decision, nomination, presentation, session, why
+from commendations.views import award, decision, nomination, presentation, proposal, session, why
 
 app_name = "commendations"
 
@@ -13,6 +13,7 @@ cases = [
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
     path("de-nghi/<int:pk>/soan/", nomination.Edit.as_view(), name="edit"),
     path("de-nghi/<int:pk>/doi-nguoi/", nomination.Choose.as_view(), name="choose"),
+    path("de-nghi/<int:pk>/danh-hieu/", nomination.ChooseAward.as_view(), name="award_of"),
     path("de-nghi/<int:pk>/nop/", nomination.Submit.as_view(), name="submit"),
     path("de-nghi/<int:pk>/rut/", nomination.Withdraw.as_view(), name="withdraw"),
     path("de-nghi/<int:pk>/tra-lai/", nomination.Return.as_view(), name="return"),
@@ -62,6 +63,17 @@ decisions = [
     path("quyet-dinh/<int:pk>/chi-tien/", decision.MoneyList.as_view(), name="money_list"),
 ]
 
+proposals = [
+    path("trinh-cap-tren/", proposal.ProposalList.as_view(), name="proposals"),
+    path("trinh-cap-tren/<int:pk>/", proposal.ProposalPage.as_view(), name="proposal"),
+    path("trinh-cap-tren/<int:pk>/sua/", proposal.EditProposal.as_view(), name="edit_proposal"),
+    path("trinh-cap-tren/<int:pk>/trinh-ky/", proposal.ToSignature.as_view(), name="proposal_to_signature"),
+    path("trinh-cap-tren/<int:pk>/ve-du-thao/", proposal.BackToDraft.as_view(), name="proposal_back"),
+    path("trinh-cap-tren/<int:pk>/ban-hanh/", proposal.Issue.as_view(), name="issue_proposal"),
+    path("de-nghi/<int:pk>/cap-tren-khen/", proposal.AwardAbove.as_view(), name="award_above"),
+    path("de-nghi/<int:pk>/cap-tren-khong-khen/", proposal.RefuseAbove.as_view(), name="refuse_above"),
+]
+
 golden_register = [
     path("so-vang/", award.Register.as_view(), name="register"),
     path("so-vang/xuat/", award.RegisterExport.as_view(), name="register_export"),
@@ -76,4 +88,4 @@ books = [
     path("so-khen/tap-the/<int:pk>/", why.CollectiveBook.as_view(), name="collective_book"),
 ]
 
-urlpatterns = [*books, *cases, *sessions, *presentations, *decisions, *golden_register]
+urlpatterns = [*books, *cases, *sessions, *presentations, *decisions, *proposals, *golden_register]

@@ -64,5 +64,10 @@ class HonourEntry(CommuneRow):
     def __str__(self) -> str:
         return f"{self.name} - {self.award_title}"
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a giấy khen, of which somebody may hold the sheet in his hand."""
+        return self.award_title.startswith("Giấy khen")
+
     def get_absolute_url(self) -> str:
         return reverse("portal:entry", args=[self.code])

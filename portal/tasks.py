@@ -8,8 +8,6 @@ from emulation.core.text import fold
 from emulation.jobs.registry import handler
 from portal.models import HonourEntry
 
-TITLES = {"GKX": "Giấy khen"}
-
 
 @handler("portal.publish")
 def publish(job: Any, *, decision_id: int) -> None:
@@ -34,7 +32,7 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
             "commune_id": award.commune_id,
             "name": award.name,
             "unit_name": unit_name,
-            "award_title": TITLES.get(award.award_code, "Giấy khen"),
+            "award_title": award.said.briefly(award.year),
             "achievement": award.achievement,
             "field_name": award.field_name,
             "decider": f"Chủ tịch {identity.issuer_short}",

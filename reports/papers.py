@@ -124,9 +124,16 @@ def _story(data: dict[str, Any]) -> tuple[Block, ...]:
         Paragraph(
             f"Đã nhận {value('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions')} phiên. Chủ tịch Ủy ban "
             f"nhân dân xã tặng {awards} Giấy khen, trong đó {direct} người trực tiếp lao động, học tập{share}, "
-            f"{value('awards_women')} phụ nữ; tổng tiền thưởng {vnd(value('money'))} đồng."
+            f"{value('awards_women')} phụ nữ{_titles(data)}; tổng tiền thưởng {vnd(value('money'))} đồng."
         ),
     )
+
+
+def _titles(data: dict[str, Any]) -> str:
+    """ "; tặng 02 danh hiệu Lao động tiên tiến", or nothing."""
+    found = [figure for part in data["sections"] for figure in part["figures"] if figure["key"].startswith("titles_")]
+    said = [f"{figure['value']:02d} danh hiệu {figure['label']}" for figure in found if figure["value"]]
+    return f"; tặng {', '.join(said)}" if said else ""
 
 
 def _numbers(data: dict[str, Any]) -> Table:

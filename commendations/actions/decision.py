@@ -12,6 +12,7 @@ from commendations.papers.decision import decision_paper, default_subject
 from commendations.papers.money import money_paper
 from commendations.queries.award import everyone_on
 from commendations.queries.decision import (
+    approved_for,
     chairs_on,
     default_grounds,
     disagreements,
@@ -33,6 +34,7 @@ from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.documents.pictures import Look, look_of
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import handler_of
+from emulation.legal import on as law_on
 from emulation.notices.actions import tell
 from villages.queries import heads_of, holders
 
@@ -57,14 +59,15 @@ class Wording:
     signer_name: str
 
 
-def draft_decision(*, by: User, presentation: Presentation) -> Decision:
-    """The draft that follows from the chair's word, filled in by the law of its day. Called inside the act of deciding."""
+def draft_decision(*, by: User, presentation: Presentation, award_code: str) -> Decision:
+    """The draft of one award that follows from the chair's word, filled in by the law of its day. Called inside that act."""
     day = presentation.decided_on or timezone.localdate()
     chairs = chairs_on(presentation.commune_id, day)
     superior = presentation.commune.identity_on(day).superior_office
     decision = Decision(
         commune=presentation.commune,
         presentation=presentation,
+        award_code=award_code,
         state="draft",
         signer_name=chairs[0] if chairs else by.full_name,
         expected_on=day,
@@ -107,7 +110,7 @@ def edit_decision(*, by: User, decision: Decision, wording: Wording, seen: int |
             )
         kept = wording.grounds.splitlines()
         moved = wording.expected_on != draft.expected_on and kept == draft.grounds.splitlines()
-        old, new = (legal_grounds(draft.commune_id, day) for day in (draft.expected_on, wording.expected_on))
+        old, new = (legal_grounds(draft, day) for day in (draft.expected_on, wording.expected_on))
         for field, value in asdict(wording).items():
             setattr(draft, field, value)
         if moved and kept[: len(old)] == old:
@@ -153,7 +156,7 @@ def back_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None
 
 
 def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = None) -> Decision:
-    """The signed decision gets its number; list, awards and giấy khen are frozen; all or nothing, once.
+    """The signed decision gets its number; list, awards and giấy, bằng are frozen; all or nothing, once.
 
     `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything disagrees with what was signed.
     """
@@ -175,8 +178,8 @@ def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = N
 
 def _hold(decision: Decision) -> None:
     """Locks the nominations of the list in one order, before the book and the trail are."""
-    rows = Nomination._base_manager.select_for_update(of=("self",)).order_by("pk")
-    list(rows.filter(presentation_item__presentation=decision.presentation_id, presentation_item__approved=True))
+    listed = approved_for(decision.presentation, decision.award_code).values_list("pk", flat=True)
+    list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=list(listed)).order_by("pk"))
 
 
 def _check_day(decision: Decision, day: date) -> None:
@@ -203,21 +206,11 @@ def _number(by: User, decision: Decision, listed: list[Line]) -> IssuedDocument:
 
 
 def _award(by: User, decision: Decision, line: Line, look: Look) -> Award:
-    """One line of the register, with its giấy khen; the nomination ends here."""
+    """One line of the register, with its giấy, bằng where the law has one; the nomination ends here."""
     document, day, nomination = decision.document, decision.issued_on, line.nomination
-    assert document is not None and document.number is not None and day is not None
+    assert document is not None and day is not None and line.price is not None
     code = new_code()
-    sheet = certificate(decision, line, day, number=document.number, symbol=document.symbol, code=code, look=look)
-    frozen = documents.freeze(
-        by=by,
-        commune=decision.commune,
-        paper=sheet,
-        issued_on=day,
-        key=f"commendations.award:{nomination.pk}",
-        readers=[Reader(unit_id=nomination.unit_id)],
-        parent=document,
-        code=code,
-    )
+    frozen = _certificate(by, decision, line, look, code)
     money, person = line.price.money, nomination.person if nomination.person_id else None
     award = Award.objects.create(
         commune=decision.commune,
@@ -230,8 +223,10 @@ def _award(by: User, decision: Decision, line: Line, look: Look) -> Award:
         decision_serial=line.serial,
         award_code=nomination.award_code,
         kind=nomination.kind,
-        year=day.year,
+        year=line.year if line.award.title else day.year,
         awarded_on=day,
+        award_name=law_on.law(decision.commune_id).award_name(nomination.award_code, day),
+        is_title=line.award.title,
         name=line.name,
         name_key=nomination.nominee_sort,
         name_fold=fold(line.name)[:250],
@@ -243,28 +238,50 @@ def _award(by: User, decision: Decision, line: Line, look: Look) -> Award:
         coefficient=money.coefficient,
         base_salary=money.base,
         raw_amount=money.raw,
-        amount=money.rounded,
+        amount=line.amount,
         rounding_rule=money.rule,
         legal=_legal(line),
         code=code,
         certificate=frozen,
     )
     with act(
-        "commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=money.rounded
+        "commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=line.amount
     ):
         pass
     return award
 
 
+def _certificate(by: User, decision: Decision, line: Line, look: Look, code: str) -> IssuedDocument | None:
+    """The frozen giấy, bằng of one line; None where the law has no form for the award."""
+    document, day = decision.document, decision.issued_on
+    assert document is not None and document.number is not None and day is not None
+    sheet = certificate(decision, line, day, number=document.number, symbol=document.symbol, code=code, look=look)
+    if sheet is None:
+        return None
+    return documents.freeze(
+        by=by,
+        commune=decision.commune,
+        paper=sheet,
+        issued_on=day,
+        key=f"commendations.award:{line.nomination.pk}",
+        readers=[Reader(unit_id=line.nomination.unit_id)],
+        parent=document,
+        code=code,
+    )
+
+
 def _legal(line: Line) -> dict[str, Any]:
     """What the sum rests on, as the register keeps it."""
     price = line.price
+    assert price is not None
     return {
         "arithmetic": price.money.arithmetic,
+        "unpaid": line.how if line.paid.unpaid else "",
+        "note": line.paid.note,
         "citation": price.citation,
         "confirmed": price.confirmed,
         "needs_review": price.needs_review,
-        "grounds": [asdict(ground) for ground in price.grounds],
+        "grounds": [asdict(ground) for ground in (*line.decider.grounds, *price.grounds)],
     }
 
 
@@ -272,20 +289,22 @@ def _tell_issued(decision: Decision, listed: list[Line]) -> None:
     """The units, the council, the staff, and everybody who acted on one of the cases."""
     today, document = timezone.localdate(), decision.document
     assert document is not None
-    text = f"{document} ngày {vn_date(document.issued_on)}: tặng Giấy khen cho {len(listed)} trường hợp."
+    award = listed[0].award
+    what = award.briefly(*{line.year for line in listed})
+    text = f"{document} ngày {vn_date(document.issued_on)}: tặng {what} cho {len(listed)} trường hợp."
     staff = set(holders(decision.commune_id, Role.office, Role.clerk, Role.chair, on=today))
     council = set(holders(decision.commune_id, Role.council_member, on=today)) - staff
     for users, link in ((staff, decision.get_absolute_url()), (council, document.get_absolute_url())):
         tell(commune=decision.commune, users=users, text=text, link=link, key=f"decision:{decision.pk}:issued")
     awards = {award.nomination_id: award for award in decision.awards.all()}
     for line in listed:
-        award = awards[line.nomination.pk]
+        given = awards[line.nomination.pk]
         tell(
             commune=decision.commune,
             users={*heads_of(line.nomination.unit, today), *(everyone_on(line.nomination) - staff - council)},
-            text=f"{line.name} được tặng Giấy khen theo {document}, số sổ vàng {line.serial:02d}.",
-            link=award.get_absolute_url(),
-            key=f"award:{award.pk}",
+            text=f"{line.name} được tặng {award.briefly(line.year)} theo {document}, số sổ vàng {line.serial:02d}.",
+            link=given.get_absolute_url(),
+            key=f"award:{given.pk}",
         )
 
 
@@ -302,7 +321,7 @@ def _publish(decision: Decision) -> None:
 
 
 def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:
-    """Asks for all giấy khen of the decision as one PDF; asked again, it goes on where it stopped."""
+    """Asks for all giấy, bằng of the decision as one PDF; asked again, it goes on where it stopped."""
     with act("commendations.print_certificates", decision, by=by) as issued:
         assert issued.document is not None
         documents.make_files(by=by, document=issued.document, formats=(DocumentFile.ALL,))

@@ -12,9 +12,11 @@ from campaigns import actions as campaigns
 from campaigns.models import Exemplar
 from commendations.models import ChecklistEntry, Nomination
 from commendations.papers import nomination as papers
+from commendations.queries import catalogue
 from commendations.queries.eligibility import RESTRICTED, verdict_on
 from commendations.queries.nomination import handlers
 from commendations.rules import wording
+from commendations.rules.naming import DEFAULT, title_praise
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.acts.gate import verdict
@@ -33,8 +35,10 @@ from villages.models import Household, Person, Unit
 from villages.queries import holders
 
 STARTED = "commendations.start"
-NOTED = ("nominee", "kind", "field_name", "achievement", "duties", "deed", "past_awards", "period", "file")
+NOTED = ("nominee", "award", "kind", "field_name", "achievement", "duties", "deed", "past_awards", "period", "file")
 """Places to which a reason for a return can be pinned; "file" is the file as a whole."""
+EARLIEST = 2004
+"""The first whole year of the first law that this house knows."""
 
 
 # ── beginning ────────────────────────────────────────────────────────────────────────────────────
@@ -68,26 +72,48 @@ def nominate(*, by: User, exemplar: Exemplar) -> Nomination:
         deed=wording.told(locked.deed, locked.result),
         period_from=span.starts_on,
         period_to=min(span.ends_on, max(span.starts_on, timezone.localdate())),
+        year=period.year,
     )
 
 
-def start(*, by: User, unit: Unit, nominee: Person | Household | Unit | None = None, once_key: str = "") -> Nomination:
-    """A draft without an exemplar: the office for any unit, the head of a unit for his own. The same key makes one."""
-    return once(once_key, unit.commune, Nomination, lambda: _start(by, unit, nominee))
+@dataclass(frozen=True)
+class Asked:
+    """Which award is asked for, and for which year (None: this year)."""
+
+    code: str = DEFAULT
+    year: int | None = None
 
 
-def _start(by: User, unit: Unit, nominee: Person | Household | Unit | None) -> Nomination:
+def start(
+    *,
+    by: User,
+    unit: Unit,
+    nominee: Person | Household | Unit | None = None,
+    asked: Asked = Asked(),
+    once_key: str = "",
+) -> Nomination:
+    """A draft without an exemplar: the office for any unit, the head of a unit for his own. The same key makes one.
+
+    Raises RuleBroken with the article for an award that the nominee cannot be put forward for today.
+    """
+    return once(once_key, unit.commune, Nomination, lambda: _start(by, unit, nominee, asked))
+
+
+def _start(by: User, unit: Unit, nominee: Person | Household | Unit | None, asked: Asked) -> Nomination:
     standing = standing_of(by)
     with act(STARTED, unit.commune, by=by, unit=unit.name):
         if not standing.has(Role.office) and not standing.heads(unit.pk):
             raise NotAllowed(f"Anh/chị chỉ lập đề nghị cho đơn vị mình phụ trách, không lập thay {unit.name}.")
         if unit.dissolved_on and unit.dissolved_on <= timezone.localdate():
             raise RuleBroken(f"{unit.name} đã giải thể, không đề nghị khen thưởng được nữa.", field="unit")
-        return _create(by, unit, **_triple(nominee, unit))
+        draft = Nomination(commune=unit.commune, unit=unit, **_triple(nominee, unit))
+        _ask(draft, asked)
+        facts = ("person", "household", "collective", "award_code", "year", "kind", "achievement")
+        return _create(by, unit, **{name: getattr(draft, name) for name in facts})
 
 
 def _create(by: User, unit: Unit, **facts: Any) -> Nomination:
-    nomination = Nomination.objects.create(commune_id=unit.commune_id, unit=unit, state="draft", **facts)
+    nomination = Nomination.objects.create(commune=unit.commune, unit=unit, state="draft", **facts)
     said = {"exemplar": str(nomination.exemplar)} if nomination.exemplar else {}
     label = "Lập đề nghị từ điển hình" if nomination.exemplar else "Lập đề nghị khen thưởng"
     record(commune_id=unit.commune_id, actor=by, act=STARTED, label=label, subject=nomination, facts=said)
@@ -128,23 +154,68 @@ def edit(*, by: User, nomination: Nomination, content: Content, seen: int | None
             raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
         if content.period_to and content.period_to > timezone.localdate():
             raise RuleBroken("Thành tích phải đạt được rồi: ngày cuối không thể sau hôm nay.", field="period_to")
-        if content.kind not in dict(Nomination.KINDS):
+        if content.kind not in catalogue.kinds_of(law.law(case.commune_id), case.award_code):
             raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
         for name in ("field_name", "achievement"):
             setattr(case, name, clean(getattr(content, name)))
         for name in ("duties", "deed", "past_awards"):
             setattr(case, name, clean_lines(getattr(content, name)))
         case.kind, case.period_from, case.period_to = content.kind, content.period_from, content.period_to
+        if content.period_to and not _yearly(case):
+            case.year = content.period_to.year
     return nomination
+
+
+def choose_award(*, by: User, nomination: Nomination, asked: Asked, seen: int | None = None) -> Nomination:
+    """Asks for another award, or for another year; what the new one does not know (a kind of file) falls into place.
+
+    Raises RuleBroken with the article when the nominee cannot be put forward for it today.
+    """
+    with act("commendations.edit", nomination, by=by, seen=seen, award=asked.code) as case:
+        _ask(case, asked)
+    return nomination
+
+
+def _ask(case: Nomination, asked: Asked) -> None:
+    today = timezone.localdate()
+    year = asked.year or today.year
+    if case.nominee_kind:
+        _check_award(case, asked.code, today)
+    elif asked.code != DEFAULT:
+        raise RuleBroken("Hãy chọn người, hộ hoặc tập thể trước, rồi chọn danh hiệu, hình thức.", field="award")
+    if not EARLIEST <= year <= today.year:
+        raise RuleBroken(f"Năm xét phải từ {EARLIEST} đến {today.year}.", field="year")
+    book = law.law(case.commune_id)
+    untouched = case.year is not None and case.achievement == title_praise(case.year)
+    case.award_code, case.year = asked.code, year
+    kinds = catalogue.kinds_of(book, asked.code)
+    if case.kind not in kinds:
+        case.kind = kinds[0]
+    if book.award(asked.code).genus == "title" and (untouched or not case.achievement):
+        case.achievement = title_praise(year)
+
+
+def _check_award(case: Nomination, code: str, day: date) -> None:
+    if reason := catalogue.why_not(case.commune_id, code, case.nominee_kind, case.unit, day):
+        raise RuleBroken(reason, field="award")
+
+
+def _yearly(case: Nomination) -> bool:
+    return law.law(case.commune_id).award(case.award_code).yearly
 
 
 def choose(
     *, by: User, nomination: Nomination, nominee: Person | Household | Unit, seen: int | None = None
 ) -> Nomination:
-    """Names another person, household or collective of the same unit."""
+    """Names another person, household or collective of the same unit.
+
+    An award that is not for such a nominee gives way to the giấy khen, which is for everybody.
+    """
     with act("commendations.edit", nomination, by=by, seen=seen) as case:
         for name, value in _triple(nominee, case.unit).items():
             setattr(case, name, value)
+        if catalogue.why_not(case.commune_id, case.award_code, case.nominee_kind, case.unit, timezone.localdate()):
+            case.award_code = DEFAULT
     return nomination
 
 
@@ -164,9 +235,11 @@ def submit(*, by: User, nomination: Nomination, seen: int | None = None, on: dat
     """Freezes the two papers with what stands there now and gives the file to the office, received on `on` (today).
 
     After a return new papers are frozen beside the old ones, and the checklist begins afresh.
+    Raises RuleBroken with the article when nobody may give the award any more on that day.
     """
     day = on or timezone.localdate()
     with act("commendations.submit", nomination, by=by, seen=seen) as case:
+        _check_award(case, case.award_code, day)
         frozen = {}
         for name, build in (("report", papers.report), ("request", papers.request)):
             frozen[name] = documents.freeze(

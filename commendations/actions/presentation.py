@@ -7,8 +7,10 @@ from datetime import date
 from django.utils import timezone
 
 from commendations.actions.decision import draft_decision
+from commendations.actions.proposal import draft_proposal
 from commendations.models import CouncilSession, Nomination, Presentation, PresentationItem
 from commendations.papers.presentation import presentation_paper
+from commendations.queries import catalogue
 from commendations.queries.award import everyone_on
 from commendations.queries.presentation import rows_of
 from emulation.accounts.models import User
@@ -19,6 +21,7 @@ from emulation.core.words import vn_date
 from emulation.documents import actions as documents
 from emulation.documents.actions import Reader
 from emulation.documents.models import DocumentEvent, IssuedDocument
+from emulation.legal import on as law_on
 from emulation.notices.actions import tell
 from villages.queries import heads_of, holders
 
@@ -110,9 +113,11 @@ def decide(
     seen: int | None = None,
     on: date | None = None,
 ) -> Presentation:
-    """The chair's word on every nominee (by id of the item), in one act; the draft of the decision follows by itself.
+    """The chair's word on every nominee (by id of the item), in one act; what follows from it is drafted by itself:
+    a decision for each award that is the chair's own, a tờ trình for each that somebody above decides.
 
-    Raises RuleBroken when somebody was left out, a refusal has no reason, or the day is out of order.
+    Raises RuleBroken when somebody was left out, a refusal has no reason, the day is out of order, or nobody may give
+    an award on that day (with the article).
     """
     with act("commendations.decide", presentation, by=by, seen=seen, words=_told(words)) as case:
         case.decided_on = _day(on, case.presented_on, "Ngày quyết định", "ngày trình")
@@ -123,10 +128,11 @@ def decide(
             )
         )
         _check_words(items, words)
+        approved = [item for item in items if words[item.pk].approved]
+        _check_deciders(approved, case.decided_on)
         for item in items:
             _carry_out(by, item, words[item.pk])
-        if any(words[item.pk].approved for item in items):
-            draft_decision(by=by, presentation=case)
+        _draft_papers(by, case, approved)
         _tell_outcome(by, case, items)
     return presentation
 
@@ -144,6 +150,26 @@ def _check_words(items: list[PresentationItem], words: Mapping[int, Word]) -> No
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}"
             )
+
+
+def _check_deciders(approved: list[PresentationItem], day: date) -> None:
+    """An award that nobody may give on that day cannot be approved."""
+    for item in approved:
+        case = item.nomination
+        decider = law_on.decider(case.commune_id, case.award_code, day)
+        if decider.here == "none":
+            reason = catalogue.why_not(case.commune_id, case.award_code, case.nominee_kind, case.unit, day)
+            raise RuleBroken(f"{case.nominee_name}: {reason}", f"outcome_{item.pk}")
+
+
+def _draft_papers(by: User, case: Presentation, approved: list[PresentationItem]) -> None:
+    """One paper for each award that was approved, in the order of the catalogue."""
+    day, law = case.decided_on or timezone.localdate(), law_on.law(case.commune_id)
+    for code in catalogue.in_order(law, (item.nomination.award_code for item in approved), day):
+        if law_on.decider(case.commune_id, code, day).here == catalogue.HERE:
+            draft_decision(by=by, presentation=case, award_code=code)
+        else:
+            draft_proposal(by=by, presentation=case, award_code=code)
 
 
 def _carry_out(by: User, item: PresentationItem, word: Word) -> None:

@@ -35,7 +35,7 @@ class When:
     held_on: date
     starts_at: time
     place: str
-    title: str = "Xét đề nghị tặng Giấy khen"
+    title: str = "Xét đề nghị khen thưởng"
 
 
 # ── before the meeting ───────────────────────────────────────────────────────────────────────────

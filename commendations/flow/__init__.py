@@ -1,14 +1,15 @@
-"""The tables of steps of this room: nomination, session, presentation, decision."""
+"""The tables of steps of this room: nomination, session, presentation, decision, tờ trình to the superior."""
 
-from commendations.flow import decision, nomination, presentation, session
+from commendations.flow import decision, nomination, presentation, proposal, session
 from emulation.acts import menu, who
 
 
-def declare(disagreements: decision.Disagreements) -> None:
+def declare(disagreements: decision.Disagreements, of_proposal: decision.Disagreements) -> None:
     """Registers the flows and the menu of this room."""
     for table in (nomination, session, presentation):
         table.declare()
     decision.declare(disagreements)
+    proposal.declare(of_proposal)
     menu.add(
         menu.Entry(
             "Đề nghị khen thưởng",
@@ -26,6 +27,7 @@ def declare(disagreements: decision.Disagreements) -> None:
             "Phiếu trình Chủ tịch", "commendations:presentations", "send", who.staff, "Khen thưởng", 30, "Trình"
         ),
         menu.Entry("Quyết định", "commendations:decisions", "file-earmark-check", who.staff, "Khen thưởng", 40),
+        menu.Entry("Tờ trình cấp trên", "commendations:proposals", "arrow-up-circle", who.staff, "Khen thưởng", 45),
         menu.Entry(
             "Sổ vàng",
             "commendations:register",

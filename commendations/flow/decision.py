@@ -1,6 +1,7 @@
 """The life of a decision, and what follows an award."""
 
 from collections.abc import Callable
+from typing import Any
 
 from commendations.models import Decision
 from emulation.acts.flow import Flow, State, Step, register
@@ -13,7 +14,19 @@ STATES = {
 }
 
 
-Disagreements = Callable[[Decision], list[str]]
+Disagreements = Callable[[Any], list[str]]
+
+
+def without_money(decision: Decision) -> str | None:
+    """Why there is no list of payments."""
+    return None if decision.awards.filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
+
+
+def without_certificates(decision: Decision) -> str | None:
+    """Why there is nothing to print."""
+    if decision.awards.filter(certificate__isnull=False).exists():
+        return None
+    return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
 
 
 def declare(disagreements: Disagreements) -> None:
@@ -80,14 +93,16 @@ def declare(disagreements: Disagreements) -> None:
                     "Lập danh sách chi tiền",
                     office | clerk,
                     frm=("issued",),
+                    guard=without_money,
                     url="commendations:money_list",
                     icon="cash-stack",
                 ),
                 Step(
                     "commendations.print_certificates",
-                    "In giấy khen cả quyết định",
+                    "In giấy khen, bằng cả quyết định",
                     office | clerk,
                     frm=("issued",),
+                    guard=without_certificates,
                     url="commendations:print_certificates",
                     icon="printer",
                 ),
@@ -104,7 +119,7 @@ def declare(disagreements: Disagreements) -> None:
             steps=(
                 Step(
                     "commendations.hand_over",
-                    "Ghi nhận trao giấy khen, tiền thưởng",
+                    "Ghi nhận trao thưởng",
                     office | clerk | head_of("unit_id"),
                     url="commendations:hand_over",
                     form=True,

@@ -21,6 +21,9 @@ STATES = {
     "approved": State("Chủ tịch đồng ý", "check-circle", "good"),
     "refused": State("Chủ tịch không đồng ý", "x-circle", "bad"),
     "awarded": State("Đã khen thưởng", "award", "gold"),
+    "proposed_up": State("Đã trình cấp trên", "arrow-up-circle", "wait"),
+    "awarded_above": State("Cấp trên đã khen thưởng", "award", "gold"),
+    "refused_above": State("Cấp trên không khen thưởng", "x-circle", "bad"),
     "withdrawn": State("Đã rút", "slash-circle", "neutral"),
 }
 
@@ -33,7 +36,8 @@ TURNS = {
     "on_session": "Hội đồng Thi đua - Khen thưởng",
     "passed": "Văn phòng trình Chủ tịch",
     "presented": "Chủ tịch UBND xã",
-    "approved": "Văn thư ban hành quyết định",
+    "approved": "Văn thư ban hành quyết định, tờ trình",
+    "proposed_up": "cấp trên xét, Văn phòng ghi kết quả",
 }
 
 
@@ -237,6 +241,36 @@ def declare() -> None:
                     hidden=True,
                 ),
                 Step("commendations.award", "Ghi vào Sổ vàng", CLERK, frm=("approved",), to="awarded", hidden=True),
+                Step(
+                    "commendations.propose_up",
+                    "Trình cấp trên",
+                    CLERK,
+                    frm=("approved",),
+                    to="proposed_up",
+                    hidden=True,
+                ),
+                Step(
+                    "commendations.award_above",
+                    "Ghi kết quả: cấp trên đã khen",
+                    office,
+                    frm=("proposed_up",),
+                    to="awarded_above",
+                    url="commendations:award_above",
+                    form=True,
+                    todo="Ghi kết quả xét khen thưởng của cấp trên",
+                    icon="award",
+                    tone="primary",
+                ),
+                Step(
+                    "commendations.refuse_above",
+                    "Ghi kết quả: cấp trên không khen",
+                    office,
+                    frm=("proposed_up",),
+                    to="refused_above",
+                    url="commendations:refuse_above",
+                    form=True,
+                    icon="x-circle",
+                ),
             ),
         )
     )

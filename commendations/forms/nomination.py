@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.nomination import NOTED, Content, Mark
+from commendations.actions.nomination import NOTED, Asked, Content, Mark
 from commendations.models import CouncilSession, Nomination
+from commendations.queries.catalogue import Offer
 from commendations.queries.nomination import choices, chosen
 from commendations.queries.session import open_for
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
@@ -16,6 +17,7 @@ PLACES = dict(
         NOTED,
         (
             "Người, hộ, tập thể được đề nghị",
+            "Danh hiệu, hình thức; năm xét",
             "Loại hình khen thưởng",
             "Lĩnh vực",
             "Nội dung khen",
@@ -50,7 +52,7 @@ class NominationForm(forms.Form):
         "Nội dung khen",
         2,
         300,
-        "Viết tiếp sau chữ “đã có thành tích …”; câu này được in trên quyết định và giấy khen, nên gọn trong hai dòng.",
+        "Viết tiếp sau chữ “đã có thành tích …”; câu này được in trên quyết định và giấy, bằng, nên gọn trong hai dòng.",
     )
     field_name = CleanTextField(label="Lĩnh vực", required=False, max_length=120)
     period_from = VnDateField(
@@ -73,19 +75,22 @@ class NominationForm(forms.Form):
         "Giấy khen đã có trong Sổ vàng tự được ghi thêm.",
     )
 
-    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomination: Nomination, kinds: tuple[str, ...], **kwargs: Any) -> None:
+        """`kinds`: of the files that the law knows for the award; with one there is nothing to choose."""
         self.nomination = nomination
         kwargs.setdefault("initial", {name: getattr(nomination, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
+        if len(kinds) == 1:
+            del self.fields["kind"]
         for name, reason in nomination.return_notes.items():
             field = self.fields.get("period_from" if name == "period" else name)
             if field is not None:
                 field.return_note = reason  # type: ignore[attr-defined]
 
     def content(self) -> Content:
-        """What was typed; a field with an error stays as it was."""
+        """What was typed; a field with an error, or that was not asked, stays as it was."""
         old = self.nomination
-        return Content(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.fields})
+        return Content(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.base_fields})
 
 
 class NomineeForm(forms.Form):
@@ -111,6 +116,41 @@ class NomineeForm(forms.Form):
     def choices(self) -> list[Any]:
         """What the page lists."""
         return choices(self.user, self.unit, self.words) if self.unit else []
+
+
+class AwardForm(forms.Form):
+    """Which award, and for which year: of the awards that such a nominee can be put forward for today."""
+
+    award = forms.CharField(label="Danh hiệu, hình thức khen thưởng", max_length=12)
+    year = forms.IntegerField(
+        label="Năm xét",
+        required=False,
+        min_value=1900,
+        max_value=2200,
+        help_text="Danh hiệu xét theo từng năm; để trống là năm nay.",
+        widget=forms.TextInput(
+            attrs={"class": "shorter", "inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
+        ),
+        error_messages={
+            "invalid": "Nhập năm bằng bốn chữ số, ví dụ 2026.",
+            "min_value": "Nhập năm bằng bốn chữ số, ví dụ 2026.",
+            "max_value": "Nhập năm bằng bốn chữ số, ví dụ 2026.",
+        },
+    )
+
+    def __init__(self, *args: Any, offers: list[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+
+    def groups(self) -> list[tuple[str, list[Offer]]]:
+        """The offers under whom decides, for the page."""
+        found: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            found.setdefault(offer.group, []).append(offer)
+        return list(found.items())
+
+    def asked(self) -> Asked:
+        return Asked(self.cleaned_data["award"], self.cleaned_data["year"])
 
 
 class ReasonForm(forms.Form):

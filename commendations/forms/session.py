@@ -8,7 +8,7 @@ from django import forms
 from commendations.actions.session import Counted, Seen, When
 from commendations.forms.nomination import area
 from commendations.models import CouncilSession, SessionItem
-from commendations.queries.session import items_of, seats_of
+from commendations.queries.session import by_award, items_of, seats_of
 from commendations.rules.hands import Tally
 from emulation.core.fields import REQUIRED, CleanTextField, VnDateField, VnDateInput
 
@@ -33,7 +33,7 @@ class PlanForm(forms.Form):
     held_on = VnDateField(label="Ngày họp", widget=VnDateInput(attrs={"class": "short"}))
     starts_at = clock("Giờ bắt đầu")
     place = CleanTextField(label="Địa điểm", max_length=200)
-    title = CleanTextField(label="Nội dung phiên họp", max_length=200, initial="Xét đề nghị tặng Giấy khen")
+    title = CleanTextField(label="Nội dung phiên họp", max_length=200, initial="Xét đề nghị khen thưởng")
 
     def when(self) -> When:
         return When(**self.cleaned_data)
@@ -100,7 +100,7 @@ class CountForm(forms.Form):
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(items_of(session))
+        self.items = by_award(session, items_of(session))
         seats = [(seat.pk, seat.person.full_name) for seat in seats_of(session)]
         for item in self.items:
             for name, label in (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác")):

@@ -3,6 +3,7 @@
 from commendations.models.decision import Award, Decision, Handover
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.presentation import Presentation, PresentationItem
+from commendations.models.proposal import Proposal
 from commendations.models.session import Attendance, CouncilSession, SessionItem
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Nomination",
     "Presentation",
     "PresentationItem",
+    "Proposal",
     "SessionItem",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from commendations.models.nomination import Nomination
 from commendations.models.presentation import Presentation, StaffQuerySet
+from commendations.rules.naming import DEFAULT, AwardName
 from commendations.rules.wording import sentence
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet, CommuneRow
@@ -19,7 +20,10 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 
 
 class Decision(Subject):
-    """Quyết định tặng Giấy khen. States: draft, at_signature (bản trình ký), issued."""
+    """Quyết định tặng one award: danh hiệu or giấy khen. States: draft, at_signature (bản trình ký), issued.
+
+    The chair's word on one presentation may make several: one for each award that is decided here.
+    """
 
     CHAIR, DEPUTY, ACTING = "CHỦ TỊCH", "KT. CHỦ TỊCH", "Q. CHỦ TỊCH"
     SIGNER_TITLES = [(CHAIR, "CHỦ TỊCH"), (DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"), (ACTING, "Q. CHỦ TỊCH")]
@@ -29,7 +33,8 @@ class Decision(Subject):
         (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét"),
     ]
 
-    presentation = models.OneToOneField(Presentation, models.PROTECT, related_name="decision")
+    presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="decisions")
+    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT)
     subject = CleanCharField("trích yếu", max_length=300)
     signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=CHAIR)
     signer_name = CleanCharField("họ tên người ký", max_length=120)
@@ -51,10 +56,11 @@ class Decision(Subject):
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["presentation", "award_code"], name="decision_one_award"),
             models.CheckConstraint(
                 condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
                 name="decision_issued_has_document",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +91,11 @@ class Award(CommuneRow, Nominee):
     kind = models.CharField(max_length=2, choices=Nomination.KINDS)
     year = models.PositiveSmallIntegerField()
     awarded_on = models.DateField()
-    # Frozen words: later corrections of the person do not change them.
+    # Frozen words: later corrections of the person, or another name of the award, do not change them.
+    award_name = CleanCharField(
+        "danh hiệu, hình thức", max_length=160, default="Giấy khen của Chủ tịch Ủy ban nhân dân xã"
+    )
+    is_title = models.BooleanField("là danh hiệu", default=False)
     name = CleanCharField("tên người, tập thể được khen", max_length=200)
     name_key = models.CharField(max_length=400)
     name_fold = models.CharField(max_length=250)
@@ -102,7 +112,8 @@ class Award(CommuneRow, Nominee):
     rounding_rule = models.CharField(max_length=20)
     legal = models.JSONField(default=dict)  # versions and citations of the values used
     code = models.CharField("mã xác minh", max_length=40, unique=True)
-    certificate = models.OneToOneField(IssuedDocument, models.PROTECT, related_name="+")
+    # None where the law has no giấy, bằng for the award (Lao động tiên tiến).
+    certificate = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AwardQuerySet.as_manager()
 
@@ -119,7 +130,23 @@ class Award(CommuneRow, Nominee):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} - Giấy khen số sổ vàng {self.decision_serial:02d}"
+        return f"{self.name} - {self.briefly}, số sổ vàng {self.decision_serial:02d}"
+
+    @property
+    def said(self) -> AwardName:
+        """What the award was called on its day."""
+        return AwardName(self.award_code, self.award_name, self.is_title)
+
+    @property
+    def briefly(self) -> str:
+        """ "Giấy khen"; "Danh hiệu Lao động tiên tiến năm 2026"."""
+        words = self.said.briefly(self.year)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def unpaid(self) -> str:
+        """Why no money goes with it though the law knows a sum: a higher title of the same time is paid."""
+        return str(self.legal.get("unpaid", ""))
 
     @property
     def deed(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import Exemplar
+from commendations.rules.naming import DEFAULT
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF, Role
@@ -49,14 +50,18 @@ class NominationQuerySet(CommuneQuerySet):
 class Nomination(Subject, Nominee):
     """One nominee, one award asked for. States and steps: commendations/flow/nomination.py."""
 
-    BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", "awarded")
+    ABOVE = ("proposed_up", "awarded_above", "refused_above")
+    BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", "awarded", *ABOVE)
+    OVER = ("withdrawn", "failed", "refused", "awarded", "awarded_above", "refused_above")
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
     exemplar = models.OneToOneField(
         Exemplar, models.PROTECT, null=True, blank=True, related_name="nomination", verbose_name="từ điển hình"
     )
-    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default="GKX")
+    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT)
+    # Năm xét: the year for which a title is asked; of a form the year of the achievement.
+    year = models.PositiveSmallIntegerField("năm xét", null=True, blank=True)
     kind = models.CharField("loại hình khen thưởng", max_length=2, choices=KINDS, default="CT")
     field_name = CleanCharField("lĩnh vực", max_length=120, blank=True)
     # The words after "đã có thành tích" in the decision and on the certificate.
@@ -70,6 +75,11 @@ class Nomination(Subject, Nominee):
     # How the law judged the case when the office found the file complete, and why it went on over a warning.
     judged = models.JSONField("kết quả xét điều kiện", default=dict, blank=True)
     override_reason = CleanTextModelField("lý do vẫn xét", blank=True)
+    # What came back from above, for an award that is not decided here.
+    outcome_no = CleanCharField("số quyết định của cấp trên", max_length=60, blank=True)
+    outcome_on = models.DateField("ngày quyết định của cấp trên", null=True, blank=True)
+    outcome_by = CleanCharField("cơ quan, người quyết định", max_length=160, blank=True)
+    outcome_reason = CleanCharField("lý do cấp trên không khen", max_length=300, blank=True)
     # What was frozen when the unit submitted.
     report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
@@ -86,6 +96,14 @@ class Nomination(Subject, Nominee):
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=models.F("period_from")),
                 name="nomination_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="awarded_above")
+                | Q(outcome_on__isnull=False) & ~Q(outcome_no="") & ~Q(outcome_by=""),
+                name="nomination_awarded_above_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused_above") | ~Q(outcome_reason=""), name="nomination_refused_above_says_why"
+            ),
         ]
         indexes = [
             models.Index(fields=["commune", "state", "-state_since", "-id"], name="nomination_by_state"),
@@ -94,6 +112,11 @@ class Nomination(Subject, Nominee):
 
     def __str__(self) -> str:
         return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
+
+    @property
+    def award_year(self) -> int:
+        """The year for which the award is asked, also of a file from before this was written down."""
+        return self.year or (self.period_to or self.received_on or self.created_at).year
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:nomination", args=[self.pk])

@@ -1,4 +1,4 @@
-"""Giấy khen: one certificate of an award, in the words and lines of NĐ 98/2023 Điều 104."""
+"""Giấy khen, bằng: one certificate of an award, in the words and lines of NĐ 98/2023 Điều 104."""
 
 from datetime import date
 
@@ -12,18 +12,27 @@ from commendations.queries.lines import Line
 from emulation.documents.blocks import Certificate
 from emulation.documents.codes import spoken
 from emulation.documents.pictures import Look
+from emulation.legal import on as law_on
 
 
 def certificate(
     decision: Decision, line: Line, on: date, *, number: int, symbol: str, code: str, look: Look
-) -> Certificate:
-    """The final giấy khen of one line of an issued decision, with the office's pictures of that moment."""
+) -> Certificate | None:
+    """The final giấy, bằng of one line of an issued decision, with the office's pictures of that moment.
+
+    None for an award of which the law has no form (Lao động tiên tiến: money and no bằng).
+    """
+    form = law_on.law(decision.commune_id).find(f"{line.award.code}.form", on)
+    if form is None:
+        return None
     identity = identity_on(decision, on)
     sheet = Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
         about=line.place,
-        achievement=line.deed,
+        achievement=_deed(line),
+        form=str(form.content["title"]),
+        verb=str(form.content["act"]),
         signature=signer_of(decision),
         place=identity.place_name,
         decision_symbol=symbol,
@@ -34,6 +43,13 @@ def certificate(
         border=look.border,
     )
     return sheet.issued(on, number, line.serial)
+
+
+def _deed(line: Line) -> str:
+    """The achievement; of a title also the year, where the words do not say it."""
+    if not line.award.title or str(line.year) in line.achievement:
+        return line.deed
+    return f"{line.deed.rstrip(' .')}, năm {line.year}"
 
 
 def verify_url(code: str) -> str:

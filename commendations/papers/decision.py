@@ -1,10 +1,15 @@
-"""Quyết định tặng Giấy khen: the chair's own power, so CHỦ TỊCH without TM.; the list behind it when it names more than one."""
+"""Quyết định tặng one award, a danh hiệu or giấy khen: the chair's own power, so CHỦ TỊCH without TM.
 
+The list stands behind it when it names more than one.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 
 from commendations.models import Decision
-from commendations.queries.decision import identity_on
+from commendations.queries.decision import identity_on, named
 from commendations.queries.lines import Line, counted
+from commendations.rules.naming import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.core.words import money_words, vnd
 from emulation.documents.blocks import (
@@ -27,12 +32,6 @@ from emulation.documents.blocks import (
 
 GROUP_TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
-COLUMNS = (
-    Column("Họ và tên, tên hộ, tập thể", 25),
-    Column("Chức vụ, đơn vị", 23),
-    Column("Thành tích", 32),
-    Column("Tiền thưởng (đồng)", 15, Align.right),
-)
 
 
 def signer_of(decision: Decision) -> Signature:
@@ -44,7 +43,7 @@ def signer_of(decision: Decision) -> Signature:
 
 def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
     """The decision with the names, money and letterhead of that day; a draft until it is sent on or issued."""
-    identity = identity_on(decision, on)
+    identity, award = identity_on(decision, on), named(decision, on)
     total = sum(line.amount for line in listed)
     return Paper(
         kind="quyet_dinh",
@@ -61,24 +60,30 @@ def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
             Centered(f"CHỦ TỊCH {identity.issuer}"),
             *(Ground(line) for line in decision.grounds.split("\n") if line.strip()),
             Enact(),
-            Article(1, _awarded(listed, identity)),
-            Article(2, _money(listed, total, decision.funding)),
+            Article(1, _awarded(listed, award)),
+            Article(2, _money(listed, total, decision.funding, award)),
             Article(3, end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
         ),
         signatures=(signer_of(decision),),
         recipients=tuple(line for line in decision.recipients.split("\n") if line.strip()),
-        appendices=(_list(listed, total, identity, decision),) if len(listed) > 1 else (),
+        appendices=(_list(listed, total, identity, decision, award),) if len(listed) > 1 else (),
     )
 
 
-def _awarded(listed: list[Line], identity: CommuneIdentity) -> str:
-    form = f"Tặng Giấy khen của Chủ tịch Ủy ban nhân dân {identity.name} cho"
+def _awarded(listed: list[Line], award: AwardName) -> str:
+    form = f"Tặng {award.quoted(*years_of(listed))} cho"
     if len(listed) == 1:
         line = listed[0]
         who = line.recipient[:1].lower() + line.recipient[1:]
         place = f", {line.place}," if line.place else ""
         return f"{form} {who}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
-    return f"{form} {counted(line.subject for line in listed)} {common_deed(listed)} (có danh sách kèm theo)."
+    deed = "" if award.title and len({line.deed for line in listed}) > 1 else f" {common_deed(listed)}"
+    return f"{form} {counted(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+
+
+def years_of(listed: list[Line]) -> set[int]:
+    """The years for which those on the list are put forward."""
+    return {line.year for line in listed}
 
 
 def common_deed(listed: list[Line]) -> str:
@@ -91,37 +96,84 @@ def common_deed(listed: list[Line]) -> str:
 
 
 def default_subject(listed: list[Line]) -> str:
-    """The trích yếu of a fresh draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …"."""
+    """The trích yếu of a fresh draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
+
+    A title says for which year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân".
+    """
+    whose = whom(listed)
+    award = listed[0].award
+    if award.title:
+        return f"Về việc tặng {award.quoted(*years_of(listed))} cho {whose}"
+    subject = f"Về việc tặng {award.short} cho {whose} {common_deed(listed).removeprefix('đã ')}"
+    return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {whose} có thành tích"
+
+
+def whom(listed: list[Line]) -> str:
+    """ "tập thể, hộ gia đình, cá nhân": the kinds that stand on the list."""
     kinds = {line.subject for line in listed}
-    whose = ", ".join(title.lower() for kind, title in GROUP_TITLES.items() if kind in kinds)
-    subject = f"Về việc tặng Giấy khen cho {whose} {common_deed(listed).removeprefix('đã ')}"
-    return subject if len(subject) <= 300 else f"Về việc tặng Giấy khen cho {whose} có thành tích"
+    return ", ".join(title.lower() for kind, title in GROUP_TITLES.items() if kind in kinds)
 
 
-def _money(listed: list[Line], total: int, funding: str) -> str:
+def _money(listed: list[Line], total: int, funding: str, award: AwardName) -> str:
+    if not total:
+        return "; ".join(dict.fromkeys(line.how for line in listed)) + "."
     source = funding[:1].lower() + funding[1:].rstrip(" .")
     if len(listed) == 1:
-        lead = "Tiền thưởng kèm theo Giấy khen: "
+        lead = f"Tiền thưởng kèm theo {award.briefly()}: "
     else:
         lead = "Mức tiền thưởng của từng trường hợp theo danh sách. Tổng số tiền thưởng: "
     return f"{lead}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
 
 
-def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision) -> Appendix:
-    kinds = [GROUP_TITLES[kind].lower() for kind in GROUP_TITLES if kind in {line.subject for line in listed}]
-    whose = ", ".join(kinds)
-    table = Table(
-        COLUMNS, _rows(listed, decision.list_order == Decision.BY_NAME), total=("Tổng cộng", "", "", vnd(total))
-    )
+def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName) -> Appendix:
+    whose, years = whom(listed), years_of(listed)
+    columns = Columns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
+    rows = grouped_rows(listed, columns, decision.list_order == Decision.BY_NAME)
+    unpaid = [Paragraph(f"{line.name}: {line.how}.") for line in listed if line.paid.unpaid] if total else []
+    words = (Paragraph(f"{money_words(total)}.", lead="Bằng chữ:"),) if total else ()
+    name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
-        (table, Paragraph(f"{money_words(total)}.", lead="Bằng chữ:")),
-        subtitle=f"{whose[:1].upper()}{whose[1:]} được tặng Giấy khen",
+        (Table(columns.heads, rows, total=columns.total(total)), *words, *unpaid),
+        subtitle=f"{whose[:1].upper()}{whose[1:]} được tặng {name}",
         of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
     )
 
 
-def _rows(listed: list[Line], grouped: bool) -> tuple[tuple[str, ...] | RowGroup, ...]:
+@dataclass(frozen=True)
+class Columns:
+    """Which columns a list has beside name and place: the deed (not of titles), the year (where several), the money."""
+
+    deed: bool = True
+    year: bool = False
+    money: bool = True
+
+    @property
+    def heads(self) -> tuple[Column, ...]:
+        wider = 0 if self.deed else 16
+        return (
+            Column("Họ và tên, tên hộ, tập thể", 25 + wider),
+            Column("Chức vụ, đơn vị", 23 + wider),
+            *((Column("Thành tích", 32),) if self.deed else ()),
+            *((Column("Năm", 10, Align.center),) if self.year else ()),
+            *((Column("Tiền thưởng (đồng)", 15, Align.right),) if self.money else ()),
+        )
+
+    def row(self, line: Line) -> tuple[str, ...]:
+        return (
+            line.name,
+            line.place,
+            *((line.deed,) if self.deed else ()),
+            *((str(line.year),) if self.year else ()),
+            *((vnd(line.amount),) if self.money else ()),
+        )
+
+    def total(self, amount: int) -> tuple[str, ...]:
+        """The last line; () for a list without money."""
+        return ("Tổng cộng", *("" for _ in self.heads[1:-1]), vnd(amount)) if self.money else ()
+
+
+def grouped_rows(listed: list[Line], columns: Columns, grouped: bool) -> tuple[tuple[str, ...] | RowGroup, ...]:
     """The lines; with more than one kind of nominee in order of name, each kind under its own heading."""
     kinds = list(dict.fromkeys(line.subject for line in listed))
     rows: list[tuple[str, ...] | RowGroup] = []
@@ -130,5 +182,5 @@ def _rows(listed: list[Line], grouped: bool) -> tuple[tuple[str, ...] | RowGroup
         if grouped and len(kinds) > 1 and line.subject != opened:
             opened = line.subject
             rows.append(RowGroup(f"{ROMAN[kinds.index(opened)]}. {GROUP_TITLES[opened]}"))
-        rows.append((line.name, line.place, line.deed, vnd(line.amount)))
+        rows.append(columns.row(line))
     return tuple(rows)

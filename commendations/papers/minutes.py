@@ -1,9 +1,13 @@
 """Biên bản họp Hội đồng: who met, what was said, how each case was voted on, what was concluded (law.md 4.4)."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from commendations.models import Attendance, CouncilSession, SessionItem
-from commendations.queries.session import items_of, shown_vote
+from commendations.queries import catalogue
+from commendations.queries.session import Voted, by_award, items_of, shown_vote, voted_on
+from commendations.rules.naming import placed
 from emulation.communes.models import CommuneIdentity
 from emulation.core.words import date_words
 from emulation.documents.blocks import (
@@ -17,14 +21,17 @@ from emulation.documents.blocks import (
     Level,
     Paper,
     Paragraph,
+    RowGroup,
     Signature,
     Table,
     end_mark,
     paragraphs,
 )
+from emulation.legal import on as law
 from villages.models import Seat
 
 SYMBOL = "BB-HĐTĐKT"
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def hour(time: Any) -> str:
@@ -35,7 +42,8 @@ def hour(time: Any) -> str:
 def minutes(session: CouncilSession) -> Paper:
     """The minutes as far as the session has gone; closing it freezes them."""
     identity = session.commune.identity_on(session.held_on)
-    items = list(items_of(session))
+    items = by_award(session, items_of(session))
+    about = voted_on(session, items)
     members, absent = session.members(), len(session.presence().absent)
     votes = {item.pk: shown_vote(item, session, members, absent) for item in items}
     return Paper(
@@ -54,9 +62,9 @@ def minutes(session: CouncilSession) -> Paper:
             KeyValue("Địa điểm", session.place),
             KeyValue("Nội dung", session.title),
             *_attendance(session, members),
-            *_course(session, identity, len(items)),
-            *_results(items, votes),
-            *_conclusion(session, identity, items, votes),
+            *_course(session, identity, items, about),
+            *_results(items, votes, about),
+            *_conclusion(session, identity, items, votes, about),
         ),
         signatures=(_signature("THƯ KÝ", session.secretary), _signature("CHỦ TRÌ", session.presider)),
         recipients=("Thành viên Hội đồng", "Lưu: VT, HĐTĐKT"),
@@ -101,20 +109,45 @@ def _absence(row: Attendance) -> str:
     return f"{named(row.seat)} ({row.absence_reason or 'không rõ lý do'}; {wrote})"
 
 
-def _course(session: CouncilSession, identity: CommuneIdentity, cases: int) -> tuple[Block, ...]:
-    version = session.version_of_council
+def _grouped(items: Iterable[SessionItem], about: dict[int, Voted]) -> list[list[SessionItem]]:
+    """The cases of each award; `items` already stand together."""
+    return [list(group) for _, group in groupby(items, key=lambda item: about[item.pk].award.code)]
+
+
+def _named(group: list[SessionItem], about: dict[int, Voted], identity: CommuneIdentity) -> str:
+    """ "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"; "danh hiệu Lao động tiên tiến năm 2026"."""
+    award = about[group[0].pk].award.placed(**catalogue.place_names(identity))
+    return award.said(*{about[item.pk].year for item in group})
+
+
+def _modes(groups: list[list[SessionItem]], about: dict[int, Voted]) -> str:
+    """How they voted; where both ways were taken, which award by which."""
+    ballots = [about[group[0].pk].award.said() for group in groups if about[group[0].pk].ballot]
+    if not ballots:
+        return "biểu quyết công khai bằng hình thức giơ tay"
+    if len(ballots) == len(groups):
+        return "bỏ phiếu kín"
+    return f"bỏ phiếu kín đối với {', '.join(ballots)}; biểu quyết công khai bằng hình thức giơ tay đối với các trường hợp còn lại"
+
+
+def _course(
+    session: CouncilSession, identity: CommuneIdentity, items: list[SessionItem], about: dict[int, Voted]
+) -> tuple[Block, ...]:
+    version, groups = session.version_of_council, _grouped(items, about)
+    asked = "; ".join(f"{len(group):02d} hồ sơ đề nghị tặng {_named(group, about, identity)}" for group in groups)
     return (
         Heading(Level.roman, 2, "NỘI DUNG"),
         Paragraph(
             f"Hội đồng (thành lập theo Quyết định số {version.decision_no} {date_words(version.decision_date)}) nghe Ủy viên "
-            f"thường trực báo cáo kết quả thẩm định {cases:02d} hồ sơ đề nghị tặng Giấy khen của Chủ tịch Ủy ban nhân dân "
-            f"{identity.name}, thảo luận và biểu quyết công khai bằng hình thức giơ tay."
+            f"thường trực báo cáo kết quả thẩm định {asked}, thảo luận và {_modes(groups, about)}."
         ),
         *(paragraphs(session.discussion) if session.discussion else ()),
     )
 
 
-def _results(items: list[SessionItem], votes: dict[int, dict[str, Any] | None]) -> tuple[Block, ...]:
+def _results(
+    items: list[SessionItem], votes: dict[int, dict[str, Any] | None], about: dict[int, Voted]
+) -> tuple[Block, ...]:
     columns = (
         Column("Họ và tên, tên tập thể; đơn vị", 34),
         Column("Đồng ý", 10, Align.center),
@@ -124,7 +157,12 @@ def _results(items: list[SessionItem], votes: dict[int, dict[str, Any] | None]) 
         Column("Tỷ lệ đồng ý", 11, Align.center),
         Column("Kết quả", 12, Align.center),
     )
-    rows = [_row(item, votes[item.pk]) for item in items]
+    groups = _grouped(items, about)
+    rows: list[tuple[str, ...] | RowGroup] = []
+    for place, group in enumerate(groups):
+        if len(groups) > 1:
+            rows.append(RowGroup(f"{NUMERALS[place]}. {about[group[0].pk].heading}"))
+        rows += [_row(item, votes[item.pk]) for item in group]
     body: list[Block] = [Heading(Level.roman, 3, "KẾT QUẢ BIỂU QUYẾT"), Table(columns, tuple(rows))]
     for item in items:
         kept = [seat.person.full_name for seat in item.recused.all()]
@@ -134,15 +172,28 @@ def _results(items: list[SessionItem], votes: dict[int, dict[str, Any] | None]) 
             )
         if item.note:
             body.append(Bullet(f"{item.nomination.nominee_name}: {item.note}"))
-    vote = next((vote for vote in votes.values() if vote), None)
-    if vote:
-        body.append(
-            Paragraph(
-                f"Tỷ lệ tính trên tổng số {vote['total']} thành viên Hội đồng; người vắng mặt hoặc không tham gia biểu quyết "
-                f"vẫn tính trong tổng số. Đạt khi có {vote['need']} thành viên đồng ý."
-            )
-        )
+    body += _needed(groups, votes, about)
     return tuple(body)
+
+
+def _needed(
+    groups: list[list[SessionItem]], votes: dict[int, dict[str, Any] | None], about: dict[int, Voted]
+) -> list[Block]:
+    """How many votes each award needs; said once where it is the same for all."""
+    counted = [(group[0], vote) for group in groups if (vote := next((v for i in group if (v := votes[i.pk])), None))]
+    if not counted:
+        return []
+    if len({vote["need"] for _, vote in counted}) == 1:
+        needs = f"Đạt khi có {counted[0][1]['need']} thành viên đồng ý."
+    else:
+        each = (f"{about[item.pk].award.said()} {vote['need']}" for item, vote in counted)
+        needs = f"Số thành viên đồng ý để đạt: {'; '.join(each)}."
+    return [
+        Paragraph(
+            f"Tỷ lệ tính trên tổng số {counted[0][1]['total']} thành viên Hội đồng; người vắng mặt hoặc không tham gia biểu "
+            f"quyết vẫn tính trong tổng số. {needs}"
+        )
+    ]
 
 
 def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
@@ -162,24 +213,38 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
     )
 
 
+def _concluded(
+    group: list[SessionItem],
+    votes: dict[int, dict[str, Any] | None],
+    about: dict[int, Voted],
+    session: CouncilSession,
+    identity: CommuneIdentity,
+) -> str:
+    """What the council proposes of one award."""
+    passed = [item.nomination.nominee_name for item in group if (votes[item.pk] or {}).get("passed")]
+    award = about[group[0].pk].award
+    decider = law.decider(session.commune_id, award.code, session.held_on)
+    above = f" xem xét, trình {placed(decider.label, **catalogue.place_names(identity))}"
+    asks = f"Chủ tịch Ủy ban nhân dân {identity.name}{above if decider.here == catalogue.ABOVE else ''} tặng"
+    name = _named(group, about, identity) if award.title or decider.here == catalogue.ABOVE else award.short
+    if not passed:
+        return f"Hội đồng không đề nghị {asks} {name} cho trường hợp nào."
+    return f"Hội đồng thống nhất đề nghị {asks} {name} cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
+
+
 def _conclusion(
     session: CouncilSession,
     identity: CommuneIdentity,
     items: list[SessionItem],
     votes: dict[int, dict[str, Any] | None],
+    about: dict[int, Voted],
 ) -> tuple[Block, ...]:
-    passed = [item.nomination.nominee_name for item in items if (votes[item.pk] or {}).get("passed")]
-    chair = f"Chủ tịch Ủy ban nhân dân {identity.name}"
-    said = (
-        f"Hội đồng thống nhất đề nghị {chair} tặng Giấy khen cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
-        if passed
-        else f"Hội đồng không đề nghị {chair} tặng Giấy khen cho trường hợp nào."
-    )
+    said = [_concluded(group, votes, about, session, identity) for group in _grouped(items, about)]
     ends = f"lúc {hour(session.ends_at)} cùng ngày" if session.ends_at else ""
     return (
         Heading(Level.roman, 4, "KẾT LUẬN"),
         *(paragraphs(session.conclusion) if session.conclusion else ()),
-        Paragraph(said),
+        *(Paragraph(line) for line in said),
         Paragraph(
             end_mark(
                 f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip()

@@ -1,6 +1,7 @@
 """Danh sách chi tiền thưởng: who is paid what under one decision, with room to sign."""
 
 from commendations.models import Award, Decision
+from commendations.queries.decision import named
 from emulation.communes.models import CommuneIdentity
 from emulation.core.words import money_words, vn_date, vnd
 from emulation.documents.blocks import Align, Centered, Column, Letterhead, Paper, Paragraph, Signature, Table
@@ -19,11 +20,12 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
     awards, document = list(decision.awards.order_by("decision_serial")), decision.document
     assert document is not None
     total = sum(award.amount for award in awards)
+    what = named(decision, document.issued_on).quoted(*{award.year for award in awards})
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
         doc_type="DANH SÁCH",
-        subject="Chi tiền thưởng kèm theo Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+        subject=f"Chi tiền thưởng kèm theo {what}",
         body=(
             Centered(
                 f"(Theo Quyết định số {document.reference} ngày {vn_date(document.issued_on)})", bold=False, italic=True
@@ -41,5 +43,10 @@ def money_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper
 
 
 def _sum(award: Award) -> str:
-    """ "0,3 × 2.530.000 = 759.000"; what it is rounded to stands in the next column."""
-    return str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
+    """ "0,3 × 2.530.000 = 759.000" (what it is rounded to stands in the next column), or why nothing is paid."""
+    if award.unpaid:
+        return award.unpaid
+    if not award.coefficient:
+        return "Không kèm tiền thưởng"
+    sum_ = str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
+    return "; ".join(part for part in (sum_, award.legal.get("note", "")) if part)

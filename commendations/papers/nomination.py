@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import Q
 
 from commendations.models import Nomination
+from commendations.queries import catalogue
 from commendations.queries.nomination import register_awards
+from commendations.rules.naming import AwardName
 from commendations.rules.past import PastAward, tables
 from emulation.communes.models import CommuneIdentity
 from emulation.core.words import vn_date
@@ -26,6 +28,7 @@ from emulation.documents.blocks import (
     paragraphs,
 )
 from emulation.legal import on as law
+from emulation.legal import rules
 from villages.models import Unit
 
 PLAIN = (Unit.VILLAGE, Unit.OFFICE)
@@ -52,6 +55,31 @@ class Case:
     @property
     def chair(self) -> str:
         return f"Chủ tịch Ủy ban nhân dân {self.identity.name}"
+
+    @property
+    def award(self) -> AwardName:
+        """The award that is asked for, with the commune, district or province whose it is."""
+        book = law.law(self.nomination.commune_id)
+        return catalogue.named(book, self.nomination.award_code, self.on, self.identity)
+
+    @property
+    def asked(self) -> str:
+        """ "danh hiệu Lao động tiên tiến năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
+        return self.award.said(self.nomination.award_year)
+
+    @property
+    def above(self) -> bool:
+        """Whether the commune only passes the proposal on to somebody above."""
+        book = law.law(self.nomination.commune_id)
+        return rules.decider(book, self.nomination.award_code, self.on).here == catalogue.ABOVE
+
+    @property
+    def form_number(self) -> str:
+        """The number of the prescribed form of the report, "" where none is known for certain."""
+        case = self.nomination
+        book = law.law(case.commune_id)
+        found = book.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
+        return str(found.content) if found and found.confirmed else ""
 
     @property
     def place_line(self) -> str:
@@ -95,10 +123,10 @@ def report(nomination: Nomination, on: date) -> Paper:
         if kind == "collective"
         else Letterhead(place=case.identity.place_name, year=on.year),
         doc_type=f"BÁO CÁO {short}THÀNH TÍCH",
-        subject=f"Đề nghị tặng Giấy khen của {case.chair}",
+        subject=f"Đề nghị tặng {case.asked}",
         body=(*who, *_deeds(nomination), *_past(nomination)),
         signatures=_report_signatures(case, kind),
-        note=case.note,
+        note="; ".join(part for part in (case.form_number, case.note) if part),
     )
 
 
@@ -199,7 +227,7 @@ def request(nomination: Nomination, on: date) -> Paper:
         kind="giay_de_nghi",
         letterhead=replace(case.letterhead(), hand_number="" if plain else "TTr"),
         doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
-        subject=f"Tặng Giấy khen của {case.chair}" if plain else f"Về việc đề nghị tặng Giấy khen của {case.chair}",
+        subject=f"Tặng {case.asked}" if plain else f"Về việc đề nghị tặng {case.asked}",
         addressees=(case.chair,),
         body=(
             *(Ground(line) for line in law.basis(nomination.commune_id, "giay_de_nghi", on)),
@@ -209,7 +237,8 @@ def request(nomination: Nomination, on: date) -> Paper:
             Paragraph(
                 end_mark(
                     f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
-                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, quyết định"
+                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
+                    f"{'trình cấp trên' if case.above else 'quyết định'}"
                 )
             ),
         ),
@@ -228,9 +257,11 @@ def _own_ground(case: Case) -> str:
 
 def _sentence(case: Case) -> str:
     nomination = case.nomination
-    what = dict(Nomination.KINDS)[nomination.kind].lower()
+    what = "" if case.award.title else f" ({dict(Nomination.KINDS)[nomination.kind].lower()})"
+    asks = "xét, trình cấp trên tặng" if case.above else "tặng"
+    name = case.award.quoted(nomination.award_year) if case.award.title or case.above else case.award.short
     return (
-        f"{case.unit_name} đề nghị {case.chair} tặng Giấy khen ({what}) cho 01 {COUNTED[nomination.nominee_kind]} "
+        f"{case.unit_name} đề nghị {case.chair} {asks} {name}{what} cho 01 {COUNTED[nomination.nominee_kind]} "
         f"có tên sau đây, đã có thành tích {nomination.achievement}:"
     )
 

@@ -8,7 +8,7 @@ from commendations.models import Award
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
     ("STT", 6), ("Số quyết định", 16), ("Ngày quyết định", 14), ("Số sổ vàng", 10), ("Họ và tên, tên hộ, tập thể", 32),
-    ("Chức vụ, đơn vị, địa chỉ", 40), ("Loại hình khen thưởng", 28), ("Hình thức", 14), ("Thành tích", 60), ("Hệ số", 8),
+    ("Chức vụ, đơn vị, địa chỉ", 40), ("Loại hình khen thưởng", 28), ("Danh hiệu, hình thức", 30), ("Thành tích", 60), ("Hệ số", 8),
     ("Mức lương cơ sở", 16), ("Tiền thưởng (đồng)", 16), ("Mã xác minh", 24),
 )  # fmt: skip
 
@@ -33,7 +33,7 @@ def workbook(awards: Iterable[Award]) -> bytes:
         sheet.write_string(place, 1, award.decision.document.reference if award.decision.document else "")
         sheet.write_datetime(place, 2, award.awarded_on, day)
         sheet.write_number(place, 3, award.decision_serial)
-        texts = (award.name, award.place, award.get_kind_display(), "Giấy khen", award.deed)
+        texts = (award.name, award.place, award.get_kind_display(), award.briefly, award.deed)
         for column, text in enumerate(texts, 4):
             sheet.write_string(place, column, text)
         sheet.write_number(place, 9, float(award.coefficient))

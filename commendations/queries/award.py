@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from commendations.models import Award, Decision, Handover, Nomination
+from commendations.models import Award, Decision, Handover, Nomination, Proposal
 from emulation.audit.models import Entry
 from emulation.core.text import fold
 
@@ -30,9 +30,11 @@ def named_like(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
 
 
 def narrowed(
-    rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = ""
+    rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "", award: str = ""
 ) -> QuerySet[Award]:
-    """The rows of a year, a unit, a kind of nominee."""
+    """The rows of a year, a unit, a kind of nominee, an award."""
+    if award:
+        rows = rows.filter(award_code=award)
     if year:
         rows = rows.filter(year=year)
     if unit:
@@ -62,6 +64,12 @@ def years(rows: QuerySet[Award]) -> list[int]:
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
+def kinds_given(rows: QuerySet[Award]) -> list[tuple[str, str]]:
+    """The awards that stand in the register: code and name, each once, under its latest name."""
+    pairs = rows.order_by("award_code", "awarded_on").values_list("award_code", "award_name").distinct()
+    return list(dict(pairs).items())
+
+
 def same_recipient(award: Award) -> Q:
     """Awards to the same person, household or collective."""
     kind = award.nominee_kind
@@ -77,8 +85,8 @@ def everyone_on(nomination: Nomination) -> set[int]:
     if item:
         about |= Q(subject_type="commendations.Presentation", subject_id=item.presentation_id)
         about |= Q(subject_type="commendations.CouncilSession", subject_id=item.presentation.session_id)
-        decision = Decision.objects.filter(presentation_id=item.presentation_id).first()
-        if decision:
-            about |= Q(subject_type="commendations.Decision", subject_id=decision.pk)
+        for model in (Decision, Proposal):
+            papers = model.objects.filter(presentation_id=item.presentation_id, award_code=nomination.award_code)
+            about |= Q(subject_type=model._meta.label, subject_id__in=list(papers.values_list("pk", flat=True)))
     rows = Entry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
     return {actor for actor in rows.order_by().values_list("actor_id", flat=True).distinct() if actor is not None}

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from commendations.models import Award, Decision, Nomination
+from commendations.models import Award, Decision, Nomination, Presentation, Proposal
+from commendations.queries import catalogue
 from commendations.queries.lines import Line, by_name, lines, with_nominees
+from commendations.rules.naming import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
 from emulation.communes.roles import Role
@@ -15,37 +17,49 @@ from emulation.core.words import vn_date, vnd_long
 from emulation.legal import on as law_on
 from villages.models import Person
 
-
-def lines_of(decision: Decision, on: date) -> list[Line]:
-    """The list of the decision as it reads on that day, in its own order; a constant number of queries."""
-    rows = with_nominees(Nomination.objects.filter(presentation_item__presentation_id=decision.presentation_id))
-    approved = list(
-        rows.filter(presentation_item__approved=True).order_by("presentation_item__sort", "presentation_item__pk")
-    )
-    ordered = by_name(approved) if decision.list_order == Decision.BY_NAME else approved
-    return lines(ordered, identity_on(decision, on), on)
+Outgoing = Decision | Proposal
+"""What follows from the chair's word: a decision of his own, or a tờ trình to whoever above decides."""
 
 
-def identity_on(decision: Decision, on: date) -> CommuneIdentity:
+def lines_of(paper: Outgoing, on: date) -> list[Line]:
+    """The list of the decision or tờ trình as it reads on that day, in its own order; a constant number of queries."""
+    rows = with_nominees(approved_for(paper.presentation, paper.award_code))
+    approved = list(rows.order_by("presentation_item__sort", "presentation_item__pk"))
+    as_council = isinstance(paper, Decision) and paper.list_order == Decision.BY_COUNCIL
+    return lines(approved if as_council else by_name(approved), identity_on(paper, on), on)
+
+
+def approved_for(presentation: Presentation, award_code: str) -> QuerySet[Nomination]:
+    """Whom the chair approved on the presentation, of one award."""
+    rows = Nomination.objects.filter(presentation_item__presentation_id=presentation.pk, award_code=award_code)
+    return rows.filter(presentation_item__approved=True)
+
+
+def named(paper: Outgoing, on: date) -> AwardName:
+    """What the award of the paper is called on that day, with its place."""
+    return catalogue.named(law_on.law(paper.commune_id), paper.award_code, on, identity_on(paper, on))
+
+
+def identity_on(paper: Outgoing, on: date) -> CommuneIdentity:
     """What the commune is called on that day."""
     try:
-        return decision.commune.identity_on(on)
+        return paper.commune.identity_on(on)
     except CommuneIdentity.DoesNotExist:
         raise RuleBroken(f"Chưa có tên gọi của xã cho ngày {vn_date(on)}.") from None
 
 
-def default_grounds(decision: Decision, on: date) -> str:
+def default_grounds(paper: Outgoing, on: date) -> str:
     """The căn cứ lines of that day, closed by whose proposal it is; one a line."""
-    return "\n".join([*legal_grounds(decision.commune_id, on), _proposal_line(decision)])
+    return "\n".join([*legal_grounds(paper, on), _proposal_line(paper.presentation)])
 
 
-def legal_grounds(commune_id: int, on: date) -> list[str]:
-    """The law's own căn cứ lines of that day in the commune."""
-    return [line.rstrip(" ;.") for line in law_on.basis(commune_id, "quyet_dinh", on)]
+def legal_grounds(paper: Outgoing, on: date) -> list[str]:
+    """The law's own căn cứ lines of that day in the commune, for such a paper."""
+    kind = "quyet_dinh" if isinstance(paper, Decision) else "to_trinh"
+    return [line.rstrip(" ;.") for line in law_on.basis(paper.commune_id, kind, on)]
 
 
-def _proposal_line(decision: Decision) -> str:
-    presentation = decision.presentation
+def _proposal_line(presentation: Presentation) -> str:
     paper, council = presentation.document, presentation.session.version_of_council.name
     day = vn_date(presentation.presented_on) if presentation.presented_on else ""
     if paper and paper.number:
@@ -65,17 +79,21 @@ def disagreements(decision: Decision, on: date | None = None) -> list[str]:
     try:
         listed = lines_of(decision, day)
         return [
-            *_states(decision, listed),
-            *_people(listed),
-            *_dates(decision, day),
-            *_authority(decision, listed, day),
-            *(_signed(decision, listed, day) if decision.state == "at_signature" else ()),
+            *faults_of_list(decision, listed, day),
+            *_authority(decision, day),
+            *signer_faults(decision, day),
+            *(unlike_signed(decision, listed, day) if decision.state == "at_signature" else ()),
         ]
     except RuleBroken as broken:
         return [broken.message]
 
 
-def _states(decision: Decision, listed: list[Line]) -> list[str]:
+def faults_of_list(paper: Outgoing, listed: list[Line], day: date) -> list[str]:
+    """What is wrong with those on the list, and with the day."""
+    return [*_states(listed), *_people(listed), *_dates(paper, day)]
+
+
+def _states(listed: list[Line]) -> list[str]:
     if not listed:
         return ["Không có ai được Chủ tịch đồng ý khen thưởng."]
     found = [
@@ -100,21 +118,29 @@ def _people(listed: list[Line]) -> list[str]:
     return found
 
 
-def _dates(decision: Decision, day: date) -> list[str]:
-    decided = decision.presentation.decided_on
+def _dates(paper: Outgoing, day: date) -> list[str]:
+    decided = paper.presentation.decided_on
     if decided and day < decided:
         return [f"Ngày ký {vn_date(day)} trước ngày Chủ tịch quyết định ({vn_date(decided)})."]
     return []
 
 
-def _authority(decision: Decision, listed: list[Line], day: date) -> list[str]:
+def _authority(decision: Decision, day: date) -> list[str]:
+    decider = law_on.decider(decision.commune_id, decision.award_code, day)
+    if decider.here == catalogue.HERE:
+        return []
+    name = named(decision, day).said()
+    if decider.here == catalogue.ABOVE:
+        return [
+            f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã: "
+            f"{name}."
+        ]
+    return [f"Ngày {vn_date(day)} không có ai có thẩm quyền tặng {name} ({decider.citation})."]
+
+
+def signer_faults(decision: Outgoing, day: date) -> list[str]:
+    """Who signs must be what he signs as."""
     found = []
-    for code in sorted({line.nomination.award_code for line in listed}):
-        decider = law_on.decider(decision.commune_id, code, day)
-        if decider.code != "chair_commune":
-            found.append(
-                f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã."
-            )
     chairs = chairs_on(decision.commune_id, day)
     is_chair = any(same_name(decision.signer_name, name) for name in chairs)
     if decision.signer_title == Decision.CHAIR and not is_chair:
@@ -135,13 +161,13 @@ def chairs_on(commune_id: int, day: date) -> list[str]:
     return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("pk").values_list("full_name", flat=True))
 
 
-def _is_deputy(decision: Decision) -> bool:
+def _is_deputy(decision: Outgoing) -> bool:
     people = Person.objects.filter(commune_id=decision.commune_id, name_fold=fold(decision.signer_name)[:250])
     return any(fold(person.post).startswith("pho chu tich u") for person in people)
 
 
-def _signed(decision: Decision, listed: list[Line], day: date) -> list[str]:
-    """What is issued must be what was signed: the list line by line, the year, the căn cứ and the name of the commune."""
+def unlike_signed(decision: Outgoing, listed: list[Line], day: date) -> list[str]:
+    """What is issued must be what was signed: the list line by line, the year, the căn cứ, the names of commune and award."""
     again = "Hãy đưa về dự thảo và lập lại bản trình ký."
     now, then = [line.signed() for line in listed], decision.signed_list
     found = []
@@ -160,11 +186,13 @@ def _signed(decision: Decision, listed: list[Line], day: date) -> list[str]:
     if day.year != decision.expected_on.year:
         found.append(f"Bản trình ký ghi năm {decision.expected_on.year}, ngày ký thuộc năm {day.year}. {again}")
     if day != decision.expected_on:
-        then_said, now_says = (legal_grounds(decision.commune_id, when) for when in (decision.expected_on, day))
+        then_said, now_says = (legal_grounds(decision, when) for when in (decision.expected_on, day))
         if now_says != then_said:
             found.append(
                 f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}"
             )
         if identity_on(decision, day) != identity_on(decision, decision.expected_on):
             found.append(f"Tên gọi của xã ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
+        elif named(decision, day) != named(decision, decision.expected_on):
+            found.append(f"Tên gọi của danh hiệu ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
     return found

@@ -1,19 +1,22 @@
 """One nominee as a line of an official list: the words of the paper and the money of a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from commendations.models import Nomination
+from commendations.queries import catalogue
+from commendations.queries.several import Paid, paid_for
+from commendations.rules.naming import AwardName, placed
 from commendations.rules.wording import sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold, same_name
 from emulation.legal import on as law_on
 from emulation.legal import rules
-from emulation.legal.rules import Price
+from emulation.legal.rules import Decider, Price
 from villages.models import Household, Unit
 
 GROUPS = ("collective", "household", "person")
@@ -21,7 +24,10 @@ GROUPS = ("collective", "household", "person")
 
 @dataclass(frozen=True)
 class Line:
-    """A nominee on a list. `name` as lists write it, `recipient` as a giấy khen does, both as of the day asked for."""
+    """A nominee on a list. `name` as lists write it, `recipient` as a giấy khen does, both as of the day asked for.
+
+    `price` is what the law gives for the award, None where somebody above decides and pays; `amount` what is paid.
+    """
 
     nomination: Nomination
     serial: int
@@ -30,7 +36,10 @@ class Line:
     recipient: str
     place: str
     achievement: str
-    price: Price
+    award: AwardName
+    decider: Decider
+    price: Price | None
+    paid: Paid
 
     @property
     def deed(self) -> str:
@@ -38,8 +47,29 @@ class Line:
         return sentence(self.achievement)
 
     @property
+    def year(self) -> int:
+        """The year for which the award is asked."""
+        return self.nomination.award_year
+
+    @property
     def amount(self) -> int:
-        return self.price.money.rounded
+        return 0 if self.price is None or self.paid.unpaid else self.price.money.rounded
+
+    @property
+    def why_none(self) -> str:
+        """Why nothing is paid, "" where something is."""
+        return "" if self.amount else self.how
+
+    @property
+    def how(self) -> str:
+        """How the sum came about, or why there is none."""
+        if self.price is None:
+            return "Cấp trên quyết định và chi tiền thưởng"
+        if not self.price.money.coefficient:
+            return "Không kèm tiền thưởng"
+        if self.paid.unpaid:
+            return f"{self.paid.unpaid.rstrip('.')} ({self.paid.citation})"
+        return "; ".join(part for part in (self.price.money.arithmetic, self.paid.note) if part)
 
     def signed(self) -> dict[str, Any]:
         """What a bản trình ký fixes of this line; at issue nothing of it may have changed."""
@@ -63,6 +93,12 @@ def with_nominees(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
 def lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[Line]:
     """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
     law = law_on.law(identity.commune_id)
+    named = {code: catalogue.named(law, code, on, identity) for code in {row.award_code for row in nominations}}
+    places = catalogue.place_names(identity)
+    deciders = {code: rules.decider(law, code, on) for code in named}
+    deciders = {code: replace(found, label=placed(found.label, **places)) for code, found in deciders.items()}
+    here = {code for code in named if deciders[code].here == catalogue.HERE}
+    paid = paid_for(law, [row for row in nominations if row.award_code in here], on)
     return [
         Line(
             nomination=nomination,
@@ -72,9 +108,13 @@ def lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date
             recipient=recipient(nomination, on),
             place=place(nomination, identity, on),
             achievement=nomination.achievement,
-            price=rules.price(law, nomination.award_code, nomination.nominee_kind, on),
+            award=named[code],
+            decider=deciders[code],
+            price=rules.price(law, code, nomination.nominee_kind, on) if code in here else None,
+            paid=paid.get(nomination.pk, Paid()),
         )
         for serial, nomination in enumerate(nominations, 1)
+        for code in (nomination.award_code,)
     ]
 
 

@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from commendations.flow.nomination import STATES, TURNS
 from commendations.models import Award, Nomination
+from commendations.queries import catalogue
 from commendations.rules.past import PastAward
 from emulation.audit.trail import entries_about
 from emulation.core.text import fold
 from emulation.core.words import vn_date
 from emulation.documents.models import IssuedDocument
+from emulation.legal import on as law_on
+from emulation.legal import rules
 from villages.models import Household, Person, Unit
 from villages.queries import heads_of
 
@@ -42,6 +45,39 @@ def found_by(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
     return rows.filter(people | households | Q(collective_id__in=units)) if folded else rows
 
 
+# ── what is asked for ────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class AskedFor:
+    """The award that a case asks for: its words, who decides it on that day, by which article."""
+
+    said: str
+    title: bool
+    decider: rules.Decider
+
+    @property
+    def above(self) -> bool:
+        """Whether somebody above the commune decides."""
+        return self.decider.here == catalogue.ABOVE
+
+
+def asked(nomination: Nomination, on: date) -> AskedFor:
+    """What the case asks for: called as on the day it was received, decided by whoever may on `on`."""
+    law = law_on.law(nomination.commune_id)
+    named = catalogue.named(law, nomination.award_code, nomination.received_on or on)
+    decider = rules.decider(law, nomination.award_code, on)
+    return AskedFor(named.said(nomination.award_year), named.title, decider)
+
+
+def kinds(nomination: Nomination) -> tuple[str, ...]:
+    """Loại hình khen thưởng of which the law knows a file for this award."""
+    return catalogue.kinds_of(law_on.law(nomination.commune_id), nomination.award_code)
+
+
+def asked_for(rows: QuerySet[Nomination]) -> list[str]:
+    """The codes of the awards that stand among these rows."""
+    return list(rows.order_by("award_code").values_list("award_code", flat=True).distinct())
+
+
 # ── the way of a case ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Event:
@@ -55,7 +91,13 @@ class Event:
 
 
 _SILENT = {"commendations.edit"}
-_BACK = {"commendations.return", "commendations.withdraw", "commendations.fail", "commendations.refuse"}
+_BACK = {
+    "commendations.return",
+    "commendations.withdraw",
+    "commendations.fail",
+    "commendations.refuse",
+    "commendations.refuse_above",
+}
 
 
 def timeline(nomination: Nomination) -> list[Event]:
@@ -89,8 +131,8 @@ def register_awards(nomination: Nomination) -> tuple[PastAward, ...]:
     rows = rows.select_related("decision__document").order_by("awarded_on", "pk")
     return tuple(
         PastAward(
-            str(award.awarded_on.year),
-            "Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+            str(award.year if award.is_title else award.awarded_on.year),
+            award.award_name,
             f"Quyết định số {award.decision.document.reference} ngày {vn_date(award.awarded_on)}"
             if award.decision.document
             else f"ngày {vn_date(award.awarded_on)}",
@@ -105,12 +147,17 @@ def concerns(nomination: Nomination) -> list[str]:
         return []
     found = []
     same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
-    others = same.exclude(pk=nomination.pk).exclude(state__in=["withdrawn", "failed", "refused", "awarded"])
+    others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
     if others.exists():
         found.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
     awards = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
-        if award.achievement == nomination.achievement:
+        if award.is_title:
+            if award.award_code == nomination.award_code and award.year == nomination.award_year:
+                found.append(
+                    f"Đã được tặng {award.said.briefly(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
+                )
+        elif award.achievement == nomination.achievement:
             found.append(
                 f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần."
             )

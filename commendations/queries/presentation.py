@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from commendations.models import Award, Nomination, Presentation, PresentationItem, SessionItem
+from commendations.queries import catalogue
 from commendations.queries.lines import Line, lines, with_nominees
+from emulation.legal import on as law_on
 from villages.models import Person, Unit
 
 
@@ -26,13 +28,15 @@ class Row:
     @property
     def money(self) -> str:
         """The sum as arithmetic."""
-        return str(self.award.legal["arithmetic"]) if self.award else self.line.price.money.arithmetic
+        if self.award:
+            return str(self.award.legal.get("arithmetic", "")) if self.award.amount else ""
+        return self.line.price.money.arithmetic if self.line.price and self.line.amount else ""
 
     @property
     def money_grounds(self) -> list[dict[str, Any]]:
-        """What the sum rests on, as `Ground` says it."""
-        kept = self.award.legal["grounds"] if self.award else [asdict(ground) for ground in self.line.price.grounds]
-        return list(kept)
+        """What the sum and the power to decide rest on, as `Ground` says it."""
+        now = (*self.line.decider.grounds, *(self.line.price.grounds if self.line.price else ()))
+        return list(self.award.legal.get("grounds", ())) if self.award else [asdict(ground) for ground in now]
 
     @property
     def arithmetic(self) -> str:
@@ -56,18 +60,53 @@ class Row:
         return f"{self.vote.agree}/{members}" if members else str(self.vote.agree)
 
 
+@dataclass(frozen=True)
+class Group:
+    """The rows of one award: what it is, and whether the chair decides it or passes it on."""
+
+    rows: list[Row]
+
+    @property
+    def line(self) -> Line:
+        return self.rows[0].line
+
+    @property
+    def above(self) -> bool:
+        return self.line.decider.here == catalogue.ABOVE
+
+    @property
+    def said(self) -> str:
+        return self.line.award.said(*{row.line.year for row in self.rows})
+
+    @property
+    def heading(self) -> str:
+        words = self.said
+        above = f" (trình {self.line.decider.label})" if self.above else ""
+        return f"{words[:1].upper()}{words[1:]}{above}"
+
+
+def groups(rows: list[Row]) -> list[Group]:
+    """The rows of `rows_of`, award by award."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.line.award.code, []).append(row)
+    return [Group(rows) for rows in found.values()]
+
+
 def money_day(presentation: Presentation, today: date) -> date:
     """The day whose law prices the list: that of the decision, as far as it is known."""
     return presentation.decided_on or today
 
 
 def rows_of(presentation: Presentation, on: date) -> list[Row]:
-    """The nominees in the council's order, priced for that day; a constant number of queries."""
+    """The nominees by award and in the council's order, priced for that day; a constant number of queries."""
     items = list(presentation.items.all())
     found = with_nominees(Nomination.objects.filter(pk__in=[item.nomination_id for item in items]))
     nominations = {nomination.pk: nomination for nomination in found}
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=presentation.session_id)}
-    identity = presentation.commune.identity_on(on)
+    identity, law = presentation.commune.identity_on(on), law_on.law(presentation.commune_id)
+    order = catalogue.in_order(law, (nomination.award_code for nomination in nominations.values()), on)
+    items.sort(key=lambda item: order.index(nominations[item.nomination_id].award_code))
     listed = lines([nominations[item.nomination_id] for item in items], identity, on)
     awards = {award.nomination_id: award for award in Award.objects.filter(nomination__in=nominations)}
     return [

@@ -1,5 +1,6 @@
 """Joins and figures of a council session: who sits, who is related to a case, what is judged, what the votes say."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,6 +9,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from commendations.models import CouncilSession, Nomination, SessionItem
+from commendations.queries import catalogue
+from commendations.rules.naming import AwardName
 from emulation.core.words import percent
 from emulation.legal import on as law
 from emulation.legal import rules
@@ -51,12 +54,57 @@ def items_of(session: CouncilSession) -> QuerySet[SessionItem]:
 
 
 @dataclass(frozen=True)
+class Voted:
+    """The award on which a case is voted: its words, whether by secret ballot; `heading` opens a group of several."""
+
+    award: AwardName
+    year: int
+    ballot: bool
+    heading: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.award.said(self.year)
+
+    @property
+    def mode(self) -> str:
+        """How the council votes on it."""
+        return "bỏ phiếu kín" if self.ballot else "giơ tay"
+
+
+def by_award(session: CouncilSession, items: Iterable[SessionItem], book: Law | None = None) -> list[SessionItem]:
+    """The cases of one award together, in the order of the catalogue; inside it in the session's own order."""
+    items = list(items)
+    codes = (item.nomination.award_code for item in items)
+    order = catalogue.in_order(book or law.law(session.commune_id), codes, session.held_on)
+    return sorted(items, key=lambda item: order.index(item.nomination.award_code))
+
+
+def voted_on(session: CouncilSession, items: Sequence[SessionItem], book: Law | None = None) -> dict[int, Voted]:
+    """What each case (by id of the item) is about; `items` stand as `by_award` puts them."""
+    book, on = book or law.law(session.commune_id), session.held_on
+    several = len({item.nomination.award_code for item in items}) > 1
+    found: dict[int, Voted] = {}
+    last = ""
+    for item in items:
+        case = item.nomination
+        award = catalogue.named(book, case.award_code, on)
+        ballot = book.value_on(f"{case.award_code}.vote", on).content["mode"] == "ballot"
+        opens = several and case.award_code != last
+        heading = f"{award.said()[:1].upper()}{award.said()[1:]}" if opens else ""
+        found[item.pk] = Voted(award, case.award_year, ballot, heading)
+        last = case.award_code
+    return found
+
+
+@dataclass(frozen=True)
 class Line:
     """One case on the page of a session; `item` is None where the reader is recused and the session not over."""
 
     place: int
     item: SessionItem | None
     vote: dict[str, Any] | None = None
+    about: Voted | None = None
 
 
 def agenda(session: CouncilSession, user: Any) -> list[Line]:
@@ -64,11 +112,14 @@ def agenda(session: CouncilSession, user: Any) -> list[Line]:
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
     members, present, book = session.members(), session.presence(), law.law(session.commune_id)
     lines = []
-    for place, item in enumerate(items_of(session), 1):
+    items = by_award(session, items_of(session), book)
+    about = voted_on(session, items, book)
+    for place, item in enumerate(items, 1):
         if item.pk not in visible:
             lines.append(Line(place, None))
         else:
-            lines.append(Line(place, item, shown_vote(item, session, members, len(present.absent), book)))
+            vote = shown_vote(item, session, members, len(present.absent), book)
+            lines.append(Line(place, item, vote, about[item.pk]))
     return lines
 
 

@@ -10,8 +10,9 @@ from commendations.actions import presentation as presentations
 from commendations.actions import session as sessions
 from commendations.actions.award import hand_over
 from commendations.actions.decision import issue, to_signature
-from commendations.models import CouncilSession, Nomination
+from commendations.models import CouncilSession, Decision, Nomination
 from commendations.rules.hands import Tally
+from commendations.seeds import titles
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 
@@ -60,6 +61,7 @@ def tell(commune: Commune, on: date | None = None) -> str:
     if not {who[0] for who in (THANH, CHIEN, UNG, QUY, NHI)} <= known.keys():
         return ""
     _awarded(commune, [_submit(known, who, RECEIVED) for who in (THANH, CHIEN)])
+    titles.tell(commune, on)
     day = on - timedelta(days=4)
     returned = _submit(known, UNG, day)
     nominations.send_back(by=_user("vanphong"), nomination=returned, notes=RETURN_NOTES)
@@ -67,7 +69,11 @@ def tell(commune: Commune, on: date | None = None) -> str:
     union = _complete(_submit(known, NHI, day))
     planned = _plan(commune, on + timedelta(days=7), time(8, 0))
     sessions.put_on_session(by=_user("vanphong"), nomination=union, session=planned)
-    return f"{Nomination.objects.filter(commune=commune).count()} đề nghị, 2 phiên họp, 1 quyết định"
+    counts = [
+        f"{model.objects.filter(commune=commune).count()} {word}"
+        for model, word in ((Nomination, "đề nghị"), (CouncilSession, "phiên họp"), (Decision, "quyết định"))
+    ]
+    return ", ".join(counts)
 
 
 def _user(login: str) -> User:
@@ -127,7 +133,7 @@ def _awarded(commune: Commune, cases: list[Nomination]) -> None:
     presentations.present(by=office, presentation=presentation, on=MET)
     words = {item.pk: presentations.Word(True) for item in presentation.items.all()}
     presentations.decide(by=chair, presentation=presentation, words=words, on=DECIDED)
-    decision = presentation.decision
+    decision = presentation.decisions.get()
     to_signature(by=office, decision=decision)
     issue(by=clerk, decision=decision, issued_on=DECIDED)
     award = decision.awards.get(person__full_name=THANH[0])

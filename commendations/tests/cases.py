@@ -93,6 +93,34 @@ def issued(commune: Commune, nominees: list[Any] | None = None, held_on: date = 
     return decisions.issue(by=login(commune, "vanthu"), decision=decision, issued_on=held_on)
 
 
+# ── several awards ───
+Asked = tuple[str, Any, int]
+
+
+def put(commune: Commune, *asked: Asked, held_on: date = HELD) -> Presentation:
+    """A presentation before the chair: (award, nominee, year) each."""
+    paper = presentations.draft_presentation(
+        by=login(commune, "vanphong"),
+        session=session(commune, [nominee for _, nominee, _ in asked], held_on),
+    )
+    for item, (code, _, year) in zip(paper.items.order_by("sort"), asked, strict=True):
+        Nomination.objects.filter(pk=item.nomination_id).update(award_code=code, year=year)
+    return presentations.present(by=login(commune, "vanphong"), presentation=paper, on=held_on)
+
+
+def decided(commune: Commune, *asked: Asked, held_on: date = HELD) -> Presentation:
+    """All of them approved: the drafts of decisions and tờ trình are there."""
+    paper = put(commune, *asked, held_on=held_on)
+    presentations.decide(by=login(commune, "chutich"), presentation=paper, words=words(paper), on=held_on)
+    return paper
+
+
+def issue(commune: Commune, decision: Decision, day: date = HELD) -> Decision:
+    """Signed and numbered."""
+    decisions.to_signature(by=login(commune, "vanphong"), decision=decision)
+    return decisions.issue(by=login(commune, "vanthu"), decision=decision, issued_on=day)
+
+
 def crowd(commune: Commune, size: int) -> list[Person]:
     """People enough for a long list."""
     unit = Unit.objects.get(commune=commune, code="thon3")

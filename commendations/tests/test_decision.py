@@ -427,7 +427,7 @@ def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
     asked = clerk.get(url("issue", decision)).content.decode()
     assert "Vi Văn Thành, 760.000 đồng" in asked and "3 trường hợp, 3.420.000 đồng" in asked
     page = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
-    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen cả quyết định" in page
+    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
     again = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
     assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
     assert Award.objects.count() == 3

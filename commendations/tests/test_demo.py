@@ -9,6 +9,7 @@ from commendations.models import Award, CouncilSession, Handover, Nomination
 from commendations.seeds import demo
 from emulation.audit.trail import faults
 from emulation.notices.models import Notice
+from villages.seeds import demo as evidence
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 23)
@@ -17,7 +18,7 @@ ON = date(2026, 11, 23)
 def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_head):
     assert demo.tell(commune, ON) == ""  # no exemplars yet
     exemplars.tell(commune, ON)
-    assert demo.tell(commune, ON).startswith("5 đề nghị, 2 phiên họp")
+    assert demo.tell(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
     assert demo.tell(commune, ON) == ""
     states = {case.nominee_name: case.state for case in Nomination.objects.all()}
     assert states == {
@@ -34,6 +35,20 @@ def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_hea
     assert {award.name for award in Award.objects.all()} >= {"Vi Văn Thành"} and Award.objects.count() == 2
     assert Handover.objects.get().received_on == date(2026, 11, 2)
     assert Notice.objects.filter(user=village_head, text__contains="được tặng Giấy khen").exists()
+    assert list(faults(commune.pk)) == []
+
+
+def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
+    evidence.tell(commune, ON)
+    exemplars.tell(commune, ON)
+    assert demo.tell(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
+    titles = Award.objects.filter(is_title=True).order_by("award_code", "decision_serial")
+    assert [(row.award_code, row.name, row.amount, bool(row.certificate)) for row in titles] == [
+        ("CSTDCS", "Đỗ Thị Êm", 2_530_000, True),
+        ("LDTT", "Đỗ Thị Êm", 0, False),
+        ("LDTT", "Bùi Thị Sen", 760_000, False),
+    ]
+    assert Nomination.objects.get(award_code="BKT").state == "proposed_up"
     assert list(faults(commune.pk)) == []
 
 

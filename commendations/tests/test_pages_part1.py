@@ -45,7 +45,8 @@ def test_a_head_starts_by_a_name_without_marks(commune, signed_in):
     assert f'value="person:{lua.pk}"' in html and "Vi Văn Thành" not in html
     data = {"unit": lua.unit_id, "nominee": f"person:{lua.pk}", "once": "a" * 20}
     first, second = (client.post(url("start"), data) for _ in range(2))
-    assert first.url == second.url == url("edit", Nomination.objects.get().pk)
+    case = Nomination.objects.get()
+    assert first.url == second.url == url("award_of", case.pk) and case.award_code == "GKX"
 
 
 @pytest.mark.parametrize("nominee", ["person:999999", "person:", "collective:1", "'; --", "x" * 500])

@@ -213,7 +213,7 @@ def test_the_whole_way_in_the_browser(commune, signed_in):
     assert "Đã trình Chủ tịch." in office.post(url("present", paper), follow=True).content.decode()
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
     page = chair.post(url("decide", paper), data, follow=True).content.decode()
-    assert "Đã ghi quyết định." in page and "Mở quyết định" in page
+    assert "Đã ghi quyết định." in page and "Văn bản theo quyết định của Chủ tịch" in page
     assert Decision.objects.get().state == "draft"
 
 

@@ -20,13 +20,19 @@ READERS = who.staff | who.unit_head | who.council_member
 
 
 class _Narrowed(ListPage):
-    """The register narrowed by the words of the address: nam, don-vi, loai, q."""
+    """The register narrowed by the words of the address: nam, don-vi, loai, danh-hieu, q."""
 
     who = READERS
 
     def asked(self) -> dict[str, Any]:
-        year, unit, kind = (self.request.GET.get(name, "") for name in ("nam", "don-vi", "loai"))
-        return {"year": _number(year, 4), "unit": _number(unit, 9), "kind": kind if kind in queries.KINDS else ""}
+        names = ("nam", "don-vi", "loai", "danh-hieu")
+        year, unit, kind, award = (self.request.GET.get(name, "") for name in names)
+        return {
+            "year": _number(year, 4),
+            "unit": _number(unit, 9),
+            "kind": kind if kind in queries.KINDS else "",
+            "award": award if award.isascii() and len(award) <= 12 else "",
+        }
 
     def rows(self) -> QuerySet[Award]:
         return queries.narrowed(queries.register(self.request.user), **self.asked())
@@ -58,6 +64,7 @@ class Register(_Narrowed):
             "years": queries.years(mine),
             "units": Unit.objects.filter(pk__in=mine.order_by().values("unit_id")),
             "kinds": queries.KINDS.items(),
+            "awards": queries.kinds_given(mine),
             "narrowed": any(self.asked().values()) or bool(shown["q"]),
         }
 
@@ -72,7 +79,7 @@ class RegisterExport(_Narrowed):
 
 
 class AwardPage(Page):
-    """One line of the register: the money as arithmetic, the law it rests on, the giấy khen, who received it."""
+    """One line of the register: the money as arithmetic, the law it rests on, the giấy, bằng, who received it."""
 
     who = READERS
     template_name = "commendations/award.html"

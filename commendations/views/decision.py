@@ -27,12 +27,13 @@ class DecisionList(ListPage):
 
     def rows(self) -> QuerySet[Decision]:
         rows = Decision.objects.visible_to(self.request.user).select_related("document", "presentation__session")
-        approved = Count("presentation__items", filter=Q(presentation__items__approved=True))
+        mine = Q(presentation__items__approved=True, presentation__items__nomination__award_code=F("award_code"))
+        approved = Count("presentation__items", filter=mine)
         return rows.annotate(people=approved).order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
 class DecisionPage(Page):
-    """One decision: its list with money, what disagrees, the paper (draft, bản trình ký or issued), the giấy khen."""
+    """One decision: its list with money, what disagrees, the paper (draft, bản trình ký or issued), the giấy, bằng."""
 
     who = who.staff
     template_name = "commendations/decision.html"
@@ -68,6 +69,7 @@ class DecisionPage(Page):
             "total_words": money_words(total),
             "files": [line for line in files if line.there],
             "batch": next((line for line in files if line.format == "all"), None),
+            "printable": any(award.certificate_id for award in awards),
         }
 
 
@@ -141,14 +143,16 @@ class Issue(ActPage):
 
     def perform(self, form: Any) -> Any:
         issued = actions.issue(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)
-        messages.success(self.request, f"Đã ban hành {issued.document}. Danh sách, giấy khen và Sổ vàng đã được ghi.")
+        messages.success(
+            self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."
+        )
         return issued
 
 
 class PrintCertificates(PostAct):
     who = who.office | who.clerk
     act, model = "commendations.print_certificates", Decision
-    done = "Đang tạo một tệp PDF cho tất cả giấy khen."
+    done = "Đang tạo một tệp PDF cho tất cả giấy, bằng."
 
     def perform(self) -> Any:
         actions.print_certificates(by=self.request.user, decision=self.object)

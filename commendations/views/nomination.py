@@ -12,8 +12,17 @@ from django.utils import timezone
 from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.flow.nomination import STATES
-from commendations.forms.nomination import PLACES, CheckForm, NominationForm, NomineeForm, ReasonForm, ReturnForm
-from commendations.models import Award, Nomination, SessionItem
+from commendations.forms.nomination import (
+    PLACES,
+    AwardForm,
+    CheckForm,
+    NominationForm,
+    NomineeForm,
+    ReasonForm,
+    ReturnForm,
+)
+from commendations.models import Award, Nomination, Proposal, SessionItem
+from commendations.queries import catalogue
 from commendations.queries import nomination as queries
 from commendations.queries.eligibility import Shown, shown, verdict_on
 from commendations.queries.session import shown_vote
@@ -44,6 +53,10 @@ class NominationList(ListPage):
         if self.unit.isdecimal():
             rows = rows.filter(unit_id=int(self.unit[:12]))
         self.counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+        self.awards = queries.asked_for(rows)
+        self.award = self.request.GET.get("danh-hieu", "")
+        if self.award in self.awards:
+            rows = rows.filter(award_code=self.award)
         self.state = self.request.GET.get("trang-thai", "")
         if self.state in STATES:
             rows = rows.filter(state=self.state)
@@ -55,6 +68,8 @@ class NominationList(ListPage):
     def content(self) -> dict[str, Any]:
         content = super().content()
         address = f"?don-vi={self.unit}&" if self.unit.isdecimal() else "?"
+        if self.award in self.awards:
+            address += f"danh-hieu={self.award}&"
         chips = [
             {"label": "Tất cả", "url": address, "active": self.state not in STATES, "count": sum(self.counts.values())}
         ]
@@ -78,6 +93,9 @@ class NominationList(ListPage):
             "unit": self.unit,
             "state": self.state,
             "commune": self.commune,
+            "award": self.award,
+            "awards": self.awards,
+            "named": catalogue.names(self.commune.pk, timezone.localdate()),
         }
 
 
@@ -102,6 +120,7 @@ class NominationPage(Page):
         return {
             "object": case,
             "why": self.why(case),
+            "asked": queries.asked(case, timezone.localdate()),
             "entries": queries.timeline(case),
             "checks": queries.checks(case),
             "papers": queries.paper_links(case, papers),
@@ -112,6 +131,9 @@ class NominationPage(Page):
             "award": Award.objects.visible_to(user)
             .filter(nomination=case)
             .select_related("decision__document")
+            .first(),
+            "proposal": Proposal.objects.visible_to(user)
+            .filter(presentation__items__nomination=case, award_code=case.award_code)
             .first(),
             "vote": item
             and shown_vote(item, item.session, item.session.members(), len(item.session.presence().absent)),
@@ -159,15 +181,30 @@ class Start(ActPage):
         units = list(self.units())
         unit = next((unit for unit in units if str(unit.pk) == asked), units[0] if len(units) == 1 else None)
         self.words = (self.request.GET.get("tim") or self.request.POST.get("tim", ""))[:100]
+        self.award = (self.request.POST.get("danh-hieu") or self.request.GET.get("danh-hieu", ""))[:12]
+        year = self.request.POST.get("nam") or self.request.GET.get("nam", "")
+        self.year = int(year) if year.isdecimal() and len(year) == 4 else None
         form = NomineeForm(*data, user=self.request.user, unit=unit, words=self.words, optional=True)
         form.units = units
         return form
 
     def perform(self, form: NomineeForm) -> Any:
+        asked = actions.Asked(self.award, self.year) if self.award else actions.Asked()
         case = actions.start(
-            by=self.request.user, unit=form.unit, nominee=form.cleaned_data["nominee"], once_key=self.once_key
+            by=self.request.user,
+            unit=form.unit,
+            nominee=form.cleaned_data["nominee"],
+            asked=asked,
+            once_key=self.once_key,
         )
-        return redirect("commendations:edit", case.pk)
+        known = self.award or not case.nominee_kind
+        return redirect("commendations:edit" if known else "commendations:award_of", case.pk)
+
+    def extra(self) -> dict[str, Any]:
+        """The award and year of a case that others follow ("thêm người nữa cùng danh hiệu")."""
+        award = getattr(self, "award", "")
+        known = catalogue.names(self.commune.pk, timezone.localdate()).get(award) if award else None
+        return {"award": award if known else "", "year": getattr(self, "year", None), "award_name": known}
 
 
 class Choose(ActPage):
@@ -186,9 +223,33 @@ class Choose(ActPage):
         return NomineeForm(*data, user=self.request.user, unit=self.object.unit, words=words)
 
     def perform(self, form: NomineeForm) -> Any:
+        before = self.object.award_code
         actions.choose(
             by=self.request.user, nomination=self.object, nominee=form.cleaned_data["nominee"], seen=self.seen
         )
+        if self.object.award_code != before:
+            messages.warning(self.request, "Danh hiệu đã chọn không dành cho đối tượng mới nên đã trở về Giấy khen.")
+        return redirect("commendations:edit", self.object.pk)
+
+
+class ChooseAward(ActPage):
+    """Another award, or another year, for the case."""
+
+    who, act, model, form_class = WRITERS, "commendations.edit", Nomination, AwardForm
+    template_name = "commendations/nomination_award.html"
+    help = "chon-danh-hieu"
+    title = "Chọn danh hiệu, hình thức khen thưởng"
+
+    def subject(self) -> Nomination:
+        return self.find(Nomination, self.kwargs["pk"], *NOMINEE)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        case, today = self.object, timezone.localdate()
+        found = catalogue.offers(case.commune_id, case.nominee_kind, case.unit, today) if case.nominee_kind else []
+        return {"offers": found, "initial": {"award": case.award_code, "year": case.award_year}}
+
+    def perform(self, form: AwardForm) -> Any:
+        actions.choose_award(by=self.request.user, nomination=self.object, asked=form.asked(), seen=self.seen)
         return redirect("commendations:edit", self.object.pk)
 
 
@@ -205,7 +266,7 @@ class Edit(ActPage):
         return self.find(Nomination, self.kwargs["pk"], *NOMINEE)
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"nomination": self.object}
+        return {"nomination": self.object, "kinds": queries.kinds(self.object)}
 
     def perform(self, form: NominationForm) -> Any:
         actions.edit(by=self.request.user, nomination=self.object, content=form.content(), seen=self.seen)
@@ -228,7 +289,9 @@ class Edit(ActPage):
             object=self.object,
             kept=self.kept,
             seen=self.object.version if fresh else self.request.POST.get("seen", ""),
+            asked=queries.asked(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
+            award_note=self.object.return_notes.get("award", ""),
             file_note=self.object.return_notes.get("file", ""),
         )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from commendations.actions import presentation as actions
 from commendations.forms.presentation import DecideForm, PresentationForm, ReasonForm
 from commendations.models import CouncilSession, Presentation
-from commendations.queries.presentation import fairness, laws_of, money_day, rows_of
+from commendations.queries.presentation import fairness, groups, laws_of, money_day, rows_of
 from emulation.acts import who
 from emulation.acts.web import ActPage, ListPage, Page, PostAct
 
@@ -20,6 +20,7 @@ def before_chair(presentation: Presentation) -> dict[str, Any]:
     standing = [row for row in rows if row.item.approved is not False]
     return {
         "rows": rows,
+        "groups": groups(rows),
         "counted": len(standing),
         "total": sum(row.amount for row in standing),
         "money_day": day,
@@ -48,7 +49,8 @@ class PresentationPage(Page):
 
     def content(self) -> dict[str, Any]:
         found = self.find(Presentation, self.kwargs["pk"], "session__version_of_council", "document", "commune")
-        return {"object": found, "decision": getattr(found, "decision", None), **before_chair(found)}
+        papers = [*found.decisions.order_by("pk"), *found.proposals.order_by("pk")]
+        return {"object": found, "papers": papers, **before_chair(found)}
 
 
 class DraftPresentation(PostAct):
@@ -89,7 +91,10 @@ class Decide(ActPage):
     who = who.chair
     act, model, form_class = "commendations.decide", Presentation, DecideForm
     template_name = "commendations/presentation_decide.html"
-    title, done = "Ghi quyết định của Chủ tịch", "Đã ghi quyết định. Văn phòng hoàn thiện dự thảo quyết định."
+    title, done = (
+        "Ghi quyết định của Chủ tịch",
+        "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên.",
+    )
     help = "chu-tich-quyet-dinh"
 
     def subject(self) -> Presentation:

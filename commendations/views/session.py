@@ -12,6 +12,7 @@ from commendations.flow.session import unfinished
 from commendations.forms.nomination import PutForm, ReasonForm
 from commendations.forms.session import AttendForm, CountForm, MinutesForm, PlanForm
 from commendations.models import CouncilSession, Nomination, Presentation
+from commendations.queries import catalogue
 from commendations.queries import session as queries
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -50,6 +51,7 @@ class Meeting:
         lines = queries.agenda(session, user)
         if "count" in sheets:  # the sheet shows each case with what its saved numbers come to
             sheets["count"].votes = {line.item.pk: line.vote for line in lines if line.item}
+            sheets["count"].about = {line.item.pk: line.about for line in lines if line.item}
         may_put = session.state == "planned" and bool(verdict("commendations.edit_session", session, user))
         return {
             "object": session,
@@ -60,6 +62,7 @@ class Meeting:
             "quorum": queries.quorum_of(session),
             "waiting": list(queries.waiting(session)[:100]) if may_put else [],
             "may_put": may_put,
+            "named": catalogue.names(session.commune_id, session.held_on) if may_put else {},
             "missing": list(unfinished(session)) if session.state == "open" and sheets else [],
             "minutes": minutes,
             "presentation": Presentation.objects.visible_to(user).filter(session=session).first(),

@@ -19,6 +19,8 @@ from reports import rules
 Figure = dict[str, Any]
 Name = list[str]
 DIRECT = "direct"
+GIAY_KHEN = "GKX"
+"""Figures about giấy khen count this one; every other award of the register has a figure of its own."""
 
 
 def figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
@@ -113,18 +115,28 @@ def _cases(
             "received_on",
             _of_nomination,
         ),
+        both(
+            "nominations_above",
+            "Hồ sơ đã trình cấp trên",
+            "hồ sơ",
+            (row for row in nominations if row.state in Nomination.ABOVE),
+            "received_on",
+            _of_nomination,
+        ),
         both("sessions", "Phiên họp Hội đồng", "phiên", sessions, "held_on", _of_session),
     ]
 
 
-def _awards(span: rules.Span, so_far: rules.Span, awards: list[Award]) -> list[Figure]:
-    def both(key: str, label: str, rows: Iterable[Award]) -> Figure:
+def _awards(span: rules.Span, so_far: rules.Span, given: list[Award]) -> list[Figure]:
+    def both(key: str, label: str, rows: Iterable[Award], unit: str = "giấy khen") -> Figure:
         rows = list(rows)
         now = [_of_award(row) for row in rows if span.holds(row.awarded_on)]
-        return _figure(key, label, "giấy khen", now, sum(so_far.holds(row.awarded_on) for row in rows))
+        return _figure(key, label, unit, now, sum(so_far.holds(row.awarded_on) for row in rows))
 
     kinds = dict(Nomination.KINDS)
-    money = [row for row in awards if span.holds(row.awarded_on)]
+    awards = [row for row in given if row.award_code == GIAY_KHEN]
+    others = {row.award_code: row.award_name for row in given if row.award_code != GIAY_KHEN}
+    money = [row for row in given if span.holds(row.awarded_on)]
     return [
         both("awards", "Giấy khen của Chủ tịch UBND xã", awards),
         both("awards_person", "Tặng cá nhân", (row for row in awards if row.person_id)),
@@ -137,12 +149,16 @@ def _awards(span: rules.Span, so_far: rules.Span, awards: list[Award]) -> list[F
             (row for row in awards if row.person_id and row.group == DIRECT),
         ),
         both("awards_women", "Phụ nữ", (row for row in awards if row.sex == "nu")),
+        *(
+            both(f"titles_{code}", name, (row for row in given if row.award_code == code), "danh hiệu")
+            for code, name in sorted(others.items())
+        ),
         {
             **_figure(
                 "money", "Tiền thưởng", "đồng", [[row.name, row.unit.name, vnd_long(row.amount)] for row in money]
             ),
             "value": sum(row.amount for row in money),
-            "year_value": sum(row.amount for row in awards if so_far.holds(row.awarded_on)),
+            "year_value": sum(row.amount for row in given if so_far.holds(row.awarded_on)),
         },
     ]
 
@@ -161,7 +177,7 @@ def _by_unit(
     """Unit, exemplars accepted, periods answered with "none", giấy khen in the quarter."""
     accepted = Counter(row.unit_id for row in valid)
     none = Counter(row.unit_id for row in rows if row.nothing)
-    given = Counter(row.unit_id for row in awards if span.holds(row.awarded_on))
+    given = Counter(row.unit_id for row in awards if row.award_code == GIAY_KHEN and span.holds(row.awarded_on))
     return [
         [unit.name, accepted[unit.pk], none[unit.pk], given[unit.pk]] for unit in answering_units(commune_id, span.last)
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns import actions as campaigns
 from campaigns.models import Exemplar, Field
+from commendations.tests import cases
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import DocumentEvent
 from emulation.jobs.models import Job
@@ -16,7 +17,7 @@ from emulation.jobs.tasks import sweep, tick
 from emulation.notices.models import Notice
 from reports import actions, papers, rules
 from reports.models import PeriodReport
-from reports.queries.figures import find
+from reports.queries.figures import figures, find
 from reports.seeds.demo import WORDS
 from villages.models import Person, Unit
 
@@ -261,3 +262,14 @@ def test_december_belongs_to_the_next_statistical_year():
     assert rules.year_to_date(2026, 1) == rules.Span(date(2025, 12, 1), date(2026, 3, 31))
     assert rules.quarter(2026, 4) == rules.Span(date(2026, 10, 1), date(2026, 12, 31))
     assert [rules.quarter_before(day) for day in (date(2026, 1, 5), date(2026, 11, 23))] == [(2025, 4), (2026, 3)]
+
+
+def test_figures_of_giay_khen_count_only_those(commune):
+    em, thanh = (Person.objects.get(full_name=name) for name in ("Đỗ Thị Êm", "Vi Văn Thành"))
+    paper = cases.decided(commune, ("LDTT", em, 2025), ("GKX", thanh, 2026))
+    for decision in paper.decisions.all():
+        cases.issue(commune, decision)
+    counted = figures(commune.pk, 2026, 4)
+    values = {key: find(counted, key)["value"] for key in ("awards", "titles_LDTT", "money")}
+    assert values == {"awards": 1, "titles_LDTT": 1, "money": 1_520_000}
+    assert sum(row[3] for row in counted["by_unit"]) == 1

@@ -225,7 +225,7 @@ class Journey:
         """All giấy khen of the decision in one file, made by the worker while the page waits."""
         page = self.of("vanphong")
         page.goto(self.decision)
-        self.press(page, "In giấy khen cả quyết định")
+        self.press(page, "In giấy khen, bằng cả quyết định")
         link = page.locator("a", has_text="Tải một tệp PDF")
         self.wait(page, lambda: link.count() > 0, self.decision)
         with page.expect_download() as file:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commendations", "0002_judged"),
+        ("commendations", "0004_proposals"),
     ]
 
     operations = [

@@ -1,0 +1,70 @@
+"""The life of a tờ trình to the superior."""
+
+from commendations.flow.decision import STATES, Disagreements
+from commendations.models import Proposal
+from emulation.acts.flow import Flow, Step, register
+from emulation.acts.who import clerk, office
+
+
+def declare(disagreements: Disagreements) -> None:
+    """`disagreements` says why a tờ trình cannot go on; it reads half the room, so it comes from above (apps.py)."""
+
+    def disagrees(proposal: Proposal) -> str | None:
+        return next(iter(disagreements(proposal)), None)
+
+    register(
+        Flow(
+            model="commendations.Proposal",
+            title="Tờ trình cấp trên",
+            states=STATES,
+            page="commendations:proposal",
+            icon="send",
+            steps=(
+                Step(
+                    "commendations.edit_proposal",
+                    "Sửa dự thảo tờ trình",
+                    office,
+                    frm=("draft",),
+                    url="commendations:edit_proposal",
+                    form=True,
+                    icon="pencil",
+                ),
+                Step(
+                    "commendations.proposal_to_signature",
+                    "Lập bản trình ký tờ trình",
+                    office,
+                    frm=("draft",),
+                    to="at_signature",
+                    guard=disagrees,
+                    url="commendations:proposal_to_signature",
+                    todo="Hoàn thiện tờ trình cấp trên, lập bản trình ký",
+                    icon="pen",
+                    tone="primary",
+                ),
+                Step(
+                    "commendations.proposal_back",
+                    "Đưa tờ trình về dự thảo",
+                    office | clerk,
+                    frm=("at_signature",),
+                    to="draft",
+                    url="commendations:proposal_back",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+                Step(
+                    "commendations.issue_proposal",
+                    "Lấy số tờ trình, gửi cấp trên",
+                    clerk,
+                    frm=("at_signature",),
+                    to="issued",
+                    guard=disagrees,
+                    refused="Tờ trình này đã ban hành hoặc chưa có bản trình ký.",
+                    url="commendations:issue_proposal",
+                    form=True,
+                    todo="Lấy số, gửi tờ trình khen thưởng lên cấp trên",
+                    icon="patch-check",
+                    tone="primary",
+                ),
+            ),
+        )
+    )

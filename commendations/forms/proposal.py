@@ -1,0 +1,60 @@
+"""What is asked of a tờ trình to the superior, and of what came back."""
+
+from django import forms
+
+from commendations.actions.proposal import Outcome, ProposalWording
+from commendations.models import Proposal
+from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+
+SHORT = {"class": "short"}
+
+
+def _area(label: str, rows: int, most: int, help_text: str = "", required: bool = True) -> CleanAreaField:
+    return CleanAreaField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ProposalForm(forms.Form):
+    subject = CleanTextField(
+        label="Trích yếu", max_length=300, help_text="In dưới chữ TỜ TRÌNH, bắt đầu bằng “Về việc …”."
+    )
+    addressee = _area("Kính gửi", 2, 600, "Mỗi dòng một nơi.")
+    expected_on = VnDateField(
+        label="Ngày dự kiến ký", widget=VnDateInput(attrs=SHORT), help_text="Tên gọi, căn cứ lấy theo ngày này."
+    )
+    grounds = _area("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.")
+    opinion = _area("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.", required=False)
+    recipients = _area("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.")
+    signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Proposal.SIGNER_TITLES)
+    signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
+
+    def wording(self) -> ProposalWording:
+        return ProposalWording(**self.cleaned_data)
+
+
+class IssueProposalForm(forms.Form):
+    issued_on = VnDateField(
+        label="Ngày ký tờ trình",
+        widget=VnDateInput(attrs=SHORT),
+        help_text="Ngày người ký đã đặt bút. Số được cấp ngay khi bấm nút và không lấy lại được.",
+    )
+
+
+class OutcomeForm(forms.Form):
+    number = CleanTextField(
+        label="Số, ký hiệu quyết định của cấp trên", max_length=60, help_text="Ví dụ: 1234/QĐ-UBND."
+    )
+    decided_on = VnDateField(label="Ngày quyết định", widget=VnDateInput(attrs=SHORT))
+    issuer = CleanTextField(label="Cơ quan, người quyết định", max_length=160)
+
+    def outcome(self) -> Outcome:
+        return Outcome(**self.cleaned_data)
+
+
+class RefusedForm(forms.Form):
+    reason = CleanTextField(label="Lý do cấp trên không khen thưởng", max_length=300)

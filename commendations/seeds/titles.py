@@ -1,0 +1,119 @@
+"""The demo of the titles of the year 2025: two Lao động tiên tiến, one Chiến sĩ thi đua cơ sở, one Bằng khen proposed up."""
+
+from datetime import date, time
+
+from commendations.actions import nomination as nominations
+from commendations.actions import presentation as presentations
+from commendations.actions import proposal as proposals
+from commendations.actions import session as sessions
+from commendations.actions.decision import issue, to_signature
+from commendations.models import CouncilSession, Nomination
+from commendations.rules.hands import Tally
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from villages.models import Evaluation, Person
+
+YEAR = 2025
+RECEIVED, MET, SIGNED = date(2026, 11, 3), date(2026, 11, 5), date(2026, 11, 6)
+FROM, TO = date(2025, 1, 1), date(2025, 12, 31)
+# Award, who, the head of whose unit proposes, what was done.
+CASES = (
+    (
+        "LDTT", "Bùi Thị Sen", "thcs",
+        "Dạy đủ 19 tiết mỗi tuần, phụ đạo buổi tối cho 11 học sinh lớp 9; vận động ba em bỏ học trở lại lớp.",
+    ),
+    (
+        "LDTT", "Đỗ Thị Êm", "tramyte",
+        "Tiêm chủng đầy đủ cho 98% trẻ trong độ tuổi; trực 62 buổi, đỡ đẻ an toàn 14 ca.",
+    ),
+    (
+        "CSTDCS", "Đỗ Thị Êm", "tramyte",
+        "Hoàn thành xuất sắc nhiệm vụ năm 2025; cách gửi lịch tiêm chủng theo nhóm của thôn được cả trạm làm theo.",
+    ),
+    (
+        "BKT", "Hà Thị Nhài", "thcs",
+        "Hai năm liền là Chiến sĩ thi đua cơ sở; mở góc đọc sách tiếng Thái, mỗi tuần hơn 80 lượt học sinh mượn.",
+    ),
+)  # fmt: skip
+
+
+def tell(commune: Commune, on: date) -> str:
+    """From the proposals of a school and the station to two decisions and a tờ trình; nothing without the evidence.
+
+    The years' evaluations (villages.seeds.demo) must be there: the law asks for them.
+    """
+    if on < SIGNED or not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
+        return ""
+    cases = [_complete(commune, *case) for case in CASES]
+    presentation = _met(commune, cases)
+    words = {item.pk: presentations.Word(True) for item in presentation.items.all()}
+    presentations.decide(by=_user("chutich"), presentation=presentation, words=words, on=SIGNED)
+    for decision in presentation.decisions.order_by("pk"):
+        to_signature(by=_user("vanphong"), decision=decision)
+        issue(by=_user("vanthu"), decision=decision, issued_on=SIGNED)
+    for proposal in presentation.proposals.all():
+        proposals.proposal_to_signature(by=_user("vanphong"), proposal=proposal)
+        proposals.issue_proposal(by=_user("vanthu"), proposal=proposal, issued_on=SIGNED)
+    return f"{len(cases)} đề nghị danh hiệu năm {YEAR}"
+
+
+def _user(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> Nomination:
+    """From nothing to a complete file."""
+    head, office = _user(login), _user("vanphong")
+    person = Person.objects.select_related("unit").get(commune=commune, full_name=name)
+    asked = nominations.Asked(code, YEAR)
+    case = nominations.start(by=head, unit=person.unit, nominee=person, asked=asked)
+    content = nominations.Content(
+        kind="CT",
+        achievement=case.achievement or "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+        duties=f"{person.post}, {person.unit.name}.",
+        deed=deed,
+        period_from=FROM,
+        period_to=TO,
+    )
+    nominations.edit(by=head, nomination=case, content=content)
+    nominations.submit(by=head, nomination=case, on=RECEIVED)
+    marks = {entry.pk: nominations.Mark(True) for entry in case.checklist.all()}
+    nominations.check(by=office, nomination=case, marks=marks)
+    return nominations.complete(by=office, nomination=case)
+
+
+def _met(commune: Commune, cases: list[Nomination]) -> presentations.Presentation:
+    """The session of 5 November, everybody there, and what was put before the chair."""
+    office = _user("vanphong")
+    when = sessions.When(
+        MET, time(8, 30), "Phòng họp UBND xã", f"Xét danh hiệu thi đua năm {YEAR} và đề nghị cấp trên khen thưởng"
+    )
+    session = sessions.plan(by=office, commune=commune, when=when)
+    for case in cases:
+        sessions.put_on_session(by=office, nomination=case, session=session)
+    sessions.open_session(by=office, session=session)
+    _hold(office, session)
+    presentation = presentations.draft_presentation(by=office, session=session)
+    return presentations.present(by=office, presentation=presentation, on=MET)
+
+
+def _hold(office: User, session: CouncilSession) -> None:
+    seats = list(session.version_of_council.seats.all())
+    by_role = {seat.role: seat.pk for seat in reversed(seats)}
+    found = {seat.pk: sessions.Seen(True) for seat in seats}
+    sessions.attend(
+        by=office, session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
+    )
+    counts = {}
+    for item in session.items.all():
+        recused = frozenset(item.recused.values_list("pk", flat=True))
+        counts[item.pk] = sessions.Counted(Tally(len(seats) - len(recused)), recused)
+    sessions.count(by=office, session=session, counts=counts)
+    sessions.write_minutes(
+        by=office,
+        session=session,
+        discussion="Ủy viên thường trực báo cáo kết quả thẩm định; các thành viên nhất trí với đề nghị của Trường THCS và Trạm Y tế.",
+        conclusion="Văn phòng trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
+        ends_at=time(10, 0),
+    )
+    sessions.close(by=office, session=session)

@@ -1,0 +1,197 @@
+"""Which award can be asked for on which day, by which article; how a draft asks for it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from commendations.actions import nomination as actions
+from commendations.actions.nomination import Asked
+from commendations.models import Nomination
+from commendations.queries import catalogue
+from commendations.rules.naming import AwardName, placed, year_words
+from commendations.tests import story
+from emulation.core.errors import RuleBroken
+from villages.models import Person
+
+pytestmark = pytest.mark.django_db
+OLD, LAST, FIRST, NOW = date(2023, 12, 31), date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 5)
+
+
+def url(name, *args):
+    return reverse(f"commendations:{name}", args=args)
+
+
+@pytest.mark.parametrize(
+    ("day", "subject", "here", "above"),
+    [
+        (NOW, "person", {"GKX", "LDTT", "CSTDCS"}, {"CSTT", "CSTDT", "CSTDTQ", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
+        (FIRST, "household", {"GKX", "GDVH"}, {"BKT", "BKTTG"}),
+        (LAST, "household", {"GKX", "GDVH"}, {"GKH", "BKT", "BKTTG"}),
+        (OLD, "household", {"GKX", "GDVH", "GK_GDVH"}, {"GKH", "BKT", "BKTTG"}),
+        (LAST, "person", {"GKX", "LDTT"}, {"CSTT", "CSTDCS", "CSTDT", "CSTDTQ", "GKH", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
+        (NOW, "collective", {"GKX", "TTLDTT", "THONVH"}, {"TTLDXS", "COTDT", "COCP", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1"}),
+    ],
+)  # fmt: skip
+def test_what_is_offered_on_a_day(commune, day, subject, here, above):
+    found = catalogue.offers(commune.pk, subject, story.unit("thon1"), day)
+    by = {True: set(), False: set()}
+    for offer in found:
+        by[offer.decider.here == "decide"].add(offer.award.code)
+    assert by == {True: here, False: above}
+    assert [offer.decider.here for offer in found] == sorted(offer.decider.here for offer in found)
+    assert all(offer.decider.citation for offer in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "subject", "unit", "day", "says"),
+    [
+        ("GKH", "person", "thon1", LAST, None),
+        ("GKH", "person", "thon1", FIRST, "ngày 01/07/2025 không có ai có thẩm quyền tặng (Điều 59 Nghị định số 129/2025/NĐ-CP)"),
+        ("LDTT", "household", "thon1", NOW, "chỉ để tặng cá nhân, không tặng hộ gia đình (Điều 59"),
+        ("GDVH", "person", "thon1", NOW, "chỉ để tặng hộ gia đình"),
+        ("THONVH", "collective", "thcs", NOW, "chỉ để tặng thôn"),
+        ("THONVH", "collective", "thon1", NOW, None),
+        ("XTB", "collective", "thon1", NOW, "để tặng cả xã"),
+        ("TT", "person", "thon1", NOW, "không phải danh hiệu, hình thức khen thưởng"),
+        ("NOPE", "person", "thon1", NOW, "Không có danh hiệu"),
+        ("GK_GDVH", "household", "thon1", date(2024, 1, 29), None),
+        ("GK_GDVH", "household", "thon1", date(2024, 1, 30), "không có ai có thẩm quyền"),
+    ],
+)  # fmt: skip
+def test_why_an_award_cannot_be_had(commune, code, subject, unit, day, says):
+    reason = catalogue.why_not(commune.pk, code, subject, story.unit(unit), day)
+    assert reason is None if says is None else says in reason
+
+
+def test_names():
+    ldtt, gkx = (
+        AwardName("LDTT", "Lao động tiên tiến", True),
+        AwardName("GKX", "Giấy khen của Chủ tịch Ủy ban nhân dân xã", False),
+    )
+    flag = AwardName("COTDT", "Cờ thi đua của Ủy ban nhân dân tỉnh", True)
+    assert ldtt.said(2026) == "danh hiệu Lao động tiên tiến năm 2026"
+    assert ldtt.quoted(2026, 2025) == "danh hiệu “Lao động tiên tiến” các năm 2025, 2026"
+    assert (gkx.short, gkx.quoted(2026)) == ("Giấy khen", "Giấy khen của Chủ tịch Ủy ban nhân dân xã")
+    assert gkx.placed(name="xã Bình Lương").name == "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"
+    assert flag.quoted(2026) == "Cờ thi đua của Ủy ban nhân dân tỉnh năm 2026"
+    assert placed("Thủ tướng Chính phủ", province="tỉnh Thanh Hóa") == "Thủ tướng Chính phủ"
+    assert placed("Chủ tịch Ủy ban nhân dân tỉnh", province="") == "Chủ tịch Ủy ban nhân dân tỉnh"
+    assert year_words([]) == ""
+
+
+# ── a draft asks ─────────────────────────────────────────────────────────────────────────────────
+def test_a_title_is_chosen_with_its_year(commune, village_head):
+    case = story.draft()
+    actions.edit(by=village_head, nomination=case, content=actions.Content(kind="DX", deed="Việc tốt"))
+    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
+    assert (case.award_code, case.year, case.kind) == ("LDTT", 2025, "CT")
+    assert case.achievement == "xuất sắc trong phong trào thi đua năm 2025"
+    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2024))
+    assert case.achievement == "xuất sắc trong phong trào thi đua năm 2024"  # nobody had touched the words
+    assert case.award_year == 2024
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (Asked("GKH"), "award"), (Asked("THONVH"), "award"), (Asked("GDVH"), "award"), (Asked("TT"), "award"),
+        (Asked("x" * 12), "award"), (Asked("LDTT", 2200), "year"), (Asked("LDTT", 1999), "year"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_had_changes_nothing(commune, village_head, asked, field):
+    case = story.draft()
+    before = Nomination.objects.values().get(pk=case.pk)
+    with pytest.raises(RuleBroken) as broken:
+        actions.choose_award(by=village_head, nomination=case, asked=asked)
+    assert broken.value.field == field
+    assert Nomination.objects.values().get(pk=case.pk) == before
+
+
+def test_another_nominee_falls_back_to_the_paper_for_everybody(commune, village_head):
+    case = story.draft()
+    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
+    actions.choose(by=village_head, nomination=case, nominee=Person.objects.get(full_name="Vi Văn Thành"))
+    assert case.award_code == "LDTT"
+    actions.choose(by=village_head, nomination=case, nominee=case.unit)
+    assert case.award_code == "GKX"
+
+
+def test_after_a_return_the_award_and_with_it_papers_and_checklist_change(commune, village_head, office):
+    case = story.submitted()
+    giay_khen = {entry.code for entry in case.checklist.all()}
+    actions.send_back(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
+    actions.choose_award(by=village_head, nomination=case, asked=Asked("CSTDCS", 2025))
+    actions.submit(by=village_head, nomination=case, on=NOW)
+    assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}
+    assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.report_document.title
+    assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.request_document.title
+    with pytest.raises(RuleBroken):
+        actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
+
+
+def test_an_award_that_nobody_gives_any_more_is_not_submitted(commune, village_head):
+    case = story.draft()
+    Nomination.objects.filter(pk=case.pk).update(award_code="GKH")  # chosen while the district still gave it
+    case.refresh_from_db()
+    with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025"):
+        actions.submit(by=village_head, nomination=case, on=NOW)
+    case.refresh_from_db()
+    assert case.state == "draft" and case.report_document is None
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+def test_the_page_offers_and_takes_the_award(commune, signed_in):
+    case, client = story.draft(), signed_in("thon1")
+    html = client.get(url("award_of", case.pk)).content.decode()
+    assert 'value="LDTT"' in html and 'value="GDVH"' not in html and 'value="GKH"' not in html
+    assert "Xã quyết định" in html and "Đề nghị cấp trên: Chủ tịch Ủy ban nhân dân tỉnh" in html
+    answer = client.post(url("award_of", case.pk), {"seen": case.version, "award": "LDTT", "year": "2025"})
+    assert answer.url == url("edit", case.pk)
+    html = client.get(answer.url).content.decode()
+    assert "Danh hiệu Lao động tiên tiến năm 2025" in html and 'name="kind"' not in html
+    assert client.post(url("edit", case.pk), {"seen": case.version + 1, "deed": "Việc tốt"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"award": "GDVH", "year": "2025"}, "chỉ để tặng hộ gia đình"),
+        ({"award": "GKH", "year": "2025"}, "Điều 59 Nghị định số 129/2025/NĐ-CP"),
+        ({"award": "LDTT", "year": "20x5"}, "Nhập năm bằng bốn chữ số"),
+        ({"award": "LDTT", "year": "3000"}, "Nhập năm bằng bốn chữ số"),
+        ({"award": "", "year": ""}, "bắt buộc"),
+        ({"award": "'; --" * 9, "year": "2025"}, ""),
+    ],
+)
+def test_a_forged_award_is_refused_with_the_article(commune, signed_in, data, says):
+    case = story.draft()
+    before = Nomination.objects.values().get(pk=case.pk)
+    answer = signed_in("thon1").post(url("award_of", case.pk), {"seen": case.version, **data})
+    assert answer.status_code == 422 and says.lower() in answer.content.decode().lower()
+    assert Nomination.objects.values().get(pk=case.pk) == before
+
+
+def test_who_may_not_choose_and_a_stale_page(commune, signed_in):
+    case = story.draft()
+    data = {"seen": case.version, "award": "LDTT", "year": "2025"}
+    assert signed_in("thon2").post(url("award_of", case.pk), data).status_code == 404
+    assert signed_in("vanthu").post(url("award_of", case.pk), data).status_code == 403
+    answer = signed_in("thon1").post(url("award_of", case.pk), {**data, "seen": case.version - 1})
+    assert answer.status_code == 409
+    case.refresh_from_db()
+    assert case.award_code == "GKX"
+
+
+def test_one_more_for_the_same_title(commune, signed_in):
+    client, lua = signed_in("thon1"), Person.objects.get(full_name="Lê Thị Lụa")
+    html = client.get(url("start") + "?danh-hieu=LDTT&nam=2025").content.decode()
+    assert "Đề nghị tặng danh hiệu Lao động tiên tiến năm 2025." in html
+    data = {"unit": lua.unit_id, "nominee": f"person:{lua.pk}", "danh-hieu": "LDTT", "nam": "2025", "once": "b" * 20}
+    first, second = (client.post(url("start"), data) for _ in range(2))
+    case = Nomination.objects.get()
+    assert first.url == second.url == url("edit", case.pk)
+    assert (case.award_code, case.year) == ("LDTT", 2025)
+    answer = client.post(url("start"), {**data, "danh-hieu": "GDVH", "once": "c" * 20})
+    assert answer.status_code == 422 and "chỉ để tặng hộ gia đình" in answer.content.decode()
+    assert Nomination.objects.count() == 1
