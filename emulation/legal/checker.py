@@ -146,8 +146,8 @@ def _basis_problems(value: Value, instruments: dict[str, Instrument]) -> Iterato
 def _coverage(code: Code, subject: str, kind: str, given: list[Span]) -> Iterator[str]:
     name = " ".join(filter(None, [code.code, subject, kind]))
     spans = sorted(given, key=lambda span: span[0])
-    if code.sparse:
-        yield from (problem for problem in _spans(name, spans) if ": overlap" in problem)
+    if code.sparse:  # it may begin late and end for good, but not stop in between
+        yield from _between(name, spans)
         return
     if not spans:
         yield f"{name}: no value at all"
@@ -157,15 +157,19 @@ def _coverage(code: Code, subject: str, kind: str, given: list[Span]) -> Iterato
     yield from _spans(name, spans)
 
 
-def _spans(name: str, spans: list[tuple[date, date | None]]) -> Iterator[str]:
+def _spans(name: str, spans: list[Span]) -> Iterator[str]:
     """Overlaps and gaps between neighbours; the last span must be open."""
+    yield from _between(name, spans)
+    if spans and spans[-1][1] is not None:
+        yield f"{name}: gap from {spans[-1][1] + timedelta(days=1)} on"
+
+
+def _between(name: str, spans: list[Span]) -> Iterator[str]:
     for (_, end), (start, _) in pairwise(spans):
         if end is None or start <= end:
             yield f"{name}: overlap on {start}"
         elif start > end + timedelta(days=1):
             yield f"{name}: gap from {end + timedelta(days=1)} to {start - timedelta(days=1)}"
-    if spans and spans[-1][1] is not None:
-        yield f"{name}: gap from {spans[-1][1] + timedelta(days=1)} on"
 
 
 # ── shapes: each gives what is wrong with a content, or nothing ──────────────────────────────────

@@ -208,7 +208,7 @@ def outlook(law: Law, case: Case, most_years: int = 3) -> Prospect | None:
     for years in range(1, most_years + 1):
         hoped = _hoped(law, case, years)
         if judge(law, hoped).eligible:
-            missing = tuple(text for rule in chains for text in _missing(law, rule, case, years))
+            missing = tuple(text for rule in chains for text in _missing(law, rule, case, hoped))
             grounds = tuple(law.ground(rule) for rule in chains)
             name = law.award_name(case.award, case.received)
             return Prospect(grounds, case.award, name, years, case.year + years, missing)
@@ -247,21 +247,28 @@ def _hoped(law: Law, case: Case, years: int) -> Case:
     return replace(case, year=year, subject=hoped, record=record, received=day, decided=day)
 
 
-def _missing(law: Law, rule: Value, case: Case, years: int) -> list[str]:
+def _missing(law: Law, rule: Value, case: Case, hoped: Case) -> list[str]:
     found = []
     for test in _chains(rule.content["test"])[:1]:
-        run, _ = run_of(test, case, _Bench(law))
-        left = max(test["times"] - len(run), 0)
+        left = _still_to_come(test, case, hoped, _Bench(law))
         name = " hoặc ".join(law.award_name(code, case.received) for code in test["awards"])
         if left:
-            coming = ", ".join(str(case.year + step) for step in range(1, years + 1))
+            coming = ", ".join(map(str, range(case.year + 1, hoped.year + 1)))
             found.append(f"Còn {left:02d} lần {name} liên tục ({coming}).")
         else:
             found.append(f"Đã đủ {test['times']:02d} lần {name} liên tục.")
-    found += (
-        [f"Có sáng kiến, đề tài theo yêu cầu trong năm {case.year + years}."] if _wants_initiative(law, case) else []
-    )
+    found += [f"Có sáng kiến, đề tài theo yêu cầu trong năm {hoped.year}."] if _wants_initiative(law, case) else []
     return found
+
+
+def _still_to_come(test: dict[str, Any], case: Case, hoped: Case, bench: _Bench) -> int:
+    """How many of the awards of the chain are not on record yet: a broken run counts from its break."""
+    run, _ = run_of(test, hoped, bench)
+    times, every = test["times"], test.get("every", 1)
+    chains = [run[start : start + times] for start in range(len(run) - times + 1)]
+    return min(
+        (sum(year > case.year for year in one) for one in chains if hoped.year - one[-1] <= every), default=times
+    )
 
 
 def _wants_initiative(law: Law, case: Case) -> bool:

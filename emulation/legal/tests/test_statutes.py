@@ -136,6 +136,12 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "Mức lương cơ s�
         ("conditions.toml", 'awards = ["CSTDCS"], times = 3', 'awards = ["CSTDC"], times = 3', "unknown award CSTDC"),
         ("conditions.toml", 'cite = { instrument = "LTDKT-2022", article = "23" }\n', "", "no citation"),
         ("conditions.toml", "from = 2024-04-15", "from = 2024-04-14", "LDTT.months person: overlap on 2024-04-14"),
+        (
+            "conditions.toml",
+            "to = 2024-04-14",
+            "to = 2024-04-13",
+            "LDTT.months person: gap from 2024-04-14 to 2024-04-14",
+        ),
         ("awards.toml", 'code = "CSTT"', 'code = "LDTT"', "award LDTT is given twice"),
         ("awards.toml", 'code = "KNC"', 'code = "KNCX"', "KeyError 'KNC'"),
         ("council.toml", "percent = 15, of", "percent = 150, of", "is no quota"),
