@@ -1,8 +1,10 @@
 """Pages of a commune's own values: the list, one of them, and every act on it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
 from django.utils.text import slugify
 
 from emulation.acts import who
@@ -11,7 +13,7 @@ from emulation.core import files
 from emulation.core.attachments import TYPES
 from emulation.core.text import fold
 from emulation.legal import actions, queries
-from emulation.legal.forms import RefuseForm, late
+from emulation.legal.forms import RefuseForm, key_of, late
 from emulation.legal.loader import codes
 from emulation.legal.models import LocalValue
 
@@ -46,7 +48,17 @@ class LocalPage(Page):
             "held": queries.held(local) if local.state in LocalValue.DECIDED else [],
             "late": local.state in (LocalValue.DRAFT, LocalValue.PROPOSED) and late(local.starts_on),
             "timeline": queries.timeline(local) if staff else [],
+            "again": _again(local) if code and local.state in LocalValue.DECIDED and self._writes(local) else "",
         }
+
+    def _writes(self, local: LocalValue) -> bool:
+        return who.office.test(self.standing, local)
+
+
+def _again(local: LocalValue) -> str:
+    """Where the office writes what is to follow upon this one."""
+    asked = [("ma", local.code), *(("pham-vi", key_of(pair)) for pair in local.pairs)]
+    return f"{reverse('legal:start_local')}?{urlencode(asked)}"
 
 
 class LocalFile(Gated):

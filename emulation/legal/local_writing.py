@@ -101,10 +101,14 @@ class StartLocal(Writing):
         return super().post(request, *args, **kwargs)
 
     def choose(self) -> HttpResponse:
-        """How the commune would rule: three doors to the form."""
+        """How the commune would rule: two or three doors to the form."""
         labels, address = dict(LocalValue.MODES), self.request.GET.copy()
         doors = []
+        law = on.law(self.commune.pk)
+        own = any(value.local for pair in self.pairs for value in law.history(self.code.code, *pair))
         for mode in modes_of(self.code):
+            if mode == LocalValue.WITHDRAW and not own:
+                continue
             address["cach"] = mode
             icon, text = CHOICES[mode]
             doors.append({"url": f"?{address.urlencode()}", "label": labels[mode], "icon": icon, "text": text})

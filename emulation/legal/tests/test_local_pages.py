@@ -50,7 +50,7 @@ def test_from_the_line_to_the_draft(commune: Commune, signed_in: Browser) -> Non
     assert f"{NEW}?ma={CODE}&amp;ngay=15/11/2026&amp;pham-vi=person." in page
     doors = text(office.get(f"{NEW}?ma={CODE}&ngay=15/11/2026&pham-vi=person."))
     assert "0,3 lần mức lương cơ sở" in doors
-    assert [f"cach={mode}" in doors for mode in ("confirm", "override", "withdraw")] == [True] * 3
+    assert [f"cach={mode}" in doors for mode in ("confirm", "override", "withdraw")] == [True, True, False]
     asked = text(office.get(OVERRIDE))
     assert 'value="0,3"' in asked and 'value="Ủy ban nhân dân tỉnh' in asked
     assert asked.count("checked") == 1
@@ -232,6 +232,9 @@ def test_the_paper_comes_as_a_download(commune: Commune, signed_in: Browser) -> 
 def test_a_withdrawal_has_no_file(commune: Commune, signed_in: Browser) -> None:
     approved(commune)
     office = signed_in("vanphong")
+    onward = text(office.get(LocalValue.objects.get().get_absolute_url()))
+    assert f'href="{NEW}?ma={CODE}&amp;pham-vi=person."' in onward
+    assert "cach=withdraw" in text(office.get(f"{NEW}?ma={CODE}&pham-vi=person."))
     sent = {
         "scopes": ["person."], "starts_on": "01/01/2099", "reason": "Quyết định của tỉnh đã bị bãi bỏ", "paper_name": "",
         "paper_number": "", "paper_date": "", "paper_issuer": "", "article": "", "clause": "", "point": "",
