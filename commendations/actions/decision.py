@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from commendations.actions.initiatives import spend
 from commendations.models import Award, Decision, Nomination, Presentation
 from commendations.papers.certificate import certificate
 from commendations.papers.decision import decision_paper, default_subject
@@ -170,6 +171,7 @@ def issue(*, by: User, decision: Decision, issued_on: date, seen: int | None = N
         final.document = _number(by, final, listed)
         look = look_of(final.commune)
         for line in listed:
+            spend(by=by, nomination=line.nomination, on=issued_on, about=str(final.document))
             _award(by, final, line, look)
         _tell_issued(final, listed)
         _publish(final)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from commendations.actions.initiatives import spend
 from commendations.actions.nomination import tell
 from commendations.models import Decision, Nomination, Presentation, Proposal
 from commendations.papers.proposal import default_subject, proposal_paper
@@ -170,6 +171,7 @@ def award_above(*, by: User, nomination: Nomination, outcome: Outcome, seen: int
             raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({vn_date(sent)}).", "decided_on")
         case.outcome_no, case.outcome_on = clean(outcome.number), outcome.decided_on
         case.outcome_by = clean(outcome.issuer)
+        spend(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
         text = f"{case.nominee_name} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
         _tell_handlers(case, by, text, "awarded_above")
     return nomination

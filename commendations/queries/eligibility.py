@@ -20,9 +20,11 @@ from emulation.legal.rules import (
     Span,
     Subject,
     Verdict,
+    asks_initiative,
     decider,
     judge,
     outlook,
+    spends,
 )
 from emulation.legal.rules import differences as changes_between
 from emulation.legal.rules.eligibility import Prospect
@@ -68,7 +70,7 @@ def known_of(someone: Someone, on: date, *, whole: bool) -> Known:
 
 def _initiative(row: Any) -> Initiative:
     used = f"{row.used_award_code} {row.used_year}" if row.used_award_code else ""
-    return Initiative(row.year, row.scope, used, f"“{row.name}”")
+    return Initiative(row.year, row.scope, used, f"“{row.name}”", row.pk)
 
 
 def _members(row: Any) -> Members:
@@ -76,11 +78,16 @@ def _members(row: Any) -> Members:
 
 
 def _record(someone: Someone, rows: EvidenceRows) -> list[Awarded]:
-    """The register's own lines and what was awarded before it or elsewhere."""
+    """The register's own lines, what a superior gave on our proposal, and what was awarded before or elsewhere."""
     own = Award.objects.filter(**{f"{subject_name(someone)}_id": someone.pk}).select_related("decision__document")
     found = [
         Awarded(row.award_code, row.year, row.kind, _decision(row), row.awarded_on)
         for row in own.order_by("awarded_on")
+    ]
+    above = Nomination.objects.filter(state="awarded_above", **{f"{subject_name(someone)}_id": someone.pk})
+    found += [
+        Awarded(row.award_code, row.award_year, row.kind, f"Quyết định số {row.outcome_no}", row.outcome_on)
+        for row in above.order_by("pk")
     ]
     found += [
         Awarded(
@@ -129,12 +136,6 @@ def nominee_of(nomination: Nomination) -> Someone | None:
     return nomination.person or nomination.household or nomination.collective
 
 
-def year_of(nomination: Nomination, on: date) -> int:
-    """The year for which the award is asked."""
-    stated = getattr(nomination, "year", None)
-    return int(stated) if stated else (nomination.period_to or nomination.received_on or on).year
-
-
 def verdict_on(nomination: Nomination, on: date, *, whole: bool) -> Verdict | None:
     """The case judged by the law of the day it was received, decided on `on`; None while nobody is named.
 
@@ -157,19 +158,31 @@ def what_if(nomination: Nomination, day: date, today: date, *, whole: bool) -> V
     return _judged(law_on.law(nomination.commune_id), nomination, known, day, day)
 
 
+def initiatives_spent(nomination: Nomination, on: date) -> list[int]:
+    """Ids of the sáng kiến that the award of this case uses up when it is decided on that day."""
+    law, received = law_on.law(nomination.commune_id), nomination.received_on or on
+    if nomination.person is None or not asks_initiative(law, nomination.award_code, "person", received):
+        return []
+    known = known_of(nomination.person, on, whole=True)
+    return [one.key for one in spends(law, _case(nomination, known, received, on))]
+
+
 def _judged(law: Law, nomination: Nomination, known: Known, received: date, decided: date) -> Verdict:
-    year = min(year_of(nomination, decided), decided.year)
-    record = known.record
-    if nomination.state == "awarded":
+    return judge(law, _case(nomination, known, received, decided))
+
+
+def _case(nomination: Nomination, known: Known, received: date, decided: date) -> Case:
+    """The nomination as the rules take it; what was awarded on this very nomination never stands against it."""
+    year, record = min(nomination.award_year, decided.year), known.record
+    if nomination.state in ("awarded", "awarded_above"):
         own = Award.objects.filter(nomination=nomination).first()
-        rows = [
+        day = own.awarded_on if own else nomination.outcome_on
+        record = AwardRecord(
             row
             for row in record
-            if own is None or (row.award, row.year, row.on) != (own.award_code, own.year, own.awarded_on)
-        ]
-        record = AwardRecord(rows)
-    case = Case(nomination.award_code, year, known.in_year(year), received, decided, record, nomination.kind)
-    return judge(law, case)
+            if (row.award, row.year, row.on) != (nomination.award_code, own.year if own else year, day)
+        )
+    return Case(nomination.award_code, year, known.in_year(year), received, decided, record, nomination.kind)
 
 
 @dataclass(frozen=True)
@@ -215,7 +228,7 @@ def milestones(nomination: Nomination, on: date) -> list[Milestone]:
     day by which the superior wants the year's proposals (ours from the council on, where the commune itself decides)."""
     law, calendar = law_on.law(nomination.commune_id), calendar_of(nomination.commune_id)
     try:
-        before = yearly(law, "superior.yearly", year_of(nomination, on)).day
+        before = yearly(law, "superior.yearly", nomination.award_year).day
         here = decider(law, nomination.award_code, on).here == "decide"
         legs = CULTURAL_FAMILY if nomination.award_code == "GDVH" else DECIDED_HERE if here else UPWARD
         return count_back(law, calendar, before, legs)

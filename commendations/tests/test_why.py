@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from commendations.actions import nomination as actions
+from commendations.actions.initiatives import spend
 from commendations.models import ChecklistEntry, Nomination
+from commendations.queries import eligibility as queries
 from commendations.tests import cases
 from emulation.audit.models import Entry
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -217,3 +219,41 @@ def test_only_the_office_goes_over_a_warning(commune, user, login):
     case = case_for(commune, Unit.objects.get(commune=commune, code="thon2"))
     with pytest.raises(NotAllowed):
         actions.override(by=user(login), nomination=case, reason="Lý do")
+
+
+# ── sáng kiến ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("level", "used"), [("good", True), ("excellent", False)])
+def test_a_title_uses_up_the_initiative_it_stands_on(commune, office, teacher, level, used):
+    Evaluation.objects.filter(person=teacher).delete()
+    villages.add_evidence(by=office, model=Evaluation, subject=teacher, year=2026, level=level)
+    villages.add_evidence(
+        by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit"
+    )
+    case = case_for(commune, teacher, "CSTDCS")
+    spend(by=office, nomination=case, on=date(2026, 11, 20), about="Quyết định số 12/QĐ-UBND")
+    one = Initiative.objects.get(person=teacher)
+    assert one.used == ("Chiến sĩ thi đua cơ sở năm 2026" if used else "")
+    case.refresh_from_db()
+    again = queries.verdict_on(case, date(2026, 11, 21), whole=True)
+    assert again is not None and again.eligible is True  # used for this very award
+
+
+def test_a_giay_khen_asks_for_no_initiative(commune, office, teacher):
+    villages.add_evidence(
+        by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit"
+    )
+    spend(by=office, nomination=case_for(commune, teacher), on=date(2026, 11, 20), about="Quyết định số 12/QĐ-UBND")
+    assert Initiative.objects.get(person=teacher).used == ""
+
+
+def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
+    case = case_for(commune, teacher, "BKT", "proposed_up")
+    Nomination.objects.filter(pk=case.pk).update(
+        state="awarded_above",
+        year=2025,
+        outcome_no="77/QĐ-UBND",
+        outcome_on=date(2026, 1, 5),
+        outcome_by="Chủ tịch UBND tỉnh",
+    )
+    known = queries.known_of(teacher, date(2026, 11, 20), whole=True)
+    assert [row.decision for row in known.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]

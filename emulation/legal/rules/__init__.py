@@ -5,7 +5,16 @@ Every verdict says by which article (`citation`), whether that is confirmed, and
 
 from emulation.legal.law import Dates
 from emulation.legal.rules.council import QuorumVerdict, VoteVerdict, needed_votes, quorum, vote
-from emulation.legal.rules.eligibility import Finding, Prospect, Verdict, differences, judge, outlook
+from emulation.legal.rules.eligibility import (
+    Finding,
+    Prospect,
+    Verdict,
+    asks_initiative,
+    differences,
+    judge,
+    outlook,
+    spends,
+)
 from emulation.legal.rules.facts import (
     Awarded,
     AwardRecord,
@@ -55,6 +64,7 @@ __all__ = [
     "Subject",
     "Verdict",
     "VoteVerdict",
+    "asks_initiative",
     "award_money",
     "basis",
     "checklist",
@@ -71,5 +81,6 @@ __all__ = [
     "quorum",
     "quota",
     "round_money",
+    "spends",
     "vote",
 ]

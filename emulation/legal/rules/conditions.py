@@ -79,7 +79,7 @@ def initiative(test: Test, case: Case, bench: Bench) -> Outcome:
         return Outcome(None, "Chưa biết có sáng kiến, đề tài hay không.", asked)
     near = [row for row in rows if case.year - span < row.year <= case.year]
     fit = [row for row in near if facts.SCOPES[row.scope] >= facts.SCOPES[test["scope"]]]
-    free = [row for row in fit if row.used_for in ("", f"{case.award} {case.year}")]
+    free = free_initiatives(test, case)
     once = bench.law.find("initiative.once", case.received)
     rests = (once,) if once and len(free) < len(fit) else ()
     if len(free) >= times:
@@ -89,6 +89,18 @@ def initiative(test: Test, case: Case, bench: Bench) -> Outcome:
     small = [f"năm {row.year} cấp {facts.SCOPE_NAMES[row.scope]}" for row in near if row not in fit]
     parts = [f"Có {len(free):02d}/{times:02d} sáng kiến, đề tài dùng được", *used, *small]
     return Outcome(False, "; ".join(parts) + ".", asked, rests)
+
+
+def free_initiatives(test: Test, case: Case) -> list[facts.Initiative]:
+    """The initiatives that fit the test and that no other award has used."""
+    first, least = case.year - test.get("years", 1), facts.SCOPES[test["scope"]]
+    return [
+        row
+        for row in case.subject.initiatives or ()
+        if first < row.year <= case.year
+        and facts.SCOPES[row.scope] >= least
+        and row.used_for in ("", f"{case.award} {case.year}")
+    ]
 
 
 def months(test: Test, case: Case, bench: Bench) -> Outcome:

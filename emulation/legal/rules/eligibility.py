@@ -10,7 +10,7 @@ from typing import Any
 
 from emulation.core.words import vn_date
 from emulation.legal.law import Law, Value
-from emulation.legal.rules.conditions import WEIGHTS, run_of, run_test
+from emulation.legal.rules.conditions import WEIGHTS, free_initiatives, run_of, run_test
 from emulation.legal.rules.facts import Awarded, AwardRecord, Case, Initiative
 from emulation.legal.rules.files import Decider, decider
 from emulation.legal.rules.grounds import Grounded
@@ -180,6 +180,29 @@ def _eligible(findings: Iterable[Finding]) -> bool | None:
     return None if any(finding.weighs == "block" and finding.met is None for finding in found) else True
 
 
+def spends(law: Law, case: Case) -> tuple[Initiative, ...]:
+    """The initiatives that an award of this case uses up: each is used once (Công văn số 5007/BNV-TĐKT năm 2023).
+
+    Where an initiative is one of several ways to meet a condition, only if none of the others is met.
+    """
+    bench = _Bench(law, frozenset({case.award}))
+    rules = law.conditions(case.award, case.subject.kind, case.received)
+    found = [one for rule in rules if _asked(rule.content, case) for one in _spent(rule.content["test"], case, bench)]
+    return tuple(dict.fromkeys(found))
+
+
+def _spent(test: dict[str, Any], case: Case, bench: _Bench) -> list[Initiative]:
+    if test["name"] == "initiative":
+        return free_initiatives(test, case)[: test.get("times", 1)]
+    if test["name"] == "all_of":
+        return [one for part in test["of"] for one in _spent(part, case, bench)]
+    if test["name"] == "any_of":
+        met = [part for part in test["of"] if run_test(part, case, bench).met]
+        ways = [_spent(part, case, bench) for part in met]
+        return min(ways, key=len, default=[])
+    return []
+
+
 # ── nearly there ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -272,10 +295,18 @@ def _still_to_come(test: dict[str, Any], case: Case, hoped: Case, bench: _Bench)
 
 
 def _wants_initiative(law: Law, case: Case) -> bool:
-    return any(
-        rule.content["test"]["name"] == "initiative"
-        for rule in law.conditions(case.award, case.subject.kind, case.received)
-    )
+    rules = law.conditions(case.award, case.subject.kind, case.received)
+    return any(rule.content["test"]["name"] == "initiative" for rule in rules)
+
+
+def asks_initiative(law: Law, award: str, subject: str, on: date) -> bool:
+    """Whether an initiative is one of the ways to meet a condition of the award."""
+    return any(_names(rule.content["test"], "initiative") for rule in law.conditions(award, subject, on))
+
+
+def _names(test: dict[str, Any], name: str) -> bool:
+    inner = test["of"] if test["name"] in ("any_of", "all_of") else ()
+    return test["name"] == name or any(_names(part, name) for part in inner)
 
 
 def differences(before: Verdict, after: Verdict) -> list[str]:

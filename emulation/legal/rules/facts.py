@@ -53,6 +53,7 @@ class Initiative:
     scope: str
     used_for: str = ""
     title: str = ""
+    key: int = 0  # the caller's own
 
 
 @dataclass(frozen=True, slots=True)
