@@ -1,13 +1,14 @@
-"""Legal values in words for the page "Căn cứ pháp lý". Pure."""
+"""Legal values in words, as pages and leaflets show them. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from emulation.core.words import percent, vnd_long
 from emulation.legal.law import Code, Law, Value
-from emulation.legal.rules.conditions import WEIGHTS
+from emulation.legal.rules.asks import asks, weight
 
 SUBJECTS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 KINDS = {
@@ -21,14 +22,33 @@ KINDS = {
 
 
 @dataclass(frozen=True)
+class Scope:
+    """To whom a line applies: names of awards, and the subjects and kinds where they are not all of theirs."""
+
+    awards: tuple[str, ...]
+    cases: str
+
+    @property
+    def text(self) -> str:
+        """`Lao động tiên tiến; Giấy khen … (cá nhân, tập thể; đột xuất)`: names have commas of their own."""
+        names = "; ".join(self.awards)
+        return f"{names} ({self.cases})" if names and self.cases else names or self.cases
+
+
+@dataclass(frozen=True)
 class Shown:
-    """One line of the page: values that say the same for several subjects and kinds are one line."""
+    """One line of a page: values that say the same of several awards, subjects and kinds are one line."""
 
     label: str
-    scope: str
+    scopes: tuple[Scope, ...]
     lines: list[str]
     value: Value
     note: str
+
+    @property
+    def cases(self) -> str:
+        """The scope without awards, for a page about one of them."""
+        return "; ".join(scope.cases for scope in self.scopes if scope.cases)
 
 
 @dataclass(frozen=True)
@@ -39,28 +59,78 @@ class Group:
 
 def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
     """Everything in force that day, in groups, in the order of the codes; a note `said` above is not said again."""
+    values = law.all_on(on)
+    titles = dict.fromkeys(law.codes[value.code].group for value in values)
+    return [
+        Group(title, merged(law, [value for value in values if law.codes[value.code].group == title], on, said))
+        for title in titles
+    ]
+
+
+def merged(law: Law, values: Iterable[Value], on: date, said: str = "") -> list[Shown]:
+    """The values in words, those that say the same by the same article and source in one line."""
     alike: dict[tuple[Any, ...], list[Value]] = {}
-    for value in law.all_on(on):
-        same = (value.code, repr(value.content), value.citation, value.start, value.end, value.confirmed)
-        alike.setdefault(same, []).append(value)
-    groups: dict[str, Group] = {}
-    for values in alike.values():
-        code = law.codes[values[0].code]
-        group = groups.setdefault(code.group, Group(code.group, []))
-        note = values[0].note.removesuffix(said).strip()
-        group.shown.append(Shown(code.label, _scope(values), describe(values[0], code), values[0], note))
-    return list(groups.values())
+    for value in values:
+        written = (value.citation, value.source, value.note, value.start, value.end, value.confirmed)
+        alike.setdefault((question(law, value), repr(value.content), *written), []).append(value)
+    return [
+        Shown(
+            question(law, same[0]),
+            scopes(law, same, on),
+            describe(same[0], law, on),
+            same[0],
+            same[0].note.removesuffix(said).strip(),
+        )
+        for same in alike.values()
+    ]
 
 
-def _scope(values: list[Value]) -> str:
-    subjects = dict.fromkeys(SUBJECTS[value.subject] for value in values if value.subject)
-    kinds = dict.fromkeys(KINDS[value.kind] for value in values if value.kind)
-    return "; ".join(", ".join(names) for names in (subjects, kinds) if names)
+def question(law: Law, value: Value) -> str:
+    """What is asked, without the name of the award: `Hệ số tiền thưởng`; a condition's own label."""
+    code = law.codes[value.code]
+    if code.shape == "condition":
+        return str(value.content["label"])
+    return code.label.removesuffix(f": {law.awards[code.award].name}") if code.award in law.awards else code.label
 
 
-def describe(value: Value, code: Code) -> list[str]:
+def scopes(law: Law, values: Iterable[Value], on: date) -> tuple[Scope, ...]:
+    """Which awards, and of them which subjects and kinds, the values are about; all of an award's are not listed."""
+    combinations: dict[str, dict[str, list[str]]] = {}
+    for value in values:
+        combinations.setdefault(value.code, {}).setdefault(value.subject, []).append(value.kind)
+    together: dict[str, dict[str, None]] = {}
+    for name, kinds_of in combinations.items():
+        award = law.codes[name].award
+        named = law.award_name(award, on) if award in law.awards else ""
+        for cases in _cases(law.codes[name], kinds_of):
+            together.setdefault(cases, {})[named] = None
+    return tuple(Scope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards))
+
+
+def _cases(code: Code, kinds_of: dict[str, list[str]]) -> list[str]:
+    """Subjects that have the same kinds stand together; what is all of the code's is left out."""
+    subjects_of: dict[tuple[str, ...], list[str]] = {}
+    for subject, kinds in kinds_of.items():
+        subjects_of.setdefault(tuple(dict.fromkeys(kinds)), []).append(subject)
+    found = []
+    for kinds, subjects in subjects_of.items():
+        whose = "" if set(subjects) >= set(code.subjects or ("",)) else ", ".join(SUBJECTS[one] for one in subjects)
+        which = "" if set(kinds) >= set(code.kinds or ("",)) else ", ".join(KINDS[one] for one in kinds)
+        found.append("; ".join(filter(None, [whose, which])))
+    return found
+
+
+def describe(value: Value, law: Law, on: date) -> list[str]:
     """What the value says, a line each."""
+    code = law.codes[value.code]
+    if code.shape == "condition":
+        return [weight(value.content), *asks(value.content, law, on)]
     return _WORDS[code.shape](value.content, code)
+
+
+def _times(content: str) -> str:
+    number = Decimal(content).normalize()
+    return f"{number:f} lần mức lương cơ sở".replace(".", ",") if number else "Không kèm tiền thưởng"
 
 
 def _vote(content: Any, code: Code) -> list[str]:
@@ -71,10 +141,6 @@ def _vote(content: Any, code: Code) -> list[str]:
 
 def _certificate(content: Any, code: Code) -> list[str]:
     return [f"Khổ ngang {content['width_mm']} × {content['height_mm']} mm, dòng ghi sổ: “{content['register_label']}”"]
-
-
-def _condition(content: Any, code: Code) -> list[str]:
-    return [f"{content['label']} ({WEIGHTS[content['weighs']]})", *filter(None, [content.get("asks", "")])]
 
 
 def _quota(content: Any, code: Code) -> list[str]:
@@ -94,7 +160,7 @@ def _procedure(content: Any, code: Code) -> list[str]:
 
 _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "money": lambda content, code: [vnd_long(content)],
-    "decimal": lambda content, code: [f"{content.replace('.', ',')} lần mức lương cơ sở"],
+    "decimal": lambda content, code: [_times(content)],
     "choice": lambda content, code: [code.choices[content]],
     "text": lambda content, code: [content or "Chưa có số mẫu"],
     "vote": _vote,
@@ -103,7 +169,6 @@ _WORDS: dict[str, Callable[[Any, Code], list[str]]] = {
     "names": lambda content, code: [item["name"] for item in content],
     "basis": lambda content, code: [line["text"] for line in content],
     "certificate": _certificate,
-    "condition": _condition,
     "quota": _quota,
     "preference": _preference,
     "procedure": _procedure,
