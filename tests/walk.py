@@ -40,7 +40,7 @@ OBJECTS = {
     "bang-vang/": "portal.HonourEntry",
     "xac-minh/": "portal.HonourEntry",
 }
-WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem"}
+WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem", "slug:award": "GKX"}
 PART = re.compile(r"<([^>]+)>")
 
 

@@ -10,4 +10,7 @@ class LegalConfig(AppConfig):
         from emulation.core.guards import append_only
 
         append_only("legal.LegalValue", "legal.LegalSync")
-        menu.add(menu.Entry("Căn cứ pháp lý", "legal:values", "book", who.signed_in, "Văn bản", 80))
+        menu.add(
+            menu.Entry("Danh mục danh hiệu, hình thức", "legal:catalogue", "list-stars", who.signed_in, "Văn bản", 79),
+            menu.Entry("Căn cứ pháp lý", "legal:values", "book", who.signed_in, "Văn bản", 80),
+        )

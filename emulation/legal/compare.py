@@ -14,7 +14,7 @@ MARKS: dict[Mark, tuple[str, str, str]] = {
     "changed": ("đổi nội dung", "arrow-left-right", "bad"),
     "added": ("mới có", "plus-circle", "good"),
     "dropped": ("không còn", "dash-circle", "wait"),
-    "cited": ("chỉ đổi điều khoản hoặc mức xác nhận", "book", "news"),
+    "cited": ("đổi căn cứ", "book", "news"),
     "same": ("giống nhau", "check-circle", "neutral"),
 }
 """The word, icon and tone of each mark, in the order in which they matter."""
@@ -66,7 +66,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The rows of one group, those that matter most first; `loud` ones say something else, `quiet` ones only by another article."""
+    """The rows of one group, those that matter most first; `loud` say something else, `quiet` the same by another article or less surely."""
 
     title: str
     rows: tuple[Difference, ...]
@@ -102,10 +102,7 @@ def compare(law: Law, first: date, second: date, award: str = "") -> list[Chapte
         day = second if new.value else first
         row = Difference(label, scopes(law, [value for value, *_ in rows], day), old, new, _mark(old, new))
         chapters.setdefault(group, []).append(row)
-    order = list(MARKS)
-    return [
-        Chapter(title, tuple(sorted(rows, key=lambda row: order.index(row.mark)))) for title, rows in chapters.items()
-    ]
+    return [Chapter(title, tuple(sorted(rows, key=_weight))) for title, rows in chapters.items()]
 
 
 def counted(chapters: list[Chapter]) -> dict[Mark, int]:
@@ -129,8 +126,12 @@ def turns(law: Law, award: str) -> list[Turn]:
         chapters = compare(law, day - timedelta(days=1), day, award)
         changes = tuple(row for chapter in chapters for row in chapter.rows if row.mark != "same")
         if changes:
-            found.append(Turn(day, changes))
+            found.append(Turn(day, tuple(sorted(changes, key=_weight))))
     return found[::-1]
+
+
+def _weight(row: Difference) -> int:
+    return list(MARKS).index(row.mark)
 
 
 def _side(law: Law, code: Code, subject: str, kind: str, day: date) -> Side:

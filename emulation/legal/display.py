@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from emulation.core.text import fold
 from emulation.core.words import percent, vnd_long
 from emulation.legal.law import Code, Law, Value
 from emulation.legal.rules.asks import asks, weight
@@ -55,6 +56,24 @@ class Shown:
 class Group:
     title: str
     shown: list[Shown]
+
+    @property
+    def slug(self) -> str:
+        """`dieu-kien`, for addresses."""
+        return fold(self.title).replace(" ", "-")
+
+
+def narrowed(groups: list[Group], words: str) -> list[Group]:
+    """The lines in which every word stands, marks or not; groups without such a line are left out."""
+    asked = fold(words).split()
+    found = [Group(group.title, [one for one in group.shown if _holds(one, asked)]) for group in groups]
+    return [group for group in found if group.shown]
+
+
+def _holds(shown: Shown, asked: list[str]) -> bool:
+    said = (shown.label, *(scope.text for scope in shown.scopes), *shown.lines, shown.value.citation.text, shown.note)
+    text = fold(" ".join(said))
+    return all(word in text for word in asked)
 
 
 def groups_on(law: Law, on: date, said: str = "") -> list[Group]:
