@@ -159,7 +159,7 @@ def retry_job(*, by: User, commune: Commune, job: Job) -> None:
 
 def make_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
     """Asks for the leaflet of a day; `key` says of which content (`queries.leaflets.key`). A failed job is tried again."""
-    job = enqueue(leaflets.KIND, f"{commune.pk}:{key}", commune=commune, commune_id=commune.pk, day=f"{day}", key=key)
+    job = enqueue(leaflets.KIND, f"{commune.pk}:{key}", commune=commune, commune_id=commune.pk, day=f"{day}", mark=key)
     requeue(job)
     return job
 

@@ -1,4 +1,4 @@
-"""The catalogue of a day as a booklet and as a workbook, for people without a connection and for other offices. Pure but for the engines."""
+"""The catalogue of a day as a booklet, for people without a connection and for other offices. Pure."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,9 @@ from emulation.legal.loader import Regime
 
 TITLE = "Danh mục danh hiệu, hình thức khen thưởng"
 UNSURE, REVIEW = "chưa xác nhận", "cần rà soát"
-EXPLAINED = f"Chỗ ghi “{UNSURE}” lấy từ nguồn chưa đối chiếu với văn bản gốc: hãy so với văn bản của tỉnh trước khi dùng."
+EXPLAINED = (
+    f"Chỗ ghi “{UNSURE}” lấy từ nguồn chưa đối chiếu với văn bản gốc: hãy so với văn bản của tỉnh trước khi dùng."
+)
 SHARED_BY = 8
 """A condition that so many awards share is said once, in front."""
 

@@ -35,18 +35,18 @@ def draft(job: Any, *, commune_id: int, year: int, quarter: int) -> None:
 
 
 @handler(leaflets.KIND)
-def make_leaflet(job: Any, *, commune_id: int, day: str, key: str) -> None:
+def make_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     """Makes the leaflet once. LookupError when the law or the name changed since it was asked for: that is another file."""
     commune, at, law, now = Commune.objects.get(pk=commune_id), date.fromisoformat(day), on.law(), timezone.localtime()
-    if RenderedDraft.objects.filter(sha256=key, format=DocumentFile.PDF).exists():
+    if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
         return
-    if leaflets.key(law, commune, at, now.date()) != key:
+    if leaflets.key(law, commune, at, now.date()) != mark:
         raise LookupError(f"the catalogue of {day} changed meanwhile")
     pages = leaflet.booklet(law, regime_on(at), at, commune.identity_on(now.date()).issuer, now)
     job.progress(1, 3)
     data = pdf.render([booklet.body(pages)], f"{pages.title} {pages.since}", booklet.STYLE)
     job.progress(2, 3)
     RenderedDraft.objects.get_or_create(
-        sha256=key, format=DocumentFile.PDF, defaults={"file": files.put(data), "size": len(data)}
+        sha256=mark, format=DocumentFile.PDF, defaults={"file": files.put(data), "size": len(data)}
     )
     job.progress(3, 3)

@@ -142,8 +142,8 @@ def _files(law: Law, on: date) -> Iterable[Row]:
 
 
 _MONEY: tuple[Column, ...] = (
-    ("Danh hiệu, hình thức", 40), ("Đối tượng", 16), ("Hệ số", 8), ("Mức lương cơ sở", 16), ("Trước làm tròn", 16), ("Tiền thưởng (đồng)", 18),
-    ("Làm tròn", 30), *CITED,
+    ("Danh hiệu, hình thức", 40), ("Đối tượng", 16), ("Hệ số", 8), ("Mức lương cơ sở", 16), ("Trước làm tròn", 16),
+    ("Tiền thưởng (đồng)", 18), ("Làm tròn", 30), *CITED,
 )  # fmt: skip
 
 

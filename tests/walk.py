@@ -40,7 +40,13 @@ OBJECTS = {
     "bang-vang/": "portal.HonourEntry",
     "xac-minh/": "portal.HonourEntry",
 }
-WORDS = {"slug:slug": "dang-nhap", "slug:key": "exemplars", "slug:fmt": "pdf", "slug:kind": "emblem", "slug:award": "GKX"}
+WORDS = {
+    "slug:slug": "dang-nhap",
+    "slug:key": "exemplars",
+    "slug:fmt": "pdf",
+    "slug:kind": "emblem",
+    "slug:award": "GKX",
+}
 PART = re.compile(r"<([^>]+)>")
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from emulation.core.words import vn_date
 from emulation.legal import rules
 from emulation.legal.display import SUBJECTS, Shown, merged
-from emulation.legal.law import Award, Code, Law, Value
+from emulation.legal.law import Award, Code, Law, NoValue, Value
 
 SECTIONS = {"decide": "Xã quyết định", "propose": "Xã đề nghị cấp trên", "none": "Không còn hoặc chưa có"}
 GENERA = {"title": "Danh hiệu thi đua", "form": "Hình thức khen thưởng", "praise": "Ngoài luật"}
@@ -124,9 +125,7 @@ def parts(law: Law, award: str, on: date, said: str = "") -> list[Part]:
         if values:
             asked = _asked(law, award, on)
             values += [
-                value
-                for code in general
-                if (value := law.find(code, on)) and asked >= {_ASKED_BY[code]} - {None}
+                value for code in general if (value := law.find(code, on)) and asked >= {_ASKED_BY[code]} - {None}
             ]
             found.append(Part(title, merged(law, values, on, said)))
     return found
@@ -193,6 +192,12 @@ def concerned(law: Law, award: str = "") -> list[Code]:
 
 
 def span(days: list[date], on: date) -> tuple[date, date | None]:
-    """Since when nothing has changed by that day, and the last day on which it holds (None: no change is known)."""
+    """Since when nothing has changed by that day, and the last day on which it holds (None: no change is known).
+
+    NoValue before the first of the days.
+    """
+    since = max((day for day in days if day <= on), default=None)
+    if since is None:
+        raise NoValue(f"Phần mềm chưa có danh mục cho ngày {vn_date(on)}.")
     after = next((day for day in days if day > on), None)
-    return max(day for day in days if day <= on), after - timedelta(days=1) if after else None
+    return since, after - timedelta(days=1) if after else None

@@ -66,7 +66,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The rows of one group, those that matter most first; `loud` say something else, `quiet` the same by another article or less surely."""
+    """The rows of one group, the weightiest first; `loud` say something else, `quiet` the same by another article."""
 
     title: str
     rows: tuple[Difference, ...]

@@ -123,7 +123,9 @@ def scopes(law: Law, values: Iterable[Value], on: date) -> tuple[Scope, ...]:
         named = law.award_name(award, on) if award in law.awards else ""
         for cases in _cases(law.codes[name], kinds_of):
             together.setdefault(cases, {})[named] = None
-    return tuple(Scope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards))
+    return tuple(
+        Scope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards)
+    )
 
 
 def _cases(code: Code, kinds_of: dict[str, list[str]]) -> list[str]:

@@ -34,7 +34,9 @@ class CompareForm(forms.Form):
     danh_hieu = forms.ChoiceField(
         label="Danh hiệu, hình thức",
         required=False,
-        error_messages={"invalid_choice": "Không có danh hiệu, hình thức này trong danh mục. Hãy chọn trong danh sách."},
+        error_messages={
+            "invalid_choice": "Không có danh hiệu, hình thức này trong danh mục. Hãy chọn trong danh sách."
+        },
     )
     het = forms.BooleanField(label="Hiện cả phần giống nhau", required=False)
 

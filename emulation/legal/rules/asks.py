@@ -55,9 +55,7 @@ def _initiative(test: Test, law: Law, on: date) -> str:
     span = test.get("years", 1)
     within = f"trong {span:02d} năm gần nhất" if span > 1 else "trong năm xét"
     scope = facts.SCOPE_NAMES[test["scope"]]
-    return (
-        f"{test.get('times', 1):02d} sáng kiến hoặc đề tài cấp {scope} trở lên {within}, chưa dùng cho lần khen khác"
-    )
+    return f"{test.get('times', 1):02d} sáng kiến hoặc đề tài cấp {scope} trở lên {within}, chưa dùng cho lần khen khác"
 
 
 def _months(test: Test, law: Law, on: date) -> str:

@@ -79,7 +79,10 @@ class AwardPage(Page):
         return {
             **facts,
             "title": law.award_name(code, form.day),
-            "crumbs": [("Danh mục danh hiệu, hình thức", f"{reverse('legal:catalogue')}?ngay={vn_date(form.day)}"), (code, "")],
+            "crumbs": [
+                ("Danh mục danh hiệu, hình thức", f"{reverse('legal:catalogue')}?ngay={vn_date(form.day)}"),
+                (code, ""),
+            ],
             "form": form,
             "code": code,
             "entry": catalogue.entry(law, code, form.day) if facts["reached"] else None,
@@ -134,4 +137,3 @@ def _day_before(day: date) -> date:
     """The last day of the regime before that day's; in the first regime its first day."""
     earlier = [regime for regime in shipped().regimes if regime.end and regime.end < day]
     return earlier[-1].end or day if earlier else shipped().regimes[0].start
-
