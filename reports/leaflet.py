@@ -92,14 +92,19 @@ def _conditions(mine: list[Shown], shared: list[Shown]) -> list[Line]:
     """The award's own conditions in full, the shared ones by their numbers."""
     places = {(one.label, repr(one.value.content), one.value.citation): place for place, one in enumerate(shared, 1)}
     own = [one for one in mine if one.value.code not in catalogue.GENERAL]
-    numbers, lines = [], []
+    numbers: dict[int, str] = {}
+    lines = []
     for one in own:
         place = places.get((one.label, repr(one.value.content), one.value.citation))
         if place:
-            numbers.append(f"số {place}{f' ({one.cases})' if one.cases else ''}")
+            numbers[place] = f"số {place}{f' ({one.cases})' if one.cases else ''}"
         else:
             lines.append(_line(one, f"Điều kiện: {one.label}"))
-    return [Line("Điều kiện chung", (", ".join(numbers),)), *lines] if numbers else lines
+    return (
+        [Line("Điều kiện chung", (", ".join(numbers[place] for place in sorted(numbers)),)), *lines]
+        if numbers
+        else lines
+    )
 
 
 def _money(one: Sum) -> Line:
@@ -110,7 +115,7 @@ def _money(one: Sum) -> Line:
 
 def _line(shown: Shown, label: str = "", named: bool = False) -> Line:
     """A line of the booklet; `named` says for which awards."""
-    cases = "; ".join(scope.text for scope in shown.scopes) if named else shown.cases
+    cases = ". ".join(_upper(scope.text) for scope in shown.scopes) if named else shown.cases
     whose = (f"áp dụng cho: {cases}",) if named and cases else ()
     head = label or shown.label
     if cases and not named:
@@ -118,3 +123,7 @@ def _line(shown: Shown, label: str = "", named: bool = False) -> Line:
     says = tuple(line[:1].lower() + line[1:] if place else line for place, line in enumerate(shown.lines))
     mark = "" if shown.value.confirmed else UNSURE
     return Line(head, (*says, *whose), shown.value.citation.text, mark)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -61,7 +61,7 @@ class Difference:
     @property
     def cases(self) -> str:
         """The scope without awards, for a page about one of them."""
-        return "; ".join(scope.cases for scope in self.scopes if scope.cases)
+        return " | ".join(scope.cases for scope in self.scopes if scope.cases)
 
 
 @dataclass(frozen=True)

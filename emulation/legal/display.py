@@ -31,9 +31,8 @@ class Scope:
 
     @property
     def text(self) -> str:
-        """`Lao động tiên tiến; Giấy khen … (cá nhân, tập thể; đột xuất)`: names have commas of their own."""
-        names = "; ".join(self.awards)
-        return f"{names} ({self.cases})" if names and self.cases else names or self.cases
+        """`cá nhân, tập thể; đột xuất: Lao động tiên tiến; Giấy khen …`: the cases in front, so that they hold for every name."""
+        return ": ".join(filter(None, [self.cases, "; ".join(self.awards)]))
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Shown:
     @property
     def cases(self) -> str:
         """The scope without awards, for a page about one of them."""
-        return "; ".join(scope.cases for scope in self.scopes if scope.cases)
+        return " | ".join(scope.cases for scope in self.scopes if scope.cases)
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,8 @@ def scopes(law: Law, values: Iterable[Value], on: date) -> tuple[Scope, ...]:
         named = law.award_name(award, on) if award in law.awards else ""
         for cases in _cases(law.codes[name], kinds_of):
             together.setdefault(cases, {})[named] = None
-    return tuple(
-        Scope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards)
-    )
+    found = [Scope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards)]
+    return tuple(sorted(found, key=lambda scope: bool(scope.cases)))
 
 
 def _cases(code: Code, kinds_of: dict[str, list[str]]) -> list[str]:

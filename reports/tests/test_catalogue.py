@@ -80,7 +80,7 @@ def test_conditions_that_many_share_are_said_once_and_named_by_number():
     shared = [line.label for line in pages.bundles[1].leaves[0].lines]
     assert shared[0] == "1. Không có việc đang xem xét, xác minh" and len(shared) == 5
     assert found["Giấy khen của Chủ tịch Ủy ban nhân dân xã"].lines[4].says == (
-        "số 1 (cá nhân, tập thể), số 2 (cá nhân), số 5, số 4 (tập thể)",
+        "số 1 (cá nhân, tập thể), số 2 (cá nhân), số 4 (tập thể), số 5",
     )
     text = engine.body(pages)
     assert text.count("Hết thời hạn kỷ luật") == 1

@@ -153,7 +153,7 @@ def test_scopes_are_exact(law: Law) -> None:
     day = R3
     pending = [value for value in law.all_on(day) if value.code.endswith(".pending")]
     lines = [scope.text for scope in scopes(law, pending, day)]
-    assert len(lines) == 2 and lines[1].endswith("(cá nhân, tập thể)")
+    assert len(lines) == 2 and lines[1].startswith("cá nhân, tập thể: ")
     assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in lines[1]
     assert "Lao động tiên tiến" in lines[0] and "hộ gia đình" not in " ".join(lines)
     forms = [value for value in law.all_on(day) if value.code == "GKX.report_form" and value.content == "Mẫu số 05"]

@@ -83,7 +83,8 @@ def test_the_page_of_an_award_says_everything(signed_in: Browser) -> None:
         "Thành tích để tặng giấy khen", "Hội đồng xem xét, đánh giá", "Điều 59 Nghị định số 129/2025/NĐ-CP", "giơ tay",
         "công trạng, phong trào thi đua", "đột xuất", "Mẫu số 05", "1.520.000 đồng", "chỉ nhận mức tiền thưởng của danh hiệu cao nhất",
         "10 năm", "Khổ ngang 297 × 210 mm", "Nguồn:", "Các lần đổi", "Cần rà soát theo Luật số 06/2026/QH16",
-        "0,15 lần mức lương cơ sở; 0,15 × 2.340.000 = 351.000 → 360.000 đồng → 0,3 lần mức lương cơ sở",
+        "Trước: 0,15 lần mức lương cơ sở; 0,15 × 2.340.000 = 351.000 → 360.000 đồng</small>",
+        "Sau: 0,3 lần mức lương cơ sở; 0,3 × 2.340.000 = 702.000 → 710.000 đồng",
     ):  # fmt: skip
         assert text in page, text
     assert "a=30/09/2026&amp;b=15/11/2026&amp;danh_hieu=GKX" in page

@@ -19,9 +19,9 @@ from emulation.legal.loader import regime_on, shipped
 HELP = "danh-muc-danh-hieu"
 
 
-def day_facts(law: Law, day: date) -> dict[str, Any]:
-    """What every page about a day shows of it: its regime, since when nothing changed, the turns before and after it."""
-    first, days = catalogue.first_day(law), catalogue.turns(law)
+def day_facts(law: Law, day: date, award: str = "") -> dict[str, Any]:
+    """What every page about a day shows of it: its regime, since when nothing (of the award) changed, the turns around it."""
+    first, days = catalogue.first_day(law), catalogue.turns(law, award)
     facts = {
         "day": day,
         "first": first,
@@ -74,7 +74,7 @@ class AwardPage(Page):
         code = self.kwargs["award"]
         if code not in law.awards:
             raise Http404
-        facts = day_facts(law, form.day)
+        facts = day_facts(law, form.day, code)
         said = facts["regime"].note if facts["regime"] else ""
         return {
             **facts,
