@@ -132,9 +132,9 @@ def _cases(code: Code, kinds_of: dict[str, list[str]]) -> list[str]:
     for subject, kinds in kinds_of.items():
         subjects_of.setdefault(tuple(dict.fromkeys(kinds)), []).append(subject)
     found = []
-    for kinds, subjects in subjects_of.items():
+    for same, subjects in subjects_of.items():
         whose = "" if set(subjects) >= set(code.subjects or ("",)) else ", ".join(SUBJECTS[one] for one in subjects)
-        which = "" if set(kinds) >= set(code.kinds or ("",)) else ", ".join(KINDS[one] for one in kinds)
+        which = "" if set(same) >= set(code.kinds or ("",)) else ", ".join(KINDS[one] for one in same)
         found.append("; ".join(filter(None, [whose, which])))
     return found
 
