@@ -119,11 +119,11 @@ def test_no_two_conditions_that_differ_read_the_same(law: Law) -> None:
 # ── lines that say the same ──────────────────────────────────────────────────────────────────────
 
 
-Said = tuple[str, str, str, str, str]
+Said = tuple[str, str, str, str, str, str]
 
 
 def read_back(law: Law, line: Shown, day: date) -> Iterator[Said]:
-    """What a reader of the line knows: (question, award, subject, kind, content) of every case that its scope names."""
+    """What a reader of the line knows: (question, award, subject, kind, content, source) of every case that its scope names."""
     asked = {(law.codes[one.code].award, question(law, one)): law.codes[one.code] for one in law.all_on(day)}
     by_name = {law.award_name(code, day): code for code in law.awards}
     for scope in line.scopes or (Scope((), ""),):
@@ -134,7 +134,7 @@ def read_back(law: Law, line: Shown, day: date) -> Iterator[Said]:
             kinds = [one for one in code.kinds if KINDS[one] in words] or code.kinds or ("",)
             for subject in subjects:
                 for kind in kinds:
-                    yield line.label, code.award, subject, kind, repr(line.value.content)
+                    yield line.label, code.award, subject, kind, repr(line.value.content), line.value.source
 
 
 def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
@@ -144,7 +144,8 @@ def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
         lines = merged(law, values, day)
         assert 90 < len(lines) < 130 < len(values)
         said = {
-            (question(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content)) for one in values
+            (question(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content), one.source)
+            for one in values
         }
         assert {case for line in lines for case in read_back(law, line, day)} == said
 
