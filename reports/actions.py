@@ -18,10 +18,11 @@ from emulation.documents import actions as documents
 from emulation.documents.actions import Reader
 from emulation.documents.models import DocumentEvent
 from emulation.jobs.models import Job
-from emulation.jobs.queue import requeue
+from emulation.jobs.queue import enqueue, requeue
 from emulation.notices.actions import tell
 from reports import papers, rules
 from reports.models import PeriodReport
+from reports.queries import leaflets
 from reports.queries.figures import figures
 from villages.queries import holders
 
@@ -154,6 +155,13 @@ def retry_job(*, by: User, commune: Commune, job: Job) -> None:
         if job.state != Job.FAILED:
             raise RuleBroken("Việc này không còn ở trạng thái lỗi.")
         requeue(job)
+
+
+def make_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
+    """Asks for the leaflet of a day; `key` says of which content (`queries.leaflets.key`). A failed job is tried again."""
+    job = enqueue(leaflets.KIND, f"{commune.pk}:{key}", commune=commune, commune_id=commune.pk, day=f"{day}", mark=key)
+    requeue(job)
+    return job
 
 
 def _reason(reason: str) -> str:

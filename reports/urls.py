@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import board, health, help, report, todo, trail
+from reports.views import board, catalogue, health, help, report, todo, trail
 
 room = [
     path("viec-cua-toi/", todo.Todo.as_view(), name="todo"),
@@ -18,6 +18,11 @@ room = [
     path("bao-cao/<int:pk>/da-nhan/", report.Acknowledge.as_view(), name="acknowledge"),
     path("bao-cao/<int:pk>/cap-tren-tra-lai/", report.SendBack.as_view(), name="send_back"),
     path("bao-cao/<int:pk>/lap-lai/", report.Redo.as_view(), name="redo"),
+    path("phap-luat/to-tra-cuu/", catalogue.Leaflet.as_view(), name="leaflet"),
+    path("phap-luat/to-tra-cuu/tien-do/", catalogue.LeafletState.as_view(), name="leaflet_state"),
+    path("phap-luat/to-tra-cuu/lap/", catalogue.MakeLeaflet.as_view(), name="make_leaflet"),
+    path("phap-luat/to-tra-cuu/tep/", catalogue.LeafletFile.as_view(), name="leaflet_file"),
+    path("phap-luat/danh-muc.xlsx", catalogue.Workbook.as_view(), name="catalogue_workbook"),
     path("nhat-ky/", trail.Trail.as_view(), name="trail"),
     path("suc-khoe/", health.Health.as_view(), name="health"),
     path("suc-khoe/chi-tiet/", health.Details.as_view(), name="health_details"),

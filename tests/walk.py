@@ -58,6 +58,7 @@ WORDS = {
     "slug:fmt": "pdf",
     "slug:kind": "emblem",
     "int:year": "2025",
+    "slug:award": "GKX",
 }
 PART = re.compile(r"<([^>]+)>")
 

@@ -7,7 +7,7 @@ from commendations.actions import presentation as presentations
 from commendations.actions import proposal as proposals
 from commendations.actions import session as sessions
 from commendations.actions.decision import issue, to_signature
-from commendations.models import CouncilSession, Nomination
+from commendations.models import CouncilSession, Nomination, Presentation
 from commendations.rules.hands import Tally
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -82,7 +82,7 @@ def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> 
     return nominations.complete(by=office, nomination=case)
 
 
-def _met(commune: Commune, cases: list[Nomination]) -> presentations.Presentation:
+def _met(commune: Commune, cases: list[Nomination]) -> Presentation:
     """The session of 5 November, everybody there, and what was put before the chair."""
     office = _user("vanphong")
     when = sessions.When(

@@ -30,6 +30,7 @@ def declare() -> None:
     register(COMMUNE)
     register(LOCAL)
     menu.add(
+        menu.Entry("Danh mục danh hiệu, hình thức", "legal:catalogue", "list-stars", who.signed_in, "Văn bản", 79),
         menu.Entry("Căn cứ pháp lý", "legal:values", "book", who.signed_in, "Văn bản", 80),
         menu.Entry("Quy định của địa phương", "legal:locals", "geo-alt", who.staff, "Văn bản", 81),
     )

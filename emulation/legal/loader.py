@@ -77,6 +77,11 @@ def codes() -> dict[str, Code]:
     return {code.code: code for code in shipped().codes}
 
 
+def regime_on(day: date) -> Regime | None:
+    """The body of law under which the day falls; None before the first."""
+    return next((one for one in shipped().regimes if one.start <= day and (one.end is None or day <= one.end)), None)
+
+
 def load(folder: Path) -> Statutes:
     """All tables of all files of the folder, values spread over their regimes, subjects and kinds."""
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}

@@ -14,7 +14,7 @@ from emulation.acts.web import ActPage
 from emulation.communes.models import Commune, CommuneIdentity
 from emulation.core.fields import parse_date
 from emulation.legal import actions, on, queries
-from emulation.legal.display import describe, question_label
+from emulation.legal.display import question_label, say
 from emulation.legal.forms import LocalForm, initial_of, key_of, modes_of, shown
 from emulation.legal.law import Code, Value
 from emulation.legal.loader import codes
@@ -64,7 +64,7 @@ class Writing(ActPage):
             "question": question_label(self.code.code, self.pairs),
             "mode": self.mode,
             "mode_label": dict(LocalValue.MODES)[self.mode],
-            "history": [(value, describe(value, self.code)) for value in reversed(history)],
+            "history": [(value, say(value.content, self.code)) for value in reversed(history)],
         }
 
 
@@ -118,7 +118,7 @@ class StartLocal(Writing):
             question=question_label(self.code.code, self.pairs),
             day=self.day,
             general=general,
-            lines=describe(general, self.code) if general else [],
+            lines=say(general.content, self.code) if general else [],
             doors=doors,
             only_confirm=LocalValue.OVERRIDE not in modes_of(self.code),
         )

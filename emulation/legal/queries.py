@@ -1,11 +1,11 @@
-"""What people see of local values: since when they hold, beside what, and what became of them."""
+"""Rows of the law that pages show; and of local values: since when they hold, beside what, and what became of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from emulation.audit.trail import entries_about
 from emulation.communes.models import Membership
@@ -14,7 +14,7 @@ from emulation.legal import on
 from emulation.legal.display import say, scope_of
 from emulation.legal.flow import STATES
 from emulation.legal.law import Code, Value
-from emulation.legal.models import LegalValue, LocalValue
+from emulation.legal.models import Instrument, LegalValue, LocalValue
 
 Pair = tuple[str, str]
 
@@ -25,6 +25,14 @@ def holders(commune_id: int, *roles: Role, day: date) -> list[int]:
         Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role__in=roles, starts_on__lte=day
     )
     return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def in_force(day: date) -> QuerySet[Instrument]:
+    """The instruments of the state in force that day, as far as their days are known, oldest first."""
+    begun = Q(starts_on__lte=day) | Q(starts_on__isnull=True, signed_on__lte=day)
+    return Instrument.objects.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day), local=False).order_by(
+        F("starts_on").asc(nulls_first=True), "code"
+    )
 
 
 def ruling_of(local: Iterable[Value]) -> dict[str, int]:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from emulation.legal import calendar_views, local_views, local_writing, views
+from emulation.legal import calendar_views, local_views, local_writing
+from emulation.legal.views import catalogue, values
 
 app_name = "legal"
 urlpatterns = [
-    path("", views.ValuesPage.as_view(), name="values"),
+    path("", values.ValuesPage.as_view(), name="values"),
     path("lich-lam-viec/", calendar_views.CalendarPage.as_view(), name="calendar"),
     path("lich-lam-viec/ghi/", calendar_views.PutDay.as_view(), name="put_day"),
     path("dia-phuong/", local_views.LocalList.as_view(), name="locals"),
@@ -17,4 +18,7 @@ urlpatterns = [
     path("dia-phuong/<int:pk>/duyet/", local_views.ApproveLocal.as_view(), name="approve_local"),
     path("dia-phuong/<int:pk>/khong-duyet/", local_views.RefuseLocal.as_view(), name="refuse_local"),
     path("dia-phuong/<int:pk>/van-ban/", local_views.LocalFile.as_view(), name="local_file"),
+    path("danh-muc/", catalogue.CataloguePage.as_view(), name="catalogue"),
+    path("danh-muc/so-sanh/", catalogue.ComparePage.as_view(), name="compare"),
+    path("danh-muc/<slug:award>/", catalogue.AwardPage.as_view(), name="award"),
 ]

@@ -70,7 +70,8 @@ def screen_style(version: str) -> str:
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
     """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
-    css = (Path(__file__).parent / f"paper_{int(version)}.css").read_text("utf-8")
+    name = "booklet.css" if version == "booklet" else f"paper_{int(version)}.css"
+    css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
 

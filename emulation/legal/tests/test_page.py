@@ -1,3 +1,4 @@
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -38,8 +39,36 @@ def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: 
 
 def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
-    assert page.count('row">Thành phần hồ sơ: Giấy khen của Chủ tịch Ủy ban nhân dân xã') == 2
-    assert "cá nhân, hộ gia đình, tập thể; công trạng, phong trào thi đua" in page
+    assert page.count("công trạng, phong trào thi đua: Giấy khen của Chủ tịch Ủy ban nhân dân xã; Giấy khen của") == 1
+    assert page.count("Không có việc đang xem xét, xác minh") == 1
+    assert "Huân chương Lao động hạng Nhất; Kỷ niệm chương" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "hidden"),
+    [
+        ("bieu quyet", "bỏ phiếu kín", "2.530.000 đồng"),
+        ("BIỂU QUYẾT gia dinh", "Gia đình văn hóa", "bỏ phiếu kín"),
+        ("muc luong", "2.530.000 đồng", "bỏ phiếu kín"),
+        ("khong co gi nhu the", "Không tìm thấy dòng nào", "2.530.000 đồng"),
+    ],
+)
+def test_words_are_found_without_marks(signed_in: Browser, words: str, shown: str, hidden: str) -> None:
+    page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026", "q": words}).content.decode()
+    assert shown in page and hidden not in page and f"“{words}”" in page
+
+
+def test_groups_are_folded_until_one_is_asked_for(signed_in: Browser) -> None:
+    browser = signed_in("vanphong")
+    assert browser.get(URL, {"ngay": "15/11/2026"}).content.decode().count('<details class="fold group"') > 6
+    one = browser.get(URL, {"ngay": "15/11/2026", "nhom": "tien-thuong"}).content.decode()
+    assert 'id="nhom-tien-thuong" open' in one and "2.530.000 đồng" in one and "bỏ phiếu kín" not in one
+    assert "bỏ phiếu kín" in browser.get(URL, {"ngay": "15/11/2026", "nhom": "khong-co"}).content.decode()
+
+
+def test_the_page_is_light(signed_in: Browser) -> None:
+    page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content
+    assert len(gzip.compress(page, 6)) < 20_000
 
 
 def test_what_is_said_above_is_not_said_on_every_line(signed_in: Browser) -> None:

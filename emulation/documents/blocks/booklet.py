@@ -1,0 +1,52 @@
+"""A booklet: many short entries under headings, for people to keep at hand. No official paper: no number, no letterhead."""
+
+from dataclasses import dataclass
+
+from emulation.documents.blocks.base import Block
+
+
+@dataclass(frozen=True)
+class Line(Block):
+    """One fact of an entry: what it is, what is said (a line each), where it stands; `mark` warns of it."""
+
+    label: str
+    says: tuple[str, ...]
+    cited: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Leaf(Block):
+    """One entry: its title, a few words beside it, its facts."""
+
+    title: str
+    beside: str = ""
+    lines: tuple[Line, ...] = ()
+
+    def validate(self) -> None:
+        self.need(title="tên mục")
+
+
+@dataclass(frozen=True)
+class Bundle(Block):
+    """Entries under one heading; `about` says what they have in common."""
+
+    title: str
+    leaves: tuple[Leaf, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Booklet(Block):
+    """The whole: whose it is, title, since when it holds, what it is about, warnings, bundles, a word at the end."""
+
+    owner: str
+    title: str
+    since: str
+    about: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    end: str = ""
+
+    def validate(self) -> None:
+        self.need(title="tên tập")

@@ -1,0 +1,251 @@
+"""The catalogue and the comparison of two days, on the statutes of this release; no database."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from emulation.legal import catalogue, compare
+from emulation.legal.display import KINDS, SUBJECTS, Group, Scope, Shown, groups_on, merged, narrowed, question, scopes
+from emulation.legal.law import Law, NoValue, UnknownCode
+from emulation.legal.loader import regime_on, shipped
+from emulation.legal.rules.asks import asks
+
+R1, R2, R3, R4, R5 = date(2021, 11, 15), date(2024, 5, 1), date(2026, 5, 1), date(2026, 11, 15), date(2027, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return shipped().law
+
+
+def codes(law: Law, title: str, day: date) -> set[str]:
+    found = next(section for section in catalogue.listing(law, day) if section.title == title)
+    return {entry.award.code for entry in found.entries}
+
+
+HERE, ABOVE, GONE = catalogue.SECTIONS.values()
+
+
+@pytest.mark.parametrize(
+    ("day", "here", "gone"),
+    [
+        (R1, {"LDTT", "GDVH", "GKX", "GK_GDVH", "TT"}, {"XTB"}),
+        (date(2023, 12, 31), {"LDTT", "GDVH", "GKX", "GK_GDVH", "TT"}, {"XTB"}),
+        (date(2024, 1, 1), {"LDTT", "GDVH", "GKX", "GK_GDVH", "TT"}, set()),
+        (date(2024, 1, 30), {"LDTT", "GDVH", "GKX", "TT"}, {"GK_GDVH"}),
+        (date(2025, 6, 30), {"LDTT", "GDVH", "GKX", "TT"}, {"GK_GDVH"}),
+        (date(2025, 7, 1), {"LDTT", "GDVH", "GKX", "TT", "CSTDCS", "TTLDTT", "THONVH"}, {"GK_GDVH", "GKH"}),
+        (R5, {"LDTT", "GDVH", "GKX", "TT", "CSTDCS", "TTLDTT", "THONVH"}, {"GK_GDVH", "GKH"}),
+    ],
+)
+def test_who_may_give_what(law: Law, day: date, here: set[str], gone: set[str]) -> None:
+    assert codes(law, HERE, day) == here
+    assert codes(law, GONE, day) == gone
+    assert codes(law, ABOVE, day) == law.awards.keys() - here - gone
+
+
+def test_every_day_has_a_list_from_the_first_on(law: Law) -> None:
+    first = catalogue.first_day(law)
+    assert first == date(2018, 7, 1)
+    for day in (first, *catalogue.turns(law), date(2099, 12, 31)):
+        for code in law.awards:
+            assert catalogue.parts(law, code, day) and catalogue.entry(law, code, day).count
+    with pytest.raises(NoValue):
+        catalogue.listing(law, first - timedelta(days=1))
+    with pytest.raises(UnknownCode):
+        catalogue.entry(law, "KHONG", R3)
+
+
+@pytest.mark.parametrize(
+    ("award", "day", "money", "sure"),
+    [
+        ("GKX", R1, (230_000, 230_000, 450_000), (False, False, False)),  # 223.500 and 447.000, rounding not confirmed
+        ("GKX", date(2023, 7, 1), (270_000, 270_000, 540_000), (True, False, True)),  # nothing to round
+        ("GKX", R3, (710_000, 1_060_000, 1_410_000), (False, False, False)),
+        ("CSTDCS", R3, (2_340_000,), (True,)),
+        ("CSTDCS", R5, (2_530_000,), (False,)),  # the decree has lapsed
+        ("GDVH", R3, (0,), (False,)),
+        ("HCLD1", R3, (), ()),
+        ("GKH", R3, (), ()),  # no longer given: no sums
+    ],
+)
+def test_the_money_of_the_day(law: Law, award: str, day: date, money: tuple[int, ...], sure: tuple[bool, ...]) -> None:
+    entry = catalogue.entry(law, award, day)
+    assert tuple(one.price.money.rounded for one in entry.sums) == money
+    assert tuple(one.sure for one in entry.sums) == sure
+    assert entry.pays is any(money)
+
+
+def test_the_page_of_an_award_has_its_headings_and_the_rules_above_it(law: Law) -> None:
+    titles = [part.title for part in catalogue.parts(law, "GKX", R3)]
+    assert titles == ["Điều kiện", "Thẩm quyền", "Hội đồng", "Hồ sơ", "Tiền thưởng", "Mẫu, bảo quản"]
+    assert [part.title for part in catalogue.parts(law, "TT", R3)] == ["Điều kiện", "Thẩm quyền"]
+    said = {
+        code: {one.value.code for part in catalogue.parts(law, code, R3) for one in part.shown} for code in law.awards
+    }
+    assert all(("initiative.once" in said[code]) == (code in {"CSTDCS", "CSTDT", "CSTDTQ", "BKT"}) for code in said)
+    assert "record.excluded" in said["CSTDT"] and "record.excluded" not in said["CSTDCS"]
+    assert "base_salary" in said["GKX"] and "base_salary" not in said["HCLD1"]
+    assert "CSTDCS.quota" in said["CSTDCS"]
+
+
+@pytest.mark.parametrize(
+    ("code", "subject", "day", "words"),
+    [
+        ("TTLDTT.ldtt_share", "collective", R1, ["Trên 50% cá nhân đạt Lao động tiên tiến."]),
+        ("TTLDTT.ldtt_share", "collective", R3, ["Từ 70% cá nhân đạt Lao động tiên tiến."]),
+        ("LDTT.months", "person", R1, ["Từ 10 tháng trở lên.", "Hỏi với: cán bộ, công chức, viên chức, cán bộ lãnh đạo, quản lý."]),
+        ("CSTDTQ.chain", "person", R3, ["02 lần liên tục được tặng Chiến sĩ thi đua cấp tỉnh, mỗi lần cách nhau không quá 03 năm."]),
+        ("COCP.chain", "collective", R3, ["Đã được tặng Cờ thi đua của Ủy ban nhân dân tỉnh trong năm xét hoặc năm liền trước."]),
+        ("GKX.pending", "person", R3, []),
+    ],
+)  # fmt: skip
+def test_conditions_say_their_figures(law: Law, code: str, subject: str, day: date, words: list[str]) -> None:
+    assert asks(law.value_on(code, day, subject).content, law, day) == words
+
+
+def test_no_two_conditions_that_differ_read_the_same(law: Law) -> None:
+    """Whatever the test's parameters, a reader sees the difference in label, weight or words."""
+    said: dict[str, dict[str, str]] = {}
+    for value in shipped().values:
+        if isinstance(value.content, dict) and "test" in value.content:
+            label, words = value.content["label"], asks(value.content, law, value.start)
+            key = f"{value.code} {label} {value.content['weighs']} {words}"
+            said.setdefault(key, {})[repr(value.content["test"])] = value.code
+    assert {key: tests for key, tests in said.items() if len(tests) > 1} == {}
+
+
+# ── lines that say the same ──────────────────────────────────────────────────────────────────────
+
+
+Said = tuple[str, str, str, str, str, str]
+
+
+def read_back(law: Law, line: Shown, day: date) -> Iterator[Said]:
+    """What a reader of the line knows: (question, award, subject, kind, content, source) of every case that its scope names."""
+    asked = {(law.codes[one.code].award, question(law, one)): law.codes[one.code] for one in law.all_on(day)}
+    by_name = {law.award_name(code, day): code for code in law.awards}
+    for scope in line.scopes or (Scope((), ""),):
+        words = {part for piece in scope.cases.split("; ") for part in piece.split(", ")}
+        for name in scope.awards or ("",):
+            code = asked[by_name.get(name, ""), line.label]
+            subjects = [one for one in code.subjects if SUBJECTS[one] in words] or code.subjects or ("",)
+            kinds = [one for one in code.kinds if KINDS[one] in words] or code.kinds or ("",)
+            for subject in subjects:
+                for kind in kinds:
+                    yield line.label, code.award, subject, kind, repr(line.value.content), line.value.source
+
+
+def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
+    """Reading the lines back gives exactly the values: no award, subject or kind is left out or drawn in."""
+    for day in (R1, R3, R5):
+        values = law.all_on(day)
+        lines = merged(law, values, day)
+        assert 90 < len(lines) < 130 < len(values)
+        said = {
+            (question(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content), one.source)
+            for one in values
+        }
+        assert {case for line in lines for case in read_back(law, line, day)} == said
+
+
+def test_scopes_are_exact(law: Law) -> None:
+    day = R3
+    pending = [value for value in law.all_on(day) if value.code.endswith(".pending")]
+    lines = [scope.text for scope in scopes(law, pending, day)]
+    assert len(lines) == 2 and lines[1].startswith("cá nhân, tập thể: ")
+    assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in lines[1]
+    assert "Lao động tiên tiến" in lines[0] and "hộ gia đình" not in " ".join(lines)
+    forms = [value for value in law.all_on(day) if value.code == "GKX.report_form" and value.content == "Mẫu số 05"]
+    assert [scope.cases for scope in scopes(law, forms, day)] == ["cá nhân, hộ gia đình; công trạng"]
+
+
+def test_search_needs_every_word_and_no_marks(law: Law) -> None:
+    groups = groups_on(law, R4)
+    found = narrowed(groups, "GIẤY KHEN xã dot xuat")
+    assert found and all(isinstance(group, Group) and group.shown for group in found)
+    assert {line.label for group in found for line in group.shown} >= {"Thành phần hồ sơ", "Mẫu báo cáo thành tích"}
+    assert narrowed(groups, "") == groups and narrowed(groups, "khongco") == []
+    assert narrowed(groups, "152/2025") != []
+
+
+# ── two days ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows(law: Law, a: date, b: date, award: str = "") -> list[compare.Difference]:
+    return [row for chapter in compare.compare(law, a, b, award) for row in chapter.rows]
+
+
+@pytest.mark.parametrize("award", ["", "GKX", "CSTDCS", "TT"])
+def test_a_day_beside_itself_is_all_the_same(law: Law, award: str) -> None:
+    for day in (R1, R2, R3, R4, R5):
+        assert {row.mark for row in rows(law, day, day, award)} == {"same"}
+
+
+def test_the_other_way_round_is_the_mirror(law: Law) -> None:
+    mirror = {"added": "dropped", "dropped": "added"}
+    for a, b in ((R1, R3), (R2, R3), (R3, R5)):
+        there, back = compare.counted(compare.compare(law, a, b)), compare.counted(compare.compare(law, b, a))
+        assert there == {mark: back[mirror.get(mark, mark)] for mark in compare.MARKS}
+
+
+@pytest.mark.parametrize(
+    ("a", "award", "label", "old", "new"),
+    [
+        (date(2026, 6, 30), "GKX", "Mức lương cơ sở", "2.340.000 đồng", "2.530.000 đồng"),
+        (date(2025, 6, 30), "CSTDCS", "Người quyết định", "Chủ tịch Ủy ban nhân dân huyện", "Chủ tịch Ủy ban nhân dân xã"),
+        (date(2023, 12, 31), "CSTDCS", "Tỷ lệ khống chế", "Không quá 15% số người đạt Lao động tiên tiến", "Không khống chế"),
+        (date(2023, 12, 31), "CSTDCS", "Có sáng kiến hoặc đề tài → Hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến, đề tài", "Bắt buộc", "Bắt buộc"),
+        (date(2023, 12, 31), "TTLDTT", "Tỷ lệ cá nhân đạt Lao động tiên tiến", "Bắt buộc", "Bắt buộc"),
+    ],
+)  # fmt: skip
+def test_what_changed_overnight(law: Law, a: date, award: str, label: str, old: str, new: str) -> None:
+    row = next(row for row in rows(law, a, a + timedelta(days=1), award) if row.label == label)
+    assert (row.mark, row.word, row.old.lines[0], row.new.lines[0]) == ("changed", "đổi nội dung", old, new)
+    assert row.old.lines != row.new.lines
+
+
+def test_registering_is_dropped_and_money_follows_the_salary(law: Law) -> None:
+    overnight = rows(law, date(2023, 12, 31), date(2024, 1, 1), "LDTT")
+    assert [row.mark for row in overnight if row.label == "Đăng ký tham gia thi đua"] == ["dropped"]
+    july = rows(law, date(2026, 6, 30), date(2026, 7, 1), "GKX")
+    assert {row.label for row in july if row.mark != "same"} == {"Mức lương cơ sở", "Hệ số tiền thưởng"}
+    person = next(row for row in july if row.cases == "cá nhân" and row.label == "Hệ số tiền thưởng")
+    assert person.new.lines[1] == "0,3 × 2.530.000 = 759.000 → 760.000 đồng"
+
+
+def test_a_copy_that_waits_for_review_is_no_difference_but_losing_confirmation_is(law: Law) -> None:
+    assert {row.mark for row in rows(law, date(2026, 9, 30), date(2026, 10, 1))} == {"same"}
+    lapsed = rows(law, date(2027, 2, 28), date(2027, 3, 1), "CSTDCS")
+    marks = {row.label: row.mark for row in lapsed}
+    assert marks["Hệ số tiền thưởng"] == "cited" and not next(r for r in lapsed if r.mark == "cited").new.confirmed
+
+
+def test_chapters_show_the_loudest_first(law: Law) -> None:
+    for chapter in compare.compare(law, R1, R3):
+        marks = [list(compare.MARKS).index(row.mark) for row in chapter.rows]
+        assert marks == sorted(marks)
+        assert len(chapter.loud) + len(chapter.quiet) + len(chapter.same) == len(chapter.rows)
+
+
+def test_the_time_line_of_an_award_is_whole(law: Law) -> None:
+    """Between two turns nothing changes, on each of them something does."""
+    for code in law.awards:
+        turns = {turn.day for turn in compare.turns(law, code)}
+        for day in catalogue.turns(law)[1:]:
+            marks = {row.mark for row in rows(law, day - timedelta(days=1), day, code)}
+            assert (marks != {"same"}) == (day in turns), (code, day)
+
+
+def test_since_when_nothing_changed(law: Law) -> None:
+    days = catalogue.turns(law)
+    assert catalogue.span(days, R4) == (date(2026, 10, 1), date(2027, 2, 28))
+    assert catalogue.span(days, date(2018, 7, 1)) == (date(2018, 7, 1), date(2019, 6, 30))
+    assert catalogue.span(days, date(2050, 1, 1)) == (date(2027, 3, 1), None)
+
+
+def test_regimes_by_day() -> None:
+    found = [regime_on(day) for day in (R1, R2, R3, R4, R5)]
+    assert [one and one.code for one in found] == ["R1", "R2", "R3", "R4", "R5"]
+    assert regime_on(date(2018, 6, 30)) is None
