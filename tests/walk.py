@@ -45,6 +45,7 @@ OBJECTS = {
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
     "khen-thuong/phieu-trinh/": "commendations.Presentation",
     "khen-thuong/quyet-dinh/": "commendations.Decision",
+    "khen-thuong/trinh-cap-tren/": "commendations.Proposal",
     "khen-thuong/so-khen/nguoi/": "villages.Person",
     "khen-thuong/so-khen/ho/": "villages.Household",
     "khen-thuong/so-khen/tap-the/": "villages.Unit",

@@ -80,7 +80,7 @@ def test_the_code_on_a_certificate_tells_the_whole_wording(published, client):
 def test_unknown_and_malformed_codes_get_the_same_page(published, client):
     pages = [client.get(f"/xac-minh/{code}/") for code in (new_code(), "KHONG-CO", "-", "%C4%91")]
     assert {page.status_code for page in pages} == {404}
-    assert all("Không có giấy khen mang mã này" in page.content.decode() for page in pages)
+    assert all("Không có giấy khen, bằng nào mang mã này" in page.content.decode() for page in pages)
 
 
 def test_guessing_codes_is_slowed_down(published, client, monkeypatch):
