@@ -17,6 +17,7 @@ from emulation.legal.rules import (
     Finding,
     Initiative,
     Members,
+    Procedure,
     Span,
     Subject,
     Verdict,
@@ -24,6 +25,7 @@ from emulation.legal.rules import (
     decider,
     judge,
     outlook,
+    procedure,
     spends,
 )
 from emulation.legal.rules import differences as changes_between
@@ -221,6 +223,15 @@ def open_to(law: Law, someone: Someone, day: date) -> list[str]:
         ):
             found.append(award.code)
     return found
+
+
+def procedure_of(nomination: Nomination, on: date) -> Procedure | None:
+    """The procedure that the kind of commendation opens on the day of the file: simplified for a deed of the moment."""
+    try:
+        cases = {"sudden"} if nomination.kind == "DX" else set()
+        return procedure(law_on.law(nomination.commune_id), nomination.received_on or on, cases)
+    except NoValue:
+        return None
 
 
 def milestones(nomination: Nomination, on: date) -> list[Milestone]:

@@ -9,7 +9,8 @@ from commendations.models import Award, Nomination, Presentation, PresentationIt
 from commendations.queries import catalogue
 from commendations.queries.lines import Line, lines, with_nominees
 from emulation.legal import on as law_on
-from villages.models import Person, Unit
+from emulation.legal.rules import Candidate, prefer, quota
+from villages.models import Person, Unit, UnitYear
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ class Fairness:
     groups: list[tuple[str, int]]
     units: list[tuple[str, int]]
     nobody: list[str]
+    preferred: list[tuple[str, str]]
+    quotas: list[tuple[str, str, str]]
 
     @property
     def direct(self) -> int:
@@ -148,7 +151,48 @@ def fairness(rows: list[Row]) -> Fairness:
         groups=[(label, groups[code]) for code, label in Person.GROUPS if groups[code]],
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[unit.name for unit in villages if unit.name not in units],
+        preferred=preferred(rows),
+        quotas=quotas(rows),
     )
+
+
+def preferred(rows: list[Row]) -> list[tuple[str, str]]:
+    """Whom the law prefers when merits are equal (name, reason): women, collectives of whom 70 % are women."""
+    if not rows:
+        return []
+    nominations = {row.line.nomination.pk: row.line.nomination for row in rows}
+    units = [one.collective_id for one in nominations.values() if one.collective_id]
+    counts = {(row.collective_id, row.year): row for row in UnitYear.objects.kept().filter(collective_id__in=units)}
+    candidates = []
+    for pk, one in nominations.items():
+        year = counts.get((one.collective_id, one.award_year))
+        woman = bool(one.person and one.person.sex == "nu")
+        candidates.append(Candidate(pk, woman, year and year.total, year and year.women))
+    first = rows[0].line.nomination
+    found = prefer(law_on.law(first.commune_id), _received(first), candidates)
+    return [(nominations[key].nominee_name, found.reasons[key]) for key in found.order if key in found.reasons]
+
+
+def quotas(rows: list[Row]) -> list[tuple[str, str, str]]:
+    """For each title that the law gives to a part only of those with LĐTT: its name, the arithmetic, the article."""
+    found = []
+    for group in groups(rows):
+        first = group.line.nomination
+        law, code, year = law_on.law(first.commune_id), first.award_code, first.award_year
+        awarded = Award.objects.filter(commune_id=first.commune_id, year=year)
+        listed = [row for row in rows if row.line.nomination.award_year == year and row.award is None]
+        base = awarded.filter(award_code="LDTT").count() + sum(
+            row.line.nomination.award_code == "LDTT" for row in listed
+        )
+        given = awarded.filter(award_code=code).count() + sum(row.line.nomination.award_code == code for row in listed)
+        verdict = quota(law, code, _received(first), base=base, given=given)
+        if verdict.most is not None:
+            found.append((law.award_name(code, _received(first)), verdict.arithmetic, verdict.citation))
+    return found
+
+
+def _received(nomination: Nomination) -> date:
+    return nomination.received_on or nomination.created_at.date()
 
 
 def laws_of(rows: list[Row]) -> list[dict[str, Any]]:

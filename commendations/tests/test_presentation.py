@@ -11,11 +11,12 @@ from django.utils import timezone
 from commendations.actions import presentation as actions
 from commendations.actions.presentation import Word
 from commendations.models import Decision, Nomination, Presentation
-from commendations.queries.presentation import fairness, laws_of, rows_of
+from commendations.queries.presentation import fairness, laws_of, quotas, rows_of
 from commendations.tests import cases
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notice
+from villages.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +248,22 @@ def test_the_page_asks_as_often_at_three_and_at_thirty(commune, signed_in):
                 assert browser.get(url(name, paper)).status_code == 200
             counts.append(len(seen))
     assert counts[0] == counts[1] and counts[2] == counts[3], counts
+
+
+def test_the_chair_sees_whom_the_law_prefers_among_equals(commune, signed_in):
+    nominees = [
+        Person.objects.get(commune=commune, full_name="Vi Văn Thành"),
+        Person.objects.filter(commune=commune, sex="nu").first(),
+    ]
+    paper = cases.presented(commune, nominees)
+    page = signed_in("chutich").get(paper.get_absolute_url()).content.decode()
+    told = page.split("Khi đủ điều kiện ngang nhau")[1].split("</ul>")[0]
+    assert nominees[1].full_name in told and "Vi Văn Thành" not in told
+
+
+def test_the_quota_of_the_old_law_is_shown_with_what_is_left(commune):
+    nominees = [Person.objects.get(commune=commune, full_name="Vi Văn Thành")]
+    paper = cases.presented(commune, nominees)
+    Nomination.objects.filter(person=nominees[0]).update(award_code="CSTDCS", year=2021, received_on=date(2021, 12, 1))
+    [(name, arithmetic, citation)] = quotas(rows_of(paper, cases.HELD))
+    assert name == "Chiến sĩ thi đua cơ sở" and "không quá 15%" in arithmetic and "Điều 9" in citation

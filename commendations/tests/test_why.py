@@ -76,6 +76,7 @@ WHAT_IF = [
     ("01/01/2024", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("30/06/2025", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("01/07/2025", "Đạt điều kiện", "Không có gì khác"),
+    ("01/10/2026", "Đạt điều kiện", "Không có gì khác"),
 ]
 
 

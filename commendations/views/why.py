@@ -35,6 +35,7 @@ class WhyCase(Page):
         try:
             now = queries.verdict_on(case, today, whole=whole)
             found["now"] = queries.shown(now, whole=whole) if now else None
+            found["procedure"] = queries.procedure_of(case, today)
             found |= {"milestones": queries.milestones(case, today), "appraisal": queries.appraisal_due(case)}
             day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
             if day and now:
