@@ -7,13 +7,17 @@ from commendations.actions import presentation as presentations
 from commendations.actions import proposal as proposals
 from commendations.actions import session as sessions
 from commendations.actions.decision import issue, to_signature
-from commendations.models import CouncilSession, Nomination
+from commendations.models import CouncilSession, Nomination, Presentation
 from commendations.rules.hands import Tally
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
 
 YEAR = 2025
+PRAISE = {
+    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe nhân dân năm 2025",
+    "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+}
 RECEIVED, MET, SIGNED = date(2026, 11, 3), date(2026, 11, 5), date(2026, 11, 6)
 FROM, TO = date(2025, 1, 1), date(2025, 12, 31)
 # Award, who, the head of whose unit proposes, what was done.
@@ -69,7 +73,7 @@ def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> 
     case = nominations.start(by=head, unit=person.unit, nominee=person, asked=asked)
     content = nominations.Content(
         kind="CT",
-        achievement=case.achievement or "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+        achievement=PRAISE.get(code, case.achievement),
         duties=f"{person.post}, {person.unit.name}.",
         deed=deed,
         period_from=FROM,
@@ -82,7 +86,7 @@ def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> 
     return nominations.complete(by=office, nomination=case)
 
 
-def _met(commune: Commune, cases: list[Nomination]) -> presentations.Presentation:
+def _met(commune: Commune, cases: list[Nomination]) -> Presentation:
     """The session of 5 November, everybody there, and what was put before the chair."""
     office = _user("vanphong")
     when = sessions.When(
