@@ -14,6 +14,10 @@ from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
 
 YEAR = 2025
+PRAISE = {
+    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe nhân dân năm 2025",
+    "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+}
 RECEIVED, MET, SIGNED = date(2026, 11, 3), date(2026, 11, 5), date(2026, 11, 6)
 FROM, TO = date(2025, 1, 1), date(2025, 12, 31)
 # Award, who, the head of whose unit proposes, what was done.
@@ -69,7 +73,7 @@ def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> 
     case = nominations.start(by=head, unit=person.unit, nominee=person, asked=asked)
     content = nominations.Content(
         kind="CT",
-        achievement=case.achievement or "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+        achievement=PRAISE.get(code, case.achievement),
         duties=f"{person.post}, {person.unit.name}.",
         deed=deed,
         period_from=FROM,
