@@ -283,7 +283,7 @@ def _legal(line: Line) -> dict[str, Any]:
         "citation": price.citation,
         "confirmed": price.confirmed,
         "needs_review": price.needs_review,
-        "grounds": [asdict(ground) for ground in (*line.decider.grounds, *price.grounds)],
+        "grounds": [asdict(ground) for ground in (*price.grounds, *line.decider.grounds)],
     }
 
 

@@ -89,12 +89,18 @@ def voted_on(session: CouncilSession, items: Sequence[SessionItem], book: Law | 
     for item in items:
         case = item.nomination
         award = catalogue.named(book, case.award_code, on)
-        ballot = book.value_on(f"{case.award_code}.vote", on).content["mode"] == "ballot"
+        kept = (item.verdict or {}).get("mode")  # what was decided keeps the way in which it was voted on
+        ballot = (kept or _mode(book, case.award_code, on)) == "ballot"
         opens = several and case.award_code != last
         heading = f"{award.said()[:1].upper()}{award.said()[1:]}" if opens else ""
         found[item.pk] = Voted(award, case.award_year, ballot, heading)
         last = case.award_code
     return found
+
+
+def _mode(book: Law, award: str, on: date) -> str:
+    """ "hands" or "ballot"."""
+    return str(book.value_on(f"{award}.vote", on).content["mode"])
 
 
 @dataclass(frozen=True)
@@ -126,8 +132,9 @@ def agenda(session: CouncilSession, user: Any) -> list[Line]:
 def verdict_of(item: SessionItem, session: CouncilSession, members: int, book: Law | None = None) -> dict[str, Any]:
     """The result of a counted case by the rule of the session's day, as it is kept with the case."""
     assert item.tally is not None
+    book = book or law.law(session.commune_id)
     verdict = rules.vote(
-        book or law.law(session.commune_id),
+        book,
         item.nomination.award_code,
         session.held_on,
         members=members,
@@ -135,7 +142,8 @@ def verdict_of(item: SessionItem, session: CouncilSession, members: int, book: L
         against=item.tally.against,
         other=item.tally.other,
     )
-    return {**verdict.facts(), "percent": percent(verdict.share)}
+    mode = _mode(book, item.nomination.award_code, session.held_on)
+    return {**verdict.facts(), "percent": percent(verdict.share), "mode": mode}
 
 
 def shown_vote(
