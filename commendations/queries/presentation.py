@@ -165,9 +165,9 @@ def preferred(rows: list[Row]) -> list[tuple[str, str]]:
     counts = {(row.collective_id, row.year): row for row in UnitYear.objects.kept().filter(collective_id__in=units)}
     candidates = []
     for pk, one in nominations.items():
-        year = counts.get((one.collective_id, one.award_year))
+        year = counts.get((one.collective_id, one.award_year)) if one.collective_id else None
         woman = bool(one.person and one.person.sex == "nu")
-        candidates.append(Candidate(pk, woman, year and year.total, year and year.women))
+        candidates.append(Candidate(pk, woman, year.total if year else None, year.women if year else None))
     first = rows[0].line.nomination
     found = prefer(law_on.law(first.commune_id), _received(first), candidates)
     return [(nominations[key].nominee_name, found.reasons[key]) for key in found.order if key in found.reasons]
