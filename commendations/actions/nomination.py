@@ -321,9 +321,18 @@ def complete(*, by: User, nomination: Nomination, seen: int | None = None) -> No
 
 
 def override(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Writes down why the case goes on over a warning or a rule that is not confirmed."""
+    """Writes down why the case goes on over a warning or a rule that is not confirmed.
+
+    RuleBroken where no reason helps: nothing asks for one, or a confirmed condition is not met. The reason may touch the
+    restricted record, so the trail tells only that one was written.
+    """
     reason = clean_lines(reason)
-    with act("commendations.override", nomination, by=by, seen=seen, reason=reason) as case:
+    with act("commendations.override", nomination, by=by, seen=seen) as case:
+        verdict = verdict_on(case, timezone.localdate(), whole=True)
+        if verdict is None or not any(finding.asks_reason for finding in verdict.findings):
+            raise RuleBroken(
+                "Hồ sơ không có cảnh báo nào cần ghi lý do. Điều kiện bắt buộc chưa đạt thì không thể ghi lý do để bỏ qua."
+            )
         if not reason:
             raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
         case.override_reason = reason

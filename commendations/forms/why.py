@@ -45,5 +45,5 @@ class OverrideForm(forms.Form):
         label="Lý do vẫn xét",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Ghi rõ căn cứ, văn bản, ý kiến của người có thẩm quyền. Lý do được giữ cùng hồ sơ và Hội đồng đọc được.",
+        help_text="Ghi rõ căn cứ, văn bản, ý kiến của người có thẩm quyền. Lý do được giữ cùng hồ sơ; chỉ Văn phòng và Chủ tịch đọc được.",
     )

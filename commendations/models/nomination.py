@@ -84,7 +84,7 @@ class Nomination(Subject, Nominee):
     report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
-    audit_private = frozenset({"judged"})  # it rests on the restricted record too
+    audit_private = frozenset({"judged", "override_reason"})  # both rest on the restricted record too
 
     objects = NominationQuerySet.as_manager()
 

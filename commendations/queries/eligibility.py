@@ -25,6 +25,8 @@ from emulation.legal.rules import (
     decider,
     judge,
     outlook,
+    pays,
+    price,
     procedure,
     spends,
 )
@@ -36,6 +38,8 @@ from villages.queries import EvidenceRows, evidence_of
 Someone = Person | Household | Unit
 # What rests on the restricted record: shown as such to whoever may not read that.
 RESTRICTED = frozenset({"pending", "discipline", "reprimand", "leave"})
+# What is asked of every award, whoever is to get it.
+GENERAL = RESTRICTED | {"decider", "subject", "once", "registered", "dissolved"}
 WITHHELD = "Nội dung hạn chế, do Văn phòng thẩm định."
 
 
@@ -117,6 +121,37 @@ class Shown:
 
     verdict: Verdict
     findings: tuple[Finding, ...]
+    whole: bool = True
+
+    @property
+    def word(self) -> str:
+        """The verdict in words: a yes never says more than the reader may see, nor more than the law leaves to figures."""
+        if self.eligible is None:
+            return "Chưa đủ thông tin"
+        if not self.eligible:
+            return "Chưa đạt"
+        if not self.whole:
+            return "Đạt phần xem được, Văn phòng còn thẩm định"
+        return "Không có gì cản, Hội đồng đánh giá" if self.by_council else "Đạt điều kiện"
+
+    @property
+    def by_council(self) -> bool:
+        """Nothing decides but what is asked of every award: the rest is for people to judge."""
+        return not any(finding.decides and finding.code not in GENERAL for finding in self.findings)
+
+    @property
+    def icon(self) -> str:
+        return {True: "check-circle", None: "question-circle", False: "x-circle"}[self.eligible]
+
+    @property
+    def tone(self) -> str:
+        plain = self.whole and not self.by_council
+        return {True: "good" if plain else "news", None: "wait", False: "bad"}[self.eligible]
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether a written reason helps the case on."""
+        return any(finding.asks_reason for finding in self.findings)
 
     @property
     def eligible(self) -> bool | None:
@@ -131,7 +166,7 @@ def shown(verdict: Verdict, *, whole: bool) -> Shown:
         replace(finding, met=None, weighs="lenient", says=WITHHELD, needs="") if finding.code in RESTRICTED else finding
         for finding in verdict.findings
     )
-    return Shown(verdict, hidden)
+    return Shown(verdict, hidden, whole=False)
 
 
 def nominee_of(nomination: Nomination) -> Someone | None:
@@ -152,11 +187,12 @@ def verdict_on(nomination: Nomination, on: date, *, whole: bool) -> Verdict | No
 
 
 def what_if(nomination: Nomination, day: date, today: date, *, whole: bool) -> Verdict | None:
-    """The same case, with all that is known today, by the law of another day."""
+    """The same case for the same year, with all that is known today, by the law of another day."""
     someone = nominee_of(nomination)
     if someone is None:
         return None
     known = known_of(someone, max(today, day), whole=whole)
+    known = replace(known, record=AwardRecord(replace(row, on=None) for row in known.record))
     return _judged(law_on.law(nomination.commune_id), nomination, known, day, day)
 
 
@@ -175,7 +211,7 @@ def _judged(law: Law, nomination: Nomination, known: Known, received: date, deci
 
 def _case(nomination: Nomination, known: Known, received: date, decided: date) -> Case:
     """The nomination as the rules take it; what was awarded on this very nomination never stands against it."""
-    year, record = min(nomination.award_year, decided.year), known.record
+    year, record = nomination.award_year, known.record
     if nomination.state in ("awarded", "awarded_above"):
         own = Award.objects.filter(nomination=nomination).first()
         day = own.awarded_on if own else nomination.outcome_on
@@ -217,7 +253,7 @@ def open_to(law: Law, someone: Someone, day: date) -> list[str]:
             decider = law.value_on(f"{award.code}.decider", day).content
         except NoValue:
             continue
-        fits = kind in award.subjects and award.genus != "praise" and decider != "nobody"
+        fits = kind in award.subjects and award.genus != "praise" and award.level != "army" and decider != "nobody"
         if fits and not (
             award.collective_is and (not isinstance(someone, Unit) or someone.kind != award.collective_is)
         ):
@@ -258,12 +294,24 @@ def appraisal_due(nomination: Nomination) -> Due | None:
         return None
 
 
-def differences(before: Verdict, after: Verdict, *, whole: bool) -> list[str]:
-    """What changes between two days, without what is withheld."""
+def differences(nomination: Nomination, before: Verdict, after: Verdict, *, whole: bool) -> list[str]:
+    """What changes between two days, the money too, without what is withheld."""
+    money = _money_change(nomination, before.decided, after.decided)
     if whole:
-        return changes_between(before, after)
+        return [*changes_between(before, after), *money]
     first, second = (replace(one, findings=_readable(one.findings)) for one in (before, after))
-    return changes_between(first, second)
+    return [*changes_between(first, second), *money]
+
+
+def _money_change(nomination: Nomination, *days: date) -> list[str]:
+    law, code = law_on.law(nomination.commune_id), nomination.award_code
+    if not pays(law, code):
+        return []
+    try:
+        old, new = (price(law, code, nomination.nominee_kind, day).money.arithmetic for day in days)
+    except NoValue:
+        return []
+    return [f"Tiền thưởng: {old} → nay {new}."] if old != new else []
 
 
 def _readable(findings: Sequence[Finding]) -> tuple[Finding, ...]:

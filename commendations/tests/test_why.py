@@ -75,7 +75,7 @@ WHAT_IF = [
     ("31/12/2023", "Chưa đạt", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("01/01/2024", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("30/06/2025", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
-    ("01/07/2025", "Đạt điều kiện", "Không có gì khác"),
+    ("01/07/2025", "Đạt điều kiện", "2.340.000"),
     ("01/10/2026", "Đạt điều kiện", "Không có gì khác"),
 ]
 
@@ -125,7 +125,8 @@ def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
             assert "do Văn phòng thẩm định" in page
     if status == 200:
         page = signed_in(login).get(f"/khen-thuong/de-nghi/{case.pk}/").content.decode()
-        assert ("Đạt điều kiện" in page) is not reads
+        assert ("Đạt phần xem được, Văn phòng còn thẩm định" in page) is not reads
+        assert ("Chưa đạt" in page) is reads
 
 
 def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
@@ -141,6 +142,15 @@ def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
     actions.complete(by=office, nomination=case)
     entry = Entry.objects.filter(act="commendations.complete").latest("pk")
     assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
+
+
+def test_this_year_may_still_come(commune, office, teacher, signed_in):
+    for year in (2024, 2025):
+        villages.add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
+    PastAward.objects.filter(person=teacher, year__lt=2024).delete()
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    assert "Sớm nhất năm 2026: Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2026)" in page
+    assert "Chiến sĩ tiên tiến" not in page  # for the army, the police and the militia
 
 
 def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in):
@@ -173,7 +183,7 @@ def test_the_verdict_stays_with_the_file(commune, office, teacher):
     assert case.judged == kept
 
 
-def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher):
+def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher, signed_in):
     pending(office, teacher)
     case = case_for(commune, teacher)
     with pytest.raises(RuleBroken, match=r"Điều 4 Nghị định số 152/2025/NĐ-CP") as broken:
@@ -181,9 +191,10 @@ def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher):
     assert COMPLAINT not in broken.value.message.lower()  # messages are read by more people than the record
     case.refresh_from_db()
     assert (case.state, case.judged) == ("submitted", {})
-    actions.override(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
-    with pytest.raises(RuleBroken, match="Chưa đủ điều kiện"):
-        actions.complete(by=office, nomination=case)
+    with pytest.raises(RuleBroken, match="không thể ghi lý do để bỏ qua"):
+        actions.override(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert "Ghi lý do vẫn xét" not in page
 
 
 def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
@@ -201,7 +212,7 @@ def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
     assert found["met"] is True and "04/01/2026" in found["says"]
 
 
-def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office):
+def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office, signed_in):
     unit = Unit.objects.get(commune=commune, code="thon2")
     unit.dissolved_on = date(2026, 6, 30)
     unit.save()
@@ -213,6 +224,10 @@ def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office):
     actions.override(by=office, nomination=case, reason="Thành tích lập trước khi sắp xếp; Sở Nội vụ đồng ý.")
     actions.complete(by=office, nomination=case)
     assert case.state == "complete"
+    for login, reads in (("vanphong", True), ("chutich", True), ("thon2", False), ("vanthu", False)):
+        for address in (case.get_absolute_url(), f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"):
+            told = "Sở Nội vụ đồng ý" in signed_in(login).get(address).content.decode()
+            assert told is (reads and "vi-sao" in address)
 
 
 @pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])

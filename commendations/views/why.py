@@ -53,7 +53,7 @@ class WhyCase(Page):
         return {
             "day": day,
             "then": queries.shown(then, whole=whole),
-            "changes": queries.differences(now, then, whole=whole),
+            "changes": queries.differences(case, now, then, whole=whole),
         }
 
 
@@ -89,7 +89,7 @@ class _Book(Page):
         form = BookForm(self.request.GET) if self.request.GET else BookForm()
         asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
         day = asked.get("ngay") or today
-        year = min(asked.get("nam") or day.year, day.year)
+        year = asked.get("nam") or min(day.year, today.year)
         found: dict[str, Any] = {"object": someone, "form": form, "day": day, "year": year, "whole": whole}
         try:
             found["standings"] = queries.standings(someone, year, day, today, whole=whole)

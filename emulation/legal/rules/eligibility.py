@@ -228,7 +228,7 @@ def outlook(law: Law, case: Case, most_years: int = 3) -> Prospect | None:
     ]
     if case.record is None or not chains:
         return None
-    for years in range(1, most_years + 1):
+    for years in range(0 if _open(case) else 1, most_years + 1):
         hoped = _hoped(law, case, years)
         if judge(law, hoped).eligible:
             missing = tuple(text for rule in chains for text in _missing(law, rule, case, hoped))
@@ -246,16 +246,26 @@ def _chains(test: dict[str, Any]) -> list[dict[str, Any]]:
     return [found for part in inner for found in _chains(part)]
 
 
+def _open(case: Case) -> bool:
+    """The case's own year is not over: what is not decided of it may still come."""
+    return case.year >= case.received.year
+
+
+def _coming(case: Case, years: int) -> range:
+    """The years from which good may still be hoped."""
+    return range(case.year + (0 if _open(case) else 1), case.year + years + 1)
+
+
 def _hoped(law: Law, case: Case, years: int) -> Case:
     """The case so many years later, after good years: only the subject's own record is taken from what is known."""
     year = case.year + years
-    coming = range(case.year + 1, year + 1)
+    coming = _coming(case, years)
     rules = law.conditions(case.award, case.subject.kind, case.received)
     bases = {code for rule in rules for test in _chains(rule.content["test"]) for code in test["awards"]}
     subject = case.subject
     hoped = replace(
         subject,
-        evaluation={**subject.evaluation, **dict.fromkeys(coming, "excellent")},
+        evaluation={**dict.fromkeys(coming, "excellent"), **subject.evaluation},
         initiatives=(
             *(subject.initiatives or ()),
             *(Initiative(one, "nation", title="sáng kiến mới") for one in coming),
@@ -273,25 +283,27 @@ def _hoped(law: Law, case: Case, years: int) -> Case:
 def _missing(law: Law, rule: Value, case: Case, hoped: Case) -> list[str]:
     found = []
     for test in _chains(rule.content["test"])[:1]:
-        left = _still_to_come(test, case, hoped, _Bench(law))
+        coming = _to_come(test, case, hoped, _Bench(law))
         name = " hoặc ".join(law.award_name(code, case.received) for code in test["awards"])
-        if left:
-            coming = ", ".join(map(str, range(case.year + 1, hoped.year + 1)))
-            found.append(f"Còn {left:02d} lần {name} liên tục ({coming}).")
+        if coming:
+            found.append(f"Còn {len(coming):02d} lần {name} liên tục ({', '.join(map(str, coming))}).")
         else:
             found.append(f"Đã đủ {test['times']:02d} lần {name} liên tục.")
     found += [f"Có sáng kiến, đề tài theo yêu cầu trong năm {hoped.year}."] if _wants_initiative(law, case) else []
     return found
 
 
-def _still_to_come(test: dict[str, Any], case: Case, hoped: Case, bench: _Bench) -> int:
-    """How many of the awards of the chain are not on record yet: a broken run counts from its break."""
+def _to_come(test: dict[str, Any], case: Case, hoped: Case, bench: _Bench) -> list[int]:
+    """The years of the chain whose award is not on record yet, the fewest of all ways: a broken run counts from its break."""
     run, _ = run_of(test, hoped, bench)
     times, every = test["times"], test.get("every", 1)
     chains = [run[start : start + times] for start in range(len(run) - times + 1)]
-    return min(
-        (sum(year > case.year for year in one) for one in chains if hoped.year - one[-1] <= every), default=times
-    )
+    ways = [
+        [year for year in one if year not in run_of(test, replace(case, year=year), bench)[0]]
+        for one in chains
+        if hoped.year - one[-1] <= every
+    ]
+    return min(ways, key=len, default=list(_coming(case, hoped.year - case.year)))
 
 
 def _wants_initiative(law: Law, case: Case) -> bool:

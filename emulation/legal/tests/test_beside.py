@@ -27,23 +27,23 @@ def case(**row: Any) -> rules.Case:
         # Luật 2022 Điều 22: three CSTĐCS running
         (
             {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2024", "CSTDCS 2025"]},
-            1,
-            2026,
+            0,
+            2025,
             "Đã đủ 03 lần",
-        ),  # no sáng kiến
+        ),  # no sáng kiến yet, and the year is not over
         ({"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
         ({"award": "CSTDT", "record": ["CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),
-        ({"award": "CSTDT"}, 3, 2028, "Còn 03 lần"),
+        ({"award": "CSTDT"}, 2, 2027, "Còn 03 lần"),  # 2025 may still come
         ({"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),  # a gap starts it anew
         (
             {"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025 dot_xuat"]},
-            3,
-            2028,
-            "Còn 03 lần",
-        ),  # NĐ 152 Điều 4.3
+            1,
+            2026,
+            "Còn 02 lần",
+        ),  # NĐ 152 Điều 4.3: the one of 2025 does not count
         # 2.2: two CSTĐCS running
         ({"award": "BKT", "record": ["CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
-        ({"award": "COCP", "base": "collective"}, 1, 2026, "Còn 01 lần"),
+        ({"award": "COCP", "base": "collective"}, 0, 2025, "Còn 01 lần"),
         # NĐ 122/2018 (C13): three years of GĐVH, while there was a giấy khen GĐVH
         (
             {"award": "GK_GDVH", "base": "household", "on": "2021-11-15", "record": ["GDVH 2020", "GDVH 2021"]},
