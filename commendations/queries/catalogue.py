@@ -102,6 +102,8 @@ def _why_not(law: Law, award: Award, subject: str, unit: Unit, on: date) -> str 
     decider = rules.decider(law, award.code, on)
     if decider.here == "none":
         return f"{name}: ngày {vn_date(on)} không có ai có thẩm quyền tặng ({decider.citation})."
+    if award.level == "army":
+        return f"{name} chỉ để tặng quân nhân, công an, dân quân ({decider.citation})."
     if subject not in award.subjects:
         whom = ", ".join(WHOM[one] for one in award.subjects)
         return f"{name} chỉ để tặng {whom}, không tặng {WHOM[subject]} ({decider.citation})."

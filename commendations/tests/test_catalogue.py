@@ -25,11 +25,11 @@ def url(name, *args):
 @pytest.mark.parametrize(
     ("day", "subject", "here", "above"),
     [
-        (NOW, "person", {"GKX", "LDTT", "CSTDCS"}, {"CSTT", "CSTDT", "CSTDTQ", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
+        (NOW, "person", {"GKX", "LDTT", "CSTDCS"}, {"CSTDT", "CSTDTQ", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
         (FIRST, "household", {"GKX", "GDVH"}, {"BKT", "BKTTG"}),
         (LAST, "household", {"GKX", "GDVH"}, {"GKH", "BKT", "BKTTG"}),
         (OLD, "household", {"GKX", "GDVH", "GK_GDVH"}, {"GKH", "BKT", "BKTTG"}),
-        (LAST, "person", {"GKX", "LDTT"}, {"CSTT", "CSTDCS", "CSTDT", "CSTDTQ", "GKH", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
+        (LAST, "person", {"GKX", "LDTT"}, {"CSTDCS", "CSTDT", "CSTDTQ", "GKH", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1", "KNC"}),
         (NOW, "collective", {"GKX", "TTLDTT", "THONVH"}, {"TTLDXS", "COTDT", "COCP", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1"}),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from commendations.actions import nomination as actions
 from commendations.forms.why import BookForm, OverrideForm, WhatIfForm
 from commendations.models import Award, Nomination
 from commendations.queries import eligibility as queries
+from commendations.queries.nomination import UNDECIDED
 from emulation.acts import who
 from emulation.acts.gate import verdict as may
 from emulation.acts.web import ActPage, Page
@@ -36,7 +37,8 @@ class WhyCase(Page):
             now = queries.verdict_on(case, today, whole=whole)
             found["now"] = queries.shown(now, whole=whole) if now else None
             found["procedure"] = queries.procedure_of(case, today)
-            found |= {"milestones": queries.milestones(case, today), "appraisal": queries.appraisal_due(case)}
+            if case.state in UNDECIDED:
+                found |= {"milestones": queries.milestones(case, today), "appraisal": queries.appraisal_due(case)}
             day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
             if day and now:
                 found |= self.other(case, now, day, today, whole)
