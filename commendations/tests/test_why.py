@@ -273,3 +273,10 @@ def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
     )
     known = queries.known_of(teacher, date(2026, 11, 20), whole=True)
     assert [row.decision for row in known.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
+
+
+def test_the_choice_of_the_award_tells_how_the_nominee_stands(commune, office, teacher, signed_in):
+    case = case_for(commune, teacher, state="draft")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/").content.decode()
+    said = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
+    assert "Đạt điều kiện" in said["CSTDCS"] and "Chưa đạt" in said["CSTDT"] and "Hội đồng đánh giá" in said["GKX"]

@@ -24,7 +24,7 @@ from commendations.forms.nomination import (
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
-from commendations.queries.eligibility import Shown, shown, verdict_on
+from commendations.queries.eligibility import Shown, nominee_of, shown, standings, verdict_on
 from commendations.queries.session import shown_vote
 from emulation.acts import who
 from emulation.acts.gate import verdict
@@ -247,6 +247,15 @@ class ChooseAward(ActPage):
         case, today = self.object, timezone.localdate()
         found = catalogue.offers(case.commune_id, case.nominee_kind, case.unit, today) if case.nominee_kind else []
         return {"offers": found, "initial": {"award": case.award_code, "year": case.award_year}}
+
+    def extra(self) -> dict[str, Any]:
+        """How the nominee stands towards each award today, by its code: a hint, nothing is forbidden here."""
+        someone = nominee_of(self.object) if hasattr(self, "object") else None
+        if someone is None:
+            return {}
+        today, whole = timezone.localdate(), self.standing.has(*RESTRICTED_READERS)
+        found = standings(someone, self.object.award_year, today, today, whole=whole)
+        return {"standings": {one.shown.verdict.award: one.shown for one in found}}
 
     def perform(self, form: AwardForm) -> Any:
         actions.choose_award(by=self.request.user, nomination=self.object, asked=form.asked(), seen=self.seen)
