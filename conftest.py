@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -13,6 +15,10 @@ from emulation.core import guards
 from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
 
 PASSWORD = "sovang-2026"
+
+# A busy machine is no mistake of ours: what properties hold is tested, never how fast examples come.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
