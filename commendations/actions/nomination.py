@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from campaigns import actions as campaigns
 from campaigns.models import Exemplar
+from commendations.actions.judging import judged
 from commendations.models import ChecklistEntry, Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
-from commendations.queries.eligibility import RESTRICTED, verdict_on
+from commendations.queries.eligibility import verdict_on
 from commendations.queries.nomination import handlers
 from commendations.rules import wording
 from commendations.rules.naming import DEFAULT, title_praise
@@ -29,7 +30,6 @@ from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.legal import on as law
-from emulation.legal.rules import Finding
 from emulation.notices import actions as notices
 from villages.models import Household, Person, Unit
 from villages.queries import holders
@@ -315,7 +315,7 @@ def complete(*, by: User, nomination: Nomination, seen: int | None = None) -> No
     rule that is not confirmed, until the office has written one down (`override`). The verdict is kept with the case.
     """
     with act("commendations.complete", nomination, by=by, seen=seen) as case:
-        case.judged = _judged(case)
+        case.judged = judged(case)
         tell(case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_name} hợp lệ, chờ Hội đồng xét.", "complete")
     return nomination
 
@@ -337,27 +337,6 @@ def override(*, by: User, nomination: Nomination, reason: str, seen: int | None 
             raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
         case.override_reason = reason
     return nomination
-
-
-def _judged(case: Nomination) -> dict[str, Any]:
-    verdict = verdict_on(case, timezone.localdate(), whole=True)
-    if verdict is None:
-        return {}
-    hard = [finding for finding in verdict.against if not finding.asks_reason]
-    if hard:
-        raise RuleBroken("Chưa đủ điều kiện: " + " ".join(_because(finding) for finding in hard))
-    soft = [finding for finding in verdict.findings if finding.asks_reason]
-    if soft and not case.override_reason:
-        raise RuleBroken(
-            "Cần ghi lý do vẫn xét (ở trang “Vì sao?”) trước khi xác nhận: " + " ".join(_because(one) for one in soft)
-        )
-    return verdict.facts()
-
-
-def _because(finding: Finding) -> str:
-    """The condition without what is restricted: messages are read by more people than the record."""
-    says = "" if finding.code in RESTRICTED else f" {finding.says}"
-    return f"{finding.label}: chưa đạt.{says} (Theo {finding.citation}.)"
 
 
 def _lay_checklist(case: Nomination, received: date) -> None:
