@@ -113,12 +113,21 @@ def _base_data() -> None:
     call_command("sync_base", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def _model_house(django_db_setup: None, tmp_path_factory: Any) -> Iterator[Any]:
+    """What the houses are copied from: migrating takes longer than most of their tests."""
+    from tests.crash import model_house
+
+    with model_house(tmp_path_factory.mktemp("model")) as made:
+        yield made
+
+
 @pytest.fixture
-def house(db: Any, tmp_path: Any) -> Iterator[Any]:
+def house(_model_house: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
     """A database of its own for tests that kill processes (tests/crash.py)."""
     from tests.crash import fresh_house
 
-    with fresh_house(tmp_path) as made:
+    with fresh_house(_model_house, tmp_path) as made:
         yield made
 
 

@@ -1,6 +1,7 @@
 """A house of its own for tests that kill processes: a fresh database, real commits, separate Python processes."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -44,11 +45,9 @@ class House:
 
 
 @contextmanager
-def fresh_house(folder: Path) -> Iterator[House]:
+def model_house(folder: Path) -> Iterator[House]:
     """A migrated database with base data and the demo commune, on the same kind of server as the test run's."""
-    env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
-    with _database(env):
-        house = House(env)
+    with _database(folder) as house:
         house.manage("migrate", "--verbosity", "0")
         house.manage("sync_base", "--verbosity", "0")
         house.run("from villages.seeds.setup import read_plan, set_up\nset_up(read_plan(), password='sovang-2026')")
@@ -56,20 +55,30 @@ def fresh_house(folder: Path) -> Iterator[House]:
 
 
 @contextmanager
-def _database(env: dict[str, str]) -> Iterator[None]:
+def fresh_house(model: House, folder: Path) -> Iterator[House]:
+    """A copy of the model in a database and a data folder of its own."""
+    with _database(folder, model) as house:
+        yield house
+
+
+@contextmanager
+def _database(folder: Path, model: House | None = None) -> Iterator[House]:
+    """A house on an empty database, or on a copy of the model's."""
+    env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
+    if model:
+        shutil.copytree(model.env["DATA_DIR"], env["DATA_DIR"])
     if connection.vendor != "postgresql":
-        yield
+        yield House(env)
         return
     at = connection.settings_dict
-    place = f"{at['HOST'] or '127.0.0.1'}:{at['PORT'] or 5432}"
-    server = f"postgres://{at['USER']}:{at['PASSWORD']}@{place}/"
+    server = f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST'] or '127.0.0.1'}:{at['PORT'] or 5432}/"
     name = f"crash_{uuid.uuid4().hex[:12]}"
     admin = psycopg2.connect(server + "postgres")
     admin.autocommit = True
-    admin.cursor().execute(f'CREATE DATABASE "{name}"')
-    env["DATABASE_URL"] = server + name
+    template = model.env["DATABASE_URL"].rpartition("/")[2] if model else "template1"
+    admin.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield
+        yield House({**env, "DATABASE_URL": server + name})
     finally:
         admin.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         admin.close()

@@ -1,7 +1,6 @@
 """Every paper that the demo makes, measured against NĐ 30/2020: margins, sizes, styles, rules, cells, page numbers, fonts."""
 
 import pytest
-from django.core.management import call_command
 
 from emulation.documents import pictures
 from emulation.documents.engines import pdf
@@ -12,9 +11,7 @@ KINDS = {"cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban
 
 
 @pytest.fixture
-def papers(db):
-    call_command("sync_base", verbosity=0)
-    call_command("load_demo", verbosity=0)
+def papers(story):
     return list(IssuedDocument.objects.order_by("pk"))
 
 

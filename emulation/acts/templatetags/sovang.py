@@ -1,6 +1,7 @@
 """Tags and filters of the face."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,14 +21,19 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """An icon of the sprite; with a label it speaks to screen readers, without it is decoration."""
-    sprite = static("built/icons.svg")
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, sprite, name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(), name
         )
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name
     )
+
+
+@cache
+def _sprite() -> str:
+    """Where the sprite lies: the same as long as the process lives, and asked for forty times a page."""
+    return static("built/icons.svg")
 
 
 @register.inclusion_tag("components/status.html")
