@@ -142,6 +142,19 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "emulation.core.errorpages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# ── e-mail ───────────────────────────────────────────────────────────────────────────────────────
+# Without a server of its own the house writes letters as files into DATA_DIR/mail.
+MAIL_DIR = DATA_DIR / "mail"
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "emulation.notices.outbox.Outbox"
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "so-vang@localhost")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+
 # ── language and time ────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "vi"
 USE_I18N = True

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns import rules
 from emulation.accounts.models import User
@@ -49,6 +50,10 @@ class Period(CommuneRow):
     number = models.PositiveSmallIntegerField("tháng hoặc quý số")
     opens_on = models.DateField("mở ngày")
     due_on = models.DateField("hạn gửi")
+    closed_on = models.DateField("chốt ngày", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chốt"
+    )  # nobody: the clock did
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PeriodQuerySet.as_manager()
@@ -69,6 +74,11 @@ class Period(CommuneRow):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:board", args=[self.pk])
+
+    @property
+    def asked_on(self) -> date:
+        """The day on which units were asked: its first day, or later when it was opened late by hand."""
+        return max(self.opens_on, timezone.localdate(self.created_at))
 
     def is_past(self, on: date) -> bool:
         """Whether the month or quarter itself is over; answers are still taken, and marked late."""

@@ -63,7 +63,7 @@ class LetterQuerySet(CommuneQuerySet):
 
 
 class Letter(Subject):
-    """The commune's công văn that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
+    """The commune's công văn, most often one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
 
     Addressees and recipients stand one a line; in a group of tasks a line that begins with "-" becomes a dash of its own.
     """
@@ -78,7 +78,9 @@ class Letter(Subject):
     )
     TEXTS = ("addressees", "opening", *(name for name, _ in GROUPS), "closing", "recipients")
 
-    directive = models.OneToOneField(Directive, models.PROTECT, related_name="letter", verbose_name="văn bản chỉ đạo")
+    directive = models.OneToOneField(
+        Directive, models.PROTECT, null=True, blank=True, related_name="letter", verbose_name="văn bản chỉ đạo"
+    )  # none: a letter of the commune's own, such as one that urges (công văn đôn đốc)
     subject = CleanTextModelField("trích yếu")
     addressees = CleanTextModelField("kính gửi", blank=True)
     opening = CleanTextModelField("mở đầu", blank=True)

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     )
     full_name = models.CharField("họ và tên", max_length=120)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
+    email = models.EmailField("hộp thư điện tử", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,12 +1,14 @@
 """Telling people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
-from emulation.notices.models import Notice
+from emulation.jobs.queue import enqueue
+from emulation.notices.models import Mail, Notice
 
 
 def tell(*, commune: Commune, users: Iterable[int], text: str, link: str, key: str) -> None:
@@ -18,6 +20,21 @@ def tell(*, commune: Commune, users: Iterable[int], text: str, link: str, key: s
         ],
         ignore_conflicts=True,
     )
+
+
+def write(*, user: User, commune: Commune, subject: str, body: str, key: str, due_at: datetime | None = None) -> bool:
+    """An e-mail to this user, sent by a job (not before `due_at`), in the caller's transaction; the same key never twice.
+
+    False for somebody who gave no address.
+    """
+    if not user.email:
+        return False
+    mail, fresh = Mail.objects.get_or_create(
+        user=user, key=key, defaults={"commune": commune, "address": user.email, "subject": subject[:200], "body": body}
+    )
+    if fresh:
+        enqueue("notices.send_mail", str(mail.pk), commune=commune, due_at=due_at, mail_id=mail.pk)
+    return True
 
 
 def mark_read(*, by: User) -> int:

@@ -30,3 +30,29 @@ class Notice(CommuneRow):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MailQuerySet(CommuneQuerySet):
+    def visible_to(self, user):
+        """Only one's own."""
+        return self.of(user).filter(user_id=user.pk)
+
+
+class Mail(CommuneRow):
+    """One letter by e-mail to one person, written once (user, key) and sent by a job."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    address = models.EmailField("hộp thư")
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="mail_once")]
+
+    def __str__(self) -> str:
+        return self.subject

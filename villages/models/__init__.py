@@ -22,14 +22,46 @@ from villages.models.people import (
 )
 from villages.models.record import PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
 from villages.models.restricted import Discipline, Pending, Restricted
+from villages.models.serving import Absence, Charge
 from villages.models.units import Unit, UnitName, UnitQuerySet
 
 # Every kind of evidence, in the order in which pages show them.
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, Pending)
 
 __all__ = [
-    "EVIDENCE", "KEPT", "PARTS", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "Appointment", "CouncilVersion",
-    "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence", "EvidenceQuerySet", "Household", "Initiative",
-    "Leave", "Named", "NamedQuerySet", "Nominee", "PastAward", "Pending", "Person", "PersonPrivate", "Restricted", "Seat",
-    "Unit", "UnitName", "UnitQuerySet", "UnitYear", "evidence_url", "exactly_one_nominee", "exactly_one_of", "subject_name",
+    "EVIDENCE",
+    "KEPT",
+    "PARTS",
+    "PEOPLE_READERS",
+    "REMOVED",
+    "RESTRICTED_READERS",
+    "Absence",
+    "Appointment",
+    "Charge",
+    "CouncilVersion",
+    "CouncilVersionQuerySet",
+    "Discipline",
+    "Evaluation",
+    "Evidence",
+    "EvidenceQuerySet",
+    "Household",
+    "Initiative",
+    "Leave",
+    "Named",
+    "NamedQuerySet",
+    "Nominee",
+    "PastAward",
+    "Pending",
+    "Person",
+    "PersonPrivate",
+    "Restricted",
+    "Seat",
+    "Unit",
+    "UnitName",
+    "UnitQuerySet",
+    "UnitYear",
+    "evidence_url",
+    "exactly_one_nominee",
+    "exactly_one_of",
+    "subject_name",
 ]  # fmt: skip

@@ -26,6 +26,17 @@ def heads_of(unit: Unit, on: date) -> list[int]:
     return list(rows.values_list("user_id", flat=True).distinct())
 
 
+def heads_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
+    """Ids of the users who head each unit of the commune on that day, by unit id; one query."""
+    rows = _serving(on).filter(commune_id=commune_id, unit_id__isnull=False, role__in=UNIT_HEADS)
+    found: dict[int, list[int]] = {}
+    for unit_id, user_id in rows.order_by("starts_on", "pk").values_list("unit_id", "user_id"):
+        heads = found.setdefault(unit_id or 0, [])
+        if user_id not in heads:
+            heads.append(user_id)
+    return found
+
+
 def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
     """Who heads each unit on that day, by unit id; two queries whatever the number of units."""
     rows = list(

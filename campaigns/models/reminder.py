@@ -1,0 +1,95 @@
+"""Reminders that went out, and how a commune wants to remind."""
+
+from datetime import time
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.rules.reminders import Ladder
+from emulation.accounts.models import User
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
+from villages.models import Unit
+
+
+class ReminderPlanQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.of(user) if standing_of(user).has(*COMMUNE_STAFF) else self.none()
+
+
+class ReminderPlan(CommuneRow):
+    """How a commune reminds; a commune without a row does as the house proposes."""
+
+    before = models.PositiveSmallIntegerField("nhắc trước hạn (ngày làm việc)", default=3)
+    after = models.PositiveSmallIntegerField("nhắc lại trưởng đơn vị sau hạn", default=1)
+    council_after = models.PositiveSmallIntegerField("báo ủy viên phụ trách sau hạn", default=3)
+    chair_after = models.PositiveSmallIntegerField("báo Chủ tịch sau hạn", default=6)
+    close_after = models.PositiveSmallIntegerField("tự chốt kỳ sau hạn", default=10)
+    digest_at = models.TimeField("giờ gửi", default=time(7, 30))
+    quiet_from = models.TimeField("thôi nhắc từ", default=time(20, 0))
+    is_on = models.BooleanField("tự động nhắc", default=True)
+
+    objects = ReminderPlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune"], name="reminder_plan_one")]
+
+    def __str__(self) -> str:
+        return f"Cách nhắc việc của {self.commune}"
+
+    @property
+    def ladder(self) -> Ladder:
+        return Ladder(
+            before=self.before,
+            after=self.after,
+            council_after=self.council_after,
+            chair_after=self.chair_after,
+            digest_at=self.digest_at,
+            quiet_from=self.quiet_from,
+        )
+
+
+class ReminderQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The commune's staff see all; others what was sent to them."""
+        rows = self.of(user)
+        return rows if standing_of(user).has(*COMMUNE_STAFF) else rows.filter(user_id=user.pk)
+
+
+class Reminder(CommuneRow):
+    """One stage of what one unit owes, sent to one person; a stage that reached nobody is a row without a person.
+
+    `kind` and `object_id` name what is owed (a period, a duty, a receipt …); rows are only ever added.
+    """
+
+    kind = models.SlugField(max_length=20)
+    object_id = models.BigIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    stage = models.CharField("lượt", max_length=20)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gửi đến")
+    title = models.CharField("việc", max_length=300)
+    due_on = models.DateField("hạn")
+    planned_on = models.DateField("ngày phải nhắc")
+    sent_on = models.DateField("ngày nhắc")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nhắc")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "unit", "stage", "user"], name="reminder_once"),
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "unit", "stage"], condition=Q(user=None), name="reminder_once_to_nobody"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["commune", "-sent_on", "-id"], name="reminder_latest"),
+            models.Index(fields=["commune", "kind", "object_id"], name="reminder_of_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.title} ({self.stage})"

@@ -1,0 +1,109 @@
+"""When a unit is reminded of what it owes, and who hears of it when nothing comes. Pure.
+
+What is asked has a day by which it is due. Before, on and after that day there are stages, counted in working days;
+each reaches a little higher: the head of the unit, then the council member in charge of it, then the chair.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import IntEnum
+
+from emulation.legal.workdays import WorkCalendar
+
+
+class Level(IntEnum):
+    """How high a reminder climbs; each level hears together with those below it."""
+
+    HEAD = 1
+    COUNCIL = 2
+    CHAIR = 3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One reminder of the ladder: so many working days after the day it is due (before it when negative)."""
+
+    code: str
+    offset: int
+    level: Level
+
+    def day(self, calendar: WorkCalendar, due_on: date) -> date:
+        """The working day on which it goes out; "on the day" is the last working day not after it."""
+        return calendar.add(due_on, self.offset) if self.offset else calendar.last_working(due_on)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """How a commune reminds: working days before and after, and the hours within which it writes to people."""
+
+    before: int = 3
+    after: int = 1
+    council_after: int = 3
+    chair_after: int = 6
+    digest_at: time = time(7, 30)
+    quiet_from: time = time(20, 0)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in the order of their days."""
+        return (
+            Stage("before", -self.before, Level.HEAD),
+            Stage("due", 0, Level.HEAD),
+            Stage("after", self.after, Level.HEAD),
+            Stage("council", self.council_after, Level.COUNCIL),
+            Stage("chair", self.chair_after, Level.CHAIR),
+        )
+
+    def faults(self) -> dict[str, str]:
+        """What does not hang together: {field: what to do}."""
+        found = {}
+        if not 1 <= self.before <= 10:
+            found["before"] = "Nhắc trước từ 1 đến 10 ngày làm việc."
+        if not 1 <= self.after < self.council_after:
+            found["after"] = "Nhắc trưởng đơn vị phải trước khi báo ủy viên phụ trách, ít nhất 1 ngày làm việc sau hạn."
+        if not self.council_after < self.chair_after <= 30:
+            found["chair_after"] = "Báo Chủ tịch phải sau khi báo ủy viên phụ trách, không quá 30 ngày làm việc."
+        if self.digest_at >= self.quiet_from:
+            found["quiet_from"] = "Giờ thôi nhắc phải sau giờ gửi."
+        return found
+
+
+def may_write(ladder: Ladder, calendar: WorkCalendar, now: datetime) -> bool:
+    """Whether reminders may go out at this moment: on a working day, from the hour of the digest to the quiet hours."""
+    return calendar.is_working(now.date()) and ladder.digest_at <= now.time() < ladder.quiet_from
+
+
+@dataclass(frozen=True)
+class Due:
+    """A stage whose day has come."""
+
+    stage: Stage
+    planned_on: date
+
+
+def come(
+    ladder: Ladder, calendar: WorkCalendar, due_on: date, *, asked_on: date, on: date, gone: Collection[str]
+) -> list[Due]:
+    """The stages to be sent on the day `on`, earliest first: their day has come and they have not gone out (`gone`).
+
+    A stage whose day was over before the thing was asked is never made up for: a month opened late by hand reminds from
+    the first stage that lies on or after the day it was asked; a stage missed because the house stood still is.
+    """
+    days = [Due(stage, stage.day(calendar, due_on)) for stage in ladder.stages]
+    return [one for one in days if asked_on <= one.planned_on <= on and one.stage.code not in gone]
+
+
+def highest(due: Iterable[Due]) -> Due:
+    """Of several stages that go out on one day, the one that speaks: the last."""
+    return list(due)[-1]
+
+
+def words(due_on: date, on: date, calendar: WorkCalendar) -> str:
+    """How it stands to its day: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
+    if due_on == on:
+        return "hết hạn hôm nay"
+    apart = calendar.between(on, due_on)
+    if due_on > on:
+        return f"còn {apart} ngày làm việc" if apart else "hết hạn trước ngày làm việc tới"
+    return f"quá hạn {-apart} ngày làm việc" if apart else "vừa quá hạn"

@@ -1,0 +1,26 @@
+"""Sending e-mail."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from emulation.jobs.registry import handler
+from emulation.notices.models import Mail
+
+
+@handler("notices.send_mail")
+def send_mail(job: Any, *, mail_id: int) -> None:
+    """Sends one letter and notes when. A worker that dies between the two sends it again under the same Message-ID,
+    which the outbox of files overwrites and mail programs show once."""
+    mail = Mail.objects.get(pk=mail_id)
+    if mail.sent_at:
+        return
+    name = hashlib.sha256(f"{mail.pk} {mail.key} {settings.SECRET_KEY}".encode()).hexdigest()[:32]
+    message = EmailMessage(
+        mail.subject, mail.body, to=[mail.address], headers={"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>"}
+    )
+    message.send()
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
