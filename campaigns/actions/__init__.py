@@ -27,11 +27,20 @@ from campaigns.actions.letter import (
     start_letter,
     submit_letter,
 )
-from campaigns.actions.period import open_month, open_period
+from campaigns.actions.period import (
+    close_overdue,
+    close_period,
+    open_month,
+    open_period,
+    open_periods,
+    reopen_period,
+)
+from campaigns.actions.reminder import remind, set_plan, urge
 
 __all__ = [
     "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
-    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "release", "remove_photo",
-    "return_exemplar", "return_letter", "save_exemplar", "save_letter", "start_exemplar", "start_letter", "start_nothing",
-    "submit_exemplar", "submit_letter", "withdraw_exemplar",
+    "close_overdue", "close_period", "issue_letter", "mark_nominated", "open_month", "open_period", "open_periods",
+    "preview_letter", "receive_directive", "release", "remind", "remove_photo", "reopen_period", "return_exemplar",
+    "return_letter", "save_exemplar", "save_letter", "set_plan", "start_exemplar", "start_letter", "start_nothing",
+    "submit_exemplar", "submit_letter", "urge", "withdraw_exemplar",
 ]  # fmt: skip
