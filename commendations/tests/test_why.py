@@ -202,6 +202,8 @@ def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, 
     page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}).content.decode()
     then = page.split('id="ngay-khac"')[1]
     assert "Chưa được tặng cho năm 2025" in then and "Đã được tặng cho năm" not in then
+    book = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # what it was, not only what it was for
 
 
 @pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])

@@ -36,7 +36,7 @@ def _titles(journey: Titles) -> None:
     assert len(addresses) == 2, addresses  # a decision an award
     sums = {}
     for address in addresses:
-        page = journey.sign_and_number(address, "Lập bản trình ký", "Lấy số, ban hành")
+        page = journey.sign_and_number(address, "Lập bản trình ký", "Ban hành, lấy số")
         text = page.locator("main").inner_text()
         code = "CSTDCS" if "Chiến sĩ thi đua cơ sở" in page.locator("h1").inner_text() else "LDTT"
         sums[code] = text
@@ -48,7 +48,7 @@ def _titles(journey: Titles) -> None:
     assert "Cùng thời gian đã nhận mức cao hơn" in sums["LDTT"]  # the lower title of the same year is not paid
     register = journey.in_register(TEACHER)
     assert good in register and best in register
-    page = journey.of("vanphong")
+    page = journey.now("vanphong")
     page.locator("table.list tr", has_text=best).locator("th a").click()
     page.wait_for_load_state()
     journey.says(page, "1 × 2.530.000 = 2.530.000 đồng", "Điều 50 Nghị định số 152/2025/NĐ-CP", "Xem, in bằng")
@@ -68,7 +68,6 @@ def _upwards(journey: Titles) -> None:
     journey.says(page, "/TTr-UBND", TEACHER, "Đã trình cấp trên")
     picture(page, "1-to-trinh")
     page = journey.task("vanphong", "Ghi kết quả xét khen thưởng của cấp trên")
-    journey.open(page, "Ghi kết quả: cấp trên đã khen")
     page.fill("input[name=number]", "5120/QĐ-UBND")
     page.fill("input[name=decided_on]", "31/02/2026")
     page.locator("main form button.btn-primary").last.click()
@@ -215,7 +214,7 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
     addresses = [award, decision, *_decided_pages(journey, page)]
     before = {address: _text(page, address) for address in addresses}
 
-    starts_on = TODAY if width < 700 else "01/10/2026"  # on the desk: a day before that decision
+    starts_on = TODAY if width > 700 else "01/10/2026"  # on the phone: a day before that decision
     _propose(journey, coefficient, number, starts_on)
     waiting = _waiting_case(journey)
     assert arithmetic not in _text(page, waiting)

@@ -17,6 +17,7 @@ PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 def picture(page: Page, name: str) -> None:
     """The whole page as it stands, for whoever asked for pictures (a folder in JOURNEY_PICTURES)."""
     if PICTURES:
+        page.wait_for_load_state("networkidle")  # the sheets within pages too
         width = (page.viewport_size or {"width": 0})["width"]
         page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
 
