@@ -50,7 +50,8 @@ def given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nom
     """What a superior gave this subject on the commune's proposal, the latest first, each with the name of the award."""
     rows = Nomination.objects.visible_to(user).filter(state="awarded_above", **{subject_name(someone): someone})
     law = law_on.law(someone.commune_id)
-    return [(row, law.award_name(row.award_code, row.outcome_on)) for row in rows.order_by("-outcome_on", "-pk")]
+    found = rows.order_by("-outcome_on", "-pk")
+    return [(row, law.award_name(row.award_code, row.outcome_on)) for row in found if row.outcome_on]
 
 
 @dataclass(frozen=True)
