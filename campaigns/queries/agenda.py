@@ -80,6 +80,8 @@ def letters(commune_id: int, user: Any, first: date, last: date) -> Iterator[Dea
         asked[row.letter_id].append(row)
     for pk, receipts in asked.items():
         letter, got = receipts[0].letter, sum(row.state == LetterReceipt.RECEIVED for row in receipts)
+        if letter.issued_on is None:
+            continue
         if len(receipts) > 1:
             note = f"{got}/{len(receipts)} đơn vị đã xác nhận nhận"
         else:

@@ -10,7 +10,8 @@ from emulation.acts.deadlines import Deadline, Kind, register
 from emulation.legal import on as law_on
 from emulation.legal.days import calendar_of
 from emulation.legal.deadlines import Due, due
-from emulation.legal.law import NoValue
+from emulation.legal.law import Law, NoValue
+from emulation.legal.workdays import WorkCalendar
 
 
 def sessions(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
@@ -36,11 +37,10 @@ def appraisals(commune_id: int, user: Any, first: date, last: date) -> Iterator[
     known: dict[date, Due | None] = {}
     for case in cases.defer("deed", "duties", "past_awards", "judged").order_by("received_on", "pk"):
         received = case.received_on
+        if received is None:
+            continue
         if received not in known:
-            try:
-                known[received] = due(law, calendar, "limit.appraise", received)
-            except NoValue:
-                known[received] = None
+            known[received] = _limit(law, calendar, received)
         limit = known[received]
         if limit is not None and first <= limit.day <= last:
             yield Deadline(
@@ -52,6 +52,14 @@ def appraisals(commune_id: int, user: Any, first: date, last: date) -> Iterator[
                 note=limit.arithmetic + ("" if limit.confirmed else " (quy định chưa xác nhận)"),
                 outside="1 hồ sơ chờ thẩm định",
             )
+
+
+def _limit(law: Law, calendar: WorkCalendar, received: date) -> Due | None:
+    """The last day of the appraisal of a file received that day; None where the law of the day says nothing."""
+    try:
+        return due(law, calendar, "limit.appraise", received)
+    except NoValue:
+        return None
 
 
 def declare() -> None:

@@ -17,6 +17,7 @@ from emulation.legal.tests.papers import approved
 from reports.queries import calendar, milestones
 
 URL = "/lich-cong-tac/"
+NOTHING = "Tháng này chưa có việc nổi bật"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -51,15 +52,10 @@ def test_a_kind_is_two_lines_and_only_for_whom_it_concerns(commune, office, vill
     assert "x" not in {kind.code for kind in deadlines.kinds_for(village_head)}
 
 
-def test_keys_are_unique(story_month, office, chair, village_head, superior):
+def test_keys_are_unique(month, office, chair, village_head, superior):
     for user in (office, chair, village_head, superior):
         idents = [one.ident for one in deadlines.within(user, date(2025, 1, 1), date(2027, 12, 31))]
         assert len(idents) == len(set(idents)) > 20
-
-
-@pytest.fixture
-def story_month(month):
-    return month
 
 
 # ── who sees what ────────────────────────────────────────────────────────────────────────────────
@@ -85,15 +81,11 @@ def test_the_head_of_a_unit_sees_what_his_unit_owes(month, village_head, office,
     )
     assert (mine.done, mine.note, mine.url) == (False, "chưa gửi", "/thi-dua/")
     assert all_units.done is False and all_units.note.startswith("0/") and all_units.url == month.get_absolute_url()
-    campaigns.start_exemplar(by=village_head, unit=unit_of(village_head), period=month, content=nothing())
+    campaigns.start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
     assert not deadlines.within(village_head, due, due, "period")[0].done
     campaigns.submit_exemplar(by=village_head, exemplar=month.exemplars.get())
     mine = deadlines.within(village_head, due, due, "period")[0]
     assert (mine.done, mine.note) == (True, "đã gửi")
-
-
-def nothing():
-    return campaigns.Content(nothing=True, nothing_reason="Tháng này chưa có việc nổi bật")
 
 
 def unit_of(user):
@@ -255,7 +247,7 @@ def test_the_month_on_paper_is_made_once_and_anew_when_it_changes(month, signed_
     answer = browser.get(f"{URL}ban-in/tep/{at}")
     assert answer.status_code == 200 and b"".join(answer.streaming_content).startswith(b"%PDF")
     assert signed_in("thon1").get(f"{URL}ban-in/tep/{at}").status_code == 404
-    campaigns.start_exemplar(by=village_head, unit=unit_of(village_head), period=month, content=nothing())
+    campaigns.start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
     Period.objects.filter(pk=month.pk).update(closed_on=month.due_on)
     assert browser.get(f"{URL}ban-in/tep/{at}").status_code == 404
     assert RenderedDraft.objects.count() == 1

@@ -54,10 +54,11 @@ class MonthPage(OfMonth):
             "heads": list(zip(rules.SHORT, rules.WEEKDAYS, strict=True)),
             "before": (rules.title_of(before), address(before, only)) if before else None,
             "after": (rules.title_of(after), address(after, only)) if after else None,
-            "now": None if first == today.replace(day=1) else address(today, only),
+            "now": address(today, only),
             "chips": _chips(shown, only),
             "paper": address(first, only, "reports:month_sheet"),
             "year": first.year,
+            "counted": Milestones.who.test(self.standing, None),
         }
 
 
