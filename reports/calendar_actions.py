@@ -22,7 +22,7 @@ def make_link(*, by: User, commune: Commune) -> str:
     """Makes the person's secret address anew and gives its token, once; an address made before ends here."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with act("reports.make_calendar_link", commune, by=by, about=f"Lịch của {by.full_name}") as locked:
-        CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now())
+        CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
         CalendarLink.objects.create(commune=locked, user=by, token_hash=hash_of(token))
     return token
 

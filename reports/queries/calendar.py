@@ -13,6 +13,7 @@ from emulation.communes.models import Commune
 from emulation.communes.standing import standing_of
 from emulation.documents.blocks.planner import DayBox, Planner
 from emulation.documents.engines import planner
+from emulation.documents.engines.html import stylesheet
 from emulation.documents.models import DocumentFile, RenderedDraft
 from emulation.jobs.models import Job
 from emulation.legal.days import calendar_of, days_of
@@ -97,8 +98,8 @@ def _box(square: Square) -> DayBox:
 
 
 def fingerprint(pages: Planner) -> str:
-    """Of all that the sheet says: another word on it is another file."""
-    return sha256(planner.body(pages).encode()).hexdigest()
+    """Of all that the sheet says and of how it looks: another word on it is another file."""
+    return sha256((planner.body(pages) + stylesheet(planner.STYLE)).encode()).hexdigest()
 
 
 def paper_state(commune: Commune, mark: str) -> LeafletState:

@@ -5,7 +5,7 @@ that one holds and the whole chain moves with it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -89,6 +89,14 @@ def chains(commune_id: int, year: int) -> list[Counted]:
     law, calendar = on.law(commune_id), calendar_of(commune_id)
     found = [_counted(law, calendar, chain, year) for chain in CHAINS]
     return [one for one in found if one]
+
+
+def chains_for(user: Any, year: int) -> list[Counted]:
+    """The chains that concern this person; of the superior's days he sees the day, not how the commune gets there."""
+    standing = standing_of(user)
+    found = [one for one in chains(standing.commune_id or 0, year) if _concerns(standing, one.chain)]
+    inside = any(standing.has(*_COUNCIL, *one.chain.heads) for one in found)
+    return found if inside else [replace(one, steps=[]) for one in found]
 
 
 def _counted(law: Law, calendar: WorkCalendar, chain: Chain, year: int) -> Counted | None:

@@ -229,6 +229,13 @@ def test_the_yearly_days_lead_to_where_the_office_sets_them(commune, signed_in):
     form = signed_in("vanphong").get(door).content.decode()
     assert "10/12" in form and "Ngày trong năm" in form
     assert signed_in("quantri").get(f"{URL}moc/").status_code == 403
+    assert "Cách tính, căn cứ" in signed_in("hoidong2").get(f"{URL}moc/?nam=2026").content.decode()
+
+
+def test_the_superior_reads_his_days_and_not_how_the_commune_gets_there(commune, signed_in):
+    page = signed_in("phongnoivu").get(f"{URL}moc/?nam=2026").content.decode()
+    assert "10/12/2026" in page and "10/07/2026" in page
+    assert "Hội đồng họp" not in page and "Gia đình văn hóa" not in page
 
 
 # ── on paper ─────────────────────────────────────────────────────────────────────────────────────

@@ -128,7 +128,7 @@ class Milestones(Page):
             "year": year,
             "today": today,
             "years": [_year(shown, year) for shown in range(year - 1, year + 2)],
-            "chains": [self._shown(one) for one in milestones.chains(self.commune.pk, year)],
+            "chains": [self._shown(one) for one in milestones.chains_for(self.request.user, year)],
             "may_set": who.office.test(self.standing, None),
         }
 
