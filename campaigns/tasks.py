@@ -7,6 +7,8 @@ missed is made up for by the next one, because what is to be done is read from t
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from campaigns import actions
 from campaigns.queries.reminder import plan_of
 from campaigns.rules.reminders import may_write
@@ -41,8 +43,13 @@ def open_month(job: Any, *, commune_id: int, on: str) -> None:
 
 @handler("campaigns.remind")
 def remind(job: Any, *, commune_id: int, on: str) -> None:
-    """Closes what nobody closed, then reminds of what is owed that day."""
-    commune, day = Commune.objects.get(pk=commune_id), date.fromisoformat(on)
-    actions.close_overdue(commune=commune, on=day)
-    if plan_of(commune_id).is_on:
-        actions.remind(commune=commune, on=day)
+    """Closes what nobody closed, then reminds of what is owed now: a job that was kept from its day (`on`) speaks of today.
+
+    One that comes in the quiet hours lets it be: the next working day's does all that is due.
+    """
+    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), plan_of(commune_id)
+    if not may_write(plan.ladder, calendar_of(commune_id), now):
+        return
+    actions.close_overdue(commune=commune, on=now.date())
+    if plan.is_on:
+        actions.remind(commune=commune, on=now.date())

@@ -19,7 +19,7 @@ class UrgeForm(forms.Form):
 
     asks = forms.MultipleChoiceField(
         label="Đơn vị",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={
             "required": "Hãy chọn ít nhất một đơn vị.",
             "invalid_choice": "Có đơn vị vừa gửi xong, không còn nợ việc này. Danh sách dưới đây là mới nhất, hãy xem lại.",

@@ -30,7 +30,7 @@ MARKS = {
         Mark("nothing", "Báo không có", "Không", "dash-circle", "neutral"),
         Mark("returned", "Đang sửa theo yêu cầu", "Sửa", "arrow-return-left", "wait"),
         Mark("waiting", "Chưa đến hạn", "Chờ", "circle", "neutral"),
-        Mark("silent", "Quá hạn, chưa gửi", "Im", "exclamation-triangle", "bad"),
+        Mark("silent", "Quá hạn, chưa gửi", "Thiếu", "exclamation-triangle", "bad"),
         Mark("closed", "Không gửi, kỳ đã chốt", "Bỏ", "x-circle", "bad"),
         Mark("unasked", "Không thuộc diện gửi", "", "dash", "neutral"),
     )

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw
 
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
+from campaigns.queries.asks import open_asks
+from campaigns.seeds import months as earlier
 from campaigns.seeds.outlines import directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -95,10 +97,12 @@ def tell(commune: Commune, on: date | None = None) -> str:
     if Directive.objects.filter(commune=commune).exists():
         return ""
     _letter(commune)
+    before = earlier.tell(commune, on)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month)
-    return f"1 công văn, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
+    _urge(commune, on)
+    return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
 def _user(login: str) -> User:
@@ -151,6 +155,13 @@ def _month(commune: Commune, month: int) -> None:
     actions.submit_exemplar(by=_user(code), exemplar=nothing)
     actions.accept_exemplar(by=office, exemplar=nothing)
     _as_if_in_time(period)
+
+
+def _urge(commune: Commune, on: date) -> None:
+    """The letter that urges those who owe something, before the chair; only when somebody does."""
+    if asks := open_asks(commune.pk, on):
+        letter = actions.start_urging(by=_user("vanphong"), commune=commune, asks=asks, on=on)
+        actions.submit_letter(by=_user("vanphong"), letter=letter)
 
 
 def _as_if_in_time(period: Period) -> None:

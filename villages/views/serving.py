@@ -22,7 +22,7 @@ class AssignCharges(ActPage):
     who, act, model = who.office, "villages.assign_charges", Commune
     form_class = ChargesForm
     help = "phu-trach-don-vi"
-    title = "Lưu phân công phụ trách"
+    title = "Phân công phụ trách đơn vị"
 
     def subject(self) -> Commune:
         return self.commune
