@@ -9,11 +9,12 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import decision, proposal
+        from commendations.queries import agenda, decision, proposal
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
         flow.declare(decision.disagreements, proposal.disagreements)
+        agenda.declare()
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.KINDS:
             sample(kind, samples.frozen(kind))

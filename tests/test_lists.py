@@ -183,6 +183,10 @@ LISTS: list[tuple[str, str, Any]] = [
     ("chutich", "/viec-cua-toi/", sessions),
     ("thon1", "/thi-dua/cong-van/", receipts),
     ("vanphong", "/thi-dua/chi-dao/", receipts),
+    ("vanphong", "/lich-cong-tac/", nominations),
+    ("hoidong2", "/lich-cong-tac/", sessions),
+    ("thon1", "/lich-cong-tac/", receipts),
+    ("vanphong", "/lich-cong-tac/ngay/", exemplars),
 ]
 
 
