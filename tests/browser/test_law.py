@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.titles import TODAY, Asked, Titles, picture, walk
@@ -154,6 +155,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
     assert page.locator("#ngay-khac").count() == 0 and page.locator("input[name=ngay]").input_value() == "31/02/2024"
 
 
+@pytest.mark.parametrize("width", [1280], indirect=True)
 def test_a_decided_case_on_another_day_is_not_its_own_obstacle(visit: Visit, width: int) -> None:
     """What was awarded on a case does not speak against that very case, by the law of whichever day."""
     journey = walk(visit, "tramyte", script=width > 700)
@@ -197,6 +199,7 @@ NEW = {
 AWARDED = "Vi Văn Thành"
 
 
+@pytest.mark.parametrize("width", [360], indirect=True)
 def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> None:
     """The office rules another coefficient, even from a day before the decided case; only what is not decided follows."""
     coefficient, arithmetic = NEW[width]
