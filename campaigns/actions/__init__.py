@@ -1,5 +1,6 @@
 """Acts of the movement."""
 
+from campaigns.actions.duty import DutyText, add_duty, edit_duty, move_duty, remove_duty
 from campaigns.actions.exemplar import (
     Content,
     accept_exemplar,
@@ -16,22 +17,72 @@ from campaigns.actions.exemplar import (
     submit_exemplar,
     withdraw_exemplar,
 )
+from campaigns.actions.incoming import (
+    Entry,
+    add_scan,
+    edit_directive,
+    finish_handling,
+    recall_handling,
+    receive_directive,
+    remove_scan,
+    route_directive,
+)
 from campaigns.actions.letter import (
     acknowledge,
     approve_letter,
     issue_letter,
     preview_letter,
-    receive_directive,
     return_letter,
     save_letter,
     start_letter,
     submit_letter,
 )
 from campaigns.actions.period import open_month, open_period
+from campaigns.actions.recipient import acknowledge_above, record_received
+from campaigns.actions.report import accept_report, report_duties, report_own_duties, return_report
 
 __all__ = [
-    "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
-    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "release", "remove_photo",
-    "return_exemplar", "return_letter", "save_exemplar", "save_letter", "start_exemplar", "start_letter", "start_nothing",
-    "submit_exemplar", "submit_letter", "withdraw_exemplar",
+    "Content",
+    "DutyText",
+    "Entry",
+    "accept_exemplar",
+    "accept_report",
+    "acknowledge",
+    "acknowledge_above",
+    "add_duty",
+    "add_photo",
+    "add_scan",
+    "answer_of",
+    "approve_letter",
+    "cancel_exemplar",
+    "edit_directive",
+    "edit_duty",
+    "finish_handling",
+    "issue_letter",
+    "mark_nominated",
+    "move_duty",
+    "open_month",
+    "open_period",
+    "preview_letter",
+    "recall_handling",
+    "receive_directive",
+    "record_received",
+    "release",
+    "remove_duty",
+    "remove_photo",
+    "remove_scan",
+    "report_duties",
+    "report_own_duties",
+    "return_exemplar",
+    "return_letter",
+    "return_report",
+    "route_directive",
+    "save_exemplar",
+    "save_letter",
+    "start_exemplar",
+    "start_letter",
+    "start_nothing",
+    "submit_exemplar",
+    "submit_letter",
+    "withdraw_exemplar",
 ]  # fmt: skip

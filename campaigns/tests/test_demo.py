@@ -25,7 +25,7 @@ def test_the_story_is_told_once(commune):
     assert states == {"accepted": 8, "submitted": 2, "returned": 1, "draft": 1}
     assert Exemplar.objects.filter(nothing=True, state="accepted").count() == 2
     assert not [exemplar for exemplar in Exemplar.objects.for_lists() if exemplar.is_late]
-    assert (Letter.objects.get().state, LetterReceipt.objects.filter(state="received").count()) == ("issued", 6)
+    assert (Letter.objects.get().state, LetterReceipt.objects.filter(state="received").count()) == ("issued", 14)
     assert sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
     assert list(faults(commune.pk)) == []
