@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from campaigns.models import Duty, Letter, LetterReceipt, LetterRecipient, UnitDuty
-from campaigns.rules.duties import WORDS, Mark, Stand, mark
+from campaigns.rules.duties import TALLIES, WORDS, Mark, Stand, mark
 from emulation.communes.standing import standing_of
 from villages.models import Unit
 
@@ -145,9 +145,9 @@ class BoardRow:
 
     @property
     def tallies(self) -> list[tuple[int, str, str, str]]:
-        """(how many, meaning, icon, tone) of what is not done, for the short list."""
-        shown = (Mark.late, Mark.sent, Mark.returned, Mark.cannot, Mark.silent, Mark.waiting)
-        return [(self.counts[one], *WORDS[one][1:]) for one in shown if self.counts[one]]
+        """(how many, word, icon, tone) of what is not in order, for the short list."""
+        counts = self.counts
+        return [(counts[one], word, *WORDS[one][2:]) for one, word in TALLIES.items() if counts[one]]
 
 
 def board(letter: Letter, on: date) -> list[BoardRow]:

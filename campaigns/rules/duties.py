@@ -45,6 +45,16 @@ WORDS = {
 }
 """Short word, its meaning, icon, tone."""
 
+TALLIES = {
+    Mark.late: "báo muộn",
+    Mark.sent: "chờ xem",
+    Mark.returned: "trả lại",
+    Mark.cannot: "chưa làm được",
+    Mark.silent: "quá hạn",
+    Mark.waiting: "chưa đến hạn",
+}
+"""How the marks are counted beside a unit, those that are in order left out."""
+
 
 @dataclass(frozen=True)
 class Stand:

@@ -86,7 +86,8 @@ def follow(letter: Letter) -> None:
     for receipt in letter.receipts.select_related("unit"):
         actions.acknowledge(by=user(receipt.unit.code), receipt=receipt)
         late = receipt.unit.code in LATE
-        LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=calendar.add(issued, 6 if late else 2))
+        day = calendar.add(issued, 6 if late else 2)
+        LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=day)
     _others(letter, calendar.add(issued, 1))
     for code, codes, text, after, fate in REPORTS:
         receipt = letter.receipts.get(unit__code=code)
