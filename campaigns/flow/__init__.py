@@ -18,5 +18,12 @@ def declare() -> None:
         menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
         menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
         menu.Entry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", who.staff, "Thi đua", 30),
-        menu.Entry("Công văn của xã", "campaigns:letters", "megaphone", who.unit_head | who.superior, "Thi đua", 30),
+        menu.Entry(
+            "Công văn của xã",
+            "campaigns:letters",
+            "megaphone",
+            who.unit_head | who.council_member | who.superior,
+            "Thi đua",
+            31,
+        ),
     )

@@ -35,6 +35,9 @@ class LetterList(ListPage):
     def rows(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
 
+    def extra(self) -> dict[str, Any]:
+        return {"boards": BOARD_READERS.test(self.standing, None)}
+
 
 class LetterPage(Page):
     who = READERS
