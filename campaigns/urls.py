@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import exemplar, letter, owed, period, write
+from campaigns.views import duty, exemplar, incoming, letter, owed, period, recipient, report, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -29,10 +29,24 @@ urlpatterns = [
     path("nhac-viec/cach-nhac/", owed.SetPlan.as_view(), name="set_reminders"),
     path("ky/<int:period>/don-vi/<int:unit>/dien-hinh-moi/", write.NewExemplar.as_view(), name="new"),
     path("ky/<int:period>/don-vi/<int:unit>/khong-co/", write.NewNothing.as_view(), name="new_nothing"),
-    path("chi-dao/", letter.DirectiveList.as_view(), name="directives"),
-    path("chi-dao/ghi/", letter.ReceiveDirective.as_view(), name="receive_directive"),
-    path("chi-dao/<int:pk>/", letter.DirectivePage.as_view(), name="directive"),
+    path("chi-dao/", incoming.DirectiveList.as_view(), name="directives"),
+    path("chi-dao/ghi/", incoming.ReceiveDirective.as_view(), name="receive_directive"),
+    path("chi-dao/<int:pk>/", incoming.DirectivePage.as_view(), name="directive"),
     path("chi-dao/<int:pk>/soan/", letter.StartLetter.as_view(), name="start_letter"),
+    path("chi-dao/<int:pk>/sua/", incoming.EditDirective.as_view(), name="edit_directive"),
+    path("chi-dao/<int:pk>/ban-chup/", incoming.AddScan.as_view(), name="add_scan"),
+    path("ban-chup/<int:pk>/", incoming.ScanFile.as_view(), name="scan"),
+    path("ban-chup/<int:pk>/bo/", incoming.RemoveScan.as_view(), name="remove_scan"),
+    path("chi-dao/<int:pk>/chuyen/", incoming.RouteDirective.as_view(), name="route_directive"),
+    path("xu-ly/<int:pk>/", incoming.HandlingPage.as_view(), name="handling"),
+    path("xu-ly/<int:pk>/xong/", incoming.FinishHandling.as_view(), name="finish_handling"),
+    path("xu-ly/<int:pk>/lay-lai/", incoming.RecallHandling.as_view(), name="recall_handling"),
+    path("chi-dao/<int:pk>/viec/", duty.DutyList.as_view(), name="duties"),
+    path("chi-dao/<int:pk>/viec/them/", duty.AddDuty.as_view(), name="add_duty"),
+    path("viec/<int:pk>/sua/", duty.EditDuty.as_view(), name="edit_duty"),
+    path("viec/<int:pk>/bo/", duty.RemoveDuty.as_view(), name="remove_duty"),
+    path("viec/<int:pk>/len/", duty.MoveUp.as_view(), name="move_duty_up"),
+    path("viec/<int:pk>/xuong/", duty.MoveDown.as_view(), name="move_duty_down"),
     path("cong-van/", letter.LetterList.as_view(), name="letters"),
     path("cong-van/<int:pk>/", letter.LetterPage.as_view(), name="letter"),
     path("cong-van/<int:pk>/sua/", letter.EditLetter.as_view(), name="edit_letter"),
@@ -41,6 +55,18 @@ urlpatterns = [
     path("cong-van/<int:pk>/tra-lai/", letter.ReturnLetter.as_view(), name="return_letter"),
     path("cong-van/<int:pk>/ban-hanh/", letter.IssueLetter.as_view(), name="issue_letter"),
     path("cong-van/<int:pk>/ban-in/", letter.PreviewLetter.as_view(), name="preview_letter"),
+    path("cong-van/<int:pk>/tien-do/", report.DutyBoard.as_view(), name="duty_board"),
+    path("cong-van/<int:pk>/tien-do/<int:unit>/<int:duty>/", report.NoDuty.as_view(), name="no_duty"),
+    path("cong-van/<int:pk>/bao-cao/", report.ReportOwn.as_view(), name="report_own_duties"),
+    path("nhan/<int:pk>/bao-cao/", report.Report.as_view(), name="report_duties"),
+    path("viec-don-vi/<int:pk>/", report.UnitDutyPage.as_view(), name="unit_duty"),
+    path("bao-cao-viec/<int:pk>/", report.ReportPage.as_view(), name="duty_report"),
+    path("bao-cao-viec/<int:pk>/chap-nhan/", report.AcceptReport.as_view(), name="accept_report"),
+    path("bao-cao-viec/<int:pk>/tra-lai/", report.ReturnReport.as_view(), name="return_report"),
+    path("minh-chung/<int:pk>/", report.ReportFile.as_view(), name="report_file"),
+    path("noi-nhan/<int:pk>/", recipient.Recipient.as_view(), name="recipient"),
+    path("noi-nhan/<int:pk>/xac-nhan/", recipient.AcknowledgeAbove.as_view(), name="acknowledge_above"),
+    path("noi-nhan/<int:pk>/ghi-nhan/", recipient.RecordReceived.as_view(), name="record_received"),
     path("nhan/<int:pk>/", letter.Receipt.as_view(), name="receipt"),
     path("nhan/<int:pk>/xac-nhan/", letter.Acknowledge.as_view(), name="acknowledge"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Directive, Exemplar, Letter, LetterReceipt, Period
+from campaigns.models import Directive, DutyReport, Exemplar, Handling, Letter, LetterReceipt, Period
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.accounts.models import User
 from emulation.audit.models import Entry
@@ -85,6 +85,26 @@ def receipts(count: int) -> None:
         one.letter, one.state = letters[place], "waiting"
 
     copies(row, count, receipt)
+
+
+def reports(count: int) -> None:
+    """As many reports of tasks that wait for the office."""
+    copies(DutyReport.objects.filter(state="sent", receipt__isnull=False).first(), count, lambda one, place: None)
+
+
+def handlings(count: int) -> None:
+    """As many incoming papers in the hands of a member of the council."""
+
+    def directive(one: Directive, place: int) -> None:
+        one.symbol = new_code()
+
+    row = Handling.objects.filter(assignee__username="hoidong2").first()
+    papers = copies(row.directive, count, directive)
+
+    def handling(one: Handling, place: int) -> None:
+        one.directive = papers[place]
+
+    copies(row, count, handling)
 
 
 def people(count: int) -> None:
@@ -187,6 +207,9 @@ LISTS: list[tuple[str, str, Any]] = [
     ("hoidong2", "/lich-cong-tac/", sessions),
     ("thon1", "/lich-cong-tac/", receipts),
     ("vanphong", "/lich-cong-tac/ngay/", exemplars),
+    ("vanphong", "/thi-dua/chi-dao/", handlings),
+    ("hoidong2", "/viec-cua-toi/", handlings),
+    ("vanphong", "/viec-cua-toi/", reports),
 ]
 
 

@@ -41,6 +41,13 @@ OBJECTS = {
     "thi-dua/chi-dao/": "campaigns.Directive",
     "thi-dua/cong-van/": "campaigns.Letter",
     "thi-dua/nhan/": "campaigns.LetterReceipt",
+    "thi-dua/noi-nhan/": "campaigns.LetterRecipient",
+    "thi-dua/ban-chup/": "campaigns.DirectiveScan",
+    "thi-dua/xu-ly/": "campaigns.Handling",
+    "thi-dua/viec/": "campaigns.Duty",
+    "thi-dua/viec-don-vi/": "campaigns.UnitDuty",
+    "thi-dua/bao-cao-viec/": "campaigns.DutyReport",
+    "thi-dua/minh-chung/": "campaigns.DutyReportFile",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
@@ -105,6 +112,8 @@ def fill(route: str, row: Any) -> str:
             return WORDS[part]
         if part == "str:code":
             return str(row.code)
+        if part == "int:duty":
+            return str(apps.get_model("campaigns.Duty").objects.filter(commune_id=row.commune_id).first().pk)
         if part == "int:unit":
             return str(
                 apps.get_model("villages.Unit").objects.filter(commune_id=row.commune_id, kind="village").first().pk

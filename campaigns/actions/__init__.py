@@ -1,5 +1,12 @@
 """Acts of the movement."""
 
+from campaigns.actions.duty import (
+    DutyText,
+    add_duty,
+    edit_duty,
+    move_duty,
+    remove_duty,
+)
 from campaigns.actions.exemplar import (
     Content,
     accept_exemplar,
@@ -16,12 +23,21 @@ from campaigns.actions.exemplar import (
     submit_exemplar,
     withdraw_exemplar,
 )
+from campaigns.actions.incoming import (
+    Entry,
+    add_scan,
+    edit_directive,
+    finish_handling,
+    recall_handling,
+    receive_directive,
+    remove_scan,
+    route_directive,
+)
 from campaigns.actions.letter import (
     acknowledge,
     approve_letter,
     issue_letter,
     preview_letter,
-    receive_directive,
     return_letter,
     save_letter,
     start_letter,
@@ -35,13 +51,32 @@ from campaigns.actions.period import (
     open_periods,
     reopen_period,
 )
-from campaigns.actions.reminder import remind, set_plan, urge
-from campaigns.actions.urging import start_urging
+from campaigns.actions.recipient import (
+    acknowledge_above,
+    record_received,
+)
+from campaigns.actions.reminder import (
+    remind,
+    set_plan,
+    urge,
+)
+from campaigns.actions.report import (
+    accept_report,
+    report_duties,
+    report_own_duties,
+    return_report,
+)
+from campaigns.actions.urging import (
+    start_urging,
+)
 
 __all__ = [
-    "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
-    "close_overdue", "close_period", "issue_letter", "mark_nominated", "open_month", "open_period", "open_periods",
-    "preview_letter", "receive_directive", "release", "remind", "remove_photo", "reopen_period", "return_exemplar",
-    "return_letter", "save_exemplar", "save_letter", "set_plan", "start_exemplar", "start_letter", "start_nothing", "start_urging",
+    "Content", "DutyText", "Entry", "accept_exemplar", "accept_report", "acknowledge", "acknowledge_above",
+    "add_duty", "add_photo", "add_scan", "answer_of", "approve_letter", "cancel_exemplar", "close_overdue",
+    "close_period", "edit_directive", "edit_duty", "finish_handling", "issue_letter", "mark_nominated", "move_duty",
+    "open_month", "open_period", "open_periods", "preview_letter", "recall_handling", "receive_directive",
+    "record_received", "release", "remind", "remove_duty", "remove_photo", "remove_scan", "reopen_period",
+    "report_duties", "report_own_duties", "return_exemplar", "return_letter", "return_report", "route_directive",
+    "save_exemplar", "save_letter", "set_plan", "start_exemplar", "start_letter", "start_nothing", "start_urging",
     "submit_exemplar", "submit_letter", "urge", "withdraw_exemplar",
 ]  # fmt: skip

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from campaigns.actions.duty import draw_outline
+from campaigns.actions.handing_out import hand_out
+from campaigns.actions.incoming import close_handlings
 from campaigns.models import Directive, Letter, LetterReceipt
 from campaigns.papers import letter_paper
 from campaigns.queries.exemplar import answering_units
 from campaigns.queries.letter import chair_name
 from emulation.accounts.models import User
 from emulation.acts.act import act
-from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
@@ -23,38 +25,12 @@ from villages.queries import heads_of, holders
 RECIPIENTS = "Như trên\nLưu: VT, VP"
 
 
-def receive_directive(
-    *,
-    by: User,
-    commune: Commune,
-    symbol: str,
-    issued_on: date,
-    issuer: str,
-    subject: str,
-    received_on: date,
-    outline: dict[str, str] | None = None,
-) -> Directive:
-    """Registers an incoming paper. `outline` prefills the letter that will carry it out ({column of Letter: text})."""
-    if received_on < issued_on:
-        raise RuleBroken("Ngày đến không thể trước ngày của văn bản.", field="received_on")
-    with act("campaigns.receive_directive", commune, by=by, symbol=clean(symbol)) as locked:
-        if Directive.objects.filter(commune=locked, symbol=clean(symbol), issued_on=issued_on).exists():
-            raise RuleBroken("Văn bản này đã được ghi rồi.", field="symbol")
-        return Directive.objects.create(
-            commune=locked,
-            symbol=symbol,
-            issued_on=issued_on,
-            issuer=issuer,
-            subject=subject,
-            received_on=received_on,
-            outline=outline or {},
-        )
-
-
 def start_letter(*, by: User, directive: Directive) -> Letter:
     """Begins the letter that carries the directive out, prefilled from its outline."""
     with act("campaigns.start_letter", directive, by=by) as locked:
         texts = {name: clean_lines(locked.outline.get(name, "")) for name in ("subject", *Letter.TEXTS)}
+        draw_outline(locked)
+        close_handlings(locked, by)
         return Letter.objects.create(
             commune_id=locked.commune_id,
             directive=locked,
@@ -106,17 +82,14 @@ def return_letter(*, by: User, letter: Letter, reason: str, seen: int | None = N
 
 
 def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None = None) -> Letter:
-    """Numbers and freezes the letter; every unit is asked to acknowledge it."""
+    """Numbers and freezes the letter; each line of "Nơi nhận" is followed, its units are asked to acknowledge and get their tasks."""
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
         units = list(answering_units(locked.commune_id, issued_on))
         locked.issued_on = issued_on
-        for unit in units:
-            LetterReceipt.objects.get_or_create(
-                letter=locked, unit=unit, defaults={"commune_id": locked.commune_id, "state": LetterReceipt.WAITING}
-            )
-        heads = [user for unit in units for user in heads_of(unit, timezone.localdate())]
+        reached = hand_out(locked, units)
+        heads = [user for unit in reached for user in heads_of(unit, timezone.localdate())]
         _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
         locked.document = documents.issue(
             by=by,
@@ -146,7 +119,7 @@ def preview_letter(*, by: User, letter: Letter) -> Draft:
 def acknowledge(*, by: User, receipt: LetterReceipt) -> LetterReceipt:
     """The head of a unit has read the letter."""
     with act("campaigns.acknowledge", receipt, by=by) as locked:
-        locked.received_by = by
+        locked.received_by, locked.received_on = by, timezone.localdate()
     return receipt
 
 

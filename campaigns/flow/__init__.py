@@ -1,6 +1,6 @@
 """What can be done in the movement, and its entries in the menu."""
 
-from campaigns.flow import exemplar, letter
+from campaigns.flow import duty, exemplar, incoming, letter
 from emulation.acts import menu, who
 from emulation.acts.flow import register
 
@@ -11,6 +11,8 @@ def declare() -> None:
         register(flow)
     for flow in (letter.DIRECTIVES, letter.ANSWER, letter.LETTER, letter.RECEIPT):
         register(flow)
+    for flow in (incoming.INCOMING, incoming.HANDLING, duty.RECIPIENT, duty.REPORT, duty.UNIT_DUTY):
+        register(flow)
     menu.add(
         menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10, "Điển hình"),
         menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
@@ -18,5 +20,12 @@ def declare() -> None:
         menu.Entry("Bảng theo dõi năm", "campaigns:year", "grid-3x3", who.staff | who.council, "Thi đua", 22),
         menu.Entry("Đôn đốc", "campaigns:owed", "bell", who.staff | who.council, "Thi đua", 25),
         menu.Entry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", who.staff, "Thi đua", 30),
-        menu.Entry("Công văn của xã", "campaigns:letters", "megaphone", who.unit_head, "Thi đua", 30),
+        menu.Entry(
+            "Công văn của xã",
+            "campaigns:letters",
+            "megaphone",
+            who.unit_head | who.council_member | who.superior,
+            "Thi đua",
+            31,
+        ),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from campaigns.flow.duty import TO_REPORT, TO_REPORT_OWN
 from campaigns.models.letter import Letter, LetterReceipt
 from emulation.acts import who
 from emulation.acts.flow import Flow, State, Step
@@ -114,6 +115,7 @@ LETTER = Flow(
             url="campaigns:preview_letter",
             icon="printer",
         ),
+        TO_REPORT_OWN,
     ),
 )
 
@@ -139,5 +141,6 @@ RECEIPT = Flow(
             icon="check-lg",
             tone="primary",
         ),
+        TO_REPORT,
     ),
 )

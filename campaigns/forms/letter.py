@@ -1,4 +1,4 @@
-"""Forms of directives and letters."""
+"""Forms of letters."""
 
 from typing import Any
 
@@ -7,16 +7,6 @@ from django.utils import timezone
 
 from campaigns.models import Letter
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
-
-
-class DirectiveForm(forms.Form):
-    """An incoming paper from above."""
-
-    symbol = CleanTextField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ 1757/UBND-NV.")
-    issued_on = VnDateField(label="Ngày văn bản")
-    issuer = CleanTextField(label="Cơ quan gửi", max_length=160)
-    subject = CleanAreaField(label="Trích yếu", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    received_on = VnDateField(label="Ngày đến", initial=timezone.localdate)
 
 
 def _area(label: str, rows: int, hint: str = "", most: int = 8000) -> CleanAreaField:

@@ -1,10 +1,14 @@
 """Directives from above and the letter by which the commune carries one out."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
 
+from campaigns.models.keys import KeyField
+from campaigns.rules.duties import is_late
+from campaigns.rules.symbols import LONGEST
 from emulation.accounts.models import User
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet, CommuneRow
@@ -17,19 +21,32 @@ from villages.models import Unit
 
 class DirectiveQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair handle incoming papers."""
-        rows = self.of(user)
-        return rows if standing_of(user).has(*COMMUNE_STAFF) else rows.none()
+        """The office, clerk and chair handle incoming papers; a council member sees those that were put into his hands."""
+        standing, rows = standing_of(user), self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        if standing.has(Role.council_member):
+            return rows.filter(pk__in=rows.filter(handlings__assignee_id=standing.user_id).values("pk"))
+        return rows.none()
 
 
 class Directive(CommuneRow):
-    """An incoming paper from above that the commune must carry out."""
+    """An incoming paper from above that the commune must carry out; it may itself carry out a paper from higher up."""
+
+    URGENCIES = [("", "Thường"), ("urgent", "Khẩn"), ("very_urgent", "Thượng khẩn"), ("express", "Hỏa tốc")]
 
     symbol = CleanCharField("số, ký hiệu", max_length=60)
+    symbol_key = KeyField(source="symbol", max_length=LONGEST)
     issued_on = models.DateField("ngày văn bản")
     issuer = CleanCharField("cơ quan gửi", max_length=160)
+    issuer_key = KeyField(source="issuer", max_length=160)
     subject = CleanTextModelField("trích yếu")
     received_on = models.DateField("ngày đến")
+    urgency = models.CharField("độ khẩn", max_length=12, choices=URGENCIES, blank=True, default="")
+    answer_due_on = models.DateField("hạn trả lời", null=True, blank=True)
+    carries_out = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by", verbose_name="thực hiện văn bản"
+    )
     outline = models.JSONField("khung công văn triển khai", default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -38,9 +55,13 @@ class Directive(CommuneRow):
     class Meta:
         ordering = ["-received_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["commune", "symbol", "issued_on"], name="directive_once"),
+            models.UniqueConstraint(fields=["commune", "symbol_key", "issued_on", "issuer_key"], name="directive_once"),
             models.CheckConstraint(
                 condition=models.Q(received_on__gte=models.F("issued_on")), name="directive_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(carries_out=None) | ~models.Q(carries_out=models.F("pk")),
+                name="directive_not_itself",
             ),
         ]
 
@@ -129,7 +150,12 @@ class LetterReceipt(Subject):
     WAITING, RECEIVED = "waiting", "received"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    line = models.ForeignKey(
+        "campaigns.LetterRecipient", models.PROTECT, null=True, blank=True, related_name="receipts"
+    )  # the line of "Nơi nhận" through which the unit was reached; none for letters from before lines were read
+    due_day = models.DateField("hạn xác nhận", null=True, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    received_on = models.DateField("ngày nhận", null=True, blank=True)
 
     objects = LetterReceiptQuerySet.as_manager()
 
@@ -142,6 +168,14 @@ class LetterReceipt(Subject):
 
     def get_absolute_url(self) -> str:
         return self.letter.get_absolute_url()
+
+    @property
+    def is_late(self) -> bool:
+        """Acknowledged after the day it was due."""
+        return is_late(self.received_on, self.due_day)
+
+    def due_on(self) -> date | None:
+        return self.due_day if self.state == self.WAITING else None
 
     def todo_text(self) -> str:
         return f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)

@@ -1,7 +1,6 @@
 """Figures and joins of directives and letters."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -29,11 +28,3 @@ def chair_name(commune: Commune, on: date) -> str:
 def receipts_of(letter: Letter) -> list[LetterReceipt]:
     """Every unit that was asked to acknowledge, in the order of units."""
     return list(letter.receipts.select_related("unit", "received_by"))
-
-
-def own_receipts(letter: Letter, user: Any) -> list[LetterReceipt]:
-    """The receipts of the units that this user heads."""
-    from emulation.communes.standing import standing_of
-
-    rows = letter.receipts.filter(unit_id__in=standing_of(user).unit_ids)
-    return list(rows.select_related("unit", "letter"))

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
 from campaigns.queries.asks import open_asks
+from campaigns.seeds import duties
 from campaigns.seeds import months as earlier
-from campaigns.seeds.outlines import directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
@@ -96,7 +96,7 @@ def tell(commune: Commune, on: date | None = None) -> str:
     on = on or timezone.localdate()
     if Directive.objects.filter(commune=commune).exists():
         return ""
-    _letter(commune)
+    _letter(commune, on)
     before = earlier.tell(commune, on)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
@@ -109,21 +109,19 @@ def _user(login: str) -> User:
     return User.objects.get(username=login)
 
 
-def _letter(commune: Commune) -> None:
+def _letter(commune: Commune, on: date) -> None:
     """The letter of 2021: the day and number are the demo's own."""
     office, chair, clerk = _user("vanphong"), _user("chutich"), _user("vanthu")
-    seed = directives()["1757/UBND-NV"]
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
-    directive = actions.receive_directive(by=office, commune=commune, **seed)
+    directive = duties.receive(commune)
     letter = actions.start_letter(by=office, directive=directive)
+    duties.set_days(directive, on)
     actions.submit_letter(by=office, letter=letter)
     actions.approve_letter(by=chair, letter=letter)
     actions.issue_letter(
         by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min)
     )
-    for login in ("thon1", "thon2", "thon4", "tieuhoc", "tramyte", "phunu"):
-        for receipt in letter.receipts.filter(unit__code=login):
-            actions.acknowledge(by=_user(login), receipt=receipt)
+    duties.follow(letter)
 
 
 def _month(commune: Commune, month: int) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from emulation.core.text import clean
+from campaigns.rules.symbols import symbol_key
 
 FOLDER = Path(__file__).parent
 
@@ -17,7 +17,10 @@ def directives() -> dict[str, dict[str, Any]]:
     return {row["symbol"]: row for row in rows}
 
 
-def outline_for(symbol: str) -> dict[str, str]:
-    """The outline of the letter for the directive of that symbol; empty for an unknown one."""
-    row = directives().get(clean(symbol).replace(" ", ""))
-    return dict(row["outline"]) if row else {}
+def outline_for(symbol: str) -> dict[str, Any]:
+    """The outline of the letter for the directive of that symbol, however it is typed; empty for an unknown one.
+
+    Columns of `Letter`, and `duties`: the tasks drawn from it, each with code, group, words, performers, recurring, aim.
+    """
+    known = {symbol_key(name): row for name, row in directives().items()}
+    return dict(known.get(symbol_key(symbol), {}).get("outline", {}))

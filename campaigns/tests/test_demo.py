@@ -32,7 +32,7 @@ def test_the_story_is_told_once(commune):
     assert (
         Letter.objects.get(directive__isnull=False).state,
         LetterReceipt.objects.filter(state="received").count(),
-    ) == ("issued", 6)
+    ) == ("issued", 14)
     assert sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
     assert list(faults(commune.pk)) == []

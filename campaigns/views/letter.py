@@ -1,4 +1,4 @@
-"""Pages of directives from above and of the commune's own letters."""
+"""Pages of the commune's own letters."""
 
 from typing import Any
 
@@ -7,64 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from campaigns import actions
-from campaigns.forms.letter import DirectiveForm, IssueForm, LetterForm, ReasonForm
+from campaigns.forms.letter import IssueForm, LetterForm, ReasonForm
 from campaigns.models import Directive, Letter, LetterReceipt
+from campaigns.queries import duties, incoming
 from campaigns.queries import letter as queries
-from campaigns.seeds import outlines
 from emulation.acts import who
-from emulation.acts.once import once
 from emulation.acts.web import ActPage, ListPage, Page, PostAct
-from emulation.communes.models import Commune
 
 READERS = who.staff | who.unit_head | who.council_member | who.superior
-
-
-class DirectiveList(ListPage):
-    """Incoming papers, and the letter that carries each out."""
-
-    who = who.staff
-    template_name = "campaigns/directive_list.html"
-    help = "soan-cong-van"
-
-    def rows(self) -> QuerySet[Directive]:
-        return Directive.objects.visible_to(self.request.user).select_related("letter", "letter__document")
-
-    def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
-        return rows.filter(symbol__icontains=words) | rows.filter(subject__icontains=words)
-
-    def content(self) -> dict[str, Any]:
-        return {**super().content(), "commune": self.commune}
-
-
-class DirectivePage(Page):
-    who = who.staff
-    template_name = "campaigns/directive.html"
-    help = "soan-cong-van"
-
-    def content(self) -> dict[str, Any]:
-        directive = self.find(Directive, self.kwargs["pk"])
-        return {"object": directive, "letter": Letter.objects.filter(directive=directive).first()}
-
-
-class ReceiveDirective(ActPage):
-    """Registering an incoming paper."""
-
-    who, act, model = who.office | who.clerk, "campaigns.receive_directive", Commune
-    form_class = DirectiveForm
-    help = "soan-cong-van"
-    done = "Đã ghi văn bản đến."
-
-    def subject(self) -> Commune:
-        return self.commune
-
-    def perform(self, form: DirectiveForm) -> Any:
-        data = form.cleaned_data
-
-        def make() -> Directive:
-            outline = outlines.outline_for(data["symbol"])
-            return actions.receive_directive(by=self.request.user, commune=self.object, outline=outline, **data)
-
-        return once(self.once_key, self.object, Directive, make)
+BOARD_READERS = who.staff | who.council_member
 
 
 class StartLetter(PostAct):
@@ -84,6 +35,9 @@ class LetterList(ListPage):
     def rows(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
 
+    def extra(self) -> dict[str, Any]:
+        return {"boards": BOARD_READERS.test(self.standing, None)}
+
 
 class LetterPage(Page):
     who = READERS
@@ -93,11 +47,18 @@ class LetterPage(Page):
     def content(self) -> dict[str, Any]:
         letter = self.find(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = who.staff.test(self.standing, letter)
+        issued = letter.state == Letter.ISSUED
+        lines = duties.lines_of(letter) if issued and staff else []
         return {
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
-            "receipts": queries.receipts_of(letter) if staff else [],
-            "mine": queries.own_receipts(letter, self.request.user),
+            "chain": incoming.chain(letter.directive, whole=staff, at=letter) if letter.directive else [],
+            "lines": lines,
+            "receipts": queries.receipts_of(letter) if staff and not lines else [],
+            "mine": duties.mine(letter, self.request.user),
+            "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
+            "board": issued and letter.directive and BOARD_READERS.test(self.standing, letter),
+            "own_open": staff and duties.own_open(letter),
         }
 
 

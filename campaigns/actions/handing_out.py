@@ -1,0 +1,88 @@
+"""What issuing a letter sets going: its lines of "Nơi nhận", the receipts of the units, their tasks. Part of `issue_letter`."""
+
+from campaigns.models import Duty, Letter, LetterReceipt, LetterRecipient, UnitDuty
+from campaigns.rules import recipients as rules
+from campaigns.rules.duties import OWN, RECEIPT_DAYS
+from emulation.legal.days import calendar_of
+from villages.models import Unit
+
+
+def hand_out(letter: Letter, units: list[Unit]) -> list[Unit]:
+    """Makes the rows and returns the units that are reached: those for whom a line stands, or all when no line says.
+
+    `units` are those in force on the day of issue, which the letter has already.
+    """
+    assert letter.issued_on is not None
+    due_day = calendar_of(letter.commune_id).add(letter.issued_on, RECEIPT_DAYS)
+    facts = [rules.UnitFact(unit.pk, unit.kind, unit.name) for unit in units]
+    addressed = rules.lines(letter.addressees)
+    by_unit: dict[int, LetterRecipient] = {}
+    for number, line in enumerate(rules.lines(letter.recipients), 1):
+        reached = rules.units_of(line, facts, addressed)
+        row = LetterRecipient.objects.create(
+            commune_id=letter.commune_id,
+            letter=letter,
+            number=number,
+            text=line.text[:300],
+            code=line.code,
+            kind=line.kind,
+            state=_state(line, reached),
+            due_day=None if line.kind == rules.ARCHIVE else due_day,
+        )
+        for unit_id in reached:
+            known = by_unit.get(unit_id)
+            if known is None or (not rules.carries_out(known.code) and rules.carries_out(row.code)):
+                by_unit[unit_id] = row
+    reached_units = [unit for unit in units if unit.pk in by_unit] or units
+    receipts = {unit.pk: _receipt(letter, unit, by_unit.get(unit.pk), due_day) for unit in reached_units}
+    _give_duties(letter, reached_units, by_unit, receipts)
+    return reached_units
+
+
+def _state(line: rules.Line, reached: list[int]) -> str:
+    if line.kind == rules.ARCHIVE:
+        return LetterRecipient.KEPT
+    return LetterRecipient.BY_UNITS if reached else LetterRecipient.WAITING
+
+
+def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: object) -> LetterReceipt:
+    return LetterReceipt.objects.get_or_create(
+        letter=letter,
+        unit=unit,
+        defaults={
+            "commune_id": letter.commune_id,
+            "state": LetterReceipt.WAITING,
+            "line": line,
+            "due_day": due_day,
+        },
+    )[0]
+
+
+def _give_duties(
+    letter: Letter, units: list[Unit], by_unit: dict[int, LetterRecipient], receipts: dict[int, LetterReceipt]
+) -> None:
+    """Each unit that is to carry out (or join in) gets the tasks meant for its kind; the office its own and the council's."""
+    if letter.directive_id is None:
+        return
+    duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
+    made = []
+    for unit in units:
+        line = by_unit.get(unit.pk)
+        if line is None or rules.carries_out(line.code):
+            made += [_owed(letter, unit, duty, receipts[unit.pk]) for duty in duties if unit.kind in duty.performers]
+    office = Unit.objects.filter(commune_id=letter.commune_id, kind=Unit.OFFICE).order_by("sort", "pk").first()
+    if office is not None:
+        made += [_owed(letter, office, duty, None) for duty in duties if set(OWN) & set(duty.performers)]
+    UnitDuty.objects.bulk_create(made)
+
+
+def _owed(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None) -> UnitDuty:
+    return UnitDuty(
+        commune_id=letter.commune_id,
+        letter=letter,
+        unit=unit,
+        duty=duty,
+        receipt=receipt,
+        due_day=duty.due_on,
+        state=UnitDuty.WAITING,
+    )

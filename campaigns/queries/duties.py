@@ -1,0 +1,210 @@
+"""What units owe of the tasks of letters: for reminders, for a unit's own page, for the board unit x task."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from campaigns.models import Duty, Letter, LetterReceipt, LetterRecipient, UnitDuty
+from campaigns.rules.duties import TALLIES, WORDS, Mark, Stand, mark
+from emulation.communes.standing import standing_of
+from villages.models import Unit
+
+
+def open_duties(commune_id: int, on: date) -> list[UnitDuty]:
+    """Tasks of units (not the office's own) with a due day, not reported or returned, of letters issued by that day.
+
+    The most urgent first; unit, duty and letter come with them; the day is `due_day`. One query.
+    """
+    rows = UnitDuty.objects.filter(
+        commune_id=commune_id,
+        state__in=UnitDuty.OPEN,
+        due_day__isnull=False,
+        receipt__isnull=False,
+        letter__issued_on__lte=on,
+    )
+    return list(rows.for_lists().select_related("duty").order_by("due_day", "unit__sort", "pk"))
+
+
+def open_receipts(commune_id: int, on: date) -> list[LetterReceipt]:
+    """Receipts not acknowledged that have a due day (`due_day`), of letters issued by that day; unit and letter come along."""
+    rows = LetterReceipt.objects.filter(
+        commune_id=commune_id, state=LetterReceipt.WAITING, due_day__isnull=False, letter__issued_on__lte=on
+    )
+    return list(rows.for_lists().order_by("due_day", "unit__sort", "pk"))
+
+
+def owed_of(receipt: LetterReceipt) -> list[UnitDuty]:
+    """The tasks of a unit in one letter, in the order of the letter."""
+    return list(receipt.duties.select_related("duty", "report").order_by("duty__number"))
+
+
+def own_owed(letter: Letter) -> list[UnitDuty]:
+    """The office's own tasks (and the council's)."""
+    return list(letter.unit_duties.filter(receipt=None).select_related("duty", "report").order_by("duty__number"))
+
+
+def own_open(letter: Letter) -> int:
+    """How many of the office's own tasks are still to be reported."""
+    return letter.unit_duties.filter(receipt=None, state__in=UnitDuty.OPEN).count()
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a letter asks of one unit of the person who looks: its receipt, its tasks, how many are still open."""
+
+    receipt: LetterReceipt
+    duties: list[UnitDuty]
+
+    @property
+    def open(self) -> int:
+        return sum(one.state in UnitDuty.OPEN for one in self.duties)
+
+    @property
+    def may_report(self) -> bool:
+        return bool(self.open) and self.receipt.state == LetterReceipt.RECEIVED
+
+
+def mine(letter: Letter, user: Any) -> list[Mine]:
+    """What the letter asks of the units that this user heads; two queries."""
+    rows = letter.receipts.filter(unit_id__in=standing_of(user).unit_ids).select_related("unit", "letter")
+    owed: dict[int, list[UnitDuty]] = {}
+    for one in UnitDuty.objects.filter(receipt__in=list(rows)).select_related("duty", "report"):
+        owed.setdefault(one.receipt_id or 0, []).append(one)
+    return [Mine(receipt, owed.get(receipt.pk, [])) for receipt in rows]
+
+
+@dataclass(frozen=True)
+class LineStand:
+    """One line of "Nơi nhận" with its units, when it stands for units."""
+
+    line: LetterRecipient
+    receipts: list[LetterReceipt]
+
+    @property
+    def received(self) -> int:
+        return sum(one.state == LetterReceipt.RECEIVED for one in self.receipts)
+
+
+def lines_of(letter: Letter) -> list[LineStand]:
+    """Every line of an issued letter and whether it has arrived; two queries."""
+    by_line: dict[int | None, list[LetterReceipt]] = {}
+    for receipt in letter.receipts.select_related("unit", "received_by"):
+        by_line.setdefault(receipt.line_id, []).append(receipt)
+    return [LineStand(line, by_line.get(line.pk, [])) for line in letter.lines.select_related("letter", "received_by")]
+
+
+# ── the board ────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Cell:
+    """One task of one unit: what it says and where it leads."""
+
+    duty: Duty
+    mark: Mark
+    url: str
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.mark][0]
+
+    @property
+    def meaning(self) -> str:
+        return WORDS[self.mark][1]
+
+    @property
+    def icon(self) -> str:
+        return WORDS[self.mark][2]
+
+    @property
+    def tone(self) -> str:
+        return WORDS[self.mark][3]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A unit: its receipt and its cells, one a task."""
+
+    unit: Unit
+    receipt: LetterReceipt | None
+    cells: list[Cell]
+
+    @property
+    def counts(self) -> Counter[Mark]:
+        return Counter(cell.mark for cell in self.cells)
+
+    @property
+    def asked(self) -> int:
+        return sum(cell.mark is not Mark.none for cell in self.cells)
+
+    @property
+    def done(self) -> int:
+        return self.counts[Mark.on_time] + self.counts[Mark.late]
+
+    @property
+    def tallies(self) -> list[tuple[int, str, str, str]]:
+        """(how many, word, icon, tone) of what is not in order, for the short list."""
+        counts = self.counts
+        return [(counts[one], word, *WORDS[one][2:]) for one, word in TALLIES.items() if counts[one]]
+
+
+def board(letter: Letter, on: date) -> list[BoardRow]:
+    """Every unit that the letter reached, and the office, with each task; four queries whatever their number."""
+    if letter.directive_id is None:
+        return []
+    duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
+    given: dict[tuple[int, int], UnitDuty] = {}
+    rows = letter.unit_duties.select_related("report")
+    for one in rows:
+        given[one.unit_id, one.duty_id] = one
+    receipts = {receipt.unit_id: receipt for receipt in letter.receipts.all()}
+    ids = {*receipts, *(unit_id for unit_id, _ in given)}
+    units = Unit.objects.filter(pk__in=ids).order_by("sort", "name")
+    return [
+        BoardRow(unit, receipts.get(unit.pk), [_cell(letter, unit, duty, given, on) for duty in duties])
+        for unit in units
+    ]
+
+
+def _cell(letter: Letter, unit: Unit, duty: Duty, given: dict[tuple[int, int], UnitDuty], on: date) -> Cell:
+    one = given.get((unit.pk, duty.pk))
+    if one is None:
+        return Cell(duty, Mark.none, reverse("campaigns:no_duty", args=[letter.pk, unit.pk, duty.pk]))
+    return Cell(duty, mark(stand_of(one), on), one.get_absolute_url())
+
+
+def stand_of(one: UnitDuty) -> Stand:
+    """The task as the rule of the board reads it."""
+    return Stand(one.state, one.due_day, one.reported_on, one.report.cannot if one.report else False)
+
+
+def tiles(rows: Iterable[BoardRow]) -> list[dict[str, Any]]:
+    """The figures over the board."""
+    counts: Counter[Mark] = sum((row.counts for row in rows), Counter())
+    asked = sum(counts.values()) - counts[Mark.none]
+    return [
+        {"number": f"{counts[Mark.on_time] + counts[Mark.late]}/{asked}", "label": "việc đã làm"},
+        {"number": counts[Mark.late], "label": "báo muộn"},
+        {"number": counts[Mark.sent], "label": "chờ xem"},
+        {"number": counts[Mark.silent], "label": "im lặng, quá hạn", "bad": bool(counts[Mark.silent])},
+    ]
+
+
+def legend() -> list[tuple[str, str, str, str]]:
+    """Each mark of the board: short word, meaning, icon, tone."""
+    return [WORDS[one] for one in Mark]
+
+
+def why_not(letter: Letter, unit: Unit, duty: Duty) -> str:
+    """Why the letter gives this task to that unit not."""
+    receipt = letter.receipts.filter(unit=unit).select_related("line").first()
+    if duty.is_aim:
+        return "Đây là mục tiêu chung, không giao riêng cho đơn vị nào và không đánh dấu."
+    if receipt is None and unit.kind != Unit.OFFICE:
+        return f"Công văn không gửi {unit.name}."
+    if unit.kind not in duty.performers:
+        return f"Việc này giao cho: {duty.who_does}. {unit.name} không thuộc nhóm đó."
+    code = receipt.line.get_code_display() if receipt and receipt.line else ""
+    return f"{unit.name} nhận công văn {code}, không phải để thực hiện." if code else "Việc này không giao cho đơn vị."

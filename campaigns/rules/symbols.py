@@ -1,0 +1,20 @@
+"""When two symbols of papers are one: people type 1757/UBND-NV with spaces, small letters and any kind of dash. Pure."""
+
+import re
+
+from emulation.core.text import fold
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d_-]+")
+_PREFIX = re.compile(r"^(?:so[:.]?)+(?=\d)")
+LONGEST = 80
+
+
+def symbol_key(symbol: str) -> str:
+    """The form in which symbols are compared: no spaces, marks or case, one kind of dash, no "số" before. Idempotent."""
+    plain = re.sub(r"\s+", "", fold(symbol)).replace("\\", "/").replace("\u2044", "/")
+    return _DASHES.sub("-", _PREFIX.sub("", plain))[:LONGEST]
+
+
+def issuer_key(issuer: str) -> str:
+    """The form in which issuers are compared."""
+    return fold(issuer)[:160]

@@ -1,0 +1,141 @@
+"""The demo of incoming papers and their tasks: a chain of papers, who handles it, all recipients, reports in time, late, none."""
+
+import io
+from datetime import date, timedelta
+
+from PIL import Image, ImageDraw
+
+from campaigns import actions
+from campaigns.actions.report import Told
+from campaigns.models import Directive, DutyReport, Letter, LetterReceipt, UnitDuty
+from campaigns.seeds.outlines import directives
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.legal.days import calendar_of
+
+LATE = ("thon3", "thcs", "doanthanhnien")
+FIRST, PLAN, MONTHLY, YEARLY = "D3", "D4", "D6", "D10"
+# unit: the tasks told at once, what was done, working days after issue on which it was told, what the office does
+REPORTS: tuple[tuple[str, tuple[str, ...], str, int, str], ...] = (
+    ("thon1", ("D2", "D3", "D4", "D27"), "Họp thôn phổ biến Chỉ thị 04, 86 hộ dự; đã có kế hoạch tuyên truyền trên loa.", 8, "accept"),
+    ("thon1", ("D5", "D6", "D7"), "Mỗi tháng chọn một gương trong buổi họp thôn, báo lên xã trước ngày 25.", 20, "accept"),
+    ("thon2", ("D2", "D3", "D4", "D27"), "Phổ biến tại hai buổi họp xóm, có 71 hộ; dán kế hoạch ở nhà văn hóa.", 10, "accept"),
+    ("thon2", ("D9",), "Hưởng ứng phong trào của huyện.", 22, "return"),
+    ("thon3", ("D2", "D3", "D4"), "Thôn phổ biến muộn vì trùng vụ thu hoạch; 54 hộ dự họp.", 31, "accept"),
+    ("thon4", ("D2", "D3", "D4", "D27"), "Họp thôn lồng với họp chi bộ, 63 hộ dự.", 9, "accept"),
+    ("thon4", ("D8",), "Phát động thi đua làm đường ngõ xóm trong quý IV.", 24, "wait"),
+    ("thon5", ("D2", "D3"), "Đọc trên loa ba buổi tối, họp thôn 58 hộ.", 12, "accept"),
+    ("thon5", ("D4",), "Chưa có người viết kế hoạch; đề nghị Văn phòng hướng dẫn mẫu.", 15, "cannot"),
+    ("mamnon", ("D2", "D3", "D4", "D27"), "Phổ biến trong họp hội đồng, 18 giáo viên, nhân viên dự.", 7, "accept"),
+    ("tieuhoc", ("D2", "D3", "D4", "D7", "D27"), "Phổ biến đến 32 giáo viên; phát động thi đua Dạy tốt - Học tốt.", 6, "accept"),
+    ("thcs", ("D2", "D3", "D4"), "Phổ biến trong họp hội đồng sư phạm, 27 người dự.", 33, "accept"),
+    ("thcs", ("D17",), "Đã sửa quy chế thi đua của trường, gửi kèm ảnh bìa.", 36, "wait"),
+    ("tramyte", ("D2", "D3", "D4", "D27"), "Phổ biến đến 6 viên chức và 6 y tế thôn.", 8, "accept"),
+    ("mattran", ("D1", "D27"), "Ký chương trình phối hợp với UBND xã; giao các thành viên tuyên truyền.", 11, "accept"),
+    ("phunu", ("D1", "D27"), "Phổ biến đến 6 chi hội, 210 hội viên.", 12, "accept"),
+    ("nongdan", ("D1",), "Lồng trong sinh hoạt chi hội ở 4 thôn.", 14, "wait"),
+)  # fmt: skip
+OWN = (
+    (("D2", "D12", "D13", "D14", "D21", "D22", "D23"), "Đã tham mưu văn bản, hướng dẫn các đơn vị, dùng phần mềm.", 13, "accept"),
+    (("D16", "D24"), "Hội đồng đã phân công từng ủy viên phụ trách; hồ sơ kiện toàn đã trình.", 16, "accept"),
+    (("D25",), "Đôn đốc qua điện thoại và bảng theo dõi; còn vài đơn vị chưa báo đủ.", 30, "wait"),
+)  # fmt: skip
+
+
+def user(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def receive(commune: Commune) -> Directive:
+    """The two papers from above; the chair puts the second into the office's hands."""
+    clerk, chair, office = user("vanthu"), user("chutich"), user("vanphong")
+    above = actions.receive_directive(by=clerk, commune=commune, **directives()["04-CT/TU"])
+    directive = actions.receive_directive(
+        by=clerk,
+        commune=commune,
+        **directives()["1757/UBND-NV"],
+        carries_out=above,
+        scans=[("Trang 1 (minh họa).png", page("1757/UBND-NV"))],
+    )
+    actions.route_directive(
+        by=chair, directive=directive, to=office, note="Tham mưu công văn triển khai đến các thôn, trường, trạm."
+    )
+    actions.route_directive(
+        by=office, directive=above, to=user("hoidong2"), note="Nắm nội dung để phổ biến trong Hội đồng."
+    )
+    return directive
+
+
+def set_days(directive: Directive, on: date) -> None:
+    """Some tasks get a day: two soon after the letter, the standing ones in the present year."""
+    days = {
+        FIRST: date(2021, 10, 15),
+        PLAN: date(2021, 10, 15),
+        MONTHLY: on - timedelta(days=9),
+        YEARLY: date(on.year, 12, 15),
+    }
+    for duty in directive.duties.filter(code__in=days):
+        text = actions.DutyText(duty.words, duty.performers, duty.group, False, days[duty.code], duty.recurring)
+        actions.edit_duty(by=user("vanphong"), duty=duty, text=text)
+
+
+def follow(letter: Letter) -> None:
+    """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
+    calendar, issued = calendar_of(letter.commune_id), letter.issued_on
+    assert issued is not None
+    for receipt in letter.receipts.select_related("unit"):
+        actions.acknowledge(by=user(receipt.unit.code), receipt=receipt)
+        late = receipt.unit.code in LATE
+        day = calendar.add(issued, 6 if late else 2)
+        LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=day)
+    _others(letter, calendar.add(issued, 1))
+    for code, codes, text, after, fate in REPORTS:
+        receipt = letter.receipts.get(unit__code=code)
+        ids = list(receipt.duties.filter(duty__code__in=codes).values_list("pk", flat=True))
+        day = calendar.add(issued, after)
+        photos = [("Ảnh minh họa.png", page(receipt.unit.name))] if code == "thon1" or codes == ("D17",) else []
+        told = Told(text, day, cannot=fate == "cannot", files=photos)
+        report = actions.report_duties(by=user(code), receipt=receipt, duty_ids=ids, told=told)
+        _judge(report, day, "vanphong", fate)
+    for codes, text, after, fate in OWN:
+        ids = list(letter.unit_duties.filter(receipt=None, duty__code__in=codes).values_list("pk", flat=True))
+        day = calendar.add(issued, after)
+        report = actions.report_own_duties(by=user("vanphong"), letter=letter, duty_ids=ids, told=Told(text, day))
+        _judge(report, day, "chutich", fate)
+
+
+def _others(letter: Letter, day: date) -> None:
+    office = user("vanphong")
+    for line in letter.lines.filter(state="waiting"):
+        if line.kind == "superior":
+            actions.acknowledge_above(by=user("phongnoivu"), line=line)
+            type(line).objects.filter(pk=line.pk).update(received_on=day)
+        else:
+            how = "zalo" if line.kind == "officials" else "paper"
+            actions.record_received(
+                by=office, line=line, received_on=day, how=how, note="Ký sổ giao nhận" if how == "paper" else ""
+            )
+
+
+def _judge(report: DutyReport, day: date, login: str, fate: str) -> None:
+    """What is played today counts as told on its day."""
+    DutyReport.objects.filter(pk=report.pk).update(reported_on=day)
+    UnitDuty.objects.filter(report=report).update(reported_on=day)
+    if fate in ("accept", "cannot"):
+        actions.accept_report(by=user(login), report=report)
+    elif fate == "return":
+        ids = list(report.duties.values_list("pk", flat=True))
+        reason = "Ghi rõ phong trào nào, bao nhiêu hộ tham gia."
+        actions.return_report(by=user(login), report=report, duty_ids=ids, reason=reason)
+
+
+def page(title: str) -> bytes:
+    """A drawn sheet marked "minh họa": the demo shows no real paper."""
+    sheet = Image.new("RGB", (620, 877), "#fffdf9")
+    draw = ImageDraw.Draw(sheet)
+    draw.text((60, 70), f"{title} (minh hoa)", fill="#2b211b", font_size=28)
+    for line in range(24):
+        draw.line([(60, 150 + line * 28), (560 - (line % 5) * 30, 150 + line * 28)], fill="#cbbfa8", width=6)
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,371 @@
+"""Tasks drawn from a paper, handed out with the letter, reported by units, accepted or returned; the board."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns import actions
+from campaigns.actions.report import Told
+from campaigns.models import Duty, DutyReport, DutyReportFile, Letter, LetterReceipt, LetterRecipient, UnitDuty
+from campaigns.queries import duties as queries
+from campaigns.rules.duties import WORDS, Mark, Stand, mark
+from campaigns.seeds.duties import page
+from campaigns.seeds.outlines import directives
+from emulation.core.errors import NotAllowed, RuleBroken
+from villages.models import Unit
+
+ISSUED = date(2026, 11, 16)  # a Monday
+TOLD = Told("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
+
+
+@pytest.fixture
+def directive(commune, office):
+    return actions.receive_directive(by=office, commune=commune, **directives()["1757/UBND-NV"])
+
+
+@pytest.fixture
+def letter(office, directive):
+    return actions.start_letter(by=office, directive=directive)
+
+
+@pytest.fixture
+def issued(office, chair, clerk, letter):
+    actions.submit_letter(by=office, letter=letter)
+    actions.approve_letter(by=chair, letter=letter)
+    return actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+
+
+@pytest.fixture
+def receipt(issued, village_head):
+    found = issued.receipts.get(unit__code="thon1")
+    return actions.acknowledge(by=village_head, receipt=found)
+
+
+def ids(receipt, *codes):
+    return list(receipt.duties.filter(duty__code__in=codes).values_list("pk", flat=True))
+
+
+def text_of(duty, **change):
+    facts = {"words": duty.words, "performers": duty.performers, "group": duty.group, "code": duty.code}
+    return actions.DutyText(**{**facts, **change})
+
+
+# ── the rule ─────────────────────────────────────────────────────────────────────────────────────
+DAYS = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@given(
+    st.sampled_from(["waiting", "reported", "accepted", "returned"]),
+    DAYS,
+    DAYS,
+    st.booleans(),
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+)
+def test_every_stand_has_one_mark_with_a_word(state, due, reported, cannot, on):
+    found = mark(Stand(state, due, reported, cannot), on)
+    assert found in WORDS and found is not Mark.none
+    if state != "accepted":
+        assert found not in (Mark.on_time, Mark.late, Mark.cannot)
+    if found is Mark.silent:
+        assert state == "waiting" and due is not None and due < on
+    if found is Mark.late:
+        assert due is not None and reported is not None and reported > due
+
+
+def test_no_task_is_no_mark():
+    assert mark(None, ISSUED) is Mark.none
+
+
+# ── drawing ──────────────────────────────────────────────────────────────────────────────────────
+def test_the_letter_begins_with_the_27_points(letter, directive):
+    duties = list(directive.duties.all())
+    assert [duty.code for duty in duties] == [f"D{number}" for number in range(1, 28)]
+    assert {duty.code for duty in duties if duty.is_aim} == {"D11", "D19", "D20"}
+    assert not [duty.code for duty in duties if not duty.is_aim and not duty.performers]
+
+
+def test_tasks_are_added_mended_moved_and_removed(office, directive, letter):
+    added = actions.add_duty(by=office, directive=directive, text=actions.DutyText("Việc mới", ["village"]))
+    assert (added.code, added.number) == ("D28", 28)
+    actions.move_duty(by=office, duty=added, up=True)
+    assert [duty.code for duty in directive.duties.all()][-2:] == ["D28", "D27"]
+    first = directive.duties.get(code="D1")
+    actions.move_duty(by=office, duty=first, up=True)
+    assert directive.duties.first() == first
+    for change, field in (({"words": " "}, "words"), ({"performers": []}, "performers"), ({"code": "d2"}, "code")):
+        with pytest.raises(RuleBroken) as broken:
+            actions.edit_duty(by=office, duty=first, text=text_of(first, **change))
+        assert broken.value.field == field
+    actions.edit_duty(by=office, duty=first, text=text_of(first, is_aim=True))
+    actions.remove_duty(by=office, duty=added)
+    assert directive.duties.count() == 27 and directive.duties.get(code="D1").performers == []
+
+
+def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directive, letter):
+    duty = directive.duties.get(code="D1")
+    actions.submit_letter(by=office, letter=letter)
+    for act in (
+        lambda: actions.add_duty(by=office, directive=directive, text=actions.DutyText("Việc", ["village"])),
+        lambda: actions.edit_duty(by=office, duty=duty, text=text_of(duty)),
+        lambda: actions.move_duty(by=office, duty=duty, up=False),
+        lambda: actions.remove_duty(by=office, duty=duty),
+    ):
+        with pytest.raises(RuleBroken, match="đã trình"):
+            act()
+    actions.return_letter(by=chair, letter=letter, reason="Thêm hạn.")
+    actions.edit_duty(by=office, duty=duty, text=text_of(duty, due_on=date(2026, 12, 1)))
+    with pytest.raises(NotAllowed):
+        actions.remove_duty(by=chair, duty=duty)
+
+
+def test_the_pages_of_drawing(signed_in, directive, letter):
+    office = signed_in("vanphong")
+    data = {"words": "Treo cờ", "performers": ["village"], "group": "1", "due_on": "01/12/2026", "once": "d" * 20}
+    for _ in range(2):
+        office.post(reverse("campaigns:add_duty", args=[directive.pk]), data)
+    duty = Duty.objects.get(code="D28")
+    assert duty.due_on == date(2026, 12, 1)
+    wrong = office.post(reverse("campaigns:edit_duty", args=[duty.pk]), {**data, "performers": [], "words": "Giữ lại"})
+    assert wrong.status_code == 422 and "Giữ lại" in wrong.content.decode()
+    office.post(reverse("campaigns:move_duty_up", args=[duty.pk]))
+    office.post(reverse("campaigns:remove_duty", args=[duty.pk]))
+    assert Duty.objects.count() == 27
+    assert signed_in("thon1").get(reverse("campaigns:duties", args=[directive.pk])).status_code == 403
+
+
+# ── handing out ──────────────────────────────────────────────────────────────────────────────────
+def test_each_line_of_recipients_is_followed(issued):
+    lines = list(issued.lines.all())
+    assert [(line.kind, line.code, line.state) for line in lines] == [
+        ("superior", "b/c", "waiting"), ("party", "b/c", "waiting"), ("organisations", "p/h", "by_units"),
+        ("leaders", "c/đ", "waiting"), ("officials", "t/h", "waiting"), ("schools", "t/h", "by_units"),
+        ("station", "t/h", "by_units"), ("villages", "t/h", "by_units"), ("archive", "", "kept"),
+    ]  # fmt: skip
+    assert [stand.received for stand in queries.lines_of(issued)] == [0] * 9
+    assert [len(stand.receipts) for stand in queries.lines_of(issued)] == [0, 0, 4, 0, 0, 3, 1, 6, 0]
+    assert {line.due_day for line in lines if line.due_day} == {date(2026, 11, 19)}
+    assert set(issued.receipts.values_list("due_day", flat=True)) == {date(2026, 11, 19)}
+
+
+def test_units_get_what_is_meant_for_their_kind_and_the_office_the_rest(issued):
+    def codes(unit):
+        return set(issued.unit_duties.filter(unit__code=unit).values_list("duty__code", flat=True))
+
+    assert codes("phunu") == {"D1", "D27"}
+    assert codes("thon1") == codes("thon6") == {f"D{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 27)}
+    assert codes("tramyte") == codes("mamnon") == codes("thon1") | {"D17"}
+    assert {"D12", "D16", "D18", "D25"} <= codes("vanphong") and "D20" not in codes("vanphong")
+    assert not issued.unit_duties.filter(receipt=None).exclude(unit__code="vanphong").exists()
+
+
+def test_who_only_hears_has_nothing_to_report(office, chair, clerk, letter):
+    names = ("subject", *Letter.TEXTS, "signer", "deputy")
+    texts = {name: getattr(letter, name) for name in names}
+    recipients = "Trưởng thôn Thôn 2 (t/h)\nTrường THCS Bình Lương (để biết)\nLưu: VT"
+    actions.save_letter(by=office, letter=letter, **{**texts, "recipients": recipients})
+    actions.submit_letter(by=office, letter=letter)
+    actions.approve_letter(by=chair, letter=letter)
+    actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    assert set(letter.receipts.values_list("unit__code", flat=True)) == {"thon2", "thcs"}
+    assert set(letter.unit_duties.values_list("unit__code", flat=True)) == {"thon2", "vanphong"}
+    thcs, duty = Unit.objects.get(code="thcs"), Duty.objects.get(code="D3")
+    assert "để biết" in queries.why_not(letter, thcs, duty)
+    assert "không gửi" in queries.why_not(letter, Unit.objects.get(code="thon1"), duty)
+    assert "mục tiêu" in queries.why_not(letter, thcs, Duty.objects.get(code="D11"))
+
+
+def test_a_letter_whose_lines_name_no_unit_goes_to_all(office, chair, clerk, letter):
+    texts = {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
+    actions.save_letter(by=office, letter=letter, **{**texts, "recipients": "Phòng Nội vụ\nLưu: VT"})
+    actions.submit_letter(by=office, letter=letter)
+    actions.approve_letter(by=chair, letter=letter)
+    actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    assert letter.receipts.count() == 14
+
+
+def test_the_superior_acknowledges_and_the_office_records_the_others(issued, superior, office, signed_in):
+    above, party = issued.lines.get(kind="superior"), issued.lines.get(kind="party")
+    assert "Xác nhận đã nhận công văn" in signed_in("phongnoivu").get("/viec-cua-toi/").content.decode()
+    signed_in("phongnoivu").post(reverse("campaigns:acknowledge_above", args=[above.pk]))
+    above.refresh_from_db()
+    assert (above.state, above.how, above.received_by) == ("received", "app", superior)
+    with pytest.raises(RuleBroken, match="không gửi cơ quan cấp trên"):
+        actions.acknowledge_above(by=superior, line=party)
+    browser, path = signed_in("vanphong"), reverse("campaigns:record_received", args=[party.pk])
+    early = browser.post(path, {"received_on": "01/11/2026", "how": "paper", "note": "Ghi chú giữ"})
+    assert early.status_code == 422 and "trước ngày ban hành" in early.content.decode()
+    assert "Ghi chú giữ" in early.content.decode()
+    assert browser.post(path, {"received_on": "17/11/2026", "how": "app"}).status_code == 422
+    assert browser.post(path, {"received_on": "17/11/2026", "how": "zalo"}).status_code == 302
+    party.refresh_from_db()
+    assert (party.state, party.how, party.received_on) == ("received", "zalo", date(2026, 11, 17))
+    with pytest.raises(RuleBroken, match="đã nhận rồi"):
+        actions.record_received(by=office, line=party, received_on=date(2026, 11, 17), how="paper")
+    assert LetterRecipient.objects.visible_to(superior).count() == 1
+    assert signed_in("phongnoivu").get(reverse("campaigns:recipient", args=[party.pk])).status_code == 404
+
+
+# ── reporting ────────────────────────────────────────────────────────────────────────────────────
+def test_several_tasks_with_one_text_then_accepted(receipt, village_head, office, signed_in):
+    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    assert {one.state for one in report.duties.all()} == {"reported"}
+    assert "Xem báo cáo triển khai" in signed_in("vanphong").get("/viec-cua-toi/").content.decode()
+    actions.accept_report(by=office, report=report)
+    assert set(receipt.duties.filter(state="accepted").values_list("duty__code", flat=True)) == {"D3", "D4"}
+    with pytest.raises(RuleBroken, match="đã được xem"):
+        actions.accept_report(by=office, report=report)
+    with pytest.raises(RuleBroken, match="đã báo cáo rồi"):
+        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D5"), told=TOLD)
+    assert DutyReport.objects.count() == 1
+
+
+def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office):
+    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    with pytest.raises(RuleBroken, match="cần báo thêm gì"):
+        actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason=" ")
+    with pytest.raises(RuleBroken, match="ít nhất một việc"):
+        actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D9"), reason="Gửi kế hoạch.")
+    actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason="Gửi kế hoạch.")
+    back = receipt.duties.get(duty__code="D4")
+    assert (back.state, back.return_notes) == ("returned", {"reason": "Gửi kế hoạch."})
+    assert receipt.duties.get(duty__code="D3").state == "accepted"
+    again = actions.report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], told=TOLD)
+    back.refresh_from_db()
+    assert (back.state, back.report, back.return_notes) == ("reported", again, {})
+
+
+@pytest.mark.parametrize(
+    ("told", "codes", "field"),
+    [
+        (Told(" ", ISSUED), ("D3",), "text"),
+        (Told("Chưa làm", date(2099, 1, 1)), ("D3",), "done_on"),
+        (Told("Làm rồi", date(2026, 11, 1)), ("D3",), "done_on"),
+        (TOLD, (), "duties"),
+        (Told("Có ảnh", ISSUED, files=[("a.txt", b"la")]), ("D3",), "files"),
+        (Told("Nhiều", ISSUED, files=[("a.pdf", b"%PDF- %%EOF")] * 6), ("D3",), "files"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_changes(receipt, village_head, told, codes, field):
+    with pytest.raises(RuleBroken) as broken:
+        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=told)
+    assert broken.value.field == field
+    assert not DutyReport.objects.exists() and not receipt.duties.exclude(state="waiting").exists()
+
+
+def test_nobody_reports_for_another_unit(receipt, issued, other_village_head, village_head, office, chair):
+    other = issued.receipts.get(unit__code="thon2")
+    with pytest.raises(NotAllowed):
+        actions.report_duties(by=other_village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+    with pytest.raises(RuleBroken, match="đơn vị mình"):
+        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(other, "D3"), told=TOLD)
+    with pytest.raises(RuleBroken, match="Đã nhận"):
+        actions.report_duties(by=other_village_head, receipt=other, duty_ids=ids(other, "D3"), told=TOLD)
+    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+    for stranger in (village_head, chair):
+        with pytest.raises(NotAllowed):
+            actions.accept_report(by=stranger, report=report)
+
+
+def test_the_offices_own_report_goes_to_the_chair(issued, office, chair, village_head):
+    own = list(issued.unit_duties.filter(receipt=None, duty__code__in=["D16", "D25"]).values_list("pk", flat=True))
+    with pytest.raises(NotAllowed):
+        actions.report_own_duties(by=village_head, letter=issued, duty_ids=own, told=TOLD)
+    report = actions.report_own_duties(by=office, letter=issued, duty_ids=own, told=TOLD)
+    with pytest.raises(NotAllowed):
+        actions.accept_report(by=office, report=report)
+    actions.accept_report(by=chair, report=report)
+    assert issued.unit_duties.filter(state="accepted").count() == 2
+
+
+def test_a_village_head_on_the_pages(issued, signed_in):
+    """Read, acknowledge, report two tasks with a photo; the form sent twice is one report; a stranger finds nothing."""
+    head, stranger = signed_in("thon1"), signed_in("thon2")
+    receipt = issued.receipts.get(unit__code="thon1")
+    page_of = head.get(issued.get_absolute_url()).content.decode()
+    assert "10 việc chưa báo cáo" in page_of and reverse("campaigns:duty_board", args=[issued.pk]) not in page_of
+    path = reverse("campaigns:report_duties", args=[receipt.pk])
+    assert head.get(path).status_code == 409
+    head.post(reverse("campaigns:acknowledge", args=[receipt.pk]))
+    assert path in head.get("/viec-cua-toi/").content.decode()
+    done = timezone.localdate().strftime("%d/%m/%Y")
+    data = {"duties": ids(receipt, "D3", "D4"), "text": "Họp thôn, 86 hộ dự.", "done_on": done, "once": "r" * 20}
+    wrong = head.post(path, {**data, "duties": [], "once": ""})
+    assert wrong.status_code == 422 and "86 hộ dự" in wrong.content.decode()
+    for _ in range(2):
+        photo = SimpleUploadedFile("anh.png", page("x"))
+        assert head.post(path, {**data, "files": photo}).status_code == 302
+    report = DutyReport.objects.get()
+    kept = DutyReportFile.objects.get()
+    for url in (
+        report.get_absolute_url(),
+        reverse("campaigns:report_file", args=[kept.pk]),
+        UnitDuty.objects.filter(report=report).first().get_absolute_url(),
+    ):
+        assert head.get(url).status_code == 200
+        assert stranger.get(url).status_code == 404
+    assert stranger.get(path).status_code == 404
+    office = signed_in("vanphong")
+    back = reverse("campaigns:return_report", args=[report.pk])
+    assert office.post(back, {"duties": [], "reason": "Thiếu."}).status_code == 422
+    office.post(back, {"duties": ids(receipt, "D4"), "reason": "Gửi kế hoạch của thôn."})
+    assert "Gửi kế hoạch của thôn." in head.get(path).content.decode()
+
+
+def test_cannot_is_said_with_a_reason(receipt, village_head, office, issued):
+    told = Told("Thôn chưa có loa.", ISSUED, cannot=True)
+    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D5"), told=told)
+    actions.accept_report(by=office, report=report)
+    cells = next(row for row in queries.board(issued, ISSUED) if row.unit.code == "thon1").cells
+    assert {cell.duty.code for cell in cells if cell.mark is Mark.cannot} == {"D5"}
+
+
+# ── the board and what reminders read ────────────────────────────────────────────────────────────
+def test_the_board_says_who_did_what_in_time_late_or_nothing(receipt, village_head, office, issued, signed_in):
+    UnitDuty.objects.filter(duty__code="D3").update(due_day=date(2026, 11, 18))
+    for codes, day in ((("D3",), date(2026, 11, 20)), (("D4",), date(2026, 11, 17))):
+        report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=TOLD)
+        UnitDuty.objects.filter(report=report).update(reported_on=day)
+        actions.accept_report(by=office, report=report)
+    rows = {row.unit.code: row for row in queries.board(issued, date(2026, 11, 24))}
+    marks = {cell.duty.code: cell.mark for cell in rows["thon1"].cells}
+    assert (marks["D3"], marks["D4"], marks["D5"], marks["D16"]) == (Mark.late, Mark.on_time, Mark.waiting, Mark.none)
+    assert rows["thon6"].counts[Mark.silent] == 1 and rows["phunu"].asked == 2
+    page_of = signed_in("hoidong2").get(reverse("campaigns:duty_board", args=[issued.pk])).content.decode()
+    for row in rows.values():
+        for cell in row.cells:
+            assert f'href="{cell.url}"' in page_of
+    empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is Mark.none)
+    assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()
+    assert signed_in("thon1").get(reverse("campaigns:duty_board", args=[issued.pk])).status_code == 403
+
+
+def test_the_board_asks_the_same_few_questions_however_large(issued, signed_in):
+    client, path = signed_in("vanphong"), reverse("campaigns:duty_board", args=[issued.pk])
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(path).status_code == 200
+        asked.append(len(caught))
+        issued.unit_duties.filter(unit__code__in=["thon1", "thon2", "thcs"]).delete()
+    assert abs(asked[0] - asked[1]) <= 1 and asked[0] < 30
+
+
+def test_what_reminders_read(commune, other_commune, issued, receipt):
+    UnitDuty.objects.filter(duty__code__in=["D3", "D16"]).update(due_day=date(2026, 11, 18))
+    found = queries.open_duties(commune.pk, date(2026, 11, 24))
+    assert {one.duty.code for one in found} == {"D3"} and len(found) == 10
+    assert len(queries.open_receipts(commune.pk, date(2026, 11, 24))) == 13
+    assert (
+        queries.open_duties(commune.pk, date(2026, 11, 15))
+        == queries.open_receipts(commune.pk, ISSUED.replace(day=1))
+        == []
+    )
+    assert queries.open_duties(other_commune.pk, date(2026, 11, 24)) == []
+    assert LetterReceipt.objects.get(pk=receipt.pk).due_on() is None

@@ -1,0 +1,199 @@
+"""Incoming papers: the same twice, one that looks like another, the chain, scans, who has one in hand."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from campaigns import actions
+from campaigns.models import Directive, DirectiveScan, Handling, Letter
+from campaigns.queries.incoming import chain, look_alikes
+from campaigns.seeds.duties import page
+from campaigns.seeds.outlines import directives, outline_for
+from emulation.core.errors import NotAllowed, RuleBroken
+
+FACTS = directives()["1757/UBND-NV"]
+
+
+@pytest.fixture
+def directive(commune, clerk):
+    return actions.receive_directive(by=clerk, commune=commune, **FACTS)
+
+
+def entry(directive, **change):
+    names = ("symbol", "issued_on", "issuer", "subject", "received_on", "urgency", "answer_due_on", "carries_out")
+    return actions.Entry(**{**{name: getattr(directive, name) for name in names}, **change})
+
+
+def typed(**change):
+    return {
+        "symbol": "1757/UBND- NV", "issued_on": "07/09/2021", "issuer": "Chủ tịch UBND huyện Như Xuân",
+        "subject": "Giao triển khai Chỉ thị", "received_on": "09/09/2021", "urgency": "", "once": "o" * 20, **change,
+    }  # fmt: skip
+
+
+def test_the_same_paper_however_it_is_typed_is_registered_once(commune, clerk, directive):
+    with pytest.raises(RuleBroken, match="đã được ghi rồi"):
+        actions.receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "1757 / ubnd–nv"}, different=True)
+    assert Directive.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "alike"),
+    [
+        ({"issued_on": date(2021, 9, 8)}, True),
+        ({"issued_on": date(2021, 12, 1), "received_on": date(2021, 12, 2), "issuer": "Sở Nội vụ"}, True),
+        ({"issued_on": date(2022, 1, 5), "received_on": date(2022, 1, 6)}, True),
+        ({"issued_on": date(2022, 1, 5), "received_on": date(2022, 1, 6), "issuer": "Sở Nội vụ"}, False),
+        ({"symbol": "1758/UBND-NV"}, False),
+        ({"issuer": "Sở Nội vụ"}, True),
+    ],
+)
+def test_what_looks_like_another_must_be_confirmed(commune, clerk, directive, change, alike):
+    facts = {**FACTS, **change}
+    found = look_alikes(commune.pk, facts["symbol"], facts["issuer"], facts["issued_on"])
+    assert [one.directive for one in found] == ([directive] if alike else [])
+    if alike:
+        with pytest.raises(RuleBroken, match="giống văn bản này") as broken:
+            actions.receive_directive(by=clerk, commune=commune, **facts)
+        assert broken.value.field == "different"
+    actions.receive_directive(by=clerk, commune=commune, **facts, different=alike)
+    assert Directive.objects.count() == 2
+
+
+def test_the_page_warns_with_a_link_and_keeps_what_was_typed(directive, signed_in):
+    browser, path = signed_in("vanthu"), reverse("campaigns:receive_directive")
+    answer = browser.post(path, typed(issued_on="08/09/2021", subject="Trích yếu gõ tay"))
+    text = answer.content.decode()
+    assert (answer.status_code, Directive.objects.count()) == (422, 1)
+    assert f'href="{directive.get_absolute_url()}"' in text and "Trích yếu gõ tay" in text and "Tôi đã xem" in text
+    for _ in range(2):
+        browser.post(path, typed(issued_on="08/09/2021", different="on"))
+    assert Directive.objects.count() == 2
+    exact = browser.post(path, typed(once="p" * 20))
+    assert exact.status_code == 422 and "không cần ghi lại" in exact.content.decode()
+    assert "Tôi đã xem: đây" not in exact.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"received_on": "01/01/2021"}, "Ngày đến không thể trước"),
+        ({"received_on": "01/01/2099"}, "không thể ở tương lai"),
+        ({"answer_due_on": "01/01/2021"}, "Hạn trả lời không thể trước"),
+        ({"issued_on": "31/02/2021"}, "không có ngày 31"),
+        ({"urgency": "la"}, ""),
+        ({"carries_out": "999999"}, "không có trong sổ"),
+        ({"scans": SimpleUploadedFile("a.exe", b"MZ la la")}, "Chỉ nhận tệp PDF"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_nothing_changes(commune, signed_in, data, said):
+    answer = signed_in("vanphong").post(reverse("campaigns:receive_directive"), typed(**data))
+    assert answer.status_code == 422 and said in answer.content.decode()
+    assert not Directive.objects.exists()
+
+
+def test_a_chain_of_three(commune, clerk, office):
+    above = actions.receive_directive(by=clerk, commune=commune, **directives()["04-CT/TU"])
+    directive = actions.receive_directive(by=clerk, commune=commune, **FACTS, carries_out=above)
+    letter = actions.start_letter(by=office, directive=directive)
+    assert [link.title for link in chain(directive)] == ["04-CT/TU", "1757/UBND-NV", "Công văn đang soạn"]
+    assert [link.title for link in chain(above)] == ["04-CT/TU", "1757/UBND-NV"]
+    assert [link.here for link in chain(directive, at=letter)] == [False, False, True]
+    assert not [link.url for link in chain(directive, whole=False, at=letter)[:2] if link.url]
+    for one, parent, said in ((above, directive, "phải có trước"), (directive, directive, "thực hiện lẫn nhau")):
+        with pytest.raises(RuleBroken, match=said) as broken:
+            actions.edit_directive(by=clerk, directive=one, entry=entry(one, carries_out=parent))
+        assert broken.value.field == "carries_out"
+
+
+def test_a_chain_never_runs_in_a_circle(commune, clerk):
+    facts = {**FACTS, "issued_on": date(2021, 9, 7)}
+    first = actions.receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "1/A"})
+    second = actions.receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "2/A"}, carries_out=first)
+    with pytest.raises(RuleBroken, match="thực hiện lẫn nhau"):
+        actions.edit_directive(by=clerk, directive=first, entry=entry(first, carries_out=second))
+
+
+def test_no_paper_of_another_commune_is_carried_out(commune, other_commune, clerk, user, directive):
+    with pytest.raises(RuleBroken, match="không có trong sổ"):
+        actions.receive_directive(
+            by=user("la-vanthu"), commune=other_commune, **{**FACTS, "symbol": "9/B"}, carries_out=directive
+        )
+
+
+def test_mended_until_the_letter_is_out(clerk, office, chair, directive):
+    actions.edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1758/UBND-NV"))
+    assert (directive.symbol, directive.symbol_key) == ("1758/UBND-NV", "1758/ubnd-nv")
+    letter = actions.start_letter(by=office, directive=directive)
+    actions.submit_letter(by=office, letter=letter)
+    actions.approve_letter(by=chair, letter=letter)
+    actions.issue_letter(by=clerk, letter=letter, issued_on=date(2026, 11, 20))
+    with pytest.raises(RuleBroken, match="đã ban hành"):
+        actions.edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1759/UBND-NV"))
+
+
+def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, clerk, directive):
+    browser = signed_in("vanphong")
+    pdf = b"%PDF-1.4 minh hoa\n%%EOF\n"
+    files = [SimpleUploadedFile("cv.pdf", pdf), SimpleUploadedFile("trang 2.png", page("x"))]
+    path = reverse("campaigns:add_scan", args=[directive.pk])
+    assert browser.post(path, {"scans": files}).status_code == 302
+    actions.add_scan(by=clerk, directive=directive, name="cv lần nữa.pdf", data=pdf)
+    assert [scan.ending for scan in directive.scans.all()] == ["pdf", "png"]
+    scan = DirectiveScan.objects.first()
+    answer = browser.get(reverse("campaigns:scan", args=[scan.pk]))
+    assert b"".join(answer.streaming_content) == pdf
+    assert "attachment" in answer["Content-Disposition"] and "sandbox" in answer["Content-Security-Policy"]
+    assert signed_in("thon1").get(reverse("campaigns:scan", args=[scan.pk])).status_code == 403
+    assert signed_in("hoidong2").get(reverse("campaigns:scan", args=[scan.pk])).status_code == 404
+    assert browser.post(path, {}).status_code == 422
+    cut = browser.post(path, {"scans": SimpleUploadedFile("cut.pdf", b"%PDF-1.4 cut")})
+    assert cut.status_code == 422 and "cắt cụt" in cut.content.decode()
+    browser.post(reverse("campaigns:remove_scan", args=[scan.pk]))
+    assert directive.scans.count() == 1
+
+
+def test_put_into_somebodys_hands_it_waits_there(chair, office, council_member, directive, signed_in, user):
+    handling = actions.route_directive(by=chair, directive=directive, to=council_member, note="Tham mưu gấp.")
+    work = signed_in("hoidong2").get("/viec-cua-toi/").content.decode()
+    assert "Xử lý văn bản đến" in work and "1757/UBND-NV" in work
+    with pytest.raises(RuleBroken, match="đang giữ"):
+        actions.route_directive(by=office, directive=directive, to=council_member)
+    browser = signed_in("hoidong2")
+    assert "Tham mưu gấp." in browser.get(directive.get_absolute_url()).content.decode()
+    with pytest.raises(NotAllowed):
+        actions.finish_handling(by=office, handling=handling)
+    answer = browser.post(reverse("campaigns:finish_handling", args=[handling.pk]), {"result": "Đã trao đổi."})
+    assert answer.status_code == 302
+    handling.refresh_from_db()
+    assert (handling.state, handling.result) == ("done", "Đã trao đổi.")
+    with pytest.raises(RuleBroken, match="đã xử lý xong"):
+        actions.finish_handling(by=council_member, handling=handling)
+    assert signed_in("phunu").get(directive.get_absolute_url()).status_code == 404
+
+
+def test_only_people_of_the_office_and_the_council_handle_papers(chair, office, directive, user, village_head):
+    with pytest.raises(RuleBroken, match="không thuộc") as broken:
+        actions.route_directive(by=chair, directive=directive, to=user("phongnoivu"))
+    assert broken.value.field == "to"
+    with pytest.raises(NotAllowed):
+        actions.route_directive(by=village_head, directive=directive, to=office)
+    handling = actions.route_directive(by=chair, directive=directive, to=user("vanthu"))
+    actions.recall_handling(by=office, handling=handling)
+    assert handling.state == Handling.RECALLED
+    actions.route_directive(by=office, directive=directive, to=user("vanthu"))
+
+
+def test_who_begins_the_letter_has_handled_the_paper(chair, office, directive):
+    handling = actions.route_directive(by=chair, directive=directive, to=office)
+    actions.start_letter(by=office, directive=directive)
+    handling.refresh_from_db()
+    assert handling.state == Handling.DONE
+    assert Letter.objects.count() == 1
+
+
+def test_a_known_paper_is_known_however_it_is_typed():
+    assert len(outline_for("1757 / ubnd – nv")["duties"]) == 27
+    assert outline_for("04-CT/TU") == outline_for("la") == {}

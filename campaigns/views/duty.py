@@ -1,0 +1,106 @@
+"""Pages on which the office draws tasks from an incoming paper."""
+
+from typing import Any
+
+from django.shortcuts import redirect
+
+from campaigns import actions
+from campaigns.forms.duty import DutyForm
+from campaigns.models import Directive, Duty, Letter
+from emulation.acts import who
+from emulation.acts.once import once
+from emulation.acts.web import ActPage, Page, PostAct
+
+HELP = "viec-theo-cong-van"
+
+
+class DutyList(Page):
+    """The tasks drawn from an incoming paper, in their order, each with who does it."""
+
+    who = who.staff
+    template_name = "campaigns/duty_list.html"
+    help = HELP
+
+    def content(self) -> dict[str, Any]:
+        directive = self.find(Directive, self.kwargs["pk"])
+        return {
+            "object": directive,
+            "rows": list(directive.duties.all()),
+            "letter": Letter.objects.filter(directive=directive).first(),
+        }
+
+
+class Writing(ActPage):
+    """What the two forms of a task share."""
+
+    who, act = who.office, "campaigns.draw_duty"
+    form_class = DutyForm
+    template_name = "campaigns/duty_form.html"
+    help = HELP
+
+
+class AddDuty(Writing):
+    model = Directive
+    title = "Thêm việc"
+    done = "Đã thêm việc."
+
+    def perform(self, form: DutyForm) -> Any:
+        directive = self.object
+
+        def make() -> Duty:
+            return actions.add_duty(by=self.request.user, directive=directive, text=form.text())
+
+        once(self.once_key, directive.commune, Duty, make)
+        return back_to(directive.pk)
+
+
+class EditDuty(Writing):
+    model = Duty
+    title = "Sửa việc"
+    done = "Đã lưu."
+
+    def subject(self) -> Directive:
+        self.duty: Duty = self.find(Duty, self.kwargs["pk"], "directive")
+        return self.duty.directive
+
+    def initial(self) -> dict[str, Any]:
+        return DutyForm.initial_of(self.duty)
+
+    def perform(self, form: DutyForm) -> Any:
+        actions.edit_duty(by=self.request.user, duty=self.duty, text=form.text())
+        return back_to(self.object.pk)
+
+
+class OfDuty(PostAct):
+    """A button beside a task."""
+
+    who, act, model = who.office, "campaigns.draw_duty", Duty
+
+    def back(self) -> Any:
+        return back_to(self.object.directive_id)
+
+
+class RemoveDuty(OfDuty):
+    done = "Đã bỏ việc."
+
+    def perform(self) -> Any:
+        where = back_to(self.object.directive_id)
+        actions.remove_duty(by=self.request.user, duty=self.object)
+        return where
+
+
+class MoveUp(OfDuty):
+    def perform(self) -> Any:
+        actions.move_duty(by=self.request.user, duty=self.object, up=True)
+        return back_to(self.object.directive_id)
+
+
+class MoveDown(OfDuty):
+    def perform(self) -> Any:
+        actions.move_duty(by=self.request.user, duty=self.object, up=False)
+        return back_to(self.object.directive_id)
+
+
+def back_to(directive_id: int) -> Any:
+    """The list of tasks of an incoming paper."""
+    return redirect("campaigns:duties", directive_id)
