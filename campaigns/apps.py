@@ -11,4 +11,6 @@ class CampaignsConfig(AppConfig):
 
         flow.declare()
         sample("cong_van", papers.sample)
+        sample("ke_hoach", papers.campaign_sample)
         home("campaigns.letter", "campaigns.Letter")
+        home("campaigns.campaign", "campaigns.Campaign")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import exemplar, letter, period, write
+from campaigns.views import campaign, exemplar, letter, period, registration, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -33,4 +33,31 @@ urlpatterns = [
     path("cong-van/<int:pk>/ban-in/", letter.PreviewLetter.as_view(), name="preview_letter"),
     path("nhan/<int:pk>/", letter.Receipt.as_view(), name="receipt"),
     path("nhan/<int:pk>/xac-nhan/", letter.Acknowledge.as_view(), name="acknowledge"),
+    path("phong-trao/", campaign.CampaignList.as_view(), name="campaigns"),
+    path("phong-trao/lap/", campaign.StartCampaign.as_view(), name="start_campaign"),
+    path("phong-trao/linh-vuc/", campaign.Coverage.as_view(), name="coverage"),
+    path("phong-trao/<int:pk>/", campaign.CampaignPage.as_view(), name="campaign"),
+    path("phong-trao/<int:pk>/sua/", campaign.EditCampaign.as_view(), name="edit_campaign"),
+    path("phong-trao/<int:pk>/chi-tieu/", campaign.EditGoals.as_view(), name="edit_goals"),
+    path("phong-trao/<int:pk>/trinh/", campaign.SubmitCampaign.as_view(), name="submit_campaign"),
+    path("phong-trao/<int:pk>/duyet/", campaign.ApproveCampaign.as_view(), name="approve_campaign"),
+    path("phong-trao/<int:pk>/tra-lai/", campaign.ReturnCampaign.as_view(), name="return_campaign"),
+    path("phong-trao/<int:pk>/ban-hanh/", campaign.IssueCampaign.as_view(), name="issue_campaign"),
+    path("phong-trao/<int:pk>/ban-in/", campaign.PreviewCampaign.as_view(), name="preview_campaign"),
+    path("phong-trao/<int:pk>/doi-han/", campaign.ExtendCampaign.as_view(), name="extend_campaign"),
+    path("phong-trao/<int:pk>/so-ket/", campaign.HoldMidterm.as_view(), name="hold_midterm"),
+    path("phong-trao/<int:pk>/tong-ket/", campaign.SumUp.as_view(), name="sum_up"),
+    path("phong-trao/<int:pk>/ket-thuc/", campaign.CloseCampaign.as_view(), name="close_campaign"),
+    path("phong-trao/<int:pk>/bo/", campaign.DropCampaign.as_view(), name="drop_campaign"),
+    path("phong-trao/<int:pk>/huy/", campaign.CancelCampaign.as_view(), name="cancel_campaign"),
+    path("phong-trao/<int:pk>/dang-ky/", registration.Registrations.as_view(), name="registrations"),
+    path(
+        "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"
+    ),
+    path("dang-ky/<int:pk>/", registration.RegistrationPage.as_view(), name="registration"),
+    path("dang-ky/<int:pk>/ghi/", registration.Register.as_view(), name="register"),
+    path("dang-ky/<int:pk>/khong/", registration.Decline.as_view(), name="decline"),
+    path("dang-ky/<int:pk>/rut/", registration.TakeBack.as_view(), name="take_back"),
+    path("dang-ky/<int:pk>/tra-lai/", registration.ReturnRegistration.as_view(), name="return_registration"),
+    path("dang-ky/<int:pk>/ket-qua/", registration.ReportProgress.as_view(), name="report_progress"),
 ]

@@ -1,5 +1,22 @@
 """Acts of the movement."""
 
+from campaigns.actions.campaign import (
+    Aim,
+    approve_campaign,
+    cancel_campaign,
+    close_campaign,
+    drop_campaign,
+    extend_campaign,
+    hold_midterm,
+    issue_campaign,
+    preview_campaign,
+    return_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+    sum_up,
+)
 from campaigns.actions.exemplar import (
     Content,
     accept_exemplar,
@@ -28,10 +45,14 @@ from campaigns.actions.letter import (
     submit_letter,
 )
 from campaigns.actions.period import open_month, open_period
+from campaigns.actions.registration import decline, register, report_progress, return_registration, take_back
 
 __all__ = [
-    "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_letter", "cancel_exemplar",
-    "issue_letter", "mark_nominated", "open_month", "open_period", "preview_letter", "receive_directive", "release", "remove_photo",
-    "return_exemplar", "return_letter", "save_exemplar", "save_letter", "start_exemplar", "start_letter", "start_nothing",
-    "submit_exemplar", "submit_letter", "withdraw_exemplar",
+    "Aim", "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_campaign", "approve_letter",
+    "cancel_campaign", "cancel_exemplar", "close_campaign", "decline", "drop_campaign", "extend_campaign", "hold_midterm",
+    "issue_campaign", "issue_letter", "mark_nominated", "open_month", "open_period", "preview_campaign", "preview_letter",
+    "receive_directive", "register", "release", "remove_photo", "report_progress", "return_campaign", "return_exemplar",
+    "return_letter", "return_registration", "save_campaign", "save_exemplar", "save_goals", "save_letter", "start_campaign",
+    "start_exemplar", "start_letter", "start_nothing", "submit_campaign", "submit_exemplar", "submit_letter", "sum_up",
+    "take_back", "withdraw_exemplar",
 ]  # fmt: skip
