@@ -40,6 +40,8 @@ OBJECTS = {
     "thi-dua/chi-dao/": "campaigns.Directive",
     "thi-dua/cong-van/": "campaigns.Letter",
     "thi-dua/nhan/": "campaigns.LetterReceipt",
+    "thi-dua/phong-trao/": "campaigns.Campaign",
+    "thi-dua/dang-ky/": "campaigns.Registration",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
