@@ -54,10 +54,10 @@ urlpatterns = [
     path(
         "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"
     ),
-    path("dang-ky/<int:pk>/", registration.RegistrationPage.as_view(), name="registration"),
-    path("dang-ky/<int:pk>/ghi/", registration.Register.as_view(), name="register"),
-    path("dang-ky/<int:pk>/khong/", registration.Decline.as_view(), name="decline"),
-    path("dang-ky/<int:pk>/rut/", registration.TakeBack.as_view(), name="take_back"),
-    path("dang-ky/<int:pk>/tra-lai/", registration.ReturnRegistration.as_view(), name="return_registration"),
-    path("dang-ky/<int:pk>/ket-qua/", registration.ReportProgress.as_view(), name="report_progress"),
+    path("phong-trao/dang-ky/<int:pk>/", registration.RegistrationPage.as_view(), name="registration"),
+    path("phong-trao/dang-ky/<int:pk>/ghi/", registration.Register.as_view(), name="register"),
+    path("phong-trao/dang-ky/<int:pk>/khong/", registration.Decline.as_view(), name="decline"),
+    path("phong-trao/dang-ky/<int:pk>/rut/", registration.TakeBack.as_view(), name="take_back"),
+    path("phong-trao/dang-ky/<int:pk>/tra-lai/", registration.ReturnRegistration.as_view(), name="return_registration"),
+    path("phong-trao/dang-ky/<int:pk>/ket-qua/", registration.ReportProgress.as_view(), name="report_progress"),
 ]

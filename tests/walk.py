@@ -41,7 +41,7 @@ OBJECTS = {
     "thi-dua/cong-van/": "campaigns.Letter",
     "thi-dua/nhan/": "campaigns.LetterReceipt",
     "thi-dua/phong-trao/": "campaigns.Campaign",
-    "thi-dua/dang-ky/": "campaigns.Registration",
+    "thi-dua/phong-trao/dang-ky/": "campaigns.Registration",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.forms.campaign import FigureField, area, day
 from campaigns.models import Goal, Pledge, Registration
+from campaigns.queries.registration import unit_cells
 from emulation.core.fields import CleanTextField
 from emulation.core.words import vn_date, vnd
 
@@ -77,4 +78,10 @@ class ProgressForm(_GoalFigures):
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_goals(registration, {})
+        for goal, cell in unit_cells(registration):
+            said = [f"Đơn vị đăng ký {vnd(cell.pledged)}"] if cell.pledged is not None else []
+            if cell.reached is not None and cell.on:
+                said.append(f"đã ghi {vnd(cell.reached)} ngày {vn_date(cell.on)}")
+            if said:
+                self.fields[f"goal_{goal.pk}"].help_text = f"{', '.join(said)}."
         self.order_fields(["on", *(f"goal_{goal.pk}" for goal in self.goals), "note"])

@@ -106,6 +106,11 @@ def _over_units(goal: Goal, place: int, units: list[UnitLine]) -> GoalLine:
     )
 
 
+def unit_cells(registration: Registration) -> list[tuple[Goal, UnitCell]]:
+    """What one unit registered and last reported, goal by goal."""
+    return sheet(registration.campaign, Registration.objects.filter(pk=registration.pk)).units[0].cells
+
+
 def tiles(found: Sheet) -> list[dict[str, Any]]:
     """The figures over the table of registrations."""
     silent = found.count(*Registration.OPEN)

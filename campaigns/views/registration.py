@@ -24,8 +24,7 @@ class RegistrationPage(Page):
 
     def content(self) -> dict[str, Any]:
         found = self.find(Registration, self.kwargs["pk"], *RELATED)
-        sheet = queries.sheet(found.campaign, Registration.objects.filter(pk=found.pk))
-        return {"object": found, "cells": sheet.units[0].cells, "entries": queries.history(found)}
+        return {"object": found, "cells": queries.unit_cells(found), "entries": queries.history(found)}
 
 
 class Registrations(Page):
