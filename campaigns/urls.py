@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaign, exemplar, letter, period, registration, write
+from campaigns.views import campaign, course, exemplar, letter, period, registration, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -44,12 +44,12 @@ urlpatterns = [
     path("phong-trao/<int:pk>/tra-lai/", campaign.ReturnCampaign.as_view(), name="return_campaign"),
     path("phong-trao/<int:pk>/ban-hanh/", campaign.IssueCampaign.as_view(), name="issue_campaign"),
     path("phong-trao/<int:pk>/ban-in/", campaign.PreviewCampaign.as_view(), name="preview_campaign"),
-    path("phong-trao/<int:pk>/doi-han/", campaign.ExtendCampaign.as_view(), name="extend_campaign"),
-    path("phong-trao/<int:pk>/so-ket/", campaign.HoldMidterm.as_view(), name="hold_midterm"),
-    path("phong-trao/<int:pk>/tong-ket/", campaign.SumUp.as_view(), name="sum_up"),
-    path("phong-trao/<int:pk>/ket-thuc/", campaign.CloseCampaign.as_view(), name="close_campaign"),
+    path("phong-trao/<int:pk>/doi-han/", course.ExtendCampaign.as_view(), name="extend_campaign"),
+    path("phong-trao/<int:pk>/so-ket/", course.HoldMidterm.as_view(), name="hold_midterm"),
+    path("phong-trao/<int:pk>/tong-ket/", course.SumUp.as_view(), name="sum_up"),
+    path("phong-trao/<int:pk>/ket-thuc/", course.CloseCampaign.as_view(), name="close_campaign"),
     path("phong-trao/<int:pk>/bo/", campaign.DropCampaign.as_view(), name="drop_campaign"),
-    path("phong-trao/<int:pk>/huy/", campaign.CancelCampaign.as_view(), name="cancel_campaign"),
+    path("phong-trao/<int:pk>/huy/", course.CancelCampaign.as_view(), name="cancel_campaign"),
     path("phong-trao/<int:pk>/dang-ky/", registration.Registrations.as_view(), name="registrations"),
     path(
         "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"

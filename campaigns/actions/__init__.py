@@ -3,11 +3,7 @@
 from campaigns.actions.campaign import (
     Aim,
     approve_campaign,
-    cancel_campaign,
-    close_campaign,
     drop_campaign,
-    extend_campaign,
-    hold_midterm,
     issue_campaign,
     preview_campaign,
     return_campaign,
@@ -15,8 +11,8 @@ from campaigns.actions.campaign import (
     save_goals,
     start_campaign,
     submit_campaign,
-    sum_up,
 )
+from campaigns.actions.course import cancel_campaign, close_campaign, extend_campaign, hold_midterm, sum_up
 from campaigns.actions.exemplar import (
     Content,
     accept_exemplar,

@@ -1,4 +1,4 @@
-"""Acts on a campaign: its plan, its launching, its end."""
+"""Acts on the plan of a campaign, up to its launching."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from django.utils import timezone
 from campaigns.models import UNIT_KINDS, Campaign, Directive, Goal, Registration
 from campaigns.papers import campaign_paper
 from campaigns.queries.letter import chair_name
-from campaigns.queries.registration import sheet
 from campaigns.rules import campaign as rules
 from emulation.accounts.models import User
 from emulation.acts.act import act
@@ -78,7 +77,7 @@ def save_campaign(*, by: User, campaign: Campaign, seen: int | None = None, **gi
             if name in given:
                 setattr(locked, name, clean_lines(given[name]))
         locked.signer = clean(given.get("signer", locked.signer))
-        _refuse(locked.days.faults())
+        refuse(locked.days.faults())
         if locked.starts_on:
             locked.year = locked.starts_on.year
     return campaign
@@ -114,7 +113,9 @@ def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) ->
     with act("campaigns.submit_campaign", campaign, by=by, seen=seen) as locked:
         campaign_paper(locked, timezone.localdate())
         locked.return_notes = {}
-        _tell(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt kế hoạch")
+        tell_about(
+            locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt kế hoạch"
+        )
     return campaign
 
 
@@ -122,16 +123,16 @@ def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -
     """The chair agrees to the plan; the clerk may number it."""
     with act("campaigns.approve_campaign", campaign, by=by, seen=seen) as locked:
         clerks = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
-        _tell(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt kế hoạch")
+        tell_about(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt kế hoạch")
     return campaign
 
 
 def return_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
     """The chair sends the plan back to the office with a reason."""
-    reason = _reason(reason, "Hãy ghi lý do trả lại.")
+    reason = reason_of(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.return_notes = {"reason": reason}
-        _tell(locked, [locked.created_by_id], "Chủ tịch trả lại kế hoạch để sửa")
+        tell_about(locked, [locked.created_by_id], "Chủ tịch trả lại kế hoạch để sửa")
     return campaign
 
 
@@ -158,7 +159,7 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
                 unit=unit,
                 defaults={"commune_id": locked.commune_id, "state": Registration.WAITING},
             )
-        _tell(locked, [*_heads(units), locked.created_by_id], "Xã phát động, mời đăng ký")
+        tell_about(locked, [*heads(units), locked.created_by_id], "Xã phát động, mời đăng ký")
         locked.issued_on = issued_on
         locked.document = documents.issue(
             by=by,
@@ -176,80 +177,11 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
     return campaign
 
 
-# ── under way ────────────────────────────────────────────────────────────────────────────────────
-def extend_campaign(
-    *, by: User, campaign: Campaign, days: rules.Days, reason: str, seen: int | None = None
-) -> Campaign:
-    """Moves days of a running campaign, with a reason; the issued plan stays as it is, the timeline tells the change."""
-    reason = _reason(reason, "Hãy ghi lý do đổi thời hạn.")
-    with act("campaigns.extend_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
-        before = locked.days
-        for name in ("ends_on", "register_by"):
-            if getattr(days, name) is None:
-                raise RuleBroken("Phong trào đang thực hiện phải có ngày này.", field=name)
-        for name in Campaign.DAYS:
-            setattr(locked, name, getattr(days, name))
-        locked.starts_on = before.starts_on
-        _refuse(locked.days.faults())
-        if locked.days == before:
-            raise RuleBroken("Chưa có ngày nào được đổi.", field="final_on")
-    return campaign
-
-
-def hold_midterm(*, by: User, campaign: Campaign, held_on: date, note: str, seen: int | None = None) -> Campaign:
-    """Sơ kết: what was found, and the figures of this moment."""
-    note = _reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
-    with act("campaigns.hold_midterm", campaign, by=by, seen=seen) as locked:
-        _held(locked, held_on)
-        locked.midterm_held_on, locked.midterm_note, locked.midterm_figures = held_on, note, _figures(locked)
-        _tell(locked, _asked(locked), "Đã sơ kết")
-    return campaign
-
-
-def sum_up(
-    *,
-    by: User,
-    campaign: Campaign,
-    held_on: date,
-    results: str,
-    shortcomings: str,
-    lessons: str,
-    seen: int | None = None,
-) -> Campaign:
-    """Tổng kết: results and effect, limits and their causes, lessons; and the figures of this moment."""
-    said = {"results": results, "shortcomings": shortcomings, "lessons": lessons}
-    with act("campaigns.sum_up", campaign, by=by, seen=seen) as locked:
-        _held(locked, held_on)
-        if locked.midterm_held_on and held_on < locked.midterm_held_on:
-            raise RuleBroken("Ngày tổng kết không thể trước ngày đã sơ kết.", field="held_on")
-        for name, text in said.items():
-            setattr(locked, name, _reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
-        locked.final_held_on, locked.final_figures = held_on, _figures(locked)
-        _tell(locked, _asked(locked), "Đã tổng kết")
-    return campaign
-
-
-def close_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
-    """Nothing more is done in it: it is only read."""
-    with act("campaigns.close_campaign", campaign, by=by, seen=seen):
-        pass
-    return campaign
-
-
 def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
     """The office gives up a plan that was never launched."""
-    reason = _reason(reason, "Hãy ghi lý do bỏ dự thảo.")
+    reason = reason_of(reason, "Hãy ghi lý do bỏ dự thảo.")
     with act("campaigns.drop_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
-    return campaign
-
-
-def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The chair calls a running campaign off; its plan and what units did stay to be read."""
-    reason = _reason(reason, "Hãy ghi lý do hủy.")
-    with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
-        locked.cancel_reason = reason
-        _tell(locked, [*_asked(locked), locked.created_by_id], "Chủ tịch hủy")
     return campaign
 
 
@@ -264,38 +196,27 @@ def _key(campaign: Campaign) -> str:
     return f"campaigns.campaign:{campaign.pk}"
 
 
-def _reason(text: str, ask: str, field: str = "reason") -> str:
+def reason_of(text: str, ask: str, field: str = "reason") -> str:
+    """What was written; RuleBroken with `ask` where nothing was."""
     if not clean(text):
         raise RuleBroken(ask, field=field)
     return clean_lines(text)
 
 
-def _refuse(faults: dict[str, str]) -> None:
+def refuse(faults: dict[str, str]) -> None:
+    """RuleBroken for the first of these {field: what to do}."""
     for field, what in faults.items():
         raise RuleBroken(what, field=field)
 
 
-def _held(campaign: Campaign, day: date) -> None:
-    if day > timezone.localdate():
-        raise RuleBroken("Ngày họp không thể ở tương lai.", field="held_on")
-    if campaign.starts_on and day < campaign.starts_on:
-        raise RuleBroken("Ngày họp không thể trước ngày bắt đầu phong trào.", field="held_on")
-
-
-def _figures(campaign: Campaign) -> list[dict[str, str]]:
-    return [line.frozen() for line in sheet(campaign).goals]
-
-
-def _heads(units: Iterable[Unit]) -> list[int]:
+def heads(units: Iterable[Unit]) -> list[int]:
+    """Ids of the users who head these units today."""
     today = timezone.localdate()
     return [user for unit in units for user in heads_of(unit, today)]
 
 
-def _asked(campaign: Campaign) -> list[int]:
-    return _heads(Unit.objects.filter(pk__in=campaign.registrations.values("unit_id")))
-
-
-def _tell(campaign: Campaign, users: Iterable[int], what: str) -> None:
+def tell_about(campaign: Campaign, users: Iterable[int], what: str) -> None:
+    """One message about the campaign with its link."""
     tell(
         commune=campaign.commune,
         users=users,

@@ -1,66 +1,24 @@
 """Forms of campaigns. Nothing of a plan is required before it is put before the chair."""
 
-import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from campaigns.actions import Aim
 from campaigns.actions.campaign import MOST_GOALS
+from campaigns.forms.fields import FigureField, area, day
 from campaigns.models import UNIT_KINDS, Campaign, Directive, Field
 from campaigns.rules import campaign as rules
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
-from emulation.core.text import clean
-from emulation.core.words import vnd
-
-_FIGURE = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d{1,2})?", re.ASCII)
-LARGEST = Decimal(10) ** 12
+from emulation.communes.models import Commune
+from emulation.core.fields import CleanTextField
 
 
-class FigureInput(forms.TextInput):
-    """A text input that shows 1.250,5."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "shorter", **(attrs or {})})
-
-    def format_value(self, value: Any) -> str | None:
-        return vnd(value) if isinstance(value, (int, Decimal)) else super().format_value(value)
-
-
-class FigureField(forms.Field):
-    """A figure as people write it: `1.250` or `1250`, two places at most after a comma. Gives Decimal or None."""
-
-    widget = FigureInput
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if value is None or isinstance(value, Decimal):
-            return value
-        text = clean(str(value)).rstrip("%").strip()
-        if not text:
-            return None
-        if not _FIGURE.fullmatch(text) or len(text) > 30:
-            raise ValidationError("Nhập một con số, ví dụ 1.250 hoặc 92,5 (phần lẻ sau dấu phẩy).", code="invalid")
-        figure = Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
-        if figure >= LARGEST:
-            raise ValidationError("Con số quá lớn.", code="max_value")
-        return figure
-
-
-def area(label: str, rows: int, hint: str = "", most: int = 6000, required: bool = False) -> CleanAreaField:
-    """Several lines of text."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return CleanAreaField(label=label, required=required, max_length=most, help_text=hint, widget=widget)
-
-
-def day(label: str, hint: str = "", required: bool = False, **kwargs: Any) -> VnDateField:
-    """A day."""
-    return VnDateField(
-        label=label, required=required, help_text=hint, widget=VnDateInput(attrs={"class": "short"}), **kwargs
-    )
+def initiators(commune: Commune, chosen: str = "") -> list[tuple[str, str]]:
+    """Who may have launched it: a district only where the commune lies in one, or where it was chosen before."""
+    has_district = bool(commune.identity_on(timezone.localdate()).district)
+    return [(code, name) for code, name in Campaign.INITIATORS if code != "district" or has_district or chosen == code]
 
 
 class StartForm(forms.Form):
@@ -98,9 +56,10 @@ class StartForm(forms.Form):
         empty_label="Không theo văn bản nào",
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, commune: Commune, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["directive"].queryset = Directive.objects.visible_to(user)
+        self.fields["initiator"].choices = initiators(commune)
 
 
 class PlanForm(forms.Form):
@@ -172,6 +131,7 @@ class PlanForm(forms.Form):
         kwargs["initial"] = {name: getattr(campaign, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         self.fields["directive"].queryset = Directive.objects.visible_to(user)
+        self.fields["initiator"].choices = initiators(campaign.commune, campaign.initiator)
 
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings, for the page."""
@@ -249,7 +209,7 @@ class ExtendForm(forms.Form):
     ends_on = day("Đến ngày", required=True)
     register_by = day("Hạn đăng ký", required=True)
     midterm_on = day("Ngày sơ kết")
-    final_on = day("Ngày tổng kết")
+    final_on = day("Ngày tổng kết", required=True)
     reason = area("Lý do đổi", 3, "Các đơn vị thấy lý do này ở trang phong trào.", 1000, required=True)
 
     def days(self, starts_on: date | None) -> rules.Days:

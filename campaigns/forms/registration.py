@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from campaigns.forms.campaign import FigureField, area, day
+from campaigns.forms.fields import FigureField, area, day
 from campaigns.models import Goal, Pledge, Registration
 from campaigns.queries.registration import unit_cells
 from emulation.core.fields import CleanTextField

@@ -36,7 +36,7 @@ def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
         state__in=Registration.OPEN,
         campaign__state__in=Campaign.RUNNING,
         campaign__issued_on__lte=on,
-    )
+    ).filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=on))
     rows = rows.for_lists().order_by("campaign__register_by", "campaign_id", "unit__sort", "pk")
     return [
         OpenRegistration(row, row.unit, row.campaign, row.campaign.register_by)

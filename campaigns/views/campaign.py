@@ -10,14 +10,11 @@ from campaigns import actions
 from campaigns.flow import CAMPAIGN_READERS as READERS
 from campaigns.flow.campaign import plan_of
 from campaigns.forms.campaign import (
-    ExtendForm,
     GoalsForm,
     IssueForm,
-    MidtermForm,
     PlanForm,
     ReasonForm,
     StartForm,
-    SumUpForm,
 )
 from campaigns.models import Campaign
 from campaigns.papers.campaign import CRITERIA, REWARDS
@@ -61,6 +58,7 @@ class CampaignList(ListPage):
             "year": self.year,
             "chosen": self.chosen,
             "years": queries.years(self.seen),
+            "may_cover": Coverage.who.test(self.standing, None),
             "keep": {name: value for name, value in (("nam", self.year), ("loc", self.chosen)) if value},
         }
 
@@ -127,7 +125,7 @@ class StartCampaign(ActPage):
 
     def form_kwargs(self) -> dict[str, Any]:
         year = year_of(self.request.GET.get("nam", "")) or timezone.localdate().year
-        return {"user": self.request.user, "initial": {"year": year}}
+        return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
 
     def perform(self, form: StartForm) -> Any:
         def make() -> Campaign:
@@ -211,11 +209,6 @@ class DropCampaign(WithReason):
     done = "Đã bỏ dự thảo."
 
 
-class CancelCampaign(WithReason):
-    who, act, verb = who.chair, "campaigns.cancel_campaign", "cancel_campaign"
-    done = "Đã hủy phong trào. Các đơn vị đã được báo."
-
-
 class IssueCampaign(OnCampaign):
     who, act = who.clerk, "campaigns.issue_campaign"
     form_class = IssueForm
@@ -231,47 +224,3 @@ class PreviewCampaign(PostAct):
 
     def perform(self) -> Any:
         return actions.preview_campaign(by=self.request.user, campaign=self.object)
-
-
-# ── under way ────────────────────────────────────────────────────────────────────────────────────
-class ExtendCampaign(OnCampaign):
-    who, act = who.office, "campaigns.extend_campaign"
-    form_class = ExtendForm
-    done = "Đã đổi thời hạn."
-
-    def initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in Campaign.DAYS}
-
-    def perform(self, form: ExtendForm) -> Any:
-        days, reason = form.days(self.object.starts_on), form.cleaned_data["reason"]
-        return actions.extend_campaign(
-            by=self.request.user, campaign=self.object, days=days, reason=reason, seen=self.seen
-        )
-
-
-class HoldMidterm(OnCampaign):
-    who, act = who.office, "campaigns.hold_midterm"
-    form_class = MidtermForm
-    help = "tong-ket-phong-trao"
-    done = "Đã ghi sơ kết, số liệu lúc này được chốt kèm."
-
-    def perform(self, form: MidtermForm) -> Any:
-        return actions.hold_midterm(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
-
-
-class SumUp(OnCampaign):
-    who, act = who.office, "campaigns.sum_up"
-    form_class = SumUpForm
-    help = "tong-ket-phong-trao"
-    done = "Đã ghi tổng kết, số liệu lúc này được chốt kèm."
-
-    def perform(self, form: SumUpForm) -> Any:
-        return actions.sum_up(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
-
-
-class CloseCampaign(PostAct):
-    who, act, model = who.office, "campaigns.close_campaign", Campaign
-    done = "Phong trào đã kết thúc."
-
-    def perform(self) -> Any:
-        return actions.close_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
