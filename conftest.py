@@ -1,5 +1,6 @@
 """The people of the tests: the demo commune, a second commune full of strangers, one named fixture a role."""
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,9 @@ from emulation.core import guards
 from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
 
 PASSWORD = "sovang-2026"
+
+# Tests make and drop a great many short-lived objects: looking through all the old ones for cycles each 700 is a tax.
+gc.set_threshold(50_000, 20, 50)
 
 # A busy machine is no mistake of ours: what properties hold is tested, never how fast examples come.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,23 +1,55 @@
-"""What the clock does for the movement: it opens each month, once a commune."""
+"""What the clock does for the movement: opens months and quarters, closes what nobody closed, reminds.
+
+Each tick writes job rows under keys that name the day, so that the second tick of a day does nothing; a job that was
+missed is made up for by the next one, because what is to be done is read from the tables and not from the clock.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from campaigns import actions
+from campaigns.queries.reminder import plan_of
+from campaigns.rules.reminders import may_write
 from emulation.communes.models import Commune
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import handler, on_tick
+from emulation.legal.days import calendar_of
 
 
 @on_tick
 def open_months(now: datetime) -> None:
-    """At each tick, one job a commune and month; the key makes the second tick do nothing."""
+    """One job a commune and month."""
     for commune in Commune.objects.all():
         key = f"{commune.pk}:{now:%Y-%m}"
         enqueue("campaigns.open_month", key, commune=commune, commune_id=commune.pk, on=now.date().isoformat())
 
 
+@on_tick
+def remind_today(now: datetime) -> None:
+    """One job a commune and working day, from the hour of the digest to the quiet hours."""
+    for commune in Commune.objects.all():
+        if may_write(plan_of(commune.pk).ladder, calendar_of(commune.pk), now):
+            today = now.date().isoformat()
+            enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
+
+
 @handler("campaigns.open_month")
 def open_month(job: Any, *, commune_id: int, on: str) -> None:
-    """Opens the month of that day in the commune."""
-    actions.open_month(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
+    """Opens what is to be open on that day in the commune."""
+    actions.open_periods(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
+
+
+@handler("campaigns.remind")
+def remind(job: Any, *, commune_id: int, on: str) -> None:
+    """Closes what nobody closed, then reminds of what is owed now: a job that was kept from its day (`on`) speaks of today.
+
+    One that comes in the quiet hours lets it be: the next working day's does all that is due.
+    """
+    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), plan_of(commune_id)
+    if not may_write(plan.ladder, calendar_of(commune_id), now):
+        return
+    actions.close_overdue(commune=commune, on=now.date())
+    if plan.is_on:
+        actions.remind(commune=commune, on=now.date())

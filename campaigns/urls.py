@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaign, course, exemplar, letter, period, registration, write
+from campaigns.views import campaign, course, exemplar, letter, owed, period, registration, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -17,6 +17,16 @@ urlpatterns = [
     path("ky/", period.PeriodList.as_view(), name="periods"),
     path("ky/mo/", period.OpenPeriod.as_view(), name="open_period"),
     path("ky/<int:pk>/", period.Board.as_view(), name="board"),
+    path("ky/<int:pk>/chot/", period.ClosePeriod.as_view(), name="close_period"),
+    path("ky/<int:pk>/mo-lai/", period.ReopenPeriod.as_view(), name="reopen_period"),
+    path("ky/<int:period>/don-vi/<int:unit>/", owed.YearCell.as_view(), name="year_cell"),
+    path("bang-nam/", owed.Year.as_view(), name="year"),
+    path("don-doc/", owed.Owed.as_view(), name="owed"),
+    path("don-doc/goi-dien/", owed.CallList.as_view(), name="call_list"),
+    path("don-doc/nhac/", owed.Urge.as_view(), name="urge"),
+    path("don-doc/cong-van/", owed.StartUrging.as_view(), name="start_urging"),
+    path("nhac-viec/", owed.ReminderList.as_view(), name="reminders"),
+    path("nhac-viec/cach-nhac/", owed.SetPlan.as_view(), name="set_reminders"),
     path("ky/<int:period>/don-vi/<int:unit>/dien-hinh-moi/", write.NewExemplar.as_view(), name="new"),
     path("ky/<int:period>/don-vi/<int:unit>/khong-co/", write.NewNothing.as_view(), name="new_nothing"),
     path("chi-dao/", letter.DirectiveList.as_view(), name="directives"),

@@ -17,7 +17,8 @@ from emulation.communes.models import Commune
 def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
     """The whole demo, told once a module in a transaction that the module's end takes back; gives the folder of its files.
 
-    Each test then changes what it likes in a savepoint of its own.
+    Each test then changes what it likes in a savepoint of its own. A module that asks for it asks for it in all its tests
+    that need a commune: the others would find the stories there or not, as their order has it.
     """
     files, outer = tmp_path_factory.mktemp("story") / "files", transaction.atomic()
     outer._from_testcase = True  # acts that insist on a transaction of their own accept this one, as in any test

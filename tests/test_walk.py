@@ -88,7 +88,9 @@ def test_each_role_on_each_address_of_its_own_commune(story, failed):
         before = counts()
         for address, rows in everything:
             allowed = address.who.test(standing, None)
-            for path, _ in paths(address, rows):
+            for path, _ in paths(
+                address, rows if allowed else rows[:1]
+            ):  # the door is shut before the object is looked up
                 for method in address.methods:
                     if method == "POST" and allowed:
                         continue
@@ -144,7 +146,7 @@ def test_strangers_of_another_commune_find_nothing(story, failed, other_commune)
         for address in every():
             if not address.who.needs_login:
                 continue
-            for path, row in paths(address, rows_of(address, story)):
+            for path, row in paths(address, rows_of(address, story, 1)):
                 for method in address.methods:
                     if row is None and method == "POST":
                         continue
@@ -181,9 +183,9 @@ def test_the_head_of_another_unit_finds_nothing_of_this_one(story, failed):
 
 
 def test_a_form_from_elsewhere_is_refused(story, failed):
-    """POST without the token of our own pages: 403, nothing changed, whoever it comes from."""
+    """POST without the token of our own pages: 403, nothing changed, whoever it comes from (it is refused before he is asked)."""
     found = Findings()
-    for login in LOGINS:
+    for login in ("thon1", "vanphong"):
         client = browser(login, enforce_csrf_checks=True)
         before = counts()
         for address in every():

@@ -24,6 +24,7 @@ OBJECTS = {
     "van-ban/nhap/": "documents.Draft",
     "phap-luat/dia-phuong/": "legal.LocalValue",
     "don-vi/": "villages.Unit",
+    "don-vi/vang/": "villages.Absence",
     "don-vi/nguoi/": "villages.Person",
     "don-vi/ho/": "villages.Household",
     "don-vi/ho-so/danh-gia/": "villages.Evaluation",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
-from villages.views import council, evaluations, evidence, units
+from villages.views import council, evaluations, evidence, serving, units
 
 app_name = "villages"
 PLACES = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
@@ -33,6 +33,9 @@ urlpatterns = [
     path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
     path("<int:pk>/them-nguoi/", units.AddPerson.as_view(), name="add_person"),
     path("<int:pk>/them-ho/", units.AddHousehold.as_view(), name="add_household"),
+    path("<int:pk>/bao-vang/", serving.RecordAbsence.as_view(), name="record_absence"),
+    path("vang/<int:pk>/da-ve/", serving.EndAbsence.as_view(), name="end_absence"),
+    path("phu-trach/", serving.AssignCharges.as_view(), name="charges"),
     path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
     path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),
     path("tim-nguoi/", units.PersonSearch.as_view(), name="person_search"),

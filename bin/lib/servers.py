@@ -71,7 +71,7 @@ def postgres(*settings: str) -> Iterator[str]:
         )  # fmt: skip
         options = [
             "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "fsync=off",
-            "synchronous_commit=off", "full_page_writes=off", "max_connections=100", *settings,
+            "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=100", *settings,
         ]  # fmt: skip
         with open(f"{folder}/log", "wb") as log:
             process = subprocess.Popen(

@@ -40,15 +40,25 @@ from campaigns.actions.letter import (
     start_letter,
     submit_letter,
 )
-from campaigns.actions.period import open_month, open_period
+from campaigns.actions.period import (
+    close_overdue,
+    close_period,
+    open_month,
+    open_period,
+    open_periods,
+    reopen_period,
+)
 from campaigns.actions.registration import decline, register, report_progress, return_registration, take_back
+from campaigns.actions.reminder import remind, set_plan, urge
+from campaigns.actions.urging import start_urging
 
 __all__ = [
     "Aim", "Content", "accept_exemplar", "acknowledge", "add_photo", "answer_of", "approve_campaign", "approve_letter",
-    "cancel_campaign", "cancel_exemplar", "close_campaign", "decline", "drop_campaign", "extend_campaign", "hold_midterm",
-    "issue_campaign", "issue_letter", "mark_nominated", "open_month", "open_period", "preview_campaign", "preview_letter",
-    "receive_directive", "register", "release", "remove_photo", "report_progress", "return_campaign", "return_exemplar",
-    "return_letter", "return_registration", "save_campaign", "save_exemplar", "save_goals", "save_letter", "start_campaign",
-    "start_exemplar", "start_letter", "start_nothing", "submit_campaign", "submit_exemplar", "submit_letter", "sum_up",
-    "take_back", "withdraw_exemplar",
+    "cancel_campaign", "cancel_exemplar", "close_campaign", "close_overdue", "close_period", "decline", "drop_campaign",
+    "extend_campaign", "hold_midterm", "issue_campaign", "issue_letter", "mark_nominated", "open_month", "open_period",
+    "open_periods", "preview_campaign", "preview_letter", "receive_directive", "register", "release", "remind",
+    "remove_photo", "reopen_period", "report_progress", "return_campaign", "return_exemplar", "return_letter",
+    "return_registration", "save_campaign", "save_exemplar", "save_goals", "save_letter", "set_plan", "start_campaign",
+    "start_exemplar", "start_letter", "start_nothing", "start_urging", "submit_campaign", "submit_exemplar",
+    "submit_letter", "sum_up", "take_back", "urge", "withdraw_exemplar",
 ]  # fmt: skip

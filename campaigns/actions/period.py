@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from campaigns import rules
 from campaigns.models import Period
+from campaigns.queries.reminder import plan_of
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.audit.trail import record
 from emulation.communes.models import Commune
-from emulation.communes.roles import UNIT_HEADS
+from emulation.communes.roles import UNIT_HEADS, Role
 from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
 from emulation.core.words import vn_date
+from emulation.legal.days import calendar_of
 from emulation.notices.actions import tell
 from villages.queries import holders
 
@@ -36,19 +39,86 @@ def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int
 
 @transaction.atomic
 def open_month(*, commune: Commune, on: date) -> Period:
-    """What the clock does on the first day of a month: opens it once, and asks every unit."""
-    span = rules.month_span(on.year, on.month)
+    """Opens the month of that day, once, and asks every unit."""
+    return _open(commune, Period.MONTH, on.year, on.month)
+
+
+@transaction.atomic
+def open_periods(*, commune: Commune, on: date) -> list[Period]:
+    """What the clock does: opens every month begun since the last one, and the quarter in its last month.
+
+    A clock that stood still for some months opens them all when it goes again; the very first time, this month alone.
+    """
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    last = Period.objects.filter(commune=commune, kind=Period.MONTH).order_by("-year", "-number").first()
+    months = rules.months_since((last.year, last.number) if last else None, on)
+    opened = [_open(commune, Period.MONTH, year, month) for year, month in months]
+    opened += [
+        _open(commune, Period.QUARTER, year, month // 3)
+        for year, month in dict.fromkeys([*months, (on.year, on.month)])
+        if month % 3 == 0
+    ]
+    return opened
+
+
+def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
+    span = _span(kind, year, number)
     period, fresh = Period.objects.get_or_create(
         commune=commune,
-        kind=Period.MONTH,
-        year=on.year,
-        number=on.month,
+        kind=kind,
+        year=year,
+        number=number,
         defaults={"opens_on": span.opens_on, "due_on": span.due_on},
     )
     if fresh:
         record(commune_id=commune.pk, actor=None, act="campaigns.open_month", label="Mở kỳ theo lịch", subject=period)
         _ask(period)
     return period
+
+
+def close_period(*, by: User, period: Period) -> Period:
+    """The office closes a period: nobody is reminded of it any more; what still comes is taken and marked late."""
+    with act("campaigns.close_period", period, by=by) as locked:
+        locked.closed_on, locked.closed_by = timezone.localdate(), by
+    return period
+
+
+def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Period:
+    """Opens a closed period again with a new day by which units answer; they are reminded before and after that day."""
+    if due_on < timezone.localdate():
+        raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
+    if not clean(reason):
+        raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
+    with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
+        locked.closed_on, locked.closed_by, locked.due_on = None, None, due_on
+    return period
+
+
+@transaction.atomic
+def close_overdue(*, commune: Commune, on: date) -> list[Period]:
+    """What the clock does with a period that nobody closed: so many working days after the day it was due, it closes it."""
+    plan, calendar = plan_of(commune.pk), calendar_of(commune.pk)
+    closed = []
+    for period in Period.objects.select_for_update().filter(commune=commune, closed_on=None, due_on__lt=on):
+        if calendar.between(period.due_on, on) > plan.close_after:
+            period.closed_on = on
+            period.save(update_fields=["closed_on"])
+            record(
+                commune_id=commune.pk,
+                actor=None,
+                act="campaigns.close_period",
+                label="Tự chốt kỳ theo lịch",
+                subject=period,
+            )
+            tell(
+                commune=commune,
+                users=holders(commune.pk, Role.office, on=on),
+                text=f"{period} đã tự chốt vì quá hạn {plan.close_after} ngày làm việc.",
+                link=period.get_absolute_url(),
+                key=f"period:{period.pk}:closed:{on}",
+            )
+            closed.append(period)
+    return closed
 
 
 def _span(kind: str, year: int, number: int) -> rules.Span:

@@ -26,6 +26,47 @@ PERIODS = Flow(
             icon="calendar-plus",
             hidden=True,
         ),
+        Step("campaigns.urge", "Nhắc các đơn vị", who.office, icon="bell", hidden=True),
+        Step("campaigns.set_reminders", "Đặt cách nhắc việc", who.office, icon="bell", hidden=True),
+        Step("campaigns.start_urging", "Soạn công văn đôn đốc", who.office, icon="megaphone", hidden=True),
+    ),
+)
+
+
+def still_open(period: Any) -> str | None:
+    """A period is closed once."""
+    return "Kỳ này đã chốt rồi." if period.closed_on else None
+
+
+def is_closed(period: Any) -> str | None:
+    """Only what is closed can be opened again."""
+    return None if period.closed_on else "Kỳ này đang mở."
+
+
+PERIOD = Flow(
+    model="campaigns.Period",
+    title="Một kỳ điển hình",
+    states={},
+    page="campaigns:board",
+    steps=(
+        Step(
+            "campaigns.close_period",
+            "Chốt kỳ",
+            who.office,
+            guard=still_open,
+            url="campaigns:close_period",
+            icon="lock",
+            confirm="Sau khi chốt không nhắc đơn vị nào nữa. Đơn vị gửi thêm vẫn nhận, ghi là gửi muộn.",
+        ),
+        Step(
+            "campaigns.reopen_period",
+            "Mở lại kỳ",
+            who.office,
+            guard=is_closed,
+            url="campaigns:reopen_period",
+            form=True,
+            icon="unlock",
+        ),
     ),
 )
 

@@ -81,9 +81,13 @@ class Reminder(CommuneRow):
     class Meta:
         ordering = ["-sent_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "object_id", "unit", "stage", "user"], name="reminder_once"),
             models.UniqueConstraint(
-                fields=["kind", "object_id", "unit", "stage"], condition=Q(user=None), name="reminder_once_to_nobody"
+                fields=["kind", "object_id", "unit", "due_on", "stage", "user"], name="reminder_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "unit", "due_on", "stage"],
+                condition=Q(user=None),
+                name="reminder_once_to_nobody",
             ),
         ]
         indexes = [

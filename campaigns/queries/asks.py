@@ -17,6 +17,7 @@ from villages.models import Unit
 class Ask:
     """One thing that one unit owes: not done on the day that was asked about."""
 
+    commune_id: int
     kind: str
     object_id: int
     unit_id: int
@@ -61,7 +62,16 @@ def of_periods(commune_id: int, on: date) -> list[Ask]:
     units = list(Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE))
     link = reverse("campaigns:month")
     return [
-        Ask("period", period.pk, unit.pk, f"Gửi điển hình {str(period).lower()}", period.asked_on, period.due_on, link)
+        Ask(
+            commune_id=commune_id,
+            kind="period",
+            object_id=period.pk,
+            unit_id=unit.pk,
+            title=f"gửi điển hình {_lower(str(period))}",
+            asked_on=period.asked_on,
+            due_on=period.due_on,
+            link=link,
+        )
         for period in periods
         for unit in units
         if is_asked(period, unit) and (period.pk, unit.pk) not in answered
@@ -72,3 +82,8 @@ def is_asked(period: Period, unit: Unit) -> bool:
     """Whether the unit answers for the period: it exists on the day when the answer is due."""
     founded, dissolved = unit.founded_on, unit.dissolved_on
     return (founded is None or founded <= period.due_on) and (dissolved is None or dissolved > period.due_on)
+
+
+def _lower(title: str) -> str:
+    """Tháng 11/2026 in the middle of a sentence; Roman numerals stay."""
+    return title[:1].lower() + title[1:]

@@ -124,7 +124,7 @@ class Asked:
 
 
 def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
-    """What the month, open quarters and unanswered earlier months (two at most) ask of these units; oldest first."""
+    """What the month, the quarter and unanswered earlier periods (two at most, not closed) ask of these units; oldest first."""
     periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
     kinds: dict[tuple[int, int], tuple[int, int, bool, int]] = {}
@@ -139,13 +139,14 @@ def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
         for unit in units
     ]
     this_month = [item for item in asked if not item.period.is_past(on)]
-    return [item for item in asked if item.owed and item not in this_month] + this_month
+    earlier = [item for item in asked if item.owed and not item.period.closed_on and item not in this_month]
+    return earlier + this_month
 
 
 def owed_by(unit_ids: Any, commune_id: int, on: date) -> list[Asked]:
     """Periods that these units have not answered, oldest first: what "Việc của tôi" asks of the head of a unit."""
     units = list(answering_units(commune_id, on).filter(pk__in=unit_ids))
-    return [item for item in asked_of(units, commune_id, on) if item.owed]
+    return [item for item in asked_of(units, commune_id, on) if item.owed and not item.period.closed_on]
 
 
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")

@@ -7,8 +7,19 @@ from campaigns.rules.exemplar import (
     is_late,
     missing,
     month_span,
+    months_since,
     period_title,
     quarter_span,
 )
 
-__all__ = ["MAX_PHOTOS", "Answer", "Span", "is_late", "missing", "month_span", "period_title", "quarter_span"]
+__all__ = [
+    "MAX_PHOTOS",
+    "Answer",
+    "Span",
+    "is_late",
+    "missing",
+    "month_span",
+    "months_since",
+    "period_title",
+    "quarter_span",
+]

@@ -26,9 +26,15 @@ def month_span(year: int, month: int, due_day: int = DUE_DAY) -> Span:
 
 
 def quarter_span(year: int, quarter: int, due_day: int = DUE_DAY) -> Span:
-    """The quarter, answered by the 25th day of its last month."""
-    last = month_span(year, quarter * 3, due_day)
-    return Span(date(year, quarter * 3 - 2, 1), last.ends_on, last.due_on)
+    """The quarter, asked and answered in its last month: it is chosen from what its months brought."""
+    return month_span(year, quarter * 3, due_day)
+
+
+def months_since(last: tuple[int, int] | None, on: date) -> list[tuple[int, int]]:
+    """The months (year, month) after `last` up to the month of `on`; that month alone when there was none before."""
+    now = on.year * 12 + on.month - 1
+    first = now if last is None else last[0] * 12 + last[1]
+    return [(month // 12, month % 12 + 1) for month in range(first, now + 1)]
 
 
 def period_title(kind: str, year: int, number: int) -> str:

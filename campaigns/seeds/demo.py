@@ -10,7 +10,9 @@ from PIL import Image, ImageDraw
 
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
+from campaigns.queries.asks import open_asks
 from campaigns.seeds import campaign
+from campaigns.seeds import months as earlier
 from campaigns.seeds.outlines import directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -97,10 +99,12 @@ def tell(commune: Commune, on: date | None = None) -> str:
         return ""
     _letter(commune)
     campaign.tell(commune, on)
+    before = earlier.tell(commune, on)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month)
-    return f"1 công văn, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
+    _urge(commune, on)
+    return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
 def _user(login: str) -> User:
@@ -154,6 +158,13 @@ def _month(commune: Commune, month: int) -> None:
     actions.submit_exemplar(by=_user(code), exemplar=nothing)
     actions.accept_exemplar(by=office, exemplar=nothing)
     _as_if_in_time(period)
+
+
+def _urge(commune: Commune, on: date) -> None:
+    """The letter that urges those who owe something, before the chair; only when somebody does."""
+    if asks := open_asks(commune.pk, on):
+        letter = actions.start_urging(by=_user("vanphong"), commune=commune, asks=asks, on=on)
+        actions.submit_letter(by=_user("vanphong"), letter=letter)
 
 
 def _as_if_in_time(period: Period) -> None:

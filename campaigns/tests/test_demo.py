@@ -1,13 +1,15 @@
 """The demo is told through the actions; the clock; the base data."""
 
+import re
 from collections import Counter
 from datetime import date, datetime
 
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns import rules
-from campaigns.models import Exemplar, ExemplarPhoto, Field, Letter, LetterReceipt, Period
+from campaigns.models import Exemplar, ExemplarPhoto, Field, Letter, LetterReceipt, Period, Reminder
 from campaigns.papers import sample
 from campaigns.queries.exemplar import board, owed_by
 from campaigns.seeds import demo
@@ -19,16 +21,28 @@ from villages.models import Unit
 
 
 def test_the_story_is_told_once(commune):
-    assert demo.tell(commune, date(2026, 11, 23)) == "1 công văn, 14 điển hình của 2 tháng"
+    told = demo.tell(commune, date(2026, 11, 23))
+    assert re.fullmatch(r"1 công văn, 4 tháng trước, \d+ lượt nhắc, 57 điển hình của 2 tháng", told), told
     assert demo.tell(commune, date(2026, 11, 23)) == ""
-    states = Counter(Exemplar.objects.filter(nothing=False).values_list("state", flat=True))
+    full = Exemplar.objects.filter(period__number__gte=10)
+    states = Counter(full.filter(nothing=False).values_list("state", flat=True))
     assert states == {"accepted": 8, "submitted": 2, "returned": 1, "draft": 1}
-    assert Exemplar.objects.filter(nothing=True, state="accepted").count() == 2
-    assert not [exemplar for exemplar in Exemplar.objects.for_lists() if exemplar.is_late]
-    assert (Letter.objects.get().state, LetterReceipt.objects.filter(state="received").count()) == ("issued", 6)
+    assert full.filter(nothing=True, state="accepted").count() == 2
+    assert not [exemplar for exemplar in full.for_lists() if exemplar.is_late]
+    assert (
+        Letter.objects.get(directive__isnull=False).state,
+        LetterReceipt.objects.filter(state="received").count(),
+    ) == ("issued", 6)
     assert sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
     assert list(faults(commune.pk)) == []
+    earlier = Exemplar.objects.filter(period__number__lt=10)
+    assert Counter(earlier.values_list("nothing", flat=True)) == {False: 33, True: 10}
+    assert sum(exemplar.is_late for exemplar in earlier.for_lists()) == 6
+    assert earlier.values("unit").distinct().count() == 12
+    assert set(Reminder.objects.values_list("stage", flat=True)) >= {"before", "due", "after", "council", "chair"}
+    assert not Reminder.objects.filter(sent_on__lt=F("planned_on")).exists()
+    assert Letter.objects.get(directive=None).state == "submitted"
     november = Period.objects.get(number=11)
     assert {row.unit.code for row in board(november) if not row.answered} == {
         "thon2", "thon4", "mamnon", "tieuhoc", "tramyte", "mattran", "phunu", "doanthanhnien",
@@ -45,8 +59,7 @@ def test_the_clock_opens_the_month_of_every_commune_once(commune, other_commune)
             carry_out(job.pk)
     assert Job.objects.filter(kind="campaigns.open_month", state=Job.DONE).count() == 2
     assert {(period.commune.code, str(period)) for period in Period.objects.all()} == {
-        ("binh-luong", "Tháng 12/2026"),
-        ("xa-la", "Tháng 12/2026"),
+        (code, title) for code in ("binh-luong", "xa-la") for title in ("Tháng 12/2026", "Quý IV/2026")
     }
 
 
@@ -60,7 +73,7 @@ def test_fields_are_brought_up_to_the_file_and_none_is_lost(commune):
 
 def test_spans_of_months_and_quarters():
     assert rules.month_span(2028, 2) == rules.Span(date(2028, 2, 1), date(2028, 2, 29), date(2028, 2, 25))
-    assert rules.quarter_span(2026, 4) == rules.Span(date(2026, 10, 1), date(2026, 12, 31), date(2026, 12, 25))
+    assert rules.quarter_span(2026, 4) == rules.Span(date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 25))
     assert [rules.period_title("quarter", 2026, 3), rules.period_title("month", 2026, 2)] == [
         "Quý III/2026",
         "Tháng 2/2026",

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from campaigns import actions
 from campaigns.forms.exemplar import PeriodForm
+from campaigns.forms.period import ReopenForm
 from campaigns.models import Period
 from campaigns.queries import exemplar as queries
 from emulation.acts import who
-from emulation.acts.web import ActPage, ListPage, Page
+from emulation.acts.web import ActPage, ListPage, Page, PostAct
 from emulation.communes.models import Commune
+from emulation.communes.roles import Role
 from villages.queries import contacts
 
 
@@ -38,10 +40,12 @@ class Board(Page):
     help = "xem-dien-hinh-cac-don-vi"
 
     def content(self) -> dict[str, Any]:
-        period = self.find(Period, self.kwargs["pk"])
+        period = self.find(Period, self.kwargs["pk"], "closed_by")
         board = queries.board(period)
+        silent = sum(not row.answered for row in board) if self.standing.has(Role.office) else 0
         return {
             "period": period,
+            "silent": silent,
             "board": board,
             "tiles": queries.board_tiles(period, board),
             "contacts": contacts(period.commune_id, timezone.localdate()),
@@ -65,3 +69,23 @@ class OpenPeriod(ActPage):
 
     def perform(self, form: PeriodForm) -> Any:
         return actions.open_period(by=self.request.user, commune=self.object, **form.cleaned_data)
+
+
+class ClosePeriod(PostAct):
+    who, act, model = who.office, "campaigns.close_period", Period
+    done = "Đã chốt kỳ. Từ nay không nhắc đơn vị nào về kỳ này."
+
+    def perform(self) -> Any:
+        return actions.close_period(by=self.request.user, period=self.object)
+
+
+class ReopenPeriod(ActPage):
+    """A closed period is opened again with a new day."""
+
+    who, act, model = who.office, "campaigns.reopen_period", Period
+    form_class = ReopenForm
+    help = "mo-ky-dien-hinh"
+    done = "Đã mở lại kỳ."
+
+    def perform(self, form: ReopenForm) -> Any:
+        return actions.reopen_period(by=self.request.user, period=self.object, **form.cleaned_data)

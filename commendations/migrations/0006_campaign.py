@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0004_campaigns'),
+        ('campaigns', '0005_campaigns'),
         ('commendations', '0005_quorum_kept'),
     ]
 

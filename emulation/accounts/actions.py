@@ -29,3 +29,8 @@ def reset_password(*, by: User, user: User) -> str:
         User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)
         LoginFailure.objects.filter(username=user.username).delete()
     return slip
+
+
+def set_contact(*, by: User, phone: str, email: str) -> None:
+    """Keeps how oneself is reached. Somebody who serves in no commune now may still do it: it is his own."""
+    User.objects.filter(pk=by.pk).update(phone=phone, email=email)

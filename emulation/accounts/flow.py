@@ -14,4 +14,5 @@ def declare() -> None:
             steps=(Step("accounts.reset", "Cấp lại mật khẩu", who.office | who.administrator, url="", hidden=True),),
         )
     )
+    menu.add(menu.Entry("Liên hệ của tôi", "accounts:contact", "telephone", who.signed_in, "Của tôi", 40))
     menu.add(menu.Entry("Tài khoản", "accounts:list", "people", who.office | who.administrator, "Hệ thống", 20))

@@ -1,5 +1,6 @@
 """Forms of signing in and changing one's password."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 
 from emulation.accounts.backend import is_closed
+from emulation.core.fields import CleanTextField
 
 
 class LoginForm(forms.Form):
@@ -62,3 +64,35 @@ class ChangePasswordForm(PasswordChangeForm):
         ):
             self.fields[name].label = label
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
+
+
+PHONE = re.compile(r"^0[235789]\d{8,9}$")
+
+
+class ContactForm(forms.Form):
+    """How one is reached: a number for calls, an address for letters by e-mail."""
+
+    phone = CleanTextField(
+        label="Điện thoại",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "short"}),
+        help_text="Ví dụ 0912 345 678. Cán bộ xã thấy số này để gọi khi cần.",
+    )
+    email = forms.EmailField(
+        label="Hộp thư điện tử",
+        required=False,
+        max_length=200,
+        help_text="Có thì nhận lời nhắc qua thư; bỏ trống thì chỉ nhận trong Sổ Vàng.",
+        error_messages={"invalid": "Hộp thư ghi như ten@vidu.vn."},
+    )
+
+    def clean_phone(self) -> str:
+        """Digits in groups, as people read them out; other ways of writing the same number are understood."""
+        digits = re.sub(r"[\s.\-()]", "", self.cleaned_data["phone"])
+        digits = re.sub(r"^\+?84", "0", digits)
+        if not digits:
+            return ""
+        if not PHONE.match(digits):
+            raise ValidationError("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"

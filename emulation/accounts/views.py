@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from emulation.accounts import actions
-from emulation.accounts.forms import ChangePasswordForm, LoginForm
+from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm
 from emulation.accounts.models import User
 from emulation.acts import who
 from emulation.acts.web import Gated, ListPage
@@ -53,6 +53,25 @@ class ChangePassword(Gated):
         update_session_auth_hash(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
         return redirect("home")
+
+
+class Contact(Gated):
+    """One's own number and e-mail address."""
+
+    who = who.signed_in
+    help = "lien-he-cua-toi"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = ContactForm(initial={"phone": request.user.phone, "email": request.user.email})
+        return self.render("accounts/contact.html", form=form)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ContactForm(request.POST)
+        if not form.is_valid():
+            return self.render("accounts/contact.html", form=form, status=422)
+        actions.set_contact(by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu thông tin liên hệ.")
+        return redirect("accounts:contact")
 
 
 class AccountList(ListPage):

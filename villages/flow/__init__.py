@@ -7,7 +7,7 @@ from villages.flow import evidence, people
 
 def declare() -> None:
     """Registers the flows and the menu of this room."""
-    for flow in (people.UNIT, people.PERSON, *evidence.FLOWS):
+    for flow in (people.UNIT, people.PERSON, people.ABSENCE, people.CHARGES, *evidence.FLOWS):
         register(flow)
     menu.add(
         menu.Entry("Đơn vị và người", "villages:units", "people", who.staff | who.unit_head, "Xã", 10),

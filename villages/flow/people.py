@@ -1,5 +1,9 @@
 """What can be done with the people and units of a commune."""
 
+from typing import Any
+
+from django.utils import timezone
+
 from emulation.acts import who
 from emulation.acts.flow import Flow, Step
 from villages.models import Person
@@ -34,7 +38,43 @@ UNIT = Flow(
             form=True,
             icon="house-add",
         ),
+        Step(
+            "villages.record_absence",
+            "Báo vắng",
+            who.office | who.head_of("pk", "người đứng đầu đơn vị đó"),
+            url="villages:record_absence",
+            form=True,
+            icon="calendar-x",
+        ),
     ),
+)
+
+
+def not_over(absence: Any) -> str | None:
+    """Who is back is back."""
+    return "Đợt vắng này đã hết." if absence.ends_on < timezone.localdate() else None
+
+
+ABSENCE = Flow(
+    model="villages.Absence",
+    title="Người đứng đầu vắng",
+    states={},
+    steps=(
+        Step(
+            "villages.end_absence",
+            "Đã về",
+            who.office | who.head_of("unit_id", "người đứng đầu đơn vị đó"),
+            guard=not_over,
+            url="villages:end_absence",
+            icon="check-lg",
+        ),
+    ),
+)
+CHARGES = Flow(
+    model="communes.Commune",
+    title="Phân công phụ trách đơn vị",
+    states={},
+    steps=(Step("villages.assign_charges", "Phân công phụ trách", who.office, icon="person-check", hidden=True),),
 )
 PERSON = Flow(
     model=Person._meta.label,

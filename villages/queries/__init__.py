@@ -15,9 +15,9 @@ from villages.queries.people import (
     people_counts,
     with_seat_counts,
 )
-from villages.queries.reach import Reach, reach
+from villages.queries.reach import Reach, charges, members_now, reach
 
 __all__ = [
-    "FEW", "NEW", "Choice", "EvidenceRows", "Reach", "choice_of", "choices_context", "choices_like", "contacts", "evidence_of",
-    "evidence_of_many", "heads_by_unit", "heads_of", "holders", "people_counts", "reach", "with_seat_counts",
+    "FEW", "NEW", "Choice", "EvidenceRows", "Reach", "charges", "choice_of", "choices_context", "choices_like", "contacts", "evidence_of",
+    "evidence_of_many", "heads_by_unit", "heads_of", "holders", "members_now", "people_counts", "reach", "with_seat_counts",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from villages.models import Absence, Charge, Seat
+from villages.models import Absence, Charge, CouncilVersion, Person, Seat
 from villages.queries.people import heads_by_unit
 
 
@@ -57,9 +57,18 @@ def reach(commune_id: int, unit_ids: Sequence[int], on: date) -> dict[int, Reach
 
 def standing_member(commune_id: int, on: date) -> int | None:
     """The user who is the council's standing member that day."""
-    seats = Seat.objects.filter(
-        version__in=Seat._meta.get_field("version").related_model.objects.filter(commune_id=commune_id).in_force(on),
-        role=Seat.STANDING,
-        person__user__isnull=False,
-    )
+    councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
+    seats = Seat.objects.filter(version__in=councils, role=Seat.STANDING, person__user__isnull=False)
     return seats.order_by("sort", "pk").values_list("person__user_id", flat=True).first()
+
+
+def charges(commune_id: int, on: date) -> dict[int, str]:
+    """The name of the council member in charge of each unit that day, by unit id."""
+    rows = Charge.objects.filter(commune_id=commune_id).in_force(on)
+    return dict(rows.values_list("unit_id", "person__full_name"))
+
+
+def members_now(commune_id: int, on: date) -> list[Person]:
+    """The people who sit in the council that day, in the order of its seats."""
+    councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
+    return [seat.person for seat in Seat.objects.filter(version__in=councils).select_related("person")]

@@ -10,7 +10,7 @@ from emulation.acts import who
 from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
 from villages import actions, queries
 from villages.forms.people import HouseholdForm, PersonForm, PrivateForm
-from villages.models import Household, Person, Unit
+from villages.models import Absence, Household, Person, Unit
 
 READERS = who.staff | who.unit_head
 
@@ -27,7 +27,11 @@ class UnitList(Page):
         units = Unit.objects.visible_to(self.request.user).in_force(today)
         heads = queries.contacts(self.commune.pk, today)
         people = queries.people_counts(self.request.user)
-        return {"lines": [(unit, heads.get(unit.pk, []), people.get(unit.pk)) for unit in units]}
+        charges = queries.charges(self.commune.pk, today)
+        return {
+            "commune": self.commune,
+            "lines": [(unit, heads.get(unit.pk, []), people.get(unit.pk), charges.get(unit.pk, "")) for unit in units],
+        }
 
 
 class UnitPage(ListPage):
@@ -66,6 +70,7 @@ class UnitPage(ListPage):
             "chips": chips if unit.kind == Unit.VILLAGE else chips[:1],
             "keep": {"loai": "ho"} if self.households else {},
             "heads": queries.contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
+            "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": self.standing.heads(unit.pk) or who.staff.test(self.standing, unit),
         }
 

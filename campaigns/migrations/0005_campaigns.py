@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_reminders'),
+        ('campaigns', '0004_reminder_due_day'),
         ('communes', '0001_first'),
         ('documents', '0003_pictures'),
         ('villages', '0004_serving'),

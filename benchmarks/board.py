@@ -1,0 +1,120 @@
+"""Does the board stay flat? 500 units x 36 months: queries and time of the board of a year, against an empty page of one run.
+
+    .venv/bin/python benchmarks/board.py        (or all benchmarks: bin/bench)
+
+Makes its own throwaway SQLite house. Times are medians of 7; read the ratios, never the milliseconds.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "emulation.settings",
+    "DATA_DIR": tempfile.mkdtemp(prefix="sovang-bench-"),
+    "DATABASE_URL": "",
+    "ALLOWED_HOSTS": "testserver",
+    "DEBUG": "",
+}
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from campaigns.models import Exemplar, Period  # noqa: E402
+from campaigns.queries.asks import open_asks  # noqa: E402
+from campaigns.rules import month_span  # noqa: E402
+from emulation.accounts.models import User  # noqa: E402
+from emulation.communes.models import Commune  # noqa: E402
+from villages.models import Unit  # noqa: E402
+from villages.seeds.setup import read_plan, set_up  # noqa: E402
+
+UNITS, YEARS = 500, (2024, 2025, 2026)
+PAGES = {
+    "an empty page (my contact)": "/tai-khoan/lien-he/",
+    "board of a year": "/thi-dua/bang-nam/?nam=2025",
+    "board, last page": "/thi-dua/bang-nam/?nam=2026&trang=10",
+    "periods": "/thi-dua/ky/",
+    "who owes what": "/thi-dua/don-doc/",
+}
+
+
+def grow(commune: Commune, units: int) -> None:
+    """That many villages, each with an answer for every month of three years but the last."""
+    have = Unit.objects.filter(commune=commune).count()
+    rows = Unit.objects.bulk_create(
+        Unit(commune=commune, kind="village", code=f"so-{n}", name=f"Thôn số {n}", head_title="Trưởng thôn", sort=n)
+        for n in range(have, units)
+    )
+    head = User.objects.get(username="thon1")
+    Exemplar.objects.bulk_create(
+        Exemplar(
+            commune=commune, unit=unit, period=period, nothing=True, nothing_reason="Chưa có", state="accepted",
+            submitted_on=period.due_on, created_by=head,
+        )
+        for unit in rows
+        for period in Period.objects.filter(commune=commune).exclude(year=2026, number=11)
+    )  # fmt: skip
+
+
+def open_all(commune: Commune) -> None:
+    for year in YEARS:
+        for month in range(1, 13):
+            span = month_span(year, month)
+            closed = span.due_on if (year, month) < (2026, 11) else None
+            Period.objects.create(
+                commune=commune, kind="month", year=year, number=month, opens_on=span.opens_on, due_on=span.due_on,
+                closed_on=closed,
+            )  # fmt: skip
+
+
+def measure(ask: Callable[[], Any]) -> tuple[int, float]:
+    """Queries of one asking and the median seconds of seven."""
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        assert ask().status_code == 200
+    times = []
+    for _ in range(7):
+        start = time.perf_counter()
+        ask()
+        times.append(time.perf_counter() - start)
+    return len(captured), statistics.median(times)
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("sync_base", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    commune = set_up(read_plan(), password="sovang-2026")
+    open_all(commune)
+    client = Client()
+    client.force_login(User.objects.get(username="vanphong"))
+    found: dict[str, list[tuple[int, float]]] = {name: [] for name in PAGES}
+    for units in (20, UNITS):
+        grow(commune, units)
+        for name, path in PAGES.items():
+            found[name].append(measure(lambda path=path: client.get(path)))  # type: ignore[misc]
+    empty = found["an empty page (my contact)"][-1][1]
+    print(f"{UNITS} units x {len(YEARS) * 12} months, {Exemplar.objects.count()} answers")
+    print(f"{'page':<30}{'queries at 20 units':>22}{f'at {UNITS}':>10}{'time / empty page':>20}")
+    for name, ((few, _), (many, seconds)) in found.items():
+        print(f"{name:<30}{few:>22}{many:>10}{seconds / empty:>20.1f}")
+    start = time.perf_counter()
+    asks = open_asks(commune.pk, date(2026, 11, 26))
+    print(f"what {UNITS} units owe ({len(asks)} asks), read once: {(time.perf_counter() - start) / empty:.1f} empty pages")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Four months of the demo before the two told in full: units that answer in time, late or not at all, and what the clock said."""
+
+import tomllib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns import actions
+from campaigns.models import Exemplar, Field, Period, Reminder
+from campaigns.queries.asks import open_asks
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.notices.models import Notice
+from villages.actions import assign_charges, record_absence
+from villages.models import Household, Person, Unit
+from villages.queries import members_now
+
+YEAR = 2026
+MONTHS = Path(__file__).parent / "months.toml"
+# Some of the council in charge of two units each; the rest falls to its standing member.
+IN_CHARGE = ("thon1", "thon2", "thon3", "thon4", "thon5", "thon6", "mamnon", "tieuhoc", "thcs", "tramyte")
+
+
+def tell(commune: Commune, on: date) -> str:
+    """Plays June to September 2026, each day's answers before that day's reminders; once only. Returns what was told."""
+    months = {int(month): said for month, said in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
+    past = {month: said for month, said in months.items() if date(YEAR, month, 28) < on}
+    if not past or Period.objects.filter(commune=commune, year=YEAR, number__in=past, kind=Period.MONTH).exists():
+        return ""
+    _put_in_charge(commune, on)
+    _send_away(commune, on)
+    for month, said in sorted(past.items()):
+        _month(commune, month, said)
+    return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
+
+
+def _put_in_charge(commune: Commune, on: date) -> None:
+    members = [person for person in members_now(commune.pk, on) if person.user_id][1:]
+    units = {unit.code: unit.pk for unit in Unit.objects.filter(commune=commune, code__in=IN_CHARGE)}
+    charges: dict[int, Person | None] = {
+        units[code]: members[place % len(members)] for place, code in enumerate(IN_CHARGE) if code in units
+    }
+    assign_charges(by=User.objects.get(username="vanphong"), commune=commune, charges=charges)
+    commune_charges: Any = members[0]._meta.apps.get_model("villages.Charge").objects.filter(commune=commune)
+    commune_charges.update(starts_on=date(YEAR, 1, 1))
+
+
+def _send_away(commune: Commune, on: date) -> None:
+    """One head is at a course this week, with nobody in his place; not in a demo that plays another day than today."""
+    if on < timezone.localdate():
+        return
+    unit, head = Unit.objects.get(commune=commune, code="nongdan"), User.objects.get(username="nongdan")
+    week = timedelta(days=6)
+    record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
+
+
+def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]]) -> None:
+    first = date(YEAR, month, 1)
+    period = actions.open_month(commune=commune, on=first)
+    _as_on(Period.objects.filter(pk=period.pk), "created_at", first)
+    _as_on(Notice.objects.filter(key=f"period:{period.pk}:open"), "created_at", first)
+    period.refresh_from_db()
+    for shift in range(14, 45):
+        day = first + timedelta(days=shift)
+        for entry in said["sent"] + said["nothing"]:
+            if first + timedelta(days=entry["day"] - 1) == day:
+                _answer(period, entry, day)
+        if day.weekday() < 5:
+            _remind(commune, day)
+            if [one for one in actions.close_overdue(commune=commune, on=day) if one.pk == period.pk]:
+                break
+    Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
+
+
+def _remind(commune: Commune, day: date) -> None:
+    """The reminders of that day; and once, in September, the office urges by hand."""
+    actions.remind(commune=commune, on=day)
+    if day == date(YEAR, 9, 29):
+        office = User.objects.get(username="vanphong")
+        asks = open_asks(commune.pk, day)
+        if asks:
+            actions.urge(
+                by=office, commune=commune, asks=asks, on=day, text="Văn phòng nhờ các đơn vị gửi trong tuần này"
+            )
+    _as_on(Reminder.objects.filter(commune=commune, sent_on=day), "created_at", day)
+    _as_on(Notice.objects.filter(commune=commune, key__endswith=str(day)), "created_at", day)
+    Notice.objects.filter(commune=commune, key__endswith=str(day), read_at=None).update(read_at=timezone.now())
+
+
+def _answer(period: Period, entry: dict[str, Any], day: date) -> None:
+    head, office = User.objects.get(username=entry["unit"]), User.objects.get(username="vanphong")
+    unit = Unit.objects.get(commune=period.commune, code=entry["unit"])
+    if "reason" in entry:
+        exemplar = actions.start_nothing(by=head, unit=unit, period=period, reason=entry["reason"])
+    else:
+        kind, name = entry["kind"], entry.get("name", "")
+        content = actions.Content(
+            kind=kind,
+            person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
+            household=Household.objects.get(unit=unit, head_name=name) if kind == Exemplar.HOUSEHOLD else None,
+            field=Field.objects.get(code=entry["field"]),
+            deed=entry["deed"],
+            result=entry["result"],
+        )
+        exemplar = actions.start_exemplar(by=head, unit=unit, period=period, content=content)
+    actions.submit_exemplar(by=head, exemplar=exemplar)
+    actions.accept_exemplar(by=office, exemplar=exemplar)
+    # Told today, as if it had been sent on its day.
+    rows = Exemplar.objects.filter(pk=exemplar.pk)
+    rows.update(submitted_on=day)
+    for column in ("created_at", "state_since"):
+        _as_on(rows, column, day)
+
+
+def _as_on(rows: Any, column: str, day: date) -> None:
+    rows.update(**{column: timezone.make_aware(datetime.combine(day, time(8, 0)))})

@@ -1,0 +1,329 @@
+"""Reminding on a real database: who hears, once, in one message; urging by hand; closing by the clock."""
+
+from datetime import date, datetime
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from campaigns import actions
+from campaigns.models import Exemplar, Letter, Period, Reminder
+from campaigns.queries.asks import open_asks
+from campaigns.queries.owed import owed, zalo_text
+from campaigns.tasks import remind_today
+from commendations.tests.cases import login
+from emulation.accounts.models import User
+from emulation.communes.models import Membership
+from emulation.communes.standing import standing_of
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.jobs.models import Job
+from emulation.jobs.queue import enqueue
+from emulation.jobs.tasks import sweep
+from emulation.notices.models import Mail, Notice
+from villages import actions as villages
+from villages.models import Person, Unit
+
+pytestmark = pytest.mark.django_db
+DUE = date(
+    2026, 11, 25
+)  # a Wednesday; the day before it is off (Ngày Văn hóa Việt Nam), so three working days before is the 19th
+UNITS = 14
+
+
+@pytest.fixture
+def month(commune):
+    with time_machine.travel(datetime(2026, 11, 1, 8, tzinfo=timezone.get_current_timezone()), tick=False):
+        return actions.open_month(commune=commune, on=date(2026, 11, 1))
+
+
+def heard(login_name, **how):
+    return list(Reminder.objects.filter(user__username=login_name, **how).values_list("stage", flat=True))
+
+
+def test_before_on_and_after_the_day_and_up_to_the_chair(commune, month):
+    counted = {}
+    for day in (18, 19, 20, 23, 25, 26, 27, 30):
+        counted[day] = actions.remind(commune=commune, on=date(2026, 11, day))
+    units = len({ask.unit_id for ask in open_asks(commune.pk, date(2026, 11, 30))})
+    assert units == UNITS
+    assert [day for day, count in counted.items() if count] == [19, 25, 26, 30]
+    assert heard("thon1") == ["council", "after", "due", "before"]
+    assert set(heard("hoidong2")) | set(heard("chutich")) <= {"council"}
+    actions.remind(commune=commune, on=date(2026, 12, 3))
+    assert heard("chutich", unit__code="thon1") == ["chair"]
+    assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
+
+
+def test_twice_on_one_day_is_once_and_one_message_a_person(commune, month):
+    first = actions.remind(commune=commune, on=date(2026, 11, 19))
+    assert first == UNITS and actions.remind(commune=commune, on=date(2026, 11, 19)) == 0
+    notices = Notice.objects.filter(key__startswith="digest:")
+    assert notices.count() == UNITS == notices.values("user").distinct().count()
+
+
+def test_a_standstill_of_weeks_is_made_up_for_in_one_message(commune, month):
+    actions.remind(commune=commune, on=date(2026, 12, 8))
+    assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
+    assert Notice.objects.filter(key__startswith="digest:", user__username="thon1").count() == 1
+    told = Notice.objects.get(key__startswith="digest:", user__username="thon1").text
+    assert "quá hạn 9 ngày làm việc" in told and told.count("Thôn 1") == 1
+
+
+def test_who_has_answered_hears_nothing_more(commune, month, village_head):
+    unit = Unit.objects.get(code="thon1")
+    actions.remind(commune=commune, on=date(2026, 11, 19))
+    nothing = actions.start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này chưa có")
+    actions.remind(commune=commune, on=date(2026, 11, 24))
+    assert heard("thon1") == ["before"]
+    actions.submit_exemplar(by=village_head, exemplar=nothing)
+    actions.remind(commune=commune, on=DUE)
+    assert heard("thon1") == ["before"] and "due" in heard("thon2")
+
+
+def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month, office):
+    member = Person.objects.get(user__username="hoidong2")
+    unit = Unit.objects.get(code="thon3")
+    with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=timezone.get_current_timezone())):
+        villages.assign_charges(by=office, commune=commune, charges={unit.pk: member})
+    Membership.objects.filter(user_id=User.objects.get(username="thon3").pk).update(ends_on=date(2026, 10, 31))
+    actions.remind(commune=commune, on=date(2026, 11, 19))
+    assert heard("hoidong2") == ["before"] and heard("thon3") == []
+    line = next(line for line in owed(commune.pk, date(2026, 11, 19)).lines if line.unit == unit)
+    assert line.reached.trouble == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
+
+
+def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, office, village_head):
+    unit, deputy = Unit.objects.get(code="thon1"), User.objects.get(username="thon2")
+    with time_machine.travel(datetime(2026, 11, 18, 8, tzinfo=timezone.get_current_timezone())):
+        villages.record_absence(
+            by=village_head,
+            unit=unit,
+            head=village_head,
+            deputy=deputy,
+            starts_on=date(2026, 11, 19),
+            ends_on=date(2026, 11, 20),
+        )
+    actions.remind(commune=commune, on=date(2026, 11, 19))
+    assert heard("thon1") == []
+    assert {row.unit.code for row in Reminder.objects.filter(user=deputy)} == {"thon1", "thon2"}
+    assert Notice.objects.filter(key__startswith="digest:", user=deputy).count() == 1
+    actions.remind(commune=commune, on=DUE)
+    assert heard("thon1") == ["due"]
+
+
+def test_a_unit_opened_in_the_middle_is_asked_for_what_is_due_later(commune, month):
+    unit = Unit.objects.get(code="thon6")
+    for founded, asked in ((date(2026, 11, 26), False), (date(2026, 11, 25), True)):
+        Unit.objects.filter(pk=unit.pk).update(founded_on=founded)
+        owing = {ask.unit_id for ask in open_asks(commune.pk, date(2026, 11, 26))}
+        assert (unit.pk in owing) is asked
+
+
+def test_an_address_gets_a_letter_and_no_address_none(commune, month):
+    User.objects.filter(username="thon1").update(email="thon1@vidu.vn")
+    actions.remind(commune=commune, on=date(2026, 11, 19))
+    letter = Mail.objects.get()
+    Job.objects.filter(kind="notices.send_mail").update(due_at=timezone.now())
+    sweep()
+    sweep()
+    letter.refresh_from_db()
+    assert letter.sent_at and len(mail.outbox) == 1
+    assert mail.outbox[0].to == ["thon1@vidu.vn"] and "hạn 25/11/2026 (còn 3 ngày làm việc)" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("moment", "jobs"),
+    [
+        (datetime(2026, 11, 20, 7, 25), 0),
+        (datetime(2026, 11, 20, 7, 30), 1),
+        (datetime(2026, 11, 21, 9, 0), 0),  # Saturday
+        (datetime(2026, 11, 20, 20, 5), 0),
+        (datetime(2027, 2, 8, 9, 0), 0),  # Tết
+    ],
+)
+def test_the_tick_writes_one_job_in_working_hours(commune, moment, jobs):
+    for _ in range(2):
+        remind_today(moment)
+    assert Job.objects.filter(kind="campaigns.remind").count() == jobs
+
+
+# ── by hand ──────────────────────────────────────────────────────────────────────────────────────
+def test_urging_reaches_the_silent_once_a_day(commune, month, office, village_head):
+    on = date(2026, 11, 26)
+    asks = open_asks(commune.pk, on)
+    nothing = actions.start_nothing(
+        by=village_head, unit=Unit.objects.get(code="thon1"), period=month, reason="Chưa có"
+    )
+    actions.submit_exemplar(by=village_head, exemplar=nothing)  # while the office was looking at the list
+    assert actions.urge(by=office, commune=commune, asks=asks, on=on, text="Mong các bác gửi sớm") == UNITS - 1
+    assert heard("thon1") == [] and heard("thon2") == ["urge:20261126"]
+    assert Notice.objects.filter(user__username="thon2", text__startswith="Mong các bác gửi sớm").exists()
+    with pytest.raises(RuleBroken, match="hôm nay đã nhắc rồi"):
+        actions.urge(by=office, commune=commune, asks=asks, on=on)
+    actions.urge(by=office, commune=commune, asks=asks, on=date(2026, 11, 27))
+    assert heard("thon2") == ["urge:20261127", "urge:20261126"]
+
+
+def test_only_the_office_urges(commune, month, clerk, village_head, council_member):
+    for by in (clerk, village_head, council_member):
+        with pytest.raises(NotAllowed):
+            actions.urge(by=by, commune=commune, asks=open_asks(commune.pk, DUE), on=DUE)
+        with pytest.raises(NotAllowed):
+            actions.set_plan(by=by, commune=commune, before=2)
+
+
+def test_the_letter_that_urges_names_units_and_what_they_owe(commune, month, office):
+    letter = actions.start_urging(
+        by=office, commune=commune, asks=open_asks(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
+    )
+    assert letter.state == Letter.DRAFT and letter.directive is None
+    assert "- Thôn 1: gửi điển hình tháng 11/2026 (hạn 25/11/2026)." in letter.tasks_1
+    actions.submit_letter(by=office, letter=letter)
+    with pytest.raises(RuleBroken, match="Không có đơn vị nào"):
+        actions.start_urging(by=office, commune=commune, asks=[], on=DUE)
+
+
+def test_the_text_for_the_group_names_no_person(commune, month):
+    text = zalo_text(owed(commune.pk, date(2026, 11, 26)), date(2026, 11, 26))
+    assert "Thôn 1, " in text and "đã quá hạn 25/11/2026" in text
+    for user in User.objects.all():
+        assert user.full_name not in text and (not user.phone or user.phone not in text)
+
+
+# ── closing ──────────────────────────────────────────────────────────────────────────────────────
+def test_what_nobody_closed_closes_itself_after_ten_working_days(commune, month):
+    assert actions.close_overdue(commune=commune, on=date(2026, 12, 9)) == []
+    assert actions.close_overdue(commune=commune, on=date(2026, 12, 10)) == [month]
+    month.refresh_from_db()
+    assert (month.closed_on, month.closed_by) == (date(2026, 12, 10), None)
+    assert open_asks(commune.pk, date(2026, 12, 10)) == []
+    assert Notice.objects.filter(user__username="vanphong", text__contains="tự chốt").exists()
+    assert actions.close_overdue(commune=commune, on=date(2026, 12, 11)) == []
+
+
+def test_closed_by_hand_and_opened_again_with_a_new_day(commune, month, office):
+    actions.remind(commune=commune, on=date(2026, 11, 19))
+    actions.close_period(by=office, period=month)
+    with pytest.raises(RuleBroken, match="đã chốt"):
+        actions.close_period(by=office, period=month)
+    assert actions.remind(commune=commune, on=DUE) == 0
+    later = date(2027, 1, 15)
+    with time_machine.travel(datetime(2027, 1, 4, 8, tzinfo=timezone.get_current_timezone())):
+        with pytest.raises(RuleBroken, match="trước hôm nay"):
+            actions.reopen_period(by=office, period=month, due_on=DUE, reason="Bổ sung")
+        with pytest.raises(RuleBroken, match="lý do"):
+            actions.reopen_period(by=office, period=month, due_on=later, reason=" ")
+        actions.reopen_period(by=office, period=month, due_on=later, reason="Bổ sung cho tổng kết năm")
+    actions.remind(commune=commune, on=date(2027, 1, 12))
+    assert heard("thon1") == ["before", "before"]
+
+
+def test_months_that_were_missed_are_all_opened_and_the_quarter_in_its_last(commune, month):
+    opened = actions.open_periods(commune=commune, on=date(2027, 3, 2))
+    assert [str(period) for period in opened] == [
+        "Tháng 12/2026", "Tháng 1/2027", "Tháng 2/2027", "Tháng 3/2027", "Quý IV/2026", "Quý I/2027",
+    ]  # fmt: skip
+    assert actions.open_periods(commune=commune, on=date(2027, 3, 2))[:0] == []
+    assert Period.objects.count() == 7
+
+
+def test_the_plan_is_the_communes_own(commune, other_commune, month, office):
+    actions.set_plan(by=office, commune=commune, before=5, is_on=False)
+    with pytest.raises(RuleBroken) as broken:
+        actions.set_plan(by=office, commune=commune, after=9)
+    assert broken.value.field == "after"
+    assert actions.remind(commune=commune, on=date(2026, 11, 17)) == UNITS
+    with time_machine.travel(datetime(2026, 11, 25, 8, tzinfo=timezone.get_current_timezone()), tick=False):
+        remind_today(timezone.localtime())
+        assert Job.objects.filter(kind="campaigns.remind").count() == 2
+        sweep()
+    assert not Reminder.objects.filter(sent_on=DUE).exists()
+    assert not Reminder.objects.filter(commune=other_commune).exists()
+    assert not Exemplar.objects.exists()
+
+
+def test_a_job_kept_until_the_night_says_nothing_and_the_next_day_says_all(commune, month):
+    zone = timezone.get_current_timezone()
+    for moment, said in (((2026, 11, 19, 21), 0), ((2026, 11, 20, 8), UNITS)):
+        with time_machine.travel(datetime(*moment, tzinfo=zone), tick=False):
+            enqueue("campaigns.remind", str(moment), commune_id=commune.pk, on="2026-11-19")
+            sweep()
+        assert Reminder.objects.count() == said
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+def test_the_office_looks_urges_and_sees_what_it_did(commune, month, signed_in):
+    key = f"period:{month.pk}"
+    with time_machine.travel(datetime(2026, 11, 26, 8, tzinfo=timezone.get_current_timezone()), tick=False):
+        browser = signed_in("vanphong")
+        page = browser.get("/thi-dua/don-doc/").content.decode()
+        assert "14 đơn vị còn nợ 14 việc, 14 việc đã quá hạn" in page
+        preview = browser.get(f"/thi-dua/don-doc/nhac/?viec={key}").content.decode()
+        assert preview.count("checked") == UNITS and "Thôn 1: gửi điển hình tháng 11/2026" in preview
+        unit = Unit.objects.get(code="thon1").pk
+        assert browser.post("/thi-dua/don-doc/nhac/", {"asks": []}).status_code == 422
+        bad = browser.post("/thi-dua/don-doc/nhac/", {"asks": ["period:0:0"], "text": "giữ lại câu này"})
+        assert bad.status_code == 422 and "giữ lại câu này" in bad.content.decode()
+        answer = browser.post("/thi-dua/don-doc/nhac/", {"asks": [f"{key}:{unit}"]}, follow=True).content.decode()
+        assert "Đã nhắc 1 người" in answer and "Văn phòng nhắc 26/11/2026" in answer
+        assert "Văn phòng nhắc" in browser.get("/thi-dua/nhac-viec/").content.decode()
+        cell = browser.get(f"/thi-dua/ky/{month.pk}/don-vi/{unit}/").content.decode()
+        assert "Quá hạn, chưa gửi" in cell and "Văn phòng nhắc" in cell
+        assert "Quá hạn, chưa gửi" in browser.get("/thi-dua/bang-nam/").content.decode()
+        letter = browser.post("/thi-dua/don-doc/cong-van/", {"asks": [f"{key}:{unit}"]}, follow=True).content.decode()
+        assert "Về việc đôn đốc" in letter
+        assert signed_in("thon1").get("/thi-dua/don-doc/").status_code == 403
+        assert signed_in("hoidong2").get("/thi-dua/don-doc/goi-dien/").status_code == 200
+
+
+def test_the_way_of_reminding_is_set_and_mistakes_are_answered(commune, office, signed_in):
+    browser = signed_in("vanphong")
+    good = {
+        "is_on": "on", "before": "2", "after": "1", "council_after": "4", "chair_after": "8", "close_after": "12",
+        "digest_at": "8h", "quiet_from": "19:30",
+    }  # fmt: skip
+    for field, wrong in (("digest_at", "sáng"), ("before", "hai"), ("council_after", "1"), ("digest_at", "21:00")):
+        answer = browser.post("/thi-dua/nhac-viec/cach-nhac/", {**good, field: wrong})
+        assert answer.status_code == 422 and wrong in answer.content.decode()
+    page = browser.post("/thi-dua/nhac-viec/cach-nhac/", good, follow=True).content.decode()
+    assert "Sổ Vàng tự nhắc lúc 08:00" in page and "quá 4 ngày báo thêm ủy viên" in page
+
+
+def test_charges_and_absences_by_their_pages(commune, signed_in):
+    office, head = signed_in("vanphong"), signed_in("thon1")
+    unit, member = Unit.objects.get(code="thon1"), Person.objects.get(user__username="hoidong2")
+    page = office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
+    assert "1 đơn vị thay đổi" in page and member.full_name in page
+    assert Notice.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
+    assert (
+        "0 đơn vị thay đổi"
+        in office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
+    )
+    assert head.get("/don-vi/phu-trach/").status_code == 403
+    me = User.objects.get(username="thon1").pk
+    today = timezone.localdate()
+    data = {"head": me, "starts_on": f"{today:%d/%m/%Y}", "ends_on": "01/01/2020", "note": "đi viện"}
+    bad = head.post(f"/don-vi/{unit.pk}/bao-vang/", data)
+    assert (
+        bad.status_code == 422
+        and "không thể trước ngày đi" in bad.content.decode()
+        and "đi viện" in bad.content.decode()
+    )
+    data |= {"ends_on": f"{today:%d/%m/%Y}", "deputy": User.objects.get(username="phunu").pk}
+    page = head.post(f"/don-vi/{unit.pk}/bao-vang/", data, follow=True).content.decode()
+    assert "làm thay" in page and "Đã về" in page
+    assert head.post(f"/don-vi/{unit.pk}/bao-vang/", data).status_code == 422  # the same days twice
+    assert unit.pk in standing_of(login(commune, "phunu")).unit_ids
+    assert signed_in("thon2").get(f"/don-vi/{unit.pk}/bao-vang/").status_code == 403
+    pk = unit.absences.get().pk
+    assert "Đã ghi là đã về" in head.post(f"/don-vi/vang/{pk}/da-ve/", follow=True).content.decode()
+    assert unit.pk not in standing_of(login(commune, "phunu")).unit_ids
+
+
+def test_ones_own_contact(commune, signed_in):
+    browser = signed_in("thon1")
+    bad = browser.post("/tai-khoan/lien-he/", {"phone": "12", "email": "khong phai thu"})
+    assert bad.status_code == 422 and "10 chữ số" in bad.content.decode() and "ten@vidu.vn" in bad.content.decode()
+    page = browser.post("/tai-khoan/lien-he/", {"phone": "+84 912-345-678", "email": "a@vidu.vn"}, follow=True)
+    assert "0912 345 678" in page.content.decode()

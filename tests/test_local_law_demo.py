@@ -1,0 +1,45 @@
+"""A commune rules for itself what the demo has decided already: nothing that was decided moves, and its pages say the same."""
+
+from typing import Any
+
+from commendations.models import Award, ChecklistEntry, CouncilSession, SessionItem
+from commendations.queries.session import quorum_of
+from emulation.communes.models import Commune
+from emulation.documents.models import IssuedDocument
+from emulation.legal import on
+from emulation.legal.models import LegalValue
+from tests.test_local_law import EARLY, rule_everything
+
+
+def kept() -> dict[str, Any]:
+    """Everything that decided cases hold, as it stands in the database."""
+    return {
+        "awards": list(Award.objects.order_by("pk").values()),
+        "verdicts": list(SessionItem.objects.order_by("pk").values("pk", "verdict", "passed")),
+        "sessions": list(CouncilSession.objects.order_by("pk").values("pk", "quorum")),
+        "papers": list(IssuedDocument.objects.order_by("pk").values("pk", "html", "sha256")),
+        "checklists": list(ChecklistEntry.objects.order_by("pk").values()),
+    }
+
+
+def test_the_demo_keeps_what_it_decided_and_its_pages_say_the_same(story: Commune, signed_in: Any) -> None:
+    award = Award.objects.filter(commune=story).order_by("pk").first()
+    closed = CouncilSession.objects.filter(commune=story, state="closed").order_by("pk").first()
+    assert award is not None and closed is not None and closed.quorum["met"]
+    presentation = award.decision.presentation
+    addresses = [one.get_absolute_url() for one in (award, award.decision, presentation, closed)]
+    browser = signed_in("vanphong")
+    before, pages = kept(), [_shown(browser, address) for address in addresses]
+    rule_everything(story, EARLY)
+    assert kept() == before
+    assert [_shown(browser, address) for address in addresses] == pages
+    versions = {ground["version"] for ground in award.legal["grounds"]}
+    assert LegalValue.objects.filter(version__in=versions, commune=None).count() == len(versions)
+    assert on.price(story.pk, "GKX", "person", award.awarded_on).money.rounded != award.amount
+    assert quorum_of(closed) == closed.quorum
+
+
+def _shown(browser: Any, address: str) -> str:
+    """The page without what differs at every look."""
+    page = browser.get(address).content.decode()
+    return "".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
