@@ -6,6 +6,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import flow, papers, tasks  # noqa: F401  (tasks register themselves)
+        from campaigns.queries import campaign  # noqa: F401  (it registers what units owe of a campaign)
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 

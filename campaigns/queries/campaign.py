@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Campaign, Exemplar, Field, Registration
+from campaigns.queries.asks import Ask, source
 from emulation.audit.trail import entries_about
 from emulation.core.words import vn_date
 from villages.models import Unit
@@ -42,6 +43,24 @@ def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
         OpenRegistration(row, row.unit, row.campaign, row.campaign.register_by)
         for row in rows
         if row.campaign.register_by  # a launched campaign has it; the database sees to it
+    ]
+
+
+@source("registration")
+def of_registrations(commune_id: int, on: date) -> list[Ask]:
+    """The same for whoever reminds and urges: a unit owes its answer from the day of the plan."""
+    return [
+        Ask(
+            commune_id=commune_id,
+            kind="registration",
+            object_id=row.campaign.pk,
+            unit_id=row.unit.pk,
+            title=f"đăng ký phong trào “{row.campaign.name}”",
+            asked_on=row.campaign.issued_on or row.due_on,
+            due_on=row.due_on,
+            link=row.link,
+        )
+        for row in open_registrations(commune_id, on)
     ]
 
 

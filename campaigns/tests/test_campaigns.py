@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns import actions
 from campaigns.models import Campaign, Field, Registration
 from campaigns.papers import campaign_paper
+from campaigns.queries.asks import open_asks
 from campaigns.queries.campaign import campaign_dates, coverage, general, open_registrations
 from campaigns.rules import campaign as rules
 from campaigns.tests import plans
@@ -212,6 +213,8 @@ def test_called_off_nobody_is_asked_any_more(chair, running, commune):
 
 
 def test_what_reminders_and_calendar_ask(running, commune, other_commune):
+    (ask, *more) = [ask for ask in open_asks(commune.pk, TODAY) if ask.kind == "registration"]
+    assert (len(more), ask.object_id, ask.asked_on, ask.due_on) == (8, running.pk, TODAY, running.register_by)
     row = open_registrations(commune.pk, TODAY)[0]
     assert (row.unit.code, row.campaign, row.due_on) == ("thon1", running, running.register_by)
     assert (
