@@ -114,7 +114,9 @@ def main() -> None:
         print(f"{name:<30}{few:>22}{many:>10}{seconds / empty:>20.1f}")
     start = time.perf_counter()
     asks = open_asks(commune.pk, date(2026, 11, 26))
-    print(f"what {UNITS} units owe ({len(asks)} asks), read once: {(time.perf_counter() - start) / empty:.1f} empty pages")
+    print(
+        f"what {UNITS} units owe ({len(asks)} asks), read once: {(time.perf_counter() - start) / empty:.1f} empty pages"
+    )
 
 
 if __name__ == "__main__":

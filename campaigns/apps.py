@@ -6,11 +6,12 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import flow, papers, tasks  # noqa: F401  (tasks register themselves)
-        from campaigns.queries import campaign  # noqa: F401  (it registers what units owe of a campaign)
+        from campaigns.queries import agenda, campaign  # noqa: F401  (campaign registers what units owe of one)
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
         flow.declare()
+        agenda.declare()
         sample("cong_van", papers.sample)
         sample("ke_hoach", papers.campaign_sample)
         home("campaigns.letter", "campaigns.Letter")

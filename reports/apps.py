@@ -6,7 +6,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.documents import samples
-        from reports import flow, papers, tasks  # noqa: F401  (tasks register themselves)
+        from reports import calendar_flow, flow, papers, tasks  # noqa: F401  (tasks register themselves)
 
         flow.declare()
+        calendar_flow.declare()
         samples.sample("bao_cao", papers.sample_report)

@@ -1,4 +1,4 @@
-"""The quarter's report to the superior: its words, and its figures from the moment they are frozen."""
+"""The quarter's report to the superior, its figures frozen when it goes to the chair; the secret address of a person's calendar."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation.accounts.models import User
 from emulation.acts.models import Subject
-from emulation.communes.models import CommuneQuerySet
+from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF, Role
 from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanTextModelField
@@ -78,3 +79,40 @@ class PeriodReport(Subject):
         if self.state in ("sent", "acknowledged"):
             return None
         return self.span.last + timedelta(days=DAYS_TO_SEND)
+
+
+class CalendarLinkQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Each person his own."""
+        return self.of(user).filter(user_id=user.pk)
+
+    def live(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(revoked_at=None)
+
+
+class CalendarLink(CommuneRow):
+    """The secret address under which a person's calendar can be read without signing in; only its hash is kept.
+
+    `told` is what the feed last said: {uid: [fingerprint, sequence, since when]}, so that a reader learns what changed.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="của")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
+    last_used_at = models.DateTimeField("dùng lần cuối", null=True, blank=True)
+    told = models.JSONField(default=dict, blank=True)
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "user"], condition=Q(revoked_at=None), name="calendar_link_one_live"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Lịch trên điện thoại của {self.user}"

@@ -6,16 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import Period
+from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core import files
-from emulation.documents.engines import booklet, pdf
+from emulation.documents.engines import booklet, pdf, planner
 from emulation.documents.models import DocumentFile, RenderedDraft
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import handler, on_tick
 from emulation.legal import on
 from emulation.legal.loader import regime_on
 from reports import actions, leaflet, rules
-from reports.queries import leaflets
+from reports.queries import calendar, leaflets
 
 
 @on_tick
@@ -50,6 +51,25 @@ def make_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     pages = leaflet.booklet(law, regime_on(at), at, commune.identity_on(now.date()).issuer, now)
     job.progress(1, 3)
     data = pdf.render([booklet.body(pages)], f"{pages.title} {pages.since}", booklet.STYLE)
+    job.progress(2, 3)
+    RenderedDraft.objects.get_or_create(
+        sha256=mark, format=DocumentFile.PDF, defaults={"file": files.put(data), "size": len(data)}
+    )
+    job.progress(3, 3)
+
+
+@handler(calendar.PAPER_JOB)
+def make_sheet(job: Any, *, commune_id: int, user_id: int, first: str, only: str, mark: str) -> None:
+    """Makes the month of a person once. LookupError when something of it changed since it was asked for: that is another file."""
+    commune, user, today = Commune.objects.get(pk=commune_id), User.objects.get(pk=user_id), timezone.localdate()
+    user.commune_choice = commune_id  # type: ignore[attr-defined]
+    if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
+        return
+    pages = calendar.sheet(commune, calendar.month(user, date.fromisoformat(first), only, today), only, today)
+    if calendar.fingerprint(pages) != mark:
+        raise LookupError(f"the month of {first} changed meanwhile")
+    job.progress(1, 3)
+    data = pdf.render([planner.body(pages)], pages.title, planner.STYLE)
     job.progress(2, 3)
     RenderedDraft.objects.get_or_create(
         sha256=mark, format=DocumentFile.PDF, defaults={"file": files.put(data), "size": len(data)}

@@ -1,9 +1,20 @@
 from django.urls import include, path
 
-from reports.views import board, catalogue, health, help, report, todo, trail
+from reports.views import board, calendar, catalogue, feed, health, help, month_paper, report, todo, trail
 
 room = [
     path("viec-cua-toi/", todo.Todo.as_view(), name="todo"),
+    path("lich-cong-tac/", calendar.MonthPage.as_view(), name="calendar"),
+    path("lich-cong-tac/ngay/", calendar.DayPage.as_view(), name="day"),
+    path("lich-cong-tac/moc/", calendar.Milestones.as_view(), name="milestones"),
+    path("lich-cong-tac/ban-in/", month_paper.Sheet.as_view(), name="month_sheet"),
+    path("lich-cong-tac/ban-in/tien-do/", month_paper.SheetState.as_view(), name="month_sheet_state"),
+    path("lich-cong-tac/ban-in/lap/", month_paper.MakeSheet.as_view(), name="make_month_sheet"),
+    path("lich-cong-tac/ban-in/tep/", month_paper.SheetFile.as_view(), name="month_sheet_file"),
+    path("lich-cong-tac/dien-thoai/", feed.Phone.as_view(), name="phone"),
+    path("lich-cong-tac/dien-thoai/tao/", feed.MakeLink.as_view(), name="make_link"),
+    path("lich-cong-tac/dien-thoai/thu-hoi/", feed.RevokeLink.as_view(), name="revoke_link"),
+    path("lich/<str:token>.ics", feed.Feed.as_view(), name="feed"),
     path("tien-do/", board.Board.as_view(), name="board"),
     path("bao-cao/", report.ReportList.as_view(), name="reports"),
     path("bao-cao/lap/", report.Start.as_view(), name="start"),

@@ -32,7 +32,16 @@ def test_a_refusal_leads_back_only_into_the_house(commune, signed_in):
 
 
 def test_public_pages_carry_the_policy_too(client, commune):
-    for path in ("/", "/bang-vang/", "/xac-minh/", "/tro-giup/", "/tai-khoan/dang-nhap/", "/khong-co/", "/suc-khoe/"):
+    for path in (
+        "/",
+        "/bang-vang/",
+        "/xac-minh/",
+        "/tro-giup/",
+        "/tai-khoan/dang-nhap/",
+        "/khong-co/",
+        "/suc-khoe/",
+        "/lich/khong-co.ics",
+    ):
         answer = client.get(path)
         policy = answer["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy, path

@@ -223,6 +223,10 @@ LISTS: list[tuple[str, str, Any]] = [
     ("vanphong", "/thi-dua/phong-trao/linh-vuc/", campaigns),
     ("vanphong", "campaign", units_registered),
     ("vanphong", "registrations", units_registered),
+    ("vanphong", "/lich-cong-tac/", nominations),
+    ("hoidong2", "/lich-cong-tac/", sessions),
+    ("thon1", "/lich-cong-tac/", receipts),
+    ("vanphong", "/lich-cong-tac/ngay/", exemplars),
 ]
 
 

@@ -63,6 +63,7 @@ WORDS = {
     "slug:kind": "emblem",
     "int:year": "2025",
     "slug:award": "GKX",
+    "str:token": "khong-co",
 }
 PART = re.compile(r"<([^>]+)>")
 

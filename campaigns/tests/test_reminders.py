@@ -12,7 +12,6 @@ from campaigns.models import Exemplar, Letter, Period, Reminder
 from campaigns.queries.asks import open_asks
 from campaigns.queries.owed import owed, zalo_text
 from campaigns.tasks import remind_today
-from commendations.tests.cases import login
 from emulation.accounts.models import User
 from emulation.communes.models import Membership
 from emulation.communes.standing import standing_of
@@ -314,11 +313,11 @@ def test_charges_and_absences_by_their_pages(commune, signed_in):
     page = head.post(f"/don-vi/{unit.pk}/bao-vang/", data, follow=True).content.decode()
     assert "làm thay" in page and "Đã về" in page
     assert head.post(f"/don-vi/{unit.pk}/bao-vang/", data).status_code == 422  # the same days twice
-    assert unit.pk in standing_of(login(commune, "phunu")).unit_ids
+    assert unit.pk in standing_of(User.objects.get(username="phunu")).unit_ids
     assert signed_in("thon2").get(f"/don-vi/{unit.pk}/bao-vang/").status_code == 403
     pk = unit.absences.get().pk
     assert "Đã ghi là đã về" in head.post(f"/don-vi/vang/{pk}/da-ve/", follow=True).content.decode()
-    assert unit.pk not in standing_of(login(commune, "phunu")).unit_ids
+    assert unit.pk not in standing_of(User.objects.get(username="phunu")).unit_ids
 
 
 def test_ones_own_contact(commune, signed_in):

@@ -22,7 +22,7 @@ class WhatIfForm(forms.Form):
 
 
 class BookForm(WhatIfForm):
-    """The award book: the year for which somebody is judged, and the day."""
+    """The award book: the year for which somebody is judged (this year when left empty, whatever the day), and the day."""
 
     nam = forms.IntegerField(
         label="Năm xét",

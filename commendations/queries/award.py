@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from commendations.models import Award, Decision, Handover, Nomination, Proposal
 from emulation.audit.models import Entry
 from emulation.core.text import fold
+from emulation.legal import on as law_on
+from villages.models import Household, Person, Unit, subject_name
 
 KINDS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
 
@@ -42,6 +44,14 @@ def narrowed(
     if kind in KINDS:
         rows = rows.filter(**{f"{kind}__isnull": False})
     return rows
+
+
+def given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nomination, str]]:
+    """What a superior gave this subject on the commune's proposal, the latest first, each with the name of the award."""
+    rows = Nomination.objects.visible_to(user).filter(state="awarded_above", **{subject_name(someone): someone})
+    law = law_on.law(someone.commune_id)
+    found = rows.order_by("-outcome_on", "-pk")
+    return [(row, law.award_name(row.award_code, row.outcome_on)) for row in found if row.outcome_on]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from emulation.legal.rules import (
     Finding,
     Initiative,
     Members,
+    Price,
     Procedure,
     Span,
     Subject,
@@ -191,9 +192,13 @@ def what_if(nomination: Nomination, day: date, today: date, *, whole: bool) -> V
     someone = nominee_of(nomination)
     if someone is None:
         return None
-    known = known_of(someone, max(today, day), whole=whole)
-    known = replace(known, record=AwardRecord(replace(row, on=None) for row in known.record))
-    return _judged(law_on.law(nomination.commune_id), nomination, known, day, day)
+    case = _case(nomination, known_of(someone, max(today, day), whole=whole), day, day)
+    return judge(law_on.law(nomination.commune_id), replace(case, record=_undated(case.record)))
+
+
+def _undated(record: AwardRecord | None) -> AwardRecord:
+    """What is known today, so that another day changes the law alone: an award of a later day still counts."""
+    return AwardRecord(replace(row, on=None) for row in record or ())
 
 
 def initiatives_spent(nomination: Nomination, on: date) -> list[int]:
@@ -225,22 +230,24 @@ def _case(nomination: Nomination, known: Known, received: date, decided: date) -
 
 @dataclass(frozen=True)
 class Standing:
-    """How somebody stands towards one award for a year: the verdict, and when it may come within reach."""
+    """How somebody stands towards one award for a year: the verdict, when it may come within reach, and the money."""
 
     shown: Shown
     prospect: Prospect | None
+    price: Price | None
 
 
 def standings(someone: Someone, year: int, day: date, today: date, *, whole: bool) -> list[Standing]:
     """Every award of the law that is given to such a subject on that day, judged for the year."""
     law = law_on.law(someone.commune_id)
     known = known_of(someone, max(day, today), whole=whole)
+    record, kind = _undated(known.record), subject_name(someone)
     found = []
     for code in open_to(law, someone, day):
-        case = Case(code, year, known.in_year(year), day, day, known.record)
+        case = Case(code, year, known.in_year(year), day, day, record)
         verdict = judge(law, case)
         prospect = None if verdict.eligible else outlook(law, case)
-        found.append(Standing(shown(verdict, whole=whole), prospect))
+        found.append(Standing(shown(verdict, whole=whole), prospect, price_on(law, code, kind, day)))
     return found
 
 
@@ -303,15 +310,25 @@ def differences(nomination: Nomination, before: Verdict, after: Verdict, *, whol
     return [*changes_between(first, second), *money]
 
 
-def _money_change(nomination: Nomination, *days: date) -> list[str]:
-    law, code = law_on.law(nomination.commune_id), nomination.award_code
-    if not pays(law, code):
-        return []
+def money_of(nomination: Nomination, on: date) -> Price | None:
+    """What the award asked for would bring if it were decided on that day."""
+    law = law_on.law(nomination.commune_id)
+    return price_on(law, nomination.award_code, nomination.nominee_kind, on)
+
+
+def price_on(law: Law, code: str, kind: str, on: date) -> Price | None:
+    """What goes with the award on that day; None where the law kept here knows of no sum."""
     try:
-        old, new = (price(law, code, nomination.nominee_kind, day).money.arithmetic for day in days)
+        return price(law, code, kind, on) if pays(law, code) else None
     except NoValue:
+        return None
+
+
+def _money_change(nomination: Nomination, *days: date) -> list[str]:
+    old, new = (money_of(nomination, day) for day in days)
+    if old is None or new is None or old.money.arithmetic == new.money.arithmetic:
         return []
-    return [f"Tiền thưởng: {old} → nay {new}."] if old != new else []
+    return [f"Tiền thưởng: {old.money.arithmetic} → {new.money.arithmetic}."]
 
 
 def _readable(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -138,8 +138,9 @@ class Fairness:
 
 
 def fairness(rows: list[Row]) -> Fairness:
-    """The fairness panel of a list; villages without anybody on it are named."""
-    nominations = [row.line.nomination for row in rows]
+    """The fairness panel of a list: everybody once, for however many awards; villages without anybody on it are named."""
+    every = [row.line.nomination for row in rows]
+    nominations = list({(one.person_id, one.household_id, one.collective_id): one for one in every}.values())
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = Counter(person.group for person in people)
     units = Counter(nomination.unit.name for nomination in nominations)
@@ -170,7 +171,8 @@ def preferred(rows: list[Row]) -> list[tuple[str, str]]:
         candidates.append(Candidate(pk, woman, year.total if year else None, year.women if year else None))
     first = rows[0].line.nomination
     found = prefer(law_on.law(first.commune_id), _received(first), candidates)
-    return [(nominations[key].nominee_name, found.reasons[key]) for key in found.order if key in found.reasons]
+    named = ((nominations[key].nominee_name, found.reasons[key]) for key in found.order if key in found.reasons)
+    return list(dict.fromkeys(named))
 
 
 def quotas(rows: list[Row]) -> list[tuple[str, str, str]]:

@@ -167,6 +167,13 @@ def test_the_fairness_panel_and_the_laws(commune):
     assert labels >= {"Mức lương cơ sở", "Làm tròn tiền thưởng", "Biểu quyết của Hội đồng"}
 
 
+def test_who_is_put_forward_for_two_titles_counts_once(commune):
+    em = cases.person("Đỗ Thị Êm")
+    panel = fairness(rows_of(cases.put(commune, ("LDTT", em, 2025), ("CSTDCS", em, 2025)), cases.HELD))
+    assert (panel.people, panel.women) == (1, 1) and [count for _, count in panel.units] == [1]
+    assert [name for name, _ in panel.preferred] == ["Đỗ Thị Êm"]
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from commendations.actions import nomination as actions
 from commendations.actions.initiatives import spend
@@ -158,6 +159,51 @@ def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in
         villages.add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
     assert "Sớm nhất năm 2027" in page and "Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
+
+
+@pytest.mark.parametrize("day", ["31/12/2023", "01/07/2025", ""])
+def test_the_year_of_the_book_stays_whatever_the_day(commune, teacher, signed_in, day):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}).content.decode()
+    assert f"Có thể được gì cho năm {timezone.localdate().year}" in page
+
+
+def test_the_book_shows_which_year_and_day_it_takes(commune, teacher, signed_in):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    today = timezone.localdate()
+    assert f'name="nam" value="{today.year}"' in page and f'value="{today:%d/%m/%Y}"' in page
+
+
+def test_the_book_tells_the_money_of_the_day(commune, teacher, signed_in):
+    asked = {"nam": "2024", "ngay": "30/06/2025"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    assert "1 × 2.340.000 = 2.340.000 đồng" in page and "Điều 54 Nghị định số 98/2023/NĐ-CP" in page
+
+
+def test_an_award_of_a_later_day_still_stands_against_a_second_one(commune, office, teacher, signed_in):
+    facts = {"award_code": "CSTDCS", "year": 2024, "kind": "CT", "decided_on": date(2024, 8, 12)}
+    villages.add_evidence(by=office, model=PastAward, subject=teacher, **facts)
+    asked = {"nam": "2024", "ngay": "01/01/2024"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    assert "Đã được tặng cho năm 2024" in page
+
+
+def test_the_book_holds_what_the_superior_gave(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "BKT", "proposed_up")
+    gave = {"outcome_no": "77/QĐ-UBND", "outcome_on": date(2026, 1, 5), "outcome_by": "Chủ tịch UBND tỉnh"}
+    Nomination.objects.filter(pk=case.pk).update(state="awarded_above", year=2025, **gave)
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert "Quyết định số 77/QĐ-UBND ngày 05/01/2026" in page and "cấp trên tặng" in page
+
+
+def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, teacher, signed_in):
+    PastAward.objects.filter(person=teacher).delete()
+    decision = cases.issue(commune, cases.decided(commune, ("CSTDCS", teacher, 2025)).decisions.get())
+    case = decision.awards.get().nomination
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}).content.decode()
+    then = page.split('id="ngay-khac"')[1]
+    assert "Chưa được tặng cho năm 2025" in then and "Đã được tặng cho năm" not in then
+    book = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # what it was, not only what it was for
 
 
 @pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])

@@ -9,6 +9,7 @@ from commendations.actions import nomination as actions
 from commendations.forms.why import BookForm, OverrideForm, WhatIfForm
 from commendations.models import Award, Nomination
 from commendations.queries import eligibility as queries
+from commendations.queries.award import given_above
 from commendations.queries.nomination import UNDECIDED
 from emulation.acts import who
 from emulation.acts.gate import verdict as may
@@ -36,6 +37,7 @@ class WhyCase(Page):
         try:
             now = queries.verdict_on(case, today, whole=whole)
             found["now"] = queries.shown(now, whole=whole) if now else None
+            found["money"] = queries.money_of(case, today) if now else None
             found["procedure"] = queries.procedure_of(case, today)
             if case.state in UNDECIDED:
                 found |= {"milestones": queries.milestones(case, today), "appraisal": queries.appraisal_due(case)}
@@ -55,6 +57,7 @@ class WhyCase(Page):
         return {
             "day": day,
             "then": queries.shown(then, whole=whole),
+            "then_money": queries.money_of(case, day),
             "changes": queries.differences(case, now, then, whole=whole),
         }
 
@@ -88,10 +91,9 @@ class _Book(Page):
     def content(self) -> dict[str, Any]:
         someone, today = self.subject(), timezone.localdate()
         whole = self.standing.has(*RESTRICTED_READERS)
-        form = BookForm(self.request.GET) if self.request.GET else BookForm()
-        asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        day = asked.get("ngay") or today
-        year = asked.get("nam") or min(day.year, today.year)
+        form = BookForm(self.request.GET or None, initial={"nam": today.year, "ngay": today})
+        asked = form.cleaned_data if form.is_valid() else {}
+        day, year = asked.get("ngay") or today, asked.get("nam") or today.year
         found: dict[str, Any] = {"object": someone, "form": form, "day": day, "year": year, "whole": whole}
         try:
             found["standings"] = queries.standings(someone, year, day, today, whole=whole)
@@ -104,6 +106,7 @@ class _Book(Page):
             .filter(**{f"{kind}_id": someone.pk})
             .select_related("decision__document")
             .order_by("-awarded_on", "-pk"),
+            "above": given_above(someone, self.request.user),
             "past": PastAward.objects.visible_to(self.request.user).kept().about(someone),
             "may_mend": self.standing.has(Role.office),
             "title": f"Sổ khen thưởng: {someone}",

@@ -7,8 +7,9 @@ class LegalConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.guards import append_only
-        from emulation.legal import calendar_flow, flow
+        from emulation.legal import agenda, calendar_flow, flow
 
         append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")
         flow.declare()
         calendar_flow.declare()
+        agenda.declare()

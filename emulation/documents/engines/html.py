@@ -38,6 +38,7 @@ from emulation.documents.blocks.metrics import balanced
 from emulation.documents.engines import layout
 
 STYLE_VERSION = "1"
+UNFROZEN = frozenset({"booklet", "planner"})  # style sheets of what is made to read and never frozen
 """Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
 
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
@@ -70,7 +71,7 @@ def screen_style(version: str) -> str:
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
     """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
-    name = "booklet.css" if version == "booklet" else f"paper_{int(version)}.css"
+    name = f"{version}.css" if version in UNFROZEN else f"paper_{int(version)}.css"
     css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))

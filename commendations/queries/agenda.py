@@ -1,0 +1,67 @@
+"""Dates of the award for the calendar of the house: sessions of the council, files whose appraisal is due."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from commendations.models import CouncilSession, Nomination
+from emulation.acts import who
+from emulation.acts.deadlines import Deadline, Kind, register
+from emulation.legal import on as law_on
+from emulation.legal.days import calendar_of
+from emulation.legal.deadlines import Due, due
+from emulation.legal.law import Law, NoValue
+from emulation.legal.workdays import WorkCalendar
+
+
+def sessions(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+    """Sessions planned, under way and closed."""
+    rows = CouncilSession.objects.visible_to(user).filter(held_on__range=(first, last)).exclude(state="cancelled")
+    for session in rows.defer("discussion", "conclusion").order_by("held_on", "starts_at", "pk"):
+        at = f"{session.starts_at:%H:%M}"
+        yield Deadline(
+            session.held_on,
+            f"Họp Hội đồng lúc {at}: {session.title}",
+            f"{session.pk}",
+            session.get_absolute_url(),
+            done=not session.is_live,
+            note=session.place,
+            outside=f"Họp Hội đồng Thi đua - Khen thưởng lúc {at}",
+        )
+
+
+def appraisals(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+    """Files that the office has and has not yet appraised, each on the last day of its limit."""
+    cases = Nomination.objects.visible_to(user).for_lists().filter(state="submitted", received_on__lte=last)
+    law, calendar = law_on.law(commune_id), calendar_of(commune_id)
+    known: dict[date, Due | None] = {}
+    for case in cases.defer("deed", "duties", "past_awards", "judged").order_by("received_on", "pk"):
+        received = case.received_on
+        if received is None:
+            continue
+        if received not in known:
+            known[received] = _limit(law, calendar, received)
+        limit = known[received]
+        if limit is not None and first <= limit.day <= last:
+            yield Deadline(
+                limit.day,
+                f"Thẩm định xong hồ sơ: {case.nominee_name} ({case.unit.name})",
+                f"{case.pk}",
+                case.get_absolute_url(),
+                done=False,
+                note=limit.arithmetic + ("" if limit.confirmed else " (quy định chưa xác nhận)"),
+                outside="1 hồ sơ chờ thẩm định",
+            )
+
+
+def _limit(law: Law, calendar: WorkCalendar, received: date) -> Due | None:
+    """The last day of the appraisal of a file received that day; None where the law of the day says nothing."""
+    try:
+        return due(law, calendar, "limit.appraise", received)
+    except NoValue:
+        return None
+
+
+def declare() -> None:
+    register(Kind("session", "Họp Hội đồng", "people", who.council | who.clerk, 30), sessions)
+    register(Kind("appraisal", "Thẩm định", "clipboard-check", who.staff | who.unit_head, 40), appraisals)
