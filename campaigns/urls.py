@@ -1,6 +1,19 @@
 from django.urls import path
 
-from campaigns.views import duty, exemplar, incoming, letter, owed, period, recipient, report, write
+from campaigns.views import (
+    campaign,
+    course,
+    duty,
+    exemplar,
+    incoming,
+    letter,
+    owed,
+    period,
+    recipient,
+    registration,
+    report,
+    write,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -69,4 +82,31 @@ urlpatterns = [
     path("noi-nhan/<int:pk>/ghi-nhan/", recipient.RecordReceived.as_view(), name="record_received"),
     path("nhan/<int:pk>/", letter.Receipt.as_view(), name="receipt"),
     path("nhan/<int:pk>/xac-nhan/", letter.Acknowledge.as_view(), name="acknowledge"),
+    path("phong-trao/", campaign.CampaignList.as_view(), name="campaigns"),
+    path("phong-trao/lap/", campaign.StartCampaign.as_view(), name="start_campaign"),
+    path("phong-trao/linh-vuc/", campaign.Coverage.as_view(), name="coverage"),
+    path("phong-trao/<int:pk>/", campaign.CampaignPage.as_view(), name="campaign"),
+    path("phong-trao/<int:pk>/sua/", campaign.EditCampaign.as_view(), name="edit_campaign"),
+    path("phong-trao/<int:pk>/chi-tieu/", campaign.EditGoals.as_view(), name="edit_goals"),
+    path("phong-trao/<int:pk>/trinh/", campaign.SubmitCampaign.as_view(), name="submit_campaign"),
+    path("phong-trao/<int:pk>/duyet/", campaign.ApproveCampaign.as_view(), name="approve_campaign"),
+    path("phong-trao/<int:pk>/tra-lai/", campaign.ReturnCampaign.as_view(), name="return_campaign"),
+    path("phong-trao/<int:pk>/ban-hanh/", campaign.IssueCampaign.as_view(), name="issue_campaign"),
+    path("phong-trao/<int:pk>/ban-in/", campaign.PreviewCampaign.as_view(), name="preview_campaign"),
+    path("phong-trao/<int:pk>/doi-han/", course.ExtendCampaign.as_view(), name="extend_campaign"),
+    path("phong-trao/<int:pk>/so-ket/", course.HoldMidterm.as_view(), name="hold_midterm"),
+    path("phong-trao/<int:pk>/tong-ket/", course.SumUp.as_view(), name="sum_up"),
+    path("phong-trao/<int:pk>/ket-thuc/", course.CloseCampaign.as_view(), name="close_campaign"),
+    path("phong-trao/<int:pk>/bo/", campaign.DropCampaign.as_view(), name="drop_campaign"),
+    path("phong-trao/<int:pk>/huy/", course.CancelCampaign.as_view(), name="cancel_campaign"),
+    path("phong-trao/<int:pk>/dang-ky/", registration.Registrations.as_view(), name="registrations"),
+    path(
+        "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"
+    ),
+    path("phong-trao/dang-ky/<int:pk>/", registration.RegistrationPage.as_view(), name="registration"),
+    path("phong-trao/dang-ky/<int:pk>/ghi/", registration.Register.as_view(), name="register"),
+    path("phong-trao/dang-ky/<int:pk>/khong/", registration.Decline.as_view(), name="decline"),
+    path("phong-trao/dang-ky/<int:pk>/rut/", registration.TakeBack.as_view(), name="take_back"),
+    path("phong-trao/dang-ky/<int:pk>/tra-lai/", registration.ReturnRegistration.as_view(), name="return_registration"),
+    path("phong-trao/dang-ky/<int:pk>/ket-qua/", registration.ReportProgress.as_view(), name="report_progress"),
 ]

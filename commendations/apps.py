@@ -7,14 +7,16 @@ class CommendationsConfig(AppConfig):
     name = "commendations"
 
     def ready(self) -> None:
+        from campaigns.queries.campaign import beside
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import agenda, decision, proposal
+        from commendations.queries import agenda, campaign, decision, proposal
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 
         flow.declare(decision.disagreements, proposal.disagreements)
         agenda.declare()
+        beside(campaign.TITLE, campaign.nominations_of)
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.KINDS:
             sample(kind, samples.frozen(kind))

@@ -7,7 +7,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Directive, DutyReport, Exemplar, Handling, Letter, LetterReceipt, Period
+from campaigns.models import (
+    Campaign,
+    Directive,
+    DutyReport,
+    Exemplar,
+    Handling,
+    Letter,
+    LetterReceipt,
+    Period,
+    Registration,
+)
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.accounts.models import User
 from emulation.audit.models import Entry
@@ -18,7 +28,7 @@ from emulation.jobs.models import Job
 from emulation.notices.models import Notice
 from portal.models import HonourEntry
 from tests.test_walk import browser
-from villages.models import Household, PastAward, Person, evidence_url
+from villages.models import Household, PastAward, Person, Unit, evidence_url
 
 Change = Callable[[Any, int], None]
 FEW, MANY = 3, 300
@@ -105,6 +115,40 @@ def handlings(count: int) -> None:
         one.directive = papers[place]
 
     copies(row, count, handling)
+
+
+def campaigns(count: int) -> list[Campaign]:
+    papers = documents(count)
+
+    def change(one: Campaign, place: int) -> None:
+        one.document = papers[place]
+
+    return copies(Campaign.objects.first(), count, change)
+
+
+def registrations(count: int) -> None:
+    """As many campaigns, each asking Thôn 1 to register."""
+    made = campaigns(count)
+
+    def change(one: Registration, place: int) -> None:
+        one.campaign, one.state = made[place], "waiting"
+
+    copies(Registration.objects.filter(unit__code="thon1").first(), count, change)
+
+
+def units_registered(count: int) -> None:
+    """As many units more in one campaign."""
+    row = Registration.objects.filter(unit__code="thon1").order_by("pk").first()
+
+    def unit(one: Unit, place: int) -> None:
+        one.code = new_code().lower()
+
+    units = copies(row.unit, count, unit)
+
+    def change(one: Registration, place: int) -> None:
+        one.unit = units[place]
+
+    copies(row, count, change)
 
 
 def people(count: int) -> None:
@@ -203,6 +247,12 @@ LISTS: list[tuple[str, str, Any]] = [
     ("chutich", "/viec-cua-toi/", sessions),
     ("thon1", "/thi-dua/cong-van/", receipts),
     ("vanphong", "/thi-dua/chi-dao/", receipts),
+    ("vanphong", "/thi-dua/phong-trao/", campaigns),
+    ("thon1", "/thi-dua/phong-trao/", registrations),
+    ("thon1", "/viec-cua-toi/", registrations),
+    ("vanphong", "/thi-dua/phong-trao/linh-vuc/", campaigns),
+    ("vanphong", "campaign", units_registered),
+    ("vanphong", "registrations", units_registered),
     ("vanphong", "/lich-cong-tac/", nominations),
     ("hoidong2", "/lich-cong-tac/", sessions),
     ("thon1", "/lich-cong-tac/", receipts),
@@ -217,6 +267,9 @@ LISTS: list[tuple[str, str, Any]] = [
 def test_the_same_number_of_queries(story, login, path, grow):
     if path == "unit":
         path = Person.objects.filter(unit__code="thon1").first().unit.get_absolute_url()
+    if path in ("campaign", "registrations"):
+        first = Registration.objects.filter(unit__code="thon1").order_by("pk").first().campaign
+        path = first.get_absolute_url() + ("dang-ky/" if path == "registrations" else "")
     if path == "evaluations":
         path = f"/don-vi/{Person.objects.filter(unit__code='thon1').first().unit_id}/danh-gia/2025/"
     if path == "evidence":

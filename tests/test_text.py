@@ -19,7 +19,7 @@ RAW = ("<script>alert(", "<img src=x")
 ROOMS = ("villages", "campaigns", "commendations", "reports", "portal", "notices", "accounts", "communes")
 # Columns that the house writes for itself, never a person.
 OWN = {"code", "state", "key", "sha256", "thumb_sha256", "link", "username", "password", "search", "name_key", "name_fold",
-       "role", "award_code", "rounding_rule", "slug", "minute_hash"}  # fmt: skip
+       "role", "award_code", "rounding_rule", "slug", "minute_hash", "stage"}  # fmt: skip
 
 
 def text_columns(model: Any) -> dict[str, str]:

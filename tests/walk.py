@@ -48,6 +48,8 @@ OBJECTS = {
     "thi-dua/viec-don-vi/": "campaigns.UnitDuty",
     "thi-dua/bao-cao-viec/": "campaigns.DutyReport",
     "thi-dua/minh-chung/": "campaigns.DutyReportFile",
+    "thi-dua/phong-trao/": "campaigns.Campaign",
+    "thi-dua/phong-trao/dang-ky/": "campaigns.Registration",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",

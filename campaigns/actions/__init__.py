@@ -1,5 +1,24 @@
 """Acts of the movement."""
 
+from campaigns.actions.campaign import (
+    Aim,
+    approve_campaign,
+    drop_campaign,
+    issue_campaign,
+    preview_campaign,
+    return_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+)
+from campaigns.actions.course import (
+    cancel_campaign,
+    close_campaign,
+    extend_campaign,
+    hold_midterm,
+    sum_up,
+)
 from campaigns.actions.duty import (
     DutyText,
     add_duty,
@@ -55,6 +74,13 @@ from campaigns.actions.recipient import (
     acknowledge_above,
     record_received,
 )
+from campaigns.actions.registration import (
+    decline,
+    register,
+    report_progress,
+    return_registration,
+    take_back,
+)
 from campaigns.actions.reminder import (
     remind,
     set_plan,
@@ -71,12 +97,15 @@ from campaigns.actions.urging import (
 )
 
 __all__ = [
-    "Content", "DutyText", "Entry", "accept_exemplar", "accept_report", "acknowledge", "acknowledge_above",
-    "add_duty", "add_photo", "add_scan", "answer_of", "approve_letter", "cancel_exemplar", "close_overdue",
-    "close_period", "edit_directive", "edit_duty", "finish_handling", "issue_letter", "mark_nominated", "move_duty",
-    "open_month", "open_period", "open_periods", "preview_letter", "recall_handling", "receive_directive",
-    "record_received", "release", "remind", "remove_duty", "remove_photo", "remove_scan", "reopen_period",
-    "report_duties", "report_own_duties", "return_exemplar", "return_letter", "return_report", "route_directive",
-    "save_exemplar", "save_letter", "set_plan", "start_exemplar", "start_letter", "start_nothing", "start_urging",
-    "submit_exemplar", "submit_letter", "urge", "withdraw_exemplar",
+    "Aim", "Content", "DutyText", "Entry", "accept_exemplar", "accept_report", "acknowledge", "acknowledge_above",
+    "add_duty", "add_photo", "add_scan", "answer_of", "approve_campaign", "approve_letter", "cancel_campaign",
+    "cancel_exemplar", "close_campaign", "close_overdue", "close_period", "decline", "drop_campaign",
+    "edit_directive", "edit_duty", "extend_campaign", "finish_handling", "hold_midterm", "issue_campaign",
+    "issue_letter", "mark_nominated", "move_duty", "open_month", "open_period", "open_periods", "preview_campaign",
+    "preview_letter", "recall_handling", "receive_directive", "record_received", "register", "release", "remind",
+    "remove_duty", "remove_photo", "remove_scan", "reopen_period", "report_duties", "report_own_duties",
+    "report_progress", "return_campaign", "return_exemplar", "return_letter", "return_registration",
+    "return_report", "route_directive", "save_campaign", "save_exemplar", "save_goals", "save_letter", "set_plan",
+    "start_campaign", "start_exemplar", "start_letter", "start_nothing", "start_urging", "submit_campaign",
+    "submit_exemplar", "submit_letter", "sum_up", "take_back", "urge", "withdraw_exemplar",
 ]  # fmt: skip

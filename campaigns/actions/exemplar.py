@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns import rules
-from campaigns.models import Exemplar, ExemplarPhoto, Field, Period
+from campaigns.models import Campaign, Exemplar, ExemplarPhoto, Field, Period
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.communes.roles import Role
@@ -29,6 +29,7 @@ class Content:
     household: Household | None = None
     new_nominee: dict[str, Any] = field(default_factory=dict)
     field: Field | None = None
+    campaign: Campaign | None = None
     deed: str = ""
     result: str = ""
     nothing_reason: str = ""
@@ -199,8 +200,17 @@ def _fill(exemplar: Exemplar, content: Content) -> None:
     exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
     named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if named else {name: value for name, value in content.new_nominee.items() if value}
-    exemplar.field = content.field
+    exemplar.field, exemplar.campaign = content.field, _running(exemplar, content.campaign)
     exemplar.deed, exemplar.result = clean_lines(content.deed), clean_lines(content.result)
+
+
+def _running(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:
+    """The campaign, if it runs in this commune; one that an exemplar already belongs to may have ended meanwhile."""
+    if campaign is None or campaign.pk == exemplar.campaign_id:
+        return campaign
+    if campaign.commune_id != exemplar.commune_id or campaign.state not in Campaign.RUNNING:
+        raise RuleBroken("Chỉ chọn được phong trào đang thực hiện của xã.", field="campaign")
+    return campaign
 
 
 def _register_nominee(by: User, exemplar: Exemplar) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from campaigns.actions import Content
-from campaigns.models import Exemplar, Field, Period
+from campaigns.models import Campaign, Exemplar, Field, Period
+from campaigns.queries.campaign import running
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
 from emulation.core.images import MAX_BYTES
 from villages.models import Household, Person, Unit
@@ -60,6 +61,12 @@ class ExemplarForm(forms.Form):
     field = forms.ModelChoiceField(
         Field.objects.filter(is_active=True), label="Lĩnh vực", required=False, empty_label="Chọn lĩnh vực"
     )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label="Thuộc phong trào thi đua nào?",
+        required=False,
+        empty_label="Không thuộc phong trào nào",
+    )
     deed = CleanAreaField(
         label="Đã làm gì?",
         required=False,
@@ -88,6 +95,9 @@ class ExemplarForm(forms.Form):
         if exemplar is not None:
             self.chosen = exemplar.person or exemplar.household
         super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = running(unit.commune_id, exemplar)
+        if not self.fields["campaign"].queryset.exists():
+            del self.fields["campaign"]  # nothing to choose
         kinds = dict(Exemplar.NOMINEE_KINDS)
         kinds[Exemplar.COLLECTIVE] = f"Tập thể {unit.name}"
         if unit.kind != Unit.VILLAGE:
@@ -110,6 +120,7 @@ class ExemplarForm(forms.Form):
             "pick": pick,
             "kind": exemplar.kind,
             "field": exemplar.field_id,
+            "campaign": exemplar.campaign_id,
             "deed": exemplar.deed,
             "result": exemplar.result,
         }
@@ -155,6 +166,7 @@ class ExemplarForm(forms.Form):
             household=self.chosen if isinstance(self.chosen, Household) else None,
             new_nominee={} if not typed.get("name") else typed,
             field=value("field", old.field),
+            campaign=value("campaign", old.campaign),
             deed=value("deed", old.deed),
             result=value("result", old.result),
         )

@@ -1,13 +1,17 @@
 """Tables of the movement."""
 
+from campaigns.models.campaign import UNIT_KINDS, Campaign, Goal
 from campaigns.models.duty import Duty, DutyReport, DutyReportFile, UnitDuty
 from campaigns.models.exemplar import Exemplar, ExemplarPhoto, Field, Period
 from campaigns.models.incoming import DirectiveScan, Handling
 from campaigns.models.letter import Directive, Letter, LetterReceipt
 from campaigns.models.recipient import LetterRecipient
+from campaigns.models.registration import Pledge, Progress, Registration
 from campaigns.models.reminder import Reminder, ReminderPlan
 
 __all__ = [
+    "UNIT_KINDS",
+    "Campaign",
     "Directive",
     "DirectiveScan",
     "Duty",
@@ -16,11 +20,15 @@ __all__ = [
     "Exemplar",
     "ExemplarPhoto",
     "Field",
+    "Goal",
     "Handling",
     "Letter",
     "LetterReceipt",
     "LetterRecipient",
     "Period",
+    "Pledge",
+    "Progress",
+    "Registration",
     "Reminder",
     "ReminderPlan",
     "UnitDuty",

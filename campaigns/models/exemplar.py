@@ -129,6 +129,9 @@ class Exemplar(Subject, Nominee):
     kind = models.CharField("điển hình là", max_length=10, choices=NOMINEE_KINDS, blank=True)
     new_nominee = models.JSONField("người mới, chưa có trong danh sách", default=dict, blank=True)
     field = models.ForeignKey(Field, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lĩnh vực")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, null=True, blank=True, related_name="exemplars", verbose_name="phong trào"
+    )
     deed = CleanTextModelField("việc đã làm", blank=True)
     result = CleanTextModelField("kết quả", blank=True)
     submitted_on = models.DateField("gửi ngày", null=True, blank=True)

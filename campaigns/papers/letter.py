@@ -29,10 +29,10 @@ def letter_paper(letter: Letter, on: date) -> Paper:
             year=on.year,
         ),
         subject=letter.subject,
-        addressees=_lines(letter.addressees),
+        addressees=lines(letter.addressees),
         body=(*paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
         signatures=(signed_for_committee(letter.signer, deputy=letter.deputy),),
-        recipients=_lines(letter.recipients),
+        recipients=lines(letter.recipients),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
 
@@ -64,5 +64,6 @@ def _closing(text: str) -> tuple[Paragraph, ...]:
     return (*(Paragraph(line) for line in before), *([Paragraph(end_mark(last))] if last else []))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
+    """One entry a line, without the dashes and marks that the engines put."""
     return tuple(line.strip(" -–•;.") for line in text.split("\n") if line.strip(" -–•;."))

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
 from campaigns.queries.asks import open_asks
-from campaigns.seeds import duties
+from campaigns.seeds import campaign, duties
 from campaigns.seeds import months as earlier
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -97,6 +97,7 @@ def tell(commune: Commune, on: date | None = None) -> str:
     if Directive.objects.filter(commune=commune).exists():
         return ""
     _letter(commune, on)
+    campaign.tell(commune, on)
     before = earlier.tell(commune, on)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
@@ -135,6 +136,7 @@ def _month(commune: Commune, month: int) -> None:
             person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
             household=Household.objects.get(unit=unit, head_name=name) if kind == Exemplar.HOUSEHOLD else None,
             field=Field.objects.get(code=field),
+            campaign=campaign.campaign_of(commune, name),
             deed=deed,
             result=result,
         )

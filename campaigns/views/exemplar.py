@@ -82,7 +82,16 @@ class ExemplarPage(Page):
 
     def content(self) -> dict[str, Any]:
         exemplar = self.find(
-            Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "collective", "field", "created_by"
+            Exemplar,
+            self.kwargs["pk"],
+            "period",
+            "unit",
+            "person",
+            "household",
+            "collective",
+            "field",
+            "campaign",
+            "created_by",
         )
         return {
             "object": exemplar,

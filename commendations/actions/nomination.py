@@ -60,15 +60,18 @@ def nominate(*, by: User, exemplar: Exemplar) -> Nomination:
     period = locked.period
     span = wording.span_of(period.kind, period.year, period.number)
     field = locked.field.name if locked.field else ""
+    movement = locked.campaign
     return _create(
         by,
         locked.unit,
         exemplar=locked,
+        campaign=movement,
+        kind="PT" if movement else "CT",
         person=locked.person,
         household=locked.household,
         collective=locked.collective,
         field_name=field,
-        achievement=wording.praise(field, str(period)),
+        achievement=wording.praise(field, str(period), movement.name if movement else ""),
         deed=wording.told(locked.deed, locked.result),
         period_from=span.starts_on,
         period_to=min(span.ends_on, max(span.starts_on, timezone.localdate())),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.models import Exemplar
+from campaigns.models import Campaign, Exemplar
 from commendations.rules.naming import DEFAULT
 from emulation.acts.models import Subject
 from emulation.communes.models import CommuneQuerySet
@@ -58,6 +58,9 @@ class Nomination(Subject, Nominee):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
     exemplar = models.OneToOneField(
         Exemplar, models.PROTECT, null=True, blank=True, related_name="nomination", verbose_name="từ điển hình"
+    )
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
     )
     award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT)
     # Năm xét: the year for which a title is asked; of a form the year of the achievement.

@@ -22,11 +22,18 @@ def span_of(kind: str, year: int, number: int) -> Span:
     return Span(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
-def praise(field: str, period: str) -> str:
-    """The words after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`."""
-    about = f"trong phong trào {_lower(field)}" if field and field != OTHER_FIELD else "trong phong trào thi đua"
+def praise(field: str, period: str, campaign: str = "") -> str:
+    """The words after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`.
+
+    Of a campaign they name it: `xuất sắc trong phong trào thi đua “Chuyển đổi số”, tháng 10/2026`.
+    """
+    about = f"trong phong trào thi đua “{campaign}”" if campaign else _about(field)
     when = f", {_lower(period)}" if period else ""
     return f"xuất sắc {about}{when}"[:LONGEST_PRAISE]
+
+
+def _about(field: str) -> str:
+    return f"trong phong trào {_lower(field)}" if field and field != OTHER_FIELD else "trong phong trào thi đua"
 
 
 def sentence(achievement: str) -> str:

@@ -107,7 +107,7 @@ class NominationPage(Page):
     help = "de-nghi-khen-thuong"
 
     def content(self) -> dict[str, Any]:
-        case = self.find(Nomination, self.kwargs["pk"], *NOMINEE, "exemplar__period", "commune")
+        case = self.find(Nomination, self.kwargs["pk"], *NOMINEE, "exemplar__period", "campaign", "commune")
         user = self.request.user
         papers = (
             IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:").order_by("-pk")

@@ -7,6 +7,7 @@ from emulation.documents.blocks import Sheet
 Make = Callable[[], Sheet]
 KINDS = (
     "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao",
+    "ke_hoach",
 )  # fmt: skip
 """Kinds that the product must have; more may be registered."""
 

@@ -249,6 +249,29 @@ def report() -> Paper:
     )
 
 
+def plan() -> Paper:
+    return Paper(
+        kind="ke_hoach",
+        letterhead=head("KH-UBND"),
+        doc_type="KẾ HOẠCH",
+        subject="Phát động phong trào thi đua “Cả nước chung sức xây dựng nông thôn mới” năm 2026",
+        body=(
+            Ground("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
+            Paragraph("Ủy ban nhân dân xã ban hành Kế hoạch như sau:"),
+            Heading(Level.roman, 1, "MỤC ĐÍCH, YÊU CẦU"),
+            *(Bullet(SENTENCE) for _ in range(2)),
+            Heading(Level.roman, 2, "CHỈ TIÊU"),
+            Table(
+                (Column("Chỉ tiêu", 60), Column("Phải đạt", 20, Align.right), Column("Đơn vị tính", 20, Align.center)),
+                (("Làm đường thôn, xóm", "3.000", "m"), ("Hộ thoát nghèo", "18", "hộ")),
+            ),
+            Paragraph(end_mark(SENTENCE)),
+        ),
+        signatures=(signed_for_committee("Lê Văn Minh Họa"),),
+        recipients=("Các đơn vị trong xã (t/h)", "Lưu: VT, VP"),
+    )
+
+
 def certificate(recipient: str = "Bà Lò Thị Hoa") -> Certificate:
     return Certificate(
         post="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG",
@@ -265,6 +288,7 @@ def certificate(recipient: str = "Bà Lò Thị Hoa") -> Certificate:
 KINDS = {
     "cong_van": dispatch, "bao_cao_thanh_tich": achievement_report, "giay_de_nghi": request, "to_trinh": proposal,
     "bien_ban": minutes, "quyet_dinh": decision, "bao_cao": report, "giay_khen": certificate,
+    "ke_hoach": plan,
 }  # fmt: skip
 
 

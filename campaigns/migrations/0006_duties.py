@@ -17,7 +17,7 @@ def fill_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_reminders'),
+        ('campaigns', '0005_campaigns'),
         ('communes', '0001_first'),
         ('villages', '0004_serving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,226 @@
+"""Acts on the plan of a campaign, up to its launching."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.models import UNIT_KINDS, Campaign, Directive, Goal, Registration
+from campaigns.papers import campaign_paper
+from campaigns.queries.letter import chair_name
+from campaigns.rules import campaign as rules
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.documents import actions as documents
+from emulation.documents.models import Draft
+from emulation.notices.actions import tell
+from villages.models import Unit
+from villages.queries import heads_of, holders
+
+RECIPIENTS = "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\nCác đơn vị trong xã (t/h)\nLưu: VT, VP"
+FREE = (
+    "name",
+    "kind",
+    "initiator",
+    "parent_name",
+    "parent_paper",
+    "directive",
+    "field",
+    "focus",
+    "unit_kinds",
+    "deputy",
+)
+MOST_GOALS = 12
+
+
+# ── the plan ─────────────────────────────────────────────────────────────────────────────────────
+def start_campaign(
+    *, by: User, commune: Commune, name: str, kind: str, year: int, initiator: str, directive: Directive | None = None
+) -> Campaign:
+    """Begins the plan of a campaign of that year; a regular one runs through it. Two of one name and year are refused."""
+    with act("campaigns.start_campaign", commune, by=by, name=clean(name)) as locked:
+        same = Campaign.objects.filter(commune=locked, year=year, name__iexact=clean(name))
+        if same.exclude(state=Campaign.CANCELLED).exists():
+            raise RuleBroken("Năm này đã có phong trào cùng tên.", field="name")
+        regular = kind == rules.REGULAR
+        return Campaign.objects.create(
+            commune=locked,
+            state=Campaign.DRAFT,
+            name=name,
+            kind=kind,
+            year=year,
+            initiator=initiator,
+            directive=directive,
+            unit_kinds=[code for code, _ in UNIT_KINDS],
+            starts_on=date(year, 1, 1) if regular else None,
+            ends_on=date(year, 12, 31) if regular else None,
+            recipients=RECIPIENTS,
+            signer=chair_name(locked, timezone.localdate()),
+            created_by=by,
+        )
+
+
+def save_campaign(*, by: User, campaign: Campaign, seen: int | None = None, **given: Any) -> Campaign:
+    """Keeps what was typed of the plan, complete or not ({column: value}). RuleBroken for days out of order."""
+    with act("campaigns.save_campaign", campaign, by=by, seen=seen) as locked:
+        for name in (*FREE, *Campaign.DAYS):
+            if name in given:
+                setattr(locked, name, given[name])
+        for name in Campaign.TEXTS:
+            if name in given:
+                setattr(locked, name, clean_lines(given[name]))
+        locked.signer = clean(given.get("signer", locked.signer))
+        refuse(locked.days.faults())
+        if locked.starts_on:
+            locked.year = locked.starts_on.year
+    return campaign
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One goal as the form gives it."""
+
+    text: str
+    target: Decimal | None = None
+    measure: str = ""
+    is_rate: bool = False
+    due_on: date | None = None
+
+
+def save_goals(*, by: User, campaign: Campaign, aims: Sequence[Aim], seen: int | None = None) -> Campaign:
+    """Puts these goals in the place of those before; nobody has registered for them yet while the plan is open."""
+    if len(aims) > MOST_GOALS:
+        raise RuleBroken(f"Mỗi phong trào có nhiều nhất {MOST_GOALS} chỉ tiêu.")
+    with act("campaigns.save_goals", campaign, by=by, seen=seen, goals=[aim.text for aim in aims]) as locked:
+        locked.goals.all().delete()
+        Goal.objects.bulk_create(
+            Goal(commune_id=locked.commune_id, campaign=locked, sort=place, **{**aim.__dict__, "text": clean(aim.text)})
+            for place, aim in enumerate(aims, 1)
+        )
+        locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
+    return campaign
+
+
+def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
+    """Puts the plan before the chair. Raises RuleBroken while aim, criteria or time are not clear."""
+    with act("campaigns.submit_campaign", campaign, by=by, seen=seen) as locked:
+        campaign_paper(locked, timezone.localdate())
+        locked.return_notes = {}
+        tell_about(
+            locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt kế hoạch"
+        )
+    return campaign
+
+
+def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
+    """The chair agrees to the plan; the clerk may number it."""
+    with act("campaigns.approve_campaign", campaign, by=by, seen=seen) as locked:
+        clerks = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
+        tell_about(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt kế hoạch")
+    return campaign
+
+
+def return_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
+    """The chair sends the plan back to the office with a reason."""
+    reason = reason_of(reason, "Hãy ghi lý do trả lại.")
+    with act("campaigns.return_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
+        locked.return_notes = {"reason": reason}
+        tell_about(locked, [locked.created_by_id], "Chủ tịch trả lại kế hoạch để sửa")
+    return campaign
+
+
+def preview_campaign(*, by: User, campaign: Campaign) -> Draft:
+    """The plan as it would print, marked "DỰ THẢO"; once approved, the bản trình ký without number and day."""
+    with act("campaigns.preview_campaign", campaign, by=by) as locked:
+        paper = campaign_paper(locked, timezone.localdate())
+        if locked.state == Campaign.APPROVED:
+            paper = paper.for_signature()
+        return documents.preview(by=by, commune=locked.commune, paper=paper, key=_key(locked))
+
+
+def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int | None = None) -> Campaign:
+    """Numbers and freezes the plan; every unit of the kinds that it addresses is asked to register."""
+    if issued_on > timezone.localdate():
+        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
+    with act("campaigns.issue_campaign", campaign, by=by, seen=seen) as locked:
+        if locked.ends_on and issued_on > locked.ends_on:
+            raise RuleBroken("Phong trào đã hết thời gian trước ngày này.", field="issued_on")
+        units = list(addressed(locked, issued_on))
+        for unit in units:
+            Registration.objects.get_or_create(
+                campaign=locked,
+                unit=unit,
+                defaults={"commune_id": locked.commune_id, "state": Registration.WAITING},
+            )
+        tell_about(locked, [*heads(units), locked.created_by_id], "Xã phát động, mời đăng ký")
+        locked.issued_on = issued_on
+        locked.document = documents.issue(
+            by=by,
+            commune=locked.commune,
+            paper=campaign_paper(locked, issued_on),
+            series="ke_hoach",
+            issued_on=issued_on,
+            key=_key(locked),
+            readers=[
+                *(documents.Reader(unit_id=unit.pk) for unit in units),
+                documents.Reader(role=Role.council_member),
+                documents.Reader(role=Role.superior),
+            ],
+        )
+    return campaign
+
+
+def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
+    """The office gives up a plan that was never launched."""
+    reason = reason_of(reason, "Hãy ghi lý do bỏ dự thảo.")
+    with act("campaigns.drop_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
+        locked.cancel_reason = reason
+    return campaign
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+def addressed(campaign: Campaign, on: date) -> Iterable[Unit]:
+    """Units in force on that day of the kinds that the campaign addresses."""
+    units = Unit.objects.filter(commune_id=campaign.commune_id, kind__in=campaign.unit_kinds)
+    return units.exclude(kind=Unit.OFFICE).in_force(on)
+
+
+def _key(campaign: Campaign) -> str:
+    return f"campaigns.campaign:{campaign.pk}"
+
+
+def reason_of(text: str, ask: str, field: str = "reason") -> str:
+    """What was written; RuleBroken with `ask` where nothing was."""
+    if not clean(text):
+        raise RuleBroken(ask, field=field)
+    return clean_lines(text)
+
+
+def refuse(faults: dict[str, str]) -> None:
+    """RuleBroken for the first of these {field: what to do}."""
+    for field, what in faults.items():
+        raise RuleBroken(what, field=field)
+
+
+def heads(units: Iterable[Unit]) -> list[int]:
+    """Ids of the users who head these units today."""
+    today = timezone.localdate()
+    return [user for unit in units for user in heads_of(unit, today)]
+
+
+def tell_about(campaign: Campaign, users: Iterable[int], what: str) -> None:
+    """One message about the campaign with its link."""
+    tell(
+        commune=campaign.commune,
+        users=users,
+        text=f"{what}: phong trào thi đua “{campaign.name}”",
+        link=campaign.get_absolute_url(),
+        key=f"campaign:{campaign.pk}:{campaign.version}",
+    )

@@ -1,0 +1,62 @@
+"""Plans of campaigns for tests, played through the actions by the people of the demo commune."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from campaigns import actions
+from emulation.accounts.models import User
+
+TODAY = timezone.localdate()
+START, END = TODAY - timedelta(days=60), TODAY + timedelta(days=60)
+PLAN = {
+    "grounds": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+    "purpose": "- Thi đua thiết thực.",
+    "scope": "Toàn xã.",
+    "audience": "Các thôn.",
+    "contents": "- Hiến đất làm đường.",
+    "criteria_collective": "- Hoàn thành chỉ tiêu đăng ký.",
+    "measures": "- Họp thôn.",
+    "starts_on": START,
+    "ends_on": END,
+    "register_by": TODAY + timedelta(days=5),
+    "midterm_on": TODAY,
+    "final_on": END,
+    "unit_kinds": ["village", "school"],
+}
+
+
+def begin(commune):
+    """A draft that says nothing yet."""
+    return actions.start_campaign(
+        by=_user("vanphong"),
+        commune=commune,
+        name="Chung sức xây dựng nông thôn mới",
+        kind="thematic",
+        year=TODAY.year,
+        initiator="own",
+    )
+
+
+def write(commune):
+    """A plan that could be put before the chair, with a goal in metres and one that is a rate."""
+    campaign = begin(commune)
+    actions.save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
+    aims = [actions.Aim("Làm đường", Decimal(3000), "m"), actions.Aim("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
+    return actions.save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
+
+
+def approve(commune):
+    campaign = write(commune)
+    actions.submit_campaign(by=_user("vanphong"), campaign=campaign)
+    return actions.approve_campaign(by=_user("chutich"), campaign=campaign)
+
+
+def launch(commune):
+    """Issued today; six villages and three schools are asked to register."""
+    return actions.issue_campaign(by=_user("vanthu"), campaign=approve(commune), issued_on=TODAY)
+
+
+def _user(login):
+    return User.objects.get(username=login)

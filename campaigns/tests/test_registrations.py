@@ -1,0 +1,143 @@
+"""Units register for a campaign, decline, report; the office gives back and takes the table along."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns import actions
+from campaigns.models import Campaign, Progress, Registration
+from campaigns.queries.registration import sheet
+from campaigns.tests import plans
+from campaigns.tests.plans import TODAY
+from emulation.core.errors import NotAllowed, RuleBroken
+
+KEEP = "Bê tông hóa đường xóm"
+
+
+@pytest.fixture
+def running(commune):
+    return plans.launch(commune)
+
+
+@pytest.fixture
+def registration(running):
+    return running.registrations.get(unit__code="thon1")
+
+
+@pytest.fixture
+def road(running):
+    return running.goals.first()
+
+
+@pytest.fixture
+def registered(village_head, registration, road):
+    figures = {road.pk: Decimal(600)}
+    return actions.register(by=village_head, registration=registration, text=KEEP, figures=figures)
+
+
+def test_only_its_own_head_answers(registration, other_village_head, office):
+    for stranger in (other_village_head, office):
+        with pytest.raises(NotAllowed):
+            actions.register(by=stranger, registration=registration, text="Làm thay")
+        with pytest.raises(NotAllowed):
+            actions.decline(by=stranger, registration=registration, reason="Vì.")
+    registration.refresh_from_db()
+    assert registration.state == "waiting"
+
+
+def test_an_empty_answer_is_no_answer(registration, village_head, road):
+    with pytest.raises(RuleBroken, match="Hãy ghi đơn vị đăng ký làm gì") as broken:
+        actions.register(by=village_head, registration=registration, text=" ")
+    assert broken.value.field == "text"
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        actions.decline(by=village_head, registration=registration, reason="")
+    with pytest.raises(RuleBroken, match="không thuộc phong trào"):
+        actions.register(by=village_head, registration=registration, text="A", figures={road.pk + 100: Decimal(1)})
+    with pytest.raises(RuleBroken, match="không thể âm"):
+        actions.register(by=village_head, registration=registration, text="A", figures={road.pk: Decimal(-1)})
+    assert registration.pledges.count() == 0
+
+
+def test_registered_taken_back_and_again(registered, village_head, road):
+    with pytest.raises(RuleBroken, match="đã trả lời rồi"):
+        actions.register(by=village_head, registration=registered, text="Lần nữa")
+    actions.take_back(by=village_head, registration=registered)
+    assert (registered.state, registered.registered_on, registered.text) == ("waiting", None, KEEP)
+    actions.register(by=village_head, registration=registered, text="Ít hơn", figures={road.pk: Decimal(500)})
+    assert [pledge.value for pledge in registered.pledges.all()] == [Decimal(500)]
+
+
+def test_late_is_taken_and_marked_but_no_longer_taken_back(registration, village_head):
+    Campaign.objects.update(register_by=TODAY - timedelta(days=1))
+    actions.register(by=village_head, registration=registration, text=KEEP)
+    assert Registration.objects.get(pk=registration.pk).is_late
+    registration = Registration.objects.get(pk=registration.pk)
+    with pytest.raises(RuleBroken, match="quá hạn đăng ký"):
+        actions.take_back(by=village_head, registration=registration)
+
+
+def test_returned_with_a_reason(registered, office, village_head):
+    with pytest.raises(RuleBroken, match="Hãy ghi cần sửa gì"):
+        actions.return_registration(by=office, registration=registered, reason="")
+    actions.return_registration(by=office, registration=registered, reason="Con số thấp.")
+    assert (registered.state, registered.return_notes) == ("returned", {"reason": "Con số thấp."})
+    with pytest.raises(RuleBroken, match="sau khi đã đăng ký"):
+        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+    actions.register(by=village_head, registration=registered, text=KEEP)
+    assert (registered.state, registered.return_notes) == ("registered", {})
+
+
+def test_declined_counts_nowhere(registration, village_head, running, road):
+    actions.decline(by=village_head, registration=registration, reason="Thôn đang sáp nhập.")
+    found = sheet(running)
+    assert (found.count("declined"), found.goals[0].pledged) == (1, None)
+
+
+def test_progress_by_day_the_last_counts(registered, village_head, road, running):
+    for days, value in ((3, 100), (0, 450), (0, 470)):
+        day = TODAY - timedelta(days=days)
+        actions.report_progress(by=village_head, registration=registered, on=day, figures={road.pk: Decimal(value)})
+    assert Progress.objects.count() == 2
+    line = sheet(running).goals[0]
+    assert (line.pledged, line.reached, line.units, line.share, line.met) == (600, 470, 1, "15,7%", False)
+    for on, said in ((TODAY + timedelta(days=1), "tương lai"), (running.starts_on - timedelta(days=1), "bắt đầu ngày")):
+        with pytest.raises(RuleBroken, match=said):
+            actions.report_progress(by=village_head, registration=registered, on=on, figures={road.pk: Decimal(1)})
+    with pytest.raises(RuleBroken, match="ít nhất một chỉ tiêu"):
+        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+
+
+def test_the_unit_on_its_phone(signed_in, registration, road, running):
+    head = signed_in("thon1")
+    assert "Đăng ký thi đua" in head.get("/viec-cua-toi/").content.decode()
+    url = reverse("campaigns:register", args=[registration.pk])
+    assert "Làm đường (m)" in head.get(url).content.decode()
+    wrong = head.post(url, {"text": KEEP, f"goal_{road.pk}": "nhiều lắm"})
+    assert wrong.status_code == 422 and KEEP in wrong.content.decode() and "nhiều lắm" in wrong.content.decode()
+    assert head.post(url, {"text": KEEP, f"goal_{road.pk}": "1.250,5", "seen": registration.version}).status_code == 302
+    assert registration.pledges.get().value == Decimal("1250.50")
+    assert head.post(url, {"text": KEEP}).status_code == 422
+    report = reverse("campaigns:report_progress", args=[registration.pk])
+    assert head.post(report, {"on": f"{TODAY:%d/%m/%Y}", f"goal_{road.pk}": "300"}).status_code == 302
+    page = head.get(registration.get_absolute_url()).content.decode()
+    assert "1.250,5" in page and "300" in page
+    assert signed_in("thon2").get(registration.get_absolute_url()).status_code == 404
+    assert signed_in("thon1").get(reverse("campaigns:registrations", args=[running.pk])).status_code == 403
+
+
+def test_the_table_and_its_workbook(signed_in, registered, running):
+    Registration.objects.filter(pk=registered.pk).update(text="=SUM(A1:A9)")
+    office = signed_in("vanphong")
+    page = office.get(reverse("campaigns:registrations", args=[running.pk])).content.decode()
+    assert "1/9" in page and "chưa đăng ký" in page
+    answer = office.get(reverse("campaigns:registrations_workbook", args=[running.pk]))
+    assert "dang-ky-thi-dua" in answer["Content-Disposition"]
+    book = ZipFile(BytesIO(answer.content))
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    strings = book.read("xl/sharedStrings.xml").decode()
+    assert "=SUM(A1:A9)" in strings and "Thôn 6" in strings and timezone.localdate().strftime("%d/%m/%Y") in strings
