@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.models import Exemplar, LetterReceipt, Period
+from campaigns.models import Exemplar, Letter, LetterReceipt, Period, UnitDuty
 from campaigns.queries.asks import is_asked
+from campaigns.queries.campaign import campaign_dates
 from campaigns.queries.reminder import plan_of
 from emulation.acts import who
 from emulation.acts.deadlines import Deadline, Kind, register
@@ -73,23 +75,55 @@ def _answers(
 
 
 def letters(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """Letters that went out: for the head of a unit what he acknowledges, for the staff how many have."""
-    rows = LetterReceipt.objects.visible_to(user).filter(letter__issued_on__range=(first, last))
+    """The day by which an issued letter is acknowledged: by the person's own units, or by all for the staff."""
+    rows = LetterReceipt.objects.visible_to(user).filter(
+        Q(due_day__range=(first, last)) | Q(due_day=None, letter__issued_on__range=(first, last))
+    )
     asked: dict[int, list[LetterReceipt]] = defaultdict(list)
-    for row in rows.select_related("letter__document").defer("letter__document__html", "letter__document__blocks"):
+    for row in rows.for_lists():
         asked[row.letter_id].append(row)
     for pk, receipts in asked.items():
         letter, got = receipts[0].letter, sum(row.state == LetterReceipt.RECEIVED for row in receipts)
-        if letter.issued_on is None:
+        day = receipts[0].due_day or letter.issued_on
+        if day is None:
             continue
         if len(receipts) > 1:
             note = f"{got}/{len(receipts)} đơn vị đã xác nhận nhận"
         else:
             note = "đã xác nhận nhận" if got else "chưa xác nhận nhận"
-        name = f"Công văn số {letter.document.reference}" if letter.document else str(letter)
-        # A letter has no last day for the word that it came: it never is late.
-        done = True if got == len(receipts) else None
-        yield Deadline(letter.issued_on, f"Xác nhận nhận: {name}", f"{pk}", letter.get_absolute_url(), done, note)
+        # A letter from the time before such days were set has none: it never is late.
+        done = got == len(receipts) if receipts[0].due_day else (True if got == len(receipts) else None)
+        yield Deadline(day, f"Xác nhận nhận: {_name(letter)}", f"{pk}", letter.get_absolute_url(), done, note)
+
+
+def duties(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+    """The days by which tasks of letters are reported, one line a letter and day; one query."""
+    rows = UnitDuty.objects.visible_to(user).filter(due_day__range=(first, last), receipt__isnull=False)
+    asked: dict[tuple[date, int], list[UnitDuty]] = defaultdict(list)
+    for row in rows.for_lists():
+        if row.due_day:
+            asked[row.due_day, row.letter_id].append(row)
+    for (day, pk), owed in sorted(asked.items()):
+        told = sum(row.state not in UnitDuty.OPEN for row in owed)
+        letter = owed[0].letter
+        yield Deadline(
+            day,
+            f"Báo cáo việc theo {_name(letter)[:1].lower()}{_name(letter)[1:]}",
+            f"{pk}:{day}",
+            letter.get_absolute_url(),
+            told == len(owed),
+            f"{told}/{len(owed)} việc đã báo cáo",
+        )
+
+
+def campaigns(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+    """The days of launched campaigns: from, registration, sơ kết, tổng kết, to."""
+    for day, title, url in campaign_dates(commune_id, first, last):
+        yield Deadline(day, title, f"{url}{title}", url)
+
+
+def _name(letter: Letter) -> str:
+    return f"Công văn số {letter.document.reference}" if letter.document else str(letter)
 
 
 def _lower(title: str) -> str:
@@ -101,3 +135,5 @@ def declare() -> None:
     units = who.staff | who.unit_head
     register(Kind("period", "Điển hình", "stars", units | who.council_member, 10), periods)
     register(Kind("letter", "Công văn", "envelope-paper", units, 20), letters)
+    register(Kind("duty", "Việc theo công văn", "check2-square", units, 22), duties)
+    register(Kind("campaign", "Phong trào", "flag", units | who.council_member | who.superior, 25), campaigns)
