@@ -12,3 +12,5 @@ class CampaignsConfig(AppConfig):
         flow.declare()
         sample("cong_van", papers.sample)
         home("campaigns.letter", "campaigns.Letter")
+        sample("thong_bao", papers.chosen.sample)
+        home("campaigns.list", "campaigns.ChosenList")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import exemplar, letter, period, write
+from campaigns.views import choice, chosen_list, exemplar, letter, outcome, period, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -33,4 +33,27 @@ urlpatterns = [
     path("cong-van/<int:pk>/ban-in/", letter.PreviewLetter.as_view(), name="preview_letter"),
     path("nhan/<int:pk>/", letter.Receipt.as_view(), name="receipt"),
     path("nhan/<int:pk>/xac-nhan/", letter.Acknowledge.as_view(), name="acknowledge"),
+    path("dien-hinh/<int:pk>/dong-y/", outcome.RecordConsent.as_view(), name="consent"),
+    path("dien-hinh/<int:pk>/viec-tiep-theo/", outcome.NewFollowUp.as_view(), name="follow_up"),
+    path("dien-hinh/<int:pk>/de-xuat-quy/", choice.Pick.as_view(), name="pick"),
+    path("dien-hinh/<int:pk>/thoi-de-xuat-quy/", choice.Unpick.as_view(), name="unpick"),
+    path("viec-tiep-theo/<int:pk>/bo/", outcome.DropFollowUp.as_view(), name="drop_follow_up"),
+    path("ly-do/", outcome.Reasons.as_view(), name="reasons"),
+    path("ly-do/<int:pk>/dung/", outcome.SwitchReason.as_view(), name="switch_reason"),
+    path("ky/<int:pk>/danh-sach/", choice.Chosen.as_view(), name="chosen"),
+    path("ky/<int:pk>/danh-sach/chon/", choice.Choose.as_view(), name="choose"),
+    path("ky/<int:pk>/danh-sach/dang/", choice.Publish.as_view(), name="publish"),
+    path("ky/<int:pk>/danh-sach/go/", choice.Unpublish.as_view(), name="unpublish"),
+    path("ky/<int:pk>/danh-sach/soan/", chosen_list.StartList.as_view(), name="start_list"),
+    path("chon/<int:pk>/sua/", choice.EditChoice.as_view(), name="edit_choice"),
+    path("chon/<int:pk>/bo/", choice.Strike.as_view(), name="strike"),
+    path("chon/<int:pk>/go/", choice.TakeDown.as_view(), name="take_down"),
+    path("danh-sach/", chosen_list.ChosenLists.as_view(), name="chosen_lists"),
+    path("danh-sach/<int:pk>/", chosen_list.ChosenListPage.as_view(), name="chosen_list"),
+    path("danh-sach/<int:pk>/sua/", chosen_list.EditList.as_view(), name="edit_list"),
+    path("danh-sach/<int:pk>/trinh/", chosen_list.SubmitList.as_view(), name="submit_list"),
+    path("danh-sach/<int:pk>/duyet/", chosen_list.ApproveList.as_view(), name="approve_list"),
+    path("danh-sach/<int:pk>/tra-lai/", chosen_list.ReturnList.as_view(), name="return_list"),
+    path("danh-sach/<int:pk>/ban-hanh/", chosen_list.IssueList.as_view(), name="issue_list"),
+    path("danh-sach/<int:pk>/ban-in/", chosen_list.PreviewList.as_view(), name="preview_list"),
 ]

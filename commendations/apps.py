@@ -9,7 +9,7 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import decision, proposal
+        from commendations.queries import decision, outcome, proposal  # noqa: F401  (outcome registers itself)
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 

@@ -40,6 +40,10 @@ OBJECTS = {
     "thi-dua/chi-dao/": "campaigns.Directive",
     "thi-dua/cong-van/": "campaigns.Letter",
     "thi-dua/nhan/": "campaigns.LetterReceipt",
+    "thi-dua/viec-tiep-theo/": "campaigns.FollowUp",
+    "thi-dua/ly-do/": "campaigns.ReturnReason",
+    "thi-dua/chon/": "campaigns.Choice",
+    "thi-dua/danh-sach/": "campaigns.ChosenList",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
@@ -51,6 +55,7 @@ OBJECTS = {
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
     "bang-vang/": "portal.HonourEntry",
+    "dien-hinh/": "campaigns.Choice",
     "xac-minh/": "portal.HonourEntry",
 }
 WORDS = {
@@ -59,6 +64,7 @@ WORDS = {
     "slug:fmt": "pdf",
     "slug:kind": "emblem",
     "int:year": "2025",
+    "int:place": "1",
     "slug:award": "GKX",
 }
 PART = re.compile(r"<([^>]+)>")

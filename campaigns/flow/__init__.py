@@ -1,6 +1,6 @@
 """What can be done in the movement, and its entries in the menu."""
 
-from campaigns.flow import exemplar, letter
+from campaigns.flow import choice, exemplar, letter
 from emulation.acts import menu, who
 from emulation.acts.flow import register
 
@@ -9,11 +9,21 @@ def declare() -> None:
     """Registers the flows and the menu of this room."""
     for flow in (exemplar.PERIODS, exemplar.ANSWERS, exemplar.EXEMPLAR):
         register(flow)
+    for flow in (choice.REASONS, choice.SHORTLIST, choice.CHOICE, choice.LIST):
+        register(flow)
     for flow in (letter.DIRECTIVES, letter.ANSWER, letter.LETTER, letter.RECEIPT):
         register(flow)
     menu.add(
         menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10, "Điển hình"),
         menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
+        menu.Entry(
+            "Danh sách điển hình",
+            "campaigns:chosen_lists",
+            "list-stars",
+            who.staff | who.unit_head | who.council_member | who.superior,
+            "Thi đua",
+            25,
+        ),
         menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
         menu.Entry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", who.staff, "Thi đua", 30),
         menu.Entry("Công văn của xã", "campaigns:letters", "megaphone", who.unit_head, "Thi đua", 30),

