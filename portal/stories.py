@@ -94,7 +94,7 @@ def card(choice: Choice) -> dict[str, str]:
     exemplar = choice.exemplar
     return {
         "name": exemplar.nominee_name,
-        "place": exemplar.unit.name,
+        "place": "" if exemplar.collective_id else exemplar.unit.name,
         "deed": choice.gist,
         "award": f"Điển hình {_lower(choice)}",
         "decision": exemplar.field.name if exemplar.field else "",

@@ -132,7 +132,7 @@ def _menu(path: str) -> list[dict[str, Any]]:
     lines = [
         ("Trang đầu", "home", "house"),
         ("Bảng vàng", "portal:roll", "award"),
-        ("Gương điển hình", "portal:stories", "star"),
+        ("Điển hình", "portal:stories", "star"),
         ("Xác minh giấy khen", "portal:verify", "patch-check"),
         ("Trợ giúp", "help_index", "question-circle"),
     ]

@@ -1,6 +1,7 @@
 """Acts on what follows an exemplar: the answer of the person, and what was done."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -91,7 +92,7 @@ def drop_follow_up(*, by: User, row: FollowUp, reason: str) -> None:
     """Takes back what was written by mistake; the trail keeps it with the reason."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do.", field="reason")
-    said = {"kind": row.kind, "done_on": row.done_on, "says": row.says, "reason": clean(reason)}
+    said: dict[str, Any] = {"kind": row.kind, "done_on": row.done_on, "says": row.says, "reason": clean(reason)}
     with act("campaigns.drop_follow_up", row.exemplar, by=by, **said):
         FollowUp.objects.filter(pk=row.pk).delete()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from campaigns.models import Choice, ChosenList, Period
+from campaigns.queries.choice import agreed
 from emulation.documents.blocks import (
     Appendix,
     Column,
@@ -29,10 +30,13 @@ def period_words(period: Period) -> str:
 
 
 def chosen_paper(chosen_list: ChosenList, choices: Iterable[Choice], on: date) -> Paper:
-    """The paper under the letterhead of that day; no year of birth, no telephone. Raises PaperInvalid with nobody in it."""
-    rows, identity = list(choices), chosen_list.commune.identity_on(on)
+    """The paper under the letterhead of that day: who agreed to be named; no year of birth, no telephone.
+
+    Raises PaperInvalid with nobody in it.
+    """
+    rows, identity = [choice for choice in choices if agreed(choice)], chosen_list.commune.identity_on(on)
     if not rows:
-        raise PaperInvalid("Danh sách chưa có ai.", "subject")
+        raise PaperInvalid("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
     return Paper(
         kind="thong_bao",
         letterhead=Letterhead(

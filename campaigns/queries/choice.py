@@ -100,6 +100,12 @@ def chosen(period: Period) -> QuerySet[Choice]:
     return Choice.objects.filter(period=period).for_lists().annotate(photo_count=Count("exemplar__photos"))
 
 
+def agreed(choice: Choice) -> bool:
+    """Whether the one who is chosen agreed to be named."""
+    consent = getattr(choice.exemplar, "consent", None)
+    return consent is not None and consent.is_given
+
+
 def why_not_public(choice: Choice) -> str:
     """Why a chosen one cannot be published; nothing when he can."""
     consent = getattr(choice.exemplar, "consent", None)

@@ -1,6 +1,7 @@
 """The demo of choosing: October asked, chosen, listed on paper and published; the fourth quarter begun from it."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -74,8 +75,17 @@ def _list(period: Period) -> None:
 
 def _honour(known: dict[str, Exemplar]) -> None:
     office, day = _user("vanphong"), min(date(2026, 11, 2), timezone.localdate())
-    praise = {"kind": FollowUp.PRAISED, "done_on": day, "place": "Lễ chào cờ đầu tháng, loa truyền thanh xã"}
+    praise: dict[str, Any] = {
+        "kind": FollowUp.PRAISED,
+        "done_on": day,
+        "place": "Lễ chào cờ đầu tháng, loa truyền thanh xã",
+    }
     for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
         actions.follow_up(by=office, exemplar=known[name], **praise)
-    letter = {"kind": FollowUp.LETTER, "done_on": day, "number": "01/TK-UBND", "note": "Chủ tịch gửi Hội Phụ nữ xã"}
+    letter: dict[str, Any] = {
+        "kind": FollowUp.LETTER,
+        "done_on": day,
+        "number": "01/TK-UBND",
+        "note": "Chủ tịch gửi Hội Phụ nữ xã",
+    }
     actions.follow_up(by=office, exemplar=known["Hội Liên hiệp Phụ nữ xã Bình Lương"], **letter)

@@ -98,7 +98,7 @@ class OfChoice(ActPage):
 
 class EditChoice(OfChoice):
     act, form_class = "campaigns.edit_choice", ChoiceForm
-    title, done = "Lưu lời", "Đã lưu."
+    title, done = "Sửa lời", "Đã lưu."
 
     def initial(self) -> dict[str, Any]:
         return ChoiceForm.initial_of(self.object)

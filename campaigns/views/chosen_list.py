@@ -35,7 +35,10 @@ class ChosenListPage(Page):
 
     def content(self) -> dict[str, Any]:
         chosen_list = self.find(ChosenList, self.kwargs["pk"], "period", "document", "commune")
-        return {"object": chosen_list, "choices": list(queries.chosen(chosen_list.period))}
+        choices = list(queries.chosen(chosen_list.period))
+        named = [choice for choice in choices if queries.agreed(choice)]
+        left = [choice for choice in choices if not queries.agreed(choice)]
+        return {"object": chosen_list, "choices": named, "left": left if who.staff.test(self.standing, None) else []}
 
 
 class StartList(PostAct):

@@ -84,6 +84,7 @@ class ExemplarList(ListPage):
                 self._idle_chip(period, idle),
             ],
             "outcomes": outcome.outcomes_of(self.request.user, content["rows"]),
+            "awaited": {row.pk for row in content["rows"] if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
             "period": Period.objects.visible_to(self.request.user).filter(pk=period).first()
             if period.isdecimal()
@@ -111,6 +112,7 @@ class ExemplarPage(Page):
         return {
             "outcomes": outcome.outcomes_of(self.request.user, [exemplar]).get(exemplar.pk, []),
             "choices": list(exemplar.choices.select_related("period")),
+            "has_after": not exemplar.nothing and (exemplar.state in Exemplar.VALID or hasattr(exemplar, "consent")),
             "picks": list(exemplar.picks.select_related("period")),
             "object": exemplar,
             "photos": list(exemplar.photos.all()),
