@@ -14,3 +14,5 @@ class CampaignsConfig(AppConfig):
         home("campaigns.letter", "campaigns.Letter")
         sample("thong_bao", papers.chosen.sample)
         home("campaigns.list", "campaigns.ChosenList")
+        sample("thu_khen", papers.praise.sample)
+        home("campaigns.praise", "campaigns.PraiseLetter")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import choice, chosen_list, exemplar, letter, outcome, period, write
+from campaigns.views import choice, chosen_list, exemplar, letter, outcome, period, praise, write
 
 app_name = "campaigns"
 urlpatterns = [
@@ -37,6 +37,13 @@ urlpatterns = [
     path("dien-hinh/<int:pk>/viec-tiep-theo/", outcome.NewFollowUp.as_view(), name="follow_up"),
     path("dien-hinh/<int:pk>/de-xuat-quy/", choice.Pick.as_view(), name="pick"),
     path("dien-hinh/<int:pk>/thoi-de-xuat-quy/", choice.Unpick.as_view(), name="unpick"),
+    path("dien-hinh/<int:pk>/thu-khen/", praise.StartPraise.as_view(), name="start_praise"),
+    path("thu-khen/<int:pk>/", praise.PraisePage.as_view(), name="praise"),
+    path("thu-khen/<int:pk>/sua/", praise.EditPraise.as_view(), name="edit_praise"),
+    path("thu-khen/<int:pk>/trinh/", praise.SubmitPraise.as_view(), name="submit_praise"),
+    path("thu-khen/<int:pk>/ky/", praise.SignPraise.as_view(), name="sign_praise"),
+    path("thu-khen/<int:pk>/tra-lai/", praise.ReturnPraise.as_view(), name="return_praise"),
+    path("thu-khen/<int:pk>/ban-in/", praise.PreviewPraise.as_view(), name="preview_praise"),
     path("viec-tiep-theo/<int:pk>/bo/", outcome.DropFollowUp.as_view(), name="drop_follow_up"),
     path("ly-do/", outcome.Reasons.as_view(), name="reasons"),
     path("ly-do/<int:pk>/dung/", outcome.SwitchReason.as_view(), name="switch_reason"),

@@ -9,6 +9,7 @@ from emulation.documents.tests.nd30 import faults, fonts
 
 KINDS = {
     "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao", "thong_bao",
+    "thu_khen",
 }  # fmt: skip
 
 

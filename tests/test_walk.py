@@ -13,8 +13,14 @@ from emulation.jobs.models import Job
 from tests.walk import LOGIN_PAGE, LOGINS, Findings, ask, counts, every, model_of, paths
 
 UNDECLARED_ALLOWED: set[str] = set()
-# What everybody of a commune may know of another's unit: the unit itself, the council, the month, the issued letter.
-OPEN_TO_COLLEAGUES = {"villages.Unit", "villages.CouncilVersion", "campaigns.Period", "campaigns.Letter"}
+# What everybody of a commune may know of another's unit: the unit itself, the council, the month, the issued letter and list.
+OPEN_TO_COLLEAGUES = {
+    "villages.Unit",
+    "villages.CouncilVersion",
+    "campaigns.Period",
+    "campaigns.Letter",
+    "campaigns.ChosenList",
+}
 
 
 pytestmark = pytest.mark.usefixtures("quiet")

@@ -41,6 +41,7 @@ OBJECTS = {
     "thi-dua/cong-van/": "campaigns.Letter",
     "thi-dua/nhan/": "campaigns.LetterReceipt",
     "thi-dua/viec-tiep-theo/": "campaigns.FollowUp",
+    "thi-dua/thu-khen/": "campaigns.PraiseLetter",
     "thi-dua/ly-do/": "campaigns.ReturnReason",
     "thi-dua/chon/": "campaigns.Choice",
     "thi-dua/danh-sach/": "campaigns.ChosenList",

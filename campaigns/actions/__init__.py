@@ -39,14 +39,23 @@ from campaigns.actions.letter import (
 )
 from campaigns.actions.outcome import drop_follow_up, follow_up, needs_guardian, record_consent
 from campaigns.actions.period import open_month, open_period
+from campaigns.actions.praise import (
+    preview_praise,
+    return_praise,
+    save_praise,
+    sign_praise,
+    start_praise,
+    submit_praise,
+)
 from campaigns.actions.reason import add_reason, switch_reason
 
 __all__ = [
     "Content", "accept_exemplar", "acknowledge", "add_photo", "add_reason", "answer_of", "approve_letter",
     "approve_list", "cancel_exemplar", "choose", "drop_follow_up", "edit_choice", "follow_up", "issue_letter",
     "issue_list", "mark_nominated", "needs_guardian", "open_month", "open_period", "pick", "preview_letter",
-    "preview_list", "publish", "receive_directive", "record_consent", "release", "remove_photo", "return_exemplar",
-    "return_letter", "return_list", "save_exemplar", "save_letter", "save_list", "start_exemplar", "start_letter",
-    "start_list", "start_nothing", "strike", "submit_exemplar", "submit_letter", "submit_list", "switch_reason",
-    "take_down", "unpick", "unpublish", "withdraw_exemplar",
+    "preview_list", "preview_praise", "publish", "receive_directive", "record_consent", "release", "remove_photo",
+    "return_exemplar", "return_letter", "return_list", "return_praise", "save_exemplar", "save_letter", "save_list",
+    "save_praise", "sign_praise", "start_exemplar", "start_letter", "start_list", "start_nothing", "start_praise",
+    "strike", "submit_exemplar", "submit_letter", "submit_list", "submit_praise", "switch_reason", "take_down",
+    "unpick", "unpublish", "withdraw_exemplar",
 ]  # fmt: skip

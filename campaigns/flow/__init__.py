@@ -1,6 +1,6 @@
 """What can be done in the movement, and its entries in the menu."""
 
-from campaigns.flow import choice, exemplar, letter
+from campaigns.flow import choice, exemplar, letter, praise
 from emulation.acts import menu, who
 from emulation.acts.flow import register
 
@@ -9,7 +9,7 @@ def declare() -> None:
     """Registers the flows and the menu of this room."""
     for flow in (exemplar.PERIODS, exemplar.ANSWERS, exemplar.EXEMPLAR):
         register(flow)
-    for flow in (choice.REASONS, choice.SHORTLIST, choice.CHOICE, choice.LIST):
+    for flow in (choice.REASONS, choice.SHORTLIST, choice.CHOICE, choice.LIST, praise.PRAISE):
         register(flow)
     for flow in (letter.DIRECTIVES, letter.ANSWER, letter.LETTER, letter.RECEIPT):
         register(flow)

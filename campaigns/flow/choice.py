@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Q
+
+from campaigns.flow import praise
 from campaigns.models.choice import Choice, ChosenList
 from campaigns.models.exemplar import Exemplar
 from emulation.acts import who
@@ -68,6 +71,8 @@ STEPS_AFTER = (
         guard=names_somebody,
         url="campaigns:consent",
         form=True,
+        todo="Hỏi người được chọn có đồng ý cho nêu gương không",
+        waits=Q(pk__in=Choice.objects.values("exemplar_id"), consent=None),
         icon="chat-square-text",
     ),
     Step(
@@ -80,6 +85,7 @@ STEPS_AFTER = (
         form=True,
         icon="check2-square",
     ),
+    praise.START,
     Step("campaigns.drop_follow_up", "Bỏ việc tiếp theo đã ghi", who.office, icon="trash", hidden=True),
     Step(
         "campaigns.enlist",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from campaigns.models import Consent, Exemplar, FollowUp, ReturnReason
-from emulation.core.fields import CleanTextField, VnDateField
+from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
 
 CHOOSE = {"required": "Hãy chọn một.", "invalid_choice": "Hãy chọn một mục trong danh sách."}
 
@@ -69,3 +69,16 @@ class ReasonForm(forms.Form):
     text = CleanTextField(
         label="Lý do", max_length=200, help_text="Viết như nói với đơn vị: “Chưa ghi rõ ngày, nơi làm”."
     )
+
+
+class PraiseForm(forms.Form):
+    """The words of a thư khen."""
+
+    addressee = CleanTextField(label="Thân gửi", max_length=200)
+    text = CleanAreaField(
+        label="Lời thư",
+        max_length=4000,
+        help_text="Mỗi đoạn một dòng. Thư khen không có số, không kèm tiền thưởng.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên Chủ tịch.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from campaigns.models import Exemplar, FollowUp
+from campaigns.models import Exemplar, FollowUp, PraiseLetter
 
 ICONS = {
     FollowUp.PRAISED: "megaphone",
@@ -47,7 +47,7 @@ def source(kind: str) -> Callable[[Source], Source]:
 
 
 def outcomes_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Outcome]]:
-    """What followed each of these exemplars, oldest first; one query here and one a source."""
+    """What followed each of these exemplars, oldest first; two queries here and one a source."""
     ids = [exemplar.pk for exemplar in exemplars]
     found: dict[int, list[Outcome]] = {}
     if not ids:
@@ -55,6 +55,11 @@ def outcomes_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Outc
     for row in FollowUp.objects.filter(exemplar__in=ids):
         word = row.get_kind_display()
         found.setdefault(row.exemplar_id, []).append(Outcome(word, ICONS[row.kind], row.says, row.done_on, row=row))
+    for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
+        says = "" if letter.signed_on else "chưa ký"
+        found.setdefault(letter.exemplar_id, []).append(
+            Outcome("Thư khen", ICONS[FollowUp.LETTER], says, letter.signed_on, letter.get_absolute_url())
+        )
     for function in _sources.values():
         for pk, outcome in function(user, ids):
             found.setdefault(pk, []).append(outcome)
@@ -63,4 +68,4 @@ def outcomes_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Outc
 
 def without_outcome(rows: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
     """Accepted exemplars for which nothing was done yet, not even a nomination."""
-    return rows.filter(state=Exemplar.ACCEPTED, nothing=False, followups=None)
+    return rows.filter(state=Exemplar.ACCEPTED, nothing=False, followups=None, praise_letter=None)

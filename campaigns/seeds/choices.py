@@ -82,10 +82,9 @@ def _honour(known: dict[str, Exemplar]) -> None:
     }
     for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
         actions.follow_up(by=office, exemplar=known[name], **praise)
-    letter: dict[str, Any] = {
-        "kind": FollowUp.LETTER,
-        "done_on": day,
-        "number": "01/TK-UBND",
-        "note": "Chủ tịch gửi Hội Phụ nữ xã",
-    }
-    actions.follow_up(by=office, exemplar=known["Hội Liên hiệp Phụ nữ xã Bình Lương"], **letter)
+    chair, union = _user("chutich"), known["Hội Liên hiệp Phụ nữ xã Bình Lương"]
+    letter = actions.start_praise(by=office, exemplar=union)
+    actions.submit_praise(by=office, letter=letter)
+    actions.sign_praise(by=chair, letter=letter, signed_on=day)
+    nurse = known["Đỗ Thị Êm"]
+    actions.follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=day, note="Nêu gương tại giao ban")

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import actions
-from campaigns.models import Choice, Consent, Exemplar, FollowUp, ReturnReason
+from campaigns.models import Choice, Consent, Exemplar, FollowUp, PraiseLetter, ReturnReason
 from campaigns.queries.outcome import outcomes_of, without_outcome
 from campaigns.tests.test_choices import agree
 from commendations.actions import nomination as nominations
-from emulation.core.errors import RuleBroken
+from emulation.core.errors import NotAllowed, RuleBroken
 
 DAY = date(2026, 11, 20)
 
@@ -146,3 +146,31 @@ def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, perio
             asked.append(len(caught))
         counts.append(asked)
     assert counts[0] == counts[1]
+
+
+# ── the chair's thư khen ─────────────────────────────────────────────────────────────────────────
+def test_a_letter_is_written_returned_signed_and_linked(office, chair, user, accepted):
+    letter = actions.start_praise(by=office, exemplar=accepted)
+    assert "Vi Văn Thành" in letter.addressee and accepted.deed in letter.text
+    with pytest.raises(RuleBroken, match="Đã có thư khen"):
+        actions.start_praise(by=office, exemplar=accepted)
+    assert not without_outcome(Exemplar.objects.all()).exists()
+    with pytest.raises(RuleBroken, match="thiếu lời thư"):
+        actions.save_praise(by=office, letter=letter, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
+        actions.submit_praise(by=office, letter=letter)
+    words = {"addressee": "Ông Vi Văn Thành, Thôn 1", "text": "Xã cảm ơn ông.", "signer": "Lê Đăng Trường"}
+    actions.save_praise(by=office, letter=letter, **words)
+    actions.submit_praise(by=office, letter=letter)
+    with pytest.raises(NotAllowed):
+        actions.sign_praise(by=office, letter=letter)
+    actions.return_praise(by=chair, letter=letter, reason="Thêm lời chúc")
+    actions.submit_praise(by=office, letter=letter)
+    assert not PraiseLetter.objects.visible_to(user("thon1")).exists()
+    assert actions.preview_praise(by=office, letter=letter).paper.kind == "thu_khen"
+    actions.sign_praise(by=chair, letter=letter)
+    assert (letter.state, letter.document.reference, letter.document.signer) == ("signed", "", "Lê Đăng Trường")
+    assert [PraiseLetter.objects.visible_to(user(who)).count() for who in ("thon1", "thon2", "hoidong2")] == [1, 0, 0]
+    found = outcomes_of(user("thon1"), [accepted])[accepted.pk]
+    assert [(one.word, one.url) for one in found] == [("Thư khen", letter.get_absolute_url())]
+    with pytest.raises(RuleBroken, match="đang ở trạng thái"):
+        actions.sign_praise(by=chair, letter=letter)
