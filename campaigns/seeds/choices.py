@@ -39,7 +39,7 @@ def tell(commune: Commune, on: date) -> None:
     actions.publish(by=office, period=october)
     Choice.objects.filter(period=october).update(chosen_on=min(ISSUED, timezone.localdate()))
     _honour(known)
-    which = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
+    which: dict[str, Any] = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
     quarter = Period.objects.filter(**which).first() or actions.open_period(by=office, **which)
     actions.choose(by=office, period=quarter, exemplars=[known[name] for name in QUARTER])
 
