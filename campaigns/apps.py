@@ -20,3 +20,7 @@ class CampaignsConfig(AppConfig):
         sample("ke_hoach", papers.campaign_sample)
         home("campaigns.letter", "campaigns.Letter")
         home("campaigns.campaign", "campaigns.Campaign")
+        sample("thong_bao", papers.chosen.sample)
+        home("campaigns.list", "campaigns.ChosenList")
+        sample("thu_khen", papers.praise.sample)
+        home("campaigns.praise", "campaigns.PraiseLetter")

@@ -1,8 +1,10 @@
 """What the public pages ask of the honour roll."""
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from campaigns.models import Choice, ExemplarPhoto, Period
+from campaigns.models.choice import ChoiceQuerySet
 from emulation.communes.models import Commune
 from emulation.documents.codes import read_code
 from portal.models import HonourEntry, HonourQuerySet
@@ -50,3 +52,30 @@ def note_miss(address: str) -> None:
         cache.incr(key)
     except ValueError:  # it ran out between the two lines
         cache.set(key, 1, MISS_SECONDS)
+
+
+# ── exemplars ────────────────────────────────────────────────────────────────────────────────────
+def stories(commune: Commune | None) -> ChoiceQuerySet:
+    """What a commune tells of its exemplars now: published and agreed to, newest period first."""
+    rows = Choice.objects.filter(commune=commune).published().for_lists() if commune else Choice.objects.none()
+    return rows.order_by("-period__due_on", "-period_id", "place", "pk")
+
+
+def stories_like(rows: ChoiceQuerySet, folded: str) -> ChoiceQuerySet:
+    """Stories of somebody whose name, or whose unit's, holds every word (without marks)."""
+    for word in folded.split():
+        in_name = Q(exemplar__person__name_fold__contains=word) | Q(exemplar__household__name_fold__contains=word)
+        rows = rows.filter(in_name | Q(exemplar__unit__code__contains=word))
+    return rows
+
+
+def story_periods(commune: Commune | None) -> list[tuple[Period, int]]:
+    """The periods of which something is told, newest first, and how many stories each has."""
+    counts = dict(stories(commune).order_by().values_list("period").annotate(Count("pk")))
+    periods = Period.objects.filter(pk__in=counts).order_by("-due_on", "-pk")
+    return [(period, counts[period.pk]) for period in periods]
+
+
+def story_photos(choice: Choice) -> list[ExemplarPhoto]:
+    """The photos that may be shown with a story: all, or none without the word of who is seen on them."""
+    return list(choice.exemplar.photos.all()) if choice.exemplar.consent.photos else []

@@ -1,4 +1,4 @@
-"""The public face: the only pages that need no sign-in. They read the honour roll and nothing else."""
+"""The public face: the only pages that need no sign-in. They read the honour roll; those of exemplars stand in stories.py."""
 
 from typing import Any
 
@@ -40,6 +40,7 @@ class Home(Public):
             "entries": [_card(entry) for entry in entries[:NEWEST]],
             "total": entries.count(),
             "years": queries.years(commune),
+            "stories": list(queries.stories(commune)[:3]),
         }
 
 
@@ -131,6 +132,7 @@ def _menu(path: str) -> list[dict[str, Any]]:
     lines = [
         ("Trang đầu", "home", "house"),
         ("Bảng vàng", "portal:roll", "award"),
+        ("Điển hình", "portal:stories", "star"),
         ("Xác minh giấy khen", "portal:verify", "patch-check"),
         ("Trợ giúp", "help_index", "question-circle"),
     ]

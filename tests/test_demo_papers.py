@@ -7,8 +7,10 @@ from emulation.documents.engines import pdf
 from emulation.documents.models import IssuedDocument
 from emulation.documents.tests.nd30 import faults, fonts
 
-KINDS = {"cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao",
-         "ke_hoach"}  # fmt: skip
+KINDS = {
+    "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao", "ke_hoach",
+    "thong_bao", "thu_khen",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import (
     Campaign,
+    Choice,
+    ChosenList,
     Directive,
     DutyReport,
     Exemplar,
@@ -182,7 +184,37 @@ def periods(count: int) -> None:
     def change(one: Period, place: int) -> None:
         one.year, one.number = 2030 + (used + place) // 12, (used + place) % 12 + 1
 
-    copies(Period.objects.first(), count, change)
+    copies(Period.objects.filter(kind="month").first(), count, change)
+
+
+def chosen_lists(count: int) -> None:
+    start = ChosenList.objects.count()
+    periods(count)
+    new, papers = list(Period.objects.filter(chosen_list=None, kind="month", year__gte=2030)), documents(count)
+
+    def change(one: ChosenList, place: int) -> None:
+        one.period, one.document = new[place], papers[place]
+
+    copies(ChosenList.objects.first(), count, change)
+    assert ChosenList.objects.count() == start + count
+
+
+def stories(count: int) -> None:
+    """As many published stories, each of its own exemplar with its word."""
+    row = Choice.objects.published().first()
+    before = set(Exemplar.objects.values_list("pk", flat=True))
+    exemplars(count)
+    told = list(Exemplar.objects.exclude(pk__in=before))
+
+    def change(one: Any, place: int) -> None:
+        one.exemplar = told[place]
+
+    copies(row.exemplar.consent, count, change)
+
+    def story(one: Choice, place: int) -> None:
+        one.exemplar, one.code = told[place], new_code()
+
+    copies(row, count, story)
 
 
 def accounts(commune: Commune) -> Callable[[int], None]:
@@ -224,6 +256,9 @@ LISTS: list[tuple[str, str, Any]] = [
     ("hoidong2", "/thi-dua/dien-hinh/", exemplars),
     ("thon1", "/thi-dua/", exemplars),
     ("vanphong", "/thi-dua/ky/", periods),
+    ("vanphong", "/thi-dua/danh-sach/", chosen_lists),
+    ("thon1", "/thi-dua/danh-sach/", chosen_lists),
+    ("khach", "/dien-hinh/", stories),
     ("vanphong", "/khen-thuong/de-nghi/", nominations),
     ("hoidong2", "/khen-thuong/de-nghi/", nominations),
     ("vanphong", "/khen-thuong/phien-hop/", sessions),

@@ -13,13 +13,14 @@ from emulation.jobs.models import Job
 from tests.walk import LOGIN_PAGE, LOGINS, Findings, ask, counts, every, model_of, paths
 
 UNDECLARED_ALLOWED: set[str] = set()
-# What everybody of a commune may know of another's unit: the unit itself, the council, the month, the issued letter, the campaign.
+# What everybody of a commune may know of another's unit: the unit itself, the council, the month, what was issued, the campaign.
 OPEN_TO_COLLEAGUES = {
     "villages.Unit",
     "villages.CouncilVersion",
     "campaigns.Period",
     "campaigns.Letter",
     "campaigns.Campaign",
+    "campaigns.ChosenList",
 }
 
 

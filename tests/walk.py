@@ -50,6 +50,11 @@ OBJECTS = {
     "thi-dua/minh-chung/": "campaigns.DutyReportFile",
     "thi-dua/phong-trao/": "campaigns.Campaign",
     "thi-dua/phong-trao/dang-ky/": "campaigns.Registration",
+    "thi-dua/viec-tiep-theo/": "campaigns.FollowUp",
+    "thi-dua/thu-khen/": "campaigns.PraiseLetter",
+    "thi-dua/ly-do/": "campaigns.ReturnReason",
+    "thi-dua/chon/": "campaigns.Choice",
+    "thi-dua/danh-sach/": "campaigns.ChosenList",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
@@ -61,6 +66,7 @@ OBJECTS = {
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
     "bang-vang/": "portal.HonourEntry",
+    "dien-hinh/": "campaigns.Choice",
     "xac-minh/": "portal.HonourEntry",
 }
 WORDS = {
@@ -69,6 +75,7 @@ WORDS = {
     "slug:fmt": "pdf",
     "slug:kind": "emblem",
     "int:year": "2025",
+    "int:place": "1",
     "slug:award": "GKX",
     "str:token": "khong-co",
 }

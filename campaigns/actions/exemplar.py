@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns import rules
-from campaigns.models import Campaign, Exemplar, ExemplarPhoto, Field, Period
+from campaigns.models import Campaign, Exemplar, ExemplarPhoto, Field, Period, QuarterPick
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.communes.roles import Role
@@ -56,6 +56,8 @@ def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> 
             raise RuleBroken(
                 f"Đơn vị đang có điển hình của {str(period).lower()}. Hãy bỏ bản nháp trước khi báo không có."
             )
+        if QuarterPick.objects.filter(unit=locked, period=period).exists():
+            raise RuleBroken("Đơn vị đã đề xuất điển hình cho quý này. Hãy rút đề xuất trước khi báo không có.")
         return _new(by, locked, period, Content(nothing_reason=reason), nothing=True)
 
 

@@ -2,17 +2,10 @@
 
 from typing import Any
 
+from campaigns.flow.choice import HEAD, STEPS_AFTER, names_somebody
 from campaigns.models.exemplar import Exemplar
 from emulation.acts import who
 from emulation.acts.flow import Flow, State, Step
-
-HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
-
-
-def names_somebody(exemplar: Any) -> str | None:
-    """A "none this time" can be accepted but not nominated."""
-    return "Đơn vị báo kỳ này không có điển hình, không có ai để đề nghị." if exemplar.nothing else None
-
 
 PERIODS = Flow(
     model="communes.Commune",
@@ -182,5 +175,6 @@ EXEMPLAR = Flow(
             icon="arrow-counterclockwise",
             hidden=True,
         ),
+        *STEPS_AFTER,
     ),
 )

@@ -1,12 +1,13 @@
 """Forms of the movement."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from campaigns.actions import Content
-from campaigns.models import Campaign, Exemplar, Field, Period
+from campaigns.models import Campaign, Exemplar, Field, Period, ReturnReason
 from campaigns.queries.campaign import running
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
 from emulation.core.images import MAX_BYTES
@@ -219,26 +220,41 @@ class NothingForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why it goes back, pinned to each field that is to be mended."""
+    """Why it goes back, pinned to each field that is to be mended: usual reasons to tick, and words of one's own."""
 
-    LABELS = {
-        "name": "Người, hộ hoặc tập thể",
-        "field": "Lĩnh vực",
-        "deed": "Đã làm gì",
-        "result": "Kết quả",
-        "photo": "Ảnh",
-    }
+    LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
 
-    def __init__(self, *args: Any, exemplar: Exemplar, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
-        for name, label in labels.items():
+        self.labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
+        usual: dict[str, list[tuple[str, str]]] = {}
+        for reason in reasons:
+            usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))
+        for name, label in self.labels.items():
+            if usual.get(name):
+                self.fields[f"usual_{name}"] = forms.MultipleChoiceField(
+                    label=f"{label}: lý do thường gặp",
+                    required=False,
+                    choices=usual[name],
+                    widget=forms.CheckboxSelectMultiple,
+                    error_messages={"invalid_choice": "Lý do vừa đánh dấu không còn trong danh sách."},
+                )
             self.fields[name] = CleanAreaField(
-                label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
+                label=f"{label}: ghi thêm" if usual.get(name) else label,
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
             )
 
     def notes(self) -> dict[str, str]:
-        return {name: reason for name, reason in self.cleaned_data.items() if reason}
+        """{field: what to mend}: the reasons ticked, then the words."""
+        found = {}
+        for name in self.labels:
+            said = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
+            lines = [said[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
+            if text := " ".join([*lines, self.cleaned_data.get(name, "")]).strip():
+                found[name] = text
+        return found
 
 
 class PeriodForm(forms.Form):

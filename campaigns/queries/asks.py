@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from campaigns.models import Exemplar, Period
+from campaigns.queries.picks import picks_of
 from villages.models import Unit
 
 
@@ -59,6 +60,7 @@ def of_periods(commune_id: int, on: date) -> list[Ask]:
     if not periods:
         return []
     answered = set(Exemplar.objects.filter(period__in=periods).sent().values_list("period_id", "unit_id").distinct())
+    answered.update(picks_of(periods))
     units = list(Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE))
     link = reverse("campaigns:month")
     return [

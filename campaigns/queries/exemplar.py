@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from campaigns.models import Exemplar, Period
+from campaigns.queries.picks import picks_of
 from emulation.acts.flow import flow_of
 from emulation.audit.trail import entries_about
 from emulation.communes.models import Commune
@@ -32,11 +33,16 @@ class BoardRow:
     counts: dict[str, int]
     nothing: bool
     since: Any
+    picked: int = 0  # of a quarter: put forward out of its months
 
     @property
     def answered(self) -> bool:
         """Whether something was sent."""
-        return self.nothing or any(self.counts.get(state) for state in ("submitted", "returned", *Exemplar.VALID))
+        return (
+            self.nothing
+            or bool(self.picked)
+            or any(self.counts.get(state) for state in ("submitted", "returned", *Exemplar.VALID))
+        )
 
     @property
     def accepted(self) -> int:
@@ -44,7 +50,7 @@ class BoardRow:
 
 
 def board(period: Period) -> list[BoardRow]:
-    """Every unit that is asked, with its answers in the period; two queries whatever their number."""
+    """Every unit that is asked, with its answers in the period; two queries (a quarter: three) whatever their number."""
     counts: dict[int, dict[str, int]] = {}
     nothing: set[int] = set()
     since: dict[int, Any] = {}
@@ -56,8 +62,15 @@ def board(period: Period) -> list[BoardRow]:
         elif not none:
             by_state = counts.setdefault(unit_id, {})
             by_state[state] = by_state.get(state, 0) + 1
+    picks = picks_of([period])
     return [
-        BoardRow(unit, counts.get(unit.pk, {}), unit.pk in nothing, since.get(unit.pk))
+        BoardRow(
+            unit,
+            counts.get(unit.pk, {}),
+            unit.pk in nothing,
+            since.get(unit.pk),
+            picks.get((period.pk, unit.pk), 0),
+        )
         for unit in answering_units(period.commune_id, period.due_on)
     ]
 
@@ -84,7 +97,7 @@ def silent_units(period: Period) -> list[Unit]:
 
 
 def answered_lines(periods: list[Period]) -> list[dict[str, Any]]:
-    """For each period, how many units answered and how many exemplars wait or are accepted; two queries."""
+    """For each period, how many units answered and how many exemplars wait or are accepted; two or three queries."""
     lines: dict[int, dict[str, Any]] = {
         period.pk: {"period": period, "units": set(), "waiting": 0, "accepted": 0} for period in periods
     }
@@ -94,6 +107,9 @@ def answered_lines(periods: list[Period]) -> list[dict[str, Any]]:
         line["units"].add(unit_id)
         line["waiting"] += state == Exemplar.SUBMITTED
         line["accepted"] += state in Exemplar.VALID and not nothing
+    for (period_id, unit_id), count in picks_of(periods).items():
+        lines[period_id]["units"].add(unit_id)
+        lines[period_id]["accepted"] += count
     return [{**line, "units": len(line["units"])} for line in lines.values()]
 
 
@@ -108,10 +124,15 @@ class Asked:
     sent: int
     nothing: bool
     returned: int = 0
+    picked: int = 0  # of a quarter: put forward out of its months
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.period.pk, self.unit.pk
 
     @property
     def owed(self) -> bool:
-        return not self.sent
+        return not self.sent and not self.picked
 
     @property
     def passed(self) -> int:
@@ -120,7 +141,7 @@ class Asked:
 
     @property
     def may_say_nothing(self) -> bool:
-        return not self.sent and not self.drafts
+        return not self.sent and not self.drafts and not self.picked
 
 
 def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
@@ -133,8 +154,14 @@ def asked_of(units: list[Unit], commune_id: int, on: date) -> list[Asked]:
         is_draft, is_returned = state == Exemplar.DRAFT, state == Exemplar.RETURNED
         none = none or (nothing and not is_draft and not is_returned)
         kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none, returned + is_returned)
+    picks = picks_of(periods, units)
     asked = [
-        Asked(period, unit, *kinds.get((period.pk, unit.pk), (0, 0, False, 0)))
+        Asked(
+            period,
+            unit,
+            *kinds.get((period.pk, unit.pk), (0, 0, False, 0)),
+            picked=picks.get((period.pk, unit.pk), 0),
+        )
         for period in sorted(periods, key=lambda period: (period.due_on, period.pk))
         for unit in units
     ]

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from campaigns import actions
 from campaigns.models import Directive, Exemplar, Field, Period
 from campaigns.queries.asks import open_asks
-from campaigns.seeds import campaign, duties
+from campaigns.seeds import campaign, choices, duties
 from campaigns.seeds import months as earlier
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -102,6 +102,7 @@ def tell(commune: Commune, on: date | None = None) -> str:
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month)
+    choices.tell(commune, on)
     _urge(commune, on)
     return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from campaigns import actions
 from campaigns.forms.exemplar import ReturnForm
-from campaigns.models import Exemplar, ExemplarPhoto, Period
+from campaigns.models import Exemplar, ExemplarPhoto, Period, ReturnReason
 from campaigns.queries import exemplar as queries
+from campaigns.queries import outcome
+from campaigns.queries.picks import pickable
 from emulation.acts import who
 from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
 from emulation.core import files
@@ -34,7 +36,14 @@ class Month(ListPage):
         today = timezone.localdate()
         units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.standing.unit_ids))
         asked = queries.asked_of(units, self.commune.pk, today)
-        return {**super().content(), "asked": asked, "units": units, "period": queries.month_of(self.commune, today)}
+        quarters = list({item.period.pk: item.period for item in asked if item.period.kind == Period.QUARTER}.values())
+        return {
+            **super().content(),
+            "asked": asked,
+            "units": units,
+            "period": queries.month_of(self.commune, today),
+            "pickable": pickable(units, quarters),
+        }
 
 
 class ExemplarList(ListPage):
@@ -53,6 +62,9 @@ class ExemplarList(ListPage):
         state = self.request.GET.get("trang-thai", "")
         if state in queries.SENT_STATES:
             rows = rows.filter(state=state)
+        self.idle = outcome.without_outcome(rows).count()
+        if self.request.GET.get("viec") == "chua":
+            rows = outcome.without_outcome(rows)
         return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
 
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
@@ -63,14 +75,28 @@ class ExemplarList(ListPage):
     def content(self) -> dict[str, Any]:
         content = super().content()
         period, state = self.request.GET.get("ky", ""), self.request.GET.get("trang-thai", "")
+        idle = "chua" if self.request.GET.get("viec") == "chua" else ""
+        content["rows"] = list(content["rows"])
         return {
             **content,
-            "chips": queries.state_chips(self.counts, state, period),
+            "chips": [
+                *queries.state_chips(self.counts, "chua" if idle else state, period),
+                self._idle_chip(period, idle),
+            ],
+            "outcomes": outcome.outcomes_of(self.request.user, content["rows"]),
+            "awaited": {row.pk for row in content["rows"] if row.state in Exemplar.VALID and not row.nothing},
+            "commune": self.commune,
             "period": Period.objects.visible_to(self.request.user).filter(pk=period).first()
             if period.isdecimal()
             else None,
-            "keep": {name: value for name, value in (("ky", period), ("trang-thai", state)) if value},
+            "keep": {name: value for name, value in (("ky", period), ("trang-thai", state), ("viec", idle)) if value},
         }
+
+    def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
+        """The link to those for whom nothing was done yet."""
+        keep = f"ky={period}&" if period.isdecimal() else ""
+        label = "Chưa có việc tiếp theo"
+        return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 
 
 class ExemplarPage(Page):
@@ -81,19 +107,13 @@ class ExemplarPage(Page):
     help = "tra-lai-dien-hinh"
 
     def content(self) -> dict[str, Any]:
-        exemplar = self.find(
-            Exemplar,
-            self.kwargs["pk"],
-            "period",
-            "unit",
-            "person",
-            "household",
-            "collective",
-            "field",
-            "campaign",
-            "created_by",
-        )
+        related = ("period", "unit", "person", "household", "collective", "field", "campaign", "created_by", "consent")
+        exemplar = self.find(Exemplar, self.kwargs["pk"], *related)
         return {
+            "outcomes": outcome.outcomes_of(self.request.user, [exemplar]).get(exemplar.pk, []),
+            "choices": list(exemplar.choices.select_related("period")),
+            "has_after": not exemplar.nothing and (exemplar.state in Exemplar.VALID or hasattr(exemplar, "consent")),
+            "picks": list(exemplar.picks.select_related("period")),
             "object": exemplar,
             "photos": list(exemplar.photos.all()),
             "entries": queries.history(exemplar),
@@ -139,7 +159,8 @@ class Return(ActPage):
         return self.find(Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "collective", "field")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"exemplar": self.object}
+        reasons = ReturnReason.objects.of(self.object.commune_id).filter(off=False)
+        return {"exemplar": self.object, "reasons": reasons}
 
     def perform(self, form: ReturnForm) -> Any:
         return actions.return_exemplar(by=self.request.user, exemplar=self.object, notes=form.notes(), seen=self.seen)

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
-SYNCS = ("sync_legal", "sync_series", "sync_fields")
+SYNCS = ("sync_legal", "sync_series", "sync_fields", "sync_reasons")
 
 
 class Command(BaseCommand):
-    help = "Nạp dữ liệu nền: căn cứ pháp lý, sổ số văn bản, lĩnh vực."
+    help = "Nạp dữ liệu nền: căn cứ pháp lý, sổ số văn bản, lĩnh vực, lý do trả lại."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name in SYNCS:

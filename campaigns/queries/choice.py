@@ -1,0 +1,123 @@
+"""Who may be chosen for a period, who was, and what is missing: fields and units without anybody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from campaigns import rules
+from campaigns.models import Choice, ChosenList, Exemplar, Field, Period, QuarterPick
+from campaigns.queries.exemplar import answering_units
+from villages.models import Unit
+
+NO_FIELD = "Chưa ghi lĩnh vực"
+
+
+def months_of(period: Period) -> QuerySet[Period]:
+    """The months from which a quarter is chosen; the month itself for a month."""
+    rows = Period.objects.filter(commune_id=period.commune_id, year=period.year, kind=Period.MONTH)
+    if period.kind == Period.MONTH:
+        return rows.filter(number=period.number)
+    return rows.filter(number__in=rules.months_of(period.number))
+
+
+def of_period(period: Period) -> QuerySet[Exemplar]:
+    """What may be chosen: the accepted of the month; for a quarter those of its months and its own."""
+    return Exemplar.objects.filter(
+        Q(period__in=months_of(period)) | Q(period=period),
+        commune_id=period.commune_id,
+        state__in=Exemplar.VALID,
+        nothing=False,
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One who may be chosen: whether he is in the list already, in the list of his month, or put forward by his unit."""
+
+    exemplar: Exemplar
+    chosen: bool
+    in_month: bool
+    picked: bool
+
+    @property
+    def field_name(self) -> str:
+        return self.exemplar.field.name if self.exemplar.field else NO_FIELD
+
+    @property
+    def gist(self) -> str:
+        return rules.gist(self.exemplar.deed)
+
+
+def candidates(period: Period) -> list[Candidate]:
+    """All who may be chosen, by field and unit; three queries whatever their number."""
+    rows = of_period(period).select_related("period", "unit", "field", "person", "household", "collective", "consent")
+    chosen = set(Choice.objects.filter(period=period).values_list("exemplar_id", flat=True))
+    picked = set(QuarterPick.objects.filter(period=period).values_list("exemplar_id", flat=True))
+    quarter = period.kind == Period.QUARTER
+    monthly: set[int] = set()
+    if quarter:
+        monthly = set(Choice.objects.filter(period__in=months_of(period)).values_list("exemplar_id", flat=True))
+    return [
+        Candidate(row, row.pk in chosen, row.pk in monthly, row.pk in picked)
+        for row in rows.order_by("field__sort", "unit__sort", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Fields and units, each with how many were accepted and how many chosen; those with nobody stand out."""
+
+    fields: list[tuple[str, int, int]]
+    units: list[tuple[Unit, int, int]]
+
+    @property
+    def empty_fields(self) -> list[str]:
+        return [name for name, accepted, _ in self.fields if not accepted]
+
+    @property
+    def empty_units(self) -> list[Unit]:
+        return [unit for unit, accepted, _ in self.units if not accepted]
+
+
+def coverage(period: Period, found: list[Candidate]) -> Coverage:
+    """How the accepted and the chosen are spread; two queries."""
+    units = answering_units(period.commune_id, period.due_on)
+
+    def count(rows: Iterable[Candidate]) -> tuple[int, int]:
+        both = [row.chosen for row in rows]
+        return len(both), sum(both)
+
+    fields = Field.objects.filter(is_active=True)
+    return Coverage(
+        [(field.name, *count(row for row in found if row.exemplar.field_id == field.pk)) for field in fields],
+        [(unit, *count(row for row in found if row.exemplar.unit_id == unit.pk)) for unit in units],
+    )
+
+
+def chosen(period: Period) -> QuerySet[Choice]:
+    """The list of a period in its order, with the number of photos of each."""
+    return Choice.objects.filter(period=period).for_lists().annotate(photo_count=Count("exemplar__photos"))
+
+
+def agreed(choice: Choice) -> bool:
+    """Whether the one who is chosen agreed to be named."""
+    consent = getattr(choice.exemplar, "consent", None)
+    return consent is not None and consent.is_given
+
+
+def why_not_public(choice: Choice) -> str:
+    """Why a chosen one cannot be published; nothing when he can."""
+    consent = getattr(choice.exemplar, "consent", None)
+    if consent is None:
+        return "chưa hỏi ý kiến"
+    if not consent.is_given:
+        return "không đồng ý cho nêu gương"
+    if marks := rules.private_marks(choice.story):
+        return f"lời đăng còn {', '.join(marks)}, hãy sửa lời"
+    return ""
+
+
+def list_of(period: Period) -> ChosenList | None:
+    """The list of the period as a paper, if it was begun."""
+    return ChosenList.objects.filter(period=period).select_related("document").first()

@@ -1,0 +1,83 @@
+"""Public stories of exemplars: shown with the word of who is named, gone with it, never anything private."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns import actions
+from campaigns.models import Choice, Exemplar
+from campaigns.tests.conftest import draft, full, period, submitted, unit  # noqa: F401
+from campaigns.tests.test_choices import agree
+from campaigns.tests.test_pages import jpeg
+from emulation.documents.codes import new_code
+
+
+@pytest.fixture
+def published(village_head, office, period, draft):  # noqa: F811
+    actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
+    actions.submit_exemplar(by=village_head, exemplar=draft)
+    actions.accept_exemplar(by=office, exemplar=draft)
+    choice = actions.choose(by=office, period=period, exemplars=[draft])[0]
+    agree(village_head, draft, photos=True)
+    actions.publish(by=office, period=period)
+    return choice
+
+
+def test_a_story_is_found_by_month_and_name(client, published, period):  # noqa: F811
+    for path in ("/", "/dien-hinh/", f"/dien-hinh/?ky={period.pk}", "/dien-hinh/?q=thanh+vi"):
+        assert "Vi Văn Thành" in client.get(path).content.decode(), path
+    assert "Không tìm thấy ai" in client.get("/dien-hinh/?ky=9999").content.decode()
+    for odd in ("?ky=abc", "?ky=²", "?ky=" + "9" * 30, "?q=%00%27", "?trang=x"):
+        assert client.get(f"/dien-hinh/{odd}").status_code == 200, odd
+
+
+def test_nothing_private_is_told(client, published):
+    person = published.exemplar.person
+    person.birth_year, person.post = 1937, "Nghề Canary"
+    person.save()
+    for path in ("/", "/dien-hinh/", f"/dien-hinh/{published.code}/"):
+        page = client.get(path).content.decode()
+        assert "1937" not in page and "Canary" not in page, path
+
+
+def test_the_word_taken_back_takes_all_down_at_once(client, village_head, published):
+    story, photo = f"/dien-hinh/{published.code}/", f"/dien-hinh/{published.code}/anh/1/"
+    assert (
+        client.get(story).status_code == client.get(photo).status_code == client.get(f"{photo}nho/").status_code == 200
+    )
+    agree(village_head, published.exemplar, answer="refused")
+    assert [client.get(path).status_code for path in (story, photo, f"{photo}nho/")] == [404, 404, 404]
+    assert "Vi Văn Thành" not in client.get("/dien-hinh/").content.decode()
+
+
+def test_photos_need_a_word_of_their_own(client, village_head, published):
+    agree(village_head, published.exemplar, photos=False)
+    page = client.get(f"/dien-hinh/{published.code}/")
+    assert page.status_code == 200 and "/anh/" not in page.content.decode()
+    assert client.get(f"/dien-hinh/{published.code}/anh/1/").status_code == 404
+
+
+def test_what_was_not_published_or_is_unknown_is_not_there(client, office, published):
+    actions.take_down(by=office, choice=published, reason="Rà soát")
+    for path in (published.code, new_code(), "-", "%C4%91", f"{published.code}/anh/0"):
+        assert client.get(f"/dien-hinh/{path}/").status_code == 404
+    assert "Chưa đăng gương nào" in client.get("/dien-hinh/").content.decode()
+
+
+def test_the_list_is_as_cheap_with_many(client, village_head, published):
+    counts = []
+    for total in (3, 30):
+        while Choice.objects.count() < total:
+            row = Exemplar.objects.get(pk=published.exemplar_id)
+            row.pk = None
+            row.save(force_insert=True)
+            choice = Choice.objects.get(pk=published.pk)
+            choice.pk, choice.exemplar, choice.code = None, row, new_code()
+            choice.save(force_insert=True)
+            agree(village_head, row)
+            Choice.objects.filter(pk=choice.pk).update(published_on=published.chosen_on)
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get("/dien-hinh/").content.decode()
+        counts.append(len(caught))
+        assert page.count('class="honour"') == min(total, 25)
+    assert counts[0] == counts[1]
