@@ -10,7 +10,7 @@ class CommendationsConfig(AppConfig):
         from campaigns.queries.campaign import beside
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, proposal
+        from commendations.queries import agenda, campaign, decision, outcome, proposal  # noqa: F401  (outcome registers itself)
         from emulation.documents.homes import home
         from emulation.documents.samples import sample
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from campaigns.models import Exemplar, Period
 from campaigns.queries.asks import is_asked
+from campaigns.queries.picks import picks_of
 from villages.models import Unit
 
 
@@ -35,6 +36,9 @@ MARKS = {
         Mark("unasked", "Không thuộc diện gửi", "", "dash", "neutral"),
     )
 }
+
+
+NONE_SENT = {"count": 0, "nothing": 0, "returned": 0, "total": 0, "in_time": 0}
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
 
 
 def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRow]:
-    """Every unit with its cell in each period; one query whatever their number."""
+    """Every unit with its cell in each period; two queries whatever their number."""
     sent = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().order_by()
     found: dict[tuple[int, int], dict[str, Any]] = {
         (row["unit_id"], row["period_id"]): row
@@ -94,6 +98,10 @@ def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRo
             in_time=Count("pk", filter=Q(submitted_on__lte=F("period__due_on"))),
         )
     }
+    for (period_id, unit_id), count in picks_of(periods, units).items():
+        row = found.setdefault((unit_id, period_id), dict(NONE_SENT))
+        # Put forward from a month's exemplars, which came in their own time.
+        row |= {"count": row["count"] + count, "total": row["total"] + count, "in_time": row["in_time"] + count}
     return [
         YearRow(unit, [_cell(period, unit, found.get((unit.pk, period.pk)), on) for period in periods])
         for unit in units

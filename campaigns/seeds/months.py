@@ -10,8 +10,10 @@ from django.utils import timezone
 from campaigns import actions
 from campaigns.models import Exemplar, Field, Period, Reminder
 from campaigns.queries.asks import open_asks
+from campaigns.queries.reminder import plan_of
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from emulation.legal.days import calendar_of
 from emulation.notices.models import Notice
 from villages.actions import assign_charges, record_absence
 from villages.models import Household, Person, Unit
@@ -62,12 +64,15 @@ def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]]) 
     _as_on(Period.objects.filter(pk=period.pk), "created_at", first)
     _as_on(Notice.objects.filter(key=f"period:{period.pk}:open"), "created_at", first)
     period.refresh_from_db()
+    ladder, calendar = plan_of(commune.pk).ladder, calendar_of(commune.pk)
+    speaking = {stage.day(calendar, period.due_on) for stage in ladder.stages}
+    speaking |= {calendar.add(period.due_on, plan_of(commune.pk).close_after + 1), date(YEAR, 9, 29)}
     for shift in range(14, 45):
         day = first + timedelta(days=shift)
         for entry in said["sent"] + said["nothing"]:
             if first + timedelta(days=entry["day"] - 1) == day:
                 _answer(period, entry, day)
-        if day.weekday() < 5:
+        if day in speaking:
             _remind(commune, day)
             if [one for one in actions.close_overdue(commune=commune, on=day) if one.pk == period.pk]:
                 break

@@ -108,7 +108,7 @@ def test_tasks_are_added_mended_moved_and_removed(office, directive, letter):
     assert directive.duties.count() == 27 and directive.duties.get(code="D1").performers == []
 
 
-def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directive, letter):
+def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directive, letter, signed_in):
     duty = directive.duties.get(code="D1")
     actions.submit_letter(by=office, letter=letter)
     for act in (
@@ -119,6 +119,11 @@ def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directiv
     ):
         with pytest.raises(RuleBroken, match="đã trình"):
             act()
+    browser = signed_in("vanphong")
+    for name in ("remove_duty", "move_duty_up", "move_duty_down"):
+        answer = browser.post(reverse(f"campaigns:{name}", args=[duty.pk]), follow=True)
+        assert answer.status_code == 200 and "đã trình" in answer.content.decode()
+    assert directive.duties.count() == 27
     actions.return_letter(by=chair, letter=letter, reason="Thêm hạn.")
     actions.edit_duty(by=office, duty=duty, text=text_of(duty, due_on=date(2026, 12, 1)))
     with pytest.raises(NotAllowed):

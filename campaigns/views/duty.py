@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from campaigns import actions
 from campaigns.forms.duty import DutyForm
@@ -101,6 +101,6 @@ class MoveDown(OfDuty):
         return back_to(self.object.directive_id)
 
 
-def back_to(directive_id: int) -> Any:
+def back_to(directive_id: int) -> str:
     """The list of tasks of an incoming paper."""
-    return redirect("campaigns:duties", directive_id)
+    return reverse("campaigns:duties", args=[directive_id])

@@ -65,11 +65,11 @@ def test_each_role_sees_its_kinds(month, user):
     def kinds(login):
         return [kind.code for kind in deadlines.kinds_for(user(login))]
 
-    whole = ["period", "letter", "session", "appraisal", "report", "milestone", "holiday"]
+    whole = ["period", "letter", "duty", "campaign", "session", "appraisal", "report", "milestone", "holiday"]
     assert kinds("vanphong") == kinds("chutich") == kinds("vanthu") == whole
-    assert kinds("thon1") == ["period", "letter", "appraisal", "milestone", "holiday"]
-    assert kinds("hoidong2") == ["period", "session", "milestone", "holiday"]
-    assert kinds("phongnoivu") == ["report", "milestone", "holiday"]
+    assert kinds("thon1") == ["period", "letter", "duty", "campaign", "appraisal", "milestone", "holiday"]
+    assert kinds("hoidong2") == ["period", "campaign", "session", "milestone", "holiday"]
+    assert kinds("phongnoivu") == ["campaign", "report", "milestone", "holiday"]
     assert kinds("quantri") == ["holiday"]
 
 
