@@ -21,20 +21,20 @@ def of_receipts(commune_id: int, on: date) -> list[Ask]:
 
 @source("duty")
 def of_duties(commune_id: int, on: date) -> list[Ask]:
-    """Tasks of a letter that a unit has not reported: one ask, due when the first of them is; it counts them."""
+    """Tasks of a letter that a unit has not reported: one ask, due when the first of them is."""
     by_receipt: dict[int, list[UnitDuty]] = {}
     for one in open_duties(commune_id, on):
         by_receipt.setdefault(one.receipt_id or 0, []).append(one)
     receipts = LetterReceipt.objects.for_lists().in_bulk(by_receipt)
     return [
-        _ask("duty", receipts[pk], min(one.due_day for one in rows if one.due_day), _report(receipts[pk], len(rows)))
+        _ask("duty", receipts[pk], min(one.due_day for one in rows if one.due_day), _report(receipts[pk]))
         for pk, rows in by_receipt.items()
         if pk in receipts
     ]
 
 
-def _report(receipt: LetterReceipt, count: int) -> str:
-    return f"báo cáo {count} việc theo công văn số {_number(receipt)}"
+def _report(receipt: LetterReceipt) -> str:
+    return f"báo cáo việc theo công văn số {_number(receipt)}"
 
 
 def _number(receipt: LetterReceipt) -> str:

@@ -11,6 +11,8 @@ from enum import IntEnum
 
 from emulation.legal.workdays import WorkCalendar
 
+LONG_AGO = 60  # working days, after which their number says nothing any more
+
 
 class Level(IntEnum):
     """How high a reminder climbs; each level hears together with those below it."""
@@ -106,4 +108,6 @@ def words(due_on: date, on: date, calendar: WorkCalendar) -> str:
     apart = calendar.between(on, due_on)
     if due_on > on:
         return f"còn {apart} ngày làm việc" if apart else "hết hạn trước ngày làm việc tới"
+    if -apart > LONG_AGO:
+        return "quá hạn đã lâu"
     return f"quá hạn {-apart} ngày làm việc" if apart else "vừa quá hạn"

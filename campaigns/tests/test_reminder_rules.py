@@ -115,6 +115,7 @@ def test_a_ladder_that_does_not_stand(change: dict[str, object], field: str) -> 
         (date(2026, 2, 13), date(2026, 2, 23), "quá hạn 1 ngày làm việc"),
         (date(2026, 10, 25), date(2026, 10, 24), "hết hạn trước ngày làm việc tới"),
         (date(2026, 10, 24), date(2026, 10, 25), "vừa quá hạn"),
+        (date(2021, 10, 15), date(2026, 10, 26), "quá hạn đã lâu"),
     ],
 )
 def test_how_it_stands_is_said(due_on: date, on: date, said: str) -> None:
