@@ -36,17 +36,6 @@
   const errors = document.getElementById("loi");
   if (errors) errors.focus();
 
-  // A text that is copied whole, with one button.
-  for (const button of document.querySelectorAll("[data-copy-button]")) {
-    const text = button.closest("section").querySelector("[data-copy]");
-    if (!text || !navigator.clipboard) continue;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text.value);
-      button.textContent = "Đã chép";
-    });
-  }
-
   // Only one menu open at a time, and a click elsewhere or Escape closes it.
   const close = (except) => {
     for (const open of document.querySelectorAll("details.menu-drop[open], details.confirm[open]")) {
