@@ -4,14 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from campaigns.models import Directive, Duty
 from campaigns.rules.duties import PERFORMERS
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date
 
 MAX_DUTIES = 60
+FARTHEST_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,12 @@ def _write(duty: Duty, text: DutyText, taken: set[str]) -> None:
     performers = [key for key in PERFORMERS if key in text.performers]
     if not performers and not text.is_aim:
         raise RuleBroken("Hãy chọn ai làm việc này, hoặc đánh dấu là mục tiêu.", field="performers")
+    if text.due_on and not text.is_aim:
+        issued = duty.directive.issued_on
+        if text.due_on < issued:
+            raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({vn_date(issued)}).", field="due_on")
+        if text.due_on.year - max(issued.year, timezone.localdate().year) > FARTHEST_YEARS:
+            raise RuleBroken("Hạn quá xa; hãy xem lại năm.", field="due_on")
     code = clean(text.code).upper() or duty.code or _next_code(taken)
     if code in taken:
         raise RuleBroken(f"Mã {code} đã dùng cho việc khác.", field="code")

@@ -1,6 +1,6 @@
 """Acts on what follows an exemplar: the answer of the person, and what was done."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,8 @@ from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.notices.actions import tell
 from villages.queries import holders
+
+LONGEST_BEFORE = timedelta(days=366)  # a story may be older than its period, not by years
 
 
 def record_consent(
@@ -34,6 +36,8 @@ def record_consent(
     """
     if answered_on > timezone.localdate():
         raise RuleBroken("Ngày trả lời không thể ở tương lai.", field="answered_on")
+    if answered_on < exemplar.period.opens_on - LONGEST_BEFORE:
+        raise RuleBroken("Ngày trả lời trước kỳ này quá lâu; hãy xem lại năm.", field="answered_on")
     if not clean(by_whom):
         raise RuleBroken("Hãy ghi ai trả lời.", field="by_whom")
     given = answer == Consent.GIVEN

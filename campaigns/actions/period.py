@@ -1,6 +1,6 @@
 """Opening periods, by hand and by the clock."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +20,8 @@ from emulation.legal.days import calendar_of
 from emulation.notices.actions import tell
 from villages.queries import holders
 
+SOON, LATEST = timedelta(days=62), timedelta(days=92)
+
 
 def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int, due_on: date | None = None) -> Period:
     """Opens a month or a quarter by hand. Raises RuleBroken when it is open already or its dates cannot be."""
@@ -27,6 +29,11 @@ def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int
     due_on = due_on or span.due_on
     if due_on < span.opens_on:
         raise RuleBroken("Hạn gửi không thể trước ngày đầu kỳ.", field="due_on")
+    today = timezone.localdate()
+    if span.opens_on > today + SOON:
+        raise RuleBroken("Kỳ này còn xa, chưa mở được: chỉ mở trước nhiều nhất hai tháng.", field="number")
+    if due_on > max(span.ends_on, today) + LATEST:
+        raise RuleBroken("Hạn gửi quá xa: không quá ba tháng sau khi hết kỳ.", field="due_on")
     with act("campaigns.open_period", commune, by=by, period=rules.period_title(kind, year, number)) as locked:
         if Period.objects.filter(commune=locked, kind=kind, year=year, number=number).exists():
             raise RuleBroken(f"{rules.period_title(kind, year, number)} đã mở rồi.", field="number")
@@ -87,6 +94,8 @@ def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Per
     """Opens a closed period again with a new day by which units answer; they are reminded before and after that day."""
     if due_on < timezone.localdate():
         raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
+    if due_on > timezone.localdate() + LATEST:
+        raise RuleBroken("Hạn mới quá xa: không quá ba tháng kể từ hôm nay.", field="due_on")
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
     with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:

@@ -125,6 +125,8 @@ def _goals(registration: Registration, figures: Figures) -> list[Goal]:
             raise RuleBroken("Chỉ tiêu này không thuộc phong trào.")
         if value < 0:
             raise RuleBroken("Con số không thể âm.", field=f"goal_{pk}")
+        if goals[pk].is_rate and value > 100:
+            raise RuleBroken("Tỷ lệ không thể quá 100%.", field=f"goal_{pk}")
     return [goal for pk, goal in goals.items() if pk in figures]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from campaigns.rules.reminders import Ladder
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.roles import COMMUNE_STAFF, Role
 from emulation.communes.standing import standing_of
 from villages.models import Unit
 
@@ -53,9 +53,9 @@ class ReminderPlan(CommuneRow):
 
 class ReminderQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The commune's staff see all; others what was sent to them."""
-        rows = self.of(user)
-        return rows if standing_of(user).has(*COMMUNE_STAFF) else rows.filter(user_id=user.pk)
+        """The commune's staff and council see all; others what was sent to them."""
+        rows, standing = self.of(user), standing_of(user)
+        return rows if standing.has(*COMMUNE_STAFF, Role.council_member) else rows.filter(user_id=user.pk)
 
 
 class Reminder(CommuneRow):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 REGULAR, THEMATIC = "regular", "thematic"
 OWN = "own"
+LONGEST_YEARS = 10
 CRITERIA = ("criteria_person", "criteria_collective", "criteria_household")
 
 
@@ -25,6 +26,8 @@ class Days:
         found = {}
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             found["ends_on"] = "Ngày kết thúc không thể trước ngày bắt đầu."
+        elif self.starts_on and self.ends_on and self.ends_on.year - self.starts_on.year > LONGEST_YEARS:
+            found["ends_on"] = f"Phong trào không thể dài quá {LONGEST_YEARS} năm; hãy xem lại năm kết thúc."
         if self.register_by and self.ends_on and self.register_by > self.ends_on:
             found["register_by"] = "Hạn đăng ký không thể sau ngày kết thúc phong trào."
         if self.midterm_on and not _within(self.midterm_on, self.starts_on, self.ends_on):

@@ -160,7 +160,7 @@ def _month(commune: Commune, month: int) -> None:
 
 def _urge(commune: Commune, on: date) -> None:
     """The letter that urges those who owe something, before the chair; only when somebody does."""
-    if asks := open_asks(commune.pk, on):
+    if asks := [ask for ask in open_asks(commune.pk, on) if ask.due_on < on]:
         letter = actions.start_urging(by=_user("vanphong"), commune=commune, asks=asks, on=on)
         actions.submit_letter(by=_user("vanphong"), letter=letter)
 

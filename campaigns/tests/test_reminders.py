@@ -326,3 +326,26 @@ def test_ones_own_contact(commune, signed_in):
     assert bad.status_code == 422 and "10 chữ số" in bad.content.decode() and "ten@vidu.vn" in bad.content.decode()
     page = browser.post("/tai-khoan/lien-he/", {"phone": "+84 912-345-678", "email": "a@vidu.vn"}, follow=True)
     assert "0912 345 678" in page.content.decode()
+
+
+# ── what a fresh pair of eyes got through ────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", ["vanphong", "vanthu", "chutich", "phongnoivu", "quantri"])
+def test_who_checks_or_supervises_stands_in_for_no_unit(commune, village_head, name):
+    unit, today = Unit.objects.get(code="thon1"), timezone.localdate()
+    deputy = User.objects.get(username=name)
+    with pytest.raises(RuleBroken) as broken:
+        villages.record_absence(
+            by=village_head, unit=unit, head=village_head, deputy=deputy, starts_on=today, ends_on=today
+        )
+    assert broken.value.field == "deputy" and not Membership.objects.filter(user_id=deputy.pk, unit_id=unit.pk).exists()
+
+
+def test_a_period_of_another_decade_is_a_slip(commune, office, month):
+    for year, number, due_on, field in ((2090, 1, None, "number"), (2026, 12, date(2099, 1, 1), "due_on")):
+        with pytest.raises(RuleBroken) as broken:
+            actions.open_period(by=office, commune=commune, kind="month", year=year, number=number, due_on=due_on)
+        assert broken.value.field == field
+    actions.close_period(by=office, period=month)
+    with pytest.raises(RuleBroken, match="quá xa"):
+        actions.reopen_period(by=office, period=month, due_on=date(2100, 12, 31), reason="Bổ sung")
+    assert Period.objects.count() == 1

@@ -152,7 +152,8 @@ class Year(Page):
     def content(self) -> dict[str, Any]:
         known = years.years(self.commune.pk)
         asked = self.request.GET.get("nam", "")
-        year = int(asked) if asked.isdecimal() and int(asked) in known else (known[0] if known else None)
+        now = next((one for one in known if one <= timezone.localdate().year), None)
+        year = int(asked) if asked.isdecimal() and int(asked) in known else now
         periods = years.periods_of(self.commune.pk, year) if year else []
         page = Paginator(years.asked_units(self.commune.pk, periods), self.PAGE).get_page(self.request.GET.get("trang"))
         return {

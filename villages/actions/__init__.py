@@ -10,10 +10,10 @@ from villages.actions.evidence import (
     use_initiative,
 )
 from villages.actions.people import add_household, add_person, edit_person, edit_private, read_private
-from villages.actions.serving import assign_charges, end_absence, record_absence
+from villages.actions.serving import assign_charges, end_absence, may_stand_in, record_absence
 
 __all__ = [
     "Entered", "RowsBroken", "add_evidence", "add_household", "add_person", "assign_charges", "edit_person",
-    "edit_private", "end_absence", "enter_evaluations", "mend_evidence", "read_private", "read_restricted",
+    "edit_private", "end_absence", "enter_evaluations", "may_stand_in", "mend_evidence", "read_private", "read_restricted",
     "record_absence", "remove_evidence", "set_joined", "use_initiative",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.communes.models import Commune, Membership
-from emulation.communes.roles import UNIT_HEADS
+from emulation.communes.roles import UNIT_HEADS, Role
+from emulation.communes.standing import standing_of
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.core.words import vn_date
@@ -17,6 +18,8 @@ from villages.models import Absence, Charge, Person, Unit
 from villages.queries import heads_of
 
 LONGEST = 366
+# Who checks, decides, numbers or supervises cannot answer for a unit too.
+NO_DEPUTIES = frozenset({Role.office, Role.clerk, Role.chair, Role.superior, Role.administrator})
 
 
 def assign_charges(*, by: User, commune: Commune, charges: dict[int, Person | None]) -> int:
@@ -68,6 +71,10 @@ def record_absence(
         raise RuleBroken("Vắng quá một năm thì cử người đứng đầu mới.", field="ends_on")
     if deputy and deputy.pk == head.pk:
         raise RuleBroken("Người làm thay phải là người khác.", field="deputy")
+    if deputy and not may_stand_in(deputy, unit):
+        raise RuleBroken(
+            "Người này thẩm định, quyết định hoặc giám sát nên không làm thay cho đơn vị được.", field="deputy"
+        )
     with act("villages.record_absence", unit, by=by, head=head.username) as locked:
         if head.pk not in heads_of(locked, max(starts_on, timezone.localdate())):
             raise RuleBroken("Người này không đứng đầu đơn vị vào ngày đó.", field="head")
@@ -86,6 +93,12 @@ def record_absence(
         if deputy:
             _stand_in(absence)
     return absence
+
+
+def may_stand_in(user: User, unit: Unit) -> bool:
+    """Whether somebody may answer for a unit while its head is away: a colleague of the commune who checks nothing of it."""
+    standing = standing_of(user)
+    return standing.commune_id == unit.commune_id and standing.roles.isdisjoint(NO_DEPUTIES)
 
 
 def _stand_in(absence: Absence) -> None:

@@ -15,7 +15,10 @@ class ChargesForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], members: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units, self.members = units, {str(person.pk): person for person in members}
-        choices = [("", "chưa phân công"), *((pk, person.full_name) for pk, person in self.members.items())]
+        choices = [
+            ("", "chưa phân công (ủy viên thường trực nhận tin)"),
+            *((pk, person.full_name) for pk, person in self.members.items()),
+        ]
         for unit in units:
             self.fields[f"unit_{unit.pk}"] = forms.ChoiceField(label=unit.name, required=False, choices=choices)
 

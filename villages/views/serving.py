@@ -56,8 +56,9 @@ class RecordAbsence(ActPage):
         today = timezone.localdate()
         heads = User.objects.filter(pk__in=queries.heads_of(self.object, today))
         colleagues = User.objects.visible_to(self.request.user).filter(is_active=True)
-        deputies = colleagues.exclude(pk__in=[head.pk for head in heads]).order_by("full_name")
-        return {"heads": list(heads), "deputies": list(deputies), "initial": {"starts_on": today}}
+        others = colleagues.exclude(pk__in=[head.pk for head in heads]).order_by("full_name")
+        deputies = [user for user in others if actions.may_stand_in(user, self.object)]
+        return {"heads": list(heads), "deputies": deputies, "initial": {"starts_on": today}}
 
     def perform(self, form: AbsenceForm) -> Any:
         data = form.cleaned_data
