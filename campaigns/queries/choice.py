@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.html import escape
 
 from campaigns import rules
 from campaigns.models import Choice, ChosenList, Exemplar, Field, Period, QuarterPick
@@ -98,6 +99,12 @@ def coverage(period: Period, found: list[Candidate]) -> Coverage:
 def chosen(period: Period) -> QuerySet[Choice]:
     """The list of a period in its order, with the number of photos of each."""
     return Choice.objects.filter(period=period).for_lists().annotate(photo_count=Count("exemplar__photos"))
+
+
+def is_named(choice: Choice, chosen_list: ChosenList) -> bool:
+    """Whether the list names this one: who agrees, and once it is issued also whoever its frozen paper names."""
+    issued = chosen_list.document
+    return agreed(choice) or bool(issued and escape(choice.exemplar.nominee_name) in issued.html)
 
 
 def agreed(choice: Choice) -> bool:

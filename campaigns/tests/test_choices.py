@@ -287,6 +287,21 @@ def test_the_paper_names_who_agreed_and_nothing_private(office, village_head, pe
     assert paper.title == "Thông báo danh sách điển hình tiên tiến tháng 11 năm 2026"
 
 
+def test_a_consent_withdrawn_after_issue_leaves_the_page_as_the_paper_is(
+    office, chair, clerk, village_head, period, choice, signed_in
+):
+    agree(village_head, choice.exemplar)
+    chosen_list = actions.start_list(by=office, period=period)
+    actions.submit_list(by=office, chosen_list=chosen_list)
+    actions.approve_list(by=chair, chosen_list=chosen_list)
+    actions.issue_list(by=clerk, chosen_list=chosen_list, issued_on=DAY)
+    agree(village_head, choice.exemplar, answer="refused")
+    page = signed_in("vanphong").get(chosen_list.get_absolute_url()).content.decode()
+    assert "Đã rút đồng ý sau khi ban hành" in page and "Không ghi trong văn bản" not in page
+    assert page.count("Vi Văn Thành") == 2
+    assert "Đã rút đồng ý" not in signed_in("thon2").get(chosen_list.get_absolute_url()).content.decode()
+
+
 def test_another_commune_sees_nothing(other_commune, user, choice, office, period):
     actions.start_list(by=office, period=period)
     stranger = user("la-vanphong")

@@ -36,9 +36,15 @@ class ChosenListPage(Page):
     def content(self) -> dict[str, Any]:
         chosen_list = self.find(ChosenList, self.kwargs["pk"], "period", "document", "commune")
         choices = list(queries.chosen(chosen_list.period))
-        named = [choice for choice in choices if queries.agreed(choice)]
-        left = [choice for choice in choices if not queries.agreed(choice)]
-        return {"object": chosen_list, "choices": named, "left": left if who.staff.test(self.standing, None) else []}
+        named = [choice for choice in choices if queries.is_named(choice, chosen_list)]
+        left = [choice for choice in choices if choice not in named]
+        staff = who.staff.test(self.standing, None)
+        return {
+            "object": chosen_list,
+            "choices": named,
+            "left": left if staff else [],
+            "withdrawn": [choice for choice in named if not queries.agreed(choice)] if staff else [],
+        }
 
 
 class StartList(PostAct):
