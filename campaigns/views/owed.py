@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from campaigns import actions
 from campaigns.forms.owed import PlanForm, UrgeForm
-from campaigns.models import Reminder
+from campaigns.models import Period, Reminder
 from campaigns.queries import owed as queries
 from campaigns.queries import year as years
 from campaigns.queries.reminder import plan_of
 from emulation.acts import who
 from emulation.acts.web import ActPage, ListPage, Page
 from emulation.communes.models import Commune
+from villages.models import Unit
 
 READERS = who.staff | who.council
 
@@ -175,8 +176,5 @@ class YearCell(Page):
     help = "bang-nam"
 
     def content(self) -> dict[str, Any]:
-        from campaigns.models import Period
-        from villages.models import Unit
-
         period, unit = self.find(Period, self.kwargs["period"]), self.find(Unit, self.kwargs["unit"])
         return queries.cell(period, unit, self.request.user, timezone.localdate())
