@@ -1,16 +1,12 @@
 """A real Celery worker process on the test database and a real Redis: what is promised in a request gets done."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.db import connection
 
 from emulation.accounts.models import User
@@ -21,14 +17,10 @@ from emulation.documents.models import Draft, RenderedDraft
 from emulation.documents.tests import papers
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import sweep
+from tests.workers import Worker, bells_go_to, kill, start
 
 pytestmark = pytest.mark.worker
 LEASE = 3
-
-
-def database_url() -> str:
-    facts = connection.settings_dict
-    return f"postgres://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
 def wait_for(happened: Callable[[], Any], seconds: float = 40) -> Any:
@@ -39,35 +31,20 @@ def wait_for(happened: Callable[[], Any], seconds: float = 40) -> Any:
     return answer
 
 
-def kill(worker: "subprocess.Popen[bytes]") -> None:
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
 @pytest.fixture
-def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
     """`hire()` starts a worker process, as bin/serve does, on this test's database."""
-    if connection.vendor == "sqlite" or not django_settings.REDIS_URL:
+    if connection.vendor == "sqlite" or not settings.REDIS_URL:
         pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test worker")
-    app._after_fork()  # forgets pooled connections: another test takes the broker away
-    app.conf.broker_url = django_settings.CELERY_BROKER_URL
+    bells_go_to(settings.CELERY_BROKER_URL)
     app.control.purge()
-    workers: list[subprocess.Popen[bytes]] = []
+    workers: list[Worker] = []
 
-    def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "celery", "--quiet", "-A", "emulation", "worker", "--concurrency", "1"]
-        environment = {"DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path), "JOB_LEASE_SECONDS": str(LEASE)}
-        workers.append(
-            subprocess.Popen(
-                [*command, "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR"],
-                cwd=django_settings.BASE_DIR,
-                env={**os.environ, **environment},
-                start_new_session=True,
-            )
-        )
+    def hired() -> Worker:
+        workers.append(start(tmp_path, JOB_LEASE_SECONDS=str(LEASE)))
         return workers[-1]
 
-    yield start
+    yield hired
     for worker in workers:
         if worker.poll() is None:
             kill(worker)

@@ -91,12 +91,12 @@ def postgres(*settings: str) -> Iterator[str]:
 
 
 @contextmanager
-def redis() -> Iterator[str]:
-    """The URL of an empty Redis that keeps nothing."""
+def redis(port: int = 0) -> Iterator[str]:
+    """The URL of an empty Redis that keeps nothing, on that port or any free one."""
     server = shutil.which("redis-server")
     if not server:
         raise Missing("redis-server")
-    port = free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="sovang-redis-") as folder:
         process = subprocess.Popen(
             [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],

@@ -46,20 +46,31 @@ def test_a_job_of_a_transaction_that_failed_never_was(committed):
     assert Job.objects.count() == 0
 
 
-def test_a_dead_broker_costs_nothing(committed, settings):
+@pytest.fixture
+def dead_broker(monkeypatch):
+    """Nobody listens at the broker's address."""
     from emulation.celery import app
 
-    saved = app.conf.broker_url
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
-    try:
-        with transaction.atomic():
-            job = queue.enqueue("test.note", "c", number=3)
-    finally:
-        app.conf.broker_url = saved
+    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(queue, "bell", queue.Bell())
+
+
+def test_a_dead_broker_costs_nothing(committed, dead_broker):
+    with transaction.atomic():
+        job = queue.enqueue("test.note", "c", number=3)
     assert Job.objects.get().state == Job.QUEUED
     sweep()
     job.refresh_from_db()
     assert (done, job.state) == ([3], Job.DONE)
+
+
+def test_a_dead_broker_is_asked_once_for_many_jobs(committed, dead_broker, caplog):
+    with transaction.atomic():
+        for number in range(5):
+            queue.enqueue("test.note", f"many{number}", number=number)
+    assert sum("did not ring" in message for message in caplog.messages) == 1
+    sweep()
+    assert sorted(done) == [0, 1, 2, 3, 4]
 
 
 def test_a_failing_job_comes_again_later_and_says_why(db):
