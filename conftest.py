@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from emulation.core import guards
 from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
 
 PASSWORD = "sovang-2026"
+PLAN = read_plan(DEMO_PLAN)
 
 # Tests make and drop a great many short-lived objects: looking through all the old ones for cycles each 700 is a tax.
 gc.set_threshold(50_000, 20, 50)
@@ -40,13 +42,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture
 def commune(db: Any) -> Commune:
     """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
-    return set_up(read_plan(DEMO_PLAN), password=PASSWORD)
+    return set_up(PLAN, password=PASSWORD)
 
 
 @pytest.fixture
 def other_commune(commune: Commune) -> Commune:
     """A second commune of the same shape, whose people are strangers here: their logins begin with "la-"."""
-    plan = read_plan(DEMO_PLAN)
+    plan = deepcopy(PLAN)
     plan["code"] = "xa-la"
     for login in plan["logins"]:
         login["login"] = f"la-{login['login']}"

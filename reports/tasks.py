@@ -69,7 +69,7 @@ def make_sheet(job: Any, *, commune_id: int, user_id: int, first: str, only: str
     if calendar.fingerprint(pages) != mark:
         raise LookupError(f"the month of {first} changed meanwhile")
     job.progress(1, 3)
-    data = pdf.render([planner.body(pages)], pages.title, planner.STYLE)
+    data = planner.one_sheet(pages)
     job.progress(2, 3)
     RenderedDraft.objects.get_or_create(
         sha256=mark, format=DocumentFile.PDF, defaults={"file": files.put(data), "size": len(data)}

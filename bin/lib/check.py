@@ -28,6 +28,8 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
+BROWSER = [*PYTEST, "-m", "browser"]
+CORES = 2
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 
@@ -70,7 +72,7 @@ class Stage:
     command: list[str]
     setting: Callable[[], AbstractContextManager[Environment]] = embedded
     fast: bool = False
-    lane: str = ""  # neighbours of one lane use one core each: they run side by side
+    cores: int = 1  # neighbours of one core each run side by side, two at a time
     seconds: float = 0.0
     result: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -93,27 +95,33 @@ STAGES = [
         "the suite on SQLite",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         fast=True,
+        cores=2,
     ),
     Stage(
         "postgres",
         "the suite on PostgreSQL with Redis",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         services,
+        cores=2,
     ),
-    Stage("worker", "a real worker on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
+    # The longest first: the other core takes one after the other of those that follow.
     Stage(
-        "browser",
-        "journeys in Chromium, 360 and 1280 px",
-        [*PYTEST, "-m", "browser", "tests/browser"],
-        lane="browser",
+        "law",
+        "the law in Chromium",
+        [*BROWSER, "tests/browser/test_law.py"],
     ),
     Stage(
         "browser-postgres",
         "the main job, PostgreSQL, Redis, two workers",
-        [*PYTEST, "-m", "browser", "tests/browser/test_main_job.py"],
+        [*BROWSER, "tests/browser/test_main_job.py"],
         several_processes,
-        lane="browser",
     ),
+    Stage(
+        "browser",
+        "journeys in Chromium, 360 and 1280 px",
+        [*BROWSER, "tests/browser", "--ignore", "tests/browser/test_law.py"],
+    ),
+    Stage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
 ]
 
 
@@ -135,12 +143,17 @@ def carry_out(stage: Stage, out: TextIO = sys.stdout) -> None:
 
 
 def side_by_side(stages: list[Stage]) -> None:
-    """Runs the stages at the same time; what they print comes in their order."""
-    printed = [io.StringIO() for _ in stages]
-    with ThreadPoolExecutor(len(stages)) as pool:
-        list(pool.map(carry_out, stages, printed))
-    for text in printed:
-        print(text.getvalue(), end="", flush=True)
+    """Runs the stages on a core each, in their order; what they print comes in that order too."""
+
+    def printed(stage: Stage) -> str:
+        out = io.StringIO()
+        carry_out(stage, out)
+        return out.getvalue()
+
+    print(f"\nside by side: {', '.join(stage.title for stage in stages)}", flush=True)
+    with ThreadPoolExecutor(CORES) as pool:
+        for text in pool.map(printed, stages):
+            print(text, end="", flush=True)
 
 
 def run(stage: Stage, env: Environment, out: TextIO) -> int:
@@ -180,13 +193,13 @@ def main() -> int:
     os.chdir(ROOT)
     stages, begun = chosen(words), time.monotonic()
     assets.build()
-    for lane, group in groupby(stages, key=lambda stage: stage.lane or stage.name):
+    for cores, group in groupby(stages, key=lambda stage: stage.cores):
         together = list(group)
-        if len(together) > 1:
-            print(f"\nside by side ({lane}): {', '.join(stage.title for stage in together)}", flush=True)
+        if cores < CORES and len(together) > 1:
             side_by_side(together)
         else:
-            carry_out(together[0])
+            for stage in together:
+                carry_out(stage)
     print("\n" + "═" * 94)
     for stage in stages:
         counted = plain(stage.counts) if stage.counts else ""

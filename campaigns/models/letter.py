@@ -178,4 +178,5 @@ class LetterReceipt(Subject):
         return self.due_day if self.state == self.WAITING else None
 
     def todo_text(self) -> str:
-        return f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)
+        paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)
+        return f"{paper} – {self.unit.name}"

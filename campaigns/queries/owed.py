@@ -63,8 +63,8 @@ class OwedBoard:
 
     @property
     def nobody(self) -> list[OwedLine]:
-        """Lines of units in which nobody can be reached."""
-        return [line for line in self.lines if line.reached.trouble]
+        """Units in which nobody can be reached: one line of each, however much it owes."""
+        return list({line.unit.pk: line for line in self.lines if line.reached.trouble}.values())
 
 
 def owed(commune_id: int, on: date, chosen: str = "") -> OwedBoard:

@@ -1,8 +1,10 @@
 """The menu by role: rooms register their entries in AppConfig.ready()."""
 
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from emulation.acts.who import Who
@@ -34,37 +36,59 @@ def add(*entries: Entry) -> None:
         _entries[entry.url] = entry
 
 
-def menu_for(standing: Standing, path: str) -> list[dict[str, Any]]:
-    """The groups of the menu for this person: {"title", "entries": [{label, url, icon, active}]}, empty groups left out."""
+@dataclass(frozen=True)
+class Menu:
+    """What a person sees of the menu on a page: its groups, the tabs under the thumb, and both as HTML."""
+
+    groups: list[dict[str, Any]]
+    tabs: list[dict[str, Any]]
+
+    @cached_property
+    def lines(self) -> str:
+        """The groups as HTML; each page carries them twice, beside the text and folded away."""
+        return render_to_string("components/menu.html", {"menu": self.groups})
+
+    @cached_property
+    def bar(self) -> str:
+        """The tabs as HTML, nothing for fewer than two."""
+        return render_to_string("components/tabs.html", {"tabs": self.tabs}) if self.tabs else ""
+
+
+def menu_for(standing: Standing, path: str) -> Menu:
+    """The menu of this person on the page at `path`."""
+    mine = (entry for entry in _entries.values() if entry.who.test(standing, None))
+    drawn = [(entry, url) for entry in mine if (url := _url(entry.url))]
+    above = [url for _, url in drawn if path.startswith(url) and url != "/"]
+    return _drawn(tuple(drawn), max(above, key=len, default=""))
+
+
+@cache
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=512)
+def _drawn(entries: tuple[tuple[Entry, str], ...], active: str) -> Menu:
+    """There are as many menus as sets of roles times entries: drawn once a process, not anew for each page.
+
+    Of all entries that lead to a page or above it, the nearest is the one where the person is: `active`.
+    """
     groups = []
     for title in GROUPS:
-        drawn = [_drawn(entry) for entry in _sorted(title) if entry.who.test(standing, None)]
-        if entries := [entry for entry in drawn if entry]:
-            groups.append({"title": title, "entries": entries})
-    _mark_active([entry for group in groups for entry in group["entries"]], path)
-    return groups
+        mine = sorted((pair for pair in entries if pair[0].group == title), key=lambda pair: pair[0].order)
+        if mine:
+            groups.append({"title": title, "entries": [_line(entry, url, url == active) for entry, url in mine]})
+    return Menu(groups, _tabs([line for group in groups for line in group["entries"]]))
 
 
-def _sorted(group: str) -> list[Entry]:
-    return sorted((entry for entry in _entries.values() if entry.group == group), key=lambda entry: entry.order)
+def _line(entry: Entry, url: str, active: bool) -> dict[str, Any]:
+    return {"label": entry.label, "short": entry.short, "url": url, "icon": entry.icon, "active": active}
 
 
-def _drawn(entry: Entry) -> dict[str, Any] | None:
-    try:
-        url = reverse(entry.url)
-    except NoReverseMatch:
-        return None
-    return {"label": entry.label, "short": entry.short, "url": url, "icon": entry.icon, "active": False}
-
-
-def _mark_active(entries: list[dict[str, Any]], path: str) -> None:
-    """Of all entries that lead to this page or above it, the nearest is the one where the person is."""
-    above = [entry for entry in entries if path.startswith(entry["url"]) and entry["url"] != "/"]
-    if above:
-        max(above, key=lambda entry: len(entry["url"]))["active"] = True
-
-
-def tabs_of(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries under the thumb on a phone: those with a short name, five at most; fewer than two are no bar."""
-    tabs = [entry for group in menu for entry in group["entries"] if entry["short"]][:MAX_TABS]
+def _tabs(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries with a short name, five at most; fewer than two are no bar."""
+    tabs = [line for line in lines if line["short"]][:MAX_TABS]
     return tabs if len(tabs) > 1 else []

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from emulation.acts.menu import Menu
+
 TODAY = date(2026, 11, 23)
 
 
@@ -43,12 +45,12 @@ def form() -> ExemplarForm:
     return bound
 
 
-def menu() -> list[dict[str, Any]]:
-    def entry(label: str, icon: str, active: bool = False, count: int = 0, short: str = "") -> dict[str, Any]:
-        return {"label": label, "url": "#", "icon": icon, "active": active, "count": count, "short": short}
+def menu() -> Menu:
+    def entry(label: str, icon: str, active: bool = False, short: str = "") -> dict[str, Any]:
+        return {"label": label, "url": "#", "icon": icon, "active": active, "short": short}
 
-    return [
-        {"title": "Của tôi", "entries": [entry("Việc của tôi", "inbox", count=3), entry("Thông báo", "bell")]},
+    groups = [
+        {"title": "Của tôi", "entries": [entry("Việc của tôi", "inbox"), entry("Thông báo", "bell")]},
         {
             "title": "Thi đua",
             "entries": [
@@ -66,6 +68,7 @@ def menu() -> list[dict[str, Any]]:
             ],
         },
     ]
+    return Menu(groups, [group["entries"][0] for group in groups])
 
 
 def context() -> dict[str, Any]:
@@ -80,7 +83,6 @@ def context() -> dict[str, Any]:
         "role_titles": "Trưởng thôn",
         "today": TODAY,
         "menu": menu(),
-        "tabs": [group["entries"][0] for group in menu()],
         "crumbs": [("Thi đua", "#"), ("Gương điển hình", "#"), ("Tháng 11/2026", "")],
         "tasks": [
             Row(

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from emulation.accounts.models import User
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEADS, Role
-from villages.models import CouncilVersion, Household, Person, Unit
+from villages.models import Absence, CouncilVersion, Household, Person, Unit
 
 FEW = 8
 NEW = "new"  # the choice "add somebody new"
@@ -37,19 +37,38 @@ def heads_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
     return found
 
 
-def contacts(commune_id: int, on: date) -> dict[int, list[User]]:
-    """Who heads each unit on that day, by unit id; two queries whatever the number of units."""
-    rows = list(
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who answers for a unit: its head, who may be away, or who stands in for him (`deputy`)."""
+
+    user: User
+    away: bool = False
+    deputy: bool = False
+
+    @property
+    def name(self) -> str:
+        """With what is to be known before one calls: "Lương Văn Đức (đang vắng)", "Lê Văn Hòa (làm thay)"."""
+        note = "đang vắng" if self.away else "làm thay" if self.deputy else ""
+        return f"{self.user.full_name} ({note})" if note else self.user.full_name
+
+
+def contacts(commune_id: int, on: date) -> dict[int, list[Contact]]:
+    """Who answers for each unit on that day, by unit id; three queries whatever the number of units."""
+    rows = (
         _serving(on)
         .filter(commune_id=commune_id, role__in=[*UNIT_HEADS, Role.office], unit_id__isnull=False)
         .values_list("unit_id", "user_id")
     )
-    users = User.objects.in_bulk([user_id for _, user_id in rows])
-    found: dict[int, list[User]] = {}
-    for unit_id, user_id in rows:
-        heads = found.setdefault(unit_id or 0, [])
-        if user_id in users and users[user_id] not in heads:
-            heads.append(users[user_id])
+    serving = list(dict.fromkeys(rows))
+    users = User.objects.in_bulk([user_id for _, user_id in serving])
+    absences = list(Absence.objects.filter(commune_id=commune_id).in_force(on))
+    away = {(absence.unit_id, absence.head_id) for absence in absences}
+    deputies = {(absence.unit_id, absence.deputy_id) for absence in absences}
+    found: dict[int, list[Contact]] = {}
+    for unit_id, user_id in serving:
+        if user_id in users:
+            pair = (unit_id, user_id)
+            found.setdefault(unit_id or 0, []).append(Contact(users[user_id], pair in away, pair in deputies))
     return found
 
 

@@ -33,66 +33,85 @@ def set_up(plan: dict[str, Any], *, password: str, since: date = date(2021, 1, 1
     if known:
         return known
     commune = Commune.objects.create(code=plan["code"], is_demo=plan.get("demo", False))
-    for identity in plan["identities"]:
-        CommuneIdentity.objects.create(commune=commune, **identity)
-    units = {row["code"]: _unit(commune, row, place, since) for place, row in enumerate(plan["units"])}
-    hashed = make_password(password)  # one costly hash for all: the first sign-in or open_commune gives each his own
-    people = {row["login"]: _login(commune, row, units, hashed, since) for row in plan["logins"]}
+    CommuneIdentity.objects.bulk_create(CommuneIdentity(commune=commune, **identity) for identity in plan["identities"])
+    units = _units(commune, plan["units"], since)
+    people = _logins(commune, plan["logins"], units, password, since)
     _council(commune, plan["council"], people, since)
-    for unit, name, sex, born, post, group in plan.get("people", []):
-        person = Person(commune=commune, unit=units[unit], sex=sex, birth_year=born, post=post, group=group)
-        person.put_name(name)
-        person.save()
-    for unit, head in plan.get("households", []):
-        household = Household(commune=commune, unit=units[unit])
-        household.put_name(head)
-        household.save()
+    _others(commune, plan, units)
     record(commune_id=commune.pk, actor=None, act="villages.set_up", label="Thiết lập xã", subject=commune)
     return commune
 
 
-def _unit(commune: Commune, row: dict[str, Any], place: int, since: date) -> Unit:
-    unit = Unit.objects.create(commune=commune, sort=place, **row)
-    UnitName.objects.create(unit=unit, name=unit.name, starts_on=since)
-    return unit
+def _units(commune: Commune, rows: list[dict[str, Any]], since: date) -> dict[str, Unit]:
+    units = Unit.objects.bulk_create(Unit(commune=commune, sort=place, **row) for place, row in enumerate(rows))
+    UnitName.objects.bulk_create(UnitName(unit=unit, name=unit.name, starts_on=since) for unit in units)
+    return {unit.code: unit for unit in units}
 
 
-def _login(commune: Commune, row: dict[str, Any], units: dict[str, Unit], hashed: str, since: date) -> Person | None:
-    user = User.objects.create(username=row["login"], full_name=row["name"], password=hashed)
-    unit = units.get(row.get("unit", ""))
-    Membership.objects.create(
-        commune=commune, user_id=user.pk, role=row["role"], unit_id=unit.pk if unit else None, starts_on=since
+def _logins(
+    commune: Commune, rows: list[dict[str, Any]], units: dict[str, Unit], password: str, since: date
+) -> dict[str, Person]:
+    """A user and a membership for each row; those of a unit are also people of it, by login, and head it unless they only work there."""
+    hashed = make_password(password)  # one costly hash for all: the first sign-in or open_commune gives each his own
+    users = User.objects.bulk_create(
+        User(username=row["login"], full_name=row["name"], password=hashed) for row in rows
     )
-    if unit is None:
-        return None
-    post = row.get("post") or f"{unit.head_title} {unit.name}"
+    served = [(user, row, units.get(row.get("unit", ""))) for user, row in zip(users, rows, strict=True)]
+    Membership.objects.bulk_create(
+        Membership(
+            commune=commune, user_id=user.pk, role=row["role"], unit_id=unit.pk if unit else None, starts_on=since
+        )
+        for user, row, unit in served
+    )
+    of_units = [(user, row, unit) for user, row, unit in served if unit]
+    people = Person.objects.bulk_create(_official(commune, *facts) for facts in of_units)
+    Appointment.objects.bulk_create(
+        Appointment(commune=commune, unit=unit, person=person, post=unit.head_title, starts_on=since)
+        for person, (_, row, unit) in zip(people, of_units, strict=True)
+        if row["role"] not in (Role.chair, Role.clerk, Role.council_member)
+    )
+    return {row["login"]: person for person, (_, row, _) in zip(people, of_units, strict=True)}
+
+
+def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> Person:
     person = Person(
         commune=commune,
         unit=unit,
         user=user,
         sex=row.get("sex", ""),
         birth_year=row.get("born"),
-        post=post,
+        post=row.get("post") or f"{unit.head_title} {unit.name}",
         group="leader" if row["role"] == Role.chair else "official",
     )
     person.put_name(row["name"])
-    person.save()
-    if row["role"] not in (Role.chair, Role.clerk, Role.council_member):
-        Appointment.objects.create(commune=commune, unit=unit, person=person, post=unit.head_title, starts_on=since)
     return person
 
 
-def _council(commune: Commune, plan: dict[str, Any], people: dict[str, Person | None], since: date) -> None:
+def _others(commune: Commune, plan: dict[str, Any], units: dict[str, Unit]) -> None:
+    people, households = [], []
+    for unit, name, sex, born, post, group in plan.get("people", []):
+        person = Person(commune=commune, unit=units[unit], sex=sex, birth_year=born, post=post, group=group)
+        person.put_name(name)
+        people.append(person)
+    for unit, head in plan.get("households", []):
+        household = Household(commune=commune, unit=units[unit])
+        household.put_name(head)
+        households.append(household)
+    Person.objects.bulk_create(people)
+    Household.objects.bulk_create(households)
+
+
+def _council(commune: Commune, plan: dict[str, Any], people: dict[str, Person], since: date) -> None:
     keys = ("name", "decision_no", "decision_date", "term", "starts_on")
     version = CouncilVersion.objects.create(commune=commune, **{key: plan[key] for key in keys})
-    for place, (login, role, position) in enumerate(plan["seats"]):
-        person = people[login]
-        assert person is not None and person.user_id is not None, login
-        Seat.objects.create(commune=commune, version=version, person=person, role=role, position=position, sort=place)
-        Membership.objects.get_or_create(
-            commune=commune,
-            user_id=person.user_id,
-            role=Role.council_member,
-            unit_id=None,
-            defaults={"starts_on": since},
-        )
+    Seat.objects.bulk_create(
+        Seat(commune=commune, version=version, person=people[login], role=role, position=position, sort=place)
+        for place, (login, role, position) in enumerate(plan["seats"])
+    )
+    seated = Membership.objects.filter(commune=commune, role=Role.council_member, unit_id=None)
+    already = set(seated.values_list("user_id", flat=True))
+    Membership.objects.bulk_create(
+        Membership(commune=commune, user_id=user_id, role=Role.council_member, starts_on=since)
+        for login, *_ in plan["seats"]
+        if (user_id := people[login].user_id) and user_id not in already
+    )

@@ -21,6 +21,14 @@ def pdfs(parts: list[bytes]) -> bytes:
     return out.getvalue()
 
 
+def pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    from pikepdf import Pdf
+
+    with Pdf.open(BytesIO(data)) as whole:
+        return len(whole.pages)
+
+
 def _share_pictures(whole: Any) -> None:
     """Lets equal pictures be one object: a border of a whole page weighs more than the text of a hundred giấy khen."""
     first: dict[Any, Any] = {}
