@@ -35,6 +35,7 @@ class Command(BaseCommand):
     def migrate(self) -> bool:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            executor.check_replacements()  # all that a squashed migration replaces is there: it is noted as applied
             return False
         self.stdout.write("· migrating")
         call_command("migrate", verbosity=0, interactive=False)
