@@ -22,6 +22,7 @@ from emulation.jobs.tasks import sweep
 from emulation.notices.models import Mail, Notice
 from villages import actions as villages
 from villages.models import Person, Unit
+from villages.queries import contacts
 
 pytestmark = pytest.mark.django_db
 DUE = date(
@@ -88,7 +89,10 @@ def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month,
     Membership.objects.filter(user_id=User.objects.get(username="thon3").pk).update(ends_on=date(2026, 10, 31))
     actions.remind(commune=commune, on=date(2026, 11, 19))
     assert heard("hoidong2") == ["before"] and heard("thon3") == []
-    line = next(line for line in owed(commune.pk, date(2026, 11, 19)).lines if line.unit == unit)
+    actions.open_period(by=office, commune=commune, kind="month", year=2026, number=10)
+    board = owed(commune.pk, date(2026, 11, 19))
+    assert [line.unit for line in board.nobody] == [unit]  # named once, however much it owes
+    line = next(line for line in board.lines if line.unit == unit)
     assert line.reached.trouble == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
 
 
@@ -103,6 +107,9 @@ def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, of
             starts_on=date(2026, 11, 19),
             ends_on=date(2026, 11, 20),
         )
+    names = [one.name for one in contacts(commune.pk, date(2026, 11, 19))[unit.pk]]
+    assert names == [f"{village_head.full_name} (đang vắng)", f"{deputy.full_name} (làm thay)"]
+    assert len(contacts(commune.pk, date(2026, 11, 21))[unit.pk]) == 1
     actions.remind(commune=commune, on=date(2026, 11, 19))
     assert heard("thon1") == []
     assert {row.unit.code for row in Reminder.objects.filter(user=deputy)} == {"thon1", "thon2"}

@@ -9,6 +9,8 @@ from campaigns import actions as campaigns
 from campaigns.models import Period
 from emulation.acts import deadlines
 from emulation.acts.deadlines import Deadline, Kind
+from emulation.documents.blocks.planner import DayBox, Planner
+from emulation.documents.engines import merge, pdf, planner
 from emulation.documents.models import RenderedDraft
 from emulation.jobs.models import Job
 from emulation.jobs.queue import carry_out
@@ -18,6 +20,7 @@ from reports.queries import calendar, milestones
 
 URL = "/lich-cong-tac/"
 NOTHING = "Tháng này chưa có việc nổi bật"
+WEEK = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -266,3 +269,16 @@ def test_the_sheet_names_the_commune_and_no_person(month, commune, office):
     assert "BÌNH LƯƠNG" in pages.owner.upper() and len(pages.heads) == 7
     assert all(len(week) == 7 for week in pages.weeks)
     assert sum(bool(box.number) for week in pages.weeks for box in week) >= 28
+
+
+def test_a_month_full_of_things_stays_on_one_sheet():
+    """Five weeks, four long lines on each working day."""
+    line = ("Khen thưởng hằng năm: Văn phòng thẩm định xong", False)
+    day = DayBox("8", lines=(line,) * 4)
+    full = Planner("UBND xã", "Lịch", "Mọi việc", WEEK, ((day,) * 5 + (DayBox("9"),) * 2,) * 5, (), "Hết.")
+    assert merge.pages(planner.one_sheet(full)) == 1
+
+
+def test_a_quiet_month_keeps_its_large_letters():
+    quiet = Planner("UBND xã", "Lịch", "Mọi việc", WEEK, ((DayBox("8"),) * 7,) * 6)
+    assert planner.one_sheet(quiet) == pdf.render([planner.body(quiet)], quiet.title, planner.STYLE)

@@ -9,20 +9,27 @@ STYLE = "planner"
 """The name of its style sheet: nothing of it is ever frozen, so it needs no versions."""
 
 
+SETTINGS = ("loose", "close", "dense")
+
+
 def one_sheet(planner: Planner) -> bytes:
-    """The PDF of the month on one page: set closer when it would run over; whatever then still runs over has a second."""
-    loose = pdf.render([body(planner)], planner.title, STYLE)
-    return loose if merge.pages(loose) == 1 else pdf.render([body(planner, dense=True)], planner.title, STYLE)
+    """The PDF of the month on one page, set closer the more is in it; what runs over even so has a second page."""
+    data = b""
+    for setting in SETTINGS:
+        data = pdf.render([body(planner, setting)], planner.title, STYLE)
+        if merge.pages(data) == 1:
+            break
+    return data
 
 
-def body(planner: Planner, *, dense: bool = False) -> str:
-    """The HTML of the month, without <html> and style."""
+def body(planner: Planner, setting: str = "loose") -> str:
+    """The HTML of the month in one of the SETTINGS, without <html> and style."""
     heads = "".join(f"<th>{escape(head)}</th>" for head in planner.heads)
     weeks = "".join(f"<tr>{''.join(map(_box, week))}</tr>" for week in planner.weeks)
     warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in planner.warnings)
     end = f'<p class="end">{escape(planner.end)}</p>' if planner.end else ""
     return (
-        f'<div class="{"dense" if dense else "loose"}"><header><p class="owner">{escape(planner.owner)}</p><h1>{escape(planner.title)}</h1>'
+        f'<div class="{setting}"><header><p class="owner">{escape(planner.owner)}</p><h1>{escape(planner.title)}</h1>'
         f'<p class="about">{escape(planner.about)}</p></header>{warnings}'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{weeks}</tbody></table>{end}</div>"
     )
