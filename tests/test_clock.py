@@ -50,7 +50,7 @@ def test_a_year_of_the_clock(committed: None, settings: Any, tmp_path: Path) -> 
     User.objects.filter(username__in=["thon1", "thon2", "chutich"]).update(email="ai@vidu.vn")
     world, kills, ran = World(commune, chance, START.date()), 0, set()
     # The months over New Year and Tết in every run; the whole year with CLOCK_DAYS=365 (a minute and a half).
-    days = int(os.environ.get("CLOCK_DAYS", "100"))
+    days = int(os.environ.get("CLOCK_DAYS", "75"))
     for hour in range(days * 24):
         now = START + timedelta(hours=hour)
         with time_machine.travel(now.replace(tzinfo=zone), tick=False):

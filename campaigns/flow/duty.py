@@ -34,12 +34,12 @@ def _judges(standing: Standing, report: Any) -> bool:
 
 
 def _judged_by(standing: Standing) -> Q:
-    mine = Q(pk__in=[])
+    mine = who.NONE
     if standing.has(Role.office):
         mine |= Q(receipt__isnull=False)
     if standing.has(Role.chair):
         mine |= Q(receipt__isnull=True)
-    return Q(commune_id=standing.commune_id) & mine
+    return mine if mine is who.NONE else Q(commune_id=standing.commune_id) & mine
 
 
 judge = who.Who("Văn phòng (báo cáo của chính Văn phòng thì Chủ tịch)", _judges, _judged_by)

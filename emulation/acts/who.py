@@ -10,6 +10,7 @@ from emulation.communes.roles import UNIT_HEADS, Role
 from emulation.communes.standing import Standing
 
 NONE = Q(pk__in=[])
+"""No rows at all. Told apart by identity, so that nobody asks the database for what is not his."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Who:
         return Who(
             label=f"{self.label} hoặc {other.label}",
             test=lambda standing, obj: self.test(standing, obj) or other.test(standing, obj),
-            rows=lambda standing: self.rows(standing) | other.rows(standing),
+            rows=lambda standing: _either(self.rows(standing), other.rows(standing)),
             needs_login=self.needs_login and other.needs_login,
         )
 
@@ -48,7 +49,17 @@ def head_of(path: str = "unit_id", label: str = "người đứng đầu đơn v
             unit_id = getattr(unit_id, part, None)
         return standing.heads(unit_id) and _same_commune(standing, obj)
 
-    return Who(label, test, lambda standing: Q(**{f"{path}__in": standing.unit_ids, "commune_id": standing.commune_id}))
+    def rows(standing: Standing) -> Q:
+        units = standing.unit_ids
+        return Q(**{f"{path}__in": units, "commune_id": standing.commune_id}) if units else NONE
+
+    return Who(label, test, rows)
+
+
+def _either(one: Q, other: Q) -> Q:
+    if one is NONE or other is NONE:
+        return other if one is NONE else one
+    return one | other
 
 
 def _same_commune(standing: Standing, obj: Any) -> bool:

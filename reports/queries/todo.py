@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from campaigns.queries.exemplar import owed_by
 from emulation.accounts.models import User
 from emulation.acts.flow import Flow, Step, flows
+from emulation.acts.who import NONE
 from emulation.audit.models import Entry
 from emulation.communes.standing import Standing, standing_of
 
@@ -87,9 +88,11 @@ def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
     total = 0
     for label, flow in by_model.items():
         model = apps.get_model(label)
-        touched = Q(pk__in=handled.get(label, []))
+        touched = Q(pk__in=handled[label]) if label in handled else NONE
         if standing.unit_ids and _has(model, "unit"):
             touched |= Q(unit_id__in=standing.unit_ids)
+        if touched is NONE:
+            continue
         mine_here = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(touched, waits[label]).exclude(pk__in=mine_here)
         page = list(_light(rows.order_by("-state_since", "-pk"))[: OTHERS + 1])
@@ -106,8 +109,10 @@ def _waiting_steps() -> list[tuple[Flow, Step]]:
 def _of_step(flow: Flow, step: Step, standing: Standing) -> QuerySet[Any] | None:
     if standing.commune_id is None or not standing.roles:
         return None
-    model = apps.get_model(flow.model)
-    rows: QuerySet[Any] = model.objects.filter(step.who.rows(standing), _open(step), commune_id=standing.commune_id)
+    mine = step.who.rows(standing)
+    if mine is NONE:
+        return None
+    rows: QuerySet[Any] = apps.get_model(flow.model).objects.filter(mine, _open(step), commune_id=standing.commune_id)
     return rows
 
 
