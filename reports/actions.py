@@ -192,7 +192,7 @@ def _hands(report: PeriodReport) -> list[int]:
 
 def _tell(report: PeriodReport, users: Any, what: str) -> None:
     tell(
-        commune=report.commune,
+        commune_id=report.commune_id,
         users=users,
         text=f"{what}: {str(report)[:1].lower()}{str(report)[1:]}.",
         link=report.get_absolute_url(),

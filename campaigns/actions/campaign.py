@@ -22,7 +22,7 @@ from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import tell
 from villages.models import Unit
-from villages.queries import heads_of, holders
+from villages.queries import heads_of_all, holders
 
 RECIPIENTS = "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\nCác đơn vị trong xã (t/h)\nLưu: VT, VP"
 FREE = (
@@ -153,12 +153,10 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
         if locked.ends_on and issued_on > locked.ends_on:
             raise RuleBroken("Phong trào đã hết thời gian trước ngày này.", field="issued_on")
         units = list(addressed(locked, issued_on))
-        for unit in units:
-            Registration.objects.get_or_create(
-                campaign=locked,
-                unit=unit,
-                defaults={"commune_id": locked.commune_id, "state": Registration.WAITING},
-            )
+        Registration.objects.bulk_create(
+            Registration(commune_id=locked.commune_id, campaign=locked, unit=unit, state=Registration.WAITING)
+            for unit in units
+        )
         tell_about(locked, [*heads(units), locked.created_by_id], "Xã phát động, mời đăng ký")
         locked.issued_on = issued_on
         locked.document = documents.issue(
@@ -211,14 +209,13 @@ def refuse(faults: dict[str, str]) -> None:
 
 def heads(units: Iterable[Unit]) -> list[int]:
     """Ids of the users who head these units today."""
-    today = timezone.localdate()
-    return [user for unit in units for user in heads_of(unit, today)]
+    return heads_of_all(units, timezone.localdate())
 
 
 def tell_about(campaign: Campaign, users: Iterable[int], what: str) -> None:
     """One message about the campaign with its link."""
     tell(
-        commune=campaign.commune,
+        commune_id=campaign.commune_id,
         users=users,
         text=f"{what}: phong trào thi đua “{campaign.name}”",
         link=campaign.get_absolute_url(),

@@ -171,7 +171,7 @@ def _lower(period: Period) -> str:
 
 def _tell_unit(exemplar: Exemplar, what: str, key: str) -> None:
     tell(
-        commune=exemplar.commune,
+        commune_id=exemplar.commune_id,
         users=[*heads_of(exemplar.unit, timezone.localdate()), exemplar.created_by_id],
         text=f"{what}: {exemplar.nominee_name}.",
         link=exemplar.get_absolute_url(),

@@ -18,7 +18,7 @@ from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import tell
-from villages.queries import heads_of, holders
+from villages.queries import heads_of_all, holders
 
 RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\n"
@@ -97,7 +97,7 @@ def issue_list(*, by: User, chosen_list: ChosenList, issued_on: date, seen: int 
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_list", chosen_list, by=by, seen=seen) as locked:
         units = list(answering_units(locked.commune_id, issued_on))
-        heads = [user for unit in units for user in heads_of(unit, timezone.localdate())]
+        heads = heads_of_all(units, timezone.localdate())
         locked.issued_on = issued_on
         _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
         locked.document = documents.issue(
@@ -127,7 +127,7 @@ def preview_list(*, by: User, chosen_list: ChosenList) -> Draft:
 
 def _tell(chosen_list: ChosenList, users: list[int], what: str) -> None:
     tell(
-        commune=chosen_list.commune,
+        commune_id=chosen_list.commune_id,
         users=users,
         text=f"{what}: {chosen_list.subject}",
         link=chosen_list.get_absolute_url(),

@@ -240,7 +240,7 @@ def _register_nominee(by: User, exemplar: Exemplar) -> None:
 
 def _tell_office(exemplar: Exemplar) -> None:
     tell(
-        commune=exemplar.commune,
+        commune_id=exemplar.commune_id,
         users=holders(exemplar.commune_id, Role.office, on=timezone.localdate()),
         text=f"{exemplar.unit.name} gửi: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
         link=exemplar.get_absolute_url(),
@@ -251,7 +251,7 @@ def _tell_office(exemplar: Exemplar) -> None:
 def _tell_unit(exemplar: Exemplar, what: str, key: str) -> None:
     users = heads_of(exemplar.unit, timezone.localdate())
     tell(
-        commune=exemplar.commune,
+        commune_id=exemplar.commune_id,
         users=[*users, exemplar.created_by_id],
         text=f"{what}: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
         link=exemplar.get_absolute_url(),

@@ -1,5 +1,7 @@
 """What issuing a letter sets going: its lines of "Nơi nhận", the receipts of the units, their tasks. Part of `issue_letter`."""
 
+from datetime import date
+
 from campaigns.models import Duty, Letter, LetterReceipt, LetterRecipient, UnitDuty
 from campaigns.rules import recipients as rules
 from campaigns.rules.duties import OWN, RECEIPT_DAYS
@@ -34,8 +36,10 @@ def hand_out(letter: Letter, units: list[Unit]) -> list[Unit]:
             if known is None or (not rules.carries_out(known.code) and rules.carries_out(row.code)):
                 by_unit[unit_id] = row
     reached_units = [unit for unit in units if unit.pk in by_unit] or units
-    receipts = {unit.pk: _receipt(letter, unit, by_unit.get(unit.pk), due_day) for unit in reached_units}
-    _give_duties(letter, reached_units, by_unit, receipts)
+    receipts = LetterReceipt.objects.bulk_create(
+        _receipt(letter, unit, by_unit.get(unit.pk), due_day) for unit in reached_units
+    )
+    _give_duties(letter, reached_units, by_unit, {receipt.unit_id: receipt for receipt in receipts})
     return reached_units
 
 
@@ -45,17 +49,15 @@ def _state(line: rules.Line, reached: list[int]) -> str:
     return LetterRecipient.BY_UNITS if reached else LetterRecipient.WAITING
 
 
-def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: object) -> LetterReceipt:
-    return LetterReceipt.objects.get_or_create(
+def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: date) -> LetterReceipt:
+    return LetterReceipt(
+        commune_id=letter.commune_id,
         letter=letter,
         unit=unit,
-        defaults={
-            "commune_id": letter.commune_id,
-            "state": LetterReceipt.WAITING,
-            "line": line,
-            "due_day": due_day,
-        },
-    )[0]
+        line=line,
+        due_day=due_day,
+        state=LetterReceipt.WAITING,
+    )
 
 
 def _give_duties(

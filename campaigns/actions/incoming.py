@@ -186,7 +186,7 @@ def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: st
 
 def _tell(handling: Handling, users: list[int], what: str) -> None:
     tell(
-        commune=handling.commune,
+        commune_id=handling.commune_id,
         users=users,
         text=f"{what}: {handling.directive.symbol}",
         link=handling.get_absolute_url(),

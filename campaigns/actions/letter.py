@@ -20,7 +20,7 @@ from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import tell
-from villages.queries import heads_of, holders
+from villages.queries import heads_of_all, holders
 
 RECIPIENTS = "Như trên\nLưu: VT, VP"
 
@@ -89,7 +89,7 @@ def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None 
         units = list(answering_units(locked.commune_id, issued_on))
         locked.issued_on = issued_on
         reached = hand_out(locked, units)
-        heads = [user for unit in reached for user in heads_of(unit, timezone.localdate())]
+        heads = heads_of_all(reached, timezone.localdate())
         _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
         locked.document = documents.issue(
             by=by,
@@ -135,7 +135,7 @@ def _complete(letter: Letter) -> None:
 
 def _tell(letter: Letter, users: list[int], what: str) -> None:
     tell(
-        commune=letter.commune,
+        commune_id=letter.commune_id,
         users=users,
         text=f"{what}: công văn {letter.subject}",
         link=letter.get_absolute_url(),

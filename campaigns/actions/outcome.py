@@ -105,7 +105,7 @@ def _take_down(exemplar: Exemplar) -> None:
     rows = Choice.objects.filter(exemplar=exemplar, published_on__isnull=False)
     if rows.update(published_on=None, published_by=None):
         tell(
-            commune=exemplar.commune,
+            commune_id=exemplar.commune_id,
             users=holders(exemplar.commune_id, Role.office, on=timezone.localdate()),
             text=f"Rút lời đồng ý, đã gỡ khỏi trang công khai: {exemplar.nominee_name}.",
             link=exemplar.get_absolute_url(),

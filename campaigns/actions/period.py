@@ -120,7 +120,7 @@ def close_overdue(*, commune: Commune, on: date) -> list[Period]:
                 subject=period,
             )
             tell(
-                commune=commune,
+                commune_id=commune.pk,
                 users=holders(commune.pk, Role.office, on=on),
                 text=f"{period} đã tự chốt vì quá hạn {plan.close_after} ngày làm việc.",
                 link=period.get_absolute_url(),
@@ -140,7 +140,7 @@ def _span(kind: str, year: int, number: int) -> rules.Span:
 def _ask(period: Period) -> None:
     heads = holders(period.commune_id, *UNIT_HEADS, on=max(period.opens_on, timezone.localdate()))
     tell(
-        commune=period.commune,
+        commune_id=period.commune_id,
         users=heads,
         text=f"{period}: mời đơn vị gửi điển hình tiêu biểu, hạn {vn_date(period.due_on)}.",
         link="/thi-dua/",

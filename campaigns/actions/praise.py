@@ -112,7 +112,7 @@ def _whom(exemplar: Exemplar) -> str:
 
 def _tell(letter: PraiseLetter, users: list[int], what: str) -> None:
     tell(
-        commune=letter.commune,
+        commune_id=letter.commune_id,
         users=users,
         text=f"{what} thư khen: {letter.addressee}",
         link=letter.get_absolute_url(),

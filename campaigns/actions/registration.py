@@ -74,7 +74,7 @@ def return_registration(*, by: User, registration: Registration, reason: str, se
             raise RuleBroken("Hãy ghi cần sửa gì để đơn vị biết.", field="reason")
         locked.return_notes = {"reason": clean_lines(reason)}
         tell(
-            commune=locked.commune,
+            commune_id=locked.commune_id,
             users=heads_of(locked.unit, timezone.localdate()),
             text=f"Văn phòng trả lại bản đăng ký thi đua: {locked.campaign.name}.",
             link=locked.get_absolute_url(),
@@ -101,18 +101,11 @@ def report_progress(
         if locked.campaign.starts_on and on < locked.campaign.starts_on:
             starts_on = vn_date(locked.campaign.starts_on)
             raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")
+        known = {row.goal_id: row for row in locked.progress.filter(on=on)}
         for goal in _goals(locked, figures):
-            Progress.objects.update_or_create(
-                registration=locked,
-                goal=goal,
-                on=on,
-                defaults={
-                    "commune_id": locked.commune_id,
-                    "value": figures[goal.pk],
-                    "note": clean(note)[:300],
-                    "by": by,
-                },
-            )
+            row = known.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
+            row.value, row.note, row.by = figures[goal.pk], clean(note)[:300], by
+            row.save()
         locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
     return registration
 
@@ -142,7 +135,7 @@ def _answered(by: User, registration: Registration, on: date | None) -> None:
 def _tell_office(registration: Registration, what: str) -> None:
     late = " (muộn)" if registration.is_late else ""
     tell(
-        commune=registration.commune,
+        commune_id=registration.commune_id,
         users=holders(registration.commune_id, Role.office, on=timezone.localdate()),
         text=f"{registration.unit.name} {what}{late}: {registration.campaign.name}.",
         link=registration.get_absolute_url(),

@@ -22,7 +22,7 @@ from emulation.core.text import clean_lines
 from emulation.core.words import vn_date
 from emulation.legal.days import calendar_of
 from emulation.legal.workdays import WorkCalendar
-from emulation.notices.actions import tell, write
+from emulation.notices.actions import tell_each, write
 from villages.models import Unit
 from villages.queries import Reach, holders, reach
 
@@ -179,19 +179,16 @@ def _send(
 ) -> None:
     """One message in the product a person, and one by e-mail to those who gave an address."""
     key = key or f"digest:{commune.pk}:{on}"
-    people = User.objects.in_bulk(lines)
+    people, said = User.objects.in_bulk(lines), {}
+    with_address = any(person.email for person in people.values())
+    due_at = not_quiet(commune.pk, timezone.localtime()) if with_address else None
     for user_id, mine in lines.items():
         texts = [line.text(on, calendar) for line in mine]
         own = any(line.own for line in mine)
         head = opening or ("Nhắc việc" if own else "Đơn vị chậm gửi, đề nghị đôn đốc")
         more = f" và {len(texts) - 3} việc khác" if len(texts) > 3 else ""
-        tell(
-            commune=commune,
-            users=[user_id],
-            text=f"{head}: {'; '.join(texts[:3])}{more}.",
-            link=mine[0].ask.link if own and len(mine) == 1 else ("/viec-cua-toi/" if own else OWED_PAGE),
-            key=key,
-        )
+        link = mine[0].ask.link if own and len(mine) == 1 else ("/viec-cua-toi/" if own else OWED_PAGE)
+        said[user_id] = f"{head}: {'; '.join(texts[:3])}{more}.", link
         body = "\n".join([f"Kính gửi {people[user_id].full_name},", "", f"{head}:", *(f"- {text}" for text in texts)])
         write(
             user=people[user_id],
@@ -199,8 +196,9 @@ def _send(
             subject=f"{head} ngày {vn_date(on)}: {len(texts)} việc",
             body=f"{body}\n\nMở Sổ Vàng để làm: {settings.SITE_URL or ''}/viec-cua-toi/\n",
             key=key,
-            due_at=not_quiet(commune.pk, timezone.localtime()),
+            due_at=due_at,
         )
+    tell_each(commune_id=commune.pk, said=said, key=key)
 
 
 def not_quiet(commune_id: int, now: datetime) -> datetime | None:

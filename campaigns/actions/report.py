@@ -19,6 +19,8 @@ from villages.models import Unit
 from villages.queries import heads_of, holders
 
 MAX_FILES = 5
+NAMED = ("duty", "unit")
+"""What a task's name is made of: read with the tasks, so that the trail need not ask again for each."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ def report_duties(
 ) -> DutyReport:
     """The head of a unit reports some of its tasks (ids of `UnitDuty`)."""
     with act("campaigns.report_duties", receipt, by=by, seen=seen, duties=len(duty_ids)) as locked:
-        owed = locked.duties.filter(pk__in=duty_ids)
-        return _report(by, locked.letter, locked.unit, locked, list(owed), duty_ids, told)
+        owed = list(locked.duties.filter(pk__in=duty_ids).select_related(*NAMED))
+        return _report(by, locked.letter, locked.unit, locked, owed, duty_ids, told)
 
 
 def report_own_duties(
@@ -45,7 +47,7 @@ def report_own_duties(
 ) -> DutyReport:
     """The office reports its own tasks and those of the council."""
     with act("campaigns.report_own_duties", letter, by=by, seen=seen, duties=len(duty_ids)) as locked:
-        owed = list(locked.unit_duties.filter(pk__in=duty_ids, receipt=None).select_related("unit"))
+        owed = list(locked.unit_duties.filter(pk__in=duty_ids, receipt=None).select_related(*NAMED))
         unit = owed[0].unit if owed else Unit.objects.filter(commune_id=locked.commune_id, kind=Unit.OFFICE)[0]
         return _report(by, locked, unit, None, owed, duty_ids, told)
 
@@ -83,7 +85,7 @@ def _report(
     )
     _keep_files(report, told.files)
     for duty in owed:
-        with act("campaigns.report_duty", duty, by=by) as one:
+        with act("campaigns.report_duty", duty, by=by, about=str(duty)) as one:
             one.report, one.return_notes = report, {}
             one.reported_on = one.reported_on or today
     judges = holders(letter.commune_id, Role.office if receipt else Role.chair, on=today)
@@ -94,7 +96,7 @@ def _report(
 def accept_report(*, by: User, report: DutyReport, seen: int | None = None) -> DutyReport:
     """All tasks of the report count as done (or as known not to be)."""
     with act("campaigns.accept_report", report, by=by, seen=seen) as locked:
-        for duty in locked.duties.filter(state=UnitDuty.REPORTED):
+        for duty in locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAMED):
             _accept(by, duty)
         _tell(locked, _reporters(locked), "Báo cáo triển khai được chấp nhận")
     return report
@@ -107,7 +109,7 @@ def return_report(
     if not clean(reason):
         raise RuleBroken("Hãy ghi cần báo thêm gì.", field="reason")
     with act("campaigns.return_report", report, by=by, seen=seen) as locked:
-        duties = list(locked.duties.filter(state=UnitDuty.REPORTED))
+        duties = list(locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAMED))
         back = {duty.pk for duty in duties} & set(duty_ids)
         if not back:
             raise RuleBroken("Hãy chọn ít nhất một việc để trả lại.", field="duties")
@@ -115,7 +117,7 @@ def return_report(
             if duty.pk not in back:
                 _accept(by, duty)
                 continue
-            with act("campaigns.return_duty", duty, by=by) as one:
+            with act("campaigns.return_duty", duty, by=by, about=str(duty)) as one:
                 one.return_notes = {"reason": clean_lines(reason)}
         locked.return_notes = {"reason": clean_lines(reason)}
         _tell(locked, _reporters(locked), f"Trả lại {len(back)} việc để báo thêm")
@@ -123,7 +125,7 @@ def return_report(
 
 
 def _accept(by: User, duty: UnitDuty) -> None:
-    with act("campaigns.accept_duty", duty, by=by):
+    with act("campaigns.accept_duty", duty, by=by, about=str(duty)):
         pass
 
 
@@ -149,7 +151,7 @@ def _reporters(report: DutyReport) -> list[int]:
 
 def _tell(report: DutyReport, users: list[int], what: str) -> None:
     tell(
-        commune=report.commune,
+        commune_id=report.commune_id,
         users=users,
         text=f"{what}: công văn {report.letter.subject}",
         link=report.get_absolute_url(),

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Min
 from django.urls import reverse
 
 from campaigns.models import Duty, Letter, LetterReceipt, LetterRecipient, UnitDuty
@@ -14,11 +15,18 @@ from emulation.communes.standing import standing_of
 from villages.models import Unit
 
 
-def open_duties(commune_id: int, on: date) -> list[UnitDuty]:
-    """Tasks of units (not the office's own) with a due day, not reported or returned, of letters issued by that day.
+@dataclass(frozen=True)
+class Owed:
+    """What one unit owes of one letter: due on a day, asked of it since its receipt was written."""
 
-    The most urgent first; unit, duty and letter come with them; the day is `due_day`. One query.
-    """
+    letter: Letter
+    unit_id: int
+    since: datetime
+    due_on: date
+
+
+def open_duties(commune_id: int, on: date) -> list[Owed]:
+    """Units (not the office) with tasks not reported or returned, of letters issued by that day: due when the first is."""
     rows = UnitDuty.objects.filter(
         commune_id=commune_id,
         state__in=UnitDuty.OPEN,
@@ -26,15 +34,25 @@ def open_duties(commune_id: int, on: date) -> list[UnitDuty]:
         receipt__isnull=False,
         letter__issued_on__lte=on,
     )
-    return list(rows.for_lists().select_related("duty").order_by("due_day", "unit__sort", "pk"))
+    columns = ("letter_id", "unit_id", "receipt__created_at")
+    return _owed(rows.order_by().values_list(*columns).annotate(first=Min("due_day")))
 
 
-def open_receipts(commune_id: int, on: date) -> list[LetterReceipt]:
-    """Receipts not acknowledged that have a due day (`due_day`), of letters issued by that day; unit and letter come along."""
+def open_receipts(commune_id: int, on: date) -> list[Owed]:
+    """Units that have not acknowledged a letter issued by that day."""
     rows = LetterReceipt.objects.filter(
         commune_id=commune_id, state=LetterReceipt.WAITING, due_day__isnull=False, letter__issued_on__lte=on
     )
-    return list(rows.for_lists().order_by("due_day", "unit__sort", "pk"))
+    return _owed(rows.order_by().values_list("letter_id", "unit_id", "created_at", "due_day"))
+
+
+def _owed(rows: Iterable[Any]) -> list[Owed]:
+    """With the letter and its number: a few columns of few letters, however many units owe something."""
+    rows = list(rows)
+    letters = Letter.objects.select_related("document")
+    letters = letters.only("subject", "issued_on", "document__number", "document__symbol")
+    known = letters.in_bulk({row[0] for row in rows})
+    return [Owed(known[letter_id], *row) for letter_id, *row in rows]
 
 
 def owed_of(receipt: LetterReceipt) -> list[UnitDuty]:

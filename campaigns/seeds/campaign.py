@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from campaigns import actions
-from campaigns.models import Campaign, Field, Registration
-from emulation.accounts.models import User
+from campaigns.models import Campaign, Field, Goal, Registration
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
+from villages.seeds.cast import Cast
 
 PLANS = Path(__file__).with_name("campaigns.toml")
 FIRST_DAY = date(2026, 9, 3)
@@ -58,22 +58,22 @@ HALF_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
 LATE_DAY = date(2026, 9, 1)
 
 
-def tell(commune: Commune, on: date) -> str:
+def tell(commune: Commune, on: date, who: Cast) -> str:
     """Plays both campaigns, once only, on a day after their sơ kết. Returns what was told, or ""."""
     if on < FIRST_DAY or Campaign.objects.filter(commune=commune).exists():
         return ""
     plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))
     for code, answers in (("regular", REGULAR), ("thematic", THEMATIC)):
-        campaign = _launch(commune, plans[code])
-        _register(campaign, answers)
-        _progress(campaign, HALF[code], HALF_DAYS[code])
+        campaign = _launch(commune, plans[code], who)
+        _register(campaign, answers, who)
+        _progress(campaign, HALF[code], HALF_DAYS[code], who)
         actions.hold_midterm(
-            by=_user("vanphong"),
+            by=who("vanphong"),
             campaign=campaign,
             held_on=plans[code]["midterm_held_on"],
             note=plans[code]["midterm_note"],
         )
-        _progress(campaign, LATELY[code], LATE_DAY)
+        _progress(campaign, LATELY[code], LATE_DAY, who)
     return "2 phong trào thi đua"
 
 
@@ -87,12 +87,8 @@ def campaign_of(commune: Commune, name: str) -> Campaign | None:
     return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
 
 
-def _user(login: str) -> User:
-    return User.objects.get(username=login)
-
-
-def _launch(commune: Commune, plan: dict[str, Any]) -> Campaign:
-    office = _user("vanphong")
+def _launch(commune: Commune, plan: dict[str, Any], who: Cast) -> Campaign:
+    office = who("vanphong")
     start = {name: plan[name] for name in ("name", "kind", "initiator")}
     campaign = actions.start_campaign(by=office, commune=commune, year=2026, **start)
     said = {
@@ -108,39 +104,41 @@ def _launch(commune: Commune, plan: dict[str, Any]) -> Campaign:
     aims = [actions.Aim(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
     actions.save_goals(by=office, campaign=campaign, aims=aims)
     actions.submit_campaign(by=office, campaign=campaign)
-    actions.approve_campaign(by=_user("chutich"), campaign=campaign)
+    actions.approve_campaign(by=who("chutich"), campaign=campaign)
     last = IssuedDocument.objects.filter(commune=commune, series="ke_hoach").order_by("-issued_on").first()
     day = max(plan["issued_on"], last.issued_on if last else date.min)
-    return actions.issue_campaign(by=_user("vanthu"), campaign=campaign, issued_on=day)
+    return actions.issue_campaign(by=who("vanthu"), campaign=campaign, issued_on=day)
 
 
-def _register(campaign: Campaign, answers: dict[str, Any]) -> None:
+def _register(campaign: Campaign, answers: dict[str, Any], who: Cast) -> None:
+    goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
         answer, by = answers.get(registration.unit.code), registration.unit.code
         if answer is None:
             continue
         if isinstance(answer, str):
-            actions.decline(by=_user(by), registration=registration, reason=answer, on=date(2026, 3, 23))
+            actions.decline(by=who(by), registration=registration, reason=answer, on=date(2026, 3, 23))
             continue
         day, text, titles, figures = answer
         actions.register(
-            by=_user(by),
+            by=who(by),
             registration=registration,
             text=text,
             titles=titles,
-            figures=_figures(campaign, figures),
+            figures=_figures(goals, figures),
             on=day,
         )
 
 
-def _progress(campaign: Campaign, reached: dict[str, str], day: date) -> None:
+def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: Cast) -> None:
+    goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign, unit__code__in=reached).select_related("unit"):
         code = registration.unit.code
-        figures = _figures(campaign, reached[code])
-        actions.report_progress(by=_user(code), registration=registration, on=day, figures=figures)
+        figures = _figures(goals, reached[code])
+        actions.report_progress(by=who(code), registration=registration, on=day, figures=figures)
 
 
-def _figures(campaign: Campaign, said: str) -> dict[int, Decimal]:
+def _figures(goals: list[Goal], said: str) -> dict[int, Decimal]:
     """ "600 3 88" by the goals of the campaign; a place left empty between two spaces is a goal left out."""
     parts = said.split(" ") if said else []
-    return {goal.pk: Decimal(part) for goal, part in zip(campaign.goals.all(), parts, strict=False) if part}
+    return {goal.pk: Decimal(part) for goal, part in zip(goals, parts, strict=False) if part}

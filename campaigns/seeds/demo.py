@@ -13,10 +13,10 @@ from campaigns.models import Directive, Exemplar, Field, Period
 from campaigns.queries.asks import open_asks
 from campaigns.seeds import campaign, choices, duties
 from campaigns.seeds import months as earlier
-from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
+from villages.seeds.cast import Cast
 
 # unit, kind, who, field, what they did, what came of it, photos, what the office does: accept, return, none (still waiting), draft
 STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
@@ -96,42 +96,39 @@ def tell(commune: Commune, on: date | None = None) -> str:
     on = on or timezone.localdate()
     if Directive.objects.filter(commune=commune).exists():
         return ""
-    _letter(commune, on)
-    campaign.tell(commune, on)
-    before = earlier.tell(commune, on)
+    who = Cast()
+    _letter(commune, on, who)
+    campaign.tell(commune, on, who)
+    before = earlier.tell(commune, on, who)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
-        _month(commune, month)
-    choices.tell(commune, on)
-    _urge(commune, on)
+        _month(commune, month, who)
+    choices.tell(commune, on, who)
+    _urge(commune, on, who)
     return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
-def _user(login: str) -> User:
-    return User.objects.get(username=login)
-
-
-def _letter(commune: Commune, on: date) -> None:
+def _letter(commune: Commune, on: date, who: Cast) -> None:
     """The letter of 2021: the day and number are the demo's own."""
-    office, chair, clerk = _user("vanphong"), _user("chutich"), _user("vanthu")
+    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
-    directive = duties.receive(commune)
+    directive = duties.receive(commune, who)
     letter = actions.start_letter(by=office, directive=directive)
-    duties.set_days(directive, on)
+    duties.set_days(directive, on, who)
     actions.submit_letter(by=office, letter=letter)
     actions.approve_letter(by=chair, letter=letter)
     actions.issue_letter(
         by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min)
     )
-    duties.follow(letter)
+    duties.follow(letter, who)
 
 
-def _month(commune: Commune, month: int) -> None:
-    office = _user("vanphong")
+def _month(commune: Commune, month: int, who: Cast) -> None:
+    office = who("vanphong")
     period = actions.open_month(commune=commune, on=date(2026, month, 1))
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
     for place, (code, kind, name, field, deed, result, photos, fate) in enumerate(STORY[month]):
-        head, unit = _user(code), units[code]
+        head, unit = who(code), units[code]
         content = actions.Content(
             kind=kind,
             person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
@@ -152,17 +149,17 @@ def _month(commune: Commune, month: int) -> None:
         elif fate == "return":
             actions.return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
     code, reason = NOTHING[month]
-    nothing = actions.start_nothing(by=_user(code), unit=units[code], period=period, reason=reason)
-    actions.submit_exemplar(by=_user(code), exemplar=nothing)
+    nothing = actions.start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
+    actions.submit_exemplar(by=who(code), exemplar=nothing)
     actions.accept_exemplar(by=office, exemplar=nothing)
     _as_if_in_time(period)
 
 
-def _urge(commune: Commune, on: date) -> None:
+def _urge(commune: Commune, on: date, who: Cast) -> None:
     """The letter that urges those who owe something, before the chair; only when somebody does."""
     if asks := [ask for ask in open_asks(commune.pk, on) if ask.due_on < on]:
-        letter = actions.start_urging(by=_user("vanphong"), commune=commune, asks=asks, on=on)
-        actions.submit_letter(by=_user("vanphong"), letter=letter)
+        letter = actions.start_urging(by=who("vanphong"), commune=commune, asks=asks, on=on)
+        actions.submit_letter(by=who("vanphong"), letter=letter)
 
 
 def _as_if_in_time(period: Period) -> None:

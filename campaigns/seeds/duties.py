@@ -12,6 +12,7 @@ from campaigns.seeds.outlines import directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal.days import calendar_of
+from villages.seeds.cast import Cast
 
 LATE = ("thon3", "thcs", "doanthanhnien")
 FIRST, PLAN, MONTHLY, YEARLY = "D3", "D4", "D6", "D10"
@@ -42,13 +43,9 @@ OWN = (
 )  # fmt: skip
 
 
-def user(login: str) -> User:
-    return User.objects.get(username=login)
-
-
-def receive(commune: Commune) -> Directive:
+def receive(commune: Commune, who: Cast) -> Directive:
     """The two papers from above; the chair puts the second into the office's hands."""
-    clerk, chair, office = user("vanthu"), user("chutich"), user("vanphong")
+    clerk, chair, office = who("vanthu"), who("chutich"), who("vanphong")
     above = actions.receive_directive(by=clerk, commune=commune, **directives()["04-CT/TU"])
     directive = actions.receive_directive(
         by=clerk,
@@ -61,12 +58,12 @@ def receive(commune: Commune) -> Directive:
         by=chair, directive=directive, to=office, note="Tham mưu công văn triển khai đến các thôn, trường, trạm."
     )
     actions.route_directive(
-        by=office, directive=above, to=user("hoidong2"), note="Nắm nội dung để phổ biến trong Hội đồng."
+        by=office, directive=above, to=who("hoidong2"), note="Nắm nội dung để phổ biến trong Hội đồng."
     )
     return directive
 
 
-def set_days(directive: Directive, on: date) -> None:
+def set_days(directive: Directive, on: date, who: Cast) -> None:
     """Some tasks get a day: two soon after the letter, the standing ones in the present year."""
     days = {
         FIRST: date(2021, 10, 15),
@@ -76,39 +73,40 @@ def set_days(directive: Directive, on: date) -> None:
     }
     for duty in directive.duties.filter(code__in=days):
         text = actions.DutyText(duty.words, duty.performers, duty.group, False, days[duty.code], duty.recurring)
-        actions.edit_duty(by=user("vanphong"), duty=duty, text=text)
+        actions.edit_duty(by=who("vanphong"), duty=duty, text=text)
 
 
-def follow(letter: Letter) -> None:
+def follow(letter: Letter, who: Cast) -> None:
     """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
     calendar, issued = calendar_of(letter.commune_id), letter.issued_on
     assert issued is not None
-    for receipt in letter.receipts.select_related("unit"):
-        actions.acknowledge(by=user(receipt.unit.code), receipt=receipt)
+    receipts = {receipt.unit.code: receipt for receipt in letter.receipts.select_related("unit")}
+    for receipt in receipts.values():
+        actions.acknowledge(by=who(receipt.unit.code), receipt=receipt)
         late = receipt.unit.code in LATE
         day = calendar.add(issued, 6 if late else 2)
         LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=day)
-    _others(letter, calendar.add(issued, 1))
+    _others(letter, calendar.add(issued, 1), who)
     for code, codes, text, after, fate in REPORTS:
-        receipt = letter.receipts.get(unit__code=code)
+        receipt = receipts[code]
         ids = list(receipt.duties.filter(duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
         photos = [("Ảnh minh họa.png", page(receipt.unit.name))] if code == "thon1" or codes == ("D17",) else []
         told = Told(text, day, cannot=fate == "cannot", files=photos)
-        report = actions.report_duties(by=user(code), receipt=receipt, duty_ids=ids, told=told)
-        _judge(report, day, "vanphong", fate)
+        report = actions.report_duties(by=who(code), receipt=receipt, duty_ids=ids, told=told)
+        _judge(report, day, who("vanphong"), fate)
     for codes, text, after, fate in OWN:
         ids = list(letter.unit_duties.filter(receipt=None, duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
-        report = actions.report_own_duties(by=user("vanphong"), letter=letter, duty_ids=ids, told=Told(text, day))
-        _judge(report, day, "chutich", fate)
+        report = actions.report_own_duties(by=who("vanphong"), letter=letter, duty_ids=ids, told=Told(text, day))
+        _judge(report, day, who("chutich"), fate)
 
 
-def _others(letter: Letter, day: date) -> None:
-    office = user("vanphong")
+def _others(letter: Letter, day: date, who: Cast) -> None:
+    office = who("vanphong")
     for line in letter.lines.filter(state="waiting"):
         if line.kind == "superior":
-            actions.acknowledge_above(by=user("phongnoivu"), line=line)
+            actions.acknowledge_above(by=who("phongnoivu"), line=line)
             type(line).objects.filter(pk=line.pk).update(received_on=day)
         else:
             how = "zalo" if line.kind == "officials" else "paper"
@@ -117,16 +115,16 @@ def _others(letter: Letter, day: date) -> None:
             )
 
 
-def _judge(report: DutyReport, day: date, login: str, fate: str) -> None:
+def _judge(report: DutyReport, day: date, judge: User, fate: str) -> None:
     """What is played today counts as told on its day."""
     DutyReport.objects.filter(pk=report.pk).update(reported_on=day)
     UnitDuty.objects.filter(report=report).update(reported_on=day)
     if fate in ("accept", "cannot"):
-        actions.accept_report(by=user(login), report=report)
+        actions.accept_report(by=judge, report=report)
     elif fate == "return":
         ids = list(report.duties.values_list("pk", flat=True))
         reason = "Ghi rõ phong trào nào, bao nhiêu hộ tham gia."
-        actions.return_report(by=user(login), report=report, duty_ids=ids, reason=reason)
+        actions.return_report(by=judge, report=report, duty_ids=ids, reason=reason)
 
 
 def page(title: str) -> bytes:
@@ -137,5 +135,5 @@ def page(title: str) -> bytes:
     for line in range(24):
         draw.line([(60, 150 + line * 28), (560 - (line % 5) * 30, 150 + line * 28)], fill="#cbbfa8", width=6)
     out = io.BytesIO()
-    sheet.save(out, "PNG", optimize=True)
+    sheet.save(out, "PNG")
     return out.getvalue()

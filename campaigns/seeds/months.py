@@ -1,6 +1,7 @@
 """Four months of the demo before the two told in full: units that answer in time, late or not at all, and what the clock said."""
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,13 @@ from campaigns import actions
 from campaigns.models import Exemplar, Field, Period, Reminder
 from campaigns.queries.asks import open_asks
 from campaigns.queries.reminder import plan_of
-from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal.days import calendar_of
 from emulation.notices.models import Notice
 from villages.actions import assign_charges, record_absence
 from villages.models import Household, Person, Unit
 from villages.queries import members_now
+from villages.seeds.cast import Cast
 
 YEAR = 2026
 MONTHS = Path(__file__).parent / "months.toml"
@@ -25,87 +26,109 @@ MONTHS = Path(__file__).parent / "months.toml"
 IN_CHARGE = ("thon1", "thon2", "thon3", "thon4", "thon5", "thon6", "mamnon", "tieuhoc", "thcs", "tramyte")
 
 
-def tell(commune: Commune, on: date) -> str:
+@dataclass(frozen=True)
+class Known:
+    """What the answers name: units and fields by code, people and households by unit and name."""
+
+    units: dict[str, Unit]
+    fields: dict[str, Field]
+    people: dict[tuple[int, str], Person]
+    households: dict[tuple[int, str], Household]
+
+
+def _known(commune: Commune) -> Known:
+    return Known(
+        {unit.code: unit for unit in Unit.objects.filter(commune=commune)},
+        {field.code: field for field in Field.objects.all()},
+        {(person.unit_id, person.full_name): person for person in Person.objects.filter(commune=commune)},
+        {(one.unit_id, one.head_name): one for one in Household.objects.filter(commune=commune)},
+    )
+
+
+def tell(commune: Commune, on: date, who: Cast) -> str:
     """Plays June to September 2026, each day's answers before that day's reminders; once only. Returns what was told."""
     months = {int(month): said for month, said in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
     past = {month: said for month, said in months.items() if date(YEAR, month, 28) < on}
     if not past or Period.objects.filter(commune=commune, year=YEAR, number__in=past, kind=Period.MONTH).exists():
         return ""
-    _put_in_charge(commune, on)
-    _send_away(commune, on)
+    _put_in_charge(commune, on, who)
+    _send_away(commune, on, who)
+    known = _known(commune)
     for month, said in sorted(past.items()):
-        _month(commune, month, said)
+        _month(commune, month, said, known, who)
     return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
 
 
-def _put_in_charge(commune: Commune, on: date) -> None:
+def _put_in_charge(commune: Commune, on: date, who: Cast) -> None:
     members = [person for person in members_now(commune.pk, on) if person.user_id][1:]
     units = {unit.code: unit.pk for unit in Unit.objects.filter(commune=commune, code__in=IN_CHARGE)}
     charges: dict[int, Person | None] = {
         units[code]: members[place % len(members)] for place, code in enumerate(IN_CHARGE) if code in units
     }
-    assign_charges(by=User.objects.get(username="vanphong"), commune=commune, charges=charges)
+    assign_charges(by=who("vanphong"), commune=commune, charges=charges)
     commune_charges: Any = members[0]._meta.apps.get_model("villages.Charge").objects.filter(commune=commune)
     commune_charges.update(starts_on=date(YEAR, 1, 1))
 
 
-def _send_away(commune: Commune, on: date) -> None:
+def _send_away(commune: Commune, on: date, who: Cast) -> None:
     """One head is at a course this week, with nobody in his place; not in a demo that plays another day than today."""
     if on < timezone.localdate():
         return
-    unit, head = Unit.objects.get(commune=commune, code="nongdan"), User.objects.get(username="nongdan")
+    unit, head = Unit.objects.get(commune=commune, code="nongdan"), who("nongdan")
     week = timedelta(days=6)
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
 
 
-def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]]) -> None:
+def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], known: Known, who: Cast) -> None:
     first = date(YEAR, month, 1)
     period = actions.open_month(commune=commune, on=first)
-    _as_on(Period.objects.filter(pk=period.pk), "created_at", first)
-    _as_on(Notice.objects.filter(key=f"period:{period.pk}:open"), "created_at", first)
+    Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
+    Notice.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
     period.refresh_from_db()
-    ladder, calendar = plan_of(commune.pk).ladder, calendar_of(commune.pk)
-    speaking = {stage.day(calendar, period.due_on) for stage in ladder.stages}
-    speaking |= {calendar.add(period.due_on, plan_of(commune.pk).close_after + 1), date(YEAR, 9, 29)}
+    plan, calendar = plan_of(commune.pk), calendar_of(commune.pk)
+    speaking = {stage.day(calendar, period.due_on) for stage in plan.ladder.stages}
+    closing = calendar.add(period.due_on, plan.close_after + 1)
+    speaking |= {closing, date(YEAR, 9, 29)}
     for shift in range(14, 45):
         day = first + timedelta(days=shift)
         for entry in said["sent"] + said["nothing"]:
             if first + timedelta(days=entry["day"] - 1) == day:
-                _answer(period, entry, day)
+                _answer(period, entry, day, known, who)
         if day in speaking:
-            _remind(commune, day)
-            if [one for one in actions.close_overdue(commune=commune, on=day) if one.pk == period.pk]:
-                break
+            _remind(commune, day, who)
+        if day == closing:
+            actions.close_overdue(commune=commune, on=day)
+            break
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
 
 
-def _remind(commune: Commune, day: date) -> None:
+def _remind(commune: Commune, day: date, who: Cast) -> None:
     """The reminders of that day; and once, in September, the office urges by hand."""
     actions.remind(commune=commune, on=day)
     if day == date(YEAR, 9, 29):
-        office = User.objects.get(username="vanphong")
+        office = who("vanphong")
         asks = open_asks(commune.pk, day)
         if asks:
             actions.urge(
                 by=office, commune=commune, asks=asks, on=day, text="Văn phòng nhờ các đơn vị gửi trong tuần này"
             )
-    _as_on(Reminder.objects.filter(commune=commune, sent_on=day), "created_at", day)
-    _as_on(Notice.objects.filter(commune=commune, key__endswith=str(day)), "created_at", day)
-    Notice.objects.filter(commune=commune, key__endswith=str(day), read_at=None).update(read_at=timezone.now())
+    Reminder.objects.filter(commune=commune, sent_on=day).update(created_at=_morning(day))
+    heard = Notice.objects.filter(commune=commune, key__endswith=str(day))
+    heard.update(created_at=_morning(day), read_at=timezone.now())
 
 
-def _answer(period: Period, entry: dict[str, Any], day: date) -> None:
-    head, office = User.objects.get(username=entry["unit"]), User.objects.get(username="vanphong")
-    unit = Unit.objects.get(commune=period.commune, code=entry["unit"])
+def _answer(period: Period, entry: dict[str, Any], day: date, known: Known, who: Cast) -> None:
+    head, office = who(entry["unit"]), who("vanphong")
+    unit = known.units[entry["unit"]]
     if "reason" in entry:
         exemplar = actions.start_nothing(by=head, unit=unit, period=period, reason=entry["reason"])
     else:
         kind, name = entry["kind"], entry.get("name", "")
         content = actions.Content(
             kind=kind,
-            person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
-            household=Household.objects.get(unit=unit, head_name=name) if kind == Exemplar.HOUSEHOLD else None,
-            field=Field.objects.get(code=entry["field"]),
+            person=known.people[unit.pk, name] if kind == Exemplar.PERSON else None,
+            household=known.households[unit.pk, name] if kind == Exemplar.HOUSEHOLD else None,
+            field=known.fields[entry["field"]],
             deed=entry["deed"],
             result=entry["result"],
         )
@@ -113,11 +136,9 @@ def _answer(period: Period, entry: dict[str, Any], day: date) -> None:
     actions.submit_exemplar(by=head, exemplar=exemplar)
     actions.accept_exemplar(by=office, exemplar=exemplar)
     # Told today, as if it had been sent on its day.
-    rows = Exemplar.objects.filter(pk=exemplar.pk)
-    rows.update(submitted_on=day)
-    for column in ("created_at", "state_since"):
-        _as_on(rows, column, day)
+    then = _morning(day)
+    Exemplar.objects.filter(pk=exemplar.pk).update(submitted_on=day, created_at=then, state_since=then)
 
 
-def _as_on(rows: Any, column: str, day: date) -> None:
-    rows.update(**{column: timezone.make_aware(datetime.combine(day, time(8, 0)))})
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8, 0)))

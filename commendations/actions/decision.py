@@ -76,15 +76,17 @@ def draft_decision(*, by: User, presentation: Presentation, award_code: str) -> 
         recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
     )
     decision.grounds = default_grounds(decision, day)
-    decision.subject = default_subject(lines_of(decision, day))
+    listed = lines_of(decision, day)
+    decision.subject = default_subject(listed)
     decision.save()
-    show_draft(by=by, decision=decision)
+    show_draft(by=by, decision=decision, listed=listed)
     return decision
 
 
-def show_draft(*, by: User, decision: Decision, for_signature: bool = False) -> Draft:
-    """Brings the draft paper (or the bản trình ký) up to what the decision says."""
-    paper = decision_paper(decision, lines_of(decision, decision.expected_on), decision.expected_on)
+def show_draft(*, by: User, decision: Decision, for_signature: bool = False, listed: list[Line] | None = None) -> Draft:
+    """Brings the draft paper (or the bản trình ký) up to what the decision says; `listed` are its lines where known."""
+    day = decision.expected_on
+    paper = decision_paper(decision, lines_of(decision, day) if listed is None else listed, day)
     return documents.preview(
         by=by,
         commune=decision.commune,
@@ -123,11 +125,12 @@ def edit_decision(*, by: User, decision: Decision, wording: Wording, seen: int |
 def to_signature(*, by: User, decision: Decision, seen: int | None = None) -> Decision:
     """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
     with act("commendations.to_signature", decision, by=by, seen=seen) as draft:
-        draft.signed_list = [line.signed() for line in lines_of(draft, draft.expected_on)]
+        listed = lines_of(draft, draft.expected_on)
+        draft.signed_list = [line.signed() for line in listed]
         draft.return_notes = {}
-        show_draft(by=by, decision=draft, for_signature=True)
+        show_draft(by=by, decision=draft, for_signature=True, listed=listed)
         tell(
-            commune=draft.commune,
+            commune_id=draft.commune_id,
             users=holders(draft.commune_id, Role.clerk, Role.chair, on=timezone.localdate()),
             text=f"{draft}: đã có bản trình ký, {len(draft.signed_list)} trường hợp.",
             link=draft.get_absolute_url(),
@@ -144,7 +147,7 @@ def back_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None
         draft.signed_list, draft.return_notes = [], {"decision": reason}
         show_draft(by=by, decision=draft)
         tell(
-            commune=draft.commune,
+            commune_id=draft.commune_id,
             users=holders(draft.commune_id, Role.office, on=timezone.localdate()),
             text=f"{draft} được đưa về dự thảo: {reason}",
             link=draft.get_absolute_url(),
@@ -297,12 +300,12 @@ def _tell_issued(decision: Decision, listed: list[Line]) -> None:
     staff = set(holders(decision.commune_id, Role.office, Role.clerk, Role.chair, on=today))
     council = set(holders(decision.commune_id, Role.council_member, on=today)) - staff
     for users, link in ((staff, decision.get_absolute_url()), (council, document.get_absolute_url())):
-        tell(commune=decision.commune, users=users, text=text, link=link, key=f"decision:{decision.pk}:issued")
+        tell(commune_id=decision.commune_id, users=users, text=text, link=link, key=f"decision:{decision.pk}:issued")
     awards = {award.nomination_id: award for award in decision.awards.all()}
     for line in listed:
         given = awards[line.nomination.pk]
         tell(
-            commune=decision.commune,
+            commune_id=decision.commune_id,
             users={*heads_of(line.nomination.unit, today), *(everyone_on(line.nomination) - staff - council)},
             text=f"{line.name} được tặng {award.briefly(line.year)} theo {document}, số sổ vàng {line.serial:02d}.",
             link=given.get_absolute_url(),

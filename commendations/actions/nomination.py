@@ -380,7 +380,7 @@ def tell(
     """One message about the case to everybody who handled it, to `more`, not to `but` and not to who did it."""
     users = {*handlers(case, timezone.localdate()), *more} - {*but, getattr(by, "pk", None)}
     notices.tell(
-        commune=case.commune,
+        commune_id=case.commune_id,
         users=[user for user in users if user is not None],
         text=text,
         link=case.get_absolute_url(),

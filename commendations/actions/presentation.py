@@ -78,7 +78,7 @@ def present(*, by: User, presentation: Presentation, seen: int | None = None, on
                 by=by, document=earlier, kind=DocumentEvent.REPLACED, other=draft.document, key="replaced"
             )
         tell(
-            commune=draft.commune,
+            commune_id=draft.commune_id,
             users=holders(draft.commune_id, Role.chair, on=timezone.localdate()),
             text=f"{draft}: {len(nominations)} trường hợp chờ Chủ tịch quyết định.",
             link=draft.get_absolute_url(),
@@ -190,7 +190,7 @@ def return_presentation(*, by: User, presentation: Presentation, reason: str, se
                 pass
         case.return_notes = {"presentation": reason}
         tell(
-            commune=case.commune,
+            commune_id=case.commune_id,
             users=holders(case.commune_id, Role.office, on=timezone.localdate()),
             text=f"Chủ tịch trả lại {str(case).lower()}: {reason}",
             link=case.get_absolute_url(),
@@ -228,7 +228,7 @@ def _tell_outcome(by: User, case: Presentation, items: Iterable[PresentationItem
             "Chủ tịch đồng ý khen thưởng" if item.approved else f"Chủ tịch không đồng ý khen thưởng ({item.reason})"
         )
         tell(
-            commune=case.commune,
+            commune_id=case.commune_id,
             users={*heads_of(nomination.unit, today), *everyone_on(nomination)} - {by.pk},
             text=f"{nomination.nominee_name}: {outcome}.",
             link=nomination.get_absolute_url(),

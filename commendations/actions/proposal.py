@@ -11,6 +11,7 @@ from commendations.models import Decision, Nomination, Presentation, Proposal
 from commendations.papers.proposal import default_subject, proposal_paper
 from commendations.queries.award import everyone_on
 from commendations.queries.decision import approved_for, chairs_on, default_grounds, lines_of
+from commendations.queries.lines import Line
 from commendations.queries.proposal import disagreements
 from emulation.accounts.models import User
 from emulation.acts.act import act
@@ -55,15 +56,19 @@ def draft_proposal(*, by: User, presentation: Presentation, award_code: str) -> 
         recipients="Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
     )
     proposal.grounds = default_grounds(proposal, day)
-    proposal.subject = default_subject(lines_of(proposal, day))
+    listed = lines_of(proposal, day)
+    proposal.subject = default_subject(listed)
     proposal.save()
-    show_proposal(by=by, proposal=proposal)
+    show_proposal(by=by, proposal=proposal, listed=listed)
     return proposal
 
 
-def show_proposal(*, by: User, proposal: Proposal, for_signature: bool = False) -> Draft:
-    """Brings the draft paper (or the bản trình ký) up to what the tờ trình says."""
-    paper = proposal_paper(proposal, lines_of(proposal, proposal.expected_on), proposal.expected_on)
+def show_proposal(
+    *, by: User, proposal: Proposal, for_signature: bool = False, listed: list[Line] | None = None
+) -> Draft:
+    """Brings the draft paper (or the bản trình ký) up to what the tờ trình says; `listed` are its lines where known."""
+    day = proposal.expected_on
+    paper = proposal_paper(proposal, lines_of(proposal, day) if listed is None else listed, day)
     return documents.preview(
         by=by,
         commune=proposal.commune,
@@ -94,9 +99,10 @@ def edit_proposal(*, by: User, proposal: Proposal, wording: ProposalWording, see
 def proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None = None) -> Proposal:
     """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
     with act("commendations.proposal_to_signature", proposal, by=by, seen=seen) as draft:
-        draft.signed_list = [line.signed() for line in lines_of(draft, draft.expected_on)]
+        listed = lines_of(draft, draft.expected_on)
+        draft.signed_list = [line.signed() for line in listed]
         draft.return_notes = {}
-        show_proposal(by=by, proposal=draft, for_signature=True)
+        show_proposal(by=by, proposal=draft, for_signature=True, listed=listed)
         _tell(draft, f"{draft}: đã có bản trình ký.", Role.clerk, Role.chair)
     return proposal
 
@@ -203,7 +209,7 @@ def _held(proposal: Proposal) -> list[Nomination]:
 
 def _tell(proposal: Proposal, text: str, *roles: Role) -> None:
     notices.tell(
-        commune=proposal.commune,
+        commune_id=proposal.commune_id,
         users=holders(proposal.commune_id, *roles, on=timezone.localdate()),
         text=text,
         link=proposal.get_absolute_url(),

@@ -88,7 +88,7 @@ def _council(commune_id: int, on: date) -> CouncilVersion:
 
 def _invite(session: CouncilSession, by: User, what: str) -> None:
     notices.tell(
-        commune=session.commune,
+        commune_id=session.commune_id,
         users=member_users(session) - {by.pk},
         text=f"{what}: {session.starts_at:%H:%M} ngày {vn_date(session.held_on)}, {session.place}. {session.title}.",
         link=session.get_absolute_url(),
@@ -346,7 +346,7 @@ def _of(session: CouncilSession) -> str:
 
 def _tell_members(session: CouncilSession, by: User, text: str, key: str) -> None:
     notices.tell(
-        commune=session.commune,
+        commune_id=session.commune_id,
         users=member_users(session) - {by.pk},
         text=text,
         link=session.get_absolute_url(),

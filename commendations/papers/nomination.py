@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -29,6 +30,7 @@ from emulation.documents.blocks import (
 )
 from emulation.legal import on as law
 from emulation.legal import rules
+from emulation.legal.law import Law
 from villages.models import Unit
 
 PLAIN = (Unit.VILLAGE, Unit.OFFICE)
@@ -39,16 +41,20 @@ OWN_PAPER = "(Ký, ghi rõ họ tên)"
 
 @dataclass(frozen=True)
 class Case:
-    """What both papers speak of, on the day they are made."""
+    """What both papers speak of, on the day they are made. Their blocks ask for the same names again and again: asked once."""
 
     nomination: Nomination
     on: date
 
-    @property
+    @cached_property
+    def law(self) -> Law:
+        return law.law(self.nomination.commune_id)
+
+    @cached_property
     def identity(self) -> CommuneIdentity:
         return self.nomination.commune.identity_on(self.on)
 
-    @property
+    @cached_property
     def unit_name(self) -> str:
         return self.nomination.unit.name_on(self.on)
 
@@ -56,32 +62,29 @@ class Case:
     def chair(self) -> str:
         return f"Chủ tịch Ủy ban nhân dân {self.identity.name}"
 
-    @property
+    @cached_property
     def award(self) -> AwardName:
         """The award that is asked for, with the commune, district or province whose it is."""
-        book = law.law(self.nomination.commune_id)
-        return catalogue.named(book, self.nomination.award_code, self.on, self.identity)
+        return catalogue.named(self.law, self.nomination.award_code, self.on, self.identity)
 
     @property
     def asked(self) -> str:
         """ "danh hiệu Lao động tiên tiến năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
         return self.award.said(self.nomination.award_year)
 
-    @property
+    @cached_property
     def above(self) -> bool:
         """Whether the commune only passes the proposal on to somebody above."""
-        book = law.law(self.nomination.commune_id)
-        return rules.decider(book, self.nomination.award_code, self.on).here == catalogue.ABOVE
+        return rules.decider(self.law, self.nomination.award_code, self.on).here == catalogue.ABOVE
 
-    @property
+    @cached_property
     def form_number(self) -> str:
         """The number of the prescribed form of the report, "" where none is known for certain."""
         case = self.nomination
-        book = law.law(case.commune_id)
-        found = book.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
+        found = self.law.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
         return str(found.content) if found and found.confirmed else ""
 
-    @property
+    @cached_property
     def place_line(self) -> str:
         """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa; without the unit where it is no place."""
         identity = self.identity

@@ -15,6 +15,7 @@ from commendations.rules.hands import Tally
 from commendations.seeds import titles
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from villages.seeds.cast import Cast
 
 RECEIVED, MET, DECIDED, GIVEN = date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 2)
 # Nominee of October's exemplars, who submits, what is added to the exemplar.
@@ -58,17 +59,18 @@ def tell(commune: Commune, on: date | None = None) -> str:
     if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
         return ""
     known = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    if not {who[0] for who in (THANH, CHIEN, UNG, QUY, NHI)} <= known.keys():
+    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= known.keys():
         return ""
-    _awarded(commune, [_submit(known, who, RECEIVED) for who in (THANH, CHIEN)])
-    titles.tell(commune, on)
+    who = Cast()
+    _awarded(commune, [_submit(known, case, RECEIVED, who) for case in (THANH, CHIEN)], who)
+    titles.tell(commune, on, who)
     day = on - timedelta(days=4)
-    returned = _submit(known, UNG, day)
-    nominations.send_back(by=_user("vanphong"), nomination=returned, notes=RETURN_NOTES)
-    _submit(known, QUY, day)
-    union = _complete(_submit(known, NHI, day))
-    planned = _plan(commune, on + timedelta(days=7), time(8, 0))
-    sessions.put_on_session(by=_user("vanphong"), nomination=union, session=planned)
+    returned = _submit(known, UNG, day, who)
+    nominations.send_back(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
+    _submit(known, QUY, day, who)
+    union = _complete(_submit(known, NHI, day, who), who)
+    planned = _plan(commune, on + timedelta(days=7), time(8, 0), who)
+    sessions.put_on_session(by=who("vanphong"), nomination=union, session=planned)
     counts = [
         f"{model.objects.filter(commune=commune).count()} {word}"
         for model, word in ((Nomination, "đề nghị"), (CouncilSession, "phiên họp"), (Decision, "quyết định"))
@@ -76,19 +78,15 @@ def tell(commune: Commune, on: date | None = None) -> str:
     return ", ".join(counts)
 
 
-def _user(login: str) -> User:
-    return User.objects.get(username=login)
-
-
 def _october(commune: Commune) -> list[Exemplar]:
     rows = Exemplar.objects.filter(commune=commune, period__kind="month", period__year=2026, period__number=10)
     return list(rows.filter(nothing=False, state="accepted").for_lists())
 
 
-def _submit(known: dict[str, Exemplar], who: tuple[str, str, str, str], day: date) -> Nomination:
+def _submit(known: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: Cast) -> Nomination:
     """From the exemplar to a submitted file."""
-    name, login, duties, past = who
-    case = nominations.nominate(by=_user("vanphong"), exemplar=known[name])
+    name, login, duties, past = case_of
+    case = nominations.nominate(by=who("vanphong"), exemplar=known[name])
     content = nominations.Content(
         kind=case.kind,
         field_name=case.field_name,
@@ -99,28 +97,28 @@ def _submit(known: dict[str, Exemplar], who: tuple[str, str, str, str], day: dat
         period_from=case.period_from,
         period_to=case.period_to,
     )
-    nominations.edit(by=_user(login), nomination=case, content=content)
-    return nominations.submit(by=_user(login), nomination=case, on=day)
+    nominations.edit(by=who(login), nomination=case, content=content)
+    return nominations.submit(by=who(login), nomination=case, on=day)
 
 
-def _complete(case: Nomination) -> Nomination:
-    office = _user("vanphong")
+def _complete(case: Nomination, who: Cast) -> Nomination:
+    office = who("vanphong")
     marks = {entry.pk: nominations.Mark(True) for entry in case.checklist.all()}
     nominations.check(by=office, nomination=case, marks=marks)
     return nominations.complete(by=office, nomination=case)
 
 
-def _plan(commune: Commune, day: date, hour: time) -> CouncilSession:
+def _plan(commune: Commune, day: date, hour: time, who: Cast) -> CouncilSession:
     when = sessions.When(day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã")
-    return sessions.plan(by=_user("vanphong"), commune=commune, when=when)
+    return sessions.plan(by=who("vanphong"), commune=commune, when=when)
 
 
-def _awarded(commune: Commune, cases: list[Nomination]) -> None:
+def _awarded(commune: Commune, cases: list[Nomination], who: Cast) -> None:
     """The session of 29 October, and what came of it up to the handing over."""
-    office, chair, clerk = _user("vanphong"), _user("chutich"), _user("vanthu")
-    session = _plan(commune, MET, time(14, 0))
+    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    session = _plan(commune, MET, time(14, 0), who)
     for case in cases:
-        sessions.put_on_session(by=office, nomination=_complete(case), session=session)
+        sessions.put_on_session(by=office, nomination=_complete(case, who), session=session)
     sessions.open_session(by=office, session=session)
     _hold(office, session)
     presentation = presentations.draft_presentation(by=office, session=session)
@@ -137,7 +135,7 @@ def _awarded(commune: Commune, cases: list[Nomination]) -> None:
     to_signature(by=office, decision=decision)
     issue(by=clerk, decision=decision, issued_on=DECIDED)
     award = decision.awards.get(person__full_name=THANH[0])
-    hand_over(by=_user("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn")
+    hand_over(by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn")
 
 
 def _hold(office: User, session: CouncilSession) -> None:

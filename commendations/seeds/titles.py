@@ -12,6 +12,7 @@ from commendations.rules.hands import Tally
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
+from villages.seeds.cast import Cast
 
 YEAR = 2025
 PRAISE = {
@@ -41,33 +42,29 @@ CASES = (
 )  # fmt: skip
 
 
-def tell(commune: Commune, on: date) -> str:
+def tell(commune: Commune, on: date, who: Cast) -> str:
     """From the proposals of a school and the station to two decisions and a tờ trình; nothing without the evidence.
 
     The years' evaluations (villages.seeds.demo) must be there: the law asks for them.
     """
     if on < SIGNED or not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
         return ""
-    cases = [_complete(commune, *case) for case in CASES]
-    presentation = _met(commune, cases)
+    cases = [_complete(commune, who, *case) for case in CASES]
+    presentation = _met(commune, cases, who)
     words = {item.pk: presentations.Word(True) for item in presentation.items.all()}
-    presentations.decide(by=_user("chutich"), presentation=presentation, words=words, on=SIGNED)
+    presentations.decide(by=who("chutich"), presentation=presentation, words=words, on=SIGNED)
     for decision in presentation.decisions.order_by("pk"):
-        to_signature(by=_user("vanphong"), decision=decision)
-        issue(by=_user("vanthu"), decision=decision, issued_on=SIGNED)
+        to_signature(by=who("vanphong"), decision=decision)
+        issue(by=who("vanthu"), decision=decision, issued_on=SIGNED)
     for proposal in presentation.proposals.all():
-        proposals.proposal_to_signature(by=_user("vanphong"), proposal=proposal)
-        proposals.issue_proposal(by=_user("vanthu"), proposal=proposal, issued_on=SIGNED)
+        proposals.proposal_to_signature(by=who("vanphong"), proposal=proposal)
+        proposals.issue_proposal(by=who("vanthu"), proposal=proposal, issued_on=SIGNED)
     return f"{len(cases)} đề nghị danh hiệu năm {YEAR}"
 
 
-def _user(login: str) -> User:
-    return User.objects.get(username=login)
-
-
-def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> Nomination:
+def _complete(commune: Commune, who: Cast, code: str, name: str, login: str, deed: str) -> Nomination:
     """From nothing to a complete file."""
-    head, office = _user(login), _user("vanphong")
+    head, office = who(login), who("vanphong")
     person = Person.objects.select_related("unit").get(commune=commune, full_name=name)
     asked = nominations.Asked(code, YEAR)
     case = nominations.start(by=head, unit=person.unit, nominee=person, asked=asked)
@@ -86,9 +83,9 @@ def _complete(commune: Commune, code: str, name: str, login: str, deed: str) -> 
     return nominations.complete(by=office, nomination=case)
 
 
-def _met(commune: Commune, cases: list[Nomination]) -> Presentation:
+def _met(commune: Commune, cases: list[Nomination], who: Cast) -> Presentation:
     """The session of 5 November, everybody there, and what was put before the chair."""
-    office = _user("vanphong")
+    office = who("vanphong")
     when = sessions.When(
         MET, time(8, 30), "Phòng họp UBND xã", f"Xét danh hiệu thi đua năm {YEAR} và đề nghị cấp trên khen thưởng"
     )

@@ -65,10 +65,11 @@ def _decode(data: bytes, side: int) -> Photo:
         upright = ImageOps.exif_transpose(source)
     if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would clip it to white
         upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-    layered = upright.convert("RGBA")
-    layered.thumbnail((side, side), Image.Resampling.LANCZOS)
-    fresh = Image.new("RGB", layered.size, "white")
-    fresh.paste(layered, mask=layered.getchannel("A"))
+    opaque = upright.mode == "RGB" and "transparency" not in upright.info  # any camera's: a third less work
+    drawn = upright if opaque else upright.convert("RGBA")
+    drawn.thumbnail((side, side), Image.Resampling.LANCZOS)
+    fresh = Image.new("RGB", drawn.size, "white")  # a new one, so that nothing of the old one's metadata comes along
+    fresh.paste(drawn, mask=None if opaque else drawn.getchannel("A"))
     out = io.BytesIO()
     fresh.save(out, "JPEG", quality=82, optimize=True, progressive=True)
     return Photo(out.getvalue(), fresh.width, fresh.height)

@@ -179,7 +179,10 @@ def _freeze(
         parent=parent,
         issued_by=by,
     )
-    give(document, readers)
+    # Nobody else knows the new paper yet: no need to look for each reader whether he is there.
+    DocumentReader.objects.bulk_create(
+        DocumentReader(document=document, **reader.__dict__) for reader in dict.fromkeys(readers)
+    )
     record(
         commune_id=commune.pk,
         actor=by,
@@ -202,12 +205,6 @@ def _titled(title: str, about: str) -> str:
 def frozen_hash(blocks: str, body: str, style_version: str) -> str:
     """SHA-256 of what an issue freezes: blocks, HTML and style version."""
     return hashlib.sha256("\0".join((blocks, body, style_version)).encode()).hexdigest()
-
-
-def give(document: IssuedDocument, readers: Iterable[Reader]) -> None:
-    """Lets these also read the paper."""
-    for reader in readers:
-        DocumentReader.objects.get_or_create(document=document, **reader.__dict__)
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,9 @@ def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: date
 
 
 def requeue(job: Job) -> None:
-    """Gives a failed job another set of attempts."""
+    """Gives a job that was read as failed another set of attempts."""
+    if job.state != Job.FAILED:  # nearly always, as whoever asks for a file has most often just made its job
+        return
     if Job.objects.filter(pk=job.pk, state=Job.FAILED).update(state=Job.QUEUED, attempt=0, due_at=timezone.now()):
         transaction.on_commit(lambda: bell.ring(job.pk), robust=True)
 

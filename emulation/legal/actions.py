@@ -261,7 +261,7 @@ def _office(local: LocalValue) -> list[int]:
 
 def _tell(local: LocalValue, by: User, users: list[int], said: str) -> None:
     tell(
-        commune=local.commune,
+        commune_id=local.commune_id,
         users=[user for user in users if user != by.pk],
         text=f"{said} quy định của địa phương: {local}.",
         link=local.get_absolute_url(),

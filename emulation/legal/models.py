@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
@@ -158,13 +158,6 @@ class LocalValueQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
         """What the commune's chair approved, in the order in which it holds."""
         rows = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED)
         return rows.prefetch_related("values").order_by("starts_on", "decided_at", "pk")
-
-    def token(self, commune_id: int | None) -> str:
-        """Another text whenever the chair approved something: one small query."""
-        found = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED).aggregate(
-            count=Count("pk"), last=Max("decided_at")
-        )
-        return f"{found['count']} {found['last']}"
 
 
 class LocalValue(Subject):

@@ -1,6 +1,6 @@
 """Telling people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,12 +11,17 @@ from emulation.jobs.queue import enqueue
 from emulation.notices.models import Mail, Notice
 
 
-def tell(*, commune: Commune, users: Iterable[int], text: str, link: str, key: str) -> None:
+def tell(*, commune_id: int, users: Iterable[int], text: str, link: str, key: str) -> None:
     """Puts one message before each of these users (ids), in the caller's transaction; the same key never twice."""
+    tell_each(commune_id=commune_id, said=dict.fromkeys(sorted(set(users)), (text, link)), key=key)
+
+
+def tell_each(*, commune_id: int, said: Mapping[int, tuple[str, str]], key: str) -> None:
+    """The same where each user (by id) hears his own text, with his own link; one query."""
     Notice.objects.bulk_create(
         [
-            Notice(commune=commune, user_id=user_id, text=text[:500], link=link, key=key)
-            for user_id in sorted(set(users))
+            Notice(commune_id=commune_id, user_id=user_id, text=text[:500], link=link, key=key)
+            for user_id, (text, link) in said.items()
         ],
         ignore_conflicts=True,
     )

@@ -41,7 +41,7 @@ def assign_charges(*, by: User, commune: Commune, charges: dict[int, Person | No
                 Charge.objects.create(commune=locked, unit=unit, person=person, starts_on=today)
                 if person.user_id:
                     tell(
-                        commune=locked,
+                        commune_id=locked.pk,
                         users=[person.user_id],
                         text=f"Anh/chị được phân công phụ trách {unit.name} từ {vn_date(today)}.",
                         link=unit.get_absolute_url(),
@@ -117,7 +117,7 @@ def _stand_in(absence: Absence) -> None:
         defaults={"ends_on": absence.ends_on},
     )
     tell(
-        commune=absence.commune,
+        commune_id=absence.commune_id,
         users=[absence.deputy_id],
         text=f"Anh/chị làm thay người đứng đầu {absence.unit.name} từ {vn_date(absence.starts_on)} đến {vn_date(absence.ends_on)}.",
         link="/viec-cua-toi/",

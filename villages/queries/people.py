@@ -1,5 +1,6 @@
 """Joins between people, units and those who serve."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,14 @@ def holders(commune_id: int, *roles: Role, on: date) -> list[int]:
 def heads_of(unit: Unit, on: date) -> list[int]:
     """Ids of the users who head the unit on that day."""
     rows = _serving(on).filter(commune_id=unit.commune_id, unit_id=unit.pk, role__in=UNIT_HEADS)
+    return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def heads_of_all(units: Iterable[Unit], on: date) -> list[int]:
+    """Ids of the users who head one of these units on that day; one query."""
+    units = list(units)
+    rows = _serving(on).filter(unit_id__in=[unit.pk for unit in units], role__in=UNIT_HEADS)
+    rows = rows.filter(commune_id__in={unit.commune_id for unit in units})
     return list(rows.values_list("user_id", flat=True).distinct())
 
 

@@ -365,13 +365,13 @@ def test_the_office_hears_what_became_of_it(commune: Commune) -> None:
 # ── cost ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_small_queries_a_call_however_many_rulings(commune: Commune, django_assert_num_queries: Any) -> None:
+def test_one_small_query_a_call_however_many_rulings(commune: Commune, django_assert_num_queries: Any) -> None:
     for month in range(1, 6):
         approved(commune, starts_on=date(2027, month, 1))
     on.law(commune.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         on.law(commune.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         on.value(commune.pk, "GKX.coefficient", date(2027, 3, 3), "person")
 
 
