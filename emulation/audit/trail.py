@@ -5,16 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from emulation.audit.models import Entry, Head
 
 ZERO = "0" * 64
-# By hand: every act makes these two, and for Django to put such a query together takes ten times as long as to run it.
-LAST = "SELECT seq, hash FROM audit_head WHERE commune_id = %s"
-MOVE = "UPDATE audit_head SET seq = %s, hash = %s WHERE commune_id = %s"
 
 
 def record(
@@ -50,21 +47,17 @@ def record(
         )
         entry.hash = digest(entry)
         entry.save(force_insert=True)
-        with connection.cursor() as cursor:
-            cursor.execute(MOVE, [entry.seq, entry.hash, commune_id])
+        Head.objects.filter(commune_id=commune_id).update(seq=entry.seq, hash=entry.hash)
     return entry
 
 
 def _end_of_chain(commune_id: int) -> tuple[int, str]:
-    """Number and hash of the last entry of the commune, its row locked; made when the first one is written."""
-    lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{LAST} {lock}", [commune_id])
-        found = cursor.fetchone()
-    if found:
-        return found
-    Head.objects.get_or_create(commune_id=commune_id)
-    return _end_of_chain(commune_id)
+    """Number and hash of the last entry of the commune, its row locked; the row is made for the first entry."""
+    heads = Head.objects.select_for_update().filter(commune_id=commune_id).values_list("seq", "hash")
+    if (found := heads.first()) is None:
+        Head.objects.get_or_create(commune_id=commune_id)
+        found = heads.get()
+    return found
 
 
 def digest(entry: Entry) -> str:
