@@ -14,6 +14,7 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.standing import forget
 from emulation.core import guards
+from tests.telling import Telling
 from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
 
 PASSWORD = "sovang-2026"
@@ -138,5 +139,15 @@ def house(_model_house: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, so that the last minutes of a run do not wait for one of them."""
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") or "test_walk" in item.nodeid))
+    """Those that stand on the told demo together, so that it is told once; then the long ones, so that nobody waits for one at the end."""
+    items.sort(key=lambda item: (not _stands_on_demo(item), not item.get_closest_marker("slow")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if Telling.now and not _stands_on_demo(item):
+        Telling.now.end()
+
+
+def _stands_on_demo(item: pytest.Item) -> bool:
+    return "story" in getattr(item, "fixturenames", ())

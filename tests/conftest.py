@@ -2,39 +2,33 @@
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 
 from emulation.communes.models import Commune
+from tests.telling import Telling
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
-    """The whole demo, told once a module in a transaction that the module's end takes back; gives the folder of its files.
-
-    Each test then changes what it likes in a savepoint of its own. A module that asks for it asks for it in all its tests
-    that need a commune: the others would find the stories there or not, as their order has it.
-    """
-    files, outer = tmp_path_factory.mktemp("story") / "files", transaction.atomic()
-    outer._from_testcase = True  # acts that insist on a transaction of their own accept this one, as in any test
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files):
-        outer.__enter__()
-        call_command("load_demo", verbosity=0)
-    yield files
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+@pytest.fixture(scope="session")
+def _telling(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Telling]:
+    telling = Telling(django_db_blocker, tmp_path_factory.mktemp("story") / "files")
+    yield telling
+    telling.end()
 
 
 @pytest.fixture
-def story(told: Path, commune: Commune, settings: Any) -> Commune:
-    """The commune of the demo with all its stories."""
-    settings.MEDIA_ROOT = told
+def story(_telling: Telling, commune_of_story: Commune, settings: Any) -> Commune:
+    """The commune of the demo with all its stories; each test changes what it likes in a savepoint of its own."""
+    settings.MEDIA_ROOT = _telling.files
+    return commune_of_story
+
+
+@pytest.fixture
+def commune_of_story(_telling: Telling, request: pytest.FixtureRequest) -> Commune:
+    """Told before the savepoint of the test begins."""
+    _telling.begin()
+    commune: Commune = request.getfixturevalue("commune")
     return commune
 
 
