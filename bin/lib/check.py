@@ -104,24 +104,20 @@ STAGES = [
         services,
         cores=2,
     ),
-    # The longest first: the other core takes one after the other of those that follow.
-    Stage(
-        "law",
-        "the law in Chromium",
-        [*BROWSER, "tests/browser/test_law.py"],
-    ),
-    Stage(
-        "browser-postgres",
-        "the main job, PostgreSQL, Redis, two workers",
-        [*BROWSER, "tests/browser/test_main_job.py"],
-        several_processes,
-    ),
+    # The longest first: a core that is done takes the next.
     Stage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
         [*BROWSER, "tests/browser", "--ignore", "tests/browser/test_law.py"],
     ),
+    Stage("law", "the law in Chromium, 360 and 1280 px", [*BROWSER, "tests/browser/test_law.py"]),
     Stage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
+    Stage(
+        "browser-postgres",
+        "the main job, PostgreSQL, Redis, two workers",
+        [*BROWSER, "tests/browser/test_main_job.py", "-k", "1280px"],
+        several_processes,
+    ),
 ]
 
 
