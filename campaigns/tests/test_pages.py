@@ -1,10 +1,13 @@
 """The pages of exemplars in the browser's terms: what is kept, what is refused, what is shown to whom."""
 
 import io
+from datetime import datetime
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from campaigns import actions
@@ -260,7 +263,14 @@ def test_two_officers_at_once(signed_in, submitted):
     assert submitted.state == "accepted"
 
 
-def test_nothing_this_month(signed_in, period, unit):
+@pytest.fixture
+def in_november():
+    """The month of `period` is this month."""
+    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=timezone.get_current_timezone())):
+        yield
+
+
+def test_nothing_this_month(in_november, signed_in, period, unit):
     url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
     browser = signed_in("thon1")
     assert "Hãy ghi lý do" in browser.post(url, {"do": "submit", "once": "d" * 20}).content.decode()
@@ -271,7 +281,7 @@ def test_nothing_this_month(signed_in, period, unit):
     assert "Đã báo kỳ này không có" in browser.get(reverse("campaigns:month")).content.decode()
 
 
-def test_the_month_says_what_was_returned(signed_in, office, submitted):
+def test_the_month_says_what_was_returned(in_november, signed_in, office, submitted):
     actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
     page = signed_in("thon1").get(reverse("campaigns:month")).content.decode()
     assert "Văn phòng trả lại 1 bản" in page
