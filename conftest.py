@@ -3,10 +3,13 @@
 import gc
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -95,6 +98,13 @@ def committed(_base_data_again: None, transactional_db: Any) -> Iterator[None]:
     guards.arm()
     yield
     guards.disarm()
+
+
+@pytest.fixture
+def in_november() -> Iterator[None]:
+    """20/11/2026: for tests whose facts stand in that year; asked for first, so that all others live in it too."""
+    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=timezone.get_current_timezone())):
+        yield
 
 
 def _role_fixture(login: str) -> Any:

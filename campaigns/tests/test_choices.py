@@ -121,7 +121,7 @@ def test_a_quarter_is_chosen_from_its_months_and_its_own(office, village_head, p
 
 
 # ── a unit's word for the quarter ────────────────────────────────────────────────────────────────
-def test_one_tap_answers_the_quarter(village_head, office, commune, unit, quarter, accepted):
+def test_one_tap_answers_the_quarter(in_november, village_head, office, commune, unit, quarter, accepted):
     today = timezone.localdate()
     assert quarter in [item.period for item in owed_by([unit.pk], commune.pk, today)]
     for _ in range(2):

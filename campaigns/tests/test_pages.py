@@ -1,13 +1,10 @@
 """The pages of exemplars in the browser's terms: what is kept, what is refused, what is shown to whom."""
 
 import io
-from datetime import datetime
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from PIL import Image
 
 from campaigns import actions
@@ -261,13 +258,6 @@ def test_two_officers_at_once(signed_in, submitted):
     assert "đang ở trạng thái “Đã chấp nhận”" in page.content.decode()
     submitted.refresh_from_db()
     assert submitted.state == "accepted"
-
-
-@pytest.fixture
-def in_november():
-    """The month of `period` is this month."""
-    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=timezone.get_current_timezone())):
-        yield
 
 
 def test_nothing_this_month(in_november, signed_in, period, unit):

@@ -54,7 +54,7 @@ def pending(office: Any, subject: Any) -> None:
 
 
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────
-def test_each_condition_has_its_article_and_evidence(commune, teacher, signed_in):
+def test_each_condition_has_its_article_and_evidence(in_november, commune, teacher, signed_in):
     case = case_for(commune, teacher, "CSTDT")
     page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
     assert (
@@ -145,7 +145,7 @@ def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
     assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
 
 
-def test_this_year_may_still_come(commune, office, teacher, signed_in):
+def test_this_year_may_still_come(in_november, commune, office, teacher, signed_in):
     for year in (2024, 2025):
         villages.add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     PastAward.objects.filter(person=teacher, year__lt=2024).delete()

@@ -127,7 +127,9 @@ def test_who_sees_what(commune, other_commune, user, office, person, school, log
         (Pending, {"ends_on": date(2999, 1, 1)}, "ends_on", "chưa kết thúc"),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(office, person, school, model, facts, field, said):
+def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(
+    in_november, office, person, school, model, facts, field, said
+):
     before = Entry.objects.count()
     with pytest.raises(RuleBroken) as broken:
         add_evidence(by=office, model=model, subject=subject_of(model, person, school), **{**FACTS[model], **facts})
