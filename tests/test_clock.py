@@ -50,7 +50,7 @@ def test_a_year_of_the_clock(committed: None, settings: Any, tmp_path: Path) -> 
     User.objects.filter(username__in=["thon1", "thon2", "chutich"]).update(email="ai@vidu.vn")
     world, kills, ran = World(commune, chance, START.date()), 0, set()
     # The months over New Year and Tết in every run; the whole year with CLOCK_DAYS=365 (a minute and a half).
-    days = int(os.environ.get("CLOCK_DAYS", "75"))
+    days = int(os.environ.get("CLOCK_DAYS", "100"))
     for hour in range(days * 24):
         now = START + timedelta(hours=hour)
         with time_machine.travel(now.replace(tzinfo=zone), tick=False):
@@ -70,7 +70,7 @@ def test_a_year_of_the_clock(committed: None, settings: Any, tmp_path: Path) -> 
                     kills += 1
     assert kills > days // 5
     check(world, START.date() + timedelta(days=days - 1), ran)
-    assert len(list((tmp_path / "mail").glob("*.eml"))) == Mail.objects.count() > 10
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == Mail.objects.count() > 20
     assert not Mail.objects.filter(sent_at=None).exclude(created_at__date=START.date() + timedelta(days=days)).exists()
     assert not Job.objects.filter(state=Job.FAILED).exists()
 
@@ -86,14 +86,14 @@ print("ready", flush=True)
 while hour < {hours}:
     with time_machine.travel((datetime(2027, 1, 15) + timedelta(hours=hour)).replace(tzinfo=zone), tick=False):
         tick(); sweep()
-    hour += 2
+    hour += 1
     half = note.with_suffix(".part"); half.write_text(str(hour)); half.replace(note)
 """
 
 
 @pytest.mark.slow
 def test_killed_with_minus_nine_and_two_beats_at_once_over_tet(house: Any, tmp_path: Path) -> None:
-    """Real processes die and start again where they were, two of them side by side; five weeks over Tết 2027, every other hour."""
+    """Real processes die and start again where they were, two of them side by side; five weeks over Tết 2027."""
     chance, hours = random.Random(9), 24 * 35
     codes = [WALK.format(note=str(tmp_path / name), hours=hours) for name in ("one", "two")]
     kills = 0

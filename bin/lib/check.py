@@ -115,7 +115,7 @@ STAGES = [
     Stage(
         "browser-postgres",
         "the main job, PostgreSQL, Redis, two workers",
-        [*BROWSER, "tests/browser/test_main_job.py", "-k", "1280px"],
+        [*BROWSER, "tests/browser/test_main_job.py"],
         several_processes,
     ),
 ]

@@ -9,8 +9,7 @@ from stack import WIDTHS, Stack
 
 from tests.browser.conftest import too_wide
 
-# One of each menu: heads of schools and of the health station have that of a village.
-LOGINS = ["thon1", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"]
+LOGINS = ["thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"]
 FIRST_PAGE_BYTES, LATER_PAGE_BYTES = 80_000, 15_000
 
 
