@@ -16,9 +16,9 @@ python_is_ready() { # 3.11 or newer, able to make a virtual environment
     command -v "$1" >/dev/null && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
-find_python() {
+find_python() { # the distribution's own first: a fifth faster than one built without its optimisations, and kept safe by apt
     local candidate
-    for candidate in python3 python3.13 python3.12 python3.11; do
+    for candidate in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
         if python_is_ready "$candidate"; then command -v "$candidate"; return; fi
     done
     return 1
