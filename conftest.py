@@ -17,11 +17,9 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.standing import forget
 from emulation.core import guards
-from tests.telling import Telling
-from villages.seeds.setup import DEMO_PLAN, read_plan, set_up
-
-PASSWORD = "sovang-2026"
-PLAN = read_plan(DEMO_PLAN)
+from tests.ground import BARE, PLAN, STORIES, Ground, check_database, height
+from villages.seeds.setup import DEMO_PASSWORD as PASSWORD
+from villages.seeds.setup import set_up
 
 # Tests make and drop a great many short-lived objects: looking through all the old ones for cycles each 700 is a tax.
 gc.set_threshold(50_000, 20, 50)
@@ -39,12 +37,38 @@ def _own_files(settings: Any, tmp_path: Any) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with its base data, written once: no test pays for them, and the law in memory stays the same."""
+    check_database()
     with django_db_blocker.unblock():
         _base_data()
 
 
+@pytest.fixture(scope="session")
+def _ground(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Ground]:
+    ground = Ground(tmp_path_factory.mktemp("stories") / "files")
+    yield ground
+    with django_db_blocker.unblock():
+        ground.reach(BARE)
+
+
 @pytest.fixture
-def commune(db: Any) -> Commune:
+def _stand(_ground: Ground, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """Laid before the savepoint of the test begins."""
+    with django_db_blocker.unblock():
+        _ground.reach(height(request.fixturenames))
+
+
+@pytest.fixture
+def db(_stand: None, db: None) -> None:
+    """The test's own savepoint on the ground that it asks for (tests ask with this fixture, not with the mark)."""
+
+
+@pytest.fixture
+def transactional_db(_stand: None, transactional_db: None) -> None:
+    """Real commits, on bare ground."""
+
+
+@pytest.fixture
+def commune(db: None) -> Commune:
     """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
     return set_up(PLAN, password=PASSWORD)
 
@@ -149,15 +173,11 @@ def house(_model_house: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that stand on the told demo together, so that it is told once; then the long ones, so that nobody waits for one at the end."""
-    items.sort(key=lambda item: (not _stands_on_demo(item), not item.get_closest_marker("slow")))
+    """Those on the stories together, so that they are told once; then the long ones, so that nobody waits for one at the
+    end; then those on the commune, and those on bare ground."""
 
+    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+        level = height(getattr(item, "fixturenames", []))
+        return level < STORIES, not item.get_closest_marker("slow"), -level
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if Telling.now and not _stands_on_demo(item):
-        Telling.now.end()
-
-
-def _stands_on_demo(item: pytest.Item) -> bool:
-    return "story" in getattr(item, "fixturenames", ())
+    items.sort(key=place)

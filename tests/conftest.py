@@ -7,28 +7,13 @@ from typing import Any
 import pytest
 
 from emulation.communes.models import Commune
-from tests.telling import Telling
-
-
-@pytest.fixture(scope="session")
-def _telling(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Telling]:
-    telling = Telling(django_db_blocker, tmp_path_factory.mktemp("story") / "files")
-    yield telling
-    telling.end()
+from tests.ground import Ground
 
 
 @pytest.fixture
-def story(_telling: Telling, commune_of_story: Commune, settings: Any) -> Commune:
-    """The commune of the demo with all its stories; each test changes what it likes in a savepoint of its own."""
-    settings.MEDIA_ROOT = _telling.files
-    return commune_of_story
-
-
-@pytest.fixture
-def commune_of_story(_telling: Telling, request: pytest.FixtureRequest) -> Commune:
-    """Told before the savepoint of the test begins."""
-    _telling.begin()
-    commune: Commune = request.getfixturevalue("commune")
+def story(commune: Commune, _ground: Ground, settings: Any) -> Commune:
+    """The commune of the demo with all its stories."""
+    settings.MEDIA_ROOT = _ground.files
     return commune
 
 

@@ -14,7 +14,7 @@ from emulation.legal.models import LegalValue
 from emulation.legal.tests.papers import CITED, FROM, approved, login, proposed
 from reports.queries.todo import mine
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 EARLY = date(2026, 10, 1)
 
 

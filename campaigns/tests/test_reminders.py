@@ -24,7 +24,7 @@ from villages import actions as villages
 from villages.models import Person, Unit
 from villages.queries import contacts
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 DUE = date(
     2026, 11, 25
 )  # a Wednesday; the day before it is off (Ngày Văn hóa Việt Nam), so three working days before is the 19th

@@ -16,7 +16,7 @@ from commendations.queries import award as queries
 from commendations.tests import cases
 from emulation.core.errors import NotAllowed, RuleBroken
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 REGISTER = "/khen-thuong/so-vang/"
 
 

@@ -14,7 +14,7 @@ from commendations.tests import story
 from emulation.core.errors import RuleBroken
 from villages.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 OLD, LAST, FIRST, NOW = date(2023, 12, 31), date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 5)
 
 

@@ -22,7 +22,7 @@ from emulation.jobs.models import Job
 from emulation.notices.models import Notice
 from villages.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
 
 

@@ -11,7 +11,7 @@ from emulation.audit.trail import faults
 from emulation.notices.models import Notice
 from villages.seeds import demo as evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 ON = date(2026, 11, 23)
 
 

@@ -17,7 +17,7 @@ from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notice
 from villages.models import Person, PersonPrivate
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 NOBODY_ELSE = ["thon2", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"]
 
 

@@ -14,7 +14,7 @@ from commendations.tests.test_nomination import exemplar  # noqa: F401
 from emulation.documents.models import Draft
 from villages.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def url(name, *args):

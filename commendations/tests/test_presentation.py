@@ -18,7 +18,7 @@ from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notice
 from villages.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def states(presentation):

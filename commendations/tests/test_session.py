@@ -19,7 +19,7 @@ from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notice
 from villages.models import CouncilVersion, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 WHEN = actions.When(held_on=story.ON, starts_at=time(14, 0), place="Phòng họp UBND xã")
 
 

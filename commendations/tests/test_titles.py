@@ -20,7 +20,7 @@ from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notice
 from villages.models import Household, Person, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 HELD = cases.HELD
 
 

@@ -16,7 +16,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from villages import actions as villages
 from villages.models import Discipline, Evaluation, Initiative, PastAward, Pending, Person, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 COMPLAINT = "đang xác minh khiếu nại"
 
 

@@ -100,7 +100,7 @@ def test_templates_obey_the_content_security_policy(path: Path) -> None:
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//(?!www\.w3\.org)", text) == []
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_gallery_draws_every_component() -> None:
     request = RequestFactory().get("/")
     request.user = Row(is_authenticated=True, is_anonymous=True, pk=None, full_name="Lê Văn Thông", username="thon1")

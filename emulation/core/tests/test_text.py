@@ -139,7 +139,7 @@ def test_the_key_is_digits_and_orders_by_given_name_first(one: str, other: str) 
             assert (keys[0] < keys[1]) == (given_keys[0] < given_keys[1])
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_the_database_orders_keys_as_python_does() -> None:
     names = [
         "Lê Hoa",

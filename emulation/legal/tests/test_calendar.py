@@ -18,7 +18,7 @@ from emulation.legal.calendar_actions import put_day
 from emulation.legal.days import calendar_of, days_of
 from emulation.legal.models import CalendarDay
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 Browser = Callable[[str], Client]
 URL, PUT = "/phap-luat/lich-lam-viec/", "/phap-luat/lich-lam-viec/ghi/"
 SWAPPED, MADE_UP = date(2026, 11, 23), date(2026, 11, 28)

@@ -20,7 +20,7 @@ from emulation.legal.queries import held
 from emulation.legal.tests.papers import CITED, FROM, PDF, approved, drafted, login, png, proposed
 from emulation.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 DAY = timedelta(days=1)
 ALL = [("person", ""), ("household", ""), ("collective", "")]
 NO_PAPER = Paper()

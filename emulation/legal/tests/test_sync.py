@@ -14,7 +14,7 @@ from emulation.legal.loader import STATUTES, Statutes, load, shipped
 from emulation.legal.models import Instrument, LegalSync, LegalValue
 from emulation.legal.sync import sync
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 DAY = date(2026, 11, 15)
 NOWHERE = 0  # no commune has this number: the general law
 
