@@ -40,7 +40,9 @@ class Ground:
             self.layers.pop().__exit__(None, None, None)
         while len(self.layers) < wanted:
             layer: Any = transaction.atomic()
-            layer._from_testcase = True  # acts that insist on a transaction of their own accept this one, as in any test
+            layer._from_testcase = (
+                True  # acts that insist on a transaction of their own accept this one, as in any test
+            )
             layer.__enter__()
             self.layers.append(layer)
             self._lay(len(self.layers))
