@@ -24,9 +24,9 @@ find_python() { # the distribution's own first: a fifth faster than one built wi
     return 1
 }
 
-find_chromium() {
+find_chromium() { # the one without windows first: it does half the work for each page
     local candidate
-    for candidate in ${CHROMIUM:-} chromium chromium-browser google-chrome; do
+    for candidate in ${CHROMIUM:-} chromium-headless-shell chromium chromium-browser google-chrome; do
         if command -v "$candidate" >/dev/null; then command -v "$candidate"; return; fi
     done
     return 1
@@ -41,7 +41,19 @@ missing_of() { # the packages of the list that dpkg does not have
     done
 }
 
-apt_install() {
+known_of() { # each package; of a choice "a|b" the first that apt knows
+    local choice package
+    for choice in "$@"; do
+        for package in ${choice//|/ }; do
+            if [ "$package" = "${choice##*|}" ] || apt-cache show "$package" >/dev/null 2>&1; then
+                printf '%s ' "$package"
+                break
+            fi
+        done
+    done
+}
+
+apt_install() { # packages, or choices of them: "a|b"
     [ $# -gt 0 ] || return 0
     local root=""
     command -v apt-get >/dev/null ||
@@ -50,12 +62,13 @@ apt_install() {
         sudo -n true 2>/dev/null ||
             die "Some system packages are missing. Run this, then start again:
 
-    sudo apt-get update && sudo apt-get install --no-install-recommends $*"
+    sudo apt-get update && sudo apt-get install --no-install-recommends $(known_of "$@")"
         root="sudo -n"
     fi
     say "installing system packages: $*"
     $root apt-get update -q >/dev/null
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" >/dev/null ||
+    # shellcheck disable=SC2046
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(known_of "$@") >/dev/null ||
         die "apt-get install failed for: $*"
 }
 
@@ -112,7 +125,7 @@ ensure_app() { # what bin/serve needs
 
 ensure_tools() { # what bin/test and bin/screens need besides
     local chromium=""
-    find_chromium >/dev/null || chromium="chromium"
+    find_chromium >/dev/null || chromium="chromium-headless-shell|chromium"
     # shellcheck disable=SC2086
     ensure_system "$@" $chromium
     ensure_venv run requirements.txt

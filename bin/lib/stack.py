@@ -36,7 +36,7 @@ class Stack:
 
 def chromium() -> str:
     """The path of the browser; Playwright's own download is not used."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     for name in filter(None, names):
         if found := shutil.which(name):
             return found
