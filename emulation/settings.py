@@ -195,6 +195,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
             "data_folder_out": str(BROKER_DIR / "queue"),
             "control_folder": str(BROKER_DIR / "control"),
             "store_processed": False,
+            "polling_interval": 0.2,  # seconds; Kombu's own second is what a person would wait for a bell, and Ctrl-C for it
         }
     ),
 }

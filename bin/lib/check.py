@@ -29,6 +29,8 @@ COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
 BROWSER = [*PYTEST, "-m", "browser"]
+# Half of the journeys stand in a stage of their own, on a product of their own, so that two cores have as much to do.
+YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "round", "exemplar")]
 CORES = 2
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
@@ -108,9 +110,9 @@ STAGES = [
     Stage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
-        [*BROWSER, "tests/browser", "--ignore", "tests/browser/test_law.py"],
+        [*BROWSER, "tests/browser", *(f"--ignore={path}" for path in YEAR_AND_LAW)],
     ),
-    Stage("law", "the law in Chromium, 360 and 1280 px", [*BROWSER, "tests/browser/test_law.py"]),
+    Stage("browser-year", "the year and the law in Chromium", [*BROWSER, *YEAR_AND_LAW]),
     Stage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
     Stage(
         "browser-postgres",
