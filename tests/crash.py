@@ -14,6 +14,13 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENING = "import os, sys, time, django\ndjango.setup()\n"
+MODEL = """
+from django.core.management import call_command
+from villages.seeds.setup import read_plan, set_up
+call_command("migrate", verbosity=0)
+call_command("sync_base", verbosity=0)
+set_up(read_plan(), password="sovang-2026")
+"""
 
 
 class House:
@@ -40,17 +47,12 @@ class House:
         assert process.returncode == 0, err
         return out.strip()
 
-    def manage(self, *words: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.env, check=True, capture_output=True)
-
 
 @contextmanager
 def model_house(folder: Path) -> Iterator[House]:
     """A migrated database with base data and the demo commune, on the same kind of server as the test run's."""
     with _database(folder) as house:
-        house.manage("migrate", "--verbosity", "0")
-        house.manage("sync_base", "--verbosity", "0")
-        house.run("from villages.seeds.setup import read_plan, set_up\nset_up(read_plan(), password='sovang-2026')")
+        house.run(MODEL)
         yield house
 
 

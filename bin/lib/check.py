@@ -29,9 +29,9 @@ COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
 BROWSER = [*PYTEST, "-m", "browser"]
-# Half of the journeys stand in a stage of their own, on a product of their own, so that two cores have as much to do.
-YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "round", "exemplar")]
-CORES = 2
+# Half of the journeys stand in a stage of their own, on a product of their own, so that the lanes have as much to do.
+YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "round", "exemplar", "scripts")]
+LANES = 3  # two cores: what runs in a lane waits a third of its time for pages, workers and servers
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 
@@ -74,7 +74,7 @@ class Stage:
     command: list[str]
     setting: Callable[[], AbstractContextManager[Environment]] = embedded
     fast: bool = False
-    cores: int = 1  # neighbours of one core each run side by side, two at a time
+    whole: bool = False  # takes the whole machine; neighbours that do not run side by side, in lanes
     seconds: float = 0.0
     result: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -84,29 +84,21 @@ STAGES = [
     Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
     Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
     Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
-    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
-    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    Stage(
-        "deploy",
-        "check --deploy",
-        [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        production,
-    ),
     Stage(
         "sqlite",
         "the suite on SQLite",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         fast=True,
-        cores=2,
+        whole=True,
     ),
     Stage(
         "postgres",
         "the suite on PostgreSQL with Redis",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         services,
-        cores=2,
+        whole=True,
     ),
-    # The longest first: a core that is done takes the next.
+    # The longest first: a lane that is done takes the next.
     Stage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
@@ -119,6 +111,14 @@ STAGES = [
         "the main job, PostgreSQL, Redis, two workers",
         [*BROWSER, "tests/browser/test_main_job.py"],
         several_processes,
+    ),
+    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
+    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    Stage(
+        "deploy",
+        "check --deploy",
+        [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        production,
     ),
 ]
 
@@ -141,7 +141,7 @@ def carry_out(stage: Stage, out: TextIO = sys.stdout) -> None:
 
 
 def side_by_side(stages: list[Stage]) -> None:
-    """Runs the stages on a core each, in their order; what they print comes in that order too."""
+    """Runs the stages in lanes, in their order; what they print comes in that order too."""
 
     def printed(stage: Stage) -> str:
         out = io.StringIO()
@@ -149,7 +149,7 @@ def side_by_side(stages: list[Stage]) -> None:
         return out.getvalue()
 
     print(f"\nside by side: {', '.join(stage.title for stage in stages)}", flush=True)
-    with ThreadPoolExecutor(CORES) as pool:
+    with ThreadPoolExecutor(LANES) as pool:
         for text in pool.map(printed, stages):
             print(text, end="", flush=True)
 
@@ -191,9 +191,9 @@ def main() -> int:
     os.chdir(ROOT)
     stages, begun = chosen(words), time.monotonic()
     assets.build()
-    for cores, group in groupby(stages, key=lambda stage: stage.cores):
+    for whole, group in groupby(stages, key=lambda stage: stage.whole):
         together = list(group)
-        if cores < CORES and len(together) > 1:
+        if not whole and len(together) > 1:
             side_by_side(together)
         else:
             for stage in together:

@@ -117,10 +117,17 @@ ensure_browser_packages() {
     stamp node_modules/.stamp package-lock.json .npmrc
 }
 
+ensure_packages() { # ensure_packages NAME REQUIREMENTS...: those of Python and those of the browser side by side
+    local browser
+    ensure_browser_packages &
+    browser=$!
+    ensure_venv "$@"
+    wait "$browser"
+}
+
 ensure_app() { # what bin/serve needs
     ensure_system
-    ensure_venv run requirements.txt
-    ensure_browser_packages
+    ensure_packages run requirements.txt
 }
 
 ensure_tools() { # what bin/test and bin/screens need besides
@@ -128,9 +135,8 @@ ensure_tools() { # what bin/test and bin/screens need besides
     find_chromium >/dev/null || chromium="chromium-headless-shell|chromium"
     # shellcheck disable=SC2086
     ensure_system "$@" $chromium
-    ensure_venv run requirements.txt
-    ensure_venv dev requirements.txt requirements-dev.txt
-    ensure_browser_packages
+    ensure_packages dev requirements.txt requirements-dev.txt
+    stamp .venv/.stamp-run requirements.txt
     CHROMIUM="$(find_chromium)"
     export CHROMIUM
 }
