@@ -29,9 +29,9 @@ COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
 BROWSER = [*PYTEST, "-m", "browser"]
-# Half of the journeys stand in a stage of their own, on a product of their own, so that the lanes have as much to do.
+# Half of the journeys stand in a stage of their own, on a product of their own, so that both lanes have as much to do.
 YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "round", "exemplar", "scripts")]
-LANES = 3  # two cores: what runs in a lane waits a third of its time for pages, workers and servers
+LANES = 2
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 
@@ -98,6 +98,14 @@ STAGES = [
         services,
         whole=True,
     ),
+    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
+    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    Stage(
+        "deploy",
+        "check --deploy",
+        [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        production,
+    ),
     # The longest first: a lane that is done takes the next.
     Stage(
         "browser",
@@ -111,14 +119,6 @@ STAGES = [
         "the main job, PostgreSQL, Redis, two workers",
         [*BROWSER, "tests/browser/test_main_job.py"],
         several_processes,
-    ),
-    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
-    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    Stage(
-        "deploy",
-        "check --deploy",
-        [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        production,
     ),
 ]
 
