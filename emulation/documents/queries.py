@@ -128,6 +128,13 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
     return {"document": document, "cells": tuple(zip(REGISTER_COLUMNS, cells, strict=True))}
 
 
+def written_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The columns in which some of these lines say something: the others wait for the pen, and only on paper."""
+    return tuple(
+        column for place, column in enumerate(REGISTER_COLUMNS) if any(line["cells"][place][1] for line in lines)
+    )
+
+
 def _remark(event: DocumentEvent) -> str:
     by = f" bằng văn bản số {event.other.reference}" if event.other else ""
     return f"{event.get_kind_display()}{by}{': ' if event.note else ''}{event.note}"

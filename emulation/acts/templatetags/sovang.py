@@ -45,14 +45,15 @@ def status(subject: Any) -> dict[str, Any]:
 @register.inclusion_tag("components/steps.html", takes_context=True)
 def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
     """The buttons of an object's flows for this person. A step that is his, in another state: not drawn;
-    forbidden by a guard: drawn disabled with the reason."""
+    forbidden by a guard: drawn disabled with the reason, after those that can be done."""
     user = context["request"].user
-    buttons = []
+    buttons: list[dict[str, Any]] = []
     for step in steps_of(subject):
         answer = verdict(step.act, subject, user)
         if step.hidden or not step.url or answer.fault in ("who", "state"):
             continue
         buttons.append({"step": step, "url": reverse(step.url, args=[subject.pk]), "verdict": answer})
+    buttons.sort(key=lambda button: not button["verdict"].ok)
     return {
         "buttons": buttons,
         "subject": subject,

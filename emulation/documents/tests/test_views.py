@@ -136,7 +136,10 @@ def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, c
     assert tuple(first[:4]) == ("01/QĐ-UBND", "05/02/2026", document.title, "Lê Văn Minh Họa")
     assert first[4].startswith("Như Điều 3; Phòng Nội vụ") and first[5] == "VT, VP" and first[8] == "Bưu điện xã"
     assert last[0] == "02/QĐ-UBND" and last[9] == "Đã hủy: Sai tên"
-    assert response.content.decode().count('<th scope="col">') == 10
+    page, paper = (get(browser, "register", nam="2026", **more).content.decode() for more in ({}, {"in": "1"}))
+    assert paper.count('<th scope="col">') == 10 and ">Số lượng bản<" in paper
+    assert page.count('<th scope="col">') == 9 and ">Số lượng bản<" not in page  # nothing to read, only room for a pen
+    assert page.count("<td") == 2 * 8 and paper.count("<td") == 2 * 9
     assert "Sổ năm này chưa có văn bản" in get(browser, "register", nam="2020").content.decode()
     assert get(signed_in("thon1"), "register").status_code == 403
 

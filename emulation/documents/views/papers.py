@@ -206,7 +206,7 @@ class MakeDraftFiles(Gated):
 
 
 class Register(ListPage):
-    """Sổ đăng ký văn bản đi of a year: ten columns, searched and paged; `?in=1` shows all of it for the printer."""
+    """Sổ đăng ký văn bản đi of a year, searched and paged; `?in=1` shows all of it for the printer, with all ten columns."""
 
     who = who.staff
     template_name = "documents/register.html"
@@ -228,10 +228,11 @@ class Register(ListPage):
             shown: dict[str, Any] = {"rows": self.rows(), "printing": True}
         else:
             shown = super().content()
+        lines = [queries.register_line(row) for row in shown["rows"]]
         return {
             **shown,
-            "lines": [queries.register_line(row) for row in shown["rows"]],
-            "columns": queries.REGISTER_COLUMNS,
+            "lines": lines,
+            "columns": queries.REGISTER_COLUMNS if "printing" in shown else queries.written_columns(lines),
             "year": self.year,
             "years": queries.years(IssuedDocument.objects.visible_to(self.request.user)),
         }
