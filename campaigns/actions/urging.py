@@ -39,7 +39,7 @@ def start_urging(*, by: User, commune: Commune, asks: Iterable[Ask], on: date) -
             commune=locked,
             state=Letter.DRAFT,
             subject="Về việc đôn đốc thực hiện công tác thi đua, khen thưởng",
-            addressees="\n".join(f"{unit.head_title} {unit.name}" for unit in units),
+            addressees="\n".join(unit.head_post for unit in units),
             opening=OPENING.format(day=vn_date(on), count=len(units)),
             tasks_1="\n".join(["Các đơn vị và việc chưa thực hiện", *(_line(unit, owed[unit.pk]) for unit in units)]),
             closing=REQUEST,

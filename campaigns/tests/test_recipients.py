@@ -51,6 +51,7 @@ def test_the_nine_lines_of_the_source_letter():
         ("+ Trưởng các thôn (để thực hiện).", "t/h", "villages", VILLAGES),
         ("Các Trưởng thôn t/h", "t/h", "villages", VILLAGES),
         ("Trưởng thôn Thôn 2 (t/h)", "t/h", "villages", [2]),
+        ("Trưởng Thôn 2 (t/h)", "t/h", "villages", [2]),
         ("Trưởng thôn 6 thôn", "", "villages", VILLAGES),
         ("Hội Nông dân xã (p/h)", "p/h", "organisations", [13]),
         ("Chủ tịch Hội Liên hiệp Phụ nữ xã (để biết)", "để biết", "organisations", [12]),

@@ -52,6 +52,14 @@ class Unit(CommuneRow):
     def get_absolute_url(self) -> str:
         return reverse("villages:unit", args=[self.pk])
 
+    @property
+    def head_post(self) -> str:
+        """The head's title and the unit's name, what both say said once: "Trưởng Thôn 2", "Hiệu trưởng Trường THCS Bình Lương"."""
+        title, name = self.head_title.split(), self.name.split()
+        lower_title, lower_name = self.head_title.lower().split(), self.name.lower().split()
+        twice = next((n for n in range(len(title) - 1, 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
+        return " ".join([*title[: len(title) - twice], *name])
+
     def name_on(self, on: date) -> str:
         """The unit's name on that day; the present name where no dated one is kept."""
         row = self.names.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).order_by("-starts_on").first()

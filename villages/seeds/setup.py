@@ -80,7 +80,7 @@ def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> 
         user=user,
         sex=row.get("sex", ""),
         birth_year=row.get("born"),
-        post=row.get("post") or f"{unit.head_title} {unit.name}",
+        post=row.get("post") or unit.head_post,
         group="leader" if row["role"] == Role.chair else "official",
     )
     person.put_name(row["name"])
