@@ -6,12 +6,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from campaigns.models import Goal, Pledge, Progress, Registration
+from campaigns.rules.campaign import contradicted
 from emulation.accounts.models import User
 from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date
+from emulation.core.words import vn_date, vnd
 from emulation.notices.actions import tell
 from villages.queries import heads_of, holders
 
@@ -92,7 +93,9 @@ def report_progress(
     note: str = "",
     seen: int | None = None,
 ) -> Registration:
-    """What the unit has reached by that day, since the beginning; the same goal on the same day is written over."""
+    """What the unit has reached by that day, since the beginning; the same goal on the same day is written over.
+
+    A count that contradicts what was told for another day needs a note that says why."""
     with act("campaigns.report_progress", registration, by=by, seen=seen, on=on, figures=_said(figures)) as locked:
         if not figures:
             raise RuleBroken("Hãy ghi con số cho ít nhất một chỉ tiêu.")
@@ -101,8 +104,12 @@ def report_progress(
         if locked.campaign.starts_on and on < locked.campaign.starts_on:
             starts_on = vn_date(locked.campaign.starts_on)
             raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")
-        known = {row.goal_id: row for row in locked.progress.filter(on=on)}
-        for goal in _goals(locked, figures):
+        goals = _goals(locked, figures)
+        told = list(locked.progress.all())
+        if not clean(note):
+            _check_agree(goals, figures, on, told)
+        known = {row.goal_id: row for row in told if row.on == on}
+        for goal in goals:
             row = known.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
             row.value, row.note, row.by = figures[goal.pk], clean(note)[:300], by
             row.save()
@@ -121,6 +128,18 @@ def _goals(registration: Registration, figures: Figures) -> list[Goal]:
         if goals[pk].is_rate and value > 100:
             raise RuleBroken("Tỷ lệ không thể quá 100%.", field=f"goal_{pk}")
     return [goal for pk, goal in goals.items() if pk in figures]
+
+
+def _check_agree(goals: list[Goal], figures: Figures, on: date, told: list[Progress]) -> None:
+    for goal in goals:
+        days = {row.on: row.value for row in told if row.goal_id == goal.pk and row.on != on}
+        if not goal.is_rate and (other := contradicted(figures[goal.pk], on, days)):
+            than = "ít hơn" if other < on else "nhiều hơn"
+            raise RuleBroken(
+                f"Ngày {vn_date(other)} đơn vị đã ghi {vnd(days[other])}; tính từ đầu phong trào thì đến ngày {vn_date(on)} "
+                f"không thể {than}. Nếu con số này đúng (lần trước ghi nhầm, tính lại), hãy ghi lý do vào ô Ghi chú.",
+                field=f"goal_{goal.pk}",
+            )
 
 
 def _said(figures: Figures) -> dict[str, str]:

@@ -73,7 +73,12 @@ class ProgressForm(_GoalFigures):
     """What has been reached by a day, counted from the beginning."""
 
     on = day("Tính đến ngày", required=True, initial=timezone.localdate)
-    note = CleanTextField(label="Ghi chú", required=False, max_length=300)
+    note = CleanTextField(
+        label="Ghi chú",
+        required=False,
+        max_length=300,
+        help_text="Cần ghi khi con số ít hơn lần trước: vì sao.",
+    )
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

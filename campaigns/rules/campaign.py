@@ -1,6 +1,6 @@
 """Rules of a campaign (phong trào thi đua). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,6 +101,13 @@ def total(values: Iterable[Decimal | None], *, is_rate: bool) -> Decimal | None:
 def share(reached: Decimal | None, target: Decimal | None) -> Decimal | None:
     """How much of the target is reached, in per cent; None where either is not known."""
     return reached * 100 / target if reached is not None and target else None
+
+
+def contradicted(value: Decimal, on: date, told: Mapping[date, Decimal]) -> date | None:
+    """The day nearest to `on` whose figure cannot stand beside this one, when both count from the beginning: more told for a
+    day before, or less for a day after. None when all agree; not for rates, which rise and fall."""
+    against = [day for day, other in told.items() if (day < on and other > value) or (day > on and other < value)]
+    return min(against, key=lambda day: (abs(day - on), day), default=None)
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

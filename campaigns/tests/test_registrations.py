@@ -1,6 +1,6 @@
 """Units register for a campaign, decline, report; the office gives back and takes the table along."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
@@ -8,10 +8,13 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaigns import actions
-from campaigns.models import Campaign, Progress, Registration
+from campaigns.models import Campaign, Goal, Progress, Registration
 from campaigns.queries.registration import sheet
+from campaigns.rules.campaign import contradicted
 from campaigns.tests import plans
 from campaigns.tests.plans import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -110,6 +113,43 @@ def test_progress_by_day_the_last_counts(registered, village_head, road, running
             actions.report_progress(by=village_head, registration=registered, on=on, figures={road.pk: Decimal(1)})
     with pytest.raises(RuleBroken, match="ít nhất một chỉ tiêu"):
         actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+
+
+def test_a_count_that_falls_needs_a_word(registered, village_head, road, running):
+    def tell(days, value, **more):
+        figures = {road.pk: Decimal(value)}
+        on = TODAY - timedelta(days=days)
+        actions.report_progress(by=village_head, registration=registered, on=on, figures=figures, **more)
+
+    tell(5, 400)
+    with pytest.raises(RuleBroken, match=f"đã ghi 400.*{TODAY:%d/%m/%Y} không thể ít hơn") as refused:
+        tell(0, 399)
+    assert refused.value.field == f"goal_{road.pk}" and Progress.objects.count() == 1
+    with pytest.raises(RuleBroken, match=r"đã ghi 400.*không thể nhiều hơn"):
+        tell(9, 401)
+    tell(5, 380)  # the same day is written over, less or more
+    tell(0, 390)
+    tell(0, 100, note="Lần trước tính cả đường nội đồng.")
+    assert Progress.objects.get(on=TODAY).value == 100
+    Goal.objects.filter(pk=road.pk).update(is_rate=True)
+    tell(1, 30)
+    tell(0, 20)
+    assert Progress.objects.get(on=TODAY).value == 20
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 9))
+
+
+@given(DAYS, st.decimals(0, 9, places=0), st.dictionaries(DAYS, st.decimals(0, 9, places=0)))
+def test_figures_agree_exactly_when_they_never_fall(on, value, told):
+    """Whatever was told in an order that never falls: a new figure is let in exactly when it keeps that order."""
+    days = sorted(told)
+    told = dict(zip(days, sorted(told.values()), strict=True))
+    told.pop(on, None)
+    line = [number for _, number in sorted({**told, on: value}.items())]
+    against = contradicted(value, on, told)
+    assert (against is None) == (line == sorted(line))
+    assert against is None or against in told
 
 
 def test_the_unit_on_its_phone(signed_in, registration, road, running):
