@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from emulation.core.fields import CleanAreaField, VnDateField
+from emulation.core.fields import CleanAreaField
 from reports import rules
 
 LONGEST = 6000
@@ -78,10 +78,4 @@ class ReasonForm(forms.Form):
         help_text="Nói rõ cần sửa chỗ nào.",
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": "Hãy ghi lý do trả lại để người soạn biết cần sửa gì."},
-    )
-
-
-class SendForm(forms.Form):
-    issued_on = VnDateField(
-        label="Ngày ban hành", help_text="Ngày ghi trên văn bản. Số tiếp theo của sổ báo cáo được lấy khi bấm gửi."
     )

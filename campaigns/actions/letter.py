@@ -17,6 +17,7 @@ from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import tell
@@ -86,6 +87,9 @@ def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None 
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
+        if locked.directive and issued_on < locked.directive.received_on:
+            came = vn_date(locked.directive.received_on)
+            raise RuleBroken(f"Văn bản chỉ đạo đến ngày {came}; công văn triển khai không thể có trước.", "issued_on")
         units = list(answering_units(locked.commune_id, issued_on))
         locked.issued_on = issued_on
         reached = hand_out(locked, units)

@@ -20,6 +20,13 @@ def over(registration: Any) -> str | None:
     return None if state in Campaign.RUNNING else "Phong trào không còn đang thực hiện, không đăng ký hay sửa được nữa."
 
 
+def nothing_to_count(registration: Any) -> str | None:
+    """Figures are reported for goals; a campaign without any is judged by what its sơ kết and tổng kết say."""
+    if not registration.campaign.goals.exists():
+        return "Phong trào này không đặt chỉ tiêu bằng con số; kết quả được ghi khi sơ kết, tổng kết."
+    return over(registration)
+
+
 def past_deadline(registration: Any) -> str | None:
     """After the deadline an answer stands, until the office gives it back."""
     if timezone.localdate() > registration.campaign.register_by:
@@ -71,7 +78,7 @@ REGISTRATION = Flow(
             "Ghi kết quả đạt được",
             HEAD,
             frm=("registered",),
-            guard=over,
+            guard=nothing_to_count,
             refused="Chỉ ghi được kết quả sau khi đã đăng ký.",
             url="campaigns:report_progress",
             form=True,

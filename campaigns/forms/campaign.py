@@ -197,12 +197,6 @@ class ReasonForm(forms.Form):
     reason = area("Lý do", 3, most=1000, required=True)
 
 
-class IssueForm(forms.Form):
-    """The day on the paper; the number is taken from the book."""
-
-    issued_on = day("Ngày ban hành", "Số kế hoạch lấy từ sổ ngay khi bấm.", required=True, initial=timezone.localdate)
-
-
 class ExtendForm(forms.Form):
     """Other days of a running campaign, and why."""
 

@@ -34,6 +34,7 @@ class PhotosField(forms.FileField):
 class ExemplarForm(forms.Form):
     """One page on a phone: whom, in which field, what was done, what came of it, photos. Nothing is required to keep it."""
 
+    keeps_files = True  # photos are stored with the draft, whatever else is missing
     kind = forms.ChoiceField(label="Điển hình là", required=False, widget=forms.RadioSelect)
     name = CleanTextField(
         label="Họ và tên",

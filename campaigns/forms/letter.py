@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from campaigns.models import Letter
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
+from emulation.core.fields import CleanAreaField, CleanTextField
 
 
 def _area(label: str, rows: int, hint: str = "", most: int = 8000) -> CleanAreaField:
@@ -41,11 +40,3 @@ class ReasonForm(forms.Form):
     """Why the letter goes back."""
 
     reason = CleanAreaField(label="Cần sửa gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class IssueForm(forms.Form):
-    """The day on the paper; the number is taken from the book."""
-
-    issued_on = VnDateField(
-        label="Ngày ban hành", initial=timezone.localdate, help_text="Số công văn lấy từ sổ ngay khi bấm."
-    )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
@@ -139,8 +140,12 @@ class LetterReceiptQuerySet(CommuneQuerySet):
         return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
 
     def for_lists(self) -> Self:
-        """With the letter and its number, without the text of the paper."""
-        rows = self.select_related("unit", "letter__document")
+        """With the letter and its number, without the text of the paper, and the day of the first task still to report."""
+        duties = apps.get_model("campaigns.UnitDuty")
+        waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state__in=duties.OPEN, due_day__isnull=False)
+        rows = self.select_related("unit", "letter__document").annotate(
+            first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1])
+        )
         return rows.defer("letter__document__html", "letter__document__blocks")
 
 
@@ -175,7 +180,8 @@ class LetterReceipt(Subject):
         return is_late(self.received_on, self.due_day)
 
     def due_on(self) -> date | None:
-        return self.due_day if self.state == self.WAITING else None
+        """The day to acknowledge by; once that is done, the day of the first task still to report (of rows `for_lists`)."""
+        return self.due_day if self.state == self.WAITING else getattr(self, "first_due", None)
 
     def todo_text(self) -> str:
         paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)

@@ -62,7 +62,8 @@ def _answers(
     units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     mine = list(units if staff else units.filter(pk__in=standing.unit_ids))
     sent: dict[int, set[int]] = defaultdict(set)
-    rows = Exemplar.objects.filter(period__in=found, unit__in=mine).sent()
+    # What was given back waits for the unit again: nothing is answered by it.
+    rows = Exemplar.objects.filter(period__in=found, unit__in=mine).sent().exclude(state=Exemplar.RETURNED)
     for period_id, unit_id in rows.order_by().values_list("period_id", "unit_id").distinct():
         sent[period_id].add(unit_id)
     told: dict[int, tuple[bool | None, str]] = {}

@@ -1,6 +1,6 @@
 """Tasks drawn from a paper, handed out with the letter, reported by units, accepted or returned; the board."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +19,7 @@ from campaigns.rules.duties import WORDS, Mark, Stand, mark
 from campaigns.seeds.duties import page
 from campaigns.seeds.outlines import directives
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.words import vn_date
 from villages.models import Unit
 
 ISSUED = date(2026, 11, 16)  # a Monday
@@ -298,11 +299,19 @@ def test_a_village_head_on_the_pages(issued, signed_in):
     path = reverse("campaigns:report_duties", args=[receipt.pk])
     assert head.get(path).status_code == 409
     head.post(reverse("campaigns:acknowledge", args=[receipt.pk]))
-    assert path in head.get("/viec-cua-toi/").content.decode()
+    first = timezone.localdate() - timedelta(days=2)
+    for code, day in (("D3", first + timedelta(days=9)), ("D4", first)):
+        receipt.duties.filter(duty__code=code).update(due_day=day)
+    todo = head.get("/viec-cua-toi/").content.decode()
+    assert path in todo and "1 việc đã quá hạn" in todo
+    assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).due_on() == first and vn_date(first) in todo
     done = timezone.localdate().strftime("%d/%m/%Y")
     data = {"duties": ids(receipt, "D3", "D4"), "text": "Họp thôn, 86 hộ dự.", "done_on": done, "once": "r" * 20}
     wrong = head.post(path, {**data, "duties": [], "once": ""})
     assert wrong.status_code == 422 and "86 hộ dự" in wrong.content.decode()
+    assert "hãy chọn lại" not in wrong.content.decode()
+    lost = head.post(path, {**data, "duties": [], "once": "", "files": SimpleUploadedFile("anh.png", page("x"))})
+    assert lost.status_code == 422 and "Riêng tệp đã chọn thì hãy chọn lại." in lost.content.decode()
     for _ in range(2):
         photo = SimpleUploadedFile("anh.png", page("x"))
         assert head.post(path, {**data, "files": photo}).status_code == 302

@@ -1,16 +1,19 @@
 """From a directive to a letter that every unit acknowledges."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns import actions
 from campaigns.models import Directive, Letter, LetterReceipt
 from campaigns.papers import letter_paper
 from campaigns.seeds.outlines import directives
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.words import vn_date
 from emulation.documents.engines import html
+from emulation.documents.models import IssuedDocument
 
 DAY = date(2026, 11, 20)
 CODES = ["(b/c)", "(b/c)", "(p/h)", "(c/đ)", "(t/h)", "(t/h)", "(t/h)", "(t/h)"]
@@ -157,6 +160,13 @@ def test_a_stale_form_of_the_letter(office, letter):
     assert letter.subject == "Trích yếu mới"
 
 
+def test_not_before_the_paper_that_it_carries_out(approved, clerk):
+    Directive.objects.update(received_on=DAY + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="Văn bản chỉ đạo đến ngày") as refused:
+        actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    assert refused.value.field == "issued_on" and not IssuedDocument.objects.exists()
+
+
 def test_the_way_through_the_pages(signed_in, commune):
     office, chair, clerk, head = (signed_in(login) for login in ("vanphong", "chutich", "vanthu", "thon1"))
     data = {
@@ -176,7 +186,11 @@ def test_the_way_through_the_pages(signed_in, commune):
     office.post(reverse("campaigns:submit_letter", args=[letter.pk]), {"seen": letter.version})
     assert head.get(letter.get_absolute_url()).status_code == 404
     chair.post(reverse("campaigns:approve_letter", args=[letter.pk]))
-    clerk.post(reverse("campaigns:issue_letter", args=[letter.pk]), {"issued_on": "20/11/2026"})
+    issue = reverse("campaigns:issue_letter", args=[letter.pk])
+    early = clerk.post(issue, {"issued_on": vn_date(timezone.localdate() - timedelta(days=1))})
+    assert early.status_code == 422 and "không được trước ngày Chủ tịch duyệt" in early.content.decode()
+    assert not IssuedDocument.objects.exists()
+    clerk.post(issue, {"issued_on": vn_date(timezone.localdate())})
     letter.refresh_from_db()
     assert letter.state == "issued"
     page = head.get(letter.get_absolute_url()).content.decode()

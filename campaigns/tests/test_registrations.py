@@ -137,6 +137,15 @@ def test_a_count_that_falls_needs_a_word(registered, village_head, road, running
     assert Progress.objects.get(on=TODAY).value == 20
 
 
+def test_where_nothing_is_counted_nothing_is_asked(registered, village_head, running, signed_in):
+    """A campaign without goals: the button says why it is shut, instead of a form that nobody can fill in."""
+    registered.pledges.all().delete()
+    running.goals.all().delete()
+    with pytest.raises(RuleBroken, match="không đặt chỉ tiêu bằng con số"):
+        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+    assert "không đặt chỉ tiêu bằng con số" in signed_in("thon1").get(registered.get_absolute_url()).content.decode()
+
+
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 9))
 
 

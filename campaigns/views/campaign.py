@@ -11,7 +11,6 @@ from campaigns.flow import CAMPAIGN_READERS as READERS
 from campaigns.flow.campaign import plan_of
 from campaigns.forms.campaign import (
     GoalsForm,
-    IssueForm,
     PlanForm,
     ReasonForm,
     StartForm,
@@ -26,6 +25,8 @@ from emulation.acts.once import once
 from emulation.acts.web import ActPage, ListPage, Page, PostAct
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF
+from emulation.documents.forms import IssueForm
+from emulation.documents.views.issue import IssuePage
 
 EXEMPLARS = 12
 
@@ -209,9 +210,8 @@ class DropCampaign(WithReason):
     done = "Đã bỏ dự thảo."
 
 
-class IssueCampaign(OnCampaign):
-    who, act = who.clerk, "campaigns.issue_campaign"
-    form_class = IssueForm
+class IssueCampaign(IssuePage, OnCampaign):
+    act = "campaigns.issue_campaign"
     done = "Đã ban hành. Các đơn vị đã được mời đăng ký."
 
     def perform(self, form: IssueForm) -> Any:

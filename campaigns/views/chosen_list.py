@@ -6,11 +6,13 @@ from django.db.models import QuerySet
 
 from campaigns import actions
 from campaigns.forms.choice import ListForm
-from campaigns.forms.letter import IssueForm, ReasonForm
+from campaigns.forms.letter import ReasonForm
 from campaigns.models import ChosenList, Period
 from campaigns.queries import choice as queries
 from emulation.acts import who
 from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from emulation.documents.forms import IssueForm
+from emulation.documents.views.issue import IssuePage
 
 READERS = who.staff | who.unit_head | who.council_member | who.superior
 
@@ -95,9 +97,8 @@ class ReturnList(ActPage):
         return actions.return_list(by=self.request.user, chosen_list=self.object, reason=reason, seen=self.seen)
 
 
-class IssueList(ActPage):
-    who, act, model = who.clerk, "campaigns.issue_list", ChosenList
-    form_class = IssueForm
+class IssueList(IssuePage):
+    act, model = "campaigns.issue_list", ChosenList
     help = "danh-sach-dien-hinh"
     done = "Đã ban hành. Các đơn vị đã được báo."
 

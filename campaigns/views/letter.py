@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from campaigns import actions
-from campaigns.forms.letter import IssueForm, LetterForm, ReasonForm
+from campaigns.forms.letter import LetterForm, ReasonForm
 from campaigns.models import Directive, Letter, LetterReceipt
 from campaigns.queries import duties, incoming
 from campaigns.queries import letter as queries
 from emulation.acts import who
 from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from emulation.documents.forms import IssueForm
+from emulation.documents.views.issue import IssuePage
 
 READERS = who.staff | who.unit_head | who.council_member | who.superior
 BOARD_READERS = who.staff | who.council_member
@@ -114,9 +116,8 @@ class ReturnLetter(ActPage):
         )
 
 
-class IssueLetter(ActPage):
-    who, act, model = who.clerk, "campaigns.issue_letter", Letter
-    form_class = IssueForm
+class IssueLetter(IssuePage):
+    act, model = "campaigns.issue_letter", Letter
     help = "soan-cong-van"
     done = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
 

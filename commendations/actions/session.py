@@ -73,6 +73,12 @@ def edit(*, by: User, session: CouncilSession, when: When, seen: int | None = No
 
 
 def _fill(session: CouncilSession, when: When) -> None:
+    others = CouncilSession.objects.filter(commune=session.commune, held_on=when.held_on, starts_at=when.starts_at)
+    if others.exclude(pk=session.pk).exclude(state="cancelled").exists():
+        raise RuleBroken(
+            f"Ngày {vn_date(when.held_on)} đã có phiên họp lúc {when.starts_at:%H:%M}. Hãy mở phiên đó, hoặc chọn giờ khác.",
+            field="starts_at",
+        )
     session.held_on, session.starts_at = when.held_on, when.starts_at
     session.place, session.title = clean(when.place), clean(when.title)
 
@@ -87,6 +93,9 @@ def _council(commune_id: int, on: date) -> CouncilVersion:
 
 
 def _invite(session: CouncilSession, by: User, what: str) -> None:
+    """Nobody is invited to what is over: a session entered afterwards is only kept."""
+    if session.held_on < timezone.localdate():
+        return
     notices.tell(
         commune_id=session.commune_id,
         users=member_users(session) - {by.pk},
@@ -105,6 +114,11 @@ def put_on_session(
     with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(held)) as case:
         if held.state != "planned" or held.commune_id != case.commune_id:
             raise RuleBroken(GIVEN_UP, field="session")
+        if case.received_on and held.held_on < case.received_on:
+            raise RuleBroken(
+                f"Hồ sơ {case.nominee_name} nhận ngày {vn_date(case.received_on)}, sau {_of(held)}: hãy đưa vào phiên khác.",
+                field="session",
+            )
         item = SessionItem.objects.create(
             commune_id=case.commune_id, session=held, nomination=case, sort=held.items.count() + 1
         )

@@ -38,9 +38,31 @@ def insider(commune):
 def test_a_session_is_of_the_council_in_force_that_day_and_its_members_are_told(commune, office, council_member):
     session = story.planned()
     assert (session.state, session.version_of_council.decision_no, session.members()) == ("planned", "15/QĐ-UBND", 7)
-    assert Notice.objects.filter(
-        user=council_member, text__contains="14:00 ngày 05/11/2026, Phòng họp UBND xã"
-    ).exists()
+    assert not Notice.objects.filter(user=council_member, text__contains="Mời họp").exists()  # it is over by now
+    day = timezone.localdate() + timedelta(days=7)
+    actions.plan(by=office, commune=commune, when=actions.When(day, time(14), "Phòng họp UBND xã"))
+    told = f"14:00 ngày {day:%d/%m/%Y}, Phòng họp UBND xã"
+    assert Notice.objects.filter(user=council_member, text__contains=told).exists()
+
+
+def test_a_file_waits_for_a_session_after_it_came(insider, office):
+    session = story.planned()
+    Nomination.objects.filter(pk=insider.pk).update(received_on=session.held_on + timedelta(days=1))
+    insider.refresh_from_db()
+    with pytest.raises(RuleBroken, match="hãy đưa vào phiên khác") as refused:
+        actions.put_on_session(by=office, nomination=insider, session=session)
+    assert refused.value.field == "session" and not SessionItem.objects.exists()
+
+
+def test_two_sessions_at_one_hour_are_one_too_many(commune, office):
+    first = actions.plan(by=office, commune=commune, when=WHEN)
+    with pytest.raises(RuleBroken, match="đã có phiên họp lúc") as refused:
+        actions.plan(by=office, commune=commune, when=WHEN)
+    assert refused.value.field == "starts_at" and CouncilSession.objects.get() == first
+    actions.cancel(by=office, session=first, reason="Hoãn.")
+    second = actions.plan(by=office, commune=commune, when=WHEN)
+    actions.edit(by=office, session=second, when=WHEN)
+    assert CouncilSession.objects.count() == 2
 
 
 def test_no_council_no_session(commune, office):

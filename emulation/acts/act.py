@@ -20,8 +20,8 @@ from emulation.core.errors import NotAllowed, RuleBroken
 Thing = TypeVar("Thing", bound=models.Model)
 SILENT = {"version", "updated_at", "state_since"}
 STALE = (
-    "Trong lúc bạn nhập, nội dung này đã được người khác thay đổi. Những gì bạn nhập vẫn còn bên dưới; "
-    "hãy mở lại trang, xem thay đổi rồi nhập tiếp."
+    "Từ lúc bạn mở trang, nội dung này đã được người khác thay đổi (hoặc do chính bạn, ở cửa sổ khác). Lần bấm này chưa "
+    "làm gì; hãy mở lại trang, xem thay đổi rồi làm tiếp. Những gì bạn đã nhập vẫn còn."
 )
 
 

@@ -1,13 +1,38 @@
 """Questions asked about issued papers."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 
-from emulation.core.fields import CleanTextField
+from emulation.core.fields import CleanTextField, VnDateField
 from emulation.core.images import MAX_BYTES
+from emulation.core.words import vn_date
 from emulation.documents.models import DocumentFile, Picture
+
+
+class IssueForm(forms.Form):
+    """The day on the paper, from the day on which it was approved until today; the number is taken from the book."""
+
+    issued_on = VnDateField(
+        label="Ngày ban hành",
+        initial=timezone.localdate,
+        help_text="Ngày ghi trên văn bản; số tiếp theo của sổ được lấy ngay khi bấm.",
+    )
+
+    def __init__(self, *args: Any, approved_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.approved_on = approved_on
+
+    def clean_issued_on(self) -> date:
+        day: date = self.cleaned_data["issued_on"]
+        if day < self.approved_on:
+            raise forms.ValidationError(
+                f"Ngày ban hành không được trước ngày Chủ tịch duyệt ({vn_date(self.approved_on)})."
+            )
+        return day
 
 
 class CancelForm(forms.Form):

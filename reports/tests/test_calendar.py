@@ -90,6 +90,9 @@ def test_the_head_of_a_unit_sees_what_his_unit_owes(month, village_head, office,
     campaigns.submit_exemplar(by=village_head, exemplar=month.exemplars.get())
     mine = deadlines.within(village_head, due, due, "period")[0]
     assert (mine.done, mine.note) == (True, "đã gửi")
+    campaigns.return_exemplar(by=office, exemplar=month.exemplars.get(), notes={"nothing_reason": "Ghi rõ hơn."})
+    mine = deadlines.within(village_head, due, due, "period")[0]
+    assert (mine.done, mine.note) == (False, "chưa gửi")
 
 
 def unit_of(user):

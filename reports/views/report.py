@@ -4,16 +4,17 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
 from emulation.acts import who
 from emulation.acts.web import PAGE_SIZE, ActPage, Gated, ListPage, Page, PostAct
 from emulation.audit.trail import entries_about
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF
+from emulation.documents.forms import IssueForm
 from emulation.documents.models import DocumentFile, Draft
+from emulation.documents.views.issue import IssuePage
 from reports import actions, papers
-from reports.forms import ReasonForm, SendForm, StartForm, WordsForm
+from reports.forms import ReasonForm, StartForm, WordsForm
 from reports.models import PeriodReport
 from reports.queries.figures import find
 
@@ -155,17 +156,12 @@ class SendBack(ReportAct):
         return actions.send_back_report(by=self.request.user, report=self.object, reason=reason, seen=self.seen)
 
 
-class Send(ReportAct):
-    who = who.clerk
+class Send(IssuePage, ReportAct):
     act = "reports.send"
-    form_class = SendForm
     title = "Lấy số, gửi cấp trên"
     done = "Đã lấy số và gửi báo cáo. Cấp trên đã thấy báo cáo này."
 
-    def initial(self) -> dict[str, Any]:
-        return {"issued_on": timezone.localdate()}
-
-    def perform(self, form: SendForm) -> PeriodReport:
+    def perform(self, form: IssueForm) -> PeriodReport:
         day = form.cleaned_data["issued_on"]
         return actions.send_report(by=self.request.user, report=self.object, issued_on=day, seen=self.seen)
 
