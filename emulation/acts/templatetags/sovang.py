@@ -78,6 +78,12 @@ def help_link(slug: str) -> str:
 
 
 @register.filter
+def lost_files(form: Any) -> bool:
+    """Whether files came with a form that did not pass and does not keep them: no browser puts them back."""
+    return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
 def vndate(value: date | datetime | None) -> str:
     """05/02/2026."""
     if isinstance(value, datetime):
