@@ -1,13 +1,17 @@
 """Figures and joins of directives and letters."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Letter, LetterReceipt
+from campaigns.queries.exemplar import answering_units
+from campaigns.rules import recipients as rules
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
+from villages.models import Unit
 from villages.queries import holders
 
 
@@ -28,3 +32,21 @@ def chair_name(commune: Commune, on: date) -> str:
 def receipts_of(letter: Letter) -> list[LetterReceipt]:
     """Every unit that was asked to acknowledge, in the order of units."""
     return list(letter.receipts.select_related("unit", "received_by"))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a letter will be laid upon when it is issued, and whom not."""
+
+    reached: list[Unit]
+    missed: list[Unit]
+
+
+def reach_of(letter: Letter, on: date) -> Reach:
+    """The units for whom a line of "Nơi nhận" stands (with "Như trên" those of "Kính gửi"), all when no line names any."""
+    units = list(answering_units(letter.commune_id, on))
+    facts = [rules.UnitFact(unit.pk, unit.kind, unit.name) for unit in units]
+    addressed = rules.lines(letter.addressees)
+    named = {pk for line in rules.lines(letter.recipients) for pk in rules.units_of(line, facts, addressed)}
+    reached = [unit for unit in units if unit.pk in named] or units
+    return Reach(reached, [unit for unit in units if unit not in reached])

@@ -62,7 +62,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (STATION, r"\btram y te\b|\btruong tram\b"),
     (ORGANISATIONS, r"\bmttq\b|\bmat tran\b|\bdoan the\b|\bphu nu\b|\bnong dan\b|\bcuu chien binh\b|\bdoan (?:thanh nien|tncs)\b"),
     (VILLAGES, r"\btruong (?:cac )?thon\b|\b(?:cac|\d+) thon\b"),
-    (SCHOOLS, r"\bhieu truong\b|\b(?:cac|nha) truong\b|\btruong (?:hoc|mam non|tieu hoc|thcs|thpt)\b"),
+    (SCHOOLS, r"\bhieu truong\b|\b(?:cac|nha) truong\b(?! (?:thon|tram))|\btruong (?:hoc|mam non|tieu hoc|thcs|thpt)\b"),
     (COUNCIL, r"\bhoi dong t(?:hi dua|d)|\bhd td"),
     (PARTY, r"\bdang uy\b|hdnd\b|\bhoi dong nhan dan\b"),
     (OFFICIALS, r"\bcan bo\b|\bcong chuc\b|\bcbcc\b|\bcc\b|\bbct\b"),
@@ -108,7 +108,8 @@ def lines(text: str) -> list[Line]:
 
 
 def units_of(line: Line, units: Sequence[UnitFact], addressees: Iterable[Line] = ()) -> list[int]:
-    """Ids of the units for whom a line stands: the one it names, all of its kind, or with "Như trên" those addressed."""
+    """Ids of the units for whom a line stands: the one it names, all of the kinds that it names ("Các thôn, trường
+    học"), or with "Như trên" those addressed."""
     if line.kind == ABOVE:
         found = [pk for one in addressees if one.kind != ABOVE for pk in units_of(one, units)]
         return list(dict.fromkeys(found))
@@ -119,8 +120,10 @@ def units_of(line: Line, units: Sequence[UnitFact], addressees: Iterable[Line] =
         named = [unit.pk for unit in units if _names(plain, _plain(unit.name))]
         if named:
             return named
-    wanted = UNIT_KINDS.get(line.kind)
-    return [unit.pk for unit in units if wanted and unit.kind == wanted]
+    if line.kind not in UNIT_KINDS:
+        return []
+    wanted = {UNIT_KINDS[kind] for kind, sign in _SIGNS if kind in UNIT_KINDS and re.search(sign, plain)}
+    return [unit.pk for unit in units if unit.kind in wanted]
 
 
 def carries_out(code: str) -> bool:

@@ -160,6 +160,21 @@ def test_a_stale_form_of_the_letter(office, letter):
     assert letter.subject == "Trích yếu mới"
 
 
+def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
+    """What "Nơi nhận" leaves out is named to the office while it can still be mended."""
+    browser, said = signed_in("vanphong"), "Khi ban hành, công văn đến những đơn vị nào?"
+
+    def page(recipients):
+        Letter.objects.filter(pk=letter.pk).update(recipients=recipients)
+        return browser.get(letter.get_absolute_url()).content.decode()
+
+    some = page("Trưởng các thôn (t/h)\nTrạm Y tế xã (t/h)\nLưu: VT")
+    assert said in some and "Giao cho <b>7</b> đơn vị: Thôn 1" in some
+    assert "Không đến:" in some and "<b>Trường THCS Bình Lương</b>" in some
+    whole = page("Các thôn, trường học, Trạm Y tế, đoàn thể\nLưu: VT")
+    assert "Giao cho <b>14</b> đơn vị" in whole and "Không đến:" not in whole
+
+
 def test_not_before_the_paper_that_it_carries_out(approved, clerk):
     Directive.objects.update(received_on=DAY + timedelta(days=1))
     with pytest.raises(RuleBroken, match="Văn bản chỉ đạo đến ngày") as refused:

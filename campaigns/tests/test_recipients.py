@@ -53,6 +53,8 @@ def test_the_nine_lines_of_the_source_letter():
         ("Trưởng thôn Thôn 2 (t/h)", "t/h", "villages", [2]),
         ("Trưởng Thôn 2 (t/h)", "t/h", "villages", [2]),
         ("Trưởng thôn 6 thôn", "", "villages", VILLAGES),
+        ("Các thôn, trường học", "", "villages", [*VILLAGES, *SCHOOLS]),
+        ("Các thôn, trường học, Trạm Y tế, đoàn thể", "", "station", [*VILLAGES, *SCHOOLS, *STATION, *ORGANISATIONS]),
         ("Hội Nông dân xã (p/h)", "p/h", "organisations", [13]),
         ("Chủ tịch Hội Liên hiệp Phụ nữ xã (để biết)", "để biết", "organisations", [12]),
         ("Trường THCS Bình Lương (t/h)", "t/h", "schools", [9]),

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from campaigns import actions
 from campaigns.forms.letter import LetterForm, ReasonForm
@@ -60,6 +61,7 @@ class LetterPage(Page):
             "mine": duties.mine(letter, self.request.user),
             "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
             "board": issued and letter.directive and BOARD_READERS.test(self.standing, letter),
+            "reach": queries.reach_of(letter, timezone.localdate()) if staff and not issued else None,
             "own_open": staff and duties.own_open(letter),
         }
 
