@@ -182,12 +182,15 @@ def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
 
 
 def _hands(report: PeriodReport) -> list[int]:
-    """Who took a step with the report so far, and the office."""
+    """Who took a step with the report so far in the commune, and the office; what goes on inside is nothing to the superior."""
     did = Entry.objects.filter(
         commune_id=report.commune_id, subject_type=report._meta.label, subject_id=report.pk, actor_id__isnull=False
     )
-    office = holders(report.commune_id, Role.office, on=timezone.localdate())
-    return sorted({actor for actor in (*did.values_list("actor_id", flat=True), *office) if actor is not None})
+    office, superior = (
+        holders(report.commune_id, role, on=timezone.localdate()) for role in (Role.office, Role.superior)
+    )
+    hands = {actor for actor in (*did.values_list("actor_id", flat=True), *office) if actor is not None}
+    return sorted(hands - set(superior))
 
 
 def _tell(report: PeriodReport, users: Any, what: str) -> None:

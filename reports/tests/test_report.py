@@ -183,6 +183,8 @@ def test_sent_back_it_is_done_again_under_a_new_number(sent, superior, office, c
     assert not PeriodReport.objects.visible_to(superior).exists()
     actions.submit_report(by=office, report=sent)
     actions.approve_report(by=chair, report=sent)
+    approved = Notice.objects.filter(text__contains="Chủ tịch đã duyệt")
+    assert approved.filter(user=clerk).exists() and not approved.filter(user=superior).exists()
     actions.send_report(by=clerk, report=sent, issued_on=timezone.localdate())
     assert (sent.document.reference, first.events.get(kind=DocumentEvent.REPLACED).other) == (
         "02/BC-UBND",
