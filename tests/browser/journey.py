@@ -16,6 +16,10 @@ ASK_MORE = "Ghi rõ bao nhiêu hộ được hưởng lợi."
 MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+ đồng")
 
 
+# The journeys of a run meet in one commune on one day, and the council sits once at a time; all are over at half past nine.
+HOURS = (f"{minute // 60:02}:{minute % 60:02}" for minute in range(7 * 60, 9 * 60 + 30, 5))
+
+
 @dataclass
 class Journey:
     """One award from a phone to the honour roll. `visit` gives the browser of a person; `script` says whether scripts run."""
@@ -156,7 +160,7 @@ class Journey:
         page.goto("/khen-thuong/phien-hop/lap/")
         today = date.today()
         for name, text in {
-            "held_on": f"{today:%d/%m/%Y}", "starts_at": "08:00", "place": "Phòng họp UBND xã",
+            "held_on": f"{today:%d/%m/%Y}", "starts_at": next(HOURS), "place": "Phòng họp UBND xã",
             "title": f"Xét khen thưởng {self.name}",
         }.items():  # fmt: skip
             page.fill(f"input[name={name}]", text)

@@ -8,7 +8,7 @@ from datetime import date
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import Journey
+from tests.browser.journey import HOURS, Journey
 
 TODAY = f"{date.today():%d/%m/%Y}"
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")
@@ -134,7 +134,7 @@ class Titles(Journey):
         page = self.of("vanphong")
         page.goto("/khen-thuong/phien-hop/lap/")
         for name, text in {
-            "held_on": TODAY, "starts_at": "08:00", "place": "Phòng họp UBND xã", "title": title,
+            "held_on": TODAY, "starts_at": next(HOURS), "place": "Phòng họp UBND xã", "title": title,
         }.items():  # fmt: skip
             page.fill(f"input[name={name}]", text)
         page.locator("main form button.btn-primary").last.click()
