@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns import actions
 from campaigns.models import Directive, Letter, LetterReceipt
 from campaigns.papers import letter_paper
+from campaigns.queries.letter import reach_of
 from campaigns.seeds.outlines import directives
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.words import vn_date
@@ -173,6 +174,17 @@ def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
     assert "Không đến:" in some and "<b>Trường THCS Bình Lương</b>" in some
     whole = page("Các thôn, trường học, Trạm Y tế, đoàn thể\nLưu: VT")
     assert "Giao cho <b>14</b> đơn vị" in whole and "Không đến:" not in whole
+
+
+@pytest.mark.parametrize(
+    "recipients", ["Trưởng các thôn (t/h)\nLưu: VT", "Các thôn, đoàn thể", "Lưu: VT", "Như trên\nLưu: VT"]
+)
+def test_what_the_page_promises_is_whom_it_reaches(approved, clerk, recipients):
+    Letter.objects.filter(pk=approved.pk).update(recipients=recipients)
+    approved.refresh_from_db()
+    promised = reach_of(approved, DAY).reached
+    actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    assert {receipt.unit for receipt in approved.receipts.select_related("unit")} == set(promised)
 
 
 def test_not_before_the_paper_that_it_carries_out(approved, clerk):
