@@ -37,6 +37,8 @@ class HonourQuerySet(CommuneQuerySet):
 class HonourEntry(CommuneRow):
     """One award as it is published. Written by the job "portal.publish", once a code."""
 
+    subject_key = "portal.HonourEntry"
+
     code = models.CharField("mã xác minh", max_length=40, unique=True)
     name = CleanCharField("người, tập thể được khen", max_length=200)
     unit_name = CleanCharField("đơn vị", max_length=120)

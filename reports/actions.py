@@ -184,7 +184,7 @@ def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
 def _hands(report: PeriodReport) -> list[int]:
     """Who took a step with the report so far in the commune, and the office; what goes on inside is nothing to the superior."""
     did = Entry.objects.filter(
-        commune_id=report.commune_id, subject_type=report._meta.label, subject_id=report.pk, actor_id__isnull=False
+        commune_id=report.commune_id, subject_type=report.subject_key, subject_id=report.pk, actor_id__isnull=False
     )
     office, superior = (
         holders(report.commune_id, role, on=timezone.localdate()) for role in (Role.office, Role.superior)

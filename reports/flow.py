@@ -54,7 +54,7 @@ OFFICE = Flow(
 )
 
 REPORT = Flow(
-    model=PeriodReport._meta.label,
+    model=PeriodReport.subject_key,
     title="Báo cáo quý",
     page="reports:report",
     icon="bar-chart",

@@ -33,6 +33,8 @@ class PeriodReport(Subject):
     """One report a commune and quarter. While it is a draft its figures are counted afresh at each look;
     when it goes to the chair they are frozen, so that what he approves is what the superior reads."""
 
+    subject_key = "reports.PeriodReport"
+
     SENT = ("sent", "acknowledged", "sent_back")
 
     year = models.PositiveSmallIntegerField("năm")
@@ -96,6 +98,8 @@ class CalendarLink(CommuneRow):
 
     `told` is what the feed last said: {uid: [fingerprint, sequence, since when]}, so that a reader learns what changed.
     """
+
+    subject_key = "reports.CalendarLink"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="của")
     token_hash = models.CharField(max_length=64, unique=True)

@@ -43,7 +43,7 @@ CAMPAIGNS = Flow(
 )
 
 CAMPAIGN = Flow(
-    model=Campaign._meta.label,
+    model=Campaign.subject_key,
     title="Phong trào thi đua",
     page="campaigns:campaign",
     icon="flag",

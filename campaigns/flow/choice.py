@@ -192,7 +192,7 @@ CHOICE = Flow(
 )
 
 LIST = Flow(
-    model=ChosenList._meta.label,
+    model=ChosenList.subject_key,
     title="Danh sách điển hình",
     page="campaigns:chosen_list",
     icon="list-stars",

@@ -75,7 +75,7 @@ TO_REPORT_OWN = Step(
 )
 
 RECIPIENT = Flow(
-    model=LetterRecipient._meta.label,
+    model=LetterRecipient.subject_key,
     title="Nơi nhận công văn",
     page="campaigns:recipient",
     icon="megaphone",
@@ -115,7 +115,7 @@ RECIPIENT = Flow(
 )
 
 REPORT = Flow(
-    model=DutyReport._meta.label,
+    model=DutyReport.subject_key,
     title="Báo cáo triển khai của đơn vị",
     page="campaigns:duty_report",
     icon="check2-square",
@@ -152,7 +152,7 @@ REPORT = Flow(
 )
 
 UNIT_DUTY = Flow(
-    model=UnitDuty._meta.label,
+    model=UnitDuty.subject_key,
     title="Việc giao cho đơn vị",
     page="campaigns:unit_duty",
     icon="check2-square",

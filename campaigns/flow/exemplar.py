@@ -74,7 +74,7 @@ ANSWERS = Flow(
 )
 
 EXEMPLAR = Flow(
-    model=Exemplar._meta.label,
+    model=Exemplar.subject_key,
     title="Điển hình",
     page="campaigns:exemplar",
     icon="star",

@@ -40,7 +40,7 @@ def letter_left_the_office(directive: Directive) -> str | None:
 
 
 INCOMING = Flow(
-    model=Directive._meta.label,
+    model=Directive.subject_key,
     title="Xử lý văn bản đến",
     states={},
     page="campaigns:directive",
@@ -76,7 +76,7 @@ INCOMING = Flow(
 )
 
 HANDLING = Flow(
-    model=Handling._meta.label,
+    model=Handling.subject_key,
     title="Chuyển xử lý văn bản đến",
     page="campaigns:handling",
     icon="inbox",

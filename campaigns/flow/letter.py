@@ -39,7 +39,7 @@ ANSWER = Flow(
 )
 
 LETTER = Flow(
-    model=Letter._meta.label,
+    model=Letter.subject_key,
     title="Công văn triển khai",
     page="campaigns:letter",
     icon="megaphone",
@@ -120,7 +120,7 @@ LETTER = Flow(
 )
 
 RECEIPT = Flow(
-    model=LetterReceipt._meta.label,
+    model=LetterReceipt.subject_key,
     title="Nhận công văn",
     page="campaigns:receipt",
     icon="megaphone",

@@ -25,7 +25,7 @@ START = Step(
 )
 
 PRAISE = Flow(
-    model=PraiseLetter._meta.label,
+    model=PraiseLetter.subject_key,
     title="Thư khen",
     page="campaigns:praise",
     icon="envelope-paper",

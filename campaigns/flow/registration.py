@@ -35,7 +35,7 @@ def past_deadline(registration: Any) -> str | None:
 
 
 REGISTRATION = Flow(
-    model=Registration._meta.label,
+    model=Registration.subject_key,
     title="Đăng ký thi đua",
     page="campaigns:registration",
     icon="flag",

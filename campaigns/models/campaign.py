@@ -54,6 +54,8 @@ class Campaign(Subject):
     (`midterm_figures`) and when it is summed up (`final_figures`).
     """
 
+    subject_key = "campaigns.Campaign"
+
     DRAFT, SUBMITTED, RETURNED, APPROVED = "draft", "submitted", "returned", "approved"
     UNDER_WAY, MIDTERM, SUMMED, CLOSED, CANCELLED = "running", "midterm", "summed", "closed", "cancelled"
     OPEN = (DRAFT, RETURNED)
@@ -189,6 +191,8 @@ class GoalQuerySet(CommuneQuerySet):
 
 class Goal(CommuneRow):
     """A chỉ tiêu: what is to be reached, how much of it, by when. A rate is not added up over units."""
+
+    subject_key = "campaigns.Goal"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="goals")
     text = CleanCharField("chỉ tiêu", max_length=300)

@@ -58,6 +58,8 @@ class Choice(CommuneRow):
     Taking it off deletes the row; who did it and why stays in the trail.
     """
 
+    subject_key = "campaigns.Choice"
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="choices", verbose_name="kỳ")
     exemplar = models.ForeignKey(Exemplar, models.PROTECT, related_name="choices", verbose_name="điển hình")
     place = models.PositiveSmallIntegerField("thứ tự", default=0)
@@ -100,6 +102,8 @@ class QuarterPickQuerySet(CommuneQuerySet):
 class QuarterPick(CommuneRow):
     """A unit answers a quarter with an exemplar of one of its months."""
 
+    subject_key = "campaigns.QuarterPick"
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="picks", verbose_name="quý")
     exemplar = models.ForeignKey(Exemplar, models.PROTECT, related_name="picks", verbose_name="điển hình")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -129,6 +133,8 @@ class ChosenListQuerySet(CommuneQuerySet):
 
 class ChosenList(Subject):
     """The list of a period as a paper: a thông báo of the committee with the chosen in a table behind it."""
+
+    subject_key = "campaigns.ChosenList"
 
     DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
     OPEN = (DRAFT, RETURNED)

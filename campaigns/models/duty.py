@@ -27,6 +27,8 @@ class DutyQuerySet(CommuneQuerySet):
 class Duty(CommuneRow):
     """One task drawn from an incoming paper. `performers` are keys of rules.duties.PERFORMERS; an aim is shown, never ticked."""
 
+    subject_key = "campaigns.Duty"
+
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="duties")
     number = models.PositiveSmallIntegerField("thứ tự")
     code = models.CharField("mã", max_length=8)
@@ -68,6 +70,8 @@ class OfUnitQuerySet(CommuneQuerySet):
 class DutyReport(Subject):
     """What a unit did (or why it could not) about some of its tasks, told once for all of them."""
 
+    subject_key = "campaigns.DutyReport"
+
     SENT, ACCEPTED, RETURNED = "sent", "accepted", "returned"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -96,6 +100,8 @@ class DutyReport(Subject):
 
 class UnitDuty(Subject):
     """One task that one unit owes. The office's own (and the council's, for which it reports) have no receipt."""
+
+    subject_key = "campaigns.UnitDuty"
 
     WAITING, REPORTED, ACCEPTED, RETURNED = "waiting", "reported", "accepted", "returned"
     OPEN = (WAITING, RETURNED)
@@ -142,6 +148,8 @@ class DutyReportFileQuerySet(CommuneQuerySet):
 
 class DutyReportFile(CommuneRow):
     """A photo or PDF that shows what was done."""
+
+    subject_key = "campaigns.DutyReportFile"
 
     report = models.ForeignKey(DutyReport, models.CASCADE, related_name="files")
     name = CleanCharField("tên tệp", max_length=120)

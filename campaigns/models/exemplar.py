@@ -43,6 +43,8 @@ class PeriodQuerySet(CommuneQuerySet):
 class Period(CommuneRow):
     """A month or a quarter for which every unit names its exemplars."""
 
+    subject_key = "campaigns.Period"
+
     MONTH, QUARTER = "month", "quarter"
     KINDS = [(MONTH, "Tháng"), (QUARTER, "Quý")]
     kind = models.CharField("loại", max_length=8, choices=KINDS, default=MONTH)
@@ -114,6 +116,8 @@ class Exemplar(Subject, Nominee):
     the person is added to the register when the exemplar is sent. `new_nominee` holds name, sex, birth_year, post or
     address, and `undecided` while it was not said whether the name is of somebody new.
     """
+
+    subject_key = "campaigns.Exemplar"
 
     DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
     NOMINATED, CANCELLED = "nominated", "cancelled"
@@ -191,6 +195,8 @@ class ExemplarPhotoQuerySet(CommuneQuerySet):
 
 class ExemplarPhoto(CommuneRow):
     """A photo of the deed, drawn anew by the house: no GPS, no maker's notes."""
+
+    subject_key = "campaigns.ExemplarPhoto"
 
     exemplar = models.ForeignKey(Exemplar, models.CASCADE, related_name="photos")
     sha256 = models.CharField(max_length=64)

@@ -24,6 +24,8 @@ class DirectiveScanQuerySet(CommuneQuerySet):
 class DirectiveScan(CommuneRow):
     """A PDF or the picture of a page of an incoming paper."""
 
+    subject_key = "campaigns.DirectiveScan"
+
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="scans")
     name = CleanCharField("tên tệp", max_length=120)
     sha256 = models.CharField(max_length=64)
@@ -51,6 +53,8 @@ class HandlingQuerySet(CommuneQuerySet):
 
 class Handling(Subject):
     """An incoming paper is put into somebody's hands (chuyển xử lý)."""
+
+    subject_key = "campaigns.Handling"
 
     WAITING, DONE, RECALLED = "waiting", "done", "recalled"
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="handlings", verbose_name="văn bản")

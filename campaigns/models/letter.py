@@ -34,6 +34,8 @@ class DirectiveQuerySet(CommuneQuerySet):
 class Directive(CommuneRow):
     """An incoming paper from above that the commune must carry out; it may itself carry out a paper from higher up."""
 
+    subject_key = "campaigns.Directive"
+
     URGENCIES = [("", "Thường"), ("urgent", "Khẩn"), ("very_urgent", "Thượng khẩn"), ("express", "Hỏa tốc")]
 
     symbol = CleanCharField("số, ký hiệu", max_length=60)
@@ -89,6 +91,8 @@ class Letter(Subject):
 
     Addressees and recipients stand one a line; in a group of tasks a line that begins with "-" becomes a dash of its own.
     """
+
+    subject_key = "campaigns.Letter"
 
     DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
     OPEN = (DRAFT, RETURNED)
@@ -151,6 +155,8 @@ class LetterReceiptQuerySet(CommuneQuerySet):
 
 class LetterReceipt(Subject):
     """A unit is asked to acknowledge an issued letter."""
+
+    subject_key = "campaigns.LetterReceipt"
 
     WAITING, RECEIVED = "waiting", "received"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")

@@ -20,6 +20,8 @@ class OfExemplarQuerySet(CommuneQuerySet):
 class Consent(CommuneRow):
     """The answer of the person, the head of the household or of the collective (of a child: a guardian). No row: not asked."""
 
+    subject_key = "campaigns.Consent"
+
     GIVEN, REFUSED = "given", "refused"
     ANSWERS = [(GIVEN, "Đồng ý cho nêu gương"), (REFUSED, "Không đồng ý, hoặc rút lại lời đồng ý")]
     HOWS = [
@@ -56,6 +58,8 @@ class Consent(CommuneRow):
 
 class FollowUp(CommuneRow):
     """Something that was done for an exemplar. A nomination is not written here: it links itself."""
+
+    subject_key = "campaigns.FollowUp"
 
     PRAISED, LETTER, ABOVE, EXAMPLE = "praised", "letter", "above", "example"
     KINDS = [

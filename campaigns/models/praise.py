@@ -28,6 +28,8 @@ class PraiseLetterQuerySet(CommuneQuerySet):
 class PraiseLetter(Subject):
     """A letter of the chair: no award of the law, no number, no money; once an exemplar."""
 
+    subject_key = "campaigns.PraiseLetter"
+
     DRAFT, SUBMITTED, RETURNED, SIGNED = "draft", "submitted", "returned", "signed"
     OPEN = (DRAFT, RETURNED)
 

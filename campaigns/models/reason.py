@@ -61,6 +61,8 @@ class ReturnReason(models.Model):
 class ReasonOff(CommuneRow):
     """A commune does not use a reason (now)."""
 
+    subject_key = "campaigns.ReasonOff"
+
     reason = models.ForeignKey(ReturnReason, models.CASCADE, related_name="+")
 
     class Meta:

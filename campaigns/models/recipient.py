@@ -28,6 +28,8 @@ class LetterRecipientQuerySet(CommuneQuerySet):
 class LetterRecipient(Subject):
     """One line: who, with which code. Units answer through their receipts; others say so here, or the office does for them."""
 
+    subject_key = "campaigns.LetterRecipient"
+
     WAITING, RECEIVED, BY_UNITS, KEPT = "waiting", "received", "by_units", "kept"
     HOW = [("app", "Xác nhận trên hệ thống"), ("paper", "Bản giấy"), ("zalo", "Zalo"), ("other", "Cách khác")]
 

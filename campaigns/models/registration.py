@@ -35,6 +35,8 @@ class RegistrationQuerySet(CommuneQuerySet):
 class Registration(Subject):
     """A unit is asked to register for a campaign that addresses its kind, and does, or says why not."""
 
+    subject_key = "campaigns.Registration"
+
     WAITING, REGISTERED, RETURNED, DECLINED = "waiting", "registered", "returned", "declined"
     OPEN = (WAITING, RETURNED)
     ANSWERED = (REGISTERED, DECLINED)
@@ -86,6 +88,8 @@ class PartQuerySet(CommuneQuerySet):
 class Pledge(CommuneRow):
     """The figure that a unit registers for a goal."""
 
+    subject_key = "campaigns.Pledge"
+
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="pledges")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")
     value = models.DecimalField("đăng ký", max_digits=14, decimal_places=2)
@@ -101,6 +105,8 @@ class Pledge(CommuneRow):
 
 class Progress(CommuneRow):
     """What a unit has reached of a goal by a day, counted from the beginning of the campaign."""
+
+    subject_key = "campaigns.Progress"
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="progress")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")

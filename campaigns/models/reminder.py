@@ -22,6 +22,8 @@ class ReminderPlanQuerySet(CommuneQuerySet):
 class ReminderPlan(CommuneRow):
     """How a commune reminds; a commune without a row does as the house proposes."""
 
+    subject_key = "campaigns.ReminderPlan"
+
     before = models.PositiveSmallIntegerField("nhắc trước hạn (ngày làm việc)", default=3)
     after = models.PositiveSmallIntegerField("nhắc lại trưởng đơn vị sau hạn", default=1)
     council_after = models.PositiveSmallIntegerField("báo ủy viên phụ trách sau hạn", default=3)
@@ -63,6 +65,8 @@ class Reminder(CommuneRow):
 
     `kind` and `object_id` name what is owed (a period, a duty, a receipt …); rows are only ever added.
     """
+
+    subject_key = "campaigns.Reminder"
 
     kind = models.SlugField(max_length=20)
     object_id = models.BigIntegerField()

@@ -25,6 +25,8 @@ class Decision(Subject):
     The chair's word on one presentation may make several: one for each award that is decided here.
     """
 
+    subject_key = "commendations.Decision"
+
     CHAIR, DEPUTY, ACTING = "CHỦ TỊCH", "KT. CHỦ TỊCH", "Q. CHỦ TỊCH"
     SIGNER_TITLES = [(CHAIR, "CHỦ TỊCH"), (DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"), (ACTING, "Q. CHỦ TỊCH")]
     BY_NAME, BY_COUNCIL = "name", "council"
@@ -82,6 +84,8 @@ class AwardQuerySet(CommuneQuerySet):
 
 class Award(CommuneRow, Nominee):
     """One line of the Sổ vàng. Append-only (guarded): written once, in the transaction that issues the decision."""
+
+    subject_key = "commendations.Award"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
     nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award")
@@ -159,6 +163,8 @@ class Award(CommuneRow, Nominee):
 
 class Handover(CommuneRow):
     """Who received the certificate and the money, when. Append-only: a mistake is corrected by a further row."""
+
+    subject_key = "commendations.Handover"
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="handovers")
     received_by = CleanCharField("người nhận", max_length=120)

@@ -50,6 +50,8 @@ class NominationQuerySet(CommuneQuerySet):
 class Nomination(Subject, Nominee):
     """One nominee, one award asked for. States and steps: commendations/flow/nomination.py."""
 
+    subject_key = "commendations.Nomination"
+
     ABOVE = ("proposed_up", "awarded_above", "refused_above")
     BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", "awarded", *ABOVE)
     OVER = ("withdrawn", "failed", "refused", "awarded", "awarded_above", "refused_above")

@@ -29,6 +29,8 @@ class Presentation(Subject):
     keeps to its habit, so a new one takes the form of the last.
     """
 
+    subject_key = "commendations.Presentation"
+
     NOTE, PROPOSAL = "phieu_trinh", "to_trinh"
     FORMS = [
         (NOTE, "Phiếu trình của Ủy viên thường trực (không lấy số)"),
@@ -56,6 +58,8 @@ class Presentation(Subject):
 
 class PresentationItem(CommuneRow):
     """One nominee before the chair: approved, or refused with a reason, or not yet decided (None)."""
+
+    subject_key = "commendations.PresentationItem"
 
     presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="items")
     nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="presentation_item")

@@ -17,6 +17,8 @@ class Proposal(Subject):
     Signed TM. ỦY BAN NHÂN DÂN: the committee proposes, the chair alone only decides.
     """
 
+    subject_key = "commendations.Proposal"
+
     SIGNER_TITLES = [(Decision.CHAIR, "CHỦ TỊCH"), (Decision.DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH")]
 
     presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="proposals")

@@ -28,6 +28,8 @@ class CouncilQuerySet(CommuneQuerySet):
 class CouncilSession(Subject):
     """One meeting of one version of the council. States: planned, open, closed, cancelled."""
 
+    subject_key = "commendations.CouncilSession"
+
     LIVE = ("planned", "open")
 
     version_of_council = models.ForeignKey(CouncilVersion, models.PROTECT, related_name="sessions")
@@ -80,6 +82,8 @@ class CouncilSession(Subject):
 class Attendance(CommuneRow):
     """One seat at one session: present, or absent with a reason and perhaps a written opinion."""
 
+    subject_key = "commendations.Attendance"
+
     session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="attendance")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     present = models.BooleanField("có mặt", default=False)
@@ -112,6 +116,8 @@ class SessionItem(CommuneRow):
     `agree + against + other + recused` never exceeds those present plus written opinions; the recused stay in the
     denominator, which is the total membership of the council.
     """
+
+    subject_key = "commendations.SessionItem"
 
     session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="items")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="items")

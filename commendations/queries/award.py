@@ -97,6 +97,6 @@ def everyone_on(nomination: Nomination) -> set[int]:
         about |= Q(subject_type="commendations.CouncilSession", subject_id=item.presentation.session_id)
         for model in (Decision, Proposal):
             papers = model.objects.filter(presentation_id=item.presentation_id, award_code=nomination.award_code)
-            about |= Q(subject_type=model._meta.label, subject_id__in=list(papers.values_list("pk", flat=True)))
+            about |= Q(subject_type=model.subject_key, subject_id__in=list(papers.values_list("pk", flat=True)))
     rows = Entry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
     return {actor for actor in rows.order_by().values_list("actor_id", flat=True).distinct() if actor is not None}

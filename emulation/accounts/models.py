@@ -26,6 +26,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(AbstractBaseUser):
+    subject_key = "accounts.User"
+
     username = models.CharField(
         "tên đăng nhập",
         max_length=60,

@@ -15,6 +15,7 @@ from emulation.acts.flow import step_of
 from emulation.acts.gate import verdict
 from emulation.acts.models import Subject
 from emulation.audit.trail import record
+from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
 
 Thing = TypeVar("Thing", bound=models.Model)
@@ -49,7 +50,7 @@ def act(
             _move(locked, step.to)
         changed = _save(locked, before)
         record(
-            commune_id=locked.pk if locked._meta.label == "communes.Commune" else locked.commune_id,  # type: ignore[attr-defined]
+            commune_id=locked.pk if isinstance(locked, Commune) else locked.commune_id,  # type: ignore[attr-defined]
             actor=by,
             act=name,
             label=step.label,

@@ -95,13 +95,13 @@ def flows() -> Iterator[Flow]:
 
 def flow_of(subject: Any) -> Flow | None:
     """The flow of an object or model class, or None."""
-    label = subject._meta.label
-    return next((flow for flow in _flows.values() if flow.model == label and flow.states), None)
+    key = subject.subject_key
+    return next((flow for flow in _flows.values() if flow.model == key and flow.states), None)
 
 
 def steps_of(subject: Any) -> list[Step]:
     """The steps of all tables about this kind of object: those of its own room first, then what rooms above add to it."""
-    tables = [flow for flow in _flows.values() if flow.model == subject._meta.label]
+    tables = [flow for flow in _flows.values() if flow.model == subject.subject_key]
     return [step for flow in sorted(tables, key=lambda flow: not flow.states) for step in flow.steps]
 
 

@@ -33,6 +33,8 @@ class Subject(CommuneRow):
 class FormOnce(CommuneRow):
     """A form that makes something new carries a random key; the second sending of the same form finds the first's result."""
 
+    subject_key = "acts.FormOnce"
+
     key = models.CharField(max_length=64, unique=True)
     made = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)

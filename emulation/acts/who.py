@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from emulation.communes.models import Commune
 from emulation.communes.roles import UNIT_HEADS, Role
 from emulation.communes.standing import Standing
 
@@ -65,7 +66,7 @@ def _either(one: Q, other: Q) -> Q:
 def _same_commune(standing: Standing, obj: Any) -> bool:
     if obj is None:
         return True
-    commune_id = obj.pk if obj._meta.label == "communes.Commune" else getattr(obj, "commune_id", standing.commune_id)
+    commune_id = obj.pk if isinstance(obj, Commune) else getattr(obj, "commune_id", standing.commune_id)
     return standing.commune_id == commune_id
 
 

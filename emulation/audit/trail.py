@@ -39,7 +39,7 @@ def record(
             actor_label=str(actor or "hệ thống")[:200],
             act=act,
             label=label[:200],
-            subject_type=subject._meta.label if subject is not None else "",
+            subject_type=subject.subject_key if subject is not None else "",
             subject_id=getattr(subject, "pk", None),
             subject_label=(about or str(subject or ""))[:300],
             facts=json.loads(json.dumps(facts or {}, default=str, ensure_ascii=False)),
@@ -99,5 +99,5 @@ def entries_about(subject: Any) -> QuerySet[Entry]:
     """What was done to one object, oldest first."""
     commune_id = getattr(subject, "commune_id", subject.pk)
     return Entry.objects.filter(
-        commune_id=commune_id, subject_type=subject._meta.label, subject_id=subject.pk
+        commune_id=commune_id, subject_type=subject.subject_key, subject_id=subject.pk
     ).order_by("seq")

@@ -1,7 +1,7 @@
 """The commune, what it is called from when to when, and who serves in it."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,8 @@ from emulation.communes.standing import standing_of
 
 class Commune(models.Model):
     """One commune for ever, whatever it is called; every row of the house belongs to one."""
+
+    subject_key = "communes.Commune"
 
     code = models.SlugField("mã", max_length=32, unique=True)
     is_demo = models.BooleanField("dữ liệu minh họa", default=False)
@@ -98,7 +100,12 @@ class CommuneQuerySet(models.QuerySet):
 
 
 class CommuneRow(models.Model):
-    """Base of every row that belongs to a commune."""
+    """Base of every row that belongs to a commune.
+
+    `subject_key` names the model in audit entries: what is stored must not change when a model is renamed.
+    """
+
+    subject_key: ClassVar[str]
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã")
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.urls import resolve
 
 from emulation.accounts.models import User
+from emulation.communes.subjects import model_of
 
 _homes: dict[str, str] = {}
 
@@ -21,7 +21,7 @@ def home_of(key: str, user: User, standing: Any) -> str:
     pk = rest.split(":")[0]
     if prefix not in _homes or not pk.isdecimal():
         return ""
-    model: Any = apps.get_model(_homes[prefix])
+    model = model_of(_homes[prefix])
     row = model.objects.visible_to(user).filter(pk=pk).first()
     if row is None:
         return ""

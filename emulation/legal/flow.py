@@ -46,7 +46,7 @@ COMMUNE = Flow(
 )
 
 LOCAL = Flow(
-    model=LocalValue._meta.label,
+    model=LocalValue.subject_key,
     title="Quy định của địa phương",
     page="legal:local",
     icon="geo-alt",

@@ -168,6 +168,8 @@ class LocalValue(Subject):
     On approval each becomes a `LegalValue`.
     """
 
+    subject_key = "legal.LocalValue"
+
     DRAFT, PROPOSED, APPROVED, REFUSED, ENDED, CANCELLED = (
         "draft", "proposed", "approved", "refused", "ended", "cancelled",
     )  # fmt: skip
@@ -268,6 +270,8 @@ class CalendarDayQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
 
 class CalendarDay(CommuneRow):
     """What the office said about a day: the latest row of a day stands over the statutes. Rows are only added."""
+
+    subject_key = "legal.CalendarDay"
 
     OFF, WORK, ORDINARY = "off", "work", "ordinary"
     KINDS: ClassVar = [

@@ -15,6 +15,8 @@ class NoticeQuerySet(CommuneQuerySet):
 class Notice(CommuneRow):
     """One message to one person, sent once (user, key)."""
 
+    subject_key = "notices.Notice"
+
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     key = models.CharField(max_length=200)
     text = models.CharField("nội dung", max_length=500)
@@ -40,6 +42,8 @@ class MailQuerySet(CommuneQuerySet):
 
 class Mail(CommuneRow):
     """One letter by e-mail to one person, written once (user, key) and sent by a job."""
+
+    subject_key = "notices.Mail"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     key = models.CharField(max_length=200)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
@@ -18,6 +17,7 @@ from emulation.acts.flow import Flow, Step, flows
 from emulation.acts.who import NONE
 from emulation.audit.models import Entry
 from emulation.communes.standing import Standing, standing_of
+from emulation.communes.subjects import model_of
 
 A_STEP = 25  # shown of one step; the rest is counted
 OTHERS = 20
@@ -87,7 +87,7 @@ def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
     found: list[Task] = []
     total = 0
     for label, flow in by_model.items():
-        model = apps.get_model(label)
+        model = model_of(label)
         touched = Q(pk__in=handled[label]) if label in handled else NONE
         if standing.unit_ids and _has(model, "unit"):
             touched |= Q(unit_id__in=standing.unit_ids)
@@ -112,7 +112,7 @@ def _of_step(flow: Flow, step: Step, standing: Standing) -> QuerySet[Any] | None
     mine = step.who.rows(standing)
     if mine is NONE:
         return None
-    rows: QuerySet[Any] = apps.get_model(flow.model).objects.filter(mine, _open(step), commune_id=standing.commune_id)
+    rows: QuerySet[Any] = model_of(flow.model).objects.filter(mine, _open(step), commune_id=standing.commune_id)
     return rows
 
 

@@ -98,5 +98,5 @@ FLOWS = (
         Flow(model=label, title=title, states={}, steps=(*MORE.get(name, ()), *_of_subject(name)))
         for name, label, title in OWNERS
     ),
-    *(Flow(model=model._meta.label, title=model.title, states=STATES, steps=_of_entry(model)) for model in EVIDENCE),
+    *(Flow(model=model.subject_key, title=model.title, states=STATES, steps=_of_entry(model)) for model in EVIDENCE),
 )

@@ -77,7 +77,7 @@ CHARGES = Flow(
     steps=(Step("villages.assign_charges", "Phân công phụ trách", who.office, icon="person-check", hidden=True),),
 )
 PERSON = Flow(
-    model=Person._meta.label,
+    model=Person.subject_key,
     title="Người",
     states={},
     page="villages:person",

@@ -25,6 +25,8 @@ class CouncilVersionQuerySet(CommuneQuerySet):
 class CouncilVersion(CommuneRow):
     """The council as one decision made it; old versions stay for old minutes."""
 
+    subject_key = "villages.CouncilVersion"
+
     name = CleanCharField("tên", max_length=160, default="Hội đồng Thi đua - Khen thưởng")
     decision_no = CleanCharField("quyết định số", max_length=60)
     decision_date = models.DateField("ngày quyết định")
@@ -52,6 +54,8 @@ class CouncilVersion(CommuneRow):
 
 class Seat(CommuneRow):
     """A member of one version of the council."""
+
+    subject_key = "villages.Seat"
 
     CHAIR, VICE, STANDING, SECRETARY, MEMBER = "chair", "vice", "standing", "secretary", "member"
     ROLES = [

@@ -50,6 +50,8 @@ class Named(CommuneRow):
 class Household(Named):
     """A household, known by its head."""
 
+    subject_key = "villages.Household"
+
     head_name = CleanCharField("họ tên chủ hộ", max_length=120)
     address = CleanCharField("địa chỉ", max_length=200, blank=True)
 
@@ -70,6 +72,8 @@ class Household(Named):
 
 class Person(Named):
     """A person of a unit. What is private stands in PersonPrivate."""
+
+    subject_key = "villages.Person"
 
     SEXES = [("nam", "Nam"), ("nu", "Nữ")]
     GROUPS = [
@@ -134,6 +138,8 @@ class PersonPrivate(models.Model):
 
 class Appointment(CommuneRow):
     """A person heads a unit from a day to a day."""
+
+    subject_key = "villages.Appointment"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")

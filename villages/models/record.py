@@ -21,6 +21,8 @@ PARTS = ("ldtt", "women", "disciplined", "cstdcs", "completed")
 class Evaluation(Evidence):
     """How a person or a unit was rated for a year."""
 
+    subject_key = "villages.Evaluation"
+
     word, slug, title = "evaluation", "danh-gia", "Đánh giá, xếp loại năm"
     twin = "Năm này đã có kết quả đánh giá. Hãy sửa dòng đã ghi."
     subjects = ("person", "collective")
@@ -58,6 +60,8 @@ class Evaluation(Evidence):
 
 class Initiative(Evidence):
     """A sáng kiến or đề tài that was recognised; used once, for one award of one year (`use_initiative`)."""
+
+    subject_key = "villages.Initiative"
 
     word, slug, title = "initiative", "sang-kien", "Sáng kiến, đề tài được công nhận"
     twin = "Người này đã có sáng kiến, đề tài cùng tên."
@@ -108,6 +112,8 @@ class Initiative(Evidence):
 class Leave(Evidence):
     """Time away: maternity leave counts as time served, study by its result. About health, so not for every reader."""
 
+    subject_key = "villages.Leave"
+
     word, slug, title = "leave", "nghi-dai-ngay", "Nghỉ dài ngày, đi học"
     twin = "Đã ghi một đợt cùng loại, cùng ngày bắt đầu."
     readers = RESTRICTED_READERS
@@ -148,6 +154,8 @@ class Leave(Evidence):
 
 class UnitYear(Evidence):
     """The people of a unit in a year, counted. None: not known."""
+
+    subject_key = "villages.UnitYear"
 
     word, slug, title = "unit_year", "so-lieu-nam", "Số liệu năm của tập thể"
     twin = "Năm này đã có số liệu. Hãy sửa dòng đã ghi."
@@ -191,6 +199,8 @@ class UnitYear(Evidence):
 
 class PastAward(Evidence):
     """An award from before this system, or given by somebody else."""
+
+    subject_key = "villages.PastAward"
 
     word, slug, title = "past_award", "da-khen-thuong", "Khen thưởng đã có (trước đây, nơi khác)"
     twin = "Khen thưởng này đã được ghi: cùng danh hiệu, năm, loại hình và số quyết định."

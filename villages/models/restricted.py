@@ -29,6 +29,8 @@ class Restricted(Evidence):
 class Discipline(Restricted):
     """A disciplinary measure; achievements count from the end of its period on."""
 
+    subject_key = "villages.Discipline"
+
     word, slug, title = "discipline", "ky-luat", "Kỷ luật"
     twin = "Đã ghi một quyết định cùng hình thức, cùng ngày bắt đầu."
 
@@ -67,6 +69,8 @@ class Discipline(Restricted):
 
 class Pending(Restricted):
     """A case that is open against a person or a unit: while it is, no award is considered (NĐ 152/2025, Điều 4)."""
+
+    subject_key = "villages.Pending"
 
     word, slug, title = "pending", "dang-xem-xet", "Vụ việc đang xem xét"
     twin = "Đã ghi một vụ việc cùng loại, cùng ngày bắt đầu."

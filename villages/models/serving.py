@@ -27,6 +27,8 @@ class DatedQuerySet(CommuneQuerySet):
 class Charge(CommuneRow):
     """A council member is in charge of a unit (phân công phụ trách) from a day to a day."""
 
+    subject_key = "villages.Charge"
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges", verbose_name="đơn vị")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="ủy viên phụ trách")
     starts_on = models.DateField("từ ngày")
@@ -59,6 +61,8 @@ class AbsenceQuerySet(DatedQuerySet):
 
 class Absence(CommuneRow):
     """The head of a unit is away for some days; the deputy, when there is one, hears what the unit is asked meanwhile."""
+
+    subject_key = "villages.Absence"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="absences", verbose_name="đơn vị")
     head = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người vắng")

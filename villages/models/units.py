@@ -24,6 +24,8 @@ class UnitQuerySet(CommuneQuerySet):
 class Unit(CommuneRow):
     """A village, school, station, organisation or office of the commune; also the collective that may be commended."""
 
+    subject_key = "villages.Unit"
+
     VILLAGE, SCHOOL, STATION, ORGANISATION, OFFICE = "village", "school", "station", "organisation", "office"
     KINDS = [
         (VILLAGE, "Thôn"),

@@ -194,7 +194,7 @@ def test_what_is_restricted_is_not_in_the_trail_and_each_reading_is(commune, off
     logged = Entry.objects.filter(act__startswith="villages.read_restricted_of_").order_by("seq")
     assert Entry.objects.count() == before + 4
     assert [(row.actor_id, row.subject_type, row.subject_id) for row in logged] == [
-        (reader.pk, type(subject)._meta.label, subject.pk) for reader in (office, chair) for subject in (person, school)
+        (reader.pk, subject.subject_key, subject.pk) for reader in (office, chair) for subject in (person, school)
     ]
     for login in ("thcs", "vanthu", "hoidong2"):
         with pytest.raises(NotAllowed):

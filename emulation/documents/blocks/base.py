@@ -1,20 +1,40 @@
-"""What all blocks share: frozen, cleaned text, and a place in the registry that reads them back from JSON."""
+"""What all blocks share: frozen, cleaned text, and a fixed tag under which issued papers store them as JSON."""
 
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from emulation.documents.blocks.text import PaperInvalid, tidy
 
+STORED = "stored"
+
+
+def stored_as(name: str) -> dict[str, str]:
+    """Field metadata: the field stands under this name in issued papers."""
+    return {STORED: name}
+
 
 @dataclass(frozen=True, kw_only=False)
 class Block:
-    """A piece of a paper. Subclasses are frozen dataclasses of text, numbers, dates, tuples and other blocks."""
+    """A piece of a paper. Subclasses are frozen dataclasses of text, numbers, dates, tuples and other blocks.
+
+    `tag` and the names of the fields stand in issued papers and never change: a class may be renamed, a renamed field
+    keeps its old name in the JSON (`field(metadata=stored_as("old name"))`).
+    """
 
     registry: ClassVar[dict[str, type["Block"]]] = {}
+    tag: ClassVar[str]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, tag: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        Block.registry[cls.__name__] = cls
+        known = Block.registry.setdefault(tag, cls)
+        if known is not cls:
+            raise TypeError(f"block tag {tag} belongs to {known.__qualname__}")
+        cls.tag = tag
+
+    @classmethod
+    def stored_fields(cls) -> dict[str, str]:
+        """The name in the JSON of each field, by the field's own name."""
+        return {field.name: field.metadata.get(STORED, field.name) for field in fields(cls)}
 
     def __post_init__(self) -> None:
         for field in fields(self):

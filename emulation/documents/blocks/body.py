@@ -20,7 +20,7 @@ class Align(Enum):
 
 
 @dataclass(frozen=True)
-class Ground(Block):
+class Ground(Block, tag="Ground"):
     """One căn cứ: italic; the engine closes all but the last of a run with ";" and the last with "."."""
 
     text: str
@@ -30,14 +30,14 @@ class Ground(Block):
 
 
 @dataclass(frozen=True)
-class Enact(Block):
+class Enact(Block, tag="Enact"):
     """The centred bold line after the grounds: "QUYẾT ĐỊNH:"."""
 
     text: str = "QUYẾT ĐỊNH:"
 
 
 @dataclass(frozen=True)
-class Paragraph(Block):
+class Paragraph(Block, tag="Paragraph"):
     """Running text, justified, first line indented. `lead` is printed bold before it."""
 
     text: str
@@ -48,7 +48,7 @@ class Paragraph(Block):
 
 
 @dataclass(frozen=True)
-class Centered(Block):
+class Centered(Block, tag="Centered"):
     """A centred line, such as the name of a list."""
 
     text: str
@@ -67,7 +67,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
-class Heading(Block):
+class Heading(Block, tag="Heading"):
     """A heading of a part of the text; `number` counts from 1 within its level."""
 
     level: Level
@@ -98,7 +98,7 @@ class Heading(Block):
 
 
 @dataclass(frozen=True)
-class Article(Block):
+class Article(Block, tag="Article"):
     """ "Điều 1. Tên điều" bold; the text runs on after it (a decision on a single case has no name of Điều)."""
 
     number: int
@@ -107,7 +107,7 @@ class Article(Block):
 
 
 @dataclass(frozen=True)
-class Clause(Block):
+class Clause(Block, tag="Clause"):
     """Khoản: "1. text"; with a title, the title is bold on its own line."""
 
     number: int
@@ -116,7 +116,7 @@ class Clause(Block):
 
 
 @dataclass(frozen=True)
-class Point(Block):
+class Point(Block, tag="Point"):
     """Điểm: "a) text", lettered in Vietnamese order from its number."""
 
     number: int
@@ -128,14 +128,14 @@ class Point(Block):
 
 
 @dataclass(frozen=True)
-class Bullet(Block):
+class Bullet(Block, tag="Bullet"):
     """ "- text"."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class KeyValue(Block):
+class KeyValue(Block, tag="KeyValue"):
     """ "Label: value" on a line of its own; an empty value becomes a dotted line to write on."""
 
     label: str
@@ -143,7 +143,7 @@ class KeyValue(Block):
 
 
 @dataclass(frozen=True)
-class Fill(Block):
+class Fill(Block, tag="Fill"):
     """Dotted lines to be filled in by hand, after an optional label."""
 
     label: str = ""
@@ -155,7 +155,7 @@ class Fill(Block):
 
 
 @dataclass(frozen=True)
-class Column(Block):
+class Column(Block, tag="Column"):
     """A column: title, share of the width (any unit; shares are added up), alignment of its cells."""
 
     title: str
@@ -164,14 +164,14 @@ class Column(Block):
 
 
 @dataclass(frozen=True)
-class RowGroup(Block):
+class RowGroup(Block, tag="RowGroup"):
     """A bold row over the whole table that opens a group: "I. TẬP THỂ"."""
 
     title: str
 
 
 @dataclass(frozen=True)
-class Table(Block):
+class Table(Block, tag="Table"):
     """A bordered table whose header repeats on each page.
 
     `numbered` puts a column "STT" first, counted through the groups; `total` is a last bold row (its empty

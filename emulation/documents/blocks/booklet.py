@@ -6,7 +6,7 @@ from emulation.documents.blocks.base import Block
 
 
 @dataclass(frozen=True)
-class Line(Block):
+class Line(Block, tag="Line"):
     """One fact of an entry: what it is, what is said (a line each), where it stands; `mark` warns of it."""
 
     label: str
@@ -16,7 +16,7 @@ class Line(Block):
 
 
 @dataclass(frozen=True)
-class Leaf(Block):
+class Leaf(Block, tag="Leaf"):
     """One entry: its title, a few words beside it, its facts."""
 
     title: str
@@ -28,7 +28,7 @@ class Leaf(Block):
 
 
 @dataclass(frozen=True)
-class Bundle(Block):
+class Bundle(Block, tag="Bundle"):
     """Entries under one heading; `about` says what they have in common."""
 
     title: str
@@ -37,7 +37,7 @@ class Bundle(Block):
 
 
 @dataclass(frozen=True)
-class Booklet(Block):
+class Booklet(Block, tag="Booklet"):
     """The whole: whose it is, title, since when it holds, what it is about, warnings, bundles, a word at the end."""
 
     owner: str

@@ -14,7 +14,7 @@ LONGEST = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
 
 
 @dataclass(frozen=True)
-class Certificate(Block):
+class Certificate(Block, tag="Certificate"):
     """One giấy khen.
 
     post             line 3, red: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"

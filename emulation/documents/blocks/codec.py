@@ -1,7 +1,6 @@
 """Papers to canonical JSON and back; the JSON is what an issue freezes and what its hash covers."""
 
 import json
-from dataclasses import fields
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -47,7 +46,9 @@ def digest(sheet: Sheet) -> str:
 
 def _encode(value: Any) -> Any:
     if isinstance(value, Block):
-        return {"type": type(value).__name__} | {f.name: _encode(getattr(value, f.name)) for f in fields(value)}
+        return {"type": value.tag} | {
+            stored: _encode(getattr(value, name)) for name, stored in value.stored_fields().items()
+        }
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if isinstance(value, date):
@@ -59,24 +60,35 @@ def _decode(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_decode(item) for item in value)
     if isinstance(value, dict):
-        cls = Block.registry[value["type"]]
-        special = _special(value["type"])
-        known = {f.name for f in fields(cls)}
-        return cls(
-            **{
-                name: special[name](item) if name in special and item is not None else _decode(item)
-                for name, item in value.items()
-                if name in known
-            }
-        )
+        return _decode_block(value)
     return value
 
 
+def _decode_block(data: dict[str, Any]) -> Block:
+    """The block of a JSON object. KeyError for an unknown tag, TypeError for a field that the block does not have."""
+    tag = data["type"]
+    cls, names, readers = Block.registry[tag], _names_by_stored(tag), _readers(tag)
+    values = {}
+    for stored, item in data.items():
+        if stored == "type":
+            continue
+        if stored not in names:
+            raise TypeError(f"block {tag} has no field {stored}")
+        read = readers.get(names[stored])
+        values[names[stored]] = read(item) if read and item is not None else _decode(item)
+    return cls(**values)
+
+
 @cache
-def _special(name_of_block: str) -> dict[str, Any]:
+def _names_by_stored(tag: str) -> dict[str, str]:
+    return {stored: name for name, stored in Block.registry[tag].stored_fields().items()}
+
+
+@cache
+def _readers(tag: str) -> dict[str, Any]:
     """How the fields that JSON has no type for are read: dates and enumerations."""
     out: dict[str, Any] = {}
-    for name, hint in get_type_hints(Block.registry[name_of_block]).items():
+    for name, hint in get_type_hints(Block.registry[tag]).items():
         options = get_args(hint) or (hint,)
         if date in options:
             out[name] = date.fromisoformat

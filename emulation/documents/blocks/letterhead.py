@@ -26,7 +26,7 @@ def day_words(day: date | None, year: int | None = None) -> str:
 
 
 @dataclass(frozen=True)
-class Letterhead(Block):
+class Letterhead(Block, tag="Letterhead"):
     """The head of a paper.
 
     issuer       the body that issues, in capitals; a long name is broken before "XÃ …", or where a line break stands
@@ -84,7 +84,7 @@ def _name_lines(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Signature(Block):
+class Signature(Block, tag="Signature"):
     """One who signs: the lines over the name ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), the name without titles.
 
     `note` is small italic text under the posts, such as "(Ký, ghi rõ họ tên)"; with it a name may be left to be written by hand.

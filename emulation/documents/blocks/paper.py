@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Appendix(Block):
+class Appendix(Block, tag="Appendix"):
     """A list or an annex on a new page with its own page numbers.
 
     label     "Phụ lục I", or empty for a plain "DANH SÁCH"
@@ -40,7 +40,7 @@ class Appendix(Block):
 
 
 @dataclass(frozen=True)
-class Paper(Block):
+class Paper(Block, tag="Paper"):
     """One official paper.
 
     kind         our code of the kind: "quyet_dinh", "cong_van", …

@@ -19,6 +19,8 @@ class DraftQuerySet(PaperQuerySet):
 class Draft(CommuneRow):
     """The present state of a paper that is not issued, one row a key ("commendations.decision:12")."""
 
+    subject_key = "documents.Draft"
+
     kind = models.CharField("loại", max_length=40)
     key = models.CharField(max_length=200)
     title = models.CharField("tên loại và trích yếu", max_length=1000)

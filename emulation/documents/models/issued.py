@@ -15,6 +15,8 @@ from emulation.documents.models.readers import PaperManager, Reader, once
 class IssuedDocument(CommuneRow):
     """One issued paper. `blocks`, `html` and `style_version` are what its hash and its files stand for."""
 
+    subject_key = "documents.IssuedDocument"
+
     key = models.CharField(max_length=200)
     kind = models.CharField("loại", max_length=40, db_index=True)
     series = models.CharField(max_length=40, blank=True)

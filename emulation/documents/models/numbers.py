@@ -8,6 +8,8 @@ from emulation.communes.models import CommuneRow
 class Series(CommuneRow):
     """A commune's own change to a series of series.toml, from a day on: its symbol, its book, the first number of a year."""
 
+    subject_key = "documents.Series"
+
     code = models.SlugField("mã", max_length=40)
     symbol = models.CharField("ký hiệu", max_length=40)
     book = models.SlugField("sổ", max_length=40)
@@ -23,6 +25,8 @@ class Series(CommuneRow):
 
 class NumberBook(CommuneRow):
     """`last` is the number given last; it is raised and read back in the transaction that issues."""
+
+    subject_key = "documents.NumberBook"
 
     year = models.PositiveIntegerField()
     series = models.SlugField(max_length=40)

@@ -21,6 +21,8 @@ class Picture(CommuneRow):
     An empty `sha256` leaves the place empty again. Papers frozen before keep the hash they were frozen with.
     """
 
+    subject_key = "documents.Picture"
+
     EMBLEM, BORDER = "emblem", "border"
     KINDS: ClassVar = [(EMBLEM, "Quốc huy"), (BORDER, "Khung viền")]
 

@@ -288,9 +288,8 @@ def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, o
 
 
 def test_every_kind_of_key_in_use_has_a_home():
-    from django.apps import apps
-
+    from emulation.communes.subjects import model_of
     from emulation.documents import homes
 
     assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(homes._homes)
-    assert all(hasattr(apps.get_model(model), "get_absolute_url") for model in homes._homes.values())
+    assert all(hasattr(model_of(key), "get_absolute_url") for key in homes._homes.values())

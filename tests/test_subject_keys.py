@@ -1,0 +1,96 @@
+"""What audit entries call a model is stored for ever: the keys below are those of rows that exist."""
+
+import pytest
+from django.apps import apps
+
+from emulation.communes.models import CommuneRow
+from emulation.communes.subjects import model_of
+
+STORED = [
+    "accounts.User",
+    "acts.FormOnce",
+    "campaigns.Campaign",
+    "campaigns.Choice",
+    "campaigns.ChosenList",
+    "campaigns.Consent",
+    "campaigns.Directive",
+    "campaigns.DirectiveScan",
+    "campaigns.Duty",
+    "campaigns.DutyReport",
+    "campaigns.DutyReportFile",
+    "campaigns.Exemplar",
+    "campaigns.ExemplarPhoto",
+    "campaigns.FollowUp",
+    "campaigns.Goal",
+    "campaigns.Handling",
+    "campaigns.Letter",
+    "campaigns.LetterReceipt",
+    "campaigns.LetterRecipient",
+    "campaigns.Period",
+    "campaigns.Pledge",
+    "campaigns.PraiseLetter",
+    "campaigns.Progress",
+    "campaigns.QuarterPick",
+    "campaigns.ReasonOff",
+    "campaigns.Registration",
+    "campaigns.Reminder",
+    "campaigns.ReminderPlan",
+    "campaigns.UnitDuty",
+    "commendations.Attendance",
+    "commendations.Award",
+    "commendations.CouncilSession",
+    "commendations.Decision",
+    "commendations.Handover",
+    "commendations.Nomination",
+    "commendations.Presentation",
+    "commendations.PresentationItem",
+    "commendations.Proposal",
+    "commendations.SessionItem",
+    "communes.Commune",
+    "documents.Draft",
+    "documents.IssuedDocument",
+    "documents.NumberBook",
+    "documents.Picture",
+    "documents.Series",
+    "legal.CalendarDay",
+    "legal.LocalValue",
+    "notices.Mail",
+    "notices.Notice",
+    "portal.HonourEntry",
+    "reports.CalendarLink",
+    "reports.PeriodReport",
+    "villages.Absence",
+    "villages.Appointment",
+    "villages.Charge",
+    "villages.CouncilVersion",
+    "villages.Discipline",
+    "villages.Evaluation",
+    "villages.Household",
+    "villages.Initiative",
+    "villages.Leave",
+    "villages.PastAward",
+    "villages.Pending",
+    "villages.Person",
+    "villages.Seat",
+    "villages.Unit",
+    "villages.UnitYear",
+]
+
+
+@pytest.mark.parametrize("key", STORED)
+def test_a_stored_key_finds_its_model(key):
+    assert model_of(key).subject_key == key
+
+
+def test_every_row_of_a_commune_declares_a_key_of_its_own():
+    """Inherited keys would let two models share the history of one."""
+    rows = [model for model in apps.get_models() if issubclass(model, CommuneRow)]
+    assert not [model for model in rows if "subject_key" not in vars(model)]
+    assert {model.subject_key for model in rows} >= {
+        key for key in STORED if key not in ("communes.Commune", "accounts.User")
+    }
+
+
+def test_an_unknown_key_is_an_error():
+    with pytest.raises(LookupError, match=r"campaigns\.Nobody"):
+        model_of("campaigns.Nobody")
