@@ -54,7 +54,7 @@ def rows_of(address: Any, commune: Commune, many: int = 2) -> list[Any]:
     if model is User:
         return [User.objects.get(username="thon3")]
     rows = list(model.objects.filter(commune=commune).order_by("-pk")[:many])
-    assert rows, f"the demo has no {model.subject_key}: {address.route} is not walked"
+    assert rows, f"the demo has no {model._meta.label}: {address.route} is not walked"
     return rows
 
 
@@ -170,7 +170,7 @@ def test_the_head_of_another_unit_finds_nothing_of_this_one(story, failed):
     before = counts()
     for address in every():
         model = model_of(address)
-        if model is None or not address.who.needs_login or model.subject_key in OPEN_TO_COLLEAGUES:
+        if model is None or not address.who.needs_login or model._meta.label in OPEN_TO_COLLEAGUES:
             continue
         rows = _of_unit(model, story, "thon1")
         for path, _ in paths(address, rows):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from emulation.communes import subjects
 from reports.queries.addresses import Address, addresses
 
 LOGINS = ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri")
@@ -103,7 +103,7 @@ def model_of(address: Address) -> Any:
         return None
     found = max((start for start in OBJECTS if address.route.startswith(start)), key=len, default=None)
     assert found, f"say in tests/walk.py which object stands behind {address.route}"
-    return subjects.model_of(OBJECTS[found])
+    return apps.get_model(OBJECTS[found])
 
 
 def paths(address: Address, rows: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -122,10 +122,10 @@ def fill(route: str, row: Any) -> str:
         if part == "str:code":
             return str(row.code)
         if part == "int:duty":
-            return str(subjects.model_of("campaigns.Duty").objects.filter(commune_id=row.commune_id).first().pk)
+            return str(apps.get_model("campaigns.Duty").objects.filter(commune_id=row.commune_id).first().pk)
         if part == "int:unit":
             return str(
-                subjects.model_of("villages.Unit").objects.filter(commune_id=row.commune_id, kind="village").first().pk
+                apps.get_model("villages.Unit").objects.filter(commune_id=row.commune_id, kind="village").first().pk
             )
         return str(row.pk)
 
