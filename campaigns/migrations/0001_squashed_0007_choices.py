@@ -9,27 +9,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """All that it replaces in one, for an empty database: Django renders every related model again after each operation.
-
-    fill_keys of 0006 is left out: an empty database has no papers to fill.
-    """
-
-    replaces = [
-        ('campaigns', '0001_first'),
-        ('campaigns', '0002_letters'),
-        ('campaigns', '0003_reminders'),
-        ('campaigns', '0004_reminder_due_day'),
-        ('campaigns', '0005_campaigns'),
-        ('campaigns', '0006_duties'),
-        ('campaigns', '0007_choices'),
-    ]
-
     initial = True
 
     dependencies = [
         ('communes', '0001_first'),
-        ('documents', '0003_pictures'),
-        ('villages', '0004_serving'),
+        ('documents', '0001_squashed_0003_pictures'),
+        ('villages', '0001_squashed_0004_serving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,24 +5,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """All that it replaces in one, for an empty database: Django renders every related model again after each operation."""
-
-    replaces = [
-        ('commendations', '0001_first'),
-        ('commendations', '0002_judged'),
-        ('commendations', '0003_award_codes'),
-        ('commendations', '0004_proposals'),
-        ('commendations', '0005_quorum_kept'),
-        ('commendations', '0006_campaign'),
-    ]
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0005_campaigns'),
+        ('campaigns', '0001_squashed_0007_choices'),
         ('communes', '0001_first'),
-        ('documents', '0003_pictures'),
-        ('villages', '0003_evidence'),
+        ('documents', '0001_squashed_0003_pictures'),
+        ('villages', '0001_squashed_0004_serving'),
     ]
 
     operations = [

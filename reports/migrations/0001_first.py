@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communes', '0001_first'),
-        ('documents', '0001_first'),
+        ('documents', '0001_squashed_0003_pictures'),
     ]
 
     operations = [

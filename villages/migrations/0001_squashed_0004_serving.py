@@ -6,15 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """All that it replaces in one, for an empty database: Django renders every related model again after each operation."""
-
-    replaces = [
-        ('villages', '0001_first'),
-        ('villages', '0002_joined_on'),
-        ('villages', '0003_evidence'),
-        ('villages', '0004_serving'),
-    ]
-
     initial = True
 
     dependencies = [

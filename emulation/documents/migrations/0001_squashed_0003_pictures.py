@@ -4,14 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """All that it replaces in one, for an empty database: Django renders every related model again after each operation."""
-
-    replaces = [
-        ('documents', '0001_first'),
-        ('documents', '0002_readers_once'),
-        ('documents', '0003_pictures'),
-    ]
-
     initial = True
 
     dependencies = [

@@ -6,14 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """All that it replaces in one, for an empty database: Django renders every related model again after each operation."""
-
-    replaces = [
-        ('legal', '0001_first'),
-        ('legal', '0002_local_values'),
-        ('legal', '0003_calendar_day'),
-    ]
-
     initial = True
 
     dependencies = [
