@@ -33,9 +33,9 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from campaigns.exemplars.rules.period import month_span  # noqa: E402
 from campaigns.models import Exemplar, Period  # noqa: E402
-from campaigns.queries.asks import open_asks  # noqa: E402
-from campaigns.rules import month_span  # noqa: E402
+from campaigns.obligations.queries import open_obligations  # noqa: E402
 from emulation.accounts.models import User  # noqa: E402
 from emulation.communes.models import Commune  # noqa: E402
 from villages.models import Unit  # noqa: E402
@@ -113,7 +113,7 @@ def main() -> None:
     for name, ((few, _), (many, seconds)) in found.items():
         print(f"{name:<30}{few:>22}{many:>10}{seconds / empty:>20.1f}")
     start = time.perf_counter()
-    asks = open_asks(commune.pk, date(2026, 11, 26))
+    asks = open_obligations(commune.pk, date(2026, 11, 26))
     print(
         f"what {UNITS} units owe ({len(asks)} asks), read once: {(time.perf_counter() - start) / empty:.1f} empty pages"
     )

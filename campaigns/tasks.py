@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.queries.reminder import plan_of
-from campaigns.rules.reminders import may_write
+from campaigns.exemplars.actions.period import close_overdue_periods, open_due_periods
+from campaigns.obligations.queries import reminder_plan_of
+from campaigns.obligations.rules import may_send_at
+from campaigns.reminders.actions.reminder import send_due_reminders
 from emulation.communes.models import Commune
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import handler, on_tick
@@ -19,7 +20,7 @@ from emulation.legal.days import calendar_of
 
 
 @on_tick
-def open_months(now: datetime) -> None:
+def enqueue_open_month(now: datetime) -> None:
     """One job a commune and month."""
     for commune in Commune.objects.all():
         key = f"{commune.pk}:{now:%Y-%m}"
@@ -27,29 +28,29 @@ def open_months(now: datetime) -> None:
 
 
 @on_tick
-def remind_today(now: datetime) -> None:
+def enqueue_reminders(now: datetime) -> None:
     """One job a commune and working day, from the hour of the digest to the quiet hours."""
     for commune in Commune.objects.all():
-        if may_write(plan_of(commune.pk).ladder, calendar_of(commune.pk), now):
+        if may_send_at(reminder_plan_of(commune.pk).ladder, calendar_of(commune.pk), now):
             today = now.date().isoformat()
             enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
 
 
 @handler("campaigns.open_month")
-def open_month(job: Any, *, commune_id: int, on: str) -> None:
+def run_open_month(job: Any, *, commune_id: int, on: str) -> None:
     """Opens what is to be open on that day in the commune."""
-    actions.open_periods(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
+    open_due_periods(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
 
 
 @handler("campaigns.remind")
-def remind(job: Any, *, commune_id: int, on: str) -> None:
+def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
     """Closes what nobody closed, then reminds of what is owed now: a job that was kept from its day (`on`) speaks of today.
 
     One that comes in the quiet hours lets it be: the next working day's does all that is due.
     """
-    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), plan_of(commune_id)
-    if not may_write(plan.ladder, calendar_of(commune_id), now):
+    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), reminder_plan_of(commune_id)
+    if not may_send_at(plan.ladder, calendar_of(commune_id), now):
         return
-    actions.close_overdue(commune=commune, on=now.date())
+    close_overdue_periods(commune=commune, on=now.date())
     if plan.is_on:
-        actions.remind(commune=commune, on=now.date())
+        send_due_reminders(commune=commune, on=now.date())

@@ -7,7 +7,7 @@ class CommendationsConfig(AppConfig):
     name = "commendations"
 
     def ready(self) -> None:
-        from campaigns.queries.campaign import beside
+        from campaigns.campaigns.queries.campaign import register_campaign_panel
         from commendations import flow
         from commendations.papers import samples
         from commendations.queries import agenda, campaign, decision, outcome, proposal  # noqa: F401  (outcome registers itself)
@@ -16,7 +16,7 @@ class CommendationsConfig(AppConfig):
 
         flow.declare(decision.disagreements, proposal.disagreements)
         agenda.declare()
-        beside(campaign.TITLE, campaign.nominations_of)
+        register_campaign_panel(campaign.TITLE, campaign.nominations_of)
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.KINDS:
             sample(kind, samples.frozen(kind))

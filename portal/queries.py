@@ -3,8 +3,8 @@
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from campaigns.models import Choice, ExemplarPhoto, Period
-from campaigns.models.choice import ChoiceQuerySet
+from campaigns.exemplars.models.shortlist import ShortlistEntryQuerySet
+from campaigns.models import ExemplarPhoto, Period, ShortlistEntry
 from emulation.communes.models import Commune
 from emulation.documents.codes import read_code
 from portal.models import HonourEntry, HonourQuerySet
@@ -55,13 +55,17 @@ def note_miss(address: str) -> None:
 
 
 # ── exemplars ────────────────────────────────────────────────────────────────────────────────────
-def stories(commune: Commune | None) -> ChoiceQuerySet:
+def stories(commune: Commune | None) -> ShortlistEntryQuerySet:
     """What a commune tells of its exemplars now: published and agreed to, newest period first."""
-    rows = Choice.objects.filter(commune=commune).published().for_lists() if commune else Choice.objects.none()
+    rows = (
+        ShortlistEntry.objects.filter(commune=commune).published().for_lists()
+        if commune
+        else ShortlistEntry.objects.none()
+    )
     return rows.order_by("-period__due_on", "-period_id", "place", "pk")
 
 
-def stories_like(rows: ChoiceQuerySet, folded: str) -> ChoiceQuerySet:
+def stories_like(rows: ShortlistEntryQuerySet, folded: str) -> ShortlistEntryQuerySet:
     """Stories of somebody whose name, or whose unit's, holds every word (without marks)."""
     for word in folded.split():
         in_name = Q(exemplar__person__name_fold__contains=word) | Q(exemplar__household__name_fold__contains=word)
@@ -76,6 +80,6 @@ def story_periods(commune: Commune | None) -> list[tuple[Period, int]]:
     return [(period, counts[period.pk]) for period in periods]
 
 
-def story_photos(choice: Choice) -> list[ExemplarPhoto]:
+def story_photos(choice: ShortlistEntry) -> list[ExemplarPhoto]:
     """The photos that may be shown with a story: all, or none without the word of who is seen on them."""
     return list(choice.exemplar.photos.all()) if choice.exemplar.consent.photos else []

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 
-from campaigns.models import Choice
+from campaigns.models import ShortlistEntry
 from emulation.acts.web import ListPage
 from emulation.core import files
 from emulation.core.text import fold
@@ -75,7 +75,7 @@ class StoryThumb(StoryPhoto):
     small = True
 
 
-def find(typed: str) -> Choice:
+def find(typed: str) -> ShortlistEntry:
     """The published choice of a code; 404 for everything else."""
     code = read_code(typed)
     choice = queries.stories(queries.host_commune()).filter(code=code).first() if code else None
@@ -84,12 +84,12 @@ def find(typed: str) -> Choice:
     return choice
 
 
-def address(choice: Choice) -> str:
+def address(choice: ShortlistEntry) -> str:
     """Where the story of a choice stands."""
     return reverse("portal:story", args=[choice.code])
 
 
-def card(choice: Choice) -> dict[str, str]:
+def card(choice: ShortlistEntry) -> dict[str, str]:
     """A story as a card of a list."""
     exemplar = choice.exemplar
     return {
@@ -102,12 +102,12 @@ def card(choice: Choice) -> dict[str, str]:
     }
 
 
-def _lower(choice: Choice) -> str:
+def _lower(choice: ShortlistEntry) -> str:
     """The period in the middle of a sentence; Roman numerals stay."""
     text = str(choice.period)
     return text[:1].lower() + text[1:]
 
 
-def _photo(choice: Choice, place: int) -> dict[str, str]:
+def _photo(choice: ShortlistEntry, place: int) -> dict[str, str]:
     urls = {name: reverse(f"portal:{view}", args=[choice.code, place]) for name, view in PHOTO_VIEWS}
     return {**urls, "caption": ""}

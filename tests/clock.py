@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns import actions
+from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
 from campaigns.models import Period, Reminder
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -53,8 +53,8 @@ class World:
                 at = self.plans[key]
                 if at and at <= now and key not in self.answered:
                     head = self.heads[unit.pk]
-                    nothing = actions.start_nothing(by=head, unit=unit, period=period, reason="Chưa có")
-                    actions.submit_exemplar(by=head, exemplar=nothing)
+                    nothing = start_nothing(by=head, unit=unit, period=period, reason="Chưa có")
+                    submit_exemplar(by=head, exemplar=nothing)
                     self.answered[key] = now
 
     def plan(self, period: Period) -> datetime | None:

@@ -9,8 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import (
     Campaign,
-    Choice,
-    ChosenList,
     Directive,
     DutyReport,
     Exemplar,
@@ -19,6 +17,8 @@ from campaigns.models import (
     LetterReceipt,
     Period,
     Registration,
+    ShortlistEntry,
+    ShortlistNotice,
 )
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.accounts.models import User
@@ -188,20 +188,20 @@ def periods(count: int) -> None:
 
 
 def chosen_lists(count: int) -> None:
-    start = ChosenList.objects.count()
+    start = ShortlistNotice.objects.count()
     periods(count)
     new, papers = list(Period.objects.filter(chosen_list=None, kind="month", year__gte=2030)), documents(count)
 
-    def change(one: ChosenList, place: int) -> None:
+    def change(one: ShortlistNotice, place: int) -> None:
         one.period, one.document = new[place], papers[place]
 
-    copies(ChosenList.objects.first(), count, change)
-    assert ChosenList.objects.count() == start + count
+    copies(ShortlistNotice.objects.first(), count, change)
+    assert ShortlistNotice.objects.count() == start + count
 
 
 def stories(count: int) -> None:
     """As many published stories, each of its own exemplar with its word."""
-    row = Choice.objects.published().first()
+    row = ShortlistEntry.objects.published().first()
     before = set(Exemplar.objects.values_list("pk", flat=True))
     exemplars(count)
     told = list(Exemplar.objects.exclude(pk__in=before))
@@ -211,7 +211,7 @@ def stories(count: int) -> None:
 
     copies(row.exemplar.consent, count, change)
 
-    def story(one: Choice, place: int) -> None:
+    def story(one: ShortlistEntry, place: int) -> None:
         one.exemplar, one.code = told[place], new_code()
 
     copies(row, count, story)

@@ -1,6 +1,7 @@
 """Script typed by people through the acts: the papers print it as text."""
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exemplar, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Field
 from emulation.documents.models import Draft
 from reports import actions as reports
@@ -11,14 +12,14 @@ from villages.models import Unit
 
 def test_no_paper_lets_it_through(commune, office, village_head, signed_in):
     """Typed by people through the acts, printed on a draft."""
-    period = campaigns.open_month(commune=commune, on=reports.timezone.localdate())
+    period = open_month(commune=commune, on=reports.timezone.localdate())
     unit = Unit.objects.get(code="thon1")
-    content = campaigns.Content(
+    content = ExemplarContent(
         kind="person", new_nominee={"name": f"Vi {SHORT}"}, field=Field.objects.first(), deed=SCRIPT, result=SCRIPT
     )
-    exemplar = campaigns.start_exemplar(by=village_head, unit=unit, period=period, content=content)
-    campaigns.submit_exemplar(by=village_head, exemplar=exemplar)
-    campaigns.accept_exemplar(by=office, exemplar=exemplar)
+    exemplar = start_exemplar(by=village_head, unit=unit, period=period, content=content)
+    submit_exemplar(by=village_head, exemplar=exemplar)
+    accept_exemplar(by=office, exemplar=exemplar)
     report = reports.start_report(by=office, commune=commune, year=period.year, quarter=(period.number + 2) // 3)
     reports.edit_report(by=office, report=report, **{name: f"{text}\n{SCRIPT}" for name, text in WORDS.items()})
     reports.submit_report(by=office, report=report)

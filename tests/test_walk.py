@@ -22,7 +22,7 @@ OPEN_TO_COLLEAGUES = {
     "campaigns.Period",
     "campaigns.Letter",
     "campaigns.Campaign",
-    "campaigns.ChosenList",
+    "campaigns.ShortlistNotice",
 }
 
 

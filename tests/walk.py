@@ -53,8 +53,8 @@ OBJECTS = {
     "thi-dua/viec-tiep-theo/": "campaigns.FollowUp",
     "thi-dua/thu-khen/": "campaigns.PraiseLetter",
     "thi-dua/ly-do/": "campaigns.ReturnReason",
-    "thi-dua/chon/": "campaigns.Choice",
-    "thi-dua/danh-sach/": "campaigns.ChosenList",
+    "thi-dua/chon/": "campaigns.ShortlistEntry",
+    "thi-dua/danh-sach/": "campaigns.ShortlistNotice",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
@@ -66,7 +66,7 @@ OBJECTS = {
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
     "bang-vang/": "portal.HonourEntry",
-    "dien-hinh/": "campaigns.Choice",
+    "dien-hinh/": "campaigns.ShortlistEntry",
     "xac-minh/": "portal.HonourEntry",
 }
 WORDS = {

@@ -1,4 +1,4 @@
-import campaigns.models.keys
+import campaigns.directives.models.normalized_field
 import datetime
 import django.db.models.deletion
 import django.utils.timezone
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.commune', verbose_name='xã')),
                 ('answer_due_on', models.DateField(blank=True, null=True, verbose_name='hạn trả lời')),
                 ('carries_out', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_out_by', to='campaigns.directive', verbose_name='thực hiện văn bản')),
-                ('issuer_key', campaigns.models.keys.KeyField(default='', editable=False, max_length=160, source='issuer')),
-                ('symbol_key', campaigns.models.keys.KeyField(default='', editable=False, max_length=80, source='symbol')),
+                ('issuer_key', campaigns.directives.models.normalized_field.NormalizedField(default='', editable=False, max_length=160, source='issuer')),
+                ('symbol_key', campaigns.directives.models.normalized_field.NormalizedField(default='', editable=False, max_length=80, source='symbol')),
                 ('urgency', models.CharField(blank=True, choices=[('', 'Thường'), ('urgent', 'Khẩn'), ('very_urgent', 'Thượng khẩn'), ('express', 'Hỏa tốc')], default='', max_length=12, verbose_name='độ khẩn')),
             ],
             options={

@@ -8,10 +8,24 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from campaigns import actions
-from campaigns.models import Directive, Exemplar, Field, Period
-from campaigns.queries.asks import open_asks
-from campaigns.seeds import campaign, choices, duties
+from campaigns.catalogue.models import Field
+from campaigns.directives.actions.letter import approve_letter, issue_letter, start_letter, submit_letter
+from campaigns.directives.models.directive import Directive
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    add_photo,
+    return_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+)
+from campaigns.exemplars.actions.period import open_month
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
+from campaigns.obligations.queries import open_obligations
+from campaigns.reminders.actions.reminder_letter import start_reminder_letter
+from campaigns.seeds import campaigns, duties, shortlists
 from campaigns.seeds import months as earlier
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
@@ -88,7 +102,7 @@ RETURN_NOTES = {
 }
 
 
-def tell(commune: Commune, on: date | None = None) -> str:
+def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
     """Issues the letter of the first directive and plays October and November 2026 up to the day `on` (today); once only.
 
     Returns what was told, or "".
@@ -97,69 +111,67 @@ def tell(commune: Commune, on: date | None = None) -> str:
     if Directive.objects.filter(commune=commune).exists():
         return ""
     who = Cast()
-    _letter(commune, on, who)
-    campaign.tell(commune, on, who)
-    before = earlier.tell(commune, on, who)
+    _issue_letter(commune, on, who)
+    campaigns.play_campaign_stories(commune, on, who)
+    before = earlier.play_past_months(commune, on, who)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month, who)
-    choices.tell(commune, on, who)
-    _urge(commune, on, who)
+    shortlists.play_shortlists(commune, on, who)
+    _start_reminder_letter(commune, on, who)
     return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
-def _letter(commune: Commune, on: date, who: Cast) -> None:
+def _issue_letter(commune: Commune, on: date, who: Cast) -> None:
     """The letter of 2021: the day and number are the demo's own."""
     office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
-    directive = duties.receive(commune, who)
-    letter = actions.start_letter(by=office, directive=directive)
-    duties.set_days(directive, on, who)
-    actions.submit_letter(by=office, letter=letter)
-    actions.approve_letter(by=chair, letter=letter)
-    actions.issue_letter(
-        by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min)
-    )
-    duties.follow(letter, who)
+    directive = duties.receive_demo_directives(commune, who)
+    letter = start_letter(by=office, directive=directive)
+    duties.set_demo_days(directive, on, who)
+    submit_letter(by=office, letter=letter)
+    approve_letter(by=chair, letter=letter)
+    issue_letter(by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
+    duties.report_demo_duties(letter, who)
 
 
 def _month(commune: Commune, month: int, who: Cast) -> None:
     office = who("vanphong")
-    period = actions.open_month(commune=commune, on=date(2026, month, 1))
+    period = open_month(commune=commune, on=date(2026, month, 1))
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
     for place, (code, kind, name, field, deed, result, photos, fate) in enumerate(STORY[month]):
         head, unit = who(code), units[code]
-        content = actions.Content(
+        content = ExemplarContent(
             kind=kind,
             person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
             household=Household.objects.get(unit=unit, head_name=name) if kind == Exemplar.HOUSEHOLD else None,
             field=Field.objects.get(code=field),
-            campaign=campaign.campaign_of(commune, name),
+            campaign=campaigns.campaign_of(commune, name),
             deed=deed,
             result=result,
         )
-        exemplar = actions.start_exemplar(by=head, unit=unit, period=period, content=content)
+        exemplar = start_exemplar(by=head, unit=unit, period=period, content=content)
         for number in range(photos):
-            actions.add_photo(by=head, exemplar=exemplar, data=picture(month * 100 + place * 10 + number))
+            add_photo(by=head, exemplar=exemplar, data=drawn_picture(month * 100 + place * 10 + number))
         if fate == "draft":
             continue
-        actions.submit_exemplar(by=head, exemplar=exemplar)
+        submit_exemplar(by=head, exemplar=exemplar)
         if fate == "accept":
-            actions.accept_exemplar(by=office, exemplar=exemplar)
+            accept_exemplar(by=office, exemplar=exemplar)
         elif fate == "return":
-            actions.return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
+            return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
     code, reason = NOTHING[month]
-    nothing = actions.start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
-    actions.submit_exemplar(by=who(code), exemplar=nothing)
-    actions.accept_exemplar(by=office, exemplar=nothing)
+    nothing = start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
+    submit_exemplar(by=who(code), exemplar=nothing)
+    accept_exemplar(by=office, exemplar=nothing)
     _as_if_in_time(period)
 
 
-def _urge(commune: Commune, on: date, who: Cast) -> None:
+def _start_reminder_letter(commune: Commune, on: date, who: Cast) -> None:
     """The letter that urges those who owe something, before the chair; only when somebody does."""
-    if asks := [ask for ask in open_asks(commune.pk, on) if ask.due_on < on]:
-        letter = actions.start_urging(by=who("vanphong"), commune=commune, asks=asks, on=on)
-        actions.submit_letter(by=who("vanphong"), letter=letter)
+    if asks := [ask for ask in open_obligations(commune.pk, on) if ask.due_on < on]:
+        letter = start_reminder_letter(by=who("vanphong"), commune=commune, asks=asks, on=on)
+        submit_letter(by=who("vanphong"), letter=letter)
 
 
 def _as_if_in_time(period: Period) -> None:
@@ -168,7 +180,7 @@ def _as_if_in_time(period: Period) -> None:
     Exemplar.objects.filter(period=period, submitted_on__gt=day).update(submitted_on=day)
 
 
-def picture(seed: int) -> bytes:
+def drawn_picture(seed: int) -> bytes:
     """A drawn landscape marked "ảnh minh họa": the demo shows no real person or place."""
     chance = random.Random(seed)  # noqa: S311  (a picture, no secret)
     image = Image.new("RGB", (960, 720))

@@ -5,10 +5,21 @@ from datetime import date, timedelta
 
 from PIL import Image, ImageDraw
 
-from campaigns import actions
-from campaigns.actions.report import Told
-from campaigns.models import Directive, DutyReport, Letter, LetterReceipt, UnitDuty
-from campaigns.seeds.outlines import directives
+from campaigns.directives.actions.directive import receive_directive, route_directive
+from campaigns.directives.actions.duty import DutyText, edit_duty
+from campaigns.directives.actions.duty_report import (
+    DutyReportText,
+    accept_duty_report,
+    report_duties,
+    report_own_duties,
+    return_duty_report,
+)
+from campaigns.directives.actions.letter import acknowledge_letter
+from campaigns.directives.actions.recipient import acknowledge_above, record_received
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.duty import DutyReport, UnitDuty
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.queries.outlines import known_directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal.days import calendar_of
@@ -43,27 +54,25 @@ OWN = (
 )  # fmt: skip
 
 
-def receive(commune: Commune, who: Cast) -> Directive:
+def receive_demo_directives(commune: Commune, who: Cast) -> Directive:
     """The two papers from above; the chair puts the second into the office's hands."""
     clerk, chair, office = who("vanthu"), who("chutich"), who("vanphong")
-    above = actions.receive_directive(by=clerk, commune=commune, **directives()["04-CT/TU"])
-    directive = actions.receive_directive(
+    above = receive_directive(by=clerk, commune=commune, **known_directives()["04-CT/TU"])
+    directive = receive_directive(
         by=clerk,
         commune=commune,
-        **directives()["1757/UBND-NV"],
+        **known_directives()["1757/UBND-NV"],
         carries_out=above,
-        scans=[("Trang 1 (minh họa).png", page("1757/UBND-NV"))],
+        scans=[("Trang 1 (minh họa).png", drawn_page("1757/UBND-NV"))],
     )
-    actions.route_directive(
+    route_directive(
         by=chair, directive=directive, to=office, note="Tham mưu công văn triển khai đến các thôn, trường, trạm."
     )
-    actions.route_directive(
-        by=office, directive=above, to=who("hoidong2"), note="Nắm nội dung để phổ biến trong Hội đồng."
-    )
+    route_directive(by=office, directive=above, to=who("hoidong2"), note="Nắm nội dung để phổ biến trong Hội đồng.")
     return directive
 
 
-def set_days(directive: Directive, on: date, who: Cast) -> None:
+def set_demo_days(directive: Directive, on: date, who: Cast) -> None:
     """Some tasks get a day: two soon after the letter, the standing ones in the present year."""
     days = {
         FIRST: date(2021, 10, 15),
@@ -72,17 +81,17 @@ def set_days(directive: Directive, on: date, who: Cast) -> None:
         YEARLY: date(on.year, 12, 15),
     }
     for duty in directive.duties.filter(code__in=days):
-        text = actions.DutyText(duty.words, duty.performers, duty.group, False, days[duty.code], duty.recurring)
-        actions.edit_duty(by=who("vanphong"), duty=duty, text=text)
+        text = DutyText(duty.words, duty.performers, duty.group, False, days[duty.code], duty.recurring)
+        edit_duty(by=who("vanphong"), duty=duty, text=text)
 
 
-def follow(letter: Letter, who: Cast) -> None:
+def report_demo_duties(letter: Letter, who: Cast) -> None:
     """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
     calendar, issued = calendar_of(letter.commune_id), letter.issued_on
     assert issued is not None
     receipts = {receipt.unit.code: receipt for receipt in letter.receipts.select_related("unit")}
     for receipt in receipts.values():
-        actions.acknowledge(by=who(receipt.unit.code), receipt=receipt)
+        acknowledge_letter(by=who(receipt.unit.code), receipt=receipt)
         late = receipt.unit.code in LATE
         day = calendar.add(issued, 6 if late else 2)
         LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=day)
@@ -91,14 +100,14 @@ def follow(letter: Letter, who: Cast) -> None:
         receipt = receipts[code]
         ids = list(receipt.duties.filter(duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
-        photos = [("Ảnh minh họa.png", page(receipt.unit.name))] if code == "thon1" or codes == ("D17",) else []
-        told = Told(text, day, cannot=fate == "cannot", files=photos)
-        report = actions.report_duties(by=who(code), receipt=receipt, duty_ids=ids, told=told)
+        photos = [("Ảnh minh họa.png", drawn_page(receipt.unit.name))] if code == "thon1" or codes == ("D17",) else []
+        told = DutyReportText(text, day, cannot=fate == "cannot", files=photos)
+        report = report_duties(by=who(code), receipt=receipt, duty_ids=ids, told=told)
         _judge(report, day, who("vanphong"), fate)
     for codes, text, after, fate in OWN:
         ids = list(letter.unit_duties.filter(receipt=None, duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
-        report = actions.report_own_duties(by=who("vanphong"), letter=letter, duty_ids=ids, told=Told(text, day))
+        report = report_own_duties(by=who("vanphong"), letter=letter, duty_ids=ids, told=DutyReportText(text, day))
         _judge(report, day, who("chutich"), fate)
 
 
@@ -106,11 +115,11 @@ def _others(letter: Letter, day: date, who: Cast) -> None:
     office = who("vanphong")
     for line in letter.lines.filter(state="waiting"):
         if line.kind == "superior":
-            actions.acknowledge_above(by=who("phongnoivu"), line=line)
+            acknowledge_above(by=who("phongnoivu"), line=line)
             type(line).objects.filter(pk=line.pk).update(received_on=day)
         else:
             how = "zalo" if line.kind == "officials" else "paper"
-            actions.record_received(
+            record_received(
                 by=office, line=line, received_on=day, how=how, note="Ký sổ giao nhận" if how == "paper" else ""
             )
 
@@ -120,14 +129,14 @@ def _judge(report: DutyReport, day: date, judge: User, fate: str) -> None:
     DutyReport.objects.filter(pk=report.pk).update(reported_on=day)
     UnitDuty.objects.filter(report=report).update(reported_on=day)
     if fate in ("accept", "cannot"):
-        actions.accept_report(by=judge, report=report)
+        accept_duty_report(by=judge, report=report)
     elif fate == "return":
         ids = list(report.duties.values_list("pk", flat=True))
         reason = "Ghi rõ phong trào nào, bao nhiêu hộ tham gia."
-        actions.return_report(by=judge, report=report, duty_ids=ids, reason=reason)
+        return_duty_report(by=judge, report=report, duty_ids=ids, reason=reason)
 
 
-def page(title: str) -> bytes:
+def drawn_page(title: str) -> bytes:
     """A drawn sheet marked "minh họa": the demo shows no real paper."""
     sheet = Image.new("RGB", (620, 877), "#fffdf9")
     draw = ImageDraw.Draw(sheet)

@@ -8,10 +8,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.models import Exemplar, Field, Period, Reminder
-from campaigns.queries.asks import open_asks
-from campaigns.queries.reminder import plan_of
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+)
+from campaigns.exemplars.actions.period import close_overdue_periods, open_month
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
+from campaigns.obligations.queries import open_obligations, reminder_plan_of
+from campaigns.reminders.actions.reminder import send_due_reminders, send_manual_reminders
+from campaigns.reminders.models import Reminder
 from emulation.communes.models import Commune
 from emulation.legal.days import calendar_of
 from emulation.notices.models import Notice
@@ -27,7 +37,7 @@ IN_CHARGE = ("thon1", "thon2", "thon3", "thon4", "thon5", "thon6", "mamnon", "ti
 
 
 @dataclass(frozen=True)
-class Known:
+class DemoLookup:
     """What the answers name: units and fields by code, people and households by unit and name."""
 
     units: dict[str, Unit]
@@ -36,8 +46,8 @@ class Known:
     households: dict[tuple[int, str], Household]
 
 
-def _known(commune: Commune) -> Known:
-    return Known(
+def _lookup(commune: Commune) -> DemoLookup:
+    return DemoLookup(
         {unit.code: unit for unit in Unit.objects.filter(commune=commune)},
         {field.code: field for field in Field.objects.all()},
         {(person.unit_id, person.full_name): person for person in Person.objects.filter(commune=commune)},
@@ -45,7 +55,7 @@ def _known(commune: Commune) -> Known:
     )
 
 
-def tell(commune: Commune, on: date, who: Cast) -> str:
+def play_past_months(commune: Commune, on: date, who: Cast) -> str:
     """Plays June to September 2026, each day's answers before that day's reminders; once only. Returns what was told."""
     months = {int(month): said for month, said in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
     past = {month: said for month, said in months.items() if date(YEAR, month, 28) < on}
@@ -53,7 +63,7 @@ def tell(commune: Commune, on: date, who: Cast) -> str:
         return ""
     _put_in_charge(commune, on, who)
     _send_away(commune, on, who)
-    known = _known(commune)
+    known = _lookup(commune)
     for month, said in sorted(past.items()):
         _month(commune, month, said, known, who)
     return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
@@ -79,13 +89,13 @@ def _send_away(commune: Commune, on: date, who: Cast) -> None:
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
 
 
-def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], known: Known, who: Cast) -> None:
+def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], known: DemoLookup, who: Cast) -> None:
     first = date(YEAR, month, 1)
-    period = actions.open_month(commune=commune, on=first)
+    period = open_month(commune=commune, on=first)
     Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
     Notice.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
     period.refresh_from_db()
-    plan, calendar = plan_of(commune.pk), calendar_of(commune.pk)
+    plan, calendar = reminder_plan_of(commune.pk), calendar_of(commune.pk)
     speaking = {stage.day(calendar, period.due_on) for stage in plan.ladder.stages}
     closing = calendar.add(period.due_on, plan.close_after + 1)
     speaking |= {closing, date(YEAR, 9, 29)}
@@ -97,19 +107,19 @@ def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], 
         if day in speaking:
             _remind(commune, day, who)
         if day == closing:
-            actions.close_overdue(commune=commune, on=day)
+            close_overdue_periods(commune=commune, on=day)
             break
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
 
 
 def _remind(commune: Commune, day: date, who: Cast) -> None:
     """The reminders of that day; and once, in September, the office urges by hand."""
-    actions.remind(commune=commune, on=day)
+    send_due_reminders(commune=commune, on=day)
     if day == date(YEAR, 9, 29):
         office = who("vanphong")
-        asks = open_asks(commune.pk, day)
+        asks = open_obligations(commune.pk, day)
         if asks:
-            actions.urge(
+            send_manual_reminders(
                 by=office, commune=commune, asks=asks, on=day, text="Văn phòng nhờ các đơn vị gửi trong tuần này"
             )
     Reminder.objects.filter(commune=commune, sent_on=day).update(created_at=_morning(day))
@@ -117,14 +127,14 @@ def _remind(commune: Commune, day: date, who: Cast) -> None:
     heard.update(created_at=_morning(day), read_at=timezone.now())
 
 
-def _answer(period: Period, entry: dict[str, Any], day: date, known: Known, who: Cast) -> None:
+def _answer(period: Period, entry: dict[str, Any], day: date, known: DemoLookup, who: Cast) -> None:
     head, office = who(entry["unit"]), who("vanphong")
     unit = known.units[entry["unit"]]
     if "reason" in entry:
-        exemplar = actions.start_nothing(by=head, unit=unit, period=period, reason=entry["reason"])
+        exemplar = start_nothing(by=head, unit=unit, period=period, reason=entry["reason"])
     else:
         kind, name = entry["kind"], entry.get("name", "")
-        content = actions.Content(
+        content = ExemplarContent(
             kind=kind,
             person=known.people[unit.pk, name] if kind == Exemplar.PERSON else None,
             household=known.households[unit.pk, name] if kind == Exemplar.HOUSEHOLD else None,
@@ -132,9 +142,9 @@ def _answer(period: Period, entry: dict[str, Any], day: date, known: Known, who:
             deed=entry["deed"],
             result=entry["result"],
         )
-        exemplar = actions.start_exemplar(by=head, unit=unit, period=period, content=content)
-    actions.submit_exemplar(by=head, exemplar=exemplar)
-    actions.accept_exemplar(by=office, exemplar=exemplar)
+        exemplar = start_exemplar(by=head, unit=unit, period=period, content=content)
+    submit_exemplar(by=head, exemplar=exemplar)
+    accept_exemplar(by=office, exemplar=exemplar)
     # Told today, as if it had been sent on its day.
     then = _morning(day)
     Exemplar.objects.filter(pk=exemplar.pk).update(submitted_on=day, created_at=then, state_since=then)

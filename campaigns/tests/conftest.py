@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from campaigns import actions
-from campaigns.models import Field
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.actions.exemplar import ExemplarContent, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from villages.models import Person, Unit
 
 DEED = "Hiến 200 m2 đất vườn và góp 15 ngày công làm đường vào xóm."
@@ -13,7 +14,7 @@ DEED = "Hiến 200 m2 đất vườn và góp 15 ngày công làm đường vào
 
 @pytest.fixture
 def period(commune):
-    return actions.open_month(commune=commune, on=date(2026, 11, 1))
+    return open_month(commune=commune, on=date(2026, 11, 1))
 
 
 @pytest.fixture
@@ -24,14 +25,14 @@ def unit(commune):
 @pytest.fixture
 def full(commune):
     person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
-    return actions.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+    return ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
 
 
 @pytest.fixture
 def draft(village_head, unit, period, full):
-    return actions.start_exemplar(by=village_head, unit=unit, period=period, content=full)
+    return start_exemplar(by=village_head, unit=unit, period=period, content=full)
 
 
 @pytest.fixture
 def submitted(village_head, draft):
-    return actions.submit_exemplar(by=village_head, exemplar=draft)
+    return submit_exemplar(by=village_head, exemplar=draft)

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from campaigns import actions
+from campaigns.campaigns.actions.campaign import (
+    GoalInput,
+    approve_campaign,
+    issue_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+)
 from emulation.accounts.models import User
 
 TODAY = timezone.localdate()
@@ -29,7 +37,7 @@ PLAN = {
 
 def begin(commune):
     """A draft that says nothing yet."""
-    return actions.start_campaign(
+    return start_campaign(
         by=_user("vanphong"),
         commune=commune,
         name="Chung sức xây dựng nông thôn mới",
@@ -42,20 +50,20 @@ def begin(commune):
 def write(commune):
     """A plan that could be put before the chair, with a goal in metres and one that is a rate."""
     campaign = begin(commune)
-    actions.save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
-    aims = [actions.Aim("Làm đường", Decimal(3000), "m"), actions.Aim("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
-    return actions.save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
+    save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
+    aims = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
+    return save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
 
 
 def approve(commune):
     campaign = write(commune)
-    actions.submit_campaign(by=_user("vanphong"), campaign=campaign)
-    return actions.approve_campaign(by=_user("chutich"), campaign=campaign)
+    submit_campaign(by=_user("vanphong"), campaign=campaign)
+    return approve_campaign(by=_user("chutich"), campaign=campaign)
 
 
 def launch(commune):
     """Issued today; six villages and three schools are asked to register."""
-    return actions.issue_campaign(by=_user("vanthu"), campaign=approve(commune), issued_on=TODAY)
+    return issue_campaign(by=_user("vanthu"), campaign=approve(commune), issued_on=TODAY)
 
 
 def _user(login):

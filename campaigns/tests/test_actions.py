@@ -4,8 +4,22 @@ from datetime import date
 
 import pytest
 
-from campaigns import actions
-from campaigns.models import Exemplar, Period
+from campaigns.exemplars.actions import exemplar as exemplar_actions
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    cancel_exemplar,
+    mark_nominated,
+    return_exemplar,
+    save_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+    withdraw_exemplar,
+)
+from campaigns.exemplars.actions.period import open_month
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
 from campaigns.tests.conftest import DEED
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Notice
@@ -17,14 +31,14 @@ def texts(user):
 
 
 def test_the_clock_opens_a_month_once_and_asks_every_head(commune, period, village_head, office):
-    again = actions.open_month(commune=commune, on=date(2026, 11, 9))
+    again = open_month(commune=commune, on=date(2026, 11, 9))
     assert (again.pk, Period.objects.count(), period.due_on) == (period.pk, 1, date(2026, 11, 25))
     assert texts(village_head) == ["Tháng 11/2026: mời đơn vị gửi điển hình tiêu biểu, hạn 25/11/2026."]
     assert texts(office) == []
 
 
 def test_a_draft_needs_nothing(village_head, unit, period):
-    exemplar = actions.start_exemplar(by=village_head, unit=unit, period=period)
+    exemplar = start_exemplar(by=village_head, unit=unit, period=period)
     assert (exemplar.state, exemplar.nominee_name) == ("draft", "")
 
 
@@ -38,38 +52,38 @@ def test_a_draft_needs_nothing(village_head, unit, period):
     ],
 )
 def test_what_is_missing_is_said_at_its_field(village_head, draft, full, change, field, message):
-    content = actions.Content(**{**vars(full), **change})
-    actions.save_exemplar(by=village_head, exemplar=draft, content=content)
+    content = ExemplarContent(**{**vars(full), **change})
+    save_exemplar(by=village_head, exemplar=draft, content=content)
     with pytest.raises(RuleBroken, match=message) as broken:
-        actions.submit_exemplar(by=village_head, exemplar=draft)
+        submit_exemplar(by=village_head, exemplar=draft)
     draft.refresh_from_db()
     assert (broken.value.field, draft.state) == (field, "draft")
 
 
 def test_somebody_new_joins_the_register_when_it_is_sent(village_head, unit, draft, full):
     typed = {"name": "Lò Thị  Mới", "sex": "nu", "birth_year": 1991, "post": "Nông dân"}
-    content = actions.Content(**{**vars(full), "person": None, "new_nominee": typed})
-    actions.save_exemplar(by=village_head, exemplar=draft, content=content)
+    content = ExemplarContent(**{**vars(full), "person": None, "new_nominee": typed})
+    save_exemplar(by=village_head, exemplar=draft, content=content)
     assert not Person.objects.filter(full_name="Lò Thị Mới").exists()
-    actions.submit_exemplar(by=village_head, exemplar=draft)
+    submit_exemplar(by=village_head, exemplar=draft)
     person = Person.objects.get(full_name="Lò Thị Mới")
     assert (draft.person, person.unit, person.birth_year, draft.new_nominee) == (person, unit, 1991, {})
 
 
 def test_a_new_household(village_head, draft, full):
-    content = actions.Content(kind="household", new_nominee={"name": "Vi Văn Mới"}, field=full.field, deed=DEED)
-    actions.save_exemplar(by=village_head, exemplar=draft, content=content)
-    actions.submit_exemplar(by=village_head, exemplar=draft)
+    content = ExemplarContent(kind="household", new_nominee={"name": "Vi Văn Mới"}, field=full.field, deed=DEED)
+    save_exemplar(by=village_head, exemplar=draft, content=content)
+    submit_exemplar(by=village_head, exemplar=draft)
     assert draft.nominee_name == "Hộ gia đình Vi Văn Mới"
 
 
 def test_a_namesake_of_the_same_year_is_not_added_twice(village_head, draft, full):
-    content = actions.Content(
+    content = ExemplarContent(
         **{**vars(full), "person": None, "new_nominee": {"name": "Vi Văn Thành", "birth_year": 1988}}
     )
-    actions.save_exemplar(by=village_head, exemplar=draft, content=content)
+    save_exemplar(by=village_head, exemplar=draft, content=content)
     with pytest.raises(RuleBroken, match="cùng năm sinh") as broken:
-        actions.submit_exemplar(by=village_head, exemplar=draft)
+        submit_exemplar(by=village_head, exemplar=draft)
     draft.refresh_from_db()
     assert (broken.value.field, draft.state, draft.new_nominee["birth_year"]) == ("name", "draft", 1988)
 
@@ -77,19 +91,17 @@ def test_a_namesake_of_the_same_year_is_not_added_twice(village_head, draft, ful
 def test_somebody_of_another_unit_cannot_be_chosen(village_head, draft, full):
     stranger = Person.objects.get(full_name="Lương Văn Thúy")
     with pytest.raises(RuleBroken, match="của chính đơn vị mình"):
-        actions.save_exemplar(
-            by=village_head, exemplar=draft, content=actions.Content(**{**vars(full), "person": stranger})
-        )
+        save_exemplar(by=village_head, exemplar=draft, content=ExemplarContent(**{**vars(full), "person": stranger}))
 
 
 def test_the_whole_way_and_whom_it_tells(village_head, office, submitted):
     assert texts(office) == ["Thôn 1 gửi: Vi Văn Thành (tháng 11/2026)."]
-    actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày, nơi.", "result": " "})
+    return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày, nơi.", "result": " "})
     assert (submitted.state, submitted.return_notes) == ("returned", {"deed": "Ghi rõ ngày, nơi."})
-    actions.submit_exemplar(by=village_head, exemplar=submitted)
+    submit_exemplar(by=village_head, exemplar=submitted)
     assert (submitted.state, submitted.return_notes) == ("submitted", {})
-    actions.accept_exemplar(by=office, exemplar=submitted)
-    actions.mark_nominated(by=office, exemplar=submitted)
+    accept_exemplar(by=office, exemplar=submitted)
+    mark_nominated(by=office, exemplar=submitted)
     assert submitted.state == "nominated"
     assert texts(village_head)[1:] == [
         "Văn phòng trả lại để sửa: Vi Văn Thành (tháng 11/2026).",
@@ -100,41 +112,41 @@ def test_the_whole_way_and_whom_it_tells(village_head, office, submitted):
 
 def test_a_return_needs_a_reason(office, submitted):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do trả lại"):
-        actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "   "})
+        return_exemplar(by=office, exemplar=submitted, notes={"deed": "   "})
 
 
 def test_nothing_this_month_once_and_instead_of_exemplars(village_head, office, unit, period, full):
     with pytest.raises(RuleBroken, match="ghi lý do"):
-        empty = actions.start_nothing(by=village_head, unit=unit, period=period)
-        actions.submit_exemplar(by=village_head, exemplar=empty)
-    actions.save_exemplar(by=village_head, exemplar=empty, content=actions.Content(nothing_reason="Thôn lo vụ mùa."))
-    actions.submit_exemplar(by=village_head, exemplar=empty)
+        empty = start_nothing(by=village_head, unit=unit, period=period)
+        submit_exemplar(by=village_head, exemplar=empty)
+    save_exemplar(by=village_head, exemplar=empty, content=ExemplarContent(nothing_reason="Thôn lo vụ mùa."))
+    submit_exemplar(by=village_head, exemplar=empty)
     with pytest.raises(RuleBroken, match="không có điển hình rồi"):
-        actions.start_nothing(by=village_head, unit=unit, period=period)
+        start_nothing(by=village_head, unit=unit, period=period)
     with pytest.raises(RuleBroken, match="hãy rút lại và bỏ"):
-        actions.start_exemplar(by=village_head, unit=unit, period=period, content=full)
-    actions.accept_exemplar(by=office, exemplar=empty)
+        start_exemplar(by=village_head, unit=unit, period=period, content=full)
+    accept_exemplar(by=office, exemplar=empty)
     with pytest.raises(RuleBroken, match="không có ai để đề nghị"):
-        actions.mark_nominated(by=office, exemplar=empty)
+        mark_nominated(by=office, exemplar=empty)
     assert Exemplar.objects.count() == 1
 
 
 def test_nothing_is_refused_while_there_are_exemplars(village_head, unit, period, draft):
     with pytest.raises(RuleBroken, match="đang có điển hình"):
-        actions.start_nothing(by=village_head, unit=unit, period=period)
-    actions.cancel_exemplar(by=village_head, exemplar=draft)
-    assert actions.start_nothing(by=village_head, unit=unit, period=period).nothing
+        start_nothing(by=village_head, unit=unit, period=period)
+    cancel_exemplar(by=village_head, exemplar=draft)
+    assert start_nothing(by=village_head, unit=unit, period=period).nothing
 
 
 def test_late_is_taken_and_marked(village_head, commune, unit, full):
-    october = actions.open_month(commune=commune, on=date(2026, 10, 1))
-    late = actions.start_exemplar(by=village_head, unit=unit, period=october, content=full)
+    october = open_month(commune=commune, on=date(2026, 10, 1))
+    late = start_exemplar(by=village_head, unit=unit, period=october, content=full)
     assert not late.is_late
-    assert actions.submit_exemplar(by=village_head, exemplar=late).is_late
+    assert submit_exemplar(by=village_head, exemplar=late).is_late
 
 
 def test_withdrawn_is_a_draft_again(village_head, submitted):
-    actions.withdraw_exemplar(by=village_head, exemplar=submitted)
+    withdraw_exemplar(by=village_head, exemplar=submitted)
     assert (submitted.state, submitted.submitted_on) == ("draft", None)
 
 
@@ -167,7 +179,7 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, draft, ful
     extra = {"save": {"content": full}, "return": {"notes": {"deed": "Sửa."}}}.get(verb, {})
     name = verb if verb == "mark_nominated" else f"{verb}_exemplar"
     with pytest.raises(error) as refused:
-        getattr(actions, name)(by=user(login), exemplar=draft, **extra)
+        getattr(exemplar_actions, name)(by=user(login), exemplar=draft, **extra)
     assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
     draft.refresh_from_db()
     assert (draft.state, draft.version) == (state, 1)
@@ -176,21 +188,21 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, draft, ful
 def test_a_stranger_of_another_commune_can_do_nothing(other_commune, user, draft, full):
     for login in ("la-thon1", "la-vanphong"):
         with pytest.raises(NotAllowed):
-            actions.save_exemplar(by=user(login), exemplar=draft, content=full)
+            save_exemplar(by=user(login), exemplar=draft, content=full)
         assert not Exemplar.objects.visible_to(user(login)).exists()
 
 
 def test_a_unit_cannot_answer_for_another_commune(other_commune, user, period, full):
     theirs = Unit.objects.get(commune=other_commune, code="thon1")
     with pytest.raises(RuleBroken, match="không thuộc xã"):
-        actions.start_exemplar(by=user("la-thon1"), unit=theirs, period=period)
+        start_exemplar(by=user("la-thon1"), unit=theirs, period=period)
 
 
 def test_two_officers_on_one_exemplar(office, submitted):
     seen = submitted.version
-    actions.accept_exemplar(by=office, exemplar=submitted, seen=seen)
+    accept_exemplar(by=office, exemplar=submitted, seen=seen)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "Sửa."}, seen=seen)
+        return_exemplar(by=office, exemplar=submitted, notes={"deed": "Sửa."}, seen=seen)
 
 
 def test_who_sees_what(user, village_head, draft):

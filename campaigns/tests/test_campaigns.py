@@ -6,12 +6,32 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.models import Campaign, Field, Registration
-from campaigns.papers import campaign_paper
-from campaigns.queries.asks import open_asks
-from campaigns.queries.campaign import campaign_dates, coverage, general, open_registrations
-from campaigns.rules import campaign as rules
+from campaigns.campaigns import rules
+from campaigns.campaigns.actions import campaign as plan
+from campaigns.campaigns.actions import campaign_progress as progress
+from campaigns.campaigns.actions.campaign import (
+    drop_campaign,
+    issue_campaign,
+    return_campaign,
+    save_campaign,
+    start_campaign,
+    submit_campaign,
+)
+from campaigns.campaigns.actions.campaign_progress import (
+    cancel_campaign,
+    close_campaign,
+    extend_campaign,
+    record_final_review,
+    record_midterm_review,
+)
+from campaigns.campaigns.actions.registration import register_for_campaign, report_progress
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.models.registration import Registration
+from campaigns.campaigns.papers.campaign import campaign_paper
+from campaigns.campaigns.queries.campaign import campaign_dates, open_registrations
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
+from campaigns.obligations.queries import open_obligations
 from campaigns.tests import plans
 from campaigns.tests.plans import END, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -39,26 +59,28 @@ def running(commune):
 
 
 def test_what_must_be_clear_before_a_launch():
-    assert set(rules.missing(rules.Plan(rules.Days(), response=True))) == {
+    assert set(rules.missing_plan_parts(rules.CampaignPlan(rules.CampaignDays(), response=True))) == {
         "purpose", "scope", "audience", "contents", "measures", "signer", "recipients", "criteria_person", "unit_kinds",
         "parent_name", "starts_on", "register_by", "final_on",
     }  # fmt: skip
     day = date(2026, 6, 1)
-    faults = rules.Days(
+    faults = rules.CampaignDays(
         starts_on=day, ends_on=date(2026, 5, 1), register_by=date(2026, 7, 1), midterm_on=date(2027, 1, 1), final_on=day
     ).faults()
     assert set(faults) == {"ends_on", "register_by", "midterm_on", "final_on"}
-    assert rules.Days().faults() == {}
+    assert rules.CampaignDays().faults() == {}
 
 
 def test_sums_rates_and_shares():
     values = [Decimal(80), None, Decimal("85.5")]
-    assert rules.total(values, is_rate=False) == Decimal("165.5")
-    assert rules.total(values, is_rate=True) == Decimal("82.75")
-    assert rules.total([None], is_rate=True) is None
-    assert rules.share(Decimal(45), Decimal(60)) == 75
-    assert rules.share(Decimal(45), None) is None and rules.share(None, Decimal(1)) is None
-    assert [rules.is_late(one, date(2026, 3, 31)) for one in (None, date(2026, 3, 31), date(2026, 4, 1))] == [
+    assert rules.total_figure(values, is_rate=False) == Decimal("165.5")
+    assert rules.total_figure(values, is_rate=True) == Decimal("82.75")
+    assert rules.total_figure([None], is_rate=True) is None
+    assert rules.share_of_target(Decimal(45), Decimal(60)) == 75
+    assert rules.share_of_target(Decimal(45), None) is None and rules.share_of_target(None, Decimal(1)) is None
+    assert [
+        rules.is_registered_late(one, date(2026, 3, 31)) for one in (None, date(2026, 3, 31), date(2026, 4, 1))
+    ] == [
         False,
         False,
         True,
@@ -67,9 +89,9 @@ def test_sums_rates_and_shares():
 
 def test_a_draft_may_lack_anything_but_is_not_put_before_the_chair(office, draft):
     with pytest.raises(RuleBroken, match="Kế hoạch chưa rõ: Hãy ghi mục đích"):
-        actions.submit_campaign(by=office, campaign=draft)
+        submit_campaign(by=office, campaign=draft)
     with pytest.raises(RuleBroken, match="không thể trước ngày bắt đầu") as broken:
-        actions.save_campaign(by=office, campaign=draft, starts_on=END, ends_on=START)
+        save_campaign(by=office, campaign=draft, starts_on=END, ends_on=START)
     assert broken.value.field == "ends_on"
     draft.refresh_from_db()
     assert (draft.state, draft.starts_on) == ("draft", None)
@@ -77,12 +99,12 @@ def test_a_draft_may_lack_anything_but_is_not_put_before_the_chair(office, draft
 
 def test_a_regular_one_runs_through_its_year_and_has_its_name_alone(commune, office):
     given = {"by": office, "commune": commune, "kind": "regular", "year": 2027, "initiator": "own"}
-    campaign = actions.start_campaign(name="Năm mới", **given)
+    campaign = start_campaign(name="Năm mới", **given)
     assert (campaign.starts_on, campaign.ends_on, campaign.years) == (date(2027, 1, 1), date(2027, 12, 31), "2027")
     with pytest.raises(RuleBroken, match="đã có phong trào cùng tên"):
-        actions.start_campaign(name=" Năm  mới", **given)
-    actions.drop_campaign(by=office, campaign=campaign, reason="Nhầm năm.")
-    assert actions.start_campaign(name="Năm mới", **given).state == "draft"
+        start_campaign(name=" Năm  mới", **given)
+    drop_campaign(by=office, campaign=campaign, reason="Nhầm năm.")
+    assert start_campaign(name="Năm mới", **given).state == "draft"
 
 
 def test_issuing_numbers_the_plan_and_asks_the_units_that_it_addresses(running):
@@ -96,7 +118,7 @@ def test_issuing_numbers_the_plan_and_asks_the_units_that_it_addresses(running):
 
 
 def test_an_answer_to_a_higher_campaign_says_so_on_paper(office, written):
-    actions.save_campaign(
+    save_campaign(
         by=office, campaign=written, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
     text = html.body(campaign_paper(written, TODAY))
@@ -126,7 +148,9 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, written, v
     reason = {"reason": "Vì."}
     extra = {"return": reason, "drop": reason, "cancel": reason, "issue": {"issued_on": TODAY}}.get(verb, {})
     with pytest.raises(error) as refused:
-        getattr(actions, f"{verb}_campaign")(by=user(login), campaign=written, **extra)
+        getattr(progress if verb in ("cancel", "close") else plan, f"{verb}_campaign")(
+            by=user(login), campaign=written, **extra
+        )
     assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
     written.refresh_from_db()
     assert (written.state, written.document) == (state, None)
@@ -134,36 +158,36 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, written, v
 
 def test_returned_with_a_reason_and_stale_forms(office, chair, written):
     seen = written.version
-    actions.submit_campaign(by=office, campaign=written)
+    submit_campaign(by=office, campaign=written)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.return_campaign(by=chair, campaign=written, reason=" ")
-    actions.return_campaign(by=chair, campaign=written, reason="Ghi rõ kinh phí.")
+        return_campaign(by=chair, campaign=written, reason=" ")
+    return_campaign(by=chair, campaign=written, reason="Ghi rõ kinh phí.")
     assert written.return_notes == {"reason": "Ghi rõ kinh phí."}
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        actions.save_campaign(by=office, campaign=written, seen=seen, budget="Quỹ xã.")
-    actions.submit_campaign(by=office, campaign=written)
+        save_campaign(by=office, campaign=written, seen=seen, budget="Quỹ xã.")
+    submit_campaign(by=office, campaign=written)
     assert (written.state, written.return_notes) == ("submitted", {})
 
 
 def test_not_tomorrow_and_not_after_its_end(clerk, approved):
     with pytest.raises(RuleBroken, match="tương lai"):
-        actions.issue_campaign(by=clerk, campaign=approved, issued_on=TODAY + timedelta(days=1))
+        issue_campaign(by=clerk, campaign=approved, issued_on=TODAY + timedelta(days=1))
     Campaign.objects.filter(pk=approved.pk).update(ends_on=TODAY - timedelta(days=1))
     with pytest.raises(RuleBroken, match="hết thời gian"):
-        actions.issue_campaign(by=clerk, campaign=approved, issued_on=TODAY)
+        issue_campaign(by=clerk, campaign=approved, issued_on=TODAY)
 
 
 def test_days_are_moved_with_a_reason_that_everybody_reads(office, running, signed_in):
     days = {name: getattr(running, name) for name in Campaign.DAYS}
-    later = rules.Days(**{**days, "final_on": END + timedelta(days=3)})
+    later = rules.CampaignDays(**{**days, "final_on": END + timedelta(days=3)})
     with pytest.raises(RuleBroken, match="Chưa có ngày nào được đổi"):
-        actions.extend_campaign(by=office, campaign=running, days=rules.Days(**days), reason="Vì.")
+        extend_campaign(by=office, campaign=running, days=rules.CampaignDays(**days), reason="Vì.")
     with pytest.raises(RuleBroken, match="phải có ngày này") as broken:
-        actions.extend_campaign(
-            by=office, campaign=running, days=rules.Days(**{**days, "register_by": None}), reason="Vì."
+        extend_campaign(
+            by=office, campaign=running, days=rules.CampaignDays(**{**days, "register_by": None}), reason="Vì."
         )
     assert broken.value.field == "register_by"
-    actions.extend_campaign(by=office, campaign=running, days=later, reason="Mưa lũ kéo dài.")
+    extend_campaign(by=office, campaign=running, days=later, reason="Mưa lũ kéo dài.")
     page = signed_in("thon1").get(running.get_absolute_url()).content.decode()
     assert "Mưa lũ kéo dài." in page and f"Tổng kết: {END:%d/%m/%Y} → {END + timedelta(days=3):%d/%m/%Y}" in page
 
@@ -172,38 +196,38 @@ def test_from_half_way_to_the_end_figures_are_frozen(office, running, user):
     head = user("thon1")
     registration = running.registrations.get(unit__code="thon1")
     road = running.goals.first()
-    actions.register(by=head, registration=registration, text="Làm đường", figures={road.pk: Decimal(600)})
-    actions.report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(450)})
+    register_for_campaign(by=head, registration=registration, text="Làm đường", figures={road.pk: Decimal(600)})
+    report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(450)})
     with pytest.raises(RuleBroken, match="Hãy ghi đánh giá sơ kết"):
-        actions.hold_midterm(by=office, campaign=running, held_on=TODAY, note="")
+        record_midterm_review(by=office, campaign=running, held_on=TODAY, note="")
     with pytest.raises(RuleBroken, match="tương lai"):
-        actions.hold_midterm(by=office, campaign=running, held_on=TODAY + timedelta(days=1), note="Tốt.")
-    actions.hold_midterm(by=office, campaign=running, held_on=TODAY, note="Tốt.")
+        record_midterm_review(by=office, campaign=running, held_on=TODAY + timedelta(days=1), note="Tốt.")
+    record_midterm_review(by=office, campaign=running, held_on=TODAY, note="Tốt.")
     assert running.midterm_figures[0] == {
         "goal": "Làm đường", "measure": "m", "target": "3.000", "pledged": "600", "reached": "450", "share": "15%",
     }  # fmt: skip
     with pytest.raises(RuleBroken, match="đã sơ kết"):
-        actions.hold_midterm(by=office, campaign=running, held_on=TODAY, note="Lần nữa.")
-    actions.report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(700)})
+        record_midterm_review(by=office, campaign=running, held_on=TODAY, note="Lần nữa.")
+    report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(700)})
     said = {"results": "Đạt.", "shortcomings": "Chậm.", "lessons": "Họp sớm."}
     with pytest.raises(RuleBroken) as broken:
-        actions.sum_up(by=office, campaign=running, held_on=TODAY, **{**said, "lessons": " "})
+        record_final_review(by=office, campaign=running, held_on=TODAY, **{**said, "lessons": " "})
     assert broken.value.field == "lessons"
-    actions.sum_up(by=office, campaign=running, held_on=TODAY, **said)
+    record_final_review(by=office, campaign=running, held_on=TODAY, **said)
     assert (running.state, running.final_figures[0]["reached"], running.midterm_figures[0]["reached"]) == (
         "summed",
         "700",
         "450",
     )
     with pytest.raises(RuleBroken, match="không còn đang thực hiện"):
-        actions.report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(800)})
-    actions.close_campaign(by=office, campaign=running)
+        report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(800)})
+    close_campaign(by=office, campaign=running)
     assert running.state == "closed"
 
 
 def test_called_off_nobody_is_asked_any_more(chair, running, commune):
     assert len(open_registrations(commune.pk, TODAY)) == 9
-    actions.cancel_campaign(by=chair, campaign=running, reason="Dồn sức phòng dịch.")
+    cancel_campaign(by=chair, campaign=running, reason="Dồn sức phòng dịch.")
     assert (running.state, open_registrations(commune.pk, TODAY), campaign_dates(commune.pk, START, END)) == (
         "cancelled",
         [],
@@ -213,7 +237,7 @@ def test_called_off_nobody_is_asked_any_more(chair, running, commune):
 
 
 def test_what_reminders_and_calendar_ask(running, commune, other_commune):
-    (ask, *more) = [ask for ask in open_asks(commune.pk, TODAY) if ask.kind == "registration"]
+    (ask, *more) = [ask for ask in open_obligations(commune.pk, TODAY) if ask.kind == "registration"]
     assert (len(more), ask.object_id, ask.asked_on, ask.due_on) == (8, running.pk, TODAY, running.register_by)
     row = open_registrations(commune.pk, TODAY)[0]
     assert (row.unit.code, row.campaign, row.due_on) == ("thon1", running, running.register_by)
@@ -229,11 +253,11 @@ def test_what_reminders_and_calendar_ask(running, commune, other_commune):
 
 def test_fields_without_a_campaign(office, running, commune):
     year = TODAY.year
-    assert [campaign.pk for campaign in general(office, year)] == [running.pk]
-    assert not any(line.campaigns for line in coverage(office, year))
+    assert [campaign.pk for campaign in campaigns_of_all_fields(office, year)] == [running.pk]
+    assert not any(line.campaigns for line in field_coverage(office, year))
     Campaign.objects.filter(pk=running.pk).update(field=Field.objects.first())
-    assert [bool(line.campaigns) for line in coverage(office, year)][:2] == [True, False]
-    assert general(office, year) == []
+    assert [bool(line.campaigns) for line in field_coverage(office, year)][:2] == [True, False]
+    assert campaigns_of_all_fields(office, year) == []
 
 
 def test_the_way_through_the_pages(signed_in, commune):

@@ -8,12 +8,17 @@ from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
 
-from campaigns import rules
-from campaigns.models import Exemplar, ExemplarPhoto, Field, Letter, LetterReceipt, Period, Reminder
-from campaigns.papers import sample
-from campaigns.queries.exemplar import board, owed_by
+from campaigns.catalogue.models import Field
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.papers import letter_sample
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.queries.period import period_board, unanswered_periods
+from campaigns.exemplars.rules.exemplar import is_sent_late
+from campaigns.exemplars.rules.period import PeriodSpan, month_span, period_title, quarter_span
+from campaigns.reminders.models import Reminder
 from campaigns.seeds import demo
-from campaigns.tasks import open_months
+from campaigns.tasks import enqueue_open_month
 from emulation.audit.trail import faults
 from emulation.jobs.models import Job
 from emulation.jobs.queue import carry_out
@@ -21,9 +26,9 @@ from villages.models import Unit
 
 
 def test_the_story_is_told_once(commune):
-    told = demo.tell(commune, date(2026, 11, 23))
+    told = demo.play_campaigns_demo(commune, date(2026, 11, 23))
     assert re.fullmatch(r"1 công văn, 4 tháng trước, \d+ lượt nhắc, 57 điển hình của 2 tháng", told), told
-    assert demo.tell(commune, date(2026, 11, 23)) == ""
+    assert demo.play_campaigns_demo(commune, date(2026, 11, 23)) == ""
     full = Exemplar.objects.filter(period__number__gte=10)
     states = Counter(full.filter(nothing=False).values_list("state", flat=True))
     assert states == {"accepted": 8, "submitted": 2, "returned": 1, "draft": 1}
@@ -33,7 +38,7 @@ def test_the_story_is_told_once(commune):
         Letter.objects.get(directive__isnull=False).state,
         LetterReceipt.objects.filter(state="received").count(),
     ) == ("issued", 14)
-    assert sample().letterhead.number == 1
+    assert letter_sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
     assert list(faults(commune.pk)) == []
     earlier = Exemplar.objects.filter(period__number__lt=10)
@@ -44,17 +49,19 @@ def test_the_story_is_told_once(commune):
     assert not Reminder.objects.filter(sent_on__lt=F("planned_on")).exists()
     assert Letter.objects.get(directive=None).state == "submitted"
     november = Period.objects.get(number=11)
-    assert {row.unit.code for row in board(november) if not row.answered} == {
+    assert {row.unit.code for row in period_board(november) if not row.answered} == {
         "thon2", "thon4", "mamnon", "tieuhoc", "tramyte", "mattran", "phunu", "doanthanhnien",
     }  # fmt: skip
     thon2 = Unit.objects.get(code="thon2")
-    assert [str(item.period) for item in owed_by([thon2.pk], commune.pk, date(2026, 11, 23))] == ["Tháng 11/2026"]
+    assert [str(item.period) for item in unanswered_periods([thon2.pk], commune.pk, date(2026, 11, 23))] == [
+        "Tháng 11/2026"
+    ]
 
 
 def test_the_clock_opens_the_month_of_every_commune_once(commune, other_commune):
     now = timezone.make_aware(datetime(2026, 12, 1, 0, 5))
     for _ in range(2):
-        open_months(now)
+        enqueue_open_month(now)
         for job in Job.objects.filter(kind="campaigns.open_month"):
             carry_out(job.pk)
     assert Job.objects.filter(kind="campaigns.open_month", state=Job.DONE).count() == 2
@@ -72,13 +79,13 @@ def test_fields_are_brought_up_to_the_file_and_none_is_lost(commune):
 
 
 def test_spans_of_months_and_quarters():
-    assert rules.month_span(2028, 2) == rules.Span(date(2028, 2, 1), date(2028, 2, 29), date(2028, 2, 25))
-    assert rules.quarter_span(2026, 4) == rules.Span(date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 25))
-    assert [rules.period_title("quarter", 2026, 3), rules.period_title("month", 2026, 2)] == [
+    assert month_span(2028, 2) == PeriodSpan(date(2028, 2, 1), date(2028, 2, 29), date(2028, 2, 25))
+    assert quarter_span(2026, 4) == PeriodSpan(date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 25))
+    assert [period_title("quarter", 2026, 3), period_title("month", 2026, 2)] == [
         "Quý III/2026",
         "Tháng 2/2026",
     ]
-    assert [rules.is_late(day, date(2026, 11, 25)) for day in (None, date(2026, 11, 25), date(2026, 11, 26))] == [
+    assert [is_sent_late(day, date(2026, 11, 25)) for day in (None, date(2026, 11, 25), date(2026, 11, 26))] == [
         False,
         False,
         True,

@@ -11,42 +11,61 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns import actions
-from campaigns.actions.report import Told
-from campaigns.models import Duty, DutyReport, DutyReportFile, Letter, LetterReceipt, LetterRecipient, UnitDuty
-from campaigns.queries import duties as queries
-from campaigns.rules.duties import WORDS, Mark, Stand, mark
-from campaigns.seeds.duties import page
-from campaigns.seeds.outlines import directives
+from campaigns.directives.actions.directive import receive_directive
+from campaigns.directives.actions.duty import DutyText, add_duty, edit_duty, move_duty, remove_duty
+from campaigns.directives.actions.duty_report import (
+    DutyReportText,
+    accept_duty_report,
+    report_duties,
+    report_own_duties,
+    return_duty_report,
+)
+from campaigns.directives.actions.letter import (
+    acknowledge_letter,
+    approve_letter,
+    issue_letter,
+    return_letter,
+    save_letter,
+    start_letter,
+    submit_letter,
+)
+from campaigns.directives.actions.recipient import acknowledge_above, record_received
+from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, UnitDuty
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.models.recipient import LetterRecipient
+from campaigns.directives.queries import duty as queries
+from campaigns.directives.queries.outlines import known_directives
+from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mark_duty
+from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.words import vn_date
 from villages.models import Unit
 
 ISSUED = date(2026, 11, 16)  # a Monday
-TOLD = Told("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
+TOLD = DutyReportText("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
 
 
 @pytest.fixture
 def directive(commune, office):
-    return actions.receive_directive(by=office, commune=commune, **directives()["1757/UBND-NV"])
+    return receive_directive(by=office, commune=commune, **known_directives()["1757/UBND-NV"])
 
 
 @pytest.fixture
 def letter(office, directive):
-    return actions.start_letter(by=office, directive=directive)
+    return start_letter(by=office, directive=directive)
 
 
 @pytest.fixture
 def issued(office, chair, clerk, letter):
-    actions.submit_letter(by=office, letter=letter)
-    actions.approve_letter(by=chair, letter=letter)
-    return actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    submit_letter(by=office, letter=letter)
+    approve_letter(by=chair, letter=letter)
+    return issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
 
 
 @pytest.fixture
 def receipt(issued, village_head):
     found = issued.receipts.get(unit__code="thon1")
-    return actions.acknowledge(by=village_head, receipt=found)
+    return acknowledge_letter(by=village_head, receipt=found)
 
 
 def ids(receipt, *codes):
@@ -55,7 +74,7 @@ def ids(receipt, *codes):
 
 def text_of(duty, **change):
     facts = {"words": duty.words, "performers": duty.performers, "group": duty.group, "code": duty.code}
-    return actions.DutyText(**{**facts, **change})
+    return DutyText(**{**facts, **change})
 
 
 # ── the rule ─────────────────────────────────────────────────────────────────────────────────────
@@ -70,18 +89,18 @@ DAYS = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
 )
 def test_every_stand_has_one_mark_with_a_word(state, due, reported, cannot, on):
-    found = mark(Stand(state, due, reported, cannot), on)
-    assert found in WORDS and found is not Mark.none
+    found = mark_duty(DutyFacts(state, due, reported, cannot), on)
+    assert found in MARK_WORDS and found is not DutyMark.none
     if state != "accepted":
-        assert found not in (Mark.on_time, Mark.late, Mark.cannot)
-    if found is Mark.silent:
+        assert found not in (DutyMark.on_time, DutyMark.late, DutyMark.cannot)
+    if found is DutyMark.silent:
         assert state == "waiting" and due is not None and due < on
-    if found is Mark.late:
+    if found is DutyMark.late:
         assert due is not None and reported is not None and reported > due
 
 
 def test_no_task_is_no_mark():
-    assert mark(None, ISSUED) is Mark.none
+    assert mark_duty(None, ISSUED) is DutyMark.none
 
 
 # ── drawing ──────────────────────────────────────────────────────────────────────────────────────
@@ -93,30 +112,30 @@ def test_the_letter_begins_with_the_27_points(letter, directive):
 
 
 def test_tasks_are_added_mended_moved_and_removed(office, directive, letter):
-    added = actions.add_duty(by=office, directive=directive, text=actions.DutyText("Việc mới", ["village"]))
+    added = add_duty(by=office, directive=directive, text=DutyText("Việc mới", ["village"]))
     assert (added.code, added.number) == ("D28", 28)
-    actions.move_duty(by=office, duty=added, up=True)
+    move_duty(by=office, duty=added, up=True)
     assert [duty.code for duty in directive.duties.all()][-2:] == ["D28", "D27"]
     first = directive.duties.get(code="D1")
-    actions.move_duty(by=office, duty=first, up=True)
+    move_duty(by=office, duty=first, up=True)
     assert directive.duties.first() == first
     for change, field in (({"words": " "}, "words"), ({"performers": []}, "performers"), ({"code": "d2"}, "code")):
         with pytest.raises(RuleBroken) as broken:
-            actions.edit_duty(by=office, duty=first, text=text_of(first, **change))
+            edit_duty(by=office, duty=first, text=text_of(first, **change))
         assert broken.value.field == field
-    actions.edit_duty(by=office, duty=first, text=text_of(first, is_aim=True))
-    actions.remove_duty(by=office, duty=added)
+    edit_duty(by=office, duty=first, text=text_of(first, is_aim=True))
+    remove_duty(by=office, duty=added)
     assert directive.duties.count() == 27 and directive.duties.get(code="D1").performers == []
 
 
 def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directive, letter, signed_in):
     duty = directive.duties.get(code="D1")
-    actions.submit_letter(by=office, letter=letter)
+    submit_letter(by=office, letter=letter)
     for act in (
-        lambda: actions.add_duty(by=office, directive=directive, text=actions.DutyText("Việc", ["village"])),
-        lambda: actions.edit_duty(by=office, duty=duty, text=text_of(duty)),
-        lambda: actions.move_duty(by=office, duty=duty, up=False),
-        lambda: actions.remove_duty(by=office, duty=duty),
+        lambda: add_duty(by=office, directive=directive, text=DutyText("Việc", ["village"])),
+        lambda: edit_duty(by=office, duty=duty, text=text_of(duty)),
+        lambda: move_duty(by=office, duty=duty, up=False),
+        lambda: remove_duty(by=office, duty=duty),
     ):
         with pytest.raises(RuleBroken, match="đã trình"):
             act()
@@ -125,10 +144,10 @@ def test_tasks_stand_once_the_letter_has_left_the_office(office, chair, directiv
         answer = browser.post(reverse(f"campaigns:{name}", args=[duty.pk]), follow=True)
         assert answer.status_code == 200 and "đã trình" in answer.content.decode()
     assert directive.duties.count() == 27
-    actions.return_letter(by=chair, letter=letter, reason="Thêm hạn.")
-    actions.edit_duty(by=office, duty=duty, text=text_of(duty, due_on=date(2026, 12, 1)))
+    return_letter(by=chair, letter=letter, reason="Thêm hạn.")
+    edit_duty(by=office, duty=duty, text=text_of(duty, due_on=date(2026, 12, 1)))
     with pytest.raises(NotAllowed):
-        actions.remove_duty(by=chair, duty=duty)
+        remove_duty(by=chair, duty=duty)
 
 
 def test_the_pages_of_drawing(signed_in, directive, letter):
@@ -154,8 +173,8 @@ def test_each_line_of_recipients_is_followed(issued):
         ("leaders", "c/đ", "waiting"), ("officials", "t/h", "waiting"), ("schools", "t/h", "by_units"),
         ("station", "t/h", "by_units"), ("villages", "t/h", "by_units"), ("archive", "", "kept"),
     ]  # fmt: skip
-    assert [stand.received for stand in queries.lines_of(issued)] == [0] * 9
-    assert [len(stand.receipts) for stand in queries.lines_of(issued)] == [0, 0, 4, 0, 0, 3, 1, 6, 0]
+    assert [stand.received for stand in queries.recipient_statuses(issued)] == [0] * 9
+    assert [len(stand.receipts) for stand in queries.recipient_statuses(issued)] == [0, 0, 4, 0, 0, 3, 1, 6, 0]
     assert {line.due_day for line in lines if line.due_day} == {date(2026, 11, 19)}
     assert set(issued.receipts.values_list("due_day", flat=True)) == {date(2026, 11, 19)}
 
@@ -175,24 +194,24 @@ def test_who_only_hears_has_nothing_to_report(office, chair, clerk, letter):
     names = ("subject", *Letter.TEXTS, "signer", "deputy")
     texts = {name: getattr(letter, name) for name in names}
     recipients = "Trưởng thôn Thôn 2 (t/h)\nTrường THCS Bình Lương (để biết)\nLưu: VT"
-    actions.save_letter(by=office, letter=letter, **{**texts, "recipients": recipients})
-    actions.submit_letter(by=office, letter=letter)
-    actions.approve_letter(by=chair, letter=letter)
-    actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    save_letter(by=office, letter=letter, **{**texts, "recipients": recipients})
+    submit_letter(by=office, letter=letter)
+    approve_letter(by=chair, letter=letter)
+    issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
     assert set(letter.receipts.values_list("unit__code", flat=True)) == {"thon2", "thcs"}
     assert set(letter.unit_duties.values_list("unit__code", flat=True)) == {"thon2", "vanphong"}
     thcs, duty = Unit.objects.get(code="thcs"), Duty.objects.get(code="D3")
-    assert "để biết" in queries.why_not(letter, thcs, duty)
-    assert "không gửi" in queries.why_not(letter, Unit.objects.get(code="thon1"), duty)
-    assert "mục tiêu" in queries.why_not(letter, thcs, Duty.objects.get(code="D11"))
+    assert "để biết" in queries.reason_not_assigned(letter, thcs, duty)
+    assert "không gửi" in queries.reason_not_assigned(letter, Unit.objects.get(code="thon1"), duty)
+    assert "mục tiêu" in queries.reason_not_assigned(letter, thcs, Duty.objects.get(code="D11"))
 
 
 def test_a_letter_whose_lines_name_no_unit_goes_to_all(office, chair, clerk, letter):
     texts = {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
-    actions.save_letter(by=office, letter=letter, **{**texts, "recipients": "Phòng Nội vụ\nLưu: VT"})
-    actions.submit_letter(by=office, letter=letter)
-    actions.approve_letter(by=chair, letter=letter)
-    actions.issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    save_letter(by=office, letter=letter, **{**texts, "recipients": "Phòng Nội vụ\nLưu: VT"})
+    submit_letter(by=office, letter=letter)
+    approve_letter(by=chair, letter=letter)
+    issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
     assert letter.receipts.count() == 14
 
 
@@ -203,7 +222,7 @@ def test_the_superior_acknowledges_and_the_office_records_the_others(issued, sup
     above.refresh_from_db()
     assert (above.state, above.how, above.received_by) == ("received", "app", superior)
     with pytest.raises(RuleBroken, match="không gửi cơ quan cấp trên"):
-        actions.acknowledge_above(by=superior, line=party)
+        acknowledge_above(by=superior, line=party)
     browser, path = signed_in("vanphong"), reverse("campaigns:record_received", args=[party.pk])
     early = browser.post(path, {"received_on": "01/11/2026", "how": "paper", "note": "Ghi chú giữ"})
     assert early.status_code == 422 and "trước ngày ban hành" in early.content.decode()
@@ -213,36 +232,36 @@ def test_the_superior_acknowledges_and_the_office_records_the_others(issued, sup
     party.refresh_from_db()
     assert (party.state, party.how, party.received_on) == ("received", "zalo", date(2026, 11, 17))
     with pytest.raises(RuleBroken, match="đã nhận rồi"):
-        actions.record_received(by=office, line=party, received_on=date(2026, 11, 17), how="paper")
+        record_received(by=office, line=party, received_on=date(2026, 11, 17), how="paper")
     assert LetterRecipient.objects.visible_to(superior).count() == 1
     assert signed_in("phongnoivu").get(reverse("campaigns:recipient", args=[party.pk])).status_code == 404
 
 
 # ── reporting ────────────────────────────────────────────────────────────────────────────────────
 def test_several_tasks_with_one_text_then_accepted(receipt, village_head, office, signed_in):
-    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
     assert {one.state for one in report.duties.all()} == {"reported"}
     assert "Xem báo cáo triển khai" in signed_in("vanphong").get("/viec-cua-toi/").content.decode()
-    actions.accept_report(by=office, report=report)
+    accept_duty_report(by=office, report=report)
     assert set(receipt.duties.filter(state="accepted").values_list("duty__code", flat=True)) == {"D3", "D4"}
     with pytest.raises(RuleBroken, match="đã được xem"):
-        actions.accept_report(by=office, report=report)
+        accept_duty_report(by=office, report=report)
     with pytest.raises(RuleBroken, match="đã báo cáo rồi"):
-        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D5"), told=TOLD)
+        report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D5"), told=TOLD)
     assert DutyReport.objects.count() == 1
 
 
 def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office):
-    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
     with pytest.raises(RuleBroken, match="cần báo thêm gì"):
-        actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason=" ")
+        return_duty_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason=" ")
     with pytest.raises(RuleBroken, match="ít nhất một việc"):
-        actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D9"), reason="Gửi kế hoạch.")
-    actions.return_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason="Gửi kế hoạch.")
+        return_duty_report(by=office, report=report, duty_ids=ids(receipt, "D9"), reason="Gửi kế hoạch.")
+    return_duty_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason="Gửi kế hoạch.")
     back = receipt.duties.get(duty__code="D4")
     assert (back.state, back.return_notes) == ("returned", {"reason": "Gửi kế hoạch."})
     assert receipt.duties.get(duty__code="D3").state == "accepted"
-    again = actions.report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], told=TOLD)
+    again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], told=TOLD)
     back.refresh_from_db()
     assert (back.state, back.report, back.return_notes) == ("reported", again, {})
 
@@ -250,17 +269,17 @@ def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office
 @pytest.mark.parametrize(
     ("told", "codes", "field"),
     [
-        (Told(" ", ISSUED), ("D3",), "text"),
-        (Told("Chưa làm", date(2099, 1, 1)), ("D3",), "done_on"),
-        (Told("Làm rồi", date(2026, 11, 1)), ("D3",), "done_on"),
+        (DutyReportText(" ", ISSUED), ("D3",), "text"),
+        (DutyReportText("Chưa làm", date(2099, 1, 1)), ("D3",), "done_on"),
+        (DutyReportText("Làm rồi", date(2026, 11, 1)), ("D3",), "done_on"),
         (TOLD, (), "duties"),
-        (Told("Có ảnh", ISSUED, files=[("a.txt", b"la")]), ("D3",), "files"),
-        (Told("Nhiều", ISSUED, files=[("a.pdf", b"%PDF- %%EOF")] * 6), ("D3",), "files"),
+        (DutyReportText("Có ảnh", ISSUED, files=[("a.txt", b"la")]), ("D3",), "files"),
+        (DutyReportText("Nhiều", ISSUED, files=[("a.pdf", b"%PDF- %%EOF")] * 6), ("D3",), "files"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_changes(receipt, village_head, told, codes, field):
     with pytest.raises(RuleBroken) as broken:
-        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=told)
+        report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=told)
     assert broken.value.field == field
     assert not DutyReport.objects.exists() and not receipt.duties.exclude(state="waiting").exists()
 
@@ -268,25 +287,25 @@ def test_what_is_missing_is_said_and_nothing_changes(receipt, village_head, told
 def test_nobody_reports_for_another_unit(receipt, issued, other_village_head, village_head, office, chair):
     other = issued.receipts.get(unit__code="thon2")
     with pytest.raises(NotAllowed):
-        actions.report_duties(by=other_village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+        report_duties(by=other_village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
     with pytest.raises(RuleBroken, match="đơn vị mình"):
-        actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(other, "D3"), told=TOLD)
+        report_duties(by=village_head, receipt=receipt, duty_ids=ids(other, "D3"), told=TOLD)
     with pytest.raises(RuleBroken, match="Đã nhận"):
-        actions.report_duties(by=other_village_head, receipt=other, duty_ids=ids(other, "D3"), told=TOLD)
-    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+        report_duties(by=other_village_head, receipt=other, duty_ids=ids(other, "D3"), told=TOLD)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
     for stranger in (village_head, chair):
         with pytest.raises(NotAllowed):
-            actions.accept_report(by=stranger, report=report)
+            accept_duty_report(by=stranger, report=report)
 
 
 def test_the_offices_own_report_goes_to_the_chair(issued, office, chair, village_head):
     own = list(issued.unit_duties.filter(receipt=None, duty__code__in=["D16", "D25"]).values_list("pk", flat=True))
     with pytest.raises(NotAllowed):
-        actions.report_own_duties(by=village_head, letter=issued, duty_ids=own, told=TOLD)
-    report = actions.report_own_duties(by=office, letter=issued, duty_ids=own, told=TOLD)
+        report_own_duties(by=village_head, letter=issued, duty_ids=own, told=TOLD)
+    report = report_own_duties(by=office, letter=issued, duty_ids=own, told=TOLD)
     with pytest.raises(NotAllowed):
-        actions.accept_report(by=office, report=report)
-    actions.accept_report(by=chair, report=report)
+        accept_duty_report(by=office, report=report)
+    accept_duty_report(by=chair, report=report)
     assert issued.unit_duties.filter(state="accepted").count() == 2
 
 
@@ -310,10 +329,10 @@ def test_a_village_head_on_the_pages(issued, signed_in):
     wrong = head.post(path, {**data, "duties": [], "once": ""})
     assert wrong.status_code == 422 and "86 hộ dự" in wrong.content.decode()
     assert "hãy chọn lại" not in wrong.content.decode()
-    lost = head.post(path, {**data, "duties": [], "once": "", "files": SimpleUploadedFile("anh.png", page("x"))})
+    lost = head.post(path, {**data, "duties": [], "once": "", "files": SimpleUploadedFile("anh.png", drawn_page("x"))})
     assert lost.status_code == 422 and "Riêng tệp đã chọn thì hãy chọn lại." in lost.content.decode()
     for _ in range(2):
-        photo = SimpleUploadedFile("anh.png", page("x"))
+        photo = SimpleUploadedFile("anh.png", drawn_page("x"))
         assert head.post(path, {**data, "files": photo}).status_code == 302
     report = DutyReport.objects.get()
     kept = DutyReportFile.objects.get()
@@ -333,29 +352,34 @@ def test_a_village_head_on_the_pages(issued, signed_in):
 
 
 def test_cannot_is_said_with_a_reason(receipt, village_head, office, issued):
-    told = Told("Thôn chưa có loa.", ISSUED, cannot=True)
-    report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D5"), told=told)
-    actions.accept_report(by=office, report=report)
-    cells = next(row for row in queries.board(issued, ISSUED) if row.unit.code == "thon1").cells
-    assert {cell.duty.code for cell in cells if cell.mark is Mark.cannot} == {"D5"}
+    told = DutyReportText("Thôn chưa có loa.", ISSUED, cannot=True)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D5"), told=told)
+    accept_duty_report(by=office, report=report)
+    cells = next(row for row in queries.duty_board(issued, ISSUED) if row.unit.code == "thon1").cells
+    assert {cell.duty.code for cell in cells if cell.mark is DutyMark.cannot} == {"D5"}
 
 
 # ── the board and what reminders read ────────────────────────────────────────────────────────────
 def test_the_board_says_who_did_what_in_time_late_or_nothing(receipt, village_head, office, issued, signed_in):
     UnitDuty.objects.filter(duty__code="D3").update(due_day=date(2026, 11, 18))
     for codes, day in ((("D3",), date(2026, 11, 20)), (("D4",), date(2026, 11, 17))):
-        report = actions.report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=TOLD)
+        report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=TOLD)
         UnitDuty.objects.filter(report=report).update(reported_on=day)
-        actions.accept_report(by=office, report=report)
-    rows = {row.unit.code: row for row in queries.board(issued, date(2026, 11, 24))}
+        accept_duty_report(by=office, report=report)
+    rows = {row.unit.code: row for row in queries.duty_board(issued, date(2026, 11, 24))}
     marks = {cell.duty.code: cell.mark for cell in rows["thon1"].cells}
-    assert (marks["D3"], marks["D4"], marks["D5"], marks["D16"]) == (Mark.late, Mark.on_time, Mark.waiting, Mark.none)
-    assert rows["thon6"].counts[Mark.silent] == 1 and rows["phunu"].asked == 2
+    assert (marks["D3"], marks["D4"], marks["D5"], marks["D16"]) == (
+        DutyMark.late,
+        DutyMark.on_time,
+        DutyMark.waiting,
+        DutyMark.none,
+    )
+    assert rows["thon6"].counts[DutyMark.silent] == 1 and rows["phunu"].asked == 2
     page_of = signed_in("hoidong2").get(reverse("campaigns:duty_board", args=[issued.pk])).content.decode()
     for row in rows.values():
         for cell in row.cells:
             assert f'href="{cell.url}"' in page_of
-    empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is Mark.none)
+    empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is DutyMark.none)
     assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()
     assert signed_in("thon1").get(reverse("campaigns:duty_board", args=[issued.pk])).status_code == 403
 
@@ -373,16 +397,16 @@ def test_the_board_asks_the_same_few_questions_however_large(issued, signed_in):
 
 def test_what_reminders_read(commune, other_commune, issued, receipt):
     UnitDuty.objects.filter(duty__code__in=["D3", "D16"]).update(due_day=date(2026, 11, 18))
-    found = queries.open_duties(commune.pk, date(2026, 11, 24))
+    found = queries.unreported_duties(commune.pk, date(2026, 11, 24))
     # Of D16 the office has a row of its own, without a receipt: it is nobody's debt here.
     owing = UnitDuty.objects.filter(duty__code="D3", receipt__isnull=False).values_list("unit_id", flat=True)
     assert {one.unit_id for one in found} == set(owing) and len(found) == len(owing) == 10
     assert {(one.letter.pk, one.due_on) for one in found} == {(issued.pk, date(2026, 11, 18))}
-    assert len(queries.open_receipts(commune.pk, date(2026, 11, 24))) == 13
+    assert len(queries.unacknowledged_receipts(commune.pk, date(2026, 11, 24))) == 13
     assert (
-        queries.open_duties(commune.pk, date(2026, 11, 15))
-        == queries.open_receipts(commune.pk, ISSUED.replace(day=1))
+        queries.unreported_duties(commune.pk, date(2026, 11, 15))
+        == queries.unacknowledged_receipts(commune.pk, ISSUED.replace(day=1))
         == []
     )
-    assert queries.open_duties(other_commune.pk, date(2026, 11, 24)) == []
+    assert queries.unreported_duties(other_commune.pk, date(2026, 11, 24)) == []
     assert LetterReceipt.objects.get(pk=receipt.pk).due_on() is None

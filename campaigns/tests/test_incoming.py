@@ -6,24 +6,34 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.models import Directive, DirectiveScan, Handling, Letter
-from campaigns.queries.incoming import chain, look_alikes
-from campaigns.seeds.duties import page
-from campaigns.seeds.outlines import directives, outline_for
+from campaigns.directives.actions.directive import (
+    DirectiveDetails,
+    add_scan,
+    edit_directive,
+    finish_handling,
+    recall_handling,
+    receive_directive,
+    route_directive,
+)
+from campaigns.directives.actions.letter import approve_letter, issue_letter, start_letter, submit_letter
+from campaigns.directives.models.directive import Directive, DirectiveScan, Handling
+from campaigns.directives.models.letter import Letter
+from campaigns.directives.queries.directive import directive_chain, similar_directives
+from campaigns.directives.queries.outlines import known_directives, outline_for
+from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 
-FACTS = directives()["1757/UBND-NV"]
+FACTS = known_directives()["1757/UBND-NV"]
 
 
 @pytest.fixture
 def directive(commune, clerk):
-    return actions.receive_directive(by=clerk, commune=commune, **FACTS)
+    return receive_directive(by=clerk, commune=commune, **FACTS)
 
 
 def entry(directive, **change):
     names = ("symbol", "issued_on", "issuer", "subject", "received_on", "urgency", "answer_due_on", "carries_out")
-    return actions.Entry(**{**{name: getattr(directive, name) for name in names}, **change})
+    return DirectiveDetails(**{**{name: getattr(directive, name) for name in names}, **change})
 
 
 def typed(**change):
@@ -35,7 +45,7 @@ def typed(**change):
 
 def test_the_same_paper_however_it_is_typed_is_registered_once(commune, clerk, directive):
     with pytest.raises(RuleBroken, match="đã được ghi rồi"):
-        actions.receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "1757 / ubnd–nv"}, different=True)
+        receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "1757 / ubnd–nv"}, different=True)
     assert Directive.objects.count() == 1
 
 
@@ -52,13 +62,13 @@ def test_the_same_paper_however_it_is_typed_is_registered_once(commune, clerk, d
 )
 def test_what_looks_like_another_must_be_confirmed(commune, clerk, directive, change, alike):
     facts = {**FACTS, **change}
-    found = look_alikes(commune.pk, facts["symbol"], facts["issuer"], facts["issued_on"])
+    found = similar_directives(commune.pk, facts["symbol"], facts["issuer"], facts["issued_on"])
     assert [one.directive for one in found] == ([directive] if alike else [])
     if alike:
         with pytest.raises(RuleBroken, match="giống văn bản này") as broken:
-            actions.receive_directive(by=clerk, commune=commune, **facts)
+            receive_directive(by=clerk, commune=commune, **facts)
         assert broken.value.field == "different"
-    actions.receive_directive(by=clerk, commune=commune, **facts, different=alike)
+    receive_directive(by=clerk, commune=commune, **facts, different=alike)
     assert Directive.objects.count() == 2
 
 
@@ -95,52 +105,52 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_changes(commune, signed_
 
 
 def test_a_chain_of_three(commune, clerk, office):
-    above = actions.receive_directive(by=clerk, commune=commune, **directives()["04-CT/TU"])
-    directive = actions.receive_directive(by=clerk, commune=commune, **FACTS, carries_out=above)
-    letter = actions.start_letter(by=office, directive=directive)
-    assert [link.title for link in chain(directive)] == ["04-CT/TU", "1757/UBND-NV", "Công văn đang soạn"]
-    assert [link.title for link in chain(above)] == ["04-CT/TU", "1757/UBND-NV"]
-    assert [link.here for link in chain(directive, at=letter)] == [False, False, True]
-    assert not [link.url for link in chain(directive, whole=False, at=letter)[:2] if link.url]
+    above = receive_directive(by=clerk, commune=commune, **known_directives()["04-CT/TU"])
+    directive = receive_directive(by=clerk, commune=commune, **FACTS, carries_out=above)
+    letter = start_letter(by=office, directive=directive)
+    assert [link.title for link in directive_chain(directive)] == ["04-CT/TU", "1757/UBND-NV", "Công văn đang soạn"]
+    assert [link.title for link in directive_chain(above)] == ["04-CT/TU", "1757/UBND-NV"]
+    assert [link.here for link in directive_chain(directive, at=letter)] == [False, False, True]
+    assert not [link.url for link in directive_chain(directive, whole=False, at=letter)[:2] if link.url]
     for one, parent, said in ((above, directive, "phải có trước"), (directive, directive, "thực hiện lẫn nhau")):
         with pytest.raises(RuleBroken, match=said) as broken:
-            actions.edit_directive(by=clerk, directive=one, entry=entry(one, carries_out=parent))
+            edit_directive(by=clerk, directive=one, entry=entry(one, carries_out=parent))
         assert broken.value.field == "carries_out"
 
 
 def test_a_chain_never_runs_in_a_circle(commune, clerk):
     facts = {**FACTS, "issued_on": date(2021, 9, 7)}
-    first = actions.receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "1/A"})
-    second = actions.receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "2/A"}, carries_out=first)
+    first = receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "1/A"})
+    second = receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "2/A"}, carries_out=first)
     with pytest.raises(RuleBroken, match="thực hiện lẫn nhau"):
-        actions.edit_directive(by=clerk, directive=first, entry=entry(first, carries_out=second))
+        edit_directive(by=clerk, directive=first, entry=entry(first, carries_out=second))
 
 
 def test_no_paper_of_another_commune_is_carried_out(commune, other_commune, clerk, user, directive):
     with pytest.raises(RuleBroken, match="không có trong sổ"):
-        actions.receive_directive(
+        receive_directive(
             by=user("la-vanthu"), commune=other_commune, **{**FACTS, "symbol": "9/B"}, carries_out=directive
         )
 
 
 def test_mended_until_the_letter_is_out(clerk, office, chair, directive):
-    actions.edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1758/UBND-NV"))
+    edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1758/UBND-NV"))
     assert (directive.symbol, directive.symbol_key) == ("1758/UBND-NV", "1758/ubnd-nv")
-    letter = actions.start_letter(by=office, directive=directive)
-    actions.submit_letter(by=office, letter=letter)
-    actions.approve_letter(by=chair, letter=letter)
-    actions.issue_letter(by=clerk, letter=letter, issued_on=date(2026, 11, 20))
+    letter = start_letter(by=office, directive=directive)
+    submit_letter(by=office, letter=letter)
+    approve_letter(by=chair, letter=letter)
+    issue_letter(by=clerk, letter=letter, issued_on=date(2026, 11, 20))
     with pytest.raises(RuleBroken, match="đã ban hành"):
-        actions.edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1759/UBND-NV"))
+        edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1759/UBND-NV"))
 
 
 def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, clerk, directive):
     browser = signed_in("vanphong")
     pdf = b"%PDF-1.4 minh hoa\n%%EOF\n"
-    files = [SimpleUploadedFile("cv.pdf", pdf), SimpleUploadedFile("trang 2.png", page("x"))]
+    files = [SimpleUploadedFile("cv.pdf", pdf), SimpleUploadedFile("trang 2.png", drawn_page("x"))]
     path = reverse("campaigns:add_scan", args=[directive.pk])
     assert browser.post(path, {"scans": files}).status_code == 302
-    actions.add_scan(by=clerk, directive=directive, name="cv lần nữa.pdf", data=pdf)
+    add_scan(by=clerk, directive=directive, name="cv lần nữa.pdf", data=pdf)
     assert [scan.ending for scan in directive.scans.all()] == ["pdf", "png"]
     scan = DirectiveScan.objects.first()
     answer = browser.get(reverse("campaigns:scan", args=[scan.pk]))
@@ -156,39 +166,39 @@ def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, 
 
 
 def test_put_into_somebodys_hands_it_waits_there(chair, office, council_member, directive, signed_in, user):
-    handling = actions.route_directive(by=chair, directive=directive, to=council_member, note="Tham mưu gấp.")
+    handling = route_directive(by=chair, directive=directive, to=council_member, note="Tham mưu gấp.")
     work = signed_in("hoidong2").get("/viec-cua-toi/").content.decode()
     assert "Xử lý văn bản đến" in work and "1757/UBND-NV" in work
     with pytest.raises(RuleBroken, match="đang giữ"):
-        actions.route_directive(by=office, directive=directive, to=council_member)
+        route_directive(by=office, directive=directive, to=council_member)
     browser = signed_in("hoidong2")
     assert "Tham mưu gấp." in browser.get(directive.get_absolute_url()).content.decode()
     with pytest.raises(NotAllowed):
-        actions.finish_handling(by=office, handling=handling)
+        finish_handling(by=office, handling=handling)
     answer = browser.post(reverse("campaigns:finish_handling", args=[handling.pk]), {"result": "Đã trao đổi."})
     assert answer.status_code == 302
     handling.refresh_from_db()
     assert (handling.state, handling.result) == ("done", "Đã trao đổi.")
     with pytest.raises(RuleBroken, match="đã xử lý xong"):
-        actions.finish_handling(by=council_member, handling=handling)
+        finish_handling(by=council_member, handling=handling)
     assert signed_in("phunu").get(directive.get_absolute_url()).status_code == 404
 
 
 def test_only_people_of_the_office_and_the_council_handle_papers(chair, office, directive, user, village_head):
     with pytest.raises(RuleBroken, match="không thuộc") as broken:
-        actions.route_directive(by=chair, directive=directive, to=user("phongnoivu"))
+        route_directive(by=chair, directive=directive, to=user("phongnoivu"))
     assert broken.value.field == "to"
     with pytest.raises(NotAllowed):
-        actions.route_directive(by=village_head, directive=directive, to=office)
-    handling = actions.route_directive(by=chair, directive=directive, to=user("vanthu"))
-    actions.recall_handling(by=office, handling=handling)
+        route_directive(by=village_head, directive=directive, to=office)
+    handling = route_directive(by=chair, directive=directive, to=user("vanthu"))
+    recall_handling(by=office, handling=handling)
     assert handling.state == Handling.RECALLED
-    actions.route_directive(by=office, directive=directive, to=user("vanthu"))
+    route_directive(by=office, directive=directive, to=user("vanthu"))
 
 
 def test_who_begins_the_letter_has_handled_the_paper(chair, office, directive):
-    handling = actions.route_directive(by=chair, directive=directive, to=office)
-    actions.start_letter(by=office, directive=directive)
+    handling = route_directive(by=chair, directive=directive, to=office)
+    start_letter(by=office, directive=directive)
     handling.refresh_from_db()
     assert handling.state == Handling.DONE
     assert Letter.objects.count() == 1

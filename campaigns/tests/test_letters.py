@@ -6,11 +6,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.models import Directive, Letter, LetterReceipt
-from campaigns.papers import letter_paper
-from campaigns.queries.letter import reach_of
-from campaigns.seeds.outlines import directives
+from campaigns.directives.actions import letter as letter_actions
+from campaigns.directives.actions.directive import receive_directive
+from campaigns.directives.actions.letter import (
+    acknowledge_letter,
+    approve_letter,
+    issue_letter,
+    return_letter,
+    save_letter,
+    start_letter,
+    submit_letter,
+)
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.papers import letter_paper
+from campaigns.directives.queries.letter import reach_of
+from campaigns.directives.queries.outlines import known_directives
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.words import vn_date
 from emulation.documents.engines import html
@@ -22,23 +33,23 @@ CODES = ["(b/c)", "(b/c)", "(p/h)", "(c/đ)", "(t/h)", "(t/h)", "(t/h)", "(t/h)"
 
 @pytest.fixture
 def directive(commune, office):
-    return actions.receive_directive(by=office, commune=commune, **directives()["1757/UBND-NV"])
+    return receive_directive(by=office, commune=commune, **known_directives()["1757/UBND-NV"])
 
 
 @pytest.fixture
 def letter(office, directive):
-    return actions.start_letter(by=office, directive=directive)
+    return start_letter(by=office, directive=directive)
 
 
 @pytest.fixture
 def approved(office, chair, letter):
-    actions.submit_letter(by=office, letter=letter)
-    return actions.approve_letter(by=chair, letter=letter)
+    submit_letter(by=office, letter=letter)
+    return approve_letter(by=chair, letter=letter)
 
 
 @pytest.fixture
 def issued(clerk, approved):
-    return actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    return issue_letter(by=clerk, letter=approved, issued_on=DAY)
 
 
 def texts(letter):
@@ -64,20 +75,18 @@ def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
 
 
 def test_a_directive_is_registered_once_and_its_dates_stand_in_order(commune, office, directive):
-    seed = directives()["1757/UBND-NV"]
+    seed = known_directives()["1757/UBND-NV"]
     with pytest.raises(RuleBroken, match="đã được ghi rồi"):
-        actions.receive_directive(by=office, commune=commune, **seed)
+        receive_directive(by=office, commune=commune, **seed)
     with pytest.raises(RuleBroken, match="Ngày đến không thể trước") as broken:
-        actions.receive_directive(
-            by=office, commune=commune, **{**seed, "symbol": "2", "received_on": date(2021, 1, 1)}
-        )
+        receive_directive(by=office, commune=commune, **{**seed, "symbol": "2", "received_on": date(2021, 1, 1)})
     assert broken.value.field == "received_on"
     assert Directive.objects.count() == 1
 
 
 def test_one_directive_has_one_letter(office, directive, letter):
     with pytest.raises(RuleBroken, match="đã có công văn triển khai"):
-        actions.start_letter(by=office, directive=directive)
+        start_letter(by=office, directive=directive)
 
 
 def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
@@ -87,11 +96,11 @@ def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
     assert "từ trên" not in issued.document.html
     receipt = issued.receipts.get(unit__code="thon1")
     with pytest.raises(NotAllowed):
-        actions.acknowledge(by=user("thon2"), receipt=receipt)
-    actions.acknowledge(by=user("thon1"), receipt=receipt)
+        acknowledge_letter(by=user("thon2"), receipt=receipt)
+    acknowledge_letter(by=user("thon1"), receipt=receipt)
     assert (receipt.state, receipt.received_by) == ("received", user("thon1"))
     with pytest.raises(RuleBroken, match="đã xác nhận rồi"):
-        actions.acknowledge(by=user("thon1"), receipt=receipt)
+        acknowledge_letter(by=user("thon1"), receipt=receipt)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +124,7 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, letter, ve
     letter.refresh_from_db()
     extra = {"save": texts(letter), "return": {"reason": "Sửa."}, "issue": {"issued_on": DAY}}.get(verb, {})
     with pytest.raises(error) as refused:
-        getattr(actions, f"{verb}_letter")(by=user(login), letter=letter, **extra)
+        getattr(letter_actions, f"{verb}_letter")(by=user(login), letter=letter, **extra)
     assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
     letter.refresh_from_db()
     assert (letter.state, letter.document) == (state, None)
@@ -131,32 +140,32 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, letter, ve
     ],
 )
 def test_a_draft_may_lack_anything_but_the_chair_gets_a_whole_letter(office, letter, change, field):
-    actions.save_letter(by=office, letter=letter, **{**texts(letter), **change})
+    save_letter(by=office, letter=letter, **{**texts(letter), **change})
     with pytest.raises(RuleBroken, match="Công văn c") as broken:
-        actions.submit_letter(by=office, letter=letter)
+        submit_letter(by=office, letter=letter)
     assert (broken.value.field, letter.state) == (field, "draft")
 
 
 def test_returned_with_a_reason_and_sent_again(office, chair, letter):
-    actions.submit_letter(by=office, letter=letter)
+    submit_letter(by=office, letter=letter)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.return_letter(by=chair, letter=letter, reason="  ")
-    actions.return_letter(by=chair, letter=letter, reason="Bớt chữ ở mục 2.")
+        return_letter(by=chair, letter=letter, reason="  ")
+    return_letter(by=chair, letter=letter, reason="Bớt chữ ở mục 2.")
     assert letter.return_notes == {"reason": "Bớt chữ ở mục 2."}
-    actions.submit_letter(by=office, letter=letter)
+    submit_letter(by=office, letter=letter)
     assert (letter.state, letter.return_notes) == ("submitted", {})
 
 
 def test_a_letter_is_not_issued_tomorrow(clerk, approved):
     with pytest.raises(RuleBroken, match="tương lai"):
-        actions.issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
+        issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
 
 
 def test_a_stale_form_of_the_letter(office, letter):
     seen = letter.version
-    actions.save_letter(by=office, letter=letter, seen=seen, **{**texts(letter), "subject": "Trích yếu mới"})
+    save_letter(by=office, letter=letter, seen=seen, **{**texts(letter), "subject": "Trích yếu mới"})
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        actions.save_letter(by=office, letter=letter, seen=seen, **texts(letter))
+        save_letter(by=office, letter=letter, seen=seen, **texts(letter))
     letter.refresh_from_db()
     assert letter.subject == "Trích yếu mới"
 
@@ -183,14 +192,14 @@ def test_what_the_page_promises_is_whom_it_reaches(approved, clerk, recipients):
     Letter.objects.filter(pk=approved.pk).update(recipients=recipients)
     approved.refresh_from_db()
     promised = reach_of(approved, DAY).reached
-    actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    issue_letter(by=clerk, letter=approved, issued_on=DAY)
     assert {receipt.unit for receipt in approved.receipts.select_related("unit")} == set(promised)
 
 
 def test_not_before_the_paper_that_it_carries_out(approved, clerk):
     Directive.objects.update(received_on=DAY + timedelta(days=1))
     with pytest.raises(RuleBroken, match="Văn bản chỉ đạo đến ngày") as refused:
-        actions.issue_letter(by=clerk, letter=approved, issued_on=DAY)
+        issue_letter(by=clerk, letter=approved, issued_on=DAY)
     assert refused.value.field == "issued_on" and not IssuedDocument.objects.exists()
 
 

@@ -7,9 +7,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.models import Choice, Consent, Exemplar, FollowUp, PraiseLetter, ReturnReason
-from campaigns.queries.outcome import outcomes_of, without_outcome
+from campaigns.catalogue.actions import add_return_reason
+from campaigns.catalogue.models import ReturnReason
+from campaigns.exemplars.actions.exemplar import accept_exemplar
+from campaigns.exemplars.actions.follow_up import drop_follow_up, record_follow_up
+from campaigns.exemplars.actions.praise_letter import (
+    preview_praise_letter,
+    return_praise_letter,
+    save_praise_letter,
+    sign_praise_letter,
+    start_praise_letter,
+    submit_praise_letter,
+)
+from campaigns.exemplars.actions.shortlist import add_to_shortlist
+from campaigns.exemplars.models.consent import Consent
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.follow_up import FollowUp
+from campaigns.exemplars.models.praise_letter import PraiseLetter
+from campaigns.exemplars.models.shortlist import ShortlistEntry
+from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
 from campaigns.tests.test_choices import agree
 from emulation.core.errors import NotAllowed, RuleBroken
 
@@ -18,23 +34,23 @@ DAY = date(2026, 11, 20)
 
 @pytest.fixture
 def accepted(office, submitted):
-    return actions.accept_exemplar(by=office, exemplar=submitted)
+    return accept_exemplar(by=office, exemplar=submitted)
 
 
 # ── what followed ────────────────────────────────────────────────────────────────────────────────
 def test_what_was_done_is_kept(office, accepted):
-    assert list(without_outcome(Exemplar.objects.all())) == [accepted]
+    assert list(without_follow_up(Exemplar.objects.all())) == [accepted]
     with pytest.raises(RuleBroken, match="ở đâu"):
-        actions.follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY)
+        record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY)
     with pytest.raises(RuleBroken, match="số văn bản"):
-        actions.follow_up(by=office, exemplar=accepted, kind="letter", done_on=DAY)
-    row = actions.follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
-    assert not without_outcome(Exemplar.objects.all()).exists()
-    found = outcomes_of(office, [accepted])[accepted.pk]
+        record_follow_up(by=office, exemplar=accepted, kind="letter", done_on=DAY)
+    row = record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
+    assert not without_follow_up(Exemplar.objects.all()).exists()
+    found = follow_ups_of(office, [accepted])[accepted.pk]
     assert [(one.word, one.says) for one in found] == [("Biểu dương", "Họp thôn")]
     with pytest.raises(RuleBroken, match="lý do"):
-        actions.drop_follow_up(by=office, row=row, reason="")
-    actions.drop_follow_up(by=office, row=row, reason="Ghi nhầm người")
+        drop_follow_up(by=office, row=row, reason="")
+    drop_follow_up(by=office, row=row, reason="Ghi nhầm người")
     assert not FollowUp.objects.exists()
 
 
@@ -67,10 +83,10 @@ def test_usual_reasons_are_ticked_kept_and_sent(signed_in, submitted):
 
 def test_a_commune_adds_its_own_and_switches_off(office, commune, other_commune, signed_in, submitted):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.add_reason(by=office, commune=commune, field="deed", text=" ")
-    own = actions.add_reason(by=office, commune=commune, field="deed", text="Chưa có ý kiến chi bộ")
+        add_return_reason(by=office, commune=commune, field="deed", text=" ")
+    own = add_return_reason(by=office, commune=commune, field="deed", text="Chưa có ý kiến chi bộ")
     with pytest.raises(RuleBroken, match="đã có lý do đó"):
-        actions.add_reason(by=office, commune=commune, field="deed", text="chưa có ý kiến CHI BỘ")
+        add_return_reason(by=office, commune=commune, field="deed", text="chưa có ý kiến CHI BỘ")
     assert own not in ReturnReason.objects.of(other_commune.pk)
     common = ReturnReason.objects.get(code="viec-ngay-noi")
     browser = signed_in("vanphong")
@@ -94,18 +110,18 @@ def test_several_are_chosen_after_their_names_were_shown(signed_in, period, acce
     data = {"exemplars": [accepted.pk], "note": "Họp ngày 30"}
     shown = browser.post(url, {**data, "do": "preview"}).content.decode()
     assert "Đúng, chọn 1 điển hình" in shown and "Vi Văn Thành" in shown
-    assert not Choice.objects.exists()
+    assert not ShortlistEntry.objects.exists()
     back = browser.post(url, {**data, "do": "back"}).content.decode()
-    assert "checked" in back and not Choice.objects.exists()
+    assert "checked" in back and not ShortlistEntry.objects.exists()
     done = browser.post(url, {**data, "do": "confirm"}, follow=True)
     assert "Đã chọn 1 điển hình" in done.content.decode()
     again = browser.post(url, {**data, "do": "confirm"})
     assert again.status_code == 422 and "không còn chọn được" in again.content.decode()
-    assert Choice.objects.get().note == "Họp ngày 30"
+    assert ShortlistEntry.objects.get().note == "Họp ngày 30"
 
 
 def test_publishing_shows_who_and_who_not(signed_in, office, village_head, period, accepted):
-    choice = actions.choose(by=office, period=period, exemplars=[accepted])[0]
+    choice = add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
     url, browser = reverse("campaigns:publish", args=[period.pk]), signed_in("vanphong")
     assert "chưa hỏi ý kiến" in browser.get(url).content.decode()
     assert browser.post(url).status_code == 422
@@ -133,7 +149,7 @@ def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, perio
             row.pk = None
             row.save(force_insert=True)
         rows = list(Exemplar.objects.all())
-        actions.choose(by=office, period=period, exemplars=rows)
+        add_to_shortlist(by=office, period=period, exemplars=rows)
         for row in rows:
             agree(village_head, row)
         asked = []
@@ -147,27 +163,27 @@ def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, perio
 
 # ── the chair's thư khen ─────────────────────────────────────────────────────────────────────────
 def test_a_letter_is_written_returned_signed_and_linked(office, chair, user, accepted):
-    letter = actions.start_praise(by=office, exemplar=accepted)
+    letter = start_praise_letter(by=office, exemplar=accepted)
     assert "Vi Văn Thành" in letter.addressee and accepted.deed in letter.text
     with pytest.raises(RuleBroken, match="Đã có thư khen"):
-        actions.start_praise(by=office, exemplar=accepted)
-    assert not without_outcome(Exemplar.objects.all()).exists()
+        start_praise_letter(by=office, exemplar=accepted)
+    assert not without_follow_up(Exemplar.objects.all()).exists()
     with pytest.raises(RuleBroken, match="thiếu lời thư"):
-        actions.save_praise(by=office, letter=letter, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
-        actions.submit_praise(by=office, letter=letter)
+        save_praise_letter(by=office, letter=letter, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
+        submit_praise_letter(by=office, letter=letter)
     words = {"addressee": "Ông Vi Văn Thành, Thôn 1", "text": "Xã cảm ơn ông.", "signer": "Lê Đăng Trường"}
-    actions.save_praise(by=office, letter=letter, **words)
-    actions.submit_praise(by=office, letter=letter)
+    save_praise_letter(by=office, letter=letter, **words)
+    submit_praise_letter(by=office, letter=letter)
     with pytest.raises(NotAllowed):
-        actions.sign_praise(by=office, letter=letter)
-    actions.return_praise(by=chair, letter=letter, reason="Thêm lời chúc")
-    actions.submit_praise(by=office, letter=letter)
+        sign_praise_letter(by=office, letter=letter)
+    return_praise_letter(by=chair, letter=letter, reason="Thêm lời chúc")
+    submit_praise_letter(by=office, letter=letter)
     assert not PraiseLetter.objects.visible_to(user("thon1")).exists()
-    assert actions.preview_praise(by=office, letter=letter).paper.kind == "thu_khen"
-    actions.sign_praise(by=chair, letter=letter)
+    assert preview_praise_letter(by=office, letter=letter).paper.kind == "thu_khen"
+    sign_praise_letter(by=chair, letter=letter)
     assert (letter.state, letter.document.reference, letter.document.signer) == ("signed", "", "Lê Đăng Trường")
     assert [PraiseLetter.objects.visible_to(user(who)).count() for who in ("thon1", "thon2", "hoidong2")] == [1, 0, 0]
-    found = outcomes_of(user("thon1"), [accepted])[accepted.pk]
+    found = follow_ups_of(user("thon1"), [accepted])[accepted.pk]
     assert [(one.word, one.url) for one in found] == [("Thư khen", letter.get_absolute_url())]
     with pytest.raises(RuleBroken, match="đang ở trạng thái"):
-        actions.sign_praise(by=chair, letter=letter)
+        sign_praise_letter(by=chair, letter=letter)

@@ -7,8 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from campaigns import actions
-from campaigns.models import Exemplar, ExemplarPhoto, Field
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    add_photo,
+    return_exemplar,
+    save_exemplar,
+    start_exemplar,
+    submit_exemplar,
+)
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.tests.conftest import DEED
 from emulation.core import files
 from villages.models import Person, Unit
@@ -153,7 +161,7 @@ def test_four_photos_are_one_too_many(signed_in, new_url, answers):
 
 
 def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_head, draft):
-    photo = actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
+    photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
     browser = signed_in("thon1")
     page = browser.get(edit_url(draft))
     assert photo.thumb_url in page.content.decode()
@@ -167,7 +175,7 @@ def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_
 
 
 def test_photos_of_others_are_not_found(signed_in, village_head, draft, other_commune):
-    photo = actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
+    photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
     for login in ("thon2", "hoidong2", "la-vanphong"):
         assert signed_in(login).get(photo.url).status_code == 404
     assert signed_in("phongnoivu").get(photo.url).status_code == 403
@@ -194,7 +202,7 @@ def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answe
     browser.post(new_url, {**answers, **data})
     exemplar = Exemplar.objects.get()
     assert exemplar.nominee_name == SCRIPT
-    actions.return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})
+    return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})
     pages = [exemplar.get_absolute_url(), edit_url(exemplar), reverse("campaigns:month")]
     texts = [browser.get(url).content.decode() for url in pages]
     texts.append(signed_in("vanphong").get(reverse("campaigns:exemplars")).content.decode())
@@ -227,7 +235,7 @@ def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answe
 
 def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_head, draft, full):
     seen = draft.version
-    actions.save_exemplar(by=village_head, exemplar=draft, content=actions.Content(kind="person", deed="Bản mới hơn."))
+    save_exemplar(by=village_head, exemplar=draft, content=ExemplarContent(kind="person", deed="Bản mới hơn."))
     page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "deed": "Bản cũ.", "seen": seen, "do": "save"})
     html = page.content.decode()
     assert page.status_code == 409
@@ -272,7 +280,7 @@ def test_nothing_this_month(in_november, signed_in, period, unit):
 
 
 def test_the_month_says_what_was_returned(in_november, signed_in, office, submitted):
-    actions.return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
+    return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
     page = signed_in("thon1").get(reverse("campaigns:month")).content.decode()
     assert "Văn phòng trả lại 1 bản" in page
     assert "Đã gửi 1 điển hình" not in page
@@ -312,9 +320,9 @@ def many(commune, village_head, unit, period):
             person = Person(commune=commune, unit=unit, birth_year=1950 + number)
             person.put_name(f"Lê Văn {number}")
             person.save()
-            content = actions.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
-            exemplar = actions.start_exemplar(by=village_head, unit=unit, period=period, content=content)
-            actions.submit_exemplar(by=village_head, exemplar=exemplar)
+            content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+            exemplar = start_exemplar(by=village_head, unit=unit, period=period, content=content)
+            submit_exemplar(by=village_head, exemplar=exemplar)
 
     return make
 

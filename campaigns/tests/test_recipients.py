@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules import recipients as rules
-from campaigns.rules.symbols import LONGEST, symbol_key
+from campaigns.directives.rules import recipient as rules
+from campaigns.directives.rules.document_symbols import LONGEST, symbol_key
 
 SOURCE = """- Phòng Nội vụ (b/c);
 - Đảng ủy, TTHĐND xã (b/c);
@@ -17,20 +17,20 @@ SOURCE = """- Phòng Nội vụ (b/c);
 - Trưởng thôn 6 thôn (t/h);
 - Lưu: VP, VT."""
 UNITS = [
-    *(rules.UnitFact(number, "village", f"Thôn {number}") for number in range(1, 7)),
-    rules.UnitFact(7, "school", "Trường Mầm non Bình Lương"),
-    rules.UnitFact(8, "school", "Trường Tiểu học Bình Lương"),
-    rules.UnitFact(9, "school", "Trường THCS Bình Lương"),
-    rules.UnitFact(10, "station", "Trạm Y tế xã Bình Lương"),
-    rules.UnitFact(11, "organisation", "Ủy ban MTTQ Việt Nam xã Bình Lương"),
-    rules.UnitFact(12, "organisation", "Hội Liên hiệp Phụ nữ xã Bình Lương"),
-    rules.UnitFact(13, "organisation", "Hội Nông dân xã Bình Lương"),
+    *(rules.RecipientUnit(number, "village", f"Thôn {number}") for number in range(1, 7)),
+    rules.RecipientUnit(7, "school", "Trường Mầm non Bình Lương"),
+    rules.RecipientUnit(8, "school", "Trường Tiểu học Bình Lương"),
+    rules.RecipientUnit(9, "school", "Trường THCS Bình Lương"),
+    rules.RecipientUnit(10, "station", "Trạm Y tế xã Bình Lương"),
+    rules.RecipientUnit(11, "organisation", "Ủy ban MTTQ Việt Nam xã Bình Lương"),
+    rules.RecipientUnit(12, "organisation", "Hội Liên hiệp Phụ nữ xã Bình Lương"),
+    rules.RecipientUnit(13, "organisation", "Hội Nông dân xã Bình Lương"),
 ]
 VILLAGES, SCHOOLS, STATION, ORGANISATIONS = [1, 2, 3, 4, 5, 6], [7, 8, 9], [10], [11, 12, 13]
 
 
 def test_the_nine_lines_of_the_source_letter():
-    found = rules.lines(SOURCE)
+    found = rules.parse_recipients(SOURCE)
     assert [(line.code, line.kind) for line in found] == [
         ("b/c", "superior"), ("b/c", "party"), ("p/h", "organisations"), ("c/đ", "leaders"), ("t/h", "officials"),
         ("t/h", "schools"), ("t/h", "station"), ("t/h", "villages"), ("", "archive"),
@@ -38,7 +38,7 @@ def test_the_nine_lines_of_the_source_letter():
     assert [line.name for line in found[:4]] == [
         "Phòng Nội vụ", "Đảng ủy, TTHĐND xã", "MTTQ, các Đoàn thể", "CT.UBND, các Phó.CT UBND xã",
     ]  # fmt: skip
-    assert [rules.units_of(line, UNITS) for line in found] == [
+    assert [rules.units_addressed(line, UNITS) for line in found] == [
         [], [], ORGANISATIONS, [], [], SCHOOLS, STATION, VILLAGES, [],
     ]  # fmt: skip
 
@@ -66,29 +66,29 @@ def test_the_nine_lines_of_the_source_letter():
     ],
 )
 def test_lines_as_people_write_them(text, code, kind, units):
-    line = rules.read(text)
-    assert (line.code, line.kind, rules.units_of(line, UNITS)) == (code, kind, units)
+    line = rules.parse_recipient(text)
+    assert (line.code, line.kind, rules.units_addressed(line, UNITS)) == (code, kind, units)
 
 
 def test_as_above_means_those_addressed():
-    addressed = rules.lines("Hội đồng Thi đua - Khen thưởng xã\nTrưởng các thôn\nHiệu trưởng các trường học")
-    above = rules.read("Như trên;")
+    addressed = rules.parse_recipients("Hội đồng Thi đua - Khen thưởng xã\nTrưởng các thôn\nHiệu trưởng các trường học")
+    above = rules.parse_recipient("Như trên;")
     assert above.kind == "above"
-    assert rules.units_of(above, UNITS, addressed) == [*VILLAGES, *SCHOOLS]
-    assert rules.units_of(above, UNITS) == []
+    assert rules.units_addressed(above, UNITS, addressed) == [*VILLAGES, *SCHOOLS]
+    assert rules.units_addressed(above, UNITS) == []
 
 
 @given(st.text(max_size=200))
 def test_any_line_is_read_and_never_breaks(text):
-    line = rules.read(text)
+    line = rules.parse_recipient(text)
     if line is None:
         return
     assert line.kind in rules.KINDS and (line.code == "" or line.code in rules.CODES)
     assert line.name in line.text
-    again = rules.read(line.text)
+    again = rules.parse_recipient(line.text)
     assert (again.code, again.kind) == (line.code, line.kind)
     known = {unit.pk for unit in UNITS}
-    found = rules.units_of(line, UNITS, [line])
+    found = rules.units_addressed(line, UNITS, [line])
     assert set(found) <= known and len(found) == len(set(found))
 
 
@@ -102,7 +102,7 @@ def test_a_code_is_found_however_it_is_spaced(code, name, data):
     written = f"{data.draw(gap)}{first}{data.draw(gap)}/{data.draw(gap)}{second}{data.draw(gap)}"
     written = data.draw(st.sampled_from([written, written.upper()]))
     end = data.draw(st.sampled_from(["", ";", ".", " ;"]))
-    line = rules.read(data.draw(st.sampled_from([f"- {name} ({written}){end}", f"{name} {written}{end}"])))
+    line = rules.parse_recipient(data.draw(st.sampled_from([f"- {name} ({written}){end}", f"{name} {written}{end}"])))
     assert (line.code, line.name) == (code, name)
 
 

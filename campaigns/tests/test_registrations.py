@@ -11,10 +11,17 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns import actions
-from campaigns.models import Campaign, Goal, Progress, Registration
-from campaigns.queries.registration import sheet
-from campaigns.rules.campaign import contradicted
+from campaigns.campaigns.actions.registration import (
+    decline_campaign,
+    register_for_campaign,
+    report_progress,
+    return_registration,
+    withdraw_registration,
+)
+from campaigns.campaigns.models.campaign import Campaign, Goal
+from campaigns.campaigns.models.registration import Progress, Registration
+from campaigns.campaigns.queries.registration import registration_table
+from campaigns.campaigns.rules import contradicting_day
 from campaigns.tests import plans
 from campaigns.tests.plans import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -40,86 +47,86 @@ def road(running):
 @pytest.fixture
 def registered(village_head, registration, road):
     figures = {road.pk: Decimal(600)}
-    return actions.register(by=village_head, registration=registration, text=KEEP, figures=figures)
+    return register_for_campaign(by=village_head, registration=registration, text=KEEP, figures=figures)
 
 
 def test_only_its_own_head_answers(registration, other_village_head, office):
     for stranger in (other_village_head, office):
         with pytest.raises(NotAllowed):
-            actions.register(by=stranger, registration=registration, text="Làm thay")
+            register_for_campaign(by=stranger, registration=registration, text="Làm thay")
         with pytest.raises(NotAllowed):
-            actions.decline(by=stranger, registration=registration, reason="Vì.")
+            decline_campaign(by=stranger, registration=registration, reason="Vì.")
     registration.refresh_from_db()
     assert registration.state == "waiting"
 
 
 def test_an_empty_answer_is_no_answer(registration, village_head, road):
     with pytest.raises(RuleBroken, match="Hãy ghi đơn vị đăng ký làm gì") as broken:
-        actions.register(by=village_head, registration=registration, text=" ")
+        register_for_campaign(by=village_head, registration=registration, text=" ")
     assert broken.value.field == "text"
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.decline(by=village_head, registration=registration, reason="")
+        decline_campaign(by=village_head, registration=registration, reason="")
     with pytest.raises(RuleBroken, match="không thuộc phong trào"):
-        actions.register(by=village_head, registration=registration, text="A", figures={road.pk + 100: Decimal(1)})
+        register_for_campaign(by=village_head, registration=registration, text="A", figures={road.pk + 100: Decimal(1)})
     with pytest.raises(RuleBroken, match="không thể âm"):
-        actions.register(by=village_head, registration=registration, text="A", figures={road.pk: Decimal(-1)})
+        register_for_campaign(by=village_head, registration=registration, text="A", figures={road.pk: Decimal(-1)})
     assert registration.pledges.count() == 0
 
 
 def test_registered_taken_back_and_again(registered, village_head, road):
     with pytest.raises(RuleBroken, match="đã trả lời rồi"):
-        actions.register(by=village_head, registration=registered, text="Lần nữa")
-    actions.take_back(by=village_head, registration=registered)
+        register_for_campaign(by=village_head, registration=registered, text="Lần nữa")
+    withdraw_registration(by=village_head, registration=registered)
     assert (registered.state, registered.registered_on, registered.text) == ("waiting", None, KEEP)
-    actions.register(by=village_head, registration=registered, text="Ít hơn", figures={road.pk: Decimal(500)})
+    register_for_campaign(by=village_head, registration=registered, text="Ít hơn", figures={road.pk: Decimal(500)})
     assert [pledge.value for pledge in registered.pledges.all()] == [Decimal(500)]
 
 
 def test_late_is_taken_and_marked_but_no_longer_taken_back(registration, village_head):
     Campaign.objects.update(register_by=TODAY - timedelta(days=1))
-    actions.register(by=village_head, registration=registration, text=KEEP)
+    register_for_campaign(by=village_head, registration=registration, text=KEEP)
     assert Registration.objects.get(pk=registration.pk).is_late
     registration = Registration.objects.get(pk=registration.pk)
     with pytest.raises(RuleBroken, match="quá hạn đăng ký"):
-        actions.take_back(by=village_head, registration=registration)
+        withdraw_registration(by=village_head, registration=registration)
 
 
 def test_returned_with_a_reason(registered, office, village_head):
     with pytest.raises(RuleBroken, match="Hãy ghi cần sửa gì"):
-        actions.return_registration(by=office, registration=registered, reason="")
-    actions.return_registration(by=office, registration=registered, reason="Con số thấp.")
+        return_registration(by=office, registration=registered, reason="")
+    return_registration(by=office, registration=registered, reason="Con số thấp.")
     assert (registered.state, registered.return_notes) == ("returned", {"reason": "Con số thấp."})
     with pytest.raises(RuleBroken, match="sau khi đã đăng ký"):
-        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
-    actions.register(by=village_head, registration=registered, text=KEEP)
+        report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+    register_for_campaign(by=village_head, registration=registered, text=KEEP)
     assert (registered.state, registered.return_notes) == ("registered", {})
 
 
 def test_declined_counts_nowhere(registration, village_head, running, road):
-    actions.decline(by=village_head, registration=registration, reason="Thôn đang sáp nhập.")
-    found = sheet(running)
+    decline_campaign(by=village_head, registration=registration, reason="Thôn đang sáp nhập.")
+    found = registration_table(running)
     assert (found.count("declined"), found.goals[0].pledged) == (1, None)
 
 
 def test_progress_by_day_the_last_counts(registered, village_head, road, running):
     for days, value in ((3, 100), (0, 450), (0, 470)):
         day = TODAY - timedelta(days=days)
-        actions.report_progress(by=village_head, registration=registered, on=day, figures={road.pk: Decimal(value)})
+        report_progress(by=village_head, registration=registered, on=day, figures={road.pk: Decimal(value)})
     assert Progress.objects.count() == 2
-    line = sheet(running).goals[0]
+    line = registration_table(running).goals[0]
     assert (line.pledged, line.reached, line.units, line.share, line.met) == (600, 470, 1, "15,7%", False)
     for on, said in ((TODAY + timedelta(days=1), "tương lai"), (running.starts_on - timedelta(days=1), "bắt đầu ngày")):
         with pytest.raises(RuleBroken, match=said):
-            actions.report_progress(by=village_head, registration=registered, on=on, figures={road.pk: Decimal(1)})
+            report_progress(by=village_head, registration=registered, on=on, figures={road.pk: Decimal(1)})
     with pytest.raises(RuleBroken, match="ít nhất một chỉ tiêu"):
-        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+        report_progress(by=village_head, registration=registered, on=TODAY, figures={})
 
 
 def test_a_count_that_falls_needs_a_word(registered, village_head, road, running):
     def tell(days, value, **more):
         figures = {road.pk: Decimal(value)}
         on = TODAY - timedelta(days=days)
-        actions.report_progress(by=village_head, registration=registered, on=on, figures=figures, **more)
+        report_progress(by=village_head, registration=registered, on=on, figures=figures, **more)
 
     tell(5, 400)
     with pytest.raises(RuleBroken, match=f"đã ghi 400.*{TODAY:%d/%m/%Y} không thể ít hơn") as refused:
@@ -142,7 +149,7 @@ def test_where_nothing_is_counted_nothing_is_asked(registered, village_head, run
     registered.pledges.all().delete()
     running.goals.all().delete()
     with pytest.raises(RuleBroken, match="không đặt chỉ tiêu bằng con số"):
-        actions.report_progress(by=village_head, registration=registered, on=TODAY, figures={})
+        report_progress(by=village_head, registration=registered, on=TODAY, figures={})
     assert "không đặt chỉ tiêu bằng con số" in signed_in("thon1").get(registered.get_absolute_url()).content.decode()
 
 
@@ -156,7 +163,7 @@ def test_figures_agree_exactly_when_they_never_fall(on, value, told):
     told = dict(zip(days, sorted(told.values()), strict=True))
     told.pop(on, None)
     line = [number for _, number in sorted({**told, on: value}.items())]
-    against = contradicted(value, on, told)
+    against = contradicting_day(value, on, told)
     assert (against is None) == (line == sorted(line))
     assert against is None or against in told
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules import months_since, quarter_span
-from campaigns.rules.reminders import Ladder, come, highest, may_write, words
+from campaigns.exemplars.rules.period import months_since, quarter_span
+from campaigns.obligations.rules import ReminderSchedule, due_in_words, last_stage, may_send_at, stages_due
 from emulation.legal.workdays import WorkCalendar
 
 TET_2026 = [date(2026, 2, 16) + timedelta(days=n) for n in range(5)]
 CALENDAR = WorkCalendar(off={**dict.fromkeys(TET_2026, "Tết"), date(2026, 1, 1): "Tết Dương lịch"})
-LADDER = Ladder()
+LADDER = ReminderSchedule()
 
 
 def days(due_on: date, calendar: WorkCalendar = CALENDAR) -> dict[str, date]:
@@ -37,7 +37,7 @@ def test_due_on_a_sunday_is_said_on_the_friday_before() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(1, 10), st.integers(1, 5), st.integers(1, 5))
 def test_stages_climb_and_never_fall_on_a_day_off(due_on: date, before: int, gap: int, more: int) -> None:
-    ladder = Ladder(before=before, after=gap, council_after=gap + 1, chair_after=gap + 1 + more)
+    ladder = ReminderSchedule(before=before, after=gap, council_after=gap + 1, chair_after=gap + 1 + more)
     planned = [stage.day(CALENDAR, due_on) for stage in ladder.stages]
     assert planned == sorted(planned) and all(CALENDAR.is_working(day) for day in planned)
     levels = [stage.level for stage in ladder.stages]
@@ -53,7 +53,9 @@ def test_whatever_days_the_clock_runs_each_stage_comes_once(due_on: date, runs: 
     """The house may stand still for days: what came due meanwhile comes at the next run, once, and nothing is lost."""
     asked_on, gone = due_on + timedelta(days=asked), []
     for shift in sorted(runs):
-        found = come(LADDER, CALENDAR, due_on, asked_on=asked_on, on=due_on + timedelta(days=shift), gone=set(gone))
+        found = stages_due(
+            LADDER, CALENDAR, due_on, asked_on=asked_on, on=due_on + timedelta(days=shift), gone=set(gone)
+        )
         gone += [one.stage.code for one in found]
         assert all(one.planned_on <= due_on + timedelta(days=shift) for one in found)
     last = due_on + timedelta(days=max(runs))
@@ -62,13 +64,17 @@ def test_whatever_days_the_clock_runs_each_stage_comes_once(due_on: date, runs: 
 
 
 def test_several_stages_on_one_day_speak_with_the_last() -> None:
-    found = come(LADDER, CALENDAR, date(2026, 10, 23), asked_on=date(2026, 10, 1), on=date(2026, 11, 30), gone=set())
+    found = stages_due(
+        LADDER, CALENDAR, date(2026, 10, 23), asked_on=date(2026, 10, 1), on=date(2026, 11, 30), gone=set()
+    )
     assert [one.stage.code for one in found] == ["before", "due", "after", "council", "chair"]
-    assert highest(found).stage.code == "chair"
+    assert last_stage(found).stage.code == "chair"
 
 
 def test_a_period_opened_late_is_not_nagged_for_what_lies_behind() -> None:
-    found = come(LADDER, CALENDAR, date(2026, 8, 25), asked_on=date(2026, 11, 3), on=date(2026, 11, 30), gone=set())
+    found = stages_due(
+        LADDER, CALENDAR, date(2026, 8, 25), asked_on=date(2026, 11, 3), on=date(2026, 11, 30), gone=set()
+    )
     assert found == []
 
 
@@ -84,12 +90,12 @@ def test_a_period_opened_late_is_not_nagged_for_what_lies_behind() -> None:
     ],
 )
 def test_the_hours_in_which_the_house_writes(moment: datetime, may: bool) -> None:
-    assert may_write(LADDER, CALENDAR, moment) is may
+    assert may_send_at(LADDER, CALENDAR, moment) is may
 
 
 def test_a_made_up_saturday_is_written_on() -> None:
     calendar = WorkCalendar(work={date(2026, 11, 21): "làm bù"})
-    assert may_write(LADDER, calendar, datetime(2026, 11, 21, 8, 0))
+    assert may_send_at(LADDER, calendar, datetime(2026, 11, 21, 8, 0))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +109,7 @@ def test_a_made_up_saturday_is_written_on() -> None:
     ],
 )
 def test_a_ladder_that_does_not_stand(change: dict[str, object], field: str) -> None:
-    assert field in Ladder(**change).faults()  # type: ignore[arg-type]
+    assert field in ReminderSchedule(**change).faults()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_a_ladder_that_does_not_stand(change: dict[str, object], field: str) -> 
     ],
 )
 def test_how_it_stands_is_said(due_on: date, on: date, said: str) -> None:
-    assert words(due_on, on, CALENDAR) == said
+    assert due_in_words(due_on, on, CALENDAR) == said
 
 
 def test_months_that_were_missed_are_opened_and_the_first_time_only_this_one() -> None:

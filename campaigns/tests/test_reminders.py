@@ -7,11 +7,25 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.models import Exemplar, Letter, Period, Reminder
-from campaigns.queries.asks import open_asks
-from campaigns.queries.owed import owed, zalo_text
-from campaigns.tasks import remind_today
+from campaigns.directives.actions.letter import submit_letter
+from campaigns.directives.models.letter import Letter
+from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
+from campaigns.exemplars.actions.period import (
+    close_overdue_periods,
+    close_period,
+    open_due_periods,
+    open_month,
+    open_period,
+    reopen_period,
+)
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
+from campaigns.obligations.queries import open_obligations
+from campaigns.reminders.actions.reminder import send_due_reminders, send_manual_reminders, set_reminder_plan
+from campaigns.reminders.actions.reminder_letter import start_reminder_letter
+from campaigns.reminders.models import Reminder
+from campaigns.reminders.queries.outstanding import outstanding, zalo_text
+from campaigns.tasks import enqueue_reminders
 from emulation.accounts.models import User
 from emulation.communes.models import Membership
 from emulation.communes.standing import standing_of
@@ -34,7 +48,7 @@ UNITS = 14
 @pytest.fixture
 def month(commune):
     with time_machine.travel(datetime(2026, 11, 1, 8, tzinfo=timezone.get_current_timezone()), tick=False):
-        return actions.open_month(commune=commune, on=date(2026, 11, 1))
+        return open_month(commune=commune, on=date(2026, 11, 1))
 
 
 def heard(login_name, **how):
@@ -44,26 +58,26 @@ def heard(login_name, **how):
 def test_before_on_and_after_the_day_and_up_to_the_chair(commune, month):
     counted = {}
     for day in (18, 19, 20, 23, 25, 26, 27, 30):
-        counted[day] = actions.remind(commune=commune, on=date(2026, 11, day))
-    units = len({ask.unit_id for ask in open_asks(commune.pk, date(2026, 11, 30))})
+        counted[day] = send_due_reminders(commune=commune, on=date(2026, 11, day))
+    units = len({ask.unit_id for ask in open_obligations(commune.pk, date(2026, 11, 30))})
     assert units == UNITS
     assert [day for day, count in counted.items() if count] == [19, 25, 26, 30]
     assert heard("thon1") == ["council", "after", "due", "before"]
     assert set(heard("hoidong2")) | set(heard("chutich")) <= {"council"}
-    actions.remind(commune=commune, on=date(2026, 12, 3))
+    send_due_reminders(commune=commune, on=date(2026, 12, 3))
     assert heard("chutich", unit__code="thon1") == ["chair"]
     assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
 
 
 def test_twice_on_one_day_is_once_and_one_message_a_person(commune, month):
-    first = actions.remind(commune=commune, on=date(2026, 11, 19))
-    assert first == UNITS and actions.remind(commune=commune, on=date(2026, 11, 19)) == 0
+    first = send_due_reminders(commune=commune, on=date(2026, 11, 19))
+    assert first == UNITS and send_due_reminders(commune=commune, on=date(2026, 11, 19)) == 0
     notices = Notice.objects.filter(key__startswith="digest:")
     assert notices.count() == UNITS == notices.values("user").distinct().count()
 
 
 def test_a_standstill_of_weeks_is_made_up_for_in_one_message(commune, month):
-    actions.remind(commune=commune, on=date(2026, 12, 8))
+    send_due_reminders(commune=commune, on=date(2026, 12, 8))
     assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
     assert Notice.objects.filter(key__startswith="digest:", user__username="thon1").count() == 1
     told = Notice.objects.get(key__startswith="digest:", user__username="thon1").text
@@ -72,12 +86,12 @@ def test_a_standstill_of_weeks_is_made_up_for_in_one_message(commune, month):
 
 def test_who_has_answered_hears_nothing_more(commune, month, village_head):
     unit = Unit.objects.get(code="thon1")
-    actions.remind(commune=commune, on=date(2026, 11, 19))
-    nothing = actions.start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này chưa có")
-    actions.remind(commune=commune, on=date(2026, 11, 24))
+    send_due_reminders(commune=commune, on=date(2026, 11, 19))
+    nothing = start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này chưa có")
+    send_due_reminders(commune=commune, on=date(2026, 11, 24))
     assert heard("thon1") == ["before"]
-    actions.submit_exemplar(by=village_head, exemplar=nothing)
-    actions.remind(commune=commune, on=DUE)
+    submit_exemplar(by=village_head, exemplar=nothing)
+    send_due_reminders(commune=commune, on=DUE)
     assert heard("thon1") == ["before"] and "due" in heard("thon2")
 
 
@@ -87,10 +101,10 @@ def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month,
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=timezone.get_current_timezone())):
         villages.assign_charges(by=office, commune=commune, charges={unit.pk: member})
     Membership.objects.filter(user_id=User.objects.get(username="thon3").pk).update(ends_on=date(2026, 10, 31))
-    actions.remind(commune=commune, on=date(2026, 11, 19))
+    send_due_reminders(commune=commune, on=date(2026, 11, 19))
     assert heard("hoidong2") == ["before"] and heard("thon3") == []
-    actions.open_period(by=office, commune=commune, kind="month", year=2026, number=10)
-    board = owed(commune.pk, date(2026, 11, 19))
+    open_period(by=office, commune=commune, kind="month", year=2026, number=10)
+    board = outstanding(commune.pk, date(2026, 11, 19))
     assert [line.unit for line in board.nobody] == [unit]  # named once, however much it owes
     line = next(line for line in board.lines if line.unit == unit)
     assert line.reached.trouble == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
@@ -110,11 +124,11 @@ def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, of
     names = [one.name for one in contacts(commune.pk, date(2026, 11, 19))[unit.pk]]
     assert names == [f"{village_head.full_name} (đang vắng)", f"{deputy.full_name} (làm thay)"]
     assert len(contacts(commune.pk, date(2026, 11, 21))[unit.pk]) == 1
-    actions.remind(commune=commune, on=date(2026, 11, 19))
+    send_due_reminders(commune=commune, on=date(2026, 11, 19))
     assert heard("thon1") == []
     assert {row.unit.code for row in Reminder.objects.filter(user=deputy)} == {"thon1", "thon2"}
     assert Notice.objects.filter(key__startswith="digest:", user=deputy).count() == 1
-    actions.remind(commune=commune, on=DUE)
+    send_due_reminders(commune=commune, on=DUE)
     assert heard("thon1") == ["due"]
 
 
@@ -122,13 +136,13 @@ def test_a_unit_opened_in_the_middle_is_asked_for_what_is_due_later(commune, mon
     unit = Unit.objects.get(code="thon6")
     for founded, asked in ((date(2026, 11, 26), False), (date(2026, 11, 25), True)):
         Unit.objects.filter(pk=unit.pk).update(founded_on=founded)
-        owing = {ask.unit_id for ask in open_asks(commune.pk, date(2026, 11, 26))}
+        owing = {ask.unit_id for ask in open_obligations(commune.pk, date(2026, 11, 26))}
         assert (unit.pk in owing) is asked
 
 
 def test_an_address_gets_a_letter_and_no_address_none(commune, month):
     User.objects.filter(username="thon1").update(email="thon1@vidu.vn")
-    actions.remind(commune=commune, on=date(2026, 11, 19))
+    send_due_reminders(commune=commune, on=date(2026, 11, 19))
     letter = Mail.objects.get()
     Job.objects.filter(kind="notices.send_mail").update(due_at=timezone.now())
     sweep()
@@ -150,48 +164,46 @@ def test_an_address_gets_a_letter_and_no_address_none(commune, month):
 )
 def test_the_tick_writes_one_job_in_working_hours(commune, moment, jobs):
     for _ in range(2):
-        remind_today(moment)
+        enqueue_reminders(moment)
     assert Job.objects.filter(kind="campaigns.remind").count() == jobs
 
 
 # ── by hand ──────────────────────────────────────────────────────────────────────────────────────
 def test_urging_reaches_the_silent_once_a_day(commune, month, office, village_head):
     on = date(2026, 11, 26)
-    asks = open_asks(commune.pk, on)
-    nothing = actions.start_nothing(
-        by=village_head, unit=Unit.objects.get(code="thon1"), period=month, reason="Chưa có"
-    )
-    actions.submit_exemplar(by=village_head, exemplar=nothing)  # while the office was looking at the list
-    assert actions.urge(by=office, commune=commune, asks=asks, on=on, text="Mong các bác gửi sớm") == UNITS - 1
+    asks = open_obligations(commune.pk, on)
+    nothing = start_nothing(by=village_head, unit=Unit.objects.get(code="thon1"), period=month, reason="Chưa có")
+    submit_exemplar(by=village_head, exemplar=nothing)  # while the office was looking at the list
+    assert send_manual_reminders(by=office, commune=commune, asks=asks, on=on, text="Mong các bác gửi sớm") == UNITS - 1
     assert heard("thon1") == [] and heard("thon2") == ["urge:20261126"]
     assert Notice.objects.filter(user__username="thon2", text__startswith="Mong các bác gửi sớm").exists()
     with pytest.raises(RuleBroken, match="hôm nay đã nhắc rồi"):
-        actions.urge(by=office, commune=commune, asks=asks, on=on)
-    actions.urge(by=office, commune=commune, asks=asks, on=date(2026, 11, 27))
+        send_manual_reminders(by=office, commune=commune, asks=asks, on=on)
+    send_manual_reminders(by=office, commune=commune, asks=asks, on=date(2026, 11, 27))
     assert heard("thon2") == ["urge:20261127", "urge:20261126"]
 
 
 def test_only_the_office_urges(commune, month, clerk, village_head, council_member):
     for by in (clerk, village_head, council_member):
         with pytest.raises(NotAllowed):
-            actions.urge(by=by, commune=commune, asks=open_asks(commune.pk, DUE), on=DUE)
+            send_manual_reminders(by=by, commune=commune, asks=open_obligations(commune.pk, DUE), on=DUE)
         with pytest.raises(NotAllowed):
-            actions.set_plan(by=by, commune=commune, before=2)
+            set_reminder_plan(by=by, commune=commune, before=2)
 
 
 def test_the_letter_that_urges_names_units_and_what_they_owe(commune, month, office):
-    letter = actions.start_urging(
-        by=office, commune=commune, asks=open_asks(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
+    letter = start_reminder_letter(
+        by=office, commune=commune, asks=open_obligations(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
     )
     assert letter.state == Letter.DRAFT and letter.directive is None
     assert "- Thôn 1: gửi điển hình tháng 11/2026 (hạn 25/11/2026)." in letter.tasks_1
-    actions.submit_letter(by=office, letter=letter)
+    submit_letter(by=office, letter=letter)
     with pytest.raises(RuleBroken, match="Không có đơn vị nào"):
-        actions.start_urging(by=office, commune=commune, asks=[], on=DUE)
+        start_reminder_letter(by=office, commune=commune, asks=[], on=DUE)
 
 
 def test_the_text_for_the_group_names_no_person(commune, month):
-    text = zalo_text(owed(commune.pk, date(2026, 11, 26)), date(2026, 11, 26))
+    text = zalo_text(outstanding(commune.pk, date(2026, 11, 26)), date(2026, 11, 26))
     assert "Thôn 1, " in text and "đã quá hạn 25/11/2026" in text
     for user in User.objects.all():
         assert user.full_name not in text and (not user.phone or user.phone not in text)
@@ -199,49 +211,49 @@ def test_the_text_for_the_group_names_no_person(commune, month):
 
 # ── closing ──────────────────────────────────────────────────────────────────────────────────────
 def test_what_nobody_closed_closes_itself_after_ten_working_days(commune, month):
-    assert actions.close_overdue(commune=commune, on=date(2026, 12, 9)) == []
-    assert actions.close_overdue(commune=commune, on=date(2026, 12, 10)) == [month]
+    assert close_overdue_periods(commune=commune, on=date(2026, 12, 9)) == []
+    assert close_overdue_periods(commune=commune, on=date(2026, 12, 10)) == [month]
     month.refresh_from_db()
     assert (month.closed_on, month.closed_by) == (date(2026, 12, 10), None)
-    assert open_asks(commune.pk, date(2026, 12, 10)) == []
+    assert open_obligations(commune.pk, date(2026, 12, 10)) == []
     assert Notice.objects.filter(user__username="vanphong", text__contains="tự chốt").exists()
-    assert actions.close_overdue(commune=commune, on=date(2026, 12, 11)) == []
+    assert close_overdue_periods(commune=commune, on=date(2026, 12, 11)) == []
 
 
 def test_closed_by_hand_and_opened_again_with_a_new_day(commune, month, office):
-    actions.remind(commune=commune, on=date(2026, 11, 19))
-    actions.close_period(by=office, period=month)
+    send_due_reminders(commune=commune, on=date(2026, 11, 19))
+    close_period(by=office, period=month)
     with pytest.raises(RuleBroken, match="đã chốt"):
-        actions.close_period(by=office, period=month)
-    assert actions.remind(commune=commune, on=DUE) == 0
+        close_period(by=office, period=month)
+    assert send_due_reminders(commune=commune, on=DUE) == 0
     later = date(2027, 1, 15)
     with time_machine.travel(datetime(2027, 1, 4, 8, tzinfo=timezone.get_current_timezone())):
         with pytest.raises(RuleBroken, match="trước hôm nay"):
-            actions.reopen_period(by=office, period=month, due_on=DUE, reason="Bổ sung")
+            reopen_period(by=office, period=month, due_on=DUE, reason="Bổ sung")
         with pytest.raises(RuleBroken, match="lý do"):
-            actions.reopen_period(by=office, period=month, due_on=later, reason=" ")
-        actions.reopen_period(by=office, period=month, due_on=later, reason="Bổ sung cho tổng kết năm")
-    actions.remind(commune=commune, on=date(2027, 1, 12))
+            reopen_period(by=office, period=month, due_on=later, reason=" ")
+        reopen_period(by=office, period=month, due_on=later, reason="Bổ sung cho tổng kết năm")
+    send_due_reminders(commune=commune, on=date(2027, 1, 12))
     assert heard("thon1") == ["before", "before"]
 
 
 def test_months_that_were_missed_are_all_opened_and_the_quarter_in_its_last(commune, month):
-    opened = actions.open_periods(commune=commune, on=date(2027, 3, 2))
+    opened = open_due_periods(commune=commune, on=date(2027, 3, 2))
     assert [str(period) for period in opened] == [
         "Tháng 12/2026", "Tháng 1/2027", "Tháng 2/2027", "Tháng 3/2027", "Quý IV/2026", "Quý I/2027",
     ]  # fmt: skip
-    assert actions.open_periods(commune=commune, on=date(2027, 3, 2))[:0] == []
+    assert open_due_periods(commune=commune, on=date(2027, 3, 2))[:0] == []
     assert Period.objects.count() == 7
 
 
 def test_the_plan_is_the_communes_own(commune, other_commune, month, office):
-    actions.set_plan(by=office, commune=commune, before=5, is_on=False)
+    set_reminder_plan(by=office, commune=commune, before=5, is_on=False)
     with pytest.raises(RuleBroken) as broken:
-        actions.set_plan(by=office, commune=commune, after=9)
+        set_reminder_plan(by=office, commune=commune, after=9)
     assert broken.value.field == "after"
-    assert actions.remind(commune=commune, on=date(2026, 11, 17)) == UNITS
+    assert send_due_reminders(commune=commune, on=date(2026, 11, 17)) == UNITS
     with time_machine.travel(datetime(2026, 11, 25, 8, tzinfo=timezone.get_current_timezone()), tick=False):
-        remind_today(timezone.localtime())
+        enqueue_reminders(timezone.localtime())
         assert Job.objects.filter(kind="campaigns.remind").count() == 2
         sweep()
     assert not Reminder.objects.filter(sent_on=DUE).exists()
@@ -350,9 +362,9 @@ def test_who_checks_or_supervises_stands_in_for_no_unit(commune, village_head, n
 def test_a_period_of_another_decade_is_a_slip(commune, office, month):
     for year, number, due_on, field in ((2090, 1, None, "number"), (2026, 12, date(2099, 1, 1), "due_on")):
         with pytest.raises(RuleBroken) as broken:
-            actions.open_period(by=office, commune=commune, kind="month", year=year, number=number, due_on=due_on)
+            open_period(by=office, commune=commune, kind="month", year=year, number=number, due_on=due_on)
         assert broken.value.field == field
-    actions.close_period(by=office, period=month)
+    close_period(by=office, period=month)
     with pytest.raises(RuleBroken, match="quá xa"):
-        actions.reopen_period(by=office, period=month, due_on=date(2100, 12, 31), reason="Bổ sung")
+        reopen_period(by=office, period=month, due_on=date(2100, 12, 31), reason="Bổ sung")
     assert Period.objects.count() == 1

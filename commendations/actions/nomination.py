@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import accept_exemplar, mark_nominated, unmark_nominated
 from campaigns.models import Exemplar
 from commendations.actions.judging import judged
 from commendations.models import ChecklistEntry, Nomination
@@ -55,8 +55,8 @@ def nominate(*, by: User, exemplar: Exemplar) -> Nomination:
     if known := Nomination.objects.filter(exemplar=locked).first():
         return known
     if locked.state == Exemplar.SUBMITTED and not locked.nothing:
-        campaigns.accept_exemplar(by=by, exemplar=locked)
-    campaigns.mark_nominated(by=by, exemplar=locked)
+        accept_exemplar(by=by, exemplar=locked)
+    mark_nominated(by=by, exemplar=locked)
     period = locked.period
     span = wording.span_of(period.kind, period.year, period.number)
     field = locked.field.name if locked.field else ""
@@ -268,7 +268,7 @@ def withdraw(*, by: User, nomination: Nomination, reason: str, seen: int | None 
         if not reason:
             raise RuleBroken("Hãy ghi lý do rút đề nghị.", field="reason")
         if case.exemplar:
-            campaigns.release(by=by, exemplar=case.exemplar)
+            unmark_nominated(by=by, exemplar=case.exemplar)
             case.exemplar = None
         tell(case, by, f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}", "withdrawn", _office(case))
     return nomination

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from campaigns.queries.outcome import Outcome, source
+from campaigns.exemplars.queries.follow_up import FollowUpItem, follow_up_source
 from commendations.flow.nomination import STATES
 from commendations.models import Nomination
 
 
-@source("award")
-def of_nominations(user: Any, ids: list[int]) -> Iterator[tuple[int, Outcome]]:
+@follow_up_source("award")
+def of_nominations(user: Any, ids: list[int]) -> Iterator[tuple[int, FollowUpItem]]:
     """The nominations made of these exemplars that this person may see, each with its state."""
     rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids)
     for row in rows.only("pk", "exemplar_id", "state", "state_since"):
         word = "Đề nghị cấp trên" if row.state in Nomination.ABOVE else "Khen thưởng"
         url = row.get_absolute_url()
-        yield row.exemplar_id or 0, Outcome(f"{word}: {STATES[row.state].label.lower()}", "award", url=url)
+        yield row.exemplar_id or 0, FollowUpItem(f"{word}: {STATES[row.state].label.lower()}", "award", url=url)

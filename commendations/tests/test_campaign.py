@@ -2,7 +2,9 @@
 
 import pytest
 
-from campaigns import actions
+from campaigns.campaigns.actions.campaign_progress import cancel_campaign
+from campaigns.exemplars.actions.exemplar import ExemplarContent, save_exemplar, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
 from campaigns.tests import plans
 from campaigns.tests.plans import TODAY
@@ -20,11 +22,11 @@ def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
     commune, office, chair, village_head, running, signed_in
 ):
     unit = Unit.objects.get(commune=commune, code="thon1")
-    period = actions.open_month(commune=commune, on=TODAY)
+    period = open_month(commune=commune, on=TODAY)
     facts = {"kind": "collective", "field": Field.objects.first(), "deed": "Cả thôn làm đường bê tông dài 600 m."}
-    content = actions.Content(campaign=running, **facts)
-    exemplar = actions.start_exemplar(by=village_head, unit=unit, period=period, content=content)
-    actions.submit_exemplar(by=village_head, exemplar=exemplar)
+    content = ExemplarContent(campaign=running, **facts)
+    exemplar = start_exemplar(by=village_head, unit=unit, period=period, content=content)
+    submit_exemplar(by=village_head, exemplar=exemplar)
     case = nominate(by=office, exemplar=exemplar)
     assert (case.campaign, case.kind) == (running, "PT")
     assert case.achievement.startswith("xuất sắc trong phong trào thi đua “Chung sức xây dựng nông thôn mới”, tháng")
@@ -37,17 +39,17 @@ def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
 
 def test_only_a_running_campaign_can_be_chosen(commune, chair, village_head, running, signed_in):
     unit = Unit.objects.get(commune=commune, code="thon1")
-    period = actions.open_month(commune=commune, on=TODAY)
+    period = open_month(commune=commune, on=TODAY)
     browser, url = signed_in("thon1"), f"/thi-dua/ky/{period.pk}/don-vi/{unit.pk}/dien-hinh-moi/"
     assert "Thuộc phong trào thi đua nào?" in browser.get(url).content.decode()
     browser.post(url, {"kind": "collective", "campaign": running.pk, "deed": "Cả thôn làm đường.", "once": "d" * 20})
     kept = Exemplar.objects.get()
     assert kept.campaign == running
-    actions.cancel_campaign(by=chair, campaign=running, reason="Vì.")
+    cancel_campaign(by=chair, campaign=running, reason="Vì.")
     assert "Thuộc phong trào thi đua nào?" not in browser.get(url).content.decode()
-    fresh = actions.start_exemplar(by=village_head, unit=unit, period=period)
+    fresh = start_exemplar(by=village_head, unit=unit, period=period)
     with pytest.raises(RuleBroken, match="đang thực hiện") as broken:
-        actions.save_exemplar(by=village_head, exemplar=fresh, content=actions.Content(campaign=running))
+        save_exemplar(by=village_head, exemplar=fresh, content=ExemplarContent(campaign=running))
     assert broken.value.field == "campaign"
-    actions.save_exemplar(by=village_head, exemplar=kept, content=actions.Content(campaign=running, deed="Thêm."))
+    save_exemplar(by=village_head, exemplar=kept, content=ExemplarContent(campaign=running, deed="Thêm."))
     assert Exemplar.objects.get(pk=kept.pk).campaign == running

@@ -17,7 +17,7 @@ ON = date(2026, 11, 23)
 
 def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_head):
     assert demo.tell(commune, ON) == ""  # no exemplars yet
-    exemplars.tell(commune, ON)
+    exemplars.play_campaigns_demo(commune, ON)
     assert demo.tell(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
     assert demo.tell(commune, ON) == ""
     states = {case.nominee_name: case.state for case in Nomination.objects.all()}
@@ -40,7 +40,7 @@ def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_hea
 
 def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
     evidence.tell(commune, ON)
-    exemplars.tell(commune, ON)
+    exemplars.play_campaigns_demo(commune, ON)
     assert demo.tell(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
     titles = Award.objects.filter(is_title=True).order_by("award_code", "decision_serial")
     assert [(row.award_code, row.name, row.amount, bool(row.certificate)) for row in titles] == [
@@ -53,5 +53,5 @@ def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
 
 
 def test_before_it_happened_nothing_is_told(commune):
-    exemplars.tell(commune, date(2026, 10, 31))
+    exemplars.play_campaigns_demo(commune, date(2026, 10, 31))
     assert demo.tell(commune, date(2026, 10, 31)) == "" and not Nomination.objects.exists()

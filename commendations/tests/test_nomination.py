@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    return_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+)
+from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
 from commendations.actions import nomination as actions
 from commendations.models import Nomination
@@ -24,16 +32,16 @@ NOBODY_ELSE = ["thon2", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"
 @pytest.fixture
 def exemplar(commune):
     by = story.login("thon1")
-    period = campaigns.open_period(by=story.login("vanphong"), commune=commune, kind="month", year=2026, number=10)
-    content = campaigns.Content(
+    period = open_period(by=story.login("vanphong"), commune=commune, kind="month", year=2026, number=10)
+    content = ExemplarContent(
         kind="person",
         person=Person.objects.get(full_name="Lê Thị Lụa"),
         field=Field.objects.get(code="nong-thon-moi"),
         deed="Hiến 120 m² đất mở rộng đường vào xóm.",
         result="Đường rộng 5 m, mười hai hộ đi lại thuận lợi.",
     )
-    return campaigns.submit_exemplar(
-        by=by, exemplar=campaigns.start_exemplar(by=by, unit=story.unit("thon1"), period=period, content=content)
+    return submit_exemplar(
+        by=by, exemplar=start_exemplar(by=by, unit=story.unit("thon1"), period=period, content=content)
     )
 
 
@@ -52,7 +60,7 @@ def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office)
 
 
 def test_an_accepted_exemplar_too_and_twice_is_once(exemplar, office):
-    campaigns.accept_exemplar(by=office, exemplar=exemplar)
+    accept_exemplar(by=office, exemplar=exemplar)
     first = actions.nominate(by=office, exemplar=exemplar)
     assert actions.nominate(by=office, exemplar=exemplar) == first
     assert Nomination.objects.count() == 1
@@ -75,15 +83,15 @@ def test_only_the_office_nominates_an_exemplar(exemplar, login):
 
 
 def test_a_returned_exemplar_is_not_nominated(exemplar, office):
-    campaigns.return_exemplar(by=office, exemplar=exemplar, notes={"deed": "Ghi rõ hơn"})
+    return_exemplar(by=office, exemplar=exemplar, notes={"deed": "Ghi rõ hơn"})
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Trả lại để sửa”"):
         actions.nominate(by=office, exemplar=exemplar)
 
 
 def test_none_this_time_is_not_nominated(commune, office, exemplar):
     head = story.login("thon2")
-    nothing = campaigns.start_nothing(by=head, unit=story.unit("thon2"), period=exemplar.period, reason="Thôn bận gặt")
-    campaigns.submit_exemplar(by=head, exemplar=nothing)
+    nothing = start_nothing(by=head, unit=story.unit("thon2"), period=exemplar.period, reason="Thôn bận gặt")
+    submit_exemplar(by=head, exemplar=nothing)
     with pytest.raises(RuleBroken, match="không có ai để đề nghị"):
         actions.nominate(by=office, exemplar=nothing)
 

@@ -1,7 +1,7 @@
 """A nomination shows itself on the exemplar it came from, with where it stands."""
 
+from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
 from campaigns.models import Exemplar
-from campaigns.queries.outcome import outcomes_of, without_outcome
 from commendations.actions import nomination as actions
 from commendations.tests.test_nomination import exemplar  # noqa: F401
 
@@ -10,10 +10,10 @@ def test_a_nomination_links_itself_and_leaves_when_withdrawn(exemplar, office, u
     case = actions.nominate(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()
     for login in ("vanphong", "thon1"):
-        found = outcomes_of(user(login), [exemplar])[exemplar.pk]
+        found = follow_ups_of(user(login), [exemplar])[exemplar.pk]
         assert [(one.word, one.url) for one in found] == [("Khen thưởng: đang soạn", case.get_absolute_url())]
-    assert outcomes_of(user("hoidong2"), [exemplar]) == {}
-    assert not without_outcome(Exemplar.objects.all()).exists()
+    assert follow_ups_of(user("hoidong2"), [exemplar]) == {}
+    assert not without_follow_up(Exemplar.objects.all()).exists()
     actions.withdraw(by=office, nomination=case, reason="Chờ thêm xác nhận")
-    assert outcomes_of(office, [exemplar]) == {}
-    assert list(without_outcome(Exemplar.objects.all())) == [exemplar]
+    assert follow_ups_of(office, [exemplar]) == {}
+    assert list(without_follow_up(Exemplar.objects.all())) == [exemplar]

@@ -104,3 +104,8 @@ def _three(group: int, *, after: bool) -> str:
     elif units:
         words.append(_DIGITS[units])
     return " ".join(words)
+
+
+def lower_first(title: str) -> str:
+    """A title in the middle of a sentence: "tháng 11/2026", "quý IV/2026" (Roman numerals stay)."""
+    return title[:1].lower() + title[1:]

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import actions
-from campaigns.models import Choice, Exemplar
+from campaigns.exemplars.actions.exemplar import accept_exemplar, add_photo, submit_exemplar
+from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist, unpublish_shortlist_entry
+from campaigns.models import Exemplar, ShortlistEntry
 from campaigns.tests.conftest import draft, full, period, submitted, unit  # noqa: F401
 from campaigns.tests.test_choices import agree
 from campaigns.tests.test_pages import jpeg
@@ -14,12 +15,12 @@ from emulation.documents.codes import new_code
 
 @pytest.fixture
 def published(village_head, office, period, draft):  # noqa: F811
-    actions.add_photo(by=village_head, exemplar=draft, data=jpeg())
-    actions.submit_exemplar(by=village_head, exemplar=draft)
-    actions.accept_exemplar(by=office, exemplar=draft)
-    choice = actions.choose(by=office, period=period, exemplars=[draft])[0]
+    add_photo(by=village_head, exemplar=draft, data=jpeg())
+    submit_exemplar(by=village_head, exemplar=draft)
+    accept_exemplar(by=office, exemplar=draft)
+    choice = add_to_shortlist(by=office, period=period, exemplars=[draft])[0]
     agree(village_head, draft, photos=True)
-    actions.publish(by=office, period=period)
+    publish_shortlist(by=office, period=period)
     return choice
 
 
@@ -58,7 +59,7 @@ def test_photos_need_a_word_of_their_own(client, village_head, published):
 
 
 def test_what_was_not_published_or_is_unknown_is_not_there(client, office, published):
-    actions.take_down(by=office, choice=published, reason="Rà soát")
+    unpublish_shortlist_entry(by=office, choice=published, reason="Rà soát")
     for path in (published.code, new_code(), "-", "%C4%91", f"{published.code}/anh/0"):
         assert client.get(f"/dien-hinh/{path}/").status_code == 404
     assert "Chưa đăng gương nào" in client.get("/dien-hinh/").content.decode()
@@ -67,15 +68,15 @@ def test_what_was_not_published_or_is_unknown_is_not_there(client, office, publi
 def test_the_list_is_as_cheap_with_many(client, village_head, published):
     counts = []
     for total in (3, 30):
-        while Choice.objects.count() < total:
+        while ShortlistEntry.objects.count() < total:
             row = Exemplar.objects.get(pk=published.exemplar_id)
             row.pk = None
             row.save(force_insert=True)
-            choice = Choice.objects.get(pk=published.pk)
+            choice = ShortlistEntry.objects.get(pk=published.pk)
             choice.pk, choice.exemplar, choice.code = None, row, new_code()
             choice.save(force_insert=True)
             agree(village_head, row)
-            Choice.objects.filter(pk=choice.pk).update(published_on=published.chosen_on)
+            ShortlistEntry.objects.filter(pk=choice.pk).update(published_on=published.chosen_on)
         with CaptureQueriesContext(connection) as caught:
             page = client.get("/dien-hinh/").content.decode()
         counts.append(len(caught))

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count
 
+from campaigns.exemplars.queries.period import period_board
 from campaigns.models import Period
-from campaigns.queries.exemplar import board
 from commendations.models import Nomination
 from emulation.acts.flow import State, flow_of
 
@@ -33,7 +33,7 @@ class Row:
 
 def units(period: Period) -> list[Row]:
     """Every unit that is asked, those that have sent nothing first."""
-    rows = [_row(answer) for answer in board(period)]
+    rows = [_row(answer) for answer in period_board(period)]
     return sorted(rows, key=lambda row: row.tone != "bad")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from campaigns.models import Exemplar, Period
-from campaigns.queries.exemplar import answering_units
+from campaigns.obligations.queries import answering_units
 from commendations.models import Award, CouncilSession, Nomination
 from emulation.acts.flow import flow_of
 from emulation.core.words import vn_date, vnd_long

@@ -11,13 +11,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from campaigns.queries.exemplar import owed_by
+from campaigns.exemplars.queries.period import unanswered_periods
 from emulation.accounts.models import User
 from emulation.acts.flow import Flow, Step, flows
 from emulation.acts.who import NONE
 from emulation.audit.models import Entry
 from emulation.communes.standing import Standing, standing_of
 from emulation.communes.subjects import model_of
+from emulation.core.words import lower_first
 
 A_STEP = 25  # shown of one step; the rest is counted
 OTHERS = 20
@@ -187,7 +188,7 @@ def _owed(standing: Standing, on: date) -> list[Task]:
         return []
     return [
         Task(
-            title=f"Gửi điển hình {_lower(str(asked.period))}",
+            title=f"Gửi điển hình {lower_first(str(asked.period))}",
             text=f"{asked.unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
             url=reverse("campaigns:month"),
             action="Ghi điển hình",
@@ -195,7 +196,7 @@ def _owed(standing: Standing, on: date) -> list[Task]:
             late=asked.period.due_on < on,
             soon=0 <= (asked.period.due_on - on).days <= SOON_DAYS,
         )
-        for asked in owed_by(standing.unit_ids, standing.commune_id, on)
+        for asked in unanswered_periods(standing.unit_ids, standing.commune_id, on)
         if not asked.drafts
     ]
 
@@ -215,8 +216,3 @@ def _has(model: Any, name: str) -> bool:
 
 def _urgency(task: Task) -> tuple[Any, ...]:
     return (not task.late, task.due or date.max, task.since.timestamp() if task.since else 0)
-
-
-def _lower(text: str) -> str:
-    """Tháng 11 in the middle of a sentence; Roman numerals stay."""
-    return text[:1].lower() + text[1:]

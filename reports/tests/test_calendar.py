@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import return_exemplar, start_nothing, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Period
 from emulation.acts import deadlines
 from emulation.acts.deadlines import Deadline, Kind
@@ -31,7 +32,7 @@ def titles(user, first, last, only=""):
 
 @pytest.fixture
 def month(commune):
-    return campaigns.open_month(commune=commune, on=timezone.localdate())
+    return open_month(commune=commune, on=timezone.localdate())
 
 
 # ── the registry ─────────────────────────────────────────────────────────────────────────────────
@@ -85,12 +86,12 @@ def test_the_head_of_a_unit_sees_what_his_unit_owes(month, village_head, office,
     )
     assert (mine.done, mine.note, mine.url) == (False, "chưa gửi", "/thi-dua/")
     assert all_units.done is False and all_units.note.startswith("0/") and all_units.url == month.get_absolute_url()
-    campaigns.start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
+    start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
     assert not deadlines.within(village_head, due, due, "period")[0].done
-    campaigns.submit_exemplar(by=village_head, exemplar=month.exemplars.get())
+    submit_exemplar(by=village_head, exemplar=month.exemplars.get())
     mine = deadlines.within(village_head, due, due, "period")[0]
     assert (mine.done, mine.note) == (True, "đã gửi")
-    campaigns.return_exemplar(by=office, exemplar=month.exemplars.get(), notes={"nothing_reason": "Ghi rõ hơn."})
+    return_exemplar(by=office, exemplar=month.exemplars.get(), notes={"nothing_reason": "Ghi rõ hơn."})
     mine = deadlines.within(village_head, due, due, "period")[0]
     assert (mine.done, mine.note) == (False, "chưa gửi")
 
@@ -262,7 +263,7 @@ def test_the_month_on_paper_is_made_once_and_anew_when_it_changes(month, signed_
     answer = browser.get(f"{URL}ban-in/tep/{at}")
     assert answer.status_code == 200 and b"".join(answer.streaming_content).startswith(b"%PDF")
     assert signed_in("thon1").get(f"{URL}ban-in/tep/{at}").status_code == 404
-    campaigns.start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
+    start_nothing(by=village_head, unit=unit_of(village_head), period=month, reason=NOTHING)
     Period.objects.filter(pk=month.pk).update(closed_on=month.due_on)
     assert browser.get(f"{URL}ban-in/tep/{at}").status_code == 404
     assert RenderedDraft.objects.count() == 1

@@ -8,7 +8,7 @@ import vobject
 from django.test import Client
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Period
 from commendations.models import Nomination
 from emulation.accounts.models import User
@@ -39,7 +39,7 @@ def read(path, **headers):
 
 @pytest.fixture
 def month(commune):
-    return campaigns.open_month(commune=commune, on=TODAY)
+    return open_month(commune=commune, on=TODAY)
 
 
 # ── the address ──────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from emulation.audit.models import Entry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -14,14 +15,12 @@ from villages.models import Unit
 
 @pytest.fixture
 def month(commune):
-    return campaigns.open_month(commune=commune, on=timezone.localdate())
+    return open_month(commune=commune, on=timezone.localdate())
 
 
 def test_the_board_puts_the_silent_first(month, signed_in, user):
-    none = campaigns.start_nothing(
-        by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa."
-    )
-    campaigns.submit_exemplar(by=user("thon1"), exemplar=none)
+    none = start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")
+    submit_exemplar(by=user("thon1"), exemplar=none)
     page = signed_in("vanphong").get("/tien-do/").content.decode()
     assert "1/14 đơn vị đã trả lời" in page
     rows = page[page.index("<tbody>") :]

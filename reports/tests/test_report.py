@@ -7,7 +7,14 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+)
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
 from commendations.tests import cases
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -27,7 +34,7 @@ DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nư�
 @pytest.fixture
 def period(commune, office):
     today = timezone.localdate()
-    return campaigns.open_month(commune=commune, on=today)
+    return open_month(commune=commune, on=today)
 
 
 @pytest.fixture
@@ -43,10 +50,10 @@ def accepted(period, office, village_head):
 
 def accept(period, head, office, name):
     person = Person.objects.get(commune=period.commune, full_name=name)
-    content = campaigns.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
-    exemplar = campaigns.start_exemplar(by=head, unit=person.unit, period=period, content=content)
-    campaigns.submit_exemplar(by=head, exemplar=exemplar)
-    return campaigns.accept_exemplar(by=office, exemplar=exemplar)
+    content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+    exemplar = start_exemplar(by=head, unit=person.unit, period=period, content=content)
+    submit_exemplar(by=head, exemplar=exemplar)
+    return accept_exemplar(by=office, exemplar=exemplar)
 
 
 @pytest.fixture
@@ -66,10 +73,10 @@ def value(report, key):
 
 
 def test_figures_come_from_rows_and_name_who_is_behind_them(report, accepted, period, user, office):
-    other = campaigns.start_nothing(
+    other = start_nothing(
         by=user("thon3"), unit=Unit.objects.get(code="thon3"), period=period, reason="Tháng này bận vụ."
     )
-    campaigns.submit_exemplar(by=user("thon3"), exemplar=other)
+    submit_exemplar(by=user("thon3"), exemplar=other)
     data = papers.counted(report)
     assert find(data, "exemplars")["names"] == [["Vi Văn Thành", "Thôn 1", f"{period}; {Field.objects.first().name}"]]
     assert [value(report, key) for key in ("exemplars_person", "exemplars_household", "units_sent", "units_none")] == [
@@ -219,7 +226,7 @@ def test_the_spreadsheet_says_the_same_and_runs_no_formula(report, period, offic
 
 def test_the_clock_drafts_the_last_quarter_once(commune, other_commune):
     year, quarter = rules.quarter_before(timezone.localdate())
-    campaigns.open_month(commune=commune, on=rules.quarter(year, quarter).first)
+    open_month(commune=commune, on=rules.quarter(year, quarter).first)
     tick()
     tick()
     sweep()

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import actions as campaigns
+from campaigns.exemplars.actions.exemplar import ExemplarContent, return_exemplar, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field, Period
 from reports.queries import todo
 from villages.models import Person, Unit
@@ -15,15 +16,15 @@ DEED = "Hiến 200 mét vuông đất vườn để mở đường liên thôn, 
 
 @pytest.fixture
 def month(commune):
-    return campaigns.open_month(commune=commune, on=timezone.localdate())
+    return open_month(commune=commune, on=timezone.localdate())
 
 
 @pytest.fixture
 def draft(month, village_head):
     unit = Unit.objects.get(commune=month.commune, code="thon1")
     person = Person.objects.get(commune=month.commune, full_name="Vi Văn Thành")
-    content = campaigns.Content(kind="person", person=person, field=Field.objects.first(), deed=DEED)
-    return campaigns.start_exemplar(by=village_head, unit=unit, period=month, content=content)
+    content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+    return start_exemplar(by=village_head, unit=unit, period=month, content=content)
 
 
 def titles(user):
@@ -43,7 +44,7 @@ def test_a_draft_takes_the_place_of_what_is_owed(draft, village_head):
 
 
 def test_what_is_sent_waits_for_the_office_and_is_seen_there_by_the_sender(draft, village_head, office, user):
-    campaigns.submit_exemplar(by=village_head, exemplar=draft)
+    submit_exemplar(by=village_head, exemplar=draft)
     assert titles(village_head) == []
     assert titles(office) == ["Xem xét điển hình đơn vị gửi"]
     gone = todo.elsewhere(user("thon1"), set())
@@ -54,15 +55,15 @@ def test_what_is_sent_waits_for_the_office_and_is_seen_there_by_the_sender(draft
 
 
 def test_what_comes_back_waits_again_with_its_reason(draft, village_head, office):
-    campaigns.submit_exemplar(by=village_head, exemplar=draft)
-    campaigns.return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
+    submit_exemplar(by=village_head, exemplar=draft)
+    return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
     (task,) = todo.mine(village_head, timezone.localdate()).tasks
     assert "Bị trả lại" in task.text
     assert titles(office) == []
 
 
 def test_a_stranger_finds_nothing(draft, village_head, other_commune, user):
-    campaigns.submit_exemplar(by=village_head, exemplar=draft)
+    submit_exemplar(by=village_head, exemplar=draft)
     assert todo.mine(user("la-vanphong"), timezone.localdate()).total == 0
     assert todo.mine(user("quantri"), timezone.localdate()).total == 0
 

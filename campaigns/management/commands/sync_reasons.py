@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from campaigns.models import ReturnReason
+from campaigns.catalogue.models import ReturnReason
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "reasons.toml"
 

@@ -3,7 +3,6 @@
 Each story knows what it has told already, so running it again changes nothing.
 """
 
-from importlib import import_module
 from typing import Any
 
 from django.core.management import call_command
@@ -11,18 +10,23 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.seeds.demo import play_campaigns_demo
+from commendations.seeds.demo import tell as play_commendations
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from emulation.jobs.queue import carry_out
+from emulation.legal.seeds.demo import tell as play_legal
+from reports.seeds.demo import tell as play_reports
+from villages.seeds.demo import tell as play_villages
 from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
 
-STORIES = (
-    "villages.seeds.demo",
-    "campaigns.seeds.demo",
-    "commendations.seeds.demo",
-    "emulation.legal.seeds.demo",
-    "reports.seeds.demo",
-)
+STORIES = {
+    "villages": play_villages,
+    "campaigns": play_campaigns_demo,
+    "commendations": play_commendations,
+    "legal": play_legal,
+    "reports": play_reports,
+}
 
 
 class Command(BaseCommand):
@@ -36,11 +40,11 @@ class Command(BaseCommand):
             return
         call_command("sync_base", verbosity=0)
         commune = set_up(plan, password=DEMO_PASSWORD)
-        for name in STORIES:
+        for name, play in STORIES.items():
             with transaction.atomic():
-                told = import_module(name).tell(commune, timezone.localdate())
+                summary = play(commune, timezone.localdate())
             if options["verbosity"]:
-                self.stdout.write(f"{name.split('.')[-3]}: {told or 'xong'}")
+                self.stdout.write(f"{name}: {summary or 'xong'}")
         # The honour roll is quick to fill and the first thing a visitor sees; papers are left to the worker.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             carry_out(job_id)

@@ -1,0 +1,104 @@
+"""Acts on a campaign under way: its days moved, sơ kết, tổng kết, its end."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from campaigns.campaigns import rules
+from campaigns.campaigns.actions.campaign import (
+    notify_about_campaign,
+    raise_first_fault,
+    required_reason,
+    unit_heads_today,
+)
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.queries.registration import registration_table
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.core.errors import RuleBroken
+from villages.models import Unit
+
+
+def extend_campaign(
+    *, by: User, campaign: Campaign, days: rules.CampaignDays, reason: str, seen: int | None = None
+) -> Campaign:
+    """Moves days of a running campaign, with a reason; the issued plan stays as it is, the timeline tells the change."""
+    reason = required_reason(reason, "Hãy ghi lý do đổi thời hạn.")
+    with act("campaigns.extend_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
+        before = locked.days
+        for name in ("ends_on", "register_by", "final_on"):
+            if getattr(days, name) is None:
+                raise RuleBroken("Phong trào đang thực hiện phải có ngày này.", field=name)
+        for name in Campaign.DAYS:
+            setattr(locked, name, getattr(days, name))
+        locked.starts_on = before.starts_on
+        raise_first_fault(locked.days.faults())
+        if locked.days == before:
+            raise RuleBroken("Chưa có ngày nào được đổi.", field="final_on")
+    return campaign
+
+
+def record_midterm_review(
+    *, by: User, campaign: Campaign, held_on: date, note: str, seen: int | None = None
+) -> Campaign:
+    """Sơ kết: what was found, and the figures of this moment."""
+    note = required_reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
+    with act("campaigns.hold_midterm", campaign, by=by, seen=seen) as locked:
+        _check_review_open(locked, held_on)
+        locked.midterm_held_on, locked.midterm_note, locked.midterm_figures = held_on, note, _figures(locked)
+        notify_about_campaign(locked, _asked(locked), "Đã sơ kết")
+    return campaign
+
+
+def record_final_review(
+    *,
+    by: User,
+    campaign: Campaign,
+    held_on: date,
+    results: str,
+    shortcomings: str,
+    lessons: str,
+    seen: int | None = None,
+) -> Campaign:
+    """Tổng kết: results and effect, limits and their causes, lessons; and the figures of this moment."""
+    said = {"results": results, "shortcomings": shortcomings, "lessons": lessons}
+    with act("campaigns.sum_up", campaign, by=by, seen=seen) as locked:
+        _check_review_open(locked, held_on)
+        if locked.midterm_held_on and held_on < locked.midterm_held_on:
+            raise RuleBroken("Ngày tổng kết không thể trước ngày đã sơ kết.", field="held_on")
+        for name, text in said.items():
+            setattr(locked, name, required_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
+        locked.final_held_on, locked.final_figures = held_on, _figures(locked)
+        notify_about_campaign(locked, _asked(locked), "Đã tổng kết")
+    return campaign
+
+
+def close_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
+    """Nothing more is done in it: it is only read."""
+    with act("campaigns.close_campaign", campaign, by=by, seen=seen):
+        pass
+    return campaign
+
+
+def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
+    """The chair calls a running campaign off; its plan and what units did stay to be read."""
+    reason = required_reason(reason, "Hãy ghi lý do hủy.")
+    with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
+        locked.cancel_reason = reason
+        notify_about_campaign(locked, [*_asked(locked), locked.created_by_id], "Chủ tịch hủy")
+    return campaign
+
+
+def _check_review_open(campaign: Campaign, day: date) -> None:
+    if day > timezone.localdate():
+        raise RuleBroken("Ngày họp không thể ở tương lai.", field="held_on")
+    if campaign.starts_on and day < campaign.starts_on:
+        raise RuleBroken("Ngày họp không thể trước ngày bắt đầu phong trào.", field="held_on")
+
+
+def _figures(campaign: Campaign) -> list[dict[str, str]]:
+    return [line.frozen() for line in registration_table(campaign).goals]
+
+
+def _asked(campaign: Campaign) -> list[int]:
+    return unit_heads_today(Unit.objects.filter(pk__in=campaign.registrations.values("unit_id")))

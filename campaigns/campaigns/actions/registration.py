@@ -1,0 +1,163 @@
+"""Acts of units in a campaign: they register or decline, report how far they are; the office gives back."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from campaigns.campaigns.models.campaign import Goal
+from campaigns.campaigns.models.registration import Pledge, Progress, Registration
+from campaigns.campaigns.rules import contradicting_day
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date, vnd
+from emulation.notices.actions import tell
+from villages.queries import heads_of, holders
+
+Figures = dict[int, Decimal]
+"""Goal id -> figure."""
+
+
+def register_for_campaign(
+    *,
+    by: User,
+    registration: Registration,
+    text: str,
+    titles: str = "",
+    figures: Figures | None = None,
+    on: date | None = None,
+    seen: int | None = None,
+) -> Registration:
+    """The unit registers on that day (today): what it will do, a figure for each goal it takes part in, titles it aims at."""
+    figures = figures or {}
+    with act("campaigns.register", registration, by=by, seen=seen, figures=_said(figures)) as locked:
+        if not clean(text) and not figures:
+            raise RuleBroken("Hãy ghi đơn vị đăng ký làm gì, hoặc ghi con số cho ít nhất một chỉ tiêu.", field="text")
+        goals = _goals(locked, figures)
+        locked.text, locked.titles, locked.reason = clean_lines(text), clean_lines(titles), ""
+        _answered(by, locked, on)
+        locked.pledges.all().delete()
+        Pledge.objects.bulk_create(
+            Pledge(commune_id=locked.commune_id, registration=locked, goal=goal, value=figures[goal.pk])
+            for goal in goals
+        )
+        _notify_office(locked, "đăng ký thi đua")
+    return registration
+
+
+def decline_campaign(
+    *, by: User, registration: Registration, reason: str, on: date | None = None, seen: int | None = None
+) -> Registration:
+    """The unit does not register, and says why."""
+    with act("campaigns.decline", registration, by=by, seen=seen, reason=clean(reason)) as locked:
+        if not clean(reason):
+            raise RuleBroken("Hãy ghi lý do đơn vị không đăng ký.", field="reason")
+        locked.reason = clean_lines(reason)
+        _answered(by, locked, on)
+        locked.pledges.all().delete()
+        _notify_office(locked, "không đăng ký")
+    return registration
+
+
+def withdraw_registration(*, by: User, registration: Registration, seen: int | None = None) -> Registration:
+    """Takes the answer back before the deadline, to write another."""
+    with act("campaigns.take_back", registration, by=by, seen=seen) as locked:
+        locked.registered_on = None
+    return registration
+
+
+def return_registration(*, by: User, registration: Registration, reason: str, seen: int | None = None) -> Registration:
+    """The office gives the answer back with a reason."""
+    with act("campaigns.return_registration", registration, by=by, seen=seen, reason=clean(reason)) as locked:
+        if not clean(reason):
+            raise RuleBroken("Hãy ghi cần sửa gì để đơn vị biết.", field="reason")
+        locked.return_notes = {"reason": clean_lines(reason)}
+        tell(
+            commune_id=locked.commune_id,
+            users=heads_of(locked.unit, timezone.localdate()),
+            text=f"Văn phòng trả lại bản đăng ký thi đua: {locked.campaign.name}.",
+            link=locked.get_absolute_url(),
+            key=f"registration:{locked.pk}:returned:{locked.version}",
+        )
+    return registration
+
+
+def report_progress(
+    *,
+    by: User,
+    registration: Registration,
+    on: date,
+    figures: Figures,
+    note: str = "",
+    seen: int | None = None,
+) -> Registration:
+    """What the unit has reached by that day, since the beginning; the same goal on the same day is written over.
+
+    A count that contradicts what was told for another day needs a note that says why."""
+    with act("campaigns.report_progress", registration, by=by, seen=seen, on=on, figures=_said(figures)) as locked:
+        if not figures:
+            raise RuleBroken("Hãy ghi con số cho ít nhất một chỉ tiêu.")
+        if on > timezone.localdate():
+            raise RuleBroken("Kết quả phải đạt được rồi: ngày không thể ở tương lai.", field="on")
+        if locked.campaign.starts_on and on < locked.campaign.starts_on:
+            starts_on = vn_date(locked.campaign.starts_on)
+            raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")
+        goals = _goals(locked, figures)
+        told = list(locked.progress.all())
+        if not clean(note):
+            _check_agree(goals, figures, on, told)
+        known = {row.goal_id: row for row in told if row.on == on}
+        for goal in goals:
+            row = known.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
+            row.value, row.note, row.by = figures[goal.pk], clean(note)[:300], by
+            row.save()
+        locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
+    return registration
+
+
+def _goals(registration: Registration, figures: Figures) -> list[Goal]:
+    """The goals of these figures. Raises RuleBroken for one of another campaign or a figure below nothing."""
+    goals = {goal.pk: goal for goal in registration.campaign.goals.all()}
+    for pk, value in figures.items():
+        if pk not in goals:
+            raise RuleBroken("Chỉ tiêu này không thuộc phong trào.")
+        if value < 0:
+            raise RuleBroken("Con số không thể âm.", field=f"goal_{pk}")
+        if goals[pk].is_rate and value > 100:
+            raise RuleBroken("Tỷ lệ không thể quá 100%.", field=f"goal_{pk}")
+    return [goal for pk, goal in goals.items() if pk in figures]
+
+
+def _check_agree(goals: list[Goal], figures: Figures, on: date, told: list[Progress]) -> None:
+    for goal in goals:
+        days = {row.on: row.value for row in told if row.goal_id == goal.pk and row.on != on}
+        if not goal.is_rate and (other := contradicting_day(figures[goal.pk], on, days)):
+            than = "ít hơn" if other < on else "nhiều hơn"
+            raise RuleBroken(
+                f"Ngày {vn_date(other)} đơn vị đã ghi {vnd(days[other])}; tính từ đầu phong trào thì đến ngày {vn_date(on)} "
+                f"không thể {than}. Nếu con số này đúng (lần trước ghi nhầm, tính lại), hãy ghi lý do vào ô Ghi chú.",
+                field=f"goal_{goal.pk}",
+            )
+
+
+def _said(figures: Figures) -> dict[str, str]:
+    return {str(pk): str(value) for pk, value in figures.items()}
+
+
+def _answered(by: User, registration: Registration, on: date | None) -> None:
+    registration.registered_on, registration.registered_by = on or timezone.localdate(), by
+    registration.return_notes = {}
+
+
+def _notify_office(registration: Registration, what: str) -> None:
+    late = " (muộn)" if registration.is_late else ""
+    tell(
+        commune_id=registration.commune_id,
+        users=holders(registration.commune_id, Role.office, on=timezone.localdate()),
+        text=f"{registration.unit.name} {what}{late}: {registration.campaign.name}.",
+        link=registration.get_absolute_url(),
+        key=f"registration:{registration.pk}:answered:{registration.version}",
+    )

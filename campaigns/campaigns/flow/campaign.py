@@ -1,0 +1,211 @@
+"""A campaign from its plan to its end."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
+
+from campaigns.campaigns import rules
+from campaigns.campaigns.models.campaign import Campaign
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
+
+TODAY = TruncDate(Now())
+CAMPAIGN_READERS = who.staff | who.unit_head | who.council_member | who.superior
+COVERAGE_READERS = who.staff | who.council_member
+
+
+def campaign_plan(campaign: Any) -> rules.CampaignPlan:
+    """The plan as the rule of completeness reads it."""
+    same = ("purpose", "scope", "audience", "contents", "measures", "unit_kinds", "parent_name", "signer", "recipients")
+    return rules.CampaignPlan(
+        days=campaign.days,
+        criteria=[getattr(campaign, name) for name in rules.CRITERIA],
+        response=campaign.is_response,
+        **{name: getattr(campaign, name) for name in same},
+    )
+
+
+def plan_incomplete(campaign: Any) -> str | None:
+    """Aim, criteria and time must be clear before a campaign is launched."""
+    found = list(rules.missing_plan_parts(campaign_plan(campaign)).values())
+    more = f" Còn {len(found) - 1} mục nữa." if len(found) > 1 else ""
+    return f"Kế hoạch chưa rõ: {found[0]}{more}" if found else None
+
+
+CAMPAIGNS = Flow(
+    model="communes.Commune",
+    title="Phong trào thi đua của xã",
+    states={},
+    steps=(
+        Step(
+            "campaigns.start_campaign", "Lập kế hoạch phong trào", who.office, icon="flag", tone="primary", hidden=True
+        ),
+    ),
+)
+
+CAMPAIGN = Flow(
+    model=Campaign.subject_key,
+    title="Phong trào thi đua",
+    page="campaigns:campaign",
+    icon="flag",
+    states={
+        "draft": State("Đang soạn kế hoạch", "pencil"),
+        "submitted": State("Chờ Chủ tịch duyệt", "hourglass-split", "wait"),
+        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        "approved": State("Chờ Văn thư ban hành", "hourglass-split", "wait"),
+        "running": State("Đang thực hiện", "flag", "good"),
+        "midterm": State("Đang thực hiện, đã sơ kết", "flag", "good"),
+        "summed": State("Đã tổng kết", "check-circle", "good"),
+        "closed": State("Đã kết thúc", "check2-circle"),
+        "cancelled": State("Đã hủy", "x-circle"),
+    },
+    steps=(
+        Step(
+            "campaigns.save_campaign",
+            "Sửa kế hoạch",
+            who.office,
+            frm=Campaign.OPEN,
+            refused="Kế hoạch đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
+            url="campaigns:edit_campaign",
+            form=True,
+            icon="pencil",
+        ),
+        Step(
+            "campaigns.save_goals",
+            "Sửa chỉ tiêu",
+            who.office,
+            frm=Campaign.OPEN,
+            refused="Kế hoạch đã trình nên chỉ tiêu không sửa được nữa.",
+            url="campaigns:edit_goals",
+            form=True,
+            icon="list-check",
+        ),
+        Step(
+            "campaigns.submit_campaign",
+            "Trình Chủ tịch",
+            who.office,
+            frm=Campaign.OPEN,
+            to="submitted",
+            guard=plan_incomplete,
+            refused="Kế hoạch này đã trình rồi.",
+            url="campaigns:submit_campaign",
+            todo="Soạn xong kế hoạch phong trào và trình Chủ tịch",
+            icon="send",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.approve_campaign",
+            "Duyệt",
+            who.chair,
+            frm=("submitted",),
+            to="approved",
+            url="campaigns:approve_campaign",
+            todo="Duyệt kế hoạch phong trào thi đua",
+            icon="check-lg",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.return_campaign",
+            "Trả lại để sửa",
+            who.chair,
+            frm=("submitted",),
+            to="returned",
+            url="campaigns:return_campaign",
+            form=True,
+            icon="arrow-return-left",
+        ),
+        Step(
+            "campaigns.issue_campaign",
+            "Lấy số, ban hành kế hoạch",
+            who.clerk,
+            frm=("approved",),
+            to="running",
+            refused="Chỉ ban hành được kế hoạch đã được Chủ tịch duyệt.",
+            url="campaigns:issue_campaign",
+            form=True,
+            todo="Lấy số và ban hành kế hoạch phong trào",
+            icon="patch-check",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.preview_campaign",
+            "Xem bản in",
+            who.staff,
+            frm=Campaign.PREPARED,
+            url="campaigns:preview_campaign",
+            icon="printer",
+        ),
+        Step(
+            "campaigns.hold_midterm",
+            "Ghi sơ kết",
+            who.office,
+            frm=("running",),
+            to="midterm",
+            refused="Phong trào đã sơ kết, hoặc không còn đang thực hiện.",
+            url="campaigns:hold_midterm",
+            form=True,
+            todo="Sơ kết phong trào",
+            waits=Q(midterm_on__lte=TODAY),
+            icon="clipboard-check",
+        ),
+        Step(
+            "campaigns.sum_up",
+            "Ghi tổng kết",
+            who.office,
+            frm=Campaign.RUNNING,
+            to="summed",
+            refused="Chỉ tổng kết được phong trào đang thực hiện.",
+            url="campaigns:sum_up",
+            form=True,
+            todo="Tổng kết phong trào",
+            waits=Q(final_on__lte=TODAY),
+            icon="clipboard-check",
+        ),
+        Step(
+            "campaigns.close_campaign",
+            "Kết thúc phong trào",
+            who.office,
+            frm=("summed",),
+            to="closed",
+            refused="Phải tổng kết trước khi kết thúc.",
+            url="campaigns:close_campaign",
+            todo="Khen thưởng xong thì kết thúc phong trào",
+            confirm="Kết thúc phong trào? Sau đó chỉ còn xem và in.",
+            icon="check2-circle",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.extend_campaign",
+            "Đổi thời hạn",
+            who.office,
+            frm=Campaign.RUNNING,
+            refused="Chỉ đổi được thời hạn của phong trào đang thực hiện.",
+            url="campaigns:extend_campaign",
+            form=True,
+            icon="calendar-plus",
+        ),
+        Step(
+            "campaigns.drop_campaign",
+            "Bỏ dự thảo",
+            who.office,
+            frm=Campaign.OPEN,
+            to="cancelled",
+            refused="Kế hoạch đã trình; muốn bỏ thì Chủ tịch trả lại trước.",
+            url="campaigns:drop_campaign",
+            form=True,
+            icon="trash",
+        ),
+        Step(
+            "campaigns.cancel_campaign",
+            "Hủy phong trào",
+            who.chair,
+            frm=Campaign.RUNNING,
+            to="cancelled",
+            refused="Chỉ hủy được phong trào đang thực hiện.",
+            url="campaigns:cancel_campaign",
+            form=True,
+            icon="x-circle",
+        ),
+    ),
+)

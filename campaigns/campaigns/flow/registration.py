@@ -1,0 +1,112 @@
+"""A unit registers for a campaign, or says why not, and reports how far it is."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.models.registration import Registration
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
+
+HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+IN_FORCE = Q(campaign__state__in=Campaign.RUNNING)
+
+
+def campaign_over(registration: Any) -> str | None:
+    """A unit registers and reports only while the campaign runs."""
+    state = registration.campaign.state
+    return None if state in Campaign.RUNNING else "Phong trào không còn đang thực hiện, không đăng ký hay sửa được nữa."
+
+
+def no_goals_to_report(registration: Any) -> str | None:
+    """Figures are reported for goals; a campaign without any is judged by what its sơ kết and tổng kết say."""
+    if not registration.campaign.goals.exists():
+        return "Phong trào này không đặt chỉ tiêu bằng con số; kết quả được ghi khi sơ kết, tổng kết."
+    return campaign_over(registration)
+
+
+def past_deadline(registration: Any) -> str | None:
+    """After the deadline an answer stands, until the office gives it back."""
+    if timezone.localdate() > registration.campaign.register_by:
+        return "Đã quá hạn đăng ký. Cần sửa thì đề nghị Văn phòng trả lại."
+    return campaign_over(registration)
+
+
+REGISTRATION = Flow(
+    model=Registration.subject_key,
+    title="Đăng ký thi đua",
+    page="campaigns:registration",
+    icon="flag",
+    states={
+        "waiting": State("Chưa đăng ký", "hourglass-split", "wait"),
+        "registered": State("Đã đăng ký", "check-circle", "good"),
+        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        "declined": State("Không đăng ký", "dash-circle"),
+    },
+    steps=(
+        Step(
+            "campaigns.register",
+            "Đăng ký thi đua",
+            HEAD,
+            frm=Registration.OPEN,
+            to="registered",
+            guard=campaign_over,
+            refused="Đơn vị đã trả lời rồi. Còn hạn thì rút lại để sửa; quá hạn thì đề nghị Văn phòng trả lại.",
+            url="campaigns:register",
+            form=True,
+            todo="Đăng ký thi đua",
+            waits=IN_FORCE,
+            icon="pencil-square",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.decline",
+            "Không đăng ký",
+            HEAD,
+            frm=Registration.OPEN,
+            to="declined",
+            guard=campaign_over,
+            refused="Đơn vị đã trả lời rồi.",
+            url="campaigns:decline",
+            form=True,
+            icon="dash-circle",
+        ),
+        Step(
+            "campaigns.report_progress",
+            "Ghi kết quả đạt được",
+            HEAD,
+            frm=("registered",),
+            guard=no_goals_to_report,
+            refused="Chỉ ghi được kết quả sau khi đã đăng ký.",
+            url="campaigns:report_progress",
+            form=True,
+            icon="graph-up-arrow",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.take_back",
+            "Rút lại để sửa",
+            HEAD,
+            frm=Registration.ANSWERED,
+            to="waiting",
+            guard=past_deadline,
+            url="campaigns:take_back",
+            icon="arrow-counterclockwise",
+            confirm="Rút bản đăng ký về để sửa? Phải đăng ký lại trước hạn.",
+        ),
+        Step(
+            "campaigns.return_registration",
+            "Trả lại để sửa",
+            who.office,
+            frm=Registration.ANSWERED,
+            to="returned",
+            guard=campaign_over,
+            refused="Đơn vị chưa đăng ký nên không có gì để trả lại.",
+            url="campaigns:return_registration",
+            form=True,
+            icon="arrow-return-left",
+        ),
+    ),
+)

@@ -1,0 +1,93 @@
+"""Forms by which a unit registers for a campaign and tells how far it is."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from campaigns.campaigns.forms.fields import FigureField, date_field, long_text_field
+from campaigns.campaigns.models.campaign import Goal
+from campaigns.campaigns.models.registration import Pledge, Registration
+from campaigns.campaigns.queries.registration import goal_cells
+from emulation.core.fields import CleanTextField
+from emulation.core.words import vn_date, vnd
+
+
+class _GoalFigures(forms.Form):
+    """A field for each goal of the campaign."""
+
+    goals: list[Goal]
+
+    def add_goals(self, registration: Registration, known: dict[int, Decimal]) -> None:
+        self.goals = list(registration.campaign.goals.all())
+        for goal in self.goals:
+            aim = f"Cả xã: {vnd(goal.target)} {goal.measure}" if goal.target is not None else ""
+            until = f"đến {vn_date(goal.due_on)}" if goal.due_on else ""
+            self.fields[f"goal_{goal.pk}"] = FigureField(
+                label=f"{goal.text}{f' ({goal.measure})' if goal.measure else ''}",
+                required=False,
+                help_text=", ".join(part for part in (aim, until) if part) + ("." if aim or until else ""),
+                initial=known.get(goal.pk),
+            )
+
+    def figures(self) -> dict[int, Decimal]:
+        """Goal id -> figure, for the goals that were filled in."""
+        given = {goal.pk: self.cleaned_data.get(f"goal_{goal.pk}") for goal in self.goals}
+        return {pk: value for pk, value in given.items() if value is not None}
+
+
+class RegisterForm(_GoalFigures):
+    """The unit's registration: words, a figure a goal, titles."""
+
+    text = long_text_field("Đơn vị đăng ký làm gì?", 5, "Kể việc cụ thể, mỗi việc một dòng.", 4000)
+    titles = long_text_field(
+        "Danh hiệu, hình thức khen thưởng đăng ký",
+        3,
+        "Mỗi dòng một danh hiệu, ghi rõ của ai. Ví dụ: Tập thể Lao động tiên tiến – cả trường. Không có thì để trống.",
+        2000,
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {"text": registration.text, "titles": registration.titles}
+        super().__init__(*args, **kwargs)
+        pledged = dict(Pledge.objects.filter(registration=registration).values_list("goal_id", "value"))
+        self.add_goals(registration, pledged)
+        self.order_fields(["text", *(f"goal_{goal.pk}" for goal in self.goals), "titles"])
+        if reason := registration.return_notes.get("reason"):
+            self.fields["text"].return_note = reason
+
+
+class DeclineCampaignForm(forms.Form):
+    """Why the unit does not register."""
+
+    reason = long_text_field("Vì sao đơn vị không đăng ký?", 3, "Một câu ngắn.", 1000, required=True)
+
+
+class ReturnRegistrationForm(forms.Form):
+    """What is to be mended."""
+
+    reason = long_text_field("Cần sửa gì?", 3, "Đơn vị thấy lời này ngay trong bản đăng ký.", 1000, required=True)
+
+
+class ProgressForm(_GoalFigures):
+    """What has been reached by a day, counted from the beginning."""
+
+    on = date_field("Tính đến ngày", required=True, initial=timezone.localdate)
+    note = CleanTextField(
+        label="Ghi chú",
+        required=False,
+        max_length=300,
+        help_text="Cần ghi khi con số ít hơn lần trước: vì sao.",
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_goals(registration, {})
+        for goal, cell in goal_cells(registration):
+            said = [f"Đơn vị đăng ký {vnd(cell.pledged)}"] if cell.pledged is not None else []
+            if cell.reached is not None and cell.on:
+                said.append(f"đã ghi {vnd(cell.reached)} ngày {vn_date(cell.on)}")
+            if said:
+                self.fields[f"goal_{goal.pk}"].help_text = f"{', '.join(said)}."
+        self.order_fields(["on", *(f"goal_{goal.pk}" for goal in self.goals), "note"])

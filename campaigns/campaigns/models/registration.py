@@ -1,0 +1,126 @@
+"""What a unit registers for in a campaign (bản đăng ký thi đua), and how far it has come."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.campaigns import rules
+from campaigns.campaigns.models.campaign import Campaign, Goal
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from villages.models import Unit
+
+
+class RegistrationQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the head of a unit sees his unit's."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
+
+    def for_lists(self) -> Self:
+        """With the unit and the campaign's name and days, without the text of the plan."""
+        return self.select_related("unit", "campaign").defer(
+            *(f"campaign__{name}" for name in (*Campaign.TEXTS, *Campaign.OUTCOMES))
+        )
+
+
+class Registration(Subject):
+    """A unit is asked to register for a campaign that addresses its kind, and does, or says why not."""
+
+    subject_key = "campaigns.Registration"
+
+    WAITING, REGISTERED, RETURNED, DECLINED = "waiting", "registered", "returned", "declined"
+    OPEN = (WAITING, RETURNED)
+    ANSWERED = (REGISTERED, DECLINED)
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="registrations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    text = CleanTextModelField("nội dung đăng ký", blank=True)
+    titles = CleanTextModelField("danh hiệu, hình thức đăng ký", blank=True)
+    reason = CleanTextModelField("lý do không đăng ký", blank=True)
+    registered_on = models.DateField("đăng ký ngày", null=True, blank=True)
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "unit"], name="registration_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["registered", "declined"]) | Q(registered_on__isnull=False),
+                name="registration_answered_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name} đăng ký {self.campaign.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:registration", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        """Registered after the deadline ("đăng ký muộn")."""
+        return rules.is_registered_late(self.registered_on, self.campaign.register_by)
+
+    def due_on(self) -> date | None:
+        return self.campaign.register_by if self.state in self.OPEN else None
+
+    def todo_text(self) -> str:
+        return f"{self.campaign.name} – {self.unit.name}"
+
+
+class RegistrationPartQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the registration sees its figures."""
+        return self.of(user).filter(registration__in=Registration.objects.visible_to(user))
+
+
+class Pledge(CommuneRow):
+    """The figure that a unit registers for a goal."""
+
+    subject_key = "campaigns.Pledge"
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="pledges")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")
+    value = models.DecimalField("đăng ký", max_digits=14, decimal_places=2)
+
+    objects = RegistrationPartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["registration", "goal"], name="pledge_once")]
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.value}"
+
+
+class Progress(CommuneRow):
+    """What a unit has reached of a goal by a day, counted from the beginning of the campaign."""
+
+    subject_key = "campaigns.Progress"
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="progress")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")
+    on = models.DateField("tính đến ngày")
+    value = models.DecimalField("đã đạt", max_digits=14, decimal_places=2)
+    note = CleanCharField("ghi chú", max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RegistrationPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["registration", "goal", "on"], name="progress_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.value}"

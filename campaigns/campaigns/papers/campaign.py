@@ -1,0 +1,149 @@
+"""The plan of a campaign (kế hoạch) as an official paper."""
+
+from datetime import date
+
+from campaigns.campaigns.models.campaign import Campaign, Goal
+from campaigns.directives.papers import recipient_lines
+from emulation.communes.models import CommuneIdentity
+from emulation.core.words import vn_date, vnd
+from emulation.documents.blocks import (
+    Align,
+    Block,
+    Bullet,
+    Column,
+    Ground,
+    Heading,
+    Letterhead,
+    Level,
+    Paper,
+    Paragraph,
+    Table,
+    end_mark,
+    paragraphs,
+    signed_for_committee,
+)
+
+GOALS = (
+    Column("Chỉ tiêu", 50),
+    Column("Phải đạt", 16, Align.right),
+    Column("Đơn vị tính", 17, Align.center),
+    Column("Thời hạn", 17, Align.center),
+)
+CRITERIA = (
+    ("criteria_person", "Đối với cá nhân"),
+    ("criteria_collective", "Đối với tập thể"),
+    ("criteria_household", "Đối với hộ gia đình"),
+)
+REWARDS = (("reward_forms", "Hình thức"), ("reward_count", "Số lượng"), ("reward_when", "Thời điểm"))
+
+
+def campaign_paper(campaign: Campaign, on: date) -> Paper:
+    """The plan under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    identity = campaign.commune.identity_on(on)
+    return Paper(
+        kind="ke_hoach",
+        letterhead=Letterhead(
+            issuer=identity.issuer,
+            parent=identity.letterhead_parent,
+            place=identity.place_name,
+            symbol="KH-UBND",
+            year=on.year,
+        ),
+        doc_type="KẾ HOẠCH",
+        subject=f"{_verb(campaign)} phong trào thi đua “{campaign.name}”",
+        body=_body(campaign, identity),
+        signatures=(signed_for_committee(campaign.signer, deputy=campaign.deputy),),
+        recipients=recipient_lines(campaign.recipients),
+        note="Dữ liệu minh họa" if campaign.commune.is_demo else "",
+    )
+
+
+def campaign_sample() -> Paper:
+    """The demo's plan, for `manage.py sample_papers`. Raises LookupError when there is none."""
+    campaign = Campaign.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
+    if campaign is None or campaign.document is None:
+        raise LookupError("no campaign was launched in the demo")
+    paper = campaign.document.paper
+    assert isinstance(paper, Paper)
+    return paper
+
+
+def _verb(campaign: Campaign) -> str:
+    return "Triển khai thực hiện" if campaign.is_response else "Phát động"
+
+
+def _body(campaign: Campaign, identity: CommuneIdentity) -> tuple[Block, ...]:
+    """The parts that say something, numbered through in Roman figures."""
+    parts: list[tuple[str, tuple[Block, ...]]] = [
+        ("MỤC ĐÍCH, YÊU CẦU", typed_blocks(campaign.purpose)),
+        ("PHẠM VI, ĐỐI TƯỢNG", _numbered((("Phạm vi", campaign.scope), ("Đối tượng", campaign.audience)))),
+        ("NỘI DUNG THI ĐUA", typed_blocks(campaign.contents)),
+        ("CHỈ TIÊU", _goals(list(campaign.goals.all()))),
+        ("TIÊU CHÍ THI ĐUA", _numbered([(label, getattr(campaign, name)) for name, label in CRITERIA])),
+        ("THỜI GIAN THỰC HIỆN", _days(campaign)),
+        ("BIỆN PHÁP THỰC HIỆN", typed_blocks(campaign.measures)),
+        ("KHEN THƯỞNG", _numbered([(label, getattr(campaign, name)) for name, label in REWARDS])),
+        ("KINH PHÍ", typed_blocks(campaign.budget)),
+        (
+            "TỔ CHỨC THỰC HIỆN",
+            _numbered((("Phân công", campaign.assignment), ("Chế độ báo cáo", campaign.reporting))),
+        ),
+    ]
+    blocks: list[Block] = [
+        *(Ground(line) for line in recipient_lines(campaign.grounds)),
+        Paragraph(_opening(campaign, identity)),
+    ]
+    for number, (title, content) in enumerate((part for part in parts if part[1]), 1):
+        blocks += [Heading(Level.roman, number, title), *content]
+    name = f"{_verb(campaign).lower()} phong trào thi đua “{campaign.name}”"
+    blocks.append(Paragraph(end_mark(f"Trên đây là Kế hoạch {name} của {identity.issuer_short}")))
+    return tuple(blocks)
+
+
+def _opening(campaign: Campaign, identity: CommuneIdentity) -> str:
+    answers = ""
+    if campaign.is_response and campaign.parent_name:
+        paper = f" ({campaign.parent_paper})" if campaign.parent_paper else ""
+        answers = f"Hưởng ứng phong trào thi đua “{campaign.parent_name}”{paper}, "
+    issuer = f"Ủy ban nhân dân {identity.name}"
+    verb = _verb(campaign).lower()
+    return f"{answers}{issuer} ban hành Kế hoạch {verb} phong trào thi đua “{campaign.name}” như sau:"
+
+
+def typed_blocks(text: str) -> tuple[Block, ...]:
+    """What was typed, a paragraph a line; a line that begins with a dash becomes a dash of its own."""
+    blocks: list[Block] = []
+    for line in text.split("\n"):
+        if line.strip():
+            blocks += [Bullet(line.lstrip(" -–•"))] if line.lstrip()[:1] in "-–•" else paragraphs(line)
+    return tuple(blocks)
+
+
+def _numbered(parts: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for number, (title, text) in enumerate(((title, text) for title, text in parts if text.strip()), 1):
+        blocks += [Heading(Level.number, number, title), *typed_blocks(text)]
+    return tuple(blocks)
+
+
+def _goals(goals: list[Goal]) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            goal.text,
+            "" if goal.target is None else vnd(goal.target),
+            goal.measure,
+            vn_date(goal.due_on) if goal.due_on else "",
+        )
+        for goal in goals
+    )
+    return (Table(GOALS, rows),) if rows else ()
+
+
+def _days(campaign: Campaign) -> tuple[Block, ...]:
+    said = []
+    if campaign.starts_on and campaign.ends_on:
+        said.append(f"Từ ngày {vn_date(campaign.starts_on)} đến ngày {vn_date(campaign.ends_on)}")
+    for name, label in (("register_by", "Đăng ký thi đua"), ("midterm_on", "Sơ kết"), ("final_on", "Tổng kết")):
+        if day := getattr(campaign, name):
+            said.append(f"{label}: {'chậm nhất ' if name == 'register_by' else ''}ngày {vn_date(day)}")
+    return tuple(Bullet(f"{text}.") for text in said)

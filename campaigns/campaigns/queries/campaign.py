@@ -1,0 +1,210 @@
+"""Campaigns read: lists, their days, their way so far, which fields none of them covers."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.models.registration import Registration
+from campaigns.obligations.queries import Obligation, obligation_source
+from emulation.acts.deadlines import Deadline
+from emulation.audit.trail import entries_about
+from emulation.core.words import vn_date
+from villages.models import Unit
+
+# ── what other parts of the house ask ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class OpenRegistration:
+    """A unit that has not registered for a running campaign that asks it to."""
+
+    registration: Registration
+    unit: Unit
+    campaign: Campaign
+    due_on: date
+
+    @property
+    def link(self) -> str:
+        return self.registration.get_absolute_url()
+
+
+REGISTRATION_COLUMNS = ("name", "issued_on", "register_by")
+
+
+def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
+    """Registrations that running campaigns wait for on that day, the most urgent first; one query."""
+    rows = Registration.objects.filter(
+        commune_id=commune_id,
+        state__in=Registration.OPEN,
+        campaign__state__in=Campaign.RUNNING,
+        campaign__issued_on__lte=on,
+    ).filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=on))
+    rows = rows.select_related("unit", "campaign").only(
+        "unit__name", *(f"campaign__{name}" for name in REGISTRATION_COLUMNS)
+    )
+    rows = rows.order_by("campaign__register_by", "campaign_id", "unit__sort", "pk")
+    return [
+        OpenRegistration(row, row.unit, row.campaign, row.campaign.register_by)
+        for row in rows
+        if row.campaign.register_by  # a launched campaign has it; the database sees to it
+    ]
+
+
+@obligation_source("registration")
+def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
+    """The same for whoever reminds and urges: a unit owes its answer from the day of the plan."""
+    return [
+        Obligation(
+            commune_id=commune_id,
+            kind="registration",
+            object_id=row.campaign.pk,
+            unit_id=row.unit.pk,
+            title=f"đăng ký phong trào “{row.campaign.name}”",
+            asked_on=row.campaign.issued_on or row.due_on,
+            due_on=row.due_on,
+            link=row.link,
+        )
+        for row in open_registrations(commune_id, on)
+    ]
+
+
+DAY_NAMES = (
+    ("starts_on", "Bắt đầu"),
+    ("register_by", "Hạn đăng ký"),
+    ("midterm_on", "Sơ kết"),
+    ("final_on", "Tổng kết"),
+    ("ends_on", "Hết thời gian"),
+)
+
+
+def campaign_dates(commune_id: int, first: date, last: date) -> list[tuple[date, str, str]]:
+    """Days of launched campaigns between two days, both counted: (day, title, address), in order; one query."""
+    span = Q()
+    for name, _ in DAY_NAMES:
+        span |= Q(**{f"{name}__range": (first, last)})
+    rows = Campaign.objects.filter(span, commune_id=commune_id, document__isnull=False)
+    found = [
+        (day, f"{label}: {campaign.name}", campaign.get_absolute_url())
+        for campaign in rows.exclude(state=Campaign.CANCELLED).for_lists()
+        for name, label in DAY_NAMES
+        if (day := getattr(campaign, name)) and first <= day <= last
+    ]
+    return sorted(found)
+
+
+def campaign_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+    """The same days as entries of the calendar."""
+    for day, title, url in campaign_dates(commune_id, first, last):
+        yield Deadline(day, title, f"{url}{title}", url)
+
+
+PanelRows = Callable[[Campaign, Any], Iterable[Any]]
+_panels: dict[str, PanelRows] = {}
+
+
+def register_campaign_panel(title: str, rows: PanelRows) -> None:
+    """A room above shows things of a campaign on its page, under this title: rows(campaign, user) gives subjects with a page."""
+    _panels[title] = rows
+
+
+def campaign_panels(campaign: Campaign, user: Any) -> list[tuple[str, list[Any]]]:
+    """What rooms above show beside the campaign, empty parts left out."""
+    found = [(title, list(rows(campaign, user))) for title, rows in _panels.items()]
+    return [(title, rows) for title, rows in found if rows]
+
+
+PageContext = Callable[[Campaign, Any], dict[str, Any]]
+_page_contexts: list[PageContext] = []
+
+
+def register_page_context(context: PageContext) -> None:
+    """Register context(campaign, user) of a package above, merged into the context of the campaign's page."""
+    _page_contexts.append(context)
+
+
+def extra_context(campaign: Campaign, user: Any) -> dict[str, Any]:
+    """What packages above add to the context of the campaign's page."""
+    return {name: value for context in _page_contexts for name, value in context(campaign, user).items()}
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────
+FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.OVER, "soan": Campaign.PREPARED}
+
+
+def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Campaigns with `asked` and `registered`: how many units were asked to register and how many have."""
+    return campaigns.annotate(
+        asked=Count("registrations"),
+        registered=Count("registrations", filter=Q(registrations__state=Registration.REGISTERED)),
+    )
+
+
+def campaign_filter_chips(rows: QuerySet[Campaign], chosen: str, year: int | None) -> list[dict[str, Any]]:
+    """Links that narrow the list by how far a campaign is; `rows` are those of the year."""
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    keep = f"nam={year}&" if year else ""
+    found = [{"label": "Tất cả", "url": f"?{keep}", "active": not chosen, "count": sum(counts.values())}]
+    labels = {"dang": "Đang thực hiện", "xong": "Đã xong", "soan": "Đang soạn"}
+    for name, states in FILTERS.items():
+        count = sum(counts.get(state, 0) for state in states)
+        if count or chosen == name:
+            url = f"?{keep}loc={name}"
+            found.append({"label": labels[name], "url": url, "active": chosen == name, "count": count})
+    return found
+
+
+def campaign_years(rows: QuerySet[Campaign]) -> list[int]:
+    """The years of which there are campaigns, the latest first."""
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def open_campaigns(commune_id: int, current_id: int | None = None) -> QuerySet[Campaign]:
+    """Campaigns to which an exemplar may belong: those that run, and the one it belongs to already (`current_id`)."""
+    own = Q(pk=current_id) if current_id is not None else Q()
+    rows = Campaign.objects.filter(commune_id=commune_id)
+    return rows.filter(Q(state__in=Campaign.RUNNING) | own if own else Q(state__in=Campaign.RUNNING)).order_by(
+        "-year", "name"
+    )
+
+
+# ── its way ──────────────────────────────────────────────────────────────────────────────────────
+BACKWARD_ACTS = {"campaigns.return_campaign", "campaigns.drop_campaign", "campaigns.cancel_campaign"}
+SAVING_ACTS = {"campaigns.save_campaign", "campaigns.save_goals"}
+
+
+def campaign_history(campaign: Campaign) -> list[dict[str, Any]]:
+    """The way of a campaign so far, oldest first; many savings in a row are one line, looks at the print none."""
+    first = {"what": "Lập kế hoạch", "who": campaign.created_by.full_name, "when": campaign.created_at, "mark": "done"}
+    lines: list[dict[str, Any]] = [first]
+    writing = False
+    for entry in entries_about(campaign):
+        if entry.act == "campaigns.preview_campaign":
+            continue
+        if entry.act in SAVING_ACTS and writing:
+            lines[-1]["when"] = entry.at
+            continue
+        writing = entry.act in SAVING_ACTS
+        lines.append(
+            {
+                "what": "Soạn kế hoạch" if writing else entry.label,
+                "who": entry.actor_name,
+                "when": entry.at,
+                "note": "" if writing else _note(entry.facts),
+                "mark": "back" if entry.act in BACKWARD_ACTS else "done",
+            }
+        )
+    return lines
+
+
+def _note(facts: dict[str, Any]) -> str:
+    """The reason that was given, and which days were moved from when to when."""
+    labels, moved = dict(DAY_NAMES), []
+    for name, (old, new) in facts.get("changed", {}).items():
+        if name in labels:
+            days = [vn_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]
+            moved.append(f"{labels[name]}: {days[0]} → {days[1]}")
+    return "\n".join([facts.get("reason", ""), *moved]).strip()

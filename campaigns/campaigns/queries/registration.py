@@ -1,0 +1,145 @@
+"""What units registered for in a campaign and how far they are, over units and goals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from campaigns.campaigns import rules
+from campaigns.campaigns.models.campaign import Campaign, Goal
+from campaigns.campaigns.models.registration import Pledge, Progress, Registration
+from emulation.audit.trail import entries_about
+from emulation.core.words import percent, vnd
+
+
+@dataclass(frozen=True)
+class GoalCell:
+    """One goal of one unit: what it registered, what it has reached, by which day."""
+
+    pledged: Decimal | None = None
+    reached: Decimal | None = None
+    on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RegistrationLine:
+    """One unit of a campaign with its figures, goal by goal."""
+
+    registration: Registration
+    cells: list[tuple[Goal, GoalCell]]
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal over all units."""
+
+    goal: Goal
+    pledged: Decimal | None
+    reached: Decimal | None
+    units: int
+
+    @property
+    def share(self) -> str:
+        """ "85,5%" of the target; of a rate nothing, for it is compared as it is."""
+        known = None if self.goal.is_rate else rules.share_of_target(self.reached, self.goal.target)
+        return percent(known) if known is not None else ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return self.reached is not None and self.goal.target is not None and self.reached >= self.goal.target
+
+    def frozen(self) -> dict[str, str]:
+        """As it is kept when the campaign is looked at or summed up."""
+        said = {"target": self.goal.target, "pledged": self.pledged, "reached": self.reached}
+        figures = {name: "" if value is None else vnd(value) for name, value in said.items()}
+        return {"goal": self.goal.text, "measure": self.goal.measure, "share": self.share, **figures}
+
+
+@dataclass(frozen=True)
+class RegistrationTable:
+    """The whole table of a campaign: goals, units, cells; four queries whatever their number."""
+
+    goals: list[GoalLine]
+    units: list[RegistrationLine]
+
+    def count(self, *states: str) -> int:
+        return sum(line.registration.state in states for line in self.units)
+
+    @property
+    def late(self) -> int:
+        return sum(line.registration.is_late for line in self.units)
+
+
+def registration_table(campaign: Campaign, registrations: QuerySet[Registration] | None = None) -> RegistrationTable:
+    """Registrations of a campaign (all, or those given) with what each unit registered and last reported."""
+    goals = list(campaign.goals.all())
+    rows: Any = Registration.objects.filter(campaign=campaign) if registrations is None else registrations
+    found: list[Registration] = list(rows.for_lists())
+    pledged = {(row.registration_id, row.goal_id): row.value for row in Pledge.objects.filter(registration__in=found)}
+    latest: dict[tuple[int, int], Progress] = {}
+    for row in Progress.objects.filter(registration__in=found).order_by("on", "pk"):
+        latest[row.registration_id, row.goal_id] = row
+    units = []
+    for registration in found:
+        cells = []
+        for goal in goals:
+            last = latest.get((registration.pk, goal.pk))
+            cell = GoalCell(pledged.get((registration.pk, goal.pk)))
+            if last is not None:
+                cell = GoalCell(cell.pledged, last.value, last.on, last.note)
+            cells.append((goal, cell))
+        units.append(RegistrationLine(registration, cells))
+    return RegistrationTable([_over_units(goal, place, units) for place, goal in enumerate(goals)], units)
+
+
+def _over_units(goal: Goal, place: int, units: list[RegistrationLine]) -> GoalLine:
+    counted = [line.cells[place][1] for line in units if line.registration.state != Registration.DECLINED]
+    return GoalLine(
+        goal,
+        rules.total_figure((cell.pledged for cell in counted), is_rate=goal.is_rate),
+        rules.total_figure((cell.reached for cell in counted), is_rate=goal.is_rate),
+        sum(cell.reached is not None for cell in counted),
+    )
+
+
+def goal_cells(registration: Registration) -> list[tuple[Goal, GoalCell]]:
+    """What one unit registered and last reported, goal by goal."""
+    return registration_table(registration.campaign, Registration.objects.filter(pk=registration.pk)).units[0].cells
+
+
+def registration_tiles(found: RegistrationTable) -> list[dict[str, Any]]:
+    """The figures over the table of registrations."""
+    silent = found.count(*Registration.OPEN)
+    return [
+        {"number": f"{found.count(Registration.REGISTERED)}/{len(found.units)}", "label": "đơn vị đã đăng ký"},
+        {"number": found.late, "label": "đăng ký muộn"},
+        {"number": found.count(Registration.DECLINED), "label": "không đăng ký"},
+        {"number": silent, "label": "chưa đăng ký", "bad": bool(silent)},
+    ]
+
+
+def own_registrations(campaign: Campaign, unit_ids: Iterable[int]) -> list[Registration]:
+    """The registrations of these units for the campaign."""
+    return list(Registration.objects.filter(campaign=campaign, unit_id__in=list(unit_ids)).for_lists())
+
+
+BACK = {"campaigns.take_back", "campaigns.return_registration"}
+
+
+def registration_history(registration: Registration) -> list[dict[str, Any]]:
+    """The way of a registration so far, oldest first."""
+    return [
+        {
+            "what": entry.label,
+            "who": entry.actor_name,
+            "when": entry.at,
+            "note": entry.facts.get("reason", ""),
+            "mark": "back" if entry.act in BACK else "done",
+        }
+        for entry in entries_about(registration)
+    ]

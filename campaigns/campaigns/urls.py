@@ -1,0 +1,34 @@
+"""Addresses of campaigns and registrations; part of campaigns/urls.py."""
+
+from django.urls import path
+
+from campaigns.campaigns.views import campaign, campaign_progress, registration
+
+urlpatterns = [
+    path("phong-trao/", campaign.CampaignList.as_view(), name="campaigns"),
+    path("phong-trao/lap/", campaign.StartCampaign.as_view(), name="start_campaign"),
+    path("phong-trao/<int:pk>/", campaign.CampaignPage.as_view(), name="campaign"),
+    path("phong-trao/<int:pk>/sua/", campaign.EditCampaign.as_view(), name="edit_campaign"),
+    path("phong-trao/<int:pk>/chi-tieu/", campaign.EditGoals.as_view(), name="edit_goals"),
+    path("phong-trao/<int:pk>/trinh/", campaign.SubmitCampaign.as_view(), name="submit_campaign"),
+    path("phong-trao/<int:pk>/duyet/", campaign.ApproveCampaign.as_view(), name="approve_campaign"),
+    path("phong-trao/<int:pk>/tra-lai/", campaign.ReturnCampaign.as_view(), name="return_campaign"),
+    path("phong-trao/<int:pk>/ban-hanh/", campaign.IssueCampaign.as_view(), name="issue_campaign"),
+    path("phong-trao/<int:pk>/ban-in/", campaign.PreviewCampaign.as_view(), name="preview_campaign"),
+    path("phong-trao/<int:pk>/doi-han/", campaign_progress.ExtendCampaign.as_view(), name="extend_campaign"),
+    path("phong-trao/<int:pk>/so-ket/", campaign_progress.RecordMidtermReview.as_view(), name="hold_midterm"),
+    path("phong-trao/<int:pk>/tong-ket/", campaign_progress.RecordFinalReview.as_view(), name="sum_up"),
+    path("phong-trao/<int:pk>/ket-thuc/", campaign_progress.CloseCampaign.as_view(), name="close_campaign"),
+    path("phong-trao/<int:pk>/bo/", campaign.DropCampaign.as_view(), name="drop_campaign"),
+    path("phong-trao/<int:pk>/huy/", campaign_progress.CancelCampaign.as_view(), name="cancel_campaign"),
+    path("phong-trao/<int:pk>/dang-ky/", registration.RegistrationTablePage.as_view(), name="registrations"),
+    path(
+        "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"
+    ),
+    path("phong-trao/dang-ky/<int:pk>/", registration.RegistrationPage.as_view(), name="registration"),
+    path("phong-trao/dang-ky/<int:pk>/ghi/", registration.RegisterForCampaign.as_view(), name="register"),
+    path("phong-trao/dang-ky/<int:pk>/khong/", registration.DeclineCampaign.as_view(), name="decline"),
+    path("phong-trao/dang-ky/<int:pk>/rut/", registration.WithdrawRegistration.as_view(), name="take_back"),
+    path("phong-trao/dang-ky/<int:pk>/tra-lai/", registration.ReturnRegistration.as_view(), name="return_registration"),
+    path("phong-trao/dang-ky/<int:pk>/ket-qua/", registration.ReportProgress.as_view(), name="report_progress"),
+]

@@ -1,0 +1,221 @@
+"""Pages of campaigns: the list, one campaign, its plan and its way to the end."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from campaigns.campaigns import rules
+from campaigns.campaigns.actions.campaign import (
+    approve_campaign,
+    drop_campaign,
+    issue_campaign,
+    preview_campaign,
+    return_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+)
+from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, COVERAGE_READERS, campaign_plan
+from campaigns.campaigns.forms.campaign import CampaignPlanForm, CampaignReasonForm, GoalsForm, StartCampaignForm
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.papers.campaign import CRITERIA, REWARDS
+from campaigns.campaigns.queries import registration as registrations
+from campaigns.campaigns.queries.campaign import (
+    FILTERS,
+    campaign_filter_chips,
+    campaign_history,
+    campaign_panels,
+    campaign_years,
+    extra_context,
+    with_registration_counts,
+)
+from emulation.acts import who
+from emulation.acts.once import once
+from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from emulation.communes.models import Commune
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.documents.forms import IssueForm
+from emulation.documents.views.issue import IssuePage
+
+
+def parse_year(text: str) -> int | None:
+    """The year of an address, or None."""
+    return int(text) if text.isdecimal() and len(text) == 4 else None
+
+
+class CampaignList(ListPage):
+    """Campaigns by year, narrowed by how far they are."""
+
+    who = CAMPAIGN_READERS
+    template_name = "campaigns/campaign_list.html"
+    help = "phong-trao-thi-dua"
+
+    def rows(self) -> QuerySet[Campaign]:
+        self.seen = Campaign.objects.visible_to(self.request.user)
+        self.year, self.chosen = parse_year(self.request.GET.get("nam", "")), self.request.GET.get("loc", "")
+        self.of_year = self.seen.of_year(self.year) if self.year else self.seen
+        states = FILTERS.get(self.chosen)
+        rows = self.of_year.filter(state__in=states) if states else self.of_year
+        return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
+
+    def content(self) -> dict[str, Any]:
+        return {
+            **super().content(),
+            "commune": self.commune,
+            "chips": campaign_filter_chips(self.of_year, self.chosen, self.year),
+            "year": self.year,
+            "chosen": self.chosen,
+            "years": campaign_years(self.seen),
+            "may_cover": COVERAGE_READERS.test(self.standing, None),
+            "keep": {name: value for name, value in (("nam", self.year), ("loc", self.chosen)) if value},
+        }
+
+
+class CampaignPage(Page):
+    """One campaign: whose turn it is, what it wants, who registered, how far its goals are."""
+
+    who = CAMPAIGN_READERS
+    template_name = "campaigns/campaign.html"
+    help = "phong-trao-thi-dua"
+
+    def content(self) -> dict[str, Any]:
+        found = self.find(Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by")
+        staff = self.standing.has(*COMMUNE_STAFF)
+        sheet = registrations.registration_table(found)
+        return {
+            "object": found,
+            "staff": staff,
+            "sheet": sheet,
+            "tiles": registrations.registration_tiles(sheet) if sheet.units else [],
+            "mine": registrations.own_registrations(found, self.standing.unit_ids),
+            "missing": list(rules.missing_plan_parts(campaign_plan(found)).values())
+            if found.state in Campaign.OPEN and staff
+            else [],
+            "criteria": [(label, getattr(found, name)) for name, label in CRITERIA],
+            "rewards": [(label, getattr(found, name)) for name, label in REWARDS],
+            **extra_context(found, self.request.user),
+            "beside": campaign_panels(found, self.request.user),
+            "entries": campaign_history(found),
+            "goals": [line.goal for line in sheet.goals],
+        }
+
+
+# ── the plan ─────────────────────────────────────────────────────────────────────────────────────
+class StartCampaign(ActPage):
+    """Beginning a campaign."""
+
+    who, act, model = who.office, "campaigns.start_campaign", Commune
+    form_class = StartCampaignForm
+    help = "phong-trao-thi-dua"
+    done = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
+
+    def subject(self) -> Commune:
+        return self.commune
+
+    def form_kwargs(self) -> dict[str, Any]:
+        year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
+        return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
+
+    def perform(self, form: StartCampaignForm) -> Any:
+        def make() -> Campaign:
+            return start_campaign(by=self.request.user, commune=self.object, **form.cleaned_data)
+
+        return redirect("campaigns:edit_campaign", once(self.once_key, self.object, Campaign, make).pk)
+
+
+class CampaignActView(ActPage):
+    """A form about one campaign."""
+
+    model = Campaign
+    help = "phong-trao-thi-dua"
+
+    def subject(self) -> Campaign:
+        return self.find(Campaign, self.kwargs["pk"], "commune", "directive", "field")
+
+
+class EditCampaign(CampaignActView):
+    who, act = who.office, "campaigns.save_campaign"
+    form_class = CampaignPlanForm
+    template_name = "campaigns/campaign_form.html"
+    title = "Lưu kế hoạch"
+    done = "Đã lưu."
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "campaign": self.object}
+
+    def perform(self, form: CampaignPlanForm) -> Any:
+        return save_campaign(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
+
+
+class EditGoals(CampaignActView):
+    who, act = who.office, "campaigns.save_goals"
+    form_class = GoalsForm
+    template_name = "campaigns/campaign_goals.html"
+    title = "Lưu chỉ tiêu"
+    done = "Đã lưu chỉ tiêu."
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"campaign": self.object}
+
+    def perform(self, form: GoalsForm) -> Any:
+        return save_goals(by=self.request.user, campaign=self.object, aims=form.aims(), seen=self.seen)
+
+
+class SubmitCampaign(PostAct):
+    who, act, model = who.office, "campaigns.submit_campaign", Campaign
+    done = "Đã trình Chủ tịch."
+
+    def perform(self) -> Any:
+        return submit_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
+
+
+class ApproveCampaign(PostAct):
+    who, act, model = who.chair, "campaigns.approve_campaign", Campaign
+    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+
+    def perform(self) -> Any:
+        return approve_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
+
+
+class CampaignReasonView(CampaignActView):
+    """A step that asks why; `action` carries it out."""
+
+    form_class = CampaignReasonForm
+    action: ClassVar[Callable[..., Any]]
+
+    def perform(self, form: CampaignReasonForm) -> Any:
+        return self.action(
+            by=self.request.user, campaign=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class ReturnCampaign(CampaignReasonView):
+    who, act = who.chair, "campaigns.return_campaign"
+    action = staticmethod(return_campaign)
+    done = "Đã trả lại Văn phòng."
+
+
+class DropCampaign(CampaignReasonView):
+    who, act = who.office, "campaigns.drop_campaign"
+    action = staticmethod(drop_campaign)
+    done = "Đã bỏ dự thảo."
+
+
+class IssueCampaign(IssuePage, CampaignActView):
+    act = "campaigns.issue_campaign"
+    done = "Đã ban hành. Các đơn vị đã được mời đăng ký."
+
+    def perform(self, form: IssueForm) -> Any:
+        issued_on = form.cleaned_data["issued_on"]
+        return issue_campaign(by=self.request.user, campaign=self.object, issued_on=issued_on, seen=self.seen)
+
+
+class PreviewCampaign(PostAct):
+    who, act, model = who.staff, "campaigns.preview_campaign", Campaign
+
+    def perform(self) -> Any:
+        return preview_campaign(by=self.request.user, campaign=self.object)

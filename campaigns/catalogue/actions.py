@@ -1,0 +1,36 @@
+"""Actions on the shared list of return reasons."""
+
+from campaigns.catalogue.models import ReasonOff, ReturnReason
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.models import Commune
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+
+MAX_RETURN_REASONS = 40
+"""Own reasons a commune may have for one field: a list that nobody reads to its end helps nobody."""
+
+
+def add_return_reason(*, by: User, commune: Commune, field: str, text: str) -> ReturnReason:
+    """Adds a reason of the commune's own. Raises RuleBroken for an unknown field, an empty or a known one."""
+    text = clean(text)
+    if field not in dict(ReturnReason.FIELDS):
+        raise RuleBroken("Hãy chọn mục.", field="field")
+    if not text:
+        raise RuleBroken("Hãy ghi lý do.", field="text")
+    with act("campaigns.set_reasons", commune, by=by, field=field, added=text) as locked:
+        same_field = ReturnReason.objects.of(locked.pk).filter(field=field)
+        if any(row.text.casefold() == text.casefold() for row in same_field):
+            raise RuleBroken("Mục này đã có lý do đó.", field="text")
+        if same_field.filter(commune=locked).count() >= MAX_RETURN_REASONS:
+            raise RuleBroken(f"Mỗi mục có nhiều nhất {MAX_RETURN_REASONS} lý do riêng của xã.", field="text")
+        return ReturnReason.objects.create(commune=locked, field=field, text=text, sort=1000)
+
+
+def toggle_return_reason(*, by: User, commune: Commune, reason: ReturnReason, on: bool) -> None:
+    """Offers a reason again, or no more; what was returned with it keeps it."""
+    with act("campaigns.set_reasons", commune, by=by, reason=reason.text, on=on) as locked:
+        if on:
+            ReasonOff.objects.filter(commune=locked, reason=reason).delete()
+        else:
+            ReasonOff.objects.get_or_create(commune=locked, reason=reason)

@@ -1,0 +1,88 @@
+"""Fields of emulation, and the usual reasons for which an exemplar is returned."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from emulation.communes.models import Commune, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField
+
+
+class Field(models.Model):
+    """A field of emulation (lĩnh vực), the same for every commune; kept by `manage.py sync_fields`."""
+
+    code = models.SlugField("mã", max_length=30, unique=True)
+    name = CleanCharField("tên", max_length=120)
+    hint = CleanCharField("gợi ý", max_length=200, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField("đang dùng", default=True)
+
+    class Meta:
+        ordering = ["sort", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReturnReasonQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The common ones and those of one's own commune, for its staff."""
+        standing = standing_of(user)
+        return self.of(standing.commune_id) if standing.has(*COMMUNE_STAFF) else self.none()
+
+    def of(self, commune_id: int | None) -> Self:
+        """What a commune chooses from, each with `off`: whether it has switched it off."""
+        off = ReasonOff.objects.filter(commune_id=commune_id, reason_id=OuterRef("pk"))
+        return self.filter(Q(commune=None) | Q(commune_id=commune_id), is_active=True).annotate(off=Exists(off))
+
+
+class ReturnReason(models.Model):
+    """A reason: one of all communes (kept by `manage.py sync_reasons`) or a commune's own."""
+
+    FIELDS = [
+        ("name", "Người, hộ hoặc tập thể"),
+        ("field", "Lĩnh vực"),
+        ("deed", "Đã làm gì"),
+        ("result", "Kết quả"),
+        ("photo", "Ảnh"),
+        ("nothing_reason", "Lý do kỳ này không có"),
+    ]
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã"
+    )  # none: common to all
+    code = models.SlugField("mã", max_length=40, blank=True)
+    field = models.CharField("mục", max_length=20, choices=FIELDS)
+    text = CleanCharField("lý do", max_length=200)
+    sort = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField("đang dùng", default=True)
+
+    objects = ReturnReasonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(commune=None), name="return_reason_code"),
+            models.UniqueConstraint(
+                fields=["commune", "field", "text"], condition=Q(commune__isnull=False), name="return_reason_own_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReasonOff(CommuneRow):
+    """A commune does not use a reason (now)."""
+
+    subject_key = "campaigns.ReasonOff"
+
+    reason = models.ForeignKey(ReturnReason, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune", "reason"], name="reason_off_once")]
+
+    def __str__(self) -> str:
+        return str(self.reason)

@@ -1,0 +1,194 @@
+"""Acts on incoming papers: registering and mending them, their scans, putting them into somebody's hands."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.directives.models.directive import Directive, DirectiveScan, Handling
+from campaigns.directives.queries.directive import directive_handlers, directives_above, similar_directives
+from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.models import Commune
+from emulation.core import files
+from emulation.core.attachments import attachment
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.notices.actions import tell
+
+MAX_SCANS = 20
+
+
+@dataclass(frozen=True)
+class DirectiveDetails:
+    """An incoming paper as the register has it."""
+
+    symbol: str
+    issued_on: date
+    issuer: str
+    subject: str
+    received_on: date
+    urgency: str = ""
+    answer_due_on: date | None = None
+    carries_out: Directive | None = None
+
+
+def receive_directive(
+    *,
+    by: User,
+    commune: Commune,
+    symbol: str,
+    issued_on: date,
+    issuer: str,
+    subject: str,
+    received_on: date,
+    outline: dict[str, Any] | None = None,
+    urgency: str = "",
+    answer_due_on: date | None = None,
+    carries_out: Directive | None = None,
+    different: bool = False,
+    scans: list[tuple[str, bytes]] | None = None,
+) -> Directive:
+    """Registers an incoming paper. `outline` prefills the letter that will carry it out ({column of Letter: text}, duties).
+
+    The same paper twice is refused; one that looks like another (`look_alikes`) unless `different` says that it is not.
+    """
+    entry = DirectiveDetails(symbol, issued_on, issuer, subject, received_on, urgency, answer_due_on, carries_out)
+    with act("campaigns.receive_directive", commune, by=by, symbol=clean(symbol), different=different) as locked:
+        _check(entry, locked.pk, None, different)
+        made = Directive.objects.create(commune=locked, outline=outline or {}, **_columns(entry))
+        for name, data in scans or []:
+            _keep_scan(made, by, name, data, field="scans")
+        return made
+
+
+def edit_directive(*, by: User, directive: Directive, entry: DirectiveDetails, different: bool = False) -> Directive:
+    """Mends the entry while nothing was issued that rests on it."""
+    with act("campaigns.edit_directive", directive, by=by, symbol=clean(entry.symbol)) as locked:
+        _check(entry, locked.commune_id, locked, different)
+        for name, value in _columns(entry).items():
+            setattr(locked, name, value)
+    return directive
+
+
+def add_scan(*, by: User, directive: Directive, name: str, data: bytes) -> DirectiveScan:
+    """Keeps a PDF or the picture of a page. Raises RuleBroken (field `scans`) for what is neither; the same file again is one."""
+    with act("campaigns.add_scan", directive, by=by, file=clean(name)[:120]) as locked:
+        return _keep_scan(locked, by, name, data, field="scans")
+
+
+def remove_scan(*, by: User, scan: DirectiveScan) -> None:
+    """Takes a scan off."""
+    with act("campaigns.remove_scan", scan.directive, by=by, file=scan.name, sha256=scan.sha256):
+        scan.delete()
+
+
+def route_directive(*, by: User, directive: Directive, to: User, note: str = "") -> Handling:
+    """Puts the paper into somebody's hands; it waits in his "Việc của tôi"."""
+    with act("campaigns.route_directive", directive, by=by, to=to.full_name) as locked:
+        if to.pk not in directive_handlers(locked.commune_id, timezone.localdate()):
+            raise RuleBroken("Người này không thuộc Văn phòng, Văn thư hay Hội đồng TĐKT của xã.", field="to")
+        if locked.handlings.filter(assignee=to, state=Handling.WAITING).exists():
+            raise RuleBroken(f"{to.full_name} đang giữ văn bản này rồi.", field="to")
+        handling = Handling.objects.create(
+            commune_id=locked.commune_id,
+            directive=locked,
+            state=Handling.WAITING,
+            assignee=to,
+            note=note,
+            assigned_by=by,
+        )
+        _tell(handling, [to.pk], f"{by.full_name} chuyển xử lý")
+        return handling
+
+
+def finish_handling(*, by: User, handling: Handling, result: str = "", seen: int | None = None) -> Handling:
+    """Who had it in hand is done with it."""
+    with act("campaigns.finish_handling", handling, by=by, seen=seen) as locked:
+        locked.result = clean_lines(result)
+        _tell(locked, [locked.assigned_by_id], f"{by.full_name} đã xử lý")
+    return handling
+
+
+def recall_handling(*, by: User, handling: Handling, seen: int | None = None) -> Handling:
+    """Takes it out of his hands again."""
+    with act("campaigns.recall_handling", handling, by=by, seen=seen) as locked:
+        _tell(locked, [locked.assignee_id], "Không phải xử lý nữa")
+    return handling
+
+
+def close_handlings(directive: Directive, by: User) -> None:
+    """Who had it in hand and begins the letter has handled it."""
+    for handling in directive.handlings.filter(assignee=by, state=Handling.WAITING):
+        finish_handling(by=by, handling=handling, result="Đã soạn công văn triển khai.")
+
+
+def _columns(entry: DirectiveDetails) -> dict[str, Any]:
+    return {
+        "symbol": clean(entry.symbol),
+        "symbol_key": symbol_key(entry.symbol),
+        "issued_on": entry.issued_on,
+        "issuer": clean(entry.issuer),
+        "issuer_key": issuer_key(entry.issuer),
+        "subject": clean_lines(entry.subject),
+        "received_on": entry.received_on,
+        "urgency": entry.urgency,
+        "answer_due_on": entry.answer_due_on,
+        "carries_out": entry.carries_out,
+    }
+
+
+def _check(entry: DirectiveDetails, commune_id: int, directive: Directive | None, different: bool) -> None:
+    if entry.received_on < entry.issued_on:
+        raise RuleBroken("Ngày đến không thể trước ngày của văn bản.", field="received_on")
+    if entry.received_on > timezone.localdate():
+        raise RuleBroken("Ngày đến không thể ở tương lai.", field="received_on")
+    if entry.answer_due_on and entry.answer_due_on < entry.issued_on:
+        raise RuleBroken("Hạn trả lời không thể trước ngày của văn bản.", field="answer_due_on")
+    _check_chain(entry, commune_id, directive)
+    alike = similar_directives(commune_id, entry.symbol, entry.issuer, entry.issued_on, but=directive)
+    if any(one.exact for one in alike):
+        raise RuleBroken("Văn bản này đã được ghi rồi.", field="symbol")
+    if alike and not different:
+        raise RuleBroken("Trong sổ đã có văn bản giống văn bản này. Nếu là văn bản khác, hãy xác nhận.", "different")
+
+
+def _check_chain(entry: DirectiveDetails, commune_id: int, directive: Directive | None) -> None:
+    parent = entry.carries_out
+    if parent is None:
+        return
+    if parent.commune_id != commune_id:
+        raise RuleBroken("Văn bản cấp trên không có trong sổ của xã.", field="carries_out")
+    if parent.issued_on > entry.issued_on:
+        raise RuleBroken("Văn bản được thực hiện phải có trước văn bản này.", field="carries_out")
+    if directive is not None and directive.pk in {one.pk for one in [parent, *directives_above(parent)]}:
+        raise RuleBroken("Hai văn bản không thể thực hiện lẫn nhau.", field="carries_out")
+
+
+def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: str) -> DirectiveScan:
+    kept = attachment(data, field)
+    sha = files.put(kept.data)
+    if known := directive.scans.filter(sha256=sha).first():
+        return known
+    if directive.scans.count() >= MAX_SCANS:
+        raise RuleBroken(f"Mỗi văn bản có nhiều nhất {MAX_SCANS} tệp. Nhiều trang thì quét thành một tệp PDF.", field)
+    return directive.scans.create(
+        commune_id=directive.commune_id,
+        name=clean(name)[:120] or "van-ban",
+        sha256=sha,
+        ending=kept.ending,
+        size=len(kept.data),
+        added_by=by,
+    )
+
+
+def _tell(handling: Handling, users: list[int], what: str) -> None:
+    tell(
+        commune_id=handling.commune_id,
+        users=users,
+        text=f"{what}: {handling.directive.symbol}",
+        link=handling.get_absolute_url(),
+        key=f"handling:{handling.pk}:{handling.state}:{handling.version}:{what[:40]}",
+    )

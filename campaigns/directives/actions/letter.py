@@ -1,0 +1,148 @@
+"""Acts on directives and on the letters that carry them out."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.directives.actions.directive import close_handlings
+from campaigns.directives.actions.distribution import distribute_letter
+from campaigns.directives.actions.duty import create_duties_from_outline
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.papers import letter_paper
+from campaigns.directives.queries.letter import chair_name
+from campaigns.obligations.queries import answering_units
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.core.words import vn_date
+from emulation.documents import actions as documents
+from emulation.documents.models import Draft
+from emulation.notices.actions import tell
+from villages.queries import heads_of_all, holders
+
+DEFAULT_RECIPIENTS = "Như trên\nLưu: VT, VP"
+
+
+def start_letter(*, by: User, directive: Directive) -> Letter:
+    """Begins the letter that carries the directive out, prefilled from its outline."""
+    with act("campaigns.start_letter", directive, by=by) as locked:
+        texts = {name: clean_lines(locked.outline.get(name, "")) for name in ("subject", *Letter.TEXTS)}
+        create_duties_from_outline(locked)
+        close_handlings(locked, by)
+        return Letter.objects.create(
+            commune_id=locked.commune_id,
+            directive=locked,
+            state=Letter.DRAFT,
+            signer=chair_name(locked.commune, timezone.localdate()),
+            created_by=by,
+            **{
+                **texts,
+                "subject": texts["subject"] or f"Về việc triển khai thực hiện {locked.symbol}",
+                "recipients": texts["recipients"] or DEFAULT_RECIPIENTS,
+            },
+        )
+
+
+def save_letter(*, by: User, letter: Letter, seen: int | None = None, **texts: Any) -> Letter:
+    """Keeps the text of the letter: subject, addressees, opening, tasks_1 to tasks_4, closing, recipients, signer, deputy."""
+    with act("campaigns.save_letter", letter, by=by, seen=seen) as locked:
+        for name in ("subject", *Letter.TEXTS):
+            setattr(locked, name, clean_lines(texts[name]))
+        locked.signer, locked.deputy = clean(texts["signer"]), bool(texts["deputy"])
+    return letter
+
+
+def submit_letter(*, by: User, letter: Letter, seen: int | None = None) -> Letter:
+    """Puts the letter before the chair. Raises RuleBroken when it could not stand as a paper."""
+    with act("campaigns.submit_letter", letter, by=by, seen=seen) as locked:
+        _complete(locked)
+        locked.return_notes = {}
+        _tell(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt")
+    return letter
+
+
+def approve_letter(*, by: User, letter: Letter, seen: int | None = None) -> Letter:
+    """The chair agrees to the text; the clerk may number it."""
+    with act("campaigns.approve_letter", letter, by=by, seen=seen) as locked:
+        readers = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
+        _tell(locked, [*readers, locked.created_by_id], "Chủ tịch đã duyệt")
+    return letter
+
+
+def return_letter(*, by: User, letter: Letter, reason: str, seen: int | None = None) -> Letter:
+    """The chair sends it back to the office with a reason."""
+    if not clean(reason):
+        raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
+    with act("campaigns.return_letter", letter, by=by, seen=seen) as locked:
+        locked.return_notes = {"reason": clean_lines(reason)}
+        _tell(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
+    return letter
+
+
+def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None = None) -> Letter:
+    """Numbers and freezes the letter; each line of "Nơi nhận" is followed, its units are asked to acknowledge and get their tasks."""
+    if issued_on > timezone.localdate():
+        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
+    with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
+        if locked.directive and issued_on < locked.directive.received_on:
+            came = vn_date(locked.directive.received_on)
+            raise RuleBroken(f"Văn bản chỉ đạo đến ngày {came}; công văn triển khai không thể có trước.", "issued_on")
+        units = list(answering_units(locked.commune_id, issued_on))
+        locked.issued_on = issued_on
+        reached = distribute_letter(locked, units)
+        heads = heads_of_all(reached, timezone.localdate())
+        _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
+        locked.document = documents.issue(
+            by=by,
+            commune=locked.commune,
+            paper=letter_paper(locked, issued_on),
+            series="cong_van",
+            issued_on=issued_on,
+            key=f"campaigns.letter:{locked.pk}",
+            readers=[
+                *(documents.Reader(unit_id=unit.pk) for unit in units),
+                documents.Reader(role=Role.council_member),
+                documents.Reader(role=Role.superior),
+            ],
+        )
+    return letter
+
+
+def preview_letter(*, by: User, letter: Letter) -> Draft:
+    """The letter as it would print, marked "DỰ THẢO"; once approved, the bản trình ký without number and day."""
+    with act("campaigns.preview_letter", letter, by=by) as locked:
+        paper = letter_paper(locked, timezone.localdate())
+        if locked.state == Letter.APPROVED:
+            paper = paper.for_signature()
+        return documents.preview(by=by, commune=locked.commune, paper=paper, key=f"campaigns.letter:{locked.pk}")
+
+
+def acknowledge_letter(*, by: User, receipt: LetterReceipt) -> LetterReceipt:
+    """The head of a unit has read the letter."""
+    with act("campaigns.acknowledge", receipt, by=by) as locked:
+        locked.received_by, locked.received_on = by, timezone.localdate()
+    return receipt
+
+
+def _complete(letter: Letter) -> None:
+    wanted = {"subject": "trích yếu", "addressees": "nơi kính gửi", "recipients": "nơi nhận", "signer": "người ký"}
+    for name, label in wanted.items():
+        if not getattr(letter, name):
+            raise RuleBroken(f"Công văn còn thiếu {label}.", field=name)
+    if not any(getattr(letter, name) for name, _ in Letter.GROUPS):
+        raise RuleBroken("Công văn chưa giao việc gì: hãy ghi ít nhất một nhóm việc.", field="tasks_1")
+    letter_paper(letter, timezone.localdate())
+
+
+def _tell(letter: Letter, users: list[int], what: str) -> None:
+    tell(
+        commune_id=letter.commune_id,
+        users=users,
+        text=f"{what}: công văn {letter.subject}",
+        link=letter.get_absolute_url(),
+        key=f"letter:{letter.pk}:{letter.version}",
+    )

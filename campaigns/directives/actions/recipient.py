@@ -1,0 +1,33 @@
+"""Acts on the lines of "Nơi nhận" that no unit answers for."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from campaigns.directives.models.recipient import LetterRecipient
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+
+
+def acknowledge_above(*, by: User, line: LetterRecipient, seen: int | None = None) -> LetterRecipient:
+    """The superior has the letter."""
+    with act("campaigns.acknowledge_above", line, by=by, seen=seen) as locked:
+        locked.received_by, locked.received_on, locked.how = by, timezone.localdate(), "app"
+    return line
+
+
+def record_received(
+    *, by: User, line: LetterRecipient, received_on: date, how: str, note: str = "", seen: int | None = None
+) -> LetterRecipient:
+    """The office notes that somebody without a sign-in has the letter: on which day, on paper or otherwise."""
+    with act("campaigns.record_received", line, by=by, seen=seen) as locked:
+        if received_on > timezone.localdate():
+            raise RuleBroken("Ngày nhận không thể ở tương lai.", field="received_on")
+        if locked.letter.issued_on and received_on < locked.letter.issued_on:
+            raise RuleBroken("Ngày nhận không thể trước ngày ban hành.", field="received_on")
+        if how not in dict(LetterRecipient.HOW) or how == "app":
+            raise RuleBroken("Hãy chọn cách nhận.", field="how")
+        locked.received_by, locked.received_on, locked.how, locked.note = by, received_on, how, clean(note)
+    return line

@@ -1,0 +1,146 @@
+"""What may be done with a received directive."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from campaigns.directives.models.directive import Directive, Handling
+from campaigns.directives.models.letter import Letter
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
+from emulation.communes.standing import Standing
+
+HANDLERS = who.office | who.clerk | who.council_member
+
+
+def _is_assignee(standing: Standing, handling: Any) -> bool:
+    if handling is None:
+        return HANDLERS.test(standing, None)
+    return standing.user_id == handling.assignee_id and standing.commune_id == handling.commune_id
+
+
+assignee = who.Who(
+    "người được giao xử lý",
+    _is_assignee,
+    lambda standing: Q(assignee_id=standing.user_id, commune_id=standing.commune_id),
+)
+
+
+def issued_already(directive: Directive) -> str | None:
+    """What the commune's letter rests on stays as it was when the letter went out."""
+    if Letter.objects.filter(directive=directive, state=Letter.ISSUED).exists():
+        return "Công văn của xã đã ban hành theo văn bản này nên không sửa được nữa."
+    return None
+
+
+def letter_left_the_office(directive: Directive) -> str | None:
+    """Tasks change while the letter that gives them is being written."""
+    if Letter.objects.filter(directive=directive).exclude(state__in=Letter.OPEN).exists():
+        return "Công văn đã trình nên không sửa việc giao được nữa. Cần sửa thì đề nghị Chủ tịch trả lại."
+    return None
+
+
+INCOMING = Flow(
+    model=Directive.subject_key,
+    title="Xử lý văn bản đến",
+    states={},
+    page="campaigns:directive",
+    steps=(
+        Step(
+            "campaigns.route_directive",
+            "Chuyển xử lý",
+            who.office | who.chair,
+            url="campaigns:route_directive",
+            form=True,
+            icon="person-check",
+        ),
+        Step(
+            "campaigns.add_scan",
+            "Thêm bản chụp",
+            who.office | who.clerk,
+            url="campaigns:add_scan",
+            form=True,
+            icon="paperclip",
+        ),
+        Step("campaigns.remove_scan", "Bỏ bản chụp", who.office | who.clerk, guard=issued_already, hidden=True),
+        Step(
+            "campaigns.edit_directive",
+            "Sửa thông tin",
+            who.office | who.clerk,
+            guard=issued_already,
+            url="campaigns:edit_directive",
+            form=True,
+            icon="pencil",
+        ),
+        Step("campaigns.draw_duty", "Ghi việc giao", who.office, guard=letter_left_the_office, hidden=True),
+    ),
+)
+
+HANDLING = Flow(
+    model=Handling.subject_key,
+    title="Chuyển xử lý văn bản đến",
+    page="campaigns:handling",
+    icon="inbox",
+    states={
+        "waiting": State("Đang chờ xử lý", "hourglass-split", "wait"),
+        "done": State("Đã xử lý", "check-circle", "good"),
+        "recalled": State("Đã lấy lại", "arrow-return-left", "neutral"),
+    },
+    steps=(
+        Step(
+            "campaigns.finish_handling",
+            "Đã xử lý xong",
+            assignee,
+            frm=("waiting",),
+            to="done",
+            refused="Văn bản này đã xử lý xong hoặc đã được lấy lại.",
+            url="campaigns:finish_handling",
+            form=True,
+            todo="Xử lý văn bản đến",
+            icon="check-lg",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.recall_handling",
+            "Lấy lại, giao người khác",
+            who.office | who.chair,
+            frm=("waiting",),
+            to="recalled",
+            refused="Văn bản này đã xử lý xong hoặc đã được lấy lại.",
+            url="campaigns:recall_handling",
+            icon="arrow-return-left",
+            confirm="Người đang giữ sẽ không phải xử lý văn bản này nữa.",
+        ),
+    ),
+)
+
+
+def no_letter_yet(directive: Any) -> str | None:
+    """One directive is carried out by one letter."""
+    return "Văn bản này đã có công văn triển khai." if Letter.objects.filter(directive=directive).exists() else None
+
+
+DIRECTIVES = Flow(
+    model="communes.Commune",
+    title="Văn bản chỉ đạo đến",
+    states={},
+    steps=(Step("campaigns.receive_directive", "Ghi văn bản đến", who.office | who.clerk, icon="inbox", hidden=True),),
+)
+
+ANSWER = Flow(
+    model="campaigns.Directive",
+    title="Văn bản chỉ đạo",
+    states={},
+    page="campaigns:directive",
+    steps=(
+        Step(
+            "campaigns.start_letter",
+            "Soạn công văn triển khai",
+            who.office,
+            guard=no_letter_yet,
+            url="campaigns:start_letter",
+            icon="pencil-square",
+            tone="primary",
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Forms of letters."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns.directives.models.letter import Letter
+from emulation.core.fields import CleanAreaField, CleanTextField
+
+
+def _area(label: str, rows: int, hint: str = "", most: int = 8000) -> CleanAreaField:
+    return CleanAreaField(
+        label=label, required=False, max_length=most, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class LetterForm(forms.Form):
+    """The text of the commune's letter, one field a part; nothing is required before it is put before the chair."""
+
+    subject = _area("Trích yếu", 2, most=500)
+    addressees = _area("Kính gửi", 4, "Mỗi nơi một dòng.", 2000)
+    opening = _area("Mở đầu: căn cứ, mục đích", 8, "Mỗi đoạn một dòng.")
+    tasks_1 = _area("Nhóm việc 1", 6, "Dòng bắt đầu bằng dấu gạch (-) thành một ý riêng.")
+    tasks_2 = _area("Nhóm việc 2", 6)
+    tasks_3 = _area("Nhóm việc 3", 6)
+    tasks_4 = _area("Nhóm việc 4", 8)
+    closing = _area("Kết", 3, most=2000)
+    recipients = _area(
+        "Nơi nhận", 8, "Mỗi nơi một dòng, kèm mã: (b/c) báo cáo, (p/h) phối hợp, (c/đ) chỉ đạo, (t/h) thực hiện.", 3000
+    )
+    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
+    deputy = forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
+
+    @staticmethod
+    def initial_of(letter: Letter) -> dict[str, Any]:
+        return {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
+
+
+class ReturnLetterForm(forms.Form):
+    """Why the letter goes back."""
+
+    reason = CleanAreaField(label="Cần sửa gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,143 @@
+"""Directives received from above, their scans, and who handles them."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.directives.models.normalized_field import NormalizedField
+from campaigns.directives.rules.document_symbols import LONGEST
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+
+
+class DirectiveQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The office, clerk and chair handle incoming papers; a council member sees those that were put into his hands."""
+        standing, rows = standing_of(user), self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        if standing.has(Role.council_member):
+            return rows.filter(pk__in=rows.filter(handlings__assignee_id=standing.user_id).values("pk"))
+        return rows.none()
+
+
+class Directive(CommuneRow):
+    """An incoming paper from above that the commune must carry out; it may itself carry out a paper from higher up."""
+
+    subject_key = "campaigns.Directive"
+
+    URGENCIES = [("", "Thường"), ("urgent", "Khẩn"), ("very_urgent", "Thượng khẩn"), ("express", "Hỏa tốc")]
+
+    symbol = CleanCharField("số, ký hiệu", max_length=60)
+    symbol_key = NormalizedField(source="symbol", max_length=LONGEST)
+    issued_on = models.DateField("ngày văn bản")
+    issuer = CleanCharField("cơ quan gửi", max_length=160)
+    issuer_key = NormalizedField(source="issuer", max_length=160)
+    subject = CleanTextModelField("trích yếu")
+    received_on = models.DateField("ngày đến")
+    urgency = models.CharField("độ khẩn", max_length=12, choices=URGENCIES, blank=True, default="")
+    answer_due_on = models.DateField("hạn trả lời", null=True, blank=True)
+    carries_out = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by", verbose_name="thực hiện văn bản"
+    )
+    outline = models.JSONField("khung công văn triển khai", default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "symbol_key", "issued_on", "issuer_key"], name="directive_once"),
+            models.CheckConstraint(
+                condition=models.Q(received_on__gte=models.F("issued_on")), name="directive_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(carries_out=None) | ~models.Q(carries_out=models.F("pk")),
+                name="directive_not_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} của {self.issuer}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:directive", args=[self.pk])
+
+
+class DirectiveScanQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the paper sees its scan."""
+        return self.of(user).filter(directive__in=Directive.objects.visible_to(user))
+
+
+class DirectiveScan(CommuneRow):
+    """A PDF or the picture of a page of an incoming paper."""
+
+    subject_key = "campaigns.DirectiveScan"
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="scans")
+    name = CleanCharField("tên tệp", max_length=120)
+    sha256 = models.CharField(max_length=64)
+    ending = models.CharField(max_length=4)
+    size = models.PositiveIntegerField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DirectiveScanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["directive", "sha256"], name="scan_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HandlingQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The office, clerk and chair see who handles what; anybody else what was put into his hands."""
+        standing, rows = standing_of(user), self.of(user)
+        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(assignee_id=standing.user_id)
+
+
+class Handling(Subject):
+    """An incoming paper is put into somebody's hands (chuyển xử lý)."""
+
+    subject_key = "campaigns.Handling"
+
+    WAITING, DONE, RECALLED = "waiting", "done", "recalled"
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="handlings", verbose_name="văn bản")
+    assignee = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người xử lý")
+    note = CleanTextModelField("ý kiến chuyển", blank=True)
+    assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người chuyển")
+    result = CleanTextModelField("đã xử lý thế nào", blank=True)
+
+    objects = HandlingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "assignee"], condition=Q(state="waiting"), name="handling_one_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignee.full_name} xử lý {self.directive.symbol}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:directive", args=[self.directive_id])
+
+    def due_on(self) -> Any:
+        return self.directive.answer_due_on if self.state == self.WAITING else None
+
+    def todo_text(self) -> str:
+        note = f" – {self.note}" if self.note else ""
+        return f"{self.directive.symbol} của {self.directive.issuer}{note}"

@@ -1,0 +1,169 @@
+"""Tasks that a letter gives, what each unit owes of them, and its reports."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.rules.duty import PERFORMERS, is_reported_late
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from villages.models import Unit
+
+
+class DutyQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever handles the incoming paper sees what was drawn from it; units see their own `UnitDuty`."""
+        return self.of(user).filter(directive__in=Directive.objects.visible_to(user))
+
+
+class Duty(CommuneRow):
+    """One task drawn from an incoming paper. `performers` are keys of rules.duties.PERFORMERS; an aim is shown, never ticked."""
+
+    subject_key = "campaigns.Duty"
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="duties")
+    number = models.PositiveSmallIntegerField("thứ tự")
+    code = models.CharField("mã", max_length=8)
+    group = models.PositiveSmallIntegerField("nhóm việc", default=0)  # of the letter: 1 to 4; 0 for its frame
+    words = CleanTextModelField("nội dung")
+    is_aim = models.BooleanField("mục tiêu, không đánh dấu", default=False)
+    due_on = models.DateField("hạn", null=True, blank=True)
+    recurring = CleanCharField("làm thường xuyên", max_length=80, blank=True)
+    performers = models.JSONField("ai làm", default=list, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["directive", "code"], name="duty_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.words}"
+
+    @property
+    def who_does(self) -> str:
+        return ", ".join(PERFORMERS[key] for key in PERFORMERS if key in self.performers)
+
+
+class UnitRowQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The staff and the council see all units, the head of a unit his own."""
+        standing, rows = standing_of(user), self.of(user)
+        if standing.has(*COMMUNE_STAFF, Role.council_member):
+            return rows
+        return rows.filter(unit_id__in=standing.unit_ids)
+
+    def for_lists(self) -> Self:
+        """With what a line names, without the text of the paper."""
+        rows = self.select_related("unit", "letter__document")
+        return rows.defer("letter__document__html", "letter__document__blocks")
+
+
+class DutyReport(Subject):
+    """What a unit did (or why it could not) about some of its tasks, told once for all of them."""
+
+    subject_key = "campaigns.DutyReport"
+
+    SENT, ACCEPTED, RETURNED = "sent", "accepted", "returned"
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    receipt = models.ForeignKey(LetterReceipt, models.PROTECT, null=True, blank=True, related_name="reports")
+    done_on = models.DateField("ngày làm")
+    text = CleanTextModelField("đã làm gì")
+    cannot = models.BooleanField("chưa làm được", default=False)
+    reported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người báo cáo")
+    reported_on = models.DateField("ngày báo cáo")
+
+    objects = UnitRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Báo cáo của {self.unit.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:duty_report", args=[self.pk])
+
+    def todo_text(self) -> str:
+        paper = self.letter.document.reference if self.letter.document else self.letter.subject
+        return f"{self.unit.name} báo cáo việc theo công văn {paper}"
+
+
+class UnitDuty(Subject):
+    """One task that one unit owes. The office's own (and the council's, for which it reports) have no receipt."""
+
+    subject_key = "campaigns.UnitDuty"
+
+    WAITING, REPORTED, ACCEPTED, RETURNED = "waiting", "reported", "accepted", "returned"
+    OPEN = (WAITING, RETURNED)
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="unit_duties")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="unit_duties", verbose_name="việc")
+    receipt = models.ForeignKey(LetterReceipt, models.PROTECT, null=True, blank=True, related_name="duties")
+    due_day = models.DateField("hạn", null=True, blank=True)
+    report = models.ForeignKey(DutyReport, models.PROTECT, null=True, blank=True, related_name="duties")
+    reported_on = models.DateField("báo cáo lần đầu", null=True, blank=True)
+
+    objects = UnitRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["duty__number", "unit__sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "unit", "duty"], name="unit_duty_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(report__isnull=False), name="unit_duty_reported_by_a_report"
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "state", "due_day"], name="unit_duty_owed")]
+
+    def __str__(self) -> str:
+        return f"{self.duty.code}, {self.unit.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:unit_duty", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        """First reported after the day it was due."""
+        return is_reported_late(self.reported_on, self.due_day)
+
+    def due_on(self) -> date | None:
+        return self.due_day if self.state in self.OPEN else None
+
+
+class DutyReportFileQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the report sees its evidence."""
+        return self.of(user).filter(report__in=DutyReport.objects.visible_to(user))
+
+
+class DutyReportFile(CommuneRow):
+    """A photo or PDF that shows what was done."""
+
+    subject_key = "campaigns.DutyReportFile"
+
+    report = models.ForeignKey(DutyReport, models.CASCADE, related_name="files")
+    name = CleanCharField("tên tệp", max_length=120)
+    sha256 = models.CharField(max_length=64)
+    ending = models.CharField(max_length=4)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DutyReportFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="report_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

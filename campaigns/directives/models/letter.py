@@ -1,0 +1,138 @@
+"""The commune's own letters, and their receipt by each unit."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.rules.duty import is_reported_late
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF, UNIT_HEADS, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+from villages.models import Unit
+
+
+class LetterQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the others of the commune see what was issued."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        readers = standing.has(*UNIT_HEADS, Role.council_member, Role.superior)
+        return rows.filter(state=Letter.ISSUED) if readers else rows.none()
+
+
+class Letter(Subject):
+    """The commune's công văn, most often one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
+
+    Addressees and recipients stand one a line; in a group of tasks a line that begins with "-" becomes a dash of its own.
+    """
+
+    subject_key = "campaigns.Letter"
+
+    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    OPEN = (DRAFT, RETURNED)
+    GROUPS = (
+        ("tasks_1", "Nhóm việc 1"),
+        ("tasks_2", "Nhóm việc 2"),
+        ("tasks_3", "Nhóm việc 3"),
+        ("tasks_4", "Nhóm việc 4"),
+    )
+    TEXTS = ("addressees", "opening", *(name for name, _ in GROUPS), "closing", "recipients")
+
+    directive = models.OneToOneField(
+        Directive, models.PROTECT, null=True, blank=True, related_name="letter", verbose_name="văn bản chỉ đạo"
+    )  # none: a letter of the commune's own, such as one that urges (công văn đôn đốc)
+    subject = CleanTextModelField("trích yếu")
+    addressees = CleanTextModelField("kính gửi", blank=True)
+    opening = CleanTextModelField("mở đầu", blank=True)
+    tasks_1 = CleanTextModelField("nhóm việc 1", blank=True)
+    tasks_2 = CleanTextModelField("nhóm việc 2", blank=True)
+    tasks_3 = CleanTextModelField("nhóm việc 3", blank=True)
+    tasks_4 = CleanTextModelField("nhóm việc 4", blank=True)
+    closing = CleanTextModelField("kết", blank=True)
+    recipients = CleanTextModelField("nơi nhận", blank=True)
+    signer = CleanCharField("người ký", max_length=120, blank=True)
+    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Công văn: {self.subject}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:letter", args=[self.pk])
+
+
+class LetterReceiptQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The head of a unit sees his unit's; the office, clerk and chair see who has acknowledged."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
+
+    def for_lists(self) -> Self:
+        """With the letter and its number, without the text of the paper, and the day of the first task still to report."""
+        duties = apps.get_model("campaigns.UnitDuty")
+        waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state__in=duties.OPEN, due_day__isnull=False)
+        rows = self.select_related("unit", "letter__document").annotate(
+            first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1])
+        )
+        return rows.defer("letter__document__html", "letter__document__blocks")
+
+
+class LetterReceipt(Subject):
+    """A unit is asked to acknowledge an issued letter."""
+
+    subject_key = "campaigns.LetterReceipt"
+
+    WAITING, RECEIVED = "waiting", "received"
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    line = models.ForeignKey(
+        "campaigns.LetterRecipient", models.PROTECT, null=True, blank=True, related_name="receipts"
+    )  # the line of "Nơi nhận" through which the unit was reached; none for letters from before lines were read
+    due_day = models.DateField("hạn xác nhận", null=True, blank=True)
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    received_on = models.DateField("ngày nhận", null=True, blank=True)
+
+    objects = LetterReceiptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__sort", "pk"]
+        constraints = [models.UniqueConstraint(fields=["letter", "unit"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name} nhận {self.letter}"
+
+    def get_absolute_url(self) -> str:
+        return self.letter.get_absolute_url()
+
+    @property
+    def is_late(self) -> bool:
+        """Acknowledged after the day it was due."""
+        return is_reported_late(self.received_on, self.due_day)
+
+    def due_on(self) -> date | None:
+        """The day to acknowledge by; once that is done, the day of the first task still to report (of rows `for_lists`)."""
+        return self.due_day if self.state == self.WAITING else getattr(self, "first_due", None)
+
+    def todo_text(self) -> str:
+        paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)
+        return f"{paper} – {self.unit.name}"

@@ -1,0 +1,71 @@
+"""The lines of "Nơi nhận" of an issued letter, each followed until it is known to have arrived."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.directives.models.letter import Letter
+from campaigns.directives.rules import recipient as rules
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField
+
+
+class LetterRecipientQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The office, clerk and chair see all lines, the superior those that mean him."""
+        standing, rows = standing_of(user), self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        return rows.filter(kind=rules.SUPERIOR) if standing.has(Role.superior) else rows.none()
+
+
+class LetterRecipient(Subject):
+    """One line: who, with which code. Units answer through their receipts; others say so here, or the office does for them."""
+
+    subject_key = "campaigns.LetterRecipient"
+
+    WAITING, RECEIVED, BY_UNITS, KEPT = "waiting", "received", "by_units", "kept"
+    HOW = [("app", "Xác nhận trên hệ thống"), ("paper", "Bản giấy"), ("zalo", "Zalo"), ("other", "Cách khác")]
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField("thứ tự")
+    text = CleanCharField("nơi nhận", max_length=300)
+    code = models.CharField("mã", max_length=10, blank=True, choices=list(rules.CODES.items()))
+    kind = models.CharField("loại", max_length=16, choices=list(rules.KINDS.items()))
+    received_on = models.DateField("ngày nhận", null=True, blank=True)
+    how = models.CharField("cách nhận", max_length=10, blank=True, choices=HOW)
+    note = CleanCharField("ghi chú", max_length=200, blank=True)
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác nhận, ghi nhận"
+    )
+    due_day = models.DateField("hạn xác nhận", null=True, blank=True)
+
+    objects = LetterRecipientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "number"], name="recipient_line_once"),
+            models.CheckConstraint(
+                condition=~Q(state="received") | (Q(received_on__isnull=False) & ~Q(how="")),
+                name="recipient_received_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.letter.get_absolute_url()
+
+    def due_on(self) -> date | None:
+        return self.due_day if self.state == self.WAITING else None
+
+    def todo_text(self) -> str:
+        return str(self.letter)

@@ -1,0 +1,69 @@
+"""The công văn by which the commune carries out a directive."""
+
+from datetime import date
+
+from campaigns.directives.models.letter import Letter
+from emulation.documents.blocks import (
+    Block,
+    Bullet,
+    Clause,
+    Letterhead,
+    Paper,
+    Paragraph,
+    end_mark,
+    paragraphs,
+    signed_for_committee,
+)
+
+
+def letter_paper(letter: Letter, on: date) -> Paper:
+    """The letter under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    identity = letter.commune.identity_on(on)
+    return Paper(
+        kind="cong_van",
+        letterhead=Letterhead(
+            issuer=identity.issuer,
+            parent=identity.letterhead_parent,
+            place=identity.place_name,
+            symbol="UBND-VP",
+            year=on.year,
+        ),
+        subject=letter.subject,
+        addressees=recipient_lines(letter.addressees),
+        body=(*paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
+        signatures=(signed_for_committee(letter.signer, deputy=letter.deputy),),
+        recipients=recipient_lines(letter.recipients),
+        note="Dữ liệu minh họa" if letter.commune.is_demo else "",
+    )
+
+
+def letter_sample() -> Paper:
+    """The demo's letter, for `manage.py sample_papers`. Raises LookupError when there is none."""
+    letter = Letter.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
+    if letter is None or letter.document is None:
+        raise LookupError("no letter was issued in the demo")
+    paper = letter.document.paper
+    assert isinstance(paper, Paper)
+    return paper
+
+
+def _groups(letter: Letter) -> list[Block]:
+    blocks: list[Block] = []
+    texts = [text for name, _ in Letter.GROUPS if (text := getattr(letter, name).strip())]
+    for number, text in enumerate(texts, 1):
+        first, *rest = [line for line in text.split("\n") if line.strip()]
+        blocks.append(Clause(number, first))
+        for line in rest:
+            dash = line.lstrip()[:1] in "-–•"
+            blocks.append(Bullet(line.lstrip(" -–•")) if dash else Paragraph(line))
+    return blocks
+
+
+def _closing(text: str) -> tuple[Paragraph, ...]:
+    *before, last = [line for line in text.split("\n") if line.strip()] or [""]
+    return (*(Paragraph(line) for line in before), *([Paragraph(end_mark(last))] if last else []))
+
+
+def recipient_lines(text: str) -> tuple[str, ...]:
+    """One entry a line, without the dashes and marks that the engines put."""
+    return tuple(line.strip(" -–•;.") for line in text.split("\n") if line.strip(" -–•;."))

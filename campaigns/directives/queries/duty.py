@@ -1,0 +1,232 @@
+"""What units owe of the tasks of letters: for reminders, for a unit's own page, for the board unit x task."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min
+from django.urls import reverse
+
+from campaigns.directives.models.duty import Duty, UnitDuty
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.models.recipient import LetterRecipient
+from campaigns.directives.rules.duty import MARK_WORDS, TALLY_WORDS, DutyFacts, DutyMark, mark_duty
+from emulation.communes.standing import standing_of
+from villages.models import Unit
+
+
+@dataclass(frozen=True)
+class LetterObligation:
+    """What one unit owes of one letter: due on a day, asked of it since its receipt was written."""
+
+    letter: Letter
+    unit_id: int
+    since: datetime
+    due_on: date
+
+
+def unreported_duties(commune_id: int, on: date) -> list[LetterObligation]:
+    """Units (not the office) with tasks not reported or returned, of letters issued by that day: due when the first is."""
+    rows = UnitDuty.objects.filter(
+        commune_id=commune_id,
+        state__in=UnitDuty.OPEN,
+        due_day__isnull=False,
+        receipt__isnull=False,
+        letter__issued_on__lte=on,
+    )
+    columns = ("letter_id", "unit_id", "receipt__created_at")
+    return _letter_obligations(rows.order_by().values_list(*columns).annotate(first=Min("due_day")))
+
+
+def unacknowledged_receipts(commune_id: int, on: date) -> list[LetterObligation]:
+    """Units that have not acknowledged a letter issued by that day."""
+    rows = LetterReceipt.objects.filter(
+        commune_id=commune_id, state=LetterReceipt.WAITING, due_day__isnull=False, letter__issued_on__lte=on
+    )
+    return _letter_obligations(rows.order_by().values_list("letter_id", "unit_id", "created_at", "due_day"))
+
+
+def _letter_obligations(rows: Iterable[Any]) -> list[LetterObligation]:
+    """With the letter and its number: a few columns of few letters, however many units owe something."""
+    rows = list(rows)
+    letters = Letter.objects.select_related("document")
+    letters = letters.only("subject", "issued_on", "document__number", "document__symbol")
+    known = letters.in_bulk({row[0] for row in rows})
+    return [LetterObligation(known[letter_id], *row) for letter_id, *row in rows]
+
+
+def unit_duties_of(receipt: LetterReceipt) -> list[UnitDuty]:
+    """The tasks of a unit in one letter, in the order of the letter."""
+    return list(receipt.duties.select_related("duty", "report").order_by("duty__number"))
+
+
+def office_duties(letter: Letter) -> list[UnitDuty]:
+    """The office's own tasks (and the council's)."""
+    return list(letter.unit_duties.filter(receipt=None).select_related("duty", "report").order_by("duty__number"))
+
+
+def open_office_duties(letter: Letter) -> int:
+    """How many of the office's own tasks are still to be reported."""
+    return letter.unit_duties.filter(receipt=None, state__in=UnitDuty.OPEN).count()
+
+
+@dataclass(frozen=True)
+class UnitLetter:
+    """What a letter asks of one unit of the person who looks: its receipt, its tasks, how many are still open."""
+
+    receipt: LetterReceipt
+    duties: list[UnitDuty]
+
+    @property
+    def open(self) -> int:
+        return sum(one.state in UnitDuty.OPEN for one in self.duties)
+
+    @property
+    def may_report(self) -> bool:
+        return bool(self.open) and self.receipt.state == LetterReceipt.RECEIVED
+
+
+def unit_letters_of(letter: Letter, user: Any) -> list[UnitLetter]:
+    """What the letter asks of the units that this user heads; two queries."""
+    rows = letter.receipts.filter(unit_id__in=standing_of(user).unit_ids).select_related("unit", "letter")
+    owed: dict[int, list[UnitDuty]] = {}
+    for one in UnitDuty.objects.filter(receipt__in=list(rows)).select_related("duty", "report"):
+        owed.setdefault(one.receipt_id or 0, []).append(one)
+    return [UnitLetter(receipt, owed.get(receipt.pk, [])) for receipt in rows]
+
+
+@dataclass(frozen=True)
+class RecipientStatus:
+    """One line of "Nơi nhận" with its units, when it stands for units."""
+
+    line: LetterRecipient
+    receipts: list[LetterReceipt]
+
+    @property
+    def received(self) -> int:
+        return sum(one.state == LetterReceipt.RECEIVED for one in self.receipts)
+
+
+def recipient_statuses(letter: Letter) -> list[RecipientStatus]:
+    """Every line of an issued letter and whether it has arrived; two queries."""
+    by_line: dict[int | None, list[LetterReceipt]] = {}
+    for receipt in letter.receipts.select_related("unit", "received_by"):
+        by_line.setdefault(receipt.line_id, []).append(receipt)
+    return [
+        RecipientStatus(line, by_line.get(line.pk, [])) for line in letter.lines.select_related("letter", "received_by")
+    ]
+
+
+# ── the board ────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class DutyCell:
+    """One task of one unit: what it says and where it leads."""
+
+    duty: Duty
+    mark: DutyMark
+    url: str
+
+    @property
+    def word(self) -> str:
+        return MARK_WORDS[self.mark][0]
+
+    @property
+    def meaning(self) -> str:
+        return MARK_WORDS[self.mark][1]
+
+    @property
+    def icon(self) -> str:
+        return MARK_WORDS[self.mark][2]
+
+    @property
+    def tone(self) -> str:
+        return MARK_WORDS[self.mark][3]
+
+
+@dataclass(frozen=True)
+class DutyBoardRow:
+    """A unit: its receipt and its cells, one a task."""
+
+    unit: Unit
+    receipt: LetterReceipt | None
+    cells: list[DutyCell]
+
+    @property
+    def counts(self) -> Counter[DutyMark]:
+        return Counter(cell.mark for cell in self.cells)
+
+    @property
+    def asked(self) -> int:
+        return sum(cell.mark is not DutyMark.none for cell in self.cells)
+
+    @property
+    def done(self) -> int:
+        return self.counts[DutyMark.on_time] + self.counts[DutyMark.late]
+
+    @property
+    def tallies(self) -> list[tuple[int, str, str, str]]:
+        """(how many, word, icon, tone) of what is not in order, for the short list."""
+        counts = self.counts
+        return [(counts[one], word, *MARK_WORDS[one][2:]) for one, word in TALLY_WORDS.items() if counts[one]]
+
+
+def duty_board(letter: Letter, on: date) -> list[DutyBoardRow]:
+    """Every unit that the letter reached, and the office, with each task; four queries whatever their number."""
+    if letter.directive_id is None:
+        return []
+    duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
+    given: dict[tuple[int, int], UnitDuty] = {}
+    rows = letter.unit_duties.select_related("report")
+    for one in rows:
+        given[one.unit_id, one.duty_id] = one
+    receipts = {receipt.unit_id: receipt for receipt in letter.receipts.all()}
+    ids = {*receipts, *(unit_id for unit_id, _ in given)}
+    units = Unit.objects.filter(pk__in=ids).order_by("sort", "name")
+    return [
+        DutyBoardRow(unit, receipts.get(unit.pk), [_cell(letter, unit, duty, given, on) for duty in duties])
+        for unit in units
+    ]
+
+
+def _cell(letter: Letter, unit: Unit, duty: Duty, given: dict[tuple[int, int], UnitDuty], on: date) -> DutyCell:
+    one = given.get((unit.pk, duty.pk))
+    if one is None:
+        return DutyCell(duty, DutyMark.none, reverse("campaigns:no_duty", args=[letter.pk, unit.pk, duty.pk]))
+    return DutyCell(duty, mark_duty(duty_facts(one), on), one.get_absolute_url())
+
+
+def duty_facts(one: UnitDuty) -> DutyFacts:
+    """The task as the rule of the board reads it."""
+    return DutyFacts(one.state, one.due_day, one.reported_on, one.report.cannot if one.report else False)
+
+
+def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
+    """The figures over the board."""
+    counts: Counter[DutyMark] = sum((row.counts for row in rows), Counter())
+    asked = sum(counts.values()) - counts[DutyMark.none]
+    return [
+        {"number": f"{counts[DutyMark.on_time] + counts[DutyMark.late]}/{asked}", "label": "việc đã làm"},
+        {"number": counts[DutyMark.late], "label": "báo muộn"},
+        {"number": counts[DutyMark.sent], "label": "chờ xem"},
+        {"number": counts[DutyMark.silent], "label": "im lặng, quá hạn", "bad": bool(counts[DutyMark.silent])},
+    ]
+
+
+def duty_legend() -> list[tuple[str, str, str, str]]:
+    """Each mark of the board: short word, meaning, icon, tone."""
+    return [MARK_WORDS[one] for one in DutyMark]
+
+
+def reason_not_assigned(letter: Letter, unit: Unit, duty: Duty) -> str:
+    """Why the letter gives this task to that unit not."""
+    receipt = letter.receipts.filter(unit=unit).select_related("line").first()
+    if duty.is_aim:
+        return "Đây là mục tiêu chung, không giao riêng cho đơn vị nào và không đánh dấu."
+    if receipt is None and unit.kind != Unit.OFFICE:
+        return f"Công văn không gửi {unit.name}."
+    if unit.kind not in duty.performers:
+        return f"Việc này giao cho: {duty.who_does}. {unit.name} không thuộc nhóm đó."
+    code = receipt.line.get_code_display() if receipt and receipt.line else ""
+    return f"{unit.name} nhận công văn {code}, không phải để thực hiện." if code else "Việc này không giao cho đơn vị."

@@ -1,0 +1,26 @@
+"""Outlines of letters that carry out known directives: read from `campaigns/directives/outlines/*.toml`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from campaigns.directives.rules.document_symbols import symbol_key
+
+FOLDER = Path(__file__).parents[1] / "outlines"
+
+
+@cache
+def known_directives() -> dict[str, dict[str, Any]]:
+    """Known directives by symbol: symbol, issued_on, issuer, subject, received_on, outline."""
+    rows = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("directive_*.toml")))
+    return {row["symbol"]: row for row in rows}
+
+
+def outline_for(symbol: str) -> dict[str, Any]:
+    """The outline of the letter for the directive of that symbol, however it is typed; empty for an unknown one.
+
+    Columns of `Letter`, and `duties`: the tasks drawn from it, each with code, group, words, performers, recurring, aim.
+    """
+    known = {symbol_key(name): row for name, row in known_directives().items()}
+    return dict(known.get(symbol_key(symbol), {}).get("outline", {}))

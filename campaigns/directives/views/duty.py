@@ -1,0 +1,108 @@
+"""Pages on which the office draws tasks from an incoming paper."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from campaigns.directives.actions.duty import add_duty, edit_duty, move_duty, remove_duty
+from campaigns.directives.forms.duty import DutyForm
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.duty import Duty
+from campaigns.directives.models.letter import Letter
+from emulation.acts import who
+from emulation.acts.once import once
+from emulation.acts.web import ActPage, Page, PostAct
+
+HELP = "viec-theo-cong-van"
+
+
+class DutyList(Page):
+    """The tasks drawn from an incoming paper, in their order, each with who does it."""
+
+    who = who.staff
+    template_name = "campaigns/duty_list.html"
+    help = HELP
+
+    def content(self) -> dict[str, Any]:
+        directive = self.find(Directive, self.kwargs["pk"])
+        return {
+            "object": directive,
+            "rows": list(directive.duties.all()),
+            "letter": Letter.objects.filter(directive=directive).first(),
+        }
+
+
+class DutyFormView(ActPage):
+    """What the two forms of a task share."""
+
+    who, act = who.office, "campaigns.draw_duty"
+    form_class = DutyForm
+    template_name = "campaigns/duty_form.html"
+    help = HELP
+
+
+class AddDuty(DutyFormView):
+    model = Directive
+    title = "Thêm việc"
+    done = "Đã thêm việc."
+
+    def perform(self, form: DutyForm) -> Any:
+        directive = self.object
+
+        def make() -> Duty:
+            return add_duty(by=self.request.user, directive=directive, text=form.text())
+
+        once(self.once_key, directive.commune, Duty, make)
+        return duties_url(directive.pk)
+
+
+class EditDuty(DutyFormView):
+    model = Duty
+    title = "Sửa việc"
+    done = "Đã lưu."
+
+    def subject(self) -> Directive:
+        self.duty: Duty = self.find(Duty, self.kwargs["pk"], "directive")
+        return self.duty.directive
+
+    def initial(self) -> dict[str, Any]:
+        return DutyForm.initial_of(self.duty)
+
+    def perform(self, form: DutyForm) -> Any:
+        edit_duty(by=self.request.user, duty=self.duty, text=form.text())
+        return duties_url(self.object.pk)
+
+
+class DutyActView(PostAct):
+    """A button beside a task."""
+
+    who, act, model = who.office, "campaigns.draw_duty", Duty
+
+    def back(self) -> Any:
+        return duties_url(self.object.directive_id)
+
+
+class RemoveDuty(DutyActView):
+    done = "Đã bỏ việc."
+
+    def perform(self) -> Any:
+        where = duties_url(self.object.directive_id)
+        remove_duty(by=self.request.user, duty=self.object)
+        return where
+
+
+class MoveDutyUp(DutyActView):
+    def perform(self) -> Any:
+        move_duty(by=self.request.user, duty=self.object, up=True)
+        return duties_url(self.object.directive_id)
+
+
+class MoveDutyDown(DutyActView):
+    def perform(self) -> Any:
+        move_duty(by=self.request.user, duty=self.object, up=False)
+        return duties_url(self.object.directive_id)
+
+
+def duties_url(directive_id: int) -> str:
+    """The list of tasks of an incoming paper."""
+    return reverse("campaigns:duties", args=[directive_id])

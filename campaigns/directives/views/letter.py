@@ -1,0 +1,154 @@
+"""Pages of the commune's own letters."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from campaigns.directives.actions.letter import (
+    acknowledge_letter,
+    approve_letter,
+    issue_letter,
+    preview_letter,
+    return_letter,
+    save_letter,
+    start_letter,
+    submit_letter,
+)
+from campaigns.directives.forms.letter import LetterForm, ReturnLetterForm
+from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.queries import directive, duty
+from campaigns.directives.queries import letter as queries
+from emulation.acts import who
+from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from emulation.documents.forms import IssueForm
+from emulation.documents.views.issue import IssuePage
+
+READERS = who.staff | who.unit_head | who.council_member | who.superior
+BOARD_READERS = who.staff | who.council_member
+
+
+class StartLetter(PostAct):
+    who, act, model = who.office, "campaigns.start_letter", Directive
+
+    def perform(self) -> Any:
+        return start_letter(by=self.request.user, directive=self.object)
+
+
+class LetterList(ListPage):
+    """The commune's letters: the office sees how many units acknowledged, a unit what it has to read."""
+
+    who = READERS
+    template_name = "campaigns/letter_list.html"
+    help = "nhan-cong-van"
+
+    def rows(self) -> QuerySet[Letter]:
+        return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
+
+    def extra(self) -> dict[str, Any]:
+        return {"boards": BOARD_READERS.test(self.standing, None)}
+
+
+class LetterPage(Page):
+    who = READERS
+    template_name = "campaigns/letter.html"
+    help = "nhan-cong-van"
+
+    def content(self) -> dict[str, Any]:
+        letter = self.find(Letter, self.kwargs["pk"], "directive", "document", "commune")
+        staff = who.staff.test(self.standing, letter)
+        issued = letter.state == Letter.ISSUED
+        lines = duty.recipient_statuses(letter) if issued and staff else []
+        return {
+            "object": letter,
+            "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
+            "chain": directive.directive_chain(letter.directive, whole=staff, at=letter) if letter.directive else [],
+            "lines": lines,
+            "receipts": queries.receipts_of(letter) if staff and not lines else [],
+            "mine": duty.unit_letters_of(letter, self.request.user),
+            "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
+            "board": issued and letter.directive and BOARD_READERS.test(self.standing, letter),
+            "reach": queries.reach_of(letter, timezone.localdate()) if staff and not issued else None,
+            "own_open": staff and duty.open_office_duties(letter),
+        }
+
+
+class LetterReceiptPage(Page):
+    """Where a to-do of a receipt leads: the letter itself."""
+
+    who = who.staff | who.unit_head
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.find(LetterReceipt, self.kwargs["pk"], "letter"))
+
+
+class EditLetter(ActPage):
+    who, act, model = who.office, "campaigns.save_letter", Letter
+    form_class = LetterForm
+    template_name = "campaigns/letter_form.html"
+    help = "soan-cong-van"
+    title = "Lưu công văn"
+    done = "Đã lưu."
+
+    def initial(self) -> dict[str, Any]:
+        return LetterForm.initial_of(self.object)
+
+    def perform(self, form: LetterForm) -> Any:
+        return save_letter(by=self.request.user, letter=self.object, seen=self.seen, **form.cleaned_data)
+
+
+class SubmitLetter(PostAct):
+    who, act, model = who.office, "campaigns.submit_letter", Letter
+    done = "Đã trình Chủ tịch."
+
+    def perform(self) -> Any:
+        return submit_letter(by=self.request.user, letter=self.object, seen=self.seen)
+
+
+class ApproveLetter(PostAct):
+    who, act, model = who.chair, "campaigns.approve_letter", Letter
+    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+
+    def perform(self) -> Any:
+        return approve_letter(by=self.request.user, letter=self.object, seen=self.seen)
+
+
+class ReturnLetter(ActPage):
+    who, act, model = who.chair, "campaigns.return_letter", Letter
+    form_class = ReturnLetterForm
+    help = "soan-cong-van"
+    done = "Đã trả lại Văn phòng."
+
+    def perform(self, form: ReturnLetterForm) -> Any:
+        return return_letter(
+            by=self.request.user, letter=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class IssueLetter(IssuePage):
+    act, model = "campaigns.issue_letter", Letter
+    help = "soan-cong-van"
+    done = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
+
+    def perform(self, form: IssueForm) -> Any:
+        issued_on = form.cleaned_data["issued_on"]
+        return issue_letter(by=self.request.user, letter=self.object, issued_on=issued_on, seen=self.seen)
+
+
+class PreviewLetter(PostAct):
+    who, act, model = who.staff, "campaigns.preview_letter", Letter
+
+    def perform(self) -> Any:
+        return preview_letter(by=self.request.user, letter=self.object)
+
+
+class AcknowledgeLetter(PostAct):
+    who, act, model = who.unit_head, "campaigns.acknowledge", LetterReceipt
+    done = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
+
+    def perform(self) -> Any:
+        acknowledge_letter(by=self.request.user, receipt=self.object)
+        return self.object.letter

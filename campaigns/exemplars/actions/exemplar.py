@@ -1,0 +1,261 @@
+"""Acts on exemplars and their photos."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.models.quarter_submission import QuarterSubmission
+from campaigns.exemplars.rules.exemplar import MAX_PHOTOS, ExemplarAnswer, missing_fields
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.communes.roles import Role
+from emulation.core import files, images
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean, clean_lines
+from emulation.notices.actions import tell
+from villages import actions as villages
+from villages.models import Household, Person, Unit
+from villages.queries import heads_of, holders
+
+
+# ── writing an exemplar ──────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class ExemplarContent:
+    """What a form of an exemplar says; a draft may leave anything out."""
+
+    kind: str = ""
+    person: Person | None = None
+    household: Household | None = None
+    new_nominee: dict[str, Any] = field(default_factory=dict)
+    field: Field | None = None
+    campaign: Campaign | None = None
+    deed: str = ""
+    result: str = ""
+    nothing_reason: str = ""
+
+
+def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarContent | None = None) -> Exemplar:
+    """Begins a draft of the unit for the period. Raises RuleBroken when the unit has said "none" for it."""
+    _same_commune(unit, period)
+    with act("campaigns.start", unit, by=by, period=str(period)) as locked:
+        if _nothing(locked, period):
+            raise RuleBroken(
+                f"Đơn vị đã báo {str(period).lower()} không có điển hình. Nếu nay có, hãy rút lại và bỏ báo cáo đó trước."
+            )
+        return _new(by, locked, period, content or ExemplarContent(), nothing=False)
+
+
+def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> Exemplar:
+    """Begins a "none this time". Raises RuleBroken when the unit has something for the period."""
+    _same_commune(unit, period)
+    with act("campaigns.start_nothing", unit, by=by, period=str(period)) as locked:
+        if _nothing(locked, period):
+            raise RuleBroken(f"Đơn vị đã báo {str(period).lower()} không có điển hình rồi.")
+        if Exemplar.objects.filter(unit=locked, period=period).exclude(state=Exemplar.CANCELLED).exists():
+            raise RuleBroken(
+                f"Đơn vị đang có điển hình của {str(period).lower()}. Hãy bỏ bản nháp trước khi báo không có."
+            )
+        if QuarterSubmission.objects.filter(unit=locked, period=period).exists():
+            raise RuleBroken("Đơn vị đã đề xuất điển hình cho quý này. Hãy rút đề xuất trước khi báo không có.")
+        return _new(by, locked, period, ExemplarContent(nothing_reason=reason), nothing=True)
+
+
+def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, seen: int | None = None) -> Exemplar:
+    """Keeps what was typed, complete or not."""
+    with act("campaigns.save", exemplar, by=by, seen=seen) as locked:
+        _fill(locked, content)
+    return exemplar
+
+
+def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
+    """Sends it to the office. Raises RuleBroken (with the field) for what is missing; a new person joins the register."""
+    with act("campaigns.submit", exemplar, by=by, seen=seen) as locked:
+        for name, what in missing_fields(exemplar_answer(locked)).items():
+            raise RuleBroken(what, field=name)
+        if locked.new_nominee:
+            _register_nominee(by, locked)
+        locked.submitted_on, locked.return_notes = timezone.localdate(), {}
+        _notify_office(locked)
+    return exemplar
+
+
+def exemplar_answer(exemplar: Exemplar) -> ExemplarAnswer:
+    """The exemplar as the rule of completeness reads it."""
+    typed = exemplar.new_nominee
+    return ExemplarAnswer(
+        nothing=exemplar.nothing,
+        nothing_reason=exemplar.nothing_reason,
+        kind=exemplar.kind,
+        has_nominee=bool(exemplar.nominee_kind) or bool(typed.get("name") and not typed.get("undecided")),
+        has_field=exemplar.field_id is not None,
+        deed=exemplar.deed,
+    )
+
+
+def withdraw_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
+    """Takes it back to a draft before the office has judged."""
+    with act("campaigns.withdraw", exemplar, by=by, seen=seen) as locked:
+        locked.submitted_on = None
+    return exemplar
+
+
+def cancel_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
+    """Drops a draft for good; it stays in the trail."""
+    with act("campaigns.cancel", exemplar, by=by, seen=seen):
+        pass
+    return exemplar
+
+
+def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
+    """Draws the photo anew and keeps it. Raises RuleBroken (field `photo`) for what is no photo, too big, or one too many."""
+    fresh, small = images.photo(data), images.thumb(data)
+    sha, thumb_sha = files.put(fresh.data), files.put(small.data)
+    with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
+        known = locked.photos.filter(sha256=sha).first()
+        if known:
+            return known
+        if locked.photos.count() >= MAX_PHOTOS:
+            raise RuleBroken(f"Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
+        return locked.photos.create(
+            commune_id=locked.commune_id, sha256=sha, thumb_sha256=thumb_sha, width=fresh.width, height=fresh.height
+        )
+
+
+def remove_photo(*, by: User, photo: ExemplarPhoto) -> None:
+    """Takes a photo off an exemplar that is still being written."""
+    with act("campaigns.save", photo.exemplar, by=by, photo_removed=photo.sha256):
+        photo.delete()
+
+
+# ── judging it ───────────────────────────────────────────────────────────────────────────────────
+def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
+    """The office finds it valid."""
+    with act("campaigns.accept", exemplar, by=by, seen=seen) as locked:
+        _notify_unit(locked, "Văn phòng đã chấp nhận", "accepted")
+    return exemplar
+
+
+def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:
+    """Sends it back with a reason pinned to each field that is to be mended ({field: reason}, at least one)."""
+    notes = {name: clean_lines(reason) for name, reason in notes.items() if clean(reason)}
+    if not notes:
+        raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
+    with act("campaigns.return", exemplar, by=by, seen=seen) as locked:
+        locked.return_notes = notes
+        _notify_unit(locked, "Văn phòng trả lại để sửa", "returned")
+    return exemplar
+
+
+def mark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
+    """An accepted exemplar has become a nomination; called by the act that nominates, in its transaction."""
+    with act("campaigns.mark_nominated", exemplar, by=by) as locked:
+        _notify_unit(locked, "Văn phòng đã lập hồ sơ đề nghị khen thưởng", "nominated")
+    return exemplar
+
+
+def unmark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
+    """The nomination made of this exemplar was withdrawn: it is an accepted one again and may be nominated anew."""
+    with act("campaigns.release", exemplar, by=by):
+        pass
+    return exemplar
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+def _same_commune(unit: Unit, period: Period) -> None:
+    if unit.commune_id != period.commune_id:
+        raise RuleBroken("Kỳ này không thuộc xã của đơn vị.")
+
+
+def _nothing(unit: Unit, period: Period) -> bool:
+    said = Exemplar.objects.filter(unit=unit, period=period, nothing=True)
+    return said.exclude(state=Exemplar.CANCELLED).exists()
+
+
+def _new(by: User, unit: Unit, period: Period, content: ExemplarContent, *, nothing: bool) -> Exemplar:
+    exemplar = Exemplar(
+        commune_id=unit.commune_id,
+        unit=unit,
+        period=period,
+        nothing=nothing,
+        state=Exemplar.DRAFT,
+        created_by=by,
+    )
+    _fill(exemplar, content)
+    exemplar.save()
+    return exemplar
+
+
+def _fill(exemplar: Exemplar, content: ExemplarContent) -> None:
+    """Puts what was typed into the exemplar. The nominee must be of the exemplar's own unit."""
+    if exemplar.nothing:
+        exemplar.nothing_reason = clean_lines(content.nothing_reason)
+        return
+    for found in (content.person, content.household):
+        if found is not None and found.unit_id != exemplar.unit_id:
+            raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
+    exemplar.kind = content.kind
+    exemplar.person = content.person if content.kind == Exemplar.PERSON else None
+    exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
+    exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
+    named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
+    exemplar.new_nominee = {} if named else {name: value for name, value in content.new_nominee.items() if value}
+    exemplar.field, exemplar.campaign = content.field, _running(exemplar, content.campaign)
+    exemplar.deed, exemplar.result = clean_lines(content.deed), clean_lines(content.result)
+
+
+def _running(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:
+    """The campaign, if it runs in this commune; one that an exemplar already belongs to may have ended meanwhile."""
+    if campaign is None or campaign.pk == exemplar.campaign_id:
+        return campaign
+    if campaign.commune_id != exemplar.commune_id or campaign.state not in Campaign.RUNNING:
+        raise RuleBroken("Chỉ chọn được phong trào đang thực hiện của xã.", field="campaign")
+    return campaign
+
+
+def _register_nominee(by: User, exemplar: Exemplar) -> None:
+    """Adds the person or household that was typed as new, and names it."""
+    typed = exemplar.new_nominee
+    try:
+        if exemplar.kind == Exemplar.HOUSEHOLD:
+            exemplar.household = villages.add_household(
+                by=by, unit=exemplar.unit, head_name=typed["name"], address=typed.get("address", "")
+            )
+        else:
+            exemplar.person = villages.add_person(
+                by=by,
+                unit=exemplar.unit,
+                full_name=typed["name"],
+                sex=typed.get("sex", ""),
+                birth_year=typed.get("birth_year"),
+                post=typed.get("post", ""),
+            )
+    except RuleBroken as broken:
+        at = "name" if broken.field in ("full_name", "head_name", None) else broken.field
+        raise RuleBroken(broken.message, field=at) from None
+    exemplar.new_nominee = {}
+
+
+def _notify_office(exemplar: Exemplar) -> None:
+    tell(
+        commune_id=exemplar.commune_id,
+        users=holders(exemplar.commune_id, Role.office, on=timezone.localdate()),
+        text=f"{exemplar.unit.name} gửi: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
+        link=exemplar.get_absolute_url(),
+        key=f"exemplar:{exemplar.pk}:submitted:{exemplar.version}",
+    )
+
+
+def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
+    users = heads_of(exemplar.unit, timezone.localdate())
+    tell(
+        commune_id=exemplar.commune_id,
+        users=[*users, exemplar.created_by_id],
+        text=f"{what}: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
+        link=exemplar.get_absolute_url(),
+        key=f"exemplar:{exemplar.pk}:{key}:{exemplar.version}",
+    )

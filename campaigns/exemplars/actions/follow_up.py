@@ -1,0 +1,47 @@
+"""Acts on what follows an exemplar: the answer of the person, and what was done."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.follow_up import FollowUp
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+
+LONGEST_BEFORE = timedelta(days=366)  # a story may be older than its period, not by years
+
+
+def record_follow_up(
+    *, by: User, exemplar: Exemplar, kind: str, done_on: date, place: str = "", number: str = "", note: str = ""
+) -> FollowUp:
+    """Writes down what was done for an exemplar. Praise needs its place, a letter its number."""
+    if done_on > timezone.localdate():
+        raise RuleBroken("Ngày không thể ở tương lai.", field="done_on")
+    if kind == FollowUp.PRAISED and not clean(place):
+        raise RuleBroken("Hãy ghi đã biểu dương ở đâu.", field="place")
+    if kind in (FollowUp.LETTER, FollowUp.ABOVE) and not clean(number):
+        raise RuleBroken("Hãy ghi số văn bản.", field="number")
+    with act("campaigns.follow_up", exemplar, by=by, kind=kind, done_on=done_on) as locked:
+        return FollowUp.objects.create(
+            commune_id=locked.commune_id,
+            exemplar=locked,
+            kind=kind,
+            done_on=done_on,
+            place=place,
+            number=number,
+            note=note,
+            by=by,
+        )
+
+
+def drop_follow_up(*, by: User, row: FollowUp, reason: str) -> None:
+    """Takes back what was written by mistake; the trail keeps it with the reason."""
+    if not clean(reason):
+        raise RuleBroken("Hãy ghi lý do.", field="reason")
+    said: dict[str, Any] = {"kind": row.kind, "done_on": row.done_on, "says": row.says, "reason": clean(reason)}
+    with act("campaigns.drop_follow_up", row.exemplar, by=by, **said):
+        FollowUp.objects.filter(pk=row.pk).delete()

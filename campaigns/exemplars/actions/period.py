@@ -1,0 +1,148 @@
+"""Opening periods, by hand and by the clock."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.rules.period import PeriodSpan, month_span, months_since, period_title, quarter_span
+from campaigns.obligations.queries import reminder_plan_of
+from emulation.accounts.models import User
+from emulation.acts.act import act
+from emulation.audit.trail import record
+from emulation.communes.models import Commune
+from emulation.communes.roles import UNIT_HEADS, Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from emulation.core.words import vn_date
+from emulation.legal.days import calendar_of
+from emulation.notices.actions import tell
+from villages.queries import holders
+
+SOON, LATEST = timedelta(days=62), timedelta(days=92)
+
+
+def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int, due_on: date | None = None) -> Period:
+    """Opens a month or a quarter by hand. Raises RuleBroken when it is open already or its dates cannot be."""
+    span = _span(kind, year, number)
+    due_on = due_on or span.due_on
+    if due_on < span.opens_on:
+        raise RuleBroken("Hạn gửi không thể trước ngày đầu kỳ.", field="due_on")
+    today = timezone.localdate()
+    if span.opens_on > today + SOON:
+        raise RuleBroken("Kỳ này còn xa, chưa mở được: chỉ mở trước nhiều nhất hai tháng.", field="number")
+    if due_on > max(span.ends_on, today) + LATEST:
+        raise RuleBroken("Hạn gửi quá xa: không quá ba tháng sau khi hết kỳ.", field="due_on")
+    with act("campaigns.open_period", commune, by=by, period=period_title(kind, year, number)) as locked:
+        if Period.objects.filter(commune=locked, kind=kind, year=year, number=number).exists():
+            raise RuleBroken(f"{period_title(kind, year, number)} đã mở rồi.", field="number")
+        period = Period.objects.create(
+            commune=locked, kind=kind, year=year, number=number, opens_on=span.opens_on, due_on=due_on
+        )
+        _invite_units(period)
+    return period
+
+
+@transaction.atomic
+def open_month(*, commune: Commune, on: date) -> Period:
+    """Opens the month of that day, once, and asks every unit."""
+    return _open(commune, Period.MONTH, on.year, on.month)
+
+
+@transaction.atomic
+def open_due_periods(*, commune: Commune, on: date) -> list[Period]:
+    """What the clock does: opens every month begun since the last one, and the quarter in its last month.
+
+    A clock that stood still for some months opens them all when it goes again; the very first time, this month alone.
+    """
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    last = Period.objects.filter(commune=commune, kind=Period.MONTH).order_by("-year", "-number").first()
+    months = months_since((last.year, last.number) if last else None, on)
+    opened = [_open(commune, Period.MONTH, year, month) for year, month in months]
+    opened += [
+        _open(commune, Period.QUARTER, year, month // 3)
+        for year, month in dict.fromkeys([*months, (on.year, on.month)])
+        if month % 3 == 0
+    ]
+    return opened
+
+
+def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
+    span = _span(kind, year, number)
+    period, fresh = Period.objects.get_or_create(
+        commune=commune,
+        kind=kind,
+        year=year,
+        number=number,
+        defaults={"opens_on": span.opens_on, "due_on": span.due_on},
+    )
+    if fresh:
+        record(commune_id=commune.pk, actor=None, act="campaigns.open_month", label="Mở kỳ theo lịch", subject=period)
+        _invite_units(period)
+    return period
+
+
+def close_period(*, by: User, period: Period) -> Period:
+    """The office closes a period: nobody is reminded of it any more; what still comes is taken and marked late."""
+    with act("campaigns.close_period", period, by=by) as locked:
+        locked.closed_on, locked.closed_by = timezone.localdate(), by
+    return period
+
+
+def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Period:
+    """Opens a closed period again with a new day by which units answer; they are reminded before and after that day."""
+    if due_on < timezone.localdate():
+        raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
+    if due_on > timezone.localdate() + LATEST:
+        raise RuleBroken("Hạn mới quá xa: không quá ba tháng kể từ hôm nay.", field="due_on")
+    if not clean(reason):
+        raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
+    with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
+        locked.closed_on, locked.closed_by, locked.due_on = None, None, due_on
+    return period
+
+
+@transaction.atomic
+def close_overdue_periods(*, commune: Commune, on: date) -> list[Period]:
+    """What the clock does with a period that nobody closed: so many working days after the day it was due, it closes it."""
+    plan, calendar = reminder_plan_of(commune.pk), calendar_of(commune.pk)
+    closed = []
+    for period in Period.objects.select_for_update().filter(commune=commune, closed_on=None, due_on__lt=on):
+        if calendar.between(period.due_on, on) > plan.close_after:
+            period.closed_on = on
+            period.save(update_fields=["closed_on"])
+            record(
+                commune_id=commune.pk,
+                actor=None,
+                act="campaigns.close_period",
+                label="Tự chốt kỳ theo lịch",
+                subject=period,
+            )
+            tell(
+                commune_id=commune.pk,
+                users=holders(commune.pk, Role.office, on=on),
+                text=f"{period} đã tự chốt vì quá hạn {plan.close_after} ngày làm việc.",
+                link=period.get_absolute_url(),
+                key=f"period:{period.pk}:closed:{on}",
+            )
+            closed.append(period)
+    return closed
+
+
+def _span(kind: str, year: int, number: int) -> PeriodSpan:
+    last = 4 if kind == Period.QUARTER else 12
+    if not (1 <= number <= last and 2000 <= year <= 2100):
+        raise RuleBroken(f"Số kỳ phải từ 1 đến {last}.", field="number")
+    return quarter_span(year, number) if kind == Period.QUARTER else month_span(year, number)
+
+
+def _invite_units(period: Period) -> None:
+    heads = holders(period.commune_id, *UNIT_HEADS, on=max(period.opens_on, timezone.localdate()))
+    tell(
+        commune_id=period.commune_id,
+        users=heads,
+        text=f"{period}: mời đơn vị gửi điển hình tiêu biểu, hạn {vn_date(period.due_on)}.",
+        link="/thi-dua/",
+        key=f"period:{period.pk}:open",
+    )

@@ -1,0 +1,59 @@
+"""Periods: opened, closed, opened again."""
+
+from typing import Any
+
+from emulation.acts import who
+from emulation.acts.flow import Flow, Step
+
+PERIODS = Flow(
+    model="communes.Commune",
+    title="Kỳ điển hình",
+    states={},
+    steps=(
+        Step(
+            "campaigns.open_period",
+            "Mở kỳ",
+            who.office,
+            icon="calendar-plus",
+            hidden=True,
+        ),
+    ),
+)
+
+
+def period_open(period: Any) -> str | None:
+    """A period is closed once."""
+    return "Kỳ này đã chốt rồi." if period.closed_on else None
+
+
+def period_closed(period: Any) -> str | None:
+    """Only what is closed can be opened again."""
+    return None if period.closed_on else "Kỳ này đang mở."
+
+
+PERIOD = Flow(
+    model="campaigns.Period",
+    title="Một kỳ điển hình",
+    states={},
+    page="campaigns:board",
+    steps=(
+        Step(
+            "campaigns.close_period",
+            "Chốt kỳ",
+            who.office,
+            guard=period_open,
+            url="campaigns:close_period",
+            icon="lock",
+            confirm="Sau khi chốt không nhắc đơn vị nào nữa. Đơn vị gửi thêm vẫn nhận, ghi là gửi muộn.",
+        ),
+        Step(
+            "campaigns.reopen_period",
+            "Mở lại kỳ",
+            who.office,
+            guard=period_closed,
+            url="campaigns:reopen_period",
+            form=True,
+            icon="unlock",
+        ),
+    ),
+)

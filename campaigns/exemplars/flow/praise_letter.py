@@ -1,0 +1,92 @@
+"""The chair's thư khen: written by the office, signed by the chair."""
+
+from typing import Any
+
+from campaigns.exemplars.models.praise_letter import PraiseLetter
+from emulation.acts import who
+from emulation.acts.flow import Flow, State, Step
+
+
+def no_praise_letter_yet(exemplar: Any) -> str | None:
+    """One exemplar gets one letter."""
+    if exemplar.nothing:
+        return "Đơn vị báo kỳ này không có điển hình, không có ai để gửi thư khen."
+    return "Đã có thư khen." if PraiseLetter.objects.filter(exemplar=exemplar).exists() else None
+
+
+START_PRAISE_LETTER = Step(
+    "campaigns.start_praise",
+    "Soạn thư khen",
+    who.office,
+    frm=("accepted", "nominated"),
+    guard=no_praise_letter_yet,
+    url="campaigns:start_praise",
+    icon="envelope-paper",
+)
+
+PRAISE_LETTER = Flow(
+    model=PraiseLetter.subject_key,
+    title="Thư khen",
+    page="campaigns:praise",
+    icon="envelope-paper",
+    states={
+        "draft": State("Đang soạn", "pencil"),
+        "submitted": State("Chờ Chủ tịch ký", "hourglass-split", "wait"),
+        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        "signed": State("Đã ký, gửi", "check-circle", "good"),
+    },
+    steps=(
+        Step(
+            "campaigns.save_praise",
+            "Sửa lời thư",
+            who.office,
+            frm=PraiseLetter.OPEN,
+            refused="Thư đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
+            url="campaigns:edit_praise",
+            form=True,
+            icon="pencil",
+        ),
+        Step(
+            "campaigns.submit_praise",
+            "Trình Chủ tịch",
+            who.office,
+            frm=PraiseLetter.OPEN,
+            to="submitted",
+            refused="Thư này đã trình rồi.",
+            url="campaigns:submit_praise",
+            todo="Soạn xong và trình thư khen",
+            icon="send",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.sign_praise",
+            "Ký, gửi thư khen",
+            who.chair,
+            frm=("submitted",),
+            to="signed",
+            url="campaigns:sign_praise",
+            todo="Ký thư khen",
+            icon="check-lg",
+            tone="primary",
+            confirm="Ký và gửi thư khen? Lời thư được chốt, đơn vị được báo.",
+        ),
+        Step(
+            "campaigns.return_praise",
+            "Trả lại để sửa",
+            who.chair,
+            frm=("submitted",),
+            to="returned",
+            url="campaigns:return_praise",
+            form=True,
+            icon="arrow-return-left",
+        ),
+        Step(
+            "campaigns.preview_praise",
+            "Xem bản in",
+            who.staff,
+            frm=("draft", "returned", "submitted"),
+            url="campaigns:preview_praise",
+            icon="printer",
+        ),
+    ),
+)

@@ -1,0 +1,180 @@
+"""What comes after accepting: consent, the shortlist of a period, its list as a paper, publishing, what was done."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from campaigns.exemplars.flow import praise_letter
+from campaigns.exemplars.flow.shortlist_notice import no_notice_yet
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.shortlist import ShortlistEntry
+from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
+from emulation.acts import who
+from emulation.acts.flow import Flow, Step
+
+HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+NOTICE_IN_PROGRESS = ("submitted", "approved", "issued")
+
+
+def has_nominee(exemplar: Any) -> str | None:
+    """A "none this time" can be accepted, and no more."""
+    return "Đơn vị báo kỳ này không có điển hình, không có ai để đề nghị." if exemplar.nothing else None
+
+
+def shortlist_open(period: Any) -> str | None:
+    """The list cannot change behind the chair's back."""
+    if ShortlistNotice.objects.filter(period=period, state__in=NOTICE_IN_PROGRESS).exists():
+        return "Danh sách của kỳ này đã trình Chủ tịch hoặc đã ban hành nên không đổi được. Cần đổi thì đề nghị Chủ tịch trả lại."
+    return None
+
+
+def shortlist_entry_open(choice: Any) -> str | None:
+    return shortlist_open(choice.period)
+
+
+def somebody_unpublished(period: Any) -> str | None:
+    """Why there is nothing to publish."""
+    rows = ShortlistEntry.objects.filter(period=period)
+    if not rows.exists():
+        return "Chưa chọn điển hình nào vào danh sách."
+    return None if rows.filter(published_on=None).exists() else "Mọi điển hình trong danh sách đã đăng."
+
+
+def somebody_published(period: Any) -> str | None:
+    shown = ShortlistEntry.objects.filter(period=period, published_on__isnull=False).exists()
+    return None if shown else "Chưa đăng điển hình nào của kỳ này."
+
+
+def is_published(choice: Any) -> str | None:
+    return None if choice.published_on else "Điển hình này chưa đăng."
+
+
+# Rows of the exemplar's own flow.
+STEPS_AFTER = (
+    Step(
+        "campaigns.record_consent",
+        "Ghi ý kiến đồng ý nêu gương",
+        HEAD | who.office,
+        frm=("submitted", "accepted", "nominated"),
+        guard=has_nominee,
+        url="campaigns:consent",
+        form=True,
+        todo="Hỏi người được chọn có đồng ý cho nêu gương không",
+        waits=Q(pk__in=ShortlistEntry.objects.values("exemplar_id"), consent=None),
+        icon="chat-square-text",
+    ),
+    Step(
+        "campaigns.follow_up",
+        "Ghi việc tiếp theo",
+        who.office,
+        frm=Exemplar.VALID,
+        guard=has_nominee,
+        url="campaigns:follow_up",
+        form=True,
+        icon="check2-square",
+    ),
+    praise_letter.START_PRAISE_LETTER,
+    Step("campaigns.drop_follow_up", "Bỏ việc tiếp theo đã ghi", who.office, icon="trash", hidden=True),
+    Step(
+        "campaigns.enlist",
+        "Chọn vào danh sách",
+        who.office,
+        frm=Exemplar.VALID,
+        guard=has_nominee,
+        refused="Chỉ chọn được điển hình đã chấp nhận.",
+        icon="list-stars",
+        hidden=True,
+    ),
+    Step("campaigns.delist", "Bỏ khỏi danh sách", who.office, icon="x-lg", hidden=True),
+    Step(
+        "campaigns.pick",
+        "Đề xuất cho quý",
+        HEAD,
+        frm=Exemplar.VALID,
+        guard=has_nominee,
+        refused="Chỉ đề xuất cho quý điển hình mà Văn phòng đã chấp nhận.",
+        icon="star",
+        hidden=True,
+    ),
+    Step("campaigns.unpick", "Thôi đề xuất cho quý", HEAD, icon="x-lg", hidden=True),
+)
+
+SHORTLIST = Flow(
+    model="campaigns.Period",
+    title="Danh sách chọn của kỳ",
+    states={},
+    page="campaigns:chosen",
+    icon="list-stars",
+    steps=(
+        Step(
+            "campaigns.choose",
+            "Chọn vào danh sách",
+            who.office,
+            guard=shortlist_open,
+            url="campaigns:choose",
+            form=True,
+            icon="list-stars",
+            tone="primary",
+        ),
+        Step(
+            "campaigns.start_list",
+            "Soạn văn bản danh sách",
+            who.office,
+            guard=no_notice_yet,
+            url="campaigns:start_list",
+            icon="pencil-square",
+        ),
+        Step(
+            "campaigns.publish",
+            "Đăng trang công khai",
+            who.office,
+            guard=somebody_unpublished,
+            url="campaigns:publish",
+            form=True,
+            icon="megaphone",
+        ),
+        Step(
+            "campaigns.unpublish",
+            "Gỡ cả kỳ",
+            who.office,
+            guard=somebody_published,
+            url="campaigns:unpublish",
+            form=True,
+            icon="x-circle",
+        ),
+    ),
+)
+
+SHORTLIST_ENTRY = Flow(
+    model=ShortlistEntry.subject_key,
+    title="Điển hình được chọn",
+    states={},
+    steps=(
+        Step(
+            "campaigns.edit_choice",
+            "Sửa lời",
+            who.office,
+            url="campaigns:edit_choice",
+            form=True,
+            icon="pencil",
+        ),
+        Step(
+            "campaigns.strike",
+            "Bỏ khỏi danh sách",
+            who.office,
+            guard=shortlist_entry_open,
+            url="campaigns:strike",
+            form=True,
+            icon="x-lg",
+        ),
+        Step(
+            "campaigns.take_down",
+            "Gỡ khỏi trang công khai",
+            who.office,
+            guard=is_published,
+            url="campaigns:take_down",
+            form=True,
+            icon="x-circle",
+        ),
+    ),
+)

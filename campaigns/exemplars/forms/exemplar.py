@@ -1,0 +1,244 @@
+"""Forms of the movement."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.queries.campaign import open_campaigns
+from campaigns.catalogue.models import Field, ReturnReason
+from campaigns.exemplars.actions.exemplar import ExemplarContent
+from campaigns.exemplars.models.exemplar import Exemplar
+from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.images import MAX_BYTES
+from emulation.core.uploads import MultipleFileField, MultipleFileInput
+from villages.models import Household, Person, Unit
+from villages.queries import NEW, choice_of, choices_context, choices_like
+
+
+class ExemplarForm(forms.Form):
+    """One page on a phone: whom, in which field, what was done, what came of it, photos. Nothing is required to keep it."""
+
+    keeps_files = True  # photos are stored with the draft, whatever else is missing
+    kind = forms.ChoiceField(label="Điển hình là", required=False, widget=forms.RadioSelect)
+    name = CleanTextField(
+        label="Họ và tên",
+        required=False,
+        max_length=120,
+        help_text="Gõ tên, có dấu hay không dấu đều được, rồi chọn đúng người.",
+    )
+    pick = forms.CharField(required=False, max_length=20)
+    sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
+    birth_year = forms.IntegerField(
+        label="Năm sinh",
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter", "autocomplete": "off"}
+        ),
+        error_messages={
+            "invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985.",
+            "min_value": "Năm sinh phải từ 1900 đến nay.",
+            "max_value": "Năm sinh phải từ 1900 đến nay.",
+        },
+    )
+    post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
+    address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
+    field = forms.ModelChoiceField(
+        Field.objects.filter(is_active=True), label="Lĩnh vực", required=False, empty_label="Chọn lĩnh vực"
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label="Thuộc phong trào thi đua nào?",
+        required=False,
+        empty_label="Không thuộc phong trào nào",
+    )
+    deed = CleanAreaField(
+        label="Đã làm gì?",
+        required=False,
+        max_length=4000,
+        help_text="Kể như nói chuyện: việc gì, ở đâu, khi nào, cùng ai.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    result = CleanAreaField(
+        label="Kết quả thế nào?",
+        required=False,
+        max_length=2000,
+        help_text="Có con số thì ghi con số: bao nhiêu mét đường, bao nhiêu hộ, bao nhiêu đồng.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    photo = MultipleFileField(
+        label="Ảnh",
+        required=False,
+        help_text="Nhiều nhất 3 ảnh. Vị trí chụp được xóa khỏi ảnh khi gửi.",
+        widget=MultipleFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/*", "multiple": True}),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
+        self.unit, self.user, self.exemplar = unit, user, exemplar
+        self.chosen: Person | Household | None = None
+        kwargs["initial"] = self._initial(exemplar) if exemplar is not None else {"kind": Exemplar.PERSON}
+        if exemplar is not None:
+            self.chosen = exemplar.person or exemplar.household
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = open_campaigns(unit.commune_id, exemplar.campaign_id if exemplar else None)
+        if not self.fields["campaign"].queryset.exists():
+            del self.fields["campaign"]  # nothing to choose
+        kinds = dict(Exemplar.NOMINEE_KINDS)
+        kinds[Exemplar.COLLECTIVE] = f"Tập thể {unit.name}"
+        if unit.kind != Unit.VILLAGE:
+            kinds.pop(Exemplar.HOUSEHOLD)
+        self.fields["kind"].choices = list(kinds.items())
+        for name, reason in (exemplar.return_notes if exemplar else {}).items():
+            if name in self.fields:
+                self.fields[name].return_note = reason
+
+    @staticmethod
+    def _initial(exemplar: Exemplar) -> dict[str, Any]:
+        typed = dict(exemplar.new_nominee)
+        undecided = typed.pop("undecided", False)
+        chosen = exemplar.person or exemplar.household
+        if chosen is not None:
+            typed = {"name": getattr(chosen, "full_name", "") or getattr(chosen, "head_name", "")}
+        pick = choice_of(chosen).value if chosen else NEW if typed and not undecided else ""
+        return {
+            **typed,
+            "pick": pick,
+            "kind": exemplar.kind,
+            "field": exemplar.field_id,
+            "campaign": exemplar.campaign_id,
+            "deed": exemplar.deed,
+            "result": exemplar.result,
+        }
+
+    def clean_photo(self) -> list[Any]:
+        """The photos that are light enough; the others are refused unread, by name."""
+        light = []
+        for file in self.cleaned_data["photo"]:
+            if file.size > MAX_BYTES:
+                self.add_error("photo", _too_heavy(file))
+            else:
+                light.append(file)
+        return light
+
+    def clean(self) -> dict[str, Any]:
+        kind, pick = self.cleaned_data.get("kind", ""), self.cleaned_data.get("pick", "")
+        model: Any = {"p": Person, "h": Household}.get(pick[:1])
+        self.chosen = None
+        if model and pick[2:].isdecimal() and kind in ("", _kind_of(model)):
+            rows = model.objects.visible_to(self.user).filter(unit=self.unit)
+            self.chosen = rows.filter(pk=int(pick[2:])).first()
+            if self.chosen is None:
+                self.add_error("name", "Người vừa chọn không có trong danh sách của đơn vị. Hãy tìm và chọn lại.")
+            elif not kind:
+                self.cleaned_data["kind"] = _kind_of(model)
+        return self.cleaned_data
+
+    def content(self) -> ExemplarContent:
+        """All that can be kept of what was typed: valid fields as typed, the others as they were."""
+        old = self.exemplar or Exemplar()
+
+        def value(name: str, before: Any) -> Any:
+            return self.cleaned_data.get(name, before)
+
+        typed = {
+            name: value(name, old.new_nominee.get(name)) for name in ("name", "sex", "birth_year", "post", "address")
+        }
+        if self.cleaned_data.get("pick") != NEW:
+            typed = {"name": typed["name"], "undecided": True} if typed["name"] else {}
+        return ExemplarContent(
+            kind=value("kind", old.kind),
+            person=self.chosen if isinstance(self.chosen, Person) else None,
+            household=self.chosen if isinstance(self.chosen, Household) else None,
+            new_nominee={} if not typed.get("name") else typed,
+            field=value("field", old.field),
+            campaign=value("campaign", old.campaign),
+            deed=value("deed", old.deed),
+            result=value("result", old.result),
+        )
+
+    def choices(self) -> dict[str, Any]:
+        """What the list under the name shows: people found, who is chosen, whether to offer "add"."""
+        name = str(self["name"].value() or "")
+        picked = str(self["pick"].value() or "")
+        found = choices_like(
+            self.user, unit_id=self.unit.pk, household=self["kind"].value() == Exemplar.HOUSEHOLD, words=name[:120]
+        )
+        if self.chosen is not None and choice_of(self.chosen) not in found:
+            found.insert(0, choice_of(self.chosen))
+        return choices_context(found, name=name, picked=picked)
+
+
+def _too_heavy(file: Any) -> str:
+    return (
+        f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. "
+        "Hãy chọn ảnh nhẹ hơn."
+    )
+
+
+def _kind_of(model: Any) -> str:
+    return Exemplar.HOUSEHOLD if model is Household else Exemplar.PERSON
+
+
+class NothingForm(forms.Form):
+    """ "None this time", with the reason."""
+
+    nothing_reason = CleanAreaField(
+        label="Vì sao kỳ này không có?",
+        required=False,
+        max_length=1000,
+        help_text="Một câu ngắn, ví dụ: thôn đang tập trung thu hoạch, chưa bình xét.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
+        self.exemplar = exemplar
+        if exemplar is not None:
+            kwargs["initial"] = {"nothing_reason": exemplar.nothing_reason}
+        super().__init__(*args, **kwargs)
+        if exemplar and "nothing_reason" in exemplar.return_notes:
+            self.fields["nothing_reason"].return_note = exemplar.return_notes["nothing_reason"]
+
+    def content(self) -> ExemplarContent:
+        before = self.exemplar.nothing_reason if self.exemplar else ""
+        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", before))
+
+
+class ReturnExemplarForm(forms.Form):
+    """Why it goes back, pinned to each field that is to be mended: usual reasons to tick, and words of one's own."""
+
+    LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
+
+    def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
+        usual: dict[str, list[tuple[str, str]]] = {}
+        for reason in reasons:
+            usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))
+        for name, label in self.labels.items():
+            if usual.get(name):
+                self.fields[f"usual_{name}"] = forms.MultipleChoiceField(
+                    label=f"{label}: lý do thường gặp",
+                    required=False,
+                    choices=usual[name],
+                    widget=forms.CheckboxSelectMultiple,
+                    error_messages={"invalid_choice": "Lý do vừa đánh dấu không còn trong danh sách."},
+                )
+            self.fields[name] = CleanAreaField(
+                label=f"{label}: ghi thêm" if usual.get(name) else label,
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
+            )
+
+    def notes(self) -> dict[str, str]:
+        """{field: what to mend}: the reasons ticked, then the words."""
+        found = {}
+        for name in self.labels:
+            said = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
+            lines = [said[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
+            if text := " ".join([*lines, self.cleaned_data.get(name, "")]).strip():
+                found[name] = text
+        return found

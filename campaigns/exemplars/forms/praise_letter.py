@@ -1,0 +1,18 @@
+"""Form of a thư khen."""
+
+from django import forms
+
+from emulation.core.fields import CleanAreaField, CleanTextField
+
+
+class PraiseLetterForm(forms.Form):
+    """The words of a thư khen."""
+
+    addressee = CleanTextField(label="Thân gửi", max_length=200)
+    text = CleanAreaField(
+        label="Lời thư",
+        max_length=4000,
+        help_text="Mỗi đoạn một dòng. Thư khen không có số, không kèm tiền thưởng.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên Chủ tịch.")

@@ -1,0 +1,160 @@
+"""Exemplars and their photos."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.rules.exemplar import is_sent_late
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanTextModelField
+from villages.models import Nominee, Unit, exactly_one_nominee
+
+
+class ExemplarQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the head of a unit sees his unit's; the council sees what was accepted."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        seen = Q(unit_id__in=standing.unit_ids)
+        if standing.has(Role.council_member):
+            seen |= Q(state__in=Exemplar.VALID, nothing=False)
+        return rows.filter(seen)
+
+    def sent(self) -> Self:
+        """What units have sent, whatever became of it."""
+        return self.exclude(state__in=[Exemplar.DRAFT, Exemplar.CANCELLED])
+
+    def for_lists(self) -> Self:
+        """With everything that a line of a list names."""
+        return self.select_related("period", "unit", "person", "household", "collective", "field")
+
+
+class Exemplar(Subject, Nominee):
+    """A unit's answer for a period: a person, a household or a collective to hold up, or "none this time" with a reason.
+
+    While it is a draft nothing is required, so the kind and the name of somebody new are kept as typed;
+    the person is added to the register when the exemplar is sent. `new_nominee` holds name, sex, birth_year, post or
+    address, and `undecided` while it was not said whether the name is of somebody new.
+    """
+
+    subject_key = "campaigns.Exemplar"
+
+    DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
+    NOMINATED, CANCELLED = "nominated", "cancelled"
+    OPEN = (DRAFT, RETURNED)
+    VALID = (ACCEPTED, NOMINATED)
+    PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
+    NOMINEE_KINDS = [(PERSON, "Cá nhân"), (HOUSEHOLD, "Hộ gia đình"), (COLLECTIVE, "Tập thể")]
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="exemplars", verbose_name="kỳ")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    nothing = models.BooleanField("kỳ này không có", default=False)
+    nothing_reason = CleanTextModelField("lý do", blank=True)
+    kind = models.CharField("điển hình là", max_length=10, choices=NOMINEE_KINDS, blank=True)
+    new_nominee = models.JSONField("người mới, chưa có trong danh sách", default=dict, blank=True)
+    field = models.ForeignKey(Field, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lĩnh vực")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, null=True, blank=True, related_name="exemplars", verbose_name="phong trào"
+    )
+    deed = CleanTextModelField("việc đã làm", blank=True)
+    result = CleanTextModelField("kết quả", blank=True)
+    submitted_on = models.DateField("gửi ngày", null=True, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
+
+    objects = ExemplarQuerySet.as_manager()
+    audit_private = frozenset({"new_nominee"})
+
+    class Meta:
+        ordering = ["-period__opens_on", "unit__sort", "pk"]
+        indexes = [models.Index(fields=["commune", "period", "state"], name="exemplar_board")]
+        constraints = [
+            exactly_one_nominee(
+                "exemplar_one_nominee", unless=Q(nothing=True) | Q(state__in=["draft", "returned", "cancelled"])
+            ),
+            models.CheckConstraint(
+                condition=Q(nothing=False) | Q(person=None, household=None, collective=None),
+                name="exemplar_nothing_names_nobody",
+            ),
+            models.UniqueConstraint(
+                fields=["period", "unit"],
+                condition=Q(nothing=True) & ~Q(state="cancelled"),
+                name="exemplar_one_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nominee_name or 'Chưa ghi tên'} ({self.unit.name}, {self.period})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:exemplar", args=[self.pk])
+
+    @property
+    def nominee_name(self) -> str:
+        """The name, also of somebody new who is only typed so far."""
+        if self.nothing:
+            return f"{self.unit.name}: kỳ này không có"
+        return super().nominee_name or str(self.new_nominee.get("name", ""))
+
+    @property
+    def is_late(self) -> bool:
+        """Sent after the day it was due ("nộp muộn")."""
+        return is_sent_late(self.submitted_on, self.period.due_on)
+
+    def due_on(self) -> date | None:
+        return self.period.due_on if self.state in self.OPEN else None
+
+    def todo_text(self) -> str:
+        return f"{self.nominee_name or 'Điển hình chưa ghi tên'} – {self.period}"
+
+
+class ExemplarPhotoQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the exemplar sees its photos."""
+        return self.of(user).filter(exemplar__in=Exemplar.objects.visible_to(user))
+
+
+class ExemplarPhoto(CommuneRow):
+    """A photo of the deed, drawn anew by the house: no GPS, no maker's notes."""
+
+    subject_key = "campaigns.ExemplarPhoto"
+
+    exemplar = models.ForeignKey(Exemplar, models.CASCADE, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    thumb_sha256 = models.CharField(max_length=64)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ExemplarPhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["exemplar", "sha256"], name="exemplar_photo_once")]
+
+    def __str__(self) -> str:
+        return f"Ảnh {self.pk}"
+
+    @property
+    def url(self) -> str:
+        return reverse("campaigns:photo", args=[self.pk])
+
+    @property
+    def thumb_url(self) -> str:
+        return reverse("campaigns:photo_thumb", args=[self.pk])
+
+
+class ExemplarPartQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the exemplar."""
+        return self.of(user).filter(exemplar__in=Exemplar.objects.visible_to(user))

@@ -1,0 +1,55 @@
+"""The chair's thư khen to an exemplar."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+
+from campaigns.exemplars.models.exemplar import Exemplar
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+
+
+class PraiseLetterQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the head of the exemplar's unit what was signed."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        return rows.filter(state=PraiseLetter.SIGNED, exemplar__unit_id__in=standing.unit_ids)
+
+
+class PraiseLetter(Subject):
+    """A letter of the chair: no award of the law, no number, no money; once an exemplar."""
+
+    subject_key = "campaigns.PraiseLetter"
+
+    DRAFT, SUBMITTED, RETURNED, SIGNED = "draft", "submitted", "returned", "signed"
+    OPEN = (DRAFT, RETURNED)
+
+    exemplar = models.OneToOneField(Exemplar, models.PROTECT, related_name="praise_letter", verbose_name="điển hình")
+    addressee = CleanCharField("gửi", max_length=200)
+    text = CleanTextModelField("lời thư")
+    signer = CleanCharField("người ký", max_length=120, blank=True)
+    signed_on = models.DateField("ký ngày", null=True, blank=True)
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = PraiseLetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Thư khen: {self.addressee}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:praise", args=[self.pk])

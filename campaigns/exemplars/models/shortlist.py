@@ -1,0 +1,89 @@
+"""Shortlist entries: the exemplars chosen for a period."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.exemplars.models.consent import Consent
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
+from emulation.accounts.models import User
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.codes import new_code
+
+
+class ShortlistEntryQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for office, clerk, chair and council; the head of a unit sees his unit's."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF, Role.council_member):
+            return rows
+        return rows.filter(exemplar__unit_id__in=standing.unit_ids)
+
+    def published(self) -> Self:
+        """What the public may read now: published, agreed to, still valid."""
+        return self.filter(
+            published_on__isnull=False,
+            exemplar__state__in=Exemplar.VALID,
+            exemplar__nothing=False,
+            exemplar__consent__answer=Consent.GIVEN,
+        )
+
+    def for_lists(self) -> Self:
+        """With everything that a line of a list names."""
+        return self.select_related(
+            "period",
+            "exemplar__period",
+            "exemplar__unit",
+            "exemplar__field",
+            "exemplar__person",
+            "exemplar__household",
+            "exemplar__collective",
+            "exemplar__consent",
+        )
+
+
+class ShortlistEntry(CommuneRow):
+    """An accepted exemplar chosen into the list of a period; `gist` stands in the list, `story` on the public page.
+
+    Taking it off deletes the row; who did it and why stays in the trail.
+    """
+
+    subject_key = "campaigns.Choice"
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="choices", verbose_name="kỳ")
+    exemplar = models.ForeignKey(Exemplar, models.PROTECT, related_name="choices", verbose_name="điển hình")
+    place = models.PositiveSmallIntegerField("thứ tự", default=0)
+    gist = CleanCharField("việc làm tiêu biểu", max_length=300, blank=True)
+    story = CleanTextModelField("lời đăng trên trang công khai", blank=True)
+    note = CleanCharField("ghi chú", max_length=300, blank=True)
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người chọn")
+    chosen_on = models.DateField("chọn ngày")
+    code = models.CharField("mã trang công khai", max_length=18, unique=True, default=new_code, editable=False)
+    published_on = models.DateField("đăng ngày", null=True, blank=True)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đăng"
+    )
+
+    objects = ShortlistEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "pk"]
+        constraints = [models.UniqueConstraint(fields=["period", "exemplar"], name="choice_once")]
+        indexes = [
+            models.Index(
+                fields=["commune", "period", "place"], condition=Q(published_on__isnull=False), name="choice_published"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exemplar.nominee_name} (danh sách {self.period})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:chosen", args=[self.period_id])

@@ -1,0 +1,64 @@
+"""The shortlist of a period as an official paper (thông báo)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+
+from campaigns.exemplars.models.period import Period
+from emulation.accounts.models import User
+from emulation.acts.models import Subject
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF, UNIT_HEADS, Role
+from emulation.communes.standing import standing_of
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+
+
+class ShortlistNoticeQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the office, clerk and chair; the others of the commune see what was issued."""
+        standing = standing_of(user)
+        rows = self.of(user)
+        if standing.has(*COMMUNE_STAFF):
+            return rows
+        readers = standing.has(*UNIT_HEADS, Role.council_member, Role.superior)
+        return rows.filter(state=ShortlistNotice.ISSUED) if readers else rows.none()
+
+
+class ShortlistNotice(Subject):
+    """The list of a period as a paper: a thông báo of the committee with the chosen in a table behind it."""
+
+    subject_key = "campaigns.ChosenList"
+
+    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    OPEN = (DRAFT, RETURNED)
+    TEXTS = ("subject", "opening", "closing", "recipients")
+
+    period = models.OneToOneField(Period, models.PROTECT, related_name="chosen_list", verbose_name="kỳ")
+    subject = CleanTextModelField("trích yếu")
+    opening = CleanTextModelField("mở đầu", blank=True)
+    closing = CleanTextModelField("kết", blank=True)
+    recipients = CleanTextModelField("nơi nhận", blank=True)
+    signer = CleanCharField("người ký", max_length=120, blank=True)
+    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ShortlistNoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Danh sách điển hình: {self.period}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:chosen_list", args=[self.pk])
+
+    def due_on(self) -> date | None:
+        return None

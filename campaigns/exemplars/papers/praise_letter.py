@@ -1,0 +1,32 @@
+"""The chair's thư khen: a letter with a name and no number."""
+
+from datetime import date
+
+from campaigns.exemplars.models.praise_letter import PraiseLetter
+from emulation.documents.blocks import Letterhead, Paper, Paragraph, paragraphs, signed_by_chair
+
+
+def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
+    """The letter under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    identity = letter.commune.identity_on(on)
+    return Paper(
+        kind="thu_khen",
+        letterhead=Letterhead(
+            issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, day=on, year=on.year
+        ),
+        doc_type="THƯ KHEN",
+        subject=f"Của Chủ tịch {identity.issuer_short}",
+        body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *paragraphs(letter.text)),
+        signatures=(signed_by_chair(letter.signer),),
+        note="Dữ liệu minh họa" if letter.commune.is_demo else "",
+    )
+
+
+def praise_letter_sample() -> Paper:
+    """The demo's thư khen, for `manage.py sample_papers`. Raises LookupError when there is none."""
+    row = PraiseLetter.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
+    if row is None or row.document is None:
+        raise LookupError("no thư khen was signed in the demo")
+    paper = row.document.paper
+    assert isinstance(paper, Paper)
+    return paper

@@ -1,0 +1,22 @@
+"""Exemplars of a campaign, shown on its page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from campaigns.campaigns.models.campaign import Campaign
+from campaigns.exemplars.models.exemplar import Exemplar
+
+EXEMPLARS_ON_PAGE = 12
+
+
+def exemplars_of_campaign(campaign: Campaign, user: Any) -> QuerySet[Exemplar]:
+    """Exemplars of the campaign that this user may see, the latest first."""
+    rows = Exemplar.objects.visible_to(user).filter(campaign=campaign).exclude(state=Exemplar.CANCELLED)
+    return rows.for_lists().order_by("-period__opens_on", "unit__sort", "pk")
+
+
+def exemplar_context(campaign: Campaign, user: Any) -> dict[str, Any]:
+    """The first exemplars of the campaign and how many there are, for its page; two queries."""
+    exemplars = exemplars_of_campaign(campaign, user)
+    return {"exemplars": exemplars[:EXEMPLARS_ON_PAGE], "exemplar_count": exemplars.count()}

@@ -1,0 +1,45 @@
+"""Figures and joins of the movement."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from campaigns.exemplars.models.exemplar import Exemplar
+from emulation.acts.flow import flow_of
+from emulation.audit.trail import entries_about
+
+SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+
+
+def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
+    """How many stand in each state."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[str, Any]]:
+    """Links that narrow the list by state, with how many stand in each."""
+    flow = flow_of(Exemplar)
+    assert flow is not None
+    keep = f"ky={period}&" if period.isdecimal() else ""
+    chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
+    for name in SENT_STATES:
+        label, count = flow.states[name].label, counts.get(name, 0)
+        chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
+    return chips
+
+
+MARKS = {"campaigns.return": "back", "campaigns.withdraw": "back", "campaigns.cancel": "back"}
+
+
+def exemplar_history(exemplar: Exemplar) -> list[dict[str, Any]]:
+    """The way of an exemplar so far, oldest first; many savings in a row by one person are one line."""
+    lines = [{"what": "Bắt đầu ghi", "who": exemplar.created_by.full_name, "when": exemplar.created_at, "mark": "done"}]
+    writing = False
+    for entry in entries_about(exemplar):
+        if entry.act == "campaigns.save" and writing:
+            lines[-1]["when"] = entry.at
+            continue
+        writing = entry.act == "campaigns.save"
+        what = "Viết tiếp" if writing else entry.label
+        lines.append({"what": what, "who": entry.actor_name, "when": entry.at, "mark": MARKS.get(entry.act, "done")})
+    return lines

@@ -1,0 +1,40 @@
+"""Rules of a complete exemplar. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+SHORTEST_DEED = 20
+MAX_PHOTOS = 3
+
+
+@dataclass(frozen=True)
+class ExemplarAnswer:
+    """What a unit has written down so far."""
+
+    nothing: bool = False
+    nothing_reason: str = ""
+    kind: str = ""
+    has_nominee: bool = False
+    has_field: bool = False
+    deed: str = ""
+
+
+def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
+    """What is still missing before it can be sent: {field: what to do}. Drafts may lack anything."""
+    if answer.nothing:
+        return {} if answer.nothing_reason else {"nothing_reason": "Hãy ghi lý do tháng này đơn vị không có điển hình."}
+    found = {}
+    if not answer.kind:
+        found["kind"] = "Hãy chọn điển hình là cá nhân, hộ gia đình hay tập thể."
+    elif not answer.has_nominee:
+        found["name"] = "Hãy gõ tên rồi chọn đúng người trong danh sách, hoặc chọn “Thêm mới”."
+    if not answer.has_field:
+        found["field"] = "Hãy chọn lĩnh vực."
+    if len(answer.deed) < SHORTEST_DEED:
+        found["deed"] = "Hãy kể việc đã làm, ít nhất một câu."
+    return found
+
+
+def is_sent_late(submitted_on: date | None, due_on: date) -> bool:
+    """Whether it was sent after the day it was due; sending late is allowed, and marked."""
+    return submitted_on is not None and submitted_on > due_on

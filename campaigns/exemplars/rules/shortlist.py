@@ -1,0 +1,29 @@
+"""Rules of the published words. Pure."""
+
+import re
+
+GIST_LENGTH = 160
+PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+ID_NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
+BORN = re.compile(r"\b(?:sinh năm|năm sinh|sinh ngày|ngày sinh|sn)\b[ :]*(?:\d|$)", re.IGNORECASE)
+
+
+def first_sentence(deed: str, most: int = GIST_LENGTH) -> str:
+    """The first sentence of what was told, for one cell of a list; cut at a word when it is long."""
+    text = " ".join(deed.split())
+    first = re.split(r"(?<=\w)[.!?]\s+", text, maxsplit=1)[0].rstrip(" .!?;,")
+    if len(first) <= most:
+        return first
+    return first[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def private_data_in(text: str) -> list[str]:
+    """What must not stand on a public page: telephone numbers, numbers of identity cards, years of birth."""
+    found = []
+    if PHONE.search(text):
+        found.append("số điện thoại")
+    if ID_NUMBER.search(PHONE.sub("", text)):
+        found.append("số căn cước")
+    if BORN.search(text):
+        found.append("năm sinh")
+    return found

@@ -1,0 +1,187 @@
+"""Pages of exemplars: what units send, what the office makes of it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest
+from django.utils import timezone
+
+from campaigns.catalogue.models import ReturnReason
+from campaigns.exemplars.actions.exemplar import accept_exemplar, cancel_exemplar, return_exemplar, withdraw_exemplar
+from campaigns.exemplars.forms.exemplar import ReturnExemplarForm
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.queries import follow_up
+from campaigns.exemplars.queries.exemplar import SENT_STATES, exemplar_history, state_chips, state_counts
+from campaigns.exemplars.queries.period import current_month, unit_periods
+from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
+from emulation.acts import who
+from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
+from emulation.core import files
+from emulation.core.text import fold
+from villages.models import Unit
+
+STAFF_OR_COUNCIL = who.staff | who.council
+
+
+class MyExemplarsPage(ListPage):
+    """The home of a unit's head: what this month asks of him, and all that he sent with what became of it."""
+
+    who = who.unit_head
+    template_name = "campaigns/month.html"
+    help = "dien-hinh-thang-nay"
+
+    def rows(self) -> QuerySet[Exemplar]:
+        mine = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.standing.unit_ids)
+        return mine.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
+
+    def content(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.standing.unit_ids))
+        asked = unit_periods(units, self.commune.pk, today)
+        quarters = list({item.period.pk: item.period for item in asked if item.period.kind == Period.QUARTER}.values())
+        return {
+            **super().content(),
+            "asked": asked,
+            "units": units,
+            "period": current_month(self.commune, today),
+            "pickable": submittable_exemplars(units, quarters),
+        }
+
+
+class ExemplarList(ListPage):
+    """Everything that units sent, for the office and the council; narrowed by state, period and name."""
+
+    who = STAFF_OR_COUNCIL
+    template_name = "campaigns/exemplar_list.html"
+    help = "xem-dien-hinh-cac-don-vi"
+
+    def rows(self) -> QuerySet[Exemplar]:
+        rows = Exemplar.objects.visible_to(self.request.user).sent()
+        period = self.request.GET.get("ky", "")
+        if period.isdecimal():
+            rows = rows.filter(period_id=int(period[:12]))
+        self.counts = state_counts(rows)
+        state = self.request.GET.get("trang-thai", "")
+        if state in SENT_STATES:
+            rows = rows.filter(state=state)
+        self.idle = follow_up.without_follow_up(rows).count()
+        if self.request.GET.get("viec") == "chua":
+            rows = follow_up.without_follow_up(rows)
+        return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
+
+    def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
+        for word in fold(words).split():
+            rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
+        return rows
+
+    def content(self) -> dict[str, Any]:
+        content = super().content()
+        period, state = self.request.GET.get("ky", ""), self.request.GET.get("trang-thai", "")
+        idle = "chua" if self.request.GET.get("viec") == "chua" else ""
+        content["rows"] = list(content["rows"])
+        return {
+            **content,
+            "chips": [
+                *state_chips(self.counts, "chua" if idle else state, period),
+                self._idle_chip(period, idle),
+            ],
+            "outcomes": follow_up.follow_ups_of(self.request.user, content["rows"]),
+            "awaited": {row.pk for row in content["rows"] if row.state in Exemplar.VALID and not row.nothing},
+            "commune": self.commune,
+            "period": Period.objects.visible_to(self.request.user).filter(pk=period).first()
+            if period.isdecimal()
+            else None,
+            "keep": {name: value for name, value in (("ky", period), ("trang-thai", state), ("viec", idle)) if value},
+        }
+
+    def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
+        """The link to those for whom nothing was done yet."""
+        keep = f"ky={period}&" if period.isdecimal() else ""
+        label = "Chưa có việc tiếp theo"
+        return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
+
+
+class ExemplarPage(Page):
+    """One exemplar: what it says, its photos, whose turn it is, its way so far."""
+
+    who = who.staff | who.council | who.unit_head
+    template_name = "campaigns/exemplar.html"
+    help = "tra-lai-dien-hinh"
+
+    def content(self) -> dict[str, Any]:
+        related = ("period", "unit", "person", "household", "collective", "field", "campaign", "created_by", "consent")
+        exemplar = self.find(Exemplar, self.kwargs["pk"], *related)
+        return {
+            "outcomes": follow_up.follow_ups_of(self.request.user, [exemplar]).get(exemplar.pk, []),
+            "choices": list(exemplar.choices.select_related("period")),
+            "has_after": not exemplar.nothing and (exemplar.state in Exemplar.VALID or hasattr(exemplar, "consent")),
+            "picks": list(exemplar.picks.select_related("period")),
+            "object": exemplar,
+            "photos": list(exemplar.photos.all()),
+            "entries": exemplar_history(exemplar),
+            "notes": [
+                (ReturnExemplarForm.LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
+            ],
+        }
+
+
+class WithdrawExemplar(PostAct):
+    who, act, model = who.unit_head, "campaigns.withdraw", Exemplar
+    done = "Đã rút lại. Sửa xong hãy gửi lại."
+
+    def perform(self) -> Any:
+        return withdraw_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
+
+
+class CancelExemplar(PostAct):
+    who, act, model = who.unit_head, "campaigns.cancel", Exemplar
+    done = "Đã bỏ bản này."
+
+    def perform(self) -> Any:
+        cancel_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
+        return "campaigns:month"
+
+
+class AcceptExemplar(PostAct):
+    who, act, model = who.office, "campaigns.accept", Exemplar
+    done = "Đã chấp nhận. Đơn vị đã được báo."
+
+    def perform(self) -> Any:
+        return accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
+
+
+class ReturnExemplar(ActPage):
+    """Sending an exemplar back, with a reason at each field that is to be mended."""
+
+    who, act, model = who.office, "campaigns.return", Exemplar
+    form_class = ReturnExemplarForm
+    template_name = "campaigns/exemplar_return.html"
+    help = "tra-lai-dien-hinh"
+    done = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
+
+    def subject(self) -> Exemplar:
+        return self.find(Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "collective", "field")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        reasons = ReturnReason.objects.of(self.object.commune_id).filter(off=False)
+        return {"exemplar": self.object, "reasons": reasons}
+
+    def perform(self, form: ReturnExemplarForm) -> Any:
+        return return_exemplar(by=self.request.user, exemplar=self.object, notes=form.notes(), seen=self.seen)
+
+
+class PhotoFile(Gated):
+    """A photo, to those who see its exemplar."""
+
+    who = who.staff | who.council | who.unit_head
+    small = False
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        photo = self.find(ExemplarPhoto, pk)
+        path = files.path(photo.thumb_sha256 if self.small else photo.sha256)
+        return FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"anh-{photo.pk}.jpg")
+
+
+class PhotoThumb(PhotoFile):
+    small = True

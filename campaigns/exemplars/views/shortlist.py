@@ -1,0 +1,184 @@
+"""Pages of the shortlist: what a period has, who is chosen, what the public sees; a unit's word for the quarter."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from campaigns.exemplars.actions.shortlist import (
+    add_to_shortlist,
+    edit_shortlist_entry,
+    publish_shortlist,
+    remove_from_shortlist,
+    unpublish_shortlist,
+    unpublish_shortlist_entry,
+)
+from campaigns.exemplars.forms.shortlist import (
+    AddToShortlistForm,
+    PublishShortlistForm,
+    ShortlistEntryForm,
+    ShortReasonForm,
+)
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.models.shortlist import ShortlistEntry
+from campaigns.exemplars.queries import shortlist as queries
+from campaigns.exemplars.queries.follow_up import follow_ups_of
+from emulation.acts import who
+from emulation.acts.web import ActPage, Page
+
+READERS = who.staff | who.council
+
+
+class ShortlistPage(Page):
+    """The list of a period: coverage, who is chosen with consent and what followed, the paper, the public page."""
+
+    who = READERS
+    template_name = "campaigns/chosen.html"
+    help = "chon-dien-hinh"
+
+    def content(self) -> dict[str, Any]:
+        period = self.find(Period, self.kwargs["pk"])
+        found = queries.shortlist_candidates(period)
+        choices = list(queries.shortlist_of(period))
+        return {
+            "period": period,
+            "coverage": queries.shortlist_coverage(period, found),
+            "accepted": len(found),
+            "lines": [(row, queries.reason_not_public(row)) for row in choices],
+            "published": sum(bool(row.published_on) for row in choices),
+            "outcomes": follow_ups_of(self.request.user, [row.exemplar for row in choices]),
+            "chosen_list": queries.notice_of_period(period),
+        }
+
+
+class AddToShortlist(ActPage):
+    """Marking several at once: the page, the names once more, then the act."""
+
+    who, act, model = who.office, "campaigns.choose", Period
+    form_class = AddToShortlistForm
+    template_name = "campaigns/choose.html"
+    help = "chon-dien-hinh"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        self.found = queries.shortlist_candidates(self.object)
+        return {"rows": self.found}
+
+    def extra(self) -> dict[str, Any]:
+        if not hasattr(self, "found"):
+            return {}
+        return {
+            "found": self.found,
+            "coverage": queries.shortlist_coverage(self.object, self.found),
+            "period": self.object,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.setup_subject() and request.POST.get("do") != "confirm":
+            form = self.form(request.POST)
+            if form.is_valid():
+                back = request.POST.get("do") == "back"
+                return self.render(
+                    self.template_name,
+                    form=form,
+                    object=self.object,
+                    preview=None if back else form.named(),  # type: ignore[attr-defined]
+                )
+        return super().post(request, *args, **kwargs)
+
+    def perform(self, form: AddToShortlistForm) -> Any:
+        made = add_to_shortlist(
+            by=self.request.user,
+            period=self.object,
+            exemplars=[row.exemplar for row in form.named()],
+            note=form.cleaned_data["note"],
+        )
+        messages.success(self.request, f"Đã chọn {len(made)} điển hình vào danh sách. Các đơn vị đã được báo.")
+        return redirect("campaigns:chosen", self.object.pk)
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        return self.render(self.template_name, status=status, form=form, object=self.object)
+
+
+class ShortlistEntryActView(ActPage):
+    """Base of the acts on one who is chosen."""
+
+    who = who.office
+    model = ShortlistEntry
+    template_name = "campaigns/choice_act.html"
+    help = "chon-dien-hinh"
+
+    def subject(self) -> ShortlistEntry:
+        related = ("period", "exemplar__unit", "exemplar__period", "exemplar__person", "exemplar__household")
+        return self.find(ShortlistEntry, self.kwargs["pk"], *related, "exemplar__collective")
+
+
+class EditShortlistEntry(ShortlistEntryActView):
+    act, form_class = "campaigns.edit_choice", ShortlistEntryForm
+    title, done = "Sửa lời", "Đã lưu."
+
+    def initial(self) -> dict[str, Any]:
+        return ShortlistEntryForm.initial_of(self.object)
+
+    def perform(self, form: ShortlistEntryForm) -> Any:
+        return edit_shortlist_entry(by=self.request.user, choice=self.object, **form.cleaned_data)
+
+
+class RemoveFromShortlist(ShortlistEntryActView):
+    act, form_class = "campaigns.strike", ShortReasonForm
+    done = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
+
+    def perform(self, form: ShortReasonForm) -> Any:
+        back = self.object.get_absolute_url()
+        remove_from_shortlist(by=self.request.user, choice=self.object, **form.cleaned_data)
+        return back
+
+
+class UnpublishShortlistEntry(ShortlistEntryActView):
+    act, form_class = "campaigns.take_down", ShortReasonForm
+    done = "Đã gỡ khỏi trang công khai."
+
+    def perform(self, form: ShortReasonForm) -> Any:
+        return unpublish_shortlist_entry(by=self.request.user, choice=self.object, **form.cleaned_data)
+
+
+class PublishShortlist(ActPage):
+    """Who will be shown and who will not, with the reason; then the act."""
+
+    who, act, model = who.office, "campaigns.publish", Period
+    form_class = PublishShortlistForm
+    template_name = "campaigns/publish.html"
+    help = "dang-dien-hinh"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def extra(self) -> dict[str, Any]:
+        if not hasattr(self, "object"):
+            return {}
+        waiting = [
+            (row, queries.reason_not_public(row)) for row in queries.shortlist_of(self.object) if not row.published_on
+        ]
+        return {
+            "period": self.object,
+            "ready": [row for row, reason in waiting if not reason],
+            "left": [(row, reason) for row, reason in waiting if reason],
+        }
+
+    def perform(self, form: PublishShortlistForm) -> Any:
+        shown, left = publish_shortlist(by=self.request.user, period=self.object)
+        kept = f" Còn {len(left)} điển hình chưa đăng được." if left else ""
+        messages.success(self.request, f"Đã đăng {len(shown)} điển hình.{kept}")
+        return redirect("campaigns:chosen", self.object.pk)
+
+
+class UnpublishShortlist(ActPage):
+    who, act, model = who.office, "campaigns.unpublish", Period
+    form_class = ShortReasonForm
+    help = "dang-dien-hinh"
+    title = "Gỡ cả kỳ khỏi trang công khai"
+
+    def perform(self, form: ShortReasonForm) -> Any:
+        count = unpublish_shortlist(by=self.request.user, period=self.object, **form.cleaned_data)
+        messages.success(self.request, f"Đã gỡ {count} điển hình khỏi trang công khai.")
+        return redirect("campaigns:chosen", self.object.pk)

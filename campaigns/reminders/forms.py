@@ -1,0 +1,90 @@
+"""Forms of urging and of how a commune reminds."""
+
+import re
+from datetime import time
+from typing import Any
+
+from django import forms
+
+from campaigns.obligations.models import ReminderPlan
+from campaigns.obligations.queries import Obligation
+from campaigns.reminders.queries.outstanding import OutstandingBoard
+from emulation.core.fields import CleanAreaField
+
+HOUR = re.compile(r"^\s*(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?\s*$")
+
+
+class ManualReminderForm(forms.Form):
+    """Which of the units that owe something are turned to, and what the office adds in its own words."""
+
+    asks = forms.MultipleChoiceField(
+        label="Đơn vị",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": "Hãy chọn ít nhất một đơn vị.",
+            "invalid_choice": "Có đơn vị vừa gửi xong, không còn nợ việc này. Danh sách dưới đây là mới nhất, hãy xem lại.",
+        },
+    )
+    text = CleanAreaField(
+        label="Lời nhắn thêm", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, board: OutstandingBoard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {line.value: line for line in board.lines}
+        field: Any = self.fields["asks"]
+        field.choices = [
+            (value, f"{line.unit.name}: {line.ask.title} ({line.says})") for value, line in self.lines.items()
+        ]
+
+    def chosen(self) -> list[Obligation]:
+        """The asks that were ticked."""
+        return [self.lines[value].ask for value in self.cleaned_data["asks"]]
+
+
+class HourField(forms.CharField):
+    """An hour of the day as people write it: 7:30, 7h30, 20h, 20 giờ is not."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = HOUR.match(text.replace("giờ", "h"))
+        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise forms.ValidationError("Ghi giờ như 7:30 hoặc 20:00.")
+        return time(int(found[1]), int(found[2] or 0))
+
+
+def _days(label: str, hint: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=60,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2, "class": "shorter"}),
+        error_messages={
+            "invalid": "Ghi số ngày làm việc, ví dụ 3.",
+            "min_value": "Ít nhất 1 ngày làm việc.",
+            "max_value": "Nhiều nhất 60 ngày làm việc.",
+        },
+    )
+
+
+class ReminderPlanForm(forms.Form):
+    """How the commune reminds."""
+
+    is_on = forms.BooleanField(label="Tự động nhắc theo lịch", required=False)
+    before = _days("Nhắc trước hạn", "Số ngày làm việc, không tính thứ bảy, chủ nhật, ngày lễ, Tết.")
+    after = _days("Nhắc lại sau hạn")
+    council_after = _days("Báo thêm ủy viên phụ trách sau hạn")
+    chair_after = _days("Báo thêm Chủ tịch sau hạn")
+    close_after = _days("Tự chốt kỳ sau hạn", "Kỳ không ai chốt thì tự chốt sau chừng này ngày làm việc.")
+    digest_at = HourField(label="Giờ gửi", help_text="Mỗi người nhận nhiều nhất một tin nhắc một ngày, vào giờ này.")
+    quiet_from = HourField(label="Không nhắc sau", help_text="Từ giờ này đến giờ gửi hôm sau không nhắc ai.")
+
+    FIELDS = ("is_on", "before", "after", "council_after", "chair_after", "close_after")
+
+    @classmethod
+    def initial_of(cls, plan: ReminderPlan) -> dict[str, Any]:
+        hours = {name: f"{getattr(plan, name):%H:%M}" for name in ("digest_at", "quiet_from")}
+        return {name: getattr(plan, name) for name in cls.FIELDS} | hours

@@ -1,0 +1,123 @@
+"""The board unit x month: how each unit answered each period of a year."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.queries.period_obligations import must_answer
+from campaigns.exemplars.queries.quarter_submission import submission_counts
+from villages.models import Unit
+
+
+@dataclass(frozen=True)
+class PeriodMark:
+    """How a unit stands in a period: a word, its icon and tone, and the few letters that fit into a cell."""
+
+    code: str
+    word: str
+    short: str
+    icon: str
+    tone: str
+
+
+PERIOD_MARKS = {
+    mark.code: mark
+    for mark in (
+        PeriodMark("done", "Đã gửi đúng hạn", "Đúng", "check-circle", "good"),
+        PeriodMark("late", "Đã gửi, muộn", "Muộn", "clock-history", "wait"),
+        PeriodMark("nothing", "Báo không có", "Không", "dash-circle", "neutral"),
+        PeriodMark("returned", "Đang sửa theo yêu cầu", "Sửa", "arrow-return-left", "wait"),
+        PeriodMark("waiting", "Chưa đến hạn", "Chờ", "circle", "neutral"),
+        PeriodMark("silent", "Quá hạn, chưa gửi", "Thiếu", "exclamation-triangle", "bad"),
+        PeriodMark("closed", "Không gửi, kỳ đã chốt", "Bỏ", "x-circle", "bad"),
+        PeriodMark("unasked", "Không thuộc diện gửi", "", "dash", "neutral"),
+    )
+}
+
+
+NONE_SENT = {"count": 0, "nothing": 0, "returned": 0, "total": 0, "in_time": 0}
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """One unit in one period; `count` exemplars sent."""
+
+    period: Period
+    mark: PeriodMark
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class YearRow:
+    unit: Unit
+    cells: list[YearCell]
+
+    @property
+    def in_time(self) -> int:
+        return sum(cell.mark.code in ("done", "nothing") for cell in self.cells)
+
+    @property
+    def bad(self) -> int:
+        return sum(cell.mark.tone == "bad" for cell in self.cells)
+
+
+def board_years(commune_id: int) -> list[int]:
+    """The years of which there are periods, latest first."""
+    rows = Period.objects.filter(commune_id=commune_id).order_by("-year").values_list("year", flat=True)
+    return list(rows.distinct())
+
+
+def periods_of(commune_id: int, year: int) -> list[Period]:
+    """The periods of a year in their order: months, with each quarter after its last month."""
+    rows = Period.objects.filter(commune_id=commune_id, year=year)
+    return sorted(rows, key=lambda period: (period.opens_on, period.kind != Period.MONTH))
+
+
+def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
+    """The units that were asked in one of these periods, in the order of the house."""
+    rows = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
+    if not periods:
+        return rows.none()
+    last, first = max(period.due_on for period in periods), min(period.due_on for period in periods)
+    return rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(dissolved_on=None) | Q(dissolved_on__gt=first))
+
+
+def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRow]:
+    """Every unit with its cell in each period; two queries whatever their number."""
+    sent = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().order_by()
+    found: dict[tuple[int, int], dict[str, Any]] = {
+        (row["unit_id"], row["period_id"]): row
+        for row in sent.values("unit_id", "period_id").annotate(
+            count=Count("pk", filter=Q(nothing=False)),
+            nothing=Count("pk", filter=Q(nothing=True)),
+            returned=Count("pk", filter=Q(state=Exemplar.RETURNED)),
+            total=Count("pk"),
+            in_time=Count("pk", filter=Q(submitted_on__lte=F("period__due_on"))),
+        )
+    }
+    for (period_id, unit_id), count in submission_counts(periods, units).items():
+        row = found.setdefault((unit_id, period_id), dict(NONE_SENT))
+        # Put forward from a month's exemplars, which came in their own time.
+        row |= {"count": row["count"] + count, "total": row["total"] + count, "in_time": row["in_time"] + count}
+    return [
+        YearRow(unit, [_cell(period, unit, found.get((unit.pk, period.pk)), on) for period in periods])
+        for unit in units
+    ]
+
+
+def _cell(period: Period, unit: Unit, row: dict[str, Any] | None, on: date) -> YearCell:
+    if row is None:
+        if not must_answer(period, unit):
+            return YearCell(period, PERIOD_MARKS["unasked"])
+        if on <= period.due_on:
+            return YearCell(period, PERIOD_MARKS["waiting"])
+        return YearCell(period, PERIOD_MARKS["closed" if period.closed_on else "silent"])
+    if row["returned"] == row["total"]:
+        return YearCell(period, PERIOD_MARKS["returned"], row["count"])
+    if not row["in_time"]:
+        return YearCell(period, PERIOD_MARKS["late"], row["count"])
+    return YearCell(period, PERIOD_MARKS["done" if row["count"] else "nothing"], row["count"])

@@ -1,0 +1,51 @@
+"""Pages of the annual board."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from campaigns.exemplars.models.period import Period
+from campaigns.reminders.queries import annual_board as years
+from campaigns.reminders.queries import outstanding as queries
+from campaigns.reminders.views.outstanding import READERS
+from emulation.acts.web import Page
+from villages.models import Unit
+
+
+class AnnualBoardPage(Page):
+    """The board unit x month of a year; units by the page."""
+
+    who = READERS
+    template_name = "campaigns/year.html"
+    help = "bang-nam"
+    PAGE = 50
+
+    def content(self) -> dict[str, Any]:
+        known = years.board_years(self.commune.pk)
+        asked = self.request.GET.get("nam", "")
+        now = next((one for one in known if one <= timezone.localdate().year), None)
+        year = int(asked) if asked.isdecimal() and int(asked) in known else now
+        periods = years.periods_of(self.commune.pk, year) if year else []
+        page = Paginator(years.asked_units(self.commune.pk, periods), self.PAGE).get_page(self.request.GET.get("trang"))
+        return {
+            "year": year,
+            "chips": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in known],
+            "periods": periods,
+            "page": page,
+            "rows": years.year_rows(periods, list(page.object_list), timezone.localdate()),
+            "marks": [mark for mark in years.PERIOD_MARKS.values() if mark.short],
+            "keep": f"nam={year}&" if year else "",
+        }
+
+
+class AnnualBoardCellPage(Page):
+    """One unit in one period: what it sent, what it was reminded of; a silent one says why nothing is there."""
+
+    who = READERS
+    template_name = "campaigns/year_cell.html"
+    help = "bang-nam"
+
+    def content(self) -> dict[str, Any]:
+        period, unit = self.find(Period, self.kwargs["period"]), self.find(Unit, self.kwargs["unit"])
+        return queries.annual_board_cell(period, unit, self.request.user, timezone.localdate())

@@ -1,0 +1,140 @@
+"""Pages of what units owe: the list, urging all of them, the letter that urges, how the commune reminds."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from campaigns.obligations.queries import reminder_plan_of
+from campaigns.reminders.actions.reminder import send_manual_reminders, set_reminder_plan
+from campaigns.reminders.actions.reminder_letter import start_reminder_letter
+from campaigns.reminders.forms import ManualReminderForm, ReminderPlanForm
+from campaigns.reminders.models import Reminder
+from campaigns.reminders.queries import outstanding as queries
+from emulation.acts import who
+from emulation.acts.web import ActPage, ListPage, Page
+from emulation.communes.models import Commune
+
+READERS = who.staff | who.council
+
+
+class CommuneActView:
+    """Acts whose subject is the commune itself."""
+
+    commune: Commune
+
+    def subject(self) -> Commune:
+        return self.commune
+
+
+class OutstandingPage(Page):
+    """Who owes what today, in the order of urgency; the text for the Zalo group."""
+
+    who = READERS
+    template_name = "campaigns/owed.html"
+    help = "don-doc"
+
+    def content(self) -> dict[str, Any]:
+        on = timezone.localdate()
+        board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
+        return {"board": board, "commune": self.commune, "zalo": queries.zalo_text(board, on), "on": on}
+
+
+class CallList(Page):
+    """Whom to ring, on paper: units, who heads them, their numbers, what they owe."""
+
+    who = READERS
+    template_name = "campaigns/call_list.html"
+    help = "don-doc"
+
+    def content(self) -> dict[str, Any]:
+        on = timezone.localdate()
+        board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
+        return {"board": board, "on": on}
+
+
+class SendManualReminders(CommuneActView, ActPage):
+    """Reminds all the silent at once, after the office has seen whom."""
+
+    who, act, model = who.office, "campaigns.urge", Commune
+    form_class = ManualReminderForm
+    template_name = "campaigns/urge.html"
+    help = "don-doc"
+    title = "Nhắc các đơn vị"
+
+    def board(self) -> Any:
+        if not hasattr(self, "_board"):
+            self._board = queries.outstanding(self.commune.pk, timezone.localdate(), self.request.GET.get("viec", ""))
+        return self._board
+
+    def extra(self) -> dict[str, Any]:
+        return {"board": self.board()}
+
+    def form_kwargs(self) -> dict[str, Any]:
+        kept = {} if self.request.method == "POST" else {"initial": self.initial()}
+        return {"board": self.board(), **kept}
+
+    def initial(self) -> dict[str, Any]:
+        return {"asks": [line.value for line in self.board().late_lines or self.board().lines]}
+
+    def perform(self, form: ManualReminderForm) -> Any:
+        heard = send_manual_reminders(
+            by=self.request.user,
+            commune=self.object,
+            asks=form.chosen(),
+            on=timezone.localdate(),
+            text=form.cleaned_data["text"],
+        )
+        messages.success(self.request, f"Đã nhắc {heard} người.")
+        return redirect("campaigns:owed")
+
+
+class StartReminderLetter(SendManualReminders):
+    """Begins the công văn đôn đốc with the chosen units."""
+
+    act = "campaigns.start_urging"
+    template_name = "campaigns/urge.html"
+    title = "Soạn công văn đôn đốc"
+
+    def perform(self, form: ManualReminderForm) -> Any:
+        return start_reminder_letter(
+            by=self.request.user, commune=self.object, asks=form.chosen(), on=timezone.localdate()
+        )
+
+
+class ReminderList(ListPage):
+    """What was reminded, to whom, when: the latest first."""
+
+    who = READERS | who.unit_head
+    template_name = "campaigns/reminder_list.html"
+    help = "nhac-viec"
+
+    def rows(self) -> Any:
+        return Reminder.objects.visible_to(self.request.user).select_related("unit", "user", "by")
+
+    def content(self) -> dict[str, Any]:
+        content = super().content()
+        return {
+            **content,
+            "lines": queries.reminder_lines(content["rows"]),
+            "commune": self.commune,
+            "plan": reminder_plan_of(self.commune.pk),
+        }
+
+
+class SetReminderPlan(CommuneActView, ActPage):
+    """How many working days before and after, to whom, within which hours."""
+
+    who, act, model = who.office, "campaigns.set_reminders", Commune
+    form_class = ReminderPlanForm
+    help = "nhac-viec"
+    done = "Đã lưu cách nhắc việc."
+
+    def initial(self) -> dict[str, Any]:
+        return ReminderPlanForm.initial_of(reminder_plan_of(self.object.pk))
+
+    def perform(self, form: ReminderPlanForm) -> HttpResponse:
+        set_reminder_plan(by=self.request.user, commune=self.object, **form.cleaned_data)
+        return redirect("campaigns:reminders")

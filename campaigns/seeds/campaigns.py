@@ -1,0 +1,156 @@
+"""The demo of campaigns, played through the actions: the regular one of 2026 and one in answer to the province, both past their sơ kết."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from campaigns.campaigns.actions.campaign import (
+    GoalInput,
+    approve_campaign,
+    issue_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+)
+from campaigns.campaigns.actions.campaign_progress import record_midterm_review
+from campaigns.campaigns.actions.registration import decline_campaign, register_for_campaign, report_progress
+from campaigns.campaigns.models.campaign import Campaign, Goal
+from campaigns.campaigns.models.registration import Registration
+from campaigns.catalogue.models import Field
+from emulation.communes.models import Commune
+from emulation.documents.models import IssuedDocument
+from villages.seeds.cast import Cast
+
+PLANS = Path(__file__).with_name("campaigns.toml")
+FIRST_DAY = date(2026, 9, 3)
+"""The last day that the story tells of."""
+
+# unit: day of the answer, words, titles, figures in the order of the goals; a text alone: not registered, why
+REGULAR: dict[str, Any] = {
+    "thon1": (date(2026, 3, 12), "Bê tông hóa đường xóm Trong; mỗi tổ giúp một hộ khó khăn.", "Thôn văn hóa", "600 3 88"),
+    "thon2": (date(2026, 3, 20), "Vận động hiến đất mở rộng đường; nhân rộng mô hình trồng quế.", "Thôn văn hóa", "500 4 85"),
+    "thon3": (date(2026, 3, 18), "Nạo vét kênh mương, làm 400 m đường; lập đội văn nghệ.", "", "400 2 82"),
+    "thon4": (date(2026, 4, 9), "Làm đường vào khu sản xuất; giữ thôn không có trộm cắp.", "Thôn văn hóa", "450 3 86"),
+    "thon5": (date(2026, 3, 25), "Làm đường ra suối, vệ sinh môi trường mỗi tuần.", "", "500 3 84"),
+    "tieuhoc": (date(2026, 3, 10), "Dạy kèm học sinh chậm; trường xanh, sạch.", "Tập thể Lao động tiên tiến", ""),
+    "mamnon": (date(2026, 3, 16), "Bếp ăn có rau sạch tự trồng; an toàn tuyệt đối cho trẻ.", "", ""),
+    "thcs": (date(2026, 3, 11), "Bồi dưỡng học sinh giỏi; không có học sinh bỏ học.", "Tập thể Lao động tiên tiến", ""),
+    "tramyte": (date(2026, 3, 30), "Tiêm chủng đủ mũi trên 95%; khám tại nhà cho người già yếu.", "", ""),
+    "phunu": (date(2026, 3, 27), "Thu gom rác nhựa, giúp 5 hộ phụ nữ nghèo.", "", " 5"),
+    "nongdan": (date(2026, 3, 24), "Giúp vốn, giống cho hội viên khó khăn.", "", " 4"),
+    "doanthanhnien": (date(2026, 3, 29), "Mỗi tháng một ngày công vì cộng đồng.", "", "300"),
+    "mattran": "Mặt trận chủ trì cuộc vận động toàn dân, đăng ký với Mặt trận cấp trên.",
+}  # thôn 6 stays silent  # fmt: skip
+THEMATIC: dict[str, Any] = {
+    "thon1": (date(2026, 2, 20), "Tổ hỗ trợ 5 người, trực tối thứ năm tại nhà văn hóa.", "", "60 1"),
+    "thon2": (date(2026, 2, 24), "Hướng dẫn nộp hồ sơ đất đai, hộ tịch trực tuyến.", "", "50 1"),
+    "thon3": (date(2026, 2, 25), "Hướng dẫn tại nhà cho người cao tuổi.", "", "40"),
+    "thon4": (date(2026, 2, 27), "Lập nhóm Zalo của thôn, thông báo việc chung trên mạng.", "", "50 1"),
+    "thon5": (date(2026, 2, 18), "Hướng dẫn thanh toán không dùng tiền mặt.", "", "40 1"),
+    "thon6": (date(2026, 2, 26), "Đoàn viên hướng dẫn từng hộ.", "", "45"),
+    "mamnon": (date(2026, 2, 23), "Sổ theo dõi trẻ điện tử.", "", "30 1"),
+    "tieuhoc": (date(2026, 2, 19), "Học bạ số; bài giảng dùng chung.", "", "40 2"),
+    "thcs": (date(2026, 2, 16), "Sổ điểm điện tử dùng chung cho các tổ bộ môn.", "", "30 3"),
+    "tramyte": (date(2026, 2, 27), "Sổ sức khỏe điện tử cho mọi người dân đến khám.", "", "60 1"),
+}  # fmt: skip
+# unit: what it has reached at the half and lately, in the order of the goals
+HALF: dict[str, dict[str, str]] = {
+    "regular": {"thon1": "320 1 88", "thon2": "260 2 84", "thon3": "400 1 80", "thon4": "200", "thon5": "310 1 83", "phunu": " 3"},
+    "thematic": {"thon1": "38", "thon2": "30 1", "thon5": "22", "tieuhoc": "25 1", "thcs": "24 2", "tramyte": "48 1"},
+}  # fmt: skip
+LATELY: dict[str, dict[str, str]] = {
+    "regular": {"thon1": "620 3 89", "thon2": "480 3 86", "thon4": "430 2 85", "thon5": "505 2 84", "nongdan": " 4",
+                "doanthanhnien": "280"},
+    "thematic": {"thon1": "61 1", "thon2": "47 1", "thon4": "35", "thon6": "40", "tieuhoc": "41 2", "thcs": "31 3", "tramyte": "66 1"},
+}  # fmt: skip
+HALF_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
+LATE_DAY = date(2026, 9, 1)
+
+
+def play_campaign_stories(commune: Commune, on: date, who: Cast) -> str:
+    """Plays both campaigns, once only, on a day after their sơ kết. Returns what was told, or ""."""
+    if on < FIRST_DAY or Campaign.objects.filter(commune=commune).exists():
+        return ""
+    plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))
+    for code, answers in (("regular", REGULAR), ("thematic", THEMATIC)):
+        campaign = _launch(commune, plans[code], who)
+        _register(campaign, answers, who)
+        _progress(campaign, HALF[code], HALF_DAYS[code], who)
+        record_midterm_review(
+            by=who("vanphong"),
+            campaign=campaign,
+            held_on=plans[code]["midterm_held_on"],
+            note=plans[code]["midterm_note"],
+        )
+        _progress(campaign, LATELY[code], LATE_DAY, who)
+    return "2 phong trào thi đua"
+
+
+EXEMPLARS_IN_CAMPAIGN = {"Trần Đức Ý": "thematic", "Nguyễn Thị Quý": "regular"}
+"""Exemplars of the demo that belong to a campaign, by name."""
+
+
+def campaign_of(commune: Commune, name: str) -> Campaign | None:
+    """The running campaign to which this exemplar belongs in the story."""
+    kind = EXEMPLARS_IN_CAMPAIGN.get(name)
+    return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
+
+
+def _launch(commune: Commune, plan: dict[str, Any], who: Cast) -> Campaign:
+    office = who("vanphong")
+    start = {name: plan[name] for name in ("name", "kind", "initiator")}
+    campaign = start_campaign(by=office, commune=commune, year=2026, **start)
+    said = {
+        name: plan[name]
+        for name in (*Campaign.TEXTS, *Campaign.DAYS, "parent_name", "parent_paper", "focus")
+        if name in plan
+    }
+    if "field" in plan:
+        said["field"] = Field.objects.get(code=plan["field"])
+    if "unit_kinds" in plan:
+        said["unit_kinds"] = plan["unit_kinds"]
+    save_campaign(by=office, campaign=campaign, **said)
+    aims = [GoalInput(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
+    save_goals(by=office, campaign=campaign, aims=aims)
+    submit_campaign(by=office, campaign=campaign)
+    approve_campaign(by=who("chutich"), campaign=campaign)
+    last = IssuedDocument.objects.filter(commune=commune, series="ke_hoach").order_by("-issued_on").first()
+    day = max(plan["issued_on"], last.issued_on if last else date.min)
+    return issue_campaign(by=who("vanthu"), campaign=campaign, issued_on=day)
+
+
+def _register(campaign: Campaign, answers: dict[str, Any], who: Cast) -> None:
+    goals = list(campaign.goals.all())
+    for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
+        answer, by = answers.get(registration.unit.code), registration.unit.code
+        if answer is None:
+            continue
+        if isinstance(answer, str):
+            decline_campaign(by=who(by), registration=registration, reason=answer, on=date(2026, 3, 23))
+            continue
+        day, text, titles, figures = answer
+        register_for_campaign(
+            by=who(by),
+            registration=registration,
+            text=text,
+            titles=titles,
+            figures=_figures(goals, figures),
+            on=day,
+        )
+
+
+def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: Cast) -> None:
+    goals = list(campaign.goals.all())
+    for registration in Registration.objects.filter(campaign=campaign, unit__code__in=reached).select_related("unit"):
+        code = registration.unit.code
+        figures = _figures(goals, reached[code])
+        report_progress(by=who(code), registration=registration, on=day, figures=figures)
+
+
+def _figures(goals: list[Goal], said: str) -> dict[int, Decimal]:
+    """ "600 3 88" by the goals of the campaign; a place left empty between two spaces is a goal left out."""
+    parts = said.split(" ") if said else []
+    return {goal.pk: Decimal(part) for goal, part in zip(goals, parts, strict=False) if part}

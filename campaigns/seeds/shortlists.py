@@ -1,0 +1,102 @@
+"""The demo of choosing: October asked, chosen, listed on paper and published; the fourth quarter begun from it."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.catalogue.actions import add_return_reason
+from campaigns.exemplars.actions.consent import record_consent
+from campaigns.exemplars.actions.follow_up import record_follow_up
+from campaigns.exemplars.actions.period import open_period
+from campaigns.exemplars.actions.praise_letter import sign_praise_letter, start_praise_letter, submit_praise_letter
+from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist
+from campaigns.exemplars.actions.shortlist_notice import (
+    approve_shortlist_notice,
+    issue_shortlist_notice,
+    start_shortlist_notice,
+    submit_shortlist_notice,
+)
+from campaigns.exemplars.models.consent import Consent
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.follow_up import FollowUp
+from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.models.shortlist import ShortlistEntry
+from emulation.communes.models import Commune
+from villages.seeds.cast import Cast
+
+ISSUED = date(2026, 11, 3)
+# Nominee, login of who asked, who answered, how, photos too; of Ưng the answer is no, Êm was not asked.
+YES = (
+    ("Vi Văn Thành", "thon1", "Vi Văn Thành", "signed", True),
+    ("Hộ gia đình Vi Văn Chiến", "thon2", "Vi Văn Chiến", "said", False),
+    ("Nguyễn Thị Quý", "tieuhoc", "Nguyễn Thị Quý", "message", True),
+    ("Hội Liên hiệp Phụ nữ xã Bình Lương", "phunu", "Chủ tịch Hội", "said", True),
+)
+NO = ("Bùi Văn Ưng", "thon4", "Bùi Văn Ưng", "phone")
+QUARTER = ("Vi Văn Thành", "Hội Liên hiệp Phụ nữ xã Bình Lương")
+OWN_REASON = "Chưa có ý kiến của chi bộ, Ban công tác Mặt trận thôn"
+
+
+def play_shortlists(commune: Commune, on: date, who: Cast) -> None:
+    """Needs October's exemplars and a day after its end; told from campaigns.seeds.demo, once."""
+    if on < ISSUED:
+        return
+    office = who("vanphong")
+    october = Period.objects.get(commune=commune, kind=Period.MONTH, year=2026, number=10)
+    rows = Exemplar.objects.filter(period=october, state="accepted", nothing=False).for_lists()
+    known = {row.nominee_name: row for row in rows}
+    add_return_reason(by=office, commune=commune, field="deed", text=OWN_REASON)
+    _ask(known, who)
+    wanted = [known[name] for name in (*(line[0] for line in YES), NO[0])]
+    add_to_shortlist(by=office, period=october, exemplars=wanted, note="Xét chọn ngày 30/10/2026")
+    _list(october, who)
+    publish_shortlist(by=office, period=october)
+    ShortlistEntry.objects.filter(period=october).update(chosen_on=min(ISSUED, timezone.localdate()))
+    _honour(known, who)
+    which: dict[str, Any] = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
+    quarter = Period.objects.filter(**which).first() or open_period(by=office, **which)
+    add_to_shortlist(by=office, period=quarter, exemplars=[known[name] for name in QUARTER])
+
+
+def _ask(known: dict[str, Exemplar], who: Cast) -> None:
+    day = min(date(2026, 10, 31), timezone.localdate())
+    for name, login, by_whom, how, photos in YES:
+        record_consent(
+            by=who(login),
+            exemplar=known[name],
+            answer=Consent.GIVEN,
+            answered_on=day,
+            how=how,
+            by_whom=by_whom,
+            photos=photos,
+        )
+    name, login, by_whom, how = NO
+    record_consent(
+        by=who(login), exemplar=known[name], answer=Consent.REFUSED, answered_on=day, how=how, by_whom=by_whom
+    )
+
+
+def _list(period: Period, who: Cast) -> None:
+    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    chosen_list = start_shortlist_notice(by=office, period=period)
+    submit_shortlist_notice(by=office, chosen_list=chosen_list)
+    approve_shortlist_notice(by=chair, chosen_list=chosen_list)
+    issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=min(ISSUED, timezone.localdate()))
+
+
+def _honour(known: dict[str, Exemplar], who: Cast) -> None:
+    office, day = who("vanphong"), min(date(2026, 11, 2), timezone.localdate())
+    praise: dict[str, Any] = {
+        "kind": FollowUp.PRAISED,
+        "done_on": day,
+        "place": "Lễ chào cờ đầu tháng, loa truyền thanh xã",
+    }
+    for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
+        record_follow_up(by=office, exemplar=known[name], **praise)
+    chair, union = who("chutich"), known["Hội Liên hiệp Phụ nữ xã Bình Lương"]
+    letter = start_praise_letter(by=office, exemplar=union)
+    submit_praise_letter(by=office, letter=letter)
+    sign_praise_letter(by=chair, letter=letter, signed_on=day)
+    nurse = known["Đỗ Thị Êm"]
+    record_follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=day, note="Nêu gương tại giao ban")
