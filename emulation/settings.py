@@ -224,5 +224,6 @@ LOGGING = {
     "formatters": {"line": {"()": "emulation.core.logs.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"emulation.accounts.sign_in": {"level": "INFO"}},  # one line for each sign-in, whatever LOG_LEVEL says
 }
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # papers are previewed in frames of our own pages

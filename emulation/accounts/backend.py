@@ -4,7 +4,7 @@ Failures are counted by login name and address together, so that nobody can keep
 for them somewhere else. A second, generous limit counts an address over all names and slows down who tries many names.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -12,14 +12,15 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils import timezone
 
+from emulation.accounts import sign_in_log
 from emulation.accounts.models import LoginFailure, User
+from emulation.accounts.sign_in_log import WINDOW
 from emulation.core.addresses import address_group, client_address
 
 MAX_FAILURES = 10
 """Wrong passwords for one login name from one address within WINDOW."""
 MAX_ADDRESS_FAILURES = 100
 """Wrong passwords from one address for all names within WINDOW: a whole office may share one address."""
-WINDOW = timedelta(minutes=15)
 
 
 def login_name(typed: str) -> str:
@@ -46,21 +47,27 @@ class ThrottledBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
-        name, address = login_name(username or ""), address_group(client_address(request))
-        if not name or password is None or must_wait(name, address):
+        name, address = login_name(username or ""), client_address(request)
+        group = address_group(address)
+        if not name or password is None:
+            return None
+        if must_wait(name, group):
+            sign_in_log.note_refusal(name, address)
             return None
         # The attempt counts before the password is checked: a hundred requests at the same moment are no hundred attempts.
-        attempt = LoginFailure.objects.create(username=name, address=address)
-        if must_wait(name, address, besides=attempt.pk):
+        attempt = LoginFailure.objects.create(username=name, address=group)
+        if must_wait(name, group, besides=attempt.pk):
             attempt.delete()
+            sign_in_log.note_refusal(name, address)
             return None
         user = User.objects.filter(username=name).first()
         if user is None:
             make_password(password)  # the same work as checking, so that the time does not show which names exist
         elif user.check_password(password) and user.is_active:
-            LoginFailure.objects.filter(username=name, address=address).delete()
+            LoginFailure.objects.filter(username=name, address=group).delete()
             return user
         LoginFailure.objects.filter(at__lt=_since()).delete()
+        sign_in_log.note_failure(attempt, user, address, waits=must_wait(name, group))
         return None
 
     def get_user(self, user_id: int) -> User | None:
