@@ -18,6 +18,10 @@ DEBUG = env.flag("DEBUG")
 HTTPS = env.flag("HTTPS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# X-Forwarded-For is read only from these peers (gunicorn believes the same ones), and only so many entries of it, from the
+# right, as there are proxies of ours in front. HTTPS means that one ends TLS.
+FORWARDED_ALLOW_IPS = env.words("FORWARDED_ALLOW_IPS", "127.0.0.1")
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if HTTPS else 0)
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 TESTING = "pytest" in sys.modules
 
@@ -220,5 +224,6 @@ LOGGING = {
     "formatters": {"line": {"()": "emulation.core.logs.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"emulation.accounts.sign_in": {"level": "INFO"}},  # one line for each sign-in, whatever LOG_LEVEL says
 }
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # papers are previewed in frames of our own pages

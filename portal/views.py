@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from emulation.acts import who
 from emulation.acts.web import ListPage, Page
+from emulation.core.addresses import address_group, client_address
 from emulation.core.text import clean
 from emulation.documents.codes import spoken
 from portal import queries
@@ -107,7 +108,7 @@ class Verified(Public):
     help = "xac-minh"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = request.META.get("REMOTE_ADDR", "")
+        address = address_group(client_address(request))
         if not queries.may_ask(address):
             return self.render("portal/verify.html", status=429, too_many=True)
         entry = queries.by_code(kwargs["code"])

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.messages import constants, get_messages
+from django.forms import BaseForm
 from django.test import Client
 
 from emulation.accounts.models import User
@@ -15,6 +17,7 @@ from tests.walk import LOGIN_PAGE, LOGINS, Findings, ask, counts, every, model_o
 
 HREF = re.compile(r'href="([^"#?]+)')
 UNDECLARED_ALLOWED: set[str] = set()
+LEAVES = {"accounts:logout"}
 # What everybody of a commune may know of another's unit: the unit itself, the council, the month, what was issued, the campaign.
 OPEN_TO_COLLEAGUES = {
     "villages.Unit",
@@ -120,17 +123,51 @@ def test_an_empty_form_never_breaks_anything(story, failed):
     for login in LOGINS:
         client, standing = browser(login), standing_of(User.objects.get(username=login))
         for address in every():
-            if (
-                "POST" not in address.methods
-                or not address.who.test(standing, None)
-                or address.name == "accounts:logout"
-            ):
+            if "POST" not in address.methods or not address.who.test(standing, None) or address.name in LEAVES:
                 continue
             for path, _ in paths(address, rows_of(address, story)):
                 answer = ask(client, "POST", path, undo=True)
                 found.asked += 1
                 if answer.status_code not in (200, 302, 303, 403, 404, 409, 422):
                     found.note(address, path, f"{login} POST {answer.status_code}")
+    found.check()
+
+
+def nothing() -> dict[str, str]:
+    """A form in which nothing was typed."""
+    return {}
+
+
+def junk() -> dict[str, str]:
+    """A value that is no number, day, choice or file, for every field of every form of the project."""
+    every()  # imports the views and with them all forms
+    kinds, names = [BaseForm], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        names |= set(getattr(kind, "base_fields", {}))
+    assert "cccd" in names
+    return dict.fromkeys(names, "???")
+
+
+@pytest.mark.parametrize("typed", [nothing, junk])
+def test_what_is_refused_is_not_announced_as_done(story, failed, typed):
+    """A response that says no (403, 404, 409, 422), or a message that does, comes without a message of success."""
+    found, seen, form = Findings(), set(), typed()
+    for login in LOGINS:
+        client, standing = browser(login), standing_of(User.objects.get(username=login))
+        for address in every():
+            if "POST" not in address.methods or not address.who.test(standing, None) or address.name in LEAVES:
+                continue
+            for path, _ in paths(address, rows_of(address, story, 1)):
+                answer = ask(client, "POST", path, undo=True, data=form)
+                found.asked += 1
+                levels = {message.level for message in get_messages(answer.wsgi_request)}
+                refused = answer.status_code >= 400 or constants.ERROR in levels
+                seen.add((refused, constants.SUCCESS in levels))
+                if refused and constants.SUCCESS in levels:
+                    found.note(address, path, f"{login} POST {answer.status_code} announces success")
+    assert {(True, False), (False, True)} <= seen, "nothing was refused or nothing was done"
     found.check()
 
 

@@ -132,10 +132,12 @@ def fill(route: str, row: Any) -> str:
     return PART.sub(value, route)
 
 
-def ask(browser: Client, method: str, path: str, undo: bool = False) -> HttpResponse:
-    """One request; with `undo` whatever it did is taken back."""
+def ask(
+    browser: Client, method: str, path: str, undo: bool = False, data: dict[str, str] | None = None
+) -> HttpResponse:
+    """One request, a POST with `data`; with `undo` whatever it did is taken back."""
     with transaction.atomic():
-        answer = browser.generic(method, path) if method != "POST" else browser.post(path)
+        answer = browser.generic(method, path) if method != "POST" else browser.post(path, data or {})
         transaction.set_rollback(undo)
     return answer
 

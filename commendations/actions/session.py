@@ -6,10 +6,11 @@ from datetime import date, time
 from django.db import transaction
 from django.utils import timezone
 
+from commendations.actions import recusal
 from commendations.actions.nomination import tell, touch
 from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
-from commendations.queries.session import council_on, items_of, member_users, quorum_of, related_seats, verdict_of
+from commendations.queries.session import council_on, items_of, member_users, quorum_of, verdict_of
 from commendations.rules.hands import Tally, misfit
 from emulation.accounts.models import User
 from emulation.acts.act import act
@@ -59,15 +60,14 @@ def _create(by: User, commune: Commune, when: When) -> CouncilSession:
 
 
 def edit(*, by: User, session: CouncilSession, when: When, seen: int | None = None) -> CouncilSession:
-    """Moves or renames a planned session; another day may mean another council, and other recused seats."""
+    """Moves or renames a planned session; another day may mean another council, and more recused seats."""
     with act("commendations.edit_session", session, by=by, seen=seen) as held:
         version = _council(held.commune_id, when.held_on)
-        moved = version.pk != held.version_of_council_id
         _fill(held, when)
         held.version_of_council = version
-        if moved:
-            for item in held.items.select_related("nomination__person"):
-                item.recused.set(related_seats(held, item.nomination))
+        for item in held.items.select_related("nomination__person"):
+            item.session = held  # with its new day and council
+            recusal.propose(item)
         _invite(held, by, "Thay đổi lịch họp Hội đồng")
     return session
 
@@ -122,9 +122,7 @@ def put_on_session(
         item = SessionItem.objects.create(
             commune_id=case.commune_id, session=held, nomination=case, sort=held.items.count() + 1
         )
-        related = related_seats(held, case)
-        item.recused.set(related)
-        kept = [seat.person.user_id for seat in related if seat.person.user_id]
+        kept = [seat.person.user_id for seat in recusal.propose(item) if seat.person.user_id]
         tell(case, by, f"Hồ sơ {case.nominee_name} được đưa vào {_of(held)}.", f"session:{held.pk}", but=kept)
     _raise_version(held)
     return item
@@ -234,38 +232,44 @@ def attend(
 
 @dataclass(frozen=True)
 class Counted:
-    """The show of hands on one case, the seats (ids) that did not take part, a remark."""
+    """The show of hands on one case, the seats (ids) that did not take part, a remark.
+
+    `recused`: None leaves it as it is. `lift_reason` says why somebody who was recused votes after all.
+    """
 
     tally: Tally | None
-    recused: frozenset[int] = frozenset()
+    recused: frozenset[int] | None = None
     note: str = ""
+    lift_reason: str = ""
 
 
 def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen: int | None = None) -> CouncilSession:
     """Enters the show of hands of all cases in one sheet ({item id: counted}); a case may stay open (tally None).
 
-    Raises RuleBroken at the field when attendance is missing or the numbers do not fit it.
+    Raises RuleBroken at the field when attendance is missing, the numbers do not fit it, or a recusal is dropped without
+    a reason.
     """
     with act("commendations.count", session, by=by, seen=seen) as held:
         presence = held.presence()
         if not held.attendance.exists():
             raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
-        seats = set(held.version_of_council.seats.values_list("pk", flat=True))
-        for item in held.items.all():
+        seats = {seat.pk: seat for seat in held.version_of_council.seats.select_related("person")}
+        for item in items_of(held):
             counted = counts.get(item.pk)
             if counted is None:
                 continue
-            if counted.recused - seats:
+            recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
+            if recused - seats.keys():
                 raise RuleBroken(
                     "Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}"
                 )
+            recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
             tally = counted.tally
-            if tally and (fault := misfit(tally, presence, counted.recused)):
+            if tally and (fault := misfit(tally, presence, recused)):
                 raise RuleBroken(fault, field=f"agree_{item.pk}")
             item.agree, item.against, item.other = (tally.agree, tally.against, tally.other) if tally else (None,) * 3
             item.note = clean(counted.note)
             item.save(update_fields=["agree", "against", "other", "note"])
-            item.recused.set(counted.recused)
         touch(held)
     return session
 

@@ -123,6 +123,13 @@ class CountForm(forms.Form):
                 initial=[seat.pk for seat in item.recused.all()],
                 widget=forms.CheckboxSelectMultiple,
             )
+            if item.recused.all():
+                self.fields[f"lift_reason_{item.pk}"] = CleanTextField(
+                    label="Bỏ đánh dấu ai thì ghi lý do cho người đó tham gia biểu quyết",
+                    required=False,
+                    max_length=300,
+                    widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+                )
             self.fields[f"note_{item.pk}"] = CleanTextField(
                 label="Ghi chú, ý kiến riêng",
                 required=False,
@@ -138,11 +145,13 @@ class CountForm(forms.Form):
                 self.add_error(f"agree_{item.pk}", "Hãy nhập số người đồng ý (không ai thì nhập 0).")
         return self.cleaned_data
 
-    def lines(self) -> Iterator[tuple[SessionItem, list[Any], Any, Any]]:
-        """(item, its three counts, who is recused, remark) for the page."""
+    def lines(self) -> Iterator[tuple[SessionItem, list[Any], Any, Any, Any]]:
+        """(item, its three counts, who is recused, why one of them votes after all or None, remark) for the page."""
         for item in self.items:
             numbers = [self[f"{name}_{item.pk}"] for name in ("agree", "against", "other")]
-            yield item, numbers, self[f"recused_{item.pk}"], self[f"note_{item.pk}"]
+            lift = f"lift_reason_{item.pk}"
+            why = self[lift] if lift in self.fields else None
+            yield item, numbers, self[f"recused_{item.pk}"], why, self[f"note_{item.pk}"]
 
     def counts(self) -> dict[int, Counted]:
         return {item.pk: self._counted(item) for item in self.items}
@@ -152,7 +161,7 @@ class CountForm(forms.Form):
             self.cleaned_data[f"{name}_{item.pk}"] for name in ("agree", "against", "other", "recused", "note")
         )
         tally = None if agree is None else Tally(agree, against or 0, other or 0)
-        return Counted(tally, frozenset(recused), note)
+        return Counted(tally, frozenset(recused), note, self.cleaned_data.get(f"lift_reason_{item.pk}", ""))
 
 
 class MinutesForm(forms.Form):

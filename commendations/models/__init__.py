@@ -4,6 +4,7 @@ from commendations.models.decision import Award, Decision, Handover
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.presentation import Presentation, PresentationItem
 from commendations.models.proposal import Proposal
+from commendations.models.recusal import Recusal
 from commendations.models.session import Attendance, CouncilSession, SessionItem
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Presentation",
     "PresentationItem",
     "Proposal",
+    "Recusal",
     "SessionItem",
 ]

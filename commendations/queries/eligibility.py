@@ -37,10 +37,10 @@ from villages.models import Household, Person, Unit, subject_name
 from villages.queries import EvidenceRows, evidence_of
 
 Someone = Person | Household | Unit
-# What rests on the restricted record: shown as such to whoever may not read that.
-RESTRICTED = frozenset({"pending", "discipline", "reprimand", "leave"})
+# Conditions that rest on the restricted record, of a person or of the people of a unit: withheld from whoever may not read it.
+RESTRICTED = frozenset({"pending", "discipline", "reprimand", "leave", "members_discipline"})
 # What is asked of every award, whoever is to get it.
-GENERAL = RESTRICTED | {"decider", "subject", "once", "registered", "dissolved"}
+GENERAL = (RESTRICTED - {"members_discipline"}) | {"decider", "subject", "once", "registered", "dissolved"}
 WITHHELD = "Nội dung hạn chế, do Văn phòng thẩm định."
 
 
@@ -58,7 +58,11 @@ class Known:
 
 
 def known_of(someone: Someone, on: date, *, whole: bool) -> Known:
-    """What is kept of somebody as of a day; without the restricted record unless `whole`."""
+    """What is kept of somebody as of a day; without the restricted record unless `whole`.
+
+    What is left out counts as nothing against the subject, so that the result says nothing of it either; `shown` withholds
+    the findings.
+    """
     rows = evidence_of(someone, on)
     subject = Subject(
         kind=subject_name(someone),
@@ -72,7 +76,9 @@ def known_of(someone: Someone, on: date, *, whole: bool) -> Known:
         dissolved_on=someone.dissolved_on if isinstance(someone, Unit) else None,
         woman=someone.sex == "nu" if isinstance(someone, Person) and someone.sex else None,
     )
-    return Known(subject, AwardRecord(_record(someone, rows)), {row.year: _members(row) for row in rows.unit_years})
+    return Known(
+        subject, AwardRecord(_record(someone, rows)), {row.year: _members(row, whole) for row in rows.unit_years}
+    )
 
 
 def _initiative(row: Any) -> Initiative:
@@ -80,8 +86,8 @@ def _initiative(row: Any) -> Initiative:
     return Initiative(row.year, row.scope, used, f"“{row.name}”", row.pk)
 
 
-def _members(row: Any) -> Members:
-    return Members(row.total, row.ldtt, row.women, row.disciplined, row.cstdcs, row.completed)
+def _members(row: Any, whole: bool) -> Members:
+    return Members(row.total, row.ldtt, row.women, row.disciplined if whole else 0, row.cstdcs, row.completed)
 
 
 def _record(someone: Someone, rows: EvidenceRows) -> list[Awarded]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from commendations.models import CouncilSession, Nomination, SessionItem
+from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.rules.naming import AwardName
 from emulation.core.words import percent
@@ -50,7 +50,14 @@ def items_of(session: CouncilSession) -> QuerySet[SessionItem]:
     """The cases of a session with everything that its page and its minutes name."""
     return session.items.select_related(
         "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
-    ).prefetch_related(Prefetch("recused", Seat.objects.select_related("person")))
+    ).prefetch_related(
+        Prefetch("recused", Seat.objects.select_related("person")),
+        Prefetch(
+            "nomination__recusals",
+            Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
+            to_attr="lifted_recusals",
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.words import vn_date
 from villages.models import RESTRICTED_READERS, Household, PastAward, Person, Unit
+from villages.queries import may_read_unit
 
 READERS = who.staff | who.unit_head | who.council_member
 
@@ -95,10 +96,14 @@ class _Book(Page):
         asked = form.cleaned_data if form.is_valid() else {}
         day, year = asked.get("ngay") or today, asked.get("nam") or today.year
         found: dict[str, Any] = {"object": someone, "form": form, "day": day, "year": year, "whole": whole}
-        try:
-            found["standings"] = queries.standings(someone, year, day, today, whole=whole)
-        except RuleBroken as broken:
-            found["trouble"] = broken.message
+        # Everybody knows the units and their awards; what an award would rest on is read by those who read the records.
+        unit = someone if isinstance(someone, Unit) else someone.unit
+        found["may_judge"] = may_read_unit(self.request.user, unit)
+        if found["may_judge"]:
+            try:
+                found["standings"] = queries.standings(someone, year, day, today, whole=whole)
+            except RuleBroken as broken:
+                found["trouble"] = broken.message
         kind = queries.subject_name(someone)
         return {
             **found,
@@ -110,7 +115,7 @@ class _Book(Page):
             "past": PastAward.objects.visible_to(self.request.user).kept().about(someone),
             "may_mend": self.standing.has(Role.office),
             "title": f"Sổ khen thưởng: {someone}",
-            "lead": f"Năm xét {year}, theo quy định ngày {vn_date(day)}.",
+            "lead": f"Năm xét {year}, theo quy định ngày {vn_date(day)}." if found["may_judge"] else "",
         }
 
 

@@ -8,7 +8,9 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 
-from emulation.accounts.backend import is_closed
+from emulation.accounts.backend import login_name, must_wait
+from emulation.accounts.sign_in_log import note_refusal
+from emulation.core.addresses import address_group, client_address
 from emulation.core.fields import CleanTextField
 
 
@@ -35,9 +37,12 @@ class LoginForm(forms.Form):
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if not name or not password:
             return self.cleaned_data
-        if is_closed(name.strip().lower()):
+        address = client_address(self.request)
+        if must_wait(login_name(name), address_group(address)):
+            note_refusal(login_name(name), address)
             raise ValidationError(
-                "Đã nhập sai quá nhiều lần. Tài khoản tạm khóa 15 phút; sau đó hãy thử lại hoặc nhờ Văn phòng cấp lại mật khẩu."
+                "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
+                "quên mật khẩu thì nhờ Văn phòng cấp lại."
             )
         self.user = authenticate(self.request, username=name, password=password)
         if self.user is None:

@@ -56,10 +56,16 @@ class User(AbstractBaseUser):
 
 
 class LoginFailure(models.Model):
-    """One wrong password; counted in the database because there may be several machines."""
+    """One wrong password for a login name, known or not; counted in the database because there may be several machines."""
 
     username = models.CharField(max_length=60)
+    # As core.addresses.address_group gives it; "" when it is not known.
+    address = models.CharField(max_length=45, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["username", "at"], name="login_failures")]
+        indexes = [
+            models.Index(fields=["username", "address", "at"], name="login_failure_pair"),
+            models.Index(fields=["address", "at"], name="login_failure_address"),
+            models.Index(fields=["at"], name="login_failure_at"),
+        ]

@@ -5,16 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from emulation.accounts import actions
+from emulation.accounts import actions, sign_in_log
 from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm
 from emulation.accounts.models import User
 from emulation.acts import who
 from emulation.acts.web import Gated, ListPage
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
+from emulation.core.addresses import client_address
 
 
 class Login(LoginView):
@@ -24,6 +26,11 @@ class Login(LoginView):
     form_class = LoginForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            sign_in_log.note_own_act(sign_in_log.SIGN_IN, form.get_user(), client_address(self.request))
+            return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -35,6 +42,11 @@ class Login(LoginView):
 class Logout(LogoutView):
     who = who.signed_in
     template_name = "registration/logged_out.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            sign_in_log.note_own_act(sign_in_log.SIGN_OUT, request.user, client_address(request))
+        return super().post(request, *args, **kwargs)
 
 
 class ChangePassword(Gated):
@@ -48,8 +60,10 @@ class ChangePassword(Gated):
         form = ChangePasswordForm(request.user, request.POST)
         if not form.is_valid():
             return self.render("registration/password_change.html", form=form, status=422)
-        user = form.save()
-        User.objects.filter(pk=user.pk).update(must_change_password=False)
+        with transaction.atomic():
+            user = form.save()
+            User.objects.filter(pk=user.pk).update(must_change_password=False)
+            sign_in_log.note_own_act(sign_in_log.CHANGE_PASSWORD, user, client_address(request))
         update_session_auth_hash(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
         return redirect("home")
@@ -111,4 +125,5 @@ class ResetPassword(Gated):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = self.find(User, pk)
         slip = actions.reset_password(by=request.user, user=user)
+        sign_in_log.note_reset(user, request.user, client_address(request))
         return self.render("accounts/slip.html", account=user, slip=slip)

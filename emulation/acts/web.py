@@ -4,6 +4,7 @@ A stranger to an object gets 404; a member without the right gets 403 with the r
 as an error in the form, with everything that was typed still in it.
 """
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -155,9 +156,7 @@ class ActPage(Gated):
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return self.show(form, status=409 if broken.message == STALE else 422)
-        if self.done:
-            messages.success(request, self.done)
-        return where if isinstance(where, HttpResponse) else redirect(where)
+        return announced(request, self.done, where if isinstance(where, HttpResponse) else redirect(where))
 
     def form(self, *data: Any) -> forms.Form:
         """The form, bound when data come."""
@@ -221,9 +220,7 @@ class PostAct(Gated):
         except RuleBroken as broken:
             messages.error(request, broken.message)
             return redirect(self.back())
-        if self.done:
-            messages.success(request, self.done)
-        return where if isinstance(where, HttpResponse) else redirect(where)
+        return announced(request, self.done, where if isinstance(where, HttpResponse) else redirect(where))
 
     @property
     def seen(self) -> int | None:
@@ -237,6 +234,13 @@ class PostAct(Gated):
     def perform(self) -> Any:
         """Calls the action; returns a response or where to go."""
         raise NotImplementedError
+
+
+def announced(request: HttpRequest, done: str, response: HttpResponse) -> HttpResponse:
+    """The response, with `done` as a success message unless the response says that nothing was done."""
+    if done and response.status_code < HTTPStatus.BAD_REQUEST:
+        messages.success(request, done)
+    return response
 
 
 def verdict_label(act: str) -> str:

@@ -92,6 +92,15 @@ def test_guessing_codes_is_slowed_down(published, client, monkeypatch):
     assert client.get(f"/xac-minh/{entry.code}/", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_guessing_codes_slows_down_the_guesser_alone_behind_a_proxy(published, client, settings):
+    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
+    for _ in range(queries.MISSES_ALLOWED):
+        client.get(f"/xac-minh/{new_code()}/", HTTP_X_FORWARDED_FOR="203.0.113.7")
+    path = f"/xac-minh/{HonourEntry.objects.first().code}/"
+    assert client.get(path, HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 429
+    assert client.get(path, HTTP_X_FORWARDED_FOR="198.51.100.4").status_code == 200
+
+
 def test_a_cancelled_decision_leaves_the_roll_and_says_so(published, client, clerk):
     code = HonourEntry.objects.first().code
     DocumentEvent.objects.create(document=published.document, kind=DocumentEvent.CANCELLED, key="cancelled", by=clerk)

@@ -44,7 +44,7 @@ class Trail(ListPage):
         )
 
     def kinds(self) -> dict[str, str]:
-        return {flow.model: flow.title for flow in flows() if flow.states}
+        return {**{flow.model: flow.title for flow in flows() if flow.states}, "accounts.User": "Đăng nhập, mật khẩu"}
 
     def content(self) -> dict[str, Any]:
         content, asked = super().content(), self.request.GET

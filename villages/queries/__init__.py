@@ -13,6 +13,7 @@ from villages.queries.people import (
     heads_of,
     heads_of_all,
     holders,
+    may_read_unit,
     people_counts,
     with_seat_counts,
 )
@@ -20,5 +21,6 @@ from villages.queries.reach import Reach, charges, members_now, reach
 
 __all__ = [
     "FEW", "NEW", "Choice", "EvidenceRows", "Reach", "charges", "choice_of", "choices_context", "choices_like", "contacts", "evidence_of",
-    "evidence_of_many", "heads_by_unit", "heads_of", "heads_of_all", "holders", "members_now", "people_counts", "reach", "with_seat_counts",
+    "evidence_of_many", "heads_by_unit", "heads_of", "heads_of_all", "holders", "may_read_unit", "members_now", "people_counts", "reach",
+    "with_seat_counts",
 ]  # fmt: skip

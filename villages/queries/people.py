@@ -8,12 +8,20 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from emulation.accounts.models import User
+from emulation.acts import who
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEADS, Role
+from emulation.communes.standing import standing_of
 from villages.models import Absence, CouncilVersion, Household, Person, Unit
 
 FEW = 8
 NEW = "new"  # the choice "add somebody new"
+
+
+def may_read_unit(user: Any, unit: Unit) -> bool:
+    """Whether the user may read the people of a unit and its records by year: the staff of the commune and its own head."""
+    standing = standing_of(user)
+    return who.staff.test(standing, unit) or standing.heads(unit.pk)
 
 
 def holders(commune_id: int, *roles: Role, on: date) -> list[int]:

@@ -113,10 +113,14 @@ def test_restricted_facts_are_for_the_office_and_each_reading_is_in_the_trail(si
 
 def test_restricted_facts_are_checked(signed_in, person):
     url = reverse("villages:edit_private", args=[person.pk])
-    page = signed_in("vanphong").post(url, {"cccd": "12", "ethnicity": "Thái"})
+    browser = signed_in("vanphong")
+    page = browser.post(url, {"cccd": "12", "ethnicity": "Thái"})
     assert page.status_code == 422
     assert "Số CCCD gồm 12 chữ số." in page.content.decode()
     assert not PersonPrivate.objects.exists()
+    done = "Đã lưu thông tin hạn chế"
+    assert done not in browser.get(person.get_absolute_url()).content.decode()
+    assert done in browser.post(url, {"cccd": "038088001234"}, follow=True).content.decode()
     assert signed_in("thon1").post(url, {"cccd": "038088001234"}).status_code == 403
 
 

@@ -16,6 +16,7 @@ from villages import actions
 from villages.forms.evidence import FORMS, JoinedForm, ReasonForm
 from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_url, subject_name
 from villages.queries import evidence as queries
+from villages.queries import may_read_unit
 
 READERS = who.staff | who.unit_head
 SUBJECTS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
@@ -33,7 +34,7 @@ class EvidencePage(Page):
         related = () if self.about == "collective" else ("unit",)
         subject = self.find(SUBJECTS[self.about], self.kwargs["pk"], *related)
         unit = subject if self.about == "collective" else subject.unit
-        if not (who.staff.test(self.standing, unit) or self.standing.heads(unit.pk)):
+        if not may_read_unit(self.request.user, unit):
             raise NotAllowed("Hồ sơ theo năm của đơn vị chỉ người đứng đầu đơn vị đó và cán bộ xã xem được.")
         user, name = self.request.user, self.about
         restricted = [model for model in EVIDENCE if model.restricted and name in model.subjects]

@@ -71,7 +71,7 @@ class UnitPage(ListPage):
             "keep": {"loai": "ho"} if self.households else {},
             "heads": queries.contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
-            "may_read": self.standing.heads(unit.pk) or who.staff.test(self.standing, unit),
+            "may_read": queries.may_read_unit(user, unit),
         }
 
 

@@ -1,16 +1,24 @@
 """Signing in."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from emulation.accounts import actions
-from emulation.accounts.backend import MAX_FAILURES
+from emulation.accounts.backend import MAX_ADDRESS_FAILURES, MAX_FAILURES, WINDOW
 from emulation.accounts.models import LoginFailure, User
 from emulation.audit.models import Entry
 from emulation.core.errors import NotAllowed
 
 LOGIN = "/tai-khoan/dang-nhap/"
+WAIT = "tạm khóa 15 phút"
 
 
 def test_the_right_password_opens_the_door_and_changes_the_session(commune, client):
@@ -28,13 +36,100 @@ def test_the_same_words_for_a_wrong_name_and_a_wrong_password(commune, client):
     assert said[0] == said[1] != []
 
 
-def test_ten_wrong_passwords_close_the_name_for_a_while_even_to_the_right_one(commune, client):
-    for _ in range(MAX_FAILURES):
-        client.post(LOGIN, {"username": "thon1", "password": "sai-mat-khau"})
-    answer = client.post(LOGIN, {"username": "thon1", "password": "sovang-2026"})
-    assert "tạm khóa 15 phút" in answer.content.decode()
+def sign_in(login: str, password: str = "sovang-2026", address: str = "127.0.0.1", **headers: str) -> HttpResponse:
+    return Client(REMOTE_ADDR=address).post(LOGIN, {"username": login, "password": password}, **headers)
+
+
+def fail(login: str, times: int = MAX_FAILURES, address: str = "127.0.0.1", **headers: str) -> None:
+    for _ in range(times):
+        sign_in(login, "sai-mat-khau", address, **headers)
+
+
+def test_ten_wrong_passwords_make_the_client_wait_even_with_the_right_one(commune):
+    fail("thon1")
+    answer = sign_in("thon1")
+    assert answer.status_code == 422 and WAIT in answer.content.decode()
     assert LoginFailure.objects.count() == MAX_FAILURES
-    assert client.post(LOGIN, {"username": "thon2", "password": "sovang-2026"}).status_code == 302
+    assert sign_in("thon2").status_code == 302
+
+
+def test_wrong_passwords_from_elsewhere_do_not_keep_the_chair_out(commune):
+    fail("chutich", MAX_FAILURES + 5, address="203.0.113.7")
+    assert WAIT in sign_in("chutich", address="203.0.113.7").content.decode()
+    assert sign_in("chutich", address="198.51.100.4").status_code == 302
+
+
+def test_waiting_ends_after_the_window_and_old_failures_are_removed(commune):
+    with time_machine.travel(timezone.now()) as clock:
+        fail("thon1")
+        assert sign_in("thon1").status_code == 422
+        clock.shift(WINDOW + timedelta(seconds=1))
+        fail("thon2", 1)
+        assert set(LoginFailure.objects.values_list("username", flat=True)) == {"thon2"}
+        assert sign_in("thon1").status_code == 302
+
+
+def test_signing_in_clears_the_failures_of_that_name_at_that_address_alone(commune):
+    fail("thon1", 9, "203.0.113.7")
+    fail("thon1", 9, "198.51.100.4")
+    fail("thon2", 9, "203.0.113.7")
+    assert sign_in("thon1", address="203.0.113.7").status_code == 302
+    left = set(LoginFailure.objects.values_list("username", "address"))
+    assert left == {("thon1", "198.51.100.4"), ("thon2", "203.0.113.7")}
+
+
+def test_one_address_that_tries_many_names_waits_for_all_of_them(commune):
+    LoginFailure.objects.bulk_create(
+        LoginFailure(username=f"ten-{number}", address="203.0.113.7") for number in range(MAX_ADDRESS_FAILURES - 1)
+    )
+    assert sign_in("thon1", "sai-mat-khau", "203.0.113.7").status_code == 422  # the hundredth
+    assert WAIT in sign_in("thon2", address="203.0.113.7").content.decode()
+    assert sign_in("thon2", address="198.51.100.4").status_code == 302
+
+
+def test_known_and_unknown_names_wait_with_the_same_words(commune):
+    answers = []
+    for login in ("thon1", "khong-co-ai"):
+        fail(login)
+        answers.append(sign_in(login))
+    said = [(answer.status_code, list(answer.context["form"].non_field_errors())) for answer in answers]
+    assert said[0] == said[1] and WAIT in said[0][1][0]
+
+
+def statements(login: str) -> list[str]:
+    """The kinds of the statements of one wrong password."""
+    with CaptureQueriesContext(connection) as ran:
+        assert authenticate(username=login, password="sai-mat-khau") is None
+    return [query["sql"].split()[0] for query in ran if "django_session" not in query["sql"]]
+
+
+def test_a_wrong_password_costs_the_same_work_for_known_and_unknown_names(commune):
+    """The first of a window is recorded: a known name's in the audit log, an unknown name's by a write that changes nothing."""
+    known, unknown = statements("thon1"), statements("khong-co-ai")
+    before = known.index("SAVEPOINT")
+    assert known[: before + 1] == unknown[: before + 1]
+    assert known[-2:] == unknown[-2:] == ["UPDATE", "RELEASE"]
+    assert statements("thon1") == statements("khong-co-ai")
+
+
+def test_a_written_forwarded_header_does_not_make_another_client(commune):
+    for number in range(MAX_FAILURES):
+        fail("thon1", 1, "203.0.113.7", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+    assert WAIT in sign_in("thon1", address="203.0.113.7", HTTP_X_FORWARDED_FOR="192.0.2.1").content.decode()
+
+
+def test_behind_a_proxy_clients_are_told_apart_by_what_the_proxy_wrote(commune, settings):
+    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
+    for number in range(MAX_FAILURES):  # what the client wrote stands left of what the proxy wrote
+        fail("thon1", 1, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.7")
+    assert sign_in("thon1", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 422
+    assert sign_in("thon1", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 302
+
+
+def test_the_reset_of_a_password_ends_all_waiting_for_the_name(commune, office):
+    fail("thon3", address="203.0.113.7")
+    slip = actions.reset_password(by=office, user=User.objects.get(username="thon3"))
+    assert sign_in("thon3", slip, "203.0.113.7").status_code == 302
 
 
 @pytest.mark.parametrize(

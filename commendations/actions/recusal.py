@@ -1,0 +1,85 @@
+"""Who does not vote on a case: proposed from what is known, kept with the case, lifted only with a reason that stays."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from commendations.models import Recusal, SessionItem
+from commendations.queries.session import related_seats
+from emulation.accounts.models import User
+from emulation.audit.trail import record
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from villages.models import Seat
+
+LIFT = "commendations.lift_recusal"
+
+
+def propose(item: SessionItem) -> list[Seat]:
+    """Recuses the seats that are related to the case on the day of the session, and whoever was recused on it before.
+
+    A recusal is not lost because the case came off a session, the session was moved or another council meets.
+    """
+    session, case = item.session, item.nomination
+    people = {seat.person_id for seat in related_seats(session, case)}
+    people |= set(Recusal.objects.standing().filter(nomination=case).values_list("person_id", flat=True))
+    seats = list(session.version_of_council.seats.filter(person_id__in=people).select_related("person"))
+    item.recused.set(seats)
+    _keep(item, seats)
+    return seats
+
+
+def change(*, by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
+    """Recuses exactly these seats; whoever was recused and is not among them votes again, for the reason given.
+
+    RuleBroken without a reason, or when it is the office user's own recusal or own case.
+    """
+    stay = {seat.pk for seat in seats}
+    before = list(item.recused.all())
+    if {seat.pk for seat in before} == stay:
+        return
+    dropped = [seat for seat in before if seat.pk not in stay]
+    if dropped:
+        _lift(by, item, dropped, clean(reason))
+    item.recused.set(seats)
+    _keep(item, seats)
+
+
+def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
+    case, field = item.nomination, f"lift_reason_{item.pk}"
+    names = ", ".join(seat.person.full_name for seat in seats)
+    concerned = {seat.person.user_id for seat in seats} | {case.person.user_id if case.person else None}
+    if by.pk in concerned:
+        raise RuleBroken(
+            f"Hồ sơ {case.nominee_name} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
+            "biểu quyết. Chưa có gì được lưu.",
+            field=field,
+        )
+    if not reason:
+        raise RuleBroken(
+            f"Hồ sơ {case.nominee_name}: {names} đang được đánh dấu không tham gia biểu quyết. Hãy đánh dấu lại, hoặc ghi lý do "
+            "cho tham gia. Chưa có gì được lưu.",
+            field=field,
+        )
+    people = [seat.person_id for seat in seats]
+    _keep(item, seats)
+    Recusal.objects.standing().filter(nomination=case, person_id__in=people).update(
+        lifted_at=timezone.now(), lifted_by=by, lifted_in=item.session, lift_reason=reason[:300]
+    )
+    record(
+        commune_id=item.commune_id,
+        actor=by,
+        act=LIFT,
+        label="Cho tham gia biểu quyết trở lại",
+        subject=item.session,
+        about=f"{names}, hồ sơ {case.nominee_name}",
+        facts={"nomination": case.pk, "people": people, "reason": reason[:300]},
+    )
+
+
+def _keep(item: SessionItem, seats: Iterable[Seat]) -> None:
+    """Keeps with the case who is recused on it."""
+    for seat in seats:
+        Recusal.objects.get_or_create(
+            commune_id=item.commune_id, nomination_id=item.nomination_id, person_id=seat.person_id, lifted_at=None
+        )

@@ -1,0 +1,274 @@
+"""A recusal stays with the case: it is lifted only with a reason that stays, by somebody whom it does not concern."""
+
+from datetime import date, time
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from commendations.actions import session as actions
+from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
+from commendations.queries.session import agenda
+from commendations.rules.hands import Tally
+from commendations.tests import story
+from emulation.acts.act import STALE
+from emulation.audit.models import Entry
+from emulation.core.errors import NotAllowed, RuleBroken
+from villages.models import CouncilVersion, Person, Seat
+
+pytestmark = pytest.mark.usefixtures("db")
+NHI, BA = "Lê Thị Ý Nhi", "Lữ Văn Ba"
+REASON = "Bà Nhi chỉ trùng tên với người được đề nghị."
+LATER = actions.When(date(2026, 11, 9), time(8, 0), "Hội trường")
+
+
+@pytest.fixture
+def insider(commune: Any) -> Nomination:
+    """The head of the women's union, a member of the council, herself proposed: her recusal is found."""
+    return story.complete(NHI, by="phunu")
+
+
+def recused(session: CouncilSession) -> set[str]:
+    """Names of those who do not vote on the only case of a session."""
+    return {seat.person.full_name for seat in session.items.get().recused.select_related("person")}
+
+
+def seat_of(session: CouncilSession, name: str) -> Seat:
+    return session.version_of_council.seats.get(person__full_name=name)
+
+
+def count(
+    session: CouncilSession, *names: str, agree: int = 6, reason: str = "", by: str = "vanphong", **more: Any
+) -> None:
+    """Posts the count sheet with these people ticked as recused."""
+    ticked = frozenset(seat_of(session, name).pk for name in names)
+    counts = {session.items.get().pk: actions.Counted(Tally(agree), ticked, "", reason)}
+    actions.count(by=story.login(by), session=session, counts=counts, **more)
+
+
+def meeting(case: Nomination) -> CouncilSession:
+    """An open session to which all seven members came."""
+    return story.attended(story.opened(case), absent=0)
+
+
+# ── lifting ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
+def test_a_sheet_without_the_box_changes_nothing(insider, reason):
+    session = meeting(insider)
+    before = Entry.objects.count()
+    with pytest.raises(RuleBroken, match=f"{NHI} đang được đánh dấu không tham gia biểu quyết") as refused:
+        count(session, agree=7, reason=reason)
+    item = session.items.get()
+    assert refused.value.field == f"lift_reason_{item.pk}"
+    assert recused(session) == {NHI} and item.agree is None and Entry.objects.count() == before
+    assert Recusal.objects.standing().get(nomination=insider).person.full_name == NHI
+
+
+def test_with_a_reason_it_is_lifted_and_the_reason_stays(insider, office, signed_in):
+    session = meeting(insider)
+    count(session, agree=7, reason=f"  {REASON}  ")
+    assert recused(session) == set() and session.items.get().agree == 7
+    row = Recusal.objects.get(nomination=insider)
+    assert (row.lift_reason, row.lifted_by, row.lifted_in) == (REASON, office, session) and row.lifted_at
+    entry = Entry.objects.get(act="commendations.lift_recusal")
+    assert (entry.actor_id, entry.subject_id) == (office.pk, session.pk)
+    assert entry.facts == {"nomination": insider.pk, "people": [row.person_id], "reason": REASON}
+    for state in ("open", "closed"):
+        CouncilSession.objects.filter(pk=session.pk).update(state=state)
+        for login in ("vanphong", "hoidong2"):
+            assert REASON in signed_in(login).get(session.get_absolute_url()).content.decode(), (state, login)
+
+
+def test_ticked_again_it_needs_a_reason_again(insider):
+    session = meeting(insider)
+    count(session, agree=7, reason=REASON)
+    count(session, NHI)
+    assert recused(session) == {NHI}
+    with pytest.raises(RuleBroken, match="đang được đánh dấu"):
+        count(session, agree=7)
+    count(session, agree=7, reason="Lý do thứ hai.")
+    assert [row.lift_reason for row in Recusal.objects.lifted()] == ["Lý do thứ hai.", REASON]
+
+
+def test_a_confirmed_recusal_is_lifted_with_a_reason_too(insider):
+    session = meeting(insider)
+    count(session, NHI, BA, agree=5)
+    with pytest.raises(RuleBroken, match=f"{BA} đang được đánh dấu"):
+        count(session, NHI, agree=6)
+    count(session, NHI, agree=6, reason="Ghi nhầm.")
+    assert recused(session) == {NHI}
+
+
+@pytest.mark.parametrize("what", ["own recusal", "own case"])
+def test_nobody_lifts_a_recusal_that_concerns_themselves(insider, office, what):
+    session = meeting(insider)
+    Person.objects.filter(user=office).update(user=None)
+    Person.objects.filter(full_name=NHI).update(user=None)
+    count(session, NHI, BA, agree=5)
+    mine = BA if what == "own recusal" else NHI
+    Person.objects.filter(full_name=mine).update(user=office)
+    with pytest.raises(RuleBroken, match="liên quan đến chính anh/chị"):
+        count(session, NHI, agree=6, reason=REASON)
+    assert recused(session) == {NHI, BA} and not Recusal.objects.lifted().exists()
+
+
+@pytest.mark.parametrize("login", ["chutich", "vanthu", "phunu", "hoidong2", "thon1"])
+def test_only_the_office_lifts(insider, login):
+    session = meeting(insider)
+    with pytest.raises(NotAllowed):
+        count(session, agree=7, reason=REASON, by=login)
+    assert recused(session) == {NHI}
+
+
+def test_numbers_that_do_not_fit_lift_nothing(insider):
+    session = meeting(insider)
+    with pytest.raises(RuleBroken):
+        count(session, agree=3, reason=REASON)
+    assert recused(session) == {NHI} and not Recusal.objects.lifted().exists()
+    assert not Entry.objects.filter(act="commendations.lift_recusal").exists()
+
+
+def test_counts_that_say_nothing_of_recusals_leave_them(insider, office):
+    session = meeting(insider)
+    counts = {session.items.get().pk: actions.Counted(Tally(6))}
+    actions.count(by=office, session=session, counts=counts)
+    assert recused(session) == {NHI}
+
+
+# ── every other way to lose one ──────────────────────────────────────────────────────────────────
+def confirmed(case: Nomination, session: CouncilSession) -> None:
+    """Keeps a recusal that no relation in the data proposes, as from an earlier session."""
+    seat = seat_of(session, BA)
+    Recusal.objects.create(commune_id=case.commune_id, nomination=case, person=seat.person)
+    session.items.get().recused.add(seat)
+
+
+def test_taken_off_and_put_back(insider, office):
+    session = story.on_session(insider)
+    confirmed(insider, session)
+    actions.take_off_session(by=office, nomination=insider)
+    story.on_session(insider, session=session)
+    assert recused(session) == {NHI, BA}
+
+
+def test_on_another_session_after_the_first_was_cancelled(insider, office):
+    session = story.on_session(insider)
+    confirmed(insider, session)
+    actions.cancel(by=office, session=session, reason="Mưa lũ")
+    insider.refresh_from_db()
+    other = story.planned(date(2026, 11, 9))
+    actions.put_all(by=office, nominations=[insider], session=other)
+    assert recused(other) == {NHI, BA}
+
+
+def test_a_postponed_session_keeps_them_and_finds_new_ones(insider, office):
+    session = story.on_session(insider)
+    confirmed(insider, session)
+    other = session.version_of_council.seats.exclude(person__full_name__in=[NHI, BA]).first()
+    nhi = Person.objects.get(full_name=NHI)
+    home = story.household("Lê Văn Bảy")
+    Person.objects.filter(pk__in=[nhi.pk, other.person_id]).update(household=home)
+    actions.edit(by=office, session=session, when=LATER)
+    assert recused(session) == {NHI, BA, other.person.full_name}
+
+
+def test_moved_to_another_council_and_back(insider, office):
+    session = story.on_session(insider)
+    confirmed(insider, session)
+    old = CouncilVersion.objects.get()
+    CouncilVersion.objects.update(ends_on=date(2026, 11, 30))
+    new = CouncilVersion.objects.create(
+        commune=old.commune, name=old.name, decision_no="99/QĐ-UBND", decision_date=date(2026, 12, 1),
+        starts_on=date(2026, 12, 1),
+    )  # fmt: skip
+    new.seats.create(commune=old.commune, person=Person.objects.get(full_name=NHI), role="member", position="Ủy viên")
+    actions.edit(by=office, session=session, when=actions.When(date(2026, 12, 3), time(8, 0), "Hội trường"))
+    assert recused(session) == {NHI}
+    actions.edit(by=office, session=session, when=LATER)
+    assert recused(session) == {NHI, BA}
+
+
+def test_attendance_entered_again(insider):
+    session = meeting(insider)
+    count(session, NHI, BA, agree=5)
+    for absent in (2, 0):
+        story.attended(session, absent=absent)
+        assert recused(session) == {NHI, BA}
+
+
+@pytest.mark.parametrize("says_what_it_saw", [True, False])
+def test_two_windows(insider, says_what_it_saw):
+    """The sheet of a window opened before a colleague ticked somebody: stale, and without its version refused all the same."""
+    session = meeting(insider)
+    seen = CouncilSession.objects.get(pk=session.pk).version if says_what_it_saw else None
+    count(session, NHI, BA, agree=5)
+    with pytest.raises(RuleBroken) as refused:
+        count(session, NHI, agree=6, seen=seen)
+    assert (refused.value.message == STALE) is says_what_it_saw
+    assert recused(session) == {NHI, BA}
+
+
+def test_who_is_recused_by_hand_sees_nothing_of_the_case_on_the_next_session_either(insider, office):
+    session = story.on_session(insider)
+    confirmed(insider, session)
+    member = story.login("mattran")
+    Person.objects.filter(user=member).update(user=None)
+    Person.objects.filter(full_name=BA).update(user=member)
+    actions.take_off_session(by=office, nomination=insider)
+    story.on_session(insider, session=session)
+    assert not Nomination.objects.visible_to(member).filter(pk=insider.pk).exists()
+    assert [line.item for line in agenda(session, member)] == [None]
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────
+def sheet(session: CouncilSession, **more: Any) -> dict[str, Any]:
+    item = session.items.get()
+    named = {f"{name}_{item.pk}": value for name, value in {"agree": 7, "note": "Ý kiến đã gõ", **more}.items()}
+    return {"seen": CouncilSession.objects.get(pk=session.pk).version, **named}
+
+
+def test_the_page_says_what_to_do_and_keeps_what_was_typed(insider, signed_in):
+    session, client = meeting(insider), signed_in("vanphong")
+    address = reverse("commendations:count", args=[session.pk])
+    answer = client.post(address, sheet(session))
+    html = answer.content.decode()
+    assert answer.status_code == 422 and 'data-said="success"' not in html
+    assert html.count(f"{NHI} đang được đánh dấu không tham gia biểu quyết") >= 1 and "Chưa có gì được lưu" in html
+    assert "Ý kiến đã gõ" in html and f'name="lift_reason_{session.items.get().pk}"' in html
+    assert recused(session) == {NHI} and session.items.get().agree is None
+    assert "Đã ghi kết quả biểu quyết" not in client.get(session.get_absolute_url()).content.decode()
+
+    done = client.post(address, sheet(session, lift_reason=REASON), follow=True).content.decode()
+    assert "Đã ghi kết quả biểu quyết" in done and REASON in done and recused(session) == set()
+
+
+def test_the_sheet_asks_for_no_reason_where_nobody_is_recused(commune, signed_in):
+    session = meeting(story.complete())
+    html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
+    assert "lift_reason" not in html
+    page = signed_in("vanphong").post(reverse("commendations:count", args=[session.pk]), sheet(session))
+    assert page.status_code == 302
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────────
+def test_the_database_holds_no_lift_without_a_reason(insider, office):
+    session = story.on_session(insider)
+    row = Recusal.objects.get(nomination=insider)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recusal.objects.filter(pk=row.pk).update(lifted_at=row.created_at, lifted_by=office, lifted_in=session)
+
+
+def test_recusals_from_before_are_kept_with_their_cases(insider):
+    session = story.on_session(insider)
+    Recusal.objects.all().delete()
+    keep = import_module("commendations.migrations.0008_recusals_of_live_sessions").keep
+    for _ in range(2):
+        keep(apps, None)
+    assert Recusal.objects.get().person.full_name == NHI
+    SessionItem.objects.get(session=session).recused.clear()
+    Recusal.objects.all().delete()
+    keep(apps, None)
+    assert not Recusal.objects.exists()

@@ -1,0 +1,147 @@
+"""Sign-ins and their failures, in the audit log and in the operational log."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from emulation.accounts.backend import MAX_FAILURES
+from emulation.accounts.models import User
+from emulation.accounts.sign_in_log import WINDOW
+from emulation.audit.models import Entry
+from emulation.audit.trail import faults
+from emulation.communes.models import Membership
+from emulation.core.logs import OneLine
+
+LOGIN = "/tai-khoan/dang-nhap/"
+SECRET = "sai-mat-khau-rat-bi-mat"
+ADDRESS = "203.0.113.7"
+
+
+def sign_in(login: str, password: str = "sovang-2026", address: str = ADDRESS) -> Client:
+    client = Client(REMOTE_ADDR=address)
+    client.post(LOGIN, {"username": login, "password": password})
+    return client
+
+
+def acts(login: str) -> list[str]:
+    user = User.objects.get(username=login)
+    rows = Entry.objects.filter(subject_type="accounts.User", subject_id=user.pk).order_by("seq")
+    return [act.removeprefix("accounts.") for act in rows.values_list("act", flat=True)]
+
+
+def lines(caplog: Any) -> list[str]:
+    return [OneLine().format(one) for one in caplog.records if one.name == "emulation.accounts.sign_in"]
+
+
+@pytest.fixture(autouse=True)
+def _captured(caplog: Any) -> None:
+    caplog.set_level(logging.INFO, "emulation.accounts.sign_in")
+
+
+def test_signing_in_and_out_and_a_new_password_stand_in_both_logs(commune, caplog):
+    browser = sign_in("thon1")
+    new = {"old_password": "sovang-2026", "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
+    assert browser.post("/tai-khoan/mat-khau/", new).status_code == 302
+    browser.post("/tai-khoan/dang-xuat/")
+    assert acts("thon1") == ["sign_in", "change_password", "sign_out"]
+    entry = Entry.objects.get(act="accounts.sign_in")
+    user = User.objects.get(username="thon1")
+    assert (entry.actor_id, entry.label, entry.facts) == (user.pk, "Đăng nhập", {"address": ADDRESS})
+    assert entry.subject_label == f"{user}, từ địa chỉ {ADDRESS}"
+    end = f'login="thon1" address="{ADDRESS}"'
+    assert [line.partition("sign_in: ")[2] for line in lines(caplog)] == [
+        f"sign_in {end}",
+        f"change_password {end}",
+        f"sign_out {end}",
+    ]
+    assert "mot cau de nho" not in caplog.text + str(list(Entry.objects.values()))
+    assert list(faults(commune.pk)) == []
+
+
+def test_the_settings_let_the_line_of_a_sign_in_through():
+    from django.conf import settings
+
+    assert settings.LOGGING["loggers"]["emulation.accounts.sign_in"]["level"] == "INFO"
+
+
+def test_of_many_failures_the_audit_log_has_the_first_and_the_one_that_closes(commune, caplog):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(MAX_FAILURES + 5):
+            sign_in("chutich", SECRET)
+        assert acts("chutich") == ["sign_in_failed", "sign_in_wait"]
+        for number in range(3):  # other addresses make no further entries
+            for _ in range(MAX_FAILURES):
+                sign_in("chutich", SECRET, f"198.51.100.{number}")
+        assert acts("chutich") == ["sign_in_failed", "sign_in_wait"]
+        clock.shift(WINDOW + timedelta(seconds=1))
+        sign_in("chutich", SECRET)
+        assert acts("chutich") == ["sign_in_failed", "sign_in_wait", "sign_in_failed"]
+    entry = Entry.objects.filter(act="accounts.sign_in_failed").earliest("seq")
+    assert (entry.actor_id, entry.actor_label, entry.facts) == (None, "chưa đăng nhập", {"address": ADDRESS})
+    said = lines(caplog)
+    assert sum("sign-in failed" in line for line in said) == MAX_FAILURES * 4 + 1
+    assert sum("sign-in refused" in line for line in said) == 5
+    assert SECRET not in caplog.text + str(list(Entry.objects.values()))
+
+
+def test_unknown_names_stand_in_the_operational_log_alone(commune, caplog):
+    before = Entry.objects.count()
+    for number in range(30):
+        sign_in(f"la-{number}", SECRET)
+    for _ in range(MAX_FAILURES + 1):
+        sign_in("Khong-Co-AI ", SECRET)
+    assert Entry.objects.count() == before
+    assert f'sign-in failed login="khong-co-ai" address="{ADDRESS}"' in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "name", ["a\nINFO x: signed_in", 'thon1" address="1.2.3.4', "\u202ehcituhc", "\x1b[31m", "a\r\tb", "x" * 5000]
+)
+def test_a_name_cannot_forge_a_line(commune, caplog, name):
+    sign_in(name, SECRET)
+    for line in lines(caplog):
+        assert line.isascii() and line.isprintable() and len(line) < 600
+        assert line.count('" address="') == 1 and line.endswith(f'address="{ADDRESS}"')
+
+
+def test_an_inactive_account_fails_like_any_other(commune):
+    User.objects.filter(username="thon1").update(is_active=False)
+    sign_in("thon1")
+    assert acts("thon1") == ["sign_in_failed"]
+
+
+def test_somebody_who_serves_nowhere_signs_in_without_an_entry(commune, caplog):
+    user = User.objects.get(username="thon1")
+    Membership.objects.filter(user_id=user.pk).delete()
+    assert sign_in("thon1").session["_auth_user_id"] == str(user.pk)
+    assert acts("thon1") == [] and "sign_in login" in caplog.text
+
+
+def test_a_reset_has_its_line(commune, office, signed_in, caplog):
+    user = User.objects.get(username="thon3")
+    signed_in("vanphong").post(f"/tai-khoan/{user.pk}/cap-lai/")
+    assert 'reset_password login="thon3" address="127.0.0.1" by="vanphong"' in caplog.text
+
+
+# ── the trail page ───────────────────────────────────────────────────────────────────────────────
+def test_the_office_and_the_chair_find_sign_ins_in_the_trail(commune, signed_in):
+    sign_in("thon1")
+    sign_in("chutich", SECRET)
+    for login in ("vanphong", "chutich"):
+        page = signed_in(login).get("/nhat-ky/", {"loai": "accounts.User"}).content.decode()
+        assert "Đăng nhập không thành công" in page and f"(thon1), từ địa chỉ {ADDRESS}" in page
+        assert "Đăng nhập, mật khẩu</option>" in page
+        assert "(chutich)" in signed_in(login).get("/nhat-ky/", {"q": ADDRESS}).content.decode()
+    for login in ("thon1", "vanthu", "hoidong2", "phongnoivu", "quantri"):
+        assert signed_in(login).get("/nhat-ky/").status_code == 403
+
+
+def test_another_commune_finds_nothing_of_it(commune, other_commune, signed_in):
+    sign_in("thon1")
+    assert ADDRESS not in signed_in("la-vanphong").get("/nhat-ky/", {"loai": "accounts.User"}).content.decode()
