@@ -45,6 +45,7 @@ STORED = [
     "commendations.Presentation",
     "commendations.PresentationItem",
     "commendations.Proposal",
+    "commendations.Recusal",
     "commendations.SessionItem",
     "communes.Commune",
     "documents.Draft",

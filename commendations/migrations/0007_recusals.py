@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commendations', '0006_campaign'),
+        ('commendations', '0001_squashed_0006_campaign'),
         ('communes', '0001_first'),
-        ('villages', '0004_serving'),
+        ('villages', '0001_squashed_0004_serving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,6 +30,8 @@ class Recusal(CommuneRow):
     deleted: lifting it takes a reason, which stays.
     """
 
+    subject_key = "commendations.Recusal"
+
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="recusals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
