@@ -9,6 +9,7 @@ from django import forms
 from campaigns.actions import Content
 from campaigns.models import Campaign, Exemplar, Field, Period, ReturnReason
 from campaigns.queries.campaign import running
+from campaigns.rules import MAX_PHOTOS
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
 from emulation.core.images import MAX_BYTES
 from villages.models import Household, Person, Unit
@@ -128,11 +129,13 @@ class ExemplarForm(forms.Form):
         }
 
     def clean_photo(self) -> list[Any]:
-        """The photos that are light enough; the others are refused unread, by name."""
+        """The photos that are light enough, and not too many; the others are refused unread, by name."""
         light = []
         for file in self.cleaned_data["photo"]:
             if file.size > MAX_BYTES:
                 self.add_error("photo", _too_heavy(file))
+            elif len(light) == MAX_PHOTOS:
+                self.add_error("photo", f"{file.name[:80]}: Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh.")
             else:
                 light.append(file)
         return light

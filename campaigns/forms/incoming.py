@@ -6,30 +6,39 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.actions.incoming import MAX_SCANS
 from campaigns.forms.exemplar import PhotoInput, PhotosField
 from campaigns.models import Directive, LetterRecipient
 from campaigns.queries.incoming import handler_users
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
+from emulation.core.images import MAX_PIXELS
 from emulation.core.words import vn_date
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
-SCANS_HELP = "PDF hoặc ảnh chụp từng trang (JPEG, PNG), mỗi tệp nhiều nhất 12 MB. Chọn được nhiều tệp."
+SCANS_HELP = (
+    "PDF hoặc ảnh chụp từng trang (JPEG, PNG), mỗi tệp nhiều nhất 12 MB, "
+    f"mỗi ảnh nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Chọn được nhiều tệp."
+)
 
 
 class FilesField(PhotosField):
-    """Several papers or photos; `read()` gives (name, bytes) of each."""
+    """Several papers or photos, at most `most` of them; `read()` gives (name, bytes) of each."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
         super().__init__(widget=PhotoInput(attrs={"accept": ACCEPT, "multiple": True}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         found = super().clean(data, initial)
         if self.required and not found:
             raise forms.ValidationError("Hãy chọn tệp.", code="required")
-        most = settings.UPLOAD_MAX_BYTES
+        if len(found) > self.most:
+            raise forms.ValidationError(
+                f"Mỗi lần gửi nhiều nhất {self.most} tệp. Hãy bỏ bớt hoặc quét thành một tệp PDF."
+            )
         for file in found:
-            if file.size > most:
-                limit = most // 1024 // 1024
+            if file.size > settings.UPLOAD_MAX_BYTES:
+                limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
                 raise forms.ValidationError(f"{file.name[:80]}: tệp nặng hơn {limit} MB. Hãy quét lại ở 200 dpi.")
         return found
 
@@ -68,7 +77,7 @@ class DirectiveForm(forms.Form):
         help_text="Văn bản của cấp cao hơn phải được ghi vào sổ trước.",
         error_messages={"invalid_choice": "Văn bản này không có trong sổ. Hãy chọn lại."},
     )
-    scans = FilesField(label="Bản chụp, bản quét", required=False, help_text=SCANS_HELP)
+    scans = FilesField(label="Bản chụp, bản quét", most=MAX_SCANS, required=False, help_text=SCANS_HELP)
 
     def __init__(self, *args: Any, user: Any, alike: bool, directive: Directive | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +97,7 @@ class DirectiveForm(forms.Form):
 class ScanForm(forms.Form):
     """More pages of an incoming paper."""
 
-    scans = FilesField(label="Bản chụp, bản quét", required=True, help_text=SCANS_HELP)
+    scans = FilesField(label="Bản chụp, bản quét", most=MAX_SCANS, required=True, help_text=SCANS_HELP)
 
 
 class PersonChoice(forms.ModelChoiceField):
