@@ -14,7 +14,7 @@ from django.db.models import Count, Min
 from emulation.audit.models import Entry, Head
 from emulation.audit.trail import faults
 from emulation.celery import app
-from emulation.core import guards
+from emulation.core import append_only
 from emulation.jobs.models import Job
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -99,8 +99,8 @@ def _jobs(now: datetime) -> tuple[bool, str]:
 
 
 def _guards() -> tuple[bool, str]:
-    bare = guards.unarmed()
-    return not bare, f"thiếu khóa: {', '.join(bare)}" if bare else f"{len(guards.guarded_tables())} bảng"
+    bare = append_only.missing_triggers()
+    return not bare, f"thiếu khóa: {', '.join(bare)}" if bare else f"{len(append_only.guarded_tables())} bảng"
 
 
 def _trail(commune_id: int) -> tuple[bool, str]:
