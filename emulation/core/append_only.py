@@ -103,8 +103,8 @@ def triggers_disabled() -> Iterator[None]:
         install_triggers()
 
 
-def install_after_migrate(using: str = "default", **_: Any) -> None:
-    """Receiver of post_migrate, which is sent once for each app: all but the first find nothing to do."""
+def install_missing_triggers(using: str = "default", **_: Any) -> None:
+    """Install the triggers if one is missing. Receives post_migrate, which is sent once for each app."""
     if missing_triggers(using):
         install_triggers(using)
 

@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
         from emulation.core import append_only
 
         # The only signal receiver of the project: Django rebuilds SQLite tables, which silently drops their triggers.
-        post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append_only")
+        post_migrate.connect(append_only.install_missing_triggers, dispatch_uid="append_only")

@@ -44,6 +44,14 @@ def test_triggers_are_disabled_only_in_a_block(db, table):
     assert append_only.missing_triggers() == []
 
 
+def test_migrate_installs_what_its_own_checks_miss(committed):
+    append_only.drop_triggers()
+    call_command("migrate", plan=True, skip_checks=True, verbosity=0)
+    assert append_only.missing_triggers() == append_only.guarded_tables()
+    call_command("migrate", skip_checks=False, verbosity=0)
+    assert append_only.missing_triggers() == []
+
+
 def names_of_triggers(table):
     """Names of all triggers of a table but those that PostgreSQL makes for foreign keys."""
     return sorted(
@@ -62,7 +70,7 @@ def test_each_trigger_is_missed(db):
     for name in names:
         run(f'DROP TRIGGER "{name}"' + ("" if connection.vendor == "sqlite" else " ON legal_calendarday"))
         assert append_only.missing_triggers() == ["legal_calendarday"], name
-        append_only.install_after_migrate()
+        append_only.install_missing_triggers()
         assert append_only.missing_triggers() == [] and names_of_triggers("legal_calendarday") == names
 
 
@@ -91,11 +99,11 @@ def test_triggers_are_found_by_table_and_not_by_name(db):
 def test_triggers_follow_the_unique_keys(db):
     run('CREATE UNIQUE INDEX "scratch" ON legal_calendarday (day) WHERE "kind" = \'off\'')
     assert append_only.missing_triggers() == ["legal_calendarday"]
-    append_only.install_after_migrate()
+    append_only.install_missing_triggers()
     assert append_only.missing_triggers() == []
     run("DROP INDEX scratch")
     assert append_only.missing_triggers() == ["legal_calendarday"]
-    append_only.install_after_migrate()
+    append_only.install_missing_triggers()
     assert append_only.missing_triggers() == []
 
 
