@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.standing import forget
-from emulation.core import guards
+from emulation.core import append_only
 from tests.ground import BARE, PLAN, STORIES, Ground, check_database, height
 from villages.seeds.setup import DEMO_PASSWORD as PASSWORD
 from villages.seeds.setup import set_up
@@ -118,10 +118,10 @@ def _base_data_again(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture
 def committed(_base_data_again: None, transactional_db: Any) -> Iterator[None]:
-    """A database with real commits; the guards go down before it is flushed and come up again with the next migrate signal."""
-    guards.arm()
+    """A database with real commits; the append-only triggers are dropped for the flush, whose post_migrate installs them again."""
+    append_only.install_triggers()
     yield
-    guards.disarm()
+    append_only.drop_triggers()
 
 
 @pytest.fixture

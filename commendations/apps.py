@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from emulation.core.guards import append_only
+from emulation.core.append_only import append_only
 
 
 class CommendationsConfig(AppConfig):

@@ -9,7 +9,7 @@ from django.db import models
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.standing import standing_of
-from emulation.core import guards
+from emulation.core import append_only
 from tests.test_walk import browser, rows_of
 from tests.walk import LOGINS, Findings, ask, every, paths
 
@@ -37,7 +37,7 @@ def text_columns(model: Any) -> dict[str, str]:
 
 @pytest.fixture
 def poisoned(story: Commune) -> Commune:
-    with guards.down():
+    with append_only.triggers_disabled():
         for model in (model for room in ROOMS for model in apps.get_app_config(room).get_models()):
             if columns := text_columns(model):
                 model._base_manager.update(**columns)

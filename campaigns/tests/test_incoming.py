@@ -165,6 +165,23 @@ def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, 
     assert directive.scans.count() == 1
 
 
+def test_too_many_scans_are_refused_before_any_is_decoded(signed_in, clerk, directive, commune):
+    torn = b"\x89PNG\r\n\x1a\n torn"  # decoding it would be refused with other words
+    with pytest.raises(RuleBroken, match="nhiều nhất 20 tệp"):
+        receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "77/B"}, scans=[("trang.png", torn)] * 21)
+    path = reverse("campaigns:add_scan", args=[directive.pk])
+    sent = [SimpleUploadedFile(f"{number}.png", torn) for number in range(21)]
+    page = signed_in("vanphong").post(path, {"scans": sent})
+    assert page.status_code == 422 and "nhiều nhất 20 tệp" in page.content.decode()
+    pdfs = [b"%%PDF-1.4 %d\n%%%%EOF\n" % number for number in range(20)]
+    for pdf in pdfs:
+        add_scan(by=clerk, directive=directive, name="cv.pdf", data=pdf)
+    with pytest.raises(RuleBroken, match="nhiều nhất 20 tệp"):
+        add_scan(by=clerk, directive=directive, name="trang.png", data=torn)
+    add_scan(by=clerk, directive=directive, name="cv.pdf", data=pdfs[3])
+    assert directive.scans.count() == 20
+
+
 def test_put_into_somebodys_hands_it_waits_there(chair, office, council_member, directive, signed_in, user):
     handling = route_directive(by=chair, directive=directive, to=council_member, note="Tham mưu gấp.")
     work = signed_in("hoidong2").get("/viec-cua-toi/").content.decode()

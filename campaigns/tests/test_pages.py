@@ -19,6 +19,7 @@ from campaigns.exemplars.actions.exemplar import (
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.tests.conftest import DEED
 from emulation.core import files
+from emulation.core.errors import RuleBroken
 from villages.models import Person, Unit
 
 SCRIPT = '<script>alert("x")</script>'
@@ -158,6 +159,30 @@ def test_four_photos_are_one_too_many(signed_in, new_url, answers):
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"})
     assert "nhiều nhất 3 ảnh" in page.content.decode()
     assert Exemplar.objects.get().photos.count() == 3
+
+
+def test_one_too_many_is_refused_before_it_is_decoded(signed_in, village_head, draft):
+    for colour in ("red", "blue", "green"):
+        add_photo(by=village_head, exemplar=draft, data=jpeg(colour))
+    # decoding these bytes would be refused with other words
+    with pytest.raises(RuleBroken, match="nhiều nhất 3 ảnh"):
+        add_photo(by=village_head, exemplar=draft, data=b"no picture")
+    again = add_photo(by=village_head, exemplar=draft, data=jpeg("blue"))
+    assert again == draft.photos.all()[1] and draft.photos.count() == 3
+    files = [upload(b"no picture", f"{number}.jpg") for number in range(5)]
+    page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "seen": draft.version, "photo": files})
+    html = page.content.decode()
+    for number in range(5):
+        assert f"{number}.jpg: Mỗi điển hình có nhiều nhất 3 ảnh" in html
+    assert "không phải ảnh" not in html
+
+
+def test_an_extra_file_is_not_even_opened(signed_in, new_url, answers):
+    photos = [*(upload(b"no picture", f"{number}.jpg") for number in range(3)), upload(jpeg(), "3.jpg")]
+    html = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"}).content.decode()
+    assert all(f"{number}.jpg: Tệp này không phải ảnh" in html for number in range(3))
+    assert "3.jpg: Mỗi điển hình có nhiều nhất 3 ảnh" in html
+    assert Exemplar.objects.get().photos.count() == 0
 
 
 def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_head, draft):

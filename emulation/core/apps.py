@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from emulation.core import guards
+        from emulation.core import append_only
 
-        # The only signal in the house: Django rebuilds SQLite tables and drops their triggers without a word.
-        post_migrate.connect(guards.arm_after_migrate, dispatch_uid="guards")
+        # The only signal receiver of the project: Django rebuilds SQLite tables, which silently drops their triggers.
+        post_migrate.connect(append_only.install_missing_triggers, dispatch_uid="append_only")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from emulation.core.artwork import JPEG_START, PNG_START, artwork
 from emulation.core.errors import RuleBroken
+from emulation.core.print_images import JPEG_START, PNG_START, print_image
 
 PDF_START, PDF_END = b"%PDF-", b"%%EOF"
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -35,6 +35,6 @@ def attachment(data: bytes, field: str = "file") -> Attachment:
             raise RuleBroken("Tệp PDF bị cắt cụt hoặc hỏng. Hãy tải lại bản còn nguyên vẹn.", field)
         return Attachment(data, "pdf")
     if data.startswith((PNG_START, JPEG_START)):
-        drawn = artwork(data, LONGEST_SIDE, field).data
+        drawn = print_image(data, LONGEST_SIDE, field).data
         return Attachment(drawn, "png" if drawn.startswith(PNG_START) else "jpg")
     raise RuleBroken("Chỉ nhận tệp PDF hoặc ảnh chụp, ảnh quét JPEG, PNG. Tệp Word hãy lưu thành PDF.", field)

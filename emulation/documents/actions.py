@@ -17,8 +17,8 @@ from emulation.audit.trail import record
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core import files
-from emulation.core.artwork import Artwork, artwork
 from emulation.core.errors import RuleBroken
+from emulation.core.print_images import PrintImage, print_image
 from emulation.core.text import clean, fold
 from emulation.documents.blocks import Certificate, Paper, Sheet, Status, digest, to_json
 from emulation.documents.codes import new_code
@@ -293,7 +293,7 @@ def add_picture(*, by: User, commune: Commune, kind: str, data: bytes) -> Pictur
     with act("documents.add_picture", commune, by=by, kind=kind):
         if kind not in _SIDE:
             raise RuleBroken("Hãy chọn hình nào.", "kind")
-        drawn = artwork(data, _SIDE[kind])
+        drawn = print_image(data, _SIDE[kind])
         _fits(kind, drawn)
         sha = files.put(drawn.data)
         newest = _newest_picture(commune, kind)
@@ -317,7 +317,7 @@ def _newest_picture(commune: Commune, kind: str) -> Picture | None:
     return Picture.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
 
 
-def _fits(kind: str, drawn: Artwork) -> None:
+def _fits(kind: str, drawn: PrintImage) -> None:
     """Refuses what would come out blurred or stretched."""
     shape = drawn.width / drawn.height
     if kind == Picture.EMBLEM and not 0.6 <= shape <= 1.6:

@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.acts import menu, who
-        from emulation.core.guards import append_only
+        from emulation.core.append_only import append_only
         from emulation.documents import checks, flow, jobs  # noqa: F401
 
         flow.declare()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField
-from emulation.core.images import MAX_BYTES
+from emulation.core.images import MAX_BYTES, MAX_PIXELS
 from emulation.core.words import vn_date
 from emulation.documents.models import DocumentFile, Picture
 
@@ -69,7 +69,8 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
         help_text=(
             "Quốc huy: cao từ 200 điểm ảnh, nền trong suốt (PNG) thì đẹp nhất. Khung viền: cả tờ A4 nằm ngang, "
-            f"rộng từ 1.200 điểm ảnh, hoa văn cách mép không quá 12 mm. Tối đa {MAX_BYTES // 1024 // 1024} MB."
+            f"rộng từ 1.200 điểm ảnh, hoa văn cách mép không quá 12 mm. Tối đa {MAX_BYTES // 1024 // 1024} MB, "
+            f"{MAX_PIXELS // 1_000_000} triệu điểm ảnh."
         ),
         error_messages={"required": "Hãy chọn tệp ảnh.", "empty": "Tệp ảnh rỗng. Hãy chọn lại tệp."},
     )

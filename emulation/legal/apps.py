@@ -6,7 +6,7 @@ class LegalConfig(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        from emulation.core.guards import append_only
+        from emulation.core.append_only import append_only
         from emulation.legal import agenda, calendar_flow, flow
 
         append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")

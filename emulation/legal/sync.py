@@ -29,10 +29,10 @@ def sync(statutes: Statutes | None = None) -> Synced:
     versions = sorted(value.version for value in statutes.values)
     digest = hashlib.sha256("".join(versions).encode()).hexdigest()
     with transaction.atomic():
-        _instruments(statutes)
+        _instruments(statutes)  # first: it locks those rows (SQLite: the database), so that two syncs run one by one
         known = set(LegalValue.objects.filter(version__in=versions).values_list("version", flat=True))
         fresh = [LegalValue.of(value) for value in statutes.values if value.version not in known]
-        LegalValue.objects.bulk_create(fresh, ignore_conflicts=True)
+        LegalValue.objects.bulk_create(fresh)
         latest = LegalSync.objects.order_by("-pk").first()
         changed = latest is None or latest.digest != digest
         if changed:

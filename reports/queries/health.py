@@ -14,7 +14,7 @@ from django.db.models import Count, Min
 from emulation.audit.models import Entry, Head
 from emulation.audit.trail import faults
 from emulation.celery import app
-from emulation.core import guards
+from emulation.core import append_only
 from emulation.jobs.models import Job
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -43,7 +43,7 @@ def all_checks(commune_id: int, now: datetime) -> list[Check]:
         *vital(),
         _tried("Bộ báo việc nền", _broker, vital=False),
         _tried("Việc nền", lambda: _jobs(now), vital=False),
-        _tried("Khóa chỉ-ghi-thêm", _guards, vital=False),
+        _tried("Khóa chỉ-ghi-thêm", _append_only, vital=False),
         _tried("Nhật ký", lambda: _trail(commune_id), vital=False),
     ]
 
@@ -98,9 +98,9 @@ def _jobs(now: datetime) -> tuple[bool, str]:
     return not late and not failed, f"{note}; có việc chờ quá {LATE_AFTER.seconds // 60} phút" if late else note
 
 
-def _guards() -> tuple[bool, str]:
-    bare = guards.unarmed()
-    return not bare, f"thiếu khóa: {', '.join(bare)}" if bare else f"{len(guards.guarded_tables())} bảng"
+def _append_only() -> tuple[bool, str]:
+    bare = append_only.missing_triggers()
+    return not bare, f"thiếu khóa: {', '.join(bare)}" if bare else f"{len(append_only.guarded_tables())} bảng"
 
 
 def _trail(commune_id: int) -> tuple[bool, str]:

@@ -1,5 +1,6 @@
 """Acts on incoming papers: registering and mending them, their scans, putting them into somebody's hands."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from emulation.core.text import clean, clean_lines
 from emulation.notices.actions import tell
 
 MAX_SCANS = 20
+TOO_MANY_SCANS = f"Mỗi văn bản có nhiều nhất {MAX_SCANS} tệp. Nhiều trang thì quét thành một tệp PDF."
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def receive_directive(
     with act("campaigns.receive_directive", commune, by=by, symbol=clean(symbol), different=different) as locked:
         _check(entry, locked.pk, None, different)
         made = Directive.objects.create(commune=locked, outline=outline or {}, **_columns(entry))
+        if len(scans or []) > MAX_SCANS:
+            raise RuleBroken(TOO_MANY_SCANS, field="scans")
         for name, data in scans or []:
             _keep_scan(made, by, name, data, field="scans")
         return made
@@ -168,12 +172,14 @@ def _check_chain(entry: DirectiveDetails, commune_id: int, directive: Directive 
 
 
 def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: str) -> DirectiveScan:
+    if known := directive.scans.filter(sha256=hashlib.sha256(data).hexdigest()).first():  # a PDF, stored as it was sent
+        return known
+    if directive.scans.count() >= MAX_SCANS:  # before decoding, which takes time and memory
+        raise RuleBroken(TOO_MANY_SCANS, field)
     kept = attachment(data, field)
     sha = files.put(kept.data)
     if known := directive.scans.filter(sha256=sha).first():
         return known
-    if directive.scans.count() >= MAX_SCANS:
-        raise RuleBroken(f"Mỗi văn bản có nhiều nhất {MAX_SCANS} tệp. Nhiều trang thì quét thành một tệp PDF.", field)
     return directive.scans.create(
         commune_id=directive.commune_id,
         name=clean(name)[:120] or "van-ban",

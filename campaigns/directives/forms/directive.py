@@ -5,14 +5,19 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from campaigns.directives.actions.directive import MAX_SCANS
 from campaigns.directives.forms.uploads import PaperFilesField
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.queries.directive import directive_handler_users
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
+from emulation.core.images import MAX_PIXELS
 from emulation.core.words import vn_date
 
-SCANS_HELP = "PDF hoặc ảnh chụp từng trang (JPEG, PNG), mỗi tệp nhiều nhất 12 MB. Chọn được nhiều tệp."
+SCANS_HELP = (
+    "PDF hoặc ảnh chụp từng trang (JPEG, PNG), mỗi tệp nhiều nhất 12 MB, "
+    f"mỗi ảnh nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Chọn được nhiều tệp."
+)
 
 
 class DirectiveChoiceField(forms.ModelChoiceField):
@@ -44,7 +49,7 @@ class DirectiveForm(forms.Form):
         help_text="Văn bản của cấp cao hơn phải được ghi vào sổ trước.",
         error_messages={"invalid_choice": "Văn bản này không có trong sổ. Hãy chọn lại."},
     )
-    scans = PaperFilesField(label="Bản chụp, bản quét", required=False, help_text=SCANS_HELP)
+    scans = PaperFilesField(label="Bản chụp, bản quét", most=MAX_SCANS, required=False, help_text=SCANS_HELP)
 
     def __init__(self, *args: Any, user: Any, alike: bool, directive: Directive | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +69,7 @@ class DirectiveForm(forms.Form):
 class ScanForm(forms.Form):
     """More pages of an incoming paper."""
 
-    scans = PaperFilesField(label="Bản chụp, bản quét", required=True, help_text=SCANS_HELP)
+    scans = PaperFilesField(label="Bản chụp, bản quét", most=MAX_SCANS, required=True, help_text=SCANS_HELP)
 
 
 class HandlerChoiceField(forms.ModelChoiceField):

@@ -72,7 +72,7 @@ class DutyReportForm(forms.Form):
     cannot = forms.BooleanField(label="Chưa làm được (ghi lý do ở trên)", required=False)
     done_on = VnDateField(label="Ngày làm", initial=timezone.localdate)
     files = PaperFilesField(
-        label="Ảnh, văn bản minh chứng", required=False,
+        label="Ảnh, văn bản minh chứng", most=MAX_REPORT_FILES, required=False,
         help_text=f"Không bắt buộc. Ảnh JPEG, PNG hoặc PDF, nhiều nhất {MAX_REPORT_FILES} tệp.",
     )  # fmt: skip
 

@@ -11,19 +11,23 @@ ACCEPT = ".pdf,.jpg,.jpeg,.png"
 
 
 class PaperFilesField(MultipleFileField):
-    """Several papers or photos; `read_uploads()` gives (name, bytes) of each."""
+    """Several papers or photos, at most `most` of them; `read_uploads()` gives (name, bytes) of each."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
         super().__init__(widget=MultipleFileInput(attrs={"accept": ACCEPT, "multiple": True}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         found = super().clean(data, initial)
         if self.required and not found:
             raise forms.ValidationError("Hãy chọn tệp.", code="required")
-        most = settings.UPLOAD_MAX_BYTES
+        if len(found) > self.most:
+            raise forms.ValidationError(
+                f"Mỗi lần gửi nhiều nhất {self.most} tệp. Hãy bỏ bớt hoặc quét thành một tệp PDF."
+            )
         for file in found:
-            if file.size > most:
-                limit = most // 1024 // 1024
+            if file.size > settings.UPLOAD_MAX_BYTES:
+                limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
                 raise forms.ValidationError(f"{file.name[:80]}: tệp nặng hơn {limit} MB. Hãy quét lại ở 200 dpi.")
         return found
 

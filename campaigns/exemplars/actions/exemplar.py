@@ -1,5 +1,6 @@
 """Acts on exemplars and their photos."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,17 +113,27 @@ def cancel_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
 
 
 def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
-    """Draws the photo anew and keeps it. Raises RuleBroken (field `photo`) for what is no photo, too big, or one too many."""
-    fresh, small = images.photo(data), images.thumb(data)
-    sha, thumb_sha = files.put(fresh.data), files.put(small.data)
+    """Add a photo, written as a new JPEG. Raises RuleBroken (field `photo`) for what is no photo, too big, or one too many.
+
+    The same file sent again is one photo.
+    """
+    upload_sha = hashlib.sha256(data).hexdigest()
+    if not exemplar.photos.filter(upload_sha256=upload_sha).exists():
+        _check_photo_count(exemplar)  # before decoding, which takes time and memory
+    fresh = images.photo(data)
+    sha, thumb_sha = files.put(fresh.data), files.put(fresh.thumb)
     with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
         known = locked.photos.filter(sha256=sha).first()
         if known:
             return known
-        if locked.photos.count() >= MAX_PHOTOS:
-            raise RuleBroken(f"Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
+        _check_photo_count(locked)  # again: the row is locked only now
         return locked.photos.create(
-            commune_id=locked.commune_id, sha256=sha, thumb_sha256=thumb_sha, width=fresh.width, height=fresh.height
+            commune_id=locked.commune_id,
+            sha256=sha,
+            thumb_sha256=thumb_sha,
+            upload_sha256=upload_sha,
+            width=fresh.width,
+            height=fresh.height,
         )
 
 
@@ -169,6 +180,11 @@ def unmark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
 def _same_commune(unit: Unit, period: Period) -> None:
     if unit.commune_id != period.commune_id:
         raise RuleBroken("Kỳ này không thuộc xã của đơn vị.")
+
+
+def _check_photo_count(exemplar: Exemplar) -> None:
+    if exemplar.photos.count() >= MAX_PHOTOS:
+        raise RuleBroken(f"Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
 
 
 def _nothing(unit: Unit, period: Period) -> bool:

@@ -10,6 +10,7 @@ from campaigns.campaigns.queries.campaign import open_campaigns
 from campaigns.catalogue.models import Field, ReturnReason
 from campaigns.exemplars.actions.exemplar import ExemplarContent
 from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.rules.exemplar import MAX_PHOTOS
 from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.images import MAX_BYTES
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
@@ -114,11 +115,13 @@ class ExemplarForm(forms.Form):
         }
 
     def clean_photo(self) -> list[Any]:
-        """The photos that are light enough; the others are refused unread, by name."""
+        """The photos that are light enough, and not too many; the others are refused unread, by name."""
         light = []
         for file in self.cleaned_data["photo"]:
             if file.size > MAX_BYTES:
                 self.add_error("photo", _too_heavy(file))
+            elif len(light) == MAX_PHOTOS:
+                self.add_error("photo", f"{file.name[:80]}: Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh.")
             else:
                 light.append(file)
         return light

@@ -125,13 +125,14 @@ class ExemplarPhotoQuerySet(CommuneQuerySet):
 
 
 class ExemplarPhoto(CommuneRow):
-    """A photo of the deed, drawn anew by the house: no GPS, no maker's notes."""
+    """A photo of the deed, written as a new JPEG without metadata (no GPS). `upload_sha256` is of the file as it was sent."""
 
     subject_key = "campaigns.ExemplarPhoto"
 
     exemplar = models.ForeignKey(Exemplar, models.CASCADE, related_name="photos")
     sha256 = models.CharField(max_length=64)
     thumb_sha256 = models.CharField(max_length=64)
+    upload_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField(auto_now_add=True)

@@ -34,6 +34,7 @@ class QuarterSubmission(CommuneRow):
     objects = QuarterSubmissionQuerySet.as_manager()
 
     class Meta:
+        db_table = "campaigns_quarterpick"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["period", "exemplar"], name="quarter_pick_once")]
 

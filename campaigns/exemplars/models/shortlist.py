@@ -74,6 +74,7 @@ class ShortlistEntry(CommuneRow):
     objects = ShortlistEntryQuerySet.as_manager()
 
     class Meta:
+        db_table = "campaigns_choice"
         ordering = ["place", "pk"]
         constraints = [models.UniqueConstraint(fields=["period", "exemplar"], name="choice_once")]
         indexes = [

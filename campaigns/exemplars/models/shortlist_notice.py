@@ -52,6 +52,7 @@ class ShortlistNotice(Subject):
     objects = ShortlistNoticeQuerySet.as_manager()
 
     class Meta:
+        db_table = "campaigns_chosenlist"
         ordering = ["-pk"]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from emulation.audit.models import Entry, Head
 from emulation.audit.trail import digest, entries_about, faults, record
-from emulation.core import guards
+from emulation.core import append_only
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_database_refuses_to_touch_an_entry(chain, verb):
 
 def test_an_altered_entry_is_found(chain):
     third = Entry.objects.get(commune=chain, seq=3)
-    with guards.down():
+    with append_only.triggers_disabled():
         Entry.objects.filter(pk=third.pk).update(actor_label="Người khác")
     assert list(faults(chain.pk)) == ["bản ghi số 3 đã bị sửa"]
 
@@ -37,19 +37,19 @@ def test_an_altered_entry_is_found(chain):
 def test_an_altered_entry_with_a_new_hash_breaks_the_next(chain):
     third = Entry.objects.get(commune=chain, seq=3)
     third.facts = {"n": 99}
-    with guards.down():
+    with append_only.triggers_disabled():
         Entry.objects.filter(pk=third.pk).update(facts=third.facts, hash=digest(third))
     assert list(faults(chain.pk)) == ["bản ghi số 4 không nối tiếp bản ghi trước"]
 
 
 def test_a_removed_entry_is_found(chain):
-    with guards.down():
+    with append_only.triggers_disabled():
         Entry.objects.filter(commune=chain, seq=3).delete()
     assert "thiếu bản ghi từ số 3 đến số 3" in list(faults(chain.pk))
 
 
 def test_a_cut_tail_is_found(chain):
-    with guards.down():
+    with append_only.triggers_disabled():
         Entry.objects.filter(commune=chain, seq__gte=5).delete()
     assert list(faults(chain.pk)) == ["cuối chuỗi nhật ký không khớp"]
 

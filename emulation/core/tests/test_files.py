@@ -12,7 +12,7 @@ from PIL import Image
 
 from emulation.core import files
 from emulation.core.errors import RuleBroken
-from emulation.core.images import LONGEST_SIDE, MAX_BYTES, photo, thumb
+from emulation.core.images import LONGEST_SIDE, MAX_BYTES, photo
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_photos_become_small_plain_jpegs(kind: str, mode: str) -> None:
 def test_small_photos_keep_their_size_and_thumbs_are_small() -> None:
     data = drawn((300, 200), "PNG")
     assert (photo(data).width, photo(data).height) == (300, 200)
-    assert (thumb(data, side=90).width, thumb(data, side=90).height) == (90, 60)
+    assert opened(photo(data, thumb_side=90).thumb).size == (90, 60)
 
 
 def test_a_turned_photo_stands_upright_and_tells_nothing() -> None:
@@ -146,7 +146,8 @@ def test_a_turned_photo_stands_upright_and_tells_nothing() -> None:
     assert (kept.width, kept.height) == (200, 400)
     assert b"SECRET" not in kept.data and b"Exif" not in kept.data
     assert not opened(kept.data).getexif() and "comment" not in opened(kept.data).info
-    assert b"SECRET" not in thumb(data).data
+    assert opened(kept.thumb).size == (160, 320)
+    assert b"SECRET" not in kept.thumb
 
 
 def test_transparency_becomes_white() -> None:
@@ -167,8 +168,9 @@ def test_transparency_becomes_white() -> None:
         (drawn((400, 400), "PNG")[:200], "hỏng"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
         (drawn((40, 40), "PNG") + b"\x00" * MAX_BYTES, "nhiều nhất là 12 MB"),
-        (blank(10_000, 5_001), "nhiều nhất 50 triệu điểm ảnh"),
-        (blank(16_000, 12_000), "nhiều nhất 50 triệu điểm ảnh"),
+        (blank(6_000, 4_001), "nhiều nhất 24 triệu điểm ảnh"),
+        (blank(10_000, 5_001), "chụp lại ở cỡ thường"),
+        (blank(16_000, 12_000), "nhiều nhất 24 triệu điểm ảnh"),
     ],
 )
 def test_refused_with_the_reason_at_the_field(data: bytes, reason: str) -> None:

@@ -14,9 +14,9 @@ from PIL.PngImagePlugin import PngInfo
 
 from emulation.audit.models import Entry
 from emulation.core import files
-from emulation.core.artwork import artwork
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.images import MAX_BYTES
+from emulation.core.print_images import print_image
 from emulation.documents import actions, pictures
 from emulation.documents.engines import html, merge, pdf
 from emulation.documents.models import Picture
@@ -64,7 +64,7 @@ BAD = {
     "half a png": ("emblem", star()[:-40], NOT_ONE),
     "half a jpeg": ("emblem", star(kind="JPEG")[:-40], NOT_ONE),
     "broken inside": ("emblem", b"\xff\xd8\xff\xe0" + b"x" * 400 + b"\xff\xd9", "Ảnh hỏng, không mở được"),
-    "a bomb": ("emblem", bomb(), "Ảnh quá lớn, nhiều nhất 50 triệu điểm ảnh"),
+    "a bomb": ("emblem", bomb(), "Ảnh quá lớn, nhiều nhất 24 triệu điểm ảnh"),
     "13 MB": ("emblem", b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES + 1), "Ảnh nặng gần 13 MB, nhiều nhất là 12 MB"),
     "small": ("emblem", star(120), "Ảnh chỉ cao 120 điểm, in ra sẽ mờ"),
     "long": ("emblem", wide(900, 300), "Quốc huy phải gần tròn hoặc vuông"),
@@ -147,14 +147,14 @@ def test_it_is_drawn_anew_and_keeps_what_is_transparent(commune, office):
 
 @pytest.mark.parametrize("mode", ["P", "L", "LA", "I;16", "1"])
 def test_every_kind_of_png_is_read(mode):
-    drawn = artwork(written(Image.new(mode, (300, 300)), "PNG"), 900)
+    drawn = print_image(written(Image.new(mode, (300, 300)), "PNG"), 900)
     assert Image.open(BytesIO(drawn.data)).mode in ("RGB", "RGBA")
 
 
 def test_a_jpeg_for_the_press_becomes_one_for_the_screen():
     out = BytesIO()
     Image.new("CMYK", (300, 300), (0, 255, 255, 0)).save(out, "JPEG")
-    drawn = Image.open(BytesIO(artwork(out.getvalue(), 900).data))
+    drawn = Image.open(BytesIO(print_image(out.getvalue(), 900).data))
     red, green, _ = drawn.getpixel((5, 5))
     assert (drawn.format, drawn.mode) == ("JPEG", "RGB") and red > 200 and green < 60
 

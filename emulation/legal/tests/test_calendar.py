@@ -12,7 +12,7 @@ from django.urls import reverse
 from emulation.accounts.models import User
 from emulation.audit.models import Entry
 from emulation.communes.models import Commune
-from emulation.core import guards
+from emulation.core import append_only
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal.calendar_actions import put_day
 from emulation.legal.days import calendar_of, days_of
@@ -137,7 +137,7 @@ def test_the_trail_says_which_day(commune: Commune, office: User) -> None:
 
 
 def test_rows_are_never_changed_or_deleted(commune: Commune, office: User) -> None:
-    guards.arm()
+    append_only.install_triggers()
     row = put(office, commune, SWAPPED)
     for attempt in (
         lambda: CalendarDay.objects.filter(pk=row.pk).update(kind="work"),

@@ -10,7 +10,7 @@ from emulation.accounts.models import User
 from emulation.audit.models import Entry
 from emulation.communes.models import Commune, Membership
 from emulation.communes.standing import forget
-from emulation.core import files, guards
+from emulation.core import append_only, files
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal import actions, on
 from emulation.legal.actions import Paper
@@ -262,7 +262,7 @@ def test_the_database_holds_what_the_actions_promise(commune: Commune) -> None:
 
 
 def test_an_approved_version_cannot_be_changed(commune: Commune) -> None:
-    guards.arm()
+    append_only.install_triggers()
     row = approved(commune).values.get()
     for attempt in (
         lambda: LegalValue.objects.filter(pk=row.pk).update(value="9"),

@@ -1,20 +1,21 @@
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
-from emulation.core import guards
+from emulation.core import append_only
 from emulation.core.errors import RuleBroken
 from emulation.legal import on
 from emulation.legal.loader import STATUTES, Statutes, load, shipped
 from emulation.legal.models import Instrument, LegalSync, LegalValue
-from emulation.legal.sync import sync
+from emulation.legal.sync import Synced, sync
 
-pytestmark = pytest.mark.usefixtures("db")
 DAY = date(2026, 11, 15)
 NOWHERE = 0  # no commune has this number: the general law
 
@@ -22,10 +23,13 @@ NOWHERE = 0  # no commune has this number: the general law
 @pytest.fixture
 def empty(db: Any) -> None:
     """No statutes: what the session loaded is away until the test's transaction ends."""
-    guards.disarm()
-    for model in (LegalSync, LegalValue, Instrument):
-        model.objects.all().delete()
-    guards.arm()
+    empty_tables()
+
+
+def empty_tables() -> None:
+    with append_only.triggers_disabled():
+        for model in (LegalSync, LegalValue, Instrument):
+            model.objects.all().delete()
 
 
 def changed(folder: Path, old: str, new: str) -> Statutes:
@@ -73,7 +77,7 @@ def test_unfit_statutes_are_refused_whole(empty: None, tmp_path: Path) -> None:
 
 
 def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
-    guards.arm()
+    append_only.install_triggers()
     sync()
     row = on.value(NOWHERE, "base_salary", DAY)
     for attempt in (
@@ -113,3 +117,21 @@ def test_the_doors_of_the_room(empty: None) -> None:
 def test_without_statutes_the_program_says_so(empty: None) -> None:
     with pytest.raises(RuntimeError, match="sync_legal"):
         on.law(None)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_two_syncs_at_once_add_each_version_once(committed: None) -> None:
+    empty_tables()
+    start = Barrier(2)
+
+    def run() -> Synced:
+        start.wait()
+        try:
+            return sync()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [future.result() for future in [pool.submit(run), pool.submit(run)]]
+    assert sorted(one.added for one in done) == [0, len(shipped().values)]
+    assert LegalValue.objects.count() == len(shipped().values) and LegalSync.objects.count() == 1

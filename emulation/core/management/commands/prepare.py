@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from emulation.core.append_only import install_missing_triggers
+
 BASE_DATA = ("*.toml",)  # what sync_base mirrors into rows
 IGNORED = ["src", ".stamp"]  # of the static folders
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             executor.check_replacements()  # all that a squashed migration replaces is there: it is noted as applied
+            install_missing_triggers()  # a new version of the code may have other triggers and no migration
             return False
         self.stdout.write("· migrating")
         call_command("migrate", verbosity=0, interactive=False)

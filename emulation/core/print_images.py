@@ -1,43 +1,40 @@
-"""Pictures that are printed on papers (emblem, border): drawn anew as PNG with its transparency, or as JPEG.
+"""Pictures that are printed on papers (emblem, border) or attached as proof: written as a new PNG or JPEG.
 
-Photos are forgiven much (core/images.py); what goes on every giấy khen is not: a file that is anything beside a picture
-is refused, though drawing it anew would already have dropped the rest.
+Stricter than core/images.py: a file that is anything besides one whole picture (a polyglot) is refused, although
+writing it as a new file would already drop the rest. Memory is bounded as in core/images.py.
 """
 
 import io
 import math
-import warnings
 import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from emulation.core.errors import RuleBroken
-from emulation.core.images import MAX_BYTES, MAX_PIXELS
+from emulation.core.images import MAX_BYTES, MAX_PIXELS, TooManyPixels, decode_reduced
 
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x00IEND\xaeB`\x82"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _FOREIGN = (b"<script", b"<html", b"<!doctype", b"<?php", b"%pdf-")
-"""What a picture has no business to hold, in its metadata or after its end."""
+"""Byte strings that no picture needs, in its metadata or after its end."""
 
 
 @dataclass(frozen=True)
-class Artwork:
-    """A PNG or JPEG of our own making, in sRGB, without metadata."""
+class PrintImage:
+    """A new PNG or JPEG in sRGB without metadata."""
 
     data: bytes
     width: int
     height: int
 
 
-def artwork(data: bytes, side: int, field: str = "picture") -> Artwork:
-    """The picture as the house keeps it, its longest side at most `side` pixels. RuleBroken (at `field`) if unfit."""
+def print_image(data: bytes, side: int, field: str = "picture") -> PrintImage:
+    """Return the uploaded picture, its longest side at most `side` pixels. RuleBroken (at `field`) if unfit."""
     try:
         _check(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _drawn(data, side)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return _written(decode_reduced(data, ("PNG", "JPEG"), side), png=data.startswith(PNG_START))
+    except TooManyPixels:
         raise RuleBroken(_TOO_LARGE, field) from None
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field) from None
@@ -45,7 +42,10 @@ def artwork(data: bytes, side: int, field: str = "picture") -> Artwork:
         raise RuleBroken("Ảnh hỏng, không mở được. Hãy xuất lại tệp PNG hoặc JPEG rồi tải lên.", field) from error
 
 
-_TOO_LARGE = f"Ảnh quá lớn, nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Hãy thu nhỏ rồi tải lên."
+_TOO_LARGE = (
+    f"Ảnh quá lớn, nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. "
+    "Hãy thu nhỏ ảnh, quét ở 200 dpi hoặc chụp lại ở cỡ thường rồi tải lên."
+)
 
 
 def _check(data: bytes) -> None:
@@ -79,23 +79,12 @@ def _png_is_one(data: bytes) -> bool:
     return False
 
 
-def _drawn(data: bytes, side: int) -> Artwork:
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as source:
-        if source.width * source.height > MAX_PIXELS:
-            raise RuleBroken(_TOO_LARGE)
-        kind = source.format
-        upright = ImageOps.exif_transpose(source)
-    if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would clip it to white
-        upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-    fresh = upright.convert("RGBA" if kind == "PNG" else "RGB")
-    fresh.thumbnail((side, side), Image.Resampling.LANCZOS)
-    if kind == "PNG" and fresh.getextrema()[3] == (255, 255):
-        fresh = fresh.convert("RGB")
-    clean = Image.new(fresh.mode, fresh.size)
-    clean.paste(fresh)
+def _written(picture: Image.Image, *, png: bool) -> PrintImage:
+    if picture.mode == "RGBA" and (not png or picture.getextrema()[3] == (255, 255)):
+        picture = picture.convert("RGB")
     out = io.BytesIO()
-    if kind == "PNG":
-        clean.save(out, "PNG", optimize=True)
+    if png:
+        picture.save(out, "PNG", optimize=True)
     else:
-        clean.save(out, "JPEG", quality=92, optimize=True)
-    return Artwork(out.getvalue(), clean.width, clean.height)
+        picture.save(out, "JPEG", quality=92, optimize=True)
+    return PrintImage(out.getvalue(), picture.width, picture.height)
