@@ -84,6 +84,7 @@ STAGES = [
     Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
     Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
     Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
+    Stage("measure", "figures against their limits", [PYTHON, "bin/lib/measure.py", "--check"], fast=True),
     Stage(
         "sqlite",
         "the suite on SQLite",
