@@ -14,19 +14,19 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import clear_capacity_cache
 from emulation.communes.models import Commune
-from emulation.communes.standing import forget
 from emulation.core import append_only
-from tests.ground import BARE, PLAN, STORIES, Ground, check_database, height
-from villages.seeds.setup import DEMO_PASSWORD as PASSWORD
-from villages.seeds.setup import set_up
+from tests.db_layers import DEMO_COMMUNE_PLAN, DEMO_LAYER, NO_LAYER, DatabaseLayers, check_database, layer_needed
+from villages.seeds.commune_setup import DEMO_PASSWORD as PASSWORD
+from villages.seeds.commune_setup import set_up_commune
 
 # Tests make and drop a great many short-lived objects: looking through all the old ones for cycles each 700 is a tax.
 gc.set_threshold(50_000, 20, 50)
 
 # A busy machine is no mistake of ours: what properties hold is tested, never how fast examples come.
-hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("house")
+hypothesis_settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)
@@ -43,45 +43,45 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def _ground(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Ground]:
-    ground = Ground(tmp_path_factory.mktemp("stories") / "files")
-    yield ground
+def _db_layers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[DatabaseLayers]:
+    layers = DatabaseLayers(tmp_path_factory.mktemp("stories") / "files")
+    yield layers
     with django_db_blocker.unblock():
-        ground.reach(BARE)
+        layers.set_layer(NO_LAYER)
 
 
 @pytest.fixture
-def _stand(_ground: Ground, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+def _layer_of_test(_db_layers: DatabaseLayers, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
     """Laid before the savepoint of the test begins."""
     with django_db_blocker.unblock():
-        _ground.reach(height(request.fixturenames))
+        _db_layers.set_layer(layer_needed(request.fixturenames))
 
 
 @pytest.fixture
-def db(_stand: None, db: None) -> None:
+def db(_layer_of_test: None, db: None) -> None:
     """The test's own savepoint on the ground that it asks for (tests ask with this fixture, not with the mark)."""
 
 
 @pytest.fixture
-def transactional_db(_stand: None, transactional_db: None) -> None:
+def transactional_db(_layer_of_test: None, transactional_db: None) -> None:
     """Real commits, on bare ground."""
 
 
 @pytest.fixture
 def commune(db: None) -> Commune:
     """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
-    return set_up(PLAN, password=PASSWORD)
+    return set_up_commune(DEMO_COMMUNE_PLAN, password=PASSWORD)
 
 
 @pytest.fixture
 def other_commune(commune: Commune) -> Commune:
     """A second commune of the same shape, whose people are strangers here: their logins begin with "la-"."""
-    plan = deepcopy(PLAN)
+    plan = deepcopy(DEMO_COMMUNE_PLAN)
     plan["code"] = "xa-la"
     for login in plan["logins"]:
         login["login"] = f"la-{login['login']}"
     plan["council"]["seats"] = [[f"la-{login}", *rest] for login, *rest in plan["council"]["seats"]]
-    return set_up(plan, password=PASSWORD)
+    return set_up_commune(plan, password=PASSWORD)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def user(commune: Commune) -> Callable[[str], User]:
 
     def find(login: str) -> User:
         found = User.objects.get(username=login)
-        forget(found)
+        clear_capacity_cache(found)
         return found
 
     return find
@@ -155,20 +155,20 @@ def _base_data() -> None:
 
 
 @pytest.fixture(scope="session")
-def _model_house(django_db_setup: None, tmp_path_factory: Any) -> Iterator[Any]:
+def _template_install(django_db_setup: None, tmp_path_factory: Any) -> Iterator[Any]:
     """What the houses are copied from: migrating takes longer than most of their tests."""
-    from tests.crash import model_house
+    from tests.isolated_install import template_install
 
-    with model_house(tmp_path_factory.mktemp("model")) as made:
+    with template_install(tmp_path_factory.mktemp("model")) as made:
         yield made
 
 
 @pytest.fixture
-def house(_model_house: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
+def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
     """A database of its own for tests that kill processes (tests/crash.py)."""
-    from tests.crash import fresh_house
+    from tests.isolated_install import fresh_install
 
-    with fresh_house(_model_house, tmp_path) as made:
+    with fresh_install(_template_install, tmp_path) as made:
         yield made
 
 
@@ -177,7 +177,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     end; then those on the commune, and those on bare ground."""
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
-        level = height(getattr(item, "fixturenames", []))
-        return level < STORIES, not item.get_closest_marker("slow"), -level
+        level = layer_needed(getattr(item, "fixturenames", []))
+        return level < DEMO_LAYER, not item.get_closest_marker("slow"), -level
 
     items.sort(key=place)

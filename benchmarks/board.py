@@ -39,7 +39,7 @@ from campaigns.obligations.queries import open_obligations  # noqa: E402
 from emulation.accounts.models import User  # noqa: E402
 from emulation.communes.models import Commune  # noqa: E402
 from villages.models import Unit  # noqa: E402
-from villages.seeds.setup import read_plan, set_up  # noqa: E402
+from villages.seeds.commune_setup import read_commune_plan, set_up_commune  # noqa: E402
 
 UNITS, YEARS = 500, (2024, 2025, 2026)
 PAGES = {
@@ -51,7 +51,7 @@ PAGES = {
 }
 
 
-def grow(commune: Commune, units: int) -> None:
+def add_units(commune: Commune, units: int) -> None:
     """That many villages, each with an answer for every month of three years but the last."""
     have = Unit.objects.filter(commune=commune).count()
     rows = Unit.objects.bulk_create(
@@ -69,7 +69,7 @@ def grow(commune: Commune, units: int) -> None:
     )  # fmt: skip
 
 
-def open_all(commune: Commune) -> None:
+def open_all_periods(commune: Commune) -> None:
     for year in YEARS:
         for month in range(1, 13):
             span = month_span(year, month)
@@ -80,7 +80,7 @@ def open_all(commune: Commune) -> None:
             )  # fmt: skip
 
 
-def measure(ask: Callable[[], Any]) -> tuple[int, float]:
+def measure_page(ask: Callable[[], Any]) -> tuple[int, float]:
     """Queries of one asking and the median seconds of seven."""
     ask()
     with CaptureQueriesContext(connection) as captured:
@@ -98,15 +98,15 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("sync_base", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    commune = set_up(read_plan(), password="sovang-2026")
-    open_all(commune)
+    commune = set_up_commune(read_commune_plan(), password="sovang-2026")
+    open_all_periods(commune)
     client = Client()
     client.force_login(User.objects.get(username="vanphong"))
     found: dict[str, list[tuple[int, float]]] = {name: [] for name in PAGES}
     for units in (20, UNITS):
-        grow(commune, units)
+        add_units(commune, units)
         for name, path in PAGES.items():
-            found[name].append(measure(lambda path=path: client.get(path)))  # type: ignore[misc]
+            found[name].append(measure_page(lambda path=path: client.get(path)))  # type: ignore[misc]
     empty = found["an empty page (my contact)"][-1][1]
     print(f"{UNITS} units x {len(YEARS) * 12} months, {Exemplar.objects.count()} answers")
     print(f"{'page':<30}{'queries at 20 units':>22}{f'at {UNITS}':>10}{'time / empty page':>20}")

@@ -38,7 +38,7 @@ from emulation.accounts.models import User  # noqa: E402
 from emulation.communes.models import Commune  # noqa: E402
 from emulation.core.text import fold, name_key  # noqa: E402
 from villages.models import Person, Unit  # noqa: E402
-from villages.seeds.setup import read_plan, set_up  # noqa: E402
+from villages.seeds.commune_setup import read_commune_plan, set_up_commune  # noqa: E402
 
 SIZES = (3, 300, 3000)
 PAGES = {
@@ -50,7 +50,7 @@ PAGES = {
 }
 
 
-def people(commune: Commune, unit: Unit, count: int) -> list[Person]:
+def add_people(commune: Commune, unit: Unit, count: int) -> list[Person]:
     names = [f"Lê Thị Số {number}" for number in range(Person.objects.count(), Person.objects.count() + count)]
     return Person.objects.bulk_create(
         Person(commune=commune, unit=unit, full_name=name, name_fold=fold(name), name_key=name_key(name))
@@ -58,16 +58,16 @@ def people(commune: Commune, unit: Unit, count: int) -> list[Person]:
     )
 
 
-def grow(commune: Commune, unit: Unit, period: Period, count: int) -> None:
+def add_list_rows(commune: Commune, unit: Unit, period: Period, count: int) -> None:
     """Adds `count` people, each with an exemplar and a nomination waiting for the office."""
     field, head = Field.objects.first(), User.objects.get(username="thon1")
-    for person in people(commune, unit, count):
+    for person in add_people(commune, unit, count):
         shared: dict[str, Any] = {"commune": commune, "unit": unit, "person": person, "state": "submitted"}
         Exemplar.objects.create(period=period, field=field, deed="Việc tốt", created_by=head, **shared)
         Nomination.objects.create(achievement="có thành tích", deed="Việc tốt", **shared)
 
 
-def measure(ask: Callable[[], Any]) -> tuple[int, float]:
+def measure_list_page(ask: Callable[[], Any]) -> tuple[int, float]:
     """Queries of one asking and the median seconds of seven."""
     with CaptureQueriesContext(connection) as captured:
         assert ask().status_code == 200
@@ -84,7 +84,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("sync_base", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    commune = set_up(read_plan(), password="bench")
+    commune = set_up_commune(read_commune_plan(), password="bench")
     unit = Unit.objects.get(code="thon1")
     today = django.utils.timezone.localdate()
     period = Period.objects.create(
@@ -93,12 +93,12 @@ def main() -> None:
     seen: dict[str, list[tuple[int, float]]] = {name: [] for name in PAGES}
     have = 0
     for size in SIZES:
-        grow(commune, unit, period, size - have)
+        add_list_rows(commune, unit, period, size - have)
         have = size
         for name, (login, path) in PAGES.items():
             browser = Client()
             browser.force_login(User.objects.get(username=login))
-            seen[name].append(measure(lambda b=browser, p=path: b.get(p.format(unit=unit.pk))))
+            seen[name].append(measure_list_page(lambda b=browser, p=path: b.get(p.format(unit=unit.pk))))
     print(f"{'page':<20}{'queries at 3 / 300 / 3000':>28}{'time 300:3':>12}{'time 3000:300':>15}")
     for name, ((q1, t1), (q2, t2), (q3, t3)) in seen.items():
         print(f"{name:<20}{f'{q1} / {q2} / {q3}':>28}{t2 / t1:>12.2f}{t3 / t2:>15.2f}")

@@ -15,16 +15,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from emulation.legal.loader import shipped
-from emulation.legal.rules import Awarded, AwardRecord, Case, Initiative, Subject, judge
-from emulation.legal.rules.verdicts import judge_all
+from emulation.legal.engine.loader import shipped_statutes
+from emulation.legal.engine.rules.batch import judge_batch
+from emulation.legal.engine.rules.eligibility import judge
+from emulation.legal.engine.rules.facts import AwardRecord, CaseSubject, EligibilityCase, InitiativeFact, PriorAward
 
 DAY, ROUNDS, EACH = date(2025, 12, 10), 9, 300
-PERSON = Subject(
+PERSON = CaseSubject(
     kind="person",
     work="official",
     evaluation=dict.fromkeys(range(2000, 2026), "excellent"),
-    initiatives=(Initiative(2025, "province"),),
+    initiatives=(InitiativeFact(2025, "province"),),
     discipline=(),
     pending=(),
     leave=(),
@@ -33,16 +34,17 @@ PERSON = Subject(
 SIZES = (1, 10, 100, 1000)
 
 
-def record(rows: int) -> AwardRecord:
+def award_record_of(rows: int) -> AwardRecord:
     """The chain that counts, and as many further awards as are asked for, in years and of kinds that do not."""
-    chain = [Awarded("CSTDCS", year) for year in (2023, 2024, 2025)][: max(1, min(3, rows))]
+    chain = [PriorAward("CSTDCS", year) for year in (2023, 2024, 2025)][: max(1, min(3, rows))]
     rest = [
-        Awarded(("GKX", "LDTT", "CSTDCS")[n % 3], 1950 + n % 70, ("CT", "DX")[n % 2]) for n in range(rows - len(chain))
+        PriorAward(("GKX", "LDTT", "CSTDCS")[n % 3], 1950 + n % 70, ("CT", "DX")[n % 2])
+        for n in range(rows - len(chain))
     ]
     return AwardRecord([*chain, *rest])
 
 
-def seconds(work: Callable[[], object]) -> float:
+def median_seconds(work: Callable[[], object]) -> float:
     """The median of nine."""
     times = []
     for _ in range(ROUNDS):
@@ -53,11 +55,11 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    law = shipped().law
+    law = shipped_statutes().law
     costs = {}
     for size in SIZES:
-        case = Case("CSTDT", 2025, PERSON, DAY, DAY, record(size))
-        costs[size] = seconds(lambda case=case: [judge(law, case) for _ in range(EACH)]) / EACH
+        case = EligibilityCase("CSTDT", 2025, PERSON, DAY, DAY, award_record_of(size))
+        costs[size] = median_seconds(lambda case=case: [judge(law, case) for _ in range(EACH)]) / EACH
     print(f"{'rows on record':<16}{'ratio to 1 row':>16}")
     for size, cost in costs.items():
         print(f"{size:<16}{cost / costs[1]:>16.2f}")
@@ -71,7 +73,7 @@ def main() -> None:
         "votes": {"members": 9, "agree": 8, "against": 1, "invalid": 0},
     }  # fmt: skip
     cases = [{**said, "id": number} for number in range(2000)]
-    whole = seconds(lambda: judge_all(law, cases))
+    whole = median_seconds(lambda: judge_batch(law, cases))
     print(
         f"\n{1 / costs[1]:,.0f} verdicts a second (facts ready); {len(cases) / whole:,.0f} cases a second from JSON to JSON"
     )

@@ -19,8 +19,8 @@ from campaigns.obligations.models import ReminderPlan
 from campaigns.reminders.models import Reminder
 
 __all__ = [
-    "UNIT_KINDS", "Campaign", "Consent", "Directive", "DirectiveScan", "Duty", "DutyReport", "DutyReportFile", "Exemplar",
-    "ExemplarPhoto", "Field", "FollowUp", "Goal", "Handling", "Letter", "LetterReceipt", "LetterRecipient", "Period",
-    "Pledge", "PraiseLetter", "Progress", "QuarterSubmission", "ReasonOff", "Registration", "Reminder", "ReminderPlan",
-    "ReturnReason", "ShortlistEntry", "ShortlistNotice", "UnitDuty",
+    "UNIT_KINDS", "Campaign", "Consent", "Directive", "DirectiveScan", "Duty", "DutyReport", "DutyReportFile",
+    "Exemplar", "ExemplarPhoto", "Field", "FollowUp", "Goal", "Handling", "Letter", "LetterReceipt",
+    "LetterRecipient", "Period", "Pledge", "PraiseLetter", "Progress", "QuarterSubmission", "ReasonOff",
+    "Registration", "Reminder", "ReminderPlan", "ReturnReason", "ShortlistEntry", "ShortlistNotice", "UnitDuty",
 ]  # fmt: skip

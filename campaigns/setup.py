@@ -23,11 +23,11 @@ from campaigns.exemplars.queries import period_obligations
 from campaigns.exemplars.queries.calendar import period_dates
 from campaigns.exemplars.queries.campaign import exemplar_context
 from campaigns.reminders.flow import REMINDERS
-from emulation.acts import deadlines, menu, who
-from emulation.acts.deadlines import Kind
-from emulation.acts.flow import register
-from emulation.documents.homes import home
-from emulation.documents.samples import sample
+from emulation.documents.origins import register_origin
+from emulation.documents.samples import register_paper_sample
+from emulation.workflow import calendar_registry, menu, permissions
+from emulation.workflow.calendar_registry import DeadlineKind
+from emulation.workflow.workflow import register_flow
 
 OBLIGATION_SOURCES = (letter_obligations, period_obligations)
 """Modules that register their source of obligations when they are imported, as campaigns.queries.campaign does."""
@@ -44,32 +44,43 @@ FLOWS = (
 def register_workflows() -> None:
     """Workflow tables of all packages."""
     for flow in FLOWS:
-        register(flow)
+        register_flow(flow)
 
 
 def register_menu() -> None:
     """Menu entries by role."""
-    menu.add(
-        menu.Entry("Điển hình tháng này", "campaigns:month", "star", who.unit_head, "Thi đua", 10, "Điển hình"),
-        menu.Entry("Điển hình các đơn vị", "campaigns:exemplars", "star", who.staff | who.council, "Thi đua", 15),
-        menu.Entry(
+    menu.add_menu_entries(
+        menu.MenuEntry(
+            "Điển hình tháng này", "campaigns:month", "star", permissions.unit_head, "Thi đua", 10, "Điển hình"
+        ),
+        menu.MenuEntry(
+            "Điển hình các đơn vị",
+            "campaigns:exemplars",
+            "star",
+            permissions.staff | permissions.council,
+            "Thi đua",
+            15,
+        ),
+        menu.MenuEntry(
             "Danh sách điển hình",
             "campaigns:chosen_lists",
             "list-stars",
-            who.staff | who.unit_head | who.council_member | who.superior,
+            permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior,
             "Thi đua",
             25,
         ),
-        menu.Entry("Kỳ điển hình", "campaigns:periods", "calendar-event", who.staff, "Thi đua", 20),
-        menu.Entry("Bảng theo dõi năm", "campaigns:year", "grid-3x3", who.staff | who.council, "Thi đua", 22),
-        menu.Entry("Đôn đốc", "campaigns:owed", "bell", who.staff | who.council, "Thi đua", 25),
-        menu.Entry("Phong trào thi đua", "campaigns:campaigns", "flag", CAMPAIGN_READERS, "Thi đua", 27),
-        menu.Entry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", who.staff, "Thi đua", 30),
-        menu.Entry(
+        menu.MenuEntry("Kỳ điển hình", "campaigns:periods", "calendar-event", permissions.staff, "Thi đua", 20),
+        menu.MenuEntry(
+            "Bảng theo dõi năm", "campaigns:year", "grid-3x3", permissions.staff | permissions.council, "Thi đua", 22
+        ),
+        menu.MenuEntry("Đôn đốc", "campaigns:owed", "bell", permissions.staff | permissions.council, "Thi đua", 25),
+        menu.MenuEntry("Phong trào thi đua", "campaigns:campaigns", "flag", CAMPAIGN_READERS, "Thi đua", 27),
+        menu.MenuEntry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", permissions.staff, "Thi đua", 30),
+        menu.MenuEntry(
             "Công văn của xã",
             "campaigns:letters",
             "megaphone",
-            who.unit_head | who.council_member | who.superior,
+            permissions.unit_head | permissions.council_member | permissions.superior,
             "Thi đua",
             31,
         ),
@@ -78,23 +89,31 @@ def register_menu() -> None:
 
 def register_calendar() -> None:
     """Kinds of dates and where they come from."""
-    units = who.staff | who.unit_head
-    deadlines.register(Kind("period", "Điển hình", "stars", units | who.council_member, 10), period_dates)
-    deadlines.register(Kind("letter", "Công văn", "envelope-paper", units, 20), receipt_dates)
-    deadlines.register(Kind("duty", "Việc theo công văn", "check2-square", units, 22), duty_dates)
-    deadlines.register(Kind("campaign", "Phong trào", "flag", CAMPAIGN_READERS, 25), campaign_deadlines)
+    units = permissions.staff | permissions.unit_head
+    calendar_registry.register_deadline_kind(
+        DeadlineKind("period", "Điển hình", "stars", units | permissions.council_member, 10), period_dates
+    )
+    calendar_registry.register_deadline_kind(
+        DeadlineKind("letter", "Công văn", "envelope-paper", units, 20), receipt_dates
+    )
+    calendar_registry.register_deadline_kind(
+        DeadlineKind("duty", "Việc theo công văn", "check2-square", units, 22), duty_dates
+    )
+    calendar_registry.register_deadline_kind(
+        DeadlineKind("campaign", "Phong trào", "flag", CAMPAIGN_READERS, 25), campaign_deadlines
+    )
 
 
 def register_papers() -> None:
     """Samples for `manage.py sample_papers`, and the subjects that the keys of papers name."""
-    sample("cong_van", letter_sample)
-    sample("ke_hoach", campaign_sample)
-    sample("thong_bao", shortlist_notice_sample)
-    sample("thu_khen", praise_letter_sample)
-    home("campaigns.letter", "campaigns.Letter")
-    home("campaigns.campaign", "campaigns.Campaign")
-    home("campaigns.list", "campaigns.ChosenList")
-    home("campaigns.praise", "campaigns.PraiseLetter")
+    register_paper_sample("cong_van", letter_sample)
+    register_paper_sample("ke_hoach", campaign_sample)
+    register_paper_sample("thong_bao", shortlist_notice_sample)
+    register_paper_sample("thu_khen", praise_letter_sample)
+    register_origin("campaigns.letter", "campaigns.Letter")
+    register_origin("campaigns.campaign", "campaigns.Campaign")
+    register_origin("campaigns.list", "campaigns.ChosenList")
+    register_origin("campaigns.praise", "campaigns.PraiseLetter")
 
 
 def register_all() -> None:

@@ -10,16 +10,16 @@ class CommendationsConfig(AppConfig):
         from campaigns.campaigns.queries.campaign import register_campaign_panel
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, outcome, proposal  # noqa: F401  (outcome registers itself)
-        from emulation.documents.homes import home
-        from emulation.documents.samples import sample
+        from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (outcome registers itself)
+        from emulation.documents.origins import register_origin
+        from emulation.documents.samples import register_paper_sample
 
-        flow.declare(decision.disagreements, proposal.disagreements)
-        agenda.declare()
-        register_campaign_panel(campaign.TITLE, campaign.nominations_of)
+        flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
+        agenda.register_commendation_deadlines()
+        register_campaign_panel(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         append_only("commendations.Award", "commendations.Handover")
-        for kind in samples.KINDS:
-            sample(kind, samples.frozen(kind))
+        for kind in samples.SAMPLE_KINDS:
+            register_paper_sample(kind, samples.frozen_sample(kind))
         for prefix, model in (
             ("nomination", "Nomination"),
             ("session", "CouncilSession"),
@@ -29,5 +29,5 @@ class CommendationsConfig(AppConfig):
             ("commendations.money", "Decision"),
             ("commendations.award", "Nomination"),
         ):
-            home(prefix, f"commendations.{model}")
+            register_origin(prefix, f"commendations.{model}")
         import commendations.tasks  # noqa: F401

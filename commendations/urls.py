@@ -2,90 +2,96 @@
 
 from django.urls import path
 
-from commendations.views import award, decision, nomination, presentation, proposal, session, why
+from commendations.views import award, chair_submission, decision, nomination, proposal, session
+from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
+from commendations.views.eligibility import NominationEligibilityPage, RecordOverrideReason
 
 app_name = "commendations"
 
 cases = [
     path("de-nghi/", nomination.NominationList.as_view(), name="nominations"),
-    path("de-nghi/lap/", nomination.Start.as_view(), name="start"),
-    path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.Nominate.as_view(), name="nominate"),
+    path("de-nghi/lap/", nomination.StartNomination.as_view(), name="start"),
+    path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.NominateExemplar.as_view(), name="nominate"),
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
-    path("de-nghi/<int:pk>/soan/", nomination.Edit.as_view(), name="edit"),
-    path("de-nghi/<int:pk>/doi-nguoi/", nomination.Choose.as_view(), name="choose"),
+    path("de-nghi/<int:pk>/soan/", nomination.EditNomination.as_view(), name="edit"),
+    path("de-nghi/<int:pk>/doi-nguoi/", nomination.ChangeNominee.as_view(), name="choose"),
     path("de-nghi/<int:pk>/danh-hieu/", nomination.ChooseAward.as_view(), name="award_of"),
-    path("de-nghi/<int:pk>/nop/", nomination.Submit.as_view(), name="submit"),
-    path("de-nghi/<int:pk>/rut/", nomination.Withdraw.as_view(), name="withdraw"),
-    path("de-nghi/<int:pk>/tra-lai/", nomination.Return.as_view(), name="return"),
-    path("de-nghi/<int:pk>/kiem-tra/", nomination.Check.as_view(), name="check"),
-    path("de-nghi/<int:pk>/vi-sao/", why.WhyCase.as_view(), name="why"),
-    path("de-nghi/<int:pk>/ly-do-van-xet/", why.Override.as_view(), name="override"),
-    path("de-nghi/<int:pk>/hop-le/", nomination.Complete.as_view(), name="complete"),
-    path("de-nghi/<int:pk>/xem-truoc/", nomination.Preview.as_view(), name="preview"),
-    path("de-nghi/<int:pk>/dua-vao-phien/", session.Put.as_view(), name="put_on_session"),
-    path("de-nghi/<int:pk>/rut-khoi-phien/", session.TakeOff.as_view(), name="take_off_session"),
+    path("de-nghi/<int:pk>/nop/", nomination.SubmitNomination.as_view(), name="submit"),
+    path("de-nghi/<int:pk>/rut/", nomination.WithdrawNomination.as_view(), name="withdraw"),
+    path("de-nghi/<int:pk>/tra-lai/", nomination.ReturnNomination.as_view(), name="return"),
+    path("de-nghi/<int:pk>/kiem-tra/", nomination.CheckNomination.as_view(), name="check"),
+    path("de-nghi/<int:pk>/vi-sao/", NominationEligibilityPage.as_view(), name="why"),
+    path("de-nghi/<int:pk>/ly-do-van-xet/", RecordOverrideReason.as_view(), name="override"),
+    path("de-nghi/<int:pk>/hop-le/", nomination.CompleteNomination.as_view(), name="complete"),
+    path("de-nghi/<int:pk>/xem-truoc/", nomination.PreviewNomination.as_view(), name="preview"),
+    path("de-nghi/<int:pk>/dua-vao-phien/", session.AddToSession.as_view(), name="put_on_session"),
+    path("de-nghi/<int:pk>/rut-khoi-phien/", session.RemoveFromSession.as_view(), name="take_off_session"),
 ]
 
 sessions = [
     path("phien-hop/", session.SessionList.as_view(), name="sessions"),
-    path("phien-hop/lap/", session.Plan.as_view(), name="plan_session"),
+    path("phien-hop/lap/", session.PlanSession.as_view(), name="plan_session"),
     path("phien-hop/<int:pk>/", session.SessionPage.as_view(), name="session"),
-    path("phien-hop/<int:pk>/sua/", session.Edit.as_view(), name="edit_session"),
-    path("phien-hop/<int:pk>/them-ho-so/", session.PutMany.as_view(), name="put_many"),
-    path("phien-hop/<int:pk>/khai-mac/", session.Open.as_view(), name="open_session"),
-    path("phien-hop/<int:pk>/diem-danh/", session.Attend.as_view(), name="attend"),
-    path("phien-hop/<int:pk>/bieu-quyet/", session.Count.as_view(), name="count"),
+    path("phien-hop/<int:pk>/sua/", session.EditSession.as_view(), name="edit_session"),
+    path("phien-hop/<int:pk>/them-ho-so/", session.AddManyToSession.as_view(), name="put_many"),
+    path("phien-hop/<int:pk>/khai-mac/", session.OpenSession.as_view(), name="open_session"),
+    path("phien-hop/<int:pk>/diem-danh/", session.RecordAttendance.as_view(), name="attend"),
+    path("phien-hop/<int:pk>/bieu-quyet/", session.RecordVoteCounts.as_view(), name="count"),
     path("phien-hop/<int:pk>/dien-bien/", session.WriteMinutes.as_view(), name="write_minutes"),
-    path("phien-hop/<int:pk>/ket-thuc/", session.Close.as_view(), name="close_session"),
-    path("phien-hop/<int:pk>/huy/", session.Cancel.as_view(), name="cancel_session"),
+    path("phien-hop/<int:pk>/ket-thuc/", session.CloseSession.as_view(), name="close_session"),
+    path("phien-hop/<int:pk>/huy/", session.CancelSession.as_view(), name="cancel_session"),
     path("phien-hop/<int:pk>/bien-ban-du-thao/", session.PreviewMinutes.as_view(), name="preview_minutes"),
 ]
 
-presentations = [
-    path("phieu-trinh/", presentation.PresentationList.as_view(), name="presentations"),
-    path("phieu-trinh/<int:pk>/", presentation.PresentationPage.as_view(), name="presentation"),
-    path("phien-hop/<int:pk>/lap-phieu-trinh/", presentation.DraftPresentation.as_view(), name="draft_presentation"),
-    path("phieu-trinh/<int:pk>/sua/", presentation.EditPresentation.as_view(), name="edit_presentation"),
-    path("phieu-trinh/<int:pk>/trinh/", presentation.Present.as_view(), name="present"),
-    path("phieu-trinh/<int:pk>/quyet-dinh/", presentation.Decide.as_view(), name="decide"),
-    path("phieu-trinh/<int:pk>/tra-lai/", presentation.ReturnPresentation.as_view(), name="return_presentation"),
+chair_submissions = [
+    path("phieu-trinh/", chair_submission.ChairSubmissionList.as_view(), name="presentations"),
+    path("phieu-trinh/<int:pk>/", chair_submission.ChairSubmissionPage.as_view(), name="presentation"),
+    path(
+        "phien-hop/<int:pk>/lap-phieu-trinh/",
+        chair_submission.DraftChairSubmission.as_view(),
+        name="draft_presentation",
+    ),
+    path("phieu-trinh/<int:pk>/sua/", chair_submission.EditChairSubmission.as_view(), name="edit_presentation"),
+    path("phieu-trinh/<int:pk>/trinh/", chair_submission.SubmitToChair.as_view(), name="present"),
+    path("phieu-trinh/<int:pk>/quyet-dinh/", chair_submission.RecordChairDecisions.as_view(), name="decide"),
+    path("phieu-trinh/<int:pk>/tra-lai/", chair_submission.ReturnChairSubmission.as_view(), name="return_presentation"),
 ]
 
 decisions = [
     path("quyet-dinh/", decision.DecisionList.as_view(), name="decisions"),
     path("quyet-dinh/<int:pk>/", decision.DecisionPage.as_view(), name="decision"),
     path("quyet-dinh/<int:pk>/sua/", decision.EditDecision.as_view(), name="edit_decision"),
-    path("quyet-dinh/<int:pk>/trinh-ky/", decision.ToSignature.as_view(), name="to_signature"),
-    path("quyet-dinh/<int:pk>/ve-du-thao/", decision.BackToDraft.as_view(), name="back_to_draft"),
-    path("quyet-dinh/<int:pk>/ban-hanh/", decision.Issue.as_view(), name="issue"),
+    path("quyet-dinh/<int:pk>/trinh-ky/", decision.SendDecisionToSignature.as_view(), name="to_signature"),
+    path("quyet-dinh/<int:pk>/ve-du-thao/", decision.ReturnDecisionToDraft.as_view(), name="back_to_draft"),
+    path("quyet-dinh/<int:pk>/ban-hanh/", decision.IssueDecision.as_view(), name="issue"),
     path("quyet-dinh/<int:pk>/in-giay-khen/", decision.PrintCertificates.as_view(), name="print_certificates"),
-    path("quyet-dinh/<int:pk>/giay-khen/", decision.CertificateProgress.as_view(), name="certificates"),
-    path("quyet-dinh/<int:pk>/chi-tien/", decision.MoneyList.as_view(), name="money_list"),
+    path("quyet-dinh/<int:pk>/giay-khen/", decision.CertificateProgressPage.as_view(), name="certificates"),
+    path("quyet-dinh/<int:pk>/chi-tien/", decision.MakePaymentList.as_view(), name="money_list"),
 ]
 
 proposals = [
     path("trinh-cap-tren/", proposal.ProposalList.as_view(), name="proposals"),
     path("trinh-cap-tren/<int:pk>/", proposal.ProposalPage.as_view(), name="proposal"),
     path("trinh-cap-tren/<int:pk>/sua/", proposal.EditProposal.as_view(), name="edit_proposal"),
-    path("trinh-cap-tren/<int:pk>/trinh-ky/", proposal.ToSignature.as_view(), name="proposal_to_signature"),
-    path("trinh-cap-tren/<int:pk>/ve-du-thao/", proposal.BackToDraft.as_view(), name="proposal_back"),
-    path("trinh-cap-tren/<int:pk>/ban-hanh/", proposal.Issue.as_view(), name="issue_proposal"),
-    path("de-nghi/<int:pk>/cap-tren-khen/", proposal.AwardAbove.as_view(), name="award_above"),
-    path("de-nghi/<int:pk>/cap-tren-khong-khen/", proposal.RefuseAbove.as_view(), name="refuse_above"),
+    path("trinh-cap-tren/<int:pk>/trinh-ky/", proposal.SendProposalToSignature.as_view(), name="proposal_to_signature"),
+    path("trinh-cap-tren/<int:pk>/ve-du-thao/", proposal.ReturnProposalToDraft.as_view(), name="proposal_back"),
+    path("trinh-cap-tren/<int:pk>/ban-hanh/", proposal.IssueProposal.as_view(), name="issue_proposal"),
+    path("de-nghi/<int:pk>/cap-tren-khen/", proposal.RecordAwardAbove.as_view(), name="award_above"),
+    path("de-nghi/<int:pk>/cap-tren-khong-khen/", proposal.RecordRefusalAbove.as_view(), name="refuse_above"),
 ]
 
 golden_register = [
-    path("so-vang/", award.Register.as_view(), name="register"),
-    path("so-vang/xuat/", award.RegisterExport.as_view(), name="register_export"),
-    path("so-vang/<int:pk>/", award.AwardPage.as_view(), name="award"),
-    path("so-vang/<int:pk>/ca-doi/", award.AwardsOf.as_view(), name="awards_of"),
-    path("so-vang/<int:pk>/trao/", award.HandOver.as_view(), name="hand_over"),
+    path("so-vang/", award.GoldenRegisterPage.as_view(), name="register"),
+    path("so-vang/xuat/", award.ExportGoldenRegister.as_view(), name="register_export"),
+    path("so-vang/<int:pk>/", award.RegisterAwardPage.as_view(), name="award"),
+    path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
+    path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
 ]
 
 books = [
-    path("so-khen/nguoi/<int:pk>/", why.PersonBook.as_view(), name="person_book"),
-    path("so-khen/ho/<int:pk>/", why.HouseholdBook.as_view(), name="household_book"),
-    path("so-khen/tap-the/<int:pk>/", why.CollectiveBook.as_view(), name="collective_book"),
+    path("so-khen/nguoi/<int:pk>/", PersonAwardBookPage.as_view(), name="person_book"),
+    path("so-khen/ho/<int:pk>/", HouseholdAwardBookPage.as_view(), name="household_book"),
+    path("so-khen/tap-the/<int:pk>/", CollectiveAwardBookPage.as_view(), name="collective_book"),
 ]
 
-urlpatterns = [*books, *cases, *sessions, *presentations, *decisions, *proposals, *golden_register]
+urlpatterns = [*books, *cases, *sessions, *chair_submissions, *decisions, *proposals, *golden_register]

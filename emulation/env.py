@@ -15,27 +15,27 @@ def load_dotenv(path: Path) -> None:
             os.environ.setdefault(key.strip(), value.strip().strip("\"'"))
 
 
-def text(name: str, default: str = "") -> str:
+def read_str(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str, default: bool = False) -> bool:
-    value = text(name)
+def read_bool(name: str, default: bool = False) -> bool:
+    value = read_str(name)
     return value.lower() in {"1", "true", "yes", "on"} if value else default
 
 
-def number(name: str, default: int) -> int:
-    value = text(name)
+def read_int(name: str, default: int) -> int:
+    value = read_str(name)
     return int(value) if value else default
 
 
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+def read_list(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in read_str(name, default).split(",") if word.strip()]
 
 
-def secret_key(path: Path) -> str:
+def read_or_create_secret_key(path: Path) -> str:
     """The key from SECRET_KEY, or one made once and kept in the data folder, readable by its owner alone."""
-    if value := text("SECRET_KEY"):
+    if value := read_str("SECRET_KEY"):
         return value
     if not path.exists():
         import secrets

@@ -10,19 +10,19 @@ from emulation import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load_dotenv(BASE_DIR / ".env")
 
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.read_str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = env.secret_key(DATA_DIR / "secret_key")
-DEBUG = env.flag("DEBUG")
-HTTPS = env.flag("HTTPS")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+SECRET_KEY = env.read_or_create_secret_key(DATA_DIR / "secret_key")
+DEBUG = env.read_bool("DEBUG")
+HTTPS = env.read_bool("HTTPS")
+ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS")
 # X-Forwarded-For is read only from these peers (gunicorn believes the same ones), and only so many entries of it, from the
 # right, as there are proxies of ours in front. HTTPS means that one ends TLS.
-FORWARDED_ALLOW_IPS = env.words("FORWARDED_ALLOW_IPS", "127.0.0.1")
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if HTTPS else 0)
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
+FORWARDED_ALLOW_IPS = env.read_list("FORWARDED_ALLOW_IPS", "127.0.0.1")
+TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
+SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}")
 TESTING = "pytest" in sys.modules
 
 INSTALLED_APPS = [
@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "emulation.communes",
     "emulation.audit",
     "emulation.jobs",
-    "emulation.acts",
+    "emulation.workflow",
     "emulation.accounts",
     "emulation.notices",
     "emulation.legal",
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "emulation.core.middleware.PageGzip",
+    "emulation.core.middleware.HtmlGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,10 +61,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "emulation.core.middleware.ResponseHeaders",
-    "emulation.core.middleware.RequestSize",
-    "emulation.accounts.middleware.OwnPasswordFirst",
-    "emulation.acts.middleware.PlainRefusals",
+    "emulation.core.middleware.SecurityHeadersMiddleware",
+    "emulation.core.middleware.RequestSizeLimitMiddleware",
+    "emulation.accounts.middleware.PasswordChangeRequiredMiddleware",
+    "emulation.workflow.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "emulation.urls"
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "emulation.acts.context.face",
+                "emulation.workflow.context.page_context",
             ],
         },
     }
@@ -92,7 +92,7 @@ TEMPLATES = [
 # ── data ─────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sovang.sqlite3'}"),
+        env.read_str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sovang.sqlite3'}"),
         conn_max_age=600,
         conn_health_checks=True,
     )
@@ -108,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+STATIC_ROOT = Path(env.read_str("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -131,8 +131,8 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "emulation.accounts.passwords.LongEnough"},
-    {"NAME": "emulation.accounts.passwords.NotCommon"},
+    {"NAME": "emulation.accounts.passwords.PasswordLengthValidator"},
+    {"NAME": "emulation.accounts.passwords.PasswordNotCommonValidator"},
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -150,14 +150,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # ── e-mail ───────────────────────────────────────────────────────────────────────────────────────
 # Without a server of its own the house writes letters as files into DATA_DIR/mail.
 MAIL_DIR = DATA_DIR / "mail"
-EMAIL_HOST = env.text("EMAIL_HOST")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "emulation.notices.outbox.Outbox"
-EMAIL_PORT = env.number("EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_HOST = env.read_str("EMAIL_HOST")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "emulation.notices.outbox.OutboxEmailBackend"
+)
+EMAIL_PORT = env.read_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.read_str("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.read_str("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.read_bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "so-vang@localhost")
+DEFAULT_FROM_EMAIL = env.read_str("EMAIL_FROM", "so-vang@localhost")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
 
 # ── language and time ────────────────────────────────────────────────────────────────────────────
@@ -184,7 +186,7 @@ if HTTPS:
 
 # ── things done later ────────────────────────────────────────────────────────────────────────────
 # The job table is the truth; the broker only rings (docs/architecture.md, "Everything later is a job row").
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.read_str("REDIS_URL")
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -215,15 +217,15 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": 15.0, "options": {"expires": 14}},
     "open-periods": {"task": "jobs.tick", "schedule": 300.0, "options": {"expires": 290}},
 }
-JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
-JOB_MAX_ATTEMPTS = env.number("JOB_MAX_ATTEMPTS", 5)
+JOB_LEASE_SECONDS = env.read_int("JOB_LEASE_SECONDS", 60)
+JOB_MAX_ATTEMPTS = env.read_int("JOB_MAX_ATTEMPTS", 5)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "emulation.core.logs.OneLine"}},
+    "formatters": {"line": {"()": "emulation.core.logs.OneLineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.read_str("LOG_LEVEL", "WARNING")},
     "loggers": {"emulation.accounts.sign_in": {"level": "INFO"}},  # one line for each sign-in, whatever LOG_LEVEL says
 }
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # papers are previewed in frames of our own pages

@@ -12,12 +12,12 @@ from emulation.core.text import fold
 from emulation.documents.models import DocumentEvent
 
 
-class HonourQuerySet(CommuneQuerySet):
+class HonourEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The honour roll is for everybody."""
         return self.all()
 
-    def standing(self) -> Self:
+    def not_cancelled(self) -> Self:
         """Entries whose decision was not cancelled."""
         return self.with_cancelled().filter(cancelled=False)
 
@@ -54,7 +54,7 @@ class HonourEntry(CommuneRow):
     search = models.CharField(max_length=800, editable=False)
     published_at = models.DateTimeField(auto_now_add=True)
 
-    objects = HonourQuerySet.as_manager()
+    objects = HonourEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decision_date", "-decision_document", "decision_serial"]

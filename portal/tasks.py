@@ -5,12 +5,12 @@ from typing import Any
 from commendations.models import Award, Decision
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold
-from emulation.jobs.registry import handler
+from emulation.jobs.registry import job_handler
 from portal.models import HonourEntry
 
 
-@handler("portal.publish")
-def publish(job: Any, *, decision_id: int) -> None:
+@job_handler("portal.publish")
+def publish_decision(job: Any, *, decision_id: int) -> None:
     """Puts every award of the decision on the honour roll. A decision that is not issued publishes nothing."""
     decision = Decision.objects.select_related("document", "commune").get(pk=decision_id)
     if decision.document is None or decision.issued_on is None:
@@ -32,7 +32,7 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
             "commune_id": award.commune_id,
             "name": award.name,
             "unit_name": unit_name,
-            "award_title": award.said.briefly(award.year),
+            "award_title": award.frozen_name.in_short(award.year),
             "achievement": award.achievement,
             "field_name": award.field_name,
             "decider": f"Chủ tịch {identity.issuer_short}",

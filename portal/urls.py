@@ -1,18 +1,18 @@
 from django.urls import include, path
 
-from portal import stories, views
+from portal.views import honour_roll, stories
 
-room = [
-    path("bang-vang/", views.Roll.as_view(), name="roll"),
-    path("bang-vang/<str:code>/", views.Entry.as_view(), name="entry"),
-    path("dien-hinh/", stories.Stories.as_view(), name="stories"),
-    path("dien-hinh/<str:code>/", stories.Story.as_view(), name="story"),
-    path("dien-hinh/<str:code>/anh/<int:place>/", stories.StoryPhoto.as_view(), name="story_photo"),
-    path("dien-hinh/<str:code>/anh/<int:place>/nho/", stories.StoryThumb.as_view(), name="story_thumb"),
-    path("xac-minh/", views.Verify.as_view(), name="verify"),
-    path("xac-minh/<str:code>/", views.Verified.as_view(), name="verified"),
+portal_patterns = [
+    path("bang-vang/", honour_roll.HonourRollPage.as_view(), name="roll"),
+    path("bang-vang/<str:code>/", honour_roll.HonourEntryPage.as_view(), name="entry"),
+    path("dien-hinh/", stories.StoryList.as_view(), name="stories"),
+    path("dien-hinh/<str:code>/", stories.StoryPage.as_view(), name="story"),
+    path("dien-hinh/<str:code>/anh/<int:place>/", stories.StoryPhotoFile.as_view(), name="story_photo"),
+    path("dien-hinh/<str:code>/anh/<int:place>/nho/", stories.StoryThumbFile.as_view(), name="story_thumb"),
+    path("xac-minh/", honour_roll.VerifyCodePage.as_view(), name="verify"),
+    path("xac-minh/<str:code>/", honour_roll.VerificationResultPage.as_view(), name="verified"),
 ]
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("", include((room, "portal"))),
+    path("", honour_roll.HomePage.as_view(), name="home"),
+    path("", include((portal_patterns, "portal"))),
 ]

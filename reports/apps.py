@@ -6,8 +6,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.documents import samples
-        from reports import calendar_flow, flow, papers, tasks  # noqa: F401  (tasks register themselves)
+        from reports import tasks  # noqa: F401  (tasks register themselves)
+        from reports.flow import calendar_link, menu
+        from reports.papers import period_report
 
-        flow.declare()
-        calendar_flow.declare()
-        samples.sample("bao_cao", papers.sample_report)
+        menu.register_reports_flows()
+        calendar_link.register_calendar_link_flow()
+        samples.register_paper_sample("bao_cao", period_report.period_report_sample)

@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
 from emulation.documents.models import IssuedDocument
-from reports import rules
+from emulation.workflow.models import WorkflowSubject
+from reports.rules import quarters
 
 DAYS_TO_SEND = 15
 
@@ -22,14 +22,14 @@ DAYS_TO_SEND = 15
 class PeriodReportQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the superior what was sent to him."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        return rows.filter(state__in=PeriodReport.SENT) if standing.has(Role.superior) else rows.none()
+        return rows.filter(state__in=PeriodReport.SENT) if capacity.has(Role.superior) else rows.none()
 
 
-class PeriodReport(Subject):
+class PeriodReport(WorkflowSubject):
     """One report a commune and quarter. While it is a draft its figures are counted afresh at each look;
     when it goes to the chair they are frozen, so that what he approves is what the superior reads."""
 
@@ -71,11 +71,11 @@ class PeriodReport(Subject):
     @property
     def title(self) -> str:
         """`quý IV năm 2026`."""
-        return rules.title(self.year, self.quarter)
+        return quarters.quarter_title(self.year, self.quarter)
 
     @property
-    def span(self) -> rules.Span:
-        return rules.quarter(self.year, self.quarter)
+    def span(self) -> quarters.DateRange:
+        return quarters.quarter_range(self.year, self.quarter)
 
     def due_on(self) -> date | None:
         if self.state in ("sent", "acknowledged"):

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from emulation.communes.models import Commune
-from tests.ground import Ground
+from tests.db_layers import DatabaseLayers
 
 
 @pytest.fixture
-def story(commune: Commune, _ground: Ground, settings: Any) -> Commune:
+def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
     """The commune of the demo with all its stories."""
-    settings.MEDIA_ROOT = _ground.files
+    settings.MEDIA_ROOT = _db_layers.files
     return commune
 
 
 @pytest.fixture
-def quiet() -> Iterator[None]:
+def quiet_request_log() -> Iterator[None]:
     """A walk is thousands of refusals; the log of each would only bury what was found."""
     log = logging.getLogger("django.request")
     log.setLevel(logging.CRITICAL)

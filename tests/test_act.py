@@ -2,20 +2,20 @@
 
 import pytest
 
-from emulation.acts.act import act
-from emulation.acts.gate import verdict
-from emulation.audit.models import Entry
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
-from villages import actions
+from emulation.workflow.authorization import check_act
+from emulation.workflow.transitions import act
+from villages.actions.people import add_person
 from villages.models import Person, Unit
 
 
 def test_an_act_saves_what_changed_and_writes_the_trail(commune, office):
     unit = Unit.objects.get(code="thon1")
-    person = actions.add_person(by=office, unit=unit, full_name="  Lê   Thị\u00a0Hoà ", birth_year=1990)
-    entry = Entry.objects.latest("seq")
+    person = add_person(by=office, unit=unit, full_name="  Lê   Thị\u00a0Hoà ", birth_year=1990)
+    entry = AuditEntry.objects.latest("seq")
     assert person.full_name == "Lê Thị Hoà"
     assert (entry.act, entry.actor_id, entry.subject_type, entry.subject_id) == (
         "villages.add_person",
@@ -24,40 +24,40 @@ def test_an_act_saves_what_changed_and_writes_the_trail(commune, office):
         unit.pk,
     )
     assert entry.facts == {"name": "Lê Thị Hoà"}
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
 
 
 def test_the_wrong_person_is_told_who_may(commune, other_village_head):
     unit = Unit.objects.get(code="thon1")
     with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT hoặc người đứng đầu đơn vị đó"):
-        actions.add_person(by=other_village_head, unit=unit, full_name="Lê Văn Hai")
+        add_person(by=other_village_head, unit=unit, full_name="Lê Văn Hai")
     assert not Person.objects.filter(full_name="Lê Văn Hai").exists()
 
 
 def test_a_stranger_of_another_commune_has_no_right(commune, other_commune, user):
     unit = Unit.objects.get(commune=commune, code="thon1")
-    assert not verdict("villages.add_person", unit, user("la-vanphong"))
+    assert not check_act("villages.add_person", unit, user("la-vanphong"))
     assert not Unit.objects.visible_to(user("la-vanphong")).filter(pk=unit.pk).exists()
 
 
 def test_an_error_inside_undoes_all(commune, office):
     unit = Unit.objects.get(code="thon1")
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     with pytest.raises(ZeroDivisionError), act("villages.add_person", unit, by=office) as locked:
         locked.name = "Thôn khác"
         raise ZeroDivisionError
     unit.refresh_from_db()
-    assert (unit.name, Entry.objects.count()) == ("Thôn 1", before)
+    assert (unit.name, AuditEntry.objects.count()) == ("Thôn 1", before)
 
 
 def test_a_rule_broken_inside_undoes_all(commune, office):
     unit = Unit.objects.get(code="thon1")
-    actions.add_person(by=office, unit=unit, full_name="Lê Văn Hóa", birth_year=1980)
+    add_person(by=office, unit=unit, full_name="Lê Văn Hóa", birth_year=1980)
     with pytest.raises(RuleBroken, match="cùng năm sinh"):
-        actions.add_person(by=office, unit=unit, full_name="Lê Văn Hoá", birth_year=1980)
+        add_person(by=office, unit=unit, full_name="Lê Văn Hoá", birth_year=1980)
     assert Person.objects.filter(name_fold="le van hoa", birth_year=1980).count() == 1
 
 
 def test_a_commune_has_a_chain_of_its_own(commune, other_commune):
     assert Commune.objects.count() == 2
-    assert {entry.seq for entry in Entry.objects.filter(commune=other_commune)} == {1}
+    assert {entry.seq for entry in AuditEntry.objects.filter(commune=other_commune)} == {1}

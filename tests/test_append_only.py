@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from commendations.models import Handover
 from emulation.accounts.models import User
 from emulation.core import append_only
-from emulation.documents.models import DocumentEvent, DocumentFile, DocumentReader, IssuedDocument, Picture
+from emulation.documents.models import BrandingImage, DocumentEvent, DocumentFile, DocumentReader, IssuedDocument
 from emulation.legal.models import CalendarDay, LegalValue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,16 +41,18 @@ CASES = [(table, key) for table in TABLES for key in keys(MODELS[table])]
 
 
 @pytest.fixture
-def rows(story: Any) -> None:
+def rows(full_demo: Any) -> None:
     """At least one row for each key of each table: the stories of the demo, and what they leave out."""
     user, document = User.objects.get(username="vanphong"), IssuedDocument.objects.first()
     DocumentEvent.objects.create(document=document, kind=DocumentEvent.SEEN, key="seen", by=user)
     DocumentFile.objects.create(document=document, format=DocumentFile.SCAN, sha256="0" * 64, size=1)
     for reader in ({"user_id": 900}, {"unit_id": 900}, {"role": "member"}):
         DocumentReader.objects.get_or_create(document=document, **reader)
-    Picture.objects.create(commune=story, kind=Picture.EMBLEM, sha256="0" * 64, width=1, height=1, uploaded_by=user)
+    BrandingImage.objects.create(
+        commune=full_demo, kind=BrandingImage.EMBLEM, sha256="0" * 64, width=1, height=1, uploaded_by=user
+    )
     CalendarDay.objects.create(
-        commune=story, day=date(2026, 11, 2), kind=CalendarDay.ORDINARY, reason="Mẫu", created_by=user
+        commune=full_demo, day=date(2026, 11, 2), kind=CalendarDay.ORDINARY, reason="Mẫu", created_by=user
     )
 
 
@@ -188,7 +190,7 @@ def test_bulk_create_cannot_overwrite(rows: None) -> None:
     assert [contents(model) for model in (LegalValue, Handover, DocumentEvent)] == before
 
 
-def test_syncing_the_law_again_adds_nothing(story: Any) -> None:
+def test_syncing_the_law_again_adds_nothing(full_demo: Any) -> None:
     before = contents(LegalValue)
     call_command("sync_base", verbosity=0)
     assert contents(LegalValue) == before

@@ -2,10 +2,10 @@
 
 import pytest
 
-from emulation.documents import pictures
+from emulation.documents import branding
 from emulation.documents.engines import pdf
 from emulation.documents.models import IssuedDocument
-from emulation.documents.tests.nd30 import faults, fonts
+from emulation.documents.tests.nd30 import embedded_fonts, layout_faults
 
 KINDS = {
     "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao", "ke_hoach",
@@ -14,7 +14,7 @@ KINDS = {
 
 
 @pytest.fixture
-def papers(story):
+def papers(full_demo):
     return list(IssuedDocument.objects.order_by("pk"))
 
 
@@ -22,9 +22,9 @@ def test_every_paper_of_the_demo_keeps_the_decree(papers):
     assert {paper.kind for paper in papers} == KINDS
     found = {}
     for paper in papers:
-        data = pdf.render([paper.html], paper.title, paper.style_version, pictures.read)
-        assert all("Tinos" in name for name in fonts(data)), paper
+        data = pdf.render_pdf([paper.html], paper.title, paper.style_version, branding.read_branding_image)
+        assert all("Tinos" in name for name in embedded_fonts(data)), paper
         if paper.kind != "giay_khen":
             head = paper.paper.letterhead
-            found[str(paper)] = faults(data, numbered=bool(head.number_line), named=bool(paper.paper.doc_type))
+            found[str(paper)] = layout_faults(data, numbered=bool(head.number_line), named=bool(paper.paper.doc_type))
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

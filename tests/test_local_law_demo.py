@@ -3,15 +3,15 @@
 from typing import Any
 
 from commendations.models import Award, ChecklistEntry, CouncilSession, SessionItem
-from commendations.queries.session import quorum_of
+from commendations.queries.session import session_quorum
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
-from emulation.legal import on
+from emulation.legal import current
 from emulation.legal.models import LegalValue
-from tests.test_local_law import EARLY, rule_everything
+from tests.test_local_law import EARLY, override_every_value
 
 
-def kept() -> dict[str, Any]:
+def decided_facts() -> dict[str, Any]:
     """Everything that decided cases hold, as it stands in the database."""
     return {
         "awards": list(Award.objects.order_by("pk").values()),
@@ -22,24 +22,24 @@ def kept() -> dict[str, Any]:
     }
 
 
-def test_the_demo_keeps_what_it_decided_and_its_pages_say_the_same(story: Commune, signed_in: Any) -> None:
-    award = Award.objects.filter(commune=story).order_by("pk").first()
-    closed = CouncilSession.objects.filter(commune=story, state="closed").order_by("pk").first()
+def test_the_demo_keeps_what_it_decided_and_its_pages_say_the_same(full_demo: Commune, signed_in: Any) -> None:
+    award = Award.objects.filter(commune=full_demo).order_by("pk").first()
+    closed = CouncilSession.objects.filter(commune=full_demo, state="closed").order_by("pk").first()
     assert award is not None and closed is not None and closed.quorum["met"]
-    presentation = award.decision.presentation
-    addresses = [one.get_absolute_url() for one in (award, award.decision, presentation, closed)]
+    chair_submission = award.decision.chair_submission
+    addresses = [one.get_absolute_url() for one in (award, award.decision, chair_submission, closed)]
     browser = signed_in("vanphong")
-    before, pages = kept(), [_shown(browser, address) for address in addresses]
-    rule_everything(story, EARLY)
-    assert kept() == before
-    assert [_shown(browser, address) for address in addresses] == pages
+    before, pages = decided_facts(), [_page_text(browser, address) for address in addresses]
+    override_every_value(full_demo, EARLY)
+    assert decided_facts() == before
+    assert [_page_text(browser, address) for address in addresses] == pages
     versions = {ground["version"] for ground in award.legal["grounds"]}
     assert LegalValue.objects.filter(version__in=versions, commune=None).count() == len(versions)
-    assert on.price(story.pk, "GKX", "person", award.awarded_on).money.rounded != award.amount
-    assert quorum_of(closed) == closed.quorum
+    assert current.prize_money_for(full_demo.pk, "GKX", "person", award.awarded_on).money.rounded != award.amount
+    assert session_quorum(closed) == closed.quorum
 
 
-def _shown(browser: Any, address: str) -> str:
+def _page_text(browser: Any, address: str) -> str:
     """The page without what differs at every look."""
     page = browser.get(address).content.decode()
     return "".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)

@@ -13,15 +13,15 @@ import pytest
 from django.utils import timezone
 
 from commendations.models import Nomination
-from commendations.queries.eligibility import RESTRICTED
+from commendations.queries.eligibility import RESTRICTED_FINDINGS
 from emulation.communes.models import Commune
-from emulation.legal import on as law_on
-from emulation.notices.models import Notice
-from tests.test_walk import browser, rows_of
-from tests.walk import LOGINS, Findings, ask, every, paths
-from villages.models import Discipline, Household, Leave, Pending, Person, PersonPrivate, Unit, UnitYear
+from emulation.legal import current as law_on
+from emulation.notices.models import Notification
+from tests.access_matrix import LOGINS, AccessFaults, all_addresses, filled_paths, send_request
+from tests.test_access_matrix import browser, rows_of
+from villages.models import Discipline, Household, Leave, PendingCase, Person, PersonPrivate, Unit, UnitYear
 
-pytestmark = pytest.mark.usefixtures("quiet")
+pytestmark = pytest.mark.usefixtures("quiet_request_log")
 
 READERS = {"vanphong", "chutich"}
 HIDDEN = re.compile(r'<input type="hidden"[^>]*>')  # keys and tokens are new on every page
@@ -37,30 +37,30 @@ NEVER = [word for words in CANARIES.values() for word in words]
 
 
 @pytest.fixture
-def marked(story: Commune) -> Commune:
+def marked(full_demo: Commune) -> Commune:
     """The commune with one row of every restricted kind for every person and unit."""
-    people, units = Person.objects.filter(commune=story), Unit.objects.filter(commune=story)
+    people, units = Person.objects.filter(commune=full_demo), Unit.objects.filter(commune=full_demo)
     for model in (Discipline, Leave, PersonPrivate):
         model.objects.filter(person__in=people).delete()
-    for model in (Pending, UnitYear):
+    for model in (PendingCase, UnitYear):
         model.objects.filter(collective__in=units).delete()
-    Pending.objects.filter(person__in=people).delete()
+    PendingCase.objects.filter(person__in=people).delete()
     for one in people:
-        facts: dict[str, Any] = {"commune": story, "person": one}
+        facts: dict[str, Any] = {"commune": full_demo, "person": one}
         Discipline.objects.create(kind="giang_chuc", starts_on=date(2026, 2, 3), decision_no="CANARY-KL", **facts)
-        Pending.objects.create(kind="inspection", starts_on=date(2026, 2, 4), note="CANARY-VV", **facts)
+        PendingCase.objects.create(kind="inspection", starts_on=date(2026, 2, 4), note="CANARY-VV", **facts)
         Leave.objects.create(kind="sick", starts_on=date(2026, 2, 5), **facts)
         PersonPrivate.objects.create(person=one, discipline="CANARY-RIÊNG")
     for unit in units:
-        Pending.objects.create(
-            commune=story, collective=unit, kind="inspection", starts_on=date(2026, 2, 4), note="CANARY-VV"
+        PendingCase.objects.create(
+            commune=full_demo, collective=unit, kind="inspection", starts_on=date(2026, 2, 4), note="CANARY-VV"
         )
         for year in range(2024, 2028):
-            UnitYear.objects.create(commune=story, collective=unit, year=year, total=99, disciplined=77)
+            UnitYear.objects.create(commune=full_demo, collective=unit, year=year, total=99, disciplined=77)
     # Cases of every kind of nominee before the law: their pages show conditions.
-    cases = Nomination.objects.filter(commune=story, state__in=["draft", "submitted", "returned", "complete"])
+    cases = Nomination.objects.filter(commune=full_demo, state__in=["draft", "submitted", "returned", "complete"])
     assert cases.exists()
-    return story
+    return full_demo
 
 
 def text_of(answer: Any) -> str:
@@ -77,9 +77,11 @@ def leaks(text: str) -> list[str]:
 
 
 def test_no_page_shows_the_restricted_record_to_another_role(marked):
-    found, addresses = Findings(), [address for address in every() if "GET" in address.methods]
+    found, addresses = AccessFaults(), [address for address in all_addresses() if "GET" in address.methods]
     asked = [
-        (address, list(paths(address, rows_of(address, marked, 3)))) for address in addresses if open_page(address)
+        (address, list(filled_paths(address, rows_of(address, marked, 3))))
+        for address in addresses
+        if open_page(address)
     ]
     for login in LOGINS:
         if login in READERS:
@@ -87,7 +89,7 @@ def test_no_page_shows_the_restricted_record_to_another_role(marked):
         client = browser(login)
         for address, ways in asked:
             for path, _ in ways:
-                answer = ask(client, "GET", path)
+                answer = send_request(client, "GET", path)
                 found.asked += 1
                 if answer.status_code == 200 and (seen := leaks(text_of(answer))):
                     found.note(address, path, f"{login} reads {seen}")
@@ -100,13 +102,13 @@ def open_page(address: Any) -> bool:
 
 
 # ── the pages that show conditions, one by one ───────────────────────────────────────────────────
-def pages(story: Commune) -> dict[str, tuple[str, set[str]]]:
+def pages(full_demo: Commune) -> dict[str, tuple[str, set[str]]]:
     """Each page about somebody of Thôn 1 and the kinds that it shows to those who may read them."""
-    unit = Unit.objects.get(commune=story, code="thon1")
+    unit = Unit.objects.get(commune=full_demo, code="thon1")
     person, household = Person.objects.filter(unit=unit).first(), Household.objects.filter(unit=unit).first()
     assert person is not None and household is not None
     Person.objects.filter(pk=person.pk).update(group="official", joined_on=date(2012, 9, 1), household=household)
-    facts: dict[str, Any] = {"commune": story, "unit": unit, "received_on": timezone.localdate(), "year": 2026}
+    facts: dict[str, Any] = {"commune": full_demo, "unit": unit, "received_on": timezone.localdate(), "year": 2026}
 
     def case_of(state: str, award_code: str, **nominee: Any) -> str:
         made = Nomination.objects.create(state=state, award_code=award_code, **nominee, **facts)
@@ -180,14 +182,14 @@ def test_the_result_is_the_same_with_and_without_the_restricted_rows(in_november
 
     judged = {name: path for name, (path, _) in pages(marked).items() if not name.startswith("records")}
     before = texts()
-    for model in (Discipline, Leave, Pending):
+    for model in (Discipline, Leave, PendingCase):
         model.objects.filter(commune=marked).delete()
     UnitYear.objects.filter(commune=marked).update(disciplined=0)
     assert before and texts() == before
 
 
 def test_no_message_speaks_of_the_restricted_record(marked):
-    told = [text.lower() for text in Notice.objects.values_list("text", flat=True)]
+    told = [text.lower() for text in Notification.objects.values_list("text", flat=True)]
     assert told and not [text for text in told if leaks(text)]
 
 
@@ -206,7 +208,7 @@ def rests_on_restricted(test: dict[str, Any]) -> bool:
 
 def test_every_condition_on_the_restricted_record_is_withheld(commune):
     """A condition that the statutes add later cannot be forgotten."""
-    law = law_on.law(commune.pk)
+    law = law_on.law_for(commune.pk)
     found = {
         code.partition(".")[2]
         for code, question in law.codes.items()
@@ -215,4 +217,4 @@ def test_every_condition_on_the_restricted_record_is_withheld(commune):
         for value in law.history(code, subject, kind)
         if rests_on_restricted(value.content["test"])
     }
-    assert found == RESTRICTED
+    assert found == RESTRICTED_FINDINGS

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from emulation.communes.models import CommuneRow
-from emulation.communes.subjects import model_of
+from emulation.communes.subjects import model_for_subject_key
 
 STORED = [
     "accounts.User",
@@ -80,7 +80,7 @@ STORED = [
 
 @pytest.mark.parametrize("key", STORED)
 def test_a_stored_key_finds_its_model(key):
-    assert model_of(key).subject_key == key
+    assert model_for_subject_key(key).subject_key == key
 
 
 def test_every_row_of_a_commune_declares_a_key_of_its_own():
@@ -94,4 +94,4 @@ def test_every_row_of_a_commune_declares_a_key_of_its_own():
 
 def test_an_unknown_key_is_an_error():
     with pytest.raises(LookupError, match=r"campaigns\.Nobody"):
-        model_of("campaigns.Nobody")
+        model_for_subject_key("campaigns.Nobody")

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from emulation.accounts.models import User
-from emulation.acts import who
-from emulation.acts.web import ActPage, PostAct
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView
 
 DONE = "Đã lưu."
 ANSWERS = [(200, True), (302, True), (400, False), (403, False), (404, False), (409, False), (422, False), (500, False)]
@@ -23,13 +23,13 @@ ANSWERS = [(200, True), (302, True), (400, False), (403, False), (404, False), (
 class Answering:
     """A view whose act gives the response of this status."""
 
-    who, act, model, done = who.signed_in, "accounts.reset", Commune, DONE
+    permission, act, model, success_message = permissions.signed_in, "accounts.reset", Commune, DONE
     status = 200
 
-    def subject(self) -> Commune:
+    def get_object(self) -> Commune:
         return self.commune  # type: ignore[attr-defined]
 
-    def back(self) -> str:
+    def get_failure_url(self) -> str:
         return "home"
 
     def perform(self, form: Any = None) -> HttpResponse:
@@ -38,11 +38,11 @@ class Answering:
         return HttpResponse(status=self.status, headers={"Location": "/"} if self.status == 302 else None)
 
 
-class Button(Answering, PostAct):
+class Button(Answering, ActPostView):
     pass
 
 
-class Form(Answering, ActPage):
+class Form(Answering, ActFormView):
     form_class = forms.Form
 
 

@@ -16,8 +16,8 @@ from emulation.documents import actions
 from emulation.documents.models import Draft, RenderedDraft
 from emulation.documents.tests import papers
 from emulation.jobs.models import Job
-from emulation.jobs.tasks import sweep
-from tests.workers import Worker, bells_go_to, kill, start
+from emulation.jobs.tasks import sweep_jobs
+from tests.celery_workers import Worker, kill_worker, start_worker, use_broker
 
 pytestmark = pytest.mark.worker
 LEASE = 3
@@ -32,60 +32,66 @@ def wait_for(happened: Callable[[], Any], seconds: float = 40) -> Any:
 
 
 @pytest.fixture
-def hire(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
-    """`hire()` starts a worker process, as bin/serve does, on this test's database."""
+def hire_worker(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """`hire_worker()` starts a worker process, as bin/serve does, on this test's database."""
     if connection.vendor == "sqlite" or not settings.REDIS_URL:
         pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test worker")
-    bells_go_to(settings.CELERY_BROKER_URL)
+    use_broker(settings.CELERY_BROKER_URL)
     app.control.purge()
     workers: list[Worker] = []
 
-    def hired() -> Worker:
-        workers.append(start(tmp_path, JOB_LEASE_SECONDS=str(LEASE)))
+    def start() -> Worker:
+        workers.append(start_worker(tmp_path, JOB_LEASE_SECONDS=str(LEASE)))
         return workers[-1]
 
-    yield hired
+    yield start
     for worker in workers:
         if worker.poll() is None:
-            kill(worker)
+            kill_worker(worker)
 
 
 @pytest.fixture
-def draft(hire: Any, commune: Commune, office: User) -> Draft:
-    return actions.preview(by=office, commune=commune, paper=papers.request(), key="tests.worker:1")
+def draft(hire_worker: Any, commune: Commune, office: User) -> Draft:
+    return actions.create_or_update_draft(by=office, commune=commune, paper=papers.request(), key="tests.worker:1")
 
 
-def test_a_worker_makes_the_files_that_a_page_promised(hire: Any, draft: Draft, office: User) -> None:
-    hire()
-    actions.make_draft_files(by=office, draft=draft)
+def test_a_worker_makes_the_files_that_a_page_promised(hire_worker: Any, draft: Draft, office: User) -> None:
+    hire_worker()
+    actions.request_draft_files(by=office, draft=draft)
     wait_for(lambda: not Job.objects.exclude(state=Job.DONE).exists())
-    assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.FORMATS)
+    assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.DEFAULT_FILE_FORMATS)
 
 
-def test_a_promise_made_while_no_worker_is_there_is_kept_by_the_next(hire: Any, draft: Draft, office: User) -> None:
-    actions.make_draft_files(by=office, draft=draft)
+def test_a_promise_made_while_no_worker_is_there_is_kept_by_the_next(
+    hire_worker: Any, draft: Draft, office: User
+) -> None:
+    actions.request_draft_files(by=office, draft=draft)
     app.control.purge()  # the bells are lost; only the rows are left
-    hire()
-    sweep.apply_async()
-    wait_for(lambda: Job.objects.filter(state=Job.DONE).count() == len(actions.FORMATS))
-    assert RenderedDraft.objects.count() == len(actions.FORMATS)
+    hire_worker()
+    sweep_jobs.apply_async()
+    wait_for(lambda: Job.objects.filter(state=Job.DONE).count() == len(actions.DEFAULT_FILE_FORMATS))
+    assert RenderedDraft.objects.count() == len(actions.DEFAULT_FILE_FORMATS)
 
 
-def test_what_a_killed_worker_held_is_done_once_by_its_successor(hire: Any, commune: Commune, office: User) -> None:
-    victim = hire()
+def test_what_a_killed_worker_held_is_done_once_by_its_successor(
+    hire_worker: Any, commune: Commune, office: User
+) -> None:
+    victim = hire_worker()
     for make in (papers.request, papers.proposal, papers.minutes, papers.report, papers.dispatch):
-        paper = actions.preview(by=office, commune=commune, paper=make(), key=f"tests.worker:{make.__name__}")
-        actions.make_draft_files(by=office, draft=paper)
+        paper = actions.create_or_update_draft(
+            by=office, commune=commune, paper=make(), key=f"tests.worker:{make.__name__}"
+        )
+        actions.request_draft_files(by=office, draft=paper)
     wait_for(lambda: Job.objects.filter(state=Job.RUNNING).exists())
-    kill(victim)
+    kill_worker(victim)
     assert Job.objects.filter(state=Job.RUNNING).count() == 1
-    hire()
+    hire_worker()
 
     def all_done() -> bool:
-        sweep.apply_async(expires=1)  # what beat does every fifteen seconds
+        sweep_jobs.apply_async(expires=1)  # what beat does every fifteen seconds
         time.sleep(0.5)
         return not Job.objects.exclude(state=Job.DONE).exists()
 
     wait_for(all_done)
     assert Job.objects.filter(attempt=2).count() == 1
-    assert RenderedDraft.objects.count() == Job.objects.count() == 5 * len(actions.FORMATS)
+    assert RenderedDraft.objects.count() == Job.objects.count() == 5 * len(actions.DEFAULT_FILE_FORMATS)

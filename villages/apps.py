@@ -7,4 +7,4 @@ class VillagesConfig(AppConfig):
     def ready(self) -> None:
         from villages import flow
 
-        flow.declare()
+        flow.register_villages_flows()

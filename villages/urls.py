@@ -5,27 +5,27 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
-from villages.views import council, evaluations, evidence, serving, units
+from villages.views import assignments, council, evaluations, evidence, units
 
 app_name = "villages"
-PLACES = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
+SUBJECT_PATHS = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
 
 
-def of_evidence() -> Iterator[URLPattern]:
+def evidence_urls() -> Iterator[URLPattern]:
     """The pages "Hồ sơ theo năm" and, for each kind of evidence, where an entry is added, mended, removed."""
-    for about, place in PLACES.items():
+    for about, place in SUBJECT_PATHS.items():
         kinds = [kind for kind in EVIDENCE if about in kind.subjects]
         yield path(f"{place}/ho-so/", evidence.EvidencePage.as_view(about=about), name=f"{about}_evidence")
         for kind in kinds:
-            add = evidence.Add.as_view(kind=kind, about=about)
+            add = evidence.AddEvidence.as_view(kind=kind, about=about)
             yield path(f"{place}/ho-so/{kind.slug}/", add, name=f"add_{kind.word}_of_{about}")
         if any(kind.restricted for kind in kinds):
             read = evidence.ReadRestricted.as_view(about=about)
             yield path(f"{place}/ho-so/han-che/", read, name=f"read_restricted_of_{about}")
     for kind in EVIDENCE:
         place = f"ho-so/{kind.slug}/<int:pk>"
-        yield path(f"{place}/sua/", evidence.Mend.as_view(kind=kind), name=f"mend_{kind.word}")
-        yield path(f"{place}/bo/", evidence.Remove.as_view(kind=kind), name=f"remove_{kind.word}")
+        yield path(f"{place}/sua/", evidence.CorrectEvidence.as_view(kind=kind), name=f"mend_{kind.word}")
+        yield path(f"{place}/bo/", evidence.RemoveEvidence.as_view(kind=kind), name=f"remove_{kind.word}")
 
 
 urlpatterns = [
@@ -33,9 +33,9 @@ urlpatterns = [
     path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
     path("<int:pk>/them-nguoi/", units.AddPerson.as_view(), name="add_person"),
     path("<int:pk>/them-ho/", units.AddHousehold.as_view(), name="add_household"),
-    path("<int:pk>/bao-vang/", serving.RecordAbsence.as_view(), name="record_absence"),
-    path("vang/<int:pk>/da-ve/", serving.EndAbsence.as_view(), name="end_absence"),
-    path("phu-trach/", serving.AssignCharges.as_view(), name="charges"),
+    path("<int:pk>/bao-vang/", assignments.RecordAbsence.as_view(), name="record_absence"),
+    path("vang/<int:pk>/da-ve/", assignments.EndAbsence.as_view(), name="end_absence"),
+    path("phu-trach/", assignments.AssignLiaisons.as_view(), name="charges"),
     path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
     path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),
     path("tim-nguoi/", units.PersonSearch.as_view(), name="person_search"),
@@ -43,8 +43,8 @@ urlpatterns = [
     path("nguoi/<int:pk>/sua/", units.EditPerson.as_view(), name="edit_person"),
     path("nguoi/<int:pk>/han-che/", units.ReadPrivate.as_view(), name="read_private"),
     path("nguoi/<int:pk>/han-che/luu/", units.EditPrivate.as_view(), name="edit_private"),
-    path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoined.as_view(), name="set_joined"),
-    *of_evidence(),
+    path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoinedDay.as_view(), name="set_joined"),
+    *evidence_urls(),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),
 ]

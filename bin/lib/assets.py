@@ -23,7 +23,7 @@ from paths import ROOT
 SOURCE = ROOT / "static" / "src"
 BUILT = ROOT / "static" / "built"
 MODULES = ROOT / "node_modules"
-FRESH = ROOT / "static" / f".built-{os.getpid()}"  # becomes BUILT when complete
+BUILD_DIR = ROOT / "static" / f".built-{os.getpid()}"  # becomes BUILT when complete
 STAMP = BUILT / ".stamp"
 
 WEIGHTS = (400, 600)
@@ -38,7 +38,7 @@ APPS = ("emulation", "villages", "campaigns", "commendations", "reports", "porta
 QUOTED = re.compile(r"""["']([a-z0-9][a-z0-9-]*)["']""")
 
 
-def mentions() -> Iterator[Path]:
+def icon_source_files() -> Iterator[Path]:
     """The files in which an icon may be named."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*")):
@@ -46,7 +46,7 @@ def mentions() -> Iterator[Path]:
                 yield path
 
 
-def inputs() -> str:
+def inputs_fingerprint() -> str:
     """A fingerprint of everything the build reads: contents of the sources, sizes and times of the rest."""
     digest = hashlib.sha256()
     for path in [Path(__file__), ROOT / "package-lock.json", *sorted(SOURCE.rglob("*"))]:
@@ -59,26 +59,26 @@ def inputs() -> str:
 def icon_names() -> list[str]:
     known = {path.stem for path in (MODULES / "bootstrap-icons" / "icons").glob("*.svg")}
     said: set[str] = set()
-    for path in mentions():
+    for path in icon_source_files():
         said.update(QUOTED.findall(path.read_text(encoding="utf-8")))
     return sorted(known & said)
 
 
-def write(name: str, data: bytes) -> None:
-    target = FRESH / name
+def write_asset(name: str, data: bytes) -> None:
+    target = BUILD_DIR / name
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
 
 
-def styles() -> None:
+def build_styles() -> None:
     import sass
 
     for path in sorted((SOURCE / "scss").glob("[!_]*.scss")):
         css = sass.compile(filename=str(path), include_paths=[str(MODULES)], output_style="compressed")
-        write(f"css/{path.stem}.css", css.encode())
+        write_asset(f"css/{path.stem}.css", css.encode())
 
 
-def fonts() -> None:
+def build_fonts() -> None:
     """One WOFF2 a weight: the package's Latin and Vietnamese parts, cut to CHARACTERS and merged."""
     from fontTools import merge, subset
     from fontTools.ttLib import TTFont
@@ -108,41 +108,41 @@ def fonts() -> None:
         whole["head"].modified = whole["head"].created = 3_000_000_000  # seconds since 1904
         buffer = BytesIO()
         whole.save(buffer)
-        write(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
+        write_asset(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
 
 
-def icons() -> None:
+def build_icons() -> None:
     symbols = []
     for name in icon_names():
         svg = (MODULES / "bootstrap-icons" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         shapes = re.sub(r"\s*\n\s*", "", svg[svg.index(">") + 1 : svg.rindex("</svg>")])
         symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{shapes}</symbol>')
-    write("icons.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode())
+    write_asset("icons.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode())
 
 
-def copies() -> None:
+def copy_sources() -> None:
     for folder in ("js", "img"):
         for path in sorted((SOURCE / folder).rglob("*")):
             if path.is_file():
-                write(str(Path(folder) / path.relative_to(SOURCE / folder)), path.read_bytes())
-    write("js/htmx.min.js", (MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())
+                write_asset(str(Path(folder) / path.relative_to(SOURCE / folder)), path.read_bytes())
+    write_asset("js/htmx.min.js", (MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())
 
 
-def build(force: bool = False) -> bool:
+def build_assets(force: bool = False) -> bool:
     """Builds when an input changed; says whether it did."""
-    now = inputs()
+    now = inputs_fingerprint()
     if not force and STAMP.exists() and STAMP.read_text() == now:
         return False
     try:
-        for step in (styles, fonts, icons, copies):
+        for step in (build_styles, build_fonts, build_icons, copy_sources):
             step()
-        write(".stamp", now.encode())
+        write_asset(".stamp", now.encode())
         shutil.rmtree(BUILT, ignore_errors=True)
-        FRESH.rename(BUILT)
+        BUILD_DIR.rename(BUILT)
     finally:
-        shutil.rmtree(FRESH, ignore_errors=True)
+        shutil.rmtree(BUILD_DIR, ignore_errors=True)
     return True
 
 
 if __name__ == "__main__":
-    build(force="--force" in sys.argv)
+    build_assets(force="--force" in sys.argv)

@@ -30,7 +30,7 @@ LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* i
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
 BROWSER = [*PYTEST, "-m", "browser"]
 # Half of the journeys stand in a stage of their own, on a product of their own, so that both lanes have as much to do.
-YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "round", "exemplar", "scripts")]
+YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "year", "exemplar", "scripts")]
 LANES = 2
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
@@ -56,19 +56,19 @@ def production() -> Iterator[Environment]:
 @contextmanager
 def services() -> Iterator[Environment]:
     """A PostgreSQL and a Redis of our own."""
-    with servers.postgres() as database, servers.redis() as broker:
+    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
         yield {"DATABASE_URL": database, "REDIS_URL": broker}
 
 
 @contextmanager
 def several_processes() -> Iterator[Environment]:
     """A started product on a PostgreSQL and a Redis of its own, with two worker processes."""
-    with servers.postgres() as database, servers.redis() as broker:
+    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
         yield {"STACK_DATABASE_URL": database, "STACK_REDIS_URL": broker, "CELERY_WORKERS": "2"}
 
 
 @dataclass
-class Stage:
+class CheckStage:
     name: str
     title: str
     command: list[str]
@@ -80,42 +80,44 @@ class Stage:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-STAGES = [
-    Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
-    Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
-    Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
-    Stage("measure", "figures against their limits", [PYTHON, "bin/lib/measure.py", "--check"], fast=True),
-    Stage(
+CHECK_STAGES = [
+    CheckStage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
+    CheckStage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
+    CheckStage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
+    CheckStage("measure", "figures against their limits", [PYTHON, "bin/lib/measure.py", "--check"], fast=True),
+    CheckStage(
         "sqlite",
         "the suite on SQLite",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         fast=True,
         whole=True,
     ),
-    Stage(
+    CheckStage(
         "postgres",
         "the suite on PostgreSQL with Redis",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         services,
         whole=True,
     ),
-    Stage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
-    Stage("migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    Stage(
+    CheckStage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
+    CheckStage(
+        "migrations", "no migration is missing", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
+    ),
+    CheckStage(
         "deploy",
         "check --deploy",
         [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         production,
     ),
     # The longest first: a lane that is done takes the next.
-    Stage(
+    CheckStage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
         [*BROWSER, "tests/browser", *(f"--ignore={path}" for path in YEAR_AND_LAW)],
     ),
-    Stage("browser-year", "the year and the law in Chromium", [*BROWSER, *YEAR_AND_LAW]),
-    Stage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
-    Stage(
+    CheckStage("browser-year", "the year and the law in Chromium", [*BROWSER, *YEAR_AND_LAW]),
+    CheckStage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
+    CheckStage(
         "browser-postgres",
         "the main job, PostgreSQL, Redis, two workers",
         [*BROWSER, "tests/browser/test_main_job.py"],
@@ -124,7 +126,7 @@ STAGES = [
 ]
 
 
-def carry_out(stage: Stage, out: TextIO = sys.stdout) -> None:
+def run_stage(stage: CheckStage, out: TextIO = sys.stdout) -> None:
     """Runs one stage with data of its own, showing on `out` what it prints; fills in result, counts and seconds."""
     print(f"\n── {stage.title} " + "─" * max(3, 90 - len(stage.title)), file=out, flush=True)
     begun = time.monotonic()
@@ -134,19 +136,19 @@ def carry_out(stage: Stage, out: TextIO = sys.stdout) -> None:
             os.mkdir(f"{data}/static")
             fresh = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
             env = {**os.environ, **fresh, "DATA_DIR": data, **stack.enter_context(stage.setting())}
-            stage.result = "ok" if run(stage, env, out) == 0 else "FAILED"
-    except servers.Missing as missing:
+            stage.result = "ok" if run_command(stage, env, out) == 0 else "FAILED"
+    except servers.ComponentMissing as missing:
         stage.result = "FAILED" if CI else "left out"
         print(f"{missing} is not installed", file=out)
     stage.seconds = time.monotonic() - begun
 
 
-def side_by_side(stages: list[Stage]) -> None:
+def run_in_lanes(stages: list[CheckStage]) -> None:
     """Runs the stages in lanes, in their order; what they print comes in that order too."""
 
-    def printed(stage: Stage) -> str:
+    def printed(stage: CheckStage) -> str:
         out = io.StringIO()
-        carry_out(stage, out)
+        run_stage(stage, out)
         return out.getvalue()
 
     print(f"\nside by side: {', '.join(stage.title for stage in stages)}", flush=True)
@@ -155,7 +157,7 @@ def side_by_side(stages: list[Stage]) -> None:
             print(text, end="", flush=True)
 
 
-def run(stage: Stage, env: Environment, out: TextIO) -> int:
+def run_command(stage: CheckStage, env: Environment, out: TextIO) -> int:
     process = subprocess.Popen(
         stage.command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -171,43 +173,43 @@ def run(stage: Stage, env: Environment, out: TextIO) -> int:
     return process.wait()
 
 
-def chosen(words: list[str]) -> list[Stage]:
+def selected_stages(words: list[str]) -> list[CheckStage]:
     if words == ["fast"]:
-        return [stage for stage in STAGES if stage.fast]
-    unknown = set(words) - {stage.name for stage in STAGES}
+        return [stage for stage in CHECK_STAGES if stage.fast]
+    unknown = set(words) - {stage.name for stage in CHECK_STAGES}
     if unknown:
         raise SystemExit(f"no such stage: {', '.join(sorted(unknown))}")
-    return [stage for stage in STAGES if not words or stage.name in words]
+    return [stage for stage in CHECK_STAGES if not words or stage.name in words]
 
 
-def plain(counts: Counter[str]) -> str:
+def counts_text(counts: Counter[str]) -> str:
     return f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
 
 
 def main() -> int:
     words = sys.argv[1:]
     if words == ["--list"]:
-        print("\n".join(f"{stage.name:<12}{stage.title}" for stage in STAGES))
+        print("\n".join(f"{stage.name:<12}{stage.title}" for stage in CHECK_STAGES))
         return 0
     os.chdir(ROOT)
-    stages, begun = chosen(words), time.monotonic()
-    assets.build()
+    stages, begun = selected_stages(words), time.monotonic()
+    assets.build_assets()
     for whole, group in groupby(stages, key=lambda stage: stage.whole):
         together = list(group)
         if not whole and len(together) > 1:
-            side_by_side(together)
+            run_in_lanes(together)
         else:
             for stage in together:
-                carry_out(stage)
+                run_stage(stage)
     print("\n" + "═" * 94)
     for stage in stages:
-        counted = plain(stage.counts) if stage.counts else ""
+        counted = counts_text(stage.counts) if stage.counts else ""
         print(f"{stage.result:<10}{stage.seconds:>6.0f} s  {stage.title:<48}{counted}")
     total = sum((stage.counts for stage in stages), Counter[str]())
     bad = [stage.name for stage in stages if stage.result == "FAILED"]
     minutes, seconds = divmod(int(time.monotonic() - begun), 60)
     print(f"\n{'failed: ' + ', '.join(bad) if bad else 'all is well'}, in {minutes} min {seconds} s")
-    print(plain(total), flush=True)
+    print(counts_text(total), flush=True)
     return 1 if bad else 0
 
 

@@ -13,13 +13,13 @@ from urllib.parse import urljoin
 
 from paths import ROOT
 from playwright.sync_api import Browser, Page, sync_playwright
-from stack import CHROMIUM_FLAGS, WIDTHS, chromium, running, sign_in
+from stack import CHROMIUM_FLAGS, WIDTHS, chromium_path, running_stack, sign_in
 
 VISITOR = "khach"
 EXPECTED_FAULTS = {"khong-co-trang", "ma-khong-co"}
 
 
-def pages_of(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator[tuple[str, str]]:
+def pages_to_capture(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator[tuple[str, str]]:
     """Name and address of each page to photograph: those of the plan, then the menu of this person."""
     seen: set[str] = set()
     for name, path, *follow in plan.get("pages", []):
@@ -44,7 +44,7 @@ def pages_of(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator
             yield re.sub(r"[^a-z0-9]+", "-", href.lower()).strip("-") or "trang-dau", address
 
 
-def shoot(page: Page, address: str, target: Path) -> list[str]:
+def capture_page(page: Page, address: str, target: Path) -> list[str]:
     """Saves one full-page picture; returns what is wrong with the page."""
     faults: list[str] = []
 
@@ -65,7 +65,7 @@ def shoot(page: Page, address: str, target: Path) -> list[str]:
     return faults
 
 
-def walk(browser: Browser, url: str, login: str, plan: dict[str, Any], folder: Path) -> tuple[int, int]:
+def capture_login(browser: Browser, url: str, login: str, plan: dict[str, Any], folder: Path) -> tuple[int, int]:
     """All pages of one person at each width: how many pictures, how many with faults."""
     taken = bad = 0
     for width, height in WIDTHS.items():
@@ -73,8 +73,8 @@ def walk(browser: Browser, url: str, login: str, plan: dict[str, Any], folder: P
         page = context.new_page()
         if login != VISITOR:
             sign_in(page, url, login)
-        for name, address in list(pages_of(login, plan, page, url)):
-            faults = shoot(page, address, folder / f"{login}-{name}-{width}.png")
+        for name, address in list(pages_to_capture(login, plan, page, url)):
+            faults = capture_page(page, address, folder / f"{login}-{name}-{width}.png")
             taken += 1
             if faults and name not in EXPECTED_FAULTS:
                 bad += 1
@@ -88,13 +88,13 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     plans = tomllib.loads((ROOT / "bin" / "screens_pages.toml").read_text(encoding="utf-8"))
     taken = bad = 0
-    with running() as stack, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+    with running_stack() as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         for login, plan in plans.items():
             if only and login not in only:
                 continue
             print(login, flush=True)
-            counts = walk(browser, stack.url, login, plan, folder)
+            counts = capture_login(browser, stack.url, login, plan, folder)
             taken, bad = taken + counts[0], bad + counts[1]
         browser.close()
     print(f"{taken} pictures in {folder}, {bad} with something wrong")

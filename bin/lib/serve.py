@@ -13,10 +13,10 @@ import time
 
 import assets
 from paths import PYTHON, ROOT, load_env
-from supervise import Child, Supervisor, only_one
+from supervise import ChildProcess, Supervisor, single_instance
 
 
-def reserve(host: str, port: int) -> None:
+def check_address_free(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -25,22 +25,22 @@ def reserve(host: str, port: int) -> None:
             raise SystemExit(f"{host}:{port} cannot be used ({error.strerror}); choose another with PORT=…") from None
 
 
-def answers(host: str, port: int) -> bool:
+def is_listening(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.settimeout(1)
         return probe.connect_ex((host, port)) == 0
 
 
-def children(data: str) -> list[Child]:
+def child_processes(data: str) -> list[ChildProcess]:
     celery = [PYTHON, "-W", "ignore:You're running", "-m", "celery", "--quiet", "-A", "emulation"]
     level = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     size = ["--concurrency", os.environ.get("CELERY_WORKERS") or "1"]
     size += ["--max-memory-per-child", os.environ.get("CELERY_MAX_KB") or "400000"]
     return [
-        Child("web", [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "emulation.wsgi"]),
-        Child("worker", [*celery, "worker", *level, *alone, *size]),
-        Child("beat", [*celery, "beat", *level, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
+        ChildProcess("web", [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "emulation.wsgi"]),
+        ChildProcess("worker", [*celery, "worker", *level, *alone, *size]),
+        ChildProcess("beat", [*celery, "beat", *level, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
     ]
 
 
@@ -59,14 +59,14 @@ def main() -> int:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.makedirs(data, exist_ok=True)
 
-    with only_one(f"{data}/serve.lock"):
-        reserve(host, port)
-        assets.build()
+    with single_instance(f"{data}/serve.lock"):
+        check_address_free(host, port)
+        assets.build_assets()
         prepared = subprocess.run([PYTHON, "manage.py", "prepare", *(["--empty"] if empty else [])], check=False)
         if prepared.returncode:
             return prepared.returncode
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        return Supervisor(children(data)).run(ready=lambda: answers(host, port), announce=announce)
+        return Supervisor(child_processes(data)).run(ready=lambda: is_listening(host, port), announce=announce)
 
 
 if __name__ == "__main__":

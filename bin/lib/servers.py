@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Missing(Exception):
+class ComponentMissing(Exception):
     """A component that this machine does not have."""
 
 
@@ -30,13 +30,13 @@ def wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], what:
         time.sleep(0.05)
 
 
-def accepts(port: int) -> bool:
+def port_is_open(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def stop(process: subprocess.Popen[bytes], number: int, seconds: float = 20) -> None:
+def stop_process(process: subprocess.Popen[bytes], number: int, seconds: float = 20) -> None:
     if process.poll() is None:
         process.send_signal(number)
         try:
@@ -50,12 +50,12 @@ def postgres_bin(name: str) -> str:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     found = shutil.which(name, path=os.pathsep.join([*map(str, reversed(folders)), os.environ.get("PATH", "")]))
     if not found:
-        raise Missing(f"PostgreSQL ({name})")
+        raise ComponentMissing(f"PostgreSQL ({name})")
     return found
 
 
 @contextmanager
-def postgres(*settings: str) -> Iterator[str]:
+def temporary_postgres(*settings: str) -> Iterator[str]:
     """The URL of an empty database `sovang`; not durable, so that tests are quick."""
     initdb, server = postgres_bin("initdb"), postgres_bin("postgres")
     # PostgreSQL refuses to run as root.
@@ -85,17 +85,17 @@ def postgres(*settings: str) -> Iterator[str]:
             subprocess.run([postgres_bin("createdb"), *client, "sovang"], check=True)
             yield f"postgres://sovang@127.0.0.1:{port}/sovang"
         finally:
-            stop(process, signal.SIGINT)
+            stop_process(process, signal.SIGINT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def redis(port: int = 0) -> Iterator[str]:
+def temporary_redis(port: int = 0) -> Iterator[str]:
     """The URL of an empty Redis that keeps nothing, on that port or any free one."""
     server = shutil.which("redis-server")
     if not server:
-        raise Missing("redis-server")
+        raise ComponentMissing("redis-server")
     port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="sovang-redis-") as folder:
         process = subprocess.Popen(
@@ -103,7 +103,7 @@ def redis(port: int = 0) -> Iterator[str]:
             stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:
-            wait_until(lambda: accepts(port), process, "Redis")
+            wait_until(lambda: port_is_open(port), process, "Redis")
             yield f"redis://127.0.0.1:{port}/0"
         finally:
-            stop(process, signal.SIGTERM)
+            stop_process(process, signal.SIGTERM)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paths import PYTHON, ROOT
-from servers import free_port, stop, wait_until
+from servers import free_port, stop_process, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,7 +34,7 @@ class Stack:
     process: "subprocess.Popen[bytes]"
 
 
-def chromium() -> str:
+def chromium_path() -> str:
     """The path of the browser; Playwright's own download is not used."""
     names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     for name in filter(None, names):
@@ -44,7 +44,7 @@ def chromium() -> str:
 
 
 @contextmanager
-def running(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
+def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
     """A started product with the demo commune; what it prints goes to a log, shown when it fails.
 
     It stands on SQLite and the file broker, or on what STACK_DATABASE_URL and STACK_REDIS_URL name.
@@ -68,7 +68,7 @@ def running(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
             sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-4000:])
             raise
         finally:
-            stop(process, signal.SIGTERM, 40)
+            stop_process(process, signal.SIGTERM, 40)
     finally:
         time.sleep(0.1)
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-GRACE = 25.0  # seconds a child may take to finish what it is doing
-STEADY = 30.0  # seconds after which a child counts as having started well
-LONGEST_PAUSE = 30.0
-HOPELESS = 5  # a child that never came up and died this often in a row ends the whole
+GRACE_SECONDS = 25.0  # seconds a child may take to finish what it is doing
+STEADY_SECONDS = 30.0  # seconds after which a child counts as having started well
+LONGEST_PAUSE_SECONDS = 30.0
+MAX_EARLY_DEATHS = 5  # a child that never came up and died this often in a row ends the whole
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -26,7 +26,7 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def only_one(path: str) -> Iterator[None]:
+def single_instance(path: str) -> Iterator[None]:
     """Holds a lock file, so that two supervisors (and two beats) never share one data folder."""
     with open(path, "w", encoding="ascii") as handle:
         try:
@@ -39,7 +39,7 @@ def only_one(path: str) -> Iterator[None]:
 
 
 @dataclass
-class Child:
+class ChildProcess:
     name: str
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
@@ -65,17 +65,17 @@ class Child:
             else:
                 self.process.send_signal(number)
 
-    def look(self, now: float) -> str:
+    def check(self, now: float) -> str:
         """Starts it when due; answers what happened, if anything."""
         if self.alive():
-            if now - self.started > STEADY:
+            if now - self.started > STEADY_SECONDS:
                 self.proven, self.deaths = True, 0
             return ""
         if self.process is not None:
             code = self.process.returncode
             self.signal(signal.SIGKILL, whole_group=True)  # what it left behind
             self.process = None
-            pause = min(LONGEST_PAUSE, 0.5 * 2**self.deaths)
+            pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2**self.deaths)
             self.deaths += 1
             self.start_at = now + pause
             return f"{self.name} ended with {code}; starting it again in {pause:.1f} s"
@@ -85,24 +85,24 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, children: list[Child]) -> None:
+    def __init__(self, children: list[ChildProcess]) -> None:
         self.children = children
-        self.wishes = 0
+        self.stop_requests = 0
 
-    def _wish(self, number: int, frame: object) -> None:
-        self.wishes += 1
+    def _request_stop(self, number: int, frame: object) -> None:
+        self.stop_requests += 1
 
     def run(self, ready: Callable[[], bool], announce: Callable[[], None]) -> int:
         """Returns 0 after an orderly stop, 1 when a child cannot be brought up or had to be killed."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._wish)
+            signal.signal(number, self._request_stop)
         announced, hopeless = False, False
-        while not self.wishes and not hopeless:
+        while not self.stop_requests and not hopeless:
             # The first child has the machine to itself until it is ready; then come the others.
             for child in self.children if announced else self.children[:1]:
-                if said := child.look(time.monotonic()):
+                if said := child.check(time.monotonic()):
                     print(said, file=sys.stderr, flush=True)
-                hopeless = hopeless or (child.deaths >= HOPELESS and not child.proven)
+                hopeless = hopeless or (child.deaths >= MAX_EARLY_DEATHS and not child.proven)
             if not announced and not hopeless and ready():
                 announced = True
                 announce()
@@ -114,9 +114,9 @@ class Supervisor:
         print("stopping…", file=sys.stderr, flush=True)
         for child in self.children:
             child.signal(signal.SIGTERM)
-        deadline, first_wishes = time.monotonic() + GRACE, self.wishes
+        deadline, first_stop_requests = time.monotonic() + GRACE_SECONDS, self.stop_requests
         while any(child.alive() for child in self.children):
-            if time.monotonic() > deadline or self.wishes > max(first_wishes, 1):
+            if time.monotonic() > deadline or self.stop_requests > max(first_stop_requests, 1):
                 break
             time.sleep(0.05)
         late = [child.name for child in self.children if child.alive()]

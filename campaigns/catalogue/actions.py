@@ -2,10 +2,10 @@
 
 from campaigns.catalogue.models import ReasonOff, ReturnReason
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.workflow.transitions import act
 
 MAX_RETURN_REASONS = 40
 """Own reasons a commune may have for one field: a list that nobody reads to its end helps nobody."""

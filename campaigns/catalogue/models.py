@@ -5,9 +5,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField
 
 
@@ -30,8 +30,8 @@ class Field(models.Model):
 class ReturnReasonQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """The common ones and those of one's own commune, for its staff."""
-        standing = standing_of(user)
-        return self.of(standing.commune_id) if standing.has(*COMMUNE_STAFF) else self.none()
+        capacity = capacity_of(user)
+        return self.of(capacity.commune_id) if capacity.has(*COMMUNE_STAFF_ROLES) else self.none()
 
     def of(self, commune_id: int | None) -> Self:
         """What a commune chooses from, each with `off`: whether it has switched it off."""

@@ -3,17 +3,11 @@
 from datetime import date
 
 from campaigns.directives.models.letter import Letter
-from emulation.documents.blocks import (
-    Block,
-    Bullet,
-    Clause,
-    Letterhead,
-    Paper,
-    Paragraph,
-    end_mark,
-    paragraphs,
-    signed_for_committee,
-)
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import Bullet, Clause, Paragraph, typed_paragraphs
+from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import with_end_mark
 
 
 def letter_paper(letter: Letter, on: date) -> Paper:
@@ -30,8 +24,8 @@ def letter_paper(letter: Letter, on: date) -> Paper:
         ),
         subject=letter.subject,
         addressees=recipient_lines(letter.addressees),
-        body=(*paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
-        signatures=(signed_for_committee(letter.signer, deputy=letter.deputy),),
+        body=(*typed_paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
+        signatures=(committee_signature(letter.signer, deputy=letter.deputy),),
         recipients=recipient_lines(letter.recipients),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
@@ -61,7 +55,7 @@ def _groups(letter: Letter) -> list[Block]:
 
 def _closing(text: str) -> tuple[Paragraph, ...]:
     *before, last = [line for line in text.split("\n") if line.strip()] or [""]
-    return (*(Paragraph(line) for line in before), *([Paragraph(end_mark(last))] if last else []))
+    return (*(Paragraph(line) for line in before), *([Paragraph(with_end_mark(last))] if last else []))
 
 
 def recipient_lines(text: str) -> tuple[str, ...]:

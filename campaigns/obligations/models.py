@@ -6,14 +6,14 @@ from typing import Any, Self
 from django.db import models
 
 from campaigns.obligations.rules import ReminderSchedule
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 
 
 class ReminderPlanQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        return self.of(user) if standing_of(user).has(*COMMUNE_STAFF) else self.none()
+        return self.of(user) if capacity_of(user).has(*COMMUNE_STAFF_ROLES) else self.none()
 
 
 class ReminderPlan(CommuneRow):

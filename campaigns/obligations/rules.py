@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import IntEnum
 
-from emulation.legal.workdays import WorkCalendar
+from emulation.legal.calendar.work_calendar import WorkCalendar
 
 LONG_AGO = 60  # working days, after which their number says nothing any more
 

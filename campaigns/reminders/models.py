@@ -6,17 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from villages.models import Unit
 
 
 class ReminderQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The commune's staff and council see all; others what was sent to them."""
-        rows, standing = self.of(user), standing_of(user)
-        return rows if standing.has(*COMMUNE_STAFF, Role.council_member) else rows.filter(user_id=user.pk)
+        rows, capacity = self.of(user), capacity_of(user)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member) else rows.filter(user_id=user.pk)
 
 
 class Reminder(CommuneRow):

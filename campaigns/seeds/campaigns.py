@@ -22,7 +22,7 @@ from campaigns.campaigns.models.registration import Registration
 from campaigns.catalogue.models import Field
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
-from villages.seeds.cast import Cast
+from villages.seeds.demo_actors import DemoActors
 
 PLANS = Path(__file__).with_name("campaigns.toml")
 FIRST_DAY = date(2026, 9, 3)
@@ -70,7 +70,7 @@ HALF_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
 LATE_DAY = date(2026, 9, 1)
 
 
-def play_campaign_stories(commune: Commune, on: date, who: Cast) -> str:
+def play_campaign_stories(commune: Commune, on: date, who: DemoActors) -> str:
     """Plays both campaigns, once only, on a day after their sơ kết. Returns what was told, or ""."""
     if on < FIRST_DAY or Campaign.objects.filter(commune=commune).exists():
         return ""
@@ -99,7 +99,7 @@ def campaign_of(commune: Commune, name: str) -> Campaign | None:
     return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
 
 
-def _launch(commune: Commune, plan: dict[str, Any], who: Cast) -> Campaign:
+def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign:
     office = who("vanphong")
     start = {name: plan[name] for name in ("name", "kind", "initiator")}
     campaign = start_campaign(by=office, commune=commune, year=2026, **start)
@@ -122,7 +122,7 @@ def _launch(commune: Commune, plan: dict[str, Any], who: Cast) -> Campaign:
     return issue_campaign(by=who("vanthu"), campaign=campaign, issued_on=day)
 
 
-def _register(campaign: Campaign, answers: dict[str, Any], who: Cast) -> None:
+def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
     goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
         answer, by = answers.get(registration.unit.code), registration.unit.code
@@ -142,7 +142,7 @@ def _register(campaign: Campaign, answers: dict[str, Any], who: Cast) -> None:
         )
 
 
-def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: Cast) -> None:
+def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: DemoActors) -> None:
     goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign, unit__code__in=reached).select_related("unit"):
         code = registration.unit.code

@@ -30,7 +30,7 @@ from campaigns.seeds import months as earlier
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
-from villages.seeds.cast import Cast
+from villages.seeds.demo_actors import DemoActors
 
 # unit, kind, who, field, what they did, what came of it, photos, what the office does: accept, return, none (still waiting), draft
 STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
@@ -110,7 +110,7 @@ def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
     on = on or timezone.localdate()
     if Directive.objects.filter(commune=commune).exists():
         return ""
-    who = Cast()
+    who = DemoActors()
     _issue_letter(commune, on, who)
     campaigns.play_campaign_stories(commune, on, who)
     before = earlier.play_past_months(commune, on, who)
@@ -122,7 +122,7 @@ def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
     return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
-def _issue_letter(commune: Commune, on: date, who: Cast) -> None:
+def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     """The letter of 2021: the day and number are the demo's own."""
     office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
@@ -135,7 +135,7 @@ def _issue_letter(commune: Commune, on: date, who: Cast) -> None:
     duties.report_demo_duties(letter, who)
 
 
-def _month(commune: Commune, month: int, who: Cast) -> None:
+def _month(commune: Commune, month: int, who: DemoActors) -> None:
     office = who("vanphong")
     period = open_month(commune=commune, on=date(2026, month, 1))
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
@@ -167,7 +167,7 @@ def _month(commune: Commune, month: int, who: Cast) -> None:
     _as_if_in_time(period)
 
 
-def _start_reminder_letter(commune: Commune, on: date, who: Cast) -> None:
+def _start_reminder_letter(commune: Commune, on: date, who: DemoActors) -> None:
     """The letter that urges those who owe something, before the chair; only when somebody does."""
     if asks := [ask for ask in open_obligations(commune.pk, on) if ask.due_on < on]:
         letter = start_reminder_letter(by=who("vanphong"), commune=commune, asks=asks, on=on)

@@ -22,8 +22,8 @@ from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.queries.outlines import known_directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
-from emulation.legal.days import calendar_of
-from villages.seeds.cast import Cast
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from villages.seeds.demo_actors import DemoActors
 
 LATE = ("thon3", "thcs", "doanthanhnien")
 FIRST, PLAN, MONTHLY, YEARLY = "D3", "D4", "D6", "D10"
@@ -54,7 +54,7 @@ OWN = (
 )  # fmt: skip
 
 
-def receive_demo_directives(commune: Commune, who: Cast) -> Directive:
+def receive_demo_directives(commune: Commune, who: DemoActors) -> Directive:
     """The two papers from above; the chair puts the second into the office's hands."""
     clerk, chair, office = who("vanthu"), who("chutich"), who("vanphong")
     above = receive_directive(by=clerk, commune=commune, **known_directives()["04-CT/TU"])
@@ -72,7 +72,7 @@ def receive_demo_directives(commune: Commune, who: Cast) -> Directive:
     return directive
 
 
-def set_demo_days(directive: Directive, on: date, who: Cast) -> None:
+def set_demo_days(directive: Directive, on: date, who: DemoActors) -> None:
     """Some tasks get a day: two soon after the letter, the standing ones in the present year."""
     days = {
         FIRST: date(2021, 10, 15),
@@ -85,9 +85,9 @@ def set_demo_days(directive: Directive, on: date, who: Cast) -> None:
         edit_duty(by=who("vanphong"), duty=duty, text=text)
 
 
-def report_demo_duties(letter: Letter, who: Cast) -> None:
+def report_demo_duties(letter: Letter, who: DemoActors) -> None:
     """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
-    calendar, issued = calendar_of(letter.commune_id), letter.issued_on
+    calendar, issued = work_calendar_of(letter.commune_id), letter.issued_on
     assert issued is not None
     receipts = {receipt.unit.code: receipt for receipt in letter.receipts.select_related("unit")}
     for receipt in receipts.values():
@@ -111,7 +111,7 @@ def report_demo_duties(letter: Letter, who: Cast) -> None:
         _judge(report, day, who("chutich"), fate)
 
 
-def _others(letter: Letter, day: date, who: Cast) -> None:
+def _others(letter: Letter, day: date, who: DemoActors) -> None:
     office = who("vanphong")
     for line in letter.lines.filter(state="waiting"):
         if line.kind == "superior":

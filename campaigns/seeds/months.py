@@ -23,12 +23,12 @@ from campaigns.obligations.queries import open_obligations, reminder_plan_of
 from campaigns.reminders.actions.reminder import send_due_reminders, send_manual_reminders
 from campaigns.reminders.models import Reminder
 from emulation.communes.models import Commune
-from emulation.legal.days import calendar_of
-from emulation.notices.models import Notice
-from villages.actions import assign_charges, record_absence
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.notices.models import Notification
+from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Household, Person, Unit
-from villages.queries import members_now
-from villages.seeds.cast import Cast
+from villages.queries.contacts import council_members_on
+from villages.seeds.demo_actors import DemoActors
 
 YEAR = 2026
 MONTHS = Path(__file__).parent / "months.toml"
@@ -55,7 +55,7 @@ def _lookup(commune: Commune) -> DemoLookup:
     )
 
 
-def play_past_months(commune: Commune, on: date, who: Cast) -> str:
+def play_past_months(commune: Commune, on: date, who: DemoActors) -> str:
     """Plays June to September 2026, each day's answers before that day's reminders; once only. Returns what was told."""
     months = {int(month): said for month, said in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
     past = {month: said for month, said in months.items() if date(YEAR, month, 28) < on}
@@ -69,18 +69,18 @@ def play_past_months(commune: Commune, on: date, who: Cast) -> str:
     return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
 
 
-def _put_in_charge(commune: Commune, on: date, who: Cast) -> None:
-    members = [person for person in members_now(commune.pk, on) if person.user_id][1:]
+def _put_in_charge(commune: Commune, on: date, who: DemoActors) -> None:
+    members = [person for person in council_members_on(commune.pk, on) if person.user_id][1:]
     units = {unit.code: unit.pk for unit in Unit.objects.filter(commune=commune, code__in=IN_CHARGE)}
     charges: dict[int, Person | None] = {
         units[code]: members[place % len(members)] for place, code in enumerate(IN_CHARGE) if code in units
     }
-    assign_charges(by=who("vanphong"), commune=commune, charges=charges)
-    commune_charges: Any = members[0]._meta.apps.get_model("villages.Charge").objects.filter(commune=commune)
+    assign_liaisons(by=who("vanphong"), commune=commune, liaisons=charges)
+    commune_charges: Any = members[0]._meta.apps.get_model("villages.CouncilLiaison").objects.filter(commune=commune)
     commune_charges.update(starts_on=date(YEAR, 1, 1))
 
 
-def _send_away(commune: Commune, on: date, who: Cast) -> None:
+def _send_away(commune: Commune, on: date, who: DemoActors) -> None:
     """One head is at a course this week, with nobody in his place; not in a demo that plays another day than today."""
     if on < timezone.localdate():
         return
@@ -89,13 +89,15 @@ def _send_away(commune: Commune, on: date, who: Cast) -> None:
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
 
 
-def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], known: DemoLookup, who: Cast) -> None:
+def _month(
+    commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], known: DemoLookup, who: DemoActors
+) -> None:
     first = date(YEAR, month, 1)
     period = open_month(commune=commune, on=first)
     Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
-    Notice.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
+    Notification.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
     period.refresh_from_db()
-    plan, calendar = reminder_plan_of(commune.pk), calendar_of(commune.pk)
+    plan, calendar = reminder_plan_of(commune.pk), work_calendar_of(commune.pk)
     speaking = {stage.day(calendar, period.due_on) for stage in plan.ladder.stages}
     closing = calendar.add(period.due_on, plan.close_after + 1)
     speaking |= {closing, date(YEAR, 9, 29)}
@@ -112,7 +114,7 @@ def _month(commune: Commune, month: int, said: dict[str, list[dict[str, Any]]], 
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
 
 
-def _remind(commune: Commune, day: date, who: Cast) -> None:
+def _remind(commune: Commune, day: date, who: DemoActors) -> None:
     """The reminders of that day; and once, in September, the office urges by hand."""
     send_due_reminders(commune=commune, on=day)
     if day == date(YEAR, 9, 29):
@@ -123,11 +125,11 @@ def _remind(commune: Commune, day: date, who: Cast) -> None:
                 by=office, commune=commune, asks=asks, on=day, text="Văn phòng nhờ các đơn vị gửi trong tuần này"
             )
     Reminder.objects.filter(commune=commune, sent_on=day).update(created_at=_morning(day))
-    heard = Notice.objects.filter(commune=commune, key__endswith=str(day))
+    heard = Notification.objects.filter(commune=commune, key__endswith=str(day))
     heard.update(created_at=_morning(day), read_at=timezone.now())
 
 
-def _answer(period: Period, entry: dict[str, Any], day: date, known: DemoLookup, who: Cast) -> None:
+def _answer(period: Period, entry: dict[str, Any], day: date, known: DemoLookup, who: DemoActors) -> None:
     head, office = who(entry["unit"]), who("vanphong")
     unit = known.units[entry["unit"]]
     if "reason" in entry:

@@ -23,7 +23,7 @@ from campaigns.exemplars.models.follow_up import FollowUp
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from emulation.communes.models import Commune
-from villages.seeds.cast import Cast
+from villages.seeds.demo_actors import DemoActors
 
 ISSUED = date(2026, 11, 3)
 # Nominee, login of who asked, who answered, how, photos too; of Ưng the answer is no, Êm was not asked.
@@ -38,7 +38,7 @@ QUARTER = ("Vi Văn Thành", "Hội Liên hiệp Phụ nữ xã Bình Lương")
 OWN_REASON = "Chưa có ý kiến của chi bộ, Ban công tác Mặt trận thôn"
 
 
-def play_shortlists(commune: Commune, on: date, who: Cast) -> None:
+def play_shortlists(commune: Commune, on: date, who: DemoActors) -> None:
     """Needs October's exemplars and a day after its end; told from campaigns.seeds.demo, once."""
     if on < ISSUED:
         return
@@ -59,7 +59,7 @@ def play_shortlists(commune: Commune, on: date, who: Cast) -> None:
     add_to_shortlist(by=office, period=quarter, exemplars=[known[name] for name in QUARTER])
 
 
-def _ask(known: dict[str, Exemplar], who: Cast) -> None:
+def _ask(known: dict[str, Exemplar], who: DemoActors) -> None:
     day = min(date(2026, 10, 31), timezone.localdate())
     for name, login, by_whom, how, photos in YES:
         record_consent(
@@ -77,7 +77,7 @@ def _ask(known: dict[str, Exemplar], who: Cast) -> None:
     )
 
 
-def _list(period: Period, who: Cast) -> None:
+def _list(period: Period, who: DemoActors) -> None:
     office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
     chosen_list = start_shortlist_notice(by=office, period=period)
     submit_shortlist_notice(by=office, chosen_list=chosen_list)
@@ -85,7 +85,7 @@ def _list(period: Period, who: Cast) -> None:
     issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=min(ISSUED, timezone.localdate()))
 
 
-def _honour(known: dict[str, Exemplar], who: Cast) -> None:
+def _honour(known: dict[str, Exemplar], who: DemoActors) -> None:
     office, day = who("vanphong"), min(date(2026, 11, 2), timezone.localdate())
     praise: dict[str, Any] = {
         "kind": FollowUp.PRAISED,

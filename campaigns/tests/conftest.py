@@ -23,14 +23,14 @@ def unit(commune):
 
 
 @pytest.fixture
-def full(commune):
+def full_content(commune):
     person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
     return ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
 
 
 @pytest.fixture
-def draft(village_head, unit, period, full):
-    return start_exemplar(by=village_head, unit=unit, period=period, content=full)
+def draft(village_head, unit, period, full_content):
+    return start_exemplar(by=village_head, unit=unit, period=period, content=full_content)
 
 
 @pytest.fixture

@@ -32,30 +32,30 @@ from campaigns.campaigns.queries.campaign import campaign_dates, open_registrati
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
 from campaigns.obligations.queries import open_obligations
-from campaigns.tests import plans
-from campaigns.tests.plans import END, PLAN, START, TODAY
+from campaigns.tests import campaign_steps
+from campaigns.tests.campaign_steps import END, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
 
 
 @pytest.fixture
 def draft(commune):
-    return plans.begin(commune)
+    return campaign_steps.draft_campaign(commune)
 
 
 @pytest.fixture
 def written(commune):
-    return plans.write(commune)
+    return campaign_steps.complete_campaign_plan(commune)
 
 
 @pytest.fixture
 def approved(commune):
-    return plans.approve(commune)
+    return campaign_steps.approved_campaign(commune)
 
 
 @pytest.fixture
 def running(commune):
-    return plans.launch(commune)
+    return campaign_steps.issued_campaign(commune)
 
 
 def test_what_must_be_clear_before_a_launch():
@@ -111,7 +111,7 @@ def test_issuing_numbers_the_plan_and_asks_the_units_that_it_addresses(running):
     assert (running.state, running.document.reference) == ("running", "01/KH-UBND")
     kinds = set(running.registrations.values_list("unit__kind", flat=True))
     assert (kinds, running.registrations.count()) == ({"village", "school"}, 9)
-    text = html.body(running.document.paper)
+    text = html.paper_html(running.document.paper)
     for fact in ("KẾ HOẠCH", "Phát động phong trào thi đua", "3.000", "TM. ỦY BAN NHÂN DÂN", "THỜI GIAN THỰC HIỆN"):
         assert fact in text
     assert "KINH PHÍ" not in text  # what says nothing is not printed
@@ -121,7 +121,7 @@ def test_an_answer_to_a_higher_campaign_says_so_on_paper(office, written):
     save_campaign(
         by=office, campaign=written, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
-    text = html.body(campaign_paper(written, TODAY))
+    text = html.paper_html(campaign_paper(written, TODAY))
     assert "Triển khai thực hiện" in text and "Hưởng ứng phong trào thi đua “Cả nước thi đua” (" in text
 
 

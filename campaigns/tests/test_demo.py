@@ -19,9 +19,9 @@ from campaigns.exemplars.rules.period import PeriodSpan, month_span, period_titl
 from campaigns.reminders.models import Reminder
 from campaigns.seeds import demo
 from campaigns.tasks import enqueue_open_month
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
 from emulation.jobs.models import Job
-from emulation.jobs.queue import carry_out
+from emulation.jobs.queue import run_job
 from villages.models import Unit
 
 
@@ -40,7 +40,7 @@ def test_the_story_is_told_once(commune):
     ) == ("issued", 14)
     assert letter_sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
     earlier = Exemplar.objects.filter(period__number__lt=10)
     assert Counter(earlier.values_list("nothing", flat=True)) == {False: 33, True: 10}
     assert sum(exemplar.is_late for exemplar in earlier.for_lists()) == 6
@@ -63,7 +63,7 @@ def test_the_clock_opens_the_month_of_every_commune_once(commune, other_commune)
     for _ in range(2):
         enqueue_open_month(now)
         for job in Job.objects.filter(kind="campaigns.open_month"):
-            carry_out(job.pk)
+            run_job(job.pk)
     assert Job.objects.filter(kind="campaigns.open_month", state=Job.DONE).count() == 2
     assert {(period.commune.code, str(period)) for period in Period.objects.all()} == {
         (code, title) for code in ("binh-luong", "xa-la") for title in ("Tháng 12/2026", "Quý IV/2026")

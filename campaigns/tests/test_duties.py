@@ -38,11 +38,11 @@ from campaigns.directives.queries.outlines import known_directives
 from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mark_duty
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
 from villages.models import Unit
 
 ISSUED = date(2026, 11, 16)  # a Monday
-TOLD = DutyReportText("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
+REPORT_TEXT = DutyReportText("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_the_superior_acknowledges_and_the_office_records_the_others(issued, sup
 
 # ── reporting ────────────────────────────────────────────────────────────────────────────────────
 def test_several_tasks_with_one_text_then_accepted(receipt, village_head, office, signed_in):
-    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=REPORT_TEXT)
     assert {one.state for one in report.duties.all()} == {"reported"}
     assert "Xem báo cáo triển khai" in signed_in("vanphong").get("/viec-cua-toi/").content.decode()
     accept_duty_report(by=office, report=report)
@@ -247,12 +247,12 @@ def test_several_tasks_with_one_text_then_accepted(receipt, village_head, office
     with pytest.raises(RuleBroken, match="đã được xem"):
         accept_duty_report(by=office, report=report)
     with pytest.raises(RuleBroken, match="đã báo cáo rồi"):
-        report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D5"), told=TOLD)
+        report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D5"), told=REPORT_TEXT)
     assert DutyReport.objects.count() == 1
 
 
 def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office):
-    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=TOLD)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), told=REPORT_TEXT)
     with pytest.raises(RuleBroken, match="cần báo thêm gì"):
         return_duty_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason=" ")
     with pytest.raises(RuleBroken, match="ít nhất một việc"):
@@ -261,7 +261,7 @@ def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office
     back = receipt.duties.get(duty__code="D4")
     assert (back.state, back.return_notes) == ("returned", {"reason": "Gửi kế hoạch."})
     assert receipt.duties.get(duty__code="D3").state == "accepted"
-    again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], told=TOLD)
+    again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], told=REPORT_TEXT)
     back.refresh_from_db()
     assert (back.state, back.report, back.return_notes) == ("reported", again, {})
 
@@ -272,7 +272,7 @@ def test_some_go_back_with_a_reason_and_come_again(receipt, village_head, office
         (DutyReportText(" ", ISSUED), ("D3",), "text"),
         (DutyReportText("Chưa làm", date(2099, 1, 1)), ("D3",), "done_on"),
         (DutyReportText("Làm rồi", date(2026, 11, 1)), ("D3",), "done_on"),
-        (TOLD, (), "duties"),
+        (REPORT_TEXT, (), "duties"),
         (DutyReportText("Có ảnh", ISSUED, files=[("a.txt", b"la")]), ("D3",), "files"),
         (DutyReportText("Nhiều", ISSUED, files=[("a.pdf", b"%PDF- %%EOF")] * 6), ("D3",), "files"),
     ],
@@ -287,12 +287,12 @@ def test_what_is_missing_is_said_and_nothing_changes(receipt, village_head, told
 def test_nobody_reports_for_another_unit(receipt, issued, other_village_head, village_head, office, chair):
     other = issued.receipts.get(unit__code="thon2")
     with pytest.raises(NotAllowed):
-        report_duties(by=other_village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+        report_duties(by=other_village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=REPORT_TEXT)
     with pytest.raises(RuleBroken, match="đơn vị mình"):
-        report_duties(by=village_head, receipt=receipt, duty_ids=ids(other, "D3"), told=TOLD)
+        report_duties(by=village_head, receipt=receipt, duty_ids=ids(other, "D3"), told=REPORT_TEXT)
     with pytest.raises(RuleBroken, match="Đã nhận"):
-        report_duties(by=other_village_head, receipt=other, duty_ids=ids(other, "D3"), told=TOLD)
-    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=TOLD)
+        report_duties(by=other_village_head, receipt=other, duty_ids=ids(other, "D3"), told=REPORT_TEXT)
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), told=REPORT_TEXT)
     for stranger in (village_head, chair):
         with pytest.raises(NotAllowed):
             accept_duty_report(by=stranger, report=report)
@@ -301,8 +301,8 @@ def test_nobody_reports_for_another_unit(receipt, issued, other_village_head, vi
 def test_the_offices_own_report_goes_to_the_chair(issued, office, chair, village_head):
     own = list(issued.unit_duties.filter(receipt=None, duty__code__in=["D16", "D25"]).values_list("pk", flat=True))
     with pytest.raises(NotAllowed):
-        report_own_duties(by=village_head, letter=issued, duty_ids=own, told=TOLD)
-    report = report_own_duties(by=office, letter=issued, duty_ids=own, told=TOLD)
+        report_own_duties(by=village_head, letter=issued, duty_ids=own, told=REPORT_TEXT)
+    report = report_own_duties(by=office, letter=issued, duty_ids=own, told=REPORT_TEXT)
     with pytest.raises(NotAllowed):
         accept_duty_report(by=office, report=report)
     accept_duty_report(by=chair, report=report)
@@ -323,7 +323,7 @@ def test_a_village_head_on_the_pages(issued, signed_in):
         receipt.duties.filter(duty__code=code).update(due_day=day)
     todo = head.get("/viec-cua-toi/").content.decode()
     assert path in todo and "1 việc đã quá hạn" in todo
-    assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).due_on() == first and vn_date(first) in todo
+    assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).due_on() == first and format_date(first) in todo
     done = timezone.localdate().strftime("%d/%m/%Y")
     data = {"duties": ids(receipt, "D3", "D4"), "text": "Họp thôn, 86 hộ dự.", "done_on": done, "once": "r" * 20}
     wrong = head.post(path, {**data, "duties": [], "once": ""})
@@ -363,7 +363,7 @@ def test_cannot_is_said_with_a_reason(receipt, village_head, office, issued):
 def test_the_board_says_who_did_what_in_time_late_or_nothing(receipt, village_head, office, issued, signed_in):
     UnitDuty.objects.filter(duty__code="D3").update(due_day=date(2026, 11, 18))
     for codes, day in ((("D3",), date(2026, 11, 20)), (("D4",), date(2026, 11, 17))):
-        report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=TOLD)
+        report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), told=REPORT_TEXT)
         UnitDuty.objects.filter(report=report).update(reported_on=day)
         accept_duty_report(by=office, report=report)
     rows = {row.unit.code: row for row in queries.duty_board(issued, date(2026, 11, 24))}

@@ -23,7 +23,7 @@ from campaigns.directives.papers import letter_paper
 from campaigns.directives.queries.letter import reach_of
 from campaigns.directives.queries.outlines import known_directives
 from emulation.core.errors import NotAllowed, RuleBroken
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
 from emulation.documents.engines import html
 from emulation.documents.models import IssuedDocument
 
@@ -62,7 +62,7 @@ def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
     assert [line[-5:] for line in paper.recipients[:-1]] == CODES
     assert paper.recipients[-1] == "Lưu: VT, VP"
     assert [block.number for block in paper.body if type(block).__name__ == "Clause"] == [1, 2, 3, 4]
-    text = html.body(paper)
+    text = html.paper_html(paper)
     for fact in (
         "04-CT/TU",
         "1757/UBND-NV",
@@ -223,10 +223,10 @@ def test_the_way_through_the_pages(signed_in, commune):
     assert head.get(letter.get_absolute_url()).status_code == 404
     chair.post(reverse("campaigns:approve_letter", args=[letter.pk]))
     issue = reverse("campaigns:issue_letter", args=[letter.pk])
-    early = clerk.post(issue, {"issued_on": vn_date(timezone.localdate() - timedelta(days=1))})
+    early = clerk.post(issue, {"issued_on": format_date(timezone.localdate() - timedelta(days=1))})
     assert early.status_code == 422 and "không được trước ngày Chủ tịch duyệt" in early.content.decode()
     assert not IssuedDocument.objects.exists()
-    clerk.post(issue, {"issued_on": vn_date(timezone.localdate())})
+    clerk.post(issue, {"issued_on": format_date(timezone.localdate())})
     letter.refresh_from_db()
     assert letter.state == "issued"
     page = head.get(letter.get_absolute_url()).content.decode()

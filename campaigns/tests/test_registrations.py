@@ -22,8 +22,8 @@ from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.campaigns.models.registration import Progress, Registration
 from campaigns.campaigns.queries.registration import registration_table
 from campaigns.campaigns.rules import contradicting_day
-from campaigns.tests import plans
-from campaigns.tests.plans import TODAY
+from campaigns.tests import campaign_steps
+from campaigns.tests.campaign_steps import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 
 KEEP = "Bê tông hóa đường xóm"
@@ -31,7 +31,7 @@ KEEP = "Bê tông hóa đường xóm"
 
 @pytest.fixture
 def running(commune):
-    return plans.launch(commune)
+    return campaign_steps.issued_campaign(commune)
 
 
 @pytest.fixture

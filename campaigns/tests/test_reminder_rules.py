@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaigns.exemplars.rules.period import months_since, quarter_span
 from campaigns.obligations.rules import ReminderSchedule, due_in_words, last_stage, may_send_at, stages_due
-from emulation.legal.workdays import WorkCalendar
+from emulation.legal.calendar.work_calendar import WorkCalendar
 
 TET_2026 = [date(2026, 2, 16) + timedelta(days=n) for n in range(5)]
 CALENDAR = WorkCalendar(off={**dict.fromkeys(TET_2026, "Tết"), date(2026, 1, 1): "Tết Dương lịch"})

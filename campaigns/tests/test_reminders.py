@@ -27,16 +27,16 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.outstanding import outstanding, zalo_text
 from campaigns.tasks import enqueue_reminders
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
-from emulation.communes.standing import standing_of
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue
-from emulation.jobs.tasks import sweep
-from emulation.notices.models import Mail, Notice
-from villages import actions as villages
+from emulation.jobs.tasks import sweep_jobs
+from emulation.notices.models import Mail, Notification
+from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Person, Unit
-from villages.queries import contacts
+from villages.queries.contacts import unit_contacts
 
 pytestmark = pytest.mark.usefixtures("db")
 DUE = date(
@@ -51,7 +51,7 @@ def month(commune):
         return open_month(commune=commune, on=date(2026, 11, 1))
 
 
-def heard(login_name, **how):
+def stages_received(login_name, **how):
     return list(Reminder.objects.filter(user__username=login_name, **how).values_list("stage", flat=True))
 
 
@@ -62,25 +62,25 @@ def test_before_on_and_after_the_day_and_up_to_the_chair(commune, month):
     units = len({ask.unit_id for ask in open_obligations(commune.pk, date(2026, 11, 30))})
     assert units == UNITS
     assert [day for day, count in counted.items() if count] == [19, 25, 26, 30]
-    assert heard("thon1") == ["council", "after", "due", "before"]
-    assert set(heard("hoidong2")) | set(heard("chutich")) <= {"council"}
+    assert stages_received("thon1") == ["council", "after", "due", "before"]
+    assert set(stages_received("hoidong2")) | set(stages_received("chutich")) <= {"council"}
     send_due_reminders(commune=commune, on=date(2026, 12, 3))
-    assert heard("chutich", unit__code="thon1") == ["chair"]
-    assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
+    assert stages_received("chutich", unit__code="thon1") == ["chair"]
+    assert set(stages_received("thon1")) == {"before", "due", "after", "council", "chair"}
 
 
 def test_twice_on_one_day_is_once_and_one_message_a_person(commune, month):
     first = send_due_reminders(commune=commune, on=date(2026, 11, 19))
     assert first == UNITS and send_due_reminders(commune=commune, on=date(2026, 11, 19)) == 0
-    notices = Notice.objects.filter(key__startswith="digest:")
+    notices = Notification.objects.filter(key__startswith="digest:")
     assert notices.count() == UNITS == notices.values("user").distinct().count()
 
 
 def test_a_standstill_of_weeks_is_made_up_for_in_one_message(commune, month):
     send_due_reminders(commune=commune, on=date(2026, 12, 8))
-    assert set(heard("thon1")) == {"before", "due", "after", "council", "chair"}
-    assert Notice.objects.filter(key__startswith="digest:", user__username="thon1").count() == 1
-    told = Notice.objects.get(key__startswith="digest:", user__username="thon1").text
+    assert set(stages_received("thon1")) == {"before", "due", "after", "council", "chair"}
+    assert Notification.objects.filter(key__startswith="digest:", user__username="thon1").count() == 1
+    told = Notification.objects.get(key__startswith="digest:", user__username="thon1").text
     assert "quá hạn 9 ngày làm việc" in told and told.count("Thôn 1") == 1
 
 
@@ -89,31 +89,31 @@ def test_who_has_answered_hears_nothing_more(commune, month, village_head):
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
     nothing = start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này chưa có")
     send_due_reminders(commune=commune, on=date(2026, 11, 24))
-    assert heard("thon1") == ["before"]
+    assert stages_received("thon1") == ["before"]
     submit_exemplar(by=village_head, exemplar=nothing)
     send_due_reminders(commune=commune, on=DUE)
-    assert heard("thon1") == ["before"] and "due" in heard("thon2")
+    assert stages_received("thon1") == ["before"] and "due" in stages_received("thon2")
 
 
 def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month, office):
     member = Person.objects.get(user__username="hoidong2")
     unit = Unit.objects.get(code="thon3")
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=timezone.get_current_timezone())):
-        villages.assign_charges(by=office, commune=commune, charges={unit.pk: member})
+        assign_liaisons(by=office, commune=commune, liaisons={unit.pk: member})
     Membership.objects.filter(user_id=User.objects.get(username="thon3").pk).update(ends_on=date(2026, 10, 31))
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
-    assert heard("hoidong2") == ["before"] and heard("thon3") == []
+    assert stages_received("hoidong2") == ["before"] and stages_received("thon3") == []
     open_period(by=office, commune=commune, kind="month", year=2026, number=10)
     board = outstanding(commune.pk, date(2026, 11, 19))
     assert [line.unit for line in board.nobody] == [unit]  # named once, however much it owes
     line = next(line for line in board.lines if line.unit == unit)
-    assert line.reached.trouble == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
+    assert line.reached.problem == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
 
 
 def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, office, village_head):
     unit, deputy = Unit.objects.get(code="thon1"), User.objects.get(username="thon2")
     with time_machine.travel(datetime(2026, 11, 18, 8, tzinfo=timezone.get_current_timezone())):
-        villages.record_absence(
+        record_absence(
             by=village_head,
             unit=unit,
             head=village_head,
@@ -121,15 +121,15 @@ def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, of
             starts_on=date(2026, 11, 19),
             ends_on=date(2026, 11, 20),
         )
-    names = [one.name for one in contacts(commune.pk, date(2026, 11, 19))[unit.pk]]
+    names = [one.name for one in unit_contacts(commune.pk, date(2026, 11, 19))[unit.pk]]
     assert names == [f"{village_head.full_name} (đang vắng)", f"{deputy.full_name} (làm thay)"]
-    assert len(contacts(commune.pk, date(2026, 11, 21))[unit.pk]) == 1
+    assert len(unit_contacts(commune.pk, date(2026, 11, 21))[unit.pk]) == 1
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
-    assert heard("thon1") == []
+    assert stages_received("thon1") == []
     assert {row.unit.code for row in Reminder.objects.filter(user=deputy)} == {"thon1", "thon2"}
-    assert Notice.objects.filter(key__startswith="digest:", user=deputy).count() == 1
+    assert Notification.objects.filter(key__startswith="digest:", user=deputy).count() == 1
     send_due_reminders(commune=commune, on=DUE)
-    assert heard("thon1") == ["due"]
+    assert stages_received("thon1") == ["due"]
 
 
 def test_a_unit_opened_in_the_middle_is_asked_for_what_is_due_later(commune, month):
@@ -145,8 +145,8 @@ def test_an_address_gets_a_letter_and_no_address_none(commune, month):
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
     letter = Mail.objects.get()
     Job.objects.filter(kind="notices.send_mail").update(due_at=timezone.now())
-    sweep()
-    sweep()
+    sweep_jobs()
+    sweep_jobs()
     letter.refresh_from_db()
     assert letter.sent_at and len(mail.outbox) == 1
     assert mail.outbox[0].to == ["thon1@vidu.vn"] and "hạn 25/11/2026 (còn 3 ngày làm việc)" in mail.outbox[0].body
@@ -175,12 +175,12 @@ def test_urging_reaches_the_silent_once_a_day(commune, month, office, village_he
     nothing = start_nothing(by=village_head, unit=Unit.objects.get(code="thon1"), period=month, reason="Chưa có")
     submit_exemplar(by=village_head, exemplar=nothing)  # while the office was looking at the list
     assert send_manual_reminders(by=office, commune=commune, asks=asks, on=on, text="Mong các bác gửi sớm") == UNITS - 1
-    assert heard("thon1") == [] and heard("thon2") == ["urge:20261126"]
-    assert Notice.objects.filter(user__username="thon2", text__startswith="Mong các bác gửi sớm").exists()
+    assert stages_received("thon1") == [] and stages_received("thon2") == ["urge:20261126"]
+    assert Notification.objects.filter(user__username="thon2", text__startswith="Mong các bác gửi sớm").exists()
     with pytest.raises(RuleBroken, match="hôm nay đã nhắc rồi"):
         send_manual_reminders(by=office, commune=commune, asks=asks, on=on)
     send_manual_reminders(by=office, commune=commune, asks=asks, on=date(2026, 11, 27))
-    assert heard("thon2") == ["urge:20261127", "urge:20261126"]
+    assert stages_received("thon2") == ["urge:20261127", "urge:20261126"]
 
 
 def test_only_the_office_urges(commune, month, clerk, village_head, council_member):
@@ -216,7 +216,7 @@ def test_what_nobody_closed_closes_itself_after_ten_working_days(commune, month)
     month.refresh_from_db()
     assert (month.closed_on, month.closed_by) == (date(2026, 12, 10), None)
     assert open_obligations(commune.pk, date(2026, 12, 10)) == []
-    assert Notice.objects.filter(user__username="vanphong", text__contains="tự chốt").exists()
+    assert Notification.objects.filter(user__username="vanphong", text__contains="tự chốt").exists()
     assert close_overdue_periods(commune=commune, on=date(2026, 12, 11)) == []
 
 
@@ -234,7 +234,7 @@ def test_closed_by_hand_and_opened_again_with_a_new_day(commune, month, office):
             reopen_period(by=office, period=month, due_on=later, reason=" ")
         reopen_period(by=office, period=month, due_on=later, reason="Bổ sung cho tổng kết năm")
     send_due_reminders(commune=commune, on=date(2027, 1, 12))
-    assert heard("thon1") == ["before", "before"]
+    assert stages_received("thon1") == ["before", "before"]
 
 
 def test_months_that_were_missed_are_all_opened_and_the_quarter_in_its_last(commune, month):
@@ -255,7 +255,7 @@ def test_the_plan_is_the_communes_own(commune, other_commune, month, office):
     with time_machine.travel(datetime(2026, 11, 25, 8, tzinfo=timezone.get_current_timezone()), tick=False):
         enqueue_reminders(timezone.localtime())
         assert Job.objects.filter(kind="campaigns.remind").count() == 2
-        sweep()
+        sweep_jobs()
     assert not Reminder.objects.filter(sent_on=DUE).exists()
     assert not Reminder.objects.filter(commune=other_commune).exists()
     assert not Exemplar.objects.exists()
@@ -266,7 +266,7 @@ def test_a_job_kept_until_the_night_says_nothing_and_the_next_day_says_all(commu
     for moment, said in (((2026, 11, 19, 21), 0), ((2026, 11, 20, 8), UNITS)):
         with time_machine.travel(datetime(*moment, tzinfo=zone), tick=False):
             enqueue("campaigns.remind", str(moment), commune_id=commune.pk, on="2026-11-19")
-            sweep()
+            sweep_jobs()
         assert Reminder.objects.count() == said
 
 
@@ -313,7 +313,7 @@ def test_charges_and_absences_by_their_pages(commune, signed_in):
     unit, member = Unit.objects.get(code="thon1"), Person.objects.get(user__username="hoidong2")
     page = office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
     assert "1 đơn vị thay đổi" in page and member.full_name in page
-    assert Notice.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
+    assert Notification.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
     assert (
         "0 đơn vị thay đổi"
         in office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
@@ -332,11 +332,11 @@ def test_charges_and_absences_by_their_pages(commune, signed_in):
     page = head.post(f"/don-vi/{unit.pk}/bao-vang/", data, follow=True).content.decode()
     assert "làm thay" in page and "Đã về" in page
     assert head.post(f"/don-vi/{unit.pk}/bao-vang/", data).status_code == 422  # the same days twice
-    assert unit.pk in standing_of(User.objects.get(username="phunu")).unit_ids
+    assert unit.pk in capacity_of(User.objects.get(username="phunu")).unit_ids
     assert signed_in("thon2").get(f"/don-vi/{unit.pk}/bao-vang/").status_code == 403
     pk = unit.absences.get().pk
     assert "Đã ghi là đã về" in head.post(f"/don-vi/vang/{pk}/da-ve/", follow=True).content.decode()
-    assert unit.pk not in standing_of(User.objects.get(username="phunu")).unit_ids
+    assert unit.pk not in capacity_of(User.objects.get(username="phunu")).unit_ids
 
 
 def test_ones_own_contact(commune, signed_in):
@@ -353,9 +353,7 @@ def test_who_checks_or_supervises_stands_in_for_no_unit(commune, village_head, n
     unit, today = Unit.objects.get(code="thon1"), timezone.localdate()
     deputy = User.objects.get(username=name)
     with pytest.raises(RuleBroken) as broken:
-        villages.record_absence(
-            by=village_head, unit=unit, head=village_head, deputy=deputy, starts_on=today, ends_on=today
-        )
+        record_absence(by=village_head, unit=unit, head=village_head, deputy=deputy, starts_on=today, ends_on=today)
     assert broken.value.field == "deputy" and not Membership.objects.filter(user_id=deputy.pk, unit_id=unit.pk).exists()
 
 

@@ -6,30 +6,32 @@ from django.utils import timezone
 
 from commendations.models import Award, Handover
 from emulation.accounts.models import User
-from emulation.acts.act import act
-from emulation.acts.once import once
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean
-from emulation.core.words import vn_date
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.transitions import act
 
 
-def hand_over(
+def record_award_handover(
     *, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = ""
 ) -> Handover:
     """Writes down who received the giấy khen and the money, when; the same form sent twice writes once.
 
     Raises RuleBroken when nobody is named or the day is before the decision or after today.
     """
-    return once(key, award.commune, Handover, lambda: _hand_over(by, award, received_by, received_on, note))
+    return create_once(
+        key, award.commune, Handover, lambda: _record_award_handover(by, award, received_by, received_on, note)
+    )
 
 
-def _hand_over(by: User, award: Award, received_by: str, received_on: date, note: str) -> Handover:
+def _record_award_handover(by: User, award: Award, received_by: str, received_on: date, note: str) -> Handover:
     with act("commendations.hand_over", award, by=by, received_by=received_by, received_on=received_on) as locked:
         if not clean(received_by):
             raise RuleBroken("Hãy ghi họ tên người nhận.", "received_by")
         if received_on < locked.awarded_on:
             raise RuleBroken(
-                f"Ngày nhận không được trước ngày quyết định ({vn_date(locked.awarded_on)}).", "received_on"
+                f"Ngày nhận không được trước ngày quyết định ({format_date(locked.awarded_on)}).", "received_on"
             )
         if received_on > timezone.localdate():
             raise RuleBroken("Ngày nhận không được sau hôm nay.", "received_on")

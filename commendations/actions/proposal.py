@@ -5,25 +5,25 @@ from datetime import date
 
 from django.utils import timezone
 
-from commendations.actions.initiatives import spend
-from commendations.actions.nomination import tell
-from commendations.models import Decision, Nomination, Presentation, Proposal
-from commendations.papers.proposal import default_subject, proposal_paper
-from commendations.queries.award import everyone_on
-from commendations.queries.decision import approved_for, chairs_on, default_grounds, lines_of
-from commendations.queries.lines import Line
-from commendations.queries.proposal import disagreements
+from commendations.actions.initiative import mark_initiatives_used
+from commendations.actions.nomination import notify_case_handlers
+from commendations.models import ChairSubmission, Decision, Nomination, Proposal
+from commendations.papers.proposal import default_proposal_subject, proposal_paper
+from commendations.queries.award import case_actors
+from commendations.queries.award_lines import AwardLine
+from commendations.queries.decision import approved_nominations, chair_names_on, default_basis_lines, outgoing_lines
+from commendations.queries.proposal import proposal_faults
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean
-from emulation.core.words import vn_date
 from emulation.documents import actions as documents
-from emulation.documents.actions import Reader
+from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import Draft
 from emulation.notices import actions as notices
-from villages.queries import heads_of, holders
+from emulation.workflow.transitions import act
+from villages.queries.people import role_holder_ids, unit_head_ids
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,16 @@ class ProposalWording:
     signer_name: str
 
 
-def draft_proposal(*, by: User, presentation: Presentation, award_code: str) -> Proposal:
+def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Proposal:
     """The tờ trình of one award that the chair approved and somebody above decides. Called inside the act of deciding."""
-    day = presentation.decided_on or timezone.localdate()
-    chairs, superior = chairs_on(presentation.commune_id, day), presentation.commune.identity_on(day).superior_office
+    day = chair_submission.decided_on or timezone.localdate()
+    chairs, superior = (
+        chair_names_on(chair_submission.commune_id, day),
+        chair_submission.commune.identity_on(day).superior_office,
+    )
     proposal = Proposal(
-        commune=presentation.commune,
-        presentation=presentation,
+        commune=chair_submission.commune,
+        chair_submission=chair_submission,
         award_code=award_code,
         state="draft",
         addressee=superior,
@@ -55,29 +58,29 @@ def draft_proposal(*, by: User, presentation: Presentation, award_code: str) -> 
         signer_name=chairs[0] if chairs else by.full_name,
         recipients="Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
     )
-    proposal.grounds = default_grounds(proposal, day)
-    listed = lines_of(proposal, day)
-    proposal.subject = default_subject(listed)
+    proposal.grounds = default_basis_lines(proposal, day)
+    listed = outgoing_lines(proposal, day)
+    proposal.subject = default_proposal_subject(listed)
     proposal.save()
-    show_proposal(by=by, proposal=proposal, listed=listed)
+    refresh_proposal_draft(by=by, proposal=proposal, listed=listed)
     return proposal
 
 
-def show_proposal(
-    *, by: User, proposal: Proposal, for_signature: bool = False, listed: list[Line] | None = None
+def refresh_proposal_draft(
+    *, by: User, proposal: Proposal, for_signature: bool = False, listed: list[AwardLine] | None = None
 ) -> Draft:
     """Brings the draft paper (or the bản trình ký) up to what the tờ trình says; `listed` are its lines where known."""
     day = proposal.expected_on
-    paper = proposal_paper(proposal, lines_of(proposal, day) if listed is None else listed, day)
-    return documents.preview(
+    paper = proposal_paper(proposal, outgoing_lines(proposal, day) if listed is None else listed, day)
+    return documents.create_or_update_draft(
         by=by,
         commune=proposal.commune,
         paper=paper.for_signature() if for_signature else paper,
-        key=proposal_key(proposal),
+        key=proposal_draft_key(proposal),
     )
 
 
-def proposal_key(proposal: Proposal) -> str:
+def proposal_draft_key(proposal: Proposal) -> str:
     """The key of the tờ trình's draft paper."""
     return f"commendations.proposal:{proposal.pk}"
 
@@ -85,36 +88,36 @@ def proposal_key(proposal: Proposal) -> str:
 def edit_proposal(*, by: User, proposal: Proposal, wording: ProposalWording, seen: int | None = None) -> Proposal:
     """The office's own words. Raises RuleBroken when the expected day is before the chair's."""
     with act("commendations.edit_proposal", proposal, by=by, seen=seen) as draft:
-        decided = draft.presentation.decided_on
+        decided = draft.chair_submission.decided_on
         if decided and wording.expected_on < decided:
             raise RuleBroken(
-                f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({vn_date(decided)}).", "expected_on"
+                f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "expected_on"
             )
         for field, value in asdict(wording).items():
             setattr(draft, field, value)
-        show_proposal(by=by, proposal=draft)
+        refresh_proposal_draft(by=by, proposal=draft)
     return proposal
 
 
-def proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None = None) -> Proposal:
+def send_proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None = None) -> Proposal:
     """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
     with act("commendations.proposal_to_signature", proposal, by=by, seen=seen) as draft:
-        listed = lines_of(draft, draft.expected_on)
-        draft.signed_list = [line.signed() for line in listed]
+        listed = outgoing_lines(draft, draft.expected_on)
+        draft.signed_list = [line.as_signed() for line in listed]
         draft.return_notes = {}
-        show_proposal(by=by, proposal=draft, for_signature=True, listed=listed)
-        _tell(draft, f"{draft}: đã có bản trình ký.", Role.clerk, Role.chair)
+        refresh_proposal_draft(by=by, proposal=draft, for_signature=True, listed=listed)
+        _notify(draft, f"{draft}: đã có bản trình ký.", Role.clerk, Role.chair)
     return proposal
 
 
-def proposal_back(*, by: User, proposal: Proposal, reason: str, seen: int | None = None) -> Proposal:
+def return_proposal_to_draft(*, by: User, proposal: Proposal, reason: str, seen: int | None = None) -> Proposal:
     """The bản trình ký is withdrawn, with a reason."""
     with act("commendations.proposal_back", proposal, by=by, seen=seen, reason=reason) as draft:
         if not reason.strip():
             raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
         draft.signed_list, draft.return_notes = [], {"proposal": reason}
-        show_proposal(by=by, proposal=draft)
-        _tell(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
+        refresh_proposal_draft(by=by, proposal=draft)
+        _notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
     return proposal
 
 
@@ -127,25 +130,25 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
     with act("commendations.issue_proposal", proposal, by=by, seen=seen) as final:
         today = timezone.localdate()
         if issued_on > today:
-            raise RuleBroken(f"Ngày ký không được sau hôm nay ({vn_date(today)}).", "issued_on")
-        cases = _held(final)
-        if reasons := disagreements(final, issued_on):
+            raise RuleBroken(f"Ngày ký không được sau hôm nay ({format_date(today)}).", "issued_on")
+        cases = _lock_nominations(final)
+        if reasons := proposal_faults(final, issued_on):
             raise RuleBroken(" ".join(reasons))
         final.issued_on = issued_on
         for case in cases:
             with act("commendations.propose_up", case, by=by, reason=final.subject):
                 pass
-            _tell_handlers(case, by, f"{case.nominee_name}: đã trình cấp trên ({final.subject}).", "proposed_up")
-        final.document = documents.issue(
+            _notify_case(case, by, f"{case.nominee_name}: đã trình cấp trên ({final.subject}).", "proposed_up")
+        final.document = documents.issue_document(
             by=by,
             commune=final.commune,
-            paper=proposal_paper(final, lines_of(final, issued_on), issued_on),
+            paper=proposal_paper(final, outgoing_lines(final, issued_on), issued_on),
             series="to_trinh",
             issued_on=issued_on,
-            key=proposal_key(final),
+            key=proposal_draft_key(final),
             readers=[
-                Reader(role=Role.council_member),
-                *(Reader(unit_id=unit) for unit in sorted({case.unit_id for case in cases})),
+                ReaderGrant(role=Role.council_member),
+                *(ReaderGrant(unit_id=unit) for unit in sorted({case.unit_id for case in cases})),
             ],
         )
     return proposal
@@ -155,7 +158,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SuperiorDecision:
     """The superior's decision: its number, day, and whose it is."""
 
     number: str
@@ -163,7 +166,9 @@ class Outcome:
     issuer: str
 
 
-def award_above(*, by: User, nomination: Nomination, outcome: Outcome, seen: int | None = None) -> Nomination:
+def record_award_above(
+    *, by: User, nomination: Nomination, outcome: SuperiorDecision, seen: int | None = None
+) -> Nomination:
     """Keeps that the superior gave the award. Raises RuleBroken for a missing number or a day that cannot be."""
     with act("commendations.award_above", nomination, by=by, seen=seen, decision=clean(outcome.number)) as case:
         if not clean(outcome.number):
@@ -172,51 +177,57 @@ def award_above(*, by: User, nomination: Nomination, outcome: Outcome, seen: int
             raise RuleBroken("Hãy ghi cơ quan, người ký quyết định.", "issuer")
         if outcome.decided_on > timezone.localdate():
             raise RuleBroken("Ngày quyết định không được sau hôm nay.", "decided_on")
-        sent = sent_up_on(case)
+        sent = proposed_up_on(case)
         if sent and outcome.decided_on < sent:
-            raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({vn_date(sent)}).", "decided_on")
+            raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({format_date(sent)}).", "decided_on")
         case.outcome_no, case.outcome_on = clean(outcome.number), outcome.decided_on
         case.outcome_by = clean(outcome.issuer)
-        spend(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
+        mark_initiatives_used(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
         text = f"{case.nominee_name} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
-        _tell_handlers(case, by, text, "awarded_above")
+        _notify_case(case, by, text, "awarded_above")
     return nomination
 
 
-def refuse_above(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
+def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
     """Keeps that the superior gave nothing, and why."""
     reason = clean(reason)
     with act("commendations.refuse_above", nomination, by=by, seen=seen, reason=reason) as case:
         if not reason:
             raise RuleBroken("Hãy ghi lý do cấp trên không khen thưởng.", "reason")
         case.outcome_reason = reason[:300]
-        _tell_handlers(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason}).", "refused_above")
+        _notify_case(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason}).", "refused_above")
     return nomination
 
 
-def sent_up_on(case: Nomination) -> date | None:
+def proposed_up_on(case: Nomination) -> date | None:
     """The day of the tờ trình on which the case went up."""
-    item = getattr(case, "presentation_item", None)
-    sent = Proposal.objects.filter(presentation_id=item.presentation_id, award_code=case.award_code) if item else None
+    item = getattr(case, "chair_submission_item", None)
+    sent = (
+        Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)
+        if item
+        else None
+    )
     return sent.values_list("issued_on", flat=True).first() if sent is not None else None
 
 
-def _held(proposal: Proposal) -> list[Nomination]:
+def _lock_nominations(proposal: Proposal) -> list[Nomination]:
     """The nominations of the list, locked in one order before the book and the trail are."""
-    listed = list(approved_for(proposal.presentation, proposal.award_code).values_list("pk", flat=True))
+    listed = list(approved_nominations(proposal.chair_submission, proposal.award_code).values_list("pk", flat=True))
     return list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=listed).order_by("pk"))
 
 
-def _tell(proposal: Proposal, text: str, *roles: Role) -> None:
-    notices.tell(
+def _notify(proposal: Proposal, text: str, *roles: Role) -> None:
+    notices.notify_users(
         commune_id=proposal.commune_id,
-        users=holders(proposal.commune_id, *roles, on=timezone.localdate()),
+        users=role_holder_ids(proposal.commune_id, *roles, on=timezone.localdate()),
         text=text,
         link=proposal.get_absolute_url(),
         key=f"proposal:{proposal.pk}:{proposal.state}:{proposal.version}",
     )
 
 
-def _tell_handlers(case: Nomination, by: User, text: str, key: str) -> None:
+def _notify_case(case: Nomination, by: User, text: str, key: str) -> None:
     """Its unit, and everybody who acted on the case on its way."""
-    tell(case, by, text, key, more={*heads_of(case.unit, timezone.localdate()), *everyone_on(case)})
+    notify_case_handlers(
+        case, by, text, key, more={*unit_head_ids(case.unit, timezone.localdate()), *case_actors(case)}
+    )

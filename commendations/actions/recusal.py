@@ -7,7 +7,7 @@ from django.utils import timezone
 from commendations.models import Recusal, SessionItem
 from commendations.queries.session import related_seats
 from emulation.accounts.models import User
-from emulation.audit.trail import record
+from emulation.audit.log import record_entry
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from villages.models import Seat
@@ -66,7 +66,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     Recusal.objects.standing().filter(nomination=case, person_id__in=people).update(
         lifted_at=timezone.now(), lifted_by=by, lifted_in=item.session, lift_reason=reason[:300]
     )
-    record(
+    record_entry(
         commune_id=item.commune_id,
         actor=by,
         act=LIFT,

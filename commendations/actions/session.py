@@ -7,30 +7,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions import recusal
-from commendations.actions.nomination import tell, touch
+from commendations.actions.nomination import notify_case_handlers, touch_subject
 from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
-from commendations.queries.session import council_on, items_of, member_users, quorum_of, verdict_of
-from commendations.rules.hands import Tally, misfit
+from commendations.queries.session import (
+    council_member_users,
+    council_on,
+    item_vote_result,
+    session_items,
+    session_quorum,
+)
+from commendations.rules.vote_tally import VoteTally, tally_mismatch
 from emulation.accounts.models import User
-from emulation.acts.act import act
-from emulation.acts.once import once
-from emulation.audit.trail import record
+from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft, IssuedDocument
 from emulation.notices import actions as notices
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.transitions import act
 from villages.models import CouncilVersion
 
-GIVEN_UP = "Phiên họp này không còn nhận hồ sơ: đã khai mạc, đã kết thúc hoặc đã hủy."
+SESSION_TAKES_NO_CASES = "Phiên họp này không còn nhận hồ sơ: đã khai mạc, đã kết thúc hoặc đã hủy."
 
 
 @dataclass(frozen=True)
-class When:
+class SessionSchedule:
     """Day, hour, place and title of a session."""
 
     held_on: date
@@ -40,30 +46,32 @@ class When:
 
 
 # ── before the meeting ───────────────────────────────────────────────────────────────────────────
-def plan(*, by: User, commune: Commune, when: When, once_key: str = "") -> CouncilSession:
+def plan_session(*, by: User, commune: Commune, when: SessionSchedule, idempotency_key: str = "") -> CouncilSession:
     """A session of the council in force on its day, its members told. The same key makes one."""
-    return once(once_key, commune, CouncilSession, lambda: _create(by, commune, when))
+    return create_once(idempotency_key, commune, CouncilSession, lambda: _create(by, commune, when))
 
 
-def _create(by: User, commune: Commune, when: When) -> CouncilSession:
+def _create(by: User, commune: Commune, when: SessionSchedule) -> CouncilSession:
     with act("commendations.plan_session", commune, by=by, held_on=when.held_on):
         session = CouncilSession(
             commune=commune, state="planned", version_of_council=_council(commune.pk, when.held_on)
         )
-        _fill(session, when)
+        _set_schedule(session, when)
         session.save()
-        record(
+        record_entry(
             commune_id=commune.pk, actor=by, act="commendations.plan_session", label="Lập phiên họp", subject=session
         )
         _invite(session, by, "Mời họp Hội đồng")
     return session
 
 
-def edit(*, by: User, session: CouncilSession, when: When, seen: int | None = None) -> CouncilSession:
+def edit_session(
+    *, by: User, session: CouncilSession, when: SessionSchedule, seen: int | None = None
+) -> CouncilSession:
     """Moves or renames a planned session; another day may mean another council, and more recused seats."""
     with act("commendations.edit_session", session, by=by, seen=seen) as held:
         version = _council(held.commune_id, when.held_on)
-        _fill(held, when)
+        _set_schedule(held, when)
         held.version_of_council = version
         for item in held.items.select_related("nomination__person"):
             item.session = held  # with its new day and council
@@ -72,11 +80,11 @@ def edit(*, by: User, session: CouncilSession, when: When, seen: int | None = No
     return session
 
 
-def _fill(session: CouncilSession, when: When) -> None:
+def _set_schedule(session: CouncilSession, when: SessionSchedule) -> None:
     others = CouncilSession.objects.filter(commune=session.commune, held_on=when.held_on, starts_at=when.starts_at)
     if others.exclude(pk=session.pk).exclude(state="cancelled").exists():
         raise RuleBroken(
-            f"Ngày {vn_date(when.held_on)} đã có phiên họp lúc {when.starts_at:%H:%M}. Hãy mở phiên đó, hoặc chọn giờ khác.",
+            f"Ngày {format_date(when.held_on)} đã có phiên họp lúc {when.starts_at:%H:%M}. Hãy mở phiên đó, hoặc chọn giờ khác.",
             field="starts_at",
         )
     session.held_on, session.starts_at = when.held_on, when.starts_at
@@ -87,7 +95,7 @@ def _council(commune_id: int, on: date) -> CouncilVersion:
     version = council_on(commune_id, on)
     if version is None or not version.seats.exists():
         raise RuleBroken(
-            f"Ngày {vn_date(on)} xã chưa có Hội đồng Thi đua - Khen thưởng nào có hiệu lực.", field="held_on"
+            f"Ngày {format_date(on)} xã chưa có Hội đồng Thi đua - Khen thưởng nào có hiệu lực.", field="held_on"
         )
     return version
 
@@ -96,54 +104,56 @@ def _invite(session: CouncilSession, by: User, what: str) -> None:
     """Nobody is invited to what is over: a session entered afterwards is only kept."""
     if session.held_on < timezone.localdate():
         return
-    notices.tell(
+    notices.notify_users(
         commune_id=session.commune_id,
-        users=member_users(session) - {by.pk},
-        text=f"{what}: {session.starts_at:%H:%M} ngày {vn_date(session.held_on)}, {session.place}. {session.title}.",
+        users=council_member_users(session) - {by.pk},
+        text=f"{what}: {session.starts_at:%H:%M} ngày {format_date(session.held_on)}, {session.place}. {session.title}.",
         link=session.get_absolute_url(),
         key=f"session:{session.pk}:when:{session.held_on}:{session.starts_at}:{session.place}",
     )
 
 
 @transaction.atomic
-def put_on_session(
+def add_to_session(
     *, by: User, nomination: Nomination, session: CouncilSession, seen: int | None = None
 ) -> SessionItem:
     """Lays a complete file before a planned session. Seats that are related to it are proposed for recusal at once."""
-    held = _hold(session)
+    held = _lock_session(session)
     with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(held)) as case:
         if held.state != "planned" or held.commune_id != case.commune_id:
-            raise RuleBroken(GIVEN_UP, field="session")
+            raise RuleBroken(SESSION_TAKES_NO_CASES, field="session")
         if case.received_on and held.held_on < case.received_on:
             raise RuleBroken(
-                f"Hồ sơ {case.nominee_name} nhận ngày {vn_date(case.received_on)}, sau {_of(held)}: hãy đưa vào phiên khác.",
+                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {_session_label(held)}: hãy đưa vào phiên khác.",
                 field="session",
             )
         item = SessionItem.objects.create(
             commune_id=case.commune_id, session=held, nomination=case, sort=held.items.count() + 1
         )
         kept = [seat.person.user_id for seat in recusal.propose(item) if seat.person.user_id]
-        tell(case, by, f"Hồ sơ {case.nominee_name} được đưa vào {_of(held)}.", f"session:{held.pk}", but=kept)
+        notify_case_handlers(
+            case, by, f"Hồ sơ {case.nominee_name} được đưa vào {_session_label(held)}.", f"session:{held.pk}", but=kept
+        )
     _raise_version(held)
     return item
 
 
 @transaction.atomic
-def put_all(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
+def add_all_to_session(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
     """Several files before one planned session, all or none; how many."""
-    _hold(session)
+    _lock_session(session)
     ids = [case.pk for case in nominations]
     cases = list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     for case in sorted(cases, key=lambda case: (case.received_on or date.max, case.pk)):
-        put_on_session(by=by, nomination=case, session=session)
+        add_to_session(by=by, nomination=case, session=session)
     return len(cases)
 
 
 @transaction.atomic
-def take_off_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
+def remove_from_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
     """Takes a file off its planned session; it is complete again and waits for another."""
     item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
-    held = _hold(item.session) if item else None
+    held = _lock_session(item.session) if item else None
     with act("commendations.take_off_session", nomination, by=by, seen=seen):
         if item is None or held is None or held.state != "planned":
             raise RuleBroken("Phiên họp đã khai mạc nên không rút hồ sơ ra được nữa.")
@@ -152,19 +162,19 @@ def take_off_session(*, by: User, nomination: Nomination, seen: int | None = Non
         _raise_version(held)
 
 
-def cancel(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
+def cancel_session(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
     """Gives a planned session up; its files are complete again and wait for another."""
     reason = clean_lines(reason)
     with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as held:
         if not reason:
             raise RuleBroken("Hãy ghi lý do hủy phiên họp.", field="reason")
-        _hold_cases(held)
-        for item in items_of(held):
+        _lock_nominations(held)
+        for item in session_items(held):
             nomination = item.nomination
             item.delete()
-            with act("commendations.release", nomination, by=by, reason=f"Hủy {_of(held)}: {reason}"):
+            with act("commendations.release", nomination, by=by, reason=f"Hủy {_session_label(held)}: {reason}"):
                 pass
-        _tell_members(held, by, f"Hủy {_of(held)}: {reason}", "cancelled")
+        _notify_members(held, by, f"Hủy {_session_label(held)}: {reason}", "cancelled")
     return session
 
 
@@ -182,7 +192,7 @@ def open_session(*, by: User, session: CouncilSession, seen: int | None = None) 
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeatAttendance:
     """How one seat was found: here, or away with a reason and perhaps an opinion in writing."""
 
     present: bool
@@ -190,11 +200,11 @@ class Seen:
     wrote: bool = False
 
 
-def attend(
+def record_attendance(
     *,
     by: User,
     session: CouncilSession,
-    seats: dict[int, Seen],
+    seats: dict[int, SeatAttendance],
     presider_id: int | None,
     secretary_id: int | None,
     seen: int | None = None,
@@ -226,24 +236,26 @@ def attend(
                 },
             )
         held.presider_id, held.secretary_id = presider_id, secretary_id
-        touch(held)
+        touch_subject(held)
     return session
 
 
 @dataclass(frozen=True)
-class Counted:
+class ItemVoteCount:
     """The show of hands on one case, the seats (ids) that did not take part, a remark.
 
     `recused`: None leaves it as it is. `lift_reason` says why somebody who was recused votes after all.
     """
 
-    tally: Tally | None
+    tally: VoteTally | None
     recused: frozenset[int] | None = None
     note: str = ""
     lift_reason: str = ""
 
 
-def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen: int | None = None) -> CouncilSession:
+def record_vote_counts(
+    *, by: User, session: CouncilSession, counts: dict[int, ItemVoteCount], seen: int | None = None
+) -> CouncilSession:
     """Enters the show of hands of all cases in one sheet ({item id: counted}); a case may stay open (tally None).
 
     Raises RuleBroken at the field when attendance is missing, the numbers do not fit it, or a recusal is dropped without
@@ -254,7 +266,7 @@ def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen
         if not held.attendance.exists():
             raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
         seats = {seat.pk: seat for seat in held.version_of_council.seats.select_related("person")}
-        for item in items_of(held):
+        for item in session_items(held):
             counted = counts.get(item.pk)
             if counted is None:
                 continue
@@ -265,12 +277,12 @@ def count(*, by: User, session: CouncilSession, counts: dict[int, Counted], seen
                 )
             recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
             tally = counted.tally
-            if tally and (fault := misfit(tally, presence, recused)):
+            if tally and (fault := tally_mismatch(tally, presence, recused)):
                 raise RuleBroken(fault, field=f"agree_{item.pk}")
             item.agree, item.against, item.other = (tally.agree, tally.against, tally.other) if tally else (None,) * 3
             item.note = clean(counted.note)
             item.save(update_fields=["agree", "against", "other", "note"])
-        touch(held)
+        touch_subject(held)
     return session
 
 
@@ -295,26 +307,26 @@ def write_minutes(
 def preview_minutes(*, by: User, session: CouncilSession) -> Draft:
     """The minutes as they would be frozen now."""
     with act("commendations.preview_minutes", session, by=by) as held:
-        return documents.preview(
-            by=by, commune=held.commune, paper=papers.minutes(held), key=f"session:{held.pk}:minutes"
+        return documents.create_or_update_draft(
+            by=by, commune=held.commune, paper=papers.minutes_paper(held), key=f"session:{held.pk}:minutes"
         )
 
 
-def close(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
+def close_session(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
     """Every case passes or fails by the rule of the day; the minutes are numbered and frozen; everybody is told."""
     with act("commendations.close_session", session, by=by, seen=seen) as held:
-        _hold_cases(held)
-        members, items, held.quorum = held.members(), list(items_of(held)), quorum_of(held)
+        _lock_nominations(held)
+        members, items, held.quorum = held.members(), list(session_items(held)), session_quorum(held)
         for item in items:
-            item.verdict = verdict_of(item, held, members)
+            item.verdict = item_vote_result(item, held, members)
             item.passed = item.verdict["passed"]
             item.save(update_fields=["verdict", "passed"])
             what = "commendations.pass" if item.passed else "commendations.fail"
             said = "thông qua" if item.passed else "không thông qua"
             with act(what, item.nomination, by=by, session=f"{held}: {item.verdict['arithmetic']}") as case:
                 text = f"Hội đồng {said} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
-                tell(case, by, text, "voted")
-        _tell_members(held, by, f"Đã có biên bản {_of(held)}.", "closed")
+                notify_case_handlers(case, by, text, "voted")
+        _notify_members(held, by, f"Đã có biên bản {_session_label(held)}.", "closed")
         held.minutes = _issue_minutes(by, held)
     return session
 
@@ -330,24 +342,24 @@ def _issue_minutes(by: User, held: CouncilSession) -> IssuedDocument:
 
 
 def _number_minutes(by: User, held: CouncilSession, day: date) -> IssuedDocument:
-    return documents.issue(
+    return documents.issue_document(
         by=by,
         commune=held.commune,
-        paper=papers.minutes(held),
+        paper=papers.minutes_paper(held),
         series="bien_ban",
         issued_on=day,
         key=f"session:{held.pk}:minutes",
-        readers=[documents.Reader(role=Role.council_member)],
+        readers=[documents.ReaderGrant(role=Role.council_member)],
     )
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
-def _hold(session: CouncilSession) -> CouncilSession:
+def _lock_session(session: CouncilSession) -> CouncilSession:
     """The session's row, locked: what is judged does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
 
 
-def _hold_cases(session: CouncilSession) -> None:
+def _lock_nominations(session: CouncilSession) -> None:
     """Locks the session's nominations in one order before the trail is held, or two acts could wait for each other."""
     rows = Nomination._base_manager.select_for_update(of=("self",)).filter(items__session=session)
     list(rows.order_by("pk").values_list("pk", flat=True))
@@ -358,14 +370,14 @@ def _raise_version(held: CouncilSession) -> None:
     held.save(update_fields=["version", "updated_at"])
 
 
-def _of(session: CouncilSession) -> str:
-    return f"phiên họp ngày {vn_date(session.held_on)}"
+def _session_label(session: CouncilSession) -> str:
+    return f"phiên họp ngày {format_date(session.held_on)}"
 
 
-def _tell_members(session: CouncilSession, by: User, text: str, key: str) -> None:
-    notices.tell(
+def _notify_members(session: CouncilSession, by: User, text: str, key: str) -> None:
+    notices.notify_users(
         commune_id=session.commune_id,
-        users=member_users(session) - {by.pk},
+        users=council_member_users(session) - {by.pk},
         text=text,
         link=session.get_absolute_url(),
         key=f"session:{session.pk}:{key}",

@@ -4,42 +4,42 @@ from collections.abc import Callable
 from typing import Any
 
 from commendations.models import Decision
-from emulation.acts.flow import Flow, State, Step, register
-from emulation.acts.who import clerk, head_of, office
+from emulation.workflow.permissions import clerk, head_of, office
+from emulation.workflow.workflow import Flow, State, Step, register_flow
 
-STATES = {
+DECISION_STATES = {
     "draft": State("Dự thảo", "pencil", "neutral"),
     "at_signature": State("Đang trình ký", "pen", "wait"),
     "issued": State("Đã ban hành", "patch-check", "gold"),
 }
 
 
-Disagreements = Callable[[Any], list[str]]
+FaultFinder = Callable[[Any], list[str]]
 
 
-def without_money(decision: Decision) -> str | None:
+def no_money_awarded(decision: Decision) -> str | None:
     """Why there is no list of payments."""
     return None if decision.awards.filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
 
 
-def without_certificates(decision: Decision) -> str | None:
+def no_certificates(decision: Decision) -> str | None:
     """Why there is nothing to print."""
     if decision.awards.filter(certificate__isnull=False).exists():
         return None
     return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
 
 
-def declare(disagreements: Disagreements) -> None:
+def register_decision_flows(disagreements: FaultFinder) -> None:
     """`disagreements` says why a decision cannot go on; it reads half the room, so it comes from above (apps.py)."""
 
     def disagrees(decision: Decision) -> str | None:
         return next(iter(disagreements(decision)), None)
 
-    register(
+    register_flow(
         Flow(
             model="commendations.Decision",
             title="Quyết định",
-            states=STATES,
+            states=DECISION_STATES,
             page="commendations:decision",
             icon="file-earmark-check",
             steps=(
@@ -47,7 +47,7 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.edit_decision",
                     "Sửa dự thảo",
                     office,
-                    frm=("draft",),
+                    sources=("draft",),
                     url="commendations:edit_decision",
                     form=True,
                     icon="pencil",
@@ -56,8 +56,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.to_signature",
                     "Lập bản trình ký",
                     office,
-                    frm=("draft",),
-                    to="at_signature",
+                    sources=("draft",),
+                    target="at_signature",
                     guard=disagrees,
                     url="commendations:to_signature",
                     todo="Hoàn thiện dự thảo quyết định, lập bản trình ký",
@@ -68,8 +68,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.back_to_draft",
                     "Đưa về dự thảo",
                     office | clerk,
-                    frm=("at_signature",),
-                    to="draft",
+                    sources=("at_signature",),
+                    target="draft",
                     url="commendations:back_to_draft",
                     form=True,
                     icon="arrow-counterclockwise",
@@ -78,8 +78,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.issue",
                     "Ban hành, lấy số",
                     clerk,
-                    frm=("at_signature",),
-                    to="issued",
+                    sources=("at_signature",),
+                    target="issued",
                     guard=disagrees,
                     refused="Quyết định này đã ban hành hoặc chưa có bản trình ký.",
                     url="commendations:issue",
@@ -92,8 +92,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.money_list",
                     "Lập danh sách chi tiền",
                     office | clerk,
-                    frm=("issued",),
-                    guard=without_money,
+                    sources=("issued",),
+                    guard=no_money_awarded,
                     url="commendations:money_list",
                     icon="cash-stack",
                 ),
@@ -101,15 +101,15 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.print_certificates",
                     "In giấy khen, bằng cả quyết định",
                     office | clerk,
-                    frm=("issued",),
-                    guard=without_certificates,
+                    sources=("issued",),
+                    guard=no_certificates,
                     url="commendations:print_certificates",
                     icon="printer",
                 ),
             ),
         )
     )
-    register(
+    register_flow(
         Flow(
             model="commendations.Award",
             title="Sổ vàng",

@@ -1,15 +1,15 @@
 """The life of a nomination, and what may be begun."""
 
 from commendations.models import Nomination
-from emulation.acts.flow import Flow, State, Step, register
-from emulation.acts.who import head_of, holder_of, office, unit_head
 from emulation.communes.roles import Role
+from emulation.workflow.permissions import head_of, holder_of, office, unit_head
+from emulation.workflow.workflow import Flow, State, Step, register_flow
 
 PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
 CHAIR = holder_of(Role.chair)
 CLERK = holder_of(Role.clerk)
 
-STATES = {
+NOMINATION_STATES = {
     "draft": State("Đang soạn", "pencil", "neutral"),
     "submitted": State("Đã nộp, chờ thẩm định", "hourglass-split", "wait"),
     "returned": State("Trả lại để bổ sung", "arrow-counterclockwise", "bad"),
@@ -28,7 +28,7 @@ STATES = {
 }
 
 # Whose turn it is in each state.
-TURNS = {
+WHOSE_TURN = {
     "draft": "đơn vị đề nghị",
     "submitted": "Văn phòng thẩm định",
     "returned": "đơn vị đề nghị bổ sung",
@@ -41,7 +41,7 @@ TURNS = {
 }
 
 
-def not_ready(nomination: Nomination) -> str | None:
+def nomination_incomplete(nomination: Nomination) -> str | None:
     """What a nomination still lacks before it can be submitted."""
     lacking = [
         label
@@ -55,7 +55,7 @@ def not_ready(nomination: Nomination) -> str | None:
     return f"Còn thiếu: {', '.join(lacking)}." if lacking else None
 
 
-def checklist_open(nomination: Nomination) -> str | None:
+def checklist_incomplete(nomination: Nomination) -> str | None:
     """Which entries of the checklist are not yet met."""
     entries = list(nomination.checklist.all())
     if not entries:
@@ -67,8 +67,8 @@ def checklist_open(nomination: Nomination) -> str | None:
     return " ".join(said) or None
 
 
-def declare() -> None:
-    register(
+def register_nomination_flows() -> None:
+    register_flow(
         Flow(
             model="communes.Commune",
             title="Khen thưởng của xã",
@@ -79,11 +79,11 @@ def declare() -> None:
             ),
         )
     )
-    register(
+    register_flow(
         Flow(
             model="commendations.Nomination",
             title="Đề nghị khen thưởng",
-            states=STATES,
+            states=NOMINATION_STATES,
             page="commendations:nomination",
             icon="award",
             steps=(
@@ -91,7 +91,7 @@ def declare() -> None:
                     "commendations.edit",
                     "Soạn, sửa đề nghị",
                     PROPOSER | office,
-                    frm=("draft", "returned"),
+                    sources=("draft", "returned"),
                     url="commendations:edit",
                     form=True,
                     icon="pencil",
@@ -100,16 +100,16 @@ def declare() -> None:
                     "commendations.preview",
                     "Xem trước giấy tờ",
                     PROPOSER | office,
-                    frm=("draft", "returned"),
+                    sources=("draft", "returned"),
                     hidden=True,
                 ),
                 Step(
                     "commendations.submit",
                     "Nộp đề nghị",
                     PROPOSER | office,
-                    frm=("draft", "returned"),
-                    to="submitted",
-                    guard=not_ready,
+                    sources=("draft", "returned"),
+                    target="submitted",
+                    guard=nomination_incomplete,
                     refused="Đề nghị này đã được nộp rồi.",
                     url="commendations:submit",
                     todo="Hoàn thiện và nộp đề nghị khen thưởng",
@@ -121,8 +121,8 @@ def declare() -> None:
                     "commendations.withdraw",
                     "Rút đề nghị",
                     PROPOSER | office,
-                    frm=("draft", "returned", "submitted"),
-                    to="withdrawn",
+                    sources=("draft", "returned", "submitted"),
+                    target="withdrawn",
                     url="commendations:withdraw",
                     form=True,
                     icon="slash-circle",
@@ -131,7 +131,7 @@ def declare() -> None:
                     "commendations.check",
                     "Kiểm tra thành phần hồ sơ",
                     office,
-                    frm=("submitted",),
+                    sources=("submitted",),
                     url="commendations:check",
                     form=True,
                     todo="Thẩm định hồ sơ đề nghị",
@@ -142,9 +142,9 @@ def declare() -> None:
                     "commendations.complete",
                     "Xác nhận hồ sơ hợp lệ",
                     office,
-                    frm=("submitted",),
-                    to="complete",
-                    guard=checklist_open,
+                    sources=("submitted",),
+                    target="complete",
+                    guard=checklist_incomplete,
                     url="commendations:complete",
                     icon="check2-square",
                     tone="primary",
@@ -153,7 +153,7 @@ def declare() -> None:
                     "commendations.override",
                     "Ghi lý do vẫn xét",
                     office,
-                    frm=("submitted", "complete"),
+                    sources=("submitted", "complete"),
                     url="commendations:override",
                     form=True,
                     hidden=True,
@@ -163,8 +163,8 @@ def declare() -> None:
                     "commendations.return",
                     "Trả lại kèm lý do",
                     office,
-                    frm=("submitted", "complete"),
-                    to="returned",
+                    sources=("submitted", "complete"),
+                    target="returned",
                     url="commendations:return",
                     form=True,
                     icon="arrow-counterclockwise",
@@ -173,8 +173,8 @@ def declare() -> None:
                     "commendations.put_on_session",
                     "Đưa vào phiên họp",
                     office,
-                    frm=("complete",),
-                    to="on_session",
+                    sources=("complete",),
+                    target="on_session",
                     url="commendations:put_on_session",
                     form=True,
                     todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
@@ -185,76 +185,88 @@ def declare() -> None:
                     "commendations.take_off_session",
                     "Rút khỏi phiên họp",
                     office,
-                    frm=("on_session",),
-                    to="complete",
+                    sources=("on_session",),
+                    target="complete",
                     hidden=True,
                 ),
                 Step(
                     "commendations.release",
                     "Đưa về chờ phiên khác",
                     office | CHAIR,
-                    frm=("on_session",),
-                    to="complete",
+                    sources=("on_session",),
+                    target="complete",
                     hidden=True,
                 ),
                 Step(
                     "commendations.pass",
                     "Ghi nhận Hội đồng thông qua",
                     office,
-                    frm=("on_session",),
-                    to="passed",
+                    sources=("on_session",),
+                    target="passed",
                     hidden=True,
                 ),
                 Step(
                     "commendations.fail",
                     "Ghi nhận Hội đồng không thông qua",
                     office,
-                    frm=("on_session",),
-                    to="failed",
+                    sources=("on_session",),
+                    target="failed",
                     hidden=True,
                 ),
                 Step(
                     "commendations.put_before_chair",
                     "Đưa vào phiếu trình",
                     office,
-                    frm=("passed",),
-                    to="presented",
+                    sources=("passed",),
+                    target="presented",
                     hidden=True,
                 ),
                 Step(
-                    "commendations.approve", "Đồng ý khen thưởng", CHAIR, frm=("presented",), to="approved", hidden=True
+                    "commendations.approve",
+                    "Đồng ý khen thưởng",
+                    CHAIR,
+                    sources=("presented",),
+                    target="approved",
+                    hidden=True,
                 ),
                 Step(
                     "commendations.refuse",
                     "Không đồng ý khen thưởng",
                     CHAIR,
-                    frm=("presented",),
-                    to="refused",
+                    sources=("presented",),
+                    target="refused",
                     hidden=True,
                 ),
                 Step(
                     "commendations.unpresent",
                     "Đưa về sau phiên họp",
                     CHAIR,
-                    frm=("presented",),
-                    to="passed",
+                    sources=("presented",),
+                    target="passed",
                     hidden=True,
                 ),
-                Step("commendations.award", "Ghi vào Sổ vàng", CLERK, frm=("approved",), to="awarded", hidden=True),
+                Step(
+                    "commendations.award",
+                    "Ghi vào Sổ vàng",
+                    CLERK,
+                    sources=("approved",),
+                    target="awarded",
+                    hidden=True,
+                ),
                 Step(
                     "commendations.propose_up",
                     "Trình cấp trên",
                     CLERK,
-                    frm=("approved",),
-                    to="proposed_up",
+                    sources=("approved",),
+                    target="proposed_up",
                     hidden=True,
                 ),
                 Step(
                     "commendations.award_above",
                     "Ghi kết quả: cấp trên đã khen",
                     office,
-                    frm=("proposed_up",),
-                    to="awarded_above",
+                    sources=("proposed_up",),
+                    target="awarded_above",
                     url="commendations:award_above",
                     form=True,
                     todo="Ghi kết quả xét khen thưởng của cấp trên",
@@ -265,8 +277,8 @@ def declare() -> None:
                     "commendations.refuse_above",
                     "Ghi kết quả: cấp trên không khen",
                     office,
-                    frm=("proposed_up",),
-                    to="refused_above",
+                    sources=("proposed_up",),
+                    target="refused_above",
                     url="commendations:refuse_above",
                     form=True,
                     icon="x-circle",

@@ -1,22 +1,22 @@
 """The life of a tờ trình to the superior."""
 
-from commendations.flow.decision import STATES, Disagreements
+from commendations.flow.decision import DECISION_STATES, FaultFinder
 from commendations.models import Proposal
-from emulation.acts.flow import Flow, Step, register
-from emulation.acts.who import clerk, office
+from emulation.workflow.permissions import clerk, office
+from emulation.workflow.workflow import Flow, Step, register_flow
 
 
-def declare(disagreements: Disagreements) -> None:
+def register_proposal_flow(disagreements: FaultFinder) -> None:
     """`disagreements` says why a tờ trình cannot go on; it reads half the room, so it comes from above (apps.py)."""
 
     def disagrees(proposal: Proposal) -> str | None:
         return next(iter(disagreements(proposal)), None)
 
-    register(
+    register_flow(
         Flow(
             model="commendations.Proposal",
             title="Tờ trình cấp trên",
-            states=STATES,
+            states=DECISION_STATES,
             page="commendations:proposal",
             icon="send",
             steps=(
@@ -24,7 +24,7 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.edit_proposal",
                     "Sửa dự thảo tờ trình",
                     office,
-                    frm=("draft",),
+                    sources=("draft",),
                     url="commendations:edit_proposal",
                     form=True,
                     icon="pencil",
@@ -33,8 +33,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.proposal_to_signature",
                     "Lập bản trình ký tờ trình",
                     office,
-                    frm=("draft",),
-                    to="at_signature",
+                    sources=("draft",),
+                    target="at_signature",
                     guard=disagrees,
                     url="commendations:proposal_to_signature",
                     todo="Hoàn thiện tờ trình cấp trên, lập bản trình ký",
@@ -45,8 +45,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.proposal_back",
                     "Đưa tờ trình về dự thảo",
                     office | clerk,
-                    frm=("at_signature",),
-                    to="draft",
+                    sources=("at_signature",),
+                    target="draft",
                     url="commendations:proposal_back",
                     form=True,
                     icon="arrow-counterclockwise",
@@ -55,8 +55,8 @@ def declare(disagreements: Disagreements) -> None:
                     "commendations.issue_proposal",
                     "Lấy số tờ trình, gửi cấp trên",
                     clerk,
-                    frm=("at_signature",),
-                    to="issued",
+                    sources=("at_signature",),
+                    target="issued",
                     guard=disagrees,
                     refused="Tờ trình này đã ban hành hoặc chưa có bản trình ký.",
                     url="commendations:issue_proposal",

@@ -5,7 +5,7 @@ from django import forms
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 
 
-class HandOverForm(forms.Form):
+class AwardHandoverForm(forms.Form):
     received_by = CleanTextField(
         label="Người nhận", max_length=120, help_text="Người nhận thay thì ghi rõ ở ô ghi chú."
     )

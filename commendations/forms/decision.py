@@ -2,7 +2,7 @@
 
 from django import forms
 
-from commendations.actions.decision import Wording
+from commendations.actions.decision import DecisionWording
 from commendations.models import Decision
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 
@@ -38,11 +38,11 @@ class DecisionForm(forms.Form):
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Decision.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
 
-    def wording(self) -> Wording:
-        return Wording(**self.cleaned_data)
+    def wording(self) -> DecisionWording:
+        return DecisionWording(**self.cleaned_data)
 
 
-class IssueForm(forms.Form):
+class IssueDecisionForm(forms.Form):
     issued_on = VnDateField(
         label="Ngày ký quyết định",
         widget=VnDateInput(attrs=SHORT),

@@ -4,17 +4,16 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.nomination import NOTED, Asked, Content, Mark
-from commendations.models import CouncilSession, Nomination
-from commendations.queries.catalogue import Offer
-from commendations.queries.nomination import choices, chosen
-from commendations.queries.session import open_for
+from commendations.actions.nomination import RETURN_NOTE_PLACES, AwardRequest, ChecklistMark, NominationContent
+from commendations.models import Nomination
+from commendations.queries.catalogue import AwardOffer
+from commendations.queries.nomination import find_nominee, nominee_candidates
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from villages.models import Unit
 
-PLACES = dict(
+RETURN_NOTE_LABELS = dict(
     zip(
-        NOTED,
+        RETURN_NOTE_PLACES,
         (
             "Người, hộ, tập thể được đề nghị",
             "Danh hiệu, hình thức; năm xét",
@@ -32,7 +31,7 @@ PLACES = dict(
 )
 
 
-def area(label: str, rows: int, most: int, help_text: str = "", required: bool = False) -> CleanAreaField:
+def textarea_field(label: str, rows: int, most: int, help_text: str = "", required: bool = False) -> CleanAreaField:
     return CleanAreaField(
         label=label,
         required=required,
@@ -48,7 +47,7 @@ class NominationForm(forms.Form):
     kind = forms.ChoiceField(
         label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect
     )
-    achievement = area(
+    achievement = textarea_field(
         "Nội dung khen",
         2,
         300,
@@ -59,14 +58,16 @@ class NominationForm(forms.Form):
         label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"})
     )
     period_to = VnDateField(label="Đến ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
-    duties = area("Quyền hạn, nhiệm vụ được giao", 3, 4000, "Người được khen làm gì, giữ việc gì. Có thể để trống.")
-    deed = area(
+    duties = textarea_field(
+        "Quyền hạn, nhiệm vụ được giao", 3, 4000, "Người được khen làm gì, giữ việc gì. Có thể để trống."
+    )
+    deed = textarea_field(
         "Thành tích đạt được",
         10,
         8000,
         "Việc đã làm và kết quả, có số liệu thì ghi số liệu. Nội dung này vào báo cáo thành tích.",
     )
-    past_awards = area(
+    past_awards = textarea_field(
         "Các hình thức đã được khen thưởng",
         4,
         4000,
@@ -87,10 +88,10 @@ class NominationForm(forms.Form):
             if field is not None:
                 field.return_note = reason  # type: ignore[attr-defined]
 
-    def content(self) -> Content:
+    def content(self) -> NominationContent:
         """What was typed; a field with an error, or that was not asked, stays as it was."""
         old = self.nomination
-        return Content(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.base_fields})
+        return NominationContent(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.base_fields})
 
 
 class NomineeForm(forms.Form):
@@ -108,17 +109,17 @@ class NomineeForm(forms.Form):
         value = self.cleaned_data.get("nominee", "")
         if self.unit is None:
             raise forms.ValidationError("Hãy chọn đơn vị đề nghị.")
-        found = chosen(self.user, self.unit, value) if value else None
+        found = find_nominee(self.user, self.unit, value) if value else None
         if found is None and (value or not self.optional):
             self.add_error("nominee", "Hãy chọn một người, hộ hoặc tập thể trong danh sách.")
         return {**self.cleaned_data, "nominee": found}
 
     def choices(self) -> list[Any]:
         """What the page lists."""
-        return choices(self.user, self.unit, self.words) if self.unit else []
+        return nominee_candidates(self.user, self.unit, self.words) if self.unit else []
 
 
-class AwardForm(forms.Form):
+class NominationAwardForm(forms.Form):
     """Which award, and for which year: of the awards that such a nominee can be put forward for today."""
 
     award = forms.CharField(label="Danh hiệu, hình thức khen thưởng", max_length=12)
@@ -138,33 +139,33 @@ class AwardForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, offers: list[Offer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: list[AwardOffer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offers = offers
 
-    def groups(self) -> list[tuple[str, list[Offer]]]:
+    def groups(self) -> list[tuple[str, list[AwardOffer]]]:
         """The offers under whom decides, for the page."""
-        found: dict[str, list[Offer]] = {}
+        found: dict[str, list[AwardOffer]] = {}
         for offer in self.offers:
             found.setdefault(offer.group, []).append(offer)
         return list(found.items())
 
-    def asked(self) -> Asked:
-        return Asked(self.cleaned_data["award"], self.cleaned_data["year"])
+    def asked(self) -> AwardRequest:
+        return AwardRequest(self.cleaned_data["award"], self.cleaned_data["year"])
 
 
-class ReasonForm(forms.Form):
+class CaseReasonForm(forms.Form):
     """An act that only asks why."""
 
-    reason = area("Lý do", 3, 1000, required=True)
+    reason = textarea_field("Lý do", 3, 1000, required=True)
 
 
-class ReturnForm(forms.Form):
+class ReturnNominationForm(forms.Form):
     """Why the file goes back, pinned to each place that is to be mended."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in PLACES.items():
+        for name, label in RETURN_NOTE_LABELS.items():
             self.fields[name] = CleanAreaField(
                 label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
             )
@@ -173,7 +174,7 @@ class ReturnForm(forms.Form):
         return {name: reason for name, reason in self.cleaned_data.items() if reason}
 
 
-class CheckForm(forms.Form):
+class ChecklistForm(forms.Form):
     """What was found of each entry of the checklist."""
 
     CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
@@ -194,25 +195,11 @@ class CheckForm(forms.Form):
                 label="Ghi chú, còn thiếu gì", required=False, max_length=300, initial=entry.note
             )
 
-    def marks(self) -> dict[int, Mark]:
+    def marks(self) -> dict[int, ChecklistMark]:
         found = {"yes": True, "no": False}
         return {
-            entry.pk: Mark(found.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"])
+            entry.pk: ChecklistMark(
+                found.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"]
+            )
             for entry in self.entries
         }
-
-
-class PutForm(forms.Form):
-    """Which planned session is to judge the file."""
-
-    session = forms.ModelChoiceField(
-        CouncilSession.objects.none(),
-        label="Phiên họp",
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Hãy chọn phiên họp.", "invalid_choice": "Phiên họp này không còn nhận hồ sơ."},
-    )
-
-    def __init__(self, *args: Any, commune_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = open_for(commune_id)  # type: ignore[attr-defined]

@@ -2,14 +2,14 @@
 
 from django import forms
 
-from commendations.actions.proposal import Outcome, ProposalWording
+from commendations.actions.proposal import ProposalWording, SuperiorDecision
 from commendations.models import Proposal
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 
 SHORT = {"class": "short"}
 
 
-def _area(label: str, rows: int, most: int, help_text: str = "", required: bool = True) -> CleanAreaField:
+def _textarea_field(label: str, rows: int, most: int, help_text: str = "", required: bool = True) -> CleanAreaField:
     return CleanAreaField(
         label=label,
         max_length=most,
@@ -23,13 +23,13 @@ class ProposalForm(forms.Form):
     subject = CleanTextField(
         label="Trích yếu", max_length=300, help_text="In dưới chữ TỜ TRÌNH, bắt đầu bằng “Về việc …”."
     )
-    addressee = _area("Kính gửi", 2, 600, "Mỗi dòng một nơi.")
+    addressee = _textarea_field("Kính gửi", 2, 600, "Mỗi dòng một nơi.")
     expected_on = VnDateField(
         label="Ngày dự kiến ký", widget=VnDateInput(attrs=SHORT), help_text="Tên gọi, căn cứ lấy theo ngày này."
     )
-    grounds = _area("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.")
-    opinion = _area("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.", required=False)
-    recipients = _area("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.")
+    grounds = _textarea_field("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.")
+    opinion = _textarea_field("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.", required=False)
+    recipients = _textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.")
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Proposal.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
 
@@ -45,16 +45,16 @@ class IssueProposalForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
+class SuperiorDecisionForm(forms.Form):
     number = CleanTextField(
         label="Số, ký hiệu quyết định của cấp trên", max_length=60, help_text="Ví dụ: 1234/QĐ-UBND."
     )
     decided_on = VnDateField(label="Ngày quyết định", widget=VnDateInput(attrs=SHORT))
     issuer = CleanTextField(label="Cơ quan, người quyết định", max_length=160)
 
-    def outcome(self) -> Outcome:
-        return Outcome(**self.cleaned_data)
+    def outcome(self) -> SuperiorDecision:
+        return SuperiorDecision(**self.cleaned_data)
 
 
-class RefusedForm(forms.Form):
+class RefusedAboveForm(forms.Form):
     reason = CleanTextField(label="Lý do cấp trên không khen thưởng", max_length=300)

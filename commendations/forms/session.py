@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.session import Counted, Seen, When
-from commendations.forms.nomination import area
+from commendations.actions.session import ItemVoteCount, SeatAttendance, SessionSchedule
+from commendations.forms.nomination import textarea_field
 from commendations.models import CouncilSession, SessionItem
-from commendations.queries.session import by_award, items_of, seats_of
-from commendations.rules.hands import Tally
-from emulation.core.fields import REQUIRED, CleanTextField, VnDateField, VnDateInput
+from commendations.queries.session import council_seats, planned_sessions, session_items, sort_items_by_award
+from commendations.rules.vote_tally import VoteTally
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
 
 
-def clock(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
+def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
     """An hour of the day as 14:00, 14h30 or 14 giờ 30."""
     return forms.TimeField(
         label=label,
@@ -23,23 +23,23 @@ def clock(label: str, required: bool = True, help_text: str = "") -> forms.TimeF
         widget=forms.TimeInput(
             format="%H:%M", attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
         ),
-        error_messages={"required": REQUIRED, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
+        error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
     )
 
 
-class PlanForm(forms.Form):
+class SessionPlanForm(forms.Form):
     """Day, hour and place of a session."""
 
     held_on = VnDateField(label="Ngày họp", widget=VnDateInput(attrs={"class": "short"}))
-    starts_at = clock("Giờ bắt đầu")
+    starts_at = time_of_day_field("Giờ bắt đầu")
     place = CleanTextField(label="Địa điểm", max_length=200)
     title = CleanTextField(label="Nội dung phiên họp", max_length=200, initial="Xét đề nghị khen thưởng")
 
-    def when(self) -> When:
-        return When(**self.cleaned_data)
+    def when(self) -> SessionSchedule:
+        return SessionSchedule(**self.cleaned_data)
 
 
-class AttendForm(forms.Form):
+class AttendanceForm(forms.Form):
     """Every seat: here, away, away with an opinion in writing; who presides, who writes the minutes."""
 
     HERE, AWAY, WROTE = "here", "away", "wrote"
@@ -47,7 +47,7 @@ class AttendForm(forms.Form):
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seats = seats_of(session)
+        self.seats = council_seats(session)
         known = {row.seat_id: row for row in session.attendance.all()}
         for seat in self.seats:
             row = known.get(seat.pk)
@@ -75,7 +75,7 @@ class AttendForm(forms.Form):
                 choices=[("", "Chọn người"), *people],
                 coerce=int,
                 initial=seat_id,
-                error_messages={"required": REQUIRED},
+                error_messages={"required": REQUIRED_MESSAGE},
             )
 
     def lines(self) -> Iterator[tuple[Any, Any, Any]]:
@@ -83,10 +83,10 @@ class AttendForm(forms.Form):
         for seat in self.seats:
             yield seat, self[f"seat_{seat.pk}"], self[f"reason_{seat.pk}"]
 
-    def found(self) -> dict[int, Seen]:
+    def found(self) -> dict[int, SeatAttendance]:
         data = self.cleaned_data
         return {
-            seat.pk: Seen(
+            seat.pk: SeatAttendance(
                 present=data[f"seat_{seat.pk}"] == self.HERE,
                 reason=data[f"reason_{seat.pk}"],
                 wrote=data[f"seat_{seat.pk}"] == self.WROTE,
@@ -95,13 +95,13 @@ class AttendForm(forms.Form):
         }
 
 
-class CountForm(forms.Form):
+class VoteCountsForm(forms.Form):
     """The show of hands on every case, in one sheet."""
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = by_award(session, items_of(session))
-        seats = [(seat.pk, seat.person.full_name) for seat in seats_of(session)]
+        self.items = sort_items_by_award(session, session_items(session))
+        seats = [(seat.pk, seat.person.full_name) for seat in council_seats(session)]
         for item in self.items:
             for name, label in (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác")):
                 self.fields[f"{name}_{item.pk}"] = forms.IntegerField(
@@ -153,29 +153,45 @@ class CountForm(forms.Form):
             why = self[lift] if lift in self.fields else None
             yield item, numbers, self[f"recused_{item.pk}"], why, self[f"note_{item.pk}"]
 
-    def counts(self) -> dict[int, Counted]:
+    def counts(self) -> dict[int, ItemVoteCount]:
         return {item.pk: self._counted(item) for item in self.items}
 
-    def _counted(self, item: SessionItem) -> Counted:
+    def _counted(self, item: SessionItem) -> ItemVoteCount:
         agree, against, other, recused, note = (
             self.cleaned_data[f"{name}_{item.pk}"] for name in ("agree", "against", "other", "recused", "note")
         )
-        tally = None if agree is None else Tally(agree, against or 0, other or 0)
-        return Counted(tally, frozenset(recused), note, self.cleaned_data.get(f"lift_reason_{item.pk}", ""))
+        tally = None if agree is None else VoteTally(agree, against or 0, other or 0)
+        return ItemVoteCount(tally, frozenset(recused), note, self.cleaned_data.get(f"lift_reason_{item.pk}", ""))
 
 
 class MinutesForm(forms.Form):
     """What was said, what was concluded, when it ended."""
 
-    discussion = area("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
-    conclusion = area(
+    discussion = textarea_field("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
+    conclusion = textarea_field(
         "Kết luận của người chủ trì",
         4,
         4000,
         "Danh sách đạt, không đạt tự được ghi vào biên bản theo kết quả biểu quyết.",
     )
-    ends_at = clock("Giờ kết thúc", required=False, help_text="Ghi khi phiên họp xong.")
+    ends_at = time_of_day_field("Giờ kết thúc", required=False, help_text="Ghi khi phiên họp xong.")
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {name: getattr(session, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
+
+
+class AddToSessionForm(forms.Form):
+    """Which planned session is to judge the file."""
+
+    session = forms.ModelChoiceField(
+        CouncilSession.objects.none(),
+        label="Phiên họp",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn phiên họp.", "invalid_choice": "Phiên họp này không còn nhận hồ sơ."},
+    )
+
+    def __init__(self, *args: Any, commune_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = planned_sessions(commune_id)  # type: ignore[attr-defined]

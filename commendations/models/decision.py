@@ -1,28 +1,20 @@
-"""The decision, the awards that it makes, and their handing over."""
-
-from typing import Any, Self
+"""Decisions (quyết định) that grant one award to the approved nominees of a chair submission."""
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from commendations.models.nomination import Nomination
-from commendations.models.presentation import Presentation, StaffQuerySet
-from commendations.rules.naming import DEFAULT, AwardName
-from commendations.rules.wording import sentence
-from emulation.acts.models import Subject
-from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from commendations.models.chair_submission import ChairSubmission, CommuneStaffQuerySet
+from commendations.rules.award_names import DEFAULT_AWARD_CODE
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
-from villages.models import Nominee, Unit, exactly_one_nominee
+from emulation.workflow.models import WorkflowSubject
 
 
-class Decision(Subject):
+class Decision(WorkflowSubject):
     """Quyết định tặng one award: danh hiệu or giấy khen. States: draft, at_signature (bản trình ký), issued.
 
-    The chair's word on one presentation may make several: one for each award that is decided here.
+    The chair's word on one chair_submission may make several: one for each award that is decided here.
     """
 
     subject_key = "commendations.Decision"
@@ -35,8 +27,10 @@ class Decision(Subject):
         (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét"),
     ]
 
-    presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="decisions")
-    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT)
+    chair_submission = models.ForeignKey(
+        ChairSubmission, models.PROTECT, db_column="presentation_id", related_name="decisions"
+    )
+    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     subject = CleanCharField("trích yếu", max_length=300)
     signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=CHAIR)
     signer_name = CleanCharField("họ tên người ký", max_length=120)
@@ -53,12 +47,12 @@ class Decision(Subject):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StaffQuerySet.as_manager()
+    objects = CommuneStaffQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["presentation", "award_code"], name="decision_one_award"),
+            models.UniqueConstraint(fields=["chair_submission", "award_code"], name="decision_one_award"),
             models.CheckConstraint(
                 condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
                 name="decision_issued_has_document",
@@ -70,110 +64,3 @@ class Decision(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:decision", args=[self.pk])
-
-
-class AwardQuerySet(CommuneQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """The register is open to staff and council; a unit head sees what his unit's people received."""
-        standing = standing_of(user)
-        rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF, Role.council_member):
-            return rows
-        return rows.filter(unit_id__in=standing.unit_ids)
-
-
-class Award(CommuneRow, Nominee):
-    """One line of the Sổ vàng. Append-only (guarded): written once, in the transaction that issues the decision."""
-
-    subject_key = "commendations.Award"
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    decision_serial = models.PositiveSmallIntegerField("số sổ vàng")  # the place within the decision
-    award_code = models.CharField(max_length=12)
-    kind = models.CharField(max_length=2, choices=Nomination.KINDS)
-    year = models.PositiveSmallIntegerField()
-    awarded_on = models.DateField()
-    # Frozen words: later corrections of the person, or another name of the award, do not change them.
-    award_name = CleanCharField(
-        "danh hiệu, hình thức", max_length=160, default="Giấy khen của Chủ tịch Ủy ban nhân dân xã"
-    )
-    is_title = models.BooleanField("là danh hiệu", default=False)
-    name = CleanCharField("tên người, tập thể được khen", max_length=200)
-    name_key = models.CharField(max_length=400)
-    name_fold = models.CharField(max_length=250)
-    place = CleanCharField("chức vụ, đơn vị, địa chỉ", max_length=300)
-    achievement = CleanCharField("thành tích", max_length=300)
-    field_name = CleanCharField("lĩnh vực", max_length=120, blank=True)
-    group = models.CharField("nhóm đối tượng", max_length=10, blank=True)
-    sex = models.CharField(max_length=3, blank=True)
-    # Money, whole đồng: coefficient x base salary of the day of the decision, then the rounding rule.
-    coefficient = models.DecimalField("hệ số", max_digits=5, decimal_places=3)
-    base_salary = models.PositiveIntegerField("mức lương cơ sở")
-    raw_amount = models.DecimalField("tiền thưởng chưa làm tròn", max_digits=14, decimal_places=3)
-    amount = models.PositiveIntegerField("tiền thưởng")
-    rounding_rule = models.CharField(max_length=20)
-    legal = models.JSONField(default=dict)  # versions and citations of the values used
-    code = models.CharField("mã xác minh", max_length=40, unique=True)
-    # None where the law has no giấy, bằng for the award (Lao động tiên tiến).
-    certificate = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = AwardQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-awarded_on", "decision_id", "decision_serial"]
-        constraints = [
-            exactly_one_nominee("award_one_nominee"),
-            models.UniqueConstraint(fields=["decision", "decision_serial"], name="award_serial_once"),
-        ]
-        indexes = [
-            models.Index(fields=["commune", "-awarded_on", "decision", "decision_serial"], name="award_register"),
-            models.Index(fields=["commune", "unit", "-awarded_on"], name="award_by_unit"),
-            models.Index(fields=["person", "-awarded_on"], name="award_of_person"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} - {self.briefly}, số sổ vàng {self.decision_serial:02d}"
-
-    @property
-    def said(self) -> AwardName:
-        """What the award was called on its day."""
-        return AwardName(self.award_code, self.award_name, self.is_title)
-
-    @property
-    def briefly(self) -> str:
-        """ "Giấy khen"; "Danh hiệu Lao động tiên tiến năm 2026"."""
-        words = self.said.briefly(self.year)
-        return words[:1].upper() + words[1:]
-
-    @property
-    def unpaid(self) -> str:
-        """Why no money goes with it though the law knows a sum: a higher title of the same time is paid."""
-        return str(self.legal.get("unpaid", ""))
-
-    @property
-    def deed(self) -> str:
-        """The achievement as the giấy khen says it."""
-        return sentence(self.achievement)
-
-    def get_absolute_url(self) -> str:
-        return reverse("commendations:award", args=[self.pk])
-
-
-class Handover(CommuneRow):
-    """Who received the certificate and the money, when. Append-only: a mistake is corrected by a further row."""
-
-    subject_key = "commendations.Handover"
-
-    award = models.ForeignKey(Award, models.PROTECT, related_name="handovers")
-    received_by = CleanCharField("người nhận", max_length=120)
-    received_on = models.DateField("ngày nhận")
-    note = CleanCharField("ghi chú", max_length=200, blank=True)
-    recorded_by = models.BigIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = StaffQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at"]

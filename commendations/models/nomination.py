@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import Campaign, Exemplar
-from commendations.rules.naming import DEFAULT
-from emulation.acts.models import Subject
+from commendations.rules.award_names import DEFAULT_AWARD_CODE
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
 
 
@@ -24,15 +24,15 @@ class NominationQuerySet(CommuneQuerySet):
 
         Who is recused sees nothing of the case until the session closes; only the office, which keeps the files, does.
         """
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(Role.office):
+        if capacity.has(Role.office):
             return rows
-        rows = rows.exclude(pk__in=self._recused_cases(standing.user_id))
-        if standing.has(*COMMUNE_STAFF):
+        rows = rows.exclude(pk__in=self._recused_cases(capacity.user_id))
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        mine = Q(unit_id__in=standing.unit_ids)
-        if standing.has(Role.council_member):
+        mine = Q(unit_id__in=capacity.unit_ids)
+        if capacity.has(Role.council_member):
             mine |= Q(state__in=Nomination.BEFORE_COUNCIL)
         return rows.filter(mine)
 
@@ -47,7 +47,7 @@ class NominationQuerySet(CommuneQuerySet):
         return self.select_related("unit", "person", "household", "collective")
 
 
-class Nomination(Subject, Nominee):
+class Nomination(WorkflowSubject, Nominee):
     """One nominee, one award asked for. States and steps: commendations/flow/nomination.py."""
 
     subject_key = "commendations.Nomination"
@@ -64,7 +64,7 @@ class Nomination(Subject, Nominee):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
     )
-    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT)
+    award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     # Năm xét: the year for which a title is asked; of a form the year of the achievement.
     year = models.PositiveSmallIntegerField("năm xét", null=True, blank=True)
     kind = models.CharField("loại hình khen thưởng", max_length=2, choices=KINDS, default="CT")

@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from commendations.models.chair_submission import ChairSubmission, CommuneStaffQuerySet
 from commendations.models.decision import Decision
-from commendations.models.presentation import Presentation, StaffQuerySet
-from emulation.acts.models import Subject
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 
 
-class Proposal(Subject):
+class Proposal(WorkflowSubject):
     """Tờ trình đề nghị khen thưởng of one award. States: draft, at_signature (bản trình ký), issued.
 
     Signed TM. ỦY BAN NHÂN DÂN: the committee proposes, the chair alone only decides.
@@ -21,7 +21,9 @@ class Proposal(Subject):
 
     SIGNER_TITLES = [(Decision.CHAIR, "CHỦ TỊCH"), (Decision.DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH")]
 
-    presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="proposals")
+    chair_submission = models.ForeignKey(
+        ChairSubmission, models.PROTECT, db_column="presentation_id", related_name="proposals"
+    )
     award_code = models.CharField("danh hiệu, hình thức", max_length=12)
     subject = CleanCharField("trích yếu", max_length=300)
     addressee = CleanTextModelField("kính gửi, mỗi dòng một nơi")
@@ -36,12 +38,12 @@ class Proposal(Subject):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StaffQuerySet.as_manager()
+    objects = CommuneStaffQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["presentation", "award_code"], name="proposal_one_award"),
+            models.UniqueConstraint(fields=["chair_submission", "award_code"], name="proposal_one_award"),
             models.CheckConstraint(
                 condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
                 name="proposal_issued_has_document",

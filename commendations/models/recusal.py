@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from commendations.models.nomination import Nomination
-from commendations.models.session import CouncilQuerySet, CouncilSession
+from commendations.models.session import CouncilSession, CouncilSessionQuerySet
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField
 from villages.models import Person
 
 
-class RecusalQuerySet(CouncilQuerySet):
+class RecusalQuerySet(CouncilSessionQuerySet):
     def standing(self) -> Self:
         """Recusals that were not lifted."""
         return self.filter(lifted_at=None)

@@ -8,24 +8,24 @@ from django.db.models import Q
 from django.urls import reverse
 
 from commendations.models.nomination import Nomination
-from commendations.rules.hands import Presence, Tally
-from emulation.acts.models import Subject
+from commendations.rules.vote_tally import SessionPresence, VoteTally
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 from villages.models import CouncilVersion, Seat
 
 
-class CouncilQuerySet(CommuneQuerySet):
+class CouncilSessionQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The council, the office, the clerk and the chair."""
-        standing = standing_of(user)
-        return self.of(user) if standing.has(*COMMUNE_STAFF, Role.council_member) else self.none()
+        capacity = capacity_of(user)
+        return self.of(user) if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member) else self.none()
 
 
-class CouncilSession(Subject):
+class CouncilSession(WorkflowSubject):
     """One meeting of one version of the council. States: planned, open, closed, cancelled."""
 
     subject_key = "commendations.CouncilSession"
@@ -45,7 +45,7 @@ class CouncilSession(Subject):
     minutes = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     quorum = models.JSONField("số người dự họp khi kết thúc", null=True, blank=True)  # as it was judged at the close
 
-    objects = CouncilQuerySet.as_manager()
+    objects = CouncilSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -69,12 +69,12 @@ class CouncilSession(Subject):
         """The total membership of the council that meets: the denominator of every share."""
         return self.version_of_council.seats.count()
 
-    def presence(self) -> Presence:
+    def presence(self) -> SessionPresence:
         """Who came, who wrote, who did neither, as far as it is entered."""
         rows = list(self.attendance.all())
-        return Presence(
-            here=frozenset(row.seat_id for row in rows if row.present),
-            wrote=frozenset(row.seat_id for row in rows if row.wrote_opinion),
+        return SessionPresence(
+            present=frozenset(row.seat_id for row in rows if row.present),
+            wrote_opinion=frozenset(row.seat_id for row in rows if row.wrote_opinion),
             absent=frozenset(row.seat_id for row in rows if not row.present and not row.wrote_opinion),
         )
 
@@ -90,7 +90,7 @@ class Attendance(CommuneRow):
     absence_reason = CleanCharField("lý do vắng", max_length=200, blank=True)
     wrote_opinion = models.BooleanField("có ý kiến bằng văn bản", default=False)
 
-    objects = CouncilQuerySet.as_manager()
+    objects = CouncilSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat__sort", "pk"]
@@ -100,11 +100,11 @@ class Attendance(CommuneRow):
         ]
 
 
-class SessionItemQuerySet(CouncilQuerySet):
+class SessionItemQuerySet(CouncilSessionQuerySet):
     def visible_to(self, user: Any) -> Self:
         """As the sessions; but who is recused sees the item only after its session (the office keeps the files)."""
         rows = super().visible_to(user)
-        if standing_of(user).has(Role.office):
+        if capacity_of(user).has(Role.office):
             return rows
         mine = rows.filter(recused__person__user_id=user.pk, session__state__in=CouncilSession.LIVE)
         return rows.exclude(pk__in=mine.values("pk"))
@@ -151,6 +151,6 @@ class SessionItem(CommuneRow):
         return self.agree is not None
 
     @property
-    def tally(self) -> Tally | None:
+    def tally(self) -> VoteTally | None:
         """What was counted, or None."""
-        return None if self.agree is None else Tally(self.agree, self.against or 0, self.other or 0)
+        return None if self.agree is None else VoteTally(self.agree, self.against or 0, self.other or 0)

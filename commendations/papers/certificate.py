@@ -6,26 +6,26 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from commendations.models import Decision
-from commendations.papers.decision import signer_of
-from commendations.queries.decision import identity_on
-from commendations.queries.lines import Line
-from emulation.documents.blocks import Certificate
-from emulation.documents.codes import spoken
-from emulation.documents.pictures import Look
-from emulation.legal import on as law_on
+from commendations.papers.decision import decision_signature
+from commendations.queries.award_lines import AwardLine
+from commendations.queries.decision import commune_identity_on
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.branding import Branding
+from emulation.documents.codes import printed_code
+from emulation.legal import current as law_on
 
 
-def certificate(
-    decision: Decision, line: Line, on: date, *, number: int, symbol: str, code: str, look: Look
+def certificate_paper(
+    decision: Decision, line: AwardLine, on: date, *, number: int, symbol: str, code: str, look: Branding
 ) -> Certificate | None:
     """The final giấy, bằng of one line of an issued decision, with the office's pictures of that moment.
 
     None for an award of which the law has no form (Lao động tiên tiến: money and no bằng).
     """
-    form = law_on.law(decision.commune_id).find(f"{line.award.code}.form", on)
+    form = law_on.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
     if form is None:
         return None
-    identity = identity_on(decision, on)
+    identity = commune_identity_on(decision, on)
     sheet = Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
@@ -33,26 +33,26 @@ def certificate(
         achievement=_deed(line),
         form=str(form.content["title"]),
         verb=str(form.content["act"]),
-        signature=signer_of(decision),
+        signature=decision_signature(decision),
         place=identity.place_name,
         decision_symbol=symbol,
         serial=line.serial,
-        code=spoken(code),
-        verify_url=verify_url(code),
+        code=printed_code(code),
+        verify_url=verification_url(code),
         emblem=look.emblem,
         border=look.border,
     )
     return sheet.issued(on, number, line.serial)
 
 
-def _deed(line: Line) -> str:
+def _deed(line: AwardLine) -> str:
     """The achievement; of a title also the year, where the words do not say it."""
     if not line.award.title or str(line.year) in line.achievement:
         return line.deed
     return f"{line.deed.rstrip(' .')}, năm {line.year}"
 
 
-def verify_url(code: str) -> str:
+def verification_url(code: str) -> str:
     """Where anybody can see whether the giấy khen is genuine; "" as long as this house has no such page."""
     try:
         return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verified', args=[code])}"

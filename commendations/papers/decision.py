@@ -7,43 +7,40 @@ from dataclasses import dataclass
 from datetime import date
 
 from commendations.models import Decision
-from commendations.queries.decision import identity_on, named
-from commendations.queries.lines import Line, counted
-from commendations.rules.naming import AwardName
+from commendations.queries.award_lines import AwardLine, nominee_counts_text
+from commendations.queries.decision import commune_identity_on, outgoing_award_name
+from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
-from emulation.core.words import money_words, vnd
-from emulation.documents.blocks import (
-    Align,
-    Appendix,
+from emulation.core.formatting import format_vnd, money_in_words
+from emulation.documents.blocks.body import (
     Article,
-    Centered,
-    Column,
-    Enact,
-    Ground,
-    Letterhead,
-    Paper,
+    CenteredLine,
+    EnactingLine,
+    LegalBasisLine,
     Paragraph,
-    RowGroup,
-    Signature,
     Table,
-    end_mark,
-    signed_by_chair,
+    TableColumn,
+    TableRowGroup,
+    TextAlign,
 )
+from emulation.documents.blocks.letterhead import Letterhead, Signature, chair_signature
+from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.text import with_end_mark
 
-GROUP_TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
+NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
 
 
-def signer_of(decision: Decision) -> Signature:
+def decision_signature(decision: Decision) -> Signature:
     """CHỦ TỊCH; KT. CHỦ TỊCH / PHÓ CHỦ TỊCH; Q. CHỦ TỊCH."""
     if decision.signer_title == Decision.ACTING:
         return Signature((Decision.ACTING,), decision.signer_name)
-    return signed_by_chair(decision.signer_name, deputy=decision.signer_title == Decision.DEPUTY)
+    return chair_signature(decision.signer_name, deputy=decision.signer_title == Decision.DEPUTY)
 
 
-def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
+def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Paper:
     """The decision with the names, money and letterhead of that day; a draft until it is sent on or issued."""
-    identity, award = identity_on(decision, on), named(decision, on)
+    identity, award = commune_identity_on(decision, on), outgoing_award_name(decision, on)
     total = sum(line.amount for line in listed)
     return Paper(
         kind="quyet_dinh",
@@ -57,36 +54,36 @@ def decision_paper(decision: Decision, listed: list[Line], on: date) -> Paper:
         doc_type="QUYẾT ĐỊNH",
         subject=decision.subject,
         body=(
-            Centered(f"CHỦ TỊCH {identity.issuer}"),
-            *(Ground(line) for line in decision.grounds.split("\n") if line.strip()),
-            Enact(),
+            CenteredLine(f"CHỦ TỊCH {identity.issuer}"),
+            *(LegalBasisLine(line) for line in decision.grounds.split("\n") if line.strip()),
+            EnactingLine(),
             Article(1, _awarded(listed, award)),
             Article(2, _money(listed, total, decision.funding, award)),
-            Article(3, end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
+            Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
         ),
-        signatures=(signer_of(decision),),
+        signatures=(decision_signature(decision),),
         recipients=tuple(line for line in decision.recipients.split("\n") if line.strip()),
         appendices=(_list(listed, total, identity, decision, award),) if len(listed) > 1 else (),
     )
 
 
-def _awarded(listed: list[Line], award: AwardName) -> str:
-    form = f"Tặng {award.quoted(*years_of(listed))} cho"
+def _awarded(listed: list[AwardLine], award: AwardName) -> str:
+    form = f"Tặng {award.quoted(*line_years(listed))} cho"
     if len(listed) == 1:
         line = listed[0]
         who = line.recipient[:1].lower() + line.recipient[1:]
         place = f", {line.place}," if line.place else ""
         return f"{form} {who}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
-    deed = "" if award.title and len({line.deed for line in listed}) > 1 else f" {common_deed(listed)}"
-    return f"{form} {counted(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+    deed = "" if award.title and len({line.deed for line in listed}) > 1 else f" {common_achievement(listed)}"
+    return f"{form} {nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
 
 
-def years_of(listed: list[Line]) -> set[int]:
+def line_years(listed: list[AwardLine]) -> set[int]:
     """The years for which those on the list are put forward."""
     return {line.year for line in listed}
 
 
-def common_deed(listed: list[Line]) -> str:
+def common_achievement(listed: list[AwardLine]) -> str:
     """ "đã có thành tích …" where all have the same; "đã có thành tích" where each has his own."""
     deeds = {line.deed for line in listed}
     if len(deeds) > 1:
@@ -95,42 +92,48 @@ def common_deed(listed: list[Line]) -> str:
     return deed[:1].lower() + deed[1:]
 
 
-def default_subject(listed: list[Line]) -> str:
+def default_decision_subject(listed: list[AwardLine]) -> str:
     """The trích yếu of a fresh draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
 
     A title says for which year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân".
     """
-    whose = whom(listed)
+    whose = nominee_kinds_text(listed)
     award = listed[0].award
     if award.title:
-        return f"Về việc tặng {award.quoted(*years_of(listed))} cho {whose}"
-    subject = f"Về việc tặng {award.short} cho {whose} {common_deed(listed).removeprefix('đã ')}"
+        return f"Về việc tặng {award.quoted(*line_years(listed))} cho {whose}"
+    subject = f"Về việc tặng {award.short} cho {whose} {common_achievement(listed).removeprefix('đã ')}"
     return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {whose} có thành tích"
 
 
-def whom(listed: list[Line]) -> str:
+def nominee_kinds_text(listed: list[AwardLine]) -> str:
     """ "tập thể, hộ gia đình, cá nhân": the kinds that stand on the list."""
     kinds = {line.subject for line in listed}
-    return ", ".join(title.lower() for kind, title in GROUP_TITLES.items() if kind in kinds)
+    return ", ".join(title.lower() for kind, title in NOMINEE_KIND_HEADINGS.items() if kind in kinds)
 
 
-def _money(listed: list[Line], total: int, funding: str, award: AwardName) -> str:
+def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName) -> str:
     if not total:
-        return "; ".join(dict.fromkeys(line.how for line in listed)) + "."
+        return "; ".join(dict.fromkeys(line.sum_explanation for line in listed)) + "."
     source = funding[:1].lower() + funding[1:].rstrip(" .")
     if len(listed) == 1:
-        lead = f"Tiền thưởng kèm theo {award.briefly()}: "
+        lead = f"Tiền thưởng kèm theo {award.in_short()}: "
     else:
         lead = "Mức tiền thưởng của từng trường hợp theo danh sách. Tổng số tiền thưởng: "
-    return f"{lead}{vnd(total)} đồng ({money_words(total).lower()}). Nguồn kinh phí: {source}."
+    return f"{lead}{format_vnd(total)} đồng ({money_in_words(total).lower()}). Nguồn kinh phí: {source}."
 
 
-def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName) -> Appendix:
-    whose, years = whom(listed), years_of(listed)
-    columns = Columns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
-    rows = grouped_rows(listed, columns, decision.list_order == Decision.BY_NAME)
-    unpaid = [Paragraph(f"{line.name}: {line.how}.") for line in listed if line.paid.unpaid] if total else []
-    words = (Paragraph(f"{money_words(total)}.", lead="Bằng chữ:"),) if total else ()
+def _list(
+    listed: list[AwardLine], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName
+) -> Appendix:
+    whose, years = nominee_kinds_text(listed), line_years(listed)
+    columns = ListColumns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
+    rows = list_rows(listed, columns, decision.list_order == Decision.BY_NAME)
+    unpaid = (
+        [Paragraph(f"{line.name}: {line.sum_explanation}.") for line in listed if line.payability.unpaid]
+        if total
+        else []
+    )
+    words = (Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),) if total else ()
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
@@ -141,7 +144,7 @@ def _list(listed: list[Line], total: int, identity: CommuneIdentity, decision: D
 
 
 @dataclass(frozen=True)
-class Columns:
+class ListColumns:
     """Which columns a list has beside name and place: the deed (not of titles), the year (where several), the money."""
 
     deed: bool = True
@@ -149,38 +152,40 @@ class Columns:
     money: bool = True
 
     @property
-    def heads(self) -> tuple[Column, ...]:
+    def heads(self) -> tuple[TableColumn, ...]:
         wider = 0 if self.deed else 16
         return (
-            Column("Họ và tên, tên hộ, tập thể", 25 + wider),
-            Column("Chức vụ, đơn vị", 23 + wider),
-            *((Column("Thành tích", 32),) if self.deed else ()),
-            *((Column("Năm", 10, Align.center),) if self.year else ()),
-            *((Column("Tiền thưởng (đồng)", 15, Align.right),) if self.money else ()),
+            TableColumn("Họ và tên, tên hộ, tập thể", 25 + wider),
+            TableColumn("Chức vụ, đơn vị", 23 + wider),
+            *((TableColumn("Thành tích", 32),) if self.deed else ()),
+            *((TableColumn("Năm", 10, TextAlign.center),) if self.year else ()),
+            *((TableColumn("Tiền thưởng (đồng)", 15, TextAlign.right),) if self.money else ()),
         )
 
-    def row(self, line: Line) -> tuple[str, ...]:
+    def row(self, line: AwardLine) -> tuple[str, ...]:
         return (
             line.name,
             line.place,
             *((line.deed,) if self.deed else ()),
             *((str(line.year),) if self.year else ()),
-            *((vnd(line.amount),) if self.money else ()),
+            *((format_vnd(line.amount),) if self.money else ()),
         )
 
     def total(self, amount: int) -> tuple[str, ...]:
         """The last line; () for a list without money."""
-        return ("Tổng cộng", *("" for _ in self.heads[1:-1]), vnd(amount)) if self.money else ()
+        return ("Tổng cộng", *("" for _ in self.heads[1:-1]), format_vnd(amount)) if self.money else ()
 
 
-def grouped_rows(listed: list[Line], columns: Columns, grouped: bool) -> tuple[tuple[str, ...] | RowGroup, ...]:
+def list_rows(
+    listed: list[AwardLine], columns: ListColumns, grouped: bool
+) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
     """The lines; with more than one kind of nominee in order of name, each kind under its own heading."""
     kinds = list(dict.fromkeys(line.subject for line in listed))
-    rows: list[tuple[str, ...] | RowGroup] = []
+    rows: list[tuple[str, ...] | TableRowGroup] = []
     opened = ""
     for line in listed:
         if grouped and len(kinds) > 1 and line.subject != opened:
             opened = line.subject
-            rows.append(RowGroup(f"{ROMAN[kinds.index(opened)]}. {GROUP_TITLES[opened]}"))
+            rows.append(TableRowGroup(f"{ROMAN[kinds.index(opened)]}. {NOMINEE_KIND_HEADINGS[opened]}"))
         rows.append(columns.row(line))
     return tuple(rows)

@@ -6,46 +6,45 @@ from typing import Any
 
 from commendations.models import Attendance, CouncilSession, SessionItem
 from commendations.queries import catalogue
-from commendations.queries.session import Voted, by_award, items_of, shown_vote, voted_on
-from commendations.rules.naming import placed
+from commendations.queries.session import VotedAward, session_items, sort_items_by_award, vote_summary, voted_awards
+from commendations.rules.award_names import with_place_names
 from emulation.communes.models import CommuneIdentity
-from emulation.core.words import date_words
-from emulation.documents.blocks import (
-    Align,
-    Block,
+from emulation.core.formatting import date_in_words
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Bullet,
-    Column,
     Heading,
+    HeadingLevel,
     KeyValue,
-    Letterhead,
-    Level,
-    Paper,
     Paragraph,
-    RowGroup,
-    Signature,
     Table,
-    end_mark,
-    paragraphs,
+    TableColumn,
+    TableRowGroup,
+    TextAlign,
+    typed_paragraphs,
 )
-from emulation.legal import on as law
+from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import with_end_mark
+from emulation.legal import current as law
 from villages.models import Seat
 
 SYMBOL = "BB-HĐTĐKT"
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
-def hour(time: Any) -> str:
+def hour_in_words(time: Any) -> str:
     """`14 giờ 05 phút`."""
     return f"{time:%H} giờ {time:%M} phút" if time else ""
 
 
-def minutes(session: CouncilSession) -> Paper:
+def minutes_paper(session: CouncilSession) -> Paper:
     """The minutes as far as the session has gone; closing it freezes them."""
     identity = session.commune.identity_on(session.held_on)
-    items = by_award(session, items_of(session))
-    about = voted_on(session, items)
+    items = sort_items_by_award(session, session_items(session))
+    about = voted_awards(session, items)
     members, absent = session.members(), len(session.presence().absent)
-    votes = {item.pk: shown_vote(item, session, members, absent) for item in items}
+    votes = {item.pk: vote_summary(item, session, members, absent) for item in items}
     return Paper(
         kind="bien_ban",
         letterhead=Letterhead(
@@ -58,11 +57,11 @@ def minutes(session: CouncilSession) -> Paper:
         doc_type="BIÊN BẢN",
         subject=f"Họp Hội đồng Thi đua - Khen thưởng {identity.name}",
         body=(
-            KeyValue("Thời gian bắt đầu", f"{hour(session.starts_at)}, {date_words(session.held_on)}"),
+            KeyValue("Thời gian bắt đầu", f"{hour_in_words(session.starts_at)}, {date_in_words(session.held_on)}"),
             KeyValue("Địa điểm", session.place),
             KeyValue("Nội dung", session.title),
             *_attendance(session, members),
-            *_course(session, identity, items, about),
+            *_proceedings(session, identity, items, about),
             *_results(items, votes, about),
             *_conclusion(session, identity, items, votes, about),
         ),
@@ -76,7 +75,7 @@ def _signature(post: str, seat: Seat | None) -> Signature:
     return Signature((post,), seat.person.full_name) if seat else Signature((post,), "", "(Ký, ghi rõ họ tên)")
 
 
-def named(seat: Seat | None) -> str:
+def seat_with_position(seat: Seat | None) -> str:
     """`Ông Lê Văn A, Chủ tịch UBND xã - Chủ tịch Hội đồng`."""
     return (
         f"{seat.person.honorific} {seat.person.full_name}, {seat.position} - {seat.get_role_display()}" if seat else ""
@@ -88,11 +87,11 @@ def _attendance(session: CouncilSession, members: int) -> tuple[Block, ...]:
     here = [row for row in rows if row.present]
     away = [row for row in rows if not row.present]
     body: list[Block] = [
-        Heading(Level.roman, 1, "THÀNH PHẦN"),
-        KeyValue("Chủ trì", named(session.presider)),
-        KeyValue("Thư ký", named(session.secretary)),
+        Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
+        KeyValue("Chủ trì", seat_with_position(session.presider)),
+        KeyValue("Thư ký", seat_with_position(session.secretary)),
         Paragraph(f"{len(here)}/{members} thành viên Hội đồng:", lead="Có mặt:"),
-        *(Bullet(named(row.seat)) for row in here),
+        *(Bullet(seat_with_position(row.seat)) for row in here),
     ]
     if away:
         body += [
@@ -106,23 +105,23 @@ def _attendance(session: CouncilSession, members: int) -> tuple[Block, ...]:
 
 def _absence(row: Attendance) -> str:
     wrote = "có ý kiến bằng văn bản" if row.wrote_opinion else "không có ý kiến bằng văn bản"
-    return f"{named(row.seat)} ({row.absence_reason or 'không rõ lý do'}; {wrote})"
+    return f"{seat_with_position(row.seat)} ({row.absence_reason or 'không rõ lý do'}; {wrote})"
 
 
-def _grouped(items: Iterable[SessionItem], about: dict[int, Voted]) -> list[list[SessionItem]]:
+def _grouped(items: Iterable[SessionItem], about: dict[int, VotedAward]) -> list[list[SessionItem]]:
     """The cases of each award; `items` already stand together."""
     return [list(group) for _, group in groupby(items, key=lambda item: about[item.pk].award.code)]
 
 
-def _named(group: list[SessionItem], about: dict[int, Voted], identity: CommuneIdentity) -> str:
+def _award_of_group(group: list[SessionItem], about: dict[int, VotedAward], identity: CommuneIdentity) -> str:
     """ "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"; "danh hiệu Lao động tiên tiến năm 2026"."""
-    award = about[group[0].pk].award.placed(**catalogue.place_names(identity))
-    return award.said(*{about[item.pk].year for item in group})
+    award = about[group[0].pk].award.with_places(**catalogue.commune_place_names(identity))
+    return award.in_full(*{about[item.pk].year for item in group})
 
 
-def _modes(groups: list[list[SessionItem]], about: dict[int, Voted]) -> str:
+def _modes(groups: list[list[SessionItem]], about: dict[int, VotedAward]) -> str:
     """How they voted; where both ways were taken, which award by which."""
-    ballots = [about[group[0].pk].award.said() for group in groups if about[group[0].pk].ballot]
+    ballots = [about[group[0].pk].award.in_full() for group in groups if about[group[0].pk].ballot]
     if not ballots:
         return "biểu quyết công khai bằng hình thức giơ tay"
     if len(ballots) == len(groups):
@@ -130,40 +129,42 @@ def _modes(groups: list[list[SessionItem]], about: dict[int, Voted]) -> str:
     return f"bỏ phiếu kín đối với {', '.join(ballots)}; biểu quyết công khai bằng hình thức giơ tay đối với các trường hợp còn lại"
 
 
-def _course(
-    session: CouncilSession, identity: CommuneIdentity, items: list[SessionItem], about: dict[int, Voted]
+def _proceedings(
+    session: CouncilSession, identity: CommuneIdentity, items: list[SessionItem], about: dict[int, VotedAward]
 ) -> tuple[Block, ...]:
     version, groups = session.version_of_council, _grouped(items, about)
-    asked = "; ".join(f"{len(group):02d} hồ sơ đề nghị tặng {_named(group, about, identity)}" for group in groups)
+    asked = "; ".join(
+        f"{len(group):02d} hồ sơ đề nghị tặng {_award_of_group(group, about, identity)}" for group in groups
+    )
     return (
-        Heading(Level.roman, 2, "NỘI DUNG"),
+        Heading(HeadingLevel.roman, 2, "NỘI DUNG"),
         Paragraph(
-            f"Hội đồng (thành lập theo Quyết định số {version.decision_no} {date_words(version.decision_date)}) nghe Ủy viên "
+            f"Hội đồng (thành lập theo Quyết định số {version.decision_no} {date_in_words(version.decision_date)}) nghe Ủy viên "
             f"thường trực báo cáo kết quả thẩm định {asked}, thảo luận và {_modes(groups, about)}."
         ),
-        *(paragraphs(session.discussion) if session.discussion else ()),
+        *(typed_paragraphs(session.discussion) if session.discussion else ()),
     )
 
 
 def _results(
-    items: list[SessionItem], votes: dict[int, dict[str, Any] | None], about: dict[int, Voted]
+    items: list[SessionItem], votes: dict[int, dict[str, Any] | None], about: dict[int, VotedAward]
 ) -> tuple[Block, ...]:
     columns = (
-        Column("Họ và tên, tên tập thể; đơn vị", 34),
-        Column("Đồng ý", 10, Align.center),
-        Column("Không đồng ý", 11, Align.center),
-        Column("Ý kiến khác", 10, Align.center),
-        Column("Không tham gia", 12, Align.center),
-        Column("Tỷ lệ đồng ý", 11, Align.center),
-        Column("Kết quả", 12, Align.center),
+        TableColumn("Họ và tên, tên tập thể; đơn vị", 34),
+        TableColumn("Đồng ý", 10, TextAlign.center),
+        TableColumn("Không đồng ý", 11, TextAlign.center),
+        TableColumn("Ý kiến khác", 10, TextAlign.center),
+        TableColumn("Không tham gia", 12, TextAlign.center),
+        TableColumn("Tỷ lệ đồng ý", 11, TextAlign.center),
+        TableColumn("Kết quả", 12, TextAlign.center),
     )
     groups = _grouped(items, about)
-    rows: list[tuple[str, ...] | RowGroup] = []
+    rows: list[tuple[str, ...] | TableRowGroup] = []
     for place, group in enumerate(groups):
         if len(groups) > 1:
-            rows.append(RowGroup(f"{NUMERALS[place]}. {about[group[0].pk].heading}"))
+            rows.append(TableRowGroup(f"{NUMERALS[place]}. {about[group[0].pk].heading}"))
         rows += [_row(item, votes[item.pk]) for item in group]
-    body: list[Block] = [Heading(Level.roman, 3, "KẾT QUẢ BIỂU QUYẾT"), Table(columns, tuple(rows))]
+    body: list[Block] = [Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"), Table(columns, tuple(rows))]
     for item in items:
         kept = [seat.person.full_name for seat in item.recused.all()]
         if kept:
@@ -172,12 +173,12 @@ def _results(
             )
         if item.note:
             body.append(Bullet(f"{item.nomination.nominee_name}: {item.note}"))
-    body += _needed(groups, votes, about)
+    body += _votes_needed(groups, votes, about)
     return tuple(body)
 
 
-def _needed(
-    groups: list[list[SessionItem]], votes: dict[int, dict[str, Any] | None], about: dict[int, Voted]
+def _votes_needed(
+    groups: list[list[SessionItem]], votes: dict[int, dict[str, Any] | None], about: dict[int, VotedAward]
 ) -> list[Block]:
     """How many votes each award needs; said once where it is the same for all."""
     counted = [(group[0], vote) for group in groups if (vote := next((v for i in group if (v := votes[i.pk])), None))]
@@ -186,7 +187,7 @@ def _needed(
     if len({vote["need"] for _, vote in counted}) == 1:
         needs = f"Đạt khi có {counted[0][1]['need']} thành viên đồng ý."
     else:
-        each = (f"{about[item.pk].award.said()} {vote['need']}" for item, vote in counted)
+        each = (f"{about[item.pk].award.in_full()} {vote['need']}" for item, vote in counted)
         needs = f"Số thành viên đồng ý để đạt: {'; '.join(each)}."
     return [
         Paragraph(
@@ -216,17 +217,21 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
 def _concluded(
     group: list[SessionItem],
     votes: dict[int, dict[str, Any] | None],
-    about: dict[int, Voted],
+    about: dict[int, VotedAward],
     session: CouncilSession,
     identity: CommuneIdentity,
 ) -> str:
     """What the council proposes of one award."""
     passed = [item.nomination.nominee_name for item in group if (votes[item.pk] or {}).get("passed")]
     award = about[group[0].pk].award
-    decider = law.decider(session.commune_id, award.code, session.held_on)
-    above = f" xem xét, trình {placed(decider.label, **catalogue.place_names(identity))}"
-    asks = f"Chủ tịch Ủy ban nhân dân {identity.name}{above if decider.here == catalogue.ABOVE else ''} tặng"
-    name = _named(group, about, identity) if award.title or decider.here == catalogue.ABOVE else award.short
+    decider = law.award_decider_for(session.commune_id, award.code, session.held_on)
+    above = f" xem xét, trình {with_place_names(decider.label, **catalogue.commune_place_names(identity))}"
+    asks = f"Chủ tịch Ủy ban nhân dân {identity.name}{above if decider.here == catalogue.DECIDED_ABOVE else ''} tặng"
+    name = (
+        _award_of_group(group, about, identity)
+        if award.title or decider.here == catalogue.DECIDED_ABOVE
+        else award.short
+    )
     if not passed:
         return f"Hội đồng không đề nghị {asks} {name} cho trường hợp nào."
     return f"Hội đồng thống nhất đề nghị {asks} {name} cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
@@ -237,16 +242,16 @@ def _conclusion(
     identity: CommuneIdentity,
     items: list[SessionItem],
     votes: dict[int, dict[str, Any] | None],
-    about: dict[int, Voted],
+    about: dict[int, VotedAward],
 ) -> tuple[Block, ...]:
     said = [_concluded(group, votes, about, session, identity) for group in _grouped(items, about)]
-    ends = f"lúc {hour(session.ends_at)} cùng ngày" if session.ends_at else ""
+    ends = f"lúc {hour_in_words(session.ends_at)} cùng ngày" if session.ends_at else ""
     return (
-        Heading(Level.roman, 4, "KẾT LUẬN"),
-        *(paragraphs(session.conclusion) if session.conclusion else ()),
+        Heading(HeadingLevel.roman, 4, "KẾT LUẬN"),
+        *(typed_paragraphs(session.conclusion) if session.conclusion else ()),
         *(Paragraph(line) for line in said),
         Paragraph(
-            end_mark(
+            with_end_mark(
                 f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip()
             )
         ),

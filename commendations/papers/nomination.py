@@ -8,39 +8,38 @@ from django.db.models import Q
 
 from commendations.models import Nomination
 from commendations.queries import catalogue
-from commendations.queries.nomination import register_awards
-from commendations.rules.naming import AwardName
-from commendations.rules.past import PastAward, tables
+from commendations.queries.nomination import past_awards_in_register
+from commendations.rules.award_names import AwardName
+from commendations.rules.past_awards import PastAwardLine, past_award_tables
 from emulation.communes.models import CommuneIdentity
-from emulation.core.words import vn_date
-from emulation.documents.blocks import (
-    Block,
-    Column,
-    Ground,
+from emulation.core.formatting import format_date
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Heading,
+    HeadingLevel,
     KeyValue,
-    Letterhead,
-    Level,
-    Paper,
+    LegalBasisLine,
     Paragraph,
-    Signature,
     Table,
-    end_mark,
-    paragraphs,
+    TableColumn,
+    typed_paragraphs,
 )
-from emulation.legal import on as law
-from emulation.legal import rules
-from emulation.legal.law import Law
+from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import with_end_mark
+from emulation.legal import current as law
+from emulation.legal.engine.law import Law
+from emulation.legal.engine.rules.requirements import award_decider
 from villages.models import Unit
 
-PLAIN = (Unit.VILLAGE, Unit.OFFICE)
+UNITS_WITHOUT_LETTERHEAD = (Unit.VILLAGE, Unit.OFFICE)
 """Kinds of units without letterhead: a village has no seal, the office writes inside the committee."""
-COUNTED = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
-OWN_PAPER = "(Ký, ghi rõ họ tên)"
+NOMINEE_KIND_WORDS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
+SIGN_WITH_NAME = "(Ký, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True)
-class Case:
+class NominationPaperData:
     """What both papers speak of, on the day they are made. Their blocks ask for the same names again and again: asked once."""
 
     nomination: Nomination
@@ -48,7 +47,7 @@ class Case:
 
     @cached_property
     def law(self) -> Law:
-        return law.law(self.nomination.commune_id)
+        return law.law_for(self.nomination.commune_id)
 
     @cached_property
     def identity(self) -> CommuneIdentity:
@@ -65,17 +64,17 @@ class Case:
     @cached_property
     def award(self) -> AwardName:
         """The award that is asked for, with the commune, district or province whose it is."""
-        return catalogue.named(self.law, self.nomination.award_code, self.on, self.identity)
+        return catalogue.award_name_on(self.law, self.nomination.award_code, self.on, self.identity)
 
     @property
     def asked(self) -> str:
         """ "danh hiệu Lao động tiên tiến năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
-        return self.award.said(self.nomination.award_year)
+        return self.award.in_full(self.nomination.award_year)
 
     @cached_property
     def above(self) -> bool:
         """Whether the commune only passes the proposal on to somebody above."""
-        return rules.decider(self.law, self.nomination.award_code, self.on).here == catalogue.ABOVE
+        return award_decider(self.law, self.nomination.award_code, self.on).here == catalogue.DECIDED_ABOVE
 
     @cached_property
     def form_number(self) -> str:
@@ -98,7 +97,7 @@ class Case:
     def letterhead(self) -> Letterhead:
         """The unit's own head; for a village and for people only the Quốc hiệu."""
         place = self.identity.place_name
-        own = self.nomination.unit.kind not in PLAIN
+        own = self.nomination.unit.kind not in UNITS_WITHOUT_LETTERHEAD
         # A school's name breaks before the place; the letterhead itself breaks before "XÃ …".
         issuer = self.unit_name.upper() if own else ""
         if f" XÃ {place.upper()}" not in issuer:
@@ -110,13 +109,13 @@ class Case:
         unit = self.nomination.unit
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
-        return Signature((unit.head_title.upper(),), row.person.full_name if row else "", "" if row else OWN_PAPER)
+        return Signature((unit.head_title.upper(),), row.person.full_name if row else "", "" if row else SIGN_WITH_NAME)
 
 
 # ── báo cáo thành tích ───────────────────────────────────────────────────────────────────────────
-def report(nomination: Nomination, on: date) -> Paper:
+def achievement_report(nomination: Nomination, on: date) -> Paper:
     """Báo cáo thành tích in the shape for a person, a household or a collective; a summary for an award đột xuất."""
-    case = Case(nomination, on)
+    case = NominationPaperData(nomination, on)
     kind = nomination.nominee_kind
     who = {"person": _person, "household": _household, "collective": _collective}[kind](case)
     short = "TÓM TẮT " if nomination.kind == "DX" else ""
@@ -133,11 +132,11 @@ def report(nomination: Nomination, on: date) -> Paper:
     )
 
 
-def _person(case: Case) -> tuple[Block, ...]:
+def _person(case: NominationPaperData) -> tuple[Block, ...]:
     person = case.nomination.person
     assert person is not None
     return (
-        Heading(Level.roman, 1, "SƠ LƯỢC LÝ LỊCH"),
+        Heading(HeadingLevel.roman, 1, "SƠ LƯỢC LÝ LỊCH"),
         KeyValue("Họ và tên", person.full_name.upper()),
         KeyValue("Giới tính", person.get_sex_display()),
         KeyValue("Năm sinh", str(person.birth_year or "")),
@@ -148,12 +147,12 @@ def _person(case: Case) -> tuple[Block, ...]:
     )
 
 
-def _household(case: Case) -> tuple[Block, ...]:
+def _household(case: NominationPaperData) -> tuple[Block, ...]:
     household = case.nomination.household
     assert household is not None
     members = household.members.filter(is_active=True).count()
     return (
-        Heading(Level.roman, 1, "SƠ LƯỢC VỀ HỘ GIA ĐÌNH"),
+        Heading(HeadingLevel.roman, 1, "SƠ LƯỢC VỀ HỘ GIA ĐÌNH"),
         KeyValue("Họ và tên chủ hộ", household.head_name.upper()),
         KeyValue("Địa chỉ", ", ".join(part for part in (household.address, case.place_line) if part)),
         KeyValue("Số thành viên trong hộ", str(members or "")),
@@ -161,9 +160,9 @@ def _household(case: Case) -> tuple[Block, ...]:
     )
 
 
-def _collective(case: Case) -> tuple[Block, ...]:
+def _collective(case: NominationPaperData) -> tuple[Block, ...]:
     return (
-        Heading(Level.roman, 1, "ĐẶC ĐIỂM, TÌNH HÌNH"),
+        Heading(HeadingLevel.roman, 1, "ĐẶC ĐIỂM, TÌNH HÌNH"),
         KeyValue("Tên tập thể", case.unit_name),
         KeyValue("Địa chỉ", case.place_line),
         KeyValue("Đặc điểm, tình hình chung"),
@@ -173,44 +172,50 @@ def _collective(case: Case) -> tuple[Block, ...]:
 def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     collective = nomination.nominee_kind == "collective"
     start, end = nomination.period_from, nomination.period_to
-    span = f"Thời gian lập thành tích: từ ngày {vn_date(start)} đến ngày {vn_date(end)}." if start and end else ""
+    span = (
+        f"Thời gian lập thành tích: từ ngày {format_date(start)} đến ngày {format_date(end)}." if start and end else ""
+    )
     duties = "Chức năng, nhiệm vụ được giao" if collective else "Quyền hạn, nhiệm vụ được giao"
-    body: list[Block] = [Heading(Level.roman, 2, "THÀNH TÍCH ĐẠT ĐƯỢC")]
+    body: list[Block] = [Heading(HeadingLevel.roman, 2, "THÀNH TÍCH ĐẠT ĐƯỢC")]
     number = 1
     if nomination.duties:
-        body += [Heading(Level.number, number, duties), *paragraphs(nomination.duties)]
+        body += [Heading(HeadingLevel.number, number, duties), *typed_paragraphs(nomination.duties)]
         number += 1
     field = (
         f" trong lĩnh vực {nomination.field_name[:1].lower()}{nomination.field_name[1:]}"
         if nomination.field_name
         else ""
     )
-    body.append(Heading(Level.number, number, f"Thành tích đạt được{field}"))
+    body.append(Heading(HeadingLevel.number, number, f"Thành tích đạt được{field}"))
     if span:
         body.append(Paragraph(span))
-    body += paragraphs(nomination.deed)
+    body += typed_paragraphs(nomination.deed)
     return tuple(body)
 
 
 def _past(nomination: Nomination) -> tuple[Block, ...]:
-    titles, forms = tables(nomination.past_awards, register_awards(nomination))
+    titles, forms = past_award_tables(nomination.past_awards, past_awards_in_register(nomination))
     return (
-        Heading(Level.roman, 3, "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"),
-        Heading(Level.number, 1, "Danh hiệu thi đua"),
+        Heading(HeadingLevel.roman, 3, "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"),
+        Heading(HeadingLevel.number, 1, "Danh hiệu thi đua"),
         *_table("Danh hiệu thi đua", titles),
-        Heading(Level.number, 2, "Hình thức khen thưởng"),
+        Heading(HeadingLevel.number, 2, "Hình thức khen thưởng"),
         *_table("Hình thức khen thưởng", forms),
     )
 
 
-def _table(title: str, rows: list[PastAward]) -> tuple[Block, ...]:
+def _table(title: str, rows: list[PastAwardLine]) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph("Chưa có."),)
-    decision = Column("Số, ngày, tháng, năm của quyết định; cơ quan ban hành", 50)
-    return (Table((Column("Năm", 12), Column(title, 38), decision), tuple(row.row for row in rows), numbered=False),)
+    decision = TableColumn("Số, ngày, tháng, năm của quyết định; cơ quan ban hành", 50)
+    return (
+        Table(
+            (TableColumn("Năm", 12), TableColumn(title, 38), decision), tuple(row.row for row in rows), numbered=False
+        ),
+    )
 
 
-def _report_signatures(case: Case, kind: str) -> tuple[Signature, ...]:
+def _report_signatures(case: NominationPaperData, kind: str) -> tuple[Signature, ...]:
     head = case.head()
     if kind == "collective":
         return (head,)
@@ -222,10 +227,10 @@ def _report_signatures(case: Case, kind: str) -> tuple[Signature, ...]:
 
 
 # ── giấy đề nghị, tờ trình ───────────────────────────────────────────────────────────────────────
-def request(nomination: Nomination, on: date) -> Paper:
+def commendation_request(nomination: Nomination, on: date) -> Paper:
     """A village's giấy đề nghị for the head's pen; schools, the station, organisations send a tờ trình of their own."""
-    case = Case(nomination, on)
-    plain = nomination.unit.kind in PLAIN
+    case = NominationPaperData(nomination, on)
+    plain = nomination.unit.kind in UNITS_WITHOUT_LETTERHEAD
     return Paper(
         kind="giay_de_nghi",
         letterhead=replace(case.letterhead(), hand_number="" if plain else "TTr"),
@@ -233,12 +238,12 @@ def request(nomination: Nomination, on: date) -> Paper:
         subject=f"Tặng {case.asked}" if plain else f"Về việc đề nghị tặng {case.asked}",
         addressees=(case.chair,),
         body=(
-            *(Ground(line) for line in law.basis(nomination.commune_id, "giay_de_nghi", on)),
-            Ground(_own_ground(case)),
+            *(LegalBasisLine(line) for line in law.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)),
+            LegalBasisLine(_own_ground(case)),
             Paragraph(_sentence(case)),
             _proposed(case),
             Paragraph(
-                end_mark(
+                with_end_mark(
                     f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
                     f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
                     f"{'trình cấp trên' if case.above else 'quyết định'}"
@@ -251,34 +256,34 @@ def request(nomination: Nomination, on: date) -> Paper:
     )
 
 
-def _own_ground(case: Case) -> str:
+def _own_ground(case: NominationPaperData) -> str:
     """What the proposal rests on in the unit itself."""
     if case.nomination.unit.kind == Unit.VILLAGE:
         return f"Căn cứ kết quả bình xét của {case.unit_name}"
     return f"Căn cứ thành tích đạt được và kết quả bình xét của {case.unit_name}"
 
 
-def _sentence(case: Case) -> str:
+def _sentence(case: NominationPaperData) -> str:
     nomination = case.nomination
     what = "" if case.award.title else f" ({dict(Nomination.KINDS)[nomination.kind].lower()})"
     asks = "xét, trình cấp trên tặng" if case.above else "tặng"
     name = case.award.quoted(nomination.award_year) if case.award.title or case.above else case.award.short
     return (
-        f"{case.unit_name} đề nghị {case.chair} {asks} {name}{what} cho 01 {COUNTED[nomination.nominee_kind]} "
+        f"{case.unit_name} đề nghị {case.chair} {asks} {name}{what} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
         f"có tên sau đây, đã có thành tích {nomination.achievement}:"
     )
 
 
-def _proposed(case: Case) -> Table:
+def _proposed(case: NominationPaperData) -> Table:
     nomination = case.nomination
     detail = case.place_line
     if nomination.person:
         post = nomination.person.post
         detail = ", ".join(part for part in (post, nomination.person.unit.name_on(case.on)) if part)
     columns = (
-        Column("Họ và tên, tên tập thể", 24),
-        Column("Chức vụ, đơn vị, địa chỉ", 22),
-        Column("Tóm tắt thành tích", 54),
+        TableColumn("Họ và tên, tên tập thể", 24),
+        TableColumn("Chức vụ, đơn vị, địa chỉ", 22),
+        TableColumn("Tóm tắt thành tích", 54),
     )
     return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))
 

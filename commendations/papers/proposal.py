@@ -3,27 +3,20 @@
 from datetime import date
 
 from commendations.models import Decision, Proposal
-from commendations.papers.decision import Columns, common_deed, grouped_rows, whom, years_of
-from commendations.queries.decision import identity_on, named
-from commendations.queries.lines import Line, counted
-from commendations.rules.naming import AwardName
+from commendations.papers.decision import ListColumns, common_achievement, line_years, list_rows, nominee_kinds_text
+from commendations.queries.award_lines import AwardLine, nominee_counts_text
+from commendations.queries.decision import commune_identity_on, outgoing_award_name
+from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
-from emulation.documents.blocks import (
-    Appendix,
-    Ground,
-    Letterhead,
-    Paper,
-    Paragraph,
-    Table,
-    end_mark,
-    paragraphs,
-    signed_for_committee,
-)
+from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
+from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.text import with_end_mark
 
 
-def proposal_paper(proposal: Proposal, listed: list[Line], on: date) -> Paper:
+def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Paper:
     """The tờ trình with the names and letterhead of that day; a draft until it is sent on or issued."""
-    identity, award = identity_on(proposal, on), named(proposal, on)
+    identity, award = commune_identity_on(proposal, on), outgoing_award_name(proposal, on)
     return Paper(
         kind="to_trinh",
         letterhead=Letterhead(
@@ -37,42 +30,42 @@ def proposal_paper(proposal: Proposal, listed: list[Line], on: date) -> Paper:
         subject=proposal.subject,
         addressees=tuple(line for line in proposal.addressee.split("\n") if line.strip()),
         body=(
-            *(Ground(line) for line in proposal.grounds.split("\n") if line.strip()),
-            Paragraph(_asks(listed, award, identity)),
-            *paragraphs(proposal.opinion),
+            *(LegalBasisLine(line) for line in proposal.grounds.split("\n") if line.strip()),
+            Paragraph(_requested(listed, award, identity)),
+            *typed_paragraphs(proposal.opinion),
             Paragraph(
                 "Hồ sơ kèm theo gồm báo cáo thành tích và biên bản họp xét của Hội đồng Thi đua - Khen thưởng xã."
             ),
-            Paragraph(end_mark(f"Ủy ban nhân dân {identity.name} kính trình xem xét, quyết định")),
+            Paragraph(with_end_mark(f"Ủy ban nhân dân {identity.name} kính trình xem xét, quyết định")),
         ),
-        signatures=(signed_for_committee(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
+        signatures=(committee_signature(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
         recipients=tuple(line for line in proposal.recipients.split("\n") if line.strip()),
         appendices=(_list(listed, award, identity),),
         note="Dữ liệu minh họa" if proposal.commune.is_demo else "",
     )
 
 
-def default_subject(listed: list[Line]) -> str:
+def default_proposal_subject(listed: list[AwardLine]) -> str:
     """The trích yếu of a fresh draft: "Về việc đề nghị tặng Bằng khen của Chủ tịch …"."""
-    return f"Về việc đề nghị tặng {listed[0].award.quoted(*years_of(listed))}"
+    return f"Về việc đề nghị tặng {listed[0].award.quoted(*line_years(listed))}"
 
 
-def _asks(listed: list[Line], award: AwardName, identity: CommuneIdentity) -> str:
+def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> str:
     deeds = {line.deed for line in listed}
-    deed = f" {common_deed(listed)}" if len(deeds) == 1 and not award.title else ""
+    deed = f" {common_achievement(listed)}" if len(deeds) == 1 and not award.title else ""
     return (
-        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {award.quoted(*years_of(listed))} cho "
-        f"{counted(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {award.quoted(*line_years(listed))} cho "
+        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
     )
 
 
-def _list(listed: list[Line], award: AwardName, identity: CommuneIdentity) -> Appendix:
-    whose, years = whom(listed), years_of(listed)
-    columns = Columns(deed=True, year=award.title and len(years) > 1, money=False)
+def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:
+    whose, years = nominee_kinds_text(listed), line_years(listed)
+    columns = ListColumns(deed=True, year=award.title and len(years) > 1, money=False)
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
-        (Table(columns.heads, grouped_rows(listed, columns, grouped=True)),),
+        (Table(columns.heads, list_rows(listed, columns, grouped=True)),),
         subtitle=f"{whose[:1].upper()}{whose[1:]} đề nghị tặng {name}",
         of=f"Ủy ban nhân dân {identity.name}",
     )

@@ -5,15 +5,15 @@ from io import BytesIO
 
 from commendations.models import Award
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADS = (
+REGISTER_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REGISTER_COLUMNS = (
     ("STT", 6), ("Số quyết định", 16), ("Ngày quyết định", 14), ("Số sổ vàng", 10), ("Họ và tên, tên hộ, tập thể", 32),
     ("Chức vụ, đơn vị, địa chỉ", 40), ("Loại hình khen thưởng", 28), ("Danh hiệu, hình thức", 30), ("Thành tích", 60), ("Hệ số", 8),
     ("Mức lương cơ sở", 16), ("Tiền thưởng (đồng)", 16), ("Mã xác minh", 24),
 )  # fmt: skip
 
 
-def workbook(awards: Iterable[Award]) -> bytes:
+def register_workbook(awards: Iterable[Award]) -> bytes:
     """The rows in the order given, as an .xlsx file."""
     import xlsxwriter
 
@@ -24,7 +24,7 @@ def workbook(awards: Iterable[Award]) -> bytes:
     sheet = book.add_worksheet("Sổ vàng")
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
     day, money = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "#,##0"})
-    for column, (title, width) in enumerate(HEADS):
+    for column, (title, width) in enumerate(REGISTER_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     place = 0
@@ -33,7 +33,7 @@ def workbook(awards: Iterable[Award]) -> bytes:
         sheet.write_string(place, 1, award.decision.document.reference if award.decision.document else "")
         sheet.write_datetime(place, 2, award.awarded_on, day)
         sheet.write_number(place, 3, award.decision_serial)
-        texts = (award.name, award.place, award.get_kind_display(), award.briefly, award.deed)
+        texts = (award.name, award.place, award.get_kind_display(), award.in_short, award.deed)
         for column, text in enumerate(texts, 4):
             sheet.write_string(place, column, text)
         sheet.write_number(place, 9, float(award.coefficient))
@@ -41,7 +41,7 @@ def workbook(awards: Iterable[Award]) -> bytes:
         sheet.write_number(place, 11, award.amount, money)
         sheet.write_string(place, 12, award.code)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(place, 1), len(HEADS) - 1)
+    sheet.autofilter(0, 0, max(place, 1), len(REGISTER_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

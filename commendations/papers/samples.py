@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 
-from emulation.documents.blocks import Sheet
+from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.models import IssuedDocument
 
-KINDS = ("bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen")
+SAMPLE_KINDS = ("bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen")
 # A school's own tờ trình is of the same kind as a village's giấy đề nghị; the sample shows the latter.
-TITLE_BEGINS = {"giay_de_nghi": "Giấy đề nghị"}
+SAMPLE_TITLE_PREFIXES = {"giay_de_nghi": "Giấy đề nghị"}
 
 
-def frozen(kind: str) -> Callable[[], Sheet]:
+def frozen_sample(kind: str) -> Callable[[], AnyDocument]:
     """A maker of that kind's sample. It raises LookupError when the demo froze none."""
 
-    def make() -> Sheet:
+    def make() -> AnyDocument:
         papers = IssuedDocument.objects.filter(commune__is_demo=True, kind=kind)
-        document = papers.filter(title__startswith=TITLE_BEGINS.get(kind, "")).order_by("-pk").first()
+        document = papers.filter(title__startswith=SAMPLE_TITLE_PREFIXES.get(kind, "")).order_by("-pk").first()
         if document is None:
             raise LookupError(f"chưa có văn bản minh họa loại {kind}")
         return document.paper

@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 
 from commendations.models import CouncilSession, Nomination
-from emulation.acts import who
-from emulation.acts.deadlines import Deadline, Kind, register
-from emulation.legal import on as law_on
-from emulation.legal.days import calendar_of
-from emulation.legal.deadlines import Due, due
-from emulation.legal.law import Law, NoValue
-from emulation.legal.workdays import WorkCalendar
+from emulation.legal import current as law_on
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.time_limits import DueDate, due_date
+from emulation.legal.calendar.work_calendar import WorkCalendar
+from emulation.legal.engine.law import Law, NoValue
+from emulation.workflow import permissions
+from emulation.workflow.calendar_registry import Deadline, DeadlineKind, register_deadline_kind
 
 
-def sessions(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+def session_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
     """Sessions planned, under way and closed."""
     rows = CouncilSession.objects.visible_to(user).filter(held_on__range=(first, last)).exclude(state="cancelled")
     for session in rows.defer("discussion", "conclusion").order_by("held_on", "starts_at", "pk"):
@@ -30,11 +30,11 @@ def sessions(commune_id: int, user: Any, first: date, last: date) -> Iterator[De
         )
 
 
-def appraisals(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
+def appraisal_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
     """Files that the office has and has not yet appraised, each on the last day of its limit."""
     cases = Nomination.objects.visible_to(user).for_lists().filter(state="submitted", received_on__lte=last)
-    law, calendar = law_on.law(commune_id), calendar_of(commune_id)
-    known: dict[date, Due | None] = {}
+    law, calendar = law_on.law_for(commune_id), work_calendar_of(commune_id)
+    known: dict[date, DueDate | None] = {}
     for case in cases.defer("deed", "duties", "past_awards", "judged").order_by("received_on", "pk"):
         received = case.received_on
         if received is None:
@@ -54,14 +54,20 @@ def appraisals(commune_id: int, user: Any, first: date, last: date) -> Iterator[
             )
 
 
-def _limit(law: Law, calendar: WorkCalendar, received: date) -> Due | None:
+def _limit(law: Law, calendar: WorkCalendar, received: date) -> DueDate | None:
     """The last day of the appraisal of a file received that day; None where the law of the day says nothing."""
     try:
-        return due(law, calendar, "limit.appraise", received)
+        return due_date(law, calendar, "limit.appraise", received)
     except NoValue:
         return None
 
 
-def declare() -> None:
-    register(Kind("session", "Họp Hội đồng", "people", who.council | who.clerk, 30), sessions)
-    register(Kind("appraisal", "Thẩm định", "clipboard-check", who.staff | who.unit_head, 40), appraisals)
+def register_commendation_deadlines() -> None:
+    register_deadline_kind(
+        DeadlineKind("session", "Họp Hội đồng", "people", permissions.council | permissions.clerk, 30),
+        session_deadlines,
+    )
+    register_deadline_kind(
+        DeadlineKind("appraisal", "Thẩm định", "clipboard-check", permissions.staff | permissions.unit_head, 40),
+        appraisal_deadlines,
+    )

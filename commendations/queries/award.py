@@ -6,22 +6,22 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commendations.models import Award, Decision, Handover, Nomination, Proposal
-from emulation.audit.models import Entry
+from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
-from emulation.legal import on as law_on
-from villages.models import Household, Person, Unit, subject_name
+from emulation.legal import current as law_on
+from villages.models import Household, Person, Unit, evidence_subject_kind
 
-KINDS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
+NOMINEE_KIND_LABELS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
 
 
-def register(user: Any) -> QuerySet[Award]:
+def register_rows(user: Any) -> QuerySet[Award]:
     """The register as this person may see it, newest decision first, each decision in its own order."""
     rows = Award.objects.visible_to(user).select_related("decision__document", "unit")
     rows = rows.annotate(handed=Exists(Handover.objects.filter(award=OuterRef("pk"))))
     return rows.order_by("-awarded_on", "-decision_id", "decision_serial")
 
 
-def named_like(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
+def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
     """Rows whose name holds every word, with or without marks; a number also finds its decision."""
     for word in fold(words).split():
         found = Q(name_fold__contains=word)
@@ -31,7 +31,7 @@ def named_like(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
     return rows
 
 
-def narrowed(
+def filter_register(
     rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "", award: str = ""
 ) -> QuerySet[Award]:
     """The rows of a year, a unit, a kind of nominee, an award."""
@@ -41,40 +41,42 @@ def narrowed(
         rows = rows.filter(year=year)
     if unit:
         rows = rows.filter(unit_id=unit)
-    if kind in KINDS:
+    if kind in NOMINEE_KIND_LABELS:
         rows = rows.filter(**{f"{kind}__isnull": False})
     return rows
 
 
-def given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nomination, str]]:
+def awards_given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nomination, str]]:
     """What a superior gave this subject on the commune's proposal, the latest first, each with the name of the award."""
-    rows = Nomination.objects.visible_to(user).filter(state="awarded_above", **{subject_name(someone): someone})
-    law = law_on.law(someone.commune_id)
+    rows = Nomination.objects.visible_to(user).filter(
+        state="awarded_above", **{evidence_subject_kind(someone): someone}
+    )
+    law = law_on.law_for(someone.commune_id)
     found = rows.order_by("-outcome_on", "-pk")
     return [(row, law.award_name(row.award_code, row.outcome_on)) for row in found if row.outcome_on]
 
 
 @dataclass(frozen=True)
-class Totals:
+class RegisterTotals:
     awards: int
     decisions: int
     money: int
 
 
-def totals(rows: QuerySet[Award]) -> Totals:
+def register_totals(rows: QuerySet[Award]) -> RegisterTotals:
     """How many awards of how many decisions, and the money that went with them."""
     found = rows.order_by().aggregate(
         awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount")
     )
-    return Totals(found["awards"], found["decisions"], found["money"] or 0)
+    return RegisterTotals(found["awards"], found["decisions"], found["money"] or 0)
 
 
-def years(rows: QuerySet[Award]) -> list[int]:
+def register_years(rows: QuerySet[Award]) -> list[int]:
     """The years that have awards, latest first."""
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def kinds_given(rows: QuerySet[Award]) -> list[tuple[str, str]]:
+def awards_in_register(rows: QuerySet[Award]) -> list[tuple[str, str]]:
     """The awards that stand in the register: code and name, each once, under its latest name."""
     pairs = rows.order_by("award_code", "awarded_on").values_list("award_code", "award_name").distinct()
     return list(dict(pairs).items())
@@ -86,17 +88,19 @@ def same_recipient(award: Award) -> Q:
     return Q(**{f"{kind}_id": getattr(award, f"{kind}_id")})
 
 
-def everyone_on(nomination: Nomination) -> set[int]:
+def case_actors(nomination: Nomination) -> set[int]:
     """Users who acted on the case: the exemplar it came from, the nomination, the session, the paper, the decision."""
     about = Q(subject_type="commendations.Nomination", subject_id=nomination.pk)
     if nomination.exemplar_id:
         about |= Q(subject_type="campaigns.Exemplar", subject_id=nomination.exemplar_id)
-    item = getattr(nomination, "presentation_item", None)
+    item = getattr(nomination, "chair_submission_item", None)
     if item:
-        about |= Q(subject_type="commendations.Presentation", subject_id=item.presentation_id)
-        about |= Q(subject_type="commendations.CouncilSession", subject_id=item.presentation.session_id)
+        about |= Q(subject_type="commendations.Presentation", subject_id=item.chair_submission_id)
+        about |= Q(subject_type="commendations.CouncilSession", subject_id=item.chair_submission.session_id)
         for model in (Decision, Proposal):
-            papers = model.objects.filter(presentation_id=item.presentation_id, award_code=nomination.award_code)
+            papers = model.objects.filter(
+                chair_submission_id=item.chair_submission_id, award_code=nomination.award_code
+            )
             about |= Q(subject_type=model.subject_key, subject_id__in=list(papers.values_list("pk", flat=True)))
-    rows = Entry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
+    rows = AuditEntry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)
     return {actor for actor in rows.order_by().values_list("actor_id", flat=True).distinct() if actor is not None}

@@ -4,64 +4,68 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from commendations.models import Award, Decision, Nomination, Presentation, Proposal
+from commendations.models import Award, ChairSubmission, Decision, Nomination, Proposal
 from commendations.queries import catalogue
-from commendations.queries.lines import Line, by_name, lines, with_nominees
-from commendations.rules.naming import AwardName
+from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
+from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date, format_dong
 from emulation.core.text import fold, same_name
-from emulation.core.words import vn_date, vnd_long
-from emulation.legal import on as law_on
+from emulation.legal import current as law_on
 from villages.models import Person
 
-Outgoing = Decision | Proposal
+OutgoingPaper = Decision | Proposal
 """What follows from the chair's word: a decision of his own, or a tờ trình to whoever above decides."""
 
 
-def lines_of(paper: Outgoing, on: date) -> list[Line]:
+def outgoing_lines(paper: OutgoingPaper, on: date) -> list[AwardLine]:
     """The list of the decision or tờ trình as it reads on that day, in its own order; a constant number of queries."""
-    rows = with_nominees(approved_for(paper.presentation, paper.award_code))
-    approved = list(rows.order_by("presentation_item__sort", "presentation_item__pk"))
+    rows = with_line_relations(approved_nominations(paper.chair_submission, paper.award_code))
+    approved = list(rows.order_by("chair_submission_item__sort", "chair_submission_item__pk"))
     as_council = isinstance(paper, Decision) and paper.list_order == Decision.BY_COUNCIL
-    return lines(approved if as_council else by_name(approved), identity_on(paper, on), on)
+    return award_lines(approved if as_council else sort_by_nominee_name(approved), commune_identity_on(paper, on), on)
 
 
-def approved_for(presentation: Presentation, award_code: str) -> QuerySet[Nomination]:
-    """Whom the chair approved on the presentation, of one award."""
-    rows = Nomination.objects.filter(presentation_item__presentation_id=presentation.pk, award_code=award_code)
-    return rows.filter(presentation_item__approved=True)
+def approved_nominations(chair_submission: ChairSubmission, award_code: str) -> QuerySet[Nomination]:
+    """Whom the chair approved on the chair_submission, of one award."""
+    rows = Nomination.objects.filter(
+        chair_submission_item__chair_submission_id=chair_submission.pk, award_code=award_code
+    )
+    return rows.filter(chair_submission_item__approved=True)
 
 
-def named(paper: Outgoing, on: date) -> AwardName:
+def outgoing_award_name(paper: OutgoingPaper, on: date) -> AwardName:
     """What the award of the paper is called on that day, with its place."""
-    return catalogue.named(law_on.law(paper.commune_id), paper.award_code, on, identity_on(paper, on))
+    return catalogue.award_name_on(
+        law_on.law_for(paper.commune_id), paper.award_code, on, commune_identity_on(paper, on)
+    )
 
 
-def identity_on(paper: Outgoing, on: date) -> CommuneIdentity:
+def commune_identity_on(paper: OutgoingPaper, on: date) -> CommuneIdentity:
     """What the commune is called on that day."""
     try:
         return paper.commune.identity_on(on)
     except CommuneIdentity.DoesNotExist:
-        raise RuleBroken(f"Chưa có tên gọi của xã cho ngày {vn_date(on)}.") from None
+        raise RuleBroken(f"Chưa có tên gọi của xã cho ngày {format_date(on)}.") from None
 
 
-def default_grounds(paper: Outgoing, on: date) -> str:
+def default_basis_lines(paper: OutgoingPaper, on: date) -> str:
     """The căn cứ lines of that day, closed by whose proposal it is; one a line."""
-    return "\n".join([*legal_grounds(paper, on), _proposal_line(paper.presentation)])
+    return "\n".join([*statutory_basis_lines(paper, on), _proposal_line(paper.chair_submission)])
 
 
-def legal_grounds(paper: Outgoing, on: date) -> list[str]:
+def statutory_basis_lines(paper: OutgoingPaper, on: date) -> list[str]:
     """The law's own căn cứ lines of that day in the commune, for such a paper."""
     kind = "quyet_dinh" if isinstance(paper, Decision) else "to_trinh"
-    return [line.rstrip(" ;.") for line in law_on.basis(paper.commune_id, kind, on)]
+    return [line.rstrip(" ;.") for line in law_on.legal_basis_lines_for(paper.commune_id, kind, on)]
 
 
-def _proposal_line(presentation: Presentation) -> str:
-    paper, council = presentation.document, presentation.session.version_of_council.name
-    day = vn_date(presentation.presented_on) if presentation.presented_on else ""
+def _proposal_line(chair_submission: ChairSubmission) -> str:
+    paper, council = chair_submission.document, chair_submission.session.version_of_council.name
+    day = format_date(chair_submission.presented_on) if chair_submission.presented_on else ""
     if paper and paper.number:
         return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} ngày {day}"
     return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình ngày {day}"
@@ -70,30 +74,30 @@ def _proposal_line(presentation: Presentation) -> str:
 # ── what disagrees ───────────────────────────────────────────────────────────────────────────────
 
 
-def disagreements(decision: Decision, on: date | None = None) -> list[str]:
+def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
     """Why the decision cannot go to signature or be issued on that day (its expected day when none is said).
 
     Compared: states, list and sums against the bản trình ký, dates, who may decide, who signs, what was issued before.
     """
     day = on or decision.expected_on
     try:
-        listed = lines_of(decision, day)
+        listed = outgoing_lines(decision, day)
         return [
-            *faults_of_list(decision, listed, day),
+            *list_faults(decision, listed, day),
             *_authority(decision, day),
             *signer_faults(decision, day),
-            *(unlike_signed(decision, listed, day) if decision.state == "at_signature" else ()),
+            *(changes_since_signing(decision, listed, day) if decision.state == "at_signature" else ()),
         ]
     except RuleBroken as broken:
         return [broken.message]
 
 
-def faults_of_list(paper: Outgoing, listed: list[Line], day: date) -> list[str]:
+def list_faults(paper: OutgoingPaper, listed: list[AwardLine], day: date) -> list[str]:
     """What is wrong with those on the list, and with the day."""
     return [*_states(listed), *_people(listed), *_dates(paper, day)]
 
 
-def _states(listed: list[Line]) -> list[str]:
+def _states(listed: list[AwardLine]) -> list[str]:
     if not listed:
         return ["Không có ai được Chủ tịch đồng ý khen thưởng."]
     found = [
@@ -106,7 +110,7 @@ def _states(listed: list[Line]) -> list[str]:
     return found
 
 
-def _people(listed: list[Line]) -> list[str]:
+def _people(listed: list[AwardLine]) -> list[str]:
     found = [f"Hồ sơ của {line.name} chưa có nội dung khen." for line in listed if not line.achievement]
     seen: set[tuple[str, int | None]] = set()
     for line in listed:
@@ -118,34 +122,34 @@ def _people(listed: list[Line]) -> list[str]:
     return found
 
 
-def _dates(paper: Outgoing, day: date) -> list[str]:
-    decided = paper.presentation.decided_on
+def _dates(paper: OutgoingPaper, day: date) -> list[str]:
+    decided = paper.chair_submission.decided_on
     if decided and day < decided:
-        return [f"Ngày ký {vn_date(day)} trước ngày Chủ tịch quyết định ({vn_date(decided)})."]
+        return [f"Ngày ký {format_date(day)} trước ngày Chủ tịch quyết định ({format_date(decided)})."]
     return []
 
 
 def _authority(decision: Decision, day: date) -> list[str]:
-    decider = law_on.decider(decision.commune_id, decision.award_code, day)
-    if decider.here == catalogue.HERE:
+    decider = law_on.award_decider_for(decision.commune_id, decision.award_code, day)
+    if decider.here == catalogue.DECIDED_BY_COMMUNE:
         return []
-    name = named(decision, day).said()
-    if decider.here == catalogue.ABOVE:
+    name = outgoing_award_name(decision, day).in_full()
+    if decider.here == catalogue.DECIDED_ABOVE:
         return [
-            f"Ngày {vn_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã: "
+            f"Ngày {format_date(day)} thẩm quyền thuộc {decider.label} ({decider.citation}), không thuộc Chủ tịch UBND xã: "
             f"{name}."
         ]
-    return [f"Ngày {vn_date(day)} không có ai có thẩm quyền tặng {name} ({decider.citation})."]
+    return [f"Ngày {format_date(day)} không có ai có thẩm quyền tặng {name} ({decider.citation})."]
 
 
-def signer_faults(decision: Outgoing, day: date) -> list[str]:
+def signer_faults(decision: OutgoingPaper, day: date) -> list[str]:
     """Who signs must be what he signs as."""
     found = []
-    chairs = chairs_on(decision.commune_id, day)
+    chairs = chair_names_on(decision.commune_id, day)
     is_chair = any(same_name(decision.signer_name, name) for name in chairs)
     if decision.signer_title == Decision.CHAIR and not is_chair:
         known = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
-        found.append(f"{decision.signer_name} không phải Chủ tịch UBND xã vào ngày {vn_date(day)}.{known}")
+        found.append(f"{decision.signer_name} không phải Chủ tịch UBND xã vào ngày {format_date(day)}.{known}")
     if decision.signer_title == Decision.DEPUTY and not _is_deputy(decision):
         found.append(
             f"{decision.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
@@ -153,7 +157,7 @@ def signer_faults(decision: Outgoing, day: date) -> list[str]:
     return found
 
 
-def chairs_on(commune_id: int, day: date) -> list[str]:
+def chair_names_on(commune_id: int, day: date) -> list[str]:
     """Names of those who hold the chair on that day."""
     rows = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role=Role.chair, starts_on__lte=day
@@ -161,23 +165,23 @@ def chairs_on(commune_id: int, day: date) -> list[str]:
     return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("pk").values_list("full_name", flat=True))
 
 
-def _is_deputy(decision: Outgoing) -> bool:
+def _is_deputy(decision: OutgoingPaper) -> bool:
     people = Person.objects.filter(commune_id=decision.commune_id, name_fold=fold(decision.signer_name)[:250])
     return any(fold(person.post).startswith("pho chu tich u") for person in people)
 
 
-def unlike_signed(decision: Outgoing, listed: list[Line], day: date) -> list[str]:
+def changes_since_signing(decision: OutgoingPaper, listed: list[AwardLine], day: date) -> list[str]:
     """What is issued must be what was signed: the list line by line, the year, the căn cứ, the names of commune and award."""
     again = "Hãy đưa về dự thảo và lập lại bản trình ký."
-    now, then = [line.signed() for line in listed], decision.signed_list
+    now, then = [line.as_signed() for line in listed], decision.signed_list
     found = []
     if len(now) != len(then):
         found.append(f"Bản trình ký có {len(then)} người, hồ sơ hiện có {len(now)} người. {again}")
     for new, old in zip(now, then, strict=False):
         if new["amount"] != old["amount"]:
             found.append(
-                f"Tiền thưởng của {old['name']} theo quy định ngày {vn_date(day)} là {vnd_long(new['amount'])}, "
-                f"bản trình ký ghi {vnd_long(old['amount'])}. {again}"
+                f"Tiền thưởng của {old['name']} theo quy định ngày {format_date(day)} là {format_dong(new['amount'])}, "
+                f"bản trình ký ghi {format_dong(old['amount'])}. {again}"
             )
         elif new != old:
             found.append(
@@ -186,13 +190,13 @@ def unlike_signed(decision: Outgoing, listed: list[Line], day: date) -> list[str
     if day.year != decision.expected_on.year:
         found.append(f"Bản trình ký ghi năm {decision.expected_on.year}, ngày ký thuộc năm {day.year}. {again}")
     if day != decision.expected_on:
-        then_said, now_says = (legal_grounds(decision, when) for when in (decision.expected_on, day))
+        then_said, now_says = (statutory_basis_lines(decision, when) for when in (decision.expected_on, day))
         if now_says != then_said:
             found.append(
-                f"Căn cứ pháp lý ngày {vn_date(day)} khác ngày dự kiến ký {vn_date(decision.expected_on)}. {again}"
+                f"Căn cứ pháp lý ngày {format_date(day)} khác ngày dự kiến ký {format_date(decision.expected_on)}. {again}"
             )
-        if identity_on(decision, day) != identity_on(decision, decision.expected_on):
-            found.append(f"Tên gọi của xã ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
-        elif named(decision, day) != named(decision, decision.expected_on):
-            found.append(f"Tên gọi của danh hiệu ngày {vn_date(day)} khác tên trên bản trình ký. {again}")
+        if commune_identity_on(decision, day) != commune_identity_on(decision, decision.expected_on):
+            found.append(f"Tên gọi của xã ngày {format_date(day)} khác tên trên bản trình ký. {again}")
+        elif outgoing_award_name(decision, day) != outgoing_award_name(decision, decision.expected_on):
+            found.append(f"Tên gọi của danh hiệu ngày {format_date(day)} khác tên trên bản trình ký. {again}")
     return found

@@ -6,31 +6,31 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commendations.flow.nomination import STATES, TURNS
+from commendations.flow.nomination import NOMINATION_STATES, WHOSE_TURN
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
-from commendations.rules.past import PastAward
-from emulation.audit.trail import entries_about
+from commendations.rules.past_awards import PastAwardLine
+from emulation.audit.log import entries_about
+from emulation.core.formatting import format_date
 from emulation.core.text import fold
-from emulation.core.words import vn_date
 from emulation.documents.models import IssuedDocument
-from emulation.legal import on as law_on
-from emulation.legal import rules
+from emulation.legal import current as law_on
+from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
-from villages.queries import heads_of
+from villages.queries.people import unit_head_ids
 
-AT_MOST = 20
-UNDECIDED = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
-JUDGED_BY_OFFICE = ("draft", "submitted", "returned", "complete", "on_session")
+MAX_NOMINEE_CANDIDATES = 20
+UNDECIDED_STATES = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
+BEFORE_VOTE_STATES = ("draft", "submitted", "returned", "complete", "on_session")
 
 
-def handlers(nomination: Nomination, on: date) -> set[int]:
+def case_handlers(nomination: Nomination, on: date) -> set[int]:
     """Ids of the users who have handled the case: the heads of its unit and everybody who acted on it."""
     acted = entries_about(nomination).values_list("actor_id", flat=True)
-    return {*heads_of(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
+    return {*unit_head_ids(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
 
 
-def found_by(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
+def search_nominations(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
     """Nominations whose nominee's name holds every word, with or without marks."""
     folded = fold(words).split()
     people, households = Q(), Q()
@@ -47,40 +47,40 @@ def found_by(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
 
 # ── what is asked for ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
-class AskedFor:
+class RequestedAward:
     """The award that a case asks for: its words, who decides it on that day, by which article."""
 
-    said: str
+    in_full: str
     title: bool
-    decider: rules.Decider
+    decider: Decider
 
     @property
     def above(self) -> bool:
         """Whether somebody above the commune decides."""
-        return self.decider.here == catalogue.ABOVE
+        return self.decider.here == catalogue.DECIDED_ABOVE
 
 
-def asked(nomination: Nomination, on: date) -> AskedFor:
+def requested_award(nomination: Nomination, on: date) -> RequestedAward:
     """What the case asks for: called as on the day it was received, decided by whoever may on `on`."""
-    law = law_on.law(nomination.commune_id)
-    named = catalogue.named(law, nomination.award_code, nomination.received_on or on)
-    decider = rules.decider(law, nomination.award_code, on)
-    return AskedFor(named.said(nomination.award_year), named.title, decider)
+    law = law_on.law_for(nomination.commune_id)
+    named = catalogue.award_name_on(law, nomination.award_code, nomination.received_on or on)
+    decider = award_decider(law, nomination.award_code, on)
+    return RequestedAward(named.in_full(nomination.award_year), named.title, decider)
 
 
-def kinds(nomination: Nomination) -> tuple[str, ...]:
+def nomination_kinds(nomination: Nomination) -> tuple[str, ...]:
     """Loại hình khen thưởng of which the law knows a file for this award."""
-    return catalogue.kinds_of(law_on.law(nomination.commune_id), nomination.award_code)
+    return catalogue.commendation_kinds(law_on.law_for(nomination.commune_id), nomination.award_code)
 
 
-def asked_for(rows: QuerySet[Nomination]) -> list[str]:
+def requested_award_codes(rows: QuerySet[Nomination]) -> list[str]:
     """The codes of the awards that stand among these rows."""
     return list(rows.order_by("award_code").values_list("award_code", flat=True).distinct())
 
 
 # ── the way of a case ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
-class Event:
+class TimelineEvent:
     """One line of the timeline (templates/components/timeline.html)."""
 
     what: str
@@ -90,8 +90,8 @@ class Event:
     mark: str = "done"
 
 
-_SILENT = {"commendations.edit"}
-_BACK = {
+_COLLAPSED_ACTS = {"commendations.edit"}
+_BACKWARD_ACTS = {
     "commendations.return",
     "commendations.withdraw",
     "commendations.fail",
@@ -100,19 +100,21 @@ _BACK = {
 }
 
 
-def timeline(nomination: Nomination) -> list[Event]:
+def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
     """What was done to the case, in plain words, and whose turn it is."""
-    events: list[Event] = []
+    events: list[TimelineEvent] = []
     for entry in entries_about(nomination):
-        if entry.act in _SILENT and events and events[-1].what == entry.label:
+        if entry.act in _COLLAPSED_ACTS and events and events[-1].what == entry.label:
             continue
-        mark = "back" if entry.act in _BACK else "done"
+        mark = "back" if entry.act in _BACKWARD_ACTS else "done"
         note = "\n".join(str(entry.facts[key]) for key in ("reason", "session", "decision") if entry.facts.get(key))
-        events.append(Event(entry.label, entry.actor_name, entry.at, note, mark))
-    turn = TURNS.get(nomination.state)
+        events.append(TimelineEvent(entry.label, entry.actor_name, entry.at, note, mark))
+    turn = WHOSE_TURN.get(nomination.state)
     if turn:
         events.append(
-            Event(f"{STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now")
+            TimelineEvent(
+                f"{NOMINATION_STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now"
+            )
         )
     return events
 
@@ -125,25 +127,25 @@ def _same_nominee(nomination: Nomination) -> Q:
     return Q(pk__in=[])
 
 
-def register_awards(nomination: Nomination) -> tuple[PastAward, ...]:
+def past_awards_in_register(nomination: Nomination) -> tuple[PastAwardLine, ...]:
     """Awards that our own Sổ vàng holds for the nominee, oldest first."""
     rows = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     rows = rows.select_related("decision__document").order_by("awarded_on", "pk")
     return tuple(
-        PastAward(
+        PastAwardLine(
             str(award.year if award.is_title else award.awarded_on.year),
             award.award_name,
-            f"Quyết định số {award.decision.document.reference} ngày {vn_date(award.awarded_on)}"
+            f"Quyết định số {award.decision.document.reference} ngày {format_date(award.awarded_on)}"
             if award.decision.document
-            else f"ngày {vn_date(award.awarded_on)}",
+            else f"ngày {format_date(award.awarded_on)}",
         )
         for award in rows
     )
 
 
-def concerns(nomination: Nomination) -> list[str]:
+def nomination_concerns(nomination: Nomination) -> list[str]:
     """What whoever checks the file should look at while it is not decided; none of it forbids."""
-    if nomination.state not in JUDGED_BY_OFFICE:
+    if nomination.state not in BEFORE_VOTE_STATES:
         return []
     found = []
     same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
@@ -155,11 +157,11 @@ def concerns(nomination: Nomination) -> list[str]:
         if award.is_title:
             if award.award_code == nomination.award_code and award.year == nomination.award_year:
                 found.append(
-                    f"Đã được tặng {award.said.briefly(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
+                    f"Đã được tặng {award.frozen_name.in_short(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
                 )
         elif award.achievement == nomination.achievement:
             found.append(
-                f"Đã được khen cùng nội dung này ngày {vn_date(award.awarded_on)}: một thành tích chỉ khen một lần."
+                f"Đã được khen cùng nội dung này ngày {format_date(award.awarded_on)}: một thành tích chỉ khen một lần."
             )
     day = nomination.received_on
     if (
@@ -176,7 +178,7 @@ def concerns(nomination: Nomination) -> list[str]:
 
 # ── whom one may nominate ────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
-class Choice:
+class NomineeCandidate:
     """A possible nominee: `value` is "person:12", "household:3" or "collective:5"."""
 
     value: str
@@ -184,21 +186,27 @@ class Choice:
     note: str
 
 
-def choices(user: Any, unit: Unit, words: str) -> list[Choice]:
+def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandidate]:
     """People and households of the unit whose names fit the words, and the unit itself; at most 20 of each."""
-    people = Person.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:AT_MOST]
-    households = Household.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:AT_MOST]
+    people = (
+        Person.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
+    )
+    households = (
+        Household.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
+    )
     found = [
-        Choice(f"person:{row.pk}", row.full_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part))
+        NomineeCandidate(
+            f"person:{row.pk}", row.full_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
+        )
         for row in people
     ]
-    found += [Choice(f"household:{row.pk}", str(row), row.address) for row in households]
+    found += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
     if all(word in fold(unit.name) for word in fold(words).split()):
-        found.append(Choice(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
+        found.append(NomineeCandidate(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
     return found
 
 
-def chosen(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
+def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
     """What a value of `choices` stands for, if this user may choose it in this unit."""
     kind, _, pk = value.partition(":")
     if not pk.isdecimal() or len(pk) > 15:
@@ -211,7 +219,7 @@ def chosen(user: Any, unit: Unit, value: str) -> Person | Household | Unit | Non
 
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
-def checks(nomination: Nomination) -> list[dict[str, Any]]:
+def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
     """The checklist as templates/components/checklist.html draws it."""
     return [
         {
@@ -224,14 +232,14 @@ def checks(nomination: Nomination) -> list[dict[str, Any]]:
     ]
 
 
-def paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
+def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
     """The frozen papers of the case, those in force first, as templates/components/files.html draws them."""
     current = {nomination.report_document_id, nomination.request_document_id}
     links = [
         {
             "url": paper.get_absolute_url(),
             "label": paper.type_name,
-            "note": f"chốt ngày {vn_date(paper.issued_on)}" + ("" if paper.pk in current else ", bản cũ đã thay"),
+            "note": f"chốt ngày {format_date(paper.issued_on)}" + ("" if paper.pk in current else ", bản cũ đã thay"),
         }
         for paper in papers
     ]

@@ -2,17 +2,17 @@
 
 from datetime import date, time
 
+from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
-from commendations.actions import presentation as presentations
 from commendations.actions import proposal as proposals
 from commendations.actions import session as sessions
-from commendations.actions.decision import issue, to_signature
-from commendations.models import CouncilSession, Nomination, Presentation
-from commendations.rules.hands import Tally
+from commendations.actions.decision import issue_decision, send_decision_to_signature
+from commendations.models import ChairSubmission, CouncilSession, Nomination
+from commendations.rules.vote_tally import VoteTally
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
-from villages.seeds.cast import Cast
+from villages.seeds.demo_actors import DemoActors
 
 YEAR = 2025
 PRAISE = {
@@ -42,7 +42,7 @@ CASES = (
 )  # fmt: skip
 
 
-def tell(commune: Commune, on: date, who: Cast) -> str:
+def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
     """From the proposals of a school and the station to two decisions and a tờ trình; nothing without the evidence.
 
     The years' evaluations (villages.seeds.demo) must be there: the law asks for them.
@@ -50,25 +50,27 @@ def tell(commune: Commune, on: date, who: Cast) -> str:
     if on < SIGNED or not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
         return ""
     cases = [_complete(commune, who, *case) for case in CASES]
-    presentation = _met(commune, cases, who)
-    words = {item.pk: presentations.Word(True) for item in presentation.items.all()}
-    presentations.decide(by=who("chutich"), presentation=presentation, words=words, on=SIGNED)
-    for decision in presentation.decisions.order_by("pk"):
-        to_signature(by=who("vanphong"), decision=decision)
-        issue(by=who("vanthu"), decision=decision, issued_on=SIGNED)
-    for proposal in presentation.proposals.all():
-        proposals.proposal_to_signature(by=who("vanphong"), proposal=proposal)
+    chair_submission = _run_session(commune, cases, who)
+    words = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
+    chair_submissions.record_chair_decisions(
+        by=who("chutich"), chair_submission=chair_submission, words=words, on=SIGNED
+    )
+    for decision in chair_submission.decisions.order_by("pk"):
+        send_decision_to_signature(by=who("vanphong"), decision=decision)
+        issue_decision(by=who("vanthu"), decision=decision, issued_on=SIGNED)
+    for proposal in chair_submission.proposals.all():
+        proposals.send_proposal_to_signature(by=who("vanphong"), proposal=proposal)
         proposals.issue_proposal(by=who("vanthu"), proposal=proposal, issued_on=SIGNED)
     return f"{len(cases)} đề nghị danh hiệu năm {YEAR}"
 
 
-def _complete(commune: Commune, who: Cast, code: str, name: str, login: str, deed: str) -> Nomination:
+def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: str, deed: str) -> Nomination:
     """From nothing to a complete file."""
     head, office = who(login), who("vanphong")
     person = Person.objects.select_related("unit").get(commune=commune, full_name=name)
-    asked = nominations.Asked(code, YEAR)
-    case = nominations.start(by=head, unit=person.unit, nominee=person, asked=asked)
-    content = nominations.Content(
+    asked = nominations.AwardRequest(code, YEAR)
+    case = nominations.start_nomination(by=head, unit=person.unit, nominee=person, asked=asked)
+    content = nominations.NominationContent(
         kind="CT",
         achievement=PRAISE.get(code, case.achievement),
         duties=f"{person.post}, {person.unit.name}.",
@@ -76,40 +78,40 @@ def _complete(commune: Commune, who: Cast, code: str, name: str, login: str, dee
         period_from=FROM,
         period_to=TO,
     )
-    nominations.edit(by=head, nomination=case, content=content)
-    nominations.submit(by=head, nomination=case, on=RECEIVED)
-    marks = {entry.pk: nominations.Mark(True) for entry in case.checklist.all()}
-    nominations.check(by=office, nomination=case, marks=marks)
-    return nominations.complete(by=office, nomination=case)
+    nominations.save_nomination(by=head, nomination=case, content=content)
+    nominations.submit_nomination(by=head, nomination=case, on=RECEIVED)
+    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
+    nominations.save_checklist(by=office, nomination=case, marks=marks)
+    return nominations.complete_nomination(by=office, nomination=case)
 
 
-def _met(commune: Commune, cases: list[Nomination], who: Cast) -> Presentation:
+def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> ChairSubmission:
     """The session of 5 November, everybody there, and what was put before the chair."""
     office = who("vanphong")
-    when = sessions.When(
+    when = sessions.SessionSchedule(
         MET, time(8, 30), "Phòng họp UBND xã", f"Xét danh hiệu thi đua năm {YEAR} và đề nghị cấp trên khen thưởng"
     )
-    session = sessions.plan(by=office, commune=commune, when=when)
+    session = sessions.plan_session(by=office, commune=commune, when=when)
     for case in cases:
-        sessions.put_on_session(by=office, nomination=case, session=session)
+        sessions.add_to_session(by=office, nomination=case, session=session)
     sessions.open_session(by=office, session=session)
-    _hold(office, session)
-    presentation = presentations.draft_presentation(by=office, session=session)
-    return presentations.present(by=office, presentation=presentation, on=MET)
+    _run_meeting(office, session)
+    chair_submission = chair_submissions.draft_chair_submission(by=office, session=session)
+    return chair_submissions.submit_to_chair(by=office, chair_submission=chair_submission, on=MET)
 
 
-def _hold(office: User, session: CouncilSession) -> None:
+def _run_meeting(office: User, session: CouncilSession) -> None:
     seats = list(session.version_of_council.seats.all())
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    found = {seat.pk: sessions.Seen(True) for seat in seats}
-    sessions.attend(
+    found = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
+    sessions.record_attendance(
         by=office, session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     counts = {}
     for item in session.items.all():
         recused = frozenset(item.recused.values_list("pk", flat=True))
-        counts[item.pk] = sessions.Counted(Tally(len(seats) - len(recused)), recused)
-    sessions.count(by=office, session=session, counts=counts)
+        counts[item.pk] = sessions.ItemVoteCount(VoteTally(len(seats) - len(recused)), recused)
+    sessions.record_vote_counts(by=office, session=session, counts=counts)
     sessions.write_minutes(
         by=office,
         session=session,
@@ -117,4 +119,4 @@ def _hold(office: User, session: CouncilSession) -> None:
         conclusion="Văn phòng trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
         ends_at=time(10, 0),
     )
-    sessions.close(by=office, session=session)
+    sessions.close_session(by=office, session=session)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from commendations.actions import award as actions
 from commendations.models import Handover
 from commendations.queries import award as queries
-from commendations.tests import cases
+from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -22,7 +22,7 @@ REGISTER = "/khen-thuong/so-vang/"
 
 @pytest.fixture
 def decision(commune):
-    return cases.issued(commune)
+    return factories.issued_decision(commune)
 
 
 def names(answer):
@@ -36,7 +36,7 @@ def test_the_register_is_searched_without_marks_and_narrowed(decision, commune, 
     assert names(browser.get(REGISTER, {"q": "bay"})) == ["Hộ gia đình Lê Văn Bảy"]
     assert len(names(browser.get(REGISTER, {"q": "1"}))) == 3  # Quyết định số 01
     assert names(browser.get(REGISTER, {"loai": "collective"})) == ["Thôn 2"]
-    assert names(browser.get(REGISTER, {"don-vi": cases.person("Vi Văn Thành").unit_id})) == [
+    assert names(browser.get(REGISTER, {"don-vi": factories.person_named("Vi Văn Thành").unit_id})) == [
         "Hộ gia đình Lê Văn Bảy",
         "Vi Văn Thành",
     ]
@@ -80,14 +80,16 @@ def test_who_sees_which_rows(decision, other_commune, signed_in):
 
 def test_it_is_paged_printed_whole_and_asks_as_often_at_any_length(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
-    cases.issued(commune, cases.crowd(commune, 3))
+    factories.issued_decision(commune, factories.many_people(commune, 3))
     for _ in range(2):
         for words in ({}, {"in": "1"}):
             with CaptureQueriesContext(connection) as seen:
                 answer = browser.get(REGISTER, words)
             counts.append(len(seen))
         if len(counts) == 2:
-            cases.issued(commune, cases.crowd(commune, 30), held_on=cases.HELD + timedelta(1))
+            factories.issued_decision(
+                commune, factories.many_people(commune, 30), held_on=factories.HELD_ON + timedelta(1)
+            )
     assert counts[0] == counts[2] and counts[1] == counts[3], counts
     assert len(names(browser.get(REGISTER))) == 25 and len(names(answer)) == 33
     assert len(names(browser.get(REGISTER, {"trang": "2"}))) == 8
@@ -102,10 +104,10 @@ def test_the_award_page_shows_the_money_as_arithmetic_with_its_law(decision, sig
 
 
 def test_all_awards_of_one_person_keep_the_name_of_their_day(commune, decision, signed_in):
-    someone = cases.person("Vi Văn Thành")
+    someone = factories.person_named("Vi Văn Thành")
     someone.put_name("Vi Văn Thanh")
     someone.save()
-    second = cases.issued(commune, [someone], held_on=cases.HELD + timedelta(1))
+    second = factories.issued_decision(commune, [someone], held_on=factories.HELD_ON + timedelta(1))
     award = second.awards.get()
     answer = signed_in("vanphong").get(reverse("commendations:awards_of", args=[award.pk]))
     assert names(answer) == ["Vi Văn Thanh", "Vi Văn Thành"]
@@ -113,12 +115,12 @@ def test_all_awards_of_one_person_keep_the_name_of_their_day(commune, decision, 
 
 
 def test_the_workbook_holds_the_rows_and_no_formula(commune, signed_in):
-    bad = cases.crowd(commune, 2)
+    bad = factories.many_people(commune, 2)
     bad[0].put_name('=HYPERLINK("http://x","bấm")')
     bad[0].save()
     bad[1].put_name("+84 Cộng")
     bad[1].save()
-    cases.issued(commune, bad)
+    factories.issued_decision(commune, bad)
     answer = signed_in("vanphong").get(reverse("commendations:register_export"))
     assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Type"].endswith("sheet")
     with ZipFile(BytesIO(answer.content)) as book:
@@ -146,7 +148,7 @@ def test_handing_over_is_written_once_a_form(decision, signed_in):
         page = browser.post(address, data, follow=True).content.decode()
         assert "Vi Văn Thành nhận ngày 12/11/2026" in page
     assert Handover.objects.count() == 1
-    assert queries.register(award.certificate.issued_by).get(pk=award.pk).handed
+    assert queries.register_rows(award.certificate.issued_by).get(pk=award.pk).handed
 
 
 def test_a_handing_over_that_cannot_be(decision, clerk):
@@ -154,17 +156,17 @@ def test_a_handing_over_that_cannot_be(decision, clerk):
     for received_by, day, message, field in (
         ("Vi Văn Thành", date(2026, 11, 9), "không được trước ngày quyết định", "received_on"),
         ("Vi Văn Thành", timezone.localdate() + timedelta(1), "không được sau hôm nay", "received_on"),
-        (" ", cases.HELD, "Hãy ghi họ tên người nhận", "received_by"),
+        (" ", factories.HELD_ON, "Hãy ghi họ tên người nhận", "received_by"),
     ):
         with pytest.raises(RuleBroken, match=message) as broken:
-            actions.hand_over(by=clerk, award=award, received_by=received_by, received_on=day)
+            actions.record_award_handover(by=clerk, award=award, received_by=received_by, received_on=day)
         assert broken.value.field == field and not Handover.objects.exists()
 
 
 def test_another_units_head_may_not(decision, user, signed_in):
     award = decision.awards.get(person__isnull=False)
     with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT hoặc Văn thư hoặc người đứng đầu đơn vị"):
-        actions.hand_over(by=user("thon2"), award=award, received_by="A", received_on=cases.HELD)
+        actions.record_award_handover(by=user("thon2"), award=award, received_by="A", received_on=factories.HELD_ON)
     address = reverse("commendations:hand_over", args=[award.pk])
     assert signed_in("thon2").get(address).status_code == 404
     assert signed_in("hoidong2").get(address).status_code == 403

@@ -6,16 +6,16 @@ from campaigns.campaigns.actions.campaign_progress import cancel_campaign
 from campaigns.exemplars.actions.exemplar import ExemplarContent, save_exemplar, start_exemplar, submit_exemplar
 from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
-from campaigns.tests import plans
-from campaigns.tests.plans import TODAY
-from commendations.actions.nomination import nominate, withdraw
+from campaigns.tests import campaign_steps
+from campaigns.tests.campaign_steps import TODAY
+from commendations.actions.nomination import nominate_exemplar, withdraw_nomination
 from emulation.core.errors import RuleBroken
 from villages.models import Unit
 
 
 @pytest.fixture
 def running(commune):
-    return plans.launch(commune)
+    return campaign_steps.issued_campaign(commune)
 
 
 def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
@@ -27,13 +27,13 @@ def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
     content = ExemplarContent(campaign=running, **facts)
     exemplar = start_exemplar(by=village_head, unit=unit, period=period, content=content)
     submit_exemplar(by=village_head, exemplar=exemplar)
-    case = nominate(by=office, exemplar=exemplar)
+    case = nominate_exemplar(by=office, exemplar=exemplar)
     assert (case.campaign, case.kind) == (running, "PT")
     assert case.achievement.startswith("xuất sắc trong phong trào thi đua “Chung sức xây dựng nông thôn mới”, tháng")
     page = signed_in("thon1").get(running.get_absolute_url()).content.decode()
     assert "Đề nghị khen thưởng của phong trào" in page and case.get_absolute_url() in page
     assert case.get_absolute_url() not in signed_in("thon2").get(running.get_absolute_url()).content.decode()
-    withdraw(by=office, nomination=case, reason="Trùng.")
+    withdraw_nomination(by=office, nomination=case, reason="Trùng.")
     assert case.get_absolute_url() not in signed_in("thon1").get(running.get_absolute_url()).content.decode()
 
 

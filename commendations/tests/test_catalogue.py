@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from commendations.actions import nomination as actions
-from commendations.actions.nomination import Asked
+from commendations.actions.nomination import AwardRequest
 from commendations.models import Nomination
 from commendations.queries import catalogue
-from commendations.rules.naming import AwardName, placed, year_words
-from commendations.tests import story
+from commendations.rules.award_names import AwardName, with_place_names, years_in_words
+from commendations.tests import case_steps
 from emulation.core.errors import RuleBroken
 from villages.models import Person
 
@@ -34,7 +34,7 @@ def url(name, *args):
     ],
 )  # fmt: skip
 def test_what_is_offered_on_a_day(commune, day, subject, here, above):
-    found = catalogue.offers(commune.pk, subject, story.unit("thon1"), day)
+    found = catalogue.award_offers(commune.pk, subject, case_steps.unit_by_code("thon1"), day)
     by = {True: set(), False: set()}
     for offer in found:
         by[offer.decider.here == "decide"].add(offer.award.code)
@@ -60,7 +60,7 @@ def test_what_is_offered_on_a_day(commune, day, subject, here, above):
     ],
 )  # fmt: skip
 def test_why_an_award_cannot_be_had(commune, code, subject, unit, day, says):
-    reason = catalogue.why_not(commune.pk, code, subject, story.unit(unit), day)
+    reason = catalogue.reason_not_offered(commune.pk, code, subject, case_steps.unit_by_code(unit), day)
     assert reason is None if says is None else says in reason
 
 
@@ -70,24 +70,26 @@ def test_names():
         AwardName("GKX", "Giấy khen của Chủ tịch Ủy ban nhân dân xã", False),
     )
     flag = AwardName("COTDT", "Cờ thi đua của Ủy ban nhân dân tỉnh", True)
-    assert ldtt.said(2026) == "danh hiệu Lao động tiên tiến năm 2026"
+    assert ldtt.in_full(2026) == "danh hiệu Lao động tiên tiến năm 2026"
     assert ldtt.quoted(2026, 2025) == "danh hiệu “Lao động tiên tiến” các năm 2025, 2026"
     assert (gkx.short, gkx.quoted(2026)) == ("Giấy khen", "Giấy khen của Chủ tịch Ủy ban nhân dân xã")
-    assert gkx.placed(name="xã Bình Lương").name == "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"
+    assert gkx.with_places(name="xã Bình Lương").name == "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"
     assert flag.quoted(2026) == "Cờ thi đua của Ủy ban nhân dân tỉnh năm 2026"
-    assert placed("Thủ tướng Chính phủ", province="tỉnh Thanh Hóa") == "Thủ tướng Chính phủ"
-    assert placed("Chủ tịch Ủy ban nhân dân tỉnh", province="") == "Chủ tịch Ủy ban nhân dân tỉnh"
-    assert year_words([]) == ""
+    assert with_place_names("Thủ tướng Chính phủ", province="tỉnh Thanh Hóa") == "Thủ tướng Chính phủ"
+    assert with_place_names("Chủ tịch Ủy ban nhân dân tỉnh", province="") == "Chủ tịch Ủy ban nhân dân tỉnh"
+    assert years_in_words([]) == ""
 
 
 # ── a draft asks ─────────────────────────────────────────────────────────────────────────────────
 def test_a_title_is_chosen_with_its_year(commune, village_head):
-    case = story.draft()
-    actions.edit(by=village_head, nomination=case, content=actions.Content(kind="DX", deed="Việc tốt"))
-    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
+    case = case_steps.draft_nomination()
+    actions.save_nomination(
+        by=village_head, nomination=case, content=actions.NominationContent(kind="DX", deed="Việc tốt")
+    )
+    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
     assert (case.award_code, case.year, case.kind) == ("LDTT", 2025, "CT")
     assert case.achievement == "xuất sắc trong phong trào thi đua năm 2025"
-    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2024))
+    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2024))
     assert case.achievement == "xuất sắc trong phong trào thi đua năm 2024"  # nobody had touched the words
     assert case.award_year == 2024
 
@@ -95,12 +97,12 @@ def test_a_title_is_chosen_with_its_year(commune, village_head):
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
-        (Asked("GKH"), "award"), (Asked("THONVH"), "award"), (Asked("GDVH"), "award"), (Asked("TT"), "award"),
-        (Asked("x" * 12), "award"), (Asked("LDTT", 2200), "year"), (Asked("LDTT", 1999), "year"),
+        (AwardRequest("GKH"), "award"), (AwardRequest("THONVH"), "award"), (AwardRequest("GDVH"), "award"), (AwardRequest("TT"), "award"),
+        (AwardRequest("x" * 12), "award"), (AwardRequest("LDTT", 2200), "year"), (AwardRequest("LDTT", 1999), "year"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_had_changes_nothing(commune, village_head, asked, field):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     before = Nomination.objects.values().get(pk=case.pk)
     with pytest.raises(RuleBroken) as broken:
         actions.choose_award(by=village_head, nomination=case, asked=asked)
@@ -109,40 +111,40 @@ def test_what_cannot_be_had_changes_nothing(commune, village_head, asked, field)
 
 
 def test_another_nominee_falls_back_to_the_paper_for_everybody(commune, village_head):
-    case = story.draft()
-    actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
-    actions.choose(by=village_head, nomination=case, nominee=Person.objects.get(full_name="Vi Văn Thành"))
+    case = case_steps.draft_nomination()
+    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+    actions.change_nominee(by=village_head, nomination=case, nominee=Person.objects.get(full_name="Vi Văn Thành"))
     assert case.award_code == "LDTT"
-    actions.choose(by=village_head, nomination=case, nominee=case.unit)
+    actions.change_nominee(by=village_head, nomination=case, nominee=case.unit)
     assert case.award_code == "GKX"
 
 
 def test_after_a_return_the_award_and_with_it_papers_and_checklist_change(commune, village_head, office):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     giay_khen = {entry.code for entry in case.checklist.all()}
-    actions.send_back(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
-    actions.choose_award(by=village_head, nomination=case, asked=Asked("CSTDCS", 2025))
-    actions.submit(by=village_head, nomination=case, on=NOW)
+    actions.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
+    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("CSTDCS", 2025))
+    actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.report_document.title
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.request_document.title
     with pytest.raises(RuleBroken):
-        actions.choose_award(by=village_head, nomination=case, asked=Asked("LDTT", 2025))
+        actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
 
 
 def test_an_award_that_nobody_gives_any_more_is_not_submitted(commune, village_head):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     Nomination.objects.filter(pk=case.pk).update(award_code="GKH")  # chosen while the district still gave it
     case.refresh_from_db()
     with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025"):
-        actions.submit(by=village_head, nomination=case, on=NOW)
+        actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     case.refresh_from_db()
     assert case.state == "draft" and case.report_document is None
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 def test_the_page_offers_and_takes_the_award(commune, signed_in):
-    case, client = story.draft(), signed_in("thon1")
+    case, client = case_steps.draft_nomination(), signed_in("thon1")
     html = client.get(url("award_of", case.pk)).content.decode()
     assert 'value="LDTT"' in html and 'value="GDVH"' not in html and 'value="GKH"' not in html
     assert "Xã quyết định" in html and "Đề nghị cấp trên: Chủ tịch Ủy ban nhân dân tỉnh" in html
@@ -165,7 +167,7 @@ def test_the_page_offers_and_takes_the_award(commune, signed_in):
     ],
 )
 def test_a_forged_award_is_refused_with_the_article(commune, signed_in, data, says):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     before = Nomination.objects.values().get(pk=case.pk)
     answer = signed_in("thon1").post(url("award_of", case.pk), {"seen": case.version, **data})
     assert answer.status_code == 422 and says.lower() in answer.content.decode().lower()
@@ -173,7 +175,7 @@ def test_a_forged_award_is_refused_with_the_article(commune, signed_in, data, sa
 
 
 def test_who_may_not_choose_and_a_stale_page(commune, signed_in):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     data = {"seen": case.version, "award": "LDTT", "year": "2025"}
     assert signed_in("thon2").post(url("award_of", case.pk), data).status_code == 404
     assert signed_in("vanthu").post(url("award_of", case.pk), data).status_code == 403

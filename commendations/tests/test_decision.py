@@ -13,13 +13,13 @@ from django.utils import timezone
 from commendations.actions import award as awards
 from commendations.actions import decision as actions
 from commendations.models import Award, Decision, Nomination
-from commendations.queries.decision import disagreements, lines_of
-from commendations.tests import cases
-from emulation.audit.trail import entries_about, faults
+from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.tests import factories
+from emulation.audit.log import chain_faults, entries_about
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import Draft, IssuedDocument, NumberBook
 from emulation.jobs.models import Job
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
 from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -27,7 +27,9 @@ JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
 
 
 def wording(decision, **changes):
-    now = actions.Wording(**{field.name: getattr(decision, field.name) for field in fields(actions.Wording)})
+    now = actions.DecisionWording(
+        **{field.name: getattr(decision, field.name) for field in fields(actions.DecisionWording)}
+    )
     return replace(now, **changes)
 
 
@@ -60,13 +62,13 @@ def wording(decision, **changes):
     ],
 )
 def test_money_by_kind_on_both_sides_of_a_change(commune, day, sums):
-    decision = cases.drafted(commune, held_on=day)
-    money = {line.subject: line.price.money for line in lines_of(decision, day)}
+    decision = factories.draft_decision(commune, held_on=day)
+    money = {line.subject: line.price.money for line in outgoing_lines(decision, day)}
     assert {kind: (one.raw, one.rounded) for kind, one in money.items()} == sums
 
 
 def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
-    decision = cases.issued(commune, [cases.person("Vi Văn Thành")])
+    decision = factories.issued_decision(commune, [factories.person_named("Vi Văn Thành")])
     award = decision.awards.get()
     assert (award.coefficient, award.base_salary, award.raw_amount, award.amount) == (
         Decimal("0.3"),
@@ -84,8 +86,8 @@ def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
 
 
 def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office):
-    people = [cases.person(name) for name in ("Lò Văn Hoá", "Lê Hữu Ái", "Lương Văn Thúy", "Vi Thị Xuân")]
-    decision = cases.drafted(commune, [people[0], *cases.three(commune), *people[1:]])
+    people = [factories.person_named(name) for name in ("Lò Văn Hoá", "Lê Hữu Ái", "Lương Văn Thúy", "Vi Thị Xuân")]
+    decision = factories.draft_decision(commune, [people[0], *factories.three_nominees(commune), *people[1:]])
     names = [
         "Thôn 2",
         "Hộ gia đình Lê Văn Bảy",
@@ -95,15 +97,15 @@ def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office
         "Lương Văn Thúy",
         "Vi Thị Xuân",
     ]
-    assert [line.name for line in lines_of(decision, cases.HELD)] == names
-    assert [line.serial for line in lines_of(decision, cases.HELD)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [line.name for line in outgoing_lines(decision, factories.HELD_ON)] == names
+    assert [line.serial for line in outgoing_lines(decision, factories.HELD_ON)] == [1, 2, 3, 4, 5, 6, 7]
     actions.edit_decision(by=office, decision=decision, wording=wording(decision, list_order=Decision.BY_COUNCIL))
-    assert [line.name for line in lines_of(decision, cases.HELD)][:2] == ["Lò Văn Hoá", "Vi Văn Thành"]
+    assert [line.name for line in outgoing_lines(decision, factories.HELD_ON)][:2] == ["Lò Văn Hoá", "Vi Văn Thành"]
 
 
 def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
-    decision = cases.drafted(commune)
-    paper = Draft.objects.get(key=actions.draft_key(decision)).paper
+    decision = factories.draft_decision(commune)
+    paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
     texts = [getattr(block, "text", "") for block in paper.body]
     assert texts[0] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
     assert "01 tập thể, 01 hộ gia đình và 01 cá nhân" in texts[-3] and "có danh sách kèm theo" in texts[-3]
@@ -115,20 +117,20 @@ def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
     assert (
         "Hộ gia đình Lê Văn Bảy",
         "Thôn 1, xã Bình Lương",
-        f"Đã có thành tích {cases.PRAISE}",
+        f"Đã có thành tích {factories.ACHIEVEMENT}",
         "1.140.000",
     ) in table.rows
 
 
 def test_the_paper_of_one_names_him_in_the_first_article(commune):
-    decision = cases.drafted(commune, [cases.person("Vi Văn Thành")])
-    paper = Draft.objects.get(key=actions.draft_key(decision)).paper
+    decision = factories.draft_decision(commune, [factories.person_named("Vi Văn Thành")])
+    paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
     assert not paper.appendices
     assert "cho ông Vi Văn Thành, Nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
 
 
 def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(commune, office):
-    decision = cases.drafted(commune, held_on=date(2026, 9, 20))
+    decision = factories.draft_decision(commune, held_on=date(2026, 9, 20))
     assert "06/2026/QH16" not in decision.grounds
     actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 10, 2)))
     assert "06/2026/QH16" in decision.grounds and decision.grounds.endswith("Phiếu trình ngày 20/09/2026")
@@ -140,41 +142,41 @@ def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(
 
 
 def test_expected_before_the_chairs_day_is_refused(commune, office):
-    decision = cases.drafted(commune)
+    decision = factories.draft_decision(commune)
     with pytest.raises(RuleBroken, match="không được trước ngày Chủ tịch quyết định"):
         actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 11, 9)))
 
 
 def test_the_ban_trinh_ky_has_blanks_and_the_way_back_needs_a_reason(commune, clerk, office):
-    decision = cases.signed(commune)
-    draft = Draft.objects.get(key=actions.draft_key(decision))
+    decision = factories.decision_at_signature(commune)
+    draft = Draft.objects.get(key=actions.decision_draft_key(decision))
     assert draft.paper.status == "for_signature" and draft.paper.head.number is None and draft.paper.head.day is None
     assert len(decision.signed_list) == 3
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.back_to_draft(by=clerk, decision=decision, reason=" ")
-    actions.back_to_draft(by=clerk, decision=decision, reason="Sai tên thôn")
+        actions.return_decision_to_draft(by=clerk, decision=decision, reason=" ")
+    actions.return_decision_to_draft(by=clerk, decision=decision, reason="Sai tên thôn")
     assert (decision.state, decision.signed_list) == ("draft", [])
-    assert Draft.objects.get(key=actions.draft_key(decision)).paper.status == "draft"
-    assert Notice.objects.filter(user=office, text__contains="Sai tên thôn").exists()
+    assert Draft.objects.get(key=actions.decision_draft_key(decision)).paper.status == "draft"
+    assert Notification.objects.filter(user=office, text__contains="Sai tên thôn").exists()
 
 
 # ── what disagrees ───────────────────────────────────────────────────────────────────────────────
 
 
 def _rename(decision):
-    someone = cases.person("Vi Văn Thành")
+    someone = factories.person_named("Vi Văn Thành")
     someone.put_name("Vi Văn Thanh")
     someone.save()
 
 
-def _twice(decision):
-    other = decision.presentation.items.order_by("pk").last().nomination
-    Nomination.objects.filter(pk=other.pk).update(person=cases.person("Vi Văn Thành"), collective=None)
+def _list_one_person_twice(decision):
+    other = decision.chair_submission.items.order_by("pk").last().nomination
+    Nomination.objects.filter(pk=other.pk).update(person=factories.person_named("Vi Văn Thành"), collective=None)
 
 
 DISAGREE = [
     (_rename, r"Dòng 3 của bản trình ký \(Vi Văn Thành\) khác với hồ sơ hiện nay \(Vi Văn Thanh\)"),
-    (_twice, "Vi Văn Thành có tên hai lần"),
+    (_list_one_person_twice, "Vi Văn Thành có tên hai lần"),
     (
         lambda d: Nomination.objects.filter(household__isnull=False).update(state="refused"),
         "không còn ở trạng thái “Chủ tịch đồng ý”",
@@ -183,8 +185,8 @@ DISAGREE = [
         lambda d: Nomination.objects.filter(household__isnull=False).update(achievement="khác"),
         "Dòng 2 của bản trình ký",
     ),
-    (lambda d: d.presentation.items.filter(sort=0).update(approved=None), "có 3 người, hồ sơ hiện có 2 người"),
-    (lambda d: d.presentation.items.update(approved=None), "Không có ai được Chủ tịch đồng ý"),
+    (lambda d: d.chair_submission.items.filter(sort=0).update(approved=None), "có 3 người, hồ sơ hiện có 2 người"),
+    (lambda d: d.chair_submission.items.update(approved=None), "Không có ai được Chủ tịch đồng ý"),
     (
         lambda d: Decision.objects.filter(pk=d.pk).update(signer_name="Lương Thị Diệu Hiền"),
         "không phải Chủ tịch UBND xã.* Chủ tịch là Lê Đăng Trường",
@@ -198,43 +200,43 @@ DISAGREE = [
 
 @pytest.mark.parametrize(("change", "message"), DISAGREE)
 def test_issue_is_refused_when_something_disagrees(commune, clerk, change, message):
-    decision = cases.signed(commune)
+    decision = factories.decision_at_signature(commune)
     change(decision)
     with pytest.raises(RuleBroken, match=message):
-        actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+        actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON)
     assert not Award.objects.exists() and not NumberBook.objects.filter(series="quyet_dinh").exists()
     decision.refresh_from_db()
     assert decision.state == "at_signature"
 
 
 def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
-    decision = cases.drafted(commune)
+    decision = factories.draft_decision(commune)
     changed = wording(decision, signer_title=Decision.DEPUTY, signer_name="Lương Thị Diệu Hiền")
     actions.edit_decision(by=office, decision=decision, wording=changed)
-    actions.to_signature(by=office, decision=decision)
-    actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+    actions.send_decision_to_signature(by=office, decision=decision)
+    actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON)
     assert "KT. CHỦ TỊCH" in decision.document.html and "PHÓ CHỦ TỊCH" in decision.awards.first().certificate.html
 
 
 def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, clerk):
-    decision = cases.signed(commune, held_on=JUNE)
+    decision = factories.decision_at_signature(commune, held_on=JUNE)
     with pytest.raises(
         RuleBroken, match=r"theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"
     ):
-        actions.issue(by=clerk, decision=decision, issued_on=JULY)
-    actions.issue(by=clerk, decision=decision, issued_on=JUNE)
+        actions.issue_decision(by=clerk, decision=decision, issued_on=JULY)
+    actions.issue_decision(by=clerk, decision=decision, issued_on=JUNE)
     assert sum(award.amount for award in decision.awards.all()) == 710_000 + 1_060_000 + 1_410_000
 
 
 def test_a_new_law_between_the_expected_day_and_the_pen_is_refused(commune):
-    decision = cases.signed(commune, held_on=date(2026, 9, 30))
-    assert disagreements(decision, date(2026, 9, 30)) == []
-    assert "Căn cứ pháp lý ngày 01/10/2026 khác" in " ".join(disagreements(decision, date(2026, 10, 1)))
+    decision = factories.decision_at_signature(commune, held_on=date(2026, 9, 30))
+    assert decision_faults(decision, date(2026, 9, 30)) == []
+    assert "Căn cứ pháp lý ngày 01/10/2026 khác" in " ".join(decision_faults(decision, date(2026, 10, 1)))
 
 
 def test_another_year_than_the_printed_one_is_refused(commune):
-    decision = cases.signed(commune, held_on=date(2025, 12, 30))
-    assert "ghi năm 2025, ngày ký thuộc năm 2026" in " ".join(disagreements(decision, date(2026, 1, 2)))
+    decision = factories.decision_at_signature(commune, held_on=date(2025, 12, 30))
+    assert "ghi năm 2025, ngày ký thuộc năm 2026" in " ".join(decision_faults(decision, date(2026, 1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -246,15 +248,17 @@ def test_another_year_than_the_printed_one_is_refused(commune):
 )
 def test_the_day_of_signing_in_the_wrong_order(commune, clerk, day, message):
     with pytest.raises(RuleBroken, match=message) as broken:
-        actions.issue(by=clerk, decision=cases.signed(commune), issued_on=day)
+        actions.issue_decision(by=clerk, decision=factories.decision_at_signature(commune), issued_on=day)
     assert broken.value.field == "issued_on"
 
 
 def test_a_day_before_the_last_number_is_refused(commune, clerk):
-    later = cases.signed(commune, [cases.person("Lê Thị Lụa")])
-    actions.issue(by=clerk, decision=later, issued_on=date(2026, 11, 12))
+    later = factories.decision_at_signature(commune, [factories.person_named("Lê Thị Lụa")])
+    actions.issue_decision(by=clerk, decision=later, issued_on=date(2026, 11, 12))
     with pytest.raises(RuleBroken, match="không được trước ngày của văn bản số 01/QĐ-UBND") as broken:
-        actions.issue(by=clerk, decision=cases.signed(commune), issued_on=date(2026, 11, 11))
+        actions.issue_decision(
+            by=clerk, decision=factories.decision_at_signature(commune), issued_on=date(2026, 11, 11)
+        )
     assert broken.value.field == "issued_on"
 
 
@@ -262,9 +266,9 @@ def test_a_day_before_the_last_number_is_refused(commune, clerk):
 
 
 def test_issue_numbers_freezes_and_writes_the_register(commune, user):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     document = decision.document
-    assert (decision.state, document.reference, document.issued_on) == ("issued", "01/QĐ-UBND", cases.HELD)
+    assert (decision.state, document.reference, document.issued_on) == ("issued", "01/QĐ-UBND", factories.HELD_ON)
     rows = list(decision.awards.order_by("decision_serial"))
     assert [(row.decision_serial, row.name, row.amount) for row in rows] == [
         (1, "Thôn 2", 1_520_000), (2, "Hộ gia đình Lê Văn Bảy", 1_140_000), (3, "Vi Văn Thành", 760_000),
@@ -277,16 +281,16 @@ def test_issue_numbers_freezes_and_writes_the_register(commune, user):
         "commendations.approve",
         "commendations.award",
     }
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
 
 
 def test_a_giay_khen_says_what_the_form_asks(commune):
-    award = cases.issued(commune).awards.get(person__isnull=False)
+    award = factories.issued_decision(commune).awards.get(person__isnull=False)
     sheet = award.certificate.paper
     assert (sheet.post, sheet.recipient, sheet.about) == (
         "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG", "Ông Vi Văn Thành", "Nông dân, Thôn 1, xã Bình Lương",
     )  # fmt: skip
-    assert sheet.achievement == f"Đã có thành tích {cases.PRAISE}"
+    assert sheet.achievement == f"Đã có thành tích {factories.ACHIEVEMENT}"
     assert (sheet.decision_line, sheet.serial_line) == (
         "Quyết định số: 01/QĐ-UBND ngày 10 tháng 11 năm 2026",
         "Số sổ vàng: 03",
@@ -296,30 +300,32 @@ def test_a_giay_khen_says_what_the_form_asks(commune):
 
 
 def test_who_hears_of_it(commune, user):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     text = "Quyết định số 01/QĐ-UBND ngày 10/11/2026: tặng Giấy khen cho 3 trường hợp."
     heard = set(
-        Notice.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list("user__username", flat=True)
+        Notification.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list(
+            "user__username", flat=True
+        )
     )
     assert heard >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
-    one = Notice.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
+    one = Notification.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
     assert sorted(one) == [
         "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 02.",
         "Vi Văn Thành được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 03.",
     ]
-    assert not Notice.objects.filter(
+    assert not Notification.objects.filter(
         user__username__in=["phongnoivu", "quantri", "thon5"], key__contains="award:"
     ).exists()
 
 
 def test_the_public_face_is_asked_once(commune):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     job = Job.objects.get(kind="portal.publish")
     assert (job.key, job.ids) == (f"decision:{decision.pk}", {"decision_id": decision.pk})
 
 
 def test_an_error_at_the_very_end_leaves_nothing_behind(commune, clerk, monkeypatch):
-    decision = cases.signed(commune)
+    decision = factories.decision_at_signature(commune)
     before = IssuedDocument.objects.count()
 
     def fail(*_):
@@ -327,25 +333,25 @@ def test_an_error_at_the_very_end_leaves_nothing_behind(commune, clerk, monkeypa
 
     monkeypatch.setattr(actions, "_publish", fail)
     with pytest.raises(OSError):
-        actions.issue(by=clerk, decision=decision, issued_on=cases.HELD)
+        actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON)
     assert (IssuedDocument.objects.count(), Award.objects.count()) == (before, 0)
     assert not NumberBook.objects.filter(series="quyet_dinh").exists()
     assert set(Nomination.objects.values_list("state", flat=True)) == {"approved"}
     monkeypatch.undo()
     decision = Decision.objects.get(pk=decision.pk)
-    assert actions.issue(by=clerk, decision=decision, issued_on=cases.HELD).document.number == 1
+    assert actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON).document.number == 1
 
 
 def test_issued_twice_is_once(commune, clerk):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     with pytest.raises(RuleBroken, match="đã ban hành"):
-        actions.issue(by=clerk, decision=Decision.objects.get(pk=decision.pk), issued_on=cases.HELD)
+        actions.issue_decision(by=clerk, decision=Decision.objects.get(pk=decision.pk), issued_on=factories.HELD_ON)
     assert (Award.objects.count(), NumberBook.objects.get(series="quyet_dinh").last) == (3, 1)
 
 
 def test_the_database_refuses_to_change_the_register(commune, clerk):
-    award = cases.issued(commune).awards.first()
-    awards.hand_over(by=clerk, award=award, received_by="Vi Thị Thúy", received_on=cases.HELD)
+    award = factories.issued_decision(commune).awards.first()
+    awards.record_award_handover(by=clerk, award=award, received_by="Vi Thị Thúy", received_on=factories.HELD_ON)
     for statement in (
         "UPDATE commendations_award SET amount = 1",
         "DELETE FROM commendations_award",
@@ -360,48 +366,51 @@ def test_the_database_refuses_to_change_the_register(commune, clerk):
 
 ASKS = {
     "edit_decision": lambda d: {"wording": wording(d)},
-    "to_signature": lambda d: {},
-    "back_to_draft": lambda d: {"reason": "x"},
-    "issue": lambda d: {"issued_on": cases.HELD},
+    "send_decision_to_signature": lambda d: {},
+    "return_decision_to_draft": lambda d: {"reason": "x"},
+    "issue_decision": lambda d: {"issued_on": factories.HELD_ON},
     "print_certificates": lambda d: {},
-    "money_list": lambda d: {},
+    "make_payment_list": lambda d: {},
 }
 
 
 WRONG_PERSON = [
     ("edit_decision", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
     ("edit_decision", "chutich", "dành cho Văn phòng phụ trách TĐKT"),
-    ("to_signature", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
-    ("back_to_draft", "chutich", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
-    ("issue", "vanphong", "dành cho Văn thư"),
-    ("issue", "chutich", "dành cho Văn thư"),
-    ("issue", "quantri", "dành cho Văn thư"),
-    ("issue", "la-vanthu", "dành cho Văn thư"),
+    ("send_decision_to_signature", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
+    ("return_decision_to_draft", "chutich", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+    ("issue_decision", "vanphong", "dành cho Văn thư"),
+    ("issue_decision", "chutich", "dành cho Văn thư"),
+    ("issue_decision", "quantri", "dành cho Văn thư"),
+    ("issue_decision", "la-vanthu", "dành cho Văn thư"),
     ("print_certificates", "thon1", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
-    ("money_list", "hoidong2", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+    ("make_payment_list", "hoidong2", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
 ]
 WRONG_STATE = [
-    ("edit_decision", "vanphong", cases.signed, "“Đang trình ký”"),
-    ("to_signature", "vanphong", cases.signed, "“Đang trình ký”"),
-    ("print_certificates", "vanthu", cases.signed, "“Đang trình ký”"),
-    ("back_to_draft", "vanthu", cases.drafted, "“Dự thảo”"),
-    ("issue", "vanthu", cases.drafted, "chưa có bản trình ký"),
-    ("money_list", "vanthu", cases.drafted, "“Dự thảo”"),
-    ("back_to_draft", "vanthu", cases.issued, "“Đã ban hành”"),
-    ("edit_decision", "vanphong", cases.issued, "“Đã ban hành”"),
-    ("issue", "vanthu", cases.issued, "đã ban hành"),
+    ("edit_decision", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
+    ("send_decision_to_signature", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
+    ("print_certificates", "vanthu", factories.decision_at_signature, "“Đang trình ký”"),
+    ("return_decision_to_draft", "vanthu", factories.draft_decision, "“Dự thảo”"),
+    ("issue_decision", "vanthu", factories.draft_decision, "chưa có bản trình ký"),
+    ("make_payment_list", "vanthu", factories.draft_decision, "“Dự thảo”"),
+    ("return_decision_to_draft", "vanthu", factories.issued_decision, "“Đã ban hành”"),
+    ("edit_decision", "vanphong", factories.issued_decision, "“Đã ban hành”"),
+    ("issue_decision", "vanthu", factories.issued_decision, "đã ban hành"),
 ]
 
 
 def test_each_step_by_the_wrong_person(commune, other_commune, user):
-    decision = cases.signed(commune)
+    decision = factories.decision_at_signature(commune)
     for step, login, message in WRONG_PERSON:
         with pytest.raises(NotAllowed, match=message):
             getattr(actions, step)(by=user(login), decision=decision, **ASKS[step](decision))
 
 
 def test_each_step_in_the_wrong_state(commune, user):
-    made = {make: make(commune) for make in (cases.drafted, cases.signed, cases.issued)}
+    made = {
+        make: make(commune)
+        for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision)
+    }
     for step, login, make, message in WRONG_STATE:
         with pytest.raises(RuleBroken, match=message):
             getattr(actions, step)(by=user(login), decision=made[make], **ASKS[step](made[make]))
@@ -415,7 +424,7 @@ def url(name, decision):
 
 
 def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
-    decision = cases.drafted(commune)
+    decision = factories.draft_decision(commune)
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     form = office.get(url("edit_decision", decision)).context["form"]
     data = {**{name: form.initial[name] for name in form.fields}, "expected_on": "10/11/2026", "seen": decision.version}
@@ -434,7 +443,7 @@ def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
 
 
 def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
-    decision = cases.signed(commune)
+    decision = factories.decision_at_signature(commune)
     for typed, message in (
         ("", "Hãy nhập mục này."),
         ("31/02/2026", "không có ngày 31"),
@@ -450,7 +459,7 @@ def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
 
 
 def test_the_office_is_told_why_it_cannot_go_on(commune, signed_in):
-    decision = cases.drafted(commune)
+    decision = factories.draft_decision(commune)
     Nomination.objects.filter(household__isnull=False).update(achievement="")
     page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
     assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2  # the note, and beside the button
@@ -461,7 +470,7 @@ def test_the_office_is_told_why_it_cannot_go_on(commune, signed_in):
 
 
 def test_who_opens_the_pages(commune, signed_in):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     seen = {"thon1": 403, "hoidong2": 403, "quantri": 403, "phongnoivu": 403, "vanthu": 200, "chutich": 200}
     for login, status in seen.items():
         for address in (decision.get_absolute_url(), reverse("commendations:decisions")):
@@ -469,17 +478,17 @@ def test_who_opens_the_pages(commune, signed_in):
 
 
 def test_a_stranger_finds_nothing(commune, other_commune, signed_in):
-    decision = cases.signed(commune)
+    decision = factories.decision_at_signature(commune)
     for login, name in (("la-vanphong", "edit_decision"), ("la-vanthu", "issue"), ("la-chutich", "decision")):
         assert signed_in(login).get(url(name, decision)).status_code == 404
 
 
 def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
-    for make in (cases.drafted, cases.signed, cases.issued):
+    for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision):
         pair = []
         for size in (3, 30):
-            people = cases.crowd(commune, size)
+            people = factories.many_people(commune, size)
             decision = make(commune, people)
             with CaptureQueriesContext(connection) as seen:
                 assert browser.get(decision.get_absolute_url()).status_code == 200
@@ -490,21 +499,21 @@ def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
 
 
 def test_all_certificates_are_one_job_and_its_progress_shows(commune, signed_in, clerk):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     browser = signed_in("vanthu")
     page = browser.post(url("print_certificates", decision), follow=True).content.decode()
     assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
     actions.print_certificates(by=clerk, decision=decision)
     job = Job.objects.get(kind="documents.batch")
-    from emulation.jobs.queue import carry_out
+    from emulation.jobs.queue import run_job
 
-    assert carry_out(job.pk)
+    assert run_job(job.pk)
     part = browser.get(url("certificates", decision)).content.decode()
     assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
 
 
 def test_the_money_list_is_a_paper_for_the_pens(commune, signed_in):
-    decision = cases.issued(commune)
+    decision = factories.issued_decision(commune)
     answer = signed_in("vanthu").post(url("money_list", decision))
     draft = Draft.objects.get(kind="danh_sach_chi_tien")
     assert answer.url == draft.get_absolute_url()

@@ -7,8 +7,8 @@ import pytest
 from campaigns.seeds import demo as exemplars
 from commendations.models import Award, CouncilSession, Handover, Nomination
 from commendations.seeds import demo
-from emulation.audit.trail import faults
-from emulation.notices.models import Notice
+from emulation.audit.log import chain_faults
+from emulation.notices.models import Notification
 from villages.seeds import demo as evidence
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -16,10 +16,10 @@ ON = date(2026, 11, 23)
 
 
 def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_head):
-    assert demo.tell(commune, ON) == ""  # no exemplars yet
+    assert demo.play_commendations_demo(commune, ON) == ""  # no exemplars yet
     exemplars.play_campaigns_demo(commune, ON)
-    assert demo.tell(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
-    assert demo.tell(commune, ON) == ""
+    assert demo.play_commendations_demo(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
+    assert demo.play_commendations_demo(commune, ON) == ""
     states = {case.nominee_name: case.state for case in Nomination.objects.all()}
     assert states == {
         "Vi Văn Thành": "awarded",
@@ -34,14 +34,14 @@ def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_hea
     ]
     assert {award.name for award in Award.objects.all()} >= {"Vi Văn Thành"} and Award.objects.count() == 2
     assert Handover.objects.get().received_on == date(2026, 11, 2)
-    assert Notice.objects.filter(user=village_head, text__contains="được tặng Giấy khen").exists()
-    assert list(faults(commune.pk)) == []
+    assert Notification.objects.filter(user=village_head, text__contains="được tặng Giấy khen").exists()
+    assert list(chain_faults(commune.pk)) == []
 
 
 def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
-    evidence.tell(commune, ON)
+    evidence.play_villages_demo(commune, ON)
     exemplars.play_campaigns_demo(commune, ON)
-    assert demo.tell(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
+    assert demo.play_commendations_demo(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
     titles = Award.objects.filter(is_title=True).order_by("award_code", "decision_serial")
     assert [(row.award_code, row.name, row.amount, bool(row.certificate)) for row in titles] == [
         ("CSTDCS", "Đỗ Thị Êm", 2_530_000, True),
@@ -49,9 +49,9 @@ def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
         ("LDTT", "Bùi Thị Sen", 760_000, False),
     ]
     assert Nomination.objects.get(award_code="BKT").state == "proposed_up"
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
 
 
 def test_before_it_happened_nothing_is_told(commune):
     exemplars.play_campaigns_demo(commune, date(2026, 10, 31))
-    assert demo.tell(commune, date(2026, 10, 31)) == "" and not Nomination.objects.exists()
+    assert demo.play_commendations_demo(commune, date(2026, 10, 31)) == "" and not Nomination.objects.exists()

@@ -14,7 +14,7 @@ import os, random, signal
 from django.db import connections
 from commendations.actions import decision as actions
 from commendations.models import Award, Decision
-from commendations.tests import cases
+from commendations.tests import factories
 from emulation.accounts.models import User
 from emulation.audit.trail import faults
 from emulation.communes.models import Commune, Membership
@@ -44,7 +44,7 @@ def proof():
     for row in Decision.objects.all():
         listed = {item["nomination"] for item in row.signed_list}
         made = list(row.awards.order_by("decision_serial"))
-        states = {item.nomination.state for item in row.presentation.items.select_related("nomination")}
+        states = {item.nomination.state for item in row.chair_submission.items.select_related("nomination")}
         if row.state == "issued":
             assert [award.decision_serial for award in made] == list(range(1, len(listed) + 1))
             assert {award.nomination_id for award in made} == listed and states == {"awarded"}
@@ -58,15 +58,15 @@ def proof():
 
 CROWD = """
 second = User.objects.create_user("vanthu2", "Văn thư thứ hai")
-Membership.objects.create(commune=commune, user_id=second.pk, role="clerk", starts_on=cases.HELD)
-decisions = [cases.signed(commune).pk for _ in range(3)]
+Membership.objects.create(commune=commune, user_id=second.pk, role="clerk", starts_on=factories.HELD_ON)
+decisions = [factories.decision_at_signature(commune).pk for _ in range(3)]
 
 def clerk(name):
     def work():
         by = User.objects.get(username=name)
         for pk in decisions:
             try:
-                actions.issue(by=by, decision=Decision.objects.get(pk=pk), issued_on=cases.HELD)
+                actions.issue_decision(by=by, decision=Decision.objects.get(pk=pk), issued_on=factories.HELD_ON)
             except RuleBroken as broken:
                 assert "đã ban hành" in broken.message, broken.message
     return work
@@ -78,12 +78,12 @@ print(proof(), Award.objects.count())
 
 KILLER = """
 chance = random.Random(7)
-waiting = [cases.signed(commune).pk for _ in range(6)]
+waiting = [factories.decision_at_signature(commune).pk for _ in range(6)]
 
 def work():
     by = User.objects.get(username="vanthu")
     for row in Decision.objects.filter(state="at_signature").order_by("pk"):
-        actions.issue(by=by, decision=row, issued_on=cases.HELD)
+        actions.issue_decision(by=by, decision=row, issued_on=factories.HELD_ON)
 
 for _ in range(KILLS):
     child = forked(work)
@@ -97,10 +97,10 @@ print(proof())
 
 
 @pytest.mark.slow
-def test_four_clerks_at_once_make_one_of_each_decision(house):
-    assert house.run(OPENING + CROWD) == "3 9"
+def test_four_clerks_at_once_make_one_of_each_decision(isolated_install):
+    assert isolated_install.run(OPENING + CROWD) == "3 9"
 
 
 @pytest.mark.slow
-def test_killed_while_issuing_a_decision_is_whole_or_not_there(house):
-    assert house.run(f"KILLS = {KILLS}\n" + OPENING + KILLER) == "6"
+def test_killed_while_issuing_a_decision_is_whole_or_not_there(isolated_install):
+    assert isolated_install.run(f"KILLS = {KILLS}\n" + OPENING + KILLER) == "6"

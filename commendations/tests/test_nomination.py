@@ -16,13 +16,13 @@ from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
 from commendations.actions import nomination as actions
 from commendations.models import Nomination
-from commendations.tests import story
-from emulation.acts.gate import verdict
-from emulation.audit.models import Entry
+from commendations.tests import case_steps
+from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
-from emulation.documents.blocks import from_json
+from emulation.documents.blocks.codec import paper_from_json
 from emulation.documents.models import IssuedDocument
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
+from emulation.workflow.authorization import check_act
 from villages.models import Person, PersonPrivate
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -31,8 +31,8 @@ NOBODY_ELSE = ["thon2", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"
 
 @pytest.fixture
 def exemplar(commune):
-    by = story.login("thon1")
-    period = open_period(by=story.login("vanphong"), commune=commune, kind="month", year=2026, number=10)
+    by = case_steps.user_named("thon1")
+    period = open_period(by=case_steps.user_named("vanphong"), commune=commune, kind="month", year=2026, number=10)
     content = ExemplarContent(
         kind="person",
         person=Person.objects.get(full_name="Lê Thị Lụa"),
@@ -41,13 +41,13 @@ def exemplar(commune):
         result="Đường rộng 5 m, mười hai hộ đi lại thuận lợi.",
     )
     return submit_exemplar(
-        by=by, exemplar=start_exemplar(by=by, unit=story.unit("thon1"), period=period, content=content)
+        by=by, exemplar=start_exemplar(by=by, unit=case_steps.unit_by_code("thon1"), period=period, content=content)
     )
 
 
 # ── from an exemplar ─────────────────────────────────────────────────────────────────────────────
 def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office):
-    case = actions.nominate(by=office, exemplar=exemplar)
+    case = actions.nominate_exemplar(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()
     assert exemplar.state == "nominated"
     assert (case.state, case.unit.code, case.nominee_name, case.field_name) == (
@@ -56,72 +56,82 @@ def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office)
     assert case.achievement == "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
     assert case.deed == "Hiến 120 m² đất mở rộng đường vào xóm.\nKết quả: đường rộng 5 m, mười hai hộ đi lại thuận lợi."
     assert (str(case.period_from), str(case.period_to)) == ("2026-10-01", "2026-10-31")
-    assert verdict("commendations.submit", case, story.login("thon1"))
+    assert check_act("commendations.submit", case, case_steps.user_named("thon1"))
 
 
 def test_an_accepted_exemplar_too_and_twice_is_once(exemplar, office):
     accept_exemplar(by=office, exemplar=exemplar)
-    first = actions.nominate(by=office, exemplar=exemplar)
-    assert actions.nominate(by=office, exemplar=exemplar) == first
+    first = actions.nominate_exemplar(by=office, exemplar=exemplar)
+    assert actions.nominate_exemplar(by=office, exemplar=exemplar) == first
     assert Nomination.objects.count() == 1
 
 
 def test_an_exemplar_whose_nomination_was_withdrawn_can_be_nominated_anew(exemplar, office):
-    first = actions.nominate(by=office, exemplar=exemplar)
-    actions.withdraw(by=story.login("thon1"), nomination=first, reason="Nhầm người")
+    first = actions.nominate_exemplar(by=office, exemplar=exemplar)
+    actions.withdraw_nomination(by=case_steps.user_named("thon1"), nomination=first, reason="Nhầm người")
     exemplar.refresh_from_db()
     assert exemplar.state == "accepted"
-    second = actions.nominate(by=office, exemplar=exemplar)
+    second = actions.nominate_exemplar(by=office, exemplar=exemplar)
     assert (second.pk != first.pk, second.exemplar, first.state) == (True, exemplar, "withdrawn")
 
 
 @pytest.mark.parametrize("login", ["thon1", *NOBODY_ELSE])
 def test_only_the_office_nominates_an_exemplar(exemplar, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT"):
-        actions.nominate(by=story.login(login), exemplar=exemplar)
+        actions.nominate_exemplar(by=case_steps.user_named(login), exemplar=exemplar)
     assert Exemplar.objects.get().state == "submitted" and not Nomination.objects.exists()
 
 
 def test_a_returned_exemplar_is_not_nominated(exemplar, office):
     return_exemplar(by=office, exemplar=exemplar, notes={"deed": "Ghi rõ hơn"})
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Trả lại để sửa”"):
-        actions.nominate(by=office, exemplar=exemplar)
+        actions.nominate_exemplar(by=office, exemplar=exemplar)
 
 
 def test_none_this_time_is_not_nominated(commune, office, exemplar):
-    head = story.login("thon2")
-    nothing = start_nothing(by=head, unit=story.unit("thon2"), period=exemplar.period, reason="Thôn bận gặt")
+    head = case_steps.user_named("thon2")
+    nothing = start_nothing(
+        by=head, unit=case_steps.unit_by_code("thon2"), period=exemplar.period, reason="Thôn bận gặt"
+    )
     submit_exemplar(by=head, exemplar=nothing)
     with pytest.raises(RuleBroken, match="không có ai để đề nghị"):
-        actions.nominate(by=office, exemplar=nothing)
+        actions.nominate_exemplar(by=office, exemplar=nothing)
 
 
 # ── beginning without one ────────────────────────────────────────────────────────────────────────
 def test_the_head_of_a_unit_starts_for_his_own_unit_only(commune, village_head, office):
     lua = Person.objects.get(full_name="Lê Thị Lụa")
-    assert actions.start(by=village_head, unit=story.unit("thon1"), nominee=lua).nominee_name == "Lê Thị Lụa"
-    assert actions.start(by=office, unit=story.unit("thon2")).nominee_kind == ""
+    assert (
+        actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"), nominee=lua).nominee_name
+        == "Lê Thị Lụa"
+    )
+    assert actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2")).nominee_kind == ""
     with pytest.raises(NotAllowed, match="không lập thay Thôn 2"):
-        actions.start(by=village_head, unit=story.unit("thon2"))
+        actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon2"))
     with pytest.raises(RuleBroken, match="của chính đơn vị"):
-        actions.start(by=office, unit=story.unit("thon2"), nominee=lua)
+        actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2"), nominee=lua)
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
 def test_who_heads_nothing_starts_nothing(commune, login):
     with pytest.raises(NotAllowed, match="Lập đề nghị khen thưởng"):
-        actions.start(by=story.login(login), unit=story.unit("thon1"))
+        actions.start_nomination(by=case_steps.user_named(login), unit=case_steps.unit_by_code("thon1"))
 
 
 def test_the_same_form_twice_starts_one(commune, village_head):
-    made = [actions.start(by=village_head, unit=story.unit("thon1"), once_key="k" * 20) for _ in range(2)]
+    made = [
+        actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"), idempotency_key="k" * 20)
+        for _ in range(2)
+    ]
     assert made[0] == made[1] and Nomination.objects.count() == 1
 
 
 # ── writing and submitting ───────────────────────────────────────────────────────────────────────
 def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
-    case = actions.start(by=village_head, unit=story.unit("thon1"))
-    actions.edit(by=village_head, nomination=case, content=actions.Content(deed="  Đang   viết \n\n\n dở "))
+    case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
+    actions.save_nomination(
+        by=village_head, nomination=case, content=actions.NominationContent(deed="  Đang   viết \n\n\n dở ")
+    )
     assert Nomination.objects.get().deed == "Đang viết\n\ndở"
 
 
@@ -129,7 +139,7 @@ def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
     ("content", "field", "message"),
     [
         (
-            {"period_from": story.ON, "period_to": story.date(2026, 1, 1)},
+            {"period_from": case_steps.SESSION_DAY, "period_to": case_steps.date(2026, 1, 1)},
             "period_to",
             "Ngày cuối không thể trước ngày đầu",
         ),
@@ -137,68 +147,74 @@ def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(commune, village_head, content, field, message):
-    case = actions.start(by=village_head, unit=story.unit("thon1"))
+    case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
     with pytest.raises(RuleBroken, match=message) as broken:
-        actions.edit(by=village_head, nomination=case, content=actions.Content(**content))
+        actions.save_nomination(by=village_head, nomination=case, content=actions.NominationContent(**content))
     assert broken.value.field == field
 
 
 def test_submitting_says_what_is_missing(commune, village_head):
-    case = actions.start(by=village_head, unit=story.unit("thon1"))
+    case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
     with pytest.raises(
         RuleBroken, match="Còn thiếu: người, hộ hoặc tập thể được đề nghị, nội dung khen, thành tích đạt được"
     ):
-        actions.submit(by=village_head, nomination=case)
+        actions.submit_nomination(by=village_head, nomination=case)
 
 
 def test_submitting_freezes_both_papers_and_lays_the_checklist(commune, village_head, office, other_village_head):
-    case = story.submitted()
-    assert (case.state, case.received_on) == ("submitted", story.ON)
+    case = case_steps.submitted_nomination()
+    assert (case.state, case.received_on) == ("submitted", case_steps.SESSION_DAY)
     for paper, kind in ((case.report_document, "bao_cao_thanh_tich"), (case.request_document, "giay_de_nghi")):
-        assert (paper.kind, paper.number, paper.issued_on) == (kind, None, story.ON)
+        assert (paper.kind, paper.number, paper.issued_on) == (kind, None, case_steps.SESSION_DAY)
         assert IssuedDocument.objects.visible_to(village_head).filter(pk=paper.pk).exists()
         assert IssuedDocument.objects.visible_to(office).filter(pk=paper.pk).exists()
         assert not IssuedDocument.objects.visible_to(other_village_head).filter(pk=paper.pk).exists()
     assert [entry.code for entry in case.checklist.all()] == ["request", "report", "minutes"]
     assert all(entry.met is None and entry.citation and not entry.confirmed for entry in case.checklist.all())
-    assert Notice.objects.filter(user=office, text__contains="Thôn 1 nộp đề nghị").count() == 1
+    assert Notification.objects.filter(user=office, text__contains="Thôn 1 nộp đề nghị").count() == 1
 
 
 def test_the_simplified_procedure_asks_for_less(commune, village_head):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     case.kind = "DX"
     case.save()
-    actions.submit(by=village_head, nomination=case, on=story.ON)
+    actions.submit_nomination(by=village_head, nomination=case, on=case_steps.SESSION_DAY)
     assert [entry.code for entry in case.checklist.all()] == ["request", "summary"]
     assert "BÁO CÁO TÓM TẮT THÀNH TÍCH" in case.report_document.html
 
 
 def test_submitting_twice_is_refused_and_freezes_nothing_more(commune, village_head):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     count = IssuedDocument.objects.count()
     with pytest.raises(RuleBroken, match="Đề nghị này đã được nộp rồi"):
-        actions.submit(by=village_head, nomination=case)
+        actions.submit_nomination(by=village_head, nomination=case)
     assert IssuedDocument.objects.count() == count
 
 
 def test_two_officers_on_one_case(commune, office, village_head):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     seen = case.version
-    actions.edit(by=office, nomination=case, content=actions.Content(deed="Văn phòng sửa"), seen=seen)
+    actions.save_nomination(
+        by=office, nomination=case, content=actions.NominationContent(deed="Văn phòng sửa"), seen=seen
+    )
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        actions.edit(by=village_head, nomination=case, content=actions.Content(deed="Thôn sửa"), seen=seen)
+        actions.save_nomination(
+            by=village_head, nomination=case, content=actions.NominationContent(deed="Thôn sửa"), seen=seen
+        )
     assert Nomination.objects.get().deed == "Văn phòng sửa"
 
 
 # ── return, again, withdraw ──────────────────────────────────────────────────────────────────────
 def test_returned_with_reasons_mended_and_submitted_anew(commune, office, village_head):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     old = case.report_document
-    actions.send_back(by=office, nomination=case, notes={"deed": "Ghi số liệu cụ thể.", "kind": "  ", "other": "x"})
+    actions.return_nomination(
+        by=office, nomination=case, notes={"deed": "Ghi số liệu cụ thể.", "kind": "  ", "other": "x"}
+    )
     assert (case.state, case.return_notes) == ("returned", {"deed": "Ghi số liệu cụ thể."})
-    assert Notice.objects.filter(user=village_head, text__contains="trả lại").exists()
-    story.fill(case)
-    actions.submit(by=village_head, nomination=case, on=story.ON)
+    assert Notification.objects.filter(user=village_head, text__contains="trả lại").exists()
+    case_steps.fill_nomination(case)
+    actions.submit_nomination(by=village_head, nomination=case, on=case_steps.SESSION_DAY)
     case.refresh_from_db()
     assert (case.state, case.return_notes) == ("submitted", {})
     assert case.report_document != old and IssuedDocument.objects.filter(pk=old.pk).exists()
@@ -207,37 +223,37 @@ def test_returned_with_reasons_mended_and_submitted_anew(commune, office, villag
 
 def test_a_return_needs_a_reason(commune, office):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do trả lại"):
-        actions.send_back(by=office, nomination=story.submitted(), notes={"deed": " "})
+        actions.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
 
 
 def test_withdrawn_with_a_reason_for_good(commune, village_head):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     with pytest.raises(RuleBroken, match="lý do rút"):
-        actions.withdraw(by=village_head, nomination=case, reason=" ")
-    actions.withdraw(by=village_head, nomination=case, reason="Trùng với đề nghị của trường")
+        actions.withdraw_nomination(by=village_head, nomination=case, reason=" ")
+    actions.withdraw_nomination(by=village_head, nomination=case, reason="Trùng với đề nghị của trường")
     assert case.state == "withdrawn"
     with pytest.raises(RuleBroken):
-        actions.edit(by=village_head, nomination=case, content=actions.Content())
+        actions.save_nomination(by=village_head, nomination=case, content=actions.NominationContent())
 
 
 # ── checking ─────────────────────────────────────────────────────────────────────────────────────
 def test_a_file_is_complete_when_every_entry_is_met(commune, office):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     first, second, third = case.checklist.all()
     with pytest.raises(RuleBroken, match=r"Chưa kiểm tra: .*Biên bản xét khen thưởng"):
-        actions.complete(by=office, nomination=case)
+        actions.complete_nomination(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
-        actions.check(by=office, nomination=case, marks={third.pk: actions.Mark(False)})
+        actions.save_checklist(by=office, nomination=case, marks={third.pk: actions.ChecklistMark(False)})
     assert broken.value.field == f"note_{third.pk}"
     marks = {
-        first.pk: actions.Mark(True),
-        second.pk: actions.Mark(True),
-        third.pk: actions.Mark(False, "Chưa có biên bản"),
+        first.pk: actions.ChecklistMark(True),
+        second.pk: actions.ChecklistMark(True),
+        third.pk: actions.ChecklistMark(False, "Chưa có biên bản"),
     }
-    actions.check(by=office, nomination=case, marks=marks)
+    actions.save_checklist(by=office, nomination=case, marks=marks)
     with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: Biên bản"):
-        actions.complete(by=office, nomination=case)
-    assert actions.complete(by=office, nomination=story.all_met(case)).state == "complete"
+        actions.complete_nomination(by=office, nomination=case)
+    assert actions.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case)).state == "complete"
 
 
 # ── who may, in which state ──────────────────────────────────────────────────────────────────────
@@ -260,23 +276,23 @@ STATES = ["draft", "submitted", "returned", "complete", "on_session", "passed", 
 @pytest.mark.parametrize("act", ACTS)
 def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
     who, states = ACTS[act]
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     for login in ["thon1", "vanphong", *NOBODY_ELSE, "mattran", "la-vanphong"]:
-        answer = verdict(act, case, story.login(login))
-        assert (answer.fault == "who") == (login not in who), login
+        answer = check_act(act, case, case_steps.user_named(login))
+        assert (answer.denied_by == "permission") == (login not in who), login
         if login not in who:
             assert answer.reason.startswith("Việc “") and "dành cho" in answer.reason
     for state in STATES:
         case.state = state
-        answer = verdict(act, case, story.login("vanphong"))
-        assert (answer.fault == "state") == (state not in states), state
+        answer = check_act(act, case, case_steps.user_named("vanphong"))
+        assert (answer.denied_by == "state") == (state not in states), state
         if state not in states:
             assert "đang ở trạng thái" in answer.reason or "đã được nộp" in answer.reason
 
 
 # ── who sees what, papers ────────────────────────────────────────────────────────────────────────
 def test_who_sees_a_case(commune, other_commune):
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     seen = {
         name
         for name in (
@@ -291,29 +307,29 @@ def test_who_sees_a_case(commune, other_commune):
             "quantri",
             "la-vanphong",
         )
-        if Nomination.objects.visible_to(story.login(name)).filter(pk=case.pk).exists()
+        if Nomination.objects.visible_to(case_steps.user_named(name)).filter(pk=case.pk).exists()
     }
     assert seen == {"thon1", "vanphong", "vanthu", "chutich"}
-    case = story.all_met(case)
-    actions.complete(by=story.login("vanphong"), nomination=case)
-    story.on_session(case)
-    assert Nomination.objects.visible_to(story.login("hoidong2")).filter(pk=case.pk).exists()
+    case = case_steps.with_full_checklist(case)
+    actions.complete_nomination(by=case_steps.user_named("vanphong"), nomination=case)
+    case_steps.session_with(case)
+    assert Nomination.objects.visible_to(case_steps.user_named("hoidong2")).filter(pk=case.pk).exists()
 
 
 def test_no_restricted_data_on_the_papers(commune):
     lua = Person.objects.get(full_name="Lê Thị Lụa")
     PersonPrivate.objects.create(person=lua, ethnicity="Thổ", cccd="038079001234", discipline="Khiển trách 2020")
-    case = story.submitted()
+    case = case_steps.submitted_nomination()
     for paper in (case.report_document, case.request_document):
         assert not any(secret in paper.html for secret in ("Thổ", "038079001234", "Khiển trách"))
 
 
 def text_of(paper):
-    return str(from_json(paper.blocks))
+    return str(paper_from_json(paper.blocks))
 
 
 def test_the_report_has_its_three_parts(commune):
-    text = text_of(story.submitted().report_document)
+    text = text_of(case_steps.submitted_nomination().report_document)
     for part in (
         "SƠ LƯỢC LÝ LỊCH",
         "THÀNH TÍCH ĐẠT ĐƯỢC",
@@ -327,25 +343,29 @@ def test_the_report_has_its_three_parts(commune):
 
 def test_a_household_and_a_collective_have_shapes_of_their_own(commune, village_head):
     for nominee, part, signer in (
-        (story.household(), "SƠ LƯỢC VỀ HỘ GIA ĐÌNH", "ĐẠI DIỆN HỘ GIA ĐÌNH"),
-        (story.unit("thon1"), "ĐẶC ĐIỂM, TÌNH HÌNH", "TRƯỞNG THÔN"),
+        (case_steps.household_by_head(), "SƠ LƯỢC VỀ HỘ GIA ĐÌNH", "ĐẠI DIỆN HỘ GIA ĐÌNH"),
+        (case_steps.unit_by_code("thon1"), "ĐẶC ĐIỂM, TÌNH HÌNH", "TRƯỞNG THÔN"),
     ):
-        case = story.fill(actions.start(by=village_head, unit=story.unit("thon1"), nominee=nominee))
-        text = text_of(actions.submit(by=village_head, nomination=case, on=story.ON).report_document)
+        case = case_steps.fill_nomination(
+            actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"), nominee=nominee)
+        )
+        text = text_of(
+            actions.submit_nomination(by=village_head, nomination=case, on=case_steps.SESSION_DAY).report_document
+        )
         assert part in text and signer in text
 
 
 def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune):
-    village = story.submitted().request_document
+    village = case_steps.submitted_nomination().request_document
     assert village.type_name == "Giấy đề nghị" and village.signer == "Lê Văn Hòa"
-    school = story.submitted("Nguyễn Thị Quý", by="tieuhoc").request_document
+    school = case_steps.submitted_nomination("Nguyễn Thị Quý", by="tieuhoc").request_document
     assert school.type_name == "Tờ trình" and school.signer == "Phạm Đình Khôi"
     assert "TRƯỜNG TIỂU HỌC" in text_of(school)
 
 
 def test_the_trail_holds_every_step(commune):
-    case = story.complete()
-    entries = Entry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).order_by("seq")
+    case = case_steps.complete_nomination()
+    entries = AuditEntry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).order_by("seq")
     acts = list(entries.values_list("act", flat=True))
     assert acts == [f"commendations.{name}" for name in ("start", "edit", "submit", "check", "complete")]
 
@@ -354,16 +374,16 @@ def test_the_trail_holds_every_step(commune):
     ("login", "name", "line"), [("tieuhoc", "Nguyễn Thị Quý", "Số: …………/TTr-…………"), ("thon1", "Lê Thị Lụa", "")]
 )
 def test_a_school_numbers_its_paper_with_its_own_pen_and_a_village_has_no_number(commune, login, name, line):
-    case = story.submitted(name, by=login)
-    assert from_json(case.request_document.blocks).letterhead.number_line == line
+    case = case_steps.submitted_nomination(name, by=login)
+    assert paper_from_json(case.request_document.blocks).letterhead.number_line == line
 
 
 def test_an_achievement_lies_in_the_past(commune):
-    case = story.draft()
+    case = case_steps.draft_nomination()
     with pytest.raises(RuleBroken, match="không thể sau hôm nay") as broken:
-        actions.edit(
-            by=story.login("thon1"),
+        actions.save_nomination(
+            by=case_steps.user_named("thon1"),
             nomination=case,
-            content=actions.Content(achievement="giỏi", deed="Việc tốt", period_to=date(2100, 1, 1)),
+            content=actions.NominationContent(achievement="giỏi", deed="Việc tốt", period_to=date(2100, 1, 1)),
         )
     assert broken.value.field == "period_to"

@@ -11,24 +11,24 @@ from django.urls import reverse
 
 from commendations.actions import session as actions
 from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
-from commendations.queries.session import agenda
-from commendations.rules.hands import Tally
-from commendations.tests import story
-from emulation.acts.act import STALE
-from emulation.audit.models import Entry
+from commendations.queries.session import session_lines
+from commendations.rules.vote_tally import VoteTally
+from commendations.tests import case_steps
+from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.workflow.transitions import STALE_FORM_MESSAGE
 from villages.models import CouncilVersion, Person, Seat
 
 pytestmark = pytest.mark.usefixtures("db")
 NHI, BA = "Lê Thị Ý Nhi", "Lữ Văn Ba"
 REASON = "Bà Nhi chỉ trùng tên với người được đề nghị."
-LATER = actions.When(date(2026, 11, 9), time(8, 0), "Hội trường")
+LATER = actions.SessionSchedule(date(2026, 11, 9), time(8, 0), "Hội trường")
 
 
 @pytest.fixture
 def insider(commune: Any) -> Nomination:
     """The head of the women's union, a member of the council, herself proposed: her recusal is found."""
-    return story.complete(NHI, by="phunu")
+    return case_steps.complete_nomination(NHI, by="phunu")
 
 
 def recused(session: CouncilSession) -> set[str]:
@@ -45,25 +45,25 @@ def count(
 ) -> None:
     """Posts the count sheet with these people ticked as recused."""
     ticked = frozenset(seat_of(session, name).pk for name in names)
-    counts = {session.items.get().pk: actions.Counted(Tally(agree), ticked, "", reason)}
-    actions.count(by=story.login(by), session=session, counts=counts, **more)
+    counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(agree), ticked, "", reason)}
+    actions.record_vote_counts(by=case_steps.user_named(by), session=session, counts=counts, **more)
 
 
 def meeting(case: Nomination) -> CouncilSession:
     """An open session to which all seven members came."""
-    return story.attended(story.opened(case), absent=0)
+    return case_steps.with_attendance(case_steps.opened_session(case), absent=0)
 
 
 # ── lifting ──────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
 def test_a_sheet_without_the_box_changes_nothing(insider, reason):
     session = meeting(insider)
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     with pytest.raises(RuleBroken, match=f"{NHI} đang được đánh dấu không tham gia biểu quyết") as refused:
         count(session, agree=7, reason=reason)
     item = session.items.get()
     assert refused.value.field == f"lift_reason_{item.pk}"
-    assert recused(session) == {NHI} and item.agree is None and Entry.objects.count() == before
+    assert recused(session) == {NHI} and item.agree is None and AuditEntry.objects.count() == before
     assert Recusal.objects.standing().get(nomination=insider).person.full_name == NHI
 
 
@@ -73,7 +73,7 @@ def test_with_a_reason_it_is_lifted_and_the_reason_stays(insider, office, signed
     assert recused(session) == set() and session.items.get().agree == 7
     row = Recusal.objects.get(nomination=insider)
     assert (row.lift_reason, row.lifted_by, row.lifted_in) == (REASON, office, session) and row.lifted_at
-    entry = Entry.objects.get(act="commendations.lift_recusal")
+    entry = AuditEntry.objects.get(act="commendations.lift_recusal")
     assert (entry.actor_id, entry.subject_id) == (office.pk, session.pk)
     assert entry.facts == {"nomination": insider.pk, "people": [row.person_id], "reason": REASON}
     for state in ("open", "closed"):
@@ -128,13 +128,13 @@ def test_numbers_that_do_not_fit_lift_nothing(insider):
     with pytest.raises(RuleBroken):
         count(session, agree=3, reason=REASON)
     assert recused(session) == {NHI} and not Recusal.objects.lifted().exists()
-    assert not Entry.objects.filter(act="commendations.lift_recusal").exists()
+    assert not AuditEntry.objects.filter(act="commendations.lift_recusal").exists()
 
 
 def test_counts_that_say_nothing_of_recusals_leave_them(insider, office):
     session = meeting(insider)
-    counts = {session.items.get().pk: actions.Counted(Tally(6))}
-    actions.count(by=office, session=session, counts=counts)
+    counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(6))}
+    actions.record_vote_counts(by=office, session=session, counts=counts)
     assert recused(session) == {NHI}
 
 
@@ -147,36 +147,36 @@ def confirmed(case: Nomination, session: CouncilSession) -> None:
 
 
 def test_taken_off_and_put_back(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     confirmed(insider, session)
-    actions.take_off_session(by=office, nomination=insider)
-    story.on_session(insider, session=session)
+    actions.remove_from_session(by=office, nomination=insider)
+    case_steps.session_with(insider, session=session)
     assert recused(session) == {NHI, BA}
 
 
 def test_on_another_session_after_the_first_was_cancelled(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     confirmed(insider, session)
-    actions.cancel(by=office, session=session, reason="Mưa lũ")
+    actions.cancel_session(by=office, session=session, reason="Mưa lũ")
     insider.refresh_from_db()
-    other = story.planned(date(2026, 11, 9))
-    actions.put_all(by=office, nominations=[insider], session=other)
+    other = case_steps.planned_session(date(2026, 11, 9))
+    actions.add_all_to_session(by=office, nominations=[insider], session=other)
     assert recused(other) == {NHI, BA}
 
 
 def test_a_postponed_session_keeps_them_and_finds_new_ones(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     confirmed(insider, session)
     other = session.version_of_council.seats.exclude(person__full_name__in=[NHI, BA]).first()
     nhi = Person.objects.get(full_name=NHI)
-    home = story.household("Lê Văn Bảy")
+    home = case_steps.household_by_head("Lê Văn Bảy")
     Person.objects.filter(pk__in=[nhi.pk, other.person_id]).update(household=home)
-    actions.edit(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, when=LATER)
     assert recused(session) == {NHI, BA, other.person.full_name}
 
 
 def test_moved_to_another_council_and_back(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     confirmed(insider, session)
     old = CouncilVersion.objects.get()
     CouncilVersion.objects.update(ends_on=date(2026, 11, 30))
@@ -185,9 +185,11 @@ def test_moved_to_another_council_and_back(insider, office):
         starts_on=date(2026, 12, 1),
     )  # fmt: skip
     new.seats.create(commune=old.commune, person=Person.objects.get(full_name=NHI), role="member", position="Ủy viên")
-    actions.edit(by=office, session=session, when=actions.When(date(2026, 12, 3), time(8, 0), "Hội trường"))
+    actions.edit_session(
+        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+    )
     assert recused(session) == {NHI}
-    actions.edit(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, when=LATER)
     assert recused(session) == {NHI, BA}
 
 
@@ -195,7 +197,7 @@ def test_attendance_entered_again(insider):
     session = meeting(insider)
     count(session, NHI, BA, agree=5)
     for absent in (2, 0):
-        story.attended(session, absent=absent)
+        case_steps.with_attendance(session, absent=absent)
         assert recused(session) == {NHI, BA}
 
 
@@ -207,20 +209,20 @@ def test_two_windows(insider, says_what_it_saw):
     count(session, NHI, BA, agree=5)
     with pytest.raises(RuleBroken) as refused:
         count(session, NHI, agree=6, seen=seen)
-    assert (refused.value.message == STALE) is says_what_it_saw
+    assert (refused.value.message == STALE_FORM_MESSAGE) is says_what_it_saw
     assert recused(session) == {NHI, BA}
 
 
 def test_who_is_recused_by_hand_sees_nothing_of_the_case_on_the_next_session_either(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     confirmed(insider, session)
-    member = story.login("mattran")
+    member = case_steps.user_named("mattran")
     Person.objects.filter(user=member).update(user=None)
     Person.objects.filter(full_name=BA).update(user=member)
-    actions.take_off_session(by=office, nomination=insider)
-    story.on_session(insider, session=session)
+    actions.remove_from_session(by=office, nomination=insider)
+    case_steps.session_with(insider, session=session)
     assert not Nomination.objects.visible_to(member).filter(pk=insider.pk).exists()
-    assert [line.item for line in agenda(session, member)] == [None]
+    assert [line.item for line in session_lines(session, member)] == [None]
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────
@@ -246,7 +248,7 @@ def test_the_page_says_what_to_do_and_keeps_what_was_typed(insider, signed_in):
 
 
 def test_the_sheet_asks_for_no_reason_where_nobody_is_recused(commune, signed_in):
-    session = meeting(story.complete())
+    session = meeting(case_steps.complete_nomination())
     html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
     assert "lift_reason" not in html
     page = signed_in("vanphong").post(reverse("commendations:count", args=[session.pk]), sheet(session))
@@ -255,14 +257,14 @@ def test_the_sheet_asks_for_no_reason_where_nobody_is_recused(commune, signed_in
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────
 def test_the_database_holds_no_lift_without_a_reason(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     row = Recusal.objects.get(nomination=insider)
     with pytest.raises(IntegrityError), transaction.atomic():
         Recusal.objects.filter(pk=row.pk).update(lifted_at=row.created_at, lifted_by=office, lifted_in=session)
 
 
 def test_recusals_from_before_are_kept_with_their_cases(insider):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     Recusal.objects.all().delete()
     keep = import_module("commendations.migrations.0008_recusals_of_live_sessions").keep
     for _ in range(2):

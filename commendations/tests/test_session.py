@@ -7,77 +7,79 @@ from django.utils import timezone
 
 from commendations.actions import nomination as nominations
 from commendations.actions import session as actions
-from commendations.flow.session import unfinished
+from commendations.flow.session import missing_session_parts
 from commendations.models import CouncilSession, Nomination, SessionItem
-from commendations.queries.session import agenda, shown_vote
-from commendations.rules.hands import Tally
-from commendations.tests import story
-from emulation.acts.gate import verdict
+from commendations.queries.session import session_lines, vote_summary
+from commendations.rules.vote_tally import VoteTally
+from commendations.tests import case_steps
 from emulation.core.errors import NotAllowed, RuleBroken
-from emulation.documents.blocks import from_json
+from emulation.documents.blocks.codec import paper_from_json
 from emulation.documents.models import IssuedDocument
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
+from emulation.workflow.authorization import check_act
 from villages.models import CouncilVersion, Person
 
 pytestmark = pytest.mark.usefixtures("db")
-WHEN = actions.When(held_on=story.ON, starts_at=time(14, 0), place="Phòng họp UBND xã")
+WHEN = actions.SessionSchedule(held_on=case_steps.SESSION_DAY, starts_at=time(14, 0), place="Phòng họp UBND xã")
 
 
 @pytest.fixture
 def case(commune):
-    return story.complete()
+    return case_steps.complete_nomination()
 
 
 @pytest.fixture
 def insider(commune):
     """The head of the women's union, a member of the council, herself proposed."""
-    return story.complete("Lê Thị Ý Nhi", by="phunu")
+    return case_steps.complete_nomination("Lê Thị Ý Nhi", by="phunu")
 
 
 # ── planning ─────────────────────────────────────────────────────────────────────────────────────
 def test_a_session_is_of_the_council_in_force_that_day_and_its_members_are_told(commune, office, council_member):
-    session = story.planned()
+    session = case_steps.planned_session()
     assert (session.state, session.version_of_council.decision_no, session.members()) == ("planned", "15/QĐ-UBND", 7)
-    assert not Notice.objects.filter(user=council_member, text__contains="Mời họp").exists()  # it is over by now
+    assert not Notification.objects.filter(user=council_member, text__contains="Mời họp").exists()  # it is over by now
     day = timezone.localdate() + timedelta(days=7)
-    actions.plan(by=office, commune=commune, when=actions.When(day, time(14), "Phòng họp UBND xã"))
+    actions.plan_session(by=office, commune=commune, when=actions.SessionSchedule(day, time(14), "Phòng họp UBND xã"))
     told = f"14:00 ngày {day:%d/%m/%Y}, Phòng họp UBND xã"
-    assert Notice.objects.filter(user=council_member, text__contains=told).exists()
+    assert Notification.objects.filter(user=council_member, text__contains=told).exists()
 
 
 def test_a_file_waits_for_a_session_after_it_came(insider, office):
-    session = story.planned()
+    session = case_steps.planned_session()
     Nomination.objects.filter(pk=insider.pk).update(received_on=session.held_on + timedelta(days=1))
     insider.refresh_from_db()
     with pytest.raises(RuleBroken, match="hãy đưa vào phiên khác") as refused:
-        actions.put_on_session(by=office, nomination=insider, session=session)
+        actions.add_to_session(by=office, nomination=insider, session=session)
     assert refused.value.field == "session" and not SessionItem.objects.exists()
 
 
 def test_two_sessions_at_one_hour_are_one_too_many(commune, office):
-    first = actions.plan(by=office, commune=commune, when=WHEN)
+    first = actions.plan_session(by=office, commune=commune, when=WHEN)
     with pytest.raises(RuleBroken, match="đã có phiên họp lúc") as refused:
-        actions.plan(by=office, commune=commune, when=WHEN)
+        actions.plan_session(by=office, commune=commune, when=WHEN)
     assert refused.value.field == "starts_at" and CouncilSession.objects.get() == first
-    actions.cancel(by=office, session=first, reason="Hoãn.")
-    second = actions.plan(by=office, commune=commune, when=WHEN)
-    actions.edit(by=office, session=second, when=WHEN)
+    actions.cancel_session(by=office, session=first, reason="Hoãn.")
+    second = actions.plan_session(by=office, commune=commune, when=WHEN)
+    actions.edit_session(by=office, session=second, when=WHEN)
     assert CouncilSession.objects.count() == 2
 
 
 def test_no_council_no_session(commune, office):
     with pytest.raises(RuleBroken, match="chưa có Hội đồng") as broken:
-        actions.plan(by=office, commune=commune, when=actions.When(date(2021, 3, 1), time(8, 0), "Hội trường"))
+        actions.plan_session(
+            by=office, commune=commune, when=actions.SessionSchedule(date(2021, 3, 1), time(8, 0), "Hội trường")
+        )
     assert broken.value.field == "held_on"
 
 
 def test_the_same_form_twice_plans_one(commune, office):
-    made = [actions.plan(by=office, commune=commune, when=WHEN, once_key="x" * 20) for _ in range(2)]
+    made = [actions.plan_session(by=office, commune=commune, when=WHEN, idempotency_key="x" * 20) for _ in range(2)]
     assert made[0] == made[1] and CouncilSession.objects.count() == 1
 
 
 def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     CouncilVersion.objects.update(ends_on=date(2026, 11, 30))
     old = CouncilVersion.objects.get()
     new = CouncilVersion.objects.create(
@@ -89,146 +91,154 @@ def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
     )
     nhi = Person.objects.get(full_name="Lê Thị Ý Nhi")
     seat = new.seats.create(commune=old.commune, person=nhi, role="member", position="Chủ tịch Hội LHPN xã")
-    actions.edit(by=office, session=session, when=actions.When(date(2026, 12, 3), time(8, 0), "Hội trường"))
+    actions.edit_session(
+        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+    )
     assert session.version_of_council == new
     assert list(session.items.get().recused.all()) == [seat]
 
 
 # ── putting on, taking off ───────────────────────────────────────────────────────────────────────
 def test_a_complete_file_goes_on_one_session_only(case, office):
-    session = story.on_session(case)
+    session = case_steps.session_with(case)
     assert (case.state, session.items.count()) == ("on_session", 1)
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Chờ Hội đồng xét”"):
-        actions.put_on_session(by=office, nomination=case, session=story.planned(date(2026, 11, 9)))
+        actions.add_to_session(by=office, nomination=case, session=case_steps.planned_session(date(2026, 11, 9)))
     assert SessionItem.objects.count() == 1
 
 
 def test_an_open_session_takes_and_gives_up_nothing(case, office):
-    session = story.opened(case)
-    other = story.complete("Lữ Thị Ơn", by="thon3")
+    session = case_steps.opened_session(case)
+    other = case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")
     with pytest.raises(RuleBroken, match="không còn nhận hồ sơ"):
-        actions.put_on_session(by=office, nomination=other, session=session)
+        actions.add_to_session(by=office, nomination=other, session=session)
     with pytest.raises(RuleBroken, match="đã khai mạc nên không rút"):
-        actions.take_off_session(by=office, nomination=case)
+        actions.remove_from_session(by=office, nomination=case)
 
 
 def test_taken_off_it_waits_for_another(case, office):
-    session = story.on_session(case)
-    actions.take_off_session(by=office, nomination=case)
+    session = case_steps.session_with(case)
+    actions.remove_from_session(by=office, nomination=case)
     assert (case.state, session.items.count()) == ("complete", 0)
 
 
 def test_a_cancelled_session_gives_its_files_back(case, office, village_head):
-    session = story.on_session(case)
+    session = case_steps.session_with(case)
     with pytest.raises(RuleBroken, match="lý do hủy"):
-        actions.cancel(by=office, session=session, reason="")
-    actions.cancel(by=office, session=session, reason="Mưa lũ")
+        actions.cancel_session(by=office, session=session, reason="")
+    actions.cancel_session(by=office, session=session, reason="Mưa lũ")
     case.refresh_from_db()
     assert (session.state, case.state) == ("cancelled", "complete")
-    story.on_session(case, session=story.planned(date(2026, 11, 9)))
+    case_steps.session_with(case, session=case_steps.planned_session(date(2026, 11, 9)))
 
 
 # ── the meeting ──────────────────────────────────────────────────────────────────────────────────
 def test_an_empty_session_does_not_open(commune, office):
     with pytest.raises(RuleBroken, match="chưa có hồ sơ nào"):
-        actions.open_session(by=office, session=story.planned())
+        actions.open_session(by=office, session=case_steps.planned_session())
 
 
 def test_attendance_needs_reasons_and_two_people_present(case, office):
-    session = story.opened(case)
+    session = case_steps.opened_session(case)
     seats = list(session.version_of_council.seats.all())
-    here = {seat.pk: actions.Seen(True) for seat in seats}
+    here = {seat.pk: actions.SeatAttendance(True) for seat in seats}
     chair, vice = seats[0].pk, seats[1].pk
 
     def attend(found, presider=chair, secretary=vice):
         with pytest.raises(RuleBroken) as broken:
-            actions.attend(by=office, session=session, seats=found, presider_id=presider, secretary_id=secretary)
+            actions.record_attendance(
+                by=office, session=session, seats=found, presider_id=presider, secretary_id=secretary
+            )
         return broken.value.field, broken.value.message
 
-    assert attend({**here, vice: actions.Seen(False)}) == (f"reason_{vice}", "Hãy ghi lý do vắng mặt.")
-    assert attend({**here, vice: actions.Seen(False, "Ốm")})[0] == "secretary"
+    assert attend({**here, vice: actions.SeatAttendance(False)}) == (f"reason_{vice}", "Hãy ghi lý do vắng mặt.")
+    assert attend({**here, vice: actions.SeatAttendance(False, "Ốm")})[0] == "secretary"
     assert attend(here, presider=None)[0] == "presider"
     assert attend(here, secretary=chair) == ("secretary", "Chủ trì và thư ký phải là hai người.")
-    assert "đã thay đổi" in attend({chair: actions.Seen(True), vice: actions.Seen(True)})[1]
+    assert "đã thay đổi" in attend({chair: actions.SeatAttendance(True), vice: actions.SeatAttendance(True)})[1]
     assert not session.attendance.exists()
 
 
 def test_hands_come_after_attendance_and_fit_it(case, office):
-    session = story.opened(case)
+    session = case_steps.opened_session(case)
     item = session.items.get()
     with pytest.raises(RuleBroken, match="Hãy điểm danh trước"):
-        story.counted(session)
-    story.attended(session, absent=2)
+        case_steps.with_vote_counts(session)
+    case_steps.with_attendance(session, absent=2)
     with pytest.raises(RuleBroken, match="Cộng lại là 6, nhiều hơn 5 người được biểu quyết") as broken:
-        story.counted(session, agree=5, against=1)
+        case_steps.with_vote_counts(session, agree=5, against=1)
     assert broken.value.field == f"agree_{item.pk}"
     with pytest.raises(RuleBroken, match="phải là thành viên Hội đồng"):
-        actions.count(by=office, session=session, counts={item.pk: actions.Counted(Tally(3), frozenset({99999}))})
-    story.counted(session, agree=4, against=1)
+        actions.record_vote_counts(
+            by=office, session=session, counts={item.pk: actions.ItemVoteCount(VoteTally(3), frozenset({99999}))}
+        )
+    case_steps.with_vote_counts(session, agree=4, against=1)
     item.refresh_from_db()
     assert (item.agree, item.against, item.other) == (4, 1, 0)
 
 
 def test_written_opinions_of_the_absent_count(case, office):
-    session = story.opened(case)
+    session = case_steps.opened_session(case)
     seats = list(session.version_of_council.seats.all())
-    found = {seat.pk: actions.Seen(True) for seat in seats}
-    found[seats[-1].pk] = actions.Seen(False, "Đi tập huấn", wrote=True)
-    actions.attend(by=office, session=session, seats=found, presider_id=seats[0].pk, secretary_id=seats[3].pk)
-    story.counted(session, agree=7)
+    found = {seat.pk: actions.SeatAttendance(True) for seat in seats}
+    found[seats[-1].pk] = actions.SeatAttendance(False, "Đi tập huấn", wrote=True)
+    actions.record_attendance(
+        by=office, session=session, seats=found, presider_id=seats[0].pk, secretary_id=seats[3].pk
+    )
+    case_steps.with_vote_counts(session, agree=7)
     assert session.items.get().agree == 7
 
 
 def test_everything_that_a_session_lacks_is_said(case):
-    session = story.opened(case)
-    assert list(unfinished(session)) == ["Chưa điểm danh."]
-    story.attended(session, absent=3)
-    found = " ".join(unfinished(session))
+    session = case_steps.opened_session(case)
+    assert list(missing_session_parts(session)) == ["Chưa điểm danh."]
+    case_steps.with_attendance(session, absent=3)
+    found = " ".join(missing_session_parts(session))
     assert "Chưa đủ số thành viên dự họp: có mặt 4/7" in found
     assert "Chưa ghi kết quả biểu quyết cho Lê Thị Lụa." in found and "Chưa ghi giờ kết thúc." in found
-    story.attended(session, absent=0)
-    story.ended(story.counted(session, agree=7))
-    assert list(unfinished(session)) == []
-    story.attended(session, absent=1)  # somebody left: the numbers no longer fit
-    assert "không khớp điểm danh" in " ".join(unfinished(session))
+    case_steps.with_attendance(session, absent=0)
+    case_steps.with_minutes(case_steps.with_vote_counts(session, agree=7))
+    assert list(missing_session_parts(session)) == []
+    case_steps.with_attendance(session, absent=1)  # somebody left: the numbers no longer fit
+    assert "không khớp điểm danh" in " ".join(missing_session_parts(session))
 
 
 def test_the_end_is_after_the_beginning(case, office):
-    session = story.opened(case)
+    session = case_steps.opened_session(case)
     with pytest.raises(RuleBroken, match="phải sau giờ bắt đầu"):
         actions.write_minutes(by=office, session=session, discussion="", conclusion="", ends_at=time(13, 59))
 
 
 def test_a_stale_sheet_is_refused(case, office):
-    session = story.attended(story.opened(case))
+    session = case_steps.with_attendance(case_steps.opened_session(case))
     seen = session.version
-    story.counted(session)
+    case_steps.with_vote_counts(session)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        actions.count(by=office, session=session, counts={}, seen=seen)
+        actions.record_vote_counts(by=office, session=session, counts={}, seen=seen)
 
 
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("agree", "state"), [(5, "passed"), (4, "passed"), (3, "failed"), (0, "failed")])
 def test_more_than_half_of_all_members_passes(case, agree, state):
-    session = story.closed(case, agree=agree)
+    session = case_steps.closed_session(case, agree=agree)
     case.refresh_from_db()
     assert (session.state, case.state) == ("closed", state)
 
 
 def test_the_result_is_shown_as_arithmetic_with_its_source(case):
-    session = story.closed(case, agree=5)
+    session = case_steps.closed_session(case, agree=5)
     item = session.items.get()
     assert item.verdict["arithmetic"] == ("5/7 đồng ý = 71,4% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: đạt")
     assert item.verdict["confirmed"] is False and "quy chế" in item.verdict["citation"].lower()
-    shown = shown_vote(item, session, 7, 1)
+    shown = vote_summary(item, session, 7, 1)
     assert (shown["percent"], shown["need"], shown["passed"]) == ("71,4", "ít nhất 4/7", True)
 
 
 def test_closing_numbers_and_freezes_the_minutes(case, office, council_member, village_head):
-    session = story.closed(case)
+    session = case_steps.closed_session(case)
     paper = session.minutes
-    assert (paper.reference, paper.issued_on, paper.kind) == ("01/BB-HĐTĐKT", story.ON, "bien_ban")
-    text = str(from_json(paper.blocks))
+    assert (paper.reference, paper.issued_on, paper.kind) == ("01/BB-HĐTĐKT", case_steps.SESSION_DAY, "bien_ban")
+    text = str(paper_from_json(paper.blocks))
     for said in (
         "14 giờ 00 phút, ngày 05 tháng 11 năm 2026", "Phòng họp UBND xã", "Lê Đăng Trường", "6/7 thành viên Hội đồng",
         "Đi tập huấn; không có ý kiến bằng văn bản", "Lê Thị Lụa, Thôn 1", "85,7%", "Đạt", "15 giờ 30 phút cùng ngày./.",
@@ -237,21 +247,21 @@ def test_closing_numbers_and_freezes_the_minutes(case, office, council_member, v
         assert said in text, said
     assert IssuedDocument.objects.visible_to(council_member).filter(pk=paper.pk).exists()
     assert not IssuedDocument.objects.visible_to(village_head).filter(pk=paper.pk).exists()
-    assert Notice.objects.filter(user=village_head, text__contains="Hội đồng thông qua").count() == 1
-    assert Notice.objects.filter(user=council_member, text__contains="Đã có biên bản").count() == 1
+    assert Notification.objects.filter(user=village_head, text__contains="Hội đồng thông qua").count() == 1
+    assert Notification.objects.filter(user=council_member, text__contains="Đã có biên bản").count() == 1
 
 
 def test_closing_twice_is_refused_with_one_number(case, office):
-    session = story.closed(case)
+    session = case_steps.closed_session(case)
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Đã kết thúc”"):
-        actions.close(by=office, session=session)
+        actions.close_session(by=office, session=session)
     assert IssuedDocument.objects.filter(kind="bien_ban").count() == 1
 
 
 def test_an_unfinished_session_is_not_closed_and_nothing_moves(case, office):
-    session = story.attended(story.opened(case))
+    session = case_steps.with_attendance(case_steps.opened_session(case))
     with pytest.raises(RuleBroken, match="Chưa ghi kết quả biểu quyết"):
-        actions.close(by=office, session=session)
+        actions.close_session(by=office, session=session)
     case.refresh_from_db()
     assert (session.state, case.state) == ("open", "on_session")
     assert not IssuedDocument.objects.filter(kind="bien_ban").exists()
@@ -259,55 +269,64 @@ def test_an_unfinished_session_is_not_closed_and_nothing_moves(case, office):
 
 # ── recusal ──────────────────────────────────────────────────────────────────────────────────────
 def test_a_nominee_who_sits_in_the_council_is_recused_and_stays_in_the_total(insider, office):
-    session = story.on_session(insider)
+    session = case_steps.session_with(insider)
     assert [seat.person.full_name for seat in session.items.get().recused.all()] == ["Lê Thị Ý Nhi"]
     actions.open_session(by=office, session=session)
-    story.attended(session, absent=0)
+    case_steps.with_attendance(session, absent=0)
     with pytest.raises(RuleBroken, match="trừ 1 người không tham gia biểu quyết"):
-        story.counted(session, agree=7)
-    story.ended(story.counted(session, agree=6))
-    actions.close(by=office, session=session)
+        case_steps.with_vote_counts(session, agree=7)
+    case_steps.with_minutes(case_steps.with_vote_counts(session, agree=6))
+    actions.close_session(by=office, session=session)
     assert session.items.get().verdict["arithmetic"].startswith("6/7 đồng ý")
-    assert "Lê Thị Ý Nhi không tham gia biểu quyết" in str(from_json(session.minutes.blocks))
+    assert "Lê Thị Ý Nhi không tham gia biểu quyết" in str(paper_from_json(session.minutes.blocks))
 
 
 def test_the_head_of_a_proposed_collective_and_a_housemate_are_related_too(commune, office):
-    union = story.unit("phunu")
-    case = story.fill(nominations.start(by=story.login("phunu"), unit=union, nominee=union), by="phunu")
-    nominations.submit(by=story.login("phunu"), nomination=case, on=story.ON)
-    nominations.complete(by=office, nomination=story.all_met(case))
-    assert [str(seat.person) for seat in story.on_session(case).items.get().recused.all()] == ["Lê Thị Ý Nhi"]
+    union = case_steps.unit_by_code("phunu")
+    case = case_steps.fill_nomination(
+        nominations.start_nomination(by=case_steps.user_named("phunu"), unit=union, nominee=union), by="phunu"
+    )
+    nominations.submit_nomination(by=case_steps.user_named("phunu"), nomination=case, on=case_steps.SESSION_DAY)
+    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    assert [str(seat.person) for seat in case_steps.session_with(case).items.get().recused.all()] == ["Lê Thị Ý Nhi"]
 
-    home = story.household("Lê Văn Bảy")
+    home = case_steps.household_by_head("Lê Văn Bảy")
     Person.objects.filter(full_name__in=["Lữ Văn Ba", "Lê Thị Lụa"]).update(household=home)
-    other = story.on_session(story.complete(), session=story.planned(date(2026, 11, 9)))
+    other = case_steps.session_with(
+        case_steps.complete_nomination(), session=case_steps.planned_session(date(2026, 11, 9))
+    )
     assert [str(seat.person) for seat in other.items.get().recused.all()] == ["Lữ Văn Ba"]
 
 
 def test_who_is_recused_sees_nothing_of_the_case_before_the_end(insider, case, office):
-    session = story.on_session(insider, case)
-    phunu, mattran, chair = (story.login(name) for name in ("phunu", "mattran", "chutich"))
+    session = case_steps.session_with(insider, case)
+    phunu, mattran, chair = (case_steps.user_named(name) for name in ("phunu", "mattran", "chutich"))
 
     def sees(user):
         return Nomination.objects.visible_to(user).filter(pk=insider.pk).exists()
 
     assert not sees(phunu) and sees(mattran) and sees(chair) and sees(office)
-    assert [line.item and line.item.nomination.nominee_name for line in agenda(session, phunu)] == [None, "Lê Thị Lụa"]
+    assert [line.item and line.item.nomination.nominee_name for line in session_lines(session, phunu)] == [
+        None,
+        "Lê Thị Lụa",
+    ]
     actions.open_session(by=office, session=session)
     assert not sees(phunu)
-    story.ended(story.counted(story.attended(session, absent=0)))
-    actions.close(by=office, session=session)
+    case_steps.with_minutes(case_steps.with_vote_counts(case_steps.with_attendance(session, absent=0)))
+    actions.close_session(by=office, session=session)
     assert sees(phunu)
-    assert all(line.item for line in agenda(session, phunu))
+    assert all(line.item for line in session_lines(session, phunu))
 
 
 def test_a_recused_chair_sees_nothing_either(commune, office, chair):
     head = Person.objects.get(full_name="Lê Đăng Trường")
-    case = story.fill(nominations.start(by=office, unit=head.unit, nominee=head), by="vanphong")
-    nominations.submit(by=office, nomination=case, on=story.ON)
-    nominations.complete(by=office, nomination=story.all_met(case))
+    case = case_steps.fill_nomination(
+        nominations.start_nomination(by=office, unit=head.unit, nominee=head), by="vanphong"
+    )
+    nominations.submit_nomination(by=office, nomination=case, on=case_steps.SESSION_DAY)
+    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
     assert Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
-    story.on_session(case)
+    case_steps.session_with(case)
     assert not Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
 
 
@@ -328,14 +347,14 @@ LOGINS = ["thon1", "vanphong", "vanthu", "hoidong2", "mattran", "chutich", "phon
 @pytest.mark.parametrize("act", ACTS)
 def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
     who, state = ACTS[act]
-    session = story.planned()
+    session = case_steps.planned_session()
     for login in LOGINS:
-        answer = verdict(act, session, story.login(login))
-        assert (answer.fault == "who") == (login not in who), login
+        answer = check_act(act, session, case_steps.user_named(login))
+        assert (answer.denied_by == "permission") == (login not in who), login
     for other in ("planned", "open", "closed", "cancelled"):
         session.state = other
-        answer = verdict(act, session, story.login("vanphong"))
-        assert (answer.fault == "state") == (other != state), other
+        answer = check_act(act, session, case_steps.user_named("vanphong"))
+        assert (answer.denied_by == "state") == (other != state), other
         if other != state:
             assert "phiên họp hội đồng đang ở trạng thái" in answer.reason
 
@@ -343,10 +362,10 @@ def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
 @pytest.mark.parametrize("login", [name for name in LOGINS if name not in ("vanphong", "la-vanphong")])
 def test_only_the_office_plans(commune, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
-        actions.plan(by=story.login(login), commune=commune, when=WHEN)
+        actions.plan_session(by=case_steps.user_named(login), commune=commune, when=WHEN)
 
 
 def test_a_session_is_not_opened_before_its_day(case, office):
-    session = story.on_session(case, session=story.planned(timezone.localdate() + timedelta(1)))
+    session = case_steps.session_with(case, session=case_steps.planned_session(timezone.localdate() + timedelta(1)))
     with pytest.raises(RuleBroken, match="chưa đến"):
         actions.open_session(by=office, session=session)

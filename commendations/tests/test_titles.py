@@ -7,21 +7,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import decision as decisions
-from commendations.actions import presentation as presentations
 from commendations.actions import proposal as proposals
-from commendations.actions.proposal import Outcome
+from commendations.actions.proposal import SuperiorDecision
 from commendations.models import Award, Decision, Nomination, Proposal
-from commendations.queries.decision import disagreements
-from commendations.queries.proposal import disagreements as proposal_disagreements
-from commendations.tests import cases
+from commendations.queries.decision import decision_faults
+from commendations.queries.proposal import proposal_faults as proposal_disagreements
+from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import IssuedDocument
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
 from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
-HELD = cases.HELD
+HELD_ON = factories.HELD_ON
 
 
 def url(name, thing):
@@ -41,7 +41,7 @@ def thanh(commune):
 # ── one decision an award ────────────────────────────────────────────────────────────────────────
 def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
-    paper = cases.decided(
+    paper = factories.decided_awards(
         commune, ("LDTT", em, 2025), ("GKX", thanh, 2026), ("BKT", em, 2025), ("GDVH", family, 2026), ("LDTT", thanh, 2025)
     )  # fmt: skip
     found = {decision.award_code: decision.subject for decision in paper.decisions.all()}
@@ -55,8 +55,8 @@ def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
 
 
 def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed_in):
-    paper = cases.decided(commune, ("LDTT", em, 2025), ("LDTT", thanh, 2025))
-    decision = cases.issue(commune, paper.decisions.get())
+    paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("LDTT", thanh, 2025))
+    decision = factories.sign_and_issue(commune, paper.decisions.get())
     text = decision.document.blocks
     assert "Tặng danh hiệu “Lao động tiên tiến” năm 2025 cho 02 cá nhân" in text and "Thành tích" not in text
     awards = list(decision.awards.order_by("decision_serial"))
@@ -65,9 +65,9 @@ def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed
     ] * 2
     assert not IssuedDocument.objects.filter(kind="giay_khen").exists()
     with pytest.raises(RuleBroken, match="không có giấy, bằng kèm theo"):
-        decisions.print_certificates(by=cases.login(commune, "vanphong"), decision=decision)
+        decisions.print_certificates(by=factories.commune_user(commune, "vanphong"), decision=decision)
     assert "chi tiền thưởng kèm theo danh hiệu “Lao động tiên tiến” năm 2025" in (
-        decisions.money_list(by=cases.login(commune, "vanphong"), decision=decision).title
+        decisions.make_payment_list(by=factories.commune_user(commune, "vanphong"), decision=decision).title
     )
     browser = signed_in("vanthu")
     assert "không có giấy, bằng kèm theo" in browser.get(decision.get_absolute_url()).content.decode()
@@ -77,11 +77,13 @@ def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed
     assert "2 lượt khen" in page
     page = browser.get(reverse("commendations:register") + "?danh-hieu=GKX").content.decode()
     assert "Không có ai khớp" in page
-    assert Notice.objects.filter(text__contains="được tặng danh hiệu Lao động tiên tiến năm 2025").exists()
+    assert Notification.objects.filter(text__contains="được tặng danh hiệu Lao động tiên tiến năm 2025").exists()
 
 
 def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
-    decision = cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
+    decision = factories.sign_and_issue(
+        commune, factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get()
+    )
     sheet = decision.awards.get().certificate.paper
     assert (sheet.verb, sheet.form) == ("TẶNG DANH HIỆU", "CHIẾN SĨ THI ĐUA CƠ SỞ")
     assert sheet.achievement.endswith("năm 2025")
@@ -90,12 +92,14 @@ def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
 
 def test_a_title_without_money_says_so(commune):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
-    decision = cases.issue(commune, cases.decided(commune, ("GDVH", family, 2026)).decisions.get())
+    decision = factories.sign_and_issue(
+        commune, factories.decided_awards(commune, ("GDVH", family, 2026)).decisions.get()
+    )
     assert "Không kèm tiền thưởng." in decision.document.blocks and "Nguồn kinh phí" not in decision.document.blocks
     award = decision.awards.get()
     assert (award.amount, award.coefficient, award.unpaid) == (0, 0, "")
     with pytest.raises(RuleBroken, match="không kèm tiền thưởng"):
-        decisions.money_list(by=cases.login(commune, "vanphong"), decision=decision)
+        decisions.make_payment_list(by=factories.commune_user(commune, "vanphong"), decision=decision)
 
 
 # ── several titles of one year ───────────────────────────────────────────────────────────────────
@@ -111,9 +115,9 @@ HIGHER = "Cùng thời gian đã nhận mức cao hơn của danh hiệu Chiến
     ],
 )
 def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, amounts):
-    paper = cases.decided(commune, (first[0], em, first[1]), (second[0], em, second[1]))
+    paper = factories.decided_awards(commune, (first[0], em, first[1]), (second[0], em, second[1]))
     for decision in paper.decisions.order_by("pk"):
-        cases.issue(commune, decision)
+        factories.sign_and_issue(commune, decision)
     assert {award.award_code: award.amount for award in Award.objects.all()} == amounts
     ldtt = Award.objects.get(award_code="LDTT")
     assert ldtt.unpaid.startswith(HIGHER) == (amounts["LDTT"] == 0)
@@ -121,8 +125,8 @@ def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, am
 
 
 def test_a_higher_title_decided_later_says_what_was_paid(commune, em, signed_in):
-    cases.issue(commune, cases.decided(commune, ("LDTT", em, 2025)).decisions.get())
-    later = cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
+    factories.sign_and_issue(commune, factories.decided_awards(commune, ("LDTT", em, 2025)).decisions.get())
+    later = factories.sign_and_issue(commune, factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get())
     award = later.awards.get()
     assert (
         award.amount == 2_530_000
@@ -132,16 +136,23 @@ def test_a_higher_title_decided_later_says_what_was_paid(commune, em, signed_in)
 
 
 def test_a_lower_title_decided_later_is_not_paid(commune, em):
-    cases.issue(commune, cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get())
-    award = cases.issue(commune, cases.decided(commune, ("LDTT", em, 2025)).decisions.get()).awards.get()
+    factories.sign_and_issue(commune, factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get())
+    award = factories.sign_and_issue(
+        commune, factories.decided_awards(commune, ("LDTT", em, 2025)).decisions.get()
+    ).awards.get()
     assert award.amount == 0 and award.unpaid.startswith(HIGHER)
 
 
 # ── who decides on the day ───────────────────────────────────────────────────────────────────────
 def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
-    paper = cases.put(commune, ("GKH", em, 2025))
+    paper = factories.submission_of_awards(commune, ("GKH", em, 2025))
     with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025/NĐ-CP") as broken:
-        presentations.decide(by=cases.login(commune, "chutich"), presentation=paper, words=cases.words(paper), on=HELD)
+        chair_submissions.record_chair_decisions(
+            by=factories.commune_user(commune, "chutich"),
+            chair_submission=paper,
+            words=factories.chair_decisions(paper),
+            on=HELD_ON,
+        )
     assert broken.value.field == f"outcome_{paper.items.get().pk}"
     paper.refresh_from_db()
     assert paper.state == "presented" and not Proposal.objects.exists()
@@ -152,11 +163,11 @@ def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
     [(date(2025, 6, 30), "thẩm quyền thuộc Chủ tịch Ủy ban nhân dân huyện"), (date(2025, 7, 1), None)],
 )
 def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
-    decision = cases.decided(commune, ("CSTDCS", em, 2025)).decisions.get()
+    decision = factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get()
     Decision.objects.filter(pk=decision.pk).update(expected_on=day)
-    type(decision.presentation).objects.update(decided_on=day)
+    type(decision.chair_submission).objects.update(decided_on=day)
     decision = Decision.objects.get(pk=decision.pk)
-    found = [line for line in disagreements(decision) if "thẩm quyền" in line]
+    found = [line for line in decision_faults(decision) if "thẩm quyền" in line]
     assert bool(found) == bool(against)
     if against:
         assert against in found[0] and "Điều 80" in found[0] and "Chiến sĩ thi đua cơ sở" in found[0]
@@ -165,7 +176,7 @@ def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
 @pytest.mark.parametrize(
     ("code", "day", "against"),
     [
-        ("BKT", HELD, None),
+        ("BKT", HELD_ON, None),
         ("CSTDCS", date(2025, 6, 30), None),
         ("CSTDCS", date(2025, 7, 1), "tự quyết định danh hiệu Chiến sĩ thi đua cơ sở (Điều 59 Nghị định số 129/2025/NĐ-CP)"),
         ("GKH", date(2025, 6, 30), None),
@@ -173,11 +184,11 @@ def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
     ],
 )  # fmt: skip
 def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, day, against):
-    proposal = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
+    proposal = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
     Proposal.objects.filter(pk=proposal.pk).update(award_code=code, expected_on=day)
     Nomination.objects.update(award_code=code)
     proposal = Proposal.objects.get(pk=proposal.pk)
-    type(proposal.presentation).objects.update(decided_on=day)
+    type(proposal.chair_submission).objects.update(decided_on=day)
     proposal = Proposal.objects.get(pk=proposal.pk)
     found = [
         line for line in proposal_disagreements(proposal, day) if "quyết định danh hiệu" in line or "thẩm quyền" in line
@@ -188,72 +199,72 @@ def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, da
 # ── up to the superior ───────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def proposal(commune, em):
-    made = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
-    return proposals.proposal_to_signature(by=cases.login(commune, "vanphong"), proposal=made)
+    made = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
+    return proposals.send_proposal_to_signature(by=factories.commune_user(commune, "vanphong"), proposal=made)
 
 
 @pytest.fixture
 def sent(commune, proposal):
-    return proposals.issue_proposal(by=cases.login(commune, "vanthu"), proposal=proposal, issued_on=HELD)
+    return proposals.issue_proposal(by=factories.commune_user(commune, "vanthu"), proposal=proposal, issued_on=HELD_ON)
 
 
 def test_the_to_trinh_is_the_committees(commune, sent, em):
     paper = sent.document.paper
     assert sent.document.reference == "01/TTr-UBND"
     assert paper.signatures[0].capacity == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    assert paper.addressees == (commune.identity_on(HELD).superior_office,)
+    assert paper.addressees == (commune.identity_on(HELD_ON).superior_office,)
     assert "Tặng" not in paper.subject and paper.subject.startswith("Về việc đề nghị tặng Bằng khen của Chủ tịch")
     assert em.full_name in str(paper.appendices) and "Căn cứ Luật Thi đua" in str(paper.body)
     case = Nomination.objects.get()
     assert case.state == "proposed_up" and not Award.objects.exists()
-    assert Notice.objects.filter(text__contains="đã trình cấp trên").exists()
+    assert Notification.objects.filter(text__contains="đã trình cấp trên").exists()
 
 
 def test_each_step_is_for_its_own_people_and_once(commune, proposal, office, clerk, chair, village_head):
     for by in (office, chair, village_head):
         with pytest.raises(NotAllowed):
-            proposals.issue_proposal(by=by, proposal=proposal, issued_on=HELD)
+            proposals.issue_proposal(by=by, proposal=proposal, issued_on=HELD_ON)
     with pytest.raises(RuleBroken):
-        proposals.proposal_to_signature(by=office, proposal=proposal)
+        proposals.send_proposal_to_signature(by=office, proposal=proposal)
     with pytest.raises(RuleBroken, match="lý do"):
-        proposals.proposal_back(by=clerk, proposal=proposal, reason=" ")
+        proposals.return_proposal_to_draft(by=clerk, proposal=proposal, reason=" ")
     with pytest.raises(RuleBroken, match="không được sau hôm nay"):
         proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=timezone.localdate() + timedelta(1))
     with pytest.raises(RuleBroken, match="thay đổi"):
-        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD, seen=proposal.version - 1)
-    proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD)
+        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD_ON, seen=proposal.version - 1)
+    proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD_ON)
     with pytest.raises(RuleBroken, match="đã ban hành"):
-        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD)
+        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD_ON)
     assert IssuedDocument.objects.filter(series="to_trinh").count() == 1
 
 
 def test_what_changed_after_signing_is_refused(commune, proposal, clerk):
     Nomination.objects.update(achievement="khác hẳn")
     with pytest.raises(RuleBroken, match="khác với hồ sơ hiện nay"):
-        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD)
+        proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=HELD_ON)
     assert Nomination.objects.get().state == "approved"
 
 
 def test_the_outcome_is_kept_and_everybody_told(commune, sent, office, clerk):
     case = Nomination.objects.get()
-    good = Outcome("1234/QĐ-UBND", HELD, "Chủ tịch UBND tỉnh Thanh Hóa")
+    good = SuperiorDecision("1234/QĐ-UBND", HELD_ON, "Chủ tịch UBND tỉnh Thanh Hóa")
     for wrong, field in (
-        (Outcome(" ", HELD, "Chủ tịch"), "number"),
-        (Outcome("1", HELD, ""), "issuer"),
-        (Outcome("1", HELD - timedelta(1), "Chủ tịch"), "decided_on"),
-        (Outcome("1", timezone.localdate() + timedelta(1), "Chủ tịch"), "decided_on"),
+        (SuperiorDecision(" ", HELD_ON, "Chủ tịch"), "number"),
+        (SuperiorDecision("1", HELD_ON, ""), "issuer"),
+        (SuperiorDecision("1", HELD_ON - timedelta(1), "Chủ tịch"), "decided_on"),
+        (SuperiorDecision("1", timezone.localdate() + timedelta(1), "Chủ tịch"), "decided_on"),
     ):
         with pytest.raises(RuleBroken) as broken:
-            proposals.award_above(by=office, nomination=case, outcome=wrong)
+            proposals.record_award_above(by=office, nomination=case, outcome=wrong)
         assert broken.value.field == field
     with pytest.raises(NotAllowed):
-        proposals.award_above(by=clerk, nomination=case, outcome=good)
-    proposals.award_above(by=office, nomination=case, outcome=good)
-    assert (case.state, case.outcome_no, case.outcome_on) == ("awarded_above", "1234/QĐ-UBND", HELD)
+        proposals.record_award_above(by=clerk, nomination=case, outcome=good)
+    proposals.record_award_above(by=office, nomination=case, outcome=good)
+    assert (case.state, case.outcome_no, case.outcome_on) == ("awarded_above", "1234/QĐ-UBND", HELD_ON)
     with pytest.raises(RuleBroken):
-        proposals.refuse_above(by=office, nomination=case, reason="muộn")
+        proposals.record_refusal_above(by=office, nomination=case, reason="muộn")
     told = set(
-        Notice.objects.filter(text__contains="được cấp trên khen thưởng").values_list("user__username", flat=True)
+        Notification.objects.filter(text__contains="được cấp trên khen thưởng").values_list("user__username", flat=True)
     )
     assert {"chutich", "vanthu", "tramyte"} <= told and "vanphong" not in told
 
@@ -261,14 +272,14 @@ def test_the_outcome_is_kept_and_everybody_told(commune, sent, office, clerk):
 def test_a_refusal_above_needs_its_reason(commune, sent, office, signed_in):
     case = Nomination.objects.get()
     with pytest.raises(RuleBroken, match="lý do"):
-        proposals.refuse_above(by=office, nomination=case, reason=" ")
-    proposals.refuse_above(by=office, nomination=case, reason="Chưa đủ hai năm liên tục")
+        proposals.record_refusal_above(by=office, nomination=case, reason=" ")
+    proposals.record_refusal_above(by=office, nomination=case, reason="Chưa đủ hai năm liên tục")
     page = signed_in("tramyte").get(case.get_absolute_url()).content.decode()
     assert "Cấp trên không khen thưởng" in page and "Chưa đủ hai năm liên tục" in page
 
 
 def test_the_pages_of_the_way_up(commune, em, signed_in):
-    made = cases.decided(commune, ("BKT", em, 2025)).proposals.get()
+    made = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     assert made.subject in office.get(reverse("commendations:proposals")).content.decode()
     todo = office.get(reverse("reports:todo")).content.decode()
@@ -297,5 +308,7 @@ def test_the_pages_of_the_way_up(commune, em, signed_in):
 
 def test_thon_van_hoa_is_called_as_on_its_day(commune):
     village = Unit.objects.get(commune=commune, code="thon2")
-    award = cases.issue(commune, cases.decided(commune, ("THONVH", village, 2026)).decisions.get()).awards.get()
+    award = factories.sign_and_issue(
+        commune, factories.decided_awards(commune, ("THONVH", village, 2026)).decisions.get()
+    ).awards.get()
     assert award.award_name == "Thôn, tổ dân phố văn hóa" and award.amount == 3_800_000

@@ -8,90 +8,94 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from commendations.actions import proposal as actions
-from commendations.forms.presentation import ReasonForm
-from commendations.forms.proposal import IssueProposalForm, OutcomeForm, ProposalForm, RefusedForm
+from commendations.forms.chair_submission import PaperReasonForm
+from commendations.forms.proposal import IssueProposalForm, ProposalForm, RefusedAboveForm, SuperiorDecisionForm
 from commendations.models import Nomination, Proposal
-from commendations.queries.decision import lines_of
-from commendations.queries.nomination import asked
-from commendations.queries.proposal import disagreements
-from emulation.acts import who
-from emulation.acts.web import ActPage, ListPage, Page, PostAct
+from commendations.queries.decision import outgoing_lines
+from commendations.queries.nomination import requested_award
+from commendations.queries.proposal import proposal_faults
 from emulation.documents.models import Draft
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 
-NOMINEE = ("unit", "person", "household", "collective", "commune")
+NOMINEE_RELATIONS = ("unit", "person", "household", "collective", "commune")
 
 
-class ProposalList(ListPage):
-    who = who.staff
+class ProposalList(PagedListView):
+    permission = permissions.staff
     template_name = "commendations/proposal_list.html"
     help = "trinh-cap-tren"
 
-    def rows(self) -> QuerySet[Proposal]:
-        rows = Proposal.objects.visible_to(self.request.user).select_related("document", "presentation__session")
-        mine = Q(presentation__items__approved=True, presentation__items__nomination__award_code=F("award_code"))
-        over = mine & Q(presentation__items__nomination__state__in=["awarded_above", "refused_above"])
+    def get_queryset(self) -> QuerySet[Proposal]:
+        rows = Proposal.objects.visible_to(self.request.user).select_related("document", "chair_submission__session")
+        mine = Q(
+            chair_submission__items__approved=True, chair_submission__items__nomination__award_code=F("award_code")
+        )
+        over = mine & Q(chair_submission__items__nomination__state__in=["awarded_above", "refused_above"])
         return rows.annotate(
-            people=Count("presentation__items", filter=mine), answered=Count("presentation__items", filter=over)
+            people=Count("chair_submission__items", filter=mine), answered=Count("chair_submission__items", filter=over)
         ).order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
-class ProposalPage(Page):
+class ProposalPage(PageView):
     """One tờ trình: its list, what disagrees, the paper, and how far the answers of the superior have come."""
 
-    who = who.staff
+    permission = permissions.staff
     template_name = "commendations/proposal.html"
     help = "trinh-cap-tren"
 
-    def content(self) -> dict[str, Any]:
-        related = ("document", "commune", "presentation__session__version_of_council", "presentation__document")
-        found = self.find(Proposal, self.kwargs["pk"], *related)
-        draft = Draft.objects.filter(commune=found.commune, key=actions.proposal_key(found)).first()
+    def get_context_data(self) -> dict[str, Any]:
+        related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
+        found = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
+        draft = Draft.objects.filter(commune=found.commune, key=actions.proposal_draft_key(found)).first()
         return {
             "object": found,
-            "lines": lines_of(found, found.issued_on or found.expected_on),
-            "against": [] if found.document else disagreements(found),
+            "lines": outgoing_lines(found, found.issued_on or found.expected_on),
+            "against": [] if found.document else proposal_faults(found),
             "draft": None if found.document else draft,
         }
 
 
-class EditProposal(ActPage):
-    who = who.office
+class EditProposal(ActFormView):
+    permission = permissions.office
     act, model, form_class = "commendations.edit_proposal", Proposal, ProposalForm
     template_name = "commendations/presentation_edit.html"
-    title, done = "Sửa dự thảo tờ trình", "Đã lưu dự thảo."
+    title, success_message = "Sửa dự thảo tờ trình", "Đã lưu dự thảo."
     help = "trinh-cap-tren"
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {field.name: getattr(self.object, field.name) for field in fields(actions.ProposalWording)}
 
     def perform(self, form: Any) -> Any:
         return actions.edit_proposal(by=self.request.user, proposal=self.object, wording=form.wording(), seen=self.seen)
 
 
-class ToSignature(PostAct):
-    who = who.office
+class SendProposalToSignature(ActPostView):
+    permission = permissions.office
     act, model = "commendations.proposal_to_signature", Proposal
-    done = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
+    success_message = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
 
     def perform(self) -> Any:
-        return actions.proposal_to_signature(by=self.request.user, proposal=self.object, seen=self.seen)
+        return actions.send_proposal_to_signature(by=self.request.user, proposal=self.object, seen=self.seen)
 
 
-class BackToDraft(ActPage):
-    who = who.office | who.clerk
-    act, model, form_class = "commendations.proposal_back", Proposal, ReasonForm
-    title, done = "Đưa về dự thảo", "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
+class ReturnProposalToDraft(ActFormView):
+    permission = permissions.office | permissions.clerk
+    act, model, form_class = "commendations.proposal_back", Proposal, PaperReasonForm
+    title, success_message = "Đưa về dự thảo", "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
     help = "trinh-cap-tren"
 
     def perform(self, form: Any) -> Any:
         reason = form.cleaned_data["reason"]
-        return actions.proposal_back(by=self.request.user, proposal=self.object, reason=reason, seen=self.seen)
+        return actions.return_proposal_to_draft(
+            by=self.request.user, proposal=self.object, reason=reason, seen=self.seen
+        )
 
 
-class Issue(ActPage):
+class IssueProposal(ActFormView):
     """The clerk's page: the day of signing, then the number."""
 
-    who = who.clerk
+    permission = permissions.clerk
     act, model, form_class = "commendations.issue_proposal", Proposal, IssueProposalForm
     title = "Lấy số tờ trình"
     help = "trinh-cap-tren"
@@ -102,31 +106,33 @@ class Issue(ActPage):
         return issued
 
 
-class _Outcome(ActPage):
+class SuperiorOutcomeView(ActFormView):
     """What came back from above for one nomination."""
 
-    who, model = who.office, Nomination
+    permission, model = permissions.office, Nomination
     help = "trinh-cap-tren"
 
-    def subject(self) -> Nomination:
-        return self.find(Nomination, self.kwargs["pk"], *NOMINEE)
+    def get_object(self) -> Nomination:
+        return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
 
 
-class AwardAbove(_Outcome):
-    act, form_class = "commendations.award_above", OutcomeForm
-    title, done = "Cấp trên đã khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
+class RecordAwardAbove(SuperiorOutcomeView):
+    act, form_class = "commendations.award_above", SuperiorDecisionForm
+    title, success_message = "Cấp trên đã khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
-    def initial(self) -> dict[str, Any]:
-        return {"issuer": asked(self.object, timezone.localdate()).decider.label}
+    def get_initial(self) -> dict[str, Any]:
+        return {"issuer": requested_award(self.object, timezone.localdate()).decider.label}
 
-    def perform(self, form: OutcomeForm) -> Any:
-        return actions.award_above(by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen)
+    def perform(self, form: SuperiorDecisionForm) -> Any:
+        return actions.record_award_above(
+            by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen
+        )
 
 
-class RefuseAbove(_Outcome):
-    act, form_class = "commendations.refuse_above", RefusedForm
-    title, done = "Cấp trên không khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
+class RecordRefusalAbove(SuperiorOutcomeView):
+    act, form_class = "commendations.refuse_above", RefusedAboveForm
+    title, success_message = "Cấp trên không khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
-    def perform(self, form: RefusedForm) -> Any:
+    def perform(self, form: RefusedAboveForm) -> Any:
         reason = form.cleaned_data["reason"]
-        return actions.refuse_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)
+        return actions.record_refusal_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from emulation.accounts import flow
 
-        flow.declare()
+        flow.register_account_flow()

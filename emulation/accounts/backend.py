@@ -17,9 +17,9 @@ from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.sign_in_log import WINDOW
 from emulation.core.addresses import address_group, client_address
 
-MAX_FAILURES = 10
+MAX_LOGIN_FAILURES = 10
 """Wrong passwords for one login name from one address within WINDOW."""
-MAX_ADDRESS_FAILURES = 100
+MAX_ADDRESS_LOGIN_FAILURES = 100
 """Wrong passwords from one address for all names within WINDOW: a whole office may share one address."""
 
 
@@ -34,9 +34,9 @@ def must_wait(name: str, address: str, *, besides: int | None = None) -> bool:
     `besides`: the id of a failure that does not count.
     """
     recent = LoginFailure.objects.filter(address=address, at__gte=_since()).exclude(pk=besides)
-    if recent.filter(username=name)[:MAX_FAILURES].count() >= MAX_FAILURES:
+    if recent.filter(username=name)[:MAX_LOGIN_FAILURES].count() >= MAX_LOGIN_FAILURES:
         return True
-    return bool(address) and recent[:MAX_ADDRESS_FAILURES].count() >= MAX_ADDRESS_FAILURES
+    return bool(address) and recent[:MAX_ADDRESS_LOGIN_FAILURES].count() >= MAX_ADDRESS_LOGIN_FAILURES
 
 
 def _since() -> datetime:

@@ -1,18 +1,32 @@
 """What can be done with an account."""
 
-from emulation.acts import menu, who
-from emulation.acts.flow import Flow, Step, register
+from emulation.workflow import menu, permissions
+from emulation.workflow.workflow import Flow, Step, register_flow
 
 
-def declare() -> None:
+def register_account_flow() -> None:
     """Registers the flow and the menu of this room."""
-    register(
+    register_flow(
         Flow(
             model="communes.Commune",
             title="Tài khoản của xã",
             states={},
-            steps=(Step("accounts.reset", "Cấp lại mật khẩu", who.office | who.administrator, url="", hidden=True),),
+            steps=(
+                Step(
+                    "accounts.reset",
+                    "Cấp lại mật khẩu",
+                    permissions.office | permissions.administrator,
+                    url="",
+                    hidden=True,
+                ),
+            ),
         )
     )
-    menu.add(menu.Entry("Liên hệ của tôi", "accounts:contact", "telephone", who.signed_in, "Của tôi", 40))
-    menu.add(menu.Entry("Tài khoản", "accounts:list", "people", who.office | who.administrator, "Hệ thống", 20))
+    menu.add_menu_entries(
+        menu.MenuEntry("Liên hệ của tôi", "accounts:contact", "telephone", permissions.signed_in, "Của tôi", 40)
+    )
+    menu.add_menu_entries(
+        menu.MenuEntry(
+            "Tài khoản", "accounts:list", "people", permissions.office | permissions.administrator, "Hệ thống", 20
+        )
+    )

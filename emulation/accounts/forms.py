@@ -71,7 +71,7 @@ class ChangePasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
 
 
-PHONE = re.compile(r"^0[235789]\d{8,9}$")
+PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")
 
 
 class ContactForm(forms.Form):
@@ -98,6 +98,6 @@ class ContactForm(forms.Form):
         digits = re.sub(r"^\+?84", "0", digits)
         if not digits:
             return ""
-        if not PHONE.match(digits):
+        if not PHONE_PATTERN.match(digits):
             raise ValidationError("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
         return f"{digits[:4]} {digits[4:7]} {digits[7:]}"

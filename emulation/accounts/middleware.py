@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-OPEN = ("accounts:password", "accounts:logout")
+ALLOWED_URL_NAMES = ("accounts:password", "accounts:logout")
 
 
-class OwnPasswordFirst:
+class PasswordChangeRequiredMiddleware:
     """Leads every page of such a person to the password form, the form itself and signing out excepted."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -17,6 +17,6 @@ class OwnPasswordFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         waits = request.user.is_authenticated and request.user.must_change_password
-        if waits and request.path not in {reverse(name) for name in OPEN}:
+        if waits and request.path not in {reverse(name) for name in ALLOWED_URL_NAMES}:
             return redirect("accounts:password")
         return self.get_response(request)

@@ -6,14 +6,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
-from emulation.communes.standing import standing_of
 
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "UserQuerySet":
         """Colleagues: those who serve or served in the same commune."""
-        commune_id = standing_of(user).commune_id
+        commune_id = capacity_of(user).commune_id
         return self.filter(pk__in=Membership.objects.filter(commune_id=commune_id).values("user_id"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-MIN_LENGTH = 10
+MIN_PASSWORD_LENGTH = 10
 # No letters or digits that look alike on a printed slip.
 SLIP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -16,16 +16,18 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(SLIP_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
-class LongEnough:
+class PasswordLengthValidator:
     def validate(self, password: str, user: Any = None) -> None:
-        if len(password) < MIN_LENGTH:
-            raise ValidationError(f"Mật khẩu phải có ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất.")
+        if len(password) < MIN_PASSWORD_LENGTH:
+            raise ValidationError(
+                f"Mật khẩu phải có ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+            )
 
     def get_help_text(self) -> str:
-        return f"Ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+        return f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
 
 
-class NotCommon(CommonPasswordValidator):
+class PasswordNotCommonValidator(CommonPasswordValidator):
     def validate(self, password: str, user: Any = None) -> None:
         if password.lower().strip() in self.passwords:
             raise ValidationError("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác.")

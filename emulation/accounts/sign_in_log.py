@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation.accounts.models import LoginFailure, User
-from emulation.audit.models import Entry
-from emulation.audit.trail import record
-from emulation.communes.standing import standing_of
+from emulation.audit.log import record_entry
+from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import capacity_of
 
 WINDOW = timedelta(minutes=15)
 """As long as wrong passwords count, and the time in which a failure is recorded once."""
@@ -77,8 +77,8 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
     with transaction.atomic():
         # Two failures at the same moment wait here for each other.
         list(User.objects.select_for_update().filter(pk=target.pk).values_list("pk", flat=True))
-        commune_id = standing_of(target).commune_id
-        recent = Entry.objects.filter(
+        commune_id = capacity_of(target).commune_id
+        recent = AuditEntry.objects.filter(
             commune_id=commune_id or 0,
             subject_type=User._meta.label,
             subject_id=target.pk,
@@ -99,10 +99,10 @@ def _is_first(attempt: LoginFailure) -> bool:
 
 def _record(act: str, user: User, address: str, *, actor: Any) -> None:
     """One entry in the audit log of the commune in which the user serves; none for a user who serves nowhere."""
-    commune_id = standing_of(user).commune_id
+    commune_id = capacity_of(user).commune_id
     if commune_id is None:
         return
-    record(
+    record_entry(
         commune_id=commune_id,
         actor=actor,
         act=act,

@@ -12,17 +12,17 @@ from django.shortcuts import redirect
 from emulation.accounts import actions, sign_in_log
 from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm
 from emulation.accounts.models import User
-from emulation.acts import who
-from emulation.acts.web import Gated, ListPage
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.core.addresses import client_address
+from emulation.workflow import permissions
+from emulation.workflow.views import BaseView, PagedListView
 
 
 class Login(LoginView):
     """The only door; `next` stays inside the house (Django checks it)."""
 
-    who = who.public
+    permission = permissions.public
     form_class = LoginForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
@@ -40,7 +40,7 @@ class Login(LoginView):
 
 
 class Logout(LogoutView):
-    who = who.signed_in
+    permission = permissions.signed_in
     template_name = "registration/logged_out.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -49,8 +49,8 @@ class Logout(LogoutView):
         return super().post(request, *args, **kwargs)
 
 
-class ChangePassword(Gated):
-    who = who.signed_in
+class ChangePassword(BaseView):
+    permission = permissions.signed_in
     help = "doi-mat-khau"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -69,10 +69,10 @@ class ChangePassword(Gated):
         return redirect("home")
 
 
-class Contact(Gated):
+class EditOwnContact(BaseView):
     """One's own number and e-mail address."""
 
-    who = who.signed_in
+    permission = permissions.signed_in
     help = "lien-he-cua-toi"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -83,31 +83,31 @@ class Contact(Gated):
         form = ContactForm(request.POST)
         if not form.is_valid():
             return self.render("accounts/contact.html", form=form, status=422)
-        actions.set_contact(by=request.user, **form.cleaned_data)
+        actions.set_contact_details(by=request.user, **form.cleaned_data)
         messages.success(request, "Đã lưu thông tin liên hệ.")
         return redirect("accounts:contact")
 
 
-class AccountList(ListPage):
+class AccountList(PagedListView):
     """The accounts of the commune, with their roles."""
 
-    who = who.office | who.administrator
+    permission = permissions.office | permissions.administrator
     template_name = "accounts/list.html"
     help = "cap-lai-mat-khau"
 
-    def rows(self) -> Any:
+    def get_queryset(self) -> Any:
         return User.objects.visible_to(self.request.user).order_by("username")
 
-    def content(self) -> dict[str, Any]:
-        content = super().content()
+    def get_context_data(self) -> dict[str, Any]:
+        content = super().get_context_data()
         roles: dict[int, list[str]] = {}
         for user_id, role in Membership.objects.filter(
-            commune_id=self.standing.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
+            commune_id=self.capacity.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
         ).values_list("user_id", "role"):
             roles.setdefault(user_id, []).append(Role(role).title)
         # As actions.may_reset, but from the roles at hand: no query a person.
         guarded = {Role.chair.title, Role.superior.title, Role.administrator.title}
-        all_mine = self.standing.has(Role.administrator)
+        all_mine = self.capacity.has(Role.administrator)
         people = [
             (user, ", ".join(held), all_mine or guarded.isdisjoint(held))
             for user in content["rows"]
@@ -116,14 +116,14 @@ class AccountList(ListPage):
         return {**content, "people": people}
 
 
-class ResetPassword(Gated):
+class ResetPassword(BaseView):
     """Shows a new one-time password once, on a slip to print or send."""
 
-    who = who.office | who.administrator
+    permission = permissions.office | permissions.administrator
     help = "cap-lai-mat-khau"
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = self.find(User, pk)
+        user = self.get_visible_or_404(User, pk)
         slip = actions.reset_password(by=request.user, user=user)
         sign_in_log.note_reset(user, request.user, client_address(request))
         return self.render("accounts/slip.html", account=user, slip=slip)

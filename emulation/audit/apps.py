@@ -8,4 +8,4 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        append_only("audit.Entry")
+        append_only("audit.AuditEntry")

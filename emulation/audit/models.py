@@ -2,21 +2,21 @@
 
 from django.db import models
 
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, CommuneQuerySet
 from emulation.communes.roles import Role
-from emulation.communes.standing import standing_of
 
 
-class EntryQuerySet(CommuneQuerySet):
+class AuditEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user):
         """The whole trail for the office and the chair; everybody else sees what he did himself."""
         rows = self.of(user)
-        if standing_of(user).has(Role.office, Role.chair):
+        if capacity_of(user).has(Role.office, Role.chair):
             return rows
         return rows.filter(actor_id=user.pk)
 
 
-class Entry(models.Model):
+class AuditEntry(models.Model):
     """One event. No foreign key but the commune: the trail outlives what it speaks of."""
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
@@ -33,9 +33,10 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = EntryQuerySet.as_manager()
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
+        db_table = "audit_entry"
         constraints = [models.UniqueConstraint(fields=["commune", "seq"], name="audit_no_fork")]
         indexes = [
             models.Index(fields=["commune", "subject_type", "subject_id", "seq"], name="audit_subject"),
@@ -51,9 +52,12 @@ class Entry(models.Model):
         return self.actor_label.partition(" (")[0]
 
 
-class Head(models.Model):
+class AuditChainHead(models.Model):
     """The end of a commune's chain; its row lock puts writers in a queue."""
 
     commune = models.OneToOneField(Commune, models.PROTECT, related_name="+")
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        db_table = "audit_head"

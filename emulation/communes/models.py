@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from emulation.communes.capacity import capacity_of
 from emulation.communes.roles import Role
-from emulation.communes.standing import standing_of
 
 
 class Commune(models.Model):
@@ -91,8 +91,8 @@ class CommuneQuerySet(models.QuerySet):
 
     def of(self, user: Any) -> Self:
         """Rows of the commune in which the user now serves; none for a stranger."""
-        standing = standing_of(user)
-        return self.filter(commune_id=standing.commune_id) if standing.commune_id else self.none()
+        capacity = capacity_of(user)
+        return self.filter(commune_id=capacity.commune_id) if capacity.commune_id else self.none()
 
     def visible_to(self, user: Any) -> Self:
         """Rows that this user may see; each model says it for itself."""

@@ -18,10 +18,10 @@ class Role(StrEnum):
     @property
     def title(self) -> str:
         """The Vietnamese name of the role."""
-        return TITLES[self]
+        return ROLE_TITLES[self]
 
 
-TITLES = {
+ROLE_TITLES = {
     Role.village_head: "Trưởng thôn",
     Role.school_head: "Hiệu trưởng",
     Role.station_head: "Trưởng trạm Y tế",
@@ -34,5 +34,5 @@ TITLES = {
     Role.administrator: "Quản trị hệ thống",
 }
 
-UNIT_HEADS = frozenset({Role.village_head, Role.school_head, Role.station_head, Role.org_head})
-COMMUNE_STAFF = frozenset({Role.office, Role.clerk, Role.chair})
+UNIT_HEAD_ROLES = frozenset({Role.village_head, Role.school_head, Role.station_head, Role.org_head})
+COMMUNE_STAFF_ROLES = frozenset({Role.office, Role.clerk, Role.chair})

@@ -21,7 +21,7 @@ def _models_by_key() -> dict[str, type[models.Model]]:
     return found
 
 
-def model_of(key: str) -> Any:
+def model_for_subject_key(key: str) -> Any:
     """The model that declares this `subject_key`. Raises LookupError when there is none."""
     if key not in _models_by_key():
         raise LookupError(f"no model declares subject_key {key!r}")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from emulation.core.errors import RuleBroken
-from emulation.core.print_images import JPEG_START, PNG_START, print_image
+from emulation.core.print_images import JPEG_START, PNG_START, prepare_print_image
 
 PDF_START, PDF_END = b"%PDF-", b"%%EOF"
-TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-LONGEST_SIDE = 4000
+ATTACHMENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+ATTACHMENT_LONGEST_SIDE = 4000
 """In pixels: A4 at 300 dpi with some to spare."""
 
 
@@ -21,7 +21,7 @@ class Attachment:
     ending: str
 
 
-def attachment(data: bytes, field: str = "file") -> Attachment:
+def prepare_attachment(data: bytes, field: str = "file") -> Attachment:
     """What is kept of an uploaded paper. RuleBroken (at `field`) for what is no whole PDF, JPEG or PNG, or too heavy."""
     most = settings.UPLOAD_MAX_BYTES
     if not data:
@@ -35,6 +35,6 @@ def attachment(data: bytes, field: str = "file") -> Attachment:
             raise RuleBroken("Tệp PDF bị cắt cụt hoặc hỏng. Hãy tải lại bản còn nguyên vẹn.", field)
         return Attachment(data, "pdf")
     if data.startswith((PNG_START, JPEG_START)):
-        drawn = print_image(data, LONGEST_SIDE, field).data
+        drawn = prepare_print_image(data, ATTACHMENT_LONGEST_SIDE, field).data
         return Attachment(drawn, "png" if drawn.startswith(PNG_START) else "jpg")
     raise RuleBroken("Chỉ nhận tệp PDF hoặc ảnh chụp, ảnh quét JPEG, PNG. Tệp Word hãy lưu thành PDF.", field)

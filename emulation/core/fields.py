@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date, vnd
 
-REQUIRED = "Hãy nhập mục này."
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+REQUIRED_MESSAGE = "Hãy nhập mục này."
+FIRST_FORM_YEAR, LAST_FORM_YEAR = 1900, 2100
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})|(\d{2})(\d{2})(\d{4})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+", re.ASCII)
@@ -29,8 +29,10 @@ def parse_date(text: str) -> date:
     if not match:
         raise ValidationError("Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026.", code="invalid")
     day, month, year = (int(part) for part in match.groups() if part is not None)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValidationError(f"Năm {year} không hợp lệ: phải từ {FIRST_YEAR} đến {LAST_YEAR}.", code="invalid")
+    if not FIRST_FORM_YEAR <= year <= LAST_FORM_YEAR:
+        raise ValidationError(
+            f"Năm {year} không hợp lệ: phải từ {FIRST_FORM_YEAR} đến {LAST_FORM_YEAR}.", code="invalid"
+        )
     if not 1 <= month <= 12:
         raise ValidationError(f"Không có tháng {month}. Nhập ngày trước, tháng sau, ví dụ 05/02/2026.", code="invalid")
     try:
@@ -47,14 +49,14 @@ class VnDateInput(forms.TextInput):
         super().__init__({**defaults, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return vn_date(value) if isinstance(value, date) else super().format_value(value)
+        return format_date(value) if isinstance(value, date) else super().format_value(value)
 
 
 class VnDateField(forms.Field):
     """A day, read day first whatever the locale; gives `datetime.date` or None."""
 
     widget = VnDateInput
-    default_error_messages = {"required": REQUIRED}
+    default_error_messages = {"required": REQUIRED_MESSAGE}
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -71,14 +73,14 @@ class VnMoneyInput(forms.TextInput):
         super().__init__({**defaults, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return vnd(value) if isinstance(value, int) else super().format_value(value)
+        return format_vnd(value) if isinstance(value, int) else super().format_value(value)
 
 
 class VnMoneyField(forms.Field):
     """Whole đồng from `1.490.000`, `1490000` or `1.490.000 đồng`; `1.49` and commas are refused. Gives int or None."""
 
     widget = VnMoneyInput
-    default_error_messages = {"required": REQUIRED}
+    default_error_messages = {"required": REQUIRED_MESSAGE}
 
     def __init__(self, *, min_value: int = 0, max_value: int = 10**12, **kwargs: Any) -> None:
         self.min_value, self.max_value = min_value, max_value
@@ -99,15 +101,15 @@ class VnMoneyField(forms.Field):
     def validate(self, value: int | None) -> None:
         super().validate(value)
         if value is not None and value < self.min_value:
-            raise ValidationError(f"Số tiền ít nhất là {vnd(self.min_value)} đồng.", code="min_value")
+            raise ValidationError(f"Số tiền ít nhất là {format_vnd(self.min_value)} đồng.", code="min_value")
         if value is not None and value > self.max_value:
-            raise ValidationError(f"Số tiền nhiều nhất là {vnd(self.max_value)} đồng.", code="max_value")
+            raise ValidationError(f"Số tiền nhiều nhất là {format_vnd(self.max_value)} đồng.", code="max_value")
 
 
 class CleanTextField(forms.CharField):
     """One line of text, cleaned (NFC, single spaces, nothing invisible) before its length is counted."""
 
-    default_error_messages = {"required": REQUIRED}
+    default_error_messages = {"required": REQUIRED_MESSAGE}
     clean_text = staticmethod(clean)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -15,13 +15,13 @@ from PIL import ExifTags, Image, ImageFile
 
 from emulation.core.errors import RuleBroken
 
-MAX_BYTES = 12 * 1024 * 1024
-MAX_PIXELS = 24_000_000
+MAX_IMAGE_BYTES = 12 * 1024 * 1024
+MAX_IMAGE_PIXELS = 24_000_000
 PEAK_BYTES = 450 * 1024 * 1024
-LONGEST_SIDE = 1600
+PHOTO_LONGEST_SIDE = 1600
 THUMB_SIDE = 320
 TOO_MANY_PIXELS = (
-    f"Ảnh quá lớn, nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. "
+    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh. "
     "Hãy chọn ảnh nhỏ hơn, hoặc chụp lại ở cỡ thường (trong máy ảnh của điện thoại, tắt chế độ 48, 50 triệu điểm ảnh)."
 )
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -56,13 +56,15 @@ class Photo:
     thumb: bytes
 
 
-def photo(data: bytes, *, side: int = LONGEST_SIDE, thumb_side: int = THUMB_SIDE) -> Photo:
+def prepare_photo(data: bytes, *, side: int = PHOTO_LONGEST_SIDE, thumb_side: int = THUMB_SIDE) -> Photo:
     """Return the uploaded photo upright, its longest side at most `side` pixels. RuleBroken (field `photo`) if unfit."""
     if not data:
         raise _refused("Tệp ảnh rỗng. Hãy chọn lại ảnh.")
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_IMAGE_BYTES:
         size = math.ceil(len(data) / 1024 / 1024)
-        raise _refused(f"Ảnh nặng gần {size} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. Hãy chọn ảnh nhẹ hơn.")
+        raise _refused(
+            f"Ảnh nặng gần {size} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. Hãy chọn ảnh nhẹ hơn."
+        )
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
         raise _refused("Ảnh HEIC chưa dùng được. Trong máy ảnh của điện thoại chọn lưu ảnh dạng JPEG rồi chụp lại.")
     try:
@@ -90,7 +92,7 @@ def decode_reduced(data: bytes, formats: tuple[str, ...], side: int) -> Image.Im
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels from None
     with source:
-        if source.width * source.height > MAX_PIXELS:
+        if source.width * source.height > MAX_IMAGE_PIXELS:
             raise TooManyPixels
         size = _fitted(source.size, side)
         source.draft("RGB", size)  # libjpeg decodes a JPEG at 1/2, 1/4 or 1/8 of its size, never below the wanted one

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 
-class OneLine(logging.Formatter):
+class OneLineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = f"{record.name}: {record.getMessage()}"
         if record.exc_info:

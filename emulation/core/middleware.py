@@ -14,7 +14,7 @@ CSP = (
 )
 
 
-class ResponseHeaders:
+class SecurityHeadersMiddleware:
     """Content-Security-Policy everywhere, and no caching of what a signed-in person sees."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,7 +29,7 @@ class ResponseHeaders:
         return response
 
 
-class RequestSize:
+class RequestSizeLimitMiddleware:
     """Refuses a body larger than any form of ours before a byte of it is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,7 +42,7 @@ class RequestSize:
         return self.get_response(request)
 
 
-class PageGzip(GZipMiddleware):
+class HtmlGZipMiddleware(GZipMiddleware):
     """Pages travel compressed (a third on a weak line), with Django's padding against BREACH; files are left as they are."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

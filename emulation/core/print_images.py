@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from emulation.core.errors import RuleBroken
-from emulation.core.images import MAX_BYTES, MAX_PIXELS, TooManyPixels, decode_reduced
+from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, TooManyPixels, decode_reduced
 
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x00IEND\xaeB`\x82"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
@@ -29,7 +29,7 @@ class PrintImage:
     height: int
 
 
-def print_image(data: bytes, side: int, field: str = "picture") -> PrintImage:
+def prepare_print_image(data: bytes, side: int, field: str = "picture") -> PrintImage:
     """Return the uploaded picture, its longest side at most `side` pixels. RuleBroken (at `field`) if unfit."""
     try:
         _check(data)
@@ -43,7 +43,7 @@ def print_image(data: bytes, side: int, field: str = "picture") -> PrintImage:
 
 
 _TOO_LARGE = (
-    f"Ảnh quá lớn, nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. "
+    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh. "
     "Hãy thu nhỏ ảnh, quét ở 200 dpi hoặc chụp lại ở cỡ thường rồi tải lên."
 )
 
@@ -51,9 +51,11 @@ _TOO_LARGE = (
 def _check(data: bytes) -> None:
     if not data:
         raise RuleBroken("Tệp ảnh rỗng. Hãy chọn lại tệp.")
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_IMAGE_BYTES:
         size = math.ceil(len(data) / 1024 / 1024)
-        raise RuleBroken(f"Ảnh nặng gần {size} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. Hãy chọn tệp nhẹ hơn.")
+        raise RuleBroken(
+            f"Ảnh nặng gần {size} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. Hãy chọn tệp nhẹ hơn."
+        )
     if data.startswith(PNG_START):
         whole = data.endswith(PNG_END) and _png_is_one(data)
     elif data.startswith(JPEG_START):

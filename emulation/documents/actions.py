@@ -12,34 +12,36 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from emulation.accounts.models import User
-from emulation.acts.act import act
-from emulation.audit.trail import record
+from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
-from emulation.core import files
+from emulation.core import content_store
 from emulation.core.errors import RuleBroken
-from emulation.core.print_images import PrintImage, print_image
+from emulation.core.print_images import PrintImage, prepare_print_image
 from emulation.core.text import clean, fold
-from emulation.documents.blocks import Certificate, Paper, Sheet, Status, digest, to_json
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.codec import AnyDocument, paper_hash, paper_to_json
+from emulation.documents.blocks.paper import Paper, PaperStatus
 from emulation.documents.codes import new_code
 from emulation.documents.engines import html
 from emulation.documents.models import (
+    BrandingImage,
     DocumentEvent,
     DocumentFile,
     DocumentReader,
     Draft,
     DraftReader,
     IssuedDocument,
-    Picture,
 )
-from emulation.documents.numbering import hold_book, series_on, take_number
+from emulation.documents.numbering import lock_number_book, series_on, take_next_number
 from emulation.jobs.queue import enqueue, requeue
+from emulation.workflow.transitions import act
 
-FORMATS = (DocumentFile.PDF, DocumentFile.DOCX)
+DEFAULT_FILE_FORMATS = (DocumentFile.PDF, DocumentFile.DOCX)
 
 
 @dataclass(frozen=True)
-class Reader:
+class ReaderGrant:
     """Somebody beside office, clerk and chair who may read a paper: give exactly one of the three."""
 
     user_id: int | None = None
@@ -47,13 +49,18 @@ class Reader:
     role: Role | str = ""
 
 
-def preview(
-    *, by: User, commune: Commune, paper: Sheet, key: str, kind: str = "", readers: Iterable[Reader] = ()
+def create_or_update_draft(
+    *, by: User, commune: Commune, paper: AnyDocument, key: str, kind: str = "", readers: Iterable[ReaderGrant] = ()
 ) -> Draft:
     """The draft of this key, made or brought up to `paper` (its status says draft or for_signature)."""
-    if paper.status is Status.issued:
+    if paper.status is PaperStatus.issued:
         raise RuleBroken("Bản nháp không mang số đã ban hành.")
-    facts = {"kind": kind or paper.kind, "title": paper.title[:1000], "blocks": to_json(paper), "sha256": digest(paper)}
+    facts = {
+        "kind": kind or paper.kind,
+        "title": paper.title[:1000],
+        "blocks": paper_to_json(paper),
+        "sha256": paper_hash(paper),
+    }
     draft = Draft.objects.filter(commune=commune, key=key[:200]).first()
     if draft is None or draft.sha256 != facts["sha256"]:
         draft, _ = Draft.objects.update_or_create(
@@ -64,7 +71,7 @@ def preview(
     return draft
 
 
-def issue(
+def issue_document(
     *,
     by: User,
     commune: Commune,
@@ -73,9 +80,9 @@ def issue(
     issued_on: date,
     key: str,
     symbol: str = "",
-    readers: Iterable[Reader] = (),
+    readers: Iterable[ReaderGrant] = (),
     parent: IssuedDocument | None = None,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = DEFAULT_FILE_FORMATS,
 ) -> IssuedDocument:
     """Numbers and freezes a paper. The same key gives back what it issued the first time, with no new number.
 
@@ -84,31 +91,31 @@ def issue(
     """
     rule = series_on(commune, series, issued_on)
     with transaction.atomic():
-        if known := _known(commune, key):
+        if known := _issued_before(commune, key):
             return known
-        book = hold_book(commune, rule, issued_on.year)
-        if known := _known(commune, key):  # another process issued it while we waited for the book
+        book = lock_number_book(commune, rule, issued_on.year)
+        if known := _issued_before(commune, key):  # another process issued it while we waited for the book
             return known
         last = book.documents.order_by("number").last()
         if last and issued_on < last.issued_on:
             raise RuleBroken(
                 f"Ngày ban hành không được trước ngày của văn bản số {last.reference} đã ban hành.", "issued_on"
             )
-        number = take_number(book)
+        number = take_next_number(book)
         final = paper.issued(issued_on, number, symbol or rule.symbol)
         return _freeze(
             by, commune, final, issued_on, key, readers, parent, formats, series=series, book=book, number=number
         )
 
 
-def freeze(
+def freeze_document(
     *,
     by: User,
     commune: Commune,
-    paper: Sheet,
+    paper: AnyDocument,
     issued_on: date,
     key: str,
-    readers: Iterable[Reader] = (),
+    readers: Iterable[ReaderGrant] = (),
     parent: IssuedDocument | None = None,
     code: str = "",
     formats: Iterable[str] | None = None,
@@ -121,44 +128,44 @@ def freeze(
     and file names; the paper itself is not touched by it.
     """
     if isinstance(paper, Certificate):
-        if paper.status is not Status.issued:
+        if paper.status is not PaperStatus.issued:
             raise RuleBroken("Giấy khen phải có số quyết định và số sổ vàng trước khi in.")
-        final: Sheet = paper
+        final: AnyDocument = paper
     elif paper.letterhead.symbol:
         raise RuleBroken("Văn bản có ký hiệu phải lấy số khi ban hành.")
     else:
         final = paper.issued(issued_on)
-    chosen = formats if formats is not None else () if isinstance(paper, Certificate) else FORMATS
+    chosen = formats if formats is not None else () if isinstance(paper, Certificate) else DEFAULT_FILE_FORMATS
     try:
         with transaction.atomic():
-            return _known(commune, key) or _freeze(
+            return _issued_before(commune, key) or _freeze(
                 by, commune, final, issued_on, key, readers, parent, chosen, about, code=code or new_code()
             )
     except IntegrityError:
-        known = _known(commune, key)
+        known = _issued_before(commune, key)
         if known is None:
             raise
         return known
 
 
-def _known(commune: Commune, key: str) -> IssuedDocument | None:
+def _issued_before(commune: Commune, key: str) -> IssuedDocument | None:
     return IssuedDocument.objects.filter(commune=commune, key=key[:200]).first()
 
 
 def _freeze(
     by: User,
     commune: Commune,
-    paper: Sheet,
+    paper: AnyDocument,
     issued_on: date,
     key: str,
-    readers: Iterable[Reader],
+    readers: Iterable[ReaderGrant],
     parent: IssuedDocument | None,
     formats: Iterable[str],
     about: str = "",
     **more: Any,
 ) -> IssuedDocument:
-    blocks, body = to_json(paper), html.body(paper)
-    title = _titled(paper.title, clean(about))
+    blocks, body = paper_to_json(paper), html.paper_html(paper)
+    title = _title_with_subject(paper.title, clean(about))
     symbol = paper.letterhead.symbol if isinstance(paper, Paper) else ""
     document = IssuedDocument.objects.create(
         **{"code": new_code(), **more},
@@ -183,7 +190,7 @@ def _freeze(
     DocumentReader.objects.bulk_create(
         DocumentReader(document=document, **reader.__dict__) for reader in dict.fromkeys(readers)
     )
-    record(
+    record_entry(
         commune_id=commune.pk,
         actor=by,
         act="documents.issue",
@@ -192,11 +199,11 @@ def _freeze(
         facts={"reference": document.reference, "sha256": document.sha256, "parent": parent.pk if parent else None},
     )
     for fmt in formats:
-        _enqueue_file(document, fmt)
+        _enqueue_document_file(document, fmt)
     return document
 
 
-def _titled(title: str, about: str) -> str:
+def _title_with_subject(title: str, about: str) -> str:
     """ "Giấy đề nghị… – Vi Văn Thành", cut to the column before the dash, so that the name stays."""
     tail = f" – {about[:300]}" if about else ""
     return title[: 1000 - len(tail)] + tail
@@ -210,38 +217,40 @@ def frozen_hash(blocks: str, body: str, style_version: str) -> str:
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def make_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = FORMATS) -> None:
+def request_document_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = DEFAULT_FILE_FORMATS) -> None:
     """Asks for the files that are not there yet; a job that failed is tried again."""
     for fmt in formats:
         if not document.files.filter(format=fmt).exists():
-            _enqueue_file(document, fmt)
+            _enqueue_document_file(document, fmt)
 
 
-def make_draft_files(*, by: Any, draft: Draft) -> None:
+def request_draft_files(*, by: Any, draft: Draft) -> None:
     """Asks for PDF and Word of the draft's present content."""
-    for fmt in FORMATS:
+    for fmt in DEFAULT_FILE_FORMATS:
         if not draft.files.filter(format=fmt).exists():
-            key = draft_job_key(draft, fmt)
+            key = draft_file_job_key(draft, fmt)
             requeue(enqueue("documents.render_draft", key, commune=draft.commune, draft_id=draft.pk, fmt=fmt))
 
 
-def job_key(document: IssuedDocument, fmt: str) -> str:
+def document_file_job_key(document: IssuedDocument, fmt: str) -> str:
     return f"{document.pk}:{fmt}"
 
 
-def draft_job_key(draft: Draft, fmt: str) -> str:
+def draft_file_job_key(draft: Draft, fmt: str) -> str:
     return f"{draft.pk}:{draft.updated_at.timestamp()}:{fmt}"
 
 
-def _enqueue_file(document: IssuedDocument, fmt: str) -> None:
+def _enqueue_document_file(document: IssuedDocument, fmt: str) -> None:
     kind = "documents.batch" if fmt == DocumentFile.ALL else "documents.render"
-    requeue(enqueue(kind, job_key(document, fmt), commune=document.commune, document_id=document.pk, fmt=fmt))
+    requeue(
+        enqueue(kind, document_file_job_key(document, fmt), commune=document.commune, document_id=document.pk, fmt=fmt)
+    )
 
 
 # ── afterwards ───────────────────────────────────────────────────────────────────────────────────
 
 
-def add_event(
+def add_document_event(
     *, by: User, document: IssuedDocument, kind: str, note: str = "", other: IssuedDocument | None = None, key: str = ""
 ) -> DocumentEvent:
     """What happened to a paper, once a key (default: once a kind and person)."""
@@ -253,23 +262,25 @@ def add_event(
     return event
 
 
-def cancel(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
+def cancel_document(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
     """Cancels an issued paper; its number stays in the book with the reason."""
     with act("documents.cancel", document, by=by, reason=reason):
         if not clean(reason):
             raise RuleBroken("Hãy ghi lý do hủy.", "reason")
-        return add_event(by=by, document=document, kind=DocumentEvent.CANCELLED, note=reason, key="cancelled")
+        return add_document_event(by=by, document=document, kind=DocumentEvent.CANCELLED, note=reason, key="cancelled")
 
 
-def hand_over(*, by: User, document: IssuedDocument, to: str) -> DocumentEvent:
+def hand_over_document(*, by: User, document: IssuedDocument, to: str) -> DocumentEvent:
     """The clerk sent the paper out: columns 8 and 9 of the register."""
     with act("documents.hand_over", document, by=by, to=to):
         if not clean(to):
             raise RuleBroken("Hãy ghi người, nơi nhận.", "to")
-        return add_event(by=by, document=document, kind=DocumentEvent.HANDED, note=to, key=f"handed:{fold(to)}")
+        return add_document_event(
+            by=by, document=document, kind=DocumentEvent.HANDED, note=to, key=f"handed:{fold(to)}"
+        )
 
 
-def upload(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> DocumentFile:
+def upload_document_file(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> DocumentFile:
     """Adds the scanned or digitally signed PDF of an issued paper, once a kind."""
     with act("documents.upload", document, by=by, format=fmt):
         if fmt not in (DocumentFile.SIGNED, DocumentFile.SCAN):
@@ -278,53 +289,55 @@ def upload(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> Docu
             raise RuleBroken("Tệp phải là PDF còn nguyên vẹn.", "file")
         if document.files.filter(format=fmt).exists():
             raise RuleBroken("Văn bản đã có tệp loại này; tệp đã lưu không thay được.", "file")
-        add_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=f"uploaded:{fmt}")
-        return DocumentFile.objects.create(document=document, format=fmt, sha256=files.put(data), size=len(data))
+        add_document_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=f"uploaded:{fmt}")
+        return DocumentFile.objects.create(
+            document=document, format=fmt, sha256=content_store.put(data), size=len(data)
+        )
 
 
 # ── pictures of giấy khen ────────────────────────────────────────────────────────────────────────
 
-_SIDE = {Picture.EMBLEM: 900, Picture.BORDER: 3508}
+_BRANDING_LONGEST_SIDE = {BrandingImage.EMBLEM: 900, BrandingImage.BORDER: 3508}
 """Longest side kept, in pixels: the emblem stands 25 mm high, the border fills A4 at 300 dpi."""
 
 
-def add_picture(*, by: User, commune: Commune, kind: str, data: bytes) -> Picture:
+def add_branding_image(*, by: User, commune: Commune, kind: str, data: bytes) -> BrandingImage:
     """Puts an emblem or border into use for every giấy khen made from now on; those issued keep theirs."""
     with act("documents.add_picture", commune, by=by, kind=kind):
-        if kind not in _SIDE:
+        if kind not in _BRANDING_LONGEST_SIDE:
             raise RuleBroken("Hãy chọn hình nào.", "kind")
-        drawn = print_image(data, _SIDE[kind])
-        _fits(kind, drawn)
-        sha = files.put(drawn.data)
-        newest = _newest_picture(commune, kind)
+        drawn = prepare_print_image(data, _BRANDING_LONGEST_SIDE[kind])
+        _check_shape(kind, drawn)
+        sha = content_store.put(drawn.data)
+        newest = _newest_branding_image(commune, kind)
         if newest and newest.sha256 == sha:
             raise RuleBroken("Ảnh này đang được dùng.", "picture")
-        return Picture.objects.create(
+        return BrandingImage.objects.create(
             commune=commune, kind=kind, sha256=sha, width=drawn.width, height=drawn.height, uploaded_by=by
         )
 
 
-def remove_picture(*, by: User, commune: Commune, kind: str) -> Picture:
+def remove_branding_image(*, by: User, commune: Commune, kind: str) -> BrandingImage:
     """Leaves the place of the emblem, or of the border, without a picture from now on."""
     with act("documents.remove_picture", commune, by=by, kind=kind):
-        newest = _newest_picture(commune, kind)
+        newest = _newest_branding_image(commune, kind)
         if newest is None or not newest.sha256:
             raise RuleBroken("Chỗ này đang không có ảnh.")
-        return Picture.objects.create(commune=commune, kind=kind, sha256="", width=0, height=0, uploaded_by=by)
+        return BrandingImage.objects.create(commune=commune, kind=kind, sha256="", width=0, height=0, uploaded_by=by)
 
 
-def _newest_picture(commune: Commune, kind: str) -> Picture | None:
-    return Picture.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
+def _newest_branding_image(commune: Commune, kind: str) -> BrandingImage | None:
+    return BrandingImage.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
 
 
-def _fits(kind: str, drawn: PrintImage) -> None:
+def _check_shape(kind: str, drawn: PrintImage) -> None:
     """Refuses what would come out blurred or stretched."""
     shape = drawn.width / drawn.height
-    if kind == Picture.EMBLEM and not 0.6 <= shape <= 1.6:
+    if kind == BrandingImage.EMBLEM and not 0.6 <= shape <= 1.6:
         raise RuleBroken("Quốc huy phải gần tròn hoặc vuông. Hãy cắt bỏ phần thừa quanh hình.", "picture")
-    if kind == Picture.EMBLEM and drawn.height < 200:
+    if kind == BrandingImage.EMBLEM and drawn.height < 200:
         raise RuleBroken(f"Ảnh chỉ cao {drawn.height} điểm, in ra sẽ mờ. Cần cao ít nhất 200 điểm ảnh.", "picture")
-    if kind == Picture.BORDER and not 1.36 <= shape <= 1.47:
+    if kind == BrandingImage.BORDER and not 1.36 <= shape <= 1.47:
         raise RuleBroken("Khung viền phải đúng tỉ lệ khổ A4 nằm ngang (297 x 210 mm).", "picture")
-    if kind == Picture.BORDER and drawn.width < 1200:
+    if kind == BrandingImage.BORDER and drawn.width < 1200:
         raise RuleBroken(f"Ảnh chỉ rộng {drawn.width} điểm, in ra sẽ mờ. Cần rộng ít nhất 1.200 điểm ảnh.", "picture")

@@ -9,18 +9,20 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
-        from emulation.acts import menu, who
         from emulation.core.append_only import append_only
-        from emulation.documents import checks, flow, jobs  # noqa: F401
+        from emulation.documents import checks, flow, tasks  # noqa: F401
+        from emulation.workflow import menu, permissions
 
-        flow.declare()
+        flow.register_document_flows()
         append_only(
             "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader",
-            "documents.Picture",
+            "documents.BrandingImage",
         )  # fmt: skip
-        menu.add(
-            menu.Entry("Văn bản", "documents:list", "file-earmark-text", who.signed_in, "Văn bản", 10),
-            menu.Entry("Sổ văn bản đi", "documents:register", "journal-text", who.staff, "Văn bản", 20),
-            menu.Entry("Số và ký hiệu", "documents:numbers", "hash", who.office | who.clerk, "Văn bản", 60),
-            menu.Entry("Hình ảnh cho giấy khen", "documents:pictures", "image", who.office, "Văn bản", 70),
+        menu.add_menu_entries(
+            menu.MenuEntry("Văn bản", "documents:list", "file-earmark-text", permissions.signed_in, "Văn bản", 10),
+            menu.MenuEntry("Sổ văn bản đi", "documents:register", "journal-text", permissions.staff, "Văn bản", 20),
+            menu.MenuEntry(
+                "Số và ký hiệu", "documents:numbers", "hash", permissions.office | permissions.clerk, "Văn bản", 60
+            ),
+            menu.MenuEntry("Hình ảnh cho giấy khen", "documents:pictures", "image", permissions.office, "Văn bản", 70),
         )

@@ -8,17 +8,22 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-FONT = "Tinos"
+REQUIRED_FONT = "Tinos"
 
 
 @register("documents")
 def check_font(**_: Any) -> list[CheckMessage]:
     """Tinos has the widths of Times New Roman and every Vietnamese letter; a fallback would mix fonts inside words."""
     fc_match = shutil.which("fc-match")
-    found = subprocess.run([fc_match, FONT], capture_output=True, text=True, check=False).stdout if fc_match else ""  # noqa: S603
-    if f'"{FONT}"' in found:
+    found = ""
+    if fc_match:
+        command = [fc_match, REQUIRED_FONT]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    if f'"{REQUIRED_FONT}"' in found:
         return []
-    return [Error(f"Thiếu phông chữ {FONT} để in văn bản.", hint="apt install fonts-croscore", id="documents.E001")]
+    return [
+        Error(f"Thiếu phông chữ {REQUIRED_FONT} để in văn bản.", hint="apt install fonts-croscore", id="documents.E001")
+    ]
 
 
 @register("documents")

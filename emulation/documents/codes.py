@@ -2,30 +2,30 @@
 
 import secrets
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 17
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 17
 _SAME = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None})
 
 
 def new_code() -> str:
     """18 characters, stored without hyphens."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    body = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     return body + _check(body)
 
 
-def spoken(code: str) -> str:
+def printed_code(code: str) -> str:
     """The code as it is printed: K7QF-2MXA-9TRB-WZ4D-E1."""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def read_code(typed: str) -> str | None:
+def parse_code(typed: str) -> str | None:
     """The code that somebody typed, look-alike letters taken for the right ones; None when it cannot be one of ours."""
-    code = typed.upper().translate(_SAME)[: LENGTH + 2]
-    if len(code) != LENGTH + 1 or set(code) - set(ALPHABET) or _check(code[:-1]) != code[-1]:
+    code = typed.upper().translate(_SAME)[: CODE_LENGTH + 2]
+    if len(code) != CODE_LENGTH + 1 or set(code) - set(CODE_ALPHABET) or _check(code[:-1]) != code[-1]:
         return None
     return code
 
 
 def _check(body: str) -> str:
     # Odd weights are invertible modulo 32, so one wrong character is always found; neighbours swapped nearly always.
-    return ALPHABET[sum((2 * place + 1) * ALPHABET.index(ch) for place, ch in enumerate(body)) % 32]
+    return CODE_ALPHABET[sum((2 * place + 1) * CODE_ALPHABET.index(ch) for place, ch in enumerate(body)) % 32]

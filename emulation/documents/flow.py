@@ -1,8 +1,8 @@
 """What may be done with an issued paper (nothing changes it, so these acts have no states), and with the house's pictures."""
 
-from emulation.acts import who
-from emulation.acts.flow import Flow, Step, register
 from emulation.documents.models import DocumentEvent, IssuedDocument
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, Step, register_flow
 
 
 def _cancelled(document: IssuedDocument) -> str | None:
@@ -11,33 +11,33 @@ def _cancelled(document: IssuedDocument) -> str | None:
     return None
 
 
-ISSUED = Flow(
+ISSUED_DOCUMENT = Flow(
     model="documents.IssuedDocument",
     title="Văn bản đã ban hành",
     states={},
     page="documents:document",
     steps=(
-        Step("documents.cancel", "Hủy văn bản", who.clerk | who.chair, guard=_cancelled, url="documents:cancel",
+        Step("documents.cancel", "Hủy văn bản", permissions.clerk | permissions.chair, guard=_cancelled, url="documents:cancel",
              form=True, icon="x-circle", tone="danger"),
-        Step("documents.hand_over", "Ghi chuyển văn bản", who.clerk | who.office, guard=_cancelled,
+        Step("documents.hand_over", "Ghi chuyển văn bản", permissions.clerk | permissions.office, guard=_cancelled,
              url="documents:hand_over", form=True, icon="send"),
-        Step("documents.upload", "Tải bản quét, bản ký số", who.clerk | who.office, guard=_cancelled,
+        Step("documents.upload", "Tải bản quét, bản ký số", permissions.clerk | permissions.office, guard=_cancelled,
              url="documents:upload", form=True, icon="upload"),
     ),
 )  # fmt: skip
 
 
-PICTURES = Flow(
+BRANDING = Flow(
     model="communes.Commune",
     title="Hình ảnh cho giấy khen",
     states={},
     steps=(
-        Step("documents.add_picture", "Dùng ảnh này", who.office, icon="image", hidden=True),
-        Step("documents.remove_picture", "Thôi dùng ảnh", who.office, icon="x-circle", hidden=True),
+        Step("documents.add_picture", "Dùng ảnh này", permissions.office, icon="image", hidden=True),
+        Step("documents.remove_picture", "Thôi dùng ảnh", permissions.office, icon="x-circle", hidden=True),
     ),
 )
 
 
-def declare() -> None:
-    register(ISSUED)
-    register(PICTURES)
+def register_document_flows() -> None:
+    register_flow(ISSUED_DOCUMENT)
+    register_flow(BRANDING)

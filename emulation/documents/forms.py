@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField
-from emulation.core.images import MAX_BYTES, MAX_PIXELS
-from emulation.core.words import vn_date
-from emulation.documents.models import DocumentFile, Picture
+from emulation.core.formatting import format_date
+from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS
+from emulation.documents.models import BrandingImage, DocumentFile
 
 
-class IssueForm(forms.Form):
+class IssueDocumentForm(forms.Form):
     """The day on the paper, from the day on which it was approved until today; the number is taken from the book."""
 
     issued_on = VnDateField(
@@ -30,20 +30,20 @@ class IssueForm(forms.Form):
         day: date = self.cleaned_data["issued_on"]
         if day < self.approved_on:
             raise forms.ValidationError(
-                f"Ngày ban hành không được trước ngày Chủ tịch duyệt ({vn_date(self.approved_on)})."
+                f"Ngày ban hành không được trước ngày Chủ tịch duyệt ({format_date(self.approved_on)})."
             )
         return day
 
 
-class CancelForm(forms.Form):
+class CancelDocumentForm(forms.Form):
     reason = CleanTextField(label="Lý do hủy", max_length=1000, help_text="Số đã cấp vẫn nằm trong sổ, kèm lý do này.")
 
 
-class HandOverForm(forms.Form):
+class HandOverDocumentForm(forms.Form):
     to = CleanTextField(label="Người, nơi nhận", max_length=300)
 
 
-class UploadForm(forms.Form):
+class UploadDocumentFileForm(forms.Form):
     format = forms.ChoiceField(
         label="Loại tệp",
         choices=[row for row in DocumentFile.FORMATS if row[0] in (DocumentFile.SCAN, DocumentFile.SIGNED)],
@@ -57,10 +57,10 @@ class UploadForm(forms.Form):
         return file
 
 
-class PictureForm(forms.Form):
+class BrandingImageForm(forms.Form):
     kind = forms.ChoiceField(
         label="Hình",
-        choices=Picture.KINDS,
+        choices=BrandingImage.KINDS,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Hãy chọn Quốc huy hay Khung viền."),
     )
@@ -69,8 +69,8 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
         help_text=(
             "Quốc huy: cao từ 200 điểm ảnh, nền trong suốt (PNG) thì đẹp nhất. Khung viền: cả tờ A4 nằm ngang, "
-            f"rộng từ 1.200 điểm ảnh, hoa văn cách mép không quá 12 mm. Tối đa {MAX_BYTES // 1024 // 1024} MB, "
-            f"{MAX_PIXELS // 1_000_000} triệu điểm ảnh."
+            f"rộng từ 1.200 điểm ảnh, hoa văn cách mép không quá 12 mm. Tối đa {MAX_IMAGE_BYTES // 1024 // 1024} MB, "
+            f"{MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh."
         ),
         error_messages={"required": "Hãy chọn tệp ảnh.", "empty": "Tệp ảnh rỗng. Hãy chọn lại tệp."},
     )

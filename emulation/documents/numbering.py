@@ -25,7 +25,7 @@ class SeriesRule:
 
 
 @cache
-def base_series() -> dict[str, SeriesRule]:
+def standard_series() -> dict[str, SeriesRule]:
     """The series of series.toml by code."""
     data = tomllib.loads((Path(__file__).parent / "series.toml").read_text("utf-8"))
     return {code: SeriesRule(code=code, **row) for code, row in data.items()}
@@ -34,7 +34,7 @@ def base_series() -> dict[str, SeriesRule]:
 def series_on(commune: Commune, code: str, on: date) -> SeriesRule:
     """The series as this commune keeps it on a day. Raises RuleBroken for a code that is not known."""
     own = Series.objects.filter(commune=commune, code=code, starts_on__lte=on).order_by("starts_on").last()
-    base = base_series().get(code)
+    base = standard_series().get(code)
     if own:
         return SeriesRule(code, base.title if base else own.symbol, own.symbol, own.book, own.start_at)
     if base is None:
@@ -44,7 +44,7 @@ def series_on(commune: Commune, code: str, on: date) -> SeriesRule:
 
 def all_series_on(commune: Commune, on: date) -> list[SeriesRule]:
     """Every series as this commune keeps it on a day: those of series.toml in their order, then its own."""
-    base = base_series()
+    base = standard_series()
     newest = {}
     for own in Series.objects.filter(commune=commune, starts_on__lte=on).order_by("starts_on"):
         title = base[own.code].title if own.code in base else own.symbol
@@ -54,13 +54,13 @@ def all_series_on(commune: Commune, on: date) -> list[SeriesRule]:
     ]
 
 
-def hold_book(commune: Commune, rule: SeriesRule, year: int) -> NumberBook:
+def lock_number_book(commune: Commune, rule: SeriesRule, year: int) -> NumberBook:
     """The book of that year, its row locked until the transaction ends."""
     NumberBook.objects.get_or_create(commune=commune, year=year, series=rule.book, defaults={"last": rule.start_at - 1})
     return NumberBook.objects.select_for_update().get(commune=commune, year=year, series=rule.book)
 
 
-def take_number(book: NumberBook) -> int:
+def take_next_number(book: NumberBook) -> int:
     """The next number: raised in the database and read back. A rollback of the transaction gives it back."""
     NumberBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
     return NumberBook.objects.values_list("last", flat=True).get(pk=book.pk)

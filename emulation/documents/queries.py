@@ -9,15 +9,15 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from emulation.communes.models import Commune
+from emulation.core.formatting import format_date
 from emulation.core.text import fold
-from emulation.core.words import vn_date
-from emulation.documents.actions import draft_job_key, job_key
+from emulation.documents.actions import document_file_job_key, draft_file_job_key
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook
 from emulation.documents.numbering import SeriesRule, all_series_on
 from emulation.jobs.models import Job
 
 
-def search(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
+def search_documents(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
     """Rows in which every word stands, marks or not: in name, subject, signer, symbol, or as the number."""
     for word in fold(words).split():
         number = word.split("/")[0]
@@ -29,7 +29,7 @@ def search(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocumen
     return rows
 
 
-def pending(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
     """Drafts whose paper was not issued since: under the draft's key, or that key with a later part of its own."""
     papers = IssuedDocument._base_manager.filter(commune=OuterRef("commune"))
     later = papers.filter(key__startswith=Concat(OuterRef("key"), Value(":")), created_at__gte=OuterRef("updated_at"))
@@ -37,7 +37,7 @@ def pending(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 
 @dataclass(frozen=True)
-class FileLine:
+class FileStatus:
     """One file of a paper on its page: there, being made, failed, or not asked for."""
 
     format: str
@@ -46,19 +46,19 @@ class FileLine:
     job: Job | None = None
 
     @property
-    def there(self) -> bool:
+    def is_ready(self) -> bool:
         return self.size > 0
 
     @property
-    def waits(self) -> bool:
-        return not self.there and self.job is not None and self.job.state in (Job.QUEUED, Job.RUNNING)
+    def is_pending(self) -> bool:
+        return not self.is_ready and self.job is not None and self.job.state in (Job.QUEUED, Job.RUNNING)
 
     @property
     def failed(self) -> bool:
-        return not self.there and self.job is not None and self.job.state == Job.FAILED
+        return not self.is_ready and self.job is not None and self.job.state == Job.FAILED
 
 
-def document_files(document: IssuedDocument) -> list[FileLine]:
+def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
     """PDF and Word, the common file of its giấy khen if it has any, and what was uploaded."""
     sizes = dict(document.files.values_list("format", "size"))
     labels = dict(DocumentFile.FORMATS)
@@ -66,24 +66,24 @@ def document_files(document: IssuedDocument) -> list[FileLine]:
     if document.children.filter(kind="giay_khen").exists():
         wanted.append(DocumentFile.ALL)
     wanted += [fmt for fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) if fmt in sizes]
-    keys = {job_key(document, fmt): fmt for fmt in wanted}
+    keys = {document_file_job_key(document, fmt): fmt for fmt in wanted}
     jobs = {
         keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)
     }
-    return [FileLine(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+    return [FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
 
 
-def draft_files(draft: Draft) -> list[FileLine]:
+def draft_file_statuses(draft: Draft) -> list[FileStatus]:
     """PDF and Word of the draft's present content."""
     sizes = dict(draft.files.values_list("format", "size"))
     labels = dict(DocumentFile.FORMATS)
     wanted = (DocumentFile.PDF, DocumentFile.DOCX)
-    keys = {draft_job_key(draft, fmt): fmt for fmt in wanted}
+    keys = {draft_file_job_key(draft, fmt): fmt for fmt in wanted}
     jobs = {keys[job.key]: job for job in Job.objects.filter(kind="documents.render_draft", key__in=keys)}
-    return [FileLine(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+    return [FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
 
 
-def outgoing(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocument]:
+def outgoing_documents(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocument]:
     """The numbered papers of a year in the order of the register."""
     events = Prefetch("events", DocumentEvent.objects.select_related("other").order_by("pk"))
     return (
@@ -94,7 +94,7 @@ def outgoing(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocume
     )
 
 
-def years(rows: QuerySet[IssuedDocument]) -> list[int]:
+def years_with_numbers(rows: QuerySet[IssuedDocument]) -> list[int]:
     """Years that have numbered papers, newest first."""
     return [day.year for day in rows.filter(number__isnull=False).dates("issued_on", "year", order="DESC")]
 
@@ -105,7 +105,7 @@ REGISTER_COLUMNS = (
 )  # fmt: skip
 
 
-def register_line(document: IssuedDocument) -> dict[str, Any]:
+def register_row(document: IssuedDocument) -> dict[str, Any]:
     """One line of the Sổ đăng ký văn bản đi (NĐ 30/2020 Phụ lục IV): its ten columns."""
     lines = document.recipients.split("\n") if document.recipients else []
     kept = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("lưu:")]
@@ -113,13 +113,13 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
     handed = [event for event in events if event.kind == DocumentEvent.HANDED]
     cells = (
         document.reference,
-        vn_date(document.issued_on),
+        format_date(document.issued_on),
         document.title,
         document.signer,
         "; ".join(line for line in lines if not line.lower().startswith("lưu:")),
         "; ".join(kept),
         "",
-        "; ".join(vn_date(timezone.localtime(event.at).date()) for event in handed),
+        "; ".join(format_date(timezone.localtime(event.at).date()) for event in handed),
         "; ".join(event.note for event in handed),
         "; ".join(
             _remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)
@@ -128,7 +128,7 @@ def register_line(document: IssuedDocument) -> dict[str, Any]:
     return {"document": document, "cells": tuple(zip(REGISTER_COLUMNS, cells, strict=True))}
 
 
-def written_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
+def filled_register_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
     """The columns in which some of these lines say something: the others wait for the pen, and only on paper."""
     return tuple(
         column for place, column in enumerate(REGISTER_COLUMNS) if any(line["cells"][place][1] for line in lines)
@@ -141,7 +141,7 @@ def _remark(event: DocumentEvent) -> str:
 
 
 @dataclass(frozen=True)
-class SeriesLine:
+class SeriesStatus:
     """A series in a year: what its book gave. Series that share a book show the same last number."""
 
     rule: SeriesRule
@@ -154,7 +154,7 @@ class SeriesLine:
     last_on: date | None
 
 
-def series_lines(commune: Commune, year: int, today: date) -> list[SeriesLine]:
+def series_statuses(commune: Commune, year: int, today: date) -> list[SeriesStatus]:
     """Every series as the commune kept it in that year (on its last day, or today), with the state of its book."""
     rules = all_series_on(commune, min(date(year, 12, 31), max(today, date(year, 1, 1))))
     books = {
@@ -176,7 +176,7 @@ def series_lines(commune: Commune, year: int, today: date) -> list[SeriesLine]:
         count = counts.get((book.pk if book else None, rule.code), {})  # type: ignore[arg-type]
         last = book.last if book else 0
         lines.append(
-            SeriesLine(
+            SeriesStatus(
                 rule=rule,
                 shares=tuple(other.title for other in rules if other.book == rule.book and other.code != rule.code),
                 last=last,
@@ -190,7 +190,7 @@ def series_lines(commune: Commune, year: int, today: date) -> list[SeriesLine]:
     return lines
 
 
-def book_years(commune: Commune, this_year: int) -> list[int]:
+def number_book_years(commune: Commune, this_year: int) -> list[int]:
     """Years that have a book, and this year, newest first."""
     years = set(NumberBook.objects.filter(commune=commune).values_list("year", flat=True))
     return sorted({*years, this_year}, reverse=True)

@@ -18,19 +18,19 @@ from django.utils import timezone
 
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from emulation.jobs.registry import handler_of
+from emulation.jobs.registry import job_handler_for
 
-log = logging.getLogger("sovang.jobs")
+logger = logging.getLogger("sovang.jobs")
 
 
 def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: datetime | None = None, **ids: Any) -> Job:
     """Writes the job in the caller's transaction and rings after the commit. The same kind and key: the same job."""
-    handler_of(kind)
+    job_handler_for(kind)
     job, created = Job.objects.get_or_create(
         kind=kind, key=key, defaults={"commune": commune, "ids": ids, "due_at": due_at or timezone.now()}
     )
     if created and due_at is None:
-        transaction.on_commit(lambda: bell.ring(job.pk), robust=True)
+        transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
     return job
 
 
@@ -39,70 +39,70 @@ def requeue(job: Job) -> None:
     if job.state != Job.FAILED:  # nearly always, as whoever asks for a file has most often just made its job
         return
     if Job.objects.filter(pk=job.pk, state=Job.FAILED).update(state=Job.QUEUED, attempt=0, due_at=timezone.now()):
-        transaction.on_commit(lambda: bell.ring(job.pk), robust=True)
+        transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
 
 
-class Bell:
+class WorkerNotifier:
     """Tells a worker that there is work.
 
     With the broker down it says so in the log and the sweep does the job later. It then keeps silent for as long as the
     sweep takes to come round: an act that writes a hundred jobs waits for the network once, not a hundred times.
     """
 
-    SILENCE = 15.0  # seconds
+    PAUSE_SECONDS = 15.0  # seconds
 
     def __init__(self) -> None:
-        self._silent_until = 0.0
+        self._paused_until = 0.0
 
-    def ring(self, job_id: int) -> None:
-        from emulation.jobs.tasks import run
+    def notify(self, job_id: int) -> None:
+        from emulation.jobs.tasks import execute_job
 
-        if monotonic() < self._silent_until:
+        if monotonic() < self._paused_until:
             return
         try:
-            run.apply_async((job_id,), expires=600, retry=False)
+            execute_job.apply_async((job_id,), expires=600, retry=False)
         except Exception as error:  # any transport may fail in any way; the row is safe
-            self._silent_until = monotonic() + self.SILENCE
-            log.warning("bell of job %s did not ring, silent for %d s: %s", job_id, self.SILENCE, error)
+            self._paused_until = monotonic() + self.PAUSE_SECONDS
+            logger.warning("bell of job %s did not ring, silent for %d s: %s", job_id, self.PAUSE_SECONDS, error)
 
 
-bell = Bell()
+worker_notifier = WorkerNotifier()
 
 
-def waiting(now: datetime) -> Any:
+def claimable_jobs(now: datetime) -> Any:
     """Jobs that somebody should do now: due and queued, or running under a lease that ran out."""
     return Job.objects.filter(
         Q(state=Job.QUEUED, due_at__lte=now) | Q(state=Job.RUNNING, lease_until__lt=now)
     ).order_by("due_at", "pk")
 
 
-def claim(job_id: int) -> Job | None:
+def claim_job(job_id: int) -> Job | None:
     """Takes a waiting job for this worker, or None when another has it or it is over."""
     now = timezone.now()
     won = (
-        waiting(now)
+        claimable_jobs(now)
         .filter(pk=job_id)
         .order_by()
-        .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease(now))
+        .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease_end(now))
     )
     return Job.objects.get(pk=job_id) if won else None
 
 
-def carry_out(job_id: int) -> bool:
+def run_job(job_id: int) -> bool:
     """Claims one job and does it; whether it got done now."""
-    job = claim(job_id)
+    job = claim_job(job_id)
     if job is None:
         return False
     try:
-        handler_of(job.kind)(Hold(job), **job.ids)
+        job_handler_for(job.kind)(JobContext(job), **job.ids)
     except Exception as error:
-        log.exception("job %s failed at attempt %s", job, job.attempt)
-        _put_back(job, error)
+        logger.exception("job %s failed at attempt %s", job, job.attempt)
+        _requeue_or_fail(job, error)
         return False
-    return bool(_mine(job).update(state=Job.DONE, lease_until=None, finished_at=timezone.now(), error=""))
+    return bool(_claimed_row(job).update(state=Job.DONE, lease_until=None, finished_at=timezone.now(), error=""))
 
 
-class Hold:
+class JobContext:
     """What a handler holds of its job."""
 
     def __init__(self, job: Job) -> None:
@@ -110,7 +110,7 @@ class Hold:
 
     def progress(self, done: int, total: int) -> None:
         """Tells how far it is and prolongs the lease. Raises LeaseLost when another worker has taken over."""
-        if not _mine(self.job).update(done=done, total=total, lease_until=_lease(timezone.now())):
+        if not _claimed_row(self.job).update(done=done, total=total, lease_until=_lease_end(timezone.now())):
             raise LeaseLost(str(self.job))
 
 
@@ -118,20 +118,20 @@ class LeaseLost(Exception):
     """This worker was too slow and another has the job: it must stop."""
 
 
-def _mine(job: Job) -> Any:
+def _claimed_row(job: Job) -> Any:
     # The attempt number is the fencing token: a worker that woke up late cannot touch its successor's row.
     return Job.objects.filter(pk=job.pk, state=Job.RUNNING, attempt=job.attempt)
 
 
-def _lease(now: datetime) -> datetime:
+def _lease_end(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
-def _put_back(job: Job, error: Exception) -> None:
+def _requeue_or_fail(job: Job, error: Exception) -> None:
     if connection.needs_rollback:
         return
     last = job.attempt >= settings.JOB_MAX_ATTEMPTS
-    _mine(job).update(
+    _claimed_row(job).update(
         state=Job.FAILED if last else Job.QUEUED,
         due_at=timezone.now() + timedelta(seconds=min(600, 5 * 2**job.attempt)),
         lease_until=None,

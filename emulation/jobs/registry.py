@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-Handler = Callable[..., Any]
-_handlers: dict[str, Handler] = {}
+JobHandler = Callable[..., Any]
+_handlers: dict[str, JobHandler] = {}
 _ticks: list[Callable[[Any], None]] = []
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
+def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
     """Decorator: this function does jobs of that kind; it is called with the job and the job's ids."""
 
-    def register(function: Handler) -> Handler:
+    def register(function: JobHandler) -> JobHandler:
         _handlers[kind] = function
         return function
 
     return register
 
 
-def handler_of(kind: str) -> Handler:
+def job_handler_for(kind: str) -> JobHandler:
     """The function for a kind. Raises LookupError for a kind that nobody registered."""
     if kind not in _handlers:
         raise LookupError(f"no handler for job kind {kind!r}")
@@ -32,5 +32,5 @@ def on_tick(function: Callable[[Any], None]) -> Callable[[Any], None]:
     return function
 
 
-def ticks() -> list[Callable[[Any], None]]:
+def tick_callbacks() -> list[Callable[[Any], None]]:
     return list(_ticks)

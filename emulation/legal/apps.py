@@ -7,9 +7,11 @@ class LegalConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.append_only import append_only
-        from emulation.legal import agenda, calendar_flow, flow
+        from emulation.legal.calendar import agenda
+        from emulation.legal.calendar import flow as calendar_flow
+        from emulation.legal.local_values import flow
 
         append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")
-        flow.declare()
-        calendar_flow.declare()
-        agenda.declare()
+        flow.register_local_value_flow()
+        calendar_flow.register_work_calendar_flow()
+        agenda.register_special_day_deadlines()

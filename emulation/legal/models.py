@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.core.words import vn_date
-from emulation.legal.display import question_label
-from emulation.legal.law import Citation, Value
-from emulation.legal.rulings import Ruling
+from emulation.core.formatting import format_date
+from emulation.legal.engine.law import Citation, DatedValue
+from emulation.legal.engine.local_rulings import LocalRuling
+from emulation.legal.engine.value_text import question_label
+from emulation.workflow.models import WorkflowSubject
 
 
 class Instrument(models.Model):
@@ -96,7 +96,7 @@ class LegalValue(models.Model):
         return self.commune_id is not None
 
     @classmethod
-    def of(cls, value: Value, ruling: "LocalValue | None" = None) -> "LegalValue":
+    def of(cls, value: DatedValue, ruling: "LocalValue | None" = None) -> "LegalValue":
         """An unsaved row that says what the value says, for all communes or for the one that ruled."""
         return cls(
             commune_id=ruling.commune_id if ruling else None,
@@ -116,10 +116,10 @@ class LegalValue(models.Model):
             version=value.version,
         )
 
-    def as_value(self) -> Value:
+    def as_value(self) -> DatedValue:
         """The row as the rules take it."""
         places: dict[str, Any] = self.places
-        return Value(
+        return DatedValue(
             self.code,
             self.subject,
             self.kind,
@@ -152,15 +152,15 @@ class LocalValueQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; everybody else of the commune sees what was approved."""
         rows = self.of(user)
-        return rows if standing_of(user).has(*COMMUNE_STAFF) else rows.filter(state__in=LocalValue.DECIDED)
+        return rows if capacity_of(user).has(*COMMUNE_STAFF_ROLES) else rows.filter(state__in=LocalValue.DECIDED)
 
-    def ruled(self, commune_id: int | None) -> Self:
+    def decided_in(self, commune_id: int | None) -> Self:
         """What the commune's chair approved, in the order in which it holds."""
         rows = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED)
         return rows.prefetch_related("values").order_by("starts_on", "decided_at", "pk")
 
 
-class LocalValue(Subject):
+class LocalValue(WorkflowSubject):
     """What the commune rules about a question from a day on, by a paper of the place: the general answer confirmed,
     another answer, or back to the general one. The office proposes, the chair approves; from then on only the state changes.
 
@@ -225,7 +225,7 @@ class LocalValue(Subject):
         indexes: ClassVar = [models.Index(fields=["commune", "state", "decided_at"], name="local_value_ruled")]
 
     def __str__(self) -> str:
-        return f"{self.label} từ {vn_date(self.starts_on)}"
+        return f"{self.label} từ {format_date(self.starts_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("legal:local", args=[self.pk])
@@ -251,14 +251,15 @@ class LocalValue(Subject):
             article=self.article,
             clause=self.clause,
             point=self.point,
-            tail=f"ngày {vn_date(self.paper_date)} của {self.paper_issuer}" if self.paper_date else "",
+            tail=f"ngày {format_date(self.paper_date)} của {self.paper_issuer}" if self.paper_date else "",
         )
 
-    def rulings(self) -> list[Ruling]:
+    def rulings(self) -> list[LocalRuling]:
         """The row as the law takes it, once it is decided: one for each pair."""
         values = {(row.subject, row.kind): row.as_value() for row in self.values.all()}
         return [
-            Ruling(self.code, *pair, self.starts_on, values.get(pair), self.mode == self.CONFIRM) for pair in self.pairs
+            LocalRuling(self.code, *pair, self.starts_on, values.get(pair), self.mode == self.CONFIRM)
+            for pair in self.pairs
         ]
 
 
@@ -300,4 +301,4 @@ class CalendarDay(CommuneRow):
         ]
 
     def __str__(self) -> str:
-        return f"{vn_date(self.day)}: {self.name or self.get_kind_display()}"
+        return f"{format_date(self.day)}: {self.name or self.get_kind_display()}"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from emulation.core.errors import RuleBroken
-from emulation.legal.checker import check
-from emulation.legal.loader import Statutes, shipped
+from emulation.legal.engine.checker import check_statutes
+from emulation.legal.engine.loader import Statutes, shipped_statutes
 from emulation.legal.models import Instrument, LegalSync, LegalValue
 
 
 @dataclass(frozen=True)
-class Synced:
+class SyncResult:
     """What a sync did: rows added, and whether another set of versions holds now."""
 
     added: int
@@ -21,10 +21,10 @@ class Synced:
     total: int
 
 
-def sync(statutes: Statutes | None = None) -> Synced:
+def sync_statutes(statutes: Statutes | None = None) -> SyncResult:
     """Adds the versions not yet kept and makes the statutes' set the one that holds. RuleBroken if the checker objects."""
-    statutes = statutes or shipped()
-    if problems := check(statutes):
+    statutes = statutes or shipped_statutes()
+    if problems := check_statutes(statutes):
         raise RuleBroken("Bộ quy định có lỗi:\n" + "\n".join(problems))
     versions = sorted(value.version for value in statutes.values)
     digest = hashlib.sha256("".join(versions).encode()).hexdigest()
@@ -37,7 +37,7 @@ def sync(statutes: Statutes | None = None) -> Synced:
         changed = latest is None or latest.digest != digest
         if changed:
             LegalSync.objects.create(token=secrets.token_hex(16), digest=digest, versions=versions)
-    return Synced(len(fresh), changed, len(versions))
+    return SyncResult(len(fresh), changed, len(versions))
 
 
 def _instruments(statutes: Statutes) -> None:

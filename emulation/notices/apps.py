@@ -6,7 +6,9 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from emulation.acts import menu, who
         from emulation.notices import tasks  # noqa: F401  (tasks register themselves)
+        from emulation.workflow import menu, permissions
 
-        menu.add(menu.Entry("Thông báo", "notices:list", "bell", who.signed_in, "Của tôi", 20, "Thông báo"))
+        menu.add_menu_entries(
+            menu.MenuEntry("Thông báo", "notices:list", "bell", permissions.signed_in, "Của tôi", 20, "Thông báo")
+        )

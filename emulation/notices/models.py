@@ -6,13 +6,13 @@ from emulation.accounts.models import User
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 
 
-class NoticeQuerySet(CommuneQuerySet):
+class NotificationQuerySet(CommuneQuerySet):
     def visible_to(self, user):
         """Only one's own."""
         return self.of(user).filter(user_id=user.pk)
 
 
-class Notice(CommuneRow):
+class Notification(CommuneRow):
     """One message to one person, sent once (user, key)."""
 
     subject_key = "notices.Notice"
@@ -24,9 +24,10 @@ class Notice(CommuneRow):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
+        db_table = "notices_notice"
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once")]
         indexes = [models.Index(fields=["user", "-created_at"], name="notice_newest")]
 

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 
-class Outbox(BaseEmailBackend):
+class OutboxEmailBackend(BaseEmailBackend):
     """Writes each message to MAIL_DIR under the name of its Message-ID: sent twice, it is still one file."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from emulation.jobs.registry import handler
+from emulation.jobs.registry import job_handler
 from emulation.notices.models import Mail
 
 
-@handler("notices.send_mail")
+@job_handler("notices.send_mail")
 def send_mail(job: Any, *, mail_id: int) -> None:
     """Sends one letter and notes when. A worker that dies between the two sends it again under the same Message-ID,
     which the outbox of files overwrites and mail programs show once."""

@@ -4,6 +4,6 @@ from emulation.notices import views
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.NoticeList.as_view(), name="list"),
-    path("da-doc/", views.MarkRead.as_view(), name="read"),
+    path("", views.NotificationList.as_view(), name="list"),
+    path("da-doc/", views.MarkNotificationsRead.as_view(), name="read"),
 ]

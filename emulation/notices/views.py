@@ -5,24 +5,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from emulation.acts import who
-from emulation.acts.web import Gated, ListPage
 from emulation.notices import actions
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
+from emulation.workflow import permissions
+from emulation.workflow.views import BaseView, PagedListView
 
 
-class NoticeList(ListPage):
-    who = who.signed_in
+class NotificationList(PagedListView):
+    permission = permissions.signed_in
     template_name = "notices/list.html"
     help = "thong-bao"
 
-    def rows(self) -> Any:
-        return Notice.objects.visible_to(self.request.user).order_by("-created_at", "-pk")
+    def get_queryset(self) -> Any:
+        return Notification.objects.visible_to(self.request.user).order_by("-created_at", "-pk")
 
 
-class MarkRead(Gated):
-    who = who.signed_in
+class MarkNotificationsRead(BaseView):
+    permission = permissions.signed_in
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        actions.mark_read(by=request.user)
+        actions.mark_notifications_read(by=request.user)
         return redirect("notices:list")

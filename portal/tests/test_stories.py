@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.exemplars.actions.exemplar import accept_exemplar, add_photo, submit_exemplar
 from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist, unpublish_shortlist_entry
 from campaigns.models import Exemplar, ShortlistEntry
-from campaigns.tests.conftest import draft, full, period, submitted, unit  # noqa: F401
-from campaigns.tests.test_choices import agree
-from campaigns.tests.test_pages import jpeg
+from campaigns.tests.conftest import draft, full_content, period, submitted, unit  # noqa: F401
+from campaigns.tests.test_exemplar_pages import jpeg
+from campaigns.tests.test_shortlist import agree
 from emulation.documents.codes import new_code
 
 
@@ -32,7 +32,7 @@ def test_a_story_is_found_by_month_and_name(client, published, period):  # noqa:
         assert client.get(f"/dien-hinh/{odd}").status_code == 200, odd
 
 
-def test_nothing_private_is_told(client, published):
+def test_nothing_private_is_published(client, published):
     person = published.exemplar.person
     person.birth_year, person.post = 1937, "Nghề Canary"
     person.save()
@@ -41,7 +41,7 @@ def test_nothing_private_is_told(client, published):
         assert "1937" not in page and "Canary" not in page, path
 
 
-def test_the_word_taken_back_takes_all_down_at_once(client, village_head, published):
+def test_a_withdrawn_consent_unpublishes_everything_at_once(client, village_head, published):
     story, photo = f"/dien-hinh/{published.code}/", f"/dien-hinh/{published.code}/anh/1/"
     assert (
         client.get(story).status_code == client.get(photo).status_code == client.get(f"{photo}nho/").status_code == 200
@@ -51,7 +51,7 @@ def test_the_word_taken_back_takes_all_down_at_once(client, village_head, publis
     assert "Vi Văn Thành" not in client.get("/dien-hinh/").content.decode()
 
 
-def test_photos_need_a_word_of_their_own(client, village_head, published):
+def test_photos_need_a_consent_of_their_own(client, village_head, published):
     agree(village_head, published.exemplar, photos=False)
     page = client.get(f"/dien-hinh/{published.code}/")
     assert page.status_code == 200 and "/anh/" not in page.content.decode()

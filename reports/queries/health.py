@@ -11,47 +11,47 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min
 
-from emulation.audit.models import Entry, Head
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
+from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.celery import app
 from emulation.core import append_only
 from emulation.jobs.models import Job
 
-LEAST_FREE = 200 * 1024 * 1024
-LATE_AFTER = timedelta(minutes=5)
-FAULTS_SHOWN = 20
+MIN_FREE_BYTES = 200 * 1024 * 1024
+JOB_LATE_AFTER = timedelta(minutes=5)
+MAX_FAULTS_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """One thing looked at: whether it is well, and what there is to know about it."""
 
     label: str
     ok: bool
     note: str
-    vital: bool = True
+    is_vital: bool = True
 
 
-def vital() -> list[Check]:
+def vital_checks() -> list[HealthCheck]:
     """What must be well for the house to serve at all; quick, and changes nothing."""
     return [_tried("Cơ sở dữ liệu", _database), _tried("Ổ đĩa", _disk)]
 
 
-def all_checks(commune_id: int, now: datetime) -> list[Check]:
+def all_checks(commune_id: int, now: datetime) -> list[HealthCheck]:
     """Everything, for the administrator."""
     return [
-        *vital(),
-        _tried("Bộ báo việc nền", _broker, vital=False),
-        _tried("Việc nền", lambda: _jobs(now), vital=False),
-        _tried("Khóa chỉ-ghi-thêm", _append_only, vital=False),
-        _tried("Nhật ký", lambda: _trail(commune_id), vital=False),
+        *vital_checks(),
+        _tried("Bộ báo việc nền", _broker, is_vital=False),
+        _tried("Việc nền", lambda: _jobs(now), is_vital=False),
+        _tried("Khóa chỉ-ghi-thêm", _append_only, is_vital=False),
+        _tried("Nhật ký", lambda: _trail(commune_id), is_vital=False),
     ]
 
 
 def trail_faults(commune_id: int) -> list[str]:
     """The first faults of the whole chain, read from its beginning."""
-    found: Iterator[str] = faults(commune_id)
-    return [fault for _, fault in zip(range(FAULTS_SHOWN), found, strict=False)]
+    found: Iterator[str] = chain_faults(commune_id)
+    return [fault for _, fault in zip(range(MAX_FAULTS_SHOWN), found, strict=False)]
 
 
 def job_counts() -> dict[str, int]:
@@ -59,12 +59,12 @@ def job_counts() -> dict[str, int]:
     return dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
 
 
-def _tried(label: str, look: Callable[[], tuple[bool, str]], vital: bool = True) -> Check:
+def _tried(label: str, look: Callable[[], tuple[bool, str]], is_vital: bool = True) -> HealthCheck:
     try:
         ok, note = look()
     except Exception as error:  # whatever is wrong is what we want to tell
         ok, note = False, f"{type(error).__name__}: {error}"[:200]
-    return Check(label, ok, note, vital)
+    return HealthCheck(label, ok, note, is_vital)
 
 
 def _database() -> tuple[bool, str]:
@@ -80,7 +80,7 @@ def _disk() -> tuple[bool, str]:
     with tempfile.TemporaryFile(dir=folder) as probe:
         probe.write(b"ok")
     free = shutil.disk_usage(folder).free
-    return free > LEAST_FREE, f"còn trống {free / 1024**3:.1f} GB".replace(".", ",")
+    return free > MIN_FREE_BYTES, f"còn trống {free / 1024**3:.1f} GB".replace(".", ",")
 
 
 def _broker() -> tuple[bool, str]:
@@ -92,10 +92,10 @@ def _broker() -> tuple[bool, str]:
 def _jobs(now: datetime) -> tuple[bool, str]:
     counts = job_counts()
     oldest = Job.objects.filter(state=Job.QUEUED, due_at__lte=now).aggregate(at=Min("due_at"))["at"]
-    late = oldest is not None and now - oldest > LATE_AFTER
+    late = oldest is not None and now - oldest > JOB_LATE_AFTER
     failed = counts.get(Job.FAILED, 0)
     note = f"{counts.get(Job.QUEUED, 0)} đang chờ, {counts.get(Job.RUNNING, 0)} đang làm, {failed} bị lỗi"
-    return not late and not failed, f"{note}; có việc chờ quá {LATE_AFTER.seconds // 60} phút" if late else note
+    return not late and not failed, f"{note}; có việc chờ quá {JOB_LATE_AFTER.seconds // 60} phút" if late else note
 
 
 def _append_only() -> tuple[bool, str]:
@@ -104,8 +104,8 @@ def _append_only() -> tuple[bool, str]:
 
 
 def _trail(commune_id: int) -> tuple[bool, str]:
-    head = Head.objects.filter(commune_id=commune_id).first()
-    last = Entry.objects.filter(commune_id=commune_id).order_by("-seq").first()
+    head = AuditChainHead.objects.filter(commune_id=commune_id).first()
+    last = AuditEntry.objects.filter(commune_id=commune_id).order_by("-seq").first()
     if head is None or last is None:
         return head is None and last is None, "chưa có bản ghi nào"
     return (head.seq, head.hash) == (last.seq, last.hash), f"{head.seq} bản ghi"

@@ -13,22 +13,22 @@ from django.urls import NoReverseMatch, reverse
 
 from campaigns.exemplars.queries.period import unanswered_periods
 from emulation.accounts.models import User
-from emulation.acts.flow import Flow, Step, flows
-from emulation.acts.who import NONE
-from emulation.audit.models import Entry
-from emulation.communes.standing import Standing, standing_of
-from emulation.communes.subjects import model_of
-from emulation.core.words import lower_first
+from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.subjects import model_for_subject_key
+from emulation.core.formatting import lower_first
+from emulation.workflow.permissions import NO_ROWS
+from emulation.workflow.workflow import Flow, Step, registered_flows
 
-A_STEP = 25  # shown of one step; the rest is counted
-OTHERS = 20
-HANDLED = 500  # latest things that a person touched
+MAX_ITEMS_PER_STEP = 25  # shown of one step; the rest is counted
+MAX_ITEMS_OF_OTHERS = 20
+MAX_HANDLED = 500  # latest things that a person touched
 SOON_DAYS = 3
 NOT_FOLLOWED = {"documents", "communes", "accounts"}
 
 
 @dataclass(frozen=True)
-class Task:
+class TodoItem:
     """One line: what waits (or where it now is), since when, until when, and the one button."""
 
     title: str
@@ -45,10 +45,10 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class TodoList:
     """The tasks shown, most urgent first, and how many there are in all."""
 
-    tasks: list[Task]
+    tasks: list[TodoItem]
     total: int
 
     @property
@@ -56,73 +56,75 @@ class Waiting:
         return self.total - len(self.tasks)
 
 
-def mine(user: User, on: date) -> Waiting:
+def todo_of(user: User, on: date) -> TodoList:
     """What waits for this person: each thing once, the step that comes first in its flow."""
-    standing = standing_of(user)
+    capacity = capacity_of(user)
     tasks, seen, total = [], set(), 0
     for flow, step in _waiting_steps():
-        rows = _of_step(flow, step, standing)
+        rows = _of_step(flow, step, capacity)
         if rows is None:
             continue
-        found = list(_light(rows.order_by("state_since", "pk"))[: A_STEP + 1])
+        found = list(_for_lists(rows.order_by("state_since", "pk"))[: MAX_ITEMS_PER_STEP + 1])
         fresh = [row for row in found if (flow.model, row.pk) not in seen]
-        total += len(fresh) if len(found) <= A_STEP else rows.count() - (len(found) - len(fresh))
+        total += len(fresh) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(fresh))
         seen.update((flow.model, row.pk) for row in found)
-        tasks += [_task(flow, step, row, on) for row in fresh[:A_STEP]]
-    owed = _owed(standing, on)
-    return Waiting(sorted([*tasks, *owed], key=_urgency), total + len(owed))
+        tasks += [_task(flow, step, row, on) for row in fresh[:MAX_ITEMS_PER_STEP]]
+    owed = _outstanding_periods(capacity, on)
+    return TodoList(sorted([*tasks, *owed], key=_urgency), total + len(owed))
 
 
-def elsewhere(user: User, mine_keys: set[tuple[str, int]]) -> Waiting:
+def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> TodoList:
     """What this person (or his unit) has set going and now waits for somebody else."""
-    standing = standing_of(user)
+    capacity = capacity_of(user)
     turns: dict[str, dict[str, str]] = defaultdict(dict)
     by_model: dict[str, Flow] = {}
     waits: dict[str, Q] = defaultdict(Q)
     for flow, step in _waiting_steps():
         by_model[flow.model] = flow
         waits[flow.model] |= _open(step)
-        for state in step.frm:
-            turns[flow.model].setdefault(state, step.who.label)
-    handled = _handled(user, standing, set(by_model))
-    found: list[Task] = []
+        for state in step.sources:
+            turns[flow.model].setdefault(state, step.permission.label)
+    handled = _handled(user, capacity, set(by_model))
+    found: list[TodoItem] = []
     total = 0
     for label, flow in by_model.items():
-        model = model_of(label)
-        touched = Q(pk__in=handled[label]) if label in handled else NONE
-        if standing.unit_ids and _has(model, "unit"):
-            touched |= Q(unit_id__in=standing.unit_ids)
-        if touched is NONE:
+        model = model_for_subject_key(label)
+        touched = Q(pk__in=handled[label]) if label in handled else NO_ROWS
+        if capacity.unit_ids and _has(model, "unit"):
+            touched |= Q(unit_id__in=capacity.unit_ids)
+        if touched is NO_ROWS:
             continue
         mine_here = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(touched, waits[label]).exclude(pk__in=mine_here)
-        page = list(_light(rows.order_by("-state_since", "-pk"))[: OTHERS + 1])
-        total += len(page) if len(page) <= OTHERS else rows.count()
-        found += [_quiet(flow, row, turns[label][row.state]) for row in page[:OTHERS]]
+        page = list(_for_lists(rows.order_by("-state_since", "-pk"))[: MAX_ITEMS_OF_OTHERS + 1])
+        total += len(page) if len(page) <= MAX_ITEMS_OF_OTHERS else rows.count()
+        found += [_quiet(flow, row, turns[label][row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
     found.sort(key=lambda task: task.since.timestamp() if task.since else 0, reverse=True)
-    return Waiting(found[:OTHERS], total)
+    return TodoList(found[:MAX_ITEMS_OF_OTHERS], total)
 
 
 def _waiting_steps() -> list[tuple[Flow, Step]]:
-    return [(flow, step) for flow in flows() if flow.states for step in flow.steps if step.todo]
+    return [(flow, step) for flow in registered_flows() if flow.states for step in flow.steps if step.todo]
 
 
-def _of_step(flow: Flow, step: Step, standing: Standing) -> QuerySet[Any] | None:
-    if standing.commune_id is None or not standing.roles:
+def _of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any] | None:
+    if capacity.commune_id is None or not capacity.roles:
         return None
-    mine = step.who.rows(standing)
-    if mine is NONE:
+    mine = step.permission.row_filter(capacity)
+    if mine is NO_ROWS:
         return None
-    rows: QuerySet[Any] = model_of(flow.model).objects.filter(mine, _open(step), commune_id=standing.commune_id)
+    rows: QuerySet[Any] = model_for_subject_key(flow.model).objects.filter(
+        mine, _open(step), commune_id=capacity.commune_id
+    )
     return rows
 
 
 def _open(step: Step) -> Q:
     """The rows for which the step is to be taken, by whomever."""
-    return Q(state__in=step.frm) & step.waits if step.waits is not None else Q(state__in=step.frm)
+    return Q(state__in=step.sources) & step.waits if step.waits is not None else Q(state__in=step.sources)
 
 
-def _light(rows: QuerySet[Any]) -> QuerySet[Any]:
+def _for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With what the line names, without the long texts of papers."""
     if hasattr(rows, "for_lists"):
         return rows.for_lists()
@@ -131,13 +133,13 @@ def _light(rows: QuerySet[Any]) -> QuerySet[Any]:
         for field in rows.model._meta.concrete_fields
         if field.is_relation and field.related_model._meta.app_label not in NOT_FOLLOWED
     ]
-    names += [f"{name}__session" for name in names if name == "presentation"]
+    names += [f"{name}__session" for name in names if name == "chair_submission"]
     return rows.select_related(*names) if names else rows
 
 
-def _task(flow: Flow, step: Step, row: Any, on: date) -> Task:
+def _task(flow: Flow, step: Step, row: Any, on: date) -> TodoItem:
     due = row.due_on()
-    return Task(
+    return TodoItem(
         title=step.todo,
         text=_sentence(row, step),
         url=_address(step.url, row) if step.form else row.get_absolute_url(),
@@ -155,8 +157,8 @@ def _sentence(row: Any, step: Step) -> str:
     return ". ".join(part for part in (row.todo_text(), reason) if part)
 
 
-def _quiet(flow: Flow, row: Any, whose: str) -> Task:
-    return Task(
+def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
+    return TodoItem(
         title=row.todo_text(),
         text=flow.states[row.state].label,
         url=row.get_absolute_url(),
@@ -182,12 +184,12 @@ def _address(name: str, row: Any) -> str:
         return row.get_absolute_url()
 
 
-def _owed(standing: Standing, on: date) -> list[Task]:
+def _outstanding_periods(capacity: UserCapacity, on: date) -> list[TodoItem]:
     """Periods for which the person's units have not even begun an answer."""
-    if not standing.unit_ids or standing.commune_id is None:
+    if not capacity.unit_ids or capacity.commune_id is None:
         return []
     return [
-        Task(
+        TodoItem(
             title=f"Gửi điển hình {lower_first(str(asked.period))}",
             text=f"{asked.unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
             url=reverse("campaigns:month"),
@@ -196,15 +198,15 @@ def _owed(standing: Standing, on: date) -> list[Task]:
             late=asked.period.due_on < on,
             soon=0 <= (asked.period.due_on - on).days <= SOON_DAYS,
         )
-        for asked in unanswered_periods(standing.unit_ids, standing.commune_id, on)
+        for asked in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
         if not asked.drafts
     ]
 
 
-def _handled(user: User, standing: Standing, models: set[str]) -> dict[str, list[int]]:
-    rows = Entry.objects.filter(commune_id=standing.commune_id, actor_id=user.pk, subject_type__in=models)
+def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, list[int]]:
+    rows = AuditEntry.objects.filter(commune_id=capacity.commune_id, actor_id=user.pk, subject_type__in=models)
     touched: dict[str, set[int]] = defaultdict(set)
-    for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:HANDLED]:
+    for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:MAX_HANDLED]:
         if pk is not None:
             touched[label].add(pk)
     return {label: sorted(ids) for label, ids in touched.items()}
@@ -214,5 +216,5 @@ def _has(model: Any, name: str) -> bool:
     return any(field.name == name for field in model._meta.concrete_fields)
 
 
-def _urgency(task: Task) -> tuple[Any, ...]:
+def _urgency(task: TodoItem) -> tuple[Any, ...]:
     return (not task.late, task.due or date.max, task.since.timestamp() if task.since else 0)

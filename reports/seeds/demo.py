@@ -5,17 +5,18 @@ from datetime import date
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import clear_capacity_cache
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
-from emulation.communes.standing import forget
-from reports import actions, rules
+from reports.actions import period_report
 from reports.models import PeriodReport
-from villages.queries import holders
+from reports.rules import quarters
+from villages.queries.people import role_holder_ids
 
-STORY = (2026, 4)  # the quarter of the demo's months
-LAST_DAY = date(2027, 1, 12)
+DEMO_QUARTER = (2026, 4)  # the quarter of the demo's months
+DEMO_LAST_DAY = date(2027, 1, 12)
 
-WORDS = {
+DEMO_REPORT_TEXT = {
     "assessment": (
         "Các thôn, trường học, trạm y tế và đoàn thể đã hưởng ứng phong trào thi đua, chủ động giới thiệu người tốt, việc tốt.\n"
         "Việc khen thưởng hướng về người trực tiếp lao động, học tập; thủ tục gọn, công khai."
@@ -31,24 +32,24 @@ WORDS = {
 }
 
 
-def tell(commune: Commune, on: date) -> str:
+def play_reports_demo(commune: Commune, on: date) -> str:
     """Writes, approves and sends the report of the story's quarter through the actions; once only."""
-    year, quarter = STORY
+    year, quarter = DEMO_QUARTER
     if (
-        on < rules.quarter(year, quarter).first
+        on < quarters.quarter_range(year, quarter).first
         or PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists()
     ):
         return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
-    report = actions.start_report(by=office, commune=commune, year=year, quarter=quarter)
-    actions.edit_report(by=office, report=report, **WORDS)  # type: ignore[arg-type]
-    actions.submit_report(by=office, report=report)
-    actions.approve_report(by=chair, report=report)
-    actions.send_report(by=clerk, report=report, issued_on=min(on, LAST_DAY))
+    report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=quarter)
+    period_report.edit_period_report(by=office, report=report, **DEMO_REPORT_TEXT)  # type: ignore[arg-type]
+    period_report.submit_period_report(by=office, report=report)
+    period_report.approve_period_report(by=chair, report=report)
+    period_report.send_period_report(by=clerk, report=report, issued_on=min(on, DEMO_LAST_DAY))
     return str(report)
 
 
 def _holder(commune: Commune, role: Role) -> User:
-    user = User.objects.get(pk=holders(commune.pk, role, on=timezone.localdate())[0])
-    forget(user)
+    user = User.objects.get(pk=role_holder_ids(commune.pk, role, on=timezone.localdate())[0])
+    clear_capacity_cache(user)
     return user

@@ -27,45 +27,45 @@ def draft(month, village_head):
     return start_exemplar(by=village_head, unit=unit, period=month, content=content)
 
 
-def titles(user):
-    return [task.title for task in todo.mine(user, timezone.localdate()).tasks]
+def todo_titles(user):
+    return [task.title for task in todo.todo_of(user, timezone.localdate()).tasks]
 
 
-def test_a_unit_that_owes_the_month_is_told_until_when(month, village_head):
-    waiting = todo.mine(village_head, month.opens_on)
+def test_a_unit_that_has_not_answered_sees_the_due_day(month, village_head):
+    waiting = todo.todo_of(village_head, month.opens_on)
     assert [(task.title, task.due, task.late) for task in waiting.tasks] == [
         (f"Gửi điển hình {str(month)[:1].lower()}{str(month)[1:]}", month.due_on, False)
     ]
-    assert todo.mine(village_head, month.due_on + timedelta(days=1)).tasks[0].late
+    assert todo.todo_of(village_head, month.due_on + timedelta(days=1)).tasks[0].late
 
 
-def test_a_draft_takes_the_place_of_what_is_owed(draft, village_head):
-    assert titles(village_head) == ["Viết xong và gửi Văn phòng"]
+def test_a_draft_replaces_the_outstanding_period(draft, village_head):
+    assert todo_titles(village_head) == ["Viết xong và gửi Văn phòng"]
 
 
 def test_what_is_sent_waits_for_the_office_and_is_seen_there_by_the_sender(draft, village_head, office, user):
     submit_exemplar(by=village_head, exemplar=draft)
-    assert titles(village_head) == []
-    assert titles(office) == ["Xem xét điển hình đơn vị gửi"]
-    gone = todo.elsewhere(user("thon1"), set())
+    assert todo_titles(village_head) == []
+    assert todo_titles(office) == ["Xem xét điển hình đơn vị gửi"]
+    gone = todo.todo_of_others(user("thon1"), set())
     assert [(task.title, task.whose, task.quiet) for task in gone.tasks] == [
         (draft.todo_text(), "Văn phòng phụ trách TĐKT", True)
     ]
-    assert todo.elsewhere(user("thon2"), set()).tasks == []
+    assert todo.todo_of_others(user("thon2"), set()).tasks == []
 
 
 def test_what_comes_back_waits_again_with_its_reason(draft, village_head, office):
     submit_exemplar(by=village_head, exemplar=draft)
     return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
-    (task,) = todo.mine(village_head, timezone.localdate()).tasks
+    (task,) = todo.todo_of(village_head, timezone.localdate()).tasks
     assert "Bị trả lại" in task.text
-    assert titles(office) == []
+    assert todo_titles(office) == []
 
 
 def test_a_stranger_finds_nothing(draft, village_head, other_commune, user):
     submit_exemplar(by=village_head, exemplar=draft)
-    assert todo.mine(user("la-vanphong"), timezone.localdate()).total == 0
-    assert todo.mine(user("quantri"), timezone.localdate()).total == 0
+    assert todo.todo_of(user("la-vanphong"), timezone.localdate()).total == 0
+    assert todo.todo_of(user("quantri"), timezone.localdate()).total == 0
 
 
 def many(period: Period, count: int, user) -> None:
@@ -117,6 +117,6 @@ def test_the_first_page_of_everybody_opens(commune, signed_in):
 
 
 def test_due_and_urgency(month, draft, village_head):
-    waiting = todo.mine(village_head, month.due_on - timedelta(days=1))
+    waiting = todo.todo_of(village_head, month.due_on - timedelta(days=1))
     assert waiting.tasks[0].soon and not waiting.tasks[0].late
     assert isinstance(waiting.tasks[0].due, date)

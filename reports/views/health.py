@@ -5,55 +5,55 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from emulation.acts import who
-from emulation.acts.web import Gated, ListPage, PostAct
 from emulation.jobs.models import Job
-from reports import actions
+from emulation.workflow import permissions
+from emulation.workflow.views import ActPostView, BaseView, PagedListView
+from reports.actions import health as health_actions
 from reports.queries import health
 
 
-class Health(Gated):
+class HealthStatus(BaseView):
     """200 {"status": "ok"} or 503 {"status": "fault"}; says nothing else."""
 
-    who = who.public
+    permission = permissions.public
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        well = all(check.ok for check in health.vital())
+        well = all(check.ok for check in health.vital_checks())
         return JsonResponse(
             {"status": "ok" if well else "fault"}, status=200 if well else 503, headers={"Cache-Control": "no-store"}
         )
 
 
-class Details(ListPage):
+class HealthPage(PagedListView):
     """Every check, and the jobs that are not done."""
 
-    who = who.administrator
+    permission = permissions.administrator
     template_name = "reports/health.html"
     help = "suc-khoe"
 
-    def rows(self) -> Any:
+    def get_queryset(self) -> Any:
         return Job.objects.visible_to(self.request.user).exclude(state=Job.DONE).order_by("-state", "due_at", "pk")
 
-    def content(self) -> dict[str, Any]:
-        commune_id = self.standing.commune_id
+    def get_context_data(self) -> dict[str, Any]:
+        commune_id = self.capacity.commune_id
         whole = bool(self.request.GET.get("ca-chuoi"))
         return {
-            **super().content(),
+            **super().get_context_data(),
             "checks": health.all_checks(commune_id, timezone.now()),
             "whole": whole,
             "faults": health.trail_faults(commune_id) if whole else [],
         }
 
 
-class RetryJob(PostAct):
-    who = who.administrator
+class RetryJob(ActPostView):
+    permission = permissions.administrator
     act = "reports.retry_job"
     model = Job
-    done = "Đã xếp lại việc này vào hàng chờ."
+    success_message = "Đã xếp lại việc này vào hàng chờ."
 
-    def back(self) -> str:
+    def get_failure_url(self) -> str:
         return "reports:health_details"
 
     def perform(self) -> str:
-        actions.retry_job(by=self.request.user, commune=self.commune, job=self.object)
-        return self.back()
+        health_actions.retry_job(by=self.request.user, commune=self.commune, job=self.object)
+        return self.get_failure_url()

@@ -4,28 +4,28 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.acts import who
-from emulation.acts.web import Page
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
+from emulation.workflow import permissions
+from emulation.workflow.views import PageView
 from reports.queries import todo
 
-LATEST = 8
+NOTICES_SHOWN = 8
 
 
-class Todo(Page):
+class TodoPage(PageView):
     """Việc của tôi: what waits, then whose turn the rest is, then what became of things."""
 
-    who = who.signed_in
+    permission = permissions.signed_in
     template_name = "reports/todo.html"
     help = "viec-cua-toi"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()
-        mine = todo.mine(user, today)
-        notices = Notice.objects.visible_to(user).order_by("-created_at", "-pk")[:LATEST]
+        mine = todo.todo_of(user, today)
+        notices = Notification.objects.visible_to(user).order_by("-created_at", "-pk")[:NOTICES_SHOWN]
         return {
             "mine": mine,
-            "elsewhere": todo.elsewhere(user, {task.key for task in mine.tasks}),
+            "elsewhere": todo.todo_of_others(user, {task.key for task in mine.tasks}),
             "notices": notices,
             "late": sum(task.late for task in mine.tasks),
         }

@@ -7,22 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from emulation.acts import who
-from emulation.acts.flow import flows
-from emulation.acts.web import ListPage
-from emulation.audit.models import Entry
+from emulation.audit.models import AuditEntry
 from emulation.core.fields import parse_date
+from emulation.workflow import permissions
+from emulation.workflow.views import PagedListView
+from emulation.workflow.workflow import registered_flows
 
 
-class Trail(ListPage):
+class TrailPage(PagedListView):
     """Who did what to what, when; newest first; by kind of thing, day, words."""
 
-    who = who.office | who.chair
+    permission = permissions.office | permissions.chair
     template_name = "reports/trail.html"
     help = "nhat-ky"
 
-    def rows(self) -> Any:
-        rows = Entry.objects.visible_to(self.request.user).order_by("-seq")
+    def get_queryset(self) -> Any:
+        rows = AuditEntry.objects.visible_to(self.request.user).order_by("-seq")
         kind, self.fault = self.request.GET.get("loai", ""), ""
         if kind in self.kinds():
             rows = rows.filter(subject_type=kind)
@@ -44,10 +44,13 @@ class Trail(ListPage):
         )
 
     def kinds(self) -> dict[str, str]:
-        return {**{flow.model: flow.title for flow in flows() if flow.states}, "accounts.User": "Đăng nhập, mật khẩu"}
+        return {
+            **{flow.model: flow.title for flow in registered_flows() if flow.states},
+            "accounts.User": "Đăng nhập, mật khẩu",
+        }
 
-    def content(self) -> dict[str, Any]:
-        content, asked = super().content(), self.request.GET
+    def get_context_data(self) -> dict[str, Any]:
+        content, asked = super().get_context_data(), self.request.GET
         return {
             **content,
             "kinds": self.kinds(),

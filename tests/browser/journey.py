@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 DEED = "Ngày {day} hiến 120 mét vuông đất vườn, tháo dỡ tường rào để mở rộng đường vào xóm, góp mười ngày công."
 RESULT = "Đoạn đường dài 250 mét rộng thêm hai mét, ba mươi hộ đi lại thuận tiện."
-ASK_MORE = "Ghi rõ bao nhiêu hộ được hưởng lợi."
+RETURN_REASON = "Ghi rõ bao nhiêu hộ được hưởng lợi."
 MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+ đồng")
 
 
@@ -63,13 +63,13 @@ class Journey:
             page.locator("main form button", has_text=label).first.click()
         page.wait_for_load_state()
 
-    def says(self, page: Page, *words: str) -> None:
+    def assert_shows(self, page: Page, *words: str) -> None:
         text = page.locator("main").inner_text()
         for word in words:
             assert word in text, f"{page.url} does not say “{word}”:\n{text[:3000]}"
 
-    def sees(self, login: str, *words: str) -> None:
-        self.says(self.of(login), *words)
+    def assert_user_sees(self, login: str, *words: str) -> None:
+        self.assert_shows(self.of(login), *words)
 
     # ── the movement ──────────────────────────────────────────────────────────────────────────
     def enter(self) -> None:
@@ -84,11 +84,11 @@ class Journey:
         page.set_input_files("input[name=photo]", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
         page.locator("button[name=do][value=save]:not(.first-submit)").click()
         page.wait_for_load_state()
-        self.says(page, "Đã lưu nháp")
+        self.assert_shows(page, "Đã lưu nháp")
         assert page.locator("textarea[name=deed]").input_value() == DEED.format(day="05/11/2026")
         page.locator("button[name=do][value=submit]").click()
         page.wait_for_load_state()
-        self.says(page, "Đã gửi Văn phòng", "Chờ Văn phòng xem", self.name)
+        self.assert_shows(page, "Đã gửi Văn phòng", "Chờ Văn phòng xem", self.name)
 
     def _nominee(self, page: Page) -> None:
         typed = self.name if self.is_new else self.words
@@ -106,28 +106,28 @@ class Journey:
             choice.wait_for()
             choice.locator("input").check()
 
-    def send_back_and_mend(self) -> None:
+    def return_and_correct(self) -> None:
         """The office pins a reason to a field; the head finds it there, mends, sends again."""
         page = self.task("vanphong", "Xem xét điển hình")
         page.locator("a", has_text="Trả lại để sửa").first.click()
-        page.fill("textarea[name=result]", ASK_MORE)
+        page.fill("textarea[name=result]", RETURN_REASON)
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.says(page, "Trả lại để sửa")
+        self.assert_shows(page, "Trả lại để sửa")
         page = self.task(self.login, "Viết xong và gửi Văn phòng")
-        self.says(page, ASK_MORE)
+        self.assert_shows(page, RETURN_REASON)
         page.fill("textarea[name=result]", RESULT)
         page.locator("button[name=do][value=submit]").click()
         page.wait_for_load_state()
-        self.says(page, "Đã gửi Văn phòng")
+        self.assert_shows(page, "Đã gửi Văn phòng")
 
     def accept_and_nominate(self) -> None:
         """Accepted, and turned into a nomination with one button, nothing retyped."""
         page = self.task("vanphong", "Xem xét điển hình")
         self.press(page, "Chấp nhận")
-        self.says(page, "Đã chấp nhận")
+        self.assert_shows(page, "Đã chấp nhận")
         self.press(page, "Đề nghị khen thưởng")
-        self.says(page, self.name, "Đang soạn", "120 mét vuông")
+        self.assert_shows(page, self.name, "Đang soạn", "120 mét vuông")
 
     # ── the award ─────────────────────────────────────────────────────────────────────────────
     def submit(self) -> None:
@@ -140,7 +140,7 @@ class Journey:
         if "/soan/" in page.url:
             page.locator("main a", has_text="Quay lại").first.click()
         self.press(page, "Nộp đề nghị")
-        self.says(page, "Đã nộp, chờ thẩm định")
+        self.assert_shows(page, "Đã nộp, chờ thẩm định")
         assert (
             page.locator("aside a", has_text="Báo cáo").count() + page.locator("aside a", has_text="đề nghị").count()
             >= 2
@@ -152,7 +152,7 @@ class Journey:
             one.check()
         page.locator("button[name=do][value=complete]").click()
         page.wait_for_load_state()
-        self.says(page, "Hồ sơ hợp lệ")
+        self.assert_shows(page, "Hồ sơ hợp lệ")
 
     def hold_session(self) -> None:
         """Planned, opened, attended, voted, minuted, closed: all by the office in the meeting room."""
@@ -170,7 +170,7 @@ class Journey:
         page.locator(".form-check", has_text=self.name).locator("input").check()
         page.locator("button", has_text="Đưa hồ sơ đã chọn vào phiên").click()
         page.wait_for_load_state()
-        self.sees("hoidong2", "Đọc hồ sơ trước phiên họp Hội đồng")
+        self.assert_user_sees("hoidong2", "Đọc hồ sơ trước phiên họp Hội đồng")
         page.goto(session)
         self.press(page, "Khai mạc phiên họp")
         for name in ("presider", "secretary"):
@@ -181,47 +181,47 @@ class Journey:
             page.locator(f"input[name^={prefix}]").first.fill(number)
         page.locator("button", has_text="Lưu kết quả biểu quyết").click()
         page.wait_for_load_state()
-        self.says(page, "85,7%", "Đạt")
+        self.assert_shows(page, "85,7%", "Đạt")
         page.fill("textarea[name=discussion]", "Các thành viên nhất trí đây là việc làm có sức lan tỏa.")
         page.fill("textarea[name=conclusion]", "Đề nghị Chủ tịch UBND xã tặng Giấy khen.")
         page.fill("input[name=ends_at]", "09:30")
         page.locator("button", has_text="Lưu diễn biến, kết luận").click()
         page.wait_for_load_state()
         self.press(page, "Kết thúc, lập biên bản")
-        self.says(page, "Đã kết thúc", "Biên bản")
+        self.assert_shows(page, "Đã kết thúc", "Biên bản")
 
     def present(self) -> None:
         page = self.task("vanphong", "Lập phiếu trình Chủ tịch sau phiên họp")
         self.press(page, "Lập phiếu trình Chủ tịch")
         self.press(page, "Trình Chủ tịch")
-        self.says(page, "Chờ Chủ tịch xem xét")
+        self.assert_shows(page, "Chờ Chủ tịch xem xét")
 
     def decide(self) -> None:
         """The chair, on whatever he holds in his hand; forgetting to choose is answered at the name."""
         page = self.task("chutich", "Quyết định khen thưởng theo phiếu trình")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.says(page, f"Chưa chọn đồng ý hay không đồng ý cho {self.name}")
+        self.assert_shows(page, f"Chưa chọn đồng ý hay không đồng ý cho {self.name}")
         page.check("input[type=radio][value=dong-y]")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.says(page, "Chủ tịch đã quyết định", "Đồng ý")
+        self.assert_shows(page, "Chủ tịch đã quyết định", "Đồng ý")
 
     def issue(self) -> None:
         """The paper for the pen from the office; the number from the clerk."""
         page = self.task("vanphong", "Hoàn thiện dự thảo quyết định, lập bản trình ký")
         self.press(page, "Lập bản trình ký")
-        self.says(page, "Bản trình ký")
+        self.assert_shows(page, "Bản trình ký")
         page = self.task("vanthu", "Lấy số, ban hành quyết định đã ký")
-        self.says(page, self.name)
+        self.assert_shows(page, self.name)
         page.fill("input[name=issued_on]", f"{date.today():%d/%m/%Y}")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.says(page, "Đã ban hành", "/QĐ-UBND", self.name)
+        self.assert_shows(page, "Đã ban hành", "/QĐ-UBND", self.name)
         self.decision = page.url
         page.locator("table.list a", has_text=self.name).first.click()
         page.wait_for_load_state()
-        self.says(page, self.name)
+        self.assert_shows(page, self.name)
         found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){4}", page.locator("main").inner_text())
         self.code = found.group(0) if found else ""
 
@@ -237,10 +237,10 @@ class Journey:
         assert file.value.path().read_bytes().startswith(b"%PDF-")
 
     # ── what follows ──────────────────────────────────────────────────────────────────────────
-    def everybody_knows(self) -> None:
+    def check_outcome_is_visible(self) -> None:
         """Who handled the case sees what became of it; the public sees the award and nothing private."""
-        self.sees(self.login, "Giấy khen", self.name)
-        self.sees("vanphong", self.name)
+        self.assert_user_sees(self.login, "Giấy khen", self.name)
+        self.assert_user_sees("vanphong", self.name)
         page = self.of("")
         path = f"/bang-vang/?q={self.words}"
         page.goto(path)
@@ -256,7 +256,7 @@ class Journey:
             page.fill("input[name=ma]", self.code.lower())
             page.locator("main form button").first.click()
             page.wait_for_load_state()
-            self.says(page, "Giấy khen hợp lệ", self.name)
+            self.assert_shows(page, "Giấy khen hợp lệ", self.name)
 
     def report(self) -> None:
         """A quarter's report: written, approved, numbered, sent; read, downloaded and acknowledged by the superior."""
@@ -277,12 +277,12 @@ class Journey:
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
         page = self.task("vanphong", "Lập lại báo cáo quý theo ý kiến cấp trên")
-        self.says(page, f"Bổ sung {self.name}.")
+        self.assert_shows(page, f"Bổ sung {self.name}.")
         self.press(page, "Lập lại báo cáo")
         row = page.locator("tr", has_text="Giấy khen của Chủ tịch UBND xã")
         row.locator("a").first.click()
         page.wait_for_load_state()
-        self.says(page, self.name)
+        self.assert_shows(page, self.name)
         page.go_back()
         self._send_up(page)
 
@@ -294,14 +294,14 @@ class Journey:
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
         self.press(page, "Trình Chủ tịch duyệt")
-        self.says(page, "Chờ Chủ tịch duyệt")
+        self.assert_shows(page, "Chờ Chủ tịch duyệt")
         page = self.task("chutich", "Duyệt báo cáo quý")
         self.press(page, "Duyệt báo cáo")
-        self.says(page, "Đã duyệt, chờ ban hành")
+        self.assert_shows(page, "Đã duyệt, chờ ban hành")
         page = self.task("vanthu", "Lấy số, gửi báo cáo quý")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.says(page, "/BC-UBND", "Đã gửi cấp trên")
+        self.assert_shows(page, "/BC-UBND", "Đã gửi cấp trên")
         page = self.of("phongnoivu")
         page.goto(report)
         pdf = page.locator("a", has_text="Tải bản PDF")
@@ -311,8 +311,8 @@ class Journey:
                 page.locator("a", has_text=label).click()
             assert file.value.path().read_bytes().startswith(start)
         self.press(page, "Xác nhận đã nhận")
-        self.says(page, "Cấp trên đã nhận")
-        self.sees("vanphong", "Cấp trên đã xác nhận nhận")
+        self.assert_shows(page, "Cấp trên đã nhận")
+        self.assert_user_sees("vanphong", "Cấp trên đã xác nhận nhận")
 
     def wait(self, page: Page, happened: Callable[[], bool], path: str, seconds: float = 90) -> None:
         """Until the worker has done it, looking again as a person would."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.titles import TODAY, Asked, Titles, picture, walk
+from tests.browser.title_journey import TODAY, NominationPlan, TitleJourney, start_title_journey, take_screenshot
 
 Visit = Callable[..., Page]
 TEACHER, OTHER = "Trần Đức Ý", "Lương Văn Khuê"
@@ -18,17 +18,17 @@ DEED = "Dạy đủ 19 tiết mỗi tuần; dựng ngân hàng câu hỏi ôn th
 def test_titles_from_nomination_to_decision(visit: Visit, width: int) -> None:
     """On the desk two titles that the commune decides; on the phone, without scripts, a bằng khen of the province."""
     if width > 700:
-        _titles(walk(visit, "thcs", script=True))
+        _titles(start_title_journey(visit, "thcs", script=True))
     else:
-        _upwards(walk(visit, "thcs", script=False))
+        _upwards(start_title_journey(visit, "thcs", script=False))
 
 
-def _titles(journey: Titles) -> None:
+def _titles(journey: TitleJourney) -> None:
     year = date.today().year
     good, best = f"Lao động tiên tiến năm {year}", f"Chiến sĩ thi đua cơ sở năm {year}"
     journey.rate("Trường THCS", {TEACHER: "Hoàn thành xuất sắc nhiệm vụ", OTHER: "Hoàn thành tốt nhiệm vụ"})
     for name, code, said in ((TEACHER, "LDTT", good), (OTHER, "LDTT", good), (TEACHER, "CSTDCS", best)):
-        journey.nominate(Asked(name, code, year, said), DEED)
+        journey.nominate(NominationPlan(name, code, year, said), DEED)
     journey.check_all()
     journey.meet("Xét danh hiệu thi đua", ballot=True)
     journey.put_before_chair()
@@ -41,24 +41,24 @@ def _titles(journey: Titles) -> None:
         text = page.locator("main").inner_text()
         code = "CSTDCS" if "Chiến sĩ thi đua cơ sở" in page.locator("h1").inner_text() else "LDTT"
         sums[code] = text
-        picture(page, f"1-quyet-dinh-{code}")
-        journey.says(page, "/QĐ-UBND", TEACHER)
+        take_screenshot(page, f"1-quyet-dinh-{code}")
+        journey.assert_shows(page, "/QĐ-UBND", TEACHER)
     assert OTHER in sums["LDTT"] and OTHER not in sums["CSTDCS"]
     assert "2.530.000" in sums["CSTDCS"]  # 1,0 × the base salary of the day
     assert "760.000" in sums["LDTT"]
     assert "Cùng thời gian đã nhận mức cao hơn" in sums["LDTT"]  # the lower title of the same year is not paid
     register = journey.in_register(TEACHER)
     assert good in register and best in register
-    page = journey.now("vanphong")
+    page = journey.current_page("vanphong")
     page.locator("table.list tr", has_text=best).locator("th a").click()
     page.wait_for_load_state()
-    journey.says(page, "1 × 2.530.000 = 2.530.000 đồng", "Điều 50 Nghị định số 152/2025/NĐ-CP", "Xem, in bằng")
-    picture(page, "1-so-vang-mot-dong")
-    journey.sees("thcs", "Chiến sĩ thi đua cơ sở")
+    journey.assert_shows(page, "1 × 2.530.000 = 2.530.000 đồng", "Điều 50 Nghị định số 152/2025/NĐ-CP", "Xem, in bằng")
+    take_screenshot(page, "1-so-vang-mot-dong")
+    journey.assert_user_sees("thcs", "Chiến sĩ thi đua cơ sở")
 
 
-def _upwards(journey: Titles) -> None:
-    asked = Asked(TEACHER, "BKT", 2025, "Bằng khen của Chủ tịch")
+def _upwards(journey: TitleJourney) -> None:
+    asked = NominationPlan(TEACHER, "BKT", 2025, "Bằng khen của Chủ tịch")
     journey.nominate(asked, DEED)
     journey.check_all()
     journey.meet("Xét đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh", ballot=False)
@@ -66,8 +66,8 @@ def _upwards(journey: Titles) -> None:
     journey.approve_all()
     [address] = journey.papers()
     page = journey.sign_and_number(address, "Lập bản trình ký", "Lấy số tờ trình")
-    journey.says(page, "/TTr-UBND", TEACHER, "Đã trình cấp trên")
-    picture(page, "1-to-trinh")
+    journey.assert_shows(page, "/TTr-UBND", TEACHER, "Đã trình cấp trên")
+    take_screenshot(page, "1-to-trinh")
     page = journey.task("vanphong", "Ghi kết quả xét khen thưởng của cấp trên")
     page.fill("input[name=number]", "5120/QĐ-UBND")
     page.fill("input[name=decided_on]", "31/02/2026")
@@ -77,12 +77,12 @@ def _upwards(journey: Titles) -> None:
     page.fill("input[name=decided_on]", TODAY)
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_load_state()
-    journey.says(page, "Cấp trên đã khen thưởng", "5120/QĐ-UBND")
-    picture(page, "1-ket-qua-cap-tren")
-    journey.sees("thcs", TEACHER, "được cấp trên khen thưởng")
+    journey.assert_shows(page, "Cấp trên đã khen thưởng", "5120/QĐ-UBND")
+    take_screenshot(page, "1-ket-qua-cap-tren")
+    journey.assert_user_sees("thcs", TEACHER, "được cấp trên khen thưởng")
     page = journey.person("vanphong", "Trường THCS", TEACHER)
     journey.open(page, "Sổ khen thưởng")
-    journey.says(page, "5120/QĐ-UBND")  # what the province gave stands in the book too
+    journey.assert_shows(page, "5120/QĐ-UBND")  # what the province gave stands in the book too
 
 
 # ── one person, five days ────────────────────────────────────────────────────────────────────────
@@ -91,7 +91,7 @@ LAW_2022, INITIATIVE = "Điều 23 Luật Thi đua, khen thưởng số 06/2022/
 EXCELLENT = "Hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến, đề tài"
 REVIEW = "Cần rà soát theo Luật số 06/2026/QH16"
 # Day, verdict, decider, what must be said, what may not.
-DAYS = [
+LAW_DAYS = [
     (
         "31/12/2023", "Chưa đạt", DISTRICT,
         [INITIATIVE, "Nghị định số 91/2017/NĐ-CP", "1 × 1.800.000 = 1.800.000 đồng", "Nghị định số 24/2023/NĐ-CP"],
@@ -123,33 +123,33 @@ PUPIL, YEAR = "Nguyễn Thị Quý", 2024
 
 def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
     """The award book of a person and the page "Vì sao?" of her case, by the switch "nếu xét vào ngày khác"."""
-    journey = walk(visit, "tieuhoc", script=width > 700)
+    journey = start_title_journey(visit, "tieuhoc", script=width > 700)
     book = journey.person("vanphong", "Trường Tiểu học", PUPIL)
     journey.open(book, "Sổ khen thưởng")
-    journey.says(book, f"Năm xét {date.today().year}")
+    journey.assert_shows(book, f"Năm xét {date.today().year}")
     book.fill("input[name=nam]", str(YEAR))
-    for day in DAYS:
+    for day in LAW_DAYS:
         book.fill("input[name=ngay]", day[0])
         journey.send(book, "Xét")
-        journey.says(book, f"Năm xét {YEAR}, theo quy định ngày {day[0]}", f"Có thể được gì cho năm {YEAR}")
+        journey.assert_shows(book, f"Năm xét {YEAR}, theo quy định ngày {day[0]}", f"Có thể được gì cho năm {YEAR}")
         assert book.locator("input[name=nam]").input_value() == str(YEAR)
         row = book.locator("details.why").filter(has=book.locator("summary b", has_text="Chiến sĩ thi đua cơ sở"))
         row.locator("summary").click()
         assert (REVIEW in book.locator("main").inner_text()) is (REVIEW in day[3])
-        picture(book, f"2-so-khen-{day[0].replace('/', '-')}")
-        _holds(row.inner_text(), day, without={REVIEW})
+        take_screenshot(book, f"2-so-khen-{day[0].replace('/', '-')}")
+        _verdict_shows(row.inner_text(), day, without={REVIEW})
 
-    page = journey.start(Asked(PUPIL, "CSTDCS", YEAR, f"Chiến sĩ thi đua cơ sở năm {YEAR}"))
+    page = journey.start(NominationPlan(PUPIL, "CSTDCS", YEAR, f"Chiến sĩ thi đua cơ sở năm {YEAR}"))
     journey.open(page, "Quay lại")
     journey.open(page, "Vì sao?")
-    for day in DAYS:
+    for day in LAW_DAYS:
         page.fill("input[name=ngay]", day[0])
         journey.send(page, "Xem khác gì")
         then = page.locator("#ngay-khac")
         assert f"Nếu xét ngày {day[0]}" in then.inner_text() and f"Vẫn năm xét {YEAR}" in then.inner_text()
-        picture(page, f"2-vi-sao-{day[0].replace('/', '-')}")
+        take_screenshot(page, f"2-vi-sao-{day[0].replace('/', '-')}")
         # Who reads no restricted record is told that the office looks at the rest.
-        _holds(_told(then), day, words={"Đạt điều kiện": "Đạt phần xem được"})
+        _verdict_shows(_explanation_text(then), day, words={"Đạt điều kiện": "Đạt phần xem được"})
     page.fill("input[name=ngay]", "31/02/2024")
     journey.send(page, "Xem khác gì")
     assert page.locator("#ngay-khac").count() == 0 and page.locator("input[name=ngay]").input_value() == "31/02/2024"
@@ -158,7 +158,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
 @pytest.mark.parametrize("width", [1280], indirect=True)
 def test_a_decided_case_on_another_day_is_not_its_own_obstacle(visit: Visit, width: int) -> None:
     """What was awarded on a case does not speak against that very case, by the law of whichever day."""
-    journey = walk(visit, "tramyte", script=width > 700)
+    journey = start_title_journey(visit, "tramyte", script=width > 700)
     page = journey.of("tramyte")
     page.goto("/khen-thuong/de-nghi/?trang-thai=awarded")
     page.locator("table.list tr", has_text="Chiến sĩ thi đua cơ sở").first.locator("th a").click()
@@ -171,13 +171,13 @@ def test_a_decided_case_on_another_day_is_not_its_own_obstacle(visit: Visit, wid
         assert "Chưa được tặng cho năm 2025." in then and "Chưa đạt" not in then, then
 
 
-def _told(then: Locator) -> str:
+def _explanation_text(then: Locator) -> str:
     """The part on the other day without the list of what differs, which names both sides."""
     parts = then.locator(":scope > p, :scope > .note, :scope > .findings")
     return " ".join(part.inner_text() for part in parts.all())
 
 
-def _holds(
+def _verdict_shows(
     text: str,
     day: tuple[str, str, str, list[str], list[str]],
     words: dict[str, str] | None = None,
@@ -192,7 +192,7 @@ def _holds(
 
 
 # ── a local value ────────────────────────────────────────────────────────────────────────────────
-NEW = {
+LOCAL_VALUE = {
     360: ("0,45", "0,45 × 2.530.000 = 1.138.500 → 1.140.000 đồng"),
     1280: ("0,5", "0,5 × 2.530.000 = 1.265.000 → 1.270.000 đồng"),
 }
@@ -202,17 +202,19 @@ AWARDED = "Vi Văn Thành"
 @pytest.mark.parametrize("width", [360], indirect=True)
 def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> None:
     """The office rules another coefficient, even from a day before the decided case; only what is not decided follows."""
-    coefficient, arithmetic = NEW[width]
+    coefficient, arithmetic = LOCAL_VALUE[width]
     number = f"{width}/2026/QĐ-UBND"
-    journey = walk(visit, "thon1", script=width > 700)
+    journey = start_title_journey(visit, "thon1", script=width > 700)
     page = journey.of("vanphong")
     page.goto("/khen-thuong/so-vang/")
     page.fill("input[name=q]", AWARDED)
     journey.send(page, "Lọc")
     journey.open(page, AWARDED)
     award = page.url
-    journey.says(page, "0,3 × 2.530.000 = 759.000 → 760.000 đồng", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP")
-    picture(page, "3-truoc-so-vang")
+    journey.assert_shows(
+        page, "0,3 × 2.530.000 = 759.000 → 760.000 đồng", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP"
+    )
+    take_screenshot(page, "3-truoc-so-vang")
     decision = page.locator("main a[href*='/van-ban/']").first.get_attribute("href") or ""
     addresses = [award, decision, *_decided_pages(journey, page)]
     before = {address: _text(page, address) for address in addresses}
@@ -223,36 +225,36 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
     assert arithmetic not in _text(page, waiting)
     task = journey.of("chutich").locator("li.task", has_text="Hệ số tiền thưởng").first
     task.locator("a.btn").click()
-    chair = journey.now("chutich")
-    journey.says(chair, number, "Chờ Chủ tịch duyệt")
-    picture(chair, "3-chu-tich-duyet")
+    chair = journey.current_page("chutich")
+    journey.assert_shows(chair, number, "Chờ Chủ tịch duyệt")
+    take_screenshot(chair, "3-chu-tich-duyet")
     journey.press(chair, "Duyệt")
-    journey.says(chair, "Đã duyệt", "Áp dụng thực tế")
+    journey.assert_shows(chair, "Đã duyệt", "Áp dụng thực tế")
 
     for address, text in before.items():
         assert _text(page, address) == text, address
     page.goto(award)
-    picture(page, "3-sau-so-vang")
+    take_screenshot(page, "3-sau-so-vang")
     page.goto(waiting)
     page.fill("input[name=ngay]", f"{date.today() + timedelta(days=30):%d/%m/%Y}")
     journey.send(page, "Xem khác gì")
-    journey.says(page, arithmetic, number)
-    picture(page, "3-sau-vi-sao")
+    journey.assert_shows(page, arithmetic, number)
+    take_screenshot(page, "3-sau-vi-sao")
     page.goto(f"/phap-luat/danh-muc/GKX/?ngay={TODAY}")
-    journey.says(page, arithmetic)
+    journey.assert_shows(page, arithmetic)
 
 
-def _decided_pages(journey: Titles, page: Page) -> list[str]:
+def _decided_pages(journey: TitleJourney, page: Page) -> list[str]:
     """The decision in the register's room and the case that it decided."""
     page.goto("/khen-thuong/quyet-dinh/")
     found = page.locator("table.list tr", has_text="Giấy khen").locator("th a").last.get_attribute("href") or ""
     page.goto(found)
-    journey.says(page, AWARDED, "760.000")
+    journey.assert_shows(page, AWARDED, "760.000")
     page.goto("/khen-thuong/de-nghi/?q=" + AWARDED)
     return [found, page.locator("table.list th a", has_text=AWARDED).first.get_attribute("href") or ""]
 
 
-def _waiting_case(journey: Titles) -> str:
+def _waiting_case(journey: TitleJourney) -> str:
     """ "Vì sao?" of a giấy khen that nobody has decided."""
     page = journey.of("vanphong")
     page.goto("/khen-thuong/de-nghi/?trang-thai=submitted&danh-hieu=GKX&q=" + PUPIL)
@@ -261,7 +263,7 @@ def _waiting_case(journey: Titles) -> str:
     return page.url
 
 
-def _propose(journey: Titles, coefficient: str, number: str, starts_on: str) -> None:
+def _propose(journey: TitleJourney, coefficient: str, number: str, starts_on: str) -> None:
     """From the line of "Căn cứ pháp lý" to the chair."""
     page = journey.of("vanphong")
     page.goto("/phap-luat/")
@@ -288,10 +290,10 @@ def _propose(journey: Titles, coefficient: str, number: str, starts_on: str) -> 
     page.set_input_files("input[name=file]", paper)
     if starts_on != TODAY:
         page.check("input[name=late_ok]")
-    picture(page, "3-nhap-quy-dinh")
+    take_screenshot(page, "3-nhap-quy-dinh")
     journey.send(page, "Lưu bản soạn")
     journey.press(page, "Trình Chủ tịch duyệt")
-    journey.says(page, "Chờ Chủ tịch duyệt", number)
+    journey.assert_shows(page, "Chờ Chủ tịch duyệt", number)
 
 
 def _text(page: Page, address: str) -> str:

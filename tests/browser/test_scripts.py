@@ -32,7 +32,7 @@ PAGES = {
 }
 
 
-class Sink:
+class FormServer:
     """A tiny server: counts what was sent and leads on to `after`."""
 
     def __init__(self) -> None:
@@ -69,8 +69,8 @@ class Sink:
 
 
 @pytest.fixture
-def sink() -> Iterator[Sink]:
-    made = Sink()
+def sink() -> Iterator[FormServer]:
+    made = FormServer()
     yield made
     made.server.shutdown()
 
@@ -84,11 +84,11 @@ def page(chrome: Browser) -> Iterator[Page]:
     context.close()
 
 
-def kept(page: Page) -> list[str]:
+def stored_drafts(page: Page) -> list[str]:
     return page.evaluate("Object.entries(localStorage).map(([key, value]) => key + ' ' + value)")
 
 
-def test_a_form_is_sent_once(sink: Sink, page: Page) -> None:
+def test_a_form_is_sent_once(sink: FormServer, page: Page) -> None:
     sink.slow.clear()
     page.goto(sink.url)
     page.evaluate(
@@ -101,15 +101,15 @@ def test_a_form_is_sent_once(sink: Sink, page: Page) -> None:
     assert len(sink.sent) == 1
 
 
-def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: Sink, page: Page) -> None:
+def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: FormServer, page: Page) -> None:
     sink.after = "/loi"
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
     page.fill("#secret", "mat-khau-cua-toi")
     page.click("form button")
     page.wait_for_url("**/loi")
-    assert len(kept(page)) == 1
-    assert "mat-khau-cua-toi" not in kept(page)[0]
+    assert len(stored_drafts(page)) == 1
+    assert "mat-khau-cua-toi" not in stored_drafts(page)[0]
 
     page.goto(sink.url)
     assert page.input_value("#deed") == ""  # nothing is put back behind the person's back
@@ -119,10 +119,10 @@ def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: 
     sink.after = "/xong"
     page.locator("form button", has_text="Gửi").first.click()
     page.wait_for_url("**/xong")
-    assert kept(page) == []
+    assert stored_drafts(page) == []
 
 
-def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: Sink, page: Page) -> None:
+def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
     page.context.set_offline(True)
@@ -131,14 +131,14 @@ def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: Sink, 
     page.context.set_offline(False)
     for other in ("/viec", "/xong"):  # other pages, even one that speaks of another form's success
         page.goto(sink.url + other, referer=sink.url + "/viec")
-        assert len(kept(page)) == 1, other
+        assert len(stored_drafts(page)) == 1, other
     page.goto(sink.url)
     page.get_by_role("button", name="Lấy lại").click()
     assert page.input_value("#deed") == "Hiến đất mở đường"
 
 
 @pytest.mark.parametrize("answer", ["/loi", "/trang-trang"])
-def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: Sink, page: Page, answer: str) -> None:
+def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: FormServer, page: Page, answer: str) -> None:
     sink.after = answer
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
@@ -148,29 +148,29 @@ def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: Sink, page: P
     page.goto(sink.url + "/viec", referer=sink.url + "/")
     page.goto(sink.url)
     assert page.get_by_role("button", name="Lấy lại").is_visible()
-    assert len(kept(page)) == 1
+    assert len(stored_drafts(page)) == 1
 
 
-def test_a_redirect_without_a_word_confirms_only_its_own_sending(sink: Sink, page: Page) -> None:
+def test_a_redirect_without_a_word_confirms_only_its_own_sending(sink: FormServer, page: Page) -> None:
     sink.after = "/viec"
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
     page.locator("form button", has_text="Gửi").first.click()
     page.wait_for_url("**/viec")
-    assert kept(page) == []
+    assert stored_drafts(page) == []
 
 
-def test_signing_out_leaves_nothing_on_the_device(sink: Sink, page: Page) -> None:
+def test_signing_out_leaves_nothing_on_the_device(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Chưa gửi")
     page.wait_for_timeout(900)
-    assert len(kept(page)) == 1
+    assert len(stored_drafts(page)) == 1
     page.click("#out")
     page.wait_for_url("**/xong")
-    assert kept(page) == []
+    assert stored_drafts(page) == []
 
 
-def test_a_large_photo_travels_small_and_is_shown(sink: Sink, page: Page) -> None:
+def test_a_large_photo_travels_small_and_is_shown(sink: FormServer, page: Page) -> None:
     buffer = BytesIO()
     Image.effect_noise((3000, 2250), 60).convert("RGB").save(buffer, "JPEG", quality=95)
     page.goto(sink.url)
@@ -184,7 +184,7 @@ def test_a_large_photo_travels_small_and_is_shown(sink: Sink, page: Page) -> Non
     assert "đã thu nhỏ" in page.locator("[data-photo-note]").inner_text()
 
 
-def test_a_file_that_is_no_photo_is_said_so_and_still_chosen(sink: Sink, page: Page) -> None:
+def test_a_file_that_is_no_photo_is_said_so_and_still_chosen(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 500_000})
     page.wait_for_function("document.querySelector('[data-photo-note]').textContent.includes('Không xem trước')")

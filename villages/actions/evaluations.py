@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
-from villages.actions.evidence import mend_evidence, no_twin
+from emulation.workflow.transitions import act
+from villages.actions.evidence import correct_evidence, refuse_duplicates
 from villages.models import Evaluation, Person, Unit
 from villages.rules.evidence import year_fault
 
-LEVELS = dict(Evaluation.LEVELS)
+LEVEL_LABELS = dict(Evaluation.LEVELS)
 LEAVES_RECORD = "Kết quả đã ghi không bỏ được ở bảng này. Mở hồ sơ của người đó để bỏ."
 
 
 @dataclass(frozen=True)
-class Entered:
+class EnteredLevel:
     """What was chosen for a person, and what the page showed as recorded before ("": nothing)."""
 
     level: str
     seen: str = ""
 
 
-class RowsBroken(RuleBroken):
+class EvaluationRowsBroken(RuleBroken):
     """Some rows of the table cannot be kept: by person's id why not; `now` is what is recorded for them."""
 
     def __init__(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
@@ -34,7 +34,7 @@ class RowsBroken(RuleBroken):
 
 
 def enter_evaluations(
-    *, by: User, unit: Unit, year: int, entered: Mapping[int, Entered], source: str = "", reason: str = ""
+    *, by: User, unit: Unit, year: int, entered: Mapping[int, EnteredLevel], source: str = "", reason: str = ""
 ) -> int:
     """Keeps the results chosen for people of a unit (by person's id), all or none; how many were new or changed.
 
@@ -43,7 +43,7 @@ def enter_evaluations(
     """
     told: dict[str, str] = {}
     with (
-        no_twin(Evaluation),
+        refuse_duplicates(Evaluation),
         act("villages.enter_evaluations", unit, by=by, about=f"{unit}, năm {year}", year=year, entered=told) as locked,
     ):
         if fault := year_fault(year, timezone.localdate()):
@@ -62,7 +62,7 @@ def enter_evaluations(
         )
         for pk in chosen.keys() & known.keys():
             source_now = clean(source) or known[pk].source
-            mend_evidence(by=by, entry=known[pk], reason=reason, level=chosen[pk], source=source_now)
+            correct_evidence(by=by, entry=known[pk], reason=reason, level=chosen[pk], source=source_now)
         told.update({f"{people[pk].full_name} (#{pk})": level for pk, level in chosen.items()})
     return len(chosen)
 
@@ -72,7 +72,9 @@ def _known(people: Mapping[int, Person], year: int) -> dict[int, Evaluation]:
     return {row.person_id: row for row in rows if row.person_id}
 
 
-def _chosen(entered: Mapping[int, Entered], now: Mapping[int, str], people: Mapping[int, Person]) -> dict[int, str]:
+def _chosen(
+    entered: Mapping[int, EnteredLevel], now: Mapping[int, str], people: Mapping[int, Person]
+) -> dict[int, str]:
     """The rows that say something new. Raises RowsBroken."""
     faults = {}
     chosen = {pk: one.level for pk, one in entered.items() if one.level not in (one.seen, now[pk])}
@@ -81,11 +83,11 @@ def _chosen(entered: Mapping[int, Entered], now: Mapping[int, str], people: Mapp
             faults[pk] = "Người này không còn ở đơn vị."
         elif not level:
             faults[pk] = LEAVES_RECORD
-        elif level not in LEVELS:
+        elif level not in LEVEL_LABELS:
             faults[pk] = "Hãy chọn một kết quả trong danh sách."
         elif now[pk] != entered[pk].seen:
-            said = LEVELS.get(now[pk], "chưa ghi")
+            said = LEVEL_LABELS.get(now[pk], "chưa ghi")
             faults[pk] = f"Trong lúc bạn nhập, người khác đã ghi “{said}”. Bấm lưu lại để giữ kết quả bạn chọn."
     if faults:
-        raise RowsBroken(faults, now)
+        raise EvaluationRowsBroken(faults, now)
     return chosen

@@ -10,53 +10,53 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.acts.act import act
-from emulation.acts.once import once
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.transitions import act
 from villages.models import (
     EVIDENCE,
     KEPT,
-    PARTS,
+    UNIT_YEAR_PARTS,
     Evidence,
     Initiative,
     Leave,
     PastAward,
-    Pending,
+    PendingCase,
     Person,
     Unit,
     UnitYear,
 )
-from villages.models import subject_name as name_of
+from villages.models import evidence_subject_kind as name_of
 from villages.rules import evidence as rules
 
-OWN = ("id", "version", "state", "state_since", "reason", "return_notes", "created_at", "updated_at")
+OWN_FIELDS = ("id", "version", "state", "state_since", "reason", "return_notes", "created_at", "updated_at")
 
 
-def add_evidence(*, by: User, model: type[Evidence], subject: Any, once_key: str = "", **facts: Any) -> Evidence:
+def add_evidence(*, by: User, model: type[Evidence], subject: Any, idempotency_key: str = "", **facts: Any) -> Evidence:
     """A new entry about a person, household or unit. Raises RuleBroken for one that cannot be or is there already."""
 
     def make() -> Evidence:
         name = name_of(subject)
         told: dict[str, Any] = {} if model.audit_private else {"entry": facts}
-        with no_twin(model), act(f"villages.add_{model.word}_of_{name}", subject, by=by, **told) as locked:
+        with refuse_duplicates(model), act(f"villages.add_{model.word}_of_{name}", subject, by=by, **told) as locked:
             entry = model(commune_id=locked.commune_id, **{name: locked})
             _fill(entry, facts)
             entry.save()
         return entry
 
-    return once(once_key, subject.commune, model, make)
+    return create_once(idempotency_key, subject.commune, model, make)
 
 
-def mend_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None, **facts: Any) -> Evidence:
+def correct_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None, **facts: Any) -> Evidence:
     """Corrects an entry; returns the one that now counts.
 
     That is a new one where the trail may not say what the entry said: the old one stays, removed, with the reason.
     """
     mended = entry
-    with no_twin(type(entry)), transaction.atomic():
+    with refuse_duplicates(type(entry)), transaction.atomic():
         with act(f"villages.mend_{entry.word}", entry, by=by, seen=seen) as locked:
-            locked.reason = _why(reason, "Hãy ghi lý do sửa.")
+            locked.reason = _required_reason(reason, "Hãy ghi lý do sửa.")
             if locked.audit_private:
                 mended = _copy(locked)
                 _fill(mended, facts)
@@ -70,7 +70,7 @@ def mend_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = 
 def remove_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None) -> Evidence:
     """An entry that counts no more; it stays, with the reason."""
     with act(f"villages.remove_{entry.word}", entry, by=by, seen=seen) as locked:
-        locked.reason = _why(reason, "Hãy ghi lý do bỏ.")
+        locked.reason = _required_reason(reason, "Hãy ghi lý do bỏ.")
     return entry
 
 
@@ -101,20 +101,20 @@ def read_restricted(*, by: User, subject: Person | Unit) -> list[Evidence]:
 
 
 @contextmanager
-def no_twin(model: type[Evidence]) -> Iterator[None]:
+def refuse_duplicates(model: type[Evidence]) -> Iterator[None]:
     """What the database refuses as said twice is said in words."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError:
-        raise RuleBroken(model.twin) from None
+        raise RuleBroken(model.duplicate_message) from None
 
 
 def _fill(entry: Evidence, facts: dict[str, Any]) -> None:
     entry.put(**facts)
     relations = {field.name for field in entry._meta.concrete_fields if field.is_relation}
     try:
-        entry.clean_fields(exclude={*relations, *OWN, "name_fold"})
+        entry.clean_fields(exclude={*relations, *OWN_FIELDS, "name_fold"})
     except ValidationError as wrong:
         field, messages = next(iter(wrong.message_dict.items()))
         raise RuleBroken(messages[0], field=field) from None
@@ -130,30 +130,32 @@ def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
     else:
         yield "ends_on", rules.span_fault(entry.starts_on, entry.ends_on)
     if entry.restricted:
-        yield "starts_on", rules.past_fault(entry.starts_on, today, "Ngày bắt đầu")
-    if isinstance(entry, Pending) and entry.ends_on and entry.ends_on > today:
+        yield "starts_on", rules.future_day_fault(entry.starts_on, today, "Ngày bắt đầu")
+    if isinstance(entry, PendingCase) and entry.ends_on and entry.ends_on > today:
         yield "ends_on", "Ngày này chưa đến; để trống khi vụ việc chưa kết thúc."
     if isinstance(entry, Leave) and entry.result and entry.kind != Leave.STUDY:
         yield "result", "Kết quả học tập chỉ ghi cho đào tạo, bồi dưỡng."
     if isinstance(entry, Initiative):
-        yield "certificate_on", rules.past_fault(entry.certificate_on, today, "Ngày công nhận")
+        yield "certificate_on", rules.future_day_fault(entry.certificate_on, today, "Ngày công nhận")
     if isinstance(entry, PastAward):
         yield "award_code", rules.award_fault(entry.award_code, name_of(entry.subject))
-        yield "decided_on", rules.past_fault(entry.decided_on, today, "Ngày quyết định")
+        yield "decided_on", rules.future_day_fault(entry.decided_on, today, "Ngày quyết định")
         yield "decided_on", rules.decided_fault(entry.year, entry.decided_on)
     if isinstance(entry, UnitYear):
-        yield from rules.count_faults(entry.total, {part: getattr(entry, part) for part in PARTS}).items()
+        yield from rules.count_faults(entry.total, {part: getattr(entry, part) for part in UNIT_YEAR_PARTS}).items()
 
 
 def _copy(entry: Evidence) -> Evidence:
     """An unsaved entry that says the same."""
     said = {
-        field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields if field.name not in OWN
+        field.attname: getattr(entry, field.attname)
+        for field in entry._meta.concrete_fields
+        if field.name not in OWN_FIELDS
     }
     return type(entry)(state=KEPT, **said)
 
 
-def _why(reason: str, missing: str) -> str:
+def _required_reason(reason: str, missing: str) -> str:
     said = clean(reason)
     if not said:
         raise RuleBroken(missing, field="reason")

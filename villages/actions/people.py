@@ -3,11 +3,11 @@
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.workflow.transitions import act
 from villages.models import Household, Person, PersonPrivate, Unit
-from villages.rules import birth_year_fault
+from villages.rules.people import birth_year_fault
 
 
 def add_person(
@@ -24,7 +24,7 @@ def add_person(
     with act("villages.add_person", unit, by=by, name=clean(full_name)) as locked:
         person = Person(commune_id=locked.commune_id, unit=locked)
         _fill_person(person, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
-        if _twin(person):
+        if _is_duplicate(person):
             raise RuleBroken(
                 f"Đơn vị đã có {person.full_name} cùng năm sinh. Hãy tìm và chọn người đó, hoặc ghi năm sinh để phân biệt.",
                 field="full_name",
@@ -39,7 +39,7 @@ def edit_person(
     """Corrects a person. Papers already issued keep the old spelling."""
     with act("villages.edit_person", person, by=by) as locked:
         _fill_person(locked, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
-        if _twin(locked):
+        if _is_duplicate(locked):
             raise RuleBroken(f"Đơn vị đã có {locked.full_name} cùng năm sinh.", field="full_name")
     return person
 
@@ -90,6 +90,6 @@ def _name(text: str, field: str) -> str:
     return name
 
 
-def _twin(person: Person) -> bool:
+def _is_duplicate(person: Person) -> bool:
     same = Person.objects.filter(unit_id=person.unit_id, name_key=person.name_key, birth_year=person.birth_year)
     return same.exclude(pk=person.pk).exists()

@@ -1,15 +1,19 @@
 """What can be done in this room, and its entries in the menu."""
 
-from emulation.acts import menu, who
-from emulation.acts.flow import register
-from villages.flow import evidence, people
+from emulation.workflow import menu, permissions
+from emulation.workflow.workflow import register_flow
+from villages.flow import evidence
+from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
+from villages.flow.people import PERSON, UNIT
 
 
-def declare() -> None:
+def register_villages_flows() -> None:
     """Registers the flows and the menu of this room."""
-    for flow in (people.UNIT, people.PERSON, people.ABSENCE, people.CHARGES, *evidence.FLOWS):
-        register(flow)
-    menu.add(
-        menu.Entry("Đơn vị và người", "villages:units", "people", who.staff | who.unit_head, "Xã", 10),
-        menu.Entry("Hội đồng TĐKT", "villages:councils", "person-badge", who.council, "Xã", 20),
+    for flow in (UNIT, PERSON, ABSENCE, COUNCIL_LIAISONS, *evidence.EVIDENCE_FLOWS):
+        register_flow(flow)
+    menu.add_menu_entries(
+        menu.MenuEntry(
+            "Đơn vị và người", "villages:units", "people", permissions.staff | permissions.unit_head, "Xã", 10
+        ),
+        menu.MenuEntry("Hội đồng TĐKT", "villages:councils", "person-badge", permissions.council, "Xã", 20),
     )

@@ -2,39 +2,39 @@
 
 from typing import Any
 
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 from villages.models import EVIDENCE, KEPT, REMOVED, Evidence, Initiative
-from villages.rules.evidence import used_fault
+from villages.rules.evidence import used_initiative_fault
 
-STATES = {
+EVIDENCE_STATES = {
     KEPT: State("Đang dùng", "check-circle", "good"),
     REMOVED: State("Đã bỏ", "slash-circle", "neutral"),
 }
-GONE = "Dòng này đã bỏ, không sửa được nữa."
-RESTRICTED = "hồ sơ hạn chế"  # what the trail calls discipline and open cases
-OWNERS = (
+ALREADY_REMOVED = "Dòng này đã bỏ, không sửa được nữa."
+RESTRICTED_LABEL = "hồ sơ hạn chế"  # what the trail calls discipline and open cases
+EVIDENCE_OWNERS = (
     ("person", "villages.Person", "Hồ sơ theo năm của người"),
     ("household", "villages.Household", "Hồ sơ theo năm của hộ gia đình"),
     ("collective", "villages.Unit", "Hồ sơ theo năm của đơn vị"),
 )
 
 
-def is_used(initiative: Any) -> str | None:
+def initiative_used(initiative: Any) -> str | None:
     """Why a sáng kiến can neither be used nor removed any more."""
-    return used_fault(initiative.used_award_code, initiative.used_year, initiative.used_about)
+    return used_initiative_fault(initiative.used_award_code, initiative.used_year, initiative.used_about)
 
 
 def _named(model: type[Evidence]) -> str:
     title = model.title.partition(" (")[0]
-    return RESTRICTED if model.restricted else title[:1].lower() + title[1:]
+    return RESTRICTED_LABEL if model.restricted else title[:1].lower() + title[1:]
 
 
 def _of_subject(name: str) -> tuple[Step, ...]:
     """What can be begun about a person, household or unit; the pages have their own buttons."""
     kinds = [model for model in EVIDENCE if name in model.subjects]
     adds = [
-        Step(f"villages.add_{model.word}_of_{name}", f"Ghi {_named(model)}", who.office, form=True, hidden=True)
+        Step(f"villages.add_{model.word}_of_{name}", f"Ghi {_named(model)}", permissions.office, form=True, hidden=True)
         for model in kinds
     ]
     if not any(model.restricted for model in kinds):
@@ -42,7 +42,7 @@ def _of_subject(name: str) -> tuple[Step, ...]:
     read = Step(
         f"villages.read_restricted_of_{name}",
         "Xem hồ sơ hạn chế",
-        who.office | who.chair,
+        permissions.office | permissions.chair,
         url=f"villages:read_restricted_of_{name}",
         icon="lock",
         confirm="Kỷ luật, vụ việc đang xem xét là thông tin hạn chế. Lần xem này được ghi vào nhật ký.",
@@ -53,50 +53,57 @@ def _of_subject(name: str) -> tuple[Step, ...]:
 
 def _of_entry(model: type[Evidence]) -> tuple[Step, ...]:
     """What can be done with one entry."""
-    named, used = _named(model), is_used if model is Initiative else None
+    named, used = _named(model), initiative_used if model is Initiative else None
     steps = [
         Step(
             f"villages.mend_{model.word}",
             f"Sửa {named}",
-            who.office,
-            frm=(KEPT,),
-            to=REMOVED if model.audit_private else None,  # the mended one takes its place
-            refused=GONE,
+            permissions.office,
+            sources=(KEPT,),
+            target=REMOVED if model.audit_private else None,  # the mended one takes its place
+            refused=ALREADY_REMOVED,
             form=True,
             hidden=True,
         ),
         Step(
             f"villages.remove_{model.word}",
             f"Bỏ {named}",
-            who.office,
-            frm=(KEPT,),
-            to=REMOVED,
+            permissions.office,
+            sources=(KEPT,),
+            target=REMOVED,
             guard=used,
-            refused=GONE,
+            refused=ALREADY_REMOVED,
             form=True,
             hidden=True,
         ),
     ]
     if model is Initiative:
-        steps.append(Step("villages.use_initiative", "Dùng sáng kiến", who.staff, frm=(KEPT,), guard=used, hidden=True))
+        steps.append(
+            Step(
+                "villages.use_initiative", "Dùng sáng kiến", permissions.staff, sources=(KEPT,), guard=used, hidden=True
+            )
+        )
     return tuple(steps)
 
 
-ENTER = Step(
+ENTER_EVALUATIONS = Step(
     "villages.enter_evaluations",
     "Ghi đánh giá năm",
-    who.office,
+    permissions.office,
     url="villages:enter_evaluations",
     form=True,
     icon="list-check",
 )
-JOINED = Step("villages.set_joined", "Ghi ngày vào đơn vị", who.office, form=True, hidden=True)
-MORE = {"person": (JOINED,), "collective": (ENTER,)}
+SET_JOINED = Step("villages.set_joined", "Ghi ngày vào đơn vị", permissions.office, form=True, hidden=True)
+EXTRA_STEPS = {"person": (SET_JOINED,), "collective": (ENTER_EVALUATIONS,)}
 
-FLOWS = (
+EVIDENCE_FLOWS = (
     *(
-        Flow(model=label, title=title, states={}, steps=(*MORE.get(name, ()), *_of_subject(name)))
-        for name, label, title in OWNERS
+        Flow(model=label, title=title, states={}, steps=(*EXTRA_STEPS.get(name, ()), *_of_subject(name)))
+        for name, label, title in EVIDENCE_OWNERS
     ),
-    *(Flow(model=model.subject_key, title=model.title, states=STATES, steps=_of_entry(model)) for model in EVIDENCE),
+    *(
+        Flow(model=model.subject_key, title=model.title, states=EVIDENCE_STATES, steps=_of_entry(model))
+        for model in EVIDENCE
+    ),
 )

@@ -5,27 +5,27 @@ from typing import Any
 
 from django import forms
 
-from emulation.core.fields import REQUIRED, CleanTextField, VnDateField, VnDateInput
-from villages.actions import Entered
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from villages.actions.evaluations import EnteredLevel
 from villages.models import (
-    PARTS,
+    UNIT_YEAR_PARTS,
     Discipline,
     Evaluation,
     Evidence,
     Initiative,
     Leave,
     PastAward,
-    Pending,
+    PendingCase,
     Person,
     UnitYear,
 )
-from villages.rules.evidence import FIRST_YEAR, awards_for
+from villages.rules.evidence import FIRST_EVIDENCE_YEAR, known_awards_for
 
-CHOOSE = ("", "Chọn")
-NOT_KNOWN = "Để trống nếu chưa biết."
+EMPTY_CHOICE = ("", "Chọn")
+UNKNOWN_HINT = "Để trống nếu chưa biết."
 
 
-def number(label: str, most: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
+def whole_number_field(label: str, most: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
     """A whole number in a narrow field."""
     wrong = f"Nhập số từ {least} đến {most}."
     return forms.IntegerField(
@@ -35,24 +35,24 @@ def number(label: str, most: int, least: int = 0, **kwargs: Any) -> forms.Intege
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "maxlength": len(str(most)), "class": "shorter", "autocomplete": "off"}
         ),
-        error_messages={"required": REQUIRED, "invalid": wrong, "min_value": wrong, "max_value": wrong},
+        error_messages={"required": REQUIRED_MESSAGE, "invalid": wrong, "min_value": wrong, "max_value": wrong},
         **kwargs,
     )
 
 
-def year(label: str = "Năm") -> forms.IntegerField:
-    return number(label, 2100, FIRST_YEAR)
+def year_field(label: str = "Năm") -> forms.IntegerField:
+    return whole_number_field(label, 2100, FIRST_EVIDENCE_YEAR)
 
 
-def day(label: str, **kwargs: Any) -> VnDateField:
+def evidence_date_field(label: str, **kwargs: Any) -> VnDateField:
     return VnDateField(label=label, widget=VnDateInput(attrs={"class": "short"}), **kwargs)
 
 
-def choice(label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> forms.ChoiceField:
+def evidence_choice_field(label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=[CHOOSE, *choices],
-        error_messages={"required": REQUIRED, "invalid_choice": "Hãy chọn trong danh sách."},
+        choices=[EMPTY_CHOICE, *choices],
+        error_messages={"required": REQUIRED_MESSAGE, "invalid_choice": "Hãy chọn trong danh sách."},
         **kwargs,
     )
 
@@ -60,32 +60,32 @@ def choice(label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> for
 class EvidenceForm(forms.Form):
     """Base: `about` is "person", "household" or "collective"; what mends also asks why."""
 
-    def __init__(self, *args: Any, about: str, mending: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: str, with_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if mending:
-            self.fields["reason"] = reason("Lý do sửa")
+        if with_reason:
+            self.fields["reason"] = correction_reason_field("Lý do sửa")
 
     @classmethod
     def initial_of(cls, entry: Evidence) -> dict[str, Any]:
         return {name: getattr(entry, name) for name in cls.base_fields}
 
 
-def reason(label: str) -> CleanTextField:
+def correction_reason_field(label: str) -> CleanTextField:
     return CleanTextField(
         label=label, max_length=300, help_text="Ví dụ: nhập nhầm năm; theo quyết định đính chính số …"
     )
 
 
-class ReasonForm(forms.Form):
+class RemoveEvidenceForm(forms.Form):
     """Why an entry counts no more."""
 
-    reason = reason("Lý do bỏ")
+    reason = correction_reason_field("Lý do bỏ")
 
 
-class JoinedForm(forms.Form):
+class JoinedDayForm(forms.Form):
     """When a person began in his unit."""
 
-    joined_on = day(
+    joined_on = evidence_date_field(
         "Vào đơn vị, được tuyển dụng ngày",
         required=False,
         help_text="Dùng để tính thời gian công tác khi xét danh hiệu.",
@@ -93,8 +93,8 @@ class JoinedForm(forms.Form):
 
 
 class EvaluationForm(EvidenceForm):
-    year = year()
-    level = choice("Kết quả", Evaluation.LEVELS)
+    year = year_field()
+    level = evidence_choice_field("Kết quả", Evaluation.LEVELS)
     source = CleanTextField(
         label="Văn bản ghi kết quả", required=False, max_length=200, help_text="Số, ngày thông báo hoặc quyết định."
     )
@@ -102,74 +102,76 @@ class EvaluationForm(EvidenceForm):
 
 class InitiativeForm(EvidenceForm):
     name = CleanTextField(label="Tên sáng kiến, đề tài", max_length=300)
-    year = year("Năm được công nhận")
-    scope = choice("Phạm vi ảnh hưởng", Initiative.SCOPES)
+    year = year_field("Năm được công nhận")
+    scope = evidence_choice_field("Phạm vi ảnh hưởng", Initiative.SCOPES)
     certificate_no = CleanTextField(label="Số giấy chứng nhận, quyết định", required=False, max_length=60)
-    certificate_on = day("Ngày giấy chứng nhận, quyết định", required=False)
+    certificate_on = evidence_date_field("Ngày giấy chứng nhận, quyết định", required=False)
 
 
 class LeaveForm(EvidenceForm):
-    kind = choice("Loại", Leave.KINDS)
-    starts_on = day("Từ ngày")
-    ends_on = day("Đến ngày", required=False, help_text="Để trống nếu chưa trở lại.")
-    result = choice("Kết quả học tập", Leave.RESULTS, required=False, help_text="Chỉ ghi cho đào tạo, bồi dưỡng.")
+    kind = evidence_choice_field("Loại", Leave.KINDS)
+    starts_on = evidence_date_field("Từ ngày")
+    ends_on = evidence_date_field("Đến ngày", required=False, help_text="Để trống nếu chưa trở lại.")
+    result = evidence_choice_field(
+        "Kết quả học tập", Leave.RESULTS, required=False, help_text="Chỉ ghi cho đào tạo, bồi dưỡng."
+    )
 
 
 class UnitYearForm(EvidenceForm):
-    year = year()
-    total = number("Tổng số người", 9999, required=False, help_text=NOT_KNOWN)
-    ldtt = number("Đạt Lao động tiên tiến", 9999, required=False, help_text=NOT_KNOWN)
-    women = number("Nữ", 9999, required=False, help_text=NOT_KNOWN)
-    disciplined = number("Bị kỷ luật từ cảnh cáo trở lên", 9999, required=False, help_text=NOT_KNOWN)
-    cstdcs = number("Đạt Chiến sĩ thi đua cơ sở", 9999, required=False, help_text=NOT_KNOWN)
-    completed = number("Hoàn thành nhiệm vụ trở lên", 9999, required=False, help_text=NOT_KNOWN)
+    year = year_field()
+    total = whole_number_field("Tổng số người", 9999, required=False, help_text=UNKNOWN_HINT)
+    ldtt = whole_number_field("Đạt Lao động tiên tiến", 9999, required=False, help_text=UNKNOWN_HINT)
+    women = whole_number_field("Nữ", 9999, required=False, help_text=UNKNOWN_HINT)
+    disciplined = whole_number_field("Bị kỷ luật từ cảnh cáo trở lên", 9999, required=False, help_text=UNKNOWN_HINT)
+    cstdcs = whole_number_field("Đạt Chiến sĩ thi đua cơ sở", 9999, required=False, help_text=UNKNOWN_HINT)
+    completed = whole_number_field("Hoàn thành nhiệm vụ trở lên", 9999, required=False, help_text=UNKNOWN_HINT)
 
     def clean(self) -> dict[str, Any]:
-        if all(self.cleaned_data.get(name) is None for name in ("total", *PARTS)) and not self.errors:
+        if all(self.cleaned_data.get(name) is None for name in ("total", *UNIT_YEAR_PARTS)) and not self.errors:
             self.add_error("total", "Hãy nhập ít nhất một số.")
         return self.cleaned_data
 
 
 class PastAwardForm(EvidenceForm):
-    award_code = choice("Danh hiệu, hình thức", [])
-    year = year("Năm của thành tích")
-    kind = choice("Loại hình khen thưởng", PastAward.KINDS)
+    award_code = evidence_choice_field("Danh hiệu, hình thức", [])
+    year = year_field("Năm của thành tích")
+    kind = evidence_choice_field("Loại hình khen thưởng", PastAward.KINDS)
     decision_no = CleanTextField(label="Số quyết định", required=False, max_length=60)
-    decided_on = day("Ngày quyết định", required=False)
+    decided_on = evidence_date_field("Ngày quyết định", required=False)
     issuer = CleanTextField(label="Cơ quan quyết định", required=False, max_length=160)
     note = CleanTextField(label="Ghi chú", required=False, max_length=300)
 
     def __init__(self, *args: Any, about: str, **kwargs: Any) -> None:
         super().__init__(*args, about=about, **kwargs)
-        self.fields["award_code"].choices = [CHOOSE, *awards_for(about)]
+        self.fields["award_code"].choices = [EMPTY_CHOICE, *known_awards_for(about)]
 
 
 class DisciplineForm(EvidenceForm):
-    kind = choice("Hình thức", Discipline.KINDS)
-    starts_on = day("Từ ngày")
-    ends_on = day("Hết hiệu lực ngày", required=False, help_text="Thành tích tính lại từ ngày này.")
+    kind = evidence_choice_field("Hình thức", Discipline.KINDS)
+    starts_on = evidence_date_field("Từ ngày")
+    ends_on = evidence_date_field("Hết hiệu lực ngày", required=False, help_text="Thành tích tính lại từ ngày này.")
     decision_no = CleanTextField(label="Quyết định số", required=False, max_length=60)
 
 
-class PendingForm(EvidenceForm):
-    kind = choice("Vụ việc", Pending.KINDS)
-    starts_on = day("Từ ngày")
-    ends_on = day("Kết thúc ngày", required=False, help_text="Để trống khi chưa kết thúc.")
+class PendingCaseForm(EvidenceForm):
+    kind = evidence_choice_field("Vụ việc", PendingCase.KINDS)
+    starts_on = evidence_date_field("Từ ngày")
+    ends_on = evidence_date_field("Kết thúc ngày", required=False, help_text="Để trống khi chưa kết thúc.")
     note = CleanTextField(label="Văn bản, ghi chú", required=False, max_length=300)
 
 
-FORMS: dict[type[Evidence], type[EvidenceForm]] = {
+EVIDENCE_FORMS: dict[type[Evidence], type[EvidenceForm]] = {
     Evaluation: EvaluationForm,
     Initiative: InitiativeForm,
     Leave: LeaveForm,
     UnitYear: UnitYearForm,
     PastAward: PastAwardForm,
     Discipline: DisciplineForm,
-    Pending: PendingForm,
+    PendingCase: PendingCaseForm,
 }
 
 
-class EvaluationTable(forms.Form):
+class EvaluationTableForm(forms.Form):
     """A result for each person of a unit, what the page showed as recorded, and what is common to all of them."""
 
     source = CleanTextField(
@@ -212,9 +214,9 @@ class EvaluationTable(forms.Form):
                 self.cleaned_data[f"level_{person.pk}"] = rest
         return self.cleaned_data
 
-    def entered(self) -> dict[int, Entered]:
+    def entered(self) -> dict[int, EnteredLevel]:
         data = self.cleaned_data
-        return {one.pk: Entered(data[f"level_{one.pk}"], data[f"seen_{one.pk}"]) for one in self.people}
+        return {one.pk: EnteredLevel(data[f"level_{one.pk}"], data[f"seen_{one.pk}"]) for one in self.people}
 
     def mark(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
         """Says at each bad row why it is, and shows what is recorded now, so that the next saving knows it."""

@@ -48,7 +48,7 @@ class HouseholdForm(forms.Form):
     address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
 
 
-class PrivateForm(forms.Form):
+class PersonPrivateForm(forms.Form):
     """The restricted facts of a person."""
 
     ethnicity = CleanTextField(label="Dân tộc", required=False, max_length=40)

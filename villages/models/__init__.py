@@ -1,5 +1,6 @@
 """Who: units and their names by date, households, people, who heads what, the council and its seats."""
 
+from villages.models.assignments import Absence, CouncilLiaison
 from villages.models.council import CouncilVersion, CouncilVersionQuerySet, Seat
 from villages.models.evidence import (
     KEPT,
@@ -7,61 +8,30 @@ from villages.models.evidence import (
     RESTRICTED_READERS,
     Evidence,
     EvidenceQuerySet,
+    evidence_subject_kind,
     evidence_url,
-    subject_name,
 )
+from villages.models.evidence_kinds import UNIT_YEAR_PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
 from villages.models.nominee import Nominee, exactly_one_nominee, exactly_one_of
 from villages.models.people import (
     PEOPLE_READERS,
     Appointment,
     Household,
-    Named,
-    NamedQuerySet,
+    NamedRow,
+    NamedRowQuerySet,
     Person,
     PersonPrivate,
 )
-from villages.models.record import PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
-from villages.models.restricted import Discipline, Pending, Restricted
-from villages.models.serving import Absence, Charge
+from villages.models.restricted_evidence import Discipline, PendingCase, RestrictedEvidence
 from villages.models.units import Unit, UnitName, UnitQuerySet
 
 # Every kind of evidence, in the order in which pages show them.
-EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, Pending)
+EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, PendingCase)
 
 __all__ = [
-    "EVIDENCE",
-    "KEPT",
-    "PARTS",
-    "PEOPLE_READERS",
-    "REMOVED",
-    "RESTRICTED_READERS",
-    "Absence",
-    "Appointment",
-    "Charge",
-    "CouncilVersion",
-    "CouncilVersionQuerySet",
-    "Discipline",
-    "Evaluation",
-    "Evidence",
-    "EvidenceQuerySet",
-    "Household",
-    "Initiative",
-    "Leave",
-    "Named",
-    "NamedQuerySet",
-    "Nominee",
-    "PastAward",
-    "Pending",
-    "Person",
-    "PersonPrivate",
-    "Restricted",
-    "Seat",
-    "Unit",
-    "UnitName",
-    "UnitQuerySet",
-    "UnitYear",
-    "evidence_url",
-    "exactly_one_nominee",
-    "exactly_one_of",
-    "subject_name",
+    "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
+    "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
+    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedRow", "NamedRowQuerySet", "Nominee", "PastAward",
+    "PendingCase", "Person", "PersonPrivate", "RestrictedEvidence", "Seat", "Unit", "UnitName", "UnitQuerySet",
+    "UnitYear", "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of",
 ]  # fmt: skip

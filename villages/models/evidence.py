@@ -9,45 +9,45 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import Role
-from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanCharField
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
+from emulation.workflow.models import WorkflowSubject
 from villages.models.people import PEOPLE_READERS, Household, Person
 from villages.models.units import Unit
-from villages.rules.evidence import FIRST_YEAR
+from villages.rules.evidence import FIRST_EVIDENCE_YEAR
 
 KEPT, REMOVED = "kept", "removed"
 RESTRICTED_READERS = (Role.office, Role.chair)
-LIVE = Q(state=KEPT)
-Cells = list[tuple[str, str]]
+IS_KEPT = Q(state=KEPT)
+EvidenceCells = list[tuple[str, str]]
 
 
 class EvidenceQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for those whom the kind names; the head of a unit sees, of the kinds open to him, what is about his unit."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows, model = self.of(user), cast("type[Evidence]", self.model)
-        if standing.has(*model.readers):
+        if capacity.has(*model.readers):
             return rows
         mine = Q(pk__in=[])
         for name in model.subjects if model.heads_read else ():
             path = "collective_id" if name == "collective" else f"{name}__unit_id"
-            mine |= Q(**{f"{path}__in": standing.unit_ids})
+            mine |= Q(**{f"{path}__in": capacity.unit_ids})
         return rows.filter(mine)
 
     def kept(self) -> Self:
         """Entries that count."""
-        return self.filter(LIVE)
+        return self.filter(IS_KEPT)
 
     def about(self, subject: Any) -> Self:
         """Entries about one person, household or unit."""
-        return self.filter(**{subject_name(subject): subject})
+        return self.filter(**{evidence_subject_kind(subject): subject})
 
 
-class Evidence(Subject):
+class Evidence(WorkflowSubject):
     """Base of every entry. Class facts: `word` in names of acts, `slug` in addresses, whom it can be about, who reads it."""
 
     word: ClassVar[str]
@@ -57,7 +57,7 @@ class Evidence(Subject):
     readers: ClassVar[tuple[Role, ...]] = PEOPLE_READERS
     heads_read: ClassVar[bool] = True
     restricted: ClassVar[bool] = False
-    twin: ClassVar[str]  # said to who writes the same again
+    duplicate_message: ClassVar[str]  # said to who writes the same again
     by_year: ClassVar[bool] = True  # otherwise by the days on which it began and ended
     # Of these the trail says only that they changed; so an entry that has some is mended by one that takes its place.
     audit_private: ClassVar[frozenset[str]] = frozenset()
@@ -91,39 +91,39 @@ class Evidence(Subject):
         """What the entry is, in few words, at the head of its line."""
         raise NotImplementedError
 
-    def cells(self) -> Cells:
+    def cells(self) -> EvidenceCells:
         """The rest of the line: (label, text)."""
         raise NotImplementedError
 
-    def cells_for_office(self) -> Cells:
+    def cells_for_office(self) -> EvidenceCells:
         """What only those who read restricted facts see besides."""
         return []
 
 
-def subject_name(subject: Any) -> str:
+def evidence_subject_kind(subject: Any) -> str:
     """ "person", "household" or "collective"."""
     return {Person: "person", Household: "household", Unit: "collective"}[type(subject)]
 
 
 def evidence_url(subject: Any) -> str:
     """The page "Hồ sơ theo năm" of a person, household or unit."""
-    return reverse(f"villages:{subject_name(subject)}_evidence", args=[subject.pk])
+    return reverse(f"villages:{evidence_subject_kind(subject)}_evidence", args=[subject.pk])
 
 
-def dated(number: str, day: Any) -> str:
+def number_and_date(number: str, day: Any) -> str:
     """ "số 12/QĐ-UBND ngày 05/02/2026", as far as known."""
-    parts = [f"số {number}" if number else "", f"ngày {vn_date(day)}" if day else ""]
+    parts = [f"số {number}" if number else "", f"ngày {format_date(day)}" if day else ""]
     return " ".join(part for part in parts if part)
 
 
-def year_is_possible(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(year__gte=FIRST_YEAR, year__lte=2100), name=name)
+def year_in_range(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(year__gte=FIRST_EVIDENCE_YEAR, year__lte=2100), name=name)
 
 
-def days_in_order(name: str) -> models.CheckConstraint:
+def dates_in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name)
 
 
-def once(name: str, *fields: str) -> models.UniqueConstraint:
+def unique_while_kept(name: str, *fields: str) -> models.UniqueConstraint:
     """No two entries that count say the same."""
-    return models.UniqueConstraint(fields=list(fields), condition=LIVE, name=name)
+    return models.UniqueConstraint(fields=list(fields), condition=IS_KEPT, name=name)

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import Role
-from emulation.communes.standing import standing_of
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.text import fold, name_key
 from villages.models.units import Unit, UnitQuerySet
@@ -18,12 +18,12 @@ from villages.models.units import Unit, UnitQuerySet
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair)
 
 
-class NamedQuerySet(CommuneQuerySet):
+class NamedRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the head of a unit sees those of his unit."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        return rows if standing.has(*PEOPLE_READERS) else rows.filter(unit_id__in=standing.unit_ids)
+        return rows if capacity.has(*PEOPLE_READERS) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def named_like(self, words: str) -> Self:
         """Rows whose folded name holds every word asked for, with or without marks."""
@@ -33,7 +33,7 @@ class NamedQuerySet(CommuneQuerySet):
         return rows
 
 
-class Named(CommuneRow):
+class NamedRow(CommuneRow):
     """Base of people and households: a name with its folded and sorting forms, kept by the actions through `put_name`."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -41,13 +41,13 @@ class Named(CommuneRow):
     name_fold = models.CharField(max_length=250, editable=False)
     is_active = models.BooleanField("còn ở đơn vị", default=True)
 
-    objects = NamedQuerySet.as_manager()
+    objects = NamedRowQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
 
-class Household(Named):
+class Household(NamedRow):
     """A household, known by its head."""
 
     subject_key = "villages.Household"
@@ -70,7 +70,7 @@ class Household(Named):
         self.head_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
 
 
-class Person(Named):
+class Person(NamedRow):
     """A person of a unit. What is private stands in PersonPrivate."""
 
     subject_key = "villages.Person"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from emulation.communes.standing import standing_of
+from emulation.communes.capacity import capacity_of
 from villages.models import (
     EVIDENCE,
     KEPT,
@@ -19,15 +19,15 @@ from villages.models import (
     Initiative,
     Leave,
     PastAward,
-    Pending,
+    PendingCase,
     Person,
     Unit,
     UnitYear,
-    subject_name,
+    evidence_subject_kind,
 )
-from villages.models.evidence import Cells
+from villages.models.evidence import EvidenceCells
 
-FIRST_MONTH_OF_THE_YEARS_END = 10
+EVALUATION_FIRST_MONTH = 10
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,17 @@ class EvidenceRows:
     evaluations: list[Evaluation] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
     disciplines: list[Discipline] = field(default_factory=list)
-    pendings: list[Pending] = field(default_factory=list)
+    pendings: list[PendingCase] = field(default_factory=list)
     leaves: list[Leave] = field(default_factory=list)
     unit_years: list[UnitYear] = field(default_factory=list)
     past_awards: list[PastAward] = field(default_factory=list)
 
 
-LISTS: dict[type[Evidence], str] = {
+LIST_NAMES: dict[type[Evidence], str] = {
     Evaluation: "evaluations",
     Initiative: "initiatives",
     Discipline: "disciplines",
-    Pending: "pendings",
+    PendingCase: "pendings",
     Leave: "leaves",
     UnitYear: "unit_years",
     PastAward: "past_awards",
@@ -60,7 +60,7 @@ def evidence_of(subject: Person | Household | Unit, on: date, *, user: Any = Non
     Nothing is hidden, so that a judgement is right: who shows it must not show what is restricted. With `user`, only
     what that user may see, unlogged; what is restricted is then left out for everybody (`actions.read_restricted` shows it).
     """
-    return _gather(subject_name(subject), [subject.pk], on, user)[subject.pk]
+    return _gather(evidence_subject_kind(subject), [subject.pk], on, user)[subject.pk]
 
 
 def evidence_of_many(person_ids: Sequence[int], on: date, *, user: Any = None) -> dict[int, EvidenceRows]:
@@ -70,16 +70,16 @@ def evidence_of_many(person_ids: Sequence[int], on: date, *, user: Any = None) -
 
 def _gather(name: str, ids: Sequence[int], on: date, user: Any) -> dict[int, EvidenceRows]:
     found = {pk: EvidenceRows() for pk in ids}
-    for model, into in LISTS.items():
+    for model, into in LIST_NAMES.items():
         if name not in model.subjects or (user is not None and model.restricted):
             continue
         rows = model.objects.kept() if user is None else model.objects.visible_to(user).kept()
-        for entry in rows.filter(known_by(model, on), **{f"{name}_id__in": list(found)}):
+        for entry in rows.filter(known_on(model, on), **{f"{name}_id__in": list(found)}):
             getattr(found[getattr(entry, f"{name}_id")], into).append(entry)
     return found
 
 
-def known_by(model: type[Evidence], on: date) -> Q:
+def known_on(model: type[Evidence], on: date) -> Q:
     """Entries that speak of that day or before."""
     if not model.by_year:
         return Q(starts_on__lte=on)
@@ -89,11 +89,11 @@ def known_by(model: type[Evidence], on: date) -> Q:
 
 
 @dataclass(frozen=True)
-class Section:
+class EvidenceSection:
     """One kind of evidence on the page of a subject: lines of (entry, cells) that count, and entries that were removed."""
 
     model: type[Evidence]
-    lines: list[tuple[Evidence, Cells]]
+    lines: list[tuple[Evidence, EvidenceCells]]
     gone: list[Evidence]
 
     @property
@@ -102,41 +102,41 @@ class Section:
         return [label for label, _ in self.lines[0][1]] if self.lines else []
 
 
-def sections(subject: Any, user: Any) -> list[Section]:
+def evidence_sections(subject: Any, user: Any) -> list[EvidenceSection]:
     """What this user may read of a subject without a logged reading, kind by kind; one query each."""
-    name, standing = subject_name(subject), standing_of(user)
+    name, capacity = evidence_subject_kind(subject), capacity_of(user)
     kinds = [model for model in EVIDENCE if name in model.subjects and not model.restricted]
     return [
-        section_of(model, model.objects.visible_to(user).about(subject), whole=standing.has(*RESTRICTED_READERS))
+        evidence_section(model, model.objects.visible_to(user).about(subject), whole=capacity.has(*RESTRICTED_READERS))
         for model in kinds
-        if model.heads_read or standing.has(*model.readers)
+        if model.heads_read or capacity.has(*model.readers)
     ]
 
 
-def section_of(model: type[Evidence], entries: Iterable[Evidence], *, whole: bool) -> Section:
+def evidence_section(model: type[Evidence], entries: Iterable[Evidence], *, whole: bool) -> EvidenceSection:
     """Entries of one kind parted into those that count and those that were removed; `whole` with the office's cells."""
     found = list(entries)
     kept = [entry for entry in found if entry.state == KEPT]
     lines = [(entry, entry.cells() + (entry.cells_for_office() if whole else [])) for entry in kept]
     said = {label for _, cells in lines for label, text in cells if text}
-    return Section(
+    return EvidenceSection(
         model,
         lines=[(entry, [cell for cell in cells if cell[0] in said]) for entry, cells in lines],
         gone=[entry for entry in found if entry.state != KEPT] if whole else [],
     )
 
 
-def people_of(unit: Unit, user: Any) -> QuerySet[Person]:
+def people_of_unit(unit: Unit, user: Any) -> QuerySet[Person]:
     """The people of a unit that the user may see, by name."""
     return Person.objects.visible_to(user).filter(unit=unit, is_active=True)
 
 
-def levels_of(people: Iterable[Person], year: int) -> dict[int, str]:
+def recorded_levels(people: Iterable[Person], year: int) -> dict[int, str]:
     """What is recorded of these people for a year, by person's id."""
     rows = Evaluation.objects.kept().filter(person__in=list(people), year=year)
     return {pk: level for pk, level in rows.order_by().values_list("person_id", "level") if pk}
 
 
-def year_to_rate(on: date) -> int:
+def year_to_evaluate(on: date) -> int:
     """The year whose evaluations are being written on that day: from October on the present one."""
-    return on.year if on.month >= FIRST_MONTH_OF_THE_YEARS_END else on.year - 1
+    return on.year if on.month >= EVALUATION_FIRST_MONTH else on.year - 1

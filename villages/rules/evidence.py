@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-FIRST_YEAR = 1945
+FIRST_EVIDENCE_YEAR = 1945
 PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
 _ANYBODY = (PERSON, HOUSEHOLD, COLLECTIVE)
 
 # Code: name, whom it is for.
-AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+KNOWN_AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "LDTT": ("Lao động tiên tiến", (PERSON,)),
     "CSTT": ("Chiến sĩ tiên tiến", (PERSON,)),
     "CSTDCS": ("Chiến sĩ thi đua cơ sở", (PERSON,)),
@@ -34,21 +34,21 @@ AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def award_name(code: str) -> str:
+def known_award_name(code: str) -> str:
     """The name of an award; the code itself where it is not known here."""
-    return AWARDS[code][0] if code in AWARDS else code
+    return KNOWN_AWARDS[code][0] if code in KNOWN_AWARDS else code
 
 
-def awards_for(subject: str) -> list[tuple[str, str]]:
+def known_awards_for(subject: str) -> list[tuple[str, str]]:
     """(code, name) of the awards that such a subject can hold."""
-    return [(code, name) for code, (name, subjects) in AWARDS.items() if subject in subjects]
+    return [(code, name) for code, (name, subjects) in KNOWN_AWARDS.items() if subject in subjects]
 
 
 def award_fault(code: str, subject: str) -> str | None:
     """Why such a subject cannot hold the award, or None."""
-    if code not in AWARDS:
+    if code not in KNOWN_AWARDS:
         return "Hãy chọn danh hiệu, hình thức trong danh sách."
-    name, subjects = AWARDS[code]
+    name, subjects = KNOWN_AWARDS[code]
     if subject in subjects:
         return None
     words = {PERSON: "cá nhân", HOUSEHOLD: "hộ gia đình", COLLECTIVE: "tập thể"}
@@ -57,12 +57,12 @@ def award_fault(code: str, subject: str) -> str | None:
 
 def year_fault(year: int, today: date) -> str | None:
     """Why nothing can have been found about that year yet, or None."""
-    if FIRST_YEAR <= year <= today.year:
+    if FIRST_EVIDENCE_YEAR <= year <= today.year:
         return None
-    return f"Năm phải từ {FIRST_YEAR} đến {today.year}."
+    return f"Năm phải từ {FIRST_EVIDENCE_YEAR} đến {today.year}."
 
 
-def past_fault(day: date | None, today: date, what: str) -> str | None:
+def future_day_fault(day: date | None, today: date, what: str) -> str | None:
     """Why that day cannot be, as of something that has happened, or None; `what` names it ("Ngày quyết định")."""
     return f"{what} chưa đến. Xem lại ngày, tháng, năm." if day and day > today else None
 
@@ -76,7 +76,7 @@ def joined_fault(joined_on: date | None, birth_year: int | None, today: date) ->
     """Why a person cannot have begun in his unit that day, or None."""
     if joined_on and birth_year and joined_on.year < birth_year + 15:
         return f"Người này sinh năm {birth_year}, chưa đủ 15 tuổi vào ngày đó."
-    return past_fault(joined_on, today, "Ngày vào đơn vị")
+    return future_day_fault(joined_on, today, "Ngày vào đơn vị")
 
 
 def decided_fault(year: int, decided_on: date | None) -> str | None:
@@ -97,9 +97,11 @@ def count_faults(total: int | None, parts: Mapping[str, int | None]) -> dict[str
     }
 
 
-def used_fault(award_code: str, year: int | None, about: str) -> str | None:
+def used_initiative_fault(award_code: str, year: int | None, about: str) -> str | None:
     """Why a sáng kiến cannot be used again, or None: one is used once."""
     if not award_code:
         return None
     seen = f" ({about})" if about else ""
-    return f"Sáng kiến này đã dùng để xét {award_name(award_code)} năm {year}{seen}; mỗi sáng kiến chỉ dùng một lần."
+    return (
+        f"Sáng kiến này đã dùng để xét {known_award_name(award_code)} năm {year}{seen}; mỗi sáng kiến chỉ dùng một lần."
+    )

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from emulation.audit.models import Entry
+from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
-from villages import actions
-from villages.actions import Entered, RowsBroken, add_evidence, mend_evidence, remove_evidence
+from villages.actions.evaluations import EnteredLevel, EvaluationRowsBroken, enter_evaluations
+from villages.actions.evidence import add_evidence, correct_evidence, read_restricted, remove_evidence, use_initiative
 from villages.models import (
     EVIDENCE,
     Discipline,
@@ -16,7 +16,7 @@ from villages.models import (
     Initiative,
     Leave,
     PastAward,
-    Pending,
+    PendingCase,
     Person,
     UnitYear,
 )
@@ -31,7 +31,7 @@ FACTS = {
     Leave: {"kind": "maternity", "starts_on": DAY, "ends_on": None, "result": ""},
     UnitYear: {"year": 2024, "total": 20, "ldtt": 15},
     Discipline: {"kind": "canh_cao", "starts_on": DAY, "ends_on": date(2025, 3, 1), "decision_no": "01/QĐ"},
-    Pending: {"kind": "complaint", "starts_on": DAY, "note": "Đơn số 3"},
+    PendingCase: {"kind": "complaint", "starts_on": DAY, "note": "Đơn số 3"},
 }
 
 
@@ -40,16 +40,16 @@ def subject_of(model, person, school):
 
 
 @pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.word)
-def test_each_kind_is_added_once_mended_and_removed_and_nothing_is_lost(commune, office, person, school, model):
+def test_each_kind_is_added_once_corrected_and_removed_and_nothing_is_lost(commune, office, person, school, model):
     subject = subject_of(model, person, school)
     entry = add_evidence(by=office, model=model, subject=subject, **FACTS[model])
     assert (entry.commune_id, entry.subject, entry.state) == (commune.pk, subject, "kept")
     with pytest.raises(RuleBroken, match=r"[Đđ]ã"):
         add_evidence(by=office, model=model, subject=subject, **FACTS[model])
     with pytest.raises(RuleBroken, match="lý do sửa") as broken:
-        mend_evidence(by=office, entry=entry, reason="  ", **FACTS[model])
+        correct_evidence(by=office, entry=entry, reason="  ", **FACTS[model])
     assert broken.value.field == "reason"
-    mended = mend_evidence(by=office, entry=entry, reason="Nhập nhầm", **FACTS[model])
+    mended = correct_evidence(by=office, entry=entry, reason="Nhập nhầm", **FACTS[model])
     assert model.objects.kept().get() == mended
     old = model.objects.exclude(pk=mended.pk)
     assert [row.reason for row in old] == (["Nhập nhầm"] if model.audit_private else [])
@@ -57,7 +57,7 @@ def test_each_kind_is_added_once_mended_and_removed_and_nothing_is_lost(commune,
     assert not model.objects.kept().exists()
     mended.refresh_from_db()
     assert (mended.state, mended.reason) == ("removed", "Ghi nhầm người")
-    for again in (mend_evidence, remove_evidence):
+    for again in (correct_evidence, remove_evidence):
         with pytest.raises(RuleBroken, match="đã bỏ"):
             again(by=office, entry=mended, reason="Lần nữa")
     add_evidence(by=office, model=model, subject=subject, **FACTS[model])
@@ -73,7 +73,7 @@ def test_only_the_office_writes(commune, other_commune, user, office, person, sc
     with pytest.raises(NotAllowed):
         add_evidence(by=user(login), model=model, subject=subject, **FACTS[model])
     entry = add_evidence(by=office, model=model, subject=subject, **FACTS[model])
-    for change in (lambda: mend_evidence(by=user(login), entry=entry, reason="x", **FACTS[model]),
+    for change in (lambda: correct_evidence(by=user(login), entry=entry, reason="x", **FACTS[model]),
                    lambda: remove_evidence(by=user(login), entry=entry, reason="x")):  # fmt: skip
         with pytest.raises(NotAllowed):
             change()
@@ -124,19 +124,19 @@ def test_who_sees_what(commune, other_commune, user, office, person, school, log
         (UnitYear, {"disciplined": -1}, "disciplined", ""),
         (Discipline, {"starts_on": date(2999, 1, 1), "ends_on": None}, "starts_on", "chưa đến"),
         (Discipline, {"starts_on": None}, "starts_on", ""),
-        (Pending, {"ends_on": date(2999, 1, 1)}, "ends_on", "chưa kết thúc"),
+        (PendingCase, {"ends_on": date(2999, 1, 1)}, "ends_on", "chưa kết thúc"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(
     in_november, office, person, school, model, facts, field, said
 ):
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     with pytest.raises(RuleBroken) as broken:
         add_evidence(by=office, model=model, subject=subject_of(model, person, school), **{**FACTS[model], **facts})
     assert broken.value.field == field
     assert said in broken.value.message
     assert not model.objects.exists()
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
 
 
 def test_the_database_itself_refuses(commune, person, school, household):
@@ -146,7 +146,7 @@ def test_the_database_itself_refuses(commune, person, school, household):
         Evaluation(**base, year=2024, level="good"),
         Evaluation(**base, person=person, year=1900, level="good"),
         PastAward(**base, person=person, household=household, award_code="GKX", year=2024),
-        Pending(**base, kind="complaint", starts_on=DAY),
+        PendingCase(**base, kind="complaint", starts_on=DAY),
         Discipline(**base, person=person, kind="canh_cao", starts_on=DAY, ends_on=date(2023, 1, 1)),
         Leave(**base, person=person, kind="sick", starts_on=DAY, result="good"),
         UnitYear(**base, collective=school, year=2024, total=10, cstdcs=11),
@@ -164,14 +164,14 @@ def test_a_sang_kien_is_used_once(commune, office, clerk, village_head, person):
         again = {**FACTS[Initiative], "name": "SỔ ĐIỂM  điện tử", "year": 2025}
         add_evidence(by=office, model=Initiative, subject=person, **again)
     with pytest.raises(NotAllowed):
-        actions.use_initiative(by=village_head, initiative=first, award_code="CSTDCS", year=2024, about="")
+        use_initiative(by=village_head, initiative=first, award_code="CSTDCS", year=2024, about="")
     with pytest.raises(RuleBroken, match="trong danh sách"):
-        actions.use_initiative(by=clerk, initiative=first, award_code="LA", year=2024, about="")
-    actions.use_initiative(by=clerk, initiative=first, award_code="CSTDCS", year=2024, about="hồ sơ 7")
+        use_initiative(by=clerk, initiative=first, award_code="LA", year=2024, about="")
+    use_initiative(by=clerk, initiative=first, award_code="CSTDCS", year=2024, about="hồ sơ 7")
     assert first.used == "Chiến sĩ thi đua cơ sở năm 2024"
     stale = Initiative.objects.get(pk=first.pk)
     with pytest.raises(RuleBroken, match=r"đã dùng để xét Chiến sĩ thi đua cơ sở năm 2024 .hồ sơ 7.; mỗi sáng kiến"):
-        actions.use_initiative(by=office, initiative=stale, award_code="BKT", year=2025, about="hồ sơ 9")
+        use_initiative(by=office, initiative=stale, award_code="BKT", year=2025, about="hồ sơ 9")
     with pytest.raises(RuleBroken, match="chỉ dùng một lần"):
         remove_evidence(by=office, entry=first, reason="Bỏ để dùng lại")
     first.refresh_from_db()
@@ -181,65 +181,66 @@ def test_a_sang_kien_is_used_once(commune, office, clerk, village_head, person):
 def test_what_is_restricted_is_not_in_the_trail_and_each_reading_is(commune, office, chair, user, person, school):
     facts = {**FACTS[Discipline], "decision_no": "CANARY-1"}
     entry = add_evidence(by=office, model=Discipline, subject=person, **facts)
-    mended = mend_evidence(by=office, entry=entry, reason="CANARY-2", **{**facts, "kind": "khien_trach"})
+    mended = correct_evidence(by=office, entry=entry, reason="CANARY-2", **{**facts, "kind": "khien_trach"})
     remove_evidence(by=office, entry=mended, reason="CANARY-3")
-    add_evidence(by=office, model=Pending, subject=school, kind="inspection", starts_on=DAY, note="CANARY-4")
-    trail = str(list(Entry.objects.values()))
+    add_evidence(by=office, model=PendingCase, subject=school, kind="inspection", starts_on=DAY, note="CANARY-4")
+    trail = str(list(AuditEntry.objects.values()))
     for word in ("CANARY", "canh_cao", "khien_trach", "Cảnh cáo", "2024-03-01", "inspection"):
         assert word not in trail, word
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     for reader in (office, chair):
-        assert [row.pk for row in actions.read_restricted(by=reader, subject=person)] == [entry.pk, mended.pk]
-        assert [row.note for row in actions.read_restricted(by=reader, subject=school)] == ["CANARY-4"]
-    logged = Entry.objects.filter(act__startswith="villages.read_restricted_of_").order_by("seq")
-    assert Entry.objects.count() == before + 4
+        assert [row.pk for row in read_restricted(by=reader, subject=person)] == [entry.pk, mended.pk]
+        assert [row.note for row in read_restricted(by=reader, subject=school)] == ["CANARY-4"]
+    logged = AuditEntry.objects.filter(act__startswith="villages.read_restricted_of_").order_by("seq")
+    assert AuditEntry.objects.count() == before + 4
     assert [(row.actor_id, row.subject_type, row.subject_id) for row in logged] == [
         (reader.pk, subject.subject_key, subject.pk) for reader in (office, chair) for subject in (person, school)
     ]
     for login in ("thcs", "vanthu", "hoidong2"):
         with pytest.raises(NotAllowed):
-            actions.read_restricted(by=user(login), subject=person)
+            read_restricted(by=user(login), subject=person)
 
 
-def test_a_mended_restricted_entry_stays_as_it_was(office, person):
+def test_a_corrected_restricted_entry_stays_as_it_was(office, person):
     entry = add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
-    mended = mend_evidence(by=office, entry=entry, reason="Nhầm hình thức", kind="khien_trach")
+    mended = correct_evidence(by=office, entry=entry, reason="Nhầm hình thức", kind="khien_trach")
     entry.refresh_from_db()
     assert (entry.kind, entry.state, entry.reason) == ("canh_cao", "removed", "Nhầm hình thức")
     assert (mended.kind, mended.state, mended.starts_on, mended.version) == ("khien_trach", "kept", DAY, 1)
     with pytest.raises(RuleBroken):
-        mend_evidence(by=office, entry=mended, reason="Nhầm", ends_on=date(2020, 1, 1))
+        correct_evidence(by=office, entry=mended, reason="Nhầm", ends_on=date(2020, 1, 1))
     assert Discipline.objects.kept().get() == mended
 
 
-def test_the_trail_says_how_an_open_entry_was_mended(office, person):
+def test_the_trail_says_how_an_open_entry_was_corrected(office, person):
     entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
-    mend_evidence(by=office, entry=entry, reason="Đính chính", level="excellent")
-    last = Entry.objects.latest("seq")
+    correct_evidence(by=office, entry=entry, reason="Đính chính", level="excellent")
+    last = AuditEntry.objects.latest("seq")
     assert (last.act, last.subject_id) == ("villages.mend_evaluation", entry.pk)
     assert last.facts["changed"] == {"level": ["good", "excellent"], "reason": ["", "Đính chính"]}
 
 
 def test_a_stale_form_is_refused(office, person):
     entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
-    mend_evidence(by=office, entry=entry, reason="Một", level="done", seen=1)
+    correct_evidence(by=office, entry=entry, reason="Một", level="done", seen=1)
     with pytest.raises(RuleBroken, match="được người khác thay đổi"):
-        mend_evidence(by=office, entry=entry, reason="Hai", level="failed", seen=1)
+        correct_evidence(by=office, entry=entry, reason="Hai", level="failed", seen=1)
     assert Evaluation.objects.get().level == "done"
 
 
-def test_mending_into_what_is_there_already_is_refused(office, person):
+def test_correcting_into_a_duplicate_is_refused(office, person):
     add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
     other = add_evidence(by=office, model=Evaluation, subject=person, year=2023, level="good")
     with pytest.raises(RuleBroken, match="Năm này đã có kết quả"):
-        mend_evidence(by=office, entry=other, reason="Nhầm năm", year=2024)
+        correct_evidence(by=office, entry=other, reason="Nhầm năm", year=2024)
     other.refresh_from_db()
     assert (other.year, other.version) == (2023, 1)
 
 
 def test_the_same_form_sent_twice_makes_one(office, person):
     made = {
-        add_evidence(by=office, model=Pending, subject=person, once_key="k1", **FACTS[Pending]).pk for _ in range(2)
+        add_evidence(by=office, model=PendingCase, subject=person, idempotency_key="k1", **FACTS[PendingCase]).pk
+        for _ in range(2)
     }
     assert len(made) == 1
 
@@ -255,52 +256,52 @@ def levels(year=2024):
 
 
 def test_a_whole_unit_at_once(office, school, three):
-    entered = {one.pk: Entered(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
-    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered, source=" TB  12 ") == 2
+    entered = {one.pk: EnteredLevel(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
+    assert enter_evaluations(by=office, unit=school, year=2024, entered=entered, source=" TB  12 ") == 2
     assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 12"}
     assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
-    last = Entry.objects.latest("seq")
+    last = AuditEntry.objects.latest("seq")
     assert (last.act, last.subject_id, len(last.facts["entered"])) == ("villages.enter_evaluations", school.pk, 2)
     with pytest.raises(RuleBroken, match="Chưa có kết quả nào mới"):
-        actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered)
+        enter_evaluations(by=office, unit=school, year=2024, entered=entered)
 
 
 def test_a_recorded_result_is_changed_with_a_reason(office, school, three):
-    first = {one.pk: Entered("good") for one in three}
-    actions.enter_evaluations(by=office, unit=school, year=2024, entered=first, source="TB 12")
-    change = {three[0].pk: Entered("done", "good"), three[1].pk: Entered("good", "good")}
+    first = {one.pk: EnteredLevel("good") for one in three}
+    enter_evaluations(by=office, unit=school, year=2024, entered=first, source="TB 12")
+    change = {three[0].pk: EnteredLevel("done", "good"), three[1].pk: EnteredLevel("good", "good")}
     with pytest.raises(RuleBroken) as broken:
-        actions.enter_evaluations(by=office, unit=school, year=2024, entered=change)
+        enter_evaluations(by=office, unit=school, year=2024, entered=change)
     assert broken.value.field == "reason"
-    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=change, reason="Đính chính") == 1
+    assert enter_evaluations(by=office, unit=school, year=2024, entered=change, reason="Đính chính") == 1
     row = Evaluation.objects.get(person=three[0])
     assert (row.level, row.reason, row.source) == ("done", "Đính chính", "TB 12")
 
 
 def test_one_bad_row_and_nothing_is_kept(office, school, three, person, village_head):
-    actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("good")})
+    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
     stranger = Person.objects.filter(unit__code="thon1").first()
     entered = {
-        three[0].pk: Entered("failed", ""),  # somebody else was quicker
-        three[1].pk: Entered("excellent"),
-        three[2].pk: Entered("best"),
-        stranger.pk: Entered("good"),
+        three[0].pk: EnteredLevel("failed", ""),  # somebody else was quicker
+        three[1].pk: EnteredLevel("excellent"),
+        three[2].pk: EnteredLevel("best"),
+        stranger.pk: EnteredLevel("good"),
     }
-    with pytest.raises(RowsBroken) as broken:
-        actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="x")
+    with pytest.raises(EvaluationRowsBroken) as broken:
+        enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="x")
     assert set(broken.value.rows) == {three[0].pk, three[2].pk, stranger.pk}
     assert "người khác đã ghi “Hoàn thành tốt nhiệm vụ”" in broken.value.rows[three[0].pk]
     assert levels() == {three[0].full_name: "good"}
-    with pytest.raises(RowsBroken, match="Chưa lưu dòng nào"):
-        actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("", "good")})
+    with pytest.raises(EvaluationRowsBroken, match="Chưa lưu dòng nào"):
+        enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("", "good")})
     with pytest.raises(RuleBroken, match="Năm phải từ"):
-        actions.enter_evaluations(by=office, unit=school, year=2999, entered={three[1].pk: Entered("good")})
+        enter_evaluations(by=office, unit=school, year=2999, entered={three[1].pk: EnteredLevel("good")})
     with pytest.raises(NotAllowed):
-        actions.enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: Entered("good")})
+        enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: EnteredLevel("good")})
 
 
 def test_a_row_left_alone_is_not_touched_whatever_happened_to_it(office, school, three):
-    actions.enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: Entered("good")})
-    entered = {three[0].pk: Entered("", ""), three[1].pk: Entered("excellent")}
-    assert actions.enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
+    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
+    entered = {three[0].pk: EnteredLevel("", ""), three[1].pk: EnteredLevel("excellent")}
+    assert enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
     assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}

@@ -7,16 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from emulation.audit.models import Entry
-from villages import actions
-from villages.actions import add_evidence
+from emulation.audit.models import AuditEntry
+from villages.actions.evaluations import EnteredLevel, enter_evaluations
+from villages.actions.evidence import add_evidence
 from villages.models import (
     Discipline,
     Evaluation,
     Household,
     Leave,
     PastAward,
-    Pending,
+    PendingCase,
     Person,
     Unit,
     UnitYear,
@@ -48,8 +48,10 @@ def test_who_reads_a_person_and_nobody_sees_what_is_restricted(
 ):
     add_evidence(by=office, model=Evaluation, subject=person, year=2024, level="excellent", source="TB 12")
     add_evidence(by=office, model=Leave, subject=person, kind="sick", starts_on=date(2024, 5, 6))
-    add_evidence(by=office, model=Pending, subject=person, kind="complaint", starts_on=date(2024, 5, 6), note="CANARY")
-    before = Entry.objects.count()
+    add_evidence(
+        by=office, model=PendingCase, subject=person, kind="complaint", starts_on=date(2024, 5, 6), note="CANARY"
+    )
+    before = AuditEntry.objects.count()
     page = signed_in(login).get(evidence_url(person))
     html = page.content.decode()
     assert page.status_code == status
@@ -58,7 +60,7 @@ def test_who_reads_a_person_and_nobody_sees_what_is_restricted(
     assert (url("add_evaluation_of_person", person.pk) in html) is writes
     assert (url("read_restricted_of_person", person.pk) in html) is (login in ("vanphong", "chutich"))
     assert not [word for word in RESTRICTED if word in html]
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_the_pages_of_a_person_and_a_unit_lead_there(signed_in, person, school):
     assert url("enter_evaluations", school.pk) not in signed_in("thcs").get(school.get_absolute_url()).content.decode()
 
 
-def test_adding_mending_removing_in_the_browser(signed_in, person):
+def test_adding_correcting_removing_in_the_browser(signed_in, person):
     browser, add = signed_in("vanphong"), url("add_past_award_of_person", person.pk)
     data = {"award_code": "GKX", "year": "2024", "kind": "CT", "decision_no": "12/QĐ-UBND", "decided_on": "31/2/2024"}
     wrong = browser.post(add, data)
@@ -146,11 +148,11 @@ def test_adding_mending_removing_in_the_browser(signed_in, person):
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_place(signed_in, person, name, data, said):
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     page = signed_in("vanphong").post(url(f"add_{name}_of_person", person.pk), data)
     assert page.status_code == 422
     assert said in page.content.decode()
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
 
 
 def test_a_unit_year_that_does_not_fit_or_says_nothing(signed_in, school):
@@ -185,18 +187,18 @@ def test_the_restricted_page_is_opened_by_a_logged_button_only(signed_in, other_
     for login, status in (("thcs", 403), ("vanthu", 403), ("hoidong2", 403), ("la-vanphong", 404)):
         assert signed_in(login).post(read).status_code == status
     assert signed_in("vanphong").get(read).status_code == 405
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     for login, writes in (("vanphong", True), ("chutich", False)):
         html = signed_in(login).post(read).content.decode()
         assert "Cảnh cáo" in html and "CANARY" in html
         assert (url("mend_discipline", discipline.pk) in html) is writes
         assert "data-keep" not in html
-    assert Entry.objects.count() == before + 2
+    assert AuditEntry.objects.count() == before + 2
 
 
 def test_a_restricted_entry_is_not_shown_by_its_own_address(signed_in, person, discipline):
     browser = signed_in("vanphong")
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     for name in ("mend_discipline", "remove_discipline"):
         answer = browser.get(url(name, discipline.pk))
         assert answer["Location"] == evidence_url(person)
@@ -204,7 +206,7 @@ def test_a_restricted_entry_is_not_shown_by_its_own_address(signed_in, person, d
         assert page.status_code == 422
         assert "CANARY" not in page.content.decode()
         assert "data-keep=" not in page.content.decode()
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
     data = {"kind": "khien_trach", "starts_on": "1/3/2024", "seen": "1", "reason": "Nhầm hình thức"}
     assert browser.post(url("mend_discipline", discipline.pk), data)["Location"] == evidence_url(person)
     assert list(Discipline.objects.order_by("pk").values_list("kind", "state")) == [
@@ -251,7 +253,7 @@ def test_a_unit_is_entered_at_once(signed_in, school, table):
 
 def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, school, table):
     browser, (one, two, three, *_) = signed_in("vanphong"), people_of(school)
-    actions.enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: actions.Entered("done")})
+    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
     data = {f"level_{one.pk}": "good", f"level_{two.pk}": "excellent", f"level_{three.pk}": "best", "source": "TB 9",
             "reason": "Đối chiếu"}  # fmt: skip
     page = browser.post(table, data)
@@ -273,7 +275,7 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
 
 def test_changing_a_recorded_result_asks_why(signed_in, office, school, table):
     browser, (one, *_) = signed_in("vanphong"), people_of(school)
-    actions.enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: actions.Entered("done")})
+    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
     data = {f"level_{one.pk}": "good", f"seen_{one.pk}": "done"}
     page = browser.post(table, data)
     assert page.status_code == 422 and "hãy ghi lý do sửa" in page.content.decode()

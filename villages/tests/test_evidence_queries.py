@@ -5,15 +5,15 @@ from datetime import date
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from villages.actions import add_evidence, remove_evidence
+from villages.actions.evidence import add_evidence, remove_evidence
 from villages.models import Discipline, Evaluation, PastAward, Person, Unit
-from villages.queries import evidence_of, evidence_of_many
+from villages.queries.evidence import evidence_of, evidence_of_many
 from villages.seeds import demo
 from villages.tests.test_evidence import FACTS
 
 
 def test_evidence_as_of_a_day(commune, office, person, school, household):
-    demo.tell(commune, date(2026, 11, 24))
+    demo.play_villages_demo(commune, date(2026, 11, 24))
     now = evidence_of(person, date(2026, 11, 24))
     assert [row.year for row in now.evaluations] == [2025, 2024, 2023, 2022, 2021, 2020]
     assert [(row.award_code, row.year) for row in now.past_awards] == [
@@ -32,7 +32,7 @@ def test_evidence_as_of_a_day(commune, office, person, school, household):
     assert [row.award_code for row in evidence_of(household, date(2026, 11, 24)).past_awards] == ["GDVH"] * 3
 
 
-def test_evidence_for_a_user_holds_nothing_restricted(commune, office, user, person):
+def test_evidence_for_a_user_contains_nothing_restricted(commune, office, user, person):
     add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
     add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
     on = date(2026, 1, 1)
@@ -49,7 +49,7 @@ def test_removed_entries_do_not_count(office, person):
 
 
 def test_many_people_cost_as_many_queries_as_one(commune, office):
-    demo.tell(commune, date(2026, 11, 24))
+    demo.play_villages_demo(commune, date(2026, 11, 24))
     on, ids = date(2026, 11, 24), list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as one:
         evidence_of_many(ids[:1], on)
@@ -61,10 +61,10 @@ def test_many_people_cost_as_many_queries_as_one(commune, office):
         assert found[person.pk] == evidence_of(person, on)
 
 
-def test_the_demo_is_told_once_and_holds_the_cases_that_are_to_be_judged(commune):
+def test_the_demo_is_played_once_and_contains_the_cases_to_be_judged(commune):
     on = date(2026, 11, 24)
-    assert demo.tell(commune, on)
-    assert demo.tell(commune, on) == ""
+    assert demo.play_villages_demo(commune, on)
+    assert demo.play_villages_demo(commune, on) == ""
     people = {person.full_name: evidence_of(person, on) for person in Person.objects.filter(commune=commune)}
     titles = {
         name: [row.year for row in rows.past_awards if row.award_code == "CSTDCS"] for name, rows in people.items()
@@ -83,7 +83,7 @@ def test_the_demo_is_told_once_and_holds_the_cases_that_are_to_be_judged(commune
     assert Unit.objects.get(commune=commune, code="thcs").unit_years.count() == 2
 
 
-def test_the_demo_of_an_early_day_holds_nothing_later(commune):
-    demo.tell(commune, date(2024, 6, 1))
+def test_the_demo_of_an_early_day_contains_nothing_later(commune):
+    demo.play_villages_demo(commune, date(2024, 6, 1))
     assert max(Evaluation.objects.values_list("year", flat=True)) == 2024
     assert not PastAward.objects.filter(decided_on__gt=date(2024, 6, 1)).exists()

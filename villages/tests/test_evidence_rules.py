@@ -35,10 +35,10 @@ CODES = [
 
 
 def test_the_awards_known_are_those_of_the_catalogue():
-    assert list(rules.AWARDS) == CODES
+    assert list(rules.KNOWN_AWARDS) == CODES
     assert all(len(code) <= 12 for code in CODES)
-    assert rules.award_name("CSTDCS") == "Chiến sĩ thi đua cơ sở"
-    assert rules.award_name("LA") == "LA"
+    assert rules.known_award_name("CSTDCS") == "Chiến sĩ thi đua cơ sở"
+    assert rules.known_award_name("LA") == "LA"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_awards_known_are_those_of_the_catalogue():
 )
 def test_whom_an_award_is_for(code, subject, fault):
     assert rules.award_fault(code, subject) == fault
-    offered = {one for one, _ in rules.awards_for(subject)}
+    offered = {one for one, _ in rules.known_awards_for(subject)}
     assert (code in offered) is (fault is None)
 
 
@@ -76,7 +76,7 @@ def test_years(year, fine):
     ("day", "fine"), [(None, True), (TODAY, True), (date(2026, 11, 25), False), (date(2020, 1, 1), True)]
 )
 def test_days_of_what_has_happened(day, fine):
-    assert (rules.past_fault(day, TODAY, "Ngày quyết định") is None) is fine
+    assert (rules.future_day_fault(day, TODAY, "Ngày quyết định") is None) is fine
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_parts_of_a_unit_are_no_more_than_the_whole(total, ldtt, women, bad):
 
 
 def test_an_initiative_is_used_once():
-    assert rules.used_fault("", None, "") is None
-    said = rules.used_fault("CSTDCS", 2024, "hồ sơ số 3")
+    assert rules.used_initiative_fault("", None, "") is None
+    said = rules.used_initiative_fault("CSTDCS", 2024, "hồ sơ số 3")
     assert said == (
         "Sáng kiến này đã dùng để xét Chiến sĩ thi đua cơ sở năm 2024 (hồ sơ số 3); mỗi sáng kiến chỉ dùng một lần."
     )

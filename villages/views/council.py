@@ -2,33 +2,33 @@
 
 from typing import Any
 
-from emulation.acts import who
-from emulation.acts.web import Page
-from villages import queries
+from emulation.workflow import permissions
+from emulation.workflow.views import PageView
 from villages.models import CouncilVersion
+from villages.queries.people import with_seat_counts
 
-READERS = who.staff | who.unit_head | who.council
+READERS = permissions.staff | permissions.unit_head | permissions.council
 
 
-class CouncilList(Page):
+class CouncilList(PageView):
     """The council now and what it was before."""
 
-    who = READERS
+    permission = READERS
     template_name = "villages/council_list.html"
     help = "hoi-dong"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         versions = CouncilVersion.objects.visible_to(self.request.user)
-        return {"versions": queries.with_seat_counts(versions)}
+        return {"versions": with_seat_counts(versions)}
 
 
-class CouncilPage(Page):
+class CouncilPage(PageView):
     """One version of the council, with its seats."""
 
-    who = READERS
+    permission = READERS
     template_name = "villages/council.html"
     help = "hoi-dong"
 
-    def content(self) -> dict[str, Any]:
-        version = self.find(CouncilVersion, self.kwargs["pk"])
+    def get_context_data(self) -> dict[str, Any]:
+        version = self.get_visible_or_404(CouncilVersion, self.kwargs["pk"])
         return {"object": version, "seats": version.seats.select_related("person")}

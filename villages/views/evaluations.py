@@ -9,61 +9,61 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from emulation.acts import who
-from emulation.acts.web import ActPage
-from villages import actions
-from villages.forms.evidence import EvaluationTable
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView
+from villages.actions.evaluations import EvaluationRowsBroken, enter_evaluations
+from villages.forms.evidence import EvaluationTableForm
 from villages.models import Unit
 from villages.queries import evidence as queries
 from villages.rules.evidence import year_fault
 
-PEOPLE_A_PAGE = 100
+PEOPLE_PER_PAGE = 100
 YEARS_BACK = 5
 
 
-class EnterEvaluations(ActPage):
+class EnterEvaluations(ActFormView):
     """Everybody of the unit with a choice each; all is saved or nothing. Without a year in the address: the one now rated."""
 
-    who, act, model = who.office, "villages.enter_evaluations", Unit
+    permission, act, model = permissions.office, "villages.enter_evaluations", Unit
     template_name = "villages/evaluations.html"
     help = "ghi-danh-gia-nam"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         today = timezone.localdate()
-        self.year = kwargs.get("year") or queries.year_to_rate(today)
+        self.year = kwargs.get("year") or queries.year_to_evaluate(today)
         return super().dispatch(request, *args, **kwargs)
 
-    def setup_subject(self) -> Any:
-        answer = super().setup_subject()
-        people = queries.people_of(self.object, self.request.user)
-        self.page = Paginator(people, PEOPLE_A_PAGE).get_page(self.request.GET.get("trang"))
+    def check_object(self) -> Any:
+        answer = super().check_object()
+        people = queries.people_of_unit(self.object, self.request.user)
+        self.page = Paginator(people, PEOPLE_PER_PAGE).get_page(self.request.GET.get("trang"))
         return answer
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if fault := year_fault(self.year, timezone.localdate()):
-            unit = self.subject()
+            unit = self.get_object()
             messages.error(request, fault)
             return redirect("villages:enter_evaluations", unit.pk)
         return super().get(request, *args, **kwargs)
 
-    def form(self, *data: Any) -> EvaluationTable:
+    def get_form(self, *data: Any) -> EvaluationTableForm:
         people = list(self.page.object_list)
-        known = {} if year_fault(self.year, timezone.localdate()) else queries.levels_of(people, self.year)
-        return EvaluationTable(*data, people=people, known=known)
+        known = {} if year_fault(self.year, timezone.localdate()) else queries.recorded_levels(people, self.year)
+        return EvaluationTableForm(*data, people=people, known=known)
 
-    def perform(self, form: EvaluationTable) -> Any:
+    def perform(self, form: EvaluationTableForm) -> Any:
         common = {name: form.cleaned_data[name] for name in ("source", "reason")}
         try:
-            count = actions.enter_evaluations(
+            count = enter_evaluations(
                 by=self.request.user, unit=self.object, year=self.year, entered=form.entered(), **common
             )
-        except actions.RowsBroken as broken:
+        except EvaluationRowsBroken as broken:
             form.mark(broken.rows, broken.now)
             raise
         messages.success(self.request, f"Đã lưu kết quả năm {self.year} của {count} người.")
         return f"{self._address(self.year)}?trang={self.page.number}"
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         today = timezone.localdate()
         years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), self.year}, reverse=True)
         chips = [

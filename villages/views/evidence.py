@@ -8,31 +8,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from emulation.acts import who
-from emulation.acts.gate import verdict
-from emulation.acts.web import ActPage, Page, PostAct, verdict_label
 from emulation.core.errors import NotAllowed
-from villages import actions
-from villages.forms.evidence import FORMS, JoinedForm, ReasonForm
-from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_url, subject_name
+from emulation.workflow import permissions
+from emulation.workflow.authorization import check_act
+from emulation.workflow.views import ActFormView, ActPostView, PageView, act_label
+from villages.actions.evidence import add_evidence, correct_evidence, read_restricted, remove_evidence, set_joined
+from villages.forms.evidence import EVIDENCE_FORMS, JoinedDayForm, RemoveEvidenceForm
+from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_subject_kind, evidence_url
 from villages.queries import evidence as queries
-from villages.queries import may_read_unit
+from villages.queries.people import may_read_unit
 
-READERS = who.staff | who.unit_head
-SUBJECTS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
+EVIDENCE_READERS = permissions.staff | permissions.unit_head
+SUBJECT_MODELS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
 
 
-class EvidencePage(Page):
+class EvidencePage(PageView):
     """All that is kept about one subject, kind by kind; what is restricted stands behind a logged button."""
 
-    who = READERS
+    permission = EVIDENCE_READERS
     template_name = "villages/evidence.html"
     help = "ho-so-theo-nam"
     about: ClassVar[str] = "person"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         related = () if self.about == "collective" else ("unit",)
-        subject = self.find(SUBJECTS[self.about], self.kwargs["pk"], *related)
+        subject = self.get_visible_or_404(SUBJECT_MODELS[self.about], self.kwargs["pk"], *related)
         unit = subject if self.about == "collective" else subject.unit
         if not may_read_unit(self.request.user, unit):
             raise NotAllowed("Hồ sơ theo năm của đơn vị chỉ người đứng đầu đơn vị đó và cán bộ xã xem được.")
@@ -43,41 +43,42 @@ class EvidencePage(Page):
             "unit": unit,
             "about": name,
             "sections": [
-                (section, f"villages:add_{section.model.word}_of_{name}") for section in queries.sections(subject, user)
+                (section, f"villages:add_{section.model.word}_of_{name}")
+                for section in queries.evidence_sections(subject, user)
             ],
             "restricted": [(model, f"villages:add_{model.word}_of_{name}") for model in restricted],
             "read_act": f"villages:read_restricted_of_{name}",
-            "may_write": who.office.test(self.standing, subject),
-            "may_read": bool(restricted) and bool(verdict(f"villages.read_restricted_of_{name}", subject, user)),
+            "may_write": permissions.office.allows(self.capacity, subject),
+            "may_read": bool(restricted) and bool(check_act(f"villages.read_restricted_of_{name}", subject, user)),
         }
 
 
-class Write(ActPage):
+class EvidenceFormView(ActFormView):
     """Base of the forms about evidence: they lead back to the page of the subject."""
 
-    who = who.office
+    permission = permissions.office
     kind: ClassVar[type[Evidence]] = Evaluation
     help = "ho-so-theo-nam"
     template_name = "villages/evidence_form.html"
 
     @property
     def title(self) -> str:
-        return verdict_label(self.act)
+        return act_label(self.act)
 
     def owner(self) -> Any:
         """The person, household or unit that it is about."""
         return self.object.subject
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         owner = self.owner()
         return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
 
 
-class Add(Write):
+class AddEvidence(EvidenceFormView):
     """A new entry; “Lưu và ghi tiếp” asks for the next one of the same kind."""
 
     about: ClassVar[str] = "person"
-    done = "Đã ghi vào hồ sơ."
+    success_message = "Đã ghi vào hồ sơ."
 
     @property
     def act(self) -> str:
@@ -85,28 +86,32 @@ class Add(Write):
 
     @property
     def model(self) -> Any:
-        return SUBJECTS[self.about]
+        return SUBJECT_MODELS[self.about]
 
     def owner(self) -> Any:
         return self.object
 
-    def extra(self) -> dict[str, Any]:
-        return {**super().extra(), "more": True}
+    def get_extra_context(self) -> dict[str, Any]:
+        return {**super().get_extra_context(), "more": True}
 
-    def form(self, *data: Any) -> forms.Form:
-        return FORMS[self.kind](*data, about=self.about)
+    def get_form(self, *data: Any) -> forms.Form:
+        return EVIDENCE_FORMS[self.kind](*data, about=self.about)
 
     def perform(self, form: Any) -> Any:
-        actions.add_evidence(
-            by=self.request.user, model=self.kind, subject=self.object, once_key=self.once_key, **form.cleaned_data
+        add_evidence(
+            by=self.request.user,
+            model=self.kind,
+            subject=self.object,
+            idempotency_key=self.idempotency_key,
+            **form.cleaned_data,
         )
         return self.request.path if self.request.POST.get("do") == "more" else evidence_url(self.object)
 
 
-class Mend(Write):
+class CorrectEvidence(EvidenceFormView):
     """An entry put right, with the reason."""
 
-    done = "Đã sửa."
+    success_message = "Đã sửa."
 
     @property
     def act(self) -> str:
@@ -116,11 +121,11 @@ class Mend(Write):
     def model(self) -> Any:
         return self.kind
 
-    def subject(self) -> Any:
-        return self.find(self.kind, self.kwargs["pk"], *self.kind.subjects)
+    def get_object(self) -> Any:
+        return self.get_visible_or_404(self.kind, self.kwargs["pk"], *self.kind.subjects)
 
-    def extra(self) -> dict[str, Any]:
-        return {**super().extra(), "remove_url": self._remove_url()}
+    def get_extra_context(self) -> dict[str, Any]:
+        return {**super().get_extra_context(), "remove_url": self._remove_url()}
 
     def _remove_url(self) -> str:
         """Where the entry is removed; what is restricted has its button on its own page."""
@@ -129,69 +134,69 @@ class Mend(Write):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kind.restricted:  # shown by the logged reading alone
             messages.info(request, "Mở “Xem hồ sơ hạn chế” rồi sửa ở đó.")
-            return redirect(self.subject())
+            return redirect(self.get_object())
         return super().get(request, *args, **kwargs)
 
-    def form(self, *data: Any) -> forms.Form:
-        form_class, about = FORMS[self.kind], subject_name(self.object.subject)
-        return form_class(*data, about=about, mending=True, initial=form_class.initial_of(self.object))
+    def get_form(self, *data: Any) -> forms.Form:
+        form_class, about = EVIDENCE_FORMS[self.kind], evidence_subject_kind(self.object.subject)
+        return form_class(*data, about=about, with_reason=True, initial=form_class.initial_of(self.object))
 
     def perform(self, form: Any) -> Any:
-        actions.mend_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
+        correct_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
         return evidence_url(self.object.subject)
 
 
-class Remove(Mend):
+class RemoveEvidence(CorrectEvidence):
     """An entry that counts no more, with the reason."""
 
-    done = "Đã bỏ. Dòng này không còn được tính khi xét khen thưởng."
+    success_message = "Đã bỏ. Dòng này không còn được tính khi xét khen thưởng."
 
     @property
     def act(self) -> str:
         return f"villages.remove_{self.kind.word}"
 
-    def extra(self) -> dict[str, Any]:
-        return {**super().extra(), "remove_url": "", "removing": not self.kind.restricted}
+    def get_extra_context(self) -> dict[str, Any]:
+        return {**super().get_extra_context(), "remove_url": "", "removing": not self.kind.restricted}
 
-    def form(self, *data: Any) -> forms.Form:
-        return ReasonForm(*data)
+    def get_form(self, *data: Any) -> forms.Form:
+        return RemoveEvidenceForm(*data)
 
     def perform(self, form: Any) -> Any:
-        actions.remove_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
+        remove_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
         return evidence_url(self.object.subject)
 
 
-class SetJoined(Write):
+class SetJoinedDay(EvidenceFormView):
     """When a person began in his unit."""
 
-    act, model, form_class = "villages.set_joined", Person, JoinedForm
-    done = "Đã ghi ngày vào đơn vị."
+    act, model, form_class = "villages.set_joined", Person, JoinedDayForm
+    success_message = "Đã ghi ngày vào đơn vị."
 
     def owner(self) -> Any:
         return self.object
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {"joined_on": self.object.joined_on}
 
-    def perform(self, form: JoinedForm) -> Any:
-        actions.set_joined(by=self.request.user, person=self.object, **form.cleaned_data)
+    def perform(self, form: JoinedDayForm) -> Any:
+        set_joined(by=self.request.user, person=self.object, **form.cleaned_data)
         return evidence_url(self.object)
 
 
-class ReadRestricted(PostAct):
+class ReadRestricted(ActPostView):
     """Discipline and open cases of a person or unit; each reading is in the trail. The office mends them here."""
 
-    who = who.office | who.chair
+    permission = permissions.office | permissions.chair
     about: ClassVar[str] = "person"
     help = "ho-so-theo-nam"
 
     @property
     def model(self) -> Any:
-        return SUBJECTS[self.about]
+        return SUBJECT_MODELS[self.about]
 
     def perform(self) -> HttpResponse:
-        entries = actions.read_restricted(by=self.request.user, subject=self.object)
-        may_write = who.office.test(self.standing, self.object)
+        entries = read_restricted(by=self.request.user, subject=self.object)
+        may_write = permissions.office.allows(self.capacity, self.object)
         kinds = [model for model in EVIDENCE if model.restricted and self.about in model.subjects]
         return self.render(
             "villages/restricted.html",
@@ -202,15 +207,15 @@ class ReadRestricted(PostAct):
         )
 
     def _section(self, model: type[Evidence], entries: list[Evidence], may_write: bool) -> dict[str, Any]:
-        section = queries.section_of(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
+        section = queries.evidence_section(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
         lines = [(entry, cells, *(self._forms(entry) if may_write else (None, None))) for entry, cells in section.lines]
         return {"title": model.title, "lines": lines, "gone": section.gone, "word": model.word}
 
     def _forms(self, entry: Evidence) -> tuple[forms.Form, forms.Form]:
         """The form that mends an entry and the one that removes it."""
-        form_class, place = FORMS[type(entry)], f"{entry.word}-{entry.pk}-%s"
+        form_class, place = EVIDENCE_FORMS[type(entry)], f"{entry.word}-{entry.pk}-%s"
         initial = form_class.initial_of(entry)
         return (
-            form_class(about=self.about, mending=True, initial=initial, auto_id=place),
-            ReasonForm(auto_id=f"remove-{place}"),
+            form_class(about=self.about, with_reason=True, initial=initial, auto_id=place),
+            RemoveEvidenceForm(auto_id=f"remove-{place}"),
         )

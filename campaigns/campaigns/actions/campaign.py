@@ -15,16 +15,16 @@ from campaigns.campaigns.papers.campaign import campaign_paper
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.queries.letter import chair_name
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
-from emulation.notices.actions import tell
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
 from villages.models import Unit
-from villages.queries import heads_of_all, holders
+from villages.queries.people import head_ids_of_units, role_holder_ids
 
 PLAN_RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\n"
@@ -119,7 +119,9 @@ def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) ->
         campaign_paper(locked, timezone.localdate())
         locked.return_notes = {}
         notify_about_campaign(
-            locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt kế hoạch"
+            locked,
+            role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()),
+            "Văn phòng trình duyệt kế hoạch",
         )
     return campaign
 
@@ -127,7 +129,7 @@ def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) ->
 def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
     """The chair agrees to the plan; the clerk may number it."""
     with act("campaigns.approve_campaign", campaign, by=by, seen=seen) as locked:
-        clerks = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
+        clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
         notify_about_campaign(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt kế hoạch")
     return campaign
 
@@ -147,7 +149,7 @@ def preview_campaign(*, by: User, campaign: Campaign) -> Draft:
         paper = campaign_paper(locked, timezone.localdate())
         if locked.state == Campaign.APPROVED:
             paper = paper.for_signature()
-        return documents.preview(by=by, commune=locked.commune, paper=paper, key=_key(locked))
+        return documents.create_or_update_draft(by=by, commune=locked.commune, paper=paper, key=_key(locked))
 
 
 def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int | None = None) -> Campaign:
@@ -164,7 +166,7 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
         )
         notify_about_campaign(locked, [*unit_heads_today(units), locked.created_by_id], "Xã phát động, mời đăng ký")
         locked.issued_on = issued_on
-        locked.document = documents.issue(
+        locked.document = documents.issue_document(
             by=by,
             commune=locked.commune,
             paper=campaign_paper(locked, issued_on),
@@ -172,9 +174,9 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
             issued_on=issued_on,
             key=_key(locked),
             readers=[
-                *(documents.Reader(unit_id=unit.pk) for unit in units),
-                documents.Reader(role=Role.council_member),
-                documents.Reader(role=Role.superior),
+                *(documents.ReaderGrant(unit_id=unit.pk) for unit in units),
+                documents.ReaderGrant(role=Role.council_member),
+                documents.ReaderGrant(role=Role.superior),
             ],
         )
     return campaign
@@ -214,12 +216,12 @@ def raise_first_fault(faults: dict[str, str]) -> None:
 
 def unit_heads_today(units: Iterable[Unit]) -> list[int]:
     """Ids of the users who head these units today."""
-    return heads_of_all(units, timezone.localdate())
+    return head_ids_of_units(units, timezone.localdate())
 
 
 def notify_about_campaign(campaign: Campaign, users: Iterable[int], what: str) -> None:
     """One message about the campaign with its link."""
-    tell(
+    notify_users(
         commune_id=campaign.commune_id,
         users=users,
         text=f"{what}: phong trào thi đua “{campaign.name}”",

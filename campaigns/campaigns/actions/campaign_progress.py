@@ -14,8 +14,8 @@ from campaigns.campaigns.actions.campaign import (
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.queries.registration import registration_table
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
+from emulation.workflow.transitions import act
 from villages.models import Unit
 
 

@@ -9,13 +9,13 @@ from campaigns.campaigns.models.campaign import Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration
 from campaigns.campaigns.rules import contradicting_day
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date, vnd
-from emulation.notices.actions import tell
-from villages.queries import heads_of, holders
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import role_holder_ids, unit_head_ids
 
 Figures = dict[int, Decimal]
 """Goal id -> figure."""
@@ -75,9 +75,9 @@ def return_registration(*, by: User, registration: Registration, reason: str, se
         if not clean(reason):
             raise RuleBroken("Hãy ghi cần sửa gì để đơn vị biết.", field="reason")
         locked.return_notes = {"reason": clean_lines(reason)}
-        tell(
+        notify_users(
             commune_id=locked.commune_id,
-            users=heads_of(locked.unit, timezone.localdate()),
+            users=unit_head_ids(locked.unit, timezone.localdate()),
             text=f"Văn phòng trả lại bản đăng ký thi đua: {locked.campaign.name}.",
             link=locked.get_absolute_url(),
             key=f"registration:{locked.pk}:returned:{locked.version}",
@@ -103,7 +103,7 @@ def report_progress(
         if on > timezone.localdate():
             raise RuleBroken("Kết quả phải đạt được rồi: ngày không thể ở tương lai.", field="on")
         if locked.campaign.starts_on and on < locked.campaign.starts_on:
-            starts_on = vn_date(locked.campaign.starts_on)
+            starts_on = format_date(locked.campaign.starts_on)
             raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")
         goals = _goals(locked, figures)
         told = list(locked.progress.all())
@@ -137,7 +137,7 @@ def _check_agree(goals: list[Goal], figures: Figures, on: date, told: list[Progr
         if not goal.is_rate and (other := contradicting_day(figures[goal.pk], on, days)):
             than = "ít hơn" if other < on else "nhiều hơn"
             raise RuleBroken(
-                f"Ngày {vn_date(other)} đơn vị đã ghi {vnd(days[other])}; tính từ đầu phong trào thì đến ngày {vn_date(on)} "
+                f"Ngày {format_date(other)} đơn vị đã ghi {format_vnd(days[other])}; tính từ đầu phong trào thì đến ngày {format_date(on)} "
                 f"không thể {than}. Nếu con số này đúng (lần trước ghi nhầm, tính lại), hãy ghi lý do vào ô Ghi chú.",
                 field=f"goal_{goal.pk}",
             )
@@ -154,9 +154,9 @@ def _answered(by: User, registration: Registration, on: date | None) -> None:
 
 def _notify_office(registration: Registration, what: str) -> None:
     late = " (muộn)" if registration.is_late else ""
-    tell(
+    notify_users(
         commune_id=registration.commune_id,
-        users=holders(registration.commune_id, Role.office, on=timezone.localdate()),
+        users=role_holder_ids(registration.commune_id, Role.office, on=timezone.localdate()),
         text=f"{registration.unit.name} {what}{late}: {registration.campaign.name}.",
         link=registration.get_absolute_url(),
         key=f"registration:{registration.pk}:answered:{registration.version}",

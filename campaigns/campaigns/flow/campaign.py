@@ -7,12 +7,12 @@ from django.db.models.functions import Now, TruncDate
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.models.campaign import Campaign
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 TODAY = TruncDate(Now())
-CAMPAIGN_READERS = who.staff | who.unit_head | who.council_member | who.superior
-COVERAGE_READERS = who.staff | who.council_member
+CAMPAIGN_READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
+COVERAGE_READERS = permissions.staff | permissions.council_member
 
 
 def campaign_plan(campaign: Any) -> rules.CampaignPlan:
@@ -39,7 +39,12 @@ CAMPAIGNS = Flow(
     states={},
     steps=(
         Step(
-            "campaigns.start_campaign", "Lập kế hoạch phong trào", who.office, icon="flag", tone="primary", hidden=True
+            "campaigns.start_campaign",
+            "Lập kế hoạch phong trào",
+            permissions.office,
+            icon="flag",
+            tone="primary",
+            hidden=True,
         ),
     ),
 )
@@ -64,8 +69,8 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.save_campaign",
             "Sửa kế hoạch",
-            who.office,
-            frm=Campaign.OPEN,
+            permissions.office,
+            sources=Campaign.OPEN,
             refused="Kế hoạch đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
             url="campaigns:edit_campaign",
             form=True,
@@ -74,8 +79,8 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.save_goals",
             "Sửa chỉ tiêu",
-            who.office,
-            frm=Campaign.OPEN,
+            permissions.office,
+            sources=Campaign.OPEN,
             refused="Kế hoạch đã trình nên chỉ tiêu không sửa được nữa.",
             url="campaigns:edit_goals",
             form=True,
@@ -84,9 +89,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.submit_campaign",
             "Trình Chủ tịch",
-            who.office,
-            frm=Campaign.OPEN,
-            to="submitted",
+            permissions.office,
+            sources=Campaign.OPEN,
+            target="submitted",
             guard=plan_incomplete,
             refused="Kế hoạch này đã trình rồi.",
             url="campaigns:submit_campaign",
@@ -97,9 +102,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.approve_campaign",
             "Duyệt",
-            who.chair,
-            frm=("submitted",),
-            to="approved",
+            permissions.chair,
+            sources=("submitted",),
+            target="approved",
             url="campaigns:approve_campaign",
             todo="Duyệt kế hoạch phong trào thi đua",
             icon="check-lg",
@@ -108,9 +113,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.return_campaign",
             "Trả lại để sửa",
-            who.chair,
-            frm=("submitted",),
-            to="returned",
+            permissions.chair,
+            sources=("submitted",),
+            target="returned",
             url="campaigns:return_campaign",
             form=True,
             icon="arrow-return-left",
@@ -118,9 +123,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.issue_campaign",
             "Lấy số, ban hành kế hoạch",
-            who.clerk,
-            frm=("approved",),
-            to="running",
+            permissions.clerk,
+            sources=("approved",),
+            target="running",
             refused="Chỉ ban hành được kế hoạch đã được Chủ tịch duyệt.",
             url="campaigns:issue_campaign",
             form=True,
@@ -131,17 +136,17 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.preview_campaign",
             "Xem bản in",
-            who.staff,
-            frm=Campaign.PREPARED,
+            permissions.staff,
+            sources=Campaign.PREPARED,
             url="campaigns:preview_campaign",
             icon="printer",
         ),
         Step(
             "campaigns.hold_midterm",
             "Ghi sơ kết",
-            who.office,
-            frm=("running",),
-            to="midterm",
+            permissions.office,
+            sources=("running",),
+            target="midterm",
             refused="Phong trào đã sơ kết, hoặc không còn đang thực hiện.",
             url="campaigns:hold_midterm",
             form=True,
@@ -152,9 +157,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.sum_up",
             "Ghi tổng kết",
-            who.office,
-            frm=Campaign.RUNNING,
-            to="summed",
+            permissions.office,
+            sources=Campaign.RUNNING,
+            target="summed",
             refused="Chỉ tổng kết được phong trào đang thực hiện.",
             url="campaigns:sum_up",
             form=True,
@@ -165,9 +170,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.close_campaign",
             "Kết thúc phong trào",
-            who.office,
-            frm=("summed",),
-            to="closed",
+            permissions.office,
+            sources=("summed",),
+            target="closed",
             refused="Phải tổng kết trước khi kết thúc.",
             url="campaigns:close_campaign",
             todo="Khen thưởng xong thì kết thúc phong trào",
@@ -178,8 +183,8 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.extend_campaign",
             "Đổi thời hạn",
-            who.office,
-            frm=Campaign.RUNNING,
+            permissions.office,
+            sources=Campaign.RUNNING,
             refused="Chỉ đổi được thời hạn của phong trào đang thực hiện.",
             url="campaigns:extend_campaign",
             form=True,
@@ -188,9 +193,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.drop_campaign",
             "Bỏ dự thảo",
-            who.office,
-            frm=Campaign.OPEN,
-            to="cancelled",
+            permissions.office,
+            sources=Campaign.OPEN,
+            target="cancelled",
             refused="Kế hoạch đã trình; muốn bỏ thì Chủ tịch trả lại trước.",
             url="campaigns:drop_campaign",
             form=True,
@@ -199,9 +204,9 @@ CAMPAIGN = Flow(
         Step(
             "campaigns.cancel_campaign",
             "Hủy phong trào",
-            who.chair,
-            frm=Campaign.RUNNING,
-            to="cancelled",
+            permissions.chair,
+            sources=Campaign.RUNNING,
+            target="cancelled",
             refused="Chỉ hủy được phong trào đang thực hiện.",
             url="campaigns:cancel_campaign",
             form=True,

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
-HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
 IN_FORCE = Q(campaign__state__in=Campaign.RUNNING)
 
 
@@ -50,8 +50,8 @@ REGISTRATION = Flow(
             "campaigns.register",
             "Đăng ký thi đua",
             HEAD,
-            frm=Registration.OPEN,
-            to="registered",
+            sources=Registration.OPEN,
+            target="registered",
             guard=campaign_over,
             refused="Đơn vị đã trả lời rồi. Còn hạn thì rút lại để sửa; quá hạn thì đề nghị Văn phòng trả lại.",
             url="campaigns:register",
@@ -65,8 +65,8 @@ REGISTRATION = Flow(
             "campaigns.decline",
             "Không đăng ký",
             HEAD,
-            frm=Registration.OPEN,
-            to="declined",
+            sources=Registration.OPEN,
+            target="declined",
             guard=campaign_over,
             refused="Đơn vị đã trả lời rồi.",
             url="campaigns:decline",
@@ -77,7 +77,7 @@ REGISTRATION = Flow(
             "campaigns.report_progress",
             "Ghi kết quả đạt được",
             HEAD,
-            frm=("registered",),
+            sources=("registered",),
             guard=no_goals_to_report,
             refused="Chỉ ghi được kết quả sau khi đã đăng ký.",
             url="campaigns:report_progress",
@@ -89,8 +89,8 @@ REGISTRATION = Flow(
             "campaigns.take_back",
             "Rút lại để sửa",
             HEAD,
-            frm=Registration.ANSWERED,
-            to="waiting",
+            sources=Registration.ANSWERED,
+            target="waiting",
             guard=past_deadline,
             url="campaigns:take_back",
             icon="arrow-counterclockwise",
@@ -99,9 +99,9 @@ REGISTRATION = Flow(
         Step(
             "campaigns.return_registration",
             "Trả lại để sửa",
-            who.office,
-            frm=Registration.ANSWERED,
-            to="returned",
+            permissions.office,
+            sources=Registration.ANSWERED,
+            target="returned",
             guard=campaign_over,
             refused="Đơn vị chưa đăng ký nên không có gì để trả lại.",
             url="campaigns:return_registration",

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from emulation.core.fields import CleanAreaField, VnDateField, VnDateInput
+from emulation.core.formatting import format_vnd
 from emulation.core.text import clean
-from emulation.core.words import vnd
 
 _FIGURE = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d{1,2})?", re.ASCII)
 LARGEST = Decimal(10) ** 12
@@ -22,7 +22,7 @@ class FigureInput(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "shorter", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return vnd(value) if isinstance(value, (int, Decimal)) else super().format_value(value)
+        return format_vnd(value) if isinstance(value, (int, Decimal)) else super().format_value(value)
 
 
 class FigureField(forms.Field):

@@ -11,7 +11,7 @@ from campaigns.campaigns.models.campaign import Goal
 from campaigns.campaigns.models.registration import Pledge, Registration
 from campaigns.campaigns.queries.registration import goal_cells
 from emulation.core.fields import CleanTextField
-from emulation.core.words import vn_date, vnd
+from emulation.core.formatting import format_date, format_vnd
 
 
 class _GoalFigures(forms.Form):
@@ -22,8 +22,8 @@ class _GoalFigures(forms.Form):
     def add_goals(self, registration: Registration, known: dict[int, Decimal]) -> None:
         self.goals = list(registration.campaign.goals.all())
         for goal in self.goals:
-            aim = f"Cả xã: {vnd(goal.target)} {goal.measure}" if goal.target is not None else ""
-            until = f"đến {vn_date(goal.due_on)}" if goal.due_on else ""
+            aim = f"Cả xã: {format_vnd(goal.target)} {goal.measure}" if goal.target is not None else ""
+            until = f"đến {format_date(goal.due_on)}" if goal.due_on else ""
             self.fields[f"goal_{goal.pk}"] = FigureField(
                 label=f"{goal.text}{f' ({goal.measure})' if goal.measure else ''}",
                 required=False,
@@ -85,9 +85,9 @@ class ProgressForm(_GoalFigures):
         super().__init__(*args, **kwargs)
         self.add_goals(registration, {})
         for goal, cell in goal_cells(registration):
-            said = [f"Đơn vị đăng ký {vnd(cell.pledged)}"] if cell.pledged is not None else []
+            said = [f"Đơn vị đăng ký {format_vnd(cell.pledged)}"] if cell.pledged is not None else []
             if cell.reached is not None and cell.on:
-                said.append(f"đã ghi {vnd(cell.reached)} ngày {vn_date(cell.on)}")
+                said.append(f"đã ghi {format_vnd(cell.reached)} ngày {format_date(cell.on)}")
             if said:
                 self.fields[f"goal_{goal.pk}"].help_text = f"{', '.join(said)}."
         self.order_fields(["on", *(f"goal_{goal.pk}" for goal in self.goals), "note"])

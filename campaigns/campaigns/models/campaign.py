@@ -11,12 +11,12 @@ from campaigns.campaigns import rules
 from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, UNIT_HEADS, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 UNIT_KINDS = [(code, name) for code, name in Unit.KINDS if code != Unit.OFFICE]
@@ -25,11 +25,11 @@ UNIT_KINDS = [(code, name) for code, name in Unit.KINDS if code != Unit.OFFICE]
 class CampaignQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the others of the commune see what was launched."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        readers = standing.has(*UNIT_HEADS, Role.council_member, Role.superior)
+        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
         return rows.filter(document__isnull=False) if readers else rows.none()
 
     def running(self) -> Self:
@@ -47,7 +47,7 @@ class CampaignQuerySet(CommuneQuerySet):
         )
 
 
-class Campaign(Subject):
+class Campaign(WorkflowSubject):
     """A campaign of the commune, its own or in answer to a higher one. In the texts each line becomes a paragraph.
 
     `unit_kinds`: the kinds of units that are asked to register. What was reached is frozen when it is looked at half-way

@@ -10,20 +10,20 @@ from django.urls import reverse
 from campaigns.campaigns import rules
 from campaigns.campaigns.models.campaign import Campaign, Goal
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 
 class RegistrationQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the head of a unit sees his unit's."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
         """With the unit and the campaign's name and days, without the text of the plan."""
@@ -32,7 +32,7 @@ class RegistrationQuerySet(CommuneQuerySet):
         )
 
 
-class Registration(Subject):
+class Registration(WorkflowSubject):
     """A unit is asked to register for a campaign that addresses its kind, and does, or says why not."""
 
     subject_key = "campaigns.Registration"

@@ -5,29 +5,28 @@ from datetime import date
 from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.directives.papers import recipient_lines
 from emulation.communes.models import CommuneIdentity
-from emulation.core.words import vn_date, vnd
-from emulation.documents.blocks import (
-    Align,
-    Block,
+from emulation.core.formatting import format_date, format_vnd
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Bullet,
-    Column,
-    Ground,
     Heading,
-    Letterhead,
-    Level,
-    Paper,
+    HeadingLevel,
+    LegalBasisLine,
     Paragraph,
     Table,
-    end_mark,
-    paragraphs,
-    signed_for_committee,
+    TableColumn,
+    TextAlign,
+    typed_paragraphs,
 )
+from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import with_end_mark
 
 GOALS = (
-    Column("Chỉ tiêu", 50),
-    Column("Phải đạt", 16, Align.right),
-    Column("Đơn vị tính", 17, Align.center),
-    Column("Thời hạn", 17, Align.center),
+    TableColumn("Chỉ tiêu", 50),
+    TableColumn("Phải đạt", 16, TextAlign.right),
+    TableColumn("Đơn vị tính", 17, TextAlign.center),
+    TableColumn("Thời hạn", 17, TextAlign.center),
 )
 CRITERIA = (
     ("criteria_person", "Đối với cá nhân"),
@@ -52,7 +51,7 @@ def campaign_paper(campaign: Campaign, on: date) -> Paper:
         doc_type="KẾ HOẠCH",
         subject=f"{_verb(campaign)} phong trào thi đua “{campaign.name}”",
         body=_body(campaign, identity),
-        signatures=(signed_for_committee(campaign.signer, deputy=campaign.deputy),),
+        signatures=(committee_signature(campaign.signer, deputy=campaign.deputy),),
         recipients=recipient_lines(campaign.recipients),
         note="Dữ liệu minh họa" if campaign.commune.is_demo else "",
     )
@@ -90,13 +89,13 @@ def _body(campaign: Campaign, identity: CommuneIdentity) -> tuple[Block, ...]:
         ),
     ]
     blocks: list[Block] = [
-        *(Ground(line) for line in recipient_lines(campaign.grounds)),
+        *(LegalBasisLine(line) for line in recipient_lines(campaign.grounds)),
         Paragraph(_opening(campaign, identity)),
     ]
     for number, (title, content) in enumerate((part for part in parts if part[1]), 1):
-        blocks += [Heading(Level.roman, number, title), *content]
+        blocks += [Heading(HeadingLevel.roman, number, title), *content]
     name = f"{_verb(campaign).lower()} phong trào thi đua “{campaign.name}”"
-    blocks.append(Paragraph(end_mark(f"Trên đây là Kế hoạch {name} của {identity.issuer_short}")))
+    blocks.append(Paragraph(with_end_mark(f"Trên đây là Kế hoạch {name} của {identity.issuer_short}")))
     return tuple(blocks)
 
 
@@ -115,14 +114,14 @@ def typed_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for line in text.split("\n"):
         if line.strip():
-            blocks += [Bullet(line.lstrip(" -–•"))] if line.lstrip()[:1] in "-–•" else paragraphs(line)
+            blocks += [Bullet(line.lstrip(" -–•"))] if line.lstrip()[:1] in "-–•" else typed_paragraphs(line)
     return tuple(blocks)
 
 
 def _numbered(parts: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for number, (title, text) in enumerate(((title, text) for title, text in parts if text.strip()), 1):
-        blocks += [Heading(Level.number, number, title), *typed_blocks(text)]
+        blocks += [Heading(HeadingLevel.number, number, title), *typed_blocks(text)]
     return tuple(blocks)
 
 
@@ -130,9 +129,9 @@ def _goals(goals: list[Goal]) -> tuple[Block, ...]:
     rows = tuple(
         (
             goal.text,
-            "" if goal.target is None else vnd(goal.target),
+            "" if goal.target is None else format_vnd(goal.target),
             goal.measure,
-            vn_date(goal.due_on) if goal.due_on else "",
+            format_date(goal.due_on) if goal.due_on else "",
         )
         for goal in goals
     )
@@ -142,8 +141,8 @@ def _goals(goals: list[Goal]) -> tuple[Block, ...]:
 def _days(campaign: Campaign) -> tuple[Block, ...]:
     said = []
     if campaign.starts_on and campaign.ends_on:
-        said.append(f"Từ ngày {vn_date(campaign.starts_on)} đến ngày {vn_date(campaign.ends_on)}")
+        said.append(f"Từ ngày {format_date(campaign.starts_on)} đến ngày {format_date(campaign.ends_on)}")
     for name, label in (("register_by", "Đăng ký thi đua"), ("midterm_on", "Sơ kết"), ("final_on", "Tổng kết")):
         if day := getattr(campaign, name):
-            said.append(f"{label}: {'chậm nhất ' if name == 'register_by' else ''}ngày {vn_date(day)}")
+            said.append(f"{label}: {'chậm nhất ' if name == 'register_by' else ''}ngày {format_date(day)}")
     return tuple(Bullet(f"{text}.") for text in said)

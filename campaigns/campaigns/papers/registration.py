@@ -5,8 +5,8 @@ from typing import Any
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.queries.registration import RegistrationTable
-from emulation.acts.flow import state_of
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
+from emulation.workflow.workflow import state_of
 
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKBOOK_HEADS = (
@@ -58,7 +58,7 @@ _WHAT = ("đăng ký", "đã đạt")
 def _row(line: Any) -> list[Any]:
     row = line.registration
     on_time = ("muộn" if row.is_late else "đúng hạn") if row.registered_on else ""
-    day = vn_date(row.registered_on) if row.registered_on else ""
+    day = format_date(row.registered_on) if row.registered_on else ""
     said = [row.unit.name, state_of(row).label, day, on_time, row.reason or row.text, row.titles]
     return [*said, *(value for _, cell in line.cells for value in (cell.pledged, cell.reached))]
 

@@ -10,9 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.obligations.queries import Obligation, obligation_source
-from emulation.acts.deadlines import Deadline
-from emulation.audit.trail import entries_about
-from emulation.core.words import vn_date
+from emulation.audit.log import entries_about
+from emulation.core.formatting import format_date
+from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
 
 # ── what other parts of the house ask ────────────────────────────────────────────────────────────
@@ -205,6 +205,6 @@ def _note(facts: dict[str, Any]) -> str:
     labels, moved = dict(DAY_NAMES), []
     for name, (old, new) in facts.get("changed", {}).items():
         if name in labels:
-            days = [vn_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]
+            days = [format_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]
             moved.append(f"{labels[name]}: {days[0]} → {days[1]}")
     return "\n".join([facts.get("reason", ""), *moved]).strip()

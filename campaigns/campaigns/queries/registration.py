@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from campaigns.campaigns import rules
 from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration
-from emulation.audit.trail import entries_about
-from emulation.core.words import percent, vnd
+from emulation.audit.log import entries_about
+from emulation.core.formatting import format_percent, format_vnd
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class GoalLine:
     def share(self) -> str:
         """ "85,5%" of the target; of a rate nothing, for it is compared as it is."""
         known = None if self.goal.is_rate else rules.share_of_target(self.reached, self.goal.target)
-        return percent(known) if known is not None else ""
+        return format_percent(known) if known is not None else ""
 
     @property
     def met(self) -> bool:
@@ -56,7 +56,7 @@ class GoalLine:
     def frozen(self) -> dict[str, str]:
         """As it is kept when the campaign is looked at or summed up."""
         said = {"target": self.goal.target, "pledged": self.pledged, "reached": self.reached}
-        figures = {name: "" if value is None else vnd(value) for name, value in said.items()}
+        figures = {name: "" if value is None else format_vnd(value) for name, value in said.items()}
         return {"goal": self.goal.text, "measure": self.goal.measure, "share": self.share, **figures}
 
 

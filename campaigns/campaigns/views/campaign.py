@@ -33,13 +33,13 @@ from campaigns.campaigns.queries.campaign import (
     extra_context,
     with_registration_counts,
 )
-from emulation.acts import who
-from emulation.acts.once import once
-from emulation.acts.web import ActPage, ListPage, Page, PostAct
 from emulation.communes.models import Commune
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.documents.forms import IssueForm
-from emulation.documents.views.issue import IssuePage
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
+from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.views.issue import IssueDocumentView
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 
 
 def parse_year(text: str) -> int | None:
@@ -47,14 +47,14 @@ def parse_year(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
-class CampaignList(ListPage):
+class CampaignList(PagedListView):
     """Campaigns by year, narrowed by how far they are."""
 
-    who = CAMPAIGN_READERS
+    permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign_list.html"
     help = "phong-trao-thi-dua"
 
-    def rows(self) -> QuerySet[Campaign]:
+    def get_queryset(self) -> QuerySet[Campaign]:
         self.seen = Campaign.objects.visible_to(self.request.user)
         self.year, self.chosen = parse_year(self.request.GET.get("nam", "")), self.request.GET.get("loc", "")
         self.of_year = self.seen.of_year(self.year) if self.year else self.seen
@@ -62,36 +62,38 @@ class CampaignList(ListPage):
         rows = self.of_year.filter(state__in=states) if states else self.of_year
         return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         return {
-            **super().content(),
+            **super().get_context_data(),
             "commune": self.commune,
             "chips": campaign_filter_chips(self.of_year, self.chosen, self.year),
             "year": self.year,
             "chosen": self.chosen,
             "years": campaign_years(self.seen),
-            "may_cover": COVERAGE_READERS.test(self.standing, None),
+            "may_cover": COVERAGE_READERS.allows(self.capacity, None),
             "keep": {name: value for name, value in (("nam", self.year), ("loc", self.chosen)) if value},
         }
 
 
-class CampaignPage(Page):
+class CampaignPage(PageView):
     """One campaign: whose turn it is, what it wants, who registered, how far its goals are."""
 
-    who = CAMPAIGN_READERS
+    permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
-    def content(self) -> dict[str, Any]:
-        found = self.find(Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by")
-        staff = self.standing.has(*COMMUNE_STAFF)
+    def get_context_data(self) -> dict[str, Any]:
+        found = self.get_visible_or_404(
+            Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by"
+        )
+        staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         sheet = registrations.registration_table(found)
         return {
             "object": found,
             "staff": staff,
             "sheet": sheet,
             "tiles": registrations.registration_tiles(sheet) if sheet.units else [],
-            "mine": registrations.own_registrations(found, self.standing.unit_ids),
+            "mine": registrations.own_registrations(found, self.capacity.unit_ids),
             "missing": list(rules.missing_plan_parts(campaign_plan(found)).values())
             if found.state in Campaign.OPEN and staff
             else [],
@@ -105,18 +107,18 @@ class CampaignPage(Page):
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────
-class StartCampaign(ActPage):
+class StartCampaign(ActFormView):
     """Beginning a campaign."""
 
-    who, act, model = who.office, "campaigns.start_campaign", Commune
+    permission, act, model = permissions.office, "campaigns.start_campaign", Commune
     form_class = StartCampaignForm
     help = "phong-trao-thi-dua"
-    done = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
+    success_message = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
 
-    def subject(self) -> Commune:
+    def get_object(self) -> Commune:
         return self.commune
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
 
@@ -124,27 +126,27 @@ class StartCampaign(ActPage):
         def make() -> Campaign:
             return start_campaign(by=self.request.user, commune=self.object, **form.cleaned_data)
 
-        return redirect("campaigns:edit_campaign", once(self.once_key, self.object, Campaign, make).pk)
+        return redirect("campaigns:edit_campaign", create_once(self.idempotency_key, self.object, Campaign, make).pk)
 
 
-class CampaignActView(ActPage):
+class CampaignActView(ActFormView):
     """A form about one campaign."""
 
     model = Campaign
     help = "phong-trao-thi-dua"
 
-    def subject(self) -> Campaign:
-        return self.find(Campaign, self.kwargs["pk"], "commune", "directive", "field")
+    def get_object(self) -> Campaign:
+        return self.get_visible_or_404(Campaign, self.kwargs["pk"], "commune", "directive", "field")
 
 
 class EditCampaign(CampaignActView):
-    who, act = who.office, "campaigns.save_campaign"
+    permission, act = permissions.office, "campaigns.save_campaign"
     form_class = CampaignPlanForm
     template_name = "campaigns/campaign_form.html"
     title = "Lưu kế hoạch"
-    done = "Đã lưu."
+    success_message = "Đã lưu."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"user": self.request.user, "campaign": self.object}
 
     def perform(self, form: CampaignPlanForm) -> Any:
@@ -152,30 +154,30 @@ class EditCampaign(CampaignActView):
 
 
 class EditGoals(CampaignActView):
-    who, act = who.office, "campaigns.save_goals"
+    permission, act = permissions.office, "campaigns.save_goals"
     form_class = GoalsForm
     template_name = "campaigns/campaign_goals.html"
     title = "Lưu chỉ tiêu"
-    done = "Đã lưu chỉ tiêu."
+    success_message = "Đã lưu chỉ tiêu."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"campaign": self.object}
 
     def perform(self, form: GoalsForm) -> Any:
         return save_goals(by=self.request.user, campaign=self.object, aims=form.aims(), seen=self.seen)
 
 
-class SubmitCampaign(PostAct):
-    who, act, model = who.office, "campaigns.submit_campaign", Campaign
-    done = "Đã trình Chủ tịch."
+class SubmitCampaign(ActPostView):
+    permission, act, model = permissions.office, "campaigns.submit_campaign", Campaign
+    success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
         return submit_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
 
 
-class ApproveCampaign(PostAct):
-    who, act, model = who.chair, "campaigns.approve_campaign", Campaign
-    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+class ApproveCampaign(ActPostView):
+    permission, act, model = permissions.chair, "campaigns.approve_campaign", Campaign
+    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
         return approve_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
@@ -194,28 +196,28 @@ class CampaignReasonView(CampaignActView):
 
 
 class ReturnCampaign(CampaignReasonView):
-    who, act = who.chair, "campaigns.return_campaign"
+    permission, act = permissions.chair, "campaigns.return_campaign"
     action = staticmethod(return_campaign)
-    done = "Đã trả lại Văn phòng."
+    success_message = "Đã trả lại Văn phòng."
 
 
 class DropCampaign(CampaignReasonView):
-    who, act = who.office, "campaigns.drop_campaign"
+    permission, act = permissions.office, "campaigns.drop_campaign"
     action = staticmethod(drop_campaign)
-    done = "Đã bỏ dự thảo."
+    success_message = "Đã bỏ dự thảo."
 
 
-class IssueCampaign(IssuePage, CampaignActView):
+class IssueCampaign(IssueDocumentView, CampaignActView):
     act = "campaigns.issue_campaign"
-    done = "Đã ban hành. Các đơn vị đã được mời đăng ký."
+    success_message = "Đã ban hành. Các đơn vị đã được mời đăng ký."
 
-    def perform(self, form: IssueForm) -> Any:
+    def perform(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
         return issue_campaign(by=self.request.user, campaign=self.object, issued_on=issued_on, seen=self.seen)
 
 
-class PreviewCampaign(PostAct):
-    who, act, model = who.staff, "campaigns.preview_campaign", Campaign
+class PreviewCampaign(ActPostView):
+    permission, act, model = permissions.staff, "campaigns.preview_campaign", Campaign
 
     def perform(self) -> Any:
         return preview_campaign(by=self.request.user, campaign=self.object)

@@ -12,16 +12,16 @@ from campaigns.campaigns.actions.campaign_progress import (
 from campaigns.campaigns.forms.campaign import ExtendCampaignForm, FinalReviewForm, MidtermReviewForm
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.views.campaign import CampaignActView, CampaignReasonView
-from emulation.acts import who
-from emulation.acts.web import PostAct
+from emulation.workflow import permissions
+from emulation.workflow.views import ActPostView
 
 
 class ExtendCampaign(CampaignActView):
-    who, act = who.office, "campaigns.extend_campaign"
+    permission, act = permissions.office, "campaigns.extend_campaign"
     form_class = ExtendCampaignForm
-    done = "Đã đổi thời hạn."
+    success_message = "Đã đổi thời hạn."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in Campaign.DAYS}
 
     def perform(self, form: ExtendCampaignForm) -> Any:
@@ -30,34 +30,34 @@ class ExtendCampaign(CampaignActView):
 
 
 class RecordMidtermReview(CampaignActView):
-    who, act = who.office, "campaigns.hold_midterm"
+    permission, act = permissions.office, "campaigns.hold_midterm"
     form_class = MidtermReviewForm
     help = "tong-ket-phong-trao"
-    done = "Đã ghi sơ kết, số liệu lúc này được chốt kèm."
+    success_message = "Đã ghi sơ kết, số liệu lúc này được chốt kèm."
 
     def perform(self, form: MidtermReviewForm) -> Any:
         return record_midterm_review(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 
 class RecordFinalReview(CampaignActView):
-    who, act = who.office, "campaigns.sum_up"
+    permission, act = permissions.office, "campaigns.sum_up"
     form_class = FinalReviewForm
     help = "tong-ket-phong-trao"
-    done = "Đã ghi tổng kết, số liệu lúc này được chốt kèm."
+    success_message = "Đã ghi tổng kết, số liệu lúc này được chốt kèm."
 
     def perform(self, form: FinalReviewForm) -> Any:
         return record_final_review(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 
-class CloseCampaign(PostAct):
-    who, act, model = who.office, "campaigns.close_campaign", Campaign
-    done = "Phong trào đã kết thúc."
+class CloseCampaign(ActPostView):
+    permission, act, model = permissions.office, "campaigns.close_campaign", Campaign
+    success_message = "Phong trào đã kết thúc."
 
     def perform(self) -> Any:
         return close_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
 
 
 class CancelCampaign(CampaignReasonView):
-    who, act = who.chair, "campaigns.cancel_campaign"
+    permission, act = permissions.chair, "campaigns.cancel_campaign"
     action = staticmethod(cancel_campaign)
-    done = "Đã hủy phong trào. Các đơn vị đã được báo."
+    success_message = "Đã hủy phong trào. Các đơn vị đã được báo."

@@ -21,44 +21,44 @@ from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.registration import XLSX_MIME, registration_workbook
 from campaigns.campaigns.queries import registration as queries
-from emulation.acts import who
-from emulation.acts.web import ActPage, Gated, Page, PostAct
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 
 RELATED = ("campaign", "unit", "commune", "registered_by")
 
 
-class RegistrationPage(Page):
+class RegistrationPage(PageView):
     """What one unit registered and how far it is."""
 
-    who = who.staff | who.unit_head
+    permission = permissions.staff | permissions.unit_head
     template_name = "campaigns/registration.html"
     help = "dang-ky-thi-dua"
 
-    def content(self) -> dict[str, Any]:
-        found = self.find(Registration, self.kwargs["pk"], *RELATED)
+    def get_context_data(self) -> dict[str, Any]:
+        found = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
         return {"object": found, "cells": queries.goal_cells(found), "entries": queries.registration_history(found)}
 
 
-class RegistrationTablePage(Page):
+class RegistrationTablePage(PageView):
     """Bảng tổng hợp đăng ký: every unit of a campaign, goal by goal."""
 
-    who = who.staff
+    permission = permissions.staff
     template_name = "campaigns/registrations.html"
     help = "tong-hop-dang-ky"
 
-    def content(self) -> dict[str, Any]:
-        campaign = self.find(Campaign, self.kwargs["pk"], "document")
+    def get_context_data(self) -> dict[str, Any]:
+        campaign = self.get_visible_or_404(Campaign, self.kwargs["pk"], "document")
         sheet = queries.registration_table(campaign)
         return {"object": campaign, "sheet": sheet, "tiles": queries.registration_tiles(sheet)}
 
 
-class RegistrationsWorkbook(Gated):
+class RegistrationsWorkbook(BaseView):
     """The same table as a workbook."""
 
-    who = who.staff
+    permission = permissions.staff
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        campaign = self.find(Campaign, pk)
+        campaign = self.get_visible_or_404(Campaign, pk)
         response = HttpResponse(
             registration_workbook(campaign, queries.registration_table(campaign)), content_type=XLSX_MIME
         )
@@ -66,23 +66,23 @@ class RegistrationsWorkbook(Gated):
         return response
 
 
-class RegistrationActView(ActPage):
+class RegistrationActView(ActFormView):
     """A form about one unit's registration."""
 
     model = Registration
     template_name = "campaigns/registration_form.html"
     help = "dang-ky-thi-dua"
 
-    def subject(self) -> Registration:
-        return self.find(Registration, self.kwargs["pk"], *RELATED)
+    def get_object(self) -> Registration:
+        return self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
 
 
 class RegisterForCampaign(RegistrationActView):
-    who, act = who.unit_head, "campaigns.register"
+    permission, act = permissions.unit_head, "campaigns.register"
     form_class = RegisterForm
-    done = "Đã đăng ký. Văn phòng đã được báo."
+    success_message = "Đã đăng ký. Văn phòng đã được báo."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"registration": self.object}
 
     def perform(self, form: RegisterForm) -> Any:
@@ -98,28 +98,28 @@ class RegisterForCampaign(RegistrationActView):
 
 
 class DeclineCampaign(RegistrationActView):
-    who, act = who.unit_head, "campaigns.decline"
+    permission, act = permissions.unit_head, "campaigns.decline"
     form_class = DeclineCampaignForm
-    done = "Đã báo đơn vị không đăng ký."
+    success_message = "Đã báo đơn vị không đăng ký."
 
     def perform(self, form: DeclineCampaignForm) -> Any:
         reason = form.cleaned_data["reason"]
         return decline_campaign(by=self.request.user, registration=self.object, reason=reason, seen=self.seen)
 
 
-class WithdrawRegistration(PostAct):
-    who, act, model = who.unit_head, "campaigns.take_back", Registration
-    done = "Đã rút lại. Sửa xong hãy đăng ký lại trước hạn."
+class WithdrawRegistration(ActPostView):
+    permission, act, model = permissions.unit_head, "campaigns.take_back", Registration
+    success_message = "Đã rút lại. Sửa xong hãy đăng ký lại trước hạn."
 
     def perform(self) -> Any:
         return withdraw_registration(by=self.request.user, registration=self.object, seen=self.seen)
 
 
 class ReturnRegistration(RegistrationActView):
-    who, act = who.office, "campaigns.return_registration"
+    permission, act = permissions.office, "campaigns.return_registration"
     form_class = ReturnRegistrationForm
     help = "tong-hop-dang-ky"
-    done = "Đã trả lại. Đơn vị đã được báo."
+    success_message = "Đã trả lại. Đơn vị đã được báo."
 
     def perform(self, form: ReturnRegistrationForm) -> Any:
         reason = form.cleaned_data["reason"]
@@ -127,11 +127,11 @@ class ReturnRegistration(RegistrationActView):
 
 
 class ReportProgress(RegistrationActView):
-    who, act = who.unit_head, "campaigns.report_progress"
+    permission, act = permissions.unit_head, "campaigns.report_progress"
     form_class = ProgressForm
-    done = "Đã ghi kết quả."
+    success_message = "Đã ghi kết quả."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"registration": self.object}
 
     def perform(self, form: ProgressForm) -> Any:

@@ -11,13 +11,13 @@ from campaigns.directives.models.directive import Directive, DirectiveScan, Hand
 from campaigns.directives.queries.directive import directive_handlers, directives_above, similar_directives
 from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.models import Commune
-from emulation.core import files
-from emulation.core.attachments import attachment
+from emulation.core import content_store
+from emulation.core.attachments import prepare_attachment
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
-from emulation.notices.actions import tell
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
 
 MAX_SCANS = 20
 TOO_MANY_SCANS = f"Mỗi văn bản có nhiều nhất {MAX_SCANS} tệp. Nhiều trang thì quét thành một tệp PDF."
@@ -176,8 +176,8 @@ def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: st
         return known
     if directive.scans.count() >= MAX_SCANS:  # before decoding, which takes time and memory
         raise RuleBroken(TOO_MANY_SCANS, field)
-    kept = attachment(data, field)
-    sha = files.put(kept.data)
+    kept = prepare_attachment(data, field)
+    sha = content_store.put(kept.data)
     if known := directive.scans.filter(sha256=sha).first():
         return known
     return directive.scans.create(
@@ -191,7 +191,7 @@ def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: st
 
 
 def _tell(handling: Handling, users: list[int], what: str) -> None:
-    tell(
+    notify_users(
         commune_id=handling.commune_id,
         users=users,
         text=f"{what}: {handling.directive.symbol}",

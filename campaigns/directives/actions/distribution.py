@@ -7,7 +7,7 @@ from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.directives.rules.duty import OFFICE_PERFORMERS, RECEIPT_DAYS
-from emulation.legal.days import calendar_of
+from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 
 
@@ -17,7 +17,7 @@ def distribute_letter(letter: Letter, units: list[Unit]) -> list[Unit]:
     `units` are those in force on the day of issue, which the letter has already.
     """
     assert letter.issued_on is not None
-    due_day = calendar_of(letter.commune_id).add(letter.issued_on, RECEIPT_DAYS)
+    due_day = work_calendar_of(letter.commune_id).add(letter.issued_on, RECEIPT_DAYS)
     facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
     addressed = rules.parse_recipients(letter.addressees)
     by_unit: dict[int, LetterRecipient] = {}

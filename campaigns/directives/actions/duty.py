@@ -10,10 +10,10 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.duty import Duty
 from campaigns.directives.rules.duty import PERFORMERS
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date
+from emulation.workflow.transitions import act
 
 MAX_DUTIES = 60
 FARTHEST_YEARS = 10
@@ -105,7 +105,7 @@ def _fill_duty(duty: Duty, text: DutyText, taken: set[str]) -> None:
     if text.due_on and not text.is_aim:
         issued = duty.directive.issued_on
         if text.due_on < issued:
-            raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({vn_date(issued)}).", field="due_on")
+            raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({format_date(issued)}).", field="due_on")
         if text.due_on.year - max(issued.year, timezone.localdate().year) > FARTHEST_YEARS:
             raise RuleBroken("Hạn quá xa; hãy xem lại năm.", field="due_on")
     code = clean(text.code).upper() or duty.code or _next_code(taken)

@@ -9,15 +9,15 @@ from django.utils import timezone
 from campaigns.directives.models.duty import DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
-from emulation.core import files
-from emulation.core.attachments import attachment
+from emulation.core import content_store
+from emulation.core.attachments import prepare_attachment
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
-from emulation.notices.actions import tell
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
 from villages.models import Unit
-from villages.queries import heads_of, holders
+from villages.queries.people import role_holder_ids, unit_head_ids
 
 MAX_REPORT_FILES = 5
 NAMED = ("duty", "unit")
@@ -89,7 +89,7 @@ def _report(
         with act("campaigns.report_duty", duty, by=by, about=str(duty)) as one:
             one.report, one.return_notes = report, {}
             one.reported_on = one.reported_on or today
-    judges = holders(letter.commune_id, Role.office if receipt else Role.chair, on=today)
+    judges = role_holder_ids(letter.commune_id, Role.office if receipt else Role.chair, on=today)
     _tell(report, judges, f"{unit.name} báo cáo {len(owed)} việc")
     return report
 
@@ -134,9 +134,9 @@ def _keep_files(report: DutyReport, sent: list[tuple[str, bytes]]) -> None:
     if len(sent) > MAX_REPORT_FILES:
         raise RuleBroken(f"Mỗi báo cáo đính kèm nhiều nhất {MAX_REPORT_FILES} tệp.", field="files")
     for name, data in sent:
-        kept = attachment(data, "files")
+        kept = prepare_attachment(data, "files")
         report.files.get_or_create(
-            sha256=files.put(kept.data),
+            sha256=content_store.put(kept.data),
             defaults={
                 "commune_id": report.commune_id,
                 "name": clean(name)[:120] or "minh-chung",
@@ -147,11 +147,11 @@ def _keep_files(report: DutyReport, sent: list[tuple[str, bytes]]) -> None:
 
 
 def _reporters(report: DutyReport) -> list[int]:
-    return [*heads_of(report.unit, timezone.localdate()), report.reported_by_id]
+    return [*unit_head_ids(report.unit, timezone.localdate()), report.reported_by_id]
 
 
 def _tell(report: DutyReport, users: list[int], what: str) -> None:
-    tell(
+    notify_users(
         commune_id=report.commune_id,
         users=users,
         text=f"{what}: công văn {report.letter.subject}",

@@ -14,15 +14,15 @@ from campaigns.directives.papers import letter_paper
 from campaigns.directives.queries.letter import chair_name
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import vn_date
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
-from emulation.notices.actions import tell
-from villages.queries import heads_of_all, holders
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import head_ids_of_units, role_holder_ids
 
 DEFAULT_RECIPIENTS = "Như trên\nLưu: VT, VP"
 
@@ -61,14 +61,14 @@ def submit_letter(*, by: User, letter: Letter, seen: int | None = None) -> Lette
     with act("campaigns.submit_letter", letter, by=by, seen=seen) as locked:
         _complete(locked)
         locked.return_notes = {}
-        _tell(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt")
+        _tell(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt")
     return letter
 
 
 def approve_letter(*, by: User, letter: Letter, seen: int | None = None) -> Letter:
     """The chair agrees to the text; the clerk may number it."""
     with act("campaigns.approve_letter", letter, by=by, seen=seen) as locked:
-        readers = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
+        readers = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
         _tell(locked, [*readers, locked.created_by_id], "Chủ tịch đã duyệt")
     return letter
 
@@ -89,14 +89,14 @@ def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None 
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
         if locked.directive and issued_on < locked.directive.received_on:
-            came = vn_date(locked.directive.received_on)
+            came = format_date(locked.directive.received_on)
             raise RuleBroken(f"Văn bản chỉ đạo đến ngày {came}; công văn triển khai không thể có trước.", "issued_on")
         units = list(answering_units(locked.commune_id, issued_on))
         locked.issued_on = issued_on
         reached = distribute_letter(locked, units)
-        heads = heads_of_all(reached, timezone.localdate())
+        heads = head_ids_of_units(reached, timezone.localdate())
         _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
-        locked.document = documents.issue(
+        locked.document = documents.issue_document(
             by=by,
             commune=locked.commune,
             paper=letter_paper(locked, issued_on),
@@ -104,9 +104,9 @@ def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None 
             issued_on=issued_on,
             key=f"campaigns.letter:{locked.pk}",
             readers=[
-                *(documents.Reader(unit_id=unit.pk) for unit in units),
-                documents.Reader(role=Role.council_member),
-                documents.Reader(role=Role.superior),
+                *(documents.ReaderGrant(unit_id=unit.pk) for unit in units),
+                documents.ReaderGrant(role=Role.council_member),
+                documents.ReaderGrant(role=Role.superior),
             ],
         )
     return letter
@@ -118,7 +118,9 @@ def preview_letter(*, by: User, letter: Letter) -> Draft:
         paper = letter_paper(locked, timezone.localdate())
         if locked.state == Letter.APPROVED:
             paper = paper.for_signature()
-        return documents.preview(by=by, commune=locked.commune, paper=paper, key=f"campaigns.letter:{locked.pk}")
+        return documents.create_or_update_draft(
+            by=by, commune=locked.commune, paper=paper, key=f"campaigns.letter:{locked.pk}"
+        )
 
 
 def acknowledge_letter(*, by: User, receipt: LetterReceipt) -> LetterReceipt:
@@ -139,7 +141,7 @@ def _complete(letter: Letter) -> None:
 
 
 def _tell(letter: Letter, users: list[int], what: str) -> None:
-    tell(
+    notify_users(
         commune_id=letter.commune_id,
         users=users,
         text=f"{what}: công văn {letter.subject}",

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from campaigns.directives.models.recipient import LetterRecipient
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.workflow.transitions import act
 
 
 def acknowledge_above(*, by: User, line: LetterRecipient, seen: int | None = None) -> LetterRecipient:

@@ -6,23 +6,23 @@ from django.db.models import Q
 
 from campaigns.directives.models.directive import Directive, Handling
 from campaigns.directives.models.letter import Letter
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
-from emulation.communes.standing import Standing
+from emulation.communes.capacity import UserCapacity
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
-HANDLERS = who.office | who.clerk | who.council_member
+HANDLERS = permissions.office | permissions.clerk | permissions.council_member
 
 
-def _is_assignee(standing: Standing, handling: Any) -> bool:
+def _is_assignee(capacity: UserCapacity, handling: Any) -> bool:
     if handling is None:
-        return HANDLERS.test(standing, None)
-    return standing.user_id == handling.assignee_id and standing.commune_id == handling.commune_id
+        return HANDLERS.allows(capacity, None)
+    return capacity.user_id == handling.assignee_id and capacity.commune_id == handling.commune_id
 
 
-assignee = who.Who(
+assignee = permissions.Permission(
     "người được giao xử lý",
     _is_assignee,
-    lambda standing: Q(assignee_id=standing.user_id, commune_id=standing.commune_id),
+    lambda capacity: Q(assignee_id=capacity.user_id, commune_id=capacity.commune_id),
 )
 
 
@@ -49,7 +49,7 @@ INCOMING = Flow(
         Step(
             "campaigns.route_directive",
             "Chuyển xử lý",
-            who.office | who.chair,
+            permissions.office | permissions.chair,
             url="campaigns:route_directive",
             form=True,
             icon="person-check",
@@ -57,22 +57,28 @@ INCOMING = Flow(
         Step(
             "campaigns.add_scan",
             "Thêm bản chụp",
-            who.office | who.clerk,
+            permissions.office | permissions.clerk,
             url="campaigns:add_scan",
             form=True,
             icon="paperclip",
         ),
-        Step("campaigns.remove_scan", "Bỏ bản chụp", who.office | who.clerk, guard=issued_already, hidden=True),
+        Step(
+            "campaigns.remove_scan",
+            "Bỏ bản chụp",
+            permissions.office | permissions.clerk,
+            guard=issued_already,
+            hidden=True,
+        ),
         Step(
             "campaigns.edit_directive",
             "Sửa thông tin",
-            who.office | who.clerk,
+            permissions.office | permissions.clerk,
             guard=issued_already,
             url="campaigns:edit_directive",
             form=True,
             icon="pencil",
         ),
-        Step("campaigns.draw_duty", "Ghi việc giao", who.office, guard=letter_left_the_office, hidden=True),
+        Step("campaigns.draw_duty", "Ghi việc giao", permissions.office, guard=letter_left_the_office, hidden=True),
     ),
 )
 
@@ -91,8 +97,8 @@ HANDLING = Flow(
             "campaigns.finish_handling",
             "Đã xử lý xong",
             assignee,
-            frm=("waiting",),
-            to="done",
+            sources=("waiting",),
+            target="done",
             refused="Văn bản này đã xử lý xong hoặc đã được lấy lại.",
             url="campaigns:finish_handling",
             form=True,
@@ -103,9 +109,9 @@ HANDLING = Flow(
         Step(
             "campaigns.recall_handling",
             "Lấy lại, giao người khác",
-            who.office | who.chair,
-            frm=("waiting",),
-            to="recalled",
+            permissions.office | permissions.chair,
+            sources=("waiting",),
+            target="recalled",
             refused="Văn bản này đã xử lý xong hoặc đã được lấy lại.",
             url="campaigns:recall_handling",
             icon="arrow-return-left",
@@ -124,7 +130,15 @@ DIRECTIVES = Flow(
     model="communes.Commune",
     title="Văn bản chỉ đạo đến",
     states={},
-    steps=(Step("campaigns.receive_directive", "Ghi văn bản đến", who.office | who.clerk, icon="inbox", hidden=True),),
+    steps=(
+        Step(
+            "campaigns.receive_directive",
+            "Ghi văn bản đến",
+            permissions.office | permissions.clerk,
+            icon="inbox",
+            hidden=True,
+        ),
+    ),
 )
 
 ANSWER = Flow(
@@ -136,7 +150,7 @@ ANSWER = Flow(
         Step(
             "campaigns.start_letter",
             "Soạn công văn triển khai",
-            who.office,
+            permissions.office,
             guard=no_letter_yet,
             url="campaigns:start_letter",
             icon="pencil-square",

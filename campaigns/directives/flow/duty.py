@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaigns.directives.models.duty import DutyReport, UnitDuty
 from campaigns.directives.models.letter import LetterReceipt
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.communes.capacity import UserCapacity
 from emulation.communes.roles import Role
-from emulation.communes.standing import Standing
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
-HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
 OPEN_UNIT_DUTIES = UnitDuty.objects.filter(state__in=UnitDuty.OPEN)
 
 
@@ -21,30 +21,30 @@ def nothing_to_report(row: Any) -> str | None:
     return None if OPEN_UNIT_DUTIES.filter(**own).exists() else "Không còn việc nào phải báo cáo."
 
 
-def _judges(standing: Standing, report: Any) -> bool:
+def _judges(capacity: UserCapacity, report: Any) -> bool:
     if report is None:
-        return standing.has(Role.office, Role.chair)
-    if standing.commune_id != report.commune_id:
+        return capacity.has(Role.office, Role.chair)
+    if capacity.commune_id != report.commune_id:
         return False
-    return standing.has(Role.chair if report.receipt_id is None else Role.office)
+    return capacity.has(Role.chair if report.receipt_id is None else Role.office)
 
 
-def _judged_by(standing: Standing) -> Q:
-    mine = who.NONE
-    if standing.has(Role.office):
+def _judged_by(capacity: UserCapacity) -> Q:
+    mine = permissions.NO_ROWS
+    if capacity.has(Role.office):
         mine |= Q(receipt__isnull=False)
-    if standing.has(Role.chair):
+    if capacity.has(Role.chair):
         mine |= Q(receipt__isnull=True)
-    return mine if mine is who.NONE else Q(commune_id=standing.commune_id) & mine
+    return mine if mine is permissions.NO_ROWS else Q(commune_id=capacity.commune_id) & mine
 
 
-judge = who.Who("Văn phòng (báo cáo của chính Văn phòng thì Chủ tịch)", _judges, _judged_by)
+judge = permissions.Permission("Văn phòng (báo cáo của chính Văn phòng thì Chủ tịch)", _judges, _judged_by)
 
 TO_REPORT = Step(
     "campaigns.report_duties",
     "Báo cáo đã triển khai",
     HEAD,
-    frm=("received",),
+    sources=("received",),
     guard=nothing_to_report,
     refused="Hãy bấm “Đã nhận” trước khi báo cáo.",
     url="campaigns:report_duties",
@@ -59,8 +59,8 @@ TO_REPORT = Step(
 TO_REPORT_OWN = Step(
     "campaigns.report_own_duties",
     "Báo cáo việc của Văn phòng, Hội đồng",
-    who.office,
-    frm=("issued",),
+    permissions.office,
+    sources=("issued",),
     guard=nothing_to_report,
     url="campaigns:report_own_duties",
     form=True,
@@ -85,8 +85,8 @@ REPORT = Flow(
             "campaigns.accept_report",
             "Chấp nhận",
             judge,
-            frm=("sent",),
-            to="accepted",
+            sources=("sent",),
+            target="accepted",
             refused="Báo cáo này đã được xem rồi.",
             url="campaigns:accept_report",
             todo="Xem báo cáo triển khai",
@@ -97,8 +97,8 @@ REPORT = Flow(
             "campaigns.return_report",
             "Trả lại",
             judge,
-            frm=("sent",),
-            to="returned",
+            sources=("sent",),
+            target="returned",
             refused="Báo cáo này đã được xem rồi.",
             url="campaigns:return_report",
             form=True,
@@ -119,9 +119,9 @@ UNIT_DUTY = Flow(
         "returned": State("Trả lại để báo thêm", "arrow-return-left", "bad"),
     },
     steps=(
-        Step("campaigns.report_duty", "Báo cáo", HEAD | who.office, frm=UnitDuty.OPEN, to="reported", hidden=True,
+        Step("campaigns.report_duty", "Báo cáo", HEAD | permissions.office, sources=UnitDuty.OPEN, target="reported", hidden=True,
              refused="Việc này đã báo cáo rồi."),
-        Step("campaigns.accept_duty", "Chấp nhận", judge, frm=("reported",), to="accepted", hidden=True),
-        Step("campaigns.return_duty", "Trả lại", judge, frm=("reported",), to="returned", hidden=True),
+        Step("campaigns.accept_duty", "Chấp nhận", judge, sources=("reported",), target="accepted", hidden=True),
+        Step("campaigns.return_duty", "Trả lại", judge, sources=("reported",), target="returned", hidden=True),
     ),
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from campaigns.directives.flow.duty import TO_REPORT, TO_REPORT_OWN
 from campaigns.directives.models.letter import Letter, LetterReceipt
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 LETTER = Flow(
     model=Letter.subject_key,
@@ -21,8 +21,8 @@ LETTER = Flow(
         Step(
             "campaigns.save_letter",
             "Sửa nội dung",
-            who.office,
-            frm=Letter.OPEN,
+            permissions.office,
+            sources=Letter.OPEN,
             refused="Công văn đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
             url="campaigns:edit_letter",
             form=True,
@@ -31,9 +31,9 @@ LETTER = Flow(
         Step(
             "campaigns.submit_letter",
             "Trình Chủ tịch",
-            who.office,
-            frm=Letter.OPEN,
-            to="submitted",
+            permissions.office,
+            sources=Letter.OPEN,
+            target="submitted",
             refused="Công văn này đã trình rồi.",
             url="campaigns:submit_letter",
             todo="Soạn xong và trình Chủ tịch",
@@ -43,9 +43,9 @@ LETTER = Flow(
         Step(
             "campaigns.approve_letter",
             "Duyệt",
-            who.chair,
-            frm=("submitted",),
-            to="approved",
+            permissions.chair,
+            sources=("submitted",),
+            target="approved",
             url="campaigns:approve_letter",
             todo="Duyệt công văn",
             icon="check-lg",
@@ -54,9 +54,9 @@ LETTER = Flow(
         Step(
             "campaigns.return_letter",
             "Trả lại để sửa",
-            who.chair,
-            frm=("submitted",),
-            to="returned",
+            permissions.chair,
+            sources=("submitted",),
+            target="returned",
             url="campaigns:return_letter",
             form=True,
             icon="arrow-return-left",
@@ -64,9 +64,9 @@ LETTER = Flow(
         Step(
             "campaigns.issue_letter",
             "Lấy số, ban hành",
-            who.clerk,
-            frm=("approved",),
-            to="issued",
+            permissions.clerk,
+            sources=("approved",),
+            target="issued",
             refused="Chỉ ban hành được công văn đã được Chủ tịch duyệt.",
             url="campaigns:issue_letter",
             form=True,
@@ -77,8 +77,8 @@ LETTER = Flow(
         Step(
             "campaigns.preview_letter",
             "Xem bản in",
-            who.staff,
-            frm=("draft", "returned", "submitted", "approved"),
+            permissions.staff,
+            sources=("draft", "returned", "submitted", "approved"),
             url="campaigns:preview_letter",
             icon="printer",
         ),
@@ -99,9 +99,9 @@ RECEIPT = Flow(
         Step(
             "campaigns.acknowledge",
             "Đã nhận",
-            who.head_of("unit_id", "người đứng đầu đơn vị đó"),
-            frm=("waiting",),
-            to="received",
+            permissions.head_of("unit_id", "người đứng đầu đơn vị đó"),
+            sources=("waiting",),
+            target="received",
             refused="Đơn vị đã xác nhận rồi.",
             url="campaigns:acknowledge",
             todo="Đọc và xác nhận đã nhận công văn",

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 
 def not_the_superiors_line(line: LetterRecipient) -> str | None:
@@ -27,9 +27,9 @@ RECIPIENT = Flow(
         Step(
             "campaigns.acknowledge_above",
             "Đã nhận",
-            who.superior,
-            frm=("waiting",),
-            to="received",
+            permissions.superior,
+            sources=("waiting",),
+            target="received",
             guard=not_the_superiors_line,
             refused="Đã xác nhận rồi.",
             url="campaigns:acknowledge_above",
@@ -41,9 +41,9 @@ RECIPIENT = Flow(
         Step(
             "campaigns.record_received",
             "Ghi đã nhận",
-            who.office | who.clerk,
-            frm=("waiting",),
-            to="received",
+            permissions.office | permissions.clerk,
+            sources=("waiting",),
+            target="received",
             refused="Nơi này đã nhận rồi, hoặc xác nhận theo từng đơn vị.",
             url="campaigns:record_received",
             form=True,

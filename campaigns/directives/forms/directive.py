@@ -11,12 +11,12 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.queries.directive import directive_handler_users
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
-from emulation.core.images import MAX_PIXELS
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
+from emulation.core.images import MAX_IMAGE_PIXELS
 
 SCANS_HELP = (
     "PDF hoặc ảnh chụp từng trang (JPEG, PNG), mỗi tệp nhiều nhất 12 MB, "
-    f"mỗi ảnh nhiều nhất {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Chọn được nhiều tệp."
+    f"mỗi ảnh nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh. Chọn được nhiều tệp."
 )
 
 
@@ -25,7 +25,7 @@ class DirectiveChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         subject = obj.subject if len(obj.subject) <= 60 else f"{obj.subject[:60]}…"
-        return f"{obj.symbol}, {vn_date(obj.issued_on)}, {obj.issuer}: {subject}"
+        return f"{obj.symbol}, {format_date(obj.issued_on)}, {obj.issuer}: {subject}"
 
 
 class DirectiveForm(forms.Form):

@@ -11,7 +11,7 @@ from campaigns.directives.forms.uploads import PaperFilesField, read_uploads
 from campaigns.directives.models.duty import Duty, UnitDuty
 from campaigns.directives.rules.duty import PERFORMERS
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
 
 GROUPS = [("0", "Phần chung"), *((str(number), f"Nhóm việc {number}") for number in range(1, 5))]
 
@@ -115,5 +115,5 @@ class ReturnDutyReportForm(forms.Form):
 
 
 def _label(one: UnitDuty) -> str:
-    due = f" (hạn {vn_date(one.due_day)})" if one.due_day else ""
+    due = f" (hạn {format_date(one.due_day)})" if one.due_day else ""
     return f"{one.duty.words}{due}"

@@ -9,21 +9,21 @@ from django.urls import reverse
 from campaigns.directives.models.normalized_field import NormalizedField
 from campaigns.directives.rules.document_symbols import LONGEST
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.workflow.models import WorkflowSubject
 
 
 class DirectiveQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair handle incoming papers; a council member sees those that were put into his hands."""
-        standing, rows = standing_of(user), self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        capacity, rows = capacity_of(user), self.of(user)
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        if standing.has(Role.council_member):
-            return rows.filter(pk__in=rows.filter(handlings__assignee_id=standing.user_id).values("pk"))
+        if capacity.has(Role.council_member):
+            return rows.filter(pk__in=rows.filter(handlings__assignee_id=capacity.user_id).values("pk"))
         return rows.none()
 
 
@@ -103,11 +103,11 @@ class DirectiveScan(CommuneRow):
 class HandlingQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair see who handles what; anybody else what was put into his hands."""
-        standing, rows = standing_of(user), self.of(user)
-        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(assignee_id=standing.user_id)
+        capacity, rows = capacity_of(user), self.of(user)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(assignee_id=capacity.user_id)
 
 
-class Handling(Subject):
+class Handling(WorkflowSubject):
     """An incoming paper is put into somebody's hands (chuyển xử lý)."""
 
     subject_key = "campaigns.Handling"

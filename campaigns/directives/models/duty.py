@@ -11,11 +11,11 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.rules.duty import PERFORMERS, is_reported_late
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 
@@ -57,10 +57,10 @@ class Duty(CommuneRow):
 class UnitRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The staff and the council see all units, the head of a unit his own."""
-        standing, rows = standing_of(user), self.of(user)
-        if standing.has(*COMMUNE_STAFF, Role.council_member):
+        capacity, rows = capacity_of(user), self.of(user)
+        if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
-        return rows.filter(unit_id__in=standing.unit_ids)
+        return rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
         """With what a line names, without the text of the paper."""
@@ -68,7 +68,7 @@ class UnitRowQuerySet(CommuneQuerySet):
         return rows.defer("letter__document__html", "letter__document__blocks")
 
 
-class DutyReport(Subject):
+class DutyReport(WorkflowSubject):
     """What a unit did (or why it could not) about some of its tasks, told once for all of them."""
 
     subject_key = "campaigns.DutyReport"
@@ -99,7 +99,7 @@ class DutyReport(Subject):
         return f"{self.unit.name} báo cáo việc theo công văn {paper}"
 
 
-class UnitDuty(Subject):
+class UnitDuty(WorkflowSubject):
     """One task that one unit owes. The office's own (and the council's, for which it reports) have no receipt."""
 
     subject_key = "campaigns.UnitDuty"

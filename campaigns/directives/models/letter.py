@@ -10,27 +10,27 @@ from django.urls import reverse
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.rules.duty import is_reported_late
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF, UNIT_HEADS, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 
 class LetterQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the others of the commune see what was issued."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        readers = standing.has(*UNIT_HEADS, Role.council_member, Role.superior)
+        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
         return rows.filter(state=Letter.ISSUED) if readers else rows.none()
 
 
-class Letter(Subject):
+class Letter(WorkflowSubject):
     """The commune's công văn, most often one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
 
     Addressees and recipients stand one a line; in a group of tasks a line that begins with "-" becomes a dash of its own.
@@ -83,9 +83,9 @@ class Letter(Subject):
 class LetterReceiptQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The head of a unit sees his unit's; the office, clerk and chair see who has acknowledged."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
         """With the letter and its number, without the text of the paper, and the day of the first task still to report."""
@@ -97,7 +97,7 @@ class LetterReceiptQuerySet(CommuneQuerySet):
         return rows.defer("letter__document__html", "letter__document__blocks")
 
 
-class LetterReceipt(Subject):
+class LetterReceipt(WorkflowSubject):
     """A unit is asked to acknowledge an issued letter."""
 
     subject_key = "campaigns.LetterReceipt"

@@ -9,23 +9,23 @@ from django.db.models import Q
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.rules import recipient as rules
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
+from emulation.workflow.models import WorkflowSubject
 
 
 class LetterRecipientQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair see all lines, the superior those that mean him."""
-        standing, rows = standing_of(user), self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        capacity, rows = capacity_of(user), self.of(user)
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        return rows.filter(kind=rules.SUPERIOR) if standing.has(Role.superior) else rows.none()
+        return rows.filter(kind=rules.SUPERIOR) if capacity.has(Role.superior) else rows.none()
 
 
-class LetterRecipient(Subject):
+class LetterRecipient(WorkflowSubject):
     """One line: who, with which code. Units answer through their receipts; others say so here, or the office does for them."""
 
     subject_key = "campaigns.LetterRecipient"

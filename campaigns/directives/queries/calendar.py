@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from campaigns.directives.models.duty import UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
-from emulation.acts.deadlines import Deadline
-from emulation.core.words import lower_first
+from emulation.core.formatting import lower_first
+from emulation.workflow.calendar_registry import Deadline
 
 
 def receipt_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:

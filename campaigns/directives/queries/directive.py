@@ -11,7 +11,7 @@ from campaigns.directives.models.letter import Letter
 from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
-from villages.queries import holders
+from villages.queries.people import role_holder_ids
 
 DEEPEST = 12
 HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
@@ -89,7 +89,7 @@ def _letter_link(letter: Letter, *, here: bool) -> ChainLink:
 
 def directive_handlers(commune_id: int, on: date) -> list[int]:
     """Ids of the users into whose hands an incoming paper may be put."""
-    return holders(commune_id, *HANDLING_ROLES, on=on)
+    return role_holder_ids(commune_id, *HANDLING_ROLES, on=on)
 
 
 def directive_handler_users(commune_id: int, on: date) -> Any:

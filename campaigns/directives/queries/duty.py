@@ -13,7 +13,7 @@ from campaigns.directives.models.duty import Duty, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules.duty import MARK_WORDS, TALLY_WORDS, DutyFacts, DutyMark, mark_duty
-from emulation.communes.standing import standing_of
+from emulation.communes.capacity import capacity_of
 from villages.models import Unit
 
 
@@ -90,7 +90,7 @@ class UnitLetter:
 
 def unit_letters_of(letter: Letter, user: Any) -> list[UnitLetter]:
     """What the letter asks of the units that this user heads; two queries."""
-    rows = letter.receipts.filter(unit_id__in=standing_of(user).unit_ids).select_related("unit", "letter")
+    rows = letter.receipts.filter(unit_id__in=capacity_of(user).unit_ids).select_related("unit", "letter")
     owed: dict[int, list[UnitDuty]] = {}
     for one in UnitDuty.objects.filter(receipt__in=list(rows)).select_related("duty", "report"):
         owed.setdefault(one.receipt_id or 0, []).append(one)

@@ -12,7 +12,7 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from villages.models import Unit
-from villages.queries import holders
+from villages.queries.people import role_holder_ids
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -24,7 +24,7 @@ def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def chair_name(commune: Commune, on: date) -> str:
     """The name of the chair on that day, or nothing."""
-    ids = holders(commune.pk, Role.chair, on=on)
+    ids = role_holder_ids(commune.pk, Role.chair, on=on)
     user = User.objects.filter(pk__in=ids).first()
     return user.full_name if user else ""
 

@@ -31,25 +31,25 @@ from campaigns.directives.queries import directive as queries
 from campaigns.directives.queries import outlines
 from campaigns.directives.rules.document_symbols import symbol_key
 from campaigns.directives.views.downloads import download_response
-from emulation.acts import who
-from emulation.acts.once import once
-from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
 from emulation.communes.models import Commune
 from emulation.core.fields import parse_date
 from emulation.core.text import clean
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
 
 HELP = "van-ban-den"
-READERS = who.staff | who.council_member
+READERS = permissions.staff | permissions.council_member
 
 
-class DirectiveList(ListPage):
+class DirectiveList(PagedListView):
     """Incoming papers, who handles each, and the letter that carries it out."""
 
-    who = who.staff
+    permission = permissions.staff
     template_name = "campaigns/directive_list.html"
     help = HELP
 
-    def rows(self) -> QuerySet[Directive]:
+    def get_queryset(self) -> QuerySet[Directive]:
         rows = Directive.objects.visible_to(self.request.user).select_related("letter", "letter__document")
         return rows.defer("outline", "letter__document__html", "letter__document__blocks").prefetch_related(
             "handlings__assignee"
@@ -58,30 +58,30 @@ class DirectiveList(ListPage):
     def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
         return rows.filter(symbol_key__contains=symbol_key(words)) | rows.filter(subject__icontains=words)
 
-    def content(self) -> dict[str, Any]:
-        return {**super().content(), "commune": self.commune}
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "commune": self.commune}
 
 
-class DirectivePage(Page):
+class DirectivePage(PageView):
     """One incoming paper: what it is, its chain, its scans, who has it in hand, what was drawn from it."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/directive.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        directive = self.find(Directive, self.kwargs["pk"], "carries_out")
+    def get_context_data(self) -> dict[str, Any]:
+        directive = self.get_visible_or_404(Directive, self.kwargs["pk"], "carries_out")
         return {
             "object": directive,
             "letter": Letter.objects.filter(directive=directive).first(),
-            "chain": queries.directive_chain(directive, whole=who.staff.test(self.standing, directive)),
+            "chain": queries.directive_chain(directive, whole=permissions.staff.allows(self.capacity, directive)),
             "scans": list(directive.scans.select_related("added_by")),
             "handlings": list(directive.handlings.select_related("assignee", "assigned_by", "directive")),
             "duties": directive.duties.count(),
         }
 
 
-class DirectiveFormView(ActPage):
+class DirectiveFormView(ActFormView):
     """The form of an incoming paper; what looks like one already there is shown with a link, and must be confirmed."""
 
     form_class = DirectiveForm
@@ -89,10 +89,10 @@ class DirectiveFormView(ActPage):
     help = HELP
     directive: Directive | None = None
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         self.alike = self._alike() if self.request.method == "POST" else []
         return {
-            **super().form_kwargs(),
+            **super().get_form_kwargs(),
             "user": self.request.user,
             "alike": bool(self.alike) and not any(one.exact for one in self.alike),
             "directive": self.directive,
@@ -107,17 +107,17 @@ class DirectiveFormView(ActPage):
         symbol, issuer = clean(typed.get("symbol", "")[:60]), clean(typed.get("issuer", "")[:160])
         return queries.similar_directives(self.commune.pk, symbol, issuer, day, but=self.directive) if symbol else []
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         return {"alike": getattr(self, "alike", [])}
 
 
 class ReceiveDirective(DirectiveFormView):
     """Registering an incoming paper."""
 
-    who, act, model = who.office | who.clerk, "campaigns.receive_directive", Commune
-    done = "Đã ghi văn bản đến."
+    permission, act, model = permissions.office | permissions.clerk, "campaigns.receive_directive", Commune
+    success_message = "Đã ghi văn bản đến."
 
-    def subject(self) -> Commune:
+    def get_object(self) -> Commune:
         return self.commune
 
     def perform(self, form: DirectiveForm) -> Any:
@@ -127,21 +127,21 @@ class ReceiveDirective(DirectiveFormView):
             outline = outlines.outline_for(data["symbol"])
             return receive_directive(by=self.request.user, commune=self.object, outline=outline, **data)
 
-        return once(self.once_key, self.object, Directive, make)
+        return create_once(self.idempotency_key, self.object, Directive, make)
 
 
 class EditDirective(DirectiveFormView):
     """Mending the entry while nothing was issued."""
 
-    who, act, model = who.office | who.clerk, "campaigns.edit_directive", Directive
-    done = "Đã lưu."
+    permission, act, model = permissions.office | permissions.clerk, "campaigns.edit_directive", Directive
+    success_message = "Đã lưu."
 
-    def subject(self) -> Directive:
-        self.directive = super().subject()
+    def get_object(self) -> Directive:
+        self.directive = super().get_object()
         assert self.directive is not None
         return self.directive
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return DirectiveForm.initial_of(self.object)
 
     def perform(self, form: DirectiveForm) -> Any:
@@ -152,11 +152,11 @@ class EditDirective(DirectiveFormView):
         )
 
 
-class AddScan(ActPage):
-    who, act, model = who.office | who.clerk, "campaigns.add_scan", Directive
+class AddScan(ActFormView):
+    permission, act, model = permissions.office | permissions.clerk, "campaigns.add_scan", Directive
     form_class = ScanForm
     help = HELP
-    done = "Đã thêm bản chụp."
+    success_message = "Đã thêm bản chụp."
 
     def perform(self, form: ScanForm) -> Any:
         for name, data in read_uploads(form.cleaned_data["scans"]):
@@ -164,38 +164,38 @@ class AddScan(ActPage):
         return self.object
 
 
-class ScanFile(Gated):
+class ScanFile(BaseView):
     """A scan, always as a download."""
 
-    who = READERS
+    permission = READERS
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        scan = self.find(DirectiveScan, pk, "directive")
+        scan = self.get_visible_or_404(DirectiveScan, pk, "directive")
         return download_response(scan, f"{scan.directive.symbol} {scan.pk}")
 
 
-class RemoveScan(PostAct):
-    who, act, model = who.office | who.clerk, "campaigns.remove_scan", DirectiveScan
-    done = "Đã bỏ bản chụp."
+class RemoveScan(ActPostView):
+    permission, act, model = permissions.office | permissions.clerk, "campaigns.remove_scan", DirectiveScan
+    success_message = "Đã bỏ bản chụp."
 
     def perform(self) -> Any:
         directive = self.object.directive
         remove_scan(by=self.request.user, scan=self.object)
         return directive
 
-    def back(self) -> Any:
+    def get_failure_url(self) -> Any:
         return self.object.directive
 
 
-class RouteDirective(ActPage):
+class RouteDirective(ActFormView):
     """Putting an incoming paper into somebody's hands."""
 
-    who, act, model = who.office | who.chair, "campaigns.route_directive", Directive
+    permission, act, model = permissions.office | permissions.chair, "campaigns.route_directive", Directive
     form_class = RouteDirectiveForm
     help = HELP
-    done = "Đã chuyển. Văn bản hiện trong “Việc của tôi” của người đó."
+    success_message = "Đã chuyển. Văn bản hiện trong “Việc của tôi” của người đó."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"commune_id": self.object.commune_id}
 
     def perform(self, form: RouteDirectiveForm) -> Any:
@@ -204,36 +204,36 @@ class RouteDirective(ActPage):
         def make() -> Handling:
             return route_directive(by=self.request.user, directive=self.object, to=data["to"], note=data["note"])
 
-        return once(self.once_key, self.object.commune, Handling, make)
+        return create_once(self.idempotency_key, self.object.commune, Handling, make)
 
 
-class HandlingPage(Page):
+class HandlingPage(PageView):
     """Where a to-do of a handling leads: the paper itself."""
 
-    who = HANDLERS | who.chair
+    permission = HANDLERS | permissions.chair
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.find(Handling, self.kwargs["pk"]))
+        return redirect(self.get_visible_or_404(Handling, self.kwargs["pk"]))
 
 
-class FinishHandling(ActPage):
-    who, act, model = HANDLERS, "campaigns.finish_handling", Handling
+class FinishHandling(ActFormView):
+    permission, act, model = HANDLERS, "campaigns.finish_handling", Handling
     form_class = FinishHandlingForm
     template_name = "campaigns/handling_finish.html"
     help = HELP
-    done = "Đã ghi là xử lý xong."
+    success_message = "Đã ghi là xử lý xong."
 
-    def subject(self) -> Handling:
-        return self.find(Handling, self.kwargs["pk"], "directive", "assigned_by")
+    def get_object(self) -> Handling:
+        return self.get_visible_or_404(Handling, self.kwargs["pk"], "directive", "assigned_by")
 
     def perform(self, form: FinishHandlingForm) -> Any:
         finish_handling(by=self.request.user, handling=self.object, result=form.cleaned_data["result"], seen=self.seen)
         return self.object
 
 
-class RecallHandling(PostAct):
-    who, act, model = who.office | who.chair, "campaigns.recall_handling", Handling
-    done = "Đã lấy lại văn bản."
+class RecallHandling(ActPostView):
+    permission, act, model = permissions.office | permissions.chair, "campaigns.recall_handling", Handling
+    success_message = "Đã lấy lại văn bản."
 
     def perform(self) -> Any:
         return recall_handling(by=self.request.user, handling=self.object, seen=self.seen)

@@ -5,19 +5,19 @@ from typing import Any
 from django.http import FileResponse, Http404
 from django.utils.text import slugify
 
-from emulation.core import files
-from emulation.core.attachments import TYPES
+from emulation.core import content_store
+from emulation.core.attachments import ATTACHMENT_TYPES
 from emulation.core.text import fold
 
 
 def download_response(row: Any, name: str) -> FileResponse:
     """The file of a row with `sha256` and `ending`, as a download that no browser opens as a page. 404 when it is not there."""
     try:
-        stream = files.path(row.sha256).open("rb")
+        stream = content_store.path(row.sha256).open("rb")
     except (FileNotFoundError, ValueError):
         raise Http404 from None
     filename = f"{slugify(fold(name.replace('/', ' ')))[:80] or 'tep'}.{row.ending}"
-    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=TYPES[row.ending])
+    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=ATTACHMENT_TYPES[row.ending])
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

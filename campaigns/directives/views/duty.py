@@ -9,22 +9,22 @@ from campaigns.directives.forms.duty import DutyForm
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.duty import Duty
 from campaigns.directives.models.letter import Letter
-from emulation.acts import who
-from emulation.acts.once import once
-from emulation.acts.web import ActPage, Page, PostAct
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView, ActPostView, PageView
 
 HELP = "viec-theo-cong-van"
 
 
-class DutyList(Page):
+class DutyList(PageView):
     """The tasks drawn from an incoming paper, in their order, each with who does it."""
 
-    who = who.staff
+    permission = permissions.staff
     template_name = "campaigns/duty_list.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        directive = self.find(Directive, self.kwargs["pk"])
+    def get_context_data(self) -> dict[str, Any]:
+        directive = self.get_visible_or_404(Directive, self.kwargs["pk"])
         return {
             "object": directive,
             "rows": list(directive.duties.all()),
@@ -32,10 +32,10 @@ class DutyList(Page):
         }
 
 
-class DutyFormView(ActPage):
+class DutyFormView(ActFormView):
     """What the two forms of a task share."""
 
-    who, act = who.office, "campaigns.draw_duty"
+    permission, act = permissions.office, "campaigns.draw_duty"
     form_class = DutyForm
     template_name = "campaigns/duty_form.html"
     help = HELP
@@ -44,7 +44,7 @@ class DutyFormView(ActPage):
 class AddDuty(DutyFormView):
     model = Directive
     title = "Thêm việc"
-    done = "Đã thêm việc."
+    success_message = "Đã thêm việc."
 
     def perform(self, form: DutyForm) -> Any:
         directive = self.object
@@ -52,20 +52,20 @@ class AddDuty(DutyFormView):
         def make() -> Duty:
             return add_duty(by=self.request.user, directive=directive, text=form.text())
 
-        once(self.once_key, directive.commune, Duty, make)
+        create_once(self.idempotency_key, directive.commune, Duty, make)
         return duties_url(directive.pk)
 
 
 class EditDuty(DutyFormView):
     model = Duty
     title = "Sửa việc"
-    done = "Đã lưu."
+    success_message = "Đã lưu."
 
-    def subject(self) -> Directive:
-        self.duty: Duty = self.find(Duty, self.kwargs["pk"], "directive")
+    def get_object(self) -> Directive:
+        self.duty: Duty = self.get_visible_or_404(Duty, self.kwargs["pk"], "directive")
         return self.duty.directive
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return DutyForm.initial_of(self.duty)
 
     def perform(self, form: DutyForm) -> Any:
@@ -73,17 +73,17 @@ class EditDuty(DutyFormView):
         return duties_url(self.object.pk)
 
 
-class DutyActView(PostAct):
+class DutyActView(ActPostView):
     """A button beside a task."""
 
-    who, act, model = who.office, "campaigns.draw_duty", Duty
+    permission, act, model = permissions.office, "campaigns.draw_duty", Duty
 
-    def back(self) -> Any:
+    def get_failure_url(self) -> Any:
         return duties_url(self.object.directive_id)
 
 
 class RemoveDuty(DutyActView):
-    done = "Đã bỏ việc."
+    success_message = "Đã bỏ việc."
 
     def perform(self) -> Any:
         where = duties_url(self.object.directive_id)

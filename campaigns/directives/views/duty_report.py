@@ -27,40 +27,40 @@ from campaigns.directives.queries.duty import (
 )
 from campaigns.directives.rules.duty import MARK_WORDS, mark_duty
 from campaigns.directives.views.downloads import download_response
-from emulation.acts import who
-from emulation.acts.models import FormOnce
-from emulation.acts.once import once
-from emulation.acts.web import ActPage, Gated, Page, PostAct
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.models import IdempotencyKey
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.models import Unit
 
 HELP = "bao-cao-viec-theo-cong-van"
-READERS = who.staff | who.council_member | who.unit_head
-BOARD_READERS = who.staff | who.council_member
+READERS = permissions.staff | permissions.council_member | permissions.unit_head
+BOARD_READERS = permissions.staff | permissions.council_member
 
 
-class DutyReportFormView(ActPage):
+class DutyReportFormView(ActFormView):
     """What the report of a unit and that of the office share: several tasks, one text."""
 
     form_class = DutyReportForm
     template_name = "campaigns/report_form.html"
     help = HELP
-    done = "Đã gửi báo cáo."
+    success_message = "Đã gửi báo cáo."
 
     def owed(self) -> list[UnitDuty]:
         raise NotImplementedError
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         self.rows = self.owed()
         return {"owed": [one for one in self.rows if one.state in UnitDuty.OPEN]}
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         return {"rows": getattr(self, "rows", [])}
 
     def report(self, form: DutyReportForm) -> DutyReport:
         raise NotImplementedError
 
     def perform(self, form: DutyReportForm) -> Any:
-        return once(self.once_key, self.object.commune, DutyReport, lambda: self.report(form))
+        return create_once(self.idempotency_key, self.object.commune, DutyReport, lambda: self.report(form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A form sent twice finds the report that its first sending made, though nothing is owed any more."""
@@ -69,10 +69,10 @@ class DutyReportFormView(ActPage):
         return super().post(request, *args, **kwargs)
 
     def _sent_before(self) -> DutyReport | None:
-        key = self.once_key
+        key = self.idempotency_key
         if not key:
             return None
-        made = FormOnce.objects.filter(key=key, commune=self.commune).values_list("made", flat=True).first()
+        made = IdempotencyKey.objects.filter(key=key, commune=self.commune).values_list("made", flat=True).first()
         return DutyReport.objects.visible_to(self.request.user).filter(pk=made).first() if made else None
 
     def again(self, report: DutyReport) -> HttpResponse:
@@ -82,10 +82,10 @@ class DutyReportFormView(ActPage):
 class ReportDuties(DutyReportFormView):
     """The head of a unit reports tasks of one letter."""
 
-    who, act, model = who.unit_head, "campaigns.report_duties", LetterReceipt
+    permission, act, model = permissions.unit_head, "campaigns.report_duties", LetterReceipt
 
-    def subject(self) -> LetterReceipt:
-        return self.find(LetterReceipt, self.kwargs["pk"], "letter", "unit")
+    def get_object(self) -> LetterReceipt:
+        return self.get_visible_or_404(LetterReceipt, self.kwargs["pk"], "letter", "unit")
 
     def owed(self) -> list[UnitDuty]:
         return unit_duties_of(self.object)
@@ -99,7 +99,7 @@ class ReportDuties(DutyReportFormView):
 class ReportOfficeDuties(DutyReportFormView):
     """The office reports its own tasks and the council's."""
 
-    who, act, model = who.office, "campaigns.report_own_duties", Letter
+    permission, act, model = permissions.office, "campaigns.report_own_duties", Letter
 
     def owed(self) -> list[UnitDuty]:
         return office_duties(self.object)
@@ -110,15 +110,17 @@ class ReportOfficeDuties(DutyReportFormView):
         )
 
 
-class DutyReportPage(Page):
+class DutyReportPage(PageView):
     """One report: its tasks, what was done, the evidence, what became of it."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/report.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        report = self.find(DutyReport, self.kwargs["pk"], "unit", "letter", "letter__document", "reported_by")
+    def get_context_data(self) -> dict[str, Any]:
+        report = self.get_visible_or_404(
+            DutyReport, self.kwargs["pk"], "unit", "letter", "letter__document", "reported_by"
+        )
         kept = list(report.files.all())
         return {
             "object": report,
@@ -130,23 +132,23 @@ class DutyReportPage(Page):
         }
 
 
-class AcceptDutyReport(PostAct):
-    who, act, model = who.office | who.chair, "campaigns.accept_report", DutyReport
-    done = "Đã chấp nhận. Đơn vị đã được báo."
+class AcceptDutyReport(ActPostView):
+    permission, act, model = permissions.office | permissions.chair, "campaigns.accept_report", DutyReport
+    success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
         return accept_duty_report(by=self.request.user, report=self.object, seen=self.seen)
 
 
-class ReturnDutyReport(ActPage):
+class ReturnDutyReport(ActFormView):
     """Some tasks of a report go back with a reason."""
 
-    who, act, model = who.office | who.chair, "campaigns.return_report", DutyReport
+    permission, act, model = permissions.office | permissions.chair, "campaigns.return_report", DutyReport
     form_class = ReturnDutyReportForm
     help = HELP
-    done = "Đã trả lại. Đơn vị đã được báo và thấy lý do."
+    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do."
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {"owed": list(self.object.duties.filter(state=UnitDuty.REPORTED).select_related("duty"))}
 
     def perform(self, form: ReturnDutyReportForm) -> Any:
@@ -159,40 +161,42 @@ class ReturnDutyReport(ActPage):
         )
 
 
-class DutyReportFileView(Gated):
+class DutyReportFileView(BaseView):
     """Evidence of a report, as a download."""
 
-    who = READERS
+    permission = READERS
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        kept = self.find(DutyReportFile, pk, "report__unit")
+        kept = self.get_visible_or_404(DutyReportFile, pk, "report__unit")
         return download_response(kept, f"minh chung {kept.report.unit.name} {kept.pk}")
 
 
-class UnitDutyPage(Page):
+class UnitDutyPage(PageView):
     """One task of one unit: until when, what was reported, what became of it."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/unit_duty.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        one = self.find(UnitDuty, self.kwargs["pk"], "unit", "duty", "letter", "letter__document", "report", "receipt")
+    def get_context_data(self) -> dict[str, Any]:
+        one = self.get_visible_or_404(
+            UnitDuty, self.kwargs["pk"], "unit", "duty", "letter", "letter__document", "report", "receipt"
+        )
         found = mark_duty(duty_facts(one), timezone.localdate())
-        heads = self.standing.heads(one.unit_id)
+        heads = self.capacity.heads(one.unit_id)
         may = heads and one.state in UnitDuty.OPEN and one.receipt and one.receipt.state == LetterReceipt.RECEIVED
         return {"object": one, "mark": MARK_WORDS[found], "may_report": may}
 
 
-class DutyBoardPage(Page):
+class DutyBoardPage(PageView):
     """Unit x task of one letter: who did what in time, late, or says nothing."""
 
-    who = BOARD_READERS
+    permission = BOARD_READERS
     template_name = "campaigns/duty_board.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        letter = self.find(Letter, self.kwargs["pk"], "document", "directive")
+    def get_context_data(self) -> dict[str, Any]:
+        letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "document", "directive")
         if letter.state != Letter.ISSUED:
             raise Http404
         board = duty_board(letter, timezone.localdate())
@@ -207,16 +211,16 @@ class DutyBoardPage(Page):
         }
 
 
-class DutyNotAssignedPage(Page):
+class DutyNotAssignedPage(PageView):
     """Why a cell of the board is empty."""
 
-    who = BOARD_READERS
+    permission = BOARD_READERS
     template_name = "campaigns/no_duty.html"
     help = HELP
 
-    def content(self) -> dict[str, Any]:
-        letter = self.find(Letter, self.kwargs["pk"], "document")
-        unit = self.find(Unit, self.kwargs["unit"])
+    def get_context_data(self) -> dict[str, Any]:
+        letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "document")
+        unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
         duty = Duty.objects.filter(directive_id=letter.directive_id, pk=self.kwargs["duty"]).first()
         if duty is None:
             raise Http404

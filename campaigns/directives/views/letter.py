@@ -22,44 +22,44 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.queries import directive, duty
 from campaigns.directives.queries import letter as queries
-from emulation.acts import who
-from emulation.acts.web import ActPage, ListPage, Page, PostAct
-from emulation.documents.forms import IssueForm
-from emulation.documents.views.issue import IssuePage
+from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.views.issue import IssueDocumentView
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 
-READERS = who.staff | who.unit_head | who.council_member | who.superior
-BOARD_READERS = who.staff | who.council_member
+READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
+BOARD_READERS = permissions.staff | permissions.council_member
 
 
-class StartLetter(PostAct):
-    who, act, model = who.office, "campaigns.start_letter", Directive
+class StartLetter(ActPostView):
+    permission, act, model = permissions.office, "campaigns.start_letter", Directive
 
     def perform(self) -> Any:
         return start_letter(by=self.request.user, directive=self.object)
 
 
-class LetterList(ListPage):
+class LetterList(PagedListView):
     """The commune's letters: the office sees how many units acknowledged, a unit what it has to read."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/letter_list.html"
     help = "nhan-cong-van"
 
-    def rows(self) -> QuerySet[Letter]:
+    def get_queryset(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
 
-    def extra(self) -> dict[str, Any]:
-        return {"boards": BOARD_READERS.test(self.standing, None)}
+    def get_extra_context(self) -> dict[str, Any]:
+        return {"boards": BOARD_READERS.allows(self.capacity, None)}
 
 
-class LetterPage(Page):
-    who = READERS
+class LetterPage(PageView):
+    permission = READERS
     template_name = "campaigns/letter.html"
     help = "nhan-cong-van"
 
-    def content(self) -> dict[str, Any]:
-        letter = self.find(Letter, self.kwargs["pk"], "directive", "document", "commune")
-        staff = who.staff.test(self.standing, letter)
+    def get_context_data(self) -> dict[str, Any]:
+        letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
+        staff = permissions.staff.allows(self.capacity, letter)
         issued = letter.state == Letter.ISSUED
         lines = duty.recipient_statuses(letter) if issued and staff else []
         return {
@@ -70,57 +70,57 @@ class LetterPage(Page):
             "receipts": queries.receipts_of(letter) if staff and not lines else [],
             "mine": duty.unit_letters_of(letter, self.request.user),
             "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
-            "board": issued and letter.directive and BOARD_READERS.test(self.standing, letter),
+            "board": issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
             "reach": queries.reach_of(letter, timezone.localdate()) if staff and not issued else None,
             "own_open": staff and duty.open_office_duties(letter),
         }
 
 
-class LetterReceiptPage(Page):
+class LetterReceiptPage(PageView):
     """Where a to-do of a receipt leads: the letter itself."""
 
-    who = who.staff | who.unit_head
+    permission = permissions.staff | permissions.unit_head
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.find(LetterReceipt, self.kwargs["pk"], "letter"))
+        return redirect(self.get_visible_or_404(LetterReceipt, self.kwargs["pk"], "letter"))
 
 
-class EditLetter(ActPage):
-    who, act, model = who.office, "campaigns.save_letter", Letter
+class EditLetter(ActFormView):
+    permission, act, model = permissions.office, "campaigns.save_letter", Letter
     form_class = LetterForm
     template_name = "campaigns/letter_form.html"
     help = "soan-cong-van"
     title = "Lưu công văn"
-    done = "Đã lưu."
+    success_message = "Đã lưu."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return LetterForm.initial_of(self.object)
 
     def perform(self, form: LetterForm) -> Any:
         return save_letter(by=self.request.user, letter=self.object, seen=self.seen, **form.cleaned_data)
 
 
-class SubmitLetter(PostAct):
-    who, act, model = who.office, "campaigns.submit_letter", Letter
-    done = "Đã trình Chủ tịch."
+class SubmitLetter(ActPostView):
+    permission, act, model = permissions.office, "campaigns.submit_letter", Letter
+    success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
         return submit_letter(by=self.request.user, letter=self.object, seen=self.seen)
 
 
-class ApproveLetter(PostAct):
-    who, act, model = who.chair, "campaigns.approve_letter", Letter
-    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+class ApproveLetter(ActPostView):
+    permission, act, model = permissions.chair, "campaigns.approve_letter", Letter
+    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
         return approve_letter(by=self.request.user, letter=self.object, seen=self.seen)
 
 
-class ReturnLetter(ActPage):
-    who, act, model = who.chair, "campaigns.return_letter", Letter
+class ReturnLetter(ActFormView):
+    permission, act, model = permissions.chair, "campaigns.return_letter", Letter
     form_class = ReturnLetterForm
     help = "soan-cong-van"
-    done = "Đã trả lại Văn phòng."
+    success_message = "Đã trả lại Văn phòng."
 
     def perform(self, form: ReturnLetterForm) -> Any:
         return return_letter(
@@ -128,26 +128,26 @@ class ReturnLetter(ActPage):
         )
 
 
-class IssueLetter(IssuePage):
+class IssueLetter(IssueDocumentView):
     act, model = "campaigns.issue_letter", Letter
     help = "soan-cong-van"
-    done = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
+    success_message = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
 
-    def perform(self, form: IssueForm) -> Any:
+    def perform(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
         return issue_letter(by=self.request.user, letter=self.object, issued_on=issued_on, seen=self.seen)
 
 
-class PreviewLetter(PostAct):
-    who, act, model = who.staff, "campaigns.preview_letter", Letter
+class PreviewLetter(ActPostView):
+    permission, act, model = permissions.staff, "campaigns.preview_letter", Letter
 
     def perform(self) -> Any:
         return preview_letter(by=self.request.user, letter=self.object)
 
 
-class AcknowledgeLetter(PostAct):
-    who, act, model = who.unit_head, "campaigns.acknowledge", LetterReceipt
-    done = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
+class AcknowledgeLetter(ActPostView):
+    permission, act, model = permissions.unit_head, "campaigns.acknowledge", LetterReceipt
+    success_message = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
 
     def perform(self) -> Any:
         acknowledge_letter(by=self.request.user, receipt=self.object)

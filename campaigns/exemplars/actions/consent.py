@@ -10,12 +10,12 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.rules.consent import may_be_minor
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
-from emulation.notices.actions import tell
-from villages.queries import holders
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import role_holder_ids
 
 
 def record_consent(
@@ -72,9 +72,9 @@ def needs_guardian(exemplar: Exemplar, on: date) -> bool:
 def _unpublish(exemplar: Exemplar) -> None:
     rows = ShortlistEntry.objects.filter(exemplar=exemplar, published_on__isnull=False)
     if rows.update(published_on=None, published_by=None):
-        tell(
+        notify_users(
             commune_id=exemplar.commune_id,
-            users=holders(exemplar.commune_id, Role.office, on=timezone.localdate()),
+            users=role_holder_ids(exemplar.commune_id, Role.office, on=timezone.localdate()),
             text=f"Rút lời đồng ý, đã gỡ khỏi trang công khai: {exemplar.nominee_name}.",
             link=exemplar.get_absolute_url(),
             key=f"exemplar:{exemplar.pk}:taken:{exemplar.version}:{timezone.now():%Y%m%d%H%M%S}",

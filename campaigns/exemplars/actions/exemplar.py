@@ -13,15 +13,15 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
 from campaigns.exemplars.rules.exemplar import MAX_PHOTOS, ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
-from emulation.core import files, images
+from emulation.core import content_store, images
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
-from emulation.notices.actions import tell
-from villages import actions as villages
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.actions.people import add_household, add_person
 from villages.models import Household, Person, Unit
-from villages.queries import heads_of, holders
+from villages.queries.people import role_holder_ids, unit_head_ids
 
 
 # ── writing an exemplar ──────────────────────────────────────────────────────────────────────────
@@ -120,8 +120,8 @@ def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
     upload_sha = hashlib.sha256(data).hexdigest()
     if not exemplar.photos.filter(upload_sha256=upload_sha).exists():
         _check_photo_count(exemplar)  # before decoding, which takes time and memory
-    fresh = images.photo(data)
-    sha, thumb_sha = files.put(fresh.data), files.put(fresh.thumb)
+    fresh = images.prepare_photo(data)
+    sha, thumb_sha = content_store.put(fresh.data), content_store.put(fresh.thumb)
     with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
         known = locked.photos.filter(sha256=sha).first()
         if known:
@@ -238,11 +238,11 @@ def _register_nominee(by: User, exemplar: Exemplar) -> None:
     typed = exemplar.new_nominee
     try:
         if exemplar.kind == Exemplar.HOUSEHOLD:
-            exemplar.household = villages.add_household(
+            exemplar.household = add_household(
                 by=by, unit=exemplar.unit, head_name=typed["name"], address=typed.get("address", "")
             )
         else:
-            exemplar.person = villages.add_person(
+            exemplar.person = add_person(
                 by=by,
                 unit=exemplar.unit,
                 full_name=typed["name"],
@@ -257,9 +257,9 @@ def _register_nominee(by: User, exemplar: Exemplar) -> None:
 
 
 def _notify_office(exemplar: Exemplar) -> None:
-    tell(
+    notify_users(
         commune_id=exemplar.commune_id,
-        users=holders(exemplar.commune_id, Role.office, on=timezone.localdate()),
+        users=role_holder_ids(exemplar.commune_id, Role.office, on=timezone.localdate()),
         text=f"{exemplar.unit.name} gửi: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:submitted:{exemplar.version}",
@@ -267,8 +267,8 @@ def _notify_office(exemplar: Exemplar) -> None:
 
 
 def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
-    users = heads_of(exemplar.unit, timezone.localdate())
-    tell(
+    users = unit_head_ids(exemplar.unit, timezone.localdate())
+    notify_users(
         commune_id=exemplar.commune_id,
         users=[*users, exemplar.created_by_id],
         text=f"{what}: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",

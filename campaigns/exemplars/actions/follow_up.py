@@ -8,9 +8,9 @@ from django.utils import timezone
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.workflow.transitions import act
 
 LONGEST_BEFORE = timedelta(days=366)  # a story may be older than its period, not by years
 

@@ -9,16 +9,16 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.rules.period import PeriodSpan, month_span, months_since, period_title, quarter_span
 from campaigns.obligations.queries import reminder_plan_of
 from emulation.accounts.models import User
-from emulation.acts.act import act
-from emulation.audit.trail import record
+from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
-from emulation.communes.roles import UNIT_HEADS, Role
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean
-from emulation.core.words import vn_date
-from emulation.legal.days import calendar_of
-from emulation.notices.actions import tell
-from villages.queries import holders
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import role_holder_ids
 
 SOON, LATEST = timedelta(days=62), timedelta(days=92)
 
@@ -78,7 +78,9 @@ def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
         defaults={"opens_on": span.opens_on, "due_on": span.due_on},
     )
     if fresh:
-        record(commune_id=commune.pk, actor=None, act="campaigns.open_month", label="Mở kỳ theo lịch", subject=period)
+        record_entry(
+            commune_id=commune.pk, actor=None, act="campaigns.open_month", label="Mở kỳ theo lịch", subject=period
+        )
         _invite_units(period)
     return period
 
@@ -106,22 +108,22 @@ def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Per
 @transaction.atomic
 def close_overdue_periods(*, commune: Commune, on: date) -> list[Period]:
     """What the clock does with a period that nobody closed: so many working days after the day it was due, it closes it."""
-    plan, calendar = reminder_plan_of(commune.pk), calendar_of(commune.pk)
+    plan, calendar = reminder_plan_of(commune.pk), work_calendar_of(commune.pk)
     closed = []
     for period in Period.objects.select_for_update().filter(commune=commune, closed_on=None, due_on__lt=on):
         if calendar.between(period.due_on, on) > plan.close_after:
             period.closed_on = on
             period.save(update_fields=["closed_on"])
-            record(
+            record_entry(
                 commune_id=commune.pk,
                 actor=None,
                 act="campaigns.close_period",
                 label="Tự chốt kỳ theo lịch",
                 subject=period,
             )
-            tell(
+            notify_users(
                 commune_id=commune.pk,
-                users=holders(commune.pk, Role.office, on=on),
+                users=role_holder_ids(commune.pk, Role.office, on=on),
                 text=f"{period} đã tự chốt vì quá hạn {plan.close_after} ngày làm việc.",
                 link=period.get_absolute_url(),
                 key=f"period:{period.pk}:closed:{on}",
@@ -138,11 +140,11 @@ def _span(kind: str, year: int, number: int) -> PeriodSpan:
 
 
 def _invite_units(period: Period) -> None:
-    heads = holders(period.commune_id, *UNIT_HEADS, on=max(period.opens_on, timezone.localdate()))
-    tell(
+    heads = role_holder_ids(period.commune_id, *UNIT_HEAD_ROLES, on=max(period.opens_on, timezone.localdate()))
+    notify_users(
         commune_id=period.commune_id,
         users=heads,
-        text=f"{period}: mời đơn vị gửi điển hình tiêu biểu, hạn {vn_date(period.due_on)}.",
+        text=f"{period}: mời đơn vị gửi điển hình tiêu biểu, hạn {format_date(period.due_on)}.",
         link="/thi-dua/",
         key=f"period:{period.pk}:open",
     )

@@ -10,15 +10,15 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.praise_letter import PraiseLetter
 from campaigns.exemplars.papers.praise_letter import praise_letter_paper
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import lower_first
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import lower_first
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
-from emulation.notices.actions import tell
-from villages.queries import heads_of, holders
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import role_holder_ids, unit_head_ids
 
 
 def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
@@ -56,7 +56,7 @@ def submit_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = N
                 raise RuleBroken(f"Thư khen còn thiếu {label}.", field=name)
         praise_letter_paper(locked, timezone.localdate())
         locked.return_notes = {}
-        _notify(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình ký")
+        _notify(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình ký")
     return letter
 
 
@@ -78,14 +78,14 @@ def sign_praise_letter(
     with act("campaigns.sign_praise", letter, by=by, seen=seen) as locked:
         exemplar = locked.exemplar
         locked.signed_on = day
-        _notify(locked, [*heads_of(exemplar.unit, timezone.localdate()), locked.created_by_id], "Chủ tịch gửi")
-        locked.document = documents.freeze(
+        _notify(locked, [*unit_head_ids(exemplar.unit, timezone.localdate()), locked.created_by_id], "Chủ tịch gửi")
+        locked.document = documents.freeze_document(
             by=by,
             commune=locked.commune,
             paper=praise_letter_paper(locked, day),
             issued_on=day,
             key=f"campaigns.praise:{locked.pk}",
-            readers=[documents.Reader(unit_id=exemplar.unit_id)],
+            readers=[documents.ReaderGrant(unit_id=exemplar.unit_id)],
             about=exemplar.nominee_name,
         )
     return letter
@@ -95,7 +95,9 @@ def preview_praise_letter(*, by: User, letter: PraiseLetter) -> Draft:
     """The letter as it would print, marked "DỰ THẢO"."""
     with act("campaigns.preview_praise", letter, by=by) as locked:
         paper = praise_letter_paper(locked, timezone.localdate())
-        return documents.preview(by=by, commune=locked.commune, paper=paper, key=f"campaigns.praise:{locked.pk}")
+        return documents.create_or_update_draft(
+            by=by, commune=locked.commune, paper=paper, key=f"campaigns.praise:{locked.pk}"
+        )
 
 
 def _addressee(exemplar: Exemplar) -> str:
@@ -113,7 +115,7 @@ def _whom(exemplar: Exemplar) -> str:
 
 
 def _notify(letter: PraiseLetter, users: list[int], what: str) -> None:
-    tell(
+    notify_users(
         commune_id=letter.commune_id,
         users=users,
         text=f"{what} thư khen: {letter.addressee}",

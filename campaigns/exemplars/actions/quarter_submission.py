@@ -7,9 +7,9 @@ from campaigns.exemplars.models.quarter_submission import QuarterSubmission
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.queries.quarter_submission import quarter_for
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
-from emulation.core.words import lower_first
+from emulation.core.formatting import lower_first
+from emulation.workflow.transitions import act
 
 
 # ── a unit's word for the quarter ────────────────────────────────────────────────────────────────

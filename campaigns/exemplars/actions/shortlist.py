@@ -13,12 +13,12 @@ from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.queries.shortlist import reason_not_public, shortlist_of, shortlist_pool
 from campaigns.exemplars.rules.shortlist import first_sentence, private_data_in
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import lower_first
 from emulation.core.text import clean, clean_lines
-from emulation.core.words import lower_first
-from emulation.notices.actions import tell
-from villages.queries import heads_of
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import unit_head_ids
 
 
 # ── the shortlist ────────────────────────────────────────────────────────────────────────────────
@@ -136,9 +136,9 @@ def _required_reason(reason: str) -> str:
 
 
 def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
-    tell(
+    notify_users(
         commune_id=exemplar.commune_id,
-        users=[*heads_of(exemplar.unit, timezone.localdate()), exemplar.created_by_id],
+        users=[*unit_head_ids(exemplar.unit, timezone.localdate()), exemplar.created_by_id],
         text=f"{what}: {exemplar.nominee_name}.",
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:{key}",

@@ -12,14 +12,14 @@ from campaigns.exemplars.papers.shortlist_notice import period_in_words, shortli
 from campaigns.exemplars.queries.shortlist import shortlist_of
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
-from emulation.notices.actions import tell
-from villages.queries import heads_of_all, holders
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.queries.people import head_ids_of_units, role_holder_ids
 
 NOTICE_RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\n"
@@ -72,14 +72,16 @@ def submit_shortlist_notice(*, by: User, chosen_list: ShortlistNotice, seen: int
                 raise RuleBroken(f"Danh sách còn thiếu {label}.", field=name)
         shortlist_notice_paper(locked, shortlist_of(locked.period), timezone.localdate())
         locked.return_notes = {}
-        _notify(locked, holders(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt")
+        _notify(
+            locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt"
+        )
     return chosen_list
 
 
 def approve_shortlist_notice(*, by: User, chosen_list: ShortlistNotice, seen: int | None = None) -> ShortlistNotice:
     """The chair agrees; the clerk may number it."""
     with act("campaigns.approve_list", chosen_list, by=by, seen=seen) as locked:
-        clerks = holders(locked.commune_id, Role.clerk, on=timezone.localdate())
+        clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
         _notify(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt")
     return chosen_list
 
@@ -104,10 +106,10 @@ def issue_shortlist_notice(
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_list", chosen_list, by=by, seen=seen) as locked:
         units = list(answering_units(locked.commune_id, issued_on))
-        heads = heads_of_all(units, timezone.localdate())
+        heads = head_ids_of_units(units, timezone.localdate())
         locked.issued_on = issued_on
         _notify(locked, [*heads, locked.created_by_id], "Xã ban hành")
-        locked.document = documents.issue(
+        locked.document = documents.issue_document(
             by=by,
             commune=locked.commune,
             paper=shortlist_notice_paper(locked, shortlist_of(locked.period), issued_on),
@@ -115,9 +117,9 @@ def issue_shortlist_notice(
             issued_on=issued_on,
             key=f"campaigns.list:{locked.pk}",
             readers=[
-                *(documents.Reader(unit_id=unit.pk) for unit in units),
-                documents.Reader(role=Role.council_member),
-                documents.Reader(role=Role.superior),
+                *(documents.ReaderGrant(unit_id=unit.pk) for unit in units),
+                documents.ReaderGrant(role=Role.council_member),
+                documents.ReaderGrant(role=Role.superior),
             ],
         )
     return chosen_list
@@ -129,11 +131,13 @@ def preview_shortlist_notice(*, by: User, chosen_list: ShortlistNotice) -> Draft
         paper = shortlist_notice_paper(locked, shortlist_of(locked.period), timezone.localdate())
         if locked.state == ShortlistNotice.APPROVED:
             paper = paper.for_signature()
-        return documents.preview(by=by, commune=locked.commune, paper=paper, key=f"campaigns.list:{locked.pk}")
+        return documents.create_or_update_draft(
+            by=by, commune=locked.commune, paper=paper, key=f"campaigns.list:{locked.pk}"
+        )
 
 
 def _notify(chosen_list: ShortlistNotice, users: list[int], what: str) -> None:
-    tell(
+    notify_users(
         commune_id=chosen_list.commune_id,
         users=users,
         text=f"{what}: {chosen_list.subject}",

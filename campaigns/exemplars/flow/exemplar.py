@@ -2,16 +2,21 @@
 
 from campaigns.exemplars.flow.shortlist import HEAD, STEPS_AFTER, has_nominee
 from campaigns.exemplars.models.exemplar import Exemplar
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 ANSWERS = Flow(
     model="villages.Unit",
     title="Điển hình của đơn vị",
     states={},
     steps=(
-        Step("campaigns.start", "Ghi điển hình", who.head_of("pk", "người đứng đầu đơn vị đó"), hidden=True),
-        Step("campaigns.start_nothing", "Kỳ này không có", who.head_of("pk", "người đứng đầu đơn vị đó"), hidden=True),
+        Step("campaigns.start", "Ghi điển hình", permissions.head_of("pk", "người đứng đầu đơn vị đó"), hidden=True),
+        Step(
+            "campaigns.start_nothing",
+            "Kỳ này không có",
+            permissions.head_of("pk", "người đứng đầu đơn vị đó"),
+            hidden=True,
+        ),
     ),
 )
 
@@ -33,7 +38,7 @@ EXEMPLAR = Flow(
             "campaigns.save",
             "Viết tiếp",
             HEAD,
-            frm=Exemplar.OPEN,
+            sources=Exemplar.OPEN,
             refused="Điển hình đã gửi Văn phòng nên không sửa được. Muốn sửa, hãy rút lại trước.",
             url="campaigns:edit",
             form=True,
@@ -44,8 +49,8 @@ EXEMPLAR = Flow(
             "campaigns.submit",
             "Gửi Văn phòng",
             HEAD,
-            frm=Exemplar.OPEN,
-            to="submitted",
+            sources=Exemplar.OPEN,
+            target="submitted",
             refused="Điển hình này đã gửi Văn phòng rồi.",
             url="campaigns:edit",
             form=True,
@@ -58,8 +63,8 @@ EXEMPLAR = Flow(
             "campaigns.withdraw",
             "Rút lại để sửa",
             HEAD,
-            frm=("submitted",),
-            to="draft",
+            sources=("submitted",),
+            target="draft",
             refused="Chỉ rút lại được khi Văn phòng chưa xem xong.",
             url="campaigns:withdraw",
             icon="arrow-counterclockwise",
@@ -69,8 +74,8 @@ EXEMPLAR = Flow(
             "campaigns.cancel",
             "Bỏ bản này",
             HEAD,
-            frm=Exemplar.OPEN,
-            to="cancelled",
+            sources=Exemplar.OPEN,
+            target="cancelled",
             refused="Điển hình đã gửi thì không bỏ được. Muốn bỏ, hãy rút lại trước.",
             url="campaigns:cancel",
             icon="trash",
@@ -79,9 +84,9 @@ EXEMPLAR = Flow(
         Step(
             "campaigns.accept",
             "Chấp nhận",
-            who.office,
-            frm=("submitted",),
-            to="accepted",
+            permissions.office,
+            sources=("submitted",),
+            target="accepted",
             url="campaigns:accept",
             todo="Xem xét điển hình đơn vị gửi",
             icon="check-lg",
@@ -90,9 +95,9 @@ EXEMPLAR = Flow(
         Step(
             "campaigns.return",
             "Trả lại để sửa",
-            who.office,
-            frm=("submitted",),
-            to="returned",
+            permissions.office,
+            sources=("submitted",),
+            target="returned",
             url="campaigns:return",
             form=True,
             icon="arrow-return-left",
@@ -100,9 +105,9 @@ EXEMPLAR = Flow(
         Step(
             "campaigns.mark_nominated",
             "Đề nghị khen thưởng",
-            who.office,
-            frm=("submitted", "accepted"),
-            to="nominated",
+            permissions.office,
+            sources=("submitted", "accepted"),
+            target="nominated",
             guard=has_nominee,
             url="commendations:nominate",
             icon="award",
@@ -111,9 +116,9 @@ EXEMPLAR = Flow(
         Step(
             "campaigns.release",
             "Đề nghị đã rút, điển hình lại chờ đề nghị",
-            HEAD | who.office,
-            frm=("nominated",),
-            to="accepted",
+            HEAD | permissions.office,
+            sources=("nominated",),
+            target="accepted",
             icon="arrow-counterclockwise",
             hidden=True,
         ),

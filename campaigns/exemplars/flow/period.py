@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from emulation.acts import who
-from emulation.acts.flow import Flow, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, Step
 
 PERIODS = Flow(
     model="communes.Commune",
@@ -13,7 +13,7 @@ PERIODS = Flow(
         Step(
             "campaigns.open_period",
             "Mở kỳ",
-            who.office,
+            permissions.office,
             icon="calendar-plus",
             hidden=True,
         ),
@@ -40,7 +40,7 @@ PERIOD = Flow(
         Step(
             "campaigns.close_period",
             "Chốt kỳ",
-            who.office,
+            permissions.office,
             guard=period_open,
             url="campaigns:close_period",
             icon="lock",
@@ -49,7 +49,7 @@ PERIOD = Flow(
         Step(
             "campaigns.reopen_period",
             "Mở lại kỳ",
-            who.office,
+            permissions.office,
             guard=period_closed,
             url="campaigns:reopen_period",
             form=True,

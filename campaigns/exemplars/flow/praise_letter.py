@@ -3,8 +3,8 @@
 from typing import Any
 
 from campaigns.exemplars.models.praise_letter import PraiseLetter
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 
 def no_praise_letter_yet(exemplar: Any) -> str | None:
@@ -17,8 +17,8 @@ def no_praise_letter_yet(exemplar: Any) -> str | None:
 START_PRAISE_LETTER = Step(
     "campaigns.start_praise",
     "Soạn thư khen",
-    who.office,
-    frm=("accepted", "nominated"),
+    permissions.office,
+    sources=("accepted", "nominated"),
     guard=no_praise_letter_yet,
     url="campaigns:start_praise",
     icon="envelope-paper",
@@ -39,8 +39,8 @@ PRAISE_LETTER = Flow(
         Step(
             "campaigns.save_praise",
             "Sửa lời thư",
-            who.office,
-            frm=PraiseLetter.OPEN,
+            permissions.office,
+            sources=PraiseLetter.OPEN,
             refused="Thư đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
             url="campaigns:edit_praise",
             form=True,
@@ -49,9 +49,9 @@ PRAISE_LETTER = Flow(
         Step(
             "campaigns.submit_praise",
             "Trình Chủ tịch",
-            who.office,
-            frm=PraiseLetter.OPEN,
-            to="submitted",
+            permissions.office,
+            sources=PraiseLetter.OPEN,
+            target="submitted",
             refused="Thư này đã trình rồi.",
             url="campaigns:submit_praise",
             todo="Soạn xong và trình thư khen",
@@ -61,9 +61,9 @@ PRAISE_LETTER = Flow(
         Step(
             "campaigns.sign_praise",
             "Ký, gửi thư khen",
-            who.chair,
-            frm=("submitted",),
-            to="signed",
+            permissions.chair,
+            sources=("submitted",),
+            target="signed",
             url="campaigns:sign_praise",
             todo="Ký thư khen",
             icon="check-lg",
@@ -73,9 +73,9 @@ PRAISE_LETTER = Flow(
         Step(
             "campaigns.return_praise",
             "Trả lại để sửa",
-            who.chair,
-            frm=("submitted",),
-            to="returned",
+            permissions.chair,
+            sources=("submitted",),
+            target="returned",
             url="campaigns:return_praise",
             form=True,
             icon="arrow-return-left",
@@ -83,8 +83,8 @@ PRAISE_LETTER = Flow(
         Step(
             "campaigns.preview_praise",
             "Xem bản in",
-            who.staff,
-            frm=("draft", "returned", "submitted"),
+            permissions.staff,
+            sources=("draft", "returned", "submitted"),
             url="campaigns:preview_praise",
             icon="printer",
         ),

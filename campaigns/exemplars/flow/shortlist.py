@@ -9,10 +9,10 @@ from campaigns.exemplars.flow.shortlist_notice import no_notice_yet
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
-from emulation.acts import who
-from emulation.acts.flow import Flow, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, Step
 
-HEAD = who.head_of("unit_id", "người đứng đầu đơn vị đó")
+HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
 NOTICE_IN_PROGRESS = ("submitted", "approved", "issued")
 
 
@@ -54,8 +54,8 @@ STEPS_AFTER = (
     Step(
         "campaigns.record_consent",
         "Ghi ý kiến đồng ý nêu gương",
-        HEAD | who.office,
-        frm=("submitted", "accepted", "nominated"),
+        HEAD | permissions.office,
+        sources=("submitted", "accepted", "nominated"),
         guard=has_nominee,
         url="campaigns:consent",
         form=True,
@@ -66,31 +66,31 @@ STEPS_AFTER = (
     Step(
         "campaigns.follow_up",
         "Ghi việc tiếp theo",
-        who.office,
-        frm=Exemplar.VALID,
+        permissions.office,
+        sources=Exemplar.VALID,
         guard=has_nominee,
         url="campaigns:follow_up",
         form=True,
         icon="check2-square",
     ),
     praise_letter.START_PRAISE_LETTER,
-    Step("campaigns.drop_follow_up", "Bỏ việc tiếp theo đã ghi", who.office, icon="trash", hidden=True),
+    Step("campaigns.drop_follow_up", "Bỏ việc tiếp theo đã ghi", permissions.office, icon="trash", hidden=True),
     Step(
         "campaigns.enlist",
         "Chọn vào danh sách",
-        who.office,
-        frm=Exemplar.VALID,
+        permissions.office,
+        sources=Exemplar.VALID,
         guard=has_nominee,
         refused="Chỉ chọn được điển hình đã chấp nhận.",
         icon="list-stars",
         hidden=True,
     ),
-    Step("campaigns.delist", "Bỏ khỏi danh sách", who.office, icon="x-lg", hidden=True),
+    Step("campaigns.delist", "Bỏ khỏi danh sách", permissions.office, icon="x-lg", hidden=True),
     Step(
         "campaigns.pick",
         "Đề xuất cho quý",
         HEAD,
-        frm=Exemplar.VALID,
+        sources=Exemplar.VALID,
         guard=has_nominee,
         refused="Chỉ đề xuất cho quý điển hình mà Văn phòng đã chấp nhận.",
         icon="star",
@@ -109,7 +109,7 @@ SHORTLIST = Flow(
         Step(
             "campaigns.choose",
             "Chọn vào danh sách",
-            who.office,
+            permissions.office,
             guard=shortlist_open,
             url="campaigns:choose",
             form=True,
@@ -119,7 +119,7 @@ SHORTLIST = Flow(
         Step(
             "campaigns.start_list",
             "Soạn văn bản danh sách",
-            who.office,
+            permissions.office,
             guard=no_notice_yet,
             url="campaigns:start_list",
             icon="pencil-square",
@@ -127,7 +127,7 @@ SHORTLIST = Flow(
         Step(
             "campaigns.publish",
             "Đăng trang công khai",
-            who.office,
+            permissions.office,
             guard=somebody_unpublished,
             url="campaigns:publish",
             form=True,
@@ -136,7 +136,7 @@ SHORTLIST = Flow(
         Step(
             "campaigns.unpublish",
             "Gỡ cả kỳ",
-            who.office,
+            permissions.office,
             guard=somebody_published,
             url="campaigns:unpublish",
             form=True,
@@ -153,7 +153,7 @@ SHORTLIST_ENTRY = Flow(
         Step(
             "campaigns.edit_choice",
             "Sửa lời",
-            who.office,
+            permissions.office,
             url="campaigns:edit_choice",
             form=True,
             icon="pencil",
@@ -161,7 +161,7 @@ SHORTLIST_ENTRY = Flow(
         Step(
             "campaigns.strike",
             "Bỏ khỏi danh sách",
-            who.office,
+            permissions.office,
             guard=shortlist_entry_open,
             url="campaigns:strike",
             form=True,
@@ -170,7 +170,7 @@ SHORTLIST_ENTRY = Flow(
         Step(
             "campaigns.take_down",
             "Gỡ khỏi trang công khai",
-            who.office,
+            permissions.office,
             guard=is_published,
             url="campaigns:take_down",
             form=True,

@@ -4,8 +4,8 @@ from typing import Any
 
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
-from emulation.acts import who
-from emulation.acts.flow import Flow, State, Step
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, State, Step
 
 
 def no_notice_yet(period: Any) -> str | None:
@@ -31,8 +31,8 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.save_list",
             "Sửa lời văn",
-            who.office,
-            frm=ShortlistNotice.OPEN,
+            permissions.office,
+            sources=ShortlistNotice.OPEN,
             refused="Danh sách đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
             url="campaigns:edit_list",
             form=True,
@@ -41,9 +41,9 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.submit_list",
             "Trình Chủ tịch",
-            who.office,
-            frm=ShortlistNotice.OPEN,
-            to="submitted",
+            permissions.office,
+            sources=ShortlistNotice.OPEN,
+            target="submitted",
             refused="Danh sách này đã trình rồi.",
             url="campaigns:submit_list",
             todo="Soạn xong và trình danh sách điển hình",
@@ -53,9 +53,9 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.approve_list",
             "Duyệt",
-            who.chair,
-            frm=("submitted",),
-            to="approved",
+            permissions.chair,
+            sources=("submitted",),
+            target="approved",
             url="campaigns:approve_list",
             todo="Duyệt danh sách điển hình",
             icon="check-lg",
@@ -64,9 +64,9 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.return_list",
             "Trả lại để sửa",
-            who.chair,
-            frm=("submitted",),
-            to="returned",
+            permissions.chair,
+            sources=("submitted",),
+            target="returned",
             url="campaigns:return_list",
             form=True,
             icon="arrow-return-left",
@@ -74,9 +74,9 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.issue_list",
             "Lấy số, ban hành",
-            who.clerk,
-            frm=("approved",),
-            to="issued",
+            permissions.clerk,
+            sources=("approved",),
+            target="issued",
             refused="Chỉ ban hành được danh sách đã được Chủ tịch duyệt.",
             url="campaigns:issue_list",
             form=True,
@@ -87,8 +87,8 @@ SHORTLIST_NOTICE = Flow(
         Step(
             "campaigns.preview_list",
             "Xem bản in",
-            who.staff,
-            frm=("draft", "returned", "submitted", "approved"),
+            permissions.staff,
+            sources=("draft", "returned", "submitted", "approved"),
             url="campaigns:preview_list",
             icon="printer",
         ),

@@ -12,10 +12,10 @@ from campaigns.exemplars.actions.exemplar import ExemplarContent
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.rules.exemplar import MAX_PHOTOS
 from emulation.core.fields import CleanAreaField, CleanTextField
-from emulation.core.images import MAX_BYTES
+from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
 from villages.models import Household, Person, Unit
-from villages.queries import NEW, choice_of, choices_context, choices_like
+from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
 
 
 class ExemplarForm(forms.Form):
@@ -103,7 +103,7 @@ class ExemplarForm(forms.Form):
         chosen = exemplar.person or exemplar.household
         if chosen is not None:
             typed = {"name": getattr(chosen, "full_name", "") or getattr(chosen, "head_name", "")}
-        pick = choice_of(chosen).value if chosen else NEW if typed and not undecided else ""
+        pick = nominee_option(chosen).value if chosen else NEW_PERSON if typed and not undecided else ""
         return {
             **typed,
             "pick": pick,
@@ -118,7 +118,7 @@ class ExemplarForm(forms.Form):
         """The photos that are light enough, and not too many; the others are refused unread, by name."""
         light = []
         for file in self.cleaned_data["photo"]:
-            if file.size > MAX_BYTES:
+            if file.size > MAX_IMAGE_BYTES:
                 self.add_error("photo", _too_heavy(file))
             elif len(light) == MAX_PHOTOS:
                 self.add_error("photo", f"{file.name[:80]}: Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh.")
@@ -149,7 +149,7 @@ class ExemplarForm(forms.Form):
         typed = {
             name: value(name, old.new_nominee.get(name)) for name in ("name", "sex", "birth_year", "post", "address")
         }
-        if self.cleaned_data.get("pick") != NEW:
+        if self.cleaned_data.get("pick") != NEW_PERSON:
             typed = {"name": typed["name"], "undecided": True} if typed["name"] else {}
         return ExemplarContent(
             kind=value("kind", old.kind),
@@ -166,17 +166,17 @@ class ExemplarForm(forms.Form):
         """What the list under the name shows: people found, who is chosen, whether to offer "add"."""
         name = str(self["name"].value() or "")
         picked = str(self["pick"].value() or "")
-        found = choices_like(
+        found = search_nominee_options(
             self.user, unit_id=self.unit.pk, household=self["kind"].value() == Exemplar.HOUSEHOLD, words=name[:120]
         )
-        if self.chosen is not None and choice_of(self.chosen) not in found:
-            found.insert(0, choice_of(self.chosen))
-        return choices_context(found, name=name, picked=picked)
+        if self.chosen is not None and nominee_option(self.chosen) not in found:
+            found.insert(0, nominee_option(self.chosen))
+        return nominee_options_context(found, name=name, picked=picked)
 
 
 def _too_heavy(file: Any) -> str:
     return (
-        f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_BYTES // 1024 // 1024} MB. "
+        f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. "
         "Hãy chọn ảnh nhẹ hơn."
     )
 

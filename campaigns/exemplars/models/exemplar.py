@@ -11,23 +11,23 @@ from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.rules.exemplar import is_sent_late
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
+from emulation.workflow.models import WorkflowSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
 
 
 class ExemplarQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the head of a unit sees his unit's; the council sees what was accepted."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        seen = Q(unit_id__in=standing.unit_ids)
-        if standing.has(Role.council_member):
+        seen = Q(unit_id__in=capacity.unit_ids)
+        if capacity.has(Role.council_member):
             seen |= Q(state__in=Exemplar.VALID, nothing=False)
         return rows.filter(seen)
 
@@ -40,7 +40,7 @@ class ExemplarQuerySet(CommuneQuerySet):
         return self.select_related("period", "unit", "person", "household", "collective", "field")
 
 
-class Exemplar(Subject, Nominee):
+class Exemplar(WorkflowSubject, Nominee):
     """A unit's answer for a period: a person, a household or a collective to hold up, or "none this time" with a reason.
 
     While it is a draft nothing is required, so the kind and the name of somebody new are kept as typed;

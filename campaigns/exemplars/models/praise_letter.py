@@ -7,25 +7,25 @@ from django.urls import reverse
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 
 
 class PraiseLetterQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the head of the exemplar's unit what was signed."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        return rows.filter(state=PraiseLetter.SIGNED, exemplar__unit_id__in=standing.unit_ids)
+        return rows.filter(state=PraiseLetter.SIGNED, exemplar__unit_id__in=capacity.unit_ids)
 
 
-class PraiseLetter(Subject):
+class PraiseLetter(WorkflowSubject):
     """A letter of the chair: no award of the law, no number, no money; once an exemplar."""
 
     subject_key = "campaigns.PraiseLetter"

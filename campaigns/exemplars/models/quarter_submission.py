@@ -7,17 +7,17 @@ from django.db import models
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from villages.models import Unit
 
 
 class QuarterSubmissionQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        return rows if standing.has(*COMMUNE_STAFF) else rows.filter(unit_id__in=standing.unit_ids)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
 
 class QuarterSubmission(CommuneRow):

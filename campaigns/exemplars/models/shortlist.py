@@ -10,9 +10,9 @@ from campaigns.exemplars.models.consent import Consent
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.codes import new_code
 
@@ -20,11 +20,11 @@ from emulation.documents.codes import new_code
 class ShortlistEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for office, clerk, chair and council; the head of a unit sees his unit's."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF, Role.council_member):
+        if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
-        return rows.filter(exemplar__unit_id__in=standing.unit_ids)
+        return rows.filter(exemplar__unit_id__in=capacity.unit_ids)
 
     def published(self) -> Self:
         """What the public may read now: published, agreed to, still valid."""

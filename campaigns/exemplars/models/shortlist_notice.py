@@ -8,26 +8,26 @@ from django.urls import reverse
 
 from campaigns.exemplars.models.period import Period
 from emulation.accounts.models import User
-from emulation.acts.models import Subject
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF, UNIT_HEADS, Role
-from emulation.communes.standing import standing_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
 
 
 class ShortlistNoticeQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All for the office, clerk and chair; the others of the commune see what was issued."""
-        standing = standing_of(user)
+        capacity = capacity_of(user)
         rows = self.of(user)
-        if standing.has(*COMMUNE_STAFF):
+        if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        readers = standing.has(*UNIT_HEADS, Role.council_member, Role.superior)
+        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
         return rows.filter(state=ShortlistNotice.ISSUED) if readers else rows.none()
 
 
-class ShortlistNotice(Subject):
+class ShortlistNotice(WorkflowSubject):
     """The list of a period as a paper: a thông báo of the committee with the chosen in a table behind it."""
 
     subject_key = "campaigns.ChosenList"

@@ -3,7 +3,9 @@
 from datetime import date
 
 from campaigns.exemplars.models.praise_letter import PraiseLetter
-from emulation.documents.blocks import Letterhead, Paper, Paragraph, paragraphs, signed_by_chair
+from emulation.documents.blocks.body import Paragraph, typed_paragraphs
+from emulation.documents.blocks.letterhead import Letterhead, chair_signature
+from emulation.documents.blocks.paper import Paper
 
 
 def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
@@ -16,8 +18,8 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
         ),
         doc_type="THƯ KHEN",
         subject=f"Của Chủ tịch {identity.issuer_short}",
-        body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *paragraphs(letter.text)),
-        signatures=(signed_by_chair(letter.signer),),
+        body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *typed_paragraphs(letter.text)),
+        signatures=(chair_signature(letter.signer),),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
 

@@ -7,20 +7,16 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.queries.shortlist import has_agreed
-from emulation.documents.blocks import (
-    Appendix,
-    Column,
-    Letterhead,
-    Paper,
-    PaperInvalid,
-    RowGroup,
-    Table,
-    end_mark,
-    paragraphs,
-    signed_for_committee,
-)
+from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup, typed_paragraphs
+from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.text import InvalidPaper, with_end_mark
 
-COLUMNS = (Column("Cá nhân, hộ gia đình, tập thể", 30), Column("Đơn vị", 22), Column("Việc làm tiêu biểu", 48))
+COLUMNS = (
+    TableColumn("Cá nhân, hộ gia đình, tập thể", 30),
+    TableColumn("Đơn vị", 22),
+    TableColumn("Việc làm tiêu biểu", 48),
+)
 WHOSE = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 
 
@@ -38,7 +34,7 @@ def shortlist_notice_paper(chosen_list: ShortlistNotice, choices: Iterable[Short
     """
     rows, identity = [choice for choice in choices if has_agreed(choice)], chosen_list.commune.identity_on(on)
     if not rows:
-        raise PaperInvalid("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
+        raise InvalidPaper("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
     return Paper(
         kind="thong_bao",
         letterhead=Letterhead(
@@ -50,8 +46,8 @@ def shortlist_notice_paper(chosen_list: ShortlistNotice, choices: Iterable[Short
         ),
         doc_type="THÔNG BÁO",
         subject=chosen_list.subject,
-        body=(*paragraphs(chosen_list.opening), *paragraphs(_closed(chosen_list.closing))),
-        signatures=(signed_for_committee(chosen_list.signer, deputy=chosen_list.deputy),),
+        body=(*typed_paragraphs(chosen_list.opening), *typed_paragraphs(_closed(chosen_list.closing))),
+        signatures=(committee_signature(chosen_list.signer, deputy=chosen_list.deputy),),
         recipients=tuple(line.strip(" -–•;.") for line in chosen_list.recipients.split("\n") if line.strip(" -–•;.")),
         appendices=(
             Appendix(
@@ -75,13 +71,13 @@ def shortlist_notice_sample() -> Paper:
     return paper
 
 
-def _rows(choices: list[ShortlistEntry]) -> tuple[tuple[str, ...] | RowGroup, ...]:
+def _rows(choices: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
     """Collectives, households, persons, each in the order of the list."""
-    rows: list[tuple[str, ...] | RowGroup] = []
+    rows: list[tuple[str, ...] | TableRowGroup] = []
     kinds = [kind for kind in WHOSE if any(choice.exemplar.nominee_kind == kind for choice in choices)]
     for kind in kinds:
         if len(kinds) > 1:
-            rows.append(RowGroup(WHOSE[kind]))
+            rows.append(TableRowGroup(WHOSE[kind]))
         for choice in choices:
             exemplar = choice.exemplar
             if exemplar.nominee_kind == kind:
@@ -93,4 +89,4 @@ def _rows(choices: list[ShortlistEntry]) -> tuple[tuple[str, ...] | RowGroup, ..
 def _closed(text: str) -> str:
     """The last line of the body ends with a full stop and the slash of NĐ 30."""
     *before, last = text.strip().split("\n")
-    return "\n".join([*before, end_mark(last)]) if last else text
+    return "\n".join([*before, with_end_mark(last)]) if last else text

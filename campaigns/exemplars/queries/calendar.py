@@ -11,11 +11,11 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.period_obligations import must_answer
 from campaigns.obligations.queries import reminder_plan_of
-from emulation.acts.deadlines import Deadline
-from emulation.communes.roles import COMMUNE_STAFF
-from emulation.communes.standing import Standing, standing_of
-from emulation.core.words import lower_first
-from emulation.legal.days import calendar_of
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
+from emulation.core.formatting import lower_first
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
 
 # The longest that a period may stay open after its day: 60 working days with a Tết among them.
@@ -24,12 +24,12 @@ REACH = timedelta(days=120)
 
 def period_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
     """The day by which units answer, and the day on which the period closes or was closed."""
-    standing = standing_of(user)
-    staff = standing.has(*COMMUNE_STAFF)
-    page = "" if staff else reverse("campaigns:month") if standing.unit_ids else reverse("campaigns:exemplars")
+    capacity = capacity_of(user)
+    staff = capacity.has(*COMMUNE_STAFF_ROLES)
+    page = "" if staff else reverse("campaigns:month") if capacity.unit_ids else reverse("campaigns:exemplars")
     found = list(Period.objects.visible_to(user).filter(due_on__range=(first - REACH, last)).order_by("due_on", "pk"))
     due = [period for period in found if period.due_on >= first]
-    answers = _answers(due, commune_id, standing, staff)
+    answers = _answers(due, commune_id, capacity, staff)
     for period in due:
         done, note = answers[period.pk]
         yield Deadline(
@@ -40,12 +40,12 @@ def period_dates(commune_id: int, user: Any, first: date, last: date) -> Iterato
             done,
             note,
         )
-    if found and (staff or standing.unit_ids):
+    if found and (staff or capacity.unit_ids):
         yield from _closings(found, commune_id, page)
 
 
 def _closings(found: list[Period], commune_id: int, page: str) -> Iterator[Deadline]:
-    after, calendar = reminder_plan_of(commune_id).close_after, calendar_of(commune_id)
+    after, calendar = reminder_plan_of(commune_id).close_after, work_calendar_of(commune_id)
     for period in found:
         day = period.closed_on or calendar.add(period.due_on, after + 1)
         title = f"Chốt điển hình {lower_first(str(period))}"
@@ -55,11 +55,11 @@ def _closings(found: list[Period], commune_id: int, page: str) -> Iterator[Deadl
 
 
 def _answers(
-    found: list[Period], commune_id: int, standing: Standing, staff: bool
+    found: list[Period], commune_id: int, capacity: UserCapacity, staff: bool
 ) -> dict[int, tuple[bool | None, str]]:
     """For each period whether it is answered, by all units or by the person's own, and a word about it; two queries."""
     units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
-    mine = list(units if staff else units.filter(pk__in=standing.unit_ids))
+    mine = list(units if staff else units.filter(pk__in=capacity.unit_ids))
     sent: dict[int, set[int]] = defaultdict(set)
     # What was given back waits for the unit again: nothing is answered by it.
     rows = Exemplar.objects.filter(period__in=found, unit__in=mine).sent().exclude(state=Exemplar.RETURNED)

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from campaigns.exemplars.models.exemplar import Exemplar
-from emulation.acts.flow import flow_of
-from emulation.audit.trail import entries_about
+from emulation.audit.log import entries_about
+from emulation.workflow.workflow import flow_of
 
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
 

@@ -8,7 +8,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.quarter_submission import submission_counts
 from campaigns.obligations.queries import Obligation, obligation_source
-from emulation.core.words import lower_first
+from emulation.core.formatting import lower_first
 from villages.models import Unit
 
 

@@ -8,27 +8,27 @@ from campaigns.exemplars.actions.consent import needs_guardian, record_consent
 from campaigns.exemplars.forms.consent import ConsentForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.views.follow_up import RELATED
-from emulation.acts import who
-from emulation.acts.web import ActPage
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView
 
 
-class RecordConsent(ActPage):
+class RecordConsent(ActFormView):
     """What the person answered when asked whether the story may be told in public."""
 
-    who, act, model = who.unit_head | who.office, "campaigns.record_consent", Exemplar
+    permission, act, model = permissions.unit_head | permissions.office, "campaigns.record_consent", Exemplar
     form_class = ConsentForm
     template_name = "campaigns/consent.html"
     help = "dong-y-neu-guong"
-    done = "Đã ghi ý kiến."
+    success_message = "Đã ghi ý kiến."
 
-    def subject(self) -> Exemplar:
-        return self.find(Exemplar, self.kwargs["pk"], *RELATED)
+    def get_object(self) -> Exemplar:
+        return self.get_visible_or_404(Exemplar, self.kwargs["pk"], *RELATED)
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         minor = hasattr(self, "object") and needs_guardian(self.object, timezone.localdate())
         return {"minor": minor}
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return ConsentForm.initial_of(self.object)
 
     def perform(self, form: ConsentForm) -> Any:

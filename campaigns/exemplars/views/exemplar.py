@@ -15,33 +15,33 @@ from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import SENT_STATES, exemplar_history, state_chips, state_counts
 from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
-from emulation.acts import who
-from emulation.acts.web import ActPage, Gated, ListPage, Page, PostAct
-from emulation.core import files
+from emulation.core import content_store
 from emulation.core.text import fold
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
 from villages.models import Unit
 
-STAFF_OR_COUNCIL = who.staff | who.council
+STAFF_OR_COUNCIL = permissions.staff | permissions.council
 
 
-class MyExemplarsPage(ListPage):
+class MyExemplarsPage(PagedListView):
     """The home of a unit's head: what this month asks of him, and all that he sent with what became of it."""
 
-    who = who.unit_head
+    permission = permissions.unit_head
     template_name = "campaigns/month.html"
     help = "dien-hinh-thang-nay"
 
-    def rows(self) -> QuerySet[Exemplar]:
-        mine = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.standing.unit_ids)
+    def get_queryset(self) -> QuerySet[Exemplar]:
+        mine = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
         return mine.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         today = timezone.localdate()
-        units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.standing.unit_ids))
+        units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.capacity.unit_ids))
         asked = unit_periods(units, self.commune.pk, today)
         quarters = list({item.period.pk: item.period for item in asked if item.period.kind == Period.QUARTER}.values())
         return {
-            **super().content(),
+            **super().get_context_data(),
             "asked": asked,
             "units": units,
             "period": current_month(self.commune, today),
@@ -49,14 +49,14 @@ class MyExemplarsPage(ListPage):
         }
 
 
-class ExemplarList(ListPage):
+class ExemplarList(PagedListView):
     """Everything that units sent, for the office and the council; narrowed by state, period and name."""
 
-    who = STAFF_OR_COUNCIL
+    permission = STAFF_OR_COUNCIL
     template_name = "campaigns/exemplar_list.html"
     help = "xem-dien-hinh-cac-don-vi"
 
-    def rows(self) -> QuerySet[Exemplar]:
+    def get_queryset(self) -> QuerySet[Exemplar]:
         rows = Exemplar.objects.visible_to(self.request.user).sent()
         period = self.request.GET.get("ky", "")
         if period.isdecimal():
@@ -75,8 +75,8 @@ class ExemplarList(ListPage):
             rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
         return rows
 
-    def content(self) -> dict[str, Any]:
-        content = super().content()
+    def get_context_data(self) -> dict[str, Any]:
+        content = super().get_context_data()
         period, state = self.request.GET.get("ky", ""), self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
         content["rows"] = list(content["rows"])
@@ -102,16 +102,16 @@ class ExemplarList(ListPage):
         return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 
 
-class ExemplarPage(Page):
+class ExemplarPage(PageView):
     """One exemplar: what it says, its photos, whose turn it is, its way so far."""
 
-    who = who.staff | who.council | who.unit_head
+    permission = permissions.staff | permissions.council | permissions.unit_head
     template_name = "campaigns/exemplar.html"
     help = "tra-lai-dien-hinh"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         related = ("period", "unit", "person", "household", "collective", "field", "campaign", "created_by", "consent")
-        exemplar = self.find(Exemplar, self.kwargs["pk"], *related)
+        exemplar = self.get_visible_or_404(Exemplar, self.kwargs["pk"], *related)
         return {
             "outcomes": follow_up.follow_ups_of(self.request.user, [exemplar]).get(exemplar.pk, []),
             "choices": list(exemplar.choices.select_related("period")),
@@ -126,44 +126,46 @@ class ExemplarPage(Page):
         }
 
 
-class WithdrawExemplar(PostAct):
-    who, act, model = who.unit_head, "campaigns.withdraw", Exemplar
-    done = "Đã rút lại. Sửa xong hãy gửi lại."
+class WithdrawExemplar(ActPostView):
+    permission, act, model = permissions.unit_head, "campaigns.withdraw", Exemplar
+    success_message = "Đã rút lại. Sửa xong hãy gửi lại."
 
     def perform(self) -> Any:
         return withdraw_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
 
 
-class CancelExemplar(PostAct):
-    who, act, model = who.unit_head, "campaigns.cancel", Exemplar
-    done = "Đã bỏ bản này."
+class CancelExemplar(ActPostView):
+    permission, act, model = permissions.unit_head, "campaigns.cancel", Exemplar
+    success_message = "Đã bỏ bản này."
 
     def perform(self) -> Any:
         cancel_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
         return "campaigns:month"
 
 
-class AcceptExemplar(PostAct):
-    who, act, model = who.office, "campaigns.accept", Exemplar
-    done = "Đã chấp nhận. Đơn vị đã được báo."
+class AcceptExemplar(ActPostView):
+    permission, act, model = permissions.office, "campaigns.accept", Exemplar
+    success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
         return accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
 
 
-class ReturnExemplar(ActPage):
+class ReturnExemplar(ActFormView):
     """Sending an exemplar back, with a reason at each field that is to be mended."""
 
-    who, act, model = who.office, "campaigns.return", Exemplar
+    permission, act, model = permissions.office, "campaigns.return", Exemplar
     form_class = ReturnExemplarForm
     template_name = "campaigns/exemplar_return.html"
     help = "tra-lai-dien-hinh"
-    done = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
+    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
 
-    def subject(self) -> Exemplar:
-        return self.find(Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "collective", "field")
+    def get_object(self) -> Exemplar:
+        return self.get_visible_or_404(
+            Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "collective", "field"
+        )
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         reasons = ReturnReason.objects.of(self.object.commune_id).filter(off=False)
         return {"exemplar": self.object, "reasons": reasons}
 
@@ -171,15 +173,15 @@ class ReturnExemplar(ActPage):
         return return_exemplar(by=self.request.user, exemplar=self.object, notes=form.notes(), seen=self.seen)
 
 
-class PhotoFile(Gated):
+class PhotoFile(BaseView):
     """A photo, to those who see its exemplar."""
 
-    who = who.staff | who.council | who.unit_head
+    permission = permissions.staff | permissions.council | permissions.unit_head
     small = False
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        photo = self.find(ExemplarPhoto, pk)
-        path = files.path(photo.thumb_sha256 if self.small else photo.sha256)
+        photo = self.get_visible_or_404(ExemplarPhoto, pk)
+        path = content_store.path(photo.thumb_sha256 if self.small else photo.sha256)
         return FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"anh-{photo.pk}.jpg")
 
 

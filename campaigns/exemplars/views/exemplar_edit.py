@@ -20,14 +20,14 @@ from campaigns.exemplars.forms.exemplar import ExemplarForm, NothingForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.rules.exemplar import missing_fields
-from emulation.acts import who
-from emulation.acts.once import new_key, once
-from emulation.acts.web import ActPage
 from emulation.core.errors import RuleBroken
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once, new_idempotency_key
+from emulation.workflow.views import ActFormView
 from villages.models import Unit
 
 
-class ExemplarEditView(ActPage):
+class ExemplarEditView(ActFormView):
     """Writing an exemplar. Each POST first keeps all that is valid as a draft; then the button pressed does its part."""
 
     template_name = "campaigns/exemplar_form.html"
@@ -37,15 +37,15 @@ class ExemplarEditView(ActPage):
     unit: Unit
     nothing = False
 
-    def form(self, *data: Any) -> Any:
+    def get_form(self, *data: Any) -> Any:
         form_class = NothingForm if self.nothing else ExemplarForm
         return form_class(*data, unit=self.unit, user=self.request.user, exemplar=self.exemplar)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = self.setup_subject()
-        if not answer and answer.fault == "who":
-            return self.refuse(answer)
-        form = self.form(request.POST, request.FILES)
+        answer = self.check_object()
+        if not answer and answer.denied_by == "permission":
+            return self.render_denied(answer)
+        form = self.get_form(request.POST, request.FILES)
         form.is_valid()
         try:
             if not answer:
@@ -56,7 +56,7 @@ class ExemplarEditView(ActPage):
                 messages.info(request, "Điển hình này đã gửi Văn phòng rồi.")
                 return redirect(self.exemplar)
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
-            return self.show(form, status=409)
+            return self.render_form(form, status=409)
         if self.exemplar.state not in Exemplar.OPEN:
             return redirect(self.exemplar)
         self._photos(form)
@@ -102,13 +102,13 @@ class ExemplarEditView(ActPage):
                 except RuleBroken as broken:
                     form.add_error(broken.field if broken.field in form.fields else None, broken.message)
         if form.errors:
-            return self.show(form, status=422)
+            return self.render_form(form, status=422)
         if do == "find" or self.request.POST.get("remove_photo"):
-            return self.show(self.form() if do != "find" else form)
+            return self.render_form(self.get_form() if do != "find" else form)
         messages.success(self.request, "Đã lưu nháp. Văn phòng chưa thấy bản này cho đến khi bấm “Gửi Văn phòng”.")
         return redirect("campaigns:edit", self.exemplar.pk)
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
+    def render_form(self, form: Any, status: int = 200) -> HttpResponse:
         kept = self.exemplar is not None
         stale = status == 409
         return self.render(
@@ -123,7 +123,7 @@ class ExemplarEditView(ActPage):
             action_url=reverse("campaigns:edit", args=[self.exemplar.pk]) if self.exemplar else self.request.path,
             kept=kept and status == 422,
             seen=self.request.POST.get("seen") if stale else self.exemplar.version if self.exemplar else "",
-            once=self.once_key or new_key(),
+            once=self.idempotency_key or new_idempotency_key(),
             **({} if self.nothing else form.choices()),
         )
 
@@ -131,12 +131,15 @@ class ExemplarEditView(ActPage):
 class NewExemplar(ExemplarEditView):
     """A new exemplar of a unit for a period."""
 
-    who = who.unit_head
+    permission = permissions.unit_head
     act = "campaigns.start"
     model = Unit
 
-    def subject(self) -> Unit:
-        self.unit, self.period = self.find(Unit, self.kwargs["unit"]), self.find(Period, self.kwargs["period"])
+    def get_object(self) -> Unit:
+        self.unit, self.period = (
+            self.get_visible_or_404(Unit, self.kwargs["unit"]),
+            self.get_visible_or_404(Period, self.kwargs["period"]),
+        )
         return self.unit
 
     def keep(self, form: Any) -> Exemplar:
@@ -151,7 +154,7 @@ class NewExemplar(ExemplarEditView):
                 made.append(start_exemplar(**given, content=content))
             return made[0]
 
-        exemplar = once(self.once_key, self.commune, Exemplar, make)
+        exemplar = create_once(self.idempotency_key, self.commune, Exemplar, make)
         if not made and exemplar.state in Exemplar.OPEN:  # back in the browser, changed, sent again
             save_exemplar(by=self.request.user, exemplar=exemplar, content=content)
         return exemplar
@@ -167,12 +170,14 @@ class NewNothingAnswer(NewExemplar):
 class EditExemplar(ExemplarEditView):
     """Writing on at a draft, or mending what was returned."""
 
-    who = who.unit_head
+    permission = permissions.unit_head
     act = "campaigns.save"
     model = Exemplar
 
-    def subject(self) -> Exemplar:
-        self.exemplar = self.find(Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "field")
+    def get_object(self) -> Exemplar:
+        self.exemplar = self.get_visible_or_404(
+            Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "field"
+        )
         self.unit, self.period, self.nothing = self.exemplar.unit, self.exemplar.period, self.exemplar.nothing
         return self.exemplar
 

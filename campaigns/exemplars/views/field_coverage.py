@@ -7,17 +7,17 @@ from django.utils import timezone
 from campaigns.campaigns.flow.campaign import COVERAGE_READERS
 from campaigns.campaigns.views.campaign import parse_year
 from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
-from emulation.acts.web import Page
+from emulation.workflow.views import PageView
 
 
-class FieldCoveragePage(Page):
+class FieldCoveragePage(PageView):
     """Which fields have a campaign this year and which have none (D11: đồng đều, sâu rộng đến tất cả các lĩnh vực)."""
 
-    who = COVERAGE_READERS
+    permission = COVERAGE_READERS
     template_name = "campaigns/coverage.html"
     help = "phong-trao-theo-linh-vuc"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         lines = field_coverage(self.request.user, year)
         return {

@@ -7,43 +7,43 @@ from campaigns.exemplars.forms.follow_up import FollowUpForm
 from campaigns.exemplars.forms.shortlist import ShortReasonForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
-from emulation.acts import who
-from emulation.acts.once import once
-from emulation.acts.web import ActPage
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView
 
 RELATED = ("period", "unit", "person", "household", "collective", "field", "consent")
 
 
-class NewFollowUp(ActPage):
+class NewFollowUp(ActFormView):
     """Writing down what was done for an exemplar."""
 
-    who, act, model = who.office, "campaigns.follow_up", Exemplar
+    permission, act, model = permissions.office, "campaigns.follow_up", Exemplar
     form_class = FollowUpForm
     help = "viec-tiep-theo"
-    done = "Đã ghi việc tiếp theo."
+    success_message = "Đã ghi việc tiếp theo."
 
-    def subject(self) -> Exemplar:
-        return self.find(Exemplar, self.kwargs["pk"], *RELATED)
+    def get_object(self) -> Exemplar:
+        return self.get_visible_or_404(Exemplar, self.kwargs["pk"], *RELATED)
 
     def perform(self, form: FollowUpForm) -> Any:
         def make() -> FollowUp:
             return record_follow_up(by=self.request.user, exemplar=self.object, **form.cleaned_data)
 
-        once(self.once_key, self.commune, FollowUp, make)
+        create_once(self.idempotency_key, self.commune, FollowUp, make)
         return self.object
 
 
-class DropFollowUp(ActPage):
+class DropFollowUp(ActFormView):
     """Taking back what was written by mistake."""
 
-    who, act, model = who.office, "campaigns.drop_follow_up", Exemplar
+    permission, act, model = permissions.office, "campaigns.drop_follow_up", Exemplar
     form_class = ShortReasonForm
     help = "viec-tiep-theo"
     title = "Bỏ việc đã ghi"
-    done = "Đã bỏ. Nhật ký vẫn giữ việc này và lý do."
+    success_message = "Đã bỏ. Nhật ký vẫn giữ việc này và lý do."
 
-    def subject(self) -> Exemplar:
-        self.row: FollowUp = self.find(FollowUp, self.kwargs["pk"], "exemplar__unit", "exemplar__period")
+    def get_object(self) -> Exemplar:
+        self.row: FollowUp = self.get_visible_or_404(FollowUp, self.kwargs["pk"], "exemplar__unit", "exemplar__period")
         exemplar: Exemplar = self.row.exemplar
         return exemplar
 

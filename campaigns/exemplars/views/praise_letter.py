@@ -14,75 +14,75 @@ from campaigns.exemplars.actions.praise_letter import (
 from campaigns.exemplars.forms.praise_letter import PraiseLetterForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.praise_letter import PraiseLetter
-from emulation.acts import who
-from emulation.acts.web import ActPage, Page, PostAct
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, PageView
 
-READERS = who.staff | who.unit_head
+READERS = permissions.staff | permissions.unit_head
 
 
-class StartPraiseLetter(PostAct):
-    who, act, model = who.office, "campaigns.start_praise", Exemplar
-    done = "Lời thư đã điền sẵn từ việc làm được kể. Sửa cho hợp rồi trình Chủ tịch."
+class StartPraiseLetter(ActPostView):
+    permission, act, model = permissions.office, "campaigns.start_praise", Exemplar
+    success_message = "Lời thư đã điền sẵn từ việc làm được kể. Sửa cho hợp rồi trình Chủ tịch."
 
     def perform(self) -> Any:
         return start_praise_letter(by=self.request.user, exemplar=self.object)
 
 
-class PraiseLetterPage(Page):
+class PraiseLetterPage(PageView):
     """One letter: its words, whose turn it is, the paper once signed."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/praise.html"
     help = "thu-khen"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         related = ("document", "exemplar__unit", "exemplar__period", "exemplar__person", "exemplar__household")
-        return {"object": self.find(PraiseLetter, self.kwargs["pk"], *related, "exemplar__collective")}
+        return {"object": self.get_visible_or_404(PraiseLetter, self.kwargs["pk"], *related, "exemplar__collective")}
 
 
-class EditPraiseLetter(ActPage):
-    who, act, model = who.office, "campaigns.save_praise", PraiseLetter
+class EditPraiseLetter(ActFormView):
+    permission, act, model = permissions.office, "campaigns.save_praise", PraiseLetter
     form_class = PraiseLetterForm
     help = "thu-khen"
     title = "Sửa lời thư"
-    done = "Đã lưu."
+    success_message = "Đã lưu."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in ("addressee", "text", "signer")}
 
     def perform(self, form: PraiseLetterForm) -> Any:
         return save_praise_letter(by=self.request.user, letter=self.object, seen=self.seen, **form.cleaned_data)
 
 
-class SubmitPraiseLetter(PostAct):
-    who, act, model = who.office, "campaigns.submit_praise", PraiseLetter
-    done = "Đã trình Chủ tịch ký."
+class SubmitPraiseLetter(ActPostView):
+    permission, act, model = permissions.office, "campaigns.submit_praise", PraiseLetter
+    success_message = "Đã trình Chủ tịch ký."
 
     def perform(self) -> Any:
         return submit_praise_letter(by=self.request.user, letter=self.object, seen=self.seen)
 
 
-class SignPraiseLetter(PostAct):
-    who, act, model = who.chair, "campaigns.sign_praise", PraiseLetter
-    done = "Đã ký. Đơn vị đã được báo."
+class SignPraiseLetter(ActPostView):
+    permission, act, model = permissions.chair, "campaigns.sign_praise", PraiseLetter
+    success_message = "Đã ký. Đơn vị đã được báo."
 
     def perform(self) -> Any:
         return sign_praise_letter(by=self.request.user, letter=self.object, seen=self.seen)
 
 
-class ReturnPraiseLetter(ActPage):
-    who, act, model = who.chair, "campaigns.return_praise", PraiseLetter
+class ReturnPraiseLetter(ActFormView):
+    permission, act, model = permissions.chair, "campaigns.return_praise", PraiseLetter
     form_class = ReturnLetterForm
     help = "thu-khen"
-    done = "Đã trả lại Văn phòng."
+    success_message = "Đã trả lại Văn phòng."
 
     def perform(self, form: ReturnLetterForm) -> Any:
         reason = form.cleaned_data["reason"]
         return return_praise_letter(by=self.request.user, letter=self.object, reason=reason, seen=self.seen)
 
 
-class PreviewPraiseLetter(PostAct):
-    who, act, model = who.staff, "campaigns.preview_praise", PraiseLetter
+class PreviewPraiseLetter(ActPostView):
+    permission, act, model = permissions.staff, "campaigns.preview_praise", PraiseLetter
 
     def perform(self) -> Any:
         return preview_praise_letter(by=self.request.user, letter=self.object)

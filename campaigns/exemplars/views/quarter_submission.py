@@ -4,17 +4,17 @@ from typing import Any
 
 from campaigns.exemplars.actions.quarter_submission import submit_to_quarter, withdraw_from_quarter
 from campaigns.exemplars.models.exemplar import Exemplar
-from emulation.acts import who
-from emulation.acts.web import PostAct
+from emulation.workflow import permissions
+from emulation.workflow.views import ActPostView
 
 
-class SubmitToQuarter(PostAct):
+class SubmitToQuarter(ActPostView):
     """One tap: this exemplar of a month stands for the quarter."""
 
-    who, act, model = who.unit_head, "campaigns.pick", Exemplar
-    done = "Đã đề xuất cho quý. Đơn vị coi như đã trả lời của quý."
+    permission, act, model = permissions.unit_head, "campaigns.pick", Exemplar
+    success_message = "Đã đề xuất cho quý. Đơn vị coi như đã trả lời của quý."
 
-    def back(self) -> Any:
+    def get_failure_url(self) -> Any:
         return "campaigns:month"
 
     def perform(self) -> Any:
@@ -23,7 +23,7 @@ class SubmitToQuarter(PostAct):
 
 
 class WithdrawFromQuarter(SubmitToQuarter):
-    act, done = "campaigns.unpick", "Đã rút đề xuất cho quý."
+    act, success_message = "campaigns.unpick", "Đã rút đề xuất cho quý."
 
     def perform(self) -> Any:
         withdraw_from_quarter(by=self.request.user, exemplar=self.object)

@@ -24,21 +24,21 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.queries import shortlist as queries
 from campaigns.exemplars.queries.follow_up import follow_ups_of
-from emulation.acts import who
-from emulation.acts.web import ActPage, Page
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, PageView
 
-READERS = who.staff | who.council
+READERS = permissions.staff | permissions.council
 
 
-class ShortlistPage(Page):
+class ShortlistPage(PageView):
     """The list of a period: coverage, who is chosen with consent and what followed, the paper, the public page."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/chosen.html"
     help = "chon-dien-hinh"
 
-    def content(self) -> dict[str, Any]:
-        period = self.find(Period, self.kwargs["pk"])
+    def get_context_data(self) -> dict[str, Any]:
+        period = self.get_visible_or_404(Period, self.kwargs["pk"])
         found = queries.shortlist_candidates(period)
         choices = list(queries.shortlist_of(period))
         return {
@@ -52,19 +52,19 @@ class ShortlistPage(Page):
         }
 
 
-class AddToShortlist(ActPage):
+class AddToShortlist(ActFormView):
     """Marking several at once: the page, the names once more, then the act."""
 
-    who, act, model = who.office, "campaigns.choose", Period
+    permission, act, model = permissions.office, "campaigns.choose", Period
     form_class = AddToShortlistForm
     template_name = "campaigns/choose.html"
     help = "chon-dien-hinh"
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         self.found = queries.shortlist_candidates(self.object)
         return {"rows": self.found}
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         if not hasattr(self, "found"):
             return {}
         return {
@@ -74,8 +74,8 @@ class AddToShortlist(ActPage):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.setup_subject() and request.POST.get("do") != "confirm":
-            form = self.form(request.POST)
+        if self.check_object() and request.POST.get("do") != "confirm":
+            form = self.get_form(request.POST)
             if form.is_valid():
                 back = request.POST.get("do") == "back"
                 return self.render(
@@ -96,28 +96,28 @@ class AddToShortlist(ActPage):
         messages.success(self.request, f"Đã chọn {len(made)} điển hình vào danh sách. Các đơn vị đã được báo.")
         return redirect("campaigns:chosen", self.object.pk)
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
+    def render_form(self, form: Any, status: int = 200) -> HttpResponse:
         return self.render(self.template_name, status=status, form=form, object=self.object)
 
 
-class ShortlistEntryActView(ActPage):
+class ShortlistEntryActView(ActFormView):
     """Base of the acts on one who is chosen."""
 
-    who = who.office
+    permission = permissions.office
     model = ShortlistEntry
     template_name = "campaigns/choice_act.html"
     help = "chon-dien-hinh"
 
-    def subject(self) -> ShortlistEntry:
+    def get_object(self) -> ShortlistEntry:
         related = ("period", "exemplar__unit", "exemplar__period", "exemplar__person", "exemplar__household")
-        return self.find(ShortlistEntry, self.kwargs["pk"], *related, "exemplar__collective")
+        return self.get_visible_or_404(ShortlistEntry, self.kwargs["pk"], *related, "exemplar__collective")
 
 
 class EditShortlistEntry(ShortlistEntryActView):
     act, form_class = "campaigns.edit_choice", ShortlistEntryForm
-    title, done = "Sửa lời", "Đã lưu."
+    title, success_message = "Sửa lời", "Đã lưu."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return ShortlistEntryForm.initial_of(self.object)
 
     def perform(self, form: ShortlistEntryForm) -> Any:
@@ -126,7 +126,7 @@ class EditShortlistEntry(ShortlistEntryActView):
 
 class RemoveFromShortlist(ShortlistEntryActView):
     act, form_class = "campaigns.strike", ShortReasonForm
-    done = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
+    success_message = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
 
     def perform(self, form: ShortReasonForm) -> Any:
         back = self.object.get_absolute_url()
@@ -136,24 +136,24 @@ class RemoveFromShortlist(ShortlistEntryActView):
 
 class UnpublishShortlistEntry(ShortlistEntryActView):
     act, form_class = "campaigns.take_down", ShortReasonForm
-    done = "Đã gỡ khỏi trang công khai."
+    success_message = "Đã gỡ khỏi trang công khai."
 
     def perform(self, form: ShortReasonForm) -> Any:
         return unpublish_shortlist_entry(by=self.request.user, choice=self.object, **form.cleaned_data)
 
 
-class PublishShortlist(ActPage):
+class PublishShortlist(ActFormView):
     """Who will be shown and who will not, with the reason; then the act."""
 
-    who, act, model = who.office, "campaigns.publish", Period
+    permission, act, model = permissions.office, "campaigns.publish", Period
     form_class = PublishShortlistForm
     template_name = "campaigns/publish.html"
     help = "dang-dien-hinh"
 
-    def form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {}
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         if not hasattr(self, "object"):
             return {}
         waiting = [
@@ -172,8 +172,8 @@ class PublishShortlist(ActPage):
         return redirect("campaigns:chosen", self.object.pk)
 
 
-class UnpublishShortlist(ActPage):
-    who, act, model = who.office, "campaigns.unpublish", Period
+class UnpublishShortlist(ActFormView):
+    permission, act, model = permissions.office, "campaigns.unpublish", Period
     form_class = ShortReasonForm
     help = "dang-dien-hinh"
     title = "Gỡ cả kỳ khỏi trang công khai"

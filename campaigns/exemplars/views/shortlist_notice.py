@@ -18,40 +18,40 @@ from campaigns.exemplars.forms.shortlist_notice import ShortlistNoticeForm
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.queries import shortlist as queries
-from emulation.acts import who
-from emulation.acts.web import ActPage, ListPage, Page, PostAct
-from emulation.documents.forms import IssueForm
-from emulation.documents.views.issue import IssuePage
+from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.views.issue import IssueDocumentView
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 
-READERS = who.staff | who.unit_head | who.council_member | who.superior
+READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
 
 
-class ShortlistNoticeList(ListPage):
+class ShortlistNoticeList(PagedListView):
     """The lists of all periods; who is no staff sees those that were issued."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/chosen_list_list.html"
     help = "danh-sach-dien-hinh"
 
-    def rows(self) -> QuerySet[ShortlistNotice]:
+    def get_queryset(self) -> QuerySet[ShortlistNotice]:
         return (
             ShortlistNotice.objects.visible_to(self.request.user).select_related("period", "document").order_by("-pk")
         )
 
 
-class ShortlistNoticePage(Page):
+class ShortlistNoticePage(PageView):
     """One list: its words, who stands in it, whose turn it is."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/chosen_list.html"
     help = "danh-sach-dien-hinh"
 
-    def content(self) -> dict[str, Any]:
-        chosen_list = self.find(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
+    def get_context_data(self) -> dict[str, Any]:
+        chosen_list = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
         choices = list(queries.shortlist_of(chosen_list.period))
         named = [choice for choice in choices if queries.is_named_in_notice(choice, chosen_list)]
         left = [choice for choice in choices if choice not in named]
-        staff = who.staff.test(self.standing, None)
+        staff = permissions.staff.allows(self.capacity, None)
         return {
             "object": chosen_list,
             "choices": named,
@@ -60,68 +60,68 @@ class ShortlistNoticePage(Page):
         }
 
 
-class StartShortlistNotice(PostAct):
-    who, act, model = who.office, "campaigns.start_list", Period
+class StartShortlistNotice(ActPostView):
+    permission, act, model = permissions.office, "campaigns.start_list", Period
 
     def perform(self) -> Any:
         return start_shortlist_notice(by=self.request.user, period=self.object)
 
 
-class EditShortlistNotice(ActPage):
-    who, act, model = who.office, "campaigns.save_list", ShortlistNotice
+class EditShortlistNotice(ActFormView):
+    permission, act, model = permissions.office, "campaigns.save_list", ShortlistNotice
     form_class = ShortlistNoticeForm
     help = "danh-sach-dien-hinh"
     title = "Lưu lời văn"
-    done = "Đã lưu."
+    success_message = "Đã lưu."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return ShortlistNoticeForm.initial_of(self.object)
 
     def perform(self, form: ShortlistNoticeForm) -> Any:
         return save_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen, **form.cleaned_data)
 
 
-class SubmitShortlistNotice(PostAct):
-    who, act, model = who.office, "campaigns.submit_list", ShortlistNotice
-    done = "Đã trình Chủ tịch."
+class SubmitShortlistNotice(ActPostView):
+    permission, act, model = permissions.office, "campaigns.submit_list", ShortlistNotice
+    success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
         return submit_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
 
 
-class ApproveShortlistNotice(PostAct):
-    who, act, model = who.chair, "campaigns.approve_list", ShortlistNotice
-    done = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
+class ApproveShortlistNotice(ActPostView):
+    permission, act, model = permissions.chair, "campaigns.approve_list", ShortlistNotice
+    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
         return approve_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
 
 
-class ReturnShortlistNotice(ActPage):
-    who, act, model = who.chair, "campaigns.return_list", ShortlistNotice
+class ReturnShortlistNotice(ActFormView):
+    permission, act, model = permissions.chair, "campaigns.return_list", ShortlistNotice
     form_class = ReturnLetterForm
     help = "danh-sach-dien-hinh"
-    done = "Đã trả lại Văn phòng."
+    success_message = "Đã trả lại Văn phòng."
 
     def perform(self, form: ReturnLetterForm) -> Any:
         reason = form.cleaned_data["reason"]
         return return_shortlist_notice(by=self.request.user, chosen_list=self.object, reason=reason, seen=self.seen)
 
 
-class IssueShortlistNotice(IssuePage):
+class IssueShortlistNotice(IssueDocumentView):
     act, model = "campaigns.issue_list", ShortlistNotice
     help = "danh-sach-dien-hinh"
-    done = "Đã ban hành. Các đơn vị đã được báo."
+    success_message = "Đã ban hành. Các đơn vị đã được báo."
 
-    def perform(self, form: IssueForm) -> Any:
+    def perform(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
         return issue_shortlist_notice(
             by=self.request.user, chosen_list=self.object, issued_on=issued_on, seen=self.seen
         )
 
 
-class PreviewShortlistNotice(PostAct):
-    who, act, model = who.staff, "campaigns.preview_list", ShortlistNotice
+class PreviewShortlistNotice(ActPostView):
+    permission, act, model = permissions.staff, "campaigns.preview_list", ShortlistNotice
 
     def perform(self) -> Any:
         return preview_shortlist_notice(by=self.request.user, chosen_list=self.object)

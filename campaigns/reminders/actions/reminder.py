@@ -15,17 +15,18 @@ from campaigns.obligations.rules import DueStage, ReminderLevel, due_in_words, l
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.reminder import stages_sent
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean_lines
-from emulation.core.words import vn_date
-from emulation.legal.days import calendar_of
-from emulation.legal.workdays import WorkCalendar
-from emulation.notices.actions import tell_each, write
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.work_calendar import WorkCalendar
+from emulation.notices.actions import notify_each_user, queue_mail
+from emulation.workflow.transitions import act
 from villages.models import Unit
-from villages.queries import Reach, holders, reach
+from villages.queries.contacts import Reachability, unit_reachability
+from villages.queries.people import role_holder_ids
 
 OUTSTANDING_URL = "/thi-dua/don-doc/"
 
@@ -39,7 +40,7 @@ class ReminderLine:
     own: bool
 
     def text(self, on: date, calendar: WorkCalendar) -> str:
-        return f"{self.unit}: {self.ask.title}, hạn {vn_date(self.ask.due_on)} ({due_in_words(self.ask.due_on, on, calendar)})"
+        return f"{self.unit}: {self.ask.title}, hạn {format_date(self.ask.due_on)} ({due_in_words(self.ask.due_on, on, calendar)})"
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def send_due_reminders(*, commune: Commune, on: date) -> int:
     Returns how many reminders were written. The commune's row is locked, so that two workers cannot both do it.
     """
     Commune.objects.select_for_update().get(pk=commune.pk)
-    ladder, calendar = reminder_plan_of(commune.pk).ladder, calendar_of(commune.pk)
+    ladder, calendar = reminder_plan_of(commune.pk).ladder, work_calendar_of(commune.pk)
     asks = open_obligations(commune.pk, on)
     gone = stages_sent(commune.pk, asks)
     due = {
@@ -81,7 +82,7 @@ def send_manual_reminders(*, by: User, commune: Commune, asks: Iterable[Obligati
         fresh = [ask for ask in asked if stage not in gone.get(ask.key, set())]
         if not fresh:
             raise RuleBroken("Không còn đơn vị nào để nhắc: đã gửi cả rồi, hoặc hôm nay đã nhắc rồi.")
-        reached = reach(locked.pk, sorted({ask.unit_id for ask in fresh}), on)
+        reached = unit_reachability(locked.pk, sorted({ask.unit_id for ask in fresh}), on)
         names = _names(fresh)
         lines: dict[int, list[ReminderLine]] = defaultdict(list)
         rows = []
@@ -93,7 +94,7 @@ def send_manual_reminders(*, by: User, commune: Commune, asks: Iterable[Obligati
                     lines[user_id].append(ReminderLine(ask, names[ask.unit_id], own=True))
         Reminder.objects.bulk_create(rows)
         nth = Reminder.objects.filter(commune=locked, by=by, sent_on=on).count()
-        _send(locked, lines, on, calendar_of(locked.pk), key=f"urge:{on}:{nth}", opening=words_of_office)
+        _send(locked, lines, on, work_calendar_of(locked.pk), key=f"urge:{on}:{nth}", opening=words_of_office)
     return len(lines)
 
 
@@ -123,8 +124,8 @@ class ReminderDelivery:
 
 def _deliveries(commune_id: int, due: dict[Obligation, list[DueStage]], on: date) -> list[ReminderDelivery]:
     """Who hears which stage of which ask; a stage that reaches nobody is kept as told to nobody."""
-    reached = reach(commune_id, sorted({ask.unit_id for ask in due}), on)
-    chairs = holders(commune_id, Role.chair, on=on) if due else []
+    reached = unit_reachability(commune_id, sorted({ask.unit_id for ask in due}), on)
+    chairs = role_holder_ids(commune_id, Role.chair, on=on) if due else []
     return [
         ReminderDelivery(ask, one, _row(ask, one.stage.code, user_id, one.planned_on, on), user_id in heard.present)
         for ask, found in due.items()
@@ -134,11 +135,11 @@ def _deliveries(commune_id: int, due: dict[Obligation, list[DueStage]], on: date
     ]
 
 
-def reminder_recipients(reached: Reach, level: ReminderLevel, chairs: list[int]) -> tuple[int, ...]:
+def reminder_recipients(reached: Reachability, level: ReminderLevel, chairs: list[int]) -> tuple[int, ...]:
     """Who hears at a level. Where nobody of the unit can be reached, the member in charge hears from the first stage on."""
     climbed = reached.present
-    if reached.charge and (level >= ReminderLevel.COUNCIL or not reached.present):
-        climbed = (*climbed, reached.charge)
+    if reached.liaison_id and (level >= ReminderLevel.COUNCIL or not reached.present):
+        climbed = (*climbed, reached.liaison_id)
     if level >= ReminderLevel.CHAIR:
         climbed = (*climbed, *chairs)
     return tuple(dict.fromkeys(climbed))
@@ -197,20 +198,20 @@ def _send(
         link = mine[0].ask.link if own and len(mine) == 1 else ("/viec-cua-toi/" if own else OUTSTANDING_URL)
         said[user_id] = f"{head}: {'; '.join(texts[:3])}{more}.", link
         body = "\n".join([f"Kính gửi {people[user_id].full_name},", "", f"{head}:", *(f"- {text}" for text in texts)])
-        write(
+        queue_mail(
             user=people[user_id],
             commune=commune,
-            subject=f"{head} ngày {vn_date(on)}: {len(texts)} việc",
+            subject=f"{head} ngày {format_date(on)}: {len(texts)} việc",
             body=f"{body}\n\nMở Sổ Vàng để làm: {settings.SITE_URL or ''}/viec-cua-toi/\n",
             key=key,
             due_at=due_at,
         )
-    tell_each(commune_id=commune.pk, said=said, key=key)
+    notify_each_user(commune_id=commune.pk, messages=said, key=key)
 
 
 def next_send_time(commune_id: int, now: datetime) -> datetime | None:
     """None when an e-mail may go now; otherwise the next moment when the quiet hours are over."""
-    ladder, calendar = reminder_plan_of(commune_id).ladder, calendar_of(commune_id)
+    ladder, calendar = reminder_plan_of(commune_id).ladder, work_calendar_of(commune_id)
     if ladder.digest_at <= now.time() < ladder.quiet_from:
         return None
     day = now.date() if now.time() < ladder.digest_at else calendar.add(now.date(), 1)

@@ -10,10 +10,10 @@ from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries.letter import chair_name
 from campaigns.obligations.queries import Obligation
 from emulation.accounts.models import User
-from emulation.acts.act import act
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
-from emulation.core.words import vn_date
+from emulation.core.formatting import format_date
+from emulation.workflow.transitions import act
 from villages.models import Unit
 
 OPENING = (
@@ -40,7 +40,7 @@ def start_reminder_letter(*, by: User, commune: Commune, asks: Iterable[Obligati
             state=Letter.DRAFT,
             subject="Về việc đôn đốc thực hiện công tác thi đua, khen thưởng",
             addressees="\n".join(unit.head_post for unit in units),
-            opening=OPENING.format(day=vn_date(on), count=len(units)),
+            opening=OPENING.format(day=format_date(on), count=len(units)),
             tasks_1="\n".join(["Các đơn vị và việc chưa thực hiện", *(_line(unit, owed[unit.pk]) for unit in units)]),
             closing=REQUEST,
             recipients="Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\nLưu: VT, VP",
@@ -50,4 +50,4 @@ def start_reminder_letter(*, by: User, commune: Commune, asks: Iterable[Obligati
 
 
 def _line(unit: Unit, asks: list[Obligation]) -> str:
-    return f"- {unit.name}: " + "; ".join(f"{ask.title} (hạn {vn_date(ask.due_on)})" for ask in asks) + "."
+    return f"- {unit.name}: " + "; ".join(f"{ask.title} (hạn {format_date(ask.due_on)})" for ask in asks) + "."

@@ -14,10 +14,10 @@ from campaigns.obligations.rules import due_in_words
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
 from emulation.accounts.models import User
-from emulation.core.words import vn_date
-from emulation.legal.days import calendar_of
+from emulation.core.formatting import format_date
+from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
-from villages.queries import Reach, reach
+from villages.queries.contacts import Reachability, unit_reachability
 
 STAGES = {
     "before": "Nhắc trước hạn",
@@ -36,7 +36,7 @@ class OutstandingItem:
     unit: Unit
     says: str
     late: bool
-    reached: Reach
+    reached: Reachability
     people: list[User]
     charge: User | None
     last: str = ""
@@ -66,7 +66,7 @@ class OutstandingBoard:
     @property
     def nobody(self) -> list[OutstandingItem]:
         """Units in which nobody can be reached: one line of each, however much it owes."""
-        return list({line.unit.pk: line for line in self.lines if line.reached.trouble}.values())
+        return list({line.unit.pk: line for line in self.lines if line.reached.problem}.values())
 
 
 def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard:
@@ -77,11 +77,11 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
     shown = [ask for ask in asks if not chosen or f"{ask.kind}:{ask.object_id}" == chosen]
     unit_ids = sorted({ask.unit_id for ask in shown})
     units = Unit.objects.in_bulk(unit_ids)
-    reached = reach(commune_id, unit_ids, on)
+    reached = unit_reachability(commune_id, unit_ids, on)
     users = User.objects.in_bulk(
-        {pk for one in reached.values() for pk in (*one.heads, *one.deputies, one.charge) if pk}
+        {pk for one in reached.values() for pk in (*one.heads, *one.deputies, one.liaison_id) if pk}
     )
-    calendar, last = calendar_of(commune_id), _last_reminders(commune_id, shown)
+    calendar, last = work_calendar_of(commune_id), _last_reminders(commune_id, shown)
     lines = [
         OutstandingItem(
             ask,
@@ -90,7 +90,7 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
             ask.due_on < on,
             reached[ask.unit_id],
             [users[pk] for pk in (*reached[ask.unit_id].heads, *reached[ask.unit_id].deputies) if pk in users],
-            users.get(reached[ask.unit_id].charge or 0),
+            users.get(reached[ask.unit_id].liaison_id or 0),
             last.get(ask.key, ""),
         )
         for ask in shown
@@ -115,7 +115,7 @@ def _last_reminders(commune_id: int, asks: list[Obligation]) -> dict[tuple[str, 
         commune_id=commune_id, kind__in={ask.kind for ask in asks}, object_id__in={ask.object_id for ask in asks}
     ).order_by("sent_on", "pk")
     return {
-        (kind, object_id, unit_id): f"{stage_name(stage)} {vn_date(sent_on)}"
+        (kind, object_id, unit_id): f"{stage_name(stage)} {format_date(sent_on)}"
         for kind, object_id, unit_id, stage, sent_on in rows.values_list(
             "kind", "object_id", "unit_id", "stage", "sent_on"
         )
@@ -134,10 +134,10 @@ def zalo_text(board: OutstandingBoard, on: date) -> str:
     by_thing: dict[tuple[str, date], list[str]] = {}
     for line in board.lines:
         by_thing.setdefault((line.ask.title, line.ask.due_on), []).append(line.unit.name)
-    parts = [f"NHẮC VIỆC ngày {vn_date(on)}"]
+    parts = [f"NHẮC VIỆC ngày {format_date(on)}"]
     for (title, due_on), names in by_thing.items():
         word = "đã quá hạn" if due_on < on else "hạn"
-        parts.append(f"- {title[:1].upper() + title[1:]} ({word} {vn_date(due_on)}): {', '.join(names)}.")
+        parts.append(f"- {title[:1].upper() + title[1:]} ({word} {format_date(due_on)}): {', '.join(names)}.")
     parts.append("Đề nghị các đơn vị vào Sổ Vàng gửi sớm; không có thì báo “không có”. Trân trọng cảm ơn!")
     return "\n".join(parts)
 
@@ -158,7 +158,7 @@ def reminder_lines(rows: Iterable[Reminder]) -> list[dict[str, Any]]:
 def annual_board_cell(period: Period, unit: Unit, user: Any, on: date) -> dict[str, Any]:
     """One unit in one period: how it stands, what it sent, what it was reminded of, whom to turn to."""
     sent = Exemplar.objects.visible_to(user).filter(period=period, unit=unit).exclude(state=Exemplar.DRAFT)
-    reached = reach(unit.commune_id, [unit.pk], on)[unit.pk]
+    reached = unit_reachability(unit.commune_id, [unit.pk], on)[unit.pk]
     rows = Reminder.objects.visible_to(user).filter(kind="period", object_id=period.pk, unit=unit)
     return {
         "period": period,
@@ -168,6 +168,6 @@ def annual_board_cell(period: Period, unit: Unit, user: Any, on: date) -> dict[s
         "reminders": reminder_lines(rows.select_related("user", "by")),
         "reached": reached,
         "people": User.objects.filter(pk__in=[*reached.heads, *reached.deputies]),
-        "charge": User.objects.filter(pk=reached.charge).first() if reached.charge else None,
+        "charge": User.objects.filter(pk=reached.liaison_id).first() if reached.liaison_id else None,
         "today": timezone.localdate(),
     }

@@ -9,19 +9,19 @@ from campaigns.exemplars.models.period import Period
 from campaigns.reminders.queries import annual_board as years
 from campaigns.reminders.queries import outstanding as queries
 from campaigns.reminders.views.outstanding import READERS
-from emulation.acts.web import Page
+from emulation.workflow.views import PageView
 from villages.models import Unit
 
 
-class AnnualBoardPage(Page):
+class AnnualBoardPage(PageView):
     """The board unit x month of a year; units by the page."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/year.html"
     help = "bang-nam"
     PAGE = 50
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         known = years.board_years(self.commune.pk)
         asked = self.request.GET.get("nam", "")
         now = next((one for one in known if one <= timezone.localdate().year), None)
@@ -39,13 +39,16 @@ class AnnualBoardPage(Page):
         }
 
 
-class AnnualBoardCellPage(Page):
+class AnnualBoardCellPage(PageView):
     """One unit in one period: what it sent, what it was reminded of; a silent one says why nothing is there."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/year_cell.html"
     help = "bang-nam"
 
-    def content(self) -> dict[str, Any]:
-        period, unit = self.find(Period, self.kwargs["period"]), self.find(Unit, self.kwargs["unit"])
+    def get_context_data(self) -> dict[str, Any]:
+        period, unit = (
+            self.get_visible_or_404(Period, self.kwargs["period"]),
+            self.get_visible_or_404(Unit, self.kwargs["unit"]),
+        )
         return queries.annual_board_cell(period, unit, self.request.user, timezone.localdate())

@@ -13,11 +13,11 @@ from campaigns.reminders.actions.reminder_letter import start_reminder_letter
 from campaigns.reminders.forms import ManualReminderForm, ReminderPlanForm
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
-from emulation.acts import who
-from emulation.acts.web import ActPage, ListPage, Page
 from emulation.communes.models import Commune
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, PagedListView, PageView
 
-READERS = who.staff | who.council
+READERS = permissions.staff | permissions.council
 
 
 class CommuneActView:
@@ -25,40 +25,40 @@ class CommuneActView:
 
     commune: Commune
 
-    def subject(self) -> Commune:
+    def get_object(self) -> Commune:
         return self.commune
 
 
-class OutstandingPage(Page):
+class OutstandingPage(PageView):
     """Who owes what today, in the order of urgency; the text for the Zalo group."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/owed.html"
     help = "don-doc"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         on = timezone.localdate()
         board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
         return {"board": board, "commune": self.commune, "zalo": queries.zalo_text(board, on), "on": on}
 
 
-class CallList(Page):
+class CallList(PageView):
     """Whom to ring, on paper: units, who heads them, their numbers, what they owe."""
 
-    who = READERS
+    permission = READERS
     template_name = "campaigns/call_list.html"
     help = "don-doc"
 
-    def content(self) -> dict[str, Any]:
+    def get_context_data(self) -> dict[str, Any]:
         on = timezone.localdate()
         board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
         return {"board": board, "on": on}
 
 
-class SendManualReminders(CommuneActView, ActPage):
+class SendManualReminders(CommuneActView, ActFormView):
     """Reminds all the silent at once, after the office has seen whom."""
 
-    who, act, model = who.office, "campaigns.urge", Commune
+    permission, act, model = permissions.office, "campaigns.urge", Commune
     form_class = ManualReminderForm
     template_name = "campaigns/urge.html"
     help = "don-doc"
@@ -69,14 +69,14 @@ class SendManualReminders(CommuneActView, ActPage):
             self._board = queries.outstanding(self.commune.pk, timezone.localdate(), self.request.GET.get("viec", ""))
         return self._board
 
-    def extra(self) -> dict[str, Any]:
+    def get_extra_context(self) -> dict[str, Any]:
         return {"board": self.board()}
 
-    def form_kwargs(self) -> dict[str, Any]:
-        kept = {} if self.request.method == "POST" else {"initial": self.initial()}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kept = {} if self.request.method == "POST" else {"initial": self.get_initial()}
         return {"board": self.board(), **kept}
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {"asks": [line.value for line in self.board().late_lines or self.board().lines]}
 
     def perform(self, form: ManualReminderForm) -> Any:
@@ -104,18 +104,18 @@ class StartReminderLetter(SendManualReminders):
         )
 
 
-class ReminderList(ListPage):
+class ReminderList(PagedListView):
     """What was reminded, to whom, when: the latest first."""
 
-    who = READERS | who.unit_head
+    permission = READERS | permissions.unit_head
     template_name = "campaigns/reminder_list.html"
     help = "nhac-viec"
 
-    def rows(self) -> Any:
+    def get_queryset(self) -> Any:
         return Reminder.objects.visible_to(self.request.user).select_related("unit", "user", "by")
 
-    def content(self) -> dict[str, Any]:
-        content = super().content()
+    def get_context_data(self) -> dict[str, Any]:
+        content = super().get_context_data()
         return {
             **content,
             "lines": queries.reminder_lines(content["rows"]),
@@ -124,15 +124,15 @@ class ReminderList(ListPage):
         }
 
 
-class SetReminderPlan(CommuneActView, ActPage):
+class SetReminderPlan(CommuneActView, ActFormView):
     """How many working days before and after, to whom, within which hours."""
 
-    who, act, model = who.office, "campaigns.set_reminders", Commune
+    permission, act, model = permissions.office, "campaigns.set_reminders", Commune
     form_class = ReminderPlanForm
     help = "nhac-viec"
-    done = "Đã lưu cách nhắc việc."
+    success_message = "Đã lưu cách nhắc việc."
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return ReminderPlanForm.initial_of(reminder_plan_of(self.object.pk))
 
     def perform(self, form: ReminderPlanForm) -> HttpResponse:

@@ -12,16 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from emulation.accounts import actions
-from emulation.accounts.backend import MAX_ADDRESS_FAILURES, MAX_FAILURES, WINDOW
+from emulation.accounts.backend import MAX_ADDRESS_LOGIN_FAILURES, MAX_LOGIN_FAILURES, WINDOW
 from emulation.accounts.models import LoginFailure, User
-from emulation.audit.models import Entry
+from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed
 
 LOGIN = "/tai-khoan/dang-nhap/"
 WAIT = "tạm khóa 15 phút"
 
 
-def test_the_right_password_opens_the_door_and_changes_the_session(commune, client):
+def test_the_right_password_signs_in_and_changes_the_session(commune, client):
     client.get(LOGIN)
     before = client.session.session_key
     answer = client.post(LOGIN, {"username": " Thon1 ", "password": "sovang-2026"})
@@ -40,7 +40,7 @@ def sign_in(login: str, password: str = "sovang-2026", address: str = "127.0.0.1
     return Client(REMOTE_ADDR=address).post(LOGIN, {"username": login, "password": password}, **headers)
 
 
-def fail(login: str, times: int = MAX_FAILURES, address: str = "127.0.0.1", **headers: str) -> None:
+def fail(login: str, times: int = MAX_LOGIN_FAILURES, address: str = "127.0.0.1", **headers: str) -> None:
     for _ in range(times):
         sign_in(login, "sai-mat-khau", address, **headers)
 
@@ -49,12 +49,12 @@ def test_ten_wrong_passwords_make_the_client_wait_even_with_the_right_one(commun
     fail("thon1")
     answer = sign_in("thon1")
     assert answer.status_code == 422 and WAIT in answer.content.decode()
-    assert LoginFailure.objects.count() == MAX_FAILURES
+    assert LoginFailure.objects.count() == MAX_LOGIN_FAILURES
     assert sign_in("thon2").status_code == 302
 
 
 def test_wrong_passwords_from_elsewhere_do_not_keep_the_chair_out(commune):
-    fail("chutich", MAX_FAILURES + 5, address="203.0.113.7")
+    fail("chutich", MAX_LOGIN_FAILURES + 5, address="203.0.113.7")
     assert WAIT in sign_in("chutich", address="203.0.113.7").content.decode()
     assert sign_in("chutich", address="198.51.100.4").status_code == 302
 
@@ -80,7 +80,8 @@ def test_signing_in_clears_the_failures_of_that_name_at_that_address_alone(commu
 
 def test_one_address_that_tries_many_names_waits_for_all_of_them(commune):
     LoginFailure.objects.bulk_create(
-        LoginFailure(username=f"ten-{number}", address="203.0.113.7") for number in range(MAX_ADDRESS_FAILURES - 1)
+        LoginFailure(username=f"ten-{number}", address="203.0.113.7")
+        for number in range(MAX_ADDRESS_LOGIN_FAILURES - 1)
     )
     assert sign_in("thon1", "sai-mat-khau", "203.0.113.7").status_code == 422  # the hundredth
     assert WAIT in sign_in("thon2", address="203.0.113.7").content.decode()
@@ -113,14 +114,14 @@ def test_a_wrong_password_costs_the_same_work_for_known_and_unknown_names(commun
 
 
 def test_a_written_forwarded_header_does_not_make_another_client(commune):
-    for number in range(MAX_FAILURES):
+    for number in range(MAX_LOGIN_FAILURES):
         fail("thon1", 1, "203.0.113.7", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
     assert WAIT in sign_in("thon1", address="203.0.113.7", HTTP_X_FORWARDED_FOR="192.0.2.1").content.decode()
 
 
 def test_behind_a_proxy_clients_are_told_apart_by_what_the_proxy_wrote(commune, settings):
     settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
-    for number in range(MAX_FAILURES):  # what the client wrote stands left of what the proxy wrote
+    for number in range(MAX_LOGIN_FAILURES):  # what the client wrote stands left of what the proxy wrote
         fail("thon1", 1, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.7")
     assert sign_in("thon1", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 422
     assert sign_in("thon1", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 302
@@ -135,12 +136,12 @@ def test_the_reset_of_a_password_ends_all_waiting_for_the_name(commune, office):
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
 )
-def test_next_stays_inside_the_house(commune, client, target):
+def test_next_is_restricted_to_this_host(commune, client, target):
     answer = client.post(LOGIN, {"username": "thon1", "password": "sovang-2026", "next": target})
     assert answer.status_code == 302 and "evil" not in answer["Location"] and "javascript" not in answer["Location"]
 
 
-def test_a_slip_opens_the_door_once_it_is_changed(commune, office, client):
+def test_a_one_time_password_must_be_changed_first(commune, office, client):
     head = User.objects.get(username="thon3")
     slip = actions.reset_password(by=office, user=head)
     assert authenticate(username="thon3", password="sovang-2026") is None
@@ -155,7 +156,7 @@ def test_a_slip_opens_the_door_once_it_is_changed(commune, office, client):
     assert client.get("/viec-cua-toi/").status_code == 200
 
 
-def test_only_the_office_or_administrator_gives_slips_and_only_to_colleagues(
+def test_only_the_office_or_administrator_resets_passwords_and_only_of_colleagues(
     commune, other_commune, user, village_head
 ):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
@@ -169,7 +170,7 @@ def test_the_office_cannot_take_the_chairs_account(commune, office, user):
         with pytest.raises(NotAllowed, match="Chỉ quản trị hệ thống"):
             actions.reset_password(by=office, user=user(login))
     assert actions.reset_password(by=user("quantri"), user=user("chutich"))
-    assert Entry.objects.latest("seq").subject_label == "Tài khoản Lê Đăng Trường (chutich)"
+    assert AuditEntry.objects.latest("seq").subject_label == "Tài khoản Lê Đăng Trường (chutich)"
 
 
 def test_a_post_without_a_token_is_refused_in_plain_words(commune):

@@ -9,13 +9,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from emulation.accounts.backend import MAX_FAILURES
+from emulation.accounts.backend import MAX_LOGIN_FAILURES
 from emulation.accounts.models import User
 from emulation.accounts.sign_in_log import WINDOW
-from emulation.audit.models import Entry
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Membership
-from emulation.core.logs import OneLine
+from emulation.core.logs import OneLineFormatter
 
 LOGIN = "/tai-khoan/dang-nhap/"
 SECRET = "sai-mat-khau-rat-bi-mat"
@@ -30,12 +30,12 @@ def sign_in(login: str, password: str = "sovang-2026", address: str = ADDRESS) -
 
 def acts(login: str) -> list[str]:
     user = User.objects.get(username=login)
-    rows = Entry.objects.filter(subject_type="accounts.User", subject_id=user.pk).order_by("seq")
+    rows = AuditEntry.objects.filter(subject_type="accounts.User", subject_id=user.pk).order_by("seq")
     return [act.removeprefix("accounts.") for act in rows.values_list("act", flat=True)]
 
 
 def lines(caplog: Any) -> list[str]:
-    return [OneLine().format(one) for one in caplog.records if one.name == "emulation.accounts.sign_in"]
+    return [OneLineFormatter().format(one) for one in caplog.records if one.name == "emulation.accounts.sign_in"]
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_signing_in_and_out_and_a_new_password_stand_in_both_logs(commune, caplo
     assert browser.post("/tai-khoan/mat-khau/", new).status_code == 302
     browser.post("/tai-khoan/dang-xuat/")
     assert acts("thon1") == ["sign_in", "change_password", "sign_out"]
-    entry = Entry.objects.get(act="accounts.sign_in")
+    entry = AuditEntry.objects.get(act="accounts.sign_in")
     user = User.objects.get(username="thon1")
     assert (entry.actor_id, entry.label, entry.facts) == (user.pk, "Đăng nhập", {"address": ADDRESS})
     assert entry.subject_label == f"{user}, từ địa chỉ {ADDRESS}"
@@ -59,8 +59,8 @@ def test_signing_in_and_out_and_a_new_password_stand_in_both_logs(commune, caplo
         f"change_password {end}",
         f"sign_out {end}",
     ]
-    assert "mot cau de nho" not in caplog.text + str(list(Entry.objects.values()))
-    assert list(faults(commune.pk)) == []
+    assert "mot cau de nho" not in caplog.text + str(list(AuditEntry.objects.values()))
+    assert list(chain_faults(commune.pk)) == []
 
 
 def test_the_settings_let_the_line_of_a_sign_in_through():
@@ -71,31 +71,31 @@ def test_the_settings_let_the_line_of_a_sign_in_through():
 
 def test_of_many_failures_the_audit_log_has_the_first_and_the_one_that_closes(commune, caplog):
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        for _ in range(MAX_FAILURES + 5):
+        for _ in range(MAX_LOGIN_FAILURES + 5):
             sign_in("chutich", SECRET)
         assert acts("chutich") == ["sign_in_failed", "sign_in_wait"]
         for number in range(3):  # other addresses make no further entries
-            for _ in range(MAX_FAILURES):
+            for _ in range(MAX_LOGIN_FAILURES):
                 sign_in("chutich", SECRET, f"198.51.100.{number}")
         assert acts("chutich") == ["sign_in_failed", "sign_in_wait"]
         clock.shift(WINDOW + timedelta(seconds=1))
         sign_in("chutich", SECRET)
         assert acts("chutich") == ["sign_in_failed", "sign_in_wait", "sign_in_failed"]
-    entry = Entry.objects.filter(act="accounts.sign_in_failed").earliest("seq")
+    entry = AuditEntry.objects.filter(act="accounts.sign_in_failed").earliest("seq")
     assert (entry.actor_id, entry.actor_label, entry.facts) == (None, "chưa đăng nhập", {"address": ADDRESS})
     said = lines(caplog)
-    assert sum("sign-in failed" in line for line in said) == MAX_FAILURES * 4 + 1
+    assert sum("sign-in failed" in line for line in said) == MAX_LOGIN_FAILURES * 4 + 1
     assert sum("sign-in refused" in line for line in said) == 5
-    assert SECRET not in caplog.text + str(list(Entry.objects.values()))
+    assert SECRET not in caplog.text + str(list(AuditEntry.objects.values()))
 
 
 def test_unknown_names_stand_in_the_operational_log_alone(commune, caplog):
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     for number in range(30):
         sign_in(f"la-{number}", SECRET)
-    for _ in range(MAX_FAILURES + 1):
+    for _ in range(MAX_LOGIN_FAILURES + 1):
         sign_in("Khong-Co-AI ", SECRET)
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
     assert f'sign-in failed login="khong-co-ai" address="{ADDRESS}"' in caplog.text
     assert SECRET not in caplog.text
 

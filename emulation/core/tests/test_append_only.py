@@ -23,7 +23,7 @@ def test_every_declared_table_has_its_triggers(db):
 
 
 def test_a_rebuilt_table_is_found_without_triggers_and_gets_them_again_by_migrate(committed):
-    entry = apps.get_model("audit.Entry")
+    entry = apps.get_model("audit.AuditEntry")
     old, new = models.CharField(max_length=80), models.CharField(max_length=81)
     for field in (old, new):
         field.set_attributes_from_name("act")

@@ -17,10 +17,10 @@ from emulation.core.fields import (
     VnDateField,
     VnMoneyField,
 )
-from emulation.core.words import vn_date, vnd
+from emulation.core.formatting import format_date, format_vnd
 
 
-def refusal(field: forms.Field, value: object) -> str:
+def validation_message(field: forms.Field, value: object) -> str:
     with pytest.raises(ValidationError) as caught:
         field.clean(value)
     return " ".join(caught.value.messages)
@@ -62,16 +62,16 @@ def test_dates_are_read_day_first(text: str) -> None:
     ],
 )
 def test_dates_refused(text: str, reason: str) -> None:
-    assert reason in refusal(VnDateField(), text)
+    assert reason in validation_message(VnDateField(), text)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_a_shown_date_reads_back(day: date) -> None:
-    assert VnDateField().clean(vn_date(day)) == day
-    assert VnDateField().clean(vn_date(day).replace("/", "")) == day
+    assert VnDateField().clean(format_date(day)) == day
+    assert VnDateField().clean(format_date(day).replace("/", "")) == day
 
 
-class Slip(forms.Form):
+class SampleForm(forms.Form):
     day = VnDateField(required=False)
     money = VnMoneyField(required=False)
     name = CleanTextField(max_length=10, required=False)
@@ -79,21 +79,21 @@ class Slip(forms.Form):
 
 
 def test_widgets_show_the_vietnamese_form() -> None:
-    page = Slip(initial={"day": date(2026, 2, 5), "money": 1_490_000}).as_p()
+    page = SampleForm(initial={"day": date(2026, 2, 5), "money": 1_490_000}).as_p()
     assert 'value="05/02/2026"' in page and 'value="1.490.000"' in page
     assert 'inputmode="numeric"' in page and 'placeholder="ngày/tháng/năm"' in page
     assert 'type="date"' not in page and 'type="number"' not in page
-    wrong = Slip({"day": "31/02/2026"})
+    wrong = SampleForm({"day": "31/02/2026"})
     assert 'value="31/02/2026"' in wrong.as_p()
 
 
 def test_nothing_entered_is_none_and_nothing_changed() -> None:
-    form = Slip({"day": " ", "money": "", "name": " ", "deed": "\n"})
+    form = SampleForm({"day": " ", "money": "", "name": " ", "deed": "\n"})
     assert form.is_valid()
     assert form.cleaned_data == {"day": None, "money": None, "name": "", "deed": ""}
-    same = Slip({"day": "5/2/2026", "money": "1490000"}, initial={"day": date(2026, 2, 5), "money": 1_490_000})
+    same = SampleForm({"day": "5/2/2026", "money": "1490000"}, initial={"day": date(2026, 2, 5), "money": 1_490_000})
     assert same.changed_data == []
-    moved = Slip({"day": "6/2/2026", "money": "x"}, initial={"day": date(2026, 2, 5) + timedelta(0), "money": 1})
+    moved = SampleForm({"day": "6/2/2026", "money": "x"}, initial={"day": date(2026, 2, 5) + timedelta(0), "money": 1})
     assert moved.changed_data == ["day", "money"]
 
 
@@ -110,30 +110,33 @@ def test_money(text: str) -> None:
     ["1.49", "1,490,000", "1.4900.000", "1490,5", "-5", "+5", "1.490.00", "một triệu", "1e6", "٣", ".", "9" * 100_000],
 )
 def test_money_refused(text: str) -> None:
-    assert "ví dụ 1.490.000" in refusal(VnMoneyField(), text)
+    assert "ví dụ 1.490.000" in validation_message(VnMoneyField(), text)
 
 
 def test_money_limits() -> None:
-    assert refusal(VnMoneyField(min_value=10_000), "9.999") == "Số tiền ít nhất là 10.000 đồng."
-    assert refusal(VnMoneyField(max_value=10_000), "10.001") == "Số tiền nhiều nhất là 10.000 đồng."
+    assert validation_message(VnMoneyField(min_value=10_000), "9.999") == "Số tiền ít nhất là 10.000 đồng."
+    assert validation_message(VnMoneyField(max_value=10_000), "10.001") == "Số tiền nhiều nhất là 10.000 đồng."
 
 
 @given(st.integers(0, 10**12))
 def test_shown_money_reads_back(amount: int) -> None:
-    assert VnMoneyField().clean(vnd(amount)) == amount
+    assert VnMoneyField().clean(format_vnd(amount)) == amount
 
 
 def test_text_is_cleaned_before_its_length_counts() -> None:
     assert CleanTextField(max_length=4).clean(unicodedata.normalize("NFD", " Thuỷ\u200b ")) == "Thuỷ"
-    assert refusal(CleanTextField(max_length=150), "a" * 500) == "Nhiều nhất 150 ký tự, đang có 500. Hãy viết gọn lại."
+    assert (
+        validation_message(CleanTextField(max_length=150), "a" * 500)
+        == "Nhiều nhất 150 ký tự, đang có 500. Hãy viết gọn lại."
+    )
     assert CleanTextField().clean("tên\x00 <script>alert(1)</script>") == "tên <script>alert(1)</script>"
-    assert refusal(CleanTextField(), " \u200b ") == "Hãy nhập mục này."
+    assert validation_message(CleanTextField(), " \u200b ") == "Hãy nhập mục này."
     assert CleanAreaField().clean("một \r\nhai") == "một\nhai"
-    page = Slip().as_p()
+    page = SampleForm().as_p()
     assert 'maxlength="10"' in page and 'maxlength="20"' not in page
 
 
-def test_columns_clean_whatever_door_the_text_came_by() -> None:
+def test_columns_clean_text_however_it_was_assigned() -> None:
     name, deed = CleanCharField(max_length=50), CleanTextModelField()
     for field, raw, kept in ((name, " Lò\u00a0\nVăn ", "Lò Văn"), (deed, "một \r\nhai\u200b", "một\nhai")):
         field.set_attributes_from_name("text")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from emulation.core.images import LONGEST_SIDE, MAX_BYTES, MAX_PIXELS, PEAK_BYTES, decode_reduced
+from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, PEAK_BYTES, PHOTO_LONGEST_SIDE, decode_reduced
 
 ROOT = Path(__file__).resolve().parents[3]
 SQUARE = (4898, 4898)
@@ -99,7 +99,7 @@ def sixteen_bits() -> bytes:
 def heavy_webp() -> bytes:
     """As heavy as an upload may be: the decoder keeps the file too."""
     data = saved("RGBA", "WEBP", lossless=True, quality=0, method=0)
-    filler = MAX_BYTES - len(data) - 100 & ~1
+    filler = MAX_IMAGE_BYTES - len(data) - 100 & ~1
     data += b"JUNK" + filler.to_bytes(4, "little") + bytes(filler)
     return data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:]
 
@@ -113,7 +113,7 @@ ACCEPTED: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "PNG of two colours": ("photo", lambda: saved("1", "PNG"), 60),
     "PNG interlaced": ("photo", interlaced, 145),
     "PNG animated": ("photo", lambda: animated("PNG", disposal=1), 145),
-    "PNG one pixel high": ("photo", lambda: saved("RGBA", "PNG", (MAX_PIXELS, 1)), 340),
+    "PNG one pixel high": ("photo", lambda: saved("RGBA", "PNG", (MAX_IMAGE_PIXELS, 1)), 340),
     "JPEG progressive": ("photo", lambda: saved("RGB", "JPEG", progressive=True, subsampling=0), 200),
     "JPEG CMYK progressive": ("photo", lambda: saved("CMYK", "JPEG", progressive=True, subsampling=0), 260),
     "WebP of 12 MB": ("photo", heavy_webp, 450),
@@ -128,7 +128,7 @@ ACCEPTED: dict[str, tuple[str, Callable[[], bytes], int]] = {
 def test_the_largest_accepted_pictures_stay_under_the_stated_peak(case: str, tmp_path: Path) -> None:
     kind, make, limit = ACCEPTED[case]
     data = make()
-    assert len(data) <= MAX_BYTES
+    assert len(data) <= MAX_IMAGE_BYTES
     grown, said = growth(tmp_path, data, kind)
     assert said == "accepted"
     assert grown < limit * MIB <= PEAK_BYTES
@@ -157,8 +157,8 @@ def test_reducing_in_tiles_gives_the_same_picture_as_reducing_it_whole() -> None
     source = Image.merge("RGB", (grey, grey.transpose(Image.Transpose.ROTATE_180), grey))
     out = io.BytesIO()
     source.save(out, "PNG", compress_level=1)
-    whole = source.resize((LONGEST_SIDE, 1173), Image.Resampling.LANCZOS)
-    difference = ImageChops.difference(decode_reduced(out.getvalue(), ("PNG",), LONGEST_SIDE), whole)
+    whole = source.resize((PHOTO_LONGEST_SIDE, 1173), Image.Resampling.LANCZOS)
+    difference = ImageChops.difference(decode_reduced(out.getvalue(), ("PNG",), PHOTO_LONGEST_SIDE), whole)
     assert all(most <= 1 for _, most in difference.getextrema())
 
 
@@ -172,6 +172,6 @@ def test_every_orientation_is_turned_upright(orientation: int) -> None:
     exif[0x0112] = orientation
     out = io.BytesIO()
     stored.save(out, "PNG", exif=exif)
-    upright = decode_reduced(out.getvalue(), ("PNG",), LONGEST_SIDE)
+    upright = decode_reduced(out.getvalue(), ("PNG",), PHOTO_LONGEST_SIDE)
     assert upright.size == picture.size and upright.tobytes() == picture.tobytes()
     assert not upright.info and not upright.getexif()

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from emulation.documents.blocks.text import PaperInvalid, tidy
+from emulation.documents.blocks.text import InvalidPaper, tidy
 
-STORED = "stored"
+STORED_NAME = "stored"
 
 
 def stored_as(name: str) -> dict[str, str]:
     """Field metadata: the field stands under this name in issued papers."""
-    return {STORED: name}
+    return {STORED_NAME: name}
 
 
 @dataclass(frozen=True, kw_only=False)
@@ -34,7 +34,7 @@ class Block:
     @classmethod
     def stored_fields(cls) -> dict[str, str]:
         """The name in the JSON of each field, by the field's own name."""
-        return {field.name: field.metadata.get(STORED, field.name) for field in fields(cls)}
+        return {field.name: field.metadata.get(STORED_NAME, field.name) for field in fields(cls)}
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -44,11 +44,11 @@ class Block:
     def validate(self) -> None:
         """Raises PaperInvalid when the block cannot stand on a paper."""
 
-    def need(self, **texts: str) -> None:
+    def require_text(self, **texts: str) -> None:
         """Refuses empty text: `need(name="tên người ký")`."""
         for field, label in texts.items():
             if not getattr(self, field):
-                raise PaperInvalid(f"Thiếu {label}.", field)
+                raise InvalidPaper(f"Thiếu {label}.", field)
 
 
 def _clean(value: Any) -> Any:

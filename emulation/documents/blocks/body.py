@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.text import PaperInvalid, letter, roman, tidy
+from emulation.documents.blocks.text import InvalidPaper, point_letter, roman_numeral, tidy
 
 
-class Align(Enum):
+class TextAlign(Enum):
     """How text stands in its column."""
 
     justify = "justify"
@@ -20,17 +20,17 @@ class Align(Enum):
 
 
 @dataclass(frozen=True)
-class Ground(Block, tag="Ground"):
+class LegalBasisLine(Block, tag="Ground"):
     """One căn cứ: italic; the engine closes all but the last of a run with ";" and the last with "."."""
 
     text: str
 
     def validate(self) -> None:
-        self.need(text="nội dung căn cứ")
+        self.require_text(text="nội dung căn cứ")
 
 
 @dataclass(frozen=True)
-class Enact(Block, tag="Enact"):
+class EnactingLine(Block, tag="Enact"):
     """The centred bold line after the grounds: "QUYẾT ĐỊNH:"."""
 
     text: str = "QUYẾT ĐỊNH:"
@@ -44,11 +44,11 @@ class Paragraph(Block, tag="Paragraph"):
     lead: str = ""
     bold: bool = False
     italic: bool = False
-    align: Align = Align.justify
+    align: TextAlign = TextAlign.justify
 
 
 @dataclass(frozen=True)
-class Centered(Block, tag="Centered"):
+class CenteredLine(Block, tag="Centered"):
     """A centred line, such as the name of a list."""
 
     text: str
@@ -56,7 +56,7 @@ class Centered(Block, tag="Centered"):
     italic: bool = False
 
 
-class Level(StrEnum):
+class HeadingLevel(StrEnum):
     """part/chapter: "Phần I" over its title; section: "Mục 1" over its title; roman: "I. TÊN"; number: "1. Tên"."""
 
     part = "part"
@@ -70,31 +70,31 @@ class Level(StrEnum):
 class Heading(Block, tag="Heading"):
     """A heading of a part of the text; `number` counts from 1 within its level."""
 
-    level: Level
+    level: HeadingLevel
     number: int
     title: str
 
     def validate(self) -> None:
-        self.need(title="tên đề mục")
+        self.require_text(title="tên đề mục")
 
     @property
     def label(self) -> str:
         match self.level:
-            case Level.part:
-                return f"Phần {roman(self.number)}"
-            case Level.chapter:
-                return f"Chương {roman(self.number)}"
-            case Level.section:
+            case HeadingLevel.part:
+                return f"Phần {roman_numeral(self.number)}"
+            case HeadingLevel.chapter:
+                return f"Chương {roman_numeral(self.number)}"
+            case HeadingLevel.section:
                 return f"Mục {self.number}"
-            case Level.roman:
-                return f"{roman(self.number)}."
+            case HeadingLevel.roman:
+                return f"{roman_numeral(self.number)}."
             case _:
                 return f"{self.number}."
 
     @property
     def stacked(self) -> bool:
         """Whether the title stands on its own line under the label."""
-        return self.level in (Level.part, Level.chapter, Level.section)
+        return self.level in (HeadingLevel.part, HeadingLevel.chapter, HeadingLevel.section)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Point(Block, tag="Point"):
 
     @property
     def label(self) -> str:
-        return f"{letter(self.number)})"
+        return f"{point_letter(self.number)})"
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class KeyValue(Block, tag="KeyValue"):
 
 
 @dataclass(frozen=True)
-class Fill(Block, tag="Fill"):
+class DottedLines(Block, tag="Fill"):
     """Dotted lines to be filled in by hand, after an optional label."""
 
     label: str = ""
@@ -151,20 +151,20 @@ class Fill(Block, tag="Fill"):
 
     def validate(self) -> None:
         if not 1 <= self.lines <= 30:
-            raise PaperInvalid("Số dòng để trống phải từ 1 đến 30.")
+            raise InvalidPaper("Số dòng để trống phải từ 1 đến 30.")
 
 
 @dataclass(frozen=True)
-class Column(Block, tag="Column"):
+class TableColumn(Block, tag="Column"):
     """A column: title, share of the width (any unit; shares are added up), alignment of its cells."""
 
     title: str
     share: int = 10
-    align: Align = Align.left
+    align: TextAlign = TextAlign.left
 
 
 @dataclass(frozen=True)
-class RowGroup(Block, tag="RowGroup"):
+class TableRowGroup(Block, tag="RowGroup"):
     """A bold row over the whole table that opens a group: "I. TẬP THỂ"."""
 
     title: str
@@ -178,17 +178,17 @@ class Table(Block, tag="Table"):
     leading cells are joined, and its first text stands in them). Money goes into a column with Align.right.
     """
 
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...] | RowGroup, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, ...] | TableRowGroup, ...]
     numbered: bool = True
     total: tuple[str, ...] = ()
 
     def validate(self) -> None:
         if not self.columns:
-            raise PaperInvalid("Bảng phải có ít nhất một cột.")
+            raise InvalidPaper("Bảng phải có ít nhất một cột.")
         for row in (*self.rows, *([self.total] if self.total else [])):
-            if not isinstance(row, RowGroup) and len(row) != len(self.columns):
-                raise PaperInvalid("Số ô của một dòng không khớp số cột của bảng.")
+            if not isinstance(row, TableRowGroup) and len(row) != len(self.columns):
+                raise InvalidPaper("Số ô của một dòng không khớp số cột của bảng.")
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -200,6 +200,6 @@ class Table(Block, tag="Table"):
         return first + tuple(out)
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def typed_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """What somebody typed, one paragraph a line, empty lines dropped."""
     return tuple(Paragraph(line) for line in tidy(text).split("\n") if line)

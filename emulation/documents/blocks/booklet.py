@@ -6,7 +6,7 @@ from emulation.documents.blocks.base import Block
 
 
 @dataclass(frozen=True)
-class Line(Block, tag="Line"):
+class BookletLine(Block, tag="Line"):
     """One fact of an entry: what it is, what is said (a line each), where it stands; `mark` warns of it."""
 
     label: str
@@ -16,23 +16,23 @@ class Line(Block, tag="Line"):
 
 
 @dataclass(frozen=True)
-class Leaf(Block, tag="Leaf"):
+class BookletEntry(Block, tag="Leaf"):
     """One entry: its title, a few words beside it, its facts."""
 
     title: str
     beside: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[BookletLine, ...] = ()
 
     def validate(self) -> None:
-        self.need(title="tên mục")
+        self.require_text(title="tên mục")
 
 
 @dataclass(frozen=True)
-class Bundle(Block, tag="Bundle"):
+class BookletSection(Block, tag="Bundle"):
     """Entries under one heading; `about` says what they have in common."""
 
     title: str
-    leaves: tuple[Leaf, ...] = ()
+    leaves: tuple[BookletEntry, ...] = ()
     about: str = ""
 
 
@@ -45,8 +45,8 @@ class Booklet(Block, tag="Booklet"):
     since: str
     about: tuple[str, ...]
     warnings: tuple[str, ...] = ()
-    bundles: tuple[Bundle, ...] = ()
+    bundles: tuple[BookletSection, ...] = ()
     end: str = ""
 
     def validate(self) -> None:
-        self.need(title="tên tập")
+        self.require_text(title="tên tập")

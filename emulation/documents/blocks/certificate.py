@@ -5,11 +5,11 @@ from datetime import date
 from typing import Self
 
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.letterhead import Signature, day_words, number_text
-from emulation.documents.blocks.paper import Status
-from emulation.documents.blocks.text import PaperInvalid
+from emulation.documents.blocks.letterhead import Signature, date_or_blank, number_or_blank
+from emulation.documents.blocks.paper import PaperStatus
+from emulation.documents.blocks.text import InvalidPaper
 
-LONGEST = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
+MAX_CERTIFICATE_TEXT = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
 """Characters that still fit the page at the smallest size."""
 
 
@@ -47,23 +47,23 @@ class Certificate(Block, tag="Certificate"):
     verify_url: str = ""
     note: str = ""
     kind: str = "giay_khen"
-    status: Status = Status.draft
+    status: PaperStatus = PaperStatus.draft
 
     def validate(self) -> None:
-        self.need(
+        self.require_text(
             post="chức vụ người quyết định",
             recipient="tên người được khen",
             achievement="thành tích",
             place="địa danh",
         )
-        for field, most in LONGEST.items():
+        for field, most in MAX_CERTIFICATE_TEXT.items():
             if len(getattr(self, field)) > most:
-                raise PaperInvalid(f"Nội dung in trên giấy khen quá dài (tối đa {most} ký tự).", field)
+                raise InvalidPaper(f"Nội dung in trên giấy khen quá dài (tối đa {most} ký tự).", field)
         for sha in (self.emblem, self.border):
             if sha and (len(sha) != 64 or set(sha) - set("0123456789abcdef")):
-                raise PaperInvalid("Ảnh quốc huy hoặc viền không hợp lệ.")
-        if self.status is Status.issued and not (self.decision_number and self.decision_day and self.serial):
-            raise PaperInvalid("Giấy khen phải có số, ngày quyết định và số sổ vàng.")
+                raise InvalidPaper("Ảnh quốc huy hoặc viền không hợp lệ.")
+        if self.status is PaperStatus.issued and not (self.decision_number and self.decision_day and self.serial):
+            raise InvalidPaper("Giấy khen phải có số, ngày quyết định và số sổ vàng.")
 
     @property
     def title(self) -> str:
@@ -79,29 +79,29 @@ class Certificate(Block, tag="Certificate"):
 
     @property
     def decision_line(self) -> str:
-        blank = self.status is Status.for_signature
+        blank = self.status is PaperStatus.for_signature
         number, day = (None, None) if blank else (self.decision_number, self.decision_day)
-        return f"Quyết định số: {number_text(number)}/{self.decision_symbol} {day_words(day, self._year)}"
+        return f"Quyết định số: {number_or_blank(number)}/{self.decision_symbol} {date_or_blank(day, self._year)}"
 
     @property
     def serial_line(self) -> str:
-        return f"Số sổ vàng: {number_text(self.serial)}"
+        return f"Số sổ vàng: {number_or_blank(self.serial)}"
 
     @property
     def date_line(self) -> str:
-        day = None if self.status is Status.for_signature else self.decision_day
-        return f"{self.place}, {day_words(day, self._year)}"
+        day = None if self.status is PaperStatus.for_signature else self.decision_day
+        return f"{self.place}, {date_or_blank(day, self._year)}"
 
     @property
     def _year(self) -> int | None:
         return self.decision_day.year if self.decision_day else self.year
 
     def as_draft(self) -> Self:
-        return replace(self, status=Status.draft)
+        return replace(self, status=PaperStatus.draft)
 
     def for_signature(self) -> Self:
-        return replace(self, status=Status.for_signature)
+        return replace(self, status=PaperStatus.for_signature)
 
     def issued(self, day: date, number: int, serial: int) -> Self:
         """The final giấy khen, with the number and day of its decision and its serial there."""
-        return replace(self, decision_day=day, decision_number=number, serial=serial, status=Status.issued)
+        return replace(self, decision_day=day, decision_number=number, serial=serial, status=PaperStatus.issued)

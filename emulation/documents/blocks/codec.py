@@ -10,38 +10,38 @@ from typing import Any, get_args, get_type_hints
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.blocks.text import PaperInvalid
+from emulation.documents.blocks.text import InvalidPaper
 
-Sheet = Paper | Certificate
+AnyDocument = Paper | Certificate
 """What can be drafted, issued and printed."""
 
-FORMAT = 1
+JSON_FORMAT = 1
 
 
-def to_json(sheet: Sheet) -> str:
+def paper_to_json(sheet: AnyDocument) -> str:
     """Canonical: keys sorted, no spaces, NFC text; the same paper always gives the same string."""
     return json.dumps(
-        {"format": FORMAT, "paper": _encode(sheet)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        {"format": JSON_FORMAT, "paper": _encode(sheet)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
 
 
-def from_json(text: str) -> Sheet:
+def paper_from_json(text: str) -> AnyDocument:
     """The paper that `to_json` wrote. Raises PaperInvalid when it is not one of ours."""
     try:
         data = json.loads(text)
-        if data["format"] != FORMAT:
-            raise PaperInvalid("Văn bản được lưu ở định dạng chưa biết.")
+        if data["format"] != JSON_FORMAT:
+            raise InvalidPaper("Văn bản được lưu ở định dạng chưa biết.")
         sheet = _decode(data["paper"])
     except (ValueError, KeyError, TypeError) as error:
-        raise PaperInvalid("Nội dung văn bản lưu bị hỏng.") from error
+        raise InvalidPaper("Nội dung văn bản lưu bị hỏng.") from error
     if not isinstance(sheet, Paper | Certificate):
-        raise PaperInvalid("Nội dung lưu không phải là văn bản.")
+        raise InvalidPaper("Nội dung lưu không phải là văn bản.")
     return sheet
 
 
-def digest(sheet: Sheet) -> str:
+def paper_hash(sheet: AnyDocument) -> str:
     """SHA-256 of the canonical JSON, in hex."""
-    return sha256(to_json(sheet).encode()).hexdigest()
+    return sha256(paper_to_json(sheet).encode()).hexdigest()
 
 
 def _encode(value: Any) -> Any:

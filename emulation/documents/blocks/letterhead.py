@@ -4,25 +4,29 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from emulation.core.words import date_words, doc_number
+from emulation.core.formatting import date_in_words, format_document_number
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.text import PaperInvalid
+from emulation.documents.blocks.text import InvalidPaper
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BLANK = "\u00a0" * 6
+HANDWRITING_BLANK = "\u00a0" * 6
 _SYMBOL = re.compile(r"^[A-ZĐƯ0-9][\w.Đđ&]*(?:[-/][\wĐđ.&]+)*$")
 _BEFORE_PLACE = re.compile(r"\s+(?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)\s)")
 
 
-def number_text(number: int | None) -> str:
+def number_or_blank(number: int | None) -> str:
     """05, 12, or a blank to write in."""
-    return BLANK if number is None else doc_number(number)
+    return HANDWRITING_BLANK if number is None else format_document_number(number)
 
 
-def day_words(day: date | None, year: int | None = None) -> str:
+def date_or_blank(day: date | None, year: int | None = None) -> str:
     """ "ngày 05 tháng 02 năm 2026"; without a day, blanks to write in."""
-    return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}".rstrip() if day is None else date_words(day)
+    return (
+        f"ngày{HANDWRITING_BLANK}tháng{HANDWRITING_BLANK}năm {year or HANDWRITING_BLANK}".rstrip()
+        if day is None
+        else date_in_words(day)
+    )
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,11 @@ class Letterhead(Block, tag="Letterhead"):
 
     def validate(self) -> None:
         if self.symbol and not _SYMBOL.match(self.symbol):
-            raise PaperInvalid("Ký hiệu văn bản không được có khoảng trắng, ví dụ QĐ-UBND.", "symbol")
+            raise InvalidPaper("Ký hiệu văn bản không được có khoảng trắng, ví dụ QĐ-UBND.", "symbol")
         if self.number is not None and (self.number < 1 or not self.symbol):
-            raise PaperInvalid("Số văn bản phải từ 1 và đi cùng ký hiệu.", "number")
+            raise InvalidPaper("Số văn bản phải từ 1 và đi cùng ký hiệu.", "number")
         if self.parent and not self.issuer:
-            raise PaperInvalid("Có cơ quan chủ quản thì phải có cơ quan ban hành.", "issuer")
+            raise InvalidPaper("Có cơ quan chủ quản thì phải có cơ quan ban hành.", "issuer")
 
     @property
     def issuer_lines(self) -> tuple[str, ...]:
@@ -69,12 +73,12 @@ class Letterhead(Block, tag="Letterhead"):
         """ "Số: 05/QĐ-UBND", dots for the pen of a body with books of its own, or "" for a paper without a number."""
         if self.hand_number:
             return f"Số: …………/{self.hand_number}-…………"
-        return f"Số: {number_text(self.number)}/{self.symbol}" if self.symbol else ""
+        return f"Số: {number_or_blank(self.number)}/{self.symbol}" if self.symbol else ""
 
     @property
     def date_line(self) -> str:
         """ "Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
-        return f"{self.place}, {day_words(self.day, self.year)}" if self.place else ""
+        return f"{self.place}, {date_or_blank(self.day, self.year)}" if self.place else ""
 
 
 def _name_lines(name: str) -> tuple[str, ...]:
@@ -96,20 +100,20 @@ class Signature(Block, tag="Signature"):
 
     def validate(self) -> None:
         if not any(self.capacity):
-            raise PaperInvalid("Thiếu chức vụ của người ký.", "capacity")
+            raise InvalidPaper("Thiếu chức vụ của người ký.", "capacity")
         if not self.name and not self.note:
-            raise PaperInvalid("Thiếu họ tên người ký.", "name")
+            raise InvalidPaper("Thiếu họ tên người ký.", "name")
 
 
-def signed_for_committee(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
+def committee_signature(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
     """TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH, or with `deputy` TM. / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers of the committee)."""
-    return Signature(("TM. ỦY BAN NHÂN DÂN", *_own(post, deputy)), name)
+    return Signature(("TM. ỦY BAN NHÂN DÂN", *_chair_posts(post, deputy)), name)
 
 
-def signed_by_chair(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
+def chair_signature(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
     """CHỦ TỊCH, or KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers in the chair's own power, such as a giấy khen decision)."""
-    return Signature(_own(post, deputy), name)
+    return Signature(_chair_posts(post, deputy), name)
 
 
-def _own(post: str, deputy: bool) -> tuple[str, ...]:
+def _chair_posts(post: str, deputy: bool) -> tuple[str, ...]:
     return (f"KT. {post}", f"PHÓ {post}") if deputy else (post,)

@@ -23,19 +23,19 @@ HORN = "\u031b"
 
 
 @lru_cache(maxsize=4096)
-def _char(ch: str, bold: bool) -> int:
+def _char_width(ch: str, bold: bool) -> int:
     parts = unicodedata.normalize("NFD", ch)
     base = unicodedata.normalize("NFC", parts[0] + HORN) if HORN in parts else parts[0]
     return _WIDTHS[bold].get(base, 600)
 
 
-def width(text: str, bold: bool = False) -> float:
+def text_width(text: str, bold: bool = False) -> float:
     """Width of one line of text in em (multiply by the size in points)."""
-    return sum(_char(ch, bold) for ch in text) / 1000
+    return sum(_char_width(ch, bold) for ch in text) / 1000
 
 
 @lru_cache(maxsize=1024)
-def balanced(text: str, limit: float, bold: bool = False) -> tuple[str, ...]:
+def balanced_lines(text: str, limit: float, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit `limit` em, of nearly the same length; line breaks given are kept."""
     return tuple(line for part in text.split("\n") for line in _balance(part, limit, bold))
 
@@ -44,7 +44,7 @@ def _balance(text: str, limit: float, bold: bool) -> list[str]:
     lines = _wrap(text, limit, bold)
     if len(lines) < 2:
         return lines
-    low, high = width(text, bold) / len(lines), limit
+    low, high = text_width(text, bold) / len(lines), limit
     for _ in range(12):
         middle = (low + high) / 2
         if len(_wrap(text, middle, bold)) > len(lines):
@@ -59,7 +59,7 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
     line = ""
     for word in text.replace(" - ", "\u00a0- ").split(" "):
         longer = f"{line} {word}" if line else word
-        if line and width(longer, bold) > limit:
+        if line and text_width(longer, bold) > limit:
             lines.append(line)
             line = word
         else:
@@ -67,12 +67,12 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
     return [part.replace("\u00a0", " ") for part in (*lines, line)]
 
 
-def fitted(
+def fitted_lines(
     text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False
 ) -> tuple[int, tuple[str, ...]]:
     """The largest of `sizes` (points, falling) at which the text fits `lines` lines of `room` points; else the smallest."""
     for size in sizes:
-        broken = balanced(text, room / size, bold)
+        broken = balanced_lines(text, room / size, bold)
         if len(broken) <= lines:
             return size, broken
-    return sizes[-1], balanced(text, room / sizes[-1], bold)
+    return sizes[-1], balanced_lines(text, room / sizes[-1], bold)

@@ -6,14 +6,14 @@ from enum import StrEnum
 from typing import Self
 
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.letterhead import Letterhead, Signature, day_words, number_text
-from emulation.documents.blocks.text import PaperInvalid, listed
+from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank, number_or_blank
+from emulation.documents.blocks.text import InvalidPaper, punctuated_items
 
 _NAMES = {"Hội", "Ủy", "Chủ", "Mặt", "Đảng", "Ban", "Chỉ"}
 """Words that begin a proper name and keep their capital inside a title."""
 
 
-class Status(StrEnum):
+class PaperStatus(StrEnum):
     """draft: says DỰ THẢO; for_signature: number and day blank for the pen; issued: number and day in print."""
 
     draft = "draft"
@@ -36,7 +36,7 @@ class Appendix(Block, tag="Appendix"):
     of: str = ""
 
     def validate(self) -> None:
-        self.need(title="tên phụ lục hoặc danh sách")
+        self.require_text(title="tên phụ lục hoặc danh sách")
 
 
 @dataclass(frozen=True)
@@ -63,22 +63,22 @@ class Paper(Block, tag="Paper"):
     recipients: tuple[str, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     note: str = ""
-    status: Status = Status.draft
+    status: PaperStatus = PaperStatus.draft
 
     def validate(self) -> None:
-        self.need(kind="loại văn bản")
+        self.require_text(kind="loại văn bản")
         if not self.doc_type and not self.subject:
-            raise PaperInvalid("Công văn phải có trích yếu.", "subject")
+            raise InvalidPaper("Công văn phải có trích yếu.", "subject")
         if not self.body:
-            raise PaperInvalid("Văn bản chưa có nội dung.", "body")
+            raise InvalidPaper("Văn bản chưa có nội dung.", "body")
         if not 1 <= len(self.signatures) <= 2:
-            raise PaperInvalid("Văn bản có một hoặc hai người ký.", "signatures")
+            raise InvalidPaper("Văn bản có một hoặc hai người ký.", "signatures")
         if (
-            self.status is Status.issued
+            self.status is PaperStatus.issued
             and self.letterhead.symbol
             and not (self.letterhead.number and self.letterhead.day)
         ):
-            raise PaperInvalid("Văn bản đã ban hành phải có số và ngày.", "letterhead")
+            raise InvalidPaper("Văn bản đã ban hành phải có số và ngày.", "letterhead")
 
     @property
     def type_name(self) -> str:
@@ -101,31 +101,31 @@ class Paper(Block, tag="Paper"):
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:
-        return listed(self.recipients)
+        return punctuated_items(self.recipients)
 
     @property
     def head(self) -> Letterhead:
         """The letterhead as its status prints it: a paper on its way to the pen has neither number nor day."""
-        if self.status is Status.for_signature:
+        if self.status is PaperStatus.for_signature:
             day = self.letterhead.day
             return replace(self.letterhead, number=None, day=None, year=day.year if day else self.letterhead.year)
         return self.letterhead
 
-    def goes_with(self, appendix: Appendix) -> str:
+    def attached_to(self, appendix: Appendix) -> str:
         """ "(Kèm theo Quyết định số 05/QĐ-UBND ngày 05 tháng 02 năm 2026 của …)"."""
         head = self.head
-        number = f" số {number_text(head.number)}/{head.symbol}" if head.symbol else ""
+        number = f" số {number_or_blank(head.number)}/{head.symbol}" if head.symbol else ""
         of = f" của {appendix.of}" if appendix.of else ""
-        return f"(Kèm theo {self.type_name}{number} {day_words(head.day, head.year)}{of})"
+        return f"(Kèm theo {self.type_name}{number} {date_or_blank(head.day, head.year)}{of})"
 
     def as_draft(self) -> Self:
-        return replace(self, status=Status.draft)
+        return replace(self, status=PaperStatus.draft)
 
     def for_signature(self) -> Self:
         """The bản trình ký."""
-        return replace(self, status=Status.for_signature)
+        return replace(self, status=PaperStatus.for_signature)
 
     def issued(self, day: date, number: int | None = None, symbol: str = "") -> Self:
         """The final paper with its number, symbol and day in the letterhead."""
         head = replace(self.letterhead, day=day, number=number, symbol=symbol or self.letterhead.symbol)
-        return replace(self, letterhead=head, status=Status.issued)
+        return replace(self, letterhead=head, status=PaperStatus.issued)

@@ -3,28 +3,36 @@
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines as tidy
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
+POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points (điểm) in Vietnamese order: a b c d đ e g …"""
 
 
-__all__ = ["LETTERS", "PaperInvalid", "end_mark", "letter", "listed", "roman", "tidy"]
+__all__ = [
+    "POINT_LETTERS",
+    "InvalidPaper",
+    "point_letter",
+    "punctuated_items",
+    "roman_numeral",
+    "tidy",
+    "with_end_mark",
+]
 
 
-class PaperInvalid(RuleBroken):
+class InvalidPaper(RuleBroken):
     """The paper cannot be made as asked; the message is plain Vietnamese."""
 
 
-def letter(n: int) -> str:
+def point_letter(n: int) -> str:
     """The letter of the nth point, from 1: a, b, c, d, đ, e, g, …"""
-    if not 1 <= n <= len(LETTERS):
-        raise PaperInvalid(f"Một khoản có tối đa {len(LETTERS)} điểm.")
-    return LETTERS[n - 1]
+    if not 1 <= n <= len(POINT_LETTERS):
+        raise InvalidPaper(f"Một khoản có tối đa {len(POINT_LETTERS)} điểm.")
+    return POINT_LETTERS[n - 1]
 
 
-def roman(n: int) -> str:
+def roman_numeral(n: int) -> str:
     """1 -> I, 4 -> IV; for parts, chapters and appendices."""
     if not 1 <= n <= 3999:
-        raise PaperInvalid("Số La Mã phải từ 1 đến 3999.")
+        raise InvalidPaper("Số La Mã phải từ 1 đến 3999.")
     out = ""
     for value, sign in (
         (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -35,12 +43,12 @@ def roman(n: int) -> str:
     return out
 
 
-def listed(items: tuple[str, ...]) -> tuple[str, ...]:
+def punctuated_items(items: tuple[str, ...]) -> tuple[str, ...]:
     """Items of a list with ";" after each and "." after the last, whatever they came with."""
     bare = [item.lstrip("-–• ").rstrip(" ;.,") for item in items]
     return tuple(text + (";" if i < len(bare) - 1 else ".") for i, text in enumerate(bare))
 
 
-def end_mark(text: str) -> str:
+def with_end_mark(text: str) -> str:
     """The text closed with "./.", as the last sentence of an official paper is."""
     return text.rstrip(" .;/") + "./."

@@ -2,17 +2,17 @@
 
 from html import escape
 
-from emulation.documents.blocks.booklet import Booklet, Bundle, Leaf, Line
+from emulation.documents.blocks.booklet import Booklet, BookletEntry, BookletLine, BookletSection
 
-STYLE = "booklet"
+BOOKLET_STYLE = "booklet"
 """The name of its style sheet: nothing of it is ever frozen, so it needs no versions."""
 
 
-def body(booklet: Booklet) -> str:
+def booklet_html(booklet: Booklet) -> str:
     """The HTML of the booklet, without <html> and style."""
     about = "".join(f"<p>{escape(text)}</p>" for text in booklet.about)
     warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in booklet.warnings)
-    bundles = "".join(map(_bundle, booklet.bundles))
+    bundles = "".join(map(_section, booklet.bundles))
     end = f'<p class="end">{escape(booklet.end)}</p>' if booklet.end else ""
     return (
         f'<header><p class="owner">{escape(booklet.owner)}</p><h1>{escape(booklet.title)}</h1>'
@@ -21,17 +21,17 @@ def body(booklet: Booklet) -> str:
     )
 
 
-def _bundle(bundle: Bundle) -> str:
+def _section(bundle: BookletSection) -> str:
     about = f'<p class="of-all">{escape(bundle.about)}</p>' if bundle.about else ""
-    return f"<h2>{escape(bundle.title)}</h2>{about}{''.join(map(_leaf, bundle.leaves))}"
+    return f"<h2>{escape(bundle.title)}</h2>{about}{''.join(map(_entry, bundle.leaves))}"
 
 
-def _leaf(leaf: Leaf) -> str:
+def _entry(leaf: BookletEntry) -> str:
     beside = f" <small>{escape(leaf.beside)}</small>" if leaf.beside else ""
     return f"<section><h3>{escape(leaf.title)}{beside}</h3>{''.join(map(_line, leaf.lines))}</section>"
 
 
-def _line(line: Line) -> str:
+def _line(line: BookletLine) -> str:
     mark = f' <b class="mark">{escape(line.mark)}</b>' if line.mark else ""
     cited = f" <i>[{escape(line.cited)}]</i>" if line.cited else ""
     return f"<p><b>{escape(line.label)}:</b> {escape(_sentence(line.says))}{cited}{mark}</p>"

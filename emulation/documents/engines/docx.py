@@ -5,49 +5,45 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any
 
-from emulation.documents.blocks import (
-    MOTTO,
-    NATION,
-    Align,
-    Appendix,
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Article,
-    Block,
     Bullet,
-    Centered,
+    CenteredLine,
     Clause,
-    Enact,
-    Fill,
-    Ground,
+    DottedLines,
+    EnactingLine,
     Heading,
     KeyValue,
-    Paper,
+    LegalBasisLine,
     Paragraph,
     Point,
-    RowGroup,
-    Sheet,
-    Signature,
-    Status,
     Table,
-    listed,
+    TableRowGroup,
+    TextAlign,
 )
-from emulation.documents.blocks.metrics import balanced, width
+from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.blocks.letterhead import MOTTO, NATION, Signature
+from emulation.documents.blocks.metrics import balanced_lines, text_width
+from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
+from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 from emulation.documents.engines.docx_styles import blank_document
 
-ReadPicture = Callable[[str], bytes | None]
+ImageReader = Callable[[str], bytes | None]
 _LABEL_MM = 25
-_COLON_MM = width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
-_DASH_MM = width("- ") * layout.BODY_PT * layout.MM_PER_PT
+_COLON_MM = text_width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
+_DASH_MM = text_width("- ") * layout.BODY_PT * layout.MM_PER_PT
 
 
-def render(sheet: Sheet, read_picture: ReadPicture = lambda sha: None) -> bytes:
+def render_docx(sheet: AnyDocument, read_picture: ImageReader = lambda sha: None) -> bytes:
     """The .docx of a paper or a giấy khen."""
     if isinstance(sheet, Paper):
-        document = Writer(sheet).write()
+        document = DocxWriter(sheet).write()
     else:
-        from emulation.documents.engines.docx_certificate import certificate
+        from emulation.documents.engines.docx_certificate import certificate_docx
 
-        document = certificate(sheet, read_picture)
+        document = certificate_docx(sheet, read_picture)
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.language = sheet.title[:250], "", "", "vi-VN"
     out = BytesIO()
@@ -55,7 +51,7 @@ def render(sheet: Sheet, read_picture: ReadPicture = lambda sha: None) -> bytes:
     return out.getvalue()
 
 
-class Writer:
+class DocxWriter:
     """Writes one paper into a fresh document."""
 
     def __init__(self, paper: Paper) -> None:
@@ -90,10 +86,10 @@ class Writer:
         section.different_first_page_header_footer = True
         header = section.header.paragraphs[0]
         header.alignment = 1
-        self.tools.page_field(header)
-        if self.paper.status is Status.draft:
-            self.tools.watermark(section.header, "DỰ THẢO")
-            self.tools.watermark(section.first_page_header, "DỰ THẢO")
+        self.tools.add_page_number(header)
+        if self.paper.status is PaperStatus.draft:
+            self.tools.add_watermark(section.header, "DỰ THẢO")
+            self.tools.add_watermark(section.first_page_header, "DỰ THẢO")
         self.first = self.document.add_paragraph()._p  # python-docx puts the first table after it; removed at the end
 
     def line(self, text: str, style: str, where: Any = None, **look: Any) -> Any:
@@ -117,24 +113,24 @@ class Writer:
         if not head.issuer:
             self.line(NATION, "Quốc hiệu")
             self.line(MOTTO, "Tiêu ngữ")
-            self.tools.rule(self.where, layout.longest((MOTTO,), 14, True), layout.TEXT)
+            self.tools.add_rule(self.where, layout.longest_line_width((MOTTO,), 14, True), layout.TEXT_WIDTH)
             if head.date_line:
                 self.line(head.date_line, "Địa danh ngày tháng").alignment = 2
             return
-        table = self.tools.cells(self.document, 2, (layout.LEFT_CELL, layout.RIGHT_CELL))
+        table = self.tools.add_fixed_table(self.document, 2, (layout.LEFT_CELL, layout.RIGHT_CELL))
         left, right = table.rows[0].cells
         self.in_cell(left, layout.parent_lines(head), "Cơ quan chủ quản")
         issuer = layout.issuer_lines(head)
         self.in_cell(left, issuer, "Cơ quan ban hành")
-        self.tools.rule(left, layout.longest(issuer, 13, True) * layout.SHARE, layout.LEFT_CELL)
+        self.tools.add_rule(left, layout.longest_line_width(issuer, 13, True) * layout.RULE_SHARE, layout.LEFT_CELL)
         self.in_cell(right, (NATION,), "Quốc hiệu")
         self.in_cell(right, (MOTTO,), "Tiêu ngữ")
-        self.tools.rule(right, layout.longest((MOTTO,), 14, True), layout.RIGHT_CELL)
+        self.tools.add_rule(right, layout.longest_line_width((MOTTO,), 14, True), layout.RIGHT_CELL)
         left, right = table.rows[1].cells
         if head.number_line:
             self.in_cell(left, (head.number_line,), "Số ký hiệu")
         if not paper.doc_type:
-            self.in_cell(left, ("\n".join(layout.dispatch_subject(paper.subject)),), "Trích yếu công văn")
+            self.in_cell(left, ("\n".join(layout.official_letter_subject(paper.subject)),), "Trích yếu công văn")
         if head.date_line:
             self.in_cell(right, (head.date_line,), "Địa danh ngày tháng")
 
@@ -147,7 +143,9 @@ class Writer:
         if self.paper.subject:
             lines = layout.subject_lines(self.paper.subject)
             self.line("\n".join(lines), "Trích yếu")
-            self.tools.rule(self.where, layout.longest(lines, 14, True) * layout.SHARE, layout.TEXT)
+            self.tools.add_rule(
+                self.where, layout.longest_line_width(lines, 14, True) * layout.RULE_SHARE, layout.TEXT_WIDTH
+            )
 
     def addressees(self) -> None:
         from docx.shared import Mm, Pt
@@ -163,7 +161,7 @@ class Writer:
             first.paragraph_format.space_after = Pt(12)
             return
         first.paragraph_format.left_indent = Mm(_LABEL_MM)
-        for item in listed(who):
+        for item in punctuated_items(who):
             last = self.line(f"- {item}", "Kính gửi").paragraph_format
             last.left_indent, last.first_line_indent = Mm(_LABEL_MM + _COLON_MM + _DASH_MM), Mm(-_DASH_MM)
         last.space_after = Pt(12)
@@ -174,9 +172,9 @@ class Writer:
 
         signatures = self.paper.signatures
         alone = len(signatures) == 1
-        widths = (layout.LEFT_CELL, layout.RIGHT_CELL) if alone else (layout.TEXT / 2,) * 2
+        widths = (layout.LEFT_CELL, layout.RIGHT_CELL) if alone else (layout.TEXT_WIDTH / 2,) * 2
         self.keep_last()
-        table = self.tools.cells(self.document, 1 if alone else 2, widths)
+        table = self.tools.add_fixed_table(self.document, 1 if alone else 2, widths)
         for column, signature in enumerate(signatures, start=1 if alone else 0):
             cell = table.cell(0, column)
             self.capacity(cell, signature)
@@ -189,7 +187,7 @@ class Writer:
             name.paragraph_format.space_before = Mm(25)
         if alone:
             self.recipients(table.cell(0, 0))
-        self.tools.one_block(table, goes_on=bool(self.paper.note or (self.paper.recipients and not alone)))
+        self.tools.keep_table_together(table, with_next=bool(self.paper.note or (self.paper.recipients and not alone)))
         if self.paper.recipients and not alone:
             self.recipients(None)
 
@@ -197,7 +195,7 @@ class Writer:
         """The last two paragraphs (or rows) of the text go with the signature, which never stands alone on a page."""
         from docx.shared import Pt
 
-        self.tools.keep_tail(self.document, 2)
+        self.tools.keep_tail_with_next(self.document, 2)
         gap = self.line("", "Nội dung")
         gap.paragraph_format.space_before = Pt(0)
         gap.paragraph_format.keep_with_next = True
@@ -222,21 +220,23 @@ class Writer:
 
         section = self.document.add_section()
         section.different_first_page_header_footer = True
-        self.tools.restart_pages(section)
+        self.tools.restart_page_numbers(section)
         for text in (appendix.label, appendix.title, appendix.subtitle):
-            for line in balanced(text, layout.SUBJECT_EM, bold=True) if text else ():
+            for line in balanced_lines(text, layout.SUBJECT_EM, bold=True) if text else ():
                 self.line(line, "Tên loại")
-        with_lines = layout.with_lines(self.paper.goes_with(appendix))
+        with_lines = layout.attached_to_lines(self.paper.attached_to(appendix))
         self.line("\n".join(with_lines), "Kèm theo")
-        self.tools.rule(self.where, layout.longest(with_lines, 14, False) * layout.SHARE, layout.TEXT)
+        self.tools.add_rule(
+            self.where, layout.longest_line_width(with_lines, 14, False) * layout.RULE_SHARE, layout.TEXT_WIDTH
+        )
         self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
         self.blocks(appendix.body)
 
     # ── blocks ──
     def blocks(self, blocks: tuple[Block, ...]) -> None:
         for kind, run in groupby(blocks, type):
-            if kind is Ground:
-                for text in listed(tuple(block.text for block in run if isinstance(block, Ground))):
+            if kind is LegalBasisLine:
+                for text in punctuated_items(tuple(block.text for block in run if isinstance(block, LegalBasisLine))):
                     self.line(text, "Căn cứ")
             else:
                 for block in run:
@@ -252,11 +252,11 @@ class Writer:
                 self.body(f"{block.label} {text}")
             case Bullet(text):
                 self.body(f"- {text}")
-            case Heading() | Enact() | Centered():
+            case Heading() | EnactingLine() | CenteredLine():
                 self.heading(block)
             case KeyValue(label, value):
                 self.body(f"{label}: {value}") if value else self.dots(f"{label}: ", 1)
-            case Fill(label, count):
+            case DottedLines(label, count):
                 self.dots(f"{label} " if label else "", count)
             case Table():
                 self.table(block)
@@ -272,12 +272,12 @@ class Writer:
         )
         self.numbered(style, f"{label} {block.title}".rstrip(), block.text, own_line=bool(block.title))
 
-    def heading(self, block: Heading | Enact | Centered) -> None:
+    def heading(self, block: Heading | EnactingLine | CenteredLine) -> None:
         match block:
-            case Centered(text, bold, italic):
+            case CenteredLine(text, bold, italic):
                 self.line(text, "Giữa dòng", bold=bold, italic=italic)
                 return
-            case Enact(text):
+            case EnactingLine(text):
                 line = self.line(text, "Giữa dòng", bold=True)
             case _:
                 title = block.title if block.level == "number" else block.title.upper()
@@ -299,9 +299,9 @@ class Writer:
             if block.lead and place == 0:
                 self.tools.add_text(paragraph, block.lead + " ", bold=True)
             self.tools.add_text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
-            if block.align is not Align.justify:
+            if block.align is not TextAlign.justify:
                 paragraph.alignment = _alignment(block.align)
-            if block.align in (Align.center, Align.right):
+            if block.align in (TextAlign.center, TextAlign.right):
                 paragraph.paragraph_format.first_line_indent = Mm(0)
 
     def numbered(self, style: str, head: str, text: str, own_line: bool) -> None:
@@ -325,7 +325,7 @@ class Writer:
             paragraph.add_run().add_tab()
             paragraph.alignment = 0
             paragraph.paragraph_format.tab_stops.add_tab_stop(
-                Mm(layout.TEXT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
             if place or not label:
                 paragraph.paragraph_format.first_line_indent = Mm(0)
@@ -333,20 +333,20 @@ class Writer:
     def table(self, block: Table) -> None:
         from docx.shared import Pt
 
-        widths = tuple(layout.TEXT * share / 100 for share in block.widths)
-        aligns = [Align.center] * block.numbered + [column.align for column in block.columns]
+        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in block.widths)
+        aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
         gap = self.line("", "Bảng").paragraph_format
         gap.line_spacing = Pt(6)
-        table = self.tools.cells(self.document, 1, widths, bordered=True)
+        table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
         titles = ["STT"] * block.numbered + [column.title for column in block.columns]
-        self.fill(table.rows[0], titles, [Align.center] * len(titles), bold=True)
-        self.tools.whole_row(table.rows[0], header=True)
+        self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), bold=True)
+        self.tools.keep_row_together(table.rows[0], header=True)
         serial = 0
         for row in block.rows:
             cells = self.row(table, widths)
-            if isinstance(row, RowGroup):
+            if isinstance(row, TableRowGroup):
                 merged = cells.cells[0].merge(cells.cells[-1])
-                self.put(merged, row.title, Align.left, bold=True)
+                self.put(merged, row.title, TextAlign.left, bold=True)
                 for paragraph in merged.paragraphs:
                     paragraph.paragraph_format.keep_with_next = True
                 continue
@@ -355,7 +355,7 @@ class Writer:
         if block.total:
             span, texts = layout.total_cells(block)
             cells = self.row(table, widths)
-            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], Align.center, bold=True)
+            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
             for cell, text, align in zip(cells.cells[span:], texts[1:], aligns[span:], strict=True):
                 self.put(cell, text, align, bold=True)
         self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
@@ -364,22 +364,27 @@ class Writer:
         from docx.shared import Mm
 
         row = table.add_row()
-        self.tools.whole_row(row)
+        self.tools.keep_row_together(row)
         for cell, value in zip(row.cells, widths, strict=True):
             cell.width = Mm(value)
         return row
 
-    def fill(self, row: Any, texts: list[str], aligns: list[Align], bold: bool = False) -> None:
+    def fill(self, row: Any, texts: list[str], aligns: list[TextAlign], bold: bool = False) -> None:
         for cell, text, align in zip(row.cells, texts, aligns, strict=True):
             self.put(cell, text, align, bold)
 
-    def put(self, cell: Any, text: str, align: Align, bold: bool = False) -> None:
+    def put(self, cell: Any, text: str, align: TextAlign, bold: bool = False) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.style, paragraph.alignment = "Bảng", _alignment(align)
         self.tools.add_text(paragraph, text, bold=bold or None)
 
 
-def _alignment(align: Align) -> Any:
+def _alignment(align: TextAlign) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as To
 
-    return {Align.left: To.LEFT, Align.center: To.CENTER, Align.right: To.RIGHT, Align.justify: To.JUSTIFY}[align]
+    return {
+        TextAlign.left: To.LEFT,
+        TextAlign.center: To.CENTER,
+        TextAlign.right: To.RIGHT,
+        TextAlign.justify: To.JUSTIFY,
+    }[align]

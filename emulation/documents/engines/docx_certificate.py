@@ -3,17 +3,19 @@
 from io import BytesIO
 from typing import Any
 
-from emulation.documents.blocks import MOTTO, NATION, Certificate, Status
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.letterhead import MOTTO, NATION
+from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.engines import docx_tools as tools
 from emulation.documents.engines import layout
-from emulation.documents.engines.docx import ReadPicture
+from emulation.documents.engines.docx import ImageReader
 from emulation.documents.engines.docx_styles import blank_document
 
-_ROOM = 297 - 40
+_TEXT_WIDTH = 297 - 40
 _RED, _GOLD = "C8141C", "B58A3A"
 
 
-def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
+def certificate_docx(sheet: Certificate, read_picture: ImageReader) -> Any:
     """The document of one giấy khen."""
     from docx.shared import Mm, Pt, RGBColor
 
@@ -26,14 +28,14 @@ def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
     section.footer_distance = Mm(5)
     border = read_picture(sheet.border) if sheet.border else None
     if border:
-        tools.behind_text(section.header.paragraphs[0].add_run(), BytesIO(border), 297, 210)
+        tools.add_background_image(section.header.paragraphs[0].add_run(), BytesIO(border), 297, 210)
     else:
-        tools.page_border(section, _GOLD)
-    if sheet.status is Status.draft:
-        tools.watermark(section.header, "DỰ THẢO", 330)
+        tools.add_page_border(section, _GOLD)
+    if sheet.status is PaperStatus.draft:
+        tools.add_watermark(section.header, "DỰ THẢO", 330)
 
     fit = layout.certificate_fit(sheet)
-    wide = 1.6 if layout.roomy(fit) else 1.0
+    wide = 1.6 if layout.is_widely_set(fit) else 1.0
 
     def line(
         text: str, size: float, *, bold: bool = False, red: bool = False, before: float = 0, where: Any = None
@@ -51,12 +53,12 @@ def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
     if emblem:
         top.add_run().add_picture(BytesIO(emblem), height=Mm(22))
     else:
-        hint = "Nơi in Quốc huy (cơ quan tải ảnh lên)" if sheet.status is Status.draft else ""
+        hint = "Nơi in Quốc huy (cơ quan tải ảnh lên)" if sheet.status is PaperStatus.draft else ""
         tools.add_text(top, hint, size=9, italic=True)
         top.paragraph_format.line_spacing = Mm(23)
     line(NATION, 15, bold=True)
     line(MOTTO, 15, bold=True)
-    tools.rule(document, layout.longest((MOTTO,), 15, True), _ROOM)
+    tools.add_rule(document, layout.longest_line_width((MOTTO,), 15, True), _TEXT_WIDTH)
     fit |= {"verb": (18, (sheet.verb,)), "form": (40, (sheet.form,))}
     for name, before in (("post", 3), ("verb", 1), ("form", 0), ("recipient", 1), ("about", 1), ("achievement", 1)):
         size, lines = fit[name]
@@ -65,7 +67,7 @@ def certificate(sheet: Certificate, read_picture: ReadPicture) -> Any:
             line("\n".join(lines), size, bold=bold, red=red, before=before)
 
     document.paragraphs[-1].paragraph_format.space_after = Mm(9 if wide > 1 else 0)
-    table = tools.cells(document, 1, (_ROOM / 2, _ROOM / 2))
+    table = tools.add_fixed_table(document, 1, (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2))
     left, right = table.rows[0].cells
     _close(left, sheet)
     day = right.paragraphs[0]

@@ -47,7 +47,7 @@ def blank_document() -> Any:
         ("Danh sách nơi nhận", 11, False, False, None, {"align": To.LEFT}),
         ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
     ):
-        style = tools.new_style(document, name, size, bold=bold, italic=italic, outline=outline)
+        style = tools.add_paragraph_style(document, name, size, bold=bold, italic=italic, outline=outline)
         look = style.paragraph_format
         look.alignment = form["align"]
         look.space_before = Pt(form.get("before", 0))

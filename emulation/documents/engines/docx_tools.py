@@ -11,18 +11,18 @@ from docx.table import Table
 
 from emulation.documents.engines.layout import REFERENCE
 
-FONT = "Times New Roman"
+DOCX_FONT = "Times New Roman"
 
 
 def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) -> None:
     """Times New Roman for every script of the style, none of the theme's fonts or colours."""
-    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.name, style.font.size = DOCX_FONT, Pt(size)
     style.font.bold, style.font.italic = bold, italic
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+        fonts.set(qn(f"w:{script}"), DOCX_FONT)
 
 
 def add_text(paragraph: Any, text: str, **look: Any) -> Any:
@@ -44,7 +44,7 @@ def add_text(paragraph: Any, text: str, **look: Any) -> Any:
     return run
 
 
-def rule(cell: Any, length: float, room: float) -> None:
+def add_rule(cell: Any, length: float, room: float) -> None:
     """A drawn line of `length` mm centred in `room` mm: a paragraph with nothing but an upper border."""
     paragraph = cell.add_paragraph(style="Kẻ ngang")
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, (room - length) / 2))
@@ -54,7 +54,7 @@ def rule(cell: Any, length: float, room: float) -> None:
     )
 
 
-def cells(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = False) -> Any:
+def add_fixed_table(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = False) -> Any:
     """A table of fixed widths (mm); without borders its cells have no inner margin either."""
     table = where.add_table(rows=rows, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
@@ -75,7 +75,7 @@ def cells(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = Fal
     return table
 
 
-def whole_row(row: Any, header: bool = False) -> None:
+def keep_row_together(row: Any, header: bool = False) -> None:
     """The row does not break over a page; a header row is repeated on each."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
@@ -83,18 +83,18 @@ def whole_row(row: Any, header: bool = False) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def one_block(table: Any, goes_on: bool = False) -> None:
-    """The table stands whole on one page; `goes_on` keeps it with what follows it too."""
+def keep_table_together(table: Any, with_next: bool = False) -> None:
+    """The table stands whole on one page; `with_next` keeps it with what follows it too."""
     last = len(table.rows) - 1
     for place, row in enumerate(table.rows):
-        whole_row(row)
+        keep_row_together(row)
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_together = True
-                paragraph.paragraph_format.keep_with_next = place < last or goes_on or None
+                paragraph.paragraph_format.keep_with_next = place < last or with_next or None
 
 
-def keep_tail(document: Any, count: int) -> None:
+def keep_tail_with_next(document: Any, count: int) -> None:
     """The last paragraphs, or table rows, written so far stay with what is written next. Empty lines do not count."""
     for item in reversed(list(document.iter_inner_content())):
         rows = list(reversed(item.rows)) if isinstance(item, Table) else []
@@ -109,7 +109,7 @@ def keep_tail(document: Any, count: int) -> None:
             return
 
 
-def page_field(paragraph: Any) -> None:
+def add_page_number(paragraph: Any) -> None:
     """The number of the page, as a field."""
     run = paragraph.add_run()
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
@@ -123,7 +123,7 @@ def page_field(paragraph: Any) -> None:
         run._r.append(element)
 
 
-def restart_pages(section: Any) -> None:
+def restart_page_numbers(section: Any) -> None:
     """Page numbers of this section begin at 1 again."""
     number = OxmlElement("w:pgNumType")
     number.set(qn("w:start"), "1")
@@ -135,7 +135,7 @@ def restart_pages(section: Any) -> None:
         properties.append(number)
 
 
-def watermark(header: Any, text: str, angle: int = 315) -> None:
+def add_watermark(header: Any, text: str, angle: int = 315) -> None:
     """The slanted grey word behind the page that Word itself makes (Design, Watermark)."""
     pict = parse_xml(
         f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
@@ -147,13 +147,13 @@ def watermark(header: Any, text: str, angle: int = 315) -> None:
         f'<v:shape id="DuThao{id(header)}" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
         f"width:420pt;height:110pt;rotation:{angle};z-index:-251658752;mso-position-horizontal:center;"
         "mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin"
-        f'" fillcolor="#d8d8d8" stroked="f"><v:textpath style="font-family:&quot;{FONT}&quot;;font-size:1pt;font-weight:bold" '
+        f'" fillcolor="#d8d8d8" stroked="f"><v:textpath style="font-family:&quot;{DOCX_FONT}&quot;;font-size:1pt;font-weight:bold" '
         f'string="{text}"/></v:shape></w:pict>'
     )
     header.paragraphs[0].add_run()._r.append(pict)
 
 
-def behind_text(run: Any, data: Any, width: float, height: float) -> None:
+def add_background_image(run: Any, data: Any, width: float, height: float) -> None:
     """A picture over the whole page, behind the text."""
     inline = run.add_picture(data, Mm(width), Mm(height))._inline
     anchor = parse_xml(
@@ -169,7 +169,7 @@ def behind_text(run: Any, data: Any, width: float, height: float) -> None:
     inline.getparent().replace(inline, anchor)
 
 
-def page_border(section: Any, color: str) -> None:
+def add_page_border(section: Any, color: str) -> None:
     """A thin double frame round the page."""
     sides = "".join(
         f'<w:{side} w:val="double" w:sz="6" w:space="20" w:color="{color}"/>'
@@ -179,7 +179,7 @@ def page_border(section: Any, color: str) -> None:
     section._sectPr.find(qn("w:pgMar")).addnext(border)
 
 
-def new_style(
+def add_paragraph_style(
     document: Document, name: str, size: float, *, bold: bool = False, italic: bool = False, outline: int | None = None
 ) -> Any:
     """A paragraph style of our own; `outline` puts its paragraphs into Word's navigation."""

@@ -8,62 +8,57 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from emulation.documents.blocks import (
-    MOTTO,
-    NATION,
-    Align,
-    Appendix,
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Article,
-    Block,
     Bullet,
-    Centered,
+    CenteredLine,
     Clause,
-    Enact,
-    Fill,
-    Ground,
+    DottedLines,
+    EnactingLine,
     Heading,
     KeyValue,
-    Letterhead,
-    Paper,
+    LegalBasisLine,
     Paragraph,
     Point,
-    Sheet,
-    Signature,
-    Status,
     Table,
-    listed,
+    TableRowGroup,
+    TextAlign,
 )
-from emulation.documents.blocks.body import RowGroup
-from emulation.documents.blocks.metrics import balanced
+from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.blocks.letterhead import MOTTO, NATION, Letterhead, Signature
+from emulation.documents.blocks.metrics import balanced_lines
+from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
+from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 
 STYLE_VERSION = "1"
-UNFROZEN = frozenset({"booklet", "planner"})  # style sheets of what is made to read and never frozen
+UNVERSIONED_STYLES = frozenset({"booklet", "planner"})  # style sheets of what is made to read and never frozen
 """Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
 
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
 
 
-def body(sheet: Sheet) -> str:
+def paper_html(sheet: AnyDocument) -> str:
     """The HTML of one paper, without <html> and style: this is what an issue freezes."""
     if isinstance(sheet, Paper):
         return _paper(sheet)
-    from emulation.documents.engines.html_certificate import certificate
+    from emulation.documents.engines.html_certificate import certificate_html
 
-    return certificate(sheet)
+    return certificate_html(sheet)
 
 
-def page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
+def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
     """A whole HTML page of one or more frozen bodies, with its style inside."""
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{screen_style(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
+        f"<style>{screen_stylesheet(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
     )
 
 
 @cache
-def screen_style(version: str) -> str:
+def screen_stylesheet(version: str) -> str:
     """The paper's style and how a sheet lies on a screen."""
     return stylesheet(version) + (Path(__file__).parent / "screen.css").read_text("utf-8")
 
@@ -71,25 +66,25 @@ def screen_style(version: str) -> str:
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
     """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
-    name = f"{version}.css" if version in UNFROZEN else f"paper_{int(version)}.css"
+    name = f"{version}.css" if version in UNVERSIONED_STYLES else f"paper_{int(version)}.css"
     css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
 
 
-def with_pictures(html: str, read: Callable[[str], bytes | None]) -> str:
+def embed_images(html: str, read: Callable[[str], bytes | None]) -> str:
     """Puts the office's pictures, named by hash in the frozen HTML, in as data; a missing one leaves its place empty."""
 
     def picture(match: re.Match[str]) -> str:
         data = read(match[1])
         if data is None:
             return 'src="data:,"'
-        return f'src="data:image/{picture_type(data)};base64,{b64encode(data).decode()}"'
+        return f'src="data:image/{image_subtype(data)};base64,{b64encode(data).decode()}"'
 
     return _ASSET.sub(picture, html)
 
 
-def picture_type(data: bytes) -> str:
+def image_subtype(data: bytes) -> str:
     """ "png" or "jpeg": what the house keeps is one of the two."""
     return "png" if data.startswith(b"\x89PNG") else "jpeg"
 
@@ -100,59 +95,59 @@ def picture_type(data: bytes) -> str:
 def _paper(paper: Paper) -> str:
     head = paper.head
     parts = [
-        watermark(paper.status),
+        watermark_html(paper.status),
         f'<section class="main">{_letterhead(head, paper)}',
-        _name(paper),
+        _type_and_subject(paper),
         _addressees(paper.addressees),
         _blocks(paper.body),
         _foot(paper),
-        f'<p class="note">{lines(paper.note)}</p>' if paper.note else "",
+        f'<p class="note">{escaped_lines(paper.note)}</p>' if paper.note else "",
         "</section>",
         *(_appendix(paper, appendix) for appendix in paper.appendices),
     ]
     return f'<article class="paper status-{paper.status}">{"".join(parts)}</article>'
 
 
-def lines(text: str) -> str:
+def escaped_lines(text: str) -> str:
     """Escaped text; line breaks become <br>."""
-    return text_of(text).replace("\n", "<br>")
+    return escaped_text(text).replace("\n", "<br>")
 
 
-def text_of(text: str) -> str:
+def escaped_text(text: str) -> str:
     """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is not broken."""
     return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
-def watermark(status: Status) -> str:
-    return '<div class="watermark">DỰ THẢO</div>' if status is Status.draft else ""
+def watermark_html(status: PaperStatus) -> str:
+    return '<div class="watermark">DỰ THẢO</div>' if status is PaperStatus.draft else ""
 
 
-def ruled(css: str, broken: Iterable[str]) -> str:
+def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
     """Centred lines with a rule under them whose length follows the longest."""
     return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
 
 
 def _letterhead(head: Letterhead, paper: Paper) -> str:
-    nation = f'<p class="nation">{NATION}</p>{ruled("motto", (MOTTO,))}'
+    nation = f'<p class="nation">{NATION}</p>{ruled_lines_html("motto", (MOTTO,))}'
     date = f'<p class="place">{escape(head.date_line)}</p>' if head.date_line else ""
     if not head.issuer:
         return f'<div class="head alone">{nation}{date}</div>'
     parent = "".join(f'<p class="parent">{escape(line)}</p>' for line in layout.parent_lines(head))
-    issuer = ruled("issuer", layout.issuer_lines(head))
+    issuer = ruled_lines_html("issuer", layout.issuer_lines(head))
     number = f'<p class="number">{escape(head.number_line)}</p>' if head.number_line else ""
     about = ""
     if not paper.doc_type:
-        about = f'<p class="about">{" <br>".join(map(escape, layout.dispatch_subject(paper.subject)))}</p>'
+        about = f'<p class="about">{" <br>".join(map(escape, layout.official_letter_subject(paper.subject)))}</p>'
     return (
         f'<table class="head"><tr><td class="left">{parent}{issuer}</td><td class="right">{nation}</td></tr>'
         f'<tr><td class="left">{number}{about}</td><td class="right">{date}</td></tr></table>'
     )
 
 
-def _name(paper: Paper) -> str:
+def _type_and_subject(paper: Paper) -> str:
     if not paper.doc_type:
         return ""
-    subject = ruled("subject", layout.subject_lines(paper.subject)) if paper.subject else ""
+    subject = ruled_lines_html("subject", layout.subject_lines(paper.subject)) if paper.subject else ""
     return f'<div class="name"><p class="type">{escape(paper.doc_type)}</p>{subject}</div>'
 
 
@@ -161,14 +156,14 @@ def _addressees(addressees: tuple[str, ...]) -> str:
         return ""
     if len(addressees) == 1:
         return f'<p class="to one">Kính gửi: {escape(addressees[0])}</p>'
-    items = "".join(f'<p class="item">- {text_of(item)}</p>' for item in listed(addressees))
+    items = "".join(f'<p class="item">- {escaped_text(item)}</p>' for item in punctuated_items(addressees))
     return f'<div class="to many"><p>Kính gửi:</p>{items}</div>'
 
 
 def _foot(paper: Paper) -> str:
     recipients = ""
     if paper.recipients:
-        items = "".join(f"<li>- {text_of(line)}</li>" for line in paper.recipient_lines)
+        items = "".join(f"<li>- {escaped_text(line)}</li>" for line in paper.recipient_lines)
         recipients = f'<div class="recipients"><p>Nơi nhận:</p><ul>{items}</ul></div>'
     alone = len(paper.signatures) == 1
     left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""
@@ -190,10 +185,10 @@ def _appendix(paper: Paper, appendix: Appendix) -> str:
         f'<p class="type">{escape(line)}</p>'
         for text in (appendix.title, appendix.subtitle)
         if text
-        for line in balanced(text, layout.SUBJECT_EM, bold=True)
+        for line in balanced_lines(text, layout.SUBJECT_EM, bold=True)
     )
     return (
-        f'<section class="appendix">{label}{titles}{ruled("with", layout.with_lines(paper.goes_with(appendix)))}'
+        f'<section class="appendix">{label}{titles}{ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))}'
         f"{_blocks(appendix.body)}</section>"
     )
 
@@ -204,9 +199,9 @@ def _appendix(paper: Paper, appendix: Appendix) -> str:
 def _blocks(blocks: tuple[Block, ...]) -> str:
     out: list[str] = []
     for kind, run in groupby(blocks, type):
-        if kind is Ground:
-            texts = listed(tuple(block.text for block in run if isinstance(block, Ground)))
-            out.extend(f'<p class="para ground">{text_of(text)}</p>' for text in texts)
+        if kind is LegalBasisLine:
+            texts = punctuated_items(tuple(block.text for block in run if isinstance(block, LegalBasisLine)))
+            out.extend(f'<p class="para ground">{escaped_text(text)}</p>' for text in texts)
         else:
             out.extend(_block(block) for block in run)
     return "".join(out)
@@ -219,22 +214,24 @@ def _block(block: Block) -> str:
         case Article(number, text, title) | Clause(number, text, title):
             return _numbered(block, f"Điều {number}." if isinstance(block, Article) else f"{number}.", text, title)
         case Point(_, text):
-            return _para(f"{block.label} {text_of(text)}")
+            return _paragraph_html(f"{block.label} {escaped_text(text)}")
         case Bullet(text):
-            return _para(f"- {text_of(text)}")
+            return _paragraph_html(f"- {escaped_text(text)}")
         case Heading():
             gap = "<br>" if block.stacked else " "
             title = block.title if block.level == "number" else block.title.upper()
-            return f'<p class="heading {block.level}">{escape(block.label)}{gap}{lines(title)}</p>'
-        case Enact(text):
-            return f'<p class="enact">{text_of(text)}</p>'
-        case Centered(text, bold, italic):
-            return f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{lines(text)}</p>'
+            return f'<p class="heading {block.level}">{escape(block.label)}{gap}{escaped_lines(title)}</p>'
+        case EnactingLine(text):
+            return f'<p class="enact">{escaped_text(text)}</p>'
+        case CenteredLine(text, bold, italic):
+            return (
+                f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{escaped_lines(text)}</p>'
+            )
         case KeyValue(label, value):
             if value:
-                return _para(f"{escape(label)}: {lines(value)}")
+                return _paragraph_html(f"{escape(label)}: {escaped_lines(value)}")
             return f'<p class="dots"><span>{escape(label)}:</span><span class="leader"></span></p>'
-        case Fill(label, count):
+        case DottedLines(label, count):
             first = f"<span>{escape(label)}</span>" if label else ""
             return f'<p class="dots">{first}<span class="leader"></span></p>' + (
                 '<p class="dots"><span class="leader"></span></p>' * (count - 1)
@@ -244,17 +241,19 @@ def _block(block: Block) -> str:
     raise TypeError(f"no HTML for {type(block).__name__}")
 
 
-def _para(html: str, css: str = "") -> str:
+def _paragraph_html(html: str, css: str = "") -> str:
     return f'<p class="para{css}">{html}</p>'
 
 
 def _paragraph(block: Paragraph) -> str:
     css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
-    css += "" if block.align is Align.justify else f" {block.align}"
+    css += "" if block.align is TextAlign.justify else f" {block.align}"
     first, *rest = block.text.split("\n")
     rest = [line for line in rest if line]
     lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
-    return _para(lead + text_of(first), css) + "".join(_para(text_of(line), css) for line in rest)
+    return _paragraph_html(lead + escaped_text(first), css) + "".join(
+        _paragraph_html(escaped_text(line), css) for line in rest
+    )
 
 
 def _numbered(block: Block, label: str, text: str, title: str) -> str:
@@ -262,25 +261,29 @@ def _numbered(block: Block, label: str, text: str, title: str) -> str:
     if isinstance(block, Article):
         head = f"<b>{escape(label)}{' ' + escape(title) if title else ''}</b> "
         if title and text:
-            return _para(head, " keep") + "".join(_para(text_of(line)) for line in (first, *rest))
-        out = _para(head + text_of(first))
+            return _paragraph_html(head, " keep") + "".join(
+                _paragraph_html(escaped_text(line)) for line in (first, *rest)
+            )
+        out = _paragraph_html(head + escaped_text(first))
     elif title:
-        out = _para(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (_para(text_of(first)) if first else "")
+        out = _paragraph_html(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (
+            _paragraph_html(escaped_text(first)) if first else ""
+        )
     else:
-        out = _para(f"{escape(label)} {text_of(first)}")
-    return out + "".join(_para(text_of(line)) for line in rest)
+        out = _paragraph_html(f"{escape(label)} {escaped_text(first)}")
+    return out + "".join(_paragraph_html(escaped_text(line)) for line in rest)
 
 
 def _table(table: Table) -> str:
     count = len(table.columns) + table.numbered
-    aligns = [Align.center] * table.numbered + [column.align for column in table.columns]
+    aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
     cols = "".join(f'<col class="w-{width}">' for width in table.widths)
     titles = ["STT"] * table.numbered + [column.title for column in table.columns]
-    head = "".join(f"<th>{lines(title)}</th>" for title in titles)
+    head = "".join(f"<th>{escaped_lines(title)}</th>" for title in titles)
     rows, serial = [], 0
     for row in table.rows:
-        if isinstance(row, RowGroup):
-            rows.append(f'<tr class="group"><td colspan="{count}">{lines(row.title)}</td></tr>')
+        if isinstance(row, TableRowGroup):
+            rows.append(f'<tr class="group"><td colspan="{count}">{escaped_lines(row.title)}</td></tr>')
             continue
         serial += 1
         cells = [str(serial)] * table.numbered + list(row)
@@ -290,11 +293,11 @@ def _table(table: Table) -> str:
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _cell(text: str, align: Align, tag: str = "td") -> str:
-    return f'<{tag} class="{align}">{lines(text)}</{tag}>'
+def _cell(text: str, align: TextAlign, tag: str = "td") -> str:
+    return f'<{tag} class="{align}">{escaped_lines(text)}</{tag}>'
 
 
-def _total(table: Table, aligns: list[Align]) -> str:
+def _total(table: Table, aligns: list[TextAlign]) -> str:
     span, cells = layout.total_cells(table)
     rest = "".join(_cell(cell, align) for cell, align in zip(cells[1:], aligns[span:], strict=True))
-    return f'<tr class="total"><td class="center" colspan="{span}">{lines(cells[0])}</td>{rest}</tr>'
+    return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'

@@ -2,22 +2,25 @@
 
 from html import escape
 
-from emulation.documents.blocks import MOTTO, NATION, Certificate, Status
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.letterhead import MOTTO, NATION
+from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.engines import layout
-from emulation.documents.engines.html import lines, ruled, watermark
+from emulation.documents.engines.html import escaped_lines, ruled_lines_html, watermark_html
 
 _EMBLEM_HINT = "Nơi in Quốc huy<br>(cơ quan tải ảnh lên)"
 
 
-def certificate(sheet: Certificate) -> str:
+def certificate_html(sheet: Certificate) -> str:
     """The HTML of one giấy khen. An empty emblem place says so in a draft and stays blank in the final."""
     fit = layout.certificate_fit(sheet)
     frame = _picture("border", sheet.border) or '<div class="frame"></div>'
-    hint = f'<p class="hint">{_EMBLEM_HINT}</p>' if sheet.status is Status.draft else ""
+    hint = f'<p class="hint">{_EMBLEM_HINT}</p>' if sheet.status is PaperStatus.draft else ""
     return (
-        f'<article class="certificate{" roomy" if layout.roomy(fit) else ""} status-{sheet.status}">{frame}{watermark(sheet.status)}'
+        f'<article class="certificate{" roomy" if layout.is_widely_set(fit) else ""} status-{sheet.status}">{frame}'
+        f"{watermark_html(sheet.status)}"
         f'<div class="emblem">{_picture("emblem-picture", sheet.emblem) or hint}</div>'
-        f'<p class="nation">{NATION}</p>{ruled("motto", (MOTTO,))}'
+        f'<p class="nation">{NATION}</p>{ruled_lines_html("motto", (MOTTO,))}'
         f"{_fitted('post', fit['post'])}"
         f'<p class="verb">{escape(sheet.verb)}</p><p class="form">{escape(sheet.form)}</p>'
         f"{_fitted('recipient', fit['recipient'])}{_fitted('about-recipient', fit['about'])}"
@@ -49,7 +52,7 @@ def _code(sheet: Certificate) -> str:
     qr = f'<img class="qr" alt="" src="{_qr(sheet.verify_url)}">' if sheet.verify_url else ""
     code = f"<p>Mã xác minh: {escape(sheet.code)}</p>" if sheet.code else ""
     where = f"<p>{escape(sheet.verify_url)}</p>" if sheet.verify_url else ""
-    note = f"<p>{lines(sheet.note)}</p>" if sheet.note else ""
+    note = f"<p>{escaped_lines(sheet.note)}</p>" if sheet.note else ""
     return f'<div class="code">{qr}<div>{code}{where}{note}</div></div>'
 
 

@@ -2,16 +2,18 @@
 
 import re
 
-from emulation.documents.blocks import Certificate, Letterhead, Table
-from emulation.documents.blocks.metrics import balanced, fitted, width
+from emulation.documents.blocks.body import Table
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.letterhead import Letterhead
+from emulation.documents.blocks.metrics import balanced_lines, fitted_lines, text_width
 
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
-TEXT = 210 - LEFT - RIGHT
-LEFT_CELL = 0.41 * TEXT
-RIGHT_CELL = TEXT - LEFT_CELL
+TEXT_WIDTH = 210 - LEFT - RIGHT
+LEFT_CELL = 0.41 * TEXT_WIDTH
+RIGHT_CELL = TEXT_WIDTH - LEFT_CELL
 BODY_PT, HEAD_PT, TABLE_PT = 14, 13, 13
 INDENT = 12.7
-SHARE = 0.42
+RULE_SHARE = 0.42
 """Length of the rules under issuer and trích yếu; the decree wants 1/3 to 1/2 of the text."""
 
 REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\(\w{1,2}/\w{1,2}\))")
@@ -32,31 +34,31 @@ def parent_lines(head: Letterhead) -> tuple[str, ...]:
 
 def _to_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
     limit = (LEFT_CELL - 3) / (HEAD_PT * MM_PER_PT)
-    return tuple(line for part in parts for line in balanced(part, limit, bold))
+    return tuple(line for part in parts for line in balanced_lines(part, limit, bold))
 
 
-def dispatch_subject(subject: str) -> tuple[str, ...]:
+def official_letter_subject(subject: str) -> tuple[str, ...]:
     """ "V/v …" of a công văn, broken to the left cell."""
     bare = subject
     for start in ("V/v ", "Về việc ", "về việc "):
         bare = bare.removeprefix(start)
-    return balanced(
+    return balanced_lines(
         f"V/v {bare[:1].lower()}{bare[1:]}" if bare[1:2].islower() else f"V/v {bare}", 60 / (13 * MM_PER_PT)
     )
 
 
 def subject_lines(subject: str) -> tuple[str, ...]:
-    return balanced(subject, SUBJECT_EM, bold=True)
+    return balanced_lines(subject, SUBJECT_EM, bold=True)
 
 
-def with_lines(text: str) -> tuple[str, ...]:
+def attached_to_lines(text: str) -> tuple[str, ...]:
     whole = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
-    return balanced(whole, (TEXT - 5) / (BODY_PT * MM_PER_PT))
+    return balanced_lines(whole, (TEXT_WIDTH - 5) / (BODY_PT * MM_PER_PT))
 
 
-def longest(lines: tuple[str, ...], size: float, bold: bool) -> float:
+def longest_line_width(lines: tuple[str, ...], size: float, bold: bool) -> float:
     """Width of the longest line in millimetres."""
-    return max(width(line, bold) for line in lines) * size * MM_PER_PT
+    return max(text_width(line, bold) for line in lines) * size * MM_PER_PT
 
 
 def total_cells(table: Table) -> tuple[int, list[str]]:
@@ -69,23 +71,23 @@ def total_cells(table: Table) -> tuple[int, list[str]]:
 
 
 # ── giấy khen ────────────────────────────────────────────────────────────────────────────────────
-CERTIFICATE_ROOM = 225 / MM_PER_PT
+CERTIFICATE_WIDTH_PT = 225 / MM_PER_PT
 
 
 def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Size in points and broken lines of each text of a giấy khen that may be long."""
     return {
-        "post": fitted(sheet.post, (22, 20, 18, 16), CERTIFICATE_ROOM, 1, bold=True),
-        "recipient": fitted(
-            sheet.recipient, (30, 27, 24, 21, 18), CERTIFICATE_ROOM, sheet.recipient.count("\n") + 1, bold=True
+        "post": fitted_lines(sheet.post, (22, 20, 18, 16), CERTIFICATE_WIDTH_PT, 1, bold=True),
+        "recipient": fitted_lines(
+            sheet.recipient, (30, 27, 24, 21, 18), CERTIFICATE_WIDTH_PT, sheet.recipient.count("\n") + 1, bold=True
         ),
-        "about": fitted(sheet.about, (17, 15, 13), CERTIFICATE_ROOM, 2),
-        "achievement": fitted(
-            sheet.achievement, (18, 16, 14, 12), CERTIFICATE_ROOM, 2 + (len(sheet.achievement) > 220)
+        "about": fitted_lines(sheet.about, (17, 15, 13), CERTIFICATE_WIDTH_PT, 2),
+        "achievement": fitted_lines(
+            sheet.achievement, (18, 16, 14, 12), CERTIFICATE_WIDTH_PT, 2 + (len(sheet.achievement) > 220)
         ),
     }
 
 
-def roomy(fit: dict[str, tuple[int, tuple[str, ...]]]) -> bool:
+def is_widely_set(fit: dict[str, tuple[int, tuple[str, ...]]]) -> bool:
     """Whether the texts are short enough to be set wider apart."""
     return sum(len(broken) for _, broken in fit.values()) <= 5

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 
-def pdfs(parts: list[bytes]) -> bytes:
+def merge_pdfs(parts: list[bytes]) -> bytes:
     """One PDF with the pages of all, in order; a picture that stands in every part is kept once."""
     from pikepdf import Pdf
 
@@ -21,7 +21,7 @@ def pdfs(parts: list[bytes]) -> bytes:
     return out.getvalue()
 
 
-def pages(data: bytes) -> int:
+def pdf_page_count(data: bytes) -> int:
     """How many pages a PDF has."""
     from pikepdf import Pdf
 
@@ -33,14 +33,14 @@ def _share_pictures(whole: Any) -> None:
     """Lets equal pictures be one object: a border of a whole page weighs more than the text of a hundred giấy khen."""
     first: dict[Any, Any] = {}
     for mask in (True, False):  # masks first, so that pictures with equal masks are equal
-        for holder in _holders(whole, mask):
+        for holder in _picture_dictionaries(whole, mask):
             for name in ("/SMask",) if mask else tuple(holder.keys()):
-                same = first.setdefault(_likeness(holder[name]), holder[name])
+                same = first.setdefault(_comparison_key(holder[name]), holder[name])
                 if same.objgen != holder[name].objgen:
                     holder[name] = same
 
 
-def _holders(whole: Any, mask: bool) -> list[Any]:
+def _picture_dictionaries(whole: Any, mask: bool) -> list[Any]:
     """The dictionaries that name a mask, or those of the pages' pictures and forms."""
     from pikepdf import Dictionary, Stream
 
@@ -49,7 +49,7 @@ def _holders(whole: Any, mask: bool) -> list[Any]:
     return [one for one in held if "/SMask" in one] if mask else [one["/XObject"] for one in held if "/XObject" in one]
 
 
-def _likeness(thing: Any) -> Any:
+def _comparison_key(thing: Any) -> Any:
     """The same for two pictures of the same bytes and facts; for anything else its own."""
     from pikepdf import Name, Stream
 

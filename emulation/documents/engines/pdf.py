@@ -9,18 +9,18 @@ from typing import Any
 
 from emulation.documents.engines import html as html_engine
 
-ReadPicture = Callable[[str], bytes | None]
+ImageReader = Callable[[str], bytes | None]
 _ASSET = re.compile(r"asset:([0-9a-f]{64})")
 _local = threading.local()
 
 
-def render(
-    bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION, read: ReadPicture | None = None
+def render_pdf(
+    bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
 ) -> bytes:
     """The PDF of frozen bodies; `read` gives the bytes of the pictures that they name by hash, each fetched once a file."""
     from weasyprint import HTML
 
-    config, sheet = _tools(style_version)
+    config, sheet = _font_config_and_css(style_version)
     text = (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body>{''.join(bodies)}</body></html>"
@@ -30,7 +30,7 @@ def render(
     return pdf
 
 
-def _tools(version: str) -> tuple[Any, Any]:
+def _font_config_and_css(version: str) -> tuple[Any, Any]:
     """(FontConfiguration, CSS): costly, and not safe to share between threads."""
     known: dict[str, tuple[Any, Any]] = _local.__dict__.setdefault("tools", {})
     if version not in known:
@@ -44,7 +44,7 @@ def _tools(version: str) -> tuple[Any, Any]:
 
 
 @cache
-def _fetcher(read: ReadPicture | None) -> Any:
+def _fetcher(read: ImageReader | None) -> Any:
     """Answers data, and pictures of the house by hash; refuses every other address: the default would read any file."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -56,6 +56,6 @@ def _fetcher(read: ReadPicture | None) -> Any:
             data = read(found[1]) if read else None
             if data is None:
                 raise ValueError(f"no picture {found[1]}")
-            return URLFetcherResponse(url, data, {"Content-Type": f"image/{html_engine.picture_type(data)}"})
+            return URLFetcherResponse(url, data, {"Content-Type": f"image/{html_engine.image_subtype(data)}"})
 
     return Fetcher(allowed_protocols=("data",))

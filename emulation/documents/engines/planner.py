@@ -2,30 +2,30 @@
 
 from html import escape
 
-from emulation.documents.blocks.planner import DayBox, Planner
+from emulation.documents.blocks.planner import MonthPlanner, PlannerDay
 from emulation.documents.engines import merge, pdf
 
-STYLE = "planner"
+PLANNER_STYLE = "planner"
 """The name of its style sheet: nothing of it is ever frozen, so it needs no versions."""
 
 
-SETTINGS = ("loose", "close", "dense")
+DENSITIES = ("loose", "close", "dense")
 
 
-def one_sheet(planner: Planner) -> bytes:
+def planner_pdf(planner: MonthPlanner) -> bytes:
     """The PDF of the month on one page, set closer the more is in it; what runs over even so has a second page."""
     data = b""
-    for setting in SETTINGS:
-        data = pdf.render([body(planner, setting)], planner.title, STYLE)
-        if merge.pages(data) == 1:
+    for setting in DENSITIES:
+        data = pdf.render_pdf([planner_html(planner, setting)], planner.title, PLANNER_STYLE)
+        if merge.pdf_page_count(data) == 1:
             break
     return data
 
 
-def body(planner: Planner, setting: str = "loose") -> str:
+def planner_html(planner: MonthPlanner, setting: str = "loose") -> str:
     """The HTML of the month in one of the SETTINGS, without <html> and style."""
     heads = "".join(f"<th>{escape(head)}</th>" for head in planner.heads)
-    weeks = "".join(f"<tr>{''.join(map(_box, week))}</tr>" for week in planner.weeks)
+    weeks = "".join(f"<tr>{''.join(map(_day, week))}</tr>" for week in planner.weeks)
     warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in planner.warnings)
     end = f'<p class="end">{escape(planner.end)}</p>' if planner.end else ""
     return (
@@ -35,7 +35,7 @@ def body(planner: Planner, setting: str = "loose") -> str:
     )
 
 
-def _box(box: DayBox) -> str:
+def _day(box: PlannerDay) -> str:
     if not box.number:
         return '<td class="none"></td>'
     word = f" <small>{escape(box.word)}</small>" if box.word else ""

@@ -1,17 +1,17 @@
 """Tables of papers. Issued papers, their files, events and readers are append-only."""
 
-from emulation.documents.models.drafts import Draft, DraftReader, RenderedDraft
-from emulation.documents.models.issued import (
+from emulation.documents.models.branding import BrandingImage
+from emulation.documents.models.draft import Draft, DraftReader, RenderedDraft
+from emulation.documents.models.issued_document import (
     DocumentChunk,
     DocumentEvent,
     DocumentFile,
     DocumentReader,
     IssuedDocument,
 )
-from emulation.documents.models.numbers import NumberBook, Series
-from emulation.documents.models.pictures import Picture
+from emulation.documents.models.number_series import NumberBook, Series
 
 __all__ = [
-    "DocumentChunk", "DocumentEvent", "DocumentFile", "DocumentReader", "Draft", "DraftReader", "IssuedDocument",
-    "NumberBook", "Picture", "RenderedDraft", "Series",
+    "BrandingImage", "DocumentChunk", "DocumentEvent", "DocumentFile", "DocumentReader", "Draft", "DraftReader",
+    "IssuedDocument", "NumberBook", "RenderedDraft", "Series",
 ]  # fmt: skip

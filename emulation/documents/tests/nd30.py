@@ -18,7 +18,7 @@ ZOOM = 3  # the most that pdftohtml knows
 
 
 @dataclass
-class Text:
+class PdfText:
     """One piece of text on a line: place from the upper left corner, size in points, its font."""
 
     text: str
@@ -39,7 +39,7 @@ class Text:
 
 
 @dataclass
-class Rule:
+class PdfRule:
     """A horizontal line."""
 
     left: float
@@ -55,30 +55,30 @@ class Rule:
 class PageMeasure:
     width: float
     height: float
-    texts: list[Text] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    texts: list[PdfText] = field(default_factory=list)
+    rules: list[PdfRule] = field(default_factory=list)
 
-    def find(self, words: str) -> Text:
+    def find(self, words: str) -> PdfText:
         """The first text that contains the words."""
         for text in self.texts:
             if words in text.text:
                 return text
         raise AssertionError(f"{words!r} not on the page: {[text.text for text in self.texts]}")
 
-    def lines(self) -> list[Text]:
+    def lines(self) -> list[PdfText]:
         """Pieces of one line put together (a bold "Điều 1." and the text after it)."""
-        out: list[Text] = []
+        out: list[PdfText] = []
         for piece in sorted(self.texts, key=lambda one: (round(one.bottom), one.left)):
             last = out[-1] if out else None
             if last and abs(last.bottom - piece.bottom) < 1 and piece.left - last.right < 4:
-                out[-1] = Text(
+                out[-1] = PdfText(
                     last.text + piece.text, last.left, last.top, piece.right, last.bottom, last.size, last.font
                 )
             else:
                 out.append(piece)
         return out
 
-    def rule_under(self, text: Text, within: float = 4) -> Rule:
+    def rule_under(self, text: PdfText, within: float = 4) -> PdfRule:
         """The line drawn just under a text."""
         for rule in self.rules:
             if -1 < rule.y - text.bottom < within and rule.left < text.right and rule.right > text.left:
@@ -86,7 +86,7 @@ class PageMeasure:
         raise AssertionError(f"no rule under {text.text!r} (bottom {text.bottom:.1f}): {self.rules}")
 
 
-def measure(pdf: bytes) -> list[PageMeasure]:
+def measure_pages(pdf: bytes) -> list[PageMeasure]:
     """The texts and rules of each page."""
     pages = _texts(pdf)
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -95,7 +95,7 @@ def measure(pdf: bytes) -> list[PageMeasure]:
     return pages
 
 
-def fonts(pdf: bytes) -> dict[str, bool]:
+def embedded_fonts(pdf: bytes) -> dict[str, bool]:
     """Font name (without subset prefix) -> embedded."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "paper.pdf"
@@ -127,12 +127,12 @@ def _texts(pdf: bytes) -> list[PageMeasure]:
                 continue
             left, top, width, height = (float(node.get(name)) * scale for name in ("left", "top", "width", "height"))
             size, font = known[node.get("font")]
-            measured.texts.append(Text(text, left, top, left + width, top + height, size, font))
+            measured.texts.append(PdfText(text, left, top, left + width, top + height, size, font))
         pages.append(measured)
     return pages
 
 
-def _rules(page: pikepdf.Page, height: float) -> list[Rule]:
+def _rules(page: pikepdf.Page, height: float) -> list[PdfRule]:
     """Flat rectangles that are filled, and straight strokes."""
     stack, matrix, out, path = [], pikepdf.Matrix(), [], []
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -152,7 +152,7 @@ def _rules(page: pikepdf.Page, height: float) -> list[Rule]:
             if path and name in ("f", "f*", "S", "B"):
                 xs, ys = [p[0] * MM for p in path], [height - p[1] * MM for p in path]
                 if max(ys) - min(ys) < 0.6 and max(xs) - min(xs) > 2:
-                    out.append(Rule(min(xs), max(xs), sum(ys) / len(ys)))
+                    out.append(PdfRule(min(xs), max(xs), sum(ys) / len(ys)))
             path = [] if name != "W" else path
     return sorted(out, key=lambda rule: rule.y)
 
@@ -160,15 +160,15 @@ def _rules(page: pikepdf.Page, height: float) -> list[Rule]:
 # ── the decree ───────────────────────────────────────────────────────────────────────────────────
 
 
-def faults(pdf: bytes, *, numbered: bool = True, named: bool = True) -> list[str]:
+def layout_faults(pdf: bytes, *, numbered: bool = True, named: bool = True) -> list[str]:
     """What in a portrait paper is not to the decree; empty for a good paper."""
-    pages, out = measure(pdf), []
+    pages, out = measure_pages(pdf), []
 
     def want(ok: bool, what: str) -> None:
         if not ok:
             out.append(what)
 
-    embedded = fonts(pdf)
+    embedded = embedded_fonts(pdf)
     want(all(name.startswith("Tinos") for name in embedded), f"fonts {sorted(embedded)}")
     want(all(embedded.values()), "a font is not embedded")
     for place, page in enumerate(pages, start=1):
@@ -229,7 +229,7 @@ def _head(page, want, *, numbered: bool, named: bool) -> None:
 def page_numbers(pdf: bytes) -> list[str]:
     """The number in the top margin of each page, "" where there is none; it stands in the middle, 13-14 upright."""
     out = []
-    for page in measure(pdf):
+    for page in measure_pages(pdf):
         found = [text for text in page.texts if _page_number(text)]
         for text in found:
             assert abs(_middle(text) - (30 + 195) / 2) < 1.5, "page number not in the middle"
@@ -238,9 +238,9 @@ def page_numbers(pdf: bytes) -> list[str]:
     return out
 
 
-def _page_number(text: Text) -> bool:
+def _page_number(text: PdfText) -> bool:
     return text.bottom < 20 and text.text.strip().isdecimal()
 
 
-def _middle(text: Text) -> float:
+def _middle(text: PdfText) -> float:
     return (text.left + text.right) / 2

@@ -4,34 +4,30 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from emulation.documents.blocks import (
-    Align,
-    Appendix,
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
     Article,
-    Block,
     Bullet,
-    Centered,
-    Certificate,
+    CenteredLine,
     Clause,
-    Column,
-    Enact,
-    Fill,
-    Ground,
+    DottedLines,
+    EnactingLine,
     Heading,
+    HeadingLevel,
     KeyValue,
-    Letterhead,
-    Level,
-    Paper,
+    LegalBasisLine,
     Paragraph,
     Point,
-    RowGroup,
-    Sheet,
-    Signature,
     Table,
-    end_mark,
-    signed_by_chair,
-    signed_for_committee,
+    TableColumn,
+    TableRowGroup,
+    TextAlign,
 )
+from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.blocks.letterhead import Letterhead, Signature, chair_signature, committee_signature
+from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.text import with_end_mark
 
 DAY = date(2026, 2, 5)
 COMMITTEE = "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
@@ -41,7 +37,7 @@ SENTENCE = (
 )
 
 
-def head(symbol: str, issuer: str = COMMITTEE, parent: str = "") -> Letterhead:
+def letterhead_of(symbol: str, issuer: str = COMMITTEE, parent: str = "") -> Letterhead:
     return Letterhead(issuer=issuer, parent=parent, place="Bình Lương", symbol=symbol, year=2026)
 
 
@@ -56,36 +52,36 @@ def decision(rows: int = 34) -> Paper:
         for i in range(1, rows)
     )
     groups = (
-        RowGroup("I. TẬP THỂ"),
+        TableRowGroup("I. TẬP THỂ"),
         ("Tập thể Thôn 2", "Xã Bình Lương", "Dẫn đầu phong trào", "894.000"),
-        RowGroup("II. CÁ NHÂN"),
+        TableRowGroup("II. CÁ NHÂN"),
     )
     table = Table(
         (
-            Column("Họ và tên, tên tập thể", 26),
-            Column("Chức vụ, đơn vị", 22),
-            Column("Thành tích", 30),
-            Column("Tiền thưởng (đồng)", 14, Align.right),
+            TableColumn("Họ và tên, tên tập thể", 26),
+            TableColumn("Chức vụ, đơn vị", 22),
+            TableColumn("Thành tích", 30),
+            TableColumn("Tiền thưởng (đồng)", 14, TextAlign.right),
         ),
         (*groups, *people),
         total=("Tổng cộng", "", "", "15.645.000"),
     )
     return Paper(
         kind="quyet_dinh",
-        letterhead=head("QĐ-UBND"),
+        letterhead=letterhead_of("QĐ-UBND"),
         doc_type="QUYẾT ĐỊNH",
         subject="Về việc tặng Giấy khen cho các tập thể, cá nhân có thành tích xuất sắc trong phong trào thi đua quý IV năm 2025",
         body=(
-            Centered("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
-            Ground("Căn cứ Luật Tổ chức chính quyền địa phương"),
-            Ground("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
-            Ground(
+            CenteredLine("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
+            LegalBasisLine("Căn cứ Luật Tổ chức chính quyền địa phương"),
+            LegalBasisLine("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
+            LegalBasisLine(
                 "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân quyền trong lĩnh vực thi đua, khen thưởng"
             ),
-            Ground(
+            LegalBasisLine(
                 "Theo đề nghị của Hội đồng Thi đua - Khen thưởng xã tại Tờ trình số 03/TTr-HĐTĐKT ngày 03 tháng 02 năm 2026"
             ),
-            Enact(),
+            EnactingLine(),
             Article(
                 1,
                 "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã cho 01 tập thể và 33 cá nhân có thành tích xuất sắc (có danh sách kèm theo).",
@@ -96,12 +92,12 @@ def decision(rows: int = 34) -> Paper:
             ),
             Article(
                 3,
-                end_mark(
+                with_end_mark(
                     "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, công chức Tài chính - Kế toán và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này"
                 ),
             ),
         ),
-        signatures=(signed_by_chair("Lê Văn Minh Họa"),),
+        signatures=(chair_signature("Lê Văn Minh Họa"),),
         recipients=("Như Điều 3", "Phòng Nội vụ (b/c)", "Thường trực Đảng ủy, HĐND xã (b/c)", "Lưu: VT, VP"),
         appendices=(
             Appendix(
@@ -117,7 +113,7 @@ def decision(rows: int = 34) -> Paper:
 def dispatch() -> Paper:
     return Paper(
         kind="cong_van",
-        letterhead=head("UBND-VP"),
+        letterhead=letterhead_of("UBND-VP"),
         subject="Về việc triển khai thực hiện Chỉ thị số 04-CT/TU của Ban Thường vụ Tỉnh ủy về công tác thi đua, khen thưởng",
         addressees=(
             "Hội đồng Thi đua - Khen thưởng xã",
@@ -137,10 +133,12 @@ def dispatch() -> Paper:
             Clause(4, title="Giao Văn phòng - Thống kê", text="Tham mưu cho Ủy ban nhân dân xã:"),
             *(Point(i, SENTENCE) for i in range(1, 6)),
             Paragraph(
-                end_mark("Đề nghị Mặt trận Tổ quốc xã, các đoàn thể và trưởng các thôn quan tâm, chỉ đạo thực hiện")
+                with_end_mark(
+                    "Đề nghị Mặt trận Tổ quốc xã, các đoàn thể và trưởng các thôn quan tâm, chỉ đạo thực hiện"
+                )
             ),
         ),
-        signatures=(signed_for_committee("Lê Văn Minh Họa", deputy=True),),
+        signatures=(committee_signature("Lê Văn Minh Họa", deputy=True),),
         recipients=(
             "Như trên",
             "Phòng Nội vụ (b/c)",
@@ -160,14 +158,14 @@ def achievement_report() -> Paper:
         doc_type="BÁO CÁO THÀNH TÍCH",
         subject="Đề nghị tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã",
         body=(
-            Heading(Level.roman, 1, "Sơ lược lý lịch"),
+            Heading(HeadingLevel.roman, 1, "Sơ lược lý lịch"),
             KeyValue("Họ và tên", "Lò Thị Hoa"),
             KeyValue("Sinh năm", "1985"),
             KeyValue("Quê quán"),
-            Heading(Level.roman, 2, "Thành tích đạt được"),
-            Heading(Level.number, 1, "Quyền hạn, nhiệm vụ được giao"),
+            Heading(HeadingLevel.roman, 2, "Thành tích đạt được"),
+            Heading(HeadingLevel.number, 1, "Quyền hạn, nhiệm vụ được giao"),
             Paragraph(SENTENCE),
-            Fill("Ý kiến khác:", 3),
+            DottedLines("Ý kiến khác:", 3),
         ),
         signatures=(
             Signature(("XÁC NHẬN CỦA THÔN",), "Hà Văn Bình"),
@@ -186,9 +184,10 @@ def request() -> Paper:
         body=(
             Paragraph("Căn cứ kết quả bình xét tại cuộc họp thôn, " + SENTENCE),
             Table(
-                (Column("Họ và tên", 30), Column("Thành tích", 50)), (("Lò Thị Hoa", "Giúp ba hộ nghèo thoát nghèo"),)
+                (TableColumn("Họ và tên", 30), TableColumn("Thành tích", 50)),
+                (("Lò Thị Hoa", "Giúp ba hộ nghèo thoát nghèo"),),
             ),
-            Paragraph(end_mark("Kính đề nghị xem xét, quyết định")),
+            Paragraph(with_end_mark("Kính đề nghị xem xét, quyết định")),
         ),
         signatures=(Signature(("TRƯỞNG THÔN",), "Hà Văn Bình"),),
     )
@@ -197,15 +196,15 @@ def request() -> Paper:
 def proposal() -> Paper:
     return Paper(
         kind="to_trinh",
-        letterhead=head("TTr-HĐTĐKT", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
+        letterhead=letterhead_of("TTr-HĐTĐKT", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
         doc_type="TỜ TRÌNH",
         subject="Về việc đề nghị tặng Giấy khen",
         addressees=("Chủ tịch Ủy ban nhân dân xã Bình Lương",),
         body=(
             *(Paragraph(SENTENCE) for _ in range(3)),
-            Heading(Level.number, 1, "Kết quả xét"),
+            Heading(HeadingLevel.number, 1, "Kết quả xét"),
             Paragraph("20 trường hợp đạt.", lead="Tổng số:"),
-            Paragraph(end_mark("Kính trình Chủ tịch xem xét, quyết định")),
+            Paragraph(with_end_mark("Kính trình Chủ tịch xem xét, quyết định")),
         ),
         signatures=(Signature(("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Vi Thị Mai"),),
         recipients=("Như trên", "Lưu: HĐTĐKT"),
@@ -215,7 +214,7 @@ def proposal() -> Paper:
 def minutes() -> Paper:
     return Paper(
         kind="bien_ban",
-        letterhead=head("BB-HĐTĐKT", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
+        letterhead=letterhead_of("BB-HĐTĐKT", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
         doc_type="BIÊN BẢN",
         subject="Họp Hội đồng Thi đua - Khen thưởng xét khen thưởng quý IV năm 2025",
         body=(
@@ -223,7 +222,7 @@ def minutes() -> Paper:
             KeyValue("Địa điểm", "Phòng họp Ủy ban nhân dân xã"),
             KeyValue("Vắng"),
             *(Paragraph(SENTENCE) for _ in range(9)),
-            Paragraph(end_mark("Cuộc họp kết thúc lúc 16 giờ 30 phút cùng ngày")),
+            Paragraph(with_end_mark("Cuộc họp kết thúc lúc 16 giờ 30 phút cùng ngày")),
         ),
         signatures=(Signature(("THƯ KÝ",), "Vi Thị Mai"), Signature(("CHỦ TỌA",), "Lê Văn Minh Họa")),
         recipients=("Thành viên Hội đồng", "Lưu: VT, HĐTĐKT"),
@@ -233,18 +232,18 @@ def minutes() -> Paper:
 def report() -> Paper:
     return Paper(
         kind="bao_cao",
-        letterhead=head("BC-UBND"),
+        letterhead=letterhead_of("BC-UBND"),
         doc_type="BÁO CÁO",
         subject="Kết quả công tác thi đua, khen thưởng quý IV năm 2025",
         addressees=("Phòng Nội vụ huyện Như Xuân",),
         body=(
-            Heading(Level.part, 1, "Kết quả thực hiện"),
+            Heading(HeadingLevel.part, 1, "Kết quả thực hiện"),
             *(Paragraph(SENTENCE) for _ in range(2)),
-            Heading(Level.chapter, 2, "Phương hướng"),
-            Heading(Level.section, 1, "Nhiệm vụ"),
-            Paragraph(end_mark(SENTENCE)),
+            Heading(HeadingLevel.chapter, 2, "Phương hướng"),
+            Heading(HeadingLevel.section, 1, "Nhiệm vụ"),
+            Paragraph(with_end_mark(SENTENCE)),
         ),
-        signatures=(signed_for_committee("Lê Văn Minh Họa"),),
+        signatures=(committee_signature("Lê Văn Minh Họa"),),
         recipients=("Như trên", "Lưu: VT, VP"),
     )
 
@@ -252,22 +251,26 @@ def report() -> Paper:
 def plan() -> Paper:
     return Paper(
         kind="ke_hoach",
-        letterhead=head("KH-UBND"),
+        letterhead=letterhead_of("KH-UBND"),
         doc_type="KẾ HOẠCH",
         subject="Phát động phong trào thi đua “Cả nước chung sức xây dựng nông thôn mới” năm 2026",
         body=(
-            Ground("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
+            LegalBasisLine("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
             Paragraph("Ủy ban nhân dân xã ban hành Kế hoạch như sau:"),
-            Heading(Level.roman, 1, "MỤC ĐÍCH, YÊU CẦU"),
+            Heading(HeadingLevel.roman, 1, "MỤC ĐÍCH, YÊU CẦU"),
             *(Bullet(SENTENCE) for _ in range(2)),
-            Heading(Level.roman, 2, "CHỈ TIÊU"),
+            Heading(HeadingLevel.roman, 2, "CHỈ TIÊU"),
             Table(
-                (Column("Chỉ tiêu", 60), Column("Phải đạt", 20, Align.right), Column("Đơn vị tính", 20, Align.center)),
+                (
+                    TableColumn("Chỉ tiêu", 60),
+                    TableColumn("Phải đạt", 20, TextAlign.right),
+                    TableColumn("Đơn vị tính", 20, TextAlign.center),
+                ),
                 (("Làm đường thôn, xóm", "3.000", "m"), ("Hộ thoát nghèo", "18", "hộ")),
             ),
-            Paragraph(end_mark(SENTENCE)),
+            Paragraph(with_end_mark(SENTENCE)),
         ),
-        signatures=(signed_for_committee("Lê Văn Minh Họa"),),
+        signatures=(committee_signature("Lê Văn Minh Họa"),),
         recipients=("Các đơn vị trong xã (t/h)", "Lưu: VT, VP"),
     )
 
@@ -278,7 +281,7 @@ def certificate(recipient: str = "Bà Lò Thị Hoa") -> Certificate:
         recipient=recipient,
         about="Chi hội trưởng Chi hội Phụ nữ Thôn 1, xã Bình Lương",
         achievement="Đã có thành tích xuất sắc trong phong trào thi đua xây dựng nông thôn mới quý IV năm 2025",
-        signature=signed_by_chair("Lê Văn Minh Họa"),
+        signature=chair_signature("Lê Văn Minh Họa"),
         place="Bình Lương",
         code="K7QF-2MXA-9TRB-WZ4D-E",
         verify_url="http://127.0.0.1:8000/xac-minh/K7QF2MXA9TRBWZ4DE",
@@ -292,7 +295,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def final(kind: str) -> Sheet:
+def final(kind: str) -> AnyDocument:
     """The issued paper of a kind: number 5 of 05/02/2026 where it carries one."""
     sheet = KINDS[kind]()
     if isinstance(sheet, Certificate):
@@ -308,7 +311,7 @@ def long_certificate() -> Certificate:
     )
 
 
-def poisoned(sheet: Sheet, evil: str) -> Sheet:
+def with_text_everywhere(sheet: AnyDocument, evil: str) -> AnyDocument:
     """The same paper with `evil` at the end of every text that people can type."""
     fixed = {"kind", "status", "symbol", "decision_symbol", "align", "level", "emblem", "border", "type", "verify_url"}
 

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from emulation.audit.trail import entries_about, faults
+from emulation.audit.log import chain_faults, entries_about
+from emulation.communes.capacity import capacity_of
 from emulation.communes.roles import Role
-from emulation.communes.standing import standing_of
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents import actions
-from emulation.documents.actions import Reader
-from emulation.documents.blocks import from_json
-from emulation.documents.codes import read_code
+from emulation.documents.actions import ReaderGrant
+from emulation.documents.blocks.codec import paper_from_json
+from emulation.documents.codes import parse_code
 from emulation.documents.engines import html
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook, Series
 from emulation.documents.tests import papers
@@ -24,23 +24,23 @@ DAY = papers.DAY
 
 def issued(clerk, commune, key="k1", day=DAY, **more):
     facts = {"paper": papers.decision(3), "series": "quyet_dinh"} | more
-    return actions.issue(by=clerk, commune=commune, issued_on=day, key=key, **facts)
+    return actions.issue_document(by=clerk, commune=commune, issued_on=day, key=key, **facts)
 
 
 def test_a_number_a_day_and_a_hash_are_frozen(commune, clerk):
     document = issued(clerk, commune)
     assert (document.number, document.reference, document.symbol) == (1, "01/QĐ-UBND", "QĐ-UBND")
     assert "Số: 01/QĐ-UBND" in document.html and "ngày 05 tháng 02 năm 2026" in document.html
-    assert from_json(document.blocks) == papers.decision(3).issued(DAY, 1, "QĐ-UBND")
-    assert html.body(document.paper) == document.html
+    assert paper_from_json(document.blocks) == papers.decision(3).issued(DAY, 1, "QĐ-UBND")
+    assert html.paper_html(document.paper) == document.html
     assert document.sha256 == actions.frozen_hash(document.blocks, document.html, document.style_version)
-    assert read_code(document.code) == document.code
+    assert parse_code(document.code) == document.code
     assert document.signer == "Lê Văn Minh Họa" and document.recipients.split("\n")[-1] == "Lưu: VT, VP"
     assert entries_about(document).get().facts["reference"] == "01/QĐ-UBND"
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
 
 
-def test_its_files_are_promised_in_the_same_transaction(commune, clerk):
+def test_its_file_jobs_are_written_in_the_same_transaction(commune, clerk):
     document = issued(clerk, commune)
     keys = Job.objects.filter(kind="documents.render").values_list("key", flat=True)
     assert set(keys) == {f"{document.pk}:pdf", f"{document.pk}:docx"}
@@ -94,28 +94,32 @@ def test_an_unknown_series_is_refused(commune, clerk):
 
 
 def test_papers_without_a_number_are_frozen_too(commune, clerk):
-    request = actions.freeze(by=clerk, commune=commune, paper=papers.request(), issued_on=DAY, key="r")
+    request = actions.freeze_document(by=clerk, commune=commune, paper=papers.request(), issued_on=DAY, key="r")
     assert (request.number, request.book, request.reference) == (None, None, "")
     assert "DỰ THẢO" not in request.html
     decision = issued(clerk, commune)
     sheet = papers.certificate().issued(DAY, decision.number, 1)
-    one = actions.freeze(by=clerk, commune=commune, paper=sheet, issued_on=DAY, key="g", parent=decision, code="A" * 18)
+    one = actions.freeze_document(
+        by=clerk, commune=commune, paper=sheet, issued_on=DAY, key="g", parent=decision, code="A" * 18
+    )
     assert one.parent == decision and one.code == "A" * 18
     assert not Job.objects.filter(key__startswith=f"{one.pk}:").exists()
-    assert actions.freeze(by=clerk, commune=commune, paper=sheet, issued_on=DAY, key="g", parent=decision) == one
+    assert (
+        actions.freeze_document(by=clerk, commune=commune, paper=sheet, issued_on=DAY, key="g", parent=decision) == one
+    )
 
 
 def test_what_needs_a_number_cannot_be_frozen_without(commune, clerk):
     with pytest.raises(RuleBroken, match="phải lấy số"):
-        actions.freeze(by=clerk, commune=commune, paper=papers.decision(), issued_on=DAY, key="x")
+        actions.freeze_document(by=clerk, commune=commune, paper=papers.decision(), issued_on=DAY, key="x")
     with pytest.raises(RuleBroken, match="số quyết định và số sổ vàng"):
-        actions.freeze(by=clerk, commune=commune, paper=papers.certificate(), issued_on=DAY, key="x")
+        actions.freeze_document(by=clerk, commune=commune, paper=papers.certificate(), issued_on=DAY, key="x")
 
 
 def test_the_database_refuses_to_change_what_was_issued(commune, clerk):
     document = issued(clerk, commune)
     DocumentFile.objects.create(document=document, format="pdf", sha256="0" * 64, size=1)
-    actions.add_event(by=clerk, document=document, kind=DocumentEvent.SEEN)
+    actions.add_document_event(by=clerk, document=document, kind=DocumentEvent.SEEN)
     for rows in (IssuedDocument.objects.all(), DocumentFile.objects.all(), DocumentEvent.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(id=99)
@@ -132,9 +136,9 @@ def test_two_papers_never_have_one_number(commune, clerk):
 
 
 def test_who_reads_what(commune, other_commune, clerk, user):
-    (unit_id,) = standing_of(user("thon2")).unit_ids
-    document = issued(clerk, commune, readers=(Reader(user_id=user("thon1").pk), Reader(role=Role.superior)))
-    by_unit = issued(clerk, commune, key="k2", readers=(Reader(unit_id=unit_id),))
+    (unit_id,) = capacity_of(user("thon2")).unit_ids
+    document = issued(clerk, commune, readers=(ReaderGrant(user_id=user("thon1").pk), ReaderGrant(role=Role.superior)))
+    by_unit = issued(clerk, commune, key="k2", readers=(ReaderGrant(unit_id=unit_id),))
 
     def reads(login):
         return set(IssuedDocument.objects.visible_to(user(login)))
@@ -148,26 +152,28 @@ def test_who_reads_what(commune, other_commune, clerk, user):
 
 
 def test_a_draft_is_one_row_a_key_and_never_numbered(commune, office, user):
-    draft = actions.preview(by=user("thon1"), commune=commune, paper=papers.request(), key="n:1")
-    same = actions.preview(by=office, commune=commune, paper=papers.request(), key="n:1")
+    draft = actions.create_or_update_draft(by=user("thon1"), commune=commune, paper=papers.request(), key="n:1")
+    same = actions.create_or_update_draft(by=office, commune=commune, paper=papers.request(), key="n:1")
     assert same.pk == draft.pk and same.updated_at == draft.updated_at
     new = replace(papers.request(), note="Dữ liệu minh họa")
-    changed = actions.preview(by=office, commune=commune, paper=new, key="n:1", readers=(Reader(role=Role.chair),))
+    changed = actions.create_or_update_draft(
+        by=office, commune=commune, paper=new, key="n:1", readers=(ReaderGrant(role=Role.chair),)
+    )
     assert changed.pk == draft.pk and changed.paper == new and changed.made_by == user("thon1")
     assert Draft.objects.visible_to(user("thon1")).exists() and not Draft.objects.visible_to(user("thon2")).exists()
     with pytest.raises(RuleBroken, match="Bản nháp"):
-        actions.preview(by=office, commune=commune, paper=papers.final("giay_de_nghi"), key="n:2")
+        actions.create_or_update_draft(by=office, commune=commune, paper=papers.final("giay_de_nghi"), key="n:2")
 
 
 def test_a_cancelled_paper_keeps_number_and_reason(commune, clerk, office):
     document = issued(clerk, commune)
     with pytest.raises(NotAllowed, match="Văn thư"):
-        actions.cancel(by=office, document=document, reason="Sai tên")
+        actions.cancel_document(by=office, document=document, reason="Sai tên")
     with pytest.raises(RuleBroken, match="lý do"):
-        actions.cancel(by=clerk, document=document, reason="  ")
-    actions.cancel(by=clerk, document=document, reason="Sai tên người được khen")
+        actions.cancel_document(by=clerk, document=document, reason="  ")
+    actions.cancel_document(by=clerk, document=document, reason="Sai tên người được khen")
     with pytest.raises(RuleBroken, match="đã bị hủy"):
-        actions.cancel(by=clerk, document=document, reason="Lần nữa")
+        actions.cancel_document(by=clerk, document=document, reason="Lần nữa")
     assert issued(clerk, commune, key="k2").number == 2
     assert document.events.get().note == "Sai tên người được khen"
 
@@ -176,12 +182,12 @@ def test_only_a_whole_pdf_is_taken_and_only_once(commune, clerk, village_head):
     document = issued(clerk, commune)
     good = b"%PDF-1.7\n...\n%%EOF\n"
     with pytest.raises(NotAllowed):
-        actions.upload(by=village_head, document=document, data=good, fmt="scan")
+        actions.upload_document_file(by=village_head, document=document, data=good, fmt="scan")
     for data in (b"<html>", b"%PDF-1.7 torn", b""):
         with pytest.raises(RuleBroken, match="PDF còn nguyên vẹn"):
-            actions.upload(by=clerk, document=document, data=data, fmt="scan")
-    assert actions.upload(by=clerk, document=document, data=good, fmt="scan").size == len(good)
+            actions.upload_document_file(by=clerk, document=document, data=data, fmt="scan")
+    assert actions.upload_document_file(by=clerk, document=document, data=good, fmt="scan").size == len(good)
     with pytest.raises(RuleBroken, match="đã có tệp"):
-        actions.upload(by=clerk, document=document, data=good, fmt="scan")
+        actions.upload_document_file(by=clerk, document=document, data=good, fmt="scan")
     with pytest.raises(RuleBroken, match="không hợp lệ"):
-        actions.upload(by=clerk, document=document, data=good, fmt="pdf")
+        actions.upload_document_file(by=clerk, document=document, data=good, fmt="pdf")

@@ -99,11 +99,11 @@ print(proof())
 
 
 @pytest.mark.slow
-def test_eight_processes_with_rollbacks_leave_no_gap_and_no_double(house):
-    numbers, keys = map(int, house.run(ISSUE + CROWD).split())
+def test_eight_processes_with_rollbacks_leave_no_gap_and_no_double(isolated_install):
+    numbers, keys = map(int, isolated_install.run(ISSUE + CROWD).split())
     assert numbers == keys > 100
 
 
 @pytest.mark.slow
-def test_killed_while_issuing_nothing_is_missing_or_half_done(house):
-    assert int(house.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > 0
+def test_killed_while_issuing_nothing_is_missing_or_half_done(isolated_install):
+    assert int(isolated_install.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > 0

@@ -11,7 +11,7 @@ import pytest
 import segno
 from PIL import Image
 
-from emulation.documents.blocks import Paragraph
+from emulation.documents.blocks.body import Paragraph
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30, papers
 
@@ -19,7 +19,7 @@ PORTRAIT = [kind for kind in papers.KINDS if kind != "giay_khen"]
 
 
 def made(sheet):
-    return pdf.render([html.body(sheet)], sheet.title)
+    return pdf.render_pdf([html.paper_html(sheet)], sheet.title)
 
 
 @pytest.mark.parametrize("kind", PORTRAIT)
@@ -27,7 +27,7 @@ def made(sheet):
 def test_it_is_to_the_decree(kind, status):
     sheet = papers.final(kind) if status == "issued" else replace(papers.KINDS[kind](), status=status)
     numbered = bool(sheet.letterhead.symbol)
-    assert nd30.faults(made(sheet), numbered=numbered, named=bool(sheet.doc_type)) == []
+    assert nd30.layout_faults(made(sheet), numbered=numbered, named=bool(sheet.doc_type)) == []
 
 
 def test_pages_are_numbered_from_the_second_and_the_list_counts_for_itself():
@@ -38,12 +38,12 @@ def test_pages_are_numbered_from_the_second_and_the_list_counts_for_itself():
 
 
 def test_the_header_of_a_table_is_repeated_on_each_page():
-    pages = nd30.measure(made(papers.final("quyet_dinh")))[1:]
+    pages = nd30.measure_pages(made(papers.final("quyet_dinh")))[1:]
     assert all(any(text.text.strip() == "STT" and text.bold for text in page.texts) for page in pages)
 
 
 def test_grounds_are_italic_articles_bold_recipients_small():
-    page = nd30.measure(made(papers.final("quyet_dinh")))[0]
+    page = nd30.measure_pages(made(papers.final("quyet_dinh")))[0]
     ground = page.find("Căn cứ Luật Tổ chức")
     assert ground.italic and not ground.bold and ground.text.rstrip().endswith(";")
     assert page.find("Theo đề nghị của").italic
@@ -59,7 +59,7 @@ def test_grounds_are_italic_articles_bold_recipients_small():
 
 
 def test_several_addressees_stand_under_the_colon():
-    page = nd30.measure(made(papers.final("cong_van")))[0]
+    page = nd30.measure_pages(made(papers.final("cong_van")))[0]
     label = page.find("Kính gửi:")
     dashes = [
         text for text in page.texts if text.text.startswith("- ") and label.bottom < text.bottom < label.bottom + 22
@@ -70,17 +70,17 @@ def test_several_addressees_stand_under_the_colon():
 
 
 def test_a_paper_to_be_signed_leaves_number_and_day_to_the_pen():
-    page = nd30.measure(made(papers.decision().for_signature()))[0]
+    page = nd30.measure_pages(made(papers.decision().for_signature()))[0]
     text = " ".join(" ".join(piece.text for piece in page.texts).split())
     assert "Số: /QĐ-UBND" in text and "ngày tháng năm 2026" in text
     assert "DỰ THẢO" not in text
 
 
 def test_a_draft_says_so_on_every_page():
-    pages = nd30.measure(made(papers.decision()))
+    pages = nd30.measure_pages(made(papers.decision()))
     assert all("DỰ THẢO" in "".join(text.text for text in page.texts) for page in pages)
     assert "DỰ THẢO" not in "".join(
-        text.text for page in nd30.measure(made(papers.final("quyet_dinh"))) for text in page.texts
+        text.text for page in nd30.measure_pages(made(papers.final("quyet_dinh"))) for text in page.texts
     )
 
 
@@ -88,7 +88,7 @@ def test_neither_the_signature_nor_the_note_stands_alone_on_a_page():
     for more in range(1, 16):
         paper = papers.report()
         body = tuple(Paragraph(papers.SENTENCE) for _ in range(more)) + paper.body[-1:]
-        pages = nd30.measure(made(replace(paper, body=body, note="Dữ liệu minh họa")))
+        pages = nd30.measure_pages(made(replace(paper, body=body, note="Dữ liệu minh họa")))
         last = [text for text in pages[-1].texts if text.size > 13.5]
         signer = next(text for text in last if "Lê Văn Minh Họa" in text.text)
         assert any("nhân rộng" in text.text for text in last if text.bottom < signer.top), more
@@ -97,9 +97,9 @@ def test_neither_the_signature_nor_the_note_stands_alone_on_a_page():
 @pytest.mark.parametrize("make", [papers.certificate, papers.long_certificate])
 def test_a_certificate_is_one_landscape_page_in_its_colours(make):
     data = made(make().issued(papers.DAY, 5, 12))
-    (page,) = nd30.measure(data)
+    (page,) = nd30.measure_pages(data)
     assert (round(page.width), round(page.height)) == (297, 210)
-    assert all(name.startswith("Tinos") for name in nd30.fonts(data))
+    assert all(name.startswith("Tinos") for name in nd30.embedded_fonts(data))
     texts = {text.text.strip(): text for text in page.texts}
     assert texts["GIẤY KHEN"].size > 40 and texts["GIẤY KHEN"].bold
     number, serial = page.find("Quyết định số: 05/QĐ-UBND ngày 05 tháng 02 năm 2026"), page.find("Số sổ vàng: 12")
@@ -112,13 +112,13 @@ def test_a_certificate_is_one_landscape_page_in_its_colours(make):
 
 
 def test_the_emblem_place_says_so_only_in_a_draft():
-    assert "Quốc huy" in html.body(papers.certificate())
-    assert "Quốc huy" not in html.body(papers.final("giay_khen"))
+    assert "Quốc huy" in html.paper_html(papers.certificate())
+    assert "Quốc huy" not in html.paper_html(papers.final("giay_khen"))
 
 
 def test_the_code_on_a_certificate_is_drawn_dot_by_dot():
     sheet = papers.final("giay_khen")
-    uri = html.body(sheet).split('class="qr"')[1].split("base64,")[1].split('"')[0]
+    uri = html.paper_html(sheet).split('class="qr"')[1].split("base64,")[1].split('"')[0]
     picture = Image.open(BytesIO(base64.b64decode(uri))).convert("L")
     code = segno.make_qr(sheet.verify_url, error="m")
     assert picture.size == code.symbol_size(border=2)
@@ -151,7 +151,7 @@ def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
         f'<svg><image href="{web}"/></svg><a rel="attachment" href="file://{secret}">x</a>'
     )
     try:
-        data = pdf.render([attack], "x")
+        data = pdf.render_pdf([attack], "x")
     finally:
         server.shutdown()
     assert hits == []
@@ -165,15 +165,15 @@ def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
 def test_script_in_every_text_is_printed_as_text():
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
     for kind in papers.KINDS:
-        out = html.body(papers.poisoned(papers.KINDS[kind](), evil))
+        out = html.paper_html(papers.with_text_everywhere(papers.KINDS[kind](), evil))
         assert "<script" not in out and "<img src=x" not in out and "onerror=alert(1)>" not in out
         assert "&lt;script&gt;" in out
 
 
 def test_pictures_come_only_from_the_office(tmp_path):
     sheet = replace(papers.certificate(), emblem="a" * 64)
-    out = html.with_pictures(html.body(sheet), lambda sha: b"\x89PNG...")
+    out = html.embed_images(html.paper_html(sheet), lambda sha: b"\x89PNG...")
     assert "data:image/png;base64,iVBORy4uLg==" in out and "asset:" not in out
     typed = papers.certificate(f'src="asset:{"b" * 64}"')
-    assert "b" * 64 in html.with_pictures(html.body(typed), lambda sha: b"leak")
-    assert "bGVhaw" not in html.with_pictures(html.body(typed), lambda sha: b"leak")
+    assert "b" * 64 in html.embed_images(html.paper_html(typed), lambda sha: b"leak")
+    assert "bGVhaw" not in html.embed_images(html.paper_html(typed), lambda sha: b"leak")

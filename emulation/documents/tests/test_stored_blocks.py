@@ -5,8 +5,8 @@ import json
 import pytest
 
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.codec import from_json, to_json
-from emulation.documents.blocks.text import PaperInvalid
+from emulation.documents.blocks.codec import paper_from_json, paper_to_json
+from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.tests.papers import KINDS
 
 STORED = """
@@ -53,7 +53,7 @@ def test_two_blocks_cannot_share_a_tag():
 
 @pytest.mark.parametrize("where", ["paper", "letterhead"])
 def test_an_unknown_field_is_an_error_and_not_dropped(where):
-    data = json.loads(to_json(next(iter(KINDS.values()))()))
+    data = json.loads(paper_to_json(next(iter(KINDS.values()))()))
     (data["paper"] if where == "paper" else data["paper"]["letterhead"])["added_by_hand"] = "x"
-    with pytest.raises(PaperInvalid):
-        from_json(json.dumps(data))
+    with pytest.raises(InvalidPaper):
+        paper_from_json(json.dumps(data))

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from emulation.communes.roles import Role
 from emulation.documents import actions
-from emulation.documents.actions import Reader
+from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.documents.tests import papers
-from emulation.documents.tests.test_jobs import do_all
+from emulation.documents.tests.test_tasks import run_all_jobs
 from emulation.jobs.models import Job
 
 STAFF, OTHERS, STRANGERS = (
@@ -30,13 +30,13 @@ def document(commune, clerk):
 
 @pytest.fixture
 def draft(commune, office):
-    return actions.preview(by=office, commune=commune, paper=papers.report(), key="r")
+    return actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="r")
 
 
 def issue(commune, clerk, key="k", paper=None, **more):
-    facts = {"series": "quyet_dinh", "readers": (Reader(role=Role.superior),)} | more
+    facts = {"series": "quyet_dinh", "readers": (ReaderGrant(role=Role.superior),)} | more
     paper = paper or papers.decision(3)
-    return actions.issue(by=clerk, commune=commune, paper=paper, issued_on=papers.DAY, key=key, **facts)
+    return actions.issue_document(by=clerk, commune=commune, paper=paper, issued_on=papers.DAY, key=key, **facts)
 
 
 def get(browser, name, *args, **query):
@@ -73,7 +73,7 @@ def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in
     page = get(browser, "document", document.pk).content.decode()
     assert "đang tạo" in page and '<noscript><meta http-equiv="refresh"' in page
     assert get(browser, "download", document.pk, "pdf").status_code == 404
-    do_all()
+    run_all_jobs()
     page = get(browser, "document", document.pk).content.decode()
     assert "đang tạo" not in page and "refresh" not in page
     response = get(browser, "download", document.pk, "pdf")
@@ -88,7 +88,7 @@ def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in
 
 
 def test_files_of_a_stranger_do_not_leave(document, other_commune, signed_in):
-    do_all()
+    run_all_jobs()
     for login in (*OTHERS, *STRANGERS):
         assert get(signed_in(login), "download", document.pk, "pdf").status_code == 404
         assert signed_in(login).post(reverse("documents:make", args=[document.pk])).status_code == 404
@@ -99,7 +99,7 @@ def test_a_failed_file_can_be_asked_for_again(document, signed_in):
     browser = signed_in("vanthu")
     assert "chưa tạo được" in get(browser, "document", document.pk).content.decode()
     browser.post(reverse("documents:make", args=[document.pk]))
-    do_all()
+    run_all_jobs()
     assert document.files.count() == 2
 
 
@@ -109,7 +109,7 @@ def test_a_draft_becomes_files_at_the_press_of_a_button(draft, signed_in):
     assert "DỰ THẢO" in get(browser, "draft_sheet", draft.pk).content.decode()
     assert browser.post(reverse("documents:draft_make", args=[draft.pk])).status_code == 302
     assert "đang tạo" in get(browser, "draft", draft.pk).content.decode()
-    do_all()
+    run_all_jobs()
     response = get(browser, "draft_download", draft.pk, "docx")
     assert 'filename="du-thao-bao-cao' in response["Content-Disposition"]
 
@@ -128,8 +128,8 @@ def test_reading_changes_nothing(document, draft, signed_in):
 
 def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, clerk, document, signed_in):
     second = issue(commune, clerk, "k2")
-    actions.hand_over(by=clerk, document=document, to="Bưu điện xã")
-    actions.cancel(by=clerk, document=second, reason="Sai tên")
+    actions.hand_over_document(by=clerk, document=document, to="Bưu điện xã")
+    actions.cancel_document(by=clerk, document=second, reason="Sai tên")
     browser = signed_in("vanthu")
     response = get(browser, "register", nam="2026")
     first, last = ([cell for _, cell in line["cells"]] for line in response.context["lines"])
@@ -167,10 +167,10 @@ def test_lists_ask_the_database_as_often_for_three_rows_as_for_twenty(page, comm
         return len(queries)
 
     for n in range(3):
-        actions.hand_over(by=clerk, document=issue(commune, clerk, f"a{n}"), to="Bưu điện")
+        actions.hand_over_document(by=clerk, document=issue(commune, clerk, f"a{n}"), to="Bưu điện")
     few = count()
     for n in range(17):
-        actions.hand_over(by=clerk, document=issue(commune, clerk, f"b{n}"), to="Bưu điện")
+        actions.hand_over_document(by=clerk, document=issue(commune, clerk, f"b{n}"), to="Bưu điện")
     assert count() == few <= 12
 
 
@@ -217,16 +217,18 @@ def test_unsafe_methods_want_a_token(document, draft, user):
     assert IssuedDocument.objects.count() == 1
 
 
-def test_papers_without_a_number_are_told_apart_by_whom_they_are_about(commune, clerk, signed_in):
+def test_papers_without_a_number_are_distinguished_by_their_subject(commune, clerk, signed_in):
     plain, named = (
-        actions.freeze(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key, about=about)
+        actions.freeze_document(
+            by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key, about=about
+        )
         for key, about in (("a", ""), ("b", "Vi Văn Thành"))
     )
     assert named.title == f"{plain.title} – Vi Văn Thành" and (named.blocks, named.sha256) == (
         plain.blocks,
         plain.sha256,
     )
-    do_all()
+    run_all_jobs()
     browser = signed_in("vanthu")
     assert [row.pk for row in get(browser, "list", q="vi van thanh").context["rows"]] == [named.pk]
     response = get(browser, "download", named.pk, "pdf")
@@ -234,15 +236,15 @@ def test_papers_without_a_number_are_told_apart_by_whom_they_are_about(commune, 
 
 
 def test_the_name_stays_when_the_title_is_cut():
-    long = actions._titled("x" * 2000, "Vi Văn Thành")
+    long = actions._title_with_subject("x" * 2000, "Vi Văn Thành")
     assert len(long) == 1000 and long.endswith("x – Vi Văn Thành")
 
 
 def test_all_certificates_in_one_file_have_a_name_of_their_own(document, signed_in):
-    from emulation.core import files
+    from emulation.core import content_store
     from emulation.documents.models import DocumentFile
 
-    DocumentFile.objects.create(document=document, format="all", sha256=files.put(b"%PDF-1.7"), size=8)
+    DocumentFile.objects.create(document=document, format="all", sha256=content_store.put(b"%PDF-1.7"), size=8)
     response = get(signed_in("vanthu"), "download", document.pk, "all")
     assert 'filename="giay-khen-01-qd-ubnd' in response["Content-Disposition"]
 
@@ -254,23 +256,25 @@ def test_a_draft_leaves_the_list_once_its_paper_is_issued(commune, office, clerk
         return [draft.key for draft in get(browser, "list").context["drafts"]]
 
     for key in ("n:1:request", "n:10:request", "d:1"):
-        actions.preview(by=office, commune=commune, paper=papers.request(), key=key)
+        actions.create_or_update_draft(by=office, commune=commune, paper=papers.request(), key=key)
     assert sorted(drafts()) == ["d:1", "n:10:request", "n:1:request"]
     for key in ("n:1:request:4", "d:1"):
-        actions.freeze(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key)
+        actions.freeze_document(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key)
     assert drafts() == ["n:10:request"]
-    actions.preview(by=office, commune=commune, paper=papers.report(), key="n:1:request")
+    actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="n:1:request")
     assert drafts() == ["n:1:request", "n:10:request"]
 
 
 def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, office, clerk, signed_in, monkeypatch):
-    from emulation.documents import homes
+    from emulation.documents import origins
 
-    monkeypatch.setattr(homes, "_homes", {"paper": "documents.IssuedDocument"})
+    monkeypatch.setattr(origins, "_origins", {"paper": "documents.IssuedDocument"})
     source = issue(commune, clerk)
-    draft = actions.preview(by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report")
-    readers = [Reader(role=Role.council_member)]
-    request = actions.freeze(
+    draft = actions.create_or_update_draft(
+        by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report"
+    )
+    readers = [ReaderGrant(role=Role.council_member)]
+    request = actions.freeze_document(
         by=clerk,
         commune=commune,
         paper=papers.request(),
@@ -284,12 +288,12 @@ def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, o
     answer = get(signed_in("hoidong2"), "document", request.pk)
     assert answer.status_code == 200 and back not in answer.content.decode()
     for key in ("paper", "paper:", "paper:x", "paper:999999", "other:1", ""):
-        assert homes.home_of(key, clerk, None) == ""
+        assert origins.origin_url(key, clerk, None) == ""
 
 
-def test_every_kind_of_key_in_use_has_a_home():
-    from emulation.communes.subjects import model_of
-    from emulation.documents import homes
+def test_every_kind_of_key_in_use_has_an_origin():
+    from emulation.communes.subjects import model_for_subject_key
+    from emulation.documents import origins as origins_documents
 
-    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(homes._homes)
-    assert all(hasattr(model_of(key), "get_absolute_url") for key in homes._homes.values())
+    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins_documents._origins)
+    assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins_documents._origins.values())

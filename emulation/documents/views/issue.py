@@ -4,16 +4,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.acts import who
-from emulation.acts.web import ActPage
-from emulation.documents.forms import IssueForm
+from emulation.documents.forms import IssueDocumentForm
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView
 
 
-class IssuePage(ActPage):
+class IssueDocumentView(ActFormView):
     """Asks for the day on the paper; the subject stands in its approved state, since the day of the approval."""
 
-    who = who.clerk
-    form_class = IssueForm
+    permission = permissions.clerk
+    form_class = IssueDocumentForm
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {**super().form_kwargs(), "approved_on": timezone.localtime(self.object.state_since).date()}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "approved_on": timezone.localtime(self.object.state_since).date()}

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from emulation.jobs import queue, registry
 from emulation.jobs.models import Job
-from emulation.jobs.tasks import sweep
+from emulation.jobs.tasks import sweep_jobs
 
 done: list[int] = []
 
 
-@registry.handler("test.note")
-def _note(job, number, fail=0):
+@registry.job_handler("test.note")
+def _record_number(job, number, fail=0):
     job.progress(1, 2)
     if job.job.attempt <= fail:
         raise OSError("máy in hết giấy")
@@ -22,14 +22,14 @@ def _note(job, number, fail=0):
 
 
 @pytest.fixture(autouse=True)
-def _forget():
+def _clear_done():
     done.clear()
 
 
-def test_a_job_is_done_once_however_often_it_is_rung(db):
+def test_a_job_is_done_once_however_often_it_is_run(db):
     job = queue.enqueue("test.note", "a", number=1)
     assert queue.enqueue("test.note", "a", number=1).pk == job.pk
-    assert [queue.carry_out(job.pk), queue.carry_out(job.pk)] == [True, False]
+    assert [queue.run_job(job.pk), queue.run_job(job.pk)] == [True, False]
     job.refresh_from_db()
     assert (done, job.state, job.attempt, job.percent) == ([1], Job.DONE, 1, 100)
 
@@ -52,14 +52,14 @@ def dead_broker(monkeypatch):
     from emulation.celery import app
 
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(queue, "bell", queue.Bell())
+    monkeypatch.setattr(queue, "worker_notifier", queue.WorkerNotifier())
 
 
 def test_a_dead_broker_costs_nothing(committed, dead_broker):
     with transaction.atomic():
         job = queue.enqueue("test.note", "c", number=3)
     assert Job.objects.get().state == Job.QUEUED
-    sweep()
+    sweep_jobs()
     job.refresh_from_db()
     assert (done, job.state) == ([3], Job.DONE)
 
@@ -69,18 +69,18 @@ def test_a_dead_broker_is_asked_once_for_many_jobs(committed, dead_broker, caplo
         for number in range(5):
             queue.enqueue("test.note", f"many{number}", number=number)
     assert sum("did not ring" in message for message in caplog.messages) == 1
-    sweep()
+    sweep_jobs()
     assert sorted(done) == [0, 1, 2, 3, 4]
 
 
 def test_a_failing_job_comes_again_later_and_says_why(db):
     job = queue.enqueue("test.note", "d", number=4, fail=1)
-    assert not queue.carry_out(job.pk)
+    assert not queue.run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, job.error, job.due_at > timezone.now()) == (Job.QUEUED, "OSError: máy in hết giấy", True)
-    assert not queue.carry_out(job.pk)
+    assert not queue.run_job(job.pk)
     Job.objects.update(due_at=timezone.now())
-    assert queue.carry_out(job.pk)
+    assert queue.run_job(job.pk)
     assert done == [4]
 
 
@@ -89,10 +89,10 @@ def test_after_the_last_attempt_it_has_failed_and_can_be_asked_again(db, setting
     job = queue.enqueue("test.note", "e", number=5, fail=2)
     for _ in range(2):
         Job.objects.update(due_at=timezone.now())
-        queue.carry_out(job.pk)
+        queue.run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, done) == (Job.FAILED, [])
-    sweep()
+    sweep_jobs()
     assert done == []
     queue.requeue(job)
     job.refresh_from_db()
@@ -101,28 +101,28 @@ def test_after_the_last_attempt_it_has_failed_and_can_be_asked_again(db, setting
 
 def test_the_lease_of_a_dead_worker_runs_out(db):
     job = queue.enqueue("test.note", "f", number=6)
-    held = queue.claim(job.pk)
-    assert held is not None and queue.claim(job.pk) is None
-    sweep()
+    held = queue.claim_job(job.pk)
+    assert held is not None and queue.claim_job(job.pk) is None
+    sweep_jobs()
     assert done == []
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    sweep()
+    sweep_jobs()
     assert done == [6]
 
 
 def test_a_worker_that_woke_up_late_cannot_touch_its_successors_row(db):
     job = queue.enqueue("test.note", "g", number=7)
-    late = queue.claim(job.pk)
+    late = queue.claim_job(job.pk)
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert queue.claim(job.pk).attempt == 2
+    assert queue.claim_job(job.pk).attempt == 2
     with pytest.raises(queue.LeaseLost):
-        queue.Hold(late).progress(1, 10)
+        queue.JobContext(late).progress(1, 10)
 
 
 def test_what_is_due_later_waits(db):
     job = queue.enqueue("test.note", "h", number=8, due_at=timezone.now() + timedelta(hours=1))
-    sweep()
+    sweep_jobs()
     assert done == []
     Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
-    sweep()
+    sweep_jobs()
     assert done == [8]

@@ -9,31 +9,33 @@ from PIL import Image, ImageDraw
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
-from emulation.legal import actions
+from emulation.legal.local_values import actions
+from emulation.legal.local_values.queries import user_ids_in_roles
 from emulation.legal.models import LocalValue
-from emulation.legal.queries import holders
 
-PAPER = actions.Paper("Văn bản minh họa", "00/QĐ-UBND", None, "Ủy ban nhân dân tỉnh (minh họa)", "1")
+DEMO_PAPER = actions.SupportingPaper("Văn bản minh họa", "00/QĐ-UBND", None, "Ủy ban nhân dân tỉnh (minh họa)", "1")
 
 
-def tell(commune: Commune, on: date) -> str:
+def play_legal_demo(commune: Commune, on: date) -> str:
     """The office proposes to confirm the rounding of award money; once only. Returns what was told, or ""."""
-    office = User.objects.filter(pk__in=holders(commune.pk, Role.office, day=on)).order_by("pk").first()
+    office = User.objects.filter(pk__in=user_ids_in_roles(commune.pk, Role.office, day=on)).order_by("pk").first()
     if office is None or LocalValue.objects.filter(commune=commune).exists():
         return ""
-    wording = actions.Wording(
+    wording = actions.LocalValueInput(
         mode=LocalValue.CONFIRM,
         pairs=[("", "")],
         starts_on=on,
         reason="Dữ liệu minh họa: tỉnh hướng dẫn cách làm tròn đúng như quy định chung đang hiện.",
-        paper=replace(PAPER, day=on),
+        paper=replace(DEMO_PAPER, day=on),
     )
-    local = actions.start(by=office, commune=commune, code="award.rounding", wording=wording, file=_sheet())
-    actions.propose(by=office, local=local)
+    local = actions.start_local_value(
+        by=office, commune=commune, code="award.rounding", wording=wording, file=_drawn_page()
+    )
+    actions.propose_local_value(by=office, local=local)
     return "một quy định của địa phương chờ Chủ tịch duyệt"
 
 
-def _sheet() -> bytes:
+def _drawn_page() -> bytes:
     """A sheet with lines where words would be."""
     image = Image.new("RGB", (620, 877), "white")
     draw = ImageDraw.Draw(image)

@@ -25,11 +25,14 @@ from typing import Any
 
 import pytest
 
-from emulation.legal import rules
-from emulation.legal.law import Law
-from emulation.legal.loader import shipped
-from emulation.legal.rules.reading import read_case
-from emulation.legal.rules.verdicts import judge_all
+from emulation.legal.engine.law import Law
+from emulation.legal.engine.loader import shipped_statutes
+from emulation.legal.engine.rules.batch import judge_batch
+from emulation.legal.engine.rules.case_parser import parse_case
+from emulation.legal.engine.rules.council import quorum_verdict
+from emulation.legal.engine.rules.eligibility import judge
+from emulation.legal.engine.rules.money import prize_money
+from emulation.legal.engine.rules.ranking import award_quota
 
 CASES = Path(__file__).parent / "cases"
 REASONED = ("r1", "r2", "r3", "r4_r5", "edges")
@@ -37,19 +40,19 @@ YEARS = [str(year) for year in range(2017, 2029)]
 ASKED = {True: True, False: False, "unknown": None}
 
 
-def table(name: str) -> dict[str, Any]:
+def load_case_table(name: str) -> dict[str, Any]:
     return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-SUBJECTS = table("subjects")
+SUBJECTS = load_case_table("subjects")
 
 
-def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def merge_rows(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """The old with the new over it; within a table key by key; "drop" takes a key away."""
     found = dict(old)
     for key, value in new.items():
         found[key] = (
-            merged(found[key], value) if isinstance(value, dict) and isinstance(found.get(key), dict) else value
+            merge_rows(found[key], value) if isinstance(value, dict) and isinstance(found.get(key), dict) else value
         )
     return {key: value for key, value in found.items() if value != "drop"}
 
@@ -62,7 +65,7 @@ def subject(row: dict[str, Any]) -> dict[str, Any]:
     changes = dict(row.get("set", {}))
     if isinstance(changes.get("evaluation"), str):
         changes["evaluation"] = dict.fromkeys(YEARS, changes["evaluation"])
-    return merged(told, changes)
+    return merge_rows(told, changes)
 
 
 def award_row(text: str) -> dict[str, Any]:
@@ -82,26 +85,26 @@ def case_of(row: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def reasoned() -> Iterator[Any]:
+def reasoned_rows() -> Iterator[Any]:
     for name in REASONED:
-        for group in table(name)["group"]:
+        for group in load_case_table(name)["group"]:
             for row in group["rows"]:
                 full = {**{key: value for key, value in group.items() if key != "rows"}, **row}
                 full["set"] = {**group.get("set", {}), **row.get("set", {})}
                 yield pytest.param(full, id=f"{name}: {full['award']} {full['on']}: {row['why']}")
 
 
-ROWS = list(reasoned())
+ROWS = list(reasoned_rows())
 
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return shipped().law
+    return shipped_statutes().law
 
 
-def verdict(law: Law, said: dict[str, Any]) -> dict[str, Any]:
+def verdict_as_json(law: Law, said: dict[str, Any]) -> dict[str, Any]:
     """What the command gives, through JSON and back."""
-    [found] = json.loads(json.dumps(judge_all(law, json.loads(json.dumps([said])))))
+    [found] = json.loads(json.dumps(judge_batch(law, json.loads(json.dumps([said])))))
     assert "error" not in found, found
     assert "ignored" not in found, found
     return found
@@ -118,7 +121,7 @@ def test_there_are_enough_reasoned_cases() -> None:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_case_reasoned_by_hand(law: Law, row: dict[str, Any]) -> None:
-    found = verdict(law, case_of(row))
+    found = verdict_as_json(law, case_of(row))
     conditions = {one["code"]: one for one in found["conditions"]}
     assert len(conditions) == len(found["conditions"])
     if row["eligible"] != "open":
@@ -130,9 +133,9 @@ def test_a_case_reasoned_by_hand(law: Law, row: dict[str, Any]) -> None:
     for key, field in (("cite", "citation"), ("says", "says")):
         for code, part in row.get(key, {}).items():
             assert part in conditions[code][field]
-    the_rest_is_as_expected(row, found)
+    assert_rest_as_expected(row, found)
     if "fresh" in row or "stale" in row:
-        review = {one.code: one.needs_review for one in rules.judge(law, read_case(law, case_of(row))).findings}
+        review = {one.code: one.needs_review for one in judge(law, parse_case(law, case_of(row))).findings}
         assert not any(review[code] for code in row.get("fresh", "").split())
         assert all(review[code] for code in row.get("stale", "").split())
 
@@ -146,7 +149,7 @@ EXPECTED = [
 ]
 
 
-def the_rest_is_as_expected(row: dict[str, Any], found: dict[str, Any]) -> None:
+def assert_rest_as_expected(row: dict[str, Any], found: dict[str, Any]) -> None:
     assert found["decider"] == row.get("decider", found["decider"])
     assert found["needs_review"] is row.get("review", found["needs_review"])
     lines = "\n".join(found["basis"])
@@ -156,10 +159,10 @@ def the_rest_is_as_expected(row: dict[str, Any], found: dict[str, Any]) -> None:
         assert found["money"] is None
     for part in ("money", "vote"):
         if row.get(part):
-            agrees(found[part], row[part])
+            assert_agrees(found[part], row[part])
 
 
-def agrees(found: dict[str, Any], asked: dict[str, Any]) -> None:
+def assert_agrees(found: dict[str, Any], asked: dict[str, Any]) -> None:
     for key, value in asked.items():
         if key == "cite":
             assert value in found["citation"]
@@ -169,7 +172,7 @@ def agrees(found: dict[str, Any], asked: dict[str, Any]) -> None:
 
 def test_every_condition_says_its_article_and_its_evidence(law: Law) -> None:
     for param in ROWS:
-        for one in verdict(law, case_of(param.values[0]))["conditions"]:
+        for one in verdict_as_json(law, case_of(param.values[0]))["conditions"]:
             assert one["citation"] and one["label"] and one["says"], (param.id, one)
             assert isinstance(one["confirmed"], bool)
 
@@ -186,7 +189,7 @@ DECIDERS = {
     "B": "sector",
     "0": "nobody",
 }
-CATALOGUE = table("catalogue")
+CATALOGUE = load_case_table("catalogue")
 
 
 def test_the_catalogue_is_whole(law: Law) -> None:
@@ -198,7 +201,7 @@ def test_the_catalogue_is_whole(law: Law) -> None:
 @pytest.mark.parametrize("base", ["official", "household", "collective"])
 def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: str) -> None:
     row, day = CATALOGUE["award"][award], CATALOGUE["days"][regime]
-    found = verdict(law, case_of({"award": award, "on": day, "base": base}))
+    found = verdict_as_json(law, case_of({"award": award, "on": day, "base": base}))
     conditions = {one["code"]: one for one in found["conditions"]}
     fits = SUBJECTS[base]["kind"] in row["subjects"]
     assert conditions["subject"]["met"] is fits
@@ -219,7 +222,7 @@ def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: st
 # ── money ────────────────────────────────────────────────────────────────────────────────────────
 
 REGIMES = {"R1": "2018-07-01", "R2": "2024-01-01", "R3": "2025-07-01", "R4": "2026-10-01", "R5": "2027-03-01"}
-PRICES = [(row, cell) for row in table("money")["price"] for cell in row["cells"]]
+PRICES = [(row, cell) for row in load_case_table("money")["price"] for cell in row["cells"]]
 
 
 @pytest.mark.parametrize(
@@ -228,9 +231,9 @@ PRICES = [(row, cell) for row in table("money")["price"] for cell in row["cells"
 def test_every_coefficient_and_salary(law: Law, row: dict[str, Any], cell: list[Any]) -> None:
     day, coefficient, base, raw, rounded = cell
     bases = {"person": "official", "household": "household", "collective": "collective"}
-    paid = verdict(law, case_of({"award": row["award"], "on": day, "base": bases[row["subject"]]}))["money"]
+    paid = verdict_as_json(law, case_of({"award": row["award"], "on": day, "base": bases[row["subject"]]}))["money"]
     regime = [code for code, first in REGIMES.items() if day >= first][-1]
-    known = rules.price(law, row["award"], row["subject"], date.fromisoformat(day)).grounds
+    known = prize_money(law, row["award"], row["subject"], date.fromisoformat(day)).grounds
     assert [ground.confirmed for ground in known[:2]] == [regime in row["sure"].split(), day >= "2019-07-01"]
     assert (paid["coefficient"], paid["base"], paid["raw"], paid["rounded"]) == (coefficient, base, raw, rounded)
     assert Decimal(str(coefficient)) * base == Decimal(str(raw))
@@ -239,7 +242,7 @@ def test_every_coefficient_and_salary(law: Law, row: dict[str, Any], cell: list[
 
 # ── votes, quorum, quota ─────────────────────────────────────────────────────────────────────────
 
-VOTES = table("votes")
+VOTES = load_case_table("votes")
 BASES = {"TTLDTT": "collective", "THONVH": "village", "GDVH": "household", "COTDT": "collective", "COCP": "collective"}
 
 
@@ -251,7 +254,7 @@ def test_every_threshold_at_its_edge(law: Law, row: dict[str, Any]) -> None:
                 for agree in (needed - 1, needed):
                     votes = {"members": int(members), "agree": agree, "against": int(members) - agree}
                     said = case_of({"award": award, "on": day, "base": BASES.get(award, "official"), "votes": votes})
-                    counted = verdict(law, said)["vote"]
+                    counted = verdict_as_json(law, said)["vote"]
                     assert (counted["needed"], counted["passed"]) == (needed, agree == needed), (award, day, votes)
                     assert counted["confirmed"] is row["confirmed"]
                     assert row.get("cite", "") in counted["citation"]
@@ -262,7 +265,7 @@ def test_every_quorum_at_its_edge(law: Law) -> None:
         for day in map(date.fromisoformat, row["days"]):
             for members, needed in row["needed"].items():
                 for present in (needed - 1, needed):
-                    held = rules.quorum(law, day, members=int(members), present=present)
+                    held = quorum_verdict(law, day, members=int(members), present=present)
                     assert (held.needed, held.met, held.confirmed) == (needed, present == needed, False)
 
 
@@ -270,28 +273,28 @@ def test_every_quota(law: Law) -> None:
     for row in VOTES["quota"]:
         for day in map(date.fromisoformat, row["days"]):
             for base, most in (row["most"] or {"20": None}).items():
-                found = rules.quota(law, "CSTDCS", day, base=int(base), given=0)
+                found = award_quota(law, "CSTDCS", day, base=int(base), given=0)
                 assert (found.most, found.confirmed) == (most, row["confirmed"]), (day, base)
 
 
 # ── what cannot be judged ────────────────────────────────────────────────────────────────────────
 
-GOOD = case_of({"award": "LDTT", "on": "2025-11-15", "base": "official", "id": "good"})
-REFUSED = table("refused")["refused"]
+ELIGIBLE_CASE = case_of({"award": "LDTT", "on": "2025-11-15", "base": "official", "id": "good"})
+REFUSED = load_case_table("refused")["refused"]
 
 
 def refused_case(row: dict[str, Any], place: int) -> Any:
     if "json" in row:
         return json.loads(row["json"])
-    said = {**GOOD, "id": f"bad {place}", **json.loads(row.get("with", "{}"))}
+    said = {**ELIGIBLE_CASE, "id": f"bad {place}", **json.loads(row.get("with", "{}"))}
     return {key: value for key, value in said.items() if key != row.get("without")}
 
 
 def test_what_cannot_be_judged_says_why_and_where_and_the_others_are_judged(law: Law) -> None:
-    cases = [{**GOOD, "id": "first"}]
+    cases = [{**ELIGIBLE_CASE, "id": "first"}]
     for place, row in enumerate(REFUSED):
-        cases += [refused_case(row, place), {**GOOD, "id": f"good {place}"}]
-    found = json.loads(json.dumps(judge_all(law, cases)))
+        cases += [refused_case(row, place), {**ELIGIBLE_CASE, "id": f"good {place}"}]
+    found = json.loads(json.dumps(judge_batch(law, cases)))
     assert len(found) == len(cases)
     assert all(one["eligible"] is True for one in found[::2])
     for row, one in zip(REFUSED, found[1::2], strict=True):

@@ -5,26 +5,36 @@ from datetime import date, timedelta
 
 import pytest
 
-from emulation.legal import catalogue, compare
-from emulation.legal.display import KINDS, SUBJECTS, Group, Scope, Shown, groups_on, merged, narrowed, question, scopes
-from emulation.legal.law import Law, NoValue, UnknownCode
-from emulation.legal.loader import regime_on, shipped
-from emulation.legal.rules.asks import asks
+from emulation.legal.catalogue import comparison, listing
+from emulation.legal.catalogue.value_lines import (
+    LineScope,
+    ValueGroup,
+    ValueLine,
+    line_scopes,
+    merge_values,
+    question_text,
+    search_groups,
+    value_groups,
+)
+from emulation.legal.engine.law import Law, NoValue, UnknownCode
+from emulation.legal.engine.loader import regime_on, shipped_statutes
+from emulation.legal.engine.rules.condition_text import condition_lines
+from emulation.legal.engine.value_text import KIND_LABELS, SUBJECT_LABELS
 
 R1, R2, R3, R4, R5 = date(2021, 11, 15), date(2024, 5, 1), date(2026, 5, 1), date(2026, 11, 15), date(2027, 4, 1)
 
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return shipped().law
+    return shipped_statutes().law
 
 
 def codes(law: Law, title: str, day: date) -> set[str]:
-    found = next(section for section in catalogue.listing(law, day) if section.title == title)
+    found = next(section for section in listing.catalogue_sections(law, day) if section.title == title)
     return {entry.award.code for entry in found.entries}
 
 
-HERE, ABOVE, GONE = catalogue.SECTIONS.values()
+HERE, ABOVE, GONE = listing.SECTION_TITLES.values()
 
 
 @pytest.mark.parametrize(
@@ -46,15 +56,15 @@ def test_who_may_give_what(law: Law, day: date, here: set[str], gone: set[str]) 
 
 
 def test_every_day_has_a_list_from_the_first_on(law: Law) -> None:
-    first = catalogue.first_day(law)
+    first = listing.first_catalogue_day(law)
     assert first == date(2018, 7, 1)
-    for day in (first, *catalogue.turns(law), date(2099, 12, 31)):
+    for day in (first, *listing.change_days(law), date(2099, 12, 31)):
         for code in law.awards:
-            assert catalogue.parts(law, code, day) and catalogue.entry(law, code, day).count
+            assert listing.award_parts(law, code, day) and listing.catalogue_entry(law, code, day).count
     with pytest.raises(NoValue):
-        catalogue.listing(law, first - timedelta(days=1))
+        listing.catalogue_sections(law, first - timedelta(days=1))
     with pytest.raises(UnknownCode):
-        catalogue.entry(law, "KHONG", R3)
+        listing.catalogue_entry(law, "KHONG", R3)
 
 
 @pytest.mark.parametrize(
@@ -71,18 +81,19 @@ def test_every_day_has_a_list_from_the_first_on(law: Law) -> None:
     ],
 )
 def test_the_money_of_the_day(law: Law, award: str, day: date, money: tuple[int, ...], sure: tuple[bool, ...]) -> None:
-    entry = catalogue.entry(law, award, day)
+    entry = listing.catalogue_entry(law, award, day)
     assert tuple(one.price.money.rounded for one in entry.sums) == money
     assert tuple(one.sure for one in entry.sums) == sure
     assert entry.pays is any(money)
 
 
 def test_the_page_of_an_award_has_its_headings_and_the_rules_above_it(law: Law) -> None:
-    titles = [part.title for part in catalogue.parts(law, "GKX", R3)]
+    titles = [part.title for part in listing.award_parts(law, "GKX", R3)]
     assert titles == ["Điều kiện", "Thẩm quyền", "Hội đồng", "Hồ sơ", "Tiền thưởng", "Mẫu, bảo quản"]
-    assert [part.title for part in catalogue.parts(law, "TT", R3)] == ["Điều kiện", "Thẩm quyền"]
+    assert [part.title for part in listing.award_parts(law, "TT", R3)] == ["Điều kiện", "Thẩm quyền"]
     said = {
-        code: {one.value.code for part in catalogue.parts(law, code, R3) for one in part.shown} for code in law.awards
+        code: {one.value.code for part in listing.award_parts(law, code, R3) for one in part.shown}
+        for code in law.awards
     }
     assert all(("initiative.once" in said[code]) == (code in {"CSTDCS", "CSTDT", "CSTDTQ", "BKT"}) for code in said)
     assert "record.excluded" in said["CSTDT"] and "record.excluded" not in said["CSTDCS"]
@@ -102,15 +113,15 @@ def test_the_page_of_an_award_has_its_headings_and_the_rules_above_it(law: Law) 
     ],
 )  # fmt: skip
 def test_conditions_say_their_figures(law: Law, code: str, subject: str, day: date, words: list[str]) -> None:
-    assert asks(law.value_on(code, day, subject).content, law, day) == words
+    assert condition_lines(law.value_on(code, day, subject).content, law, day) == words
 
 
 def test_no_two_conditions_that_differ_read_the_same(law: Law) -> None:
     """Whatever the test's parameters, a reader sees the difference in label, weight or words."""
     said: dict[str, dict[str, str]] = {}
-    for value in shipped().values:
+    for value in shipped_statutes().values:
         if isinstance(value.content, dict) and "test" in value.content:
-            label, words = value.content["label"], asks(value.content, law, value.start)
+            label, words = value.content["label"], condition_lines(value.content, law, value.start)
             key = f"{value.code} {label} {value.content['weighs']} {words}"
             said.setdefault(key, {})[repr(value.content["test"])] = value.code
     assert {key: tests for key, tests in said.items() if len(tests) > 1} == {}
@@ -122,16 +133,16 @@ def test_no_two_conditions_that_differ_read_the_same(law: Law) -> None:
 Said = tuple[str, str, str, str, str, str]
 
 
-def read_back(law: Law, line: Shown, day: date) -> Iterator[Said]:
+def read_back(law: Law, line: ValueLine, day: date) -> Iterator[Said]:
     """What a reader of the line knows: (question, award, subject, kind, content, source) of every case that its scope names."""
-    asked = {(law.codes[one.code].award, question(law, one)): law.codes[one.code] for one in law.all_on(day)}
+    asked = {(law.codes[one.code].award, question_text(law, one)): law.codes[one.code] for one in law.all_on(day)}
     by_name = {law.award_name(code, day): code for code in law.awards}
-    for scope in line.scopes or (Scope((), ""),):
+    for scope in line.scopes or (LineScope((), ""),):
         words = {part for piece in scope.cases.split("; ") for part in piece.split(", ")}
         for name in scope.awards or ("",):
             code = asked[by_name.get(name, ""), line.label]
-            subjects = [one for one in code.subjects if SUBJECTS[one] in words] or code.subjects or ("",)
-            kinds = [one for one in code.kinds if KINDS[one] in words] or code.kinds or ("",)
+            subjects = [one for one in code.subjects if SUBJECT_LABELS[one] in words] or code.subjects or ("",)
+            kinds = [one for one in code.kinds if KIND_LABELS[one] in words] or code.kinds or ("",)
             for subject in subjects:
                 for kind in kinds:
                     yield line.label, code.award, subject, kind, repr(line.value.content), line.value.source
@@ -141,10 +152,10 @@ def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
     """Reading the lines back gives exactly the values: no award, subject or kind is left out or drawn in."""
     for day in (R1, R3, R5):
         values = law.all_on(day)
-        lines = merged(law, values, day)
+        lines = merge_values(law, values, day)
         assert 90 < len(lines) < 130 < len(values)
         said = {
-            (question(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content), one.source)
+            (question_text(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content), one.source)
             for one in values
         }
         assert {case for line in lines for case in read_back(law, line, day)} == said
@@ -153,28 +164,28 @@ def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
 def test_scopes_are_exact(law: Law) -> None:
     day = R3
     pending = [value for value in law.all_on(day) if value.code.endswith(".pending")]
-    lines = [scope.text for scope in scopes(law, pending, day)]
+    lines = [scope.text for scope in line_scopes(law, pending, day)]
     assert len(lines) == 2 and lines[1].startswith("cá nhân, tập thể: ")
     assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in lines[1]
     assert "Lao động tiên tiến" in lines[0] and "hộ gia đình" not in " ".join(lines)
     forms = [value for value in law.all_on(day) if value.code == "GKX.report_form" and value.content == "Mẫu số 05"]
-    assert [scope.cases for scope in scopes(law, forms, day)] == ["cá nhân, hộ gia đình; công trạng"]
+    assert [scope.cases for scope in line_scopes(law, forms, day)] == ["cá nhân, hộ gia đình; công trạng"]
 
 
 def test_search_needs_every_word_and_no_marks(law: Law) -> None:
-    groups = groups_on(law, R4)
-    found = narrowed(groups, "GIẤY KHEN xã dot xuat")
-    assert found and all(isinstance(group, Group) and group.shown for group in found)
+    groups = value_groups(law, R4)
+    found = search_groups(groups, "GIẤY KHEN xã dot xuat")
+    assert found and all(isinstance(group, ValueGroup) and group.shown for group in found)
     assert {line.label for group in found for line in group.shown} >= {"Thành phần hồ sơ", "Mẫu báo cáo thành tích"}
-    assert narrowed(groups, "") == groups and narrowed(groups, "khongco") == []
-    assert narrowed(groups, "152/2025") != []
+    assert search_groups(groups, "") == groups and search_groups(groups, "khongco") == []
+    assert search_groups(groups, "152/2025") != []
 
 
 # ── two days ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def rows(law: Law, a: date, b: date, award: str = "") -> list[compare.Difference]:
-    return [row for chapter in compare.compare(law, a, b, award) for row in chapter.rows]
+def rows(law: Law, a: date, b: date, award: str = "") -> list[comparison.ComparisonRow]:
+    return [row for chapter in comparison.compare_days(law, a, b, award) for row in chapter.rows]
 
 
 @pytest.mark.parametrize("award", ["", "GKX", "CSTDCS", "TT"])
@@ -186,8 +197,11 @@ def test_a_day_beside_itself_is_all_the_same(law: Law, award: str) -> None:
 def test_the_other_way_round_is_the_mirror(law: Law) -> None:
     mirror = {"added": "dropped", "dropped": "added"}
     for a, b in ((R1, R3), (R2, R3), (R3, R5)):
-        there, back = compare.counted(compare.compare(law, a, b)), compare.counted(compare.compare(law, b, a))
-        assert there == {mark: back[mirror.get(mark, mark)] for mark in compare.MARKS}
+        there, back = (
+            comparison.count_marks(comparison.compare_days(law, a, b)),
+            comparison.count_marks(comparison.compare_days(law, b, a)),
+        )
+        assert there == {mark: back[mirror.get(mark, mark)] for mark in comparison.COMPARISON_MARKS}
 
 
 @pytest.mark.parametrize(
@@ -223,8 +237,8 @@ def test_a_copy_that_waits_for_review_is_no_difference_but_losing_confirmation_i
 
 
 def test_chapters_show_the_loudest_first(law: Law) -> None:
-    for chapter in compare.compare(law, R1, R3):
-        marks = [list(compare.MARKS).index(row.mark) for row in chapter.rows]
+    for chapter in comparison.compare_days(law, R1, R3):
+        marks = [list(comparison.COMPARISON_MARKS).index(row.mark) for row in chapter.rows]
         assert marks == sorted(marks)
         assert len(chapter.loud) + len(chapter.quiet) + len(chapter.same) == len(chapter.rows)
 
@@ -232,17 +246,17 @@ def test_chapters_show_the_loudest_first(law: Law) -> None:
 def test_the_time_line_of_an_award_is_whole(law: Law) -> None:
     """Between two turns nothing changes, on each of them something does."""
     for code in law.awards:
-        turns = {turn.day for turn in compare.turns(law, code)}
-        for day in catalogue.turns(law)[1:]:
+        turns = {turn.day for turn in comparison.award_changes(law, code)}
+        for day in listing.change_days(law)[1:]:
             marks = {row.mark for row in rows(law, day - timedelta(days=1), day, code)}
             assert (marks != {"same"}) == (day in turns), (code, day)
 
 
 def test_since_when_nothing_changed(law: Law) -> None:
-    days = catalogue.turns(law)
-    assert catalogue.span(days, R4) == (date(2026, 10, 1), date(2027, 2, 28))
-    assert catalogue.span(days, date(2018, 7, 1)) == (date(2018, 7, 1), date(2019, 6, 30))
-    assert catalogue.span(days, date(2050, 1, 1)) == (date(2027, 3, 1), None)
+    days = listing.change_days(law)
+    assert listing.unchanged_period(days, R4) == (date(2026, 10, 1), date(2027, 2, 28))
+    assert listing.unchanged_period(days, date(2018, 7, 1)) == (date(2018, 7, 1), date(2019, 6, 30))
+    assert listing.unchanged_period(days, date(2050, 1, 1)) == (date(2027, 3, 1), None)
 
 
 def test_regimes_by_day() -> None:

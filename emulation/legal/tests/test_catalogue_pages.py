@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from emulation.core.words import vn_date
-from emulation.legal import catalogue
-from emulation.legal.loader import shipped
+from emulation.core.formatting import format_date
+from emulation.legal.catalogue import listing
+from emulation.legal.engine.loader import shipped_statutes
 
 Browser = Callable[[str], Client]
 LIST, AWARD, TWO = "/phap-luat/danh-muc/", "/phap-luat/danh-muc/GKX/", "/phap-luat/danh-muc/so-sanh/"
@@ -56,13 +56,13 @@ def test_an_award_that_is_not_listed(signed_in: Browser, code: str) -> None:
 def test_the_list_follows_the_day(signed_in: Browser, day: str, shown: list[str], hidden: list[str]) -> None:
     page = page_of(signed_in("thon1"), LIST, ngay=day)
     assert all(text in page for text in shown) and not any(text in page for text in hidden)
-    assert "chưa xác nhận" in page and all(title in page for title in catalogue.SECTIONS.values())
+    assert "chưa xác nhận" in page and all(title in page for title in listing.SECTION_TITLES.values())
 
 
 def test_each_award_stands_once_under_its_heading(signed_in: Browser) -> None:
     page = page_of(signed_in("thon1"), LIST, ngay="15/11/2026")
     linked = re.findall(r'<th scope="row"><a href="/phap-luat/danh-muc/(\w+)/\?ngay=15/11/2026"', page)
-    assert sorted(linked) == sorted(shipped().law.awards)
+    assert sorted(linked) == sorted(shipped_statutes().law.awards)
 
 
 @pytest.mark.parametrize("url", [LIST, AWARD])
@@ -91,11 +91,11 @@ def test_the_page_of_an_award_says_everything(signed_in: Browser) -> None:
     assert "15% số người" in page_of(signed_in("thon1"), "/phap-luat/danh-muc/CSTDCS/", ngay="15/11/2021")
 
 
-@pytest.mark.parametrize("code", sorted(shipped().law.awards))
+@pytest.mark.parametrize("code", sorted(shipped_statutes().law.awards))
 def test_every_award_has_a_page_under_every_regime(signed_in: Browser, code: str) -> None:
-    browser, law = signed_in("thon1"), shipped().law
-    for regime in shipped().regimes:
-        page = page_of(browser, f"/phap-luat/danh-muc/{code}/", ngay=vn_date(regime.start))
+    browser, law = signed_in("thon1"), shipped_statutes().law
+    for regime in shipped_statutes().regimes:
+        page = page_of(browser, f"/phap-luat/danh-muc/{code}/", ngay=format_date(regime.start))
         assert law.award_name(code, regime.start) in page
         assert (regime.note in page) if regime.note else True
 
@@ -185,4 +185,4 @@ def test_today_is_shown_when_no_day_is_asked_for(signed_in: Browser) -> None:
     from django.utils import timezone
 
     today: date = timezone.localdate()
-    assert f'value="{vn_date(today)}"' in page_of(signed_in("thon1"), LIST)
+    assert f'value="{format_date(today)}"' in page_of(signed_in("thon1"), LIST)

@@ -11,21 +11,23 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from emulation.core.errors import RuleBroken
-from emulation.core.words import LARGEST, money_words
-from emulation.legal import rules
-from emulation.legal.loader import shipped
-from emulation.legal.rules import facts
-from emulation.legal.rules.reading import KINDS, read_case, read_votes
-from emulation.legal.rules.verdicts import judge_all
-from emulation.legal.tests.test_cases import GOOD
+from emulation.core.formatting import LARGEST_NUMBER, money_in_words
+from emulation.legal.engine.loader import shipped_statutes
+from emulation.legal.engine.rules import facts
+from emulation.legal.engine.rules.batch import judge_batch
+from emulation.legal.engine.rules.case_parser import KIND_CODES, parse_case, parse_votes
+from emulation.legal.engine.rules.council import needed_votes, vote_verdict
+from emulation.legal.engine.rules.eligibility import EligibilityVerdict, judge
+from emulation.legal.engine.rules.money import calculate_prize, has_prize_money, prize_money
+from emulation.legal.tests.test_cases import ELIGIBLE_CASE
 
-LAW = shipped().law
+LAW = shipped_statutes().law
 AWARDS = sorted(LAW.awards)
 SUBJECTS = ["person", "household", "collective"]
 DAYS = st.dates(date(2018, 7, 1), date(2030, 12, 31))
 YEARS = st.integers(2016, 2031)
 ROWS = st.builds(
-    facts.Awarded, st.sampled_from(AWARDS), YEARS, st.sampled_from(["CT", "DX", "PT", "CH"]), on=st.none() | DAYS
+    facts.PriorAward, st.sampled_from(AWARDS), YEARS, st.sampled_from(["CT", "DX", "PT", "CH"]), on=st.none() | DAYS
 )
 RECORDS = st.lists(ROWS, max_size=12)
 LEVELS = st.sampled_from(sorted(facts.LEVELS))
@@ -37,15 +39,17 @@ def spans(kinds: dict[str, str], result: bool = False) -> st.SearchStrategy[Any]
         lambda two: (min(two), max(two)) if None not in two else two  # type: ignore[type-var]
     )
     results = st.sampled_from(["", *facts.RESULTS]) if result else st.just("")
-    one = st.builds(lambda kind, two, how: facts.Span(kind, *two, how), st.sampled_from(sorted(kinds)), ends, results)
+    one = st.builds(
+        lambda kind, two, how: facts.DatedFact(kind, *two, how), st.sampled_from(sorted(kinds)), ends, results
+    )
     return st.none() | st.lists(one, max_size=2).map(tuple)
 
 
 INITIATIVES = st.builds(
-    facts.Initiative, YEARS, st.sampled_from(sorted(facts.SCOPES)), st.sampled_from(["", "CSTDCS 2024", "BKT 2024"])
+    facts.InitiativeFact, YEARS, st.sampled_from(sorted(facts.SCOPES)), st.sampled_from(["", "CSTDCS 2024", "BKT 2024"])
 )
-PEOPLE = st.builds(facts.Subject, st.sampled_from(SUBJECTS)) | st.builds(
-    facts.Subject,
+PEOPLE = st.builds(facts.CaseSubject, st.sampled_from(SUBJECTS)) | st.builds(
+    facts.CaseSubject,
     kind=st.sampled_from(SUBJECTS),
     work=st.sampled_from([None, "official", "worker", "leader"]),
     evaluation=st.dictionaries(YEARS, LEVELS, max_size=6),
@@ -54,18 +58,18 @@ PEOPLE = st.builds(facts.Subject, st.sampled_from(SUBJECTS)) | st.builds(
     pending=spans(facts.PENDINGS),
     leave=spans(facts.LEAVES, result=True),
     joined=st.none() | DAYS,
-    members=st.builds(facts.Members, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS),
+    members=st.builds(facts.MemberCounts, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS),
     registered=st.none() | st.booleans(),
     dissolved_on=st.none() | DAYS,
 )
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> facts.Case:
+def cases(draw: st.DrawFn) -> facts.EligibilityCase:
     received = draw(DAYS)
     decided = received + timedelta(days=draw(st.integers(0, 120)))
     record = draw(st.none() | RECORDS.map(facts.AwardRecord))
-    return facts.Case(
+    return facts.EligibilityCase(
         award=draw(st.sampled_from(AWARDS)),
         year=draw(st.integers(decided.year - 2, decided.year)),
         subject=draw(PEOPLE),
@@ -76,13 +80,13 @@ def cases(draw: st.DrawFn) -> facts.Case:
     )
 
 
-def with_record(case: facts.Case, rows: list[facts.Awarded]) -> facts.Case:
-    return facts.Case(
+def with_record(case: facts.EligibilityCase, rows: list[facts.PriorAward]) -> facts.EligibilityCase:
+    return facts.EligibilityCase(
         case.award, case.year, case.subject, case.received, case.decided, facts.AwardRecord(rows), case.kind
     )
 
 
-def has_been_awarded(verdict: rules.Verdict) -> dict[str, bool | None]:
+def has_been_awarded(verdict: EligibilityVerdict) -> dict[str, bool | None]:
     """The conditions that rest on earlier awards: the chains and lower titles, not `once`, which asks for their absence."""
     return {one.code: one.met for one in verdict.findings if one.code in ("chain", "prior", "base")}
 
@@ -98,29 +102,31 @@ BASES = ["LDTT", "CSTDCS", "CSTDT", "COTDT", "GDVH", "TTLDXS"]
     RECORDS,
 )
 def test_more_awards_never_unmeet_what_has_been_awarded(
-    case: facts.Case, award: str, near: list[tuple[str, int]], more: list[facts.Awarded]
+    case: facts.EligibilityCase, award: str, near: list[tuple[str, int]], more: list[facts.PriorAward]
 ) -> None:
     """Whatever is added to the book, later, of another kind, twice: what was awarded stays awarded."""
-    case = facts.Case(award, case.year, case.subject, case.received, case.decided, None, case.kind)
-    rows = [facts.Awarded(code, case.year + step) for code, step in near]
-    before = has_been_awarded(rules.judge(LAW, with_record(case, rows)))
-    after = has_been_awarded(rules.judge(LAW, with_record(case, [*rows, *more])))
+    case = facts.EligibilityCase(award, case.year, case.subject, case.received, case.decided, None, case.kind)
+    rows = [facts.PriorAward(code, case.year + step) for code, step in near]
+    before = has_been_awarded(judge(LAW, with_record(case, rows)))
+    after = has_been_awarded(judge(LAW, with_record(case, [*rows, *more])))
     assert before.keys() == after.keys()
     assert all(after[code] is True for code, met in before.items() if met is True)
 
 
 @given(cases(), RECORDS, st.randoms())
-def test_the_order_of_the_record_does_not_matter(case: facts.Case, rows: list[facts.Awarded], random: Any) -> None:
+def test_the_order_of_the_record_does_not_matter(
+    case: facts.EligibilityCase, rows: list[facts.PriorAward], random: Any
+) -> None:
     shuffled = list(rows)
     random.shuffle(shuffled)
-    before, after = (rules.judge(LAW, with_record(case, one)) for one in (rows, shuffled))
+    before, after = (judge(LAW, with_record(case, one)) for one in (rows, shuffled))
     assert before.eligible is after.eligible
     assert [(one.code, one.met) for one in before.findings] == [(one.code, one.met) for one in after.findings]
 
 
 @given(cases())
-def test_no_is_said_if_and_only_if_something_that_decides_is_not_met(case: facts.Case) -> None:
-    verdict = rules.judge(LAW, case)
+def test_no_is_said_if_and_only_if_something_that_decides_is_not_met(case: facts.EligibilityCase) -> None:
+    verdict = judge(LAW, case)
     no = any(one.met is False and one.weighs in ("block", "lenient") for one in verdict.findings)
     open_ = any(one.met is None and one.weighs == "block" for one in verdict.findings)
     assert verdict.eligible is (False if no else None if open_ else True)
@@ -130,20 +136,20 @@ def test_no_is_said_if_and_only_if_something_that_decides_is_not_met(case: facts
 
 
 @given(cases())
-def test_a_dissolved_unit_is_warned_of_and_never_blocked(case: facts.Case) -> None:
-    for finding in rules.judge(LAW, case).findings:
+def test_a_dissolved_unit_is_warned_of_and_never_blocked(case: facts.EligibilityCase) -> None:
+    for finding in judge(LAW, case).findings:
         if finding.code == "dissolved":
             assert finding.weighs == "warning" and case.subject.kind == "collective"
             assert case.received >= date(2025, 8, 5)
 
 
 @given(cases(), st.sampled_from(["evaluation", "initiatives", "discipline", "pending", "joined", "registered"]))
-def test_knowing_less_never_turns_no_into_yes(case: facts.Case, key: str) -> None:
+def test_knowing_less_never_turns_no_into_yes(case: facts.EligibilityCase, key: str) -> None:
     told = {name: getattr(case.subject, name) for name in case.subject.__slots__}
-    less = facts.Subject(**{**told, key: {} if key == "evaluation" else None})
-    before = rules.judge(LAW, case)
-    after = rules.judge(
-        LAW, facts.Case(case.award, case.year, less, case.received, case.decided, case.record, case.kind)
+    less = facts.CaseSubject(**{**told, key: {} if key == "evaluation" else None})
+    before = judge(LAW, case)
+    after = judge(
+        LAW, facts.EligibilityCase(case.award, case.year, less, case.received, case.decided, case.record, case.kind)
     )
     lenient = {one.code for one in before.findings if one.weighs == "lenient"}
     against = {one.code for one in before.against}
@@ -161,19 +167,19 @@ SALARIES = st.integers(1, 10**8)
 def test_money_grows_with_coefficient_and_salary_and_is_rounded_up(
     one: Decimal, other: Decimal, base: int, salary: int
 ) -> None:
-    low = rules.award_money(min(one, other), min(base, salary), "ceil_10k")
-    assert rules.award_money(max(one, other), min(base, salary), "ceil_10k").rounded >= low.rounded
-    assert rules.award_money(min(one, other), max(base, salary), "ceil_10k").rounded >= low.rounded
+    low = calculate_prize(min(one, other), min(base, salary), "ceil_10k")
+    assert calculate_prize(max(one, other), min(base, salary), "ceil_10k").rounded >= low.rounded
+    assert calculate_prize(min(one, other), max(base, salary), "ceil_10k").rounded >= low.rounded
     assert 0 <= low.rounded - Fraction(low.raw) < 10_000
     assert low.rounded % 10_000 == 0
     assert Fraction(low.raw) == Fraction(low.coefficient) * low.base
 
 
-@given(st.sampled_from([award for award in AWARDS if rules.pays(LAW, award)]), DAYS, DAYS)
+@given(st.sampled_from([award for award in AWARDS if has_prize_money(LAW, award)]), DAYS, DAYS)
 def test_no_award_pays_less_on_a_later_day_but_the_district_s(award: str, one: date, other: date) -> None:
     """No coefficient and no salary of section 2.4 ever fell; only giấy khen huyện ended."""
     for subject in LAW.award(award).subjects:
-        before, after = (rules.price(LAW, award, subject, day).money.rounded for day in sorted((one, other)))
+        before, after = (prize_money(LAW, award, subject, day).money.rounded for day in sorted((one, other)))
         assert after >= before or award == "GKH"
 
 
@@ -186,7 +192,7 @@ def test_needed_is_the_least_number_that_passes(members: int, percent: Fraction,
         share = Fraction(100 * votes, members)
         return share > percent if strict else share >= percent
 
-    assert rules.needed_votes(members, percent, strict) == next(votes for votes in range(members + 2) if passes(votes))
+    assert needed_votes(members, percent, strict) == next(votes for votes in range(members + 2) if passes(votes))
 
 
 VOTED = [award for award in AWARDS if f"{award}.vote" in LAW.codes]
@@ -196,11 +202,11 @@ VOTED = [award for award in AWARDS if f"{award}.vote" in LAW.codes]
 def test_one_more_vote_never_loses(award: str, on: date, members: int, data: st.DataObject) -> None:
     agree = data.draw(st.integers(0, members))
     against = data.draw(st.integers(0, members - agree))
-    counted = rules.vote(LAW, award, on, members=members, agree=agree, against=against)
+    counted = vote_verdict(LAW, award, on, members=members, agree=agree, against=against)
     assert counted.passed is (agree >= counted.needed)
     assert counted.absent_from_vote == members - agree - against
     if agree < members:
-        assert rules.vote(LAW, award, on, members=members, agree=agree + 1, against=0).passed >= counted.passed
+        assert vote_verdict(LAW, award, on, members=members, agree=agree + 1, against=0).passed >= counted.passed
 
 
 # ── whatever comes in as JSON ────────────────────────────────────────────────────────────────────
@@ -208,7 +214,16 @@ def test_one_more_vote_never_loses(award: str, on: date, members: int, data: st.
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 WORDS = st.sampled_from(
     [
-        *(*AWARDS, *SUBJECTS, *KINDS, *facts.LEVELS, *facts.DISCIPLINES, *facts.PENDINGS, *facts.LEAVES, *facts.SCOPES),
+        *(
+            *AWARDS,
+            *SUBJECTS,
+            *KIND_CODES,
+            *facts.LEVELS,
+            *facts.DISCIPLINES,
+            *facts.PENDINGS,
+            *facts.LEAVES,
+            *facts.SCOPES,
+        ),
         *("2025-11-15", "2024-02-29", "2025-02-29", "9999-12-31", "0001-01-01", "2025", "official", "khiển trách"),
     ]
 )
@@ -271,14 +286,17 @@ def planted(said: Any, path: list[str], value: Any) -> Any:
 
 PLACES = [
     *([key] for key in ("id", "on", "award", "year", "kind", "subject", "record", "received", "decided_on", "votes")),
-    *(["subject", key] for key in sorted(set(GOOD["subject"]) | {"members", "dissolved_on", "woman", "received"})),
+    *(
+        ["subject", key]
+        for key in sorted(set(ELIGIBLE_CASE["subject"]) | {"members", "dissolved_on", "woman", "received"})
+    ),
     *(["votes", key] for key in ("members", "agree", "against", "invalid")),
     *(["subject", "members", key] for key in ("total", "ldtt", "women", "disciplined")),
 ]
 
 
 def read(said: Any) -> None:
-    for reader in (lambda: read_case(LAW, said), lambda: read_votes(said.get("votes"))):
+    for reader in (lambda: parse_case(LAW, said), lambda: parse_votes(said.get("votes"))):
         try:
             reader()
         except RuleBroken as broken:
@@ -288,12 +306,12 @@ def read(said: Any) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(ANY, ANY, st.sampled_from(PLACES), st.sampled_from(AWARDS))
 def test_whatever_comes_in_a_verdict_or_a_message_goes_out(odd: Any, value: Any, path: list[str], award: str) -> None:
-    good = {**GOOD, "award": award}
+    good = {**ELIGIBLE_CASE, "award": award}
     changed = planted(good, path, value)
     if isinstance(odd, dict):
         read(odd)
     read(changed)
-    found = judge_all(LAW, [odd, changed, {**good, "id": "the last"}])
+    found = judge_batch(LAW, [odd, changed, {**good, "id": "the last"}])
     assert [("error" in one) != ("eligible" in one) for one in found] == [True] * 3
     assert found[-1]["id"] == "the last" and "eligible" in found[-1]
     json.dumps(found, ensure_ascii=False)
@@ -307,7 +325,7 @@ SPAN = st.fixed_dictionaries(
 @given(st.sampled_from(["discipline", "pending", "leave"]), st.lists(SPAN | WORDS, max_size=3), st.sampled_from(AWARDS))
 @example("leave", [{"kind": "study", "from": "2024-09-01", "until": "9999-12-31"}], "LDTT")
 def test_whatever_spans_come_in(key: str, rows: list[Any], award: str) -> None:
-    [found] = judge_all(LAW, [{**GOOD, "award": award, "subject": {**GOOD["subject"], key: rows}}])
+    [found] = judge_batch(LAW, [{**ELIGIBLE_CASE, "award": award, "subject": {**ELIGIBLE_CASE["subject"], key: rows}}])
     assert ("error" in found) != ("eligible" in found)
 
 
@@ -356,11 +374,11 @@ def test_the_reader_reads(words: str, number: int) -> None:
 
 @given(COEFFICIENTS, SALARIES)
 def test_the_words_of_a_sum_say_the_sum(coefficient: Decimal, base: int) -> None:
-    money = rules.award_money(coefficient, base, "ceil_10k")
+    money = calculate_prize(coefficient, base, "ceil_10k")
     assert money.words.endswith(" đồng") and money.words[0].isupper()
     assert read_aloud(money.words.removesuffix(" đồng").lower()) == money.rounded
 
 
-@given(st.integers(0, LARGEST))
+@given(st.integers(0, LARGEST_NUMBER))
 def test_words_of_any_sum_read_back(amount: int) -> None:
-    assert read_aloud(money_words(amount).removesuffix(" đồng").lower()) == amount
+    assert read_aloud(money_in_words(amount).removesuffix(" đồng").lower()) == amount

@@ -7,16 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulation.core.errors import RuleBroken
-from emulation.legal import rules
-from emulation.legal.law import Dates, Law, NoValue, UnknownCode
-from emulation.legal.loader import shipped
+from emulation.legal.engine.law import CaseDates, Law, NoValue, UnknownCode
+from emulation.legal.engine.loader import shipped_statutes
+from emulation.legal.engine.rules.council import needed_votes, quorum_verdict, vote_verdict
+from emulation.legal.engine.rules.money import calculate_prize, prize_money, round_prize
+from emulation.legal.engine.rules.requirements import award_decider, file_checklist, legal_basis_lines
 
 AUTUMN_2021, AUTUMN_2026 = date(2021, 11, 15), date(2026, 11, 15)
 
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return shipped().law
+    return shipped_statutes().law
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────
@@ -65,7 +67,7 @@ def test_a_decision_names_the_law_of_its_day(law: Law, last: date, change: str) 
 
 
 def test_can_cu_lines_are_ready_to_print(law: Law) -> None:
-    lines = rules.basis(law, "to_trinh", AUTUMN_2021)
+    lines = legal_basis_lines(law, "to_trinh", AUTUMN_2021)
     assert len(lines) == 4
     assert all(line.startswith("Căn cứ ") and line.endswith(";") and line == " ".join(line.split()) for line in lines)
     assert "Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017" in lines[2]
@@ -84,11 +86,13 @@ def test_two_flags_are_two_things(law: Law) -> None:
 
 
 def test_a_case_has_four_dates(law: Law) -> None:
-    case = Dates(period=date(2025, 5, 1), received=date(2025, 6, 30), decided=date(2025, 7, 1), issued=date(2026, 7, 1))
+    case = CaseDates(
+        period=date(2025, 5, 1), received=date(2025, 6, 30), decided=date(2025, 7, 1), issued=date(2026, 7, 1)
+    )
     assert law.for_case("GKX.coefficient", case, "person").content == "0.3"  # the day of the decision
     assert law.for_case("GKX.checklist", case, "person", "CT").citation.instrument == "LTDKT-2022"  # of receipt
     assert law.for_case("basis", case, kind="quyet_dinh").start == date(2025, 8, 5)  # of issue
-    assert law.for_case("base_salary", Dates.all_on(AUTUMN_2026)).content == 2_530_000
+    assert law.for_case("base_salary", CaseDates.all_on(AUTUMN_2026)).content == 2_530_000
 
 
 def test_days_out_of_reach_and_wrong_questions(law: Law) -> None:
@@ -99,7 +103,7 @@ def test_days_out_of_reach_and_wrong_questions(law: Law) -> None:
         with pytest.raises(UnknownCode):
             law.value_on(code, AUTUMN_2026, subject)
     with pytest.raises(UnknownCode):
-        law.for_case("base_salry", Dates.all_on(AUTUMN_2026))
+        law.for_case("base_salry", CaseDates.all_on(AUTUMN_2026))
 
 
 @pytest.mark.parametrize(
@@ -138,22 +142,22 @@ def test_citations_read_as_papers_write_them(law: Law, code: str, subject: str, 
     ],
 )
 def test_thresholds(law: Law, award: str, day: date, members: int, agree: int, passed: bool, needed: int) -> None:
-    verdict = rules.vote(law, award, day, members=members, agree=agree, against=members - agree)
+    verdict = vote_verdict(law, award, day, members=members, agree=agree, against=members - agree)
     assert (verdict.passed, verdict.needed, verdict.share) == (passed, needed, Fraction(100 * agree, members))
 
 
 def test_the_absent_stay_in_the_denominator(law: Law) -> None:
-    verdict = rules.vote(law, "GKX", AUTUMN_2026, members=7, agree=3, against=0, other=1)
+    verdict = vote_verdict(law, "GKX", AUTUMN_2026, members=7, agree=3, against=0, other=1)
     assert not verdict.passed and verdict.absent_from_vote == 3
     assert verdict.arithmetic == "3/7 đồng ý = 42,9% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: không đạt"
 
 
 def test_a_verdict_says_what_it_rests_on(law: Law) -> None:
-    confirmed = rules.vote(law, "CSTDCS", date(2024, 5, 1), members=10, agree=8, against=2)
+    confirmed = vote_verdict(law, "CSTDCS", date(2024, 5, 1), members=10, agree=8, against=2)
     assert confirmed.confirmed and not confirmed.needs_review
     assert confirmed.citation == "khoản 7 Điều 30 Nghị định số 98/2023/NĐ-CP"
     assert "từ 80% trở lên" in confirmed.arithmetic
-    doubtful = rules.vote(law, "GKX", AUTUMN_2026, members=10, agree=8, against=2)
+    doubtful = vote_verdict(law, "GKX", AUTUMN_2026, members=10, agree=8, against=2)
     assert not doubtful.confirmed and doubtful.needs_review and doubtful.notes
     facts = doubtful.facts()
     assert facts["passed"] is True and facts["share"] == "80" and facts["confirmed"] is False
@@ -173,12 +177,12 @@ def test_a_verdict_says_what_it_rests_on(law: Law) -> None:
 )
 def test_impossible_counts(law: Law, counts: dict[str, int], reason: str) -> None:
     with pytest.raises(RuleBroken, match=reason):
-        rules.vote(law, "GKX", AUTUMN_2026, **counts)
+        vote_verdict(law, "GKX", AUTUMN_2026, **counts)
 
 
 @given(st.integers(1, 60), st.integers(1, 100), st.booleans())
 def test_needed_is_the_least_that_reaches_the_threshold(members: int, percent: int, strict: bool) -> None:
-    needed = rules.needed_votes(members, Fraction(percent), strict)
+    needed = needed_votes(members, Fraction(percent), strict)
 
     def reaches(votes: int) -> bool:
         return votes * 100 > percent * members if strict else votes * 100 >= percent * members
@@ -191,7 +195,7 @@ def test_needed_is_the_least_that_reaches_the_threshold(members: int, percent: i
     [(7, 4, False, 5), (7, 5, True, 5), (9, 6, True, 6), (9, 5, False, 6), (1, 1, True, 1)],
 )
 def test_quorum(law: Law, members: int, present: int, met: bool, needed: int) -> None:
-    verdict = rules.quorum(law, AUTUMN_2026, members=members, present=present)
+    verdict = quorum_verdict(law, AUTUMN_2026, members=members, present=present)
     assert (verdict.met, verdict.needed) == (met, needed)
     assert f"có mặt {present}/{members}" in verdict.arithmetic and "2/3" in verdict.arithmetic
     assert not verdict.confirmed
@@ -199,7 +203,7 @@ def test_quorum(law: Law, members: int, present: int, met: bool, needed: int) ->
 
 def test_more_present_than_members(law: Law) -> None:
     with pytest.raises(RuleBroken, match="nhiều hơn 7 thành viên"):
-        rules.quorum(law, AUTUMN_2026, members=7, present=8)
+        quorum_verdict(law, AUTUMN_2026, members=7, present=8)
 
 
 # ── money ────────────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +226,7 @@ def test_more_present_than_members(law: Law) -> None:
     ],
 )
 def test_money_of_the_giay_khen(law: Law, subject: str, day: date, raw: str, rounded: int, words: str) -> None:
-    money = rules.price(law, "GKX", subject, day).money
+    money = prize_money(law, "GKX", subject, day).money
     assert (money.raw, money.rounded, money.words) == (Decimal(raw), rounded, words)
 
 
@@ -242,28 +246,28 @@ SALARIES = [1_490_000, 1_800_000, 2_340_000, 2_530_000]
     ],
 )
 def test_every_salary_rounded_up(coefficient: str, rounded: list[int]) -> None:
-    assert [rules.award_money(Decimal(coefficient), base, "ceil_10k").rounded for base in SALARIES] == rounded
+    assert [calculate_prize(Decimal(coefficient), base, "ceil_10k").rounded for base in SALARIES] == rounded
 
 
 def test_the_three_readings_of_the_rounding_clause() -> None:
-    assert [rules.round_money(Decimal(223_500), rule) for rule in ("ceil_10k", "nearest_10k", "none")] == [
+    assert [round_prize(Decimal(223_500), rule) for rule in ("ceil_10k", "nearest_10k", "none")] == [
         230_000,
         220_000,
         223_500,
     ]
-    assert rules.round_money(Decimal(225_000), "nearest_10k") == 230_000
-    assert rules.round_money(Decimal(230_000), "ceil_10k") == 230_000
+    assert round_prize(Decimal(225_000), "nearest_10k") == 230_000
+    assert round_prize(Decimal(230_000), "ceil_10k") == 230_000
     with pytest.raises(KeyError):
-        rules.round_money(Decimal(1), "down")
+        round_prize(Decimal(1), "down")
 
 
 def test_the_price_shows_its_arithmetic_and_its_doubts(law: Law) -> None:
-    price = rules.price(law, "GKX", "household", AUTUMN_2026)
+    price = prize_money(law, "GKX", "household", AUTUMN_2026)
     assert price.money.arithmetic == "0,45 × 2.530.000 = 1.138.500 → 1.140.000 đồng"
     assert [ground.code for ground in price.grounds] == ["GKX.coefficient", "base_salary", "award.rounding"]
     assert [ground.confirmed for ground in price.grounds] == [True, True, False]
     assert price.facts()["money"]["raw"] == "1138500.00"
-    assert rules.award_money(Decimal("1.0"), 1_800_000, "ceil_10k").arithmetic == "1 × 1.800.000 = 1.800.000 đồng"
+    assert calculate_prize(Decimal("1.0"), 1_800_000, "ceil_10k").arithmetic == "1 × 1.800.000 = 1.800.000 đồng"
 
 
 COEFFICIENTS = st.decimals("0.05", "20", places=3)
@@ -271,14 +275,14 @@ COEFFICIENTS = st.decimals("0.05", "20", places=3)
 
 @given(COEFFICIENTS, COEFFICIENTS, st.integers(1, 10**8), st.sampled_from(["ceil_10k", "nearest_10k", "none"]))
 def test_money_is_exact_near_and_monotone(one: Decimal, other: Decimal, base: int, rule: str) -> None:
-    money = rules.award_money(one, base, rule)
+    money = calculate_prize(one, base, rule)
     assert Fraction(money.raw) == Fraction(one) * base
     assert abs(money.rounded - money.raw) < 10_000
     if rule == "ceil_10k":
         assert money.rounded >= money.raw and money.rounded % 10_000 == 0
-    more = rules.award_money(max(one, other), base, rule).rounded
+    more = calculate_prize(max(one, other), base, rule).rounded
     assert more >= money.rounded
-    assert rules.award_money(one, base + 10_000, rule).rounded >= money.rounded
+    assert calculate_prize(one, base + 10_000, rule).rounded >= money.rounded
 
 
 # ── files and deciders ───────────────────────────────────────────────────────────────────────────
@@ -295,7 +299,7 @@ def test_money_is_exact_near_and_monotone(one: Decimal, other: Decimal, base: in
 )
 def test_what_a_file_must_hold(law: Law, subject: str, kind: str, codes: list[str]) -> None:
     for day in (AUTUMN_2021, date(2024, 5, 1), date(2025, 7, 1), AUTUMN_2026, date(2027, 3, 1)):
-        asked = rules.checklist(law, "GKX", kind, subject, day)
+        asked = file_checklist(law, "GKX", kind, subject, day)
         assert [item.code for item in asked.items] == codes
         assert [item.code for item in asked.missing({"request"})] == codes[1:]
         assert asked.missing(set(codes)) == []
@@ -303,9 +307,9 @@ def test_what_a_file_must_hold(law: Law, subject: str, kind: str, codes: list[st
 
 
 def test_the_form_of_the_report_is_said_where_known(law: Law) -> None:
-    forms = [item.form for item in rules.checklist(law, "GKX", "DX", "person", AUTUMN_2021).items]
+    forms = [item.form for item in file_checklist(law, "GKX", "DX", "person", AUTUMN_2021).items]
     assert forms == ["", "Mẫu số 06"]
-    assert all(not item.form for item in rules.checklist(law, "GKX", "CT", "person", date(2024, 5, 1)).items)
+    assert all(not item.form for item in file_checklist(law, "GKX", "CT", "person", date(2024, 5, 1)).items)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +323,6 @@ def test_the_form_of_the_report_is_said_where_known(law: Law) -> None:
     ],
 )
 def test_who_decides(law: Law, award: str, day: date, code: str) -> None:
-    verdict = rules.decider(law, award, day)
+    verdict = award_decider(law, award, day)
     assert verdict.code == code
     assert verdict.label.startswith("Chủ tịch Ủy ban nhân dân ")

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from emulation.legal.checker import check
-from emulation.legal.loader import STATUTES, load, shipped
+from emulation.legal.engine.checker import check_statutes
+from emulation.legal.engine.loader import STATUTES_DIR, load_statutes, shipped_statutes
 
 
 def test_the_shipped_statutes_have_no_problem() -> None:
-    assert check(shipped()) == []
-    assert len(shipped().values) == len({value.version for value in shipped().values}) > 150
+    assert check_statutes(shipped_statutes()) == []
+    assert len(shipped_statutes().values) == len({value.version for value in shipped_statutes().values}) > 150
 
 
 def test_every_question_has_an_answer_on_every_day_from_its_first() -> None:
-    law = shipped().law
-    borders = {value.start for value in shipped().values} | {value.end for value in shipped().values if value.end}
+    law = shipped_statutes().law
+    borders = {value.start for value in shipped_statutes().values} | {
+        value.end for value in shipped_statutes().values if value.end
+    }
     days = {border + timedelta(days=shift) for border in borders for shift in (-1, 0, 1)} | {date(2050, 1, 1)}
     for code in law.codes.values():
         for subject, kind in code.combinations():
@@ -28,7 +30,7 @@ def test_every_question_has_an_answer_on_every_day_from_its_first() -> None:
 
 
 def test_what_is_not_confirmed_says_where_it_comes_from() -> None:
-    for value in shipped().values:
+    for value in shipped_statutes().values:
         assert value.source
         if value.confirmed:
             assert value.citation.article
@@ -43,8 +45,8 @@ def test_what_is_not_confirmed_says_where_it_comes_from() -> None:
 
 
 def test_no_paper_names_what_is_no_longer_in_force() -> None:
-    ends = {instrument.code: instrument.end for instrument in shipped().instruments}
-    for value in shipped().values:
+    ends = {instrument.code: instrument.end for instrument in shipped_statutes().instruments}
+    for value in shipped_statutes().values:
         if value.code == "basis":
             for line in value.content:
                 end = ends[line["instrument"]]
@@ -54,12 +56,12 @@ def test_no_paper_names_what_is_no_longer_in_force() -> None:
 def planted(folder: Path, file: str, old: str, new: str) -> list[str]:
     """The problems after one change to a copy of the files."""
     copy = folder / "statutes"
-    shutil.copytree(STATUTES, copy)
+    shutil.copytree(STATUTES_DIR, copy)
     path = copy / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return check(load(copy))
+    return check_statutes(load_statutes(copy))
 
 
 SALARY_2023 = "from = 2023-07-01\nto = 2024-06-30\nvalue = 1800000"
@@ -210,7 +212,7 @@ def test_planted_mistakes_are_found(tmp_path: Path, file: str, old: str, new: st
 
 
 def test_a_local_rule_confirms_nothing_until_its_text_is_here(tmp_path: Path) -> None:
-    text = (STATUTES / "council.toml").read_text(encoding="utf-8")
+    text = (STATUTES_DIR / "council.toml").read_text(encoding="utf-8")
     first = text[: text.index("confirmed = false")] + "confirmed = true"
     old = text[: text.index("confirmed = false") + len("confirmed = false")]
     new = re.sub(r'"QC-HD" }', '"QC-HD", article = "5" }', first, count=1)
@@ -219,10 +221,10 @@ def test_a_local_rule_confirms_nothing_until_its_text_is_here(tmp_path: Path) ->
 
 def test_versions_follow_the_content(tmp_path: Path) -> None:
     copy = tmp_path / "statutes"
-    shutil.copytree(STATUTES, copy)
-    before = {value.version for value in load(copy).values}
-    assert before == {value.version for value in shipped().values}
+    shutil.copytree(STATUTES_DIR, copy)
+    before = {value.version for value in load_statutes(copy).values}
+    assert before == {value.version for value in shipped_statutes().values}
     path = copy / "money.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("value = 2530000", "value = 2540000"), encoding="utf-8")
-    after = {value.version for value in load(copy).values}
+    after = {value.version for value in load_statutes(copy).values}
     assert len(before - after) == len(after - before) == 1

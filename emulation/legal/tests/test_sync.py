@@ -11,13 +11,13 @@ from django.db import DatabaseError, connection, transaction
 
 from emulation.core import append_only
 from emulation.core.errors import RuleBroken
-from emulation.legal import on
-from emulation.legal.loader import STATUTES, Statutes, load, shipped
+from emulation.legal import current
+from emulation.legal.engine.loader import STATUTES_DIR, Statutes, load_statutes, shipped_statutes
 from emulation.legal.models import Instrument, LegalSync, LegalValue
-from emulation.legal.sync import Synced, sync
+from emulation.legal.sync import SyncResult, sync_statutes
 
 DAY = date(2026, 11, 15)
-NOWHERE = 0  # no commune has this number: the general law
+NO_COMMUNE = 0  # no commune has this number: the general law
 
 
 @pytest.fixture
@@ -34,52 +34,56 @@ def empty_tables() -> None:
 
 def changed(folder: Path, old: str, new: str) -> Statutes:
     copy = folder / "statutes"
-    shutil.copytree(STATUTES, copy)
+    shutil.copytree(STATUTES_DIR, copy)
     path = copy / "money.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    return load(copy)
+    return load_statutes(copy)
 
 
 def test_syncing_twice_is_the_same_as_once(empty: None) -> None:
-    first, second = sync(), sync()
-    assert (first.added, first.changed, first.total) == (len(shipped().values), True, len(shipped().values))
+    first, second = sync_statutes(), sync_statutes()
+    assert (first.added, first.changed, first.total) == (
+        len(shipped_statutes().values),
+        True,
+        len(shipped_statutes().values),
+    )
     assert (second.added, second.changed) == (0, False)
-    assert LegalValue.objects.count() == len(shipped().values)
-    assert Instrument.objects.count() == len(shipped().instruments)
+    assert LegalValue.objects.count() == len(shipped_statutes().values)
+    assert Instrument.objects.count() == len(shipped_statutes().instruments)
     assert LegalSync.objects.count() == 1
 
 
 def test_rows_say_what_the_files_say(empty: None) -> None:
-    sync()
+    sync_statutes()
     kept = {row.version: row.as_value() for row in LegalValue.objects.all()}
-    assert kept == {value.version: value for value in shipped().values}
+    assert kept == {value.version: value for value in shipped_statutes().values}
 
 
-def test_a_mended_value_is_a_new_row_and_the_old_one_stays(empty: None, tmp_path: Path) -> None:
-    sync()
-    used = on.value(NOWHERE, "base_salary", DAY)
-    done = sync(changed(tmp_path, "value = 2530000", "value = 2540000"))
+def test_a_corrected_value_is_a_new_row_and_the_old_one_stays(empty: None, tmp_path: Path) -> None:
+    sync_statutes()
+    used = current.legal_value_for(NO_COMMUNE, "base_salary", DAY)
+    done = sync_statutes(changed(tmp_path, "value = 2530000", "value = 2540000"))
     assert (done.added, done.changed) == (1, True)
-    assert on.value(NOWHERE, "base_salary", DAY).value == 2_540_000
-    assert on.price(NOWHERE, "GKX", "person", DAY).money.raw == 762_000
+    assert current.legal_value_for(NO_COMMUNE, "base_salary", DAY).value == 2_540_000
+    assert current.prize_money_for(NO_COMMUNE, "GKX", "person", DAY).money.raw == 762_000
     used.refresh_from_db()
     assert used.value == 2_530_000
-    back = sync()
+    back = sync_statutes()
     assert (back.added, back.changed) == (0, True)
-    assert on.value(NOWHERE, "base_salary", DAY) == used
+    assert current.legal_value_for(NO_COMMUNE, "base_salary", DAY) == used
 
 
 def test_unfit_statutes_are_refused_whole(empty: None, tmp_path: Path) -> None:
-    sync()
+    sync_statutes()
     with pytest.raises(RuleBroken, match="base_salary: gap from 2031-01-01 on"):
-        sync(changed(tmp_path, "from = 2026-07-01", "from = 2026-07-01\nto = 2030-12-31"))
+        sync_statutes(changed(tmp_path, "from = 2026-07-01", "from = 2026-07-01\nto = 2030-12-31"))
     assert LegalSync.objects.count() == 1
 
 
 def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
     append_only.install_triggers()
-    sync()
-    row = on.value(NOWHERE, "base_salary", DAY)
+    sync_statutes()
+    row = current.legal_value_for(NO_COMMUNE, "base_salary", DAY)
     for attempt in (
         lambda: LegalValue.objects.filter(pk=row.pk).update(value=1),
         lambda: LegalValue.objects.filter(pk=row.pk).delete(),
@@ -92,31 +96,37 @@ def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
 
 
 def test_one_small_query_a_question(empty: None, django_assert_num_queries: Any) -> None:
-    sync()
-    on.law(None)
-    on.law(NOWHERE)
+    sync_statutes()
+    current.law_for(None)
+    current.law_for(NO_COMMUNE)
     with django_assert_num_queries(1):
-        assert on.value(NOWHERE, "GKX.coefficient", DAY, subject="person").value == "0.3"
+        assert current.legal_value_for(NO_COMMUNE, "GKX.coefficient", DAY, subject="person").value == "0.3"
     with django_assert_num_queries(1):
-        law = on.law(None)
+        law = current.law_for(None)
         assert [law.value_on("base_salary", day).content for day in (DAY, date(2021, 11, 1))] == [2_530_000, 1_490_000]
 
 
-def test_the_doors_of_the_room(empty: None) -> None:
+def test_each_function_of_the_current_law(empty: None) -> None:
     call_command("sync_legal", verbosity=0)
-    assert on.vote(NOWHERE, "GKX", DAY, members=7, agree=4, against=3).passed
-    assert on.quorum(NOWHERE, DAY, members=7, present=5).met
-    assert on.price(NOWHERE, "GKX", "collective", DAY).money.rounded == 1_520_000
-    assert [item.code for item in on.checklist(NOWHERE, "GKX", "DX", "person", DAY).items] == ["request", "summary"]
-    assert on.decider(NOWHERE, "GKX", DAY).label == "Chủ tịch Ủy ban nhân dân xã"
-    assert on.basis(NOWHERE, "quyet_dinh", DAY)[0] == "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;"
+    assert current.vote_verdict_for(NO_COMMUNE, "GKX", DAY, members=7, agree=4, against=3).passed
+    assert current.quorum_verdict_for(NO_COMMUNE, DAY, members=7, present=5).met
+    assert current.prize_money_for(NO_COMMUNE, "GKX", "collective", DAY).money.rounded == 1_520_000
+    assert [item.code for item in current.file_checklist_for(NO_COMMUNE, "GKX", "DX", "person", DAY).items] == [
+        "request",
+        "summary",
+    ]
+    assert current.award_decider_for(NO_COMMUNE, "GKX", DAY).label == "Chủ tịch Ủy ban nhân dân xã"
+    assert (
+        current.legal_basis_lines_for(NO_COMMUNE, "quyet_dinh", DAY)[0]
+        == "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;"
+    )
     with pytest.raises(RuleBroken, match="chưa có quy định"):
-        on.value(NOWHERE, "base_salary", date(2001, 1, 1))
+        current.legal_value_for(NO_COMMUNE, "base_salary", date(2001, 1, 1))
 
 
 def test_without_statutes_the_program_says_so(empty: None) -> None:
     with pytest.raises(RuntimeError, match="sync_legal"):
-        on.law(None)
+        current.law_for(None)
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -124,14 +134,14 @@ def test_two_syncs_at_once_add_each_version_once(committed: None) -> None:
     empty_tables()
     start = Barrier(2)
 
-    def run() -> Synced:
+    def run() -> SyncResult:
         start.wait()
         try:
-            return sync()
+            return sync_statutes()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         done = [future.result() for future in [pool.submit(run), pool.submit(run)]]
-    assert sorted(one.added for one in done) == [0, len(shipped().values)]
-    assert LegalValue.objects.count() == len(shipped().values) and LegalSync.objects.count() == 1
+    assert sorted(one.added for one in done) == [0, len(shipped_statutes().values)]
+    assert LegalValue.objects.count() == len(shipped_statutes().values) and LegalSync.objects.count() == 1

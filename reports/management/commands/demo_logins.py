@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from emulation.accounts.models import User
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
-from villages.seeds.setup import DEMO_PASSWORD
+from villages.seeds.commune_setup import DEMO_PASSWORD
 
 
 class Command(BaseCommand):

@@ -11,16 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.seeds.demo import play_campaigns_demo
-from commendations.seeds.demo import tell as play_commendations
+from commendations.seeds.demo import play_commendations_demo as play_commendations
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from emulation.jobs.queue import carry_out
-from emulation.legal.seeds.demo import tell as play_legal
-from reports.seeds.demo import tell as play_reports
-from villages.seeds.demo import tell as play_villages
-from villages.seeds.setup import DEMO_PASSWORD, read_plan, set_up
+from emulation.jobs.queue import run_job
+from emulation.legal.seeds.demo import play_legal_demo as play_legal
+from reports.seeds.demo import play_reports_demo as play_reports
+from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
+from villages.seeds.demo import play_villages_demo as play_villages
 
-STORIES = {
+DEMO_PLAYERS = {
     "villages": play_villages,
     "campaigns": play_campaigns_demo,
     "commendations": play_commendations,
@@ -33,18 +33,18 @@ class Command(BaseCommand):
     help = "Nạp xã minh họa: tài khoản, người, điển hình, hồ sơ, quyết định, báo cáo. Chạy lại không làm gì thêm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan = read_plan()
+        plan = read_commune_plan()
         foreign = Commune.objects.exclude(code=plan["code"]).exists()
         if foreign and not Commune.objects.filter(code=plan["code"]).exists():
             self.stderr.write("Cơ sở dữ liệu đã có xã thật; không nạp dữ liệu minh họa vào đây.")
             return
         call_command("sync_base", verbosity=0)
-        commune = set_up(plan, password=DEMO_PASSWORD)
-        for name, play in STORIES.items():
+        commune = set_up_commune(plan, password=DEMO_PASSWORD)
+        for name, play in DEMO_PLAYERS.items():
             with transaction.atomic():
                 summary = play(commune, timezone.localdate())
             if options["verbosity"]:
                 self.stdout.write(f"{name}: {summary or 'xong'}")
         # The honour roll is quick to fill and the first thing a visitor sees; papers are left to the worker.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
-            carry_out(job_id)
+            run_job(job_id)

@@ -11,7 +11,7 @@ from django.db import transaction
 from emulation.accounts.models import User
 from emulation.accounts.passwords import one_time_password
 from emulation.communes.models import Commune
-from villages.seeds.setup import read_plan, set_up
+from villages.seeds.commune_setup import read_commune_plan, set_up_commune
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"Tên đăng nhập đã có người dùng: {', '.join(names)}.")
         call_command("sync_base", verbosity=0)
         with transaction.atomic():
-            set_up({**plan, "demo": False}, password=one_time_password())
+            set_up_commune({**plan, "demo": False}, password=one_time_password())
             slips = [(row["login"], row["name"], self.own_password(row["login"])) for row in plan["logins"]]
         self.stdout.write("Phát riêng từng người; mỗi mật khẩu phải đổi ở lần đăng nhập đầu.")
         for login, name, password in slips:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def plan(self, path: Path) -> dict[str, Any]:
         try:
-            plan = read_plan(path)
+            plan = read_commune_plan(path)
         except FileNotFoundError:
             raise CommandError(f"Không có tệp {path}.") from None
         except tomllib.TOMLDecodeError as error:

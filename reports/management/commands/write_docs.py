@@ -6,15 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from reports import docs
+from reports import generated_docs
 
-FILES = {"workflows.md": docs.workflows, "permissions.md": docs.permissions}
+GENERATED_FILES = {
+    "workflows.md": generated_docs.workflows_markdown,
+    "permissions.md": generated_docs.permissions_markdown,
+}
 
 
 class Command(BaseCommand):
     help = "Writes docs/workflows.md and docs/permissions.md from the code."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, write in FILES.items():
+        for name, write in GENERATED_FILES.items():
             (Path(settings.BASE_DIR) / "docs" / name).write_text(write(), encoding="utf-8")
             self.stdout.write(f"docs/{name}")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
 from emulation.communes.models import Commune
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Kiểm tra chuỗi nhật ký của từng xã."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = [f"{commune}: {fault}" for commune in Commune.objects.all() for fault in faults(commune.pk)]
+        broken = [f"{commune}: {fault}" for commune in Commune.objects.all() for fault in chain_faults(commune.pk)]
         if broken:
             raise CommandError("\n".join(broken))
         self.stdout.write("Nhật ký nguyên vẹn.")

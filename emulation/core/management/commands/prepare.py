@@ -15,8 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from emulation.core.append_only import install_missing_triggers
 
-BASE_DATA = ("*.toml",)  # what sync_base mirrors into rows
-IGNORED = ["src", ".stamp"]  # of the static folders
+BASE_DATA_PATTERNS = ("*.toml",)  # what sync_base mirrors into rows
+IGNORED_STATIC_FILES = ["src", ".stamp"]  # of the static folders
 
 
 class Command(BaseCommand):
@@ -46,8 +46,8 @@ class Command(BaseCommand):
 
     def sync(self, *, force: bool) -> None:
         stamp = settings.DATA_DIR / ".stamp-base"
-        print_now = fingerprint(self.base_files(), contents=True)
-        if not force and read(stamp) == print_now:
+        print_now = files_fingerprint(self.base_files(), contents=True)
+        if not force and read_stamp(stamp) == print_now:
             return
         self.stdout.write("· base data")
         call_command("sync_base", verbosity=0)
@@ -64,26 +64,28 @@ class Command(BaseCommand):
 
     def collect(self) -> None:
         stamp = settings.STATIC_ROOT / ".stamp"
-        print_now = fingerprint(Path(store.path(name)) for each in get_finders() for name, store in each.list(IGNORED))
-        if read(stamp) == print_now:
+        print_now = files_fingerprint(
+            Path(store.path(name)) for each in get_finders() for name, store in each.list(IGNORED_STATIC_FILES)
+        )
+        if read_stamp(stamp) == print_now:
             return
         self.stdout.write("· static files")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=IGNORED)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=IGNORED_STATIC_FILES)
         stamp.write_text(print_now)
 
     @staticmethod
     def base_files() -> Iterator[Path]:
         for config in apps.get_app_configs():
             if Path(config.path).is_relative_to(settings.BASE_DIR) and "site-packages" not in config.path:
-                for pattern in BASE_DATA:
+                for pattern in BASE_DATA_PATTERNS:
                     yield from Path(config.path).rglob(pattern)
 
 
-def read(path: Path) -> str:
+def read_stamp(path: Path) -> str:
     return path.read_text() if path.exists() else ""
 
 
-def fingerprint(paths: Iterator[Path], *, contents: bool = False) -> str:
+def files_fingerprint(paths: Iterator[Path], *, contents: bool = False) -> str:
     """A digest of names with contents, or with sizes and times."""
     digest = hashlib.sha256()
     for path in sorted(paths):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from emulation.communes.models import Commune
 from emulation.documents import samples
-from emulation.documents.jobs import sheet_file
+from emulation.documents.tasks import paper_file
 
 
 class Command(BaseCommand):
@@ -31,15 +31,15 @@ class Command(BaseCommand):
                 transaction.set_rollback(borrowed)  # a demo told for these papers only is forgotten again
 
     def write(self, folder: Path) -> None:
-        faults = [f"{kind}: chưa có mẫu" for kind in samples.missing()]
-        for kind, make in samples.samples().items():
+        faults = [f"{kind}: chưa có mẫu" for kind in samples.missing_sample_kinds()]
+        for kind, make in samples.paper_samples().items():
             try:
                 sheet = make()
             except LookupError as error:
                 faults.append(f"{kind}: {error}")
                 continue
             for fmt in ("pdf", "docx"):
-                (folder / f"{kind}.{fmt}").write_bytes(sheet_file(sheet, fmt))
+                (folder / f"{kind}.{fmt}").write_bytes(paper_file(sheet, fmt))
             self.stdout.write(f"{kind}: {sheet.title}")
         if faults:
             raise CommandError("; ".join(faults))

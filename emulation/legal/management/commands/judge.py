@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from emulation.legal.law import Law
-from emulation.legal.loader import shipped
-from emulation.legal.rules.verdicts import judge_all
+from emulation.legal.engine.law import Law
+from emulation.legal.engine.loader import shipped_statutes
+from emulation.legal.engine.rules.batch import judge_batch
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verdicts = judge_all(_law(options["commune"]), _cases(options["cases"]))
+        verdicts = judge_batch(_law(options["commune"]), _cases(options["cases"]))
         text = json.dumps(verdicts, ensure_ascii=False, indent=1)
         # Half a character (a lone surrogate) cannot be written as UTF-8, but as \udXXX, which is JSON as well.
         text = text.encode("utf-8", "backslashreplace").decode()
@@ -66,11 +66,11 @@ def _cases(source: str) -> list[Any]:
 
 def _law(commune: str | None) -> Law:
     if not commune:
-        return shipped().law
+        return shipped_statutes().law
     from emulation.communes.models import Commune
-    from emulation.legal import on
+    from emulation.legal import current
 
     known = Commune.objects.filter(code=commune).first()
     if known is None:
         raise CommandError(f"Không có xã mang mã {commune}.", returncode=2)
-    return on.law(known.pk)
+    return current.law_for(known.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from emulation.core.errors import RuleBroken
-from emulation.legal.sync import sync
+from emulation.legal.sync import sync_statutes
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = sync()
+            done = sync_statutes()
         except RuleBroken as broken:
             raise CommandError(broken.message) from None
         if options["verbosity"]:

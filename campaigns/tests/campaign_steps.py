@@ -1,0 +1,70 @@
+"""Shortcuts for tests: bring a campaign to a state through the actions."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from campaigns.campaigns.actions.campaign import (
+    GoalInput,
+    approve_campaign,
+    issue_campaign,
+    save_campaign,
+    save_goals,
+    start_campaign,
+    submit_campaign,
+)
+from emulation.accounts.models import User
+
+TODAY = timezone.localdate()
+START, END = TODAY - timedelta(days=60), TODAY + timedelta(days=60)
+PLAN = {
+    "grounds": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+    "purpose": "- Thi đua thiết thực.",
+    "scope": "Toàn xã.",
+    "audience": "Các thôn.",
+    "contents": "- Hiến đất làm đường.",
+    "criteria_collective": "- Hoàn thành chỉ tiêu đăng ký.",
+    "measures": "- Họp thôn.",
+    "starts_on": START,
+    "ends_on": END,
+    "register_by": TODAY + timedelta(days=5),
+    "midterm_on": TODAY,
+    "final_on": END,
+    "unit_kinds": ["village", "school"],
+}
+
+
+def draft_campaign(commune):
+    """A draft that says nothing yet."""
+    return start_campaign(
+        by=_user("vanphong"),
+        commune=commune,
+        name="Chung sức xây dựng nông thôn mới",
+        kind="thematic",
+        year=TODAY.year,
+        initiator="own",
+    )
+
+
+def complete_campaign_plan(commune):
+    """A plan that could be put before the chair, with a goal in metres and one that is a rate."""
+    campaign = draft_campaign(commune)
+    save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
+    aims = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
+    return save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
+
+
+def approved_campaign(commune):
+    campaign = complete_campaign_plan(commune)
+    submit_campaign(by=_user("vanphong"), campaign=campaign)
+    return approve_campaign(by=_user("chutich"), campaign=campaign)
+
+
+def issued_campaign(commune):
+    """Issued today; six villages and three schools are asked to register."""
+    return issue_campaign(by=_user("vanthu"), campaign=approved_campaign(commune), issued_on=TODAY)
+
+
+def _user(login):
+    return User.objects.get(username=login)

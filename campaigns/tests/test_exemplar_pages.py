@@ -1,0 +1,404 @@
+"""The pages of exemplars in the browser's terms: what is kept, what is refused, what is shown to whom."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from campaigns.catalogue.models import Field
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    add_photo,
+    return_exemplar,
+    save_exemplar,
+    start_exemplar,
+    submit_exemplar,
+)
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.tests.conftest import DEED
+from emulation.core import content_store
+from emulation.core.errors import RuleBroken
+from villages.models import Person, Unit
+
+SCRIPT = '<script>alert("x")</script>'
+
+
+def jpeg(colour="red", exif=None):
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG", **({"exif": exif} if exif else {}))
+    return out.getvalue()
+
+
+def upload(data, name="anh.jpg"):
+    return SimpleUploadedFile(name, data, "image/jpeg")
+
+
+@pytest.fixture
+def new_url(period, unit):
+    return reverse("campaigns:new", args=[period.pk, unit.pk])
+
+
+@pytest.fixture
+def answers(full_content):
+    return {
+        "kind": "person",
+        "name": "Vi Văn Thành",
+        "pick": f"p:{full_content.person.pk}",
+        "field": full_content.field.pk,
+        "deed": DEED,
+        "result": "Đường rộng 4 m.",
+        "once": "k" * 20,
+    }
+
+
+def edit_url(exemplar):
+    return reverse("campaigns:edit", args=[exemplar.pk])
+
+
+def test_a_village_head_sends_an_exemplar_with_a_photo(signed_in, new_url, answers):
+    gps = Image.Exif()
+    gps[0x8825] = {1: "N", 2: (19.0, 40.0, 0.0)}
+    answers["photo"] = [upload(jpeg(exif=gps)), upload(jpeg("blue"), "hai.jpg")]
+    page = signed_in("thon1").post(new_url, {**answers, "do": "submit"}, follow=True)
+    exemplar = Exemplar.objects.get()
+    assert page.redirect_chain[0][0] == exemplar.get_absolute_url()
+    assert "Đã gửi Văn phòng" in page.content.decode()
+    assert (exemplar.state, exemplar.nominee_name, exemplar.photos.count()) == ("submitted", "Vi Văn Thành", 2)
+    kept = Image.open(io.BytesIO(content_store.read(exemplar.photos.first().sha256)))
+    assert not kept.getexif()
+
+
+def test_a_draft_is_kept_with_nothing_but_a_name(signed_in, new_url):
+    page = signed_in("thon1").post(new_url, {"name": "Lò Thị", "do": "save", "once": "a" * 20}, follow=True)
+    exemplar = Exemplar.objects.get()
+    assert page.redirect_chain[0][0] == edit_url(exemplar)
+    assert (exemplar.state, exemplar.new_nominee) == ("draft", {"name": "Lò Thị", "undecided": True})
+    assert 'value="Lò Thị"' in page.content.decode()
+
+
+def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    for _ in range(2):
+        page = browser.post(new_url, {**answers, "do": "submit"}, follow=True)
+        assert page.status_code == 200
+    assert Exemplar.objects.count() == 1
+
+
+def test_back_in_the_browser_and_sent_again_keeps_the_later_text(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, "field": "", "do": "submit"})
+    browser.post(new_url, {**answers, "deed": f"{DEED} Thêm một câu.", "do": "submit"})
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.deed) == ("submitted", f"{DEED} Thêm một câu.")
+
+
+def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
+    browser = signed_in("thon1")
+    data = {**answers, "seen": draft.version, "do": "submit"}
+    browser.post(edit_url(draft), data)
+    page = browser.post(edit_url(draft), data, follow=True)
+    assert "Điển hình này đã gửi Văn phòng rồi." in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+
+
+def test_what_is_missing_is_marked_and_the_rest_is_kept(signed_in, new_url):
+    page = signed_in("thon1").post(new_url, {"kind": "person", "result": "Tốt hơn.", "do": "submit", "once": "b" * 20})
+    html = page.content.decode()
+    assert page.status_code == 422
+    for said in ("Hãy chọn lĩnh vực.", "Hãy kể việc đã làm", "Hãy gõ tên rồi chọn đúng người", "lưu vào bản nháp"):
+        assert said in html
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.result) == ("draft", "Tốt hơn.")
+    assert f'action="{edit_url(exemplar)}"' in html
+
+
+BAD_PHOTOS = [
+    (b"%PDF-1.4 not a picture", "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"\xff\xd8\xff\xe0" + b"\0" * 400, "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"GIF89a" + b"\0" * 100, "không phải ảnh JPEG, PNG, WebP hoặc đã hỏng"),
+    (b"\0\0\0\x18ftypheic" + b"\0" * 40, "Ảnh HEIC chưa dùng được"),
+    (b"\xff\xd8\xff" + b"\0" * (30 * 1024 * 1024), "ảnh nặng 30 MB, nhiều nhất là 12 MB"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), BAD_PHOTOS, ids=["pdf", "torn", "svg", "gif", "heic", "heavy"])
+def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
+    page = signed_in("thon1").post(new_url, {**answers, "photo": upload(data), "do": "submit"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert said in html
+    assert DEED in html
+    exemplar = Exemplar.objects.get()
+    assert (exemplar.state, exemplar.deed, exemplar.person.full_name) == ("draft", DEED, "Vi Văn Thành")
+    assert not ExemplarPhoto.objects.exists()
+
+
+def test_all_that_is_wrong_is_said_at_once(signed_in, new_url, answers):
+    data = {**answers, "field": "", "photo": upload(b"no picture"), "do": "submit"}
+    html = signed_in("thon1").post(new_url, data).content.decode()
+    assert "Hãy chọn lĩnh vực." in html
+    assert "Tệp này không phải ảnh" in html
+
+
+def test_the_good_photo_of_three_is_kept(signed_in, new_url, answers):
+    heavy = upload(b"\0" * (13 * 1024 * 1024), "nang.jpg")
+    photos = [heavy, upload(jpeg()), upload(b"no picture", "hong.jpg")]
+    page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "submit"})
+    html = page.content.decode()
+    assert "hong.jpg: Tệp này không phải ảnh" in html
+    assert "nang.jpg: ảnh nặng 13 MB" in html
+    assert Exemplar.objects.get().photos.count() == 1
+
+
+def test_four_photos_are_one_too_many(signed_in, new_url, answers):
+    photos = [upload(jpeg(colour)) for colour in ("red", "blue", "green", "black")]
+    page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"})
+    assert "nhiều nhất 3 ảnh" in page.content.decode()
+    assert Exemplar.objects.get().photos.count() == 3
+
+
+def test_one_too_many_is_refused_before_it_is_decoded(signed_in, village_head, draft):
+    for colour in ("red", "blue", "green"):
+        add_photo(by=village_head, exemplar=draft, data=jpeg(colour))
+    # decoding these bytes would be refused with other words
+    with pytest.raises(RuleBroken, match="nhiều nhất 3 ảnh"):
+        add_photo(by=village_head, exemplar=draft, data=b"no picture")
+    again = add_photo(by=village_head, exemplar=draft, data=jpeg("blue"))
+    assert again == draft.photos.all()[1] and draft.photos.count() == 3
+    files = [upload(b"no picture", f"{number}.jpg") for number in range(5)]
+    page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "seen": draft.version, "photo": files})
+    html = page.content.decode()
+    for number in range(5):
+        assert f"{number}.jpg: Mỗi điển hình có nhiều nhất 3 ảnh" in html
+    assert "không phải ảnh" not in html
+
+
+def test_an_extra_file_is_not_even_opened(signed_in, new_url, answers):
+    photos = [*(upload(b"no picture", f"{number}.jpg") for number in range(3)), upload(jpeg(), "3.jpg")]
+    html = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"}).content.decode()
+    assert all(f"{number}.jpg: Tệp này không phải ảnh" in html for number in range(3))
+    assert "3.jpg: Mỗi điển hình có nhiều nhất 3 ảnh" in html
+    assert Exemplar.objects.get().photos.count() == 0
+
+
+def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_head, draft):
+    photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
+    browser = signed_in("thon1")
+    page = browser.get(edit_url(draft))
+    assert photo.thumb_url in page.content.decode()
+    shown = browser.get(photo.url)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content)[:3] == b"\xff\xd8\xff"
+    version = Exemplar.objects.get().version
+    browser.post(edit_url(draft), {"kind": "person", "deed": "Đang viết", "seen": version, "remove_photo": photo.pk})
+    draft.refresh_from_db()
+    assert (draft.photos.count(), draft.deed) == (0, "Đang viết")
+
+
+def test_photos_of_others_are_not_found(signed_in, village_head, draft, other_commune):
+    photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
+    for login in ("thon2", "hoidong2", "la-vanphong"):
+        assert signed_in(login).get(photo.url).status_code == 404
+    assert signed_in("phongnoivu").get(photo.url).status_code == 403
+
+
+def test_a_long_name_is_refused_and_the_rest_kept(signed_in, new_url, answers):
+    page = signed_in("thon1").post(new_url, {**answers, "name": "Lê " * 250, "do": "submit"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "Nhiều nhất 120 ký tự" in html
+    assert Exemplar.objects.get().deed == DEED
+
+
+def test_decomposed_text_is_composed(signed_in, new_url, answers):
+    import unicodedata
+
+    signed_in("thon1").post(new_url, {**answers, "deed": unicodedata.normalize("NFD", DEED), "do": "save"})
+    assert Exemplar.objects.get().deed == DEED
+
+
+def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answers):
+    data = {"deed": SCRIPT * 2, "result": SCRIPT, "name": SCRIPT, "pick": "new", "post": SCRIPT, "do": "submit"}
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, **data})
+    exemplar = Exemplar.objects.get()
+    assert exemplar.nominee_name == SCRIPT
+    return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})
+    pages = [exemplar.get_absolute_url(), edit_url(exemplar), reverse("campaigns:month")]
+    texts = [browser.get(url).content.decode() for url in pages]
+    texts.append(signed_in("vanphong").get(reverse("campaigns:exemplars")).content.decode())
+    for text in texts:
+        assert SCRIPT not in text
+        assert "&lt;script&gt;" in text
+
+
+def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, full_content):
+    page = signed_in("thon1").post(new_url, {"kind": "person", "name": "thanh", "do": "find", "once": "c" * 20})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert f'value="p:{full_content.person.pk}"' in html
+    assert "Thêm mới: <b>thanh</b>" in html
+
+
+def test_one_match_is_not_chosen_behind_ones_back(signed_in, new_url, answers):
+    page = signed_in("thon1").post(new_url, {**answers, "pick": "", "do": "submit"})
+    assert page.status_code == 422
+    assert "chọn đúng người trong danh sách" in page.content.decode()
+
+
+def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answers):
+    stranger = Person.objects.get(full_name="Lương Văn Thúy")
+    page = signed_in("thon1").post(new_url, {**answers, "pick": f"p:{stranger.pk}", "do": "submit"})
+    assert page.status_code == 422
+    assert "không có trong danh sách của đơn vị" in page.content.decode()
+    assert Exemplar.objects.get().person is None
+
+
+def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_head, draft, full_content):
+    seen = draft.version
+    save_exemplar(by=village_head, exemplar=draft, content=ExemplarContent(kind="person", deed="Bản mới hơn."))
+    page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "deed": "Bản cũ.", "seen": seen, "do": "save"})
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "đã được người khác thay đổi" in html
+    assert "Bản cũ." in html
+    draft.refresh_from_db()
+    assert draft.deed == "Bản mới hơn."
+
+
+def test_the_reason_stands_at_its_field_and_the_rest_is_as_it_was(signed_in, submitted):
+    office = signed_in("vanphong")
+    url = reverse("campaigns:return", args=[submitted.pk])
+    empty = office.post(url, {"deed": "", "seen": submitted.version})
+    assert "Hãy ghi lý do trả lại ở ít nhất một mục" in empty.content.decode()
+    office.post(url, {"deed": "Ghi rõ ngày nào.", "seen": submitted.version})
+    html = signed_in("thon1").get(edit_url(submitted)).content.decode()
+    at_deed = html[html.index('id="div_id_deed"') : html.index('id="div_id_result"')]
+    assert "Ghi rõ ngày nào." in at_deed
+    assert DEED in at_deed
+
+
+def test_two_officers_at_once(signed_in, submitted):
+    seen = submitted.version
+    browser = signed_in("vanphong")
+    browser.post(reverse("campaigns:accept", args=[submitted.pk]), {"seen": seen})
+    page = browser.post(reverse("campaigns:return", args=[submitted.pk]), {"deed": "Sửa.", "seen": seen})
+    assert page.status_code == 422
+    assert "đang ở trạng thái “Đã chấp nhận”" in page.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == "accepted"
+
+
+def test_nothing_this_month(in_november, signed_in, period, unit):
+    url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
+    browser = signed_in("thon1")
+    assert "Hãy ghi lý do" in browser.post(url, {"do": "submit", "once": "d" * 20}).content.decode()
+    draft = Exemplar.objects.get()
+    browser.post(edit_url(draft), {"nothing_reason": "Thôn lo vụ mùa.", "seen": draft.version, "do": "submit"})
+    draft.refresh_from_db()
+    assert (draft.state, draft.nothing_reason) == ("submitted", "Thôn lo vụ mùa.")
+    assert "Đã báo kỳ này không có" in browser.get(reverse("campaigns:month")).content.decode()
+
+
+def test_the_month_says_what_was_returned(in_november, signed_in, office, submitted):
+    return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
+    page = signed_in("thon1").get(reverse("campaigns:month")).content.decode()
+    assert "Văn phòng trả lại 1 bản" in page
+    assert "Đã gửi 1 điển hình" not in page
+
+
+def test_a_birth_year_out_of_range_is_refused_in_vietnamese(signed_in, new_url, answers):
+    typed = {**answers, "pick": "", "birth_year": "1700", "do": "submit"}
+    assert "Năm sinh phải từ 1900 đến nay." in signed_in("thon1").post(new_url, typed).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"), [("thon1", 200), ("thon2", 404), ("vanphong", 403), ("phongnoivu", 403), ("quantri", 403)]
+)
+def test_only_the_head_of_the_unit_opens_its_form(signed_in, draft, login, expected):
+    assert signed_in(login).get(edit_url(draft)).status_code == expected
+
+
+def test_a_head_cannot_write_for_another_unit(signed_in, period):
+    other = Unit.objects.get(code="thon2")
+    page = signed_in("thon1").post(reverse("campaigns:new", args=[period.pk, other.pk]), {"deed": DEED})
+    assert page.status_code == 403
+    assert "người đứng đầu đơn vị đó" in page.content.decode()
+    assert not Exemplar.objects.exists()
+
+
+def test_strangers_of_another_commune_find_nothing(signed_in, other_commune, draft, period):
+    browser = signed_in("la-vanphong")
+    for name, pk in (("exemplar", draft.pk), ("return", draft.pk), ("board", period.pk)):
+        assert browser.get(reverse(f"campaigns:{name}", args=[pk])).status_code == 404
+    assert signed_in("la-thon1").get(edit_url(draft)).status_code == 404
+
+
+@pytest.fixture
+def many(commune, village_head, unit, period):
+    def make(count):
+        for number in range(count):
+            person = Person(commune=commune, unit=unit, birth_year=1950 + number)
+            person.put_name(f"Lê Văn {number}")
+            person.save()
+            content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+            exemplar = start_exemplar(by=village_head, unit=unit, period=period, content=content)
+            submit_exemplar(by=village_head, exemplar=exemplar)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("login", "name"),
+    [("thon1", "month"), ("vanphong", "exemplars"), ("vanphong", "periods"), ("vanphong", "board")],
+)
+def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
+    signed_in, many, period, login, name, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url = reverse(f"campaigns:{name}", args=[period.pk] if name == "board" else [])
+    many(3)
+    browser = signed_in(login)
+    browser.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        browser.get(url)
+    many_more = 20
+    for number in range(many_more):
+        row = Exemplar.objects.first()
+        row.pk, row.deed = None, f"{DEED} {number}"
+        row.save(force_insert=True)
+    with django_assert_num_queries(len(few)):
+        page = browser.get(url)
+    assert page.status_code == 200
+    assert len(few) <= 16
+
+
+def test_searching_and_narrowing_the_list(signed_in, submitted):
+    browser = signed_in("vanphong")
+    url = reverse("campaigns:exemplars")
+    assert "Vi Văn Thành" in browser.get(url, {"q": "thanh vi"}).content.decode()
+    assert "Không tìm thấy ai" in browser.get(url, {"q": "khong co"}).content.decode()
+    assert "Chưa có điển hình nào ở đây" in browser.get(url, {"trang-thai": "accepted"}).content.decode()
+
+
+def test_a_quarter_is_opened_by_the_office_once(signed_in):
+    url = reverse("campaigns:open_period")
+    data = {"kind": "quarter", "number": "4", "year": "2026", "due_on": ""}
+    assert signed_in("thon1").post(url, data).status_code == 403
+    assert signed_in("chutich").get(url).status_code == 403
+    browser = signed_in("vanphong")
+    early = browser.post(url, {**data, "due_on": "01/02/2026"})
+    assert "Hạn gửi không thể trước ngày đầu kỳ." in early.content.decode()
+    assert "Số kỳ phải từ 1 đến 4." in browser.post(url, {**data, "number": "5"}).content.decode()
+    opened = browser.post(url, data, follow=True).content.decode()
+    assert "Quý IV/2026: đơn vị nào đã gửi?" in opened
+    assert "25/12/2026" in opened
+    assert "Quý IV/2026 đã mở rồi." in browser.post(url, data).content.decode()

@@ -1,0 +1,189 @@
+"""What followed an exemplar, the shared reasons for a return, and the pages of choosing in the browser."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from campaigns.catalogue.actions import add_return_reason
+from campaigns.catalogue.models import ReturnReason
+from campaigns.exemplars.actions.exemplar import accept_exemplar
+from campaigns.exemplars.actions.follow_up import drop_follow_up, record_follow_up
+from campaigns.exemplars.actions.praise_letter import (
+    preview_praise_letter,
+    return_praise_letter,
+    save_praise_letter,
+    sign_praise_letter,
+    start_praise_letter,
+    submit_praise_letter,
+)
+from campaigns.exemplars.actions.shortlist import add_to_shortlist
+from campaigns.exemplars.models.consent import Consent
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.follow_up import FollowUp
+from campaigns.exemplars.models.praise_letter import PraiseLetter
+from campaigns.exemplars.models.shortlist import ShortlistEntry
+from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
+from campaigns.tests.test_shortlist import agree
+from emulation.core.errors import NotAllowed, RuleBroken
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def accepted(office, submitted):
+    return accept_exemplar(by=office, exemplar=submitted)
+
+
+# ── what followed ────────────────────────────────────────────────────────────────────────────────
+def test_what_was_done_is_kept(office, accepted):
+    assert list(without_follow_up(Exemplar.objects.all())) == [accepted]
+    with pytest.raises(RuleBroken, match="ở đâu"):
+        record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY)
+    with pytest.raises(RuleBroken, match="số văn bản"):
+        record_follow_up(by=office, exemplar=accepted, kind="letter", done_on=DAY)
+    row = record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
+    assert not without_follow_up(Exemplar.objects.all()).exists()
+    found = follow_ups_of(office, [accepted])[accepted.pk]
+    assert [(one.word, one.says) for one in found] == [("Biểu dương", "Họp thôn")]
+    with pytest.raises(RuleBroken, match="lý do"):
+        drop_follow_up(by=office, row=row, reason="")
+    drop_follow_up(by=office, row=row, reason="Ghi nhầm người")
+    assert not FollowUp.objects.exists()
+
+
+def test_the_form_sent_twice_writes_once_and_keeps_what_was_typed(signed_in, accepted):
+    url, browser = reverse("campaigns:follow_up", args=[accepted.pk]), signed_in("vanphong")
+    data = {"kind": "praised", "done_on": "20/11/2026", "place": "", "note": "Loa xã", "once": "q" * 20}
+    page = browser.post(url, data)
+    assert page.status_code == 422 and "đã biểu dương ở đâu" in page.content.decode()
+    assert 'value="Loa xã"' in page.content.decode()
+    for _ in range(2):
+        browser.post(url, {**data, "place": "Họp thôn"})
+    assert FollowUp.objects.count() == 1
+    listed = reverse("campaigns:exemplars")
+    assert "Biểu dương" in browser.get(listed).content.decode()
+    assert "Chưa có điển hình nào ở đây" in browser.get(listed, {"viec": "chua"}).content.decode()
+
+
+# ── reasons for a return ─────────────────────────────────────────────────────────────────────────
+def test_usual_reasons_are_ticked_kept_and_sent(signed_in, submitted):
+    reason = ReturnReason.objects.get(code="viec-ngay-noi")
+    url, browser = reverse("campaigns:return", args=[submitted.pk]), signed_in("vanphong")
+    assert reason.text in browser.get(url).content.decode()
+    bad = browser.post(url, {"usual_deed": [reason.pk], "result": "x" * 600, "seen": submitted.version})
+    assert bad.status_code == 422 and f'value="{reason.pk}"' in bad.content.decode()
+    assert "checked" in bad.content.decode().split(f'value="{reason.pk}"')[1][:120]
+    browser.post(url, {"usual_deed": [reason.pk], "deed": "Thêm tên thôn.", "seen": submitted.version})
+    submitted.refresh_from_db()
+    assert submitted.return_notes == {"deed": "Chưa ghi rõ ngày, địa điểm. Thêm tên thôn."}
+
+
+def test_a_commune_adds_its_own_and_switches_off(office, commune, other_commune, signed_in, submitted):
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        add_return_reason(by=office, commune=commune, field="deed", text=" ")
+    own = add_return_reason(by=office, commune=commune, field="deed", text="Chưa có ý kiến chi bộ")
+    with pytest.raises(RuleBroken, match="đã có lý do đó"):
+        add_return_reason(by=office, commune=commune, field="deed", text="chưa có ý kiến CHI BỘ")
+    assert own not in ReturnReason.objects.of(other_commune.pk)
+    common = ReturnReason.objects.get(code="viec-ngay-noi")
+    browser = signed_in("vanphong")
+    browser.post(reverse("campaigns:switch_reason", args=[common.pk]), {"on": "0"})
+    page = browser.get(reverse("campaigns:return", args=[submitted.pk])).content.decode()
+    assert common.text not in page and own.text in page
+    assert common in ReturnReason.objects.of(other_commune.pk).filter(off=False)
+    browser.post(reverse("campaigns:switch_reason", args=[common.pk]), {"on": "1"})
+    assert common in ReturnReason.objects.of(commune.pk).filter(off=False)
+    assert signed_in("thon1").get(reverse("campaigns:reasons")).status_code == 403
+    assert signed_in("la-vanphong").post(reverse("campaigns:switch_reason", args=[own.pk])).status_code == 404
+
+
+# ── choosing in the browser ──────────────────────────────────────────────────────────────────────
+def test_several_are_chosen_after_their_names_were_shown(signed_in, period, accepted):
+    url, browser = reverse("campaigns:choose", args=[period.pk]), signed_in("vanphong")
+    assert "Phát triển kinh tế" in browser.get(url).content.decode()
+    empty = browser.post(url, {"do": "preview", "note": "Họp ngày 30"})
+    assert empty.status_code == 422 and "ít nhất một điển hình" in empty.content.decode()
+    assert 'value="Họp ngày 30"' in empty.content.decode()
+    data = {"exemplars": [accepted.pk], "note": "Họp ngày 30"}
+    shown = browser.post(url, {**data, "do": "preview"}).content.decode()
+    assert "Đúng, chọn 1 điển hình" in shown and "Vi Văn Thành" in shown
+    assert not ShortlistEntry.objects.exists()
+    back = browser.post(url, {**data, "do": "back"}).content.decode()
+    assert "checked" in back and not ShortlistEntry.objects.exists()
+    done = browser.post(url, {**data, "do": "confirm"}, follow=True)
+    assert "Đã chọn 1 điển hình" in done.content.decode()
+    again = browser.post(url, {**data, "do": "confirm"})
+    assert again.status_code == 422 and "không còn chọn được" in again.content.decode()
+    assert ShortlistEntry.objects.get().note == "Họp ngày 30"
+
+
+def test_publishing_shows_who_and_who_not(signed_in, office, village_head, period, accepted):
+    choice = add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
+    url, browser = reverse("campaigns:publish", args=[period.pk]), signed_in("vanphong")
+    assert "chưa hỏi ý kiến" in browser.get(url).content.decode()
+    assert browser.post(url).status_code == 422
+    consent = reverse("campaigns:consent", args=[accepted.pk])
+    head = signed_in("thon1")
+    wrong = head.post(
+        consent, {"answer": "given", "by_whom": "Vi Văn Thành", "answered_on": "32/11/2026", "how": "said"}
+    )
+    assert wrong.status_code == 422 and 'value="32/11/2026"' in wrong.content.decode()
+    head.post(consent, {"answer": "given", "by_whom": "Vi Văn Thành", "answered_on": "20/11/2026", "how": "said"})
+    assert Consent.objects.get().is_given
+    assert "Sẽ đăng 1 điển hình" in browser.get(url).content.decode()
+    browser.post(url)
+    choice.refresh_from_db()
+    assert choice.published_on
+    page = browser.get(reverse("campaigns:chosen", args=[period.pk])).content.decode()
+    assert "Đã đăng" in page and "Xem trang" in page
+
+
+def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, period, accepted):
+    browser, counts = signed_in("vanphong"), []
+    for total in (3, 40):
+        while Exemplar.objects.count() < total:
+            row = Exemplar.objects.get(pk=accepted.pk)
+            row.pk = None
+            row.save(force_insert=True)
+        rows = list(Exemplar.objects.all())
+        add_to_shortlist(by=office, period=period, exemplars=rows)
+        for row in rows:
+            agree(village_head, row)
+        asked = []
+        for name in ("chosen", "choose", "publish"):
+            with CaptureQueriesContext(connection) as caught:
+                assert browser.get(reverse(f"campaigns:{name}", args=[period.pk])).status_code == 200
+            asked.append(len(caught))
+        counts.append(asked)
+    assert counts[0] == counts[1]
+
+
+# ── the chair's thư khen ─────────────────────────────────────────────────────────────────────────
+def test_a_letter_is_written_returned_signed_and_linked(office, chair, user, accepted):
+    letter = start_praise_letter(by=office, exemplar=accepted)
+    assert "Vi Văn Thành" in letter.addressee and accepted.deed in letter.text
+    with pytest.raises(RuleBroken, match="Đã có thư khen"):
+        start_praise_letter(by=office, exemplar=accepted)
+    assert not without_follow_up(Exemplar.objects.all()).exists()
+    with pytest.raises(RuleBroken, match="thiếu lời thư"):
+        save_praise_letter(by=office, letter=letter, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
+        submit_praise_letter(by=office, letter=letter)
+    words = {"addressee": "Ông Vi Văn Thành, Thôn 1", "text": "Xã cảm ơn ông.", "signer": "Lê Đăng Trường"}
+    save_praise_letter(by=office, letter=letter, **words)
+    submit_praise_letter(by=office, letter=letter)
+    with pytest.raises(NotAllowed):
+        sign_praise_letter(by=office, letter=letter)
+    return_praise_letter(by=chair, letter=letter, reason="Thêm lời chúc")
+    submit_praise_letter(by=office, letter=letter)
+    assert not PraiseLetter.objects.visible_to(user("thon1")).exists()
+    assert preview_praise_letter(by=office, letter=letter).paper.kind == "thu_khen"
+    sign_praise_letter(by=chair, letter=letter)
+    assert (letter.state, letter.document.reference, letter.document.signer) == ("signed", "", "Lê Đăng Trường")
+    assert [PraiseLetter.objects.visible_to(user(who)).count() for who in ("thon1", "thon2", "hoidong2")] == [1, 0, 0]
+    found = follow_ups_of(user("thon1"), [accepted])[accepted.pk]
+    assert [(one.word, one.url) for one in found] == [("Thư khen", letter.get_absolute_url())]
+    with pytest.raises(RuleBroken, match="đang ở trạng thái"):
+        sign_praise_letter(by=chair, letter=letter)

@@ -1,0 +1,80 @@
+"""Chair submissions (phiếu trình): the passed nominees of a session, and the chair's decision on each."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from commendations.models.nomination import Nomination
+from commendations.models.session import CouncilSession
+from emulation.communes.capacity import capacity_of
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
+from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
+
+
+class CommuneStaffQuerySet(CommuneQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """The office, the clerk and the chair."""
+        return self.of(user) if capacity_of(user).has(*COMMUNE_STAFF_ROLES) else self.none()
+
+
+class ChairSubmission(WorkflowSubject):
+    """The passed nominees of one session before the chair. States: draft, presented, decided.
+
+    A phiếu trình (unnumbered, by the council's standing member) or a numbered tờ trình of the council: each commune
+    keeps to its habit, so a new one takes the form of the last.
+    """
+
+    subject_key = "commendations.Presentation"
+
+    NOTE, PROPOSAL = "phieu_trinh", "to_trinh"
+    FORMS = [
+        (NOTE, "Phiếu trình của Ủy viên thường trực (không lấy số)"),
+        (PROPOSAL, "Tờ trình của Hội đồng (lấy số)"),
+    ]
+
+    session = models.OneToOneField(CouncilSession, models.PROTECT, related_name="chair_submission")
+    form = models.CharField("hình thức trình", max_length=12, choices=FORMS, default=NOTE)
+    opinion = CleanTextModelField("ý kiến của Ủy viên thường trực", blank=True)
+    presented_on = models.DateField("ngày trình", null=True, blank=True)
+    decided_on = models.DateField("ngày Chủ tịch quyết định", null=True, blank=True)
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CommuneStaffQuerySet.as_manager()
+
+    class Meta:
+        db_table = "commendations_presentation"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Phiếu trình sau {str(self.session).lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commendations:presentation", args=[self.pk])
+
+
+class ChairSubmissionItem(CommuneRow):
+    """One nominee before the chair: approved, or refused with a reason, or not yet decided (None)."""
+
+    subject_key = "commendations.PresentationItem"
+
+    chair_submission = models.ForeignKey(
+        ChairSubmission, models.PROTECT, db_column="presentation_id", related_name="items"
+    )
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="chair_submission_item")
+    approved = models.BooleanField("duyệt", null=True)
+    reason = CleanCharField("lý do", max_length=300, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    objects = CommuneStaffQuerySet.as_manager()
+
+    class Meta:
+        db_table = "commendations_presentationitem"
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(approved=False, reason=""), name="refusal_has_reason"),
+        ]

@@ -1,0 +1,56 @@
+"""Payment list (danh sách chi tiền thưởng): who receives how much under one decision, with room to sign."""
+
+from commendations.models import Award, Decision
+from commendations.queries.decision import outgoing_award_name
+from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import format_date, format_vnd, money_in_words
+from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
+from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.paper import Paper
+
+COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 24),
+    TableColumn("Chức vụ, đơn vị", 22),
+    TableColumn("Cách tính", 24),
+    TableColumn("Số tiền (đồng)", 13, TextAlign.right),
+    TableColumn("Ký nhận", 13),
+)
+
+
+def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
+    """The list of an issued decision, from the register's own rows."""
+    awards, document = list(decision.awards.order_by("decision_serial")), decision.document
+    assert document is not None
+    total = sum(award.amount for award in awards)
+    what = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
+    return Paper(
+        kind="danh_sach_chi_tien",
+        letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
+        doc_type="DANH SÁCH",
+        subject=f"Chi tiền thưởng kèm theo {what}",
+        body=(
+            CenteredLine(
+                f"(Theo Quyết định số {document.reference} ngày {format_date(document.issued_on)})",
+                bold=False,
+                italic=True,
+            ),
+            Table(
+                COLUMNS,
+                tuple((award.name, award.place, _sum(award), format_vnd(award.amount), "") for award in awards),
+                total=("Tổng cộng", "", "", format_vnd(total), ""),
+            ),
+            Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
+        ),
+        signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), Signature((decision.signer_title,), decision.signer_name)),
+        recipients=("Kế toán", "Lưu: VT"),
+    )
+
+
+def _sum(award: Award) -> str:
+    """ "0,3 × 2.530.000 = 759.000" (what it is rounded to stands in the next column), or why nothing is paid."""
+    if award.unpaid:
+        return award.unpaid
+    if not award.coefficient:
+        return "Không kèm tiền thưởng"
+    sum_ = str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
+    return "; ".join(part for part in (sum_, award.legal.get("note", "")) if part)

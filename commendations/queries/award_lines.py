@@ -1,0 +1,186 @@
+"""One nominee as a line of an official list: the words of the paper and the money of a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from commendations.models import Nomination
+from commendations.queries import catalogue
+from commendations.queries.highest_title import Payability, title_payability
+from commendations.rules.award_names import AwardName, with_place_names
+from commendations.rules.wording import achievement_sentence
+from emulation.communes.models import CommuneIdentity
+from emulation.core.text import fold, same_name
+from emulation.legal import current as law_on
+from emulation.legal.engine.rules.money import PrizeMoney, prize_money
+from emulation.legal.engine.rules.requirements import Decider, award_decider
+from villages.models import Household, Unit
+
+NOMINEE_KIND_ORDER = ("collective", "household", "person")
+
+
+@dataclass(frozen=True)
+class AwardLine:
+    """A nominee on a list. `name` as lists write it, `recipient` as a giấy khen does, both as of the day asked for.
+
+    `price` is what the law gives for the award, None where somebody above decides and pays; `amount` what is paid.
+    """
+
+    nomination: Nomination
+    serial: int
+    subject: str
+    name: str
+    recipient: str
+    place: str
+    achievement: str
+    award: AwardName
+    decider: Decider
+    price: PrizeMoney | None
+    payability: Payability
+
+    @property
+    def deed(self) -> str:
+        """ "Đã có thành tích …"."""
+        return achievement_sentence(self.achievement)
+
+    @property
+    def year(self) -> int:
+        """The year for which the award is asked."""
+        return self.nomination.award_year
+
+    @property
+    def amount(self) -> int:
+        return 0 if self.price is None or self.payability.unpaid else self.price.money.rounded
+
+    @property
+    def no_payment_reason(self) -> str:
+        """Why nothing is paid, "" where something is."""
+        return "" if self.amount else self.sum_explanation
+
+    @property
+    def sum_explanation(self) -> str:
+        """How the sum came about, or why there is none."""
+        if self.price is None:
+            return "Cấp trên quyết định và chi tiền thưởng"
+        if not self.price.money.coefficient:
+            return "Không kèm tiền thưởng"
+        if self.payability.unpaid:
+            return f"{self.payability.unpaid.rstrip('.')} ({self.payability.citation})"
+        return "; ".join(part for part in (self.price.money.arithmetic, self.payability.note) if part)
+
+    def as_signed(self) -> dict[str, Any]:
+        """What a bản trình ký fixes of this line; at issue nothing of it may have changed."""
+        return {
+            "nomination": self.nomination.pk,
+            "serial": self.serial,
+            "name": self.name,
+            "place": self.place,
+            "achievement": self.achievement,
+            "amount": self.amount,
+        }
+
+
+def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Nominations with everything that a line says, in a constant number of queries."""
+    return rows.select_related("person__unit", "household__unit", "collective", "unit").prefetch_related(
+        "person__unit__names", "household__unit__names", "collective__names", "household__members"
+    )
+
+
+def award_lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[AwardLine]:
+    """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
+    law = law_on.law_for(identity.commune_id)
+    named = {code: catalogue.award_name_on(law, code, on, identity) for code in {row.award_code for row in nominations}}
+    places = catalogue.commune_place_names(identity)
+    deciders = {code: award_decider(law, code, on) for code in named}
+    deciders = {code: replace(found, label=with_place_names(found.label, **places)) for code, found in deciders.items()}
+    here = {code for code in named if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
+    paid = title_payability(law, [row for row in nominations if row.award_code in here], on)
+    return [
+        AwardLine(
+            nomination=nomination,
+            serial=serial,
+            subject=nomination.nominee_kind,
+            name=nominee_list_name(nomination, on),
+            recipient=certificate_recipient(nomination, on),
+            place=nominee_place(nomination, identity, on),
+            achievement=nomination.achievement,
+            award=named[code],
+            decider=deciders[code],
+            price=prize_money(law, code, nomination.nominee_kind, on) if code in here else None,
+            payability=paid.get(nomination.pk, Payability()),
+        )
+        for serial, nomination in enumerate(nominations, 1)
+        for code in (nomination.award_code,)
+    ]
+
+
+def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Collectives, then households, then people; each by tên, đệm, họ in the Vietnamese alphabet."""
+    return sorted(nominations, key=lambda row: (NOMINEE_KIND_ORDER.index(row.nominee_kind), row.nominee_sort, row.pk))
+
+
+def unit_name_on(unit: Unit | None, on: date) -> str:
+    """The unit's name on that day, from names read beforehand; "" for none."""
+    if unit is None:
+        return ""
+    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
+    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
+
+
+def nominee_list_name(nomination: Nomination, on: date) -> str:
+    """Nguyễn Văn An; Hộ gia đình Lê Văn Bảy; Thôn 2."""
+    return unit_name_on(nomination.collective, on) if nomination.collective_id else nomination.nominee_name
+
+
+def certificate_recipient(nomination: Nomination, on: date) -> str:
+    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2."""
+    person, household = nomination.person, nomination.household
+    if person is not None:
+        return f"{person.honorific} {person.full_name}"
+    if household is not None:
+        return f"Hộ gia đình {_head_honorific(household)} {household.head_name}"
+    return f"Tập thể {unit_name_on(nomination.collective, on)}"
+
+
+def _head_honorific(household: Household) -> str:
+    head = next(
+        (person for person in household.members.all() if same_name(person.full_name, household.head_name)), None
+    )
+    return head.honorific.lower() if head and head.sex else "ông (bà)"
+
+
+def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
+    """Post, unit and commune, each said once: "Nông dân, Thôn 1, xã Bình Lương"."""
+    person, household = nomination.person, nomination.household
+    if person is not None:
+        parts, unit = [person.post], unit_name_on(person.unit, on)
+    elif household is not None:
+        parts, unit = [household.address], unit_name_on(household.unit, on)
+    else:
+        says = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
+        return "" if says else _capital(identity.name)
+    if not _contains_name(parts[0], unit):
+        parts.append(unit)
+    if not any(_contains_name(part, identity.place_name) for part in parts):
+        parts.append(identity.name)
+    return _capital(", ".join(part for part in parts if part))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _contains_name(text: str, name: str) -> bool:
+    return fold(name) in fold(text)
+
+
+def nominee_counts_text(rows: Iterable[str]) -> str:
+    """ "01 tập thể, 01 hộ gia đình và 03 cá nhân", from the kinds of the nominees."""
+    kinds = list(rows)
+    words = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
+    parts = [f"{kinds.count(kind):02d} {words[kind]}" for kind in NOMINEE_KIND_ORDER if kind in kinds]
+    return " và ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

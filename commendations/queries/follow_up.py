@@ -1,0 +1,21 @@
+"""Nominations made from an exemplar, shown among the follow-ups of the exemplar."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from campaigns.exemplars.queries.follow_up import FollowUpItem, follow_up_source
+from commendations.flow.nomination import NOMINATION_STATES
+from commendations.models import Nomination
+
+
+@follow_up_source("award")
+def nomination_follow_ups(user: Any, ids: list[int]) -> Iterator[tuple[int, FollowUpItem]]:
+    """The nominations made of these exemplars that this person may see, each with its state."""
+    rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids)
+    for row in rows.only("pk", "exemplar_id", "state", "state_since"):
+        word = "Đề nghị cấp trên" if row.state in Nomination.ABOVE else "Khen thưởng"
+        url = row.get_absolute_url()
+        yield (
+            row.exemplar_id or 0,
+            FollowUpItem(f"{word}: {NOMINATION_STATES[row.state].label.lower()}", "award", url=url),
+        )

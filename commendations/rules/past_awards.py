@@ -1,0 +1,59 @@
+"""Parse past awards, typed one per line, into the two tables of a báo cáo thành tích. Pure."""
+
+import re
+from dataclasses import dataclass
+
+TITLE_WORDS = (
+    "lao động tiên tiến",
+    "chiến sĩ thi đua",
+    "chiến sĩ tiên tiến",
+    "lao động xuất sắc",
+    "gia đình văn hóa",
+    "thôn văn hóa",
+)
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+_LEADING_YEAR = re.compile(r"^\s*(?:năm\s+)?((?:19|20)\d\d)\b[\s:;,|.-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PastAwardLine:
+    """One line: the year, what it was, the decision (number, day, body that issued it)."""
+
+    year: str
+    name: str
+    decision: str = ""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a danh hiệu thi đua rather than a hình thức khen thưởng."""
+        return any(title in self.name.lower() for title in TITLE_WORDS)
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        return self.year, self.name, self.decision
+
+
+def parse_past_award(line: str) -> PastAwardLine:
+    """`2024; Giấy khen; Quyết định số 12/QĐ-UBND …` in any of the usual punctuations; what is not found stays empty."""
+    parts = [part.strip() for part in re.split(r"\s*[;|]\s*", line) if part.strip()]
+    first = _LEADING_YEAR.match(parts[0]) if parts else None
+    if first:
+        rest = parts[0][first.end() :].strip()
+        parts = [*([rest] if rest else []), *parts[1:]]
+        year = first.group(1)
+    else:
+        found = _YEAR.search(line)
+        year = found.group(0) if found else ""
+    name, *more = parts or [""]
+    return PastAwardLine(year, name, "; ".join(more))
+
+
+def past_award_tables(
+    text: str, known: tuple[PastAwardLine, ...] = ()
+) -> tuple[list[PastAwardLine], list[PastAwardLine]]:
+    """(danh hiệu thi đua, hình thức khen thưởng), by year; `known` are awards of our own register."""
+    rows = [parse_past_award(line) for line in text.splitlines() if line.strip()]
+    typed = {row.decision for row in rows if row.decision}
+    rows += [award for award in known if award.decision not in typed]
+    rows.sort(key=lambda row: row.year)
+    return [row for row in rows if row.is_title], [row for row in rows if not row.is_title]

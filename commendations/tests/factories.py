@@ -1,0 +1,141 @@
+"""Factories for tests that begin after a session: closed sessions with votes, created as rows."""
+
+from datetime import date, time
+from typing import Any
+
+from commendations.actions import chair_submission as chair_submissions
+from commendations.actions import decision as decisions
+from commendations.actions.chair_submission import ChairDecision
+from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.legal import current as law_on
+from villages.models import CouncilVersion, Household, Person, Unit
+
+HELD_ON = date(2026, 11, 10)
+ACHIEVEMENT = "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
+
+
+def person_named(name: str) -> Person:
+    return Person.objects.get(full_name=name)
+
+
+def three_nominees(commune: Commune) -> list[Any]:
+    """A person, a household, a collective; in the council's order, which is not the order of names."""
+    return [
+        Person.objects.get(commune=commune, full_name="Vi Văn Thành"),
+        Household.objects.get(commune=commune, head_name="Lê Văn Bảy"),
+        Unit.objects.get(commune=commune, code="thon2"),
+    ]
+
+
+def nomination_of(commune: Commune, nominee: Any, state: str = "passed", achievement: str = ACHIEVEMENT) -> Nomination:
+    kind = {Person: "person", Household: "household", Unit: "collective"}[type(nominee)]
+    unit = nominee if kind == "collective" else nominee.unit
+    return Nomination.objects.create(
+        commune=commune, state=state, unit=unit, achievement=achievement, deed="Đã làm nhiều việc.", **{kind: nominee}
+    )
+
+
+def closed_session_of(commune: Commune, nominees: list[Any], held_on: date = HELD_ON) -> CouncilSession:
+    """A closed session at which the council passed all of them, 5 of 7."""
+    made = CouncilSession.objects.create(
+        commune=commune,
+        version_of_council=CouncilVersion.objects.get(commune=commune),
+        title="Xét khen thưởng tháng 10/2026",
+        held_on=held_on,
+        starts_at=time(8),
+        place="Phòng họp UBND xã",
+        state="closed",
+    )
+    verdict = law_on.vote_verdict_for(commune.pk, "GKX", held_on, members=7, agree=5, against=1).facts()
+    for place, nominee in enumerate(nominees):
+        SessionItem.objects.create(
+            commune=commune, session=made, nomination=nomination_of(commune, nominee), agree=5, against=1, other=0,
+            verdict=verdict, passed=True, sort=place,
+        )  # fmt: skip
+    return made
+
+
+def commune_user(commune: Commune, name: str) -> User:
+    prefix = "la-" if commune.code == "xa-la" else ""
+    return User.objects.get(username=f"{prefix}{name}")
+
+
+def submitted_to_chair(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON) -> ChairSubmission:
+    office = commune_user(commune, "vanphong")
+    draft = chair_submissions.draft_chair_submission(
+        by=office, session=closed_session_of(commune, nominees or three_nominees(commune), held_on)
+    )
+    return chair_submissions.submit_to_chair(by=office, chair_submission=draft, on=held_on)
+
+
+def chair_decisions(chair_submission: ChairSubmission, refuse: tuple[str, ...] = ()) -> dict[int, ChairDecision]:
+    return {
+        item.pk: ChairDecision(False, "Thành tích chưa rõ")
+        if item.nomination.nominee_name in refuse
+        else ChairDecision(True)
+        for item in chair_submission.items.all()
+    }
+
+
+def draft_decision(
+    commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON, refuse: tuple[str, ...] = ()
+) -> Decision:
+    paper = submitted_to_chair(commune, nominees, held_on)
+    chair_submissions.record_chair_decisions(
+        by=commune_user(commune, "chutich"), chair_submission=paper, words=chair_decisions(paper, refuse), on=held_on
+    )
+    return Decision.objects.get(chair_submission=paper)
+
+
+def decision_at_signature(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON) -> Decision:
+    decision = draft_decision(commune, nominees, held_on)
+    return decisions.send_decision_to_signature(by=commune_user(commune, "vanphong"), decision=decision)
+
+
+def issued_decision(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON) -> Decision:
+    decision = decision_at_signature(commune, nominees, held_on)
+    return decisions.issue_decision(by=commune_user(commune, "vanthu"), decision=decision, issued_on=held_on)
+
+
+# ── several awards ───
+AwardCase = tuple[str, Any, int]
+
+
+def submission_of_awards(commune: Commune, *asked: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
+    """A chair_submission before the chair: (award, nominee, year) each."""
+    paper = chair_submissions.draft_chair_submission(
+        by=commune_user(commune, "vanphong"),
+        session=closed_session_of(commune, [nominee for _, nominee, _ in asked], held_on),
+    )
+    for item, (code, _, year) in zip(paper.items.order_by("sort"), asked, strict=True):
+        Nomination.objects.filter(pk=item.nomination_id).update(award_code=code, year=year)
+    return chair_submissions.submit_to_chair(by=commune_user(commune, "vanphong"), chair_submission=paper, on=held_on)
+
+
+def decided_awards(commune: Commune, *asked: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
+    """All of them approved: the drafts of decisions and tờ trình are there."""
+    paper = submission_of_awards(commune, *asked, held_on=held_on)
+    chair_submissions.record_chair_decisions(
+        by=commune_user(commune, "chutich"), chair_submission=paper, words=chair_decisions(paper), on=held_on
+    )
+    return paper
+
+
+def sign_and_issue(commune: Commune, decision: Decision, day: date = HELD_ON) -> Decision:
+    """Signed and numbered."""
+    decisions.send_decision_to_signature(by=commune_user(commune, "vanphong"), decision=decision)
+    return decisions.issue_decision(by=commune_user(commune, "vanthu"), decision=decision, issued_on=day)
+
+
+def many_people(commune: Commune, size: int) -> list[Person]:
+    """People enough for a long list."""
+    unit = Unit.objects.get(commune=commune, code="thon3")
+    made = []
+    for number in range(size):
+        one = Person(commune=commune, unit=unit, post="Nông dân", sex="nu" if number % 2 else "nam")
+        one.put_name(f"Lò Văn Số {chr(97 + number % 26)}{number}")
+        one.save()
+        made.append(one)
+    return made

@@ -1,0 +1,74 @@
+"""Words of a line on an official list."""
+
+from datetime import date
+
+import pytest
+
+from commendations.queries import award_lines
+from commendations.rules.wording import achievement_sentence
+from commendations.tests import factories
+from villages.models import Household, Person, Unit, UnitName
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("xuất sắc trong phong trào thi đua", "Đã có thành tích xuất sắc trong phong trào thi đua"),
+        ("Xuất sắc trong công tác", "Đã có thành tích xuất sắc trong công tác"),
+        ("thành tích xuất sắc", "Đã có thành tích xuất sắc"),
+        ("Có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
+        ("Đã có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
+    ],
+)
+def test_the_achievement_is_one_sentence_whatever_was_typed(typed, said):
+    assert achievement_sentence(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["person"], "01 cá nhân"),
+        (["person"] * 12, "12 cá nhân"),
+        (["person", "collective"], "01 tập thể và 01 cá nhân"),
+        (["person", "household", "collective", "person"], "01 tập thể, 01 hộ gia đình và 02 cá nhân"),
+    ],
+)
+def test_how_many_of_whom(kinds, said):
+    assert award_lines.nominee_counts_text(kinds) == said
+
+
+def test_names_and_places_are_those_of_the_day(commune):
+    unit = Unit.objects.get(code="thon2")
+    UnitName.objects.filter(unit=unit).update(ends_on=date(2026, 10, 31))
+    UnitName.objects.create(unit=unit, name="Thôn Bình Minh", starts_on=date(2026, 11, 1))
+    made = [factories.nomination_of(commune, one) for one in (
+        unit, Household.objects.get(head_name="Vi Văn Chiến"), Person.objects.get(full_name="Nguyễn Thị Quý"), Person.objects.get(full_name="Vi Thị Thúy"),
+    )]  # fmt: skip
+    rows = award_lines.with_line_relations(type(made[0]).objects.filter(pk__in=[one.pk for one in made]).order_by("pk"))
+
+    def said(day):
+        return [
+            (row.recipient, row.place) for row in award_lines.award_lines(list(rows), commune.identity_on(day), day)
+        ]
+
+    assert said(date(2026, 10, 31)) == [
+        ("Tập thể Thôn 2", "Xã Bình Lương"),
+        ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn 2, xã Bình Lương"),
+        ("Bà Nguyễn Thị Quý", "Giáo viên, Trường Tiểu học Bình Lương"),
+        ("Bà Vi Thị Thúy", "Trưởng Thôn 2, xã Bình Lương"),
+    ]
+    assert said(date(2026, 11, 2))[:2] == [
+        ("Tập thể Thôn Bình Minh", "Xã Bình Lương"),
+        ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn Bình Minh, xã Bình Lương"),
+    ]
+
+
+def test_the_sex_of_a_head_is_taken_from_the_household(commune):
+    household = Household.objects.get(head_name="Lương Thị Nụ")
+    head = Person(commune=commune, unit=household.unit, household=household, sex="nu")
+    head.put_name("Lương Thị Nụ")
+    head.save()
+    assert (
+        award_lines.certificate_recipient(factories.nomination_of(commune, household), factories.HELD_ON)
+        == "Hộ gia đình bà Lương Thị Nụ"
+    )

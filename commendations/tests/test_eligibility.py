@@ -1,0 +1,330 @@
+"""Vì sao đạt, vì sao chưa: evidence put before the law, on the pages and when the office finds a file complete."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from commendations.actions import nomination as actions
+from commendations.actions.initiative import mark_initiatives_used
+from commendations.models import ChecklistEntry, Nomination
+from commendations.queries import eligibility as queries
+from commendations.tests import factories
+from emulation.audit.models import AuditEntry
+from emulation.core.errors import NotAllowed, RuleBroken
+from villages.actions.evidence import add_evidence
+from villages.models import Discipline, Evaluation, Initiative, PastAward, PendingCase, Person, Unit
+
+pytestmark = pytest.mark.usefixtures("db")
+COMPLAINT = "đang xác minh khiếu nại"
+
+
+@pytest.fixture
+def teacher(commune: Any, office: Any) -> Person:
+    """An official with a record across the regimes: CSTĐCS 2021 to 2023, excellent 2023 to 2026, no sáng kiến."""
+    one = (
+        Person.objects.filter(commune=commune, unit__code="tieuhoc").first()
+        or Person.objects.filter(group="official").first()
+    )
+    assert one is not None
+    Person.objects.filter(pk=one.pk).update(group="official", joined_on=date(2012, 9, 1))
+    one.refresh_from_db()
+    for model in (Evaluation, Initiative, PastAward):
+        model.objects.filter(person=one).delete()
+    for year in (2021, 2022, 2023):
+        add_evidence(by=office, model=PastAward, subject=one, award_code="CSTDCS", year=year, kind="CT")
+    for year in (2023, 2024, 2025, 2026):
+        add_evidence(by=office, model=Evaluation, subject=one, year=year, level="excellent")
+    return one
+
+
+def case_for(commune: Any, nominee: Any, award: str = "GKX", state: str = "submitted") -> Nomination:
+    made = factories.nomination_of(commune, nominee, state)
+    Nomination.objects.filter(pk=made.pk).update(
+        award_code=award, period_to=date(2026, 10, 31), received_on=date(2026, 11, 2)
+    )
+    made.refresh_from_db()
+    ChecklistEntry.objects.create(nomination=made, code="request", label="Tờ trình", met=True)
+    return made
+
+
+def pending(office: Any, subject: Any) -> None:
+    add_evidence(by=office, model=PendingCase, subject=subject, kind="complaint", starts_on=date(2026, 10, 1))
+
+
+# ── the pages ────────────────────────────────────────────────────────────────────────────────────
+def test_each_condition_has_its_article_and_evidence(in_november, commune, teacher, signed_in):
+    case = case_for(commune, teacher, "CSTDT")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert (
+        "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
+    )
+    assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the run ended in 2023
+    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # said once, not on every line
+
+
+def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "CSTDT")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert "20 ngày làm việc" in page and "01/12/2026" in page  # received on 2/11, the day off of 24/11 between
+    assert "09/12/2026" in page  # the last working day before the superior's 10/12
+
+
+WHAT_IF = [
+    # day, eligible word, what must be told as different from today (2/11/2026 and later: the amended law)
+    ("31/12/2023", "Chưa đạt", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("01/01/2024", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("30/06/2025", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
+    ("01/07/2025", "Đạt điều kiện", "2.340.000"),
+    ("01/10/2026", "Đạt điều kiện", "Không có gì khác"),
+]
+
+
+@pytest.mark.parametrize(("day", "word", "told"), WHAT_IF)
+def test_the_same_person_on_another_day(commune, office, teacher, signed_in, day, word, told):
+    PastAward.objects.filter(person=teacher).delete()
+    case = case_for(commune, teacher, "CSTDCS")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": day}).content.decode()
+    then = page.split('id="ngay-khac"')[1]
+    assert word in then and told in then
+    case.refresh_from_db()
+    assert case.judged == {}  # trying a day writes nothing
+
+
+@pytest.mark.parametrize("text", ["31/02/2024", "không phải ngày", "01/01/1990", "<script>", "1" * 300])
+def test_a_day_that_is_none_is_told_and_kept(commune, teacher, signed_in, text):
+    case = case_for(commune, teacher)
+    answer = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": text})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "ngay-khac" not in page and "<script>" not in page
+    assert "error" in page or "invalid" in page
+
+
+@pytest.mark.parametrize(
+    ("login", "status", "reads"),
+    [
+        ("vanphong", 200, True),
+        ("chutich", 200, True),
+        ("vanthu", 200, False),
+        ("tieuhoc", 200, False),
+        ("thon1", 404, False),
+    ],
+)
+def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
+    commune, office, teacher, signed_in, login, status, reads
+):
+    pending(office, teacher)
+    Person.objects.filter(pk=teacher.pk).update(unit=Unit.objects.get(code="tieuhoc"))
+    case = case_for(commune, Person.objects.get(pk=teacher.pk))
+    for address in (f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"):
+        answer = signed_in(login).get(address)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert (COMPLAINT in page.lower()) is reads
+        if status == 200 and not reads:
+            assert "do Văn phòng thẩm định" in page
+    if status == 200:
+        page = signed_in(login).get(f"/khen-thuong/de-nghi/{case.pk}/").content.decode()
+        assert ("Đạt phần xem được, Văn phòng còn thẩm định" in page) is not reads
+        assert ("Chưa đạt" in page) is reads
+
+
+def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
+    add_evidence(
+        by=office,
+        model=Discipline,
+        subject=teacher,
+        kind="khien_trach",
+        starts_on=date(2025, 1, 5),
+        ends_on=date(2026, 1, 4),
+    )
+    case = case_for(commune, teacher)
+    actions.complete_nomination(by=office, nomination=case)
+    entry = AuditEntry.objects.filter(act="commendations.complete").latest("pk")
+    assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
+
+
+def test_this_year_may_still_come(in_november, commune, office, teacher, signed_in):
+    for year in (2024, 2025):
+        add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
+    PastAward.objects.filter(person=teacher, year__lt=2024).delete()
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    assert "Sớm nhất năm 2026: Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2026)" in page
+    assert "Chiến sĩ tiên tiến" not in page  # for the army, the police and the militia
+
+
+def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in):
+    for year in (2025, 2026):
+        add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    assert "Sớm nhất năm 2027" in page and "Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
+
+
+@pytest.mark.parametrize("day", ["31/12/2023", "01/07/2025", ""])
+def test_the_year_of_the_book_stays_whatever_the_day(commune, teacher, signed_in, day):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}).content.decode()
+    assert f"Có thể được gì cho năm {timezone.localdate().year}" in page
+
+
+def test_the_book_shows_which_year_and_day_it_takes(commune, teacher, signed_in):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    today = timezone.localdate()
+    assert f'name="nam" value="{today.year}"' in page and f'value="{today:%d/%m/%Y}"' in page
+
+
+def test_the_book_tells_the_money_of_the_day(commune, teacher, signed_in):
+    asked = {"nam": "2024", "ngay": "30/06/2025"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    assert "1 × 2.340.000 = 2.340.000 đồng" in page and "Điều 54 Nghị định số 98/2023/NĐ-CP" in page
+
+
+def test_an_award_of_a_later_day_still_stands_against_a_second_one(commune, office, teacher, signed_in):
+    facts = {"award_code": "CSTDCS", "year": 2024, "kind": "CT", "decided_on": date(2024, 8, 12)}
+    add_evidence(by=office, model=PastAward, subject=teacher, **facts)
+    asked = {"nam": "2024", "ngay": "01/01/2024"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    assert "Đã được tặng cho năm 2024" in page
+
+
+def test_the_book_holds_what_the_superior_gave(commune, teacher, signed_in):
+    case = case_for(commune, teacher, "BKT", "proposed_up")
+    gave = {"outcome_no": "77/QĐ-UBND", "outcome_on": date(2026, 1, 5), "outcome_by": "Chủ tịch UBND tỉnh"}
+    Nomination.objects.filter(pk=case.pk).update(state="awarded_above", year=2025, **gave)
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert "Quyết định số 77/QĐ-UBND ngày 05/01/2026" in page and "cấp trên tặng" in page
+
+
+def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, teacher, signed_in):
+    PastAward.objects.filter(person=teacher).delete()
+    decision = factories.sign_and_issue(
+        commune, factories.decided_awards(commune, ("CSTDCS", teacher, 2025)).decisions.get()
+    )
+    case = decision.awards.get().nomination
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}).content.decode()
+    then = page.split('id="ngay-khac"')[1]
+    assert "Chưa được tặng cho năm 2025" in then and "Đã được tặng cho năm" not in then
+    book = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # what it was, not only what it was for
+
+
+@pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])
+def test_the_book_survives_what_is_typed(commune, teacher, signed_in, query):
+    answer = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query)
+    assert answer.status_code == 200 and "Có thể được gì cho năm" in answer.content.decode()
+
+
+def test_a_stranger_finds_no_book(other_commune, commune, signed_in):
+    foreign = Person.objects.filter(commune=other_commune).first()
+    assert signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{foreign.pk}/").status_code == 404
+
+
+# ── finding a file complete ──────────────────────────────────────────────────────────────────────
+def test_the_verdict_stays_with_the_file(commune, office, teacher):
+    case = case_for(commune, teacher)
+    actions.complete_nomination(by=office, nomination=case)
+    assert case.judged["eligible"] is True and case.judged["received"] == "2026-11-02"
+    assert {finding["code"] for finding in case.judged["findings"]} >= {"pending", "discipline", "decider"}
+    kept = case.judged
+    pending(office, teacher)
+    case.refresh_from_db()
+    assert case.judged == kept
+
+
+def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher, signed_in):
+    pending(office, teacher)
+    case = case_for(commune, teacher)
+    with pytest.raises(RuleBroken, match=r"Điều 4 Nghị định số 152/2025/NĐ-CP") as broken:
+        actions.complete_nomination(by=office, nomination=case)
+    assert COMPLAINT not in broken.value.message.lower()  # messages are read by more people than the record
+    case.refresh_from_db()
+    assert (case.state, case.judged) == ("submitted", {})
+    with pytest.raises(RuleBroken, match="không thể ghi lý do để bỏ qua"):
+        actions.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    assert "Ghi lý do vẫn xét" not in page
+
+
+def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
+    add_evidence(
+        by=office,
+        model=Discipline,
+        subject=teacher,
+        kind="khien_trach",
+        starts_on=date(2025, 1, 5),
+        ends_on=date(2026, 1, 4),
+    )
+    case = case_for(commune, teacher)
+    actions.complete_nomination(by=office, nomination=case)
+    found = next(one for one in case.judged["findings"] if one["code"] == "discipline")
+    assert found["met"] is True and "04/01/2026" in found["says"]
+
+
+def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office, signed_in):
+    unit = Unit.objects.get(commune=commune, code="thon2")
+    unit.dissolved_on = date(2026, 6, 30)
+    unit.save()
+    case = case_for(commune, unit)
+    with pytest.raises(RuleBroken, match="Cần ghi lý do vẫn xét"):
+        actions.complete_nomination(by=office, nomination=case)
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
+        actions.record_override_reason(by=office, nomination=case, reason="  ")
+    actions.record_override_reason(
+        by=office, nomination=case, reason="Thành tích lập trước khi sắp xếp; Sở Nội vụ đồng ý."
+    )
+    actions.complete_nomination(by=office, nomination=case)
+    assert case.state == "complete"
+    for login, reads in (("vanphong", True), ("chutich", True), ("thon2", False), ("vanthu", False)):
+        for address in (case.get_absolute_url(), f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"):
+            told = "Sở Nội vụ đồng ý" in signed_in(login).get(address).content.decode()
+            assert told is (reads and "vi-sao" in address)
+
+
+@pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
+def test_only_the_office_goes_over_a_warning(commune, user, login):
+    case = case_for(commune, Unit.objects.get(commune=commune, code="thon2"))
+    with pytest.raises(NotAllowed):
+        actions.record_override_reason(by=user(login), nomination=case, reason="Lý do")
+
+
+# ── sáng kiến ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("level", "used"), [("good", True), ("excellent", False)])
+def test_a_title_uses_up_the_initiative_it_stands_on(commune, office, teacher, level, used):
+    Evaluation.objects.filter(person=teacher).delete()
+    add_evidence(by=office, model=Evaluation, subject=teacher, year=2026, level=level)
+    add_evidence(by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit")
+    case = case_for(commune, teacher, "CSTDCS")
+    mark_initiatives_used(by=office, nomination=case, on=date(2026, 11, 20), about="Quyết định số 12/QĐ-UBND")
+    one = Initiative.objects.get(person=teacher)
+    assert one.used == ("Chiến sĩ thi đua cơ sở năm 2026" if used else "")
+    case.refresh_from_db()
+    again = queries.nomination_verdict(case, date(2026, 11, 21), whole=True)
+    assert again is not None and again.eligible is True  # used for this very award
+
+
+def test_a_giay_khen_asks_for_no_initiative(commune, office, teacher):
+    add_evidence(by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit")
+    mark_initiatives_used(
+        by=office, nomination=case_for(commune, teacher), on=date(2026, 11, 20), about="Quyết định số 12/QĐ-UBND"
+    )
+    assert Initiative.objects.get(person=teacher).used == ""
+
+
+def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
+    case = case_for(commune, teacher, "BKT", "proposed_up")
+    Nomination.objects.filter(pk=case.pk).update(
+        state="awarded_above",
+        year=2025,
+        outcome_no="77/QĐ-UBND",
+        outcome_on=date(2026, 1, 5),
+        outcome_by="Chủ tịch UBND tỉnh",
+    )
+    known = queries.nominee_facts(teacher, date(2026, 11, 20), whole=True)
+    assert [row.decision for row in known.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
+
+
+def test_the_choice_of_the_award_tells_how_the_nominee_stands(commune, office, teacher, signed_in):
+    case = case_for(commune, teacher, state="draft")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/").content.decode()
+    said = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
+    assert "Đạt điều kiện" in said["CSTDCS"] and "Chưa đạt" in said["CSTDT"] and "Hội đồng đánh giá" in said["GKX"]

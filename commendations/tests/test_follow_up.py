@@ -1,0 +1,19 @@
+"""A nomination shows itself on the exemplar it came from, with where it stands."""
+
+from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
+from campaigns.models import Exemplar
+from commendations.actions import nomination as actions
+from commendations.tests.test_nomination import exemplar  # noqa: F401
+
+
+def test_a_nomination_links_itself_and_leaves_when_withdrawn(exemplar, office, user):  # noqa: F811
+    case = actions.nominate_exemplar(by=office, exemplar=exemplar)
+    exemplar.refresh_from_db()
+    for login in ("vanphong", "thon1"):
+        found = follow_ups_of(user(login), [exemplar])[exemplar.pk]
+        assert [(one.word, one.url) for one in found] == [("Khen thưởng: đang soạn", case.get_absolute_url())]
+    assert follow_ups_of(user("hoidong2"), [exemplar]) == {}
+    assert not without_follow_up(Exemplar.objects.all()).exists()
+    actions.withdraw_nomination(by=office, nomination=case, reason="Chờ thêm xác nhận")
+    assert follow_ups_of(office, [exemplar]) == {}
+    assert list(without_follow_up(Exemplar.objects.all())) == [exemplar]

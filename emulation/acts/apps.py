@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class ActsConfig(AppConfig):
-    name = "emulation.acts"
-    label = "acts"

@@ -1,0 +1,103 @@
+"""Writing to the trail and proving that nobody touched it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from emulation.audit.models import AuditChainHead, AuditEntry
+
+FIRST_PREVIOUS_HASH = "0" * 64
+
+
+def record_entry(
+    *,
+    commune_id: int,
+    actor: Any,
+    act: str,
+    label: str,
+    subject: Any = None,
+    facts: dict[str, Any] | None = None,
+    about: str = "",
+) -> AuditEntry:
+    """Adds one entry at the end of the commune's chain, in the caller's transaction.
+
+    `about` says in words what the act was about where the subject's own name does not.
+    """
+    # No savepoint: an entry that cannot be written takes everything of its transaction with it.
+    with transaction.atomic(savepoint=False):
+        seq, previous = _end_of_chain(commune_id)
+        entry = AuditEntry(
+            commune_id=commune_id,
+            seq=seq + 1,
+            at=timezone.now(),
+            actor_id=getattr(actor, "pk", None),
+            actor_label=str(actor or "hệ thống")[:200],
+            act=act,
+            label=label[:200],
+            subject_type=subject.subject_key if subject is not None else "",
+            subject_id=getattr(subject, "pk", None),
+            subject_label=(about or str(subject or ""))[:300],
+            facts=json.loads(json.dumps(facts or {}, default=str, ensure_ascii=False)),
+            previous_hash=previous,
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+        AuditChainHead.objects.filter(commune_id=commune_id).update(seq=entry.seq, hash=entry.hash)
+    return entry
+
+
+def _end_of_chain(commune_id: int) -> tuple[int, str]:
+    """Number and hash of the last entry of the commune, its row locked; the row is made for the first entry."""
+    heads = AuditChainHead.objects.select_for_update().filter(commune_id=commune_id).values_list("seq", "hash")
+    if (found := heads.first()) is None:
+        AuditChainHead.objects.get_or_create(commune_id=commune_id)
+        found = heads.get()
+    return found
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 (hex) over everything that the entry says and the hash before it."""
+    said = [
+        entry.commune_id,
+        entry.seq,
+        entry.at.timestamp(),
+        entry.actor_id,
+        entry.actor_label,
+        entry.act,
+        entry.label,
+        entry.subject_type,
+        entry.subject_id,
+        entry.subject_label,
+        entry.facts,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def chain_faults(commune_id: int) -> Iterator[str]:
+    """Everything wrong with a commune's chain, in words; nothing when it is whole."""
+    expected_seq, previous = 1, FIRST_PREVIOUS_HASH
+    for entry in AuditEntry.objects.filter(commune_id=commune_id).order_by("seq").iterator(2000):
+        if entry.seq != expected_seq:
+            yield f"thiếu bản ghi từ số {expected_seq} đến số {entry.seq - 1}"
+        if entry.previous_hash != previous:
+            yield f"bản ghi số {entry.seq} không nối tiếp bản ghi trước"
+        if entry.hash != entry_hash(entry):
+            yield f"bản ghi số {entry.seq} đã bị sửa"
+        expected_seq, previous = entry.seq + 1, entry.hash
+    head = AuditChainHead.objects.filter(commune_id=commune_id).first()
+    if (head.seq, head.hash) != (expected_seq - 1, previous) if head else expected_seq != 1:
+        yield "cuối chuỗi nhật ký không khớp"
+
+
+def entries_about(subject: Any) -> QuerySet[AuditEntry]:
+    """What was done to one object, oldest first."""
+    commune_id = getattr(subject, "commune_id", subject.pk)
+    return AuditEntry.objects.filter(
+        commune_id=commune_id, subject_type=subject.subject_key, subject_id=subject.pk
+    ).order_by("seq")

@@ -1,0 +1,111 @@
+"""Dates, numbers and money as Vietnamese papers write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+LARGEST_NUMBER = 10**15
+
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+
+
+def format_date(day: date) -> str:
+    """`05/02/2026`."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def date_in_words(day: date) -> str:
+    """`ngày 05 tháng 02 năm 2026`: days below 10 and the months 1 and 2 take a leading 0, as the decree asks."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def blank_date_in_words(year: int) -> str:
+    """`ngày … tháng … năm 2026`, for a paper whose day the pen will write."""
+    return f"ngày … tháng … năm {year}"
+
+
+def format_document_number(number: int) -> str:
+    """The number of a paper, with a leading 0 below 10: `05`."""
+    return f"{number:02d}"
+
+
+def format_vnd(amount: int | Decimal) -> str:
+    """`1.490.000`; a fraction of a đồng, which only unrounded sums have, follows a comma."""
+    text = f"{amount:,f}" if isinstance(amount, Decimal) else f"{amount:,d}"
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+def format_dong(amount: int | Decimal) -> str:
+    """`1.490.000 đồng`."""
+    return f"{format_vnd(amount)} đồng"
+
+
+def format_percent(share: int | float | Decimal | Fraction, places: int = 1) -> str:
+    """`85,5%` of a number in percent (85.5, not 0.855), rounded half up, without idle zeros: `80%`."""
+    exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else Decimal(str(share))
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",") + "%"
+
+
+def number_in_words(number: int) -> str:
+    """The number read aloud: 21 `hai mươi mốt`, 1.005 `một nghìn không trăm linh năm`.
+
+    Raises ValueError beyond 10^15 on either side.
+    """
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError(f"{number} is beyond 10^15")
+    if number < 0:
+        return "âm " + number_in_words(-number)
+    return _positive_in_words(number) if number else _DIGITS[0]
+
+
+def money_in_words(amount: int) -> str:
+    """`Bảy trăm sáu mươi nghìn đồng`, with a capital."""
+    words = number_in_words(amount) + " đồng"
+    return words[0].upper() + words[1:]
+
+
+def _positive_in_words(number: int) -> str:
+    """A positive number; what stands above a thousand million is itself read, and followed by `tỷ`."""
+    above, rest = divmod(number, 10**9)
+    parts = [_positive_in_words(above), "tỷ"] if above else []
+    for unit, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        group, rest = divmod(rest, unit)
+        if group:
+            parts.append(_three_digits_in_words(group, after=bool(parts)))
+            if name:
+                parts.append(name)
+    return " ".join(parts)
+
+
+def _three_digits_in_words(group: int, *, after: bool) -> str:
+    """1-999; after a larger unit the hundreds are always said, `không trăm` too."""
+    hundreds, pair = divmod(group, 100)
+    tens, units = divmod(pair, 10)
+    words = [_DIGITS[hundreds], "trăm"] if hundreds or after else []
+    if tens > 1:
+        words += [_DIGITS[tens], "mươi"]
+    elif tens == 1:
+        words.append("mười")
+    elif units and words:
+        words.append("linh")
+    if units == 1 and tens > 1:
+        words.append("mốt")
+    elif units == 4 and tens > 1:
+        words.append("tư")
+    elif units == 5 and tens >= 1:
+        words.append("lăm")
+    elif units:
+        words.append(_DIGITS[units])
+    return " ".join(words)
+
+
+def lower_first(title: str) -> str:
+    """A title in the middle of a sentence: "tháng 11/2026", "quý IV/2026" (Roman numerals stay)."""
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,49 @@
+"""The office's pictures for giấy khen. The house draws none of its own."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+
+
+class BrandingImageQuerySet(CommuneQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Whoever serves in the commune may see what stands on its papers."""
+        return self.of(user)
+
+
+class BrandingImage(CommuneRow):
+    """What is printed from this row on; the newest row of a kind is in use. Rows are only added.
+
+    An empty `sha256` leaves the place empty again. Papers frozen before keep the hash they were frozen with.
+    """
+
+    subject_key = "documents.Picture"
+
+    EMBLEM, BORDER = "emblem", "border"
+    KINDS: ClassVar = [(EMBLEM, "Quốc huy"), (BORDER, "Khung viền")]
+
+    kind = models.CharField("hình", max_length=10, choices=KINDS)
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField("rộng")
+    height = models.PositiveIntegerField("cao")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("từ lúc", auto_now_add=True)
+
+    objects = BrandingImageQuerySet.as_manager()
+
+    class Meta:
+        db_table = "documents_picture"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256="", width=0, height=0) | (~Q(sha256="") & Q(width__gte=1, height__gte=1)),
+                name="picture_or_none",
+            )
+        ]
+        indexes = [models.Index(fields=["commune", "kind", "-id"], name="picture_newest")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

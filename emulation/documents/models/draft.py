@@ -1,0 +1,76 @@
+"""Papers on their way: never numbered, made anew as often as wanted."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from emulation.communes.models import CommuneRow
+from emulation.documents.blocks.codec import AnyDocument, paper_from_json
+from emulation.documents.models.reader import AbstractReader, PaperQuerySet, reader_constraints
+
+
+class DraftQuerySet(PaperQuerySet):
+    def own(self, user_id: int | None) -> Q:
+        return Q(made_by_id=user_id)
+
+
+class Draft(CommuneRow):
+    """The present state of a paper that is not issued, one row a key ("commendations.decision:12")."""
+
+    subject_key = "documents.Draft"
+
+    kind = models.CharField("loại", max_length=40)
+    key = models.CharField(max_length=200)
+    title = models.CharField("tên loại và trích yếu", max_length=1000)
+    blocks = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[Any] = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune", "key"], name="draft_key")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("documents:draft", args=[self.pk])
+
+    @property
+    def paper(self) -> AnyDocument:
+        return paper_from_json(self.blocks)
+
+    @property
+    def files(self) -> Any:
+        """The files made from its present content."""
+        return RenderedDraft.objects.filter(sha256=self.sha256)
+
+
+class DraftReader(AbstractReader):
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="readers")
+
+    class Meta:
+        constraints = reader_constraints("draft_reader", "draft")
+
+
+class RenderedDraft(models.Model):
+    """A file made from blocks of this hash; any draft of the same content shares it."""
+
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=10)
+    file = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "format"], name="rendered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:8]}.{self.format}"

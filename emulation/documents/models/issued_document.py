@@ -1,0 +1,139 @@
+"""Issued papers: frozen for ever. What happens to them later is a row beside them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from emulation.communes.models import CommuneRow
+from emulation.core.formatting import format_document_number
+from emulation.documents.blocks.codec import AnyDocument, paper_from_json
+from emulation.documents.models.number_series import NumberBook
+from emulation.documents.models.reader import AbstractReader, PaperManager, reader_constraints
+
+
+class IssuedDocument(CommuneRow):
+    """One issued paper. `blocks`, `html` and `style_version` are what its hash and its files stand for."""
+
+    subject_key = "documents.IssuedDocument"
+
+    key = models.CharField(max_length=200)
+    kind = models.CharField("loại", max_length=40, db_index=True)
+    series = models.CharField(max_length=40, blank=True)
+    book = models.ForeignKey(NumberBook, models.PROTECT, related_name="documents", null=True)
+    number = models.PositiveIntegerField("số", null=True)
+    symbol = models.CharField("ký hiệu", max_length=40, blank=True)
+    issued_on = models.DateField("ngày ban hành")
+    type_name = models.CharField("tên loại", max_length=100)
+    title = models.CharField("tên loại và trích yếu", max_length=1000)
+    search = models.CharField(max_length=1200)
+    signer = models.CharField("người ký", max_length=200)
+    recipients = models.TextField("nơi nhận", blank=True)
+    blocks = models.TextField()
+    html = models.TextField()
+    style_version = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    code = models.CharField("mã tra cứu", max_length=18, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PaperManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "key"], name="document_key"),
+            models.UniqueConstraint(fields=["book", "number"], name="document_number"),
+            models.CheckConstraint(
+                condition=Q(book=None, number=None) | Q(book__isnull=False, number__gte=1), name="number_from_book"
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "-issued_on", "-id"], name="document_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.type_name} số {self.reference}" if self.number else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:document", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """ "05/QĐ-UBND", or "" for a paper without a number."""
+        return f"{format_document_number(self.number)}/{self.symbol}" if self.number else ""
+
+    @property
+    def paper(self) -> AnyDocument:
+        return paper_from_json(self.blocks)
+
+
+class DocumentReader(AbstractReader):
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="readers")
+
+    class Meta:
+        constraints = reader_constraints("document_reader", "document")
+
+
+class DocumentFile(models.Model):
+    """A file of a paper, added once a format: pdf, docx, all (giấy khen of a decision in one PDF), signed, scan."""
+
+    PDF, DOCX, ALL, SIGNED, SCAN = "pdf", "docx", "all", "signed", "scan"
+    FORMATS = [
+        (PDF, "PDF"),
+        (DOCX, "Word"),
+        (ALL, "Tất cả giấy khen"),
+        (SIGNED, "Bản ký số"),
+        (SCAN, "Bản quét có dấu"),
+    ]
+
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="files")
+    format = models.CharField(max_length=10, choices=FORMATS)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "format"], name="document_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}.{self.format}"
+
+
+class DocumentChunk(models.Model):
+    """Pages of a long file done so far: a worker that dies loses one chunk, not the whole."""
+
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="chunks")
+    place = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "place"], name="chunk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.place}"
+
+
+class DocumentEvent(models.Model):
+    """What happened to an issued paper; the paper itself never changes."""
+
+    CANCELLED, REPLACED, SEEN, HANDED, UPLOADED = "cancelled", "replaced", "seen", "handed_over", "uploaded"
+    KINDS = [
+        (CANCELLED, "Đã hủy"),
+        (REPLACED, "Được thay thế"),
+        (SEEN, "Đã xem"),
+        (HANDED, "Đã chuyển"),
+        (UPLOADED, "Đã tải tệp lên"),
+    ]
+
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    key = models.CharField(max_length=200)
+    note = models.CharField("ghi chú", max_length=1000, blank=True)
+    other = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="+", null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="document_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.document_id}"

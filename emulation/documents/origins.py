@@ -1,0 +1,30 @@
+"""Where a paper came from: rooms register in AppConfig.ready() which rows the keys of their papers name."""
+
+from typing import Any
+
+from django.urls import resolve
+
+from emulation.accounts.models import User
+from emulation.communes.subjects import model_for_subject_key
+
+_origins: dict[str, str] = {}
+
+
+def register_origin(prefix: str, model: str) -> None:
+    """Papers with the key "`prefix`:12" or "`prefix`:12:…" belong to row 12 of `model` ("room.Model")."""
+    _origins[prefix] = model
+
+
+def origin_url(key: str, user: User, capacity: Any) -> str:
+    """The address of the row that a paper belongs to; "" when there is none that this person may open."""
+    prefix, _, rest = key.partition(":")
+    pk = rest.split(":")[0]
+    if prefix not in _origins or not pk.isdecimal():
+        return ""
+    model = model_for_subject_key(_origins[prefix])
+    row = model.objects.visible_to(user).filter(pk=pk).first()
+    if row is None:
+        return ""
+    url: str = row.get_absolute_url()
+    view: Any = getattr(resolve(url).func, "view_class", None)
+    return url if view is not None and view.permission.allows(capacity, None) else ""

@@ -1,0 +1,84 @@
+"""Jobs that make files. Each effect is one row under a unique key, so done twice is the same as once."""
+
+from django.db.models import QuerySet
+
+from emulation.core import content_store
+from emulation.documents import branding
+from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.engines import docx, html, merge, pdf
+from emulation.documents.models import DocumentChunk, DocumentFile, Draft, IssuedDocument, RenderedDraft
+from emulation.jobs.queue import JobContext
+from emulation.jobs.registry import job_handler
+
+CERTIFICATES_PER_CHUNK = 25
+
+
+@job_handler("documents.render")
+def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
+    """The PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
+    document = IssuedDocument.objects.get(pk=document_id)
+    if not document.files.filter(format=fmt).exists():
+        if fmt == DocumentFile.PDF:
+            data = pdf.render_pdf([document.html], document.title, document.style_version, branding.read_branding_image)
+        else:
+            data = docx.render_docx(document.paper, branding.read_branding_image)
+        add_document_file(document, fmt, data)
+    job.progress(1, 1)
+
+
+@job_handler("documents.render_draft")
+def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
+    """A file of a draft's present content."""
+    draft = Draft.objects.get(pk=draft_id)
+    if not draft.files.filter(format=fmt).exists():
+        data = paper_file(draft.paper, fmt)
+        RenderedDraft.objects.get_or_create(
+            sha256=draft.sha256, format=fmt, defaults={"file": content_store.put(data), "size": len(data)}
+        )
+    job.progress(1, 1)
+
+
+@job_handler("documents.batch")
+def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
+    """All giấy khen under a decision in one PDF, 25 a chunk; chunks done before a crash are not done again."""
+    decision = IssuedDocument.objects.get(pk=document_id)
+    if decision.files.filter(format=fmt).exists():
+        return
+    sheets = certificates_of_decision(decision)
+    total = sheets.count()
+    parts = []
+    for place, start in enumerate(range(0, total, CERTIFICATES_PER_CHUNK)):
+        chunk = DocumentChunk.objects.filter(document=decision, place=place).first()
+        if chunk is None:
+            rows = list(sheets[start : start + CERTIFICATES_PER_CHUNK])
+            data = pdf.render_pdf(
+                [row.html for row in rows], decision.title, rows[0].style_version, branding.read_branding_image
+            )
+            chunk, _ = DocumentChunk.objects.get_or_create(
+                document=decision, place=place, defaults={"sha256": content_store.put(data)}
+            )
+        parts.append(chunk.sha256)
+        job.progress(min(start + CERTIFICATES_PER_CHUNK, total), total)
+    if parts:
+        add_document_file(decision, fmt, merge.merge_pdfs([content_store.read(sha) for sha in parts]))
+
+
+def certificates_of_decision(decision: IssuedDocument) -> QuerySet[IssuedDocument]:
+    """The giấy khen under a decision, in the order in which they were frozen (their serials)."""
+    rows: QuerySet[IssuedDocument] = IssuedDocument.objects.filter(parent=decision, kind="giay_khen").order_by("pk")
+    return rows
+
+
+def paper_file(sheet: AnyDocument, fmt: str) -> bytes:
+    """The PDF or Word file of a paper in hand."""
+    if fmt == DocumentFile.DOCX:
+        return docx.render_docx(sheet, branding.read_branding_image)
+    return pdf.render_pdf([html.paper_html(sheet)], sheet.title, read=branding.read_branding_image)
+
+
+def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
+    """Adds the file, unless another worker was first."""
+    row, _ = DocumentFile.objects.get_or_create(
+        document=document, format=fmt, defaults={"sha256": content_store.put(data), "size": len(data)}
+    )
+    return row

@@ -1,0 +1,117 @@
+"""Files are made once, whatever happens to the worker."""
+
+from io import BytesIO, StringIO
+
+import pikepdf
+import pytest
+
+from emulation.core import content_store
+from emulation.documents import actions, samples, tasks
+from emulation.documents.models import DocumentChunk, DocumentFile, RenderedDraft
+from emulation.documents.tests import papers
+from emulation.jobs.models import Job
+from emulation.jobs.queue import run_job
+
+
+@pytest.fixture
+def decision(commune, clerk):
+    return actions.issue_document(
+        by=clerk, commune=commune, paper=papers.decision(3), series="quyet_dinh", issued_on=papers.DAY, key="d"
+    )
+
+
+@pytest.fixture
+def many(decision, commune, clerk):
+    """A decision with 60 giấy khen under it."""
+    for serial in range(1, 61):
+        sheet = papers.certificate(f"Ông Nguyễn Văn {serial}").issued(papers.DAY, decision.number, serial)
+        actions.freeze_document(
+            by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=f"g{serial}", parent=decision
+        )
+    return decision
+
+
+def run_all_jobs():
+    for job in Job.objects.filter(state=Job.QUEUED):
+        run_job(job.pk)
+
+
+def test_pdf_and_word_come_from_what_was_frozen(decision):
+    run_all_jobs()
+    rows = {row.format: row for row in decision.files.all()}
+    assert set(rows) == {"pdf", "docx"}
+    data = content_store.read(rows["pdf"].sha256)
+    assert data.startswith(b"%PDF-") and len(data) == rows["pdf"].size
+    assert content_store.read(rows["docx"].sha256).startswith(b"PK")
+
+
+def test_done_twice_is_done_once(decision):
+    run_all_jobs()
+    before = list(decision.files.values_list("sha256", flat=True))
+    Job.objects.update(state=Job.QUEUED)
+    run_all_jobs()
+    actions.request_document_files(by=None, document=decision)
+    assert list(decision.files.values_list("sha256", flat=True)) == before
+    assert Job.objects.filter(kind="documents.render").count() == 2
+
+
+def test_all_certificates_of_a_decision_are_one_file_in_order(many):
+    actions.request_document_files(by=None, document=many, formats=("all",))
+    run_all_jobs()
+    job = Job.objects.get(kind="documents.batch")
+    assert (job.state, job.done, job.total) == (Job.DONE, 60, 60)
+    assert list(DocumentChunk.objects.order_by("place").values_list("place", flat=True)) == [0, 1, 2]
+    with pikepdf.open(BytesIO(content_store.read(many.files.get(format="all").sha256))) as document:
+        assert len(document.pages) == 60
+
+
+def test_a_batch_goes_on_after_the_last_chunk_that_was_done(many):
+    actions.request_document_files(by=None, document=many, formats=("all",))
+    job = Job.objects.get(kind="documents.batch")
+
+    class Dies:
+        def progress(self, done, total):
+            if done >= 50:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tasks.render_certificate_batch(Dies(), **job.ids)
+    kept = dict(DocumentChunk.objects.values_list("place", "sha256"))
+    assert set(kept) == {0, 1} and not many.files.filter(format="all").exists()
+    run_job(job.pk)
+    after = dict(DocumentChunk.objects.values_list("place", "sha256"))
+    assert {place: after[place] for place in kept} == kept and len(after) == 3
+    assert many.files.filter(format="all").count() == 1
+
+
+def test_a_draft_made_anew_gets_new_files(commune, office):
+    draft = actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="r")
+    actions.request_draft_files(by=office, draft=draft)
+    run_all_jobs()
+    assert draft.files.count() == 2
+    draft = actions.create_or_update_draft(by=office, commune=commune, paper=papers.report().for_signature(), key="r")
+    assert draft.files.count() == 0
+    actions.request_draft_files(by=office, draft=draft)
+    run_all_jobs()
+    assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
+
+
+def test_samples_are_written_and_what_is_missing_is_said(commune, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    from django.core.management import CommandError, call_command
+
+    monkeypatch.setattr(samples, "_samples", {})
+    for kind in papers.KINDS:
+        samples.register_paper_sample(kind, lambda kind=kind: papers.final(kind))
+    call_command("sample_papers", str(folder), verbosity=0, stdout=StringIO())
+    assert {path.name for path in folder.iterdir()} == {
+        f"{k}.{e}" for k in samples.REQUIRED_SAMPLE_KINDS for e in ("pdf", "docx")
+    }
+    del samples._samples["bien_ban"]
+    with pytest.raises(CommandError, match="bien_ban: chưa có mẫu"):
+        call_command("sample_papers", str(folder), stdout=StringIO())
+
+
+def test_a_file_row_is_added_by_one_worker_only(decision):
+    first = tasks.add_document_file(decision, DocumentFile.PDF, b"%PDF-1")
+    assert tasks.add_document_file(decision, DocumentFile.PDF, b"%PDF-2") == first

@@ -1,0 +1,283 @@
+"""Pages of papers: lists, the paper itself, its files, the register."""
+
+import base64
+import hashlib
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from emulation.core import content_store
+from emulation.core.text import fold
+from emulation.documents import actions, branding, queries
+from emulation.documents.blocks.paper import PaperStatus
+from emulation.documents.engines import html
+from emulation.documents.forms import CancelDocumentForm, HandOverDocumentForm, UploadDocumentFileForm
+from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
+from emulation.documents.origins import origin_url
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView
+
+FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+PDF_MIME_TYPE = "application/pdf"
+
+
+class DocumentList(PagedListView):
+    """Every issued paper that this person may read, newest first."""
+
+    permission = permissions.signed_in
+    template_name = "documents/list.html"
+    help = "van-ban"
+
+    def get_queryset(self) -> Any:
+        rows = IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html")
+        return rows.exclude(kind="giay_khen").order_by("-issued_on", "-pk")
+
+    def search(self, rows: Any, words: str) -> Any:
+        return queries.search_documents(
+            IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words
+        ).order_by("-issued_on", "-pk")
+
+    def get_context_data(self) -> dict[str, Any]:
+        drafts = (
+            queries.drafts_not_issued(Draft.objects.visible_to(self.request.user))
+            .defer("blocks")
+            .order_by("-updated_at")[:10]
+        )
+        return {
+            **super().get_context_data(),
+            "drafts": drafts,
+            "keeps_register": OutgoingRegister.permission.allows(self.capacity, None),
+        }
+
+
+class DocumentPage(PageView):
+    """One issued paper: as printed, its files, what happened to it."""
+
+    permission = permissions.signed_in
+    template_name = "documents/document.html"
+    help = "van-ban"
+
+    def get_context_data(self) -> dict[str, Any]:
+        document = self.get_visible_or_404(IssuedDocument, self.kwargs["pk"], "parent", "issued_by")
+        lines = queries.document_file_statuses(document)
+        return {
+            "document": document,
+            "home": origin_url(document.key, self.request.user, self.capacity),
+            "files": lines,
+            "waiting": any(line.is_pending for line in lines),
+            "events": document.events.select_related("by", "other").order_by("pk"),
+            "cancelled": document.events.filter(kind=DocumentEvent.CANCELLED).first(),
+            "acts": [
+                (act, label, reverse(f"documents:{act.split('.')[1]}", args=[document.pk]))
+                for act, label in (
+                    ("documents.hand_over", "Ghi chuyển văn bản"),
+                    ("documents.upload", "Tải bản quét, bản ký số"),
+                    ("documents.cancel", "Hủy văn bản"),
+                )
+            ],
+            "below": IssuedDocument.objects.visible_to(self.request.user)
+            .filter(parent=document)
+            .defer("blocks", "html")
+            .order_by("pk")[:200],
+        }
+
+
+class DocumentFilesPartial(DocumentPage):
+    """The part of the page that tells how far the files are; htmx asks for it while they are being made."""
+
+    template_name = "documents/_files.html"
+
+
+class DraftPage(PageView):
+    """One draft: as it would be printed, with its mark, and its files."""
+
+    permission = permissions.signed_in
+    template_name = "documents/draft.html"
+    help = "van-ban"
+
+    def get_context_data(self) -> dict[str, Any]:
+        draft = self.get_visible_or_404(Draft, self.kwargs["pk"], "made_by")
+        lines = queries.draft_file_statuses(draft)
+        signing = draft.paper.status == PaperStatus.for_signature
+        return {
+            "draft": draft,
+            "home": origin_url(draft.key, self.request.user, self.capacity),
+            "files": lines,
+            "waiting": any(line.is_pending for line in lines),
+            "for_signature": signing,
+        }
+
+
+class DraftFilesPartial(DraftPage):
+    template_name = "documents/_draft_files.html"
+
+
+def paper_response(bodies: list[str], title: str, version: str) -> HttpResponse:
+    """A paper alone, for the frame on its page and for the browser's printer. Nothing in it can run or be fetched."""
+    style = base64.b64encode(hashlib.sha256(html.screen_stylesheet(version).encode()).digest()).decode()
+    response = HttpResponse(html.html_page(bodies, title, version))
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
+        "form-action 'none'; sandbox allow-modals"
+    )
+    return response
+
+
+class DocumentHtml(BaseView):
+    permission = permissions.signed_in
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        document = self.get_visible_or_404(IssuedDocument, pk)
+        bodies = [html.embed_images(document.html, branding.read_branding_image)]
+        return paper_response(bodies, document.title, document.style_version)
+
+
+class DraftHtml(BaseView):
+    permission = permissions.signed_in
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        draft = self.get_visible_or_404(Draft, pk)
+        bodies = [html.embed_images(html.paper_html(draft.paper), branding.read_branding_image)]
+        return paper_response(bodies, draft.title, html.STYLE_VERSION)
+
+
+def _download(sha: str, name: str, fmt: str) -> FileResponse:
+    try:
+        stream = content_store.path(sha).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    ending = "docx" if fmt == DocumentFile.DOCX else "pdf"
+    response = FileResponse(
+        stream, as_attachment=True, filename=f"{name}.{ending}", content_type=FILE_MIME_TYPES.get(fmt, PDF_MIME_TYPE)
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _file_name(*parts: str) -> str:
+    return slugify(fold(" ".join(parts)))[:80] or "van-ban"
+
+
+class DocumentDownload(BaseView):
+    permission = permissions.signed_in
+
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
+        document = self.get_visible_or_404(IssuedDocument, pk)
+        file = document.files.filter(format=fmt).first()
+        if file is None:
+            raise Http404
+        which = {DocumentFile.ALL: "giay khen", DocumentFile.SIGNED: "ky so", DocumentFile.SCAN: "ban quet"}
+        title, dash, about = document.title.rpartition(" – ")
+        words = (about, title) if dash and not document.number else (document.title,)
+        parts = (which.get(fmt, ""), document.reference.replace("/", " "), *words)
+        return _download(file.sha256, _file_name(*parts), fmt)
+
+
+class DraftDownload(BaseView):
+    permission = permissions.signed_in
+
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
+        draft = self.get_visible_or_404(Draft, pk)
+        file = draft.files.filter(format=fmt).first()
+        if file is None:
+            raise Http404
+        return _download(
+            file.file,
+            _file_name("du thao" if draft.paper.status is PaperStatus.draft else "trinh ky", draft.title),
+            fmt,
+        )
+
+
+class RequestDocumentFiles(BaseView):
+    """POST: make the files that are not there (and the common file of the giấy khen, when asked)."""
+
+    permission = permissions.signed_in
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        document = self.get_visible_or_404(IssuedDocument, pk)
+        formats = (DocumentFile.ALL,) if request.POST.get("fmt") == DocumentFile.ALL else actions.DEFAULT_FILE_FORMATS
+        actions.request_document_files(by=request.user, document=document, formats=formats)
+        return redirect("documents:document", pk)
+
+
+class RequestDraftFiles(BaseView):
+    permission = permissions.signed_in
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        actions.request_draft_files(by=request.user, draft=self.get_visible_or_404(Draft, pk))
+        return redirect("documents:draft", pk)
+
+
+class OutgoingRegister(PagedListView):
+    """Sổ đăng ký văn bản đi of a year, searched and paged; `?in=1` shows all of it for the printer, with all ten columns."""
+
+    permission = permissions.staff
+    template_name = "documents/register.html"
+    help = "so-van-ban-di"
+
+    @property
+    def year(self) -> int:
+        asked = self.request.GET.get("nam", "")
+        return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+
+    def get_queryset(self) -> Any:
+        return queries.outgoing_documents(IssuedDocument.objects.visible_to(self.request.user), self.year)
+
+    def search(self, rows: Any, words: str) -> Any:
+        return queries.search_documents(rows, words)
+
+    def get_context_data(self) -> dict[str, Any]:
+        if self.request.GET.get("in"):
+            shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True}
+        else:
+            shown = super().get_context_data()
+        lines = [queries.register_row(row) for row in shown["rows"]]
+        return {
+            **shown,
+            "lines": lines,
+            "columns": queries.REGISTER_COLUMNS if "printing" in shown else queries.filled_register_columns(lines),
+            "year": self.year,
+            "years": queries.years_with_numbers(IssuedDocument.objects.visible_to(self.request.user)),
+        }
+
+
+class _DocumentActView(ActFormView):
+    model = IssuedDocument
+    template_name = "documents/act.html"
+
+
+class CancelDocument(_DocumentActView):
+    permission = permissions.clerk | permissions.chair
+    act, form_class, success_message = "documents.cancel", CancelDocumentForm, "Đã hủy văn bản; số vẫn nằm trong sổ."
+
+    def perform(self, form: CancelDocumentForm) -> Any:
+        actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
+        return self.object
+
+
+class HandOverDocument(_DocumentActView):
+    permission = permissions.clerk | permissions.office
+    act, form_class, success_message = "documents.hand_over", HandOverDocumentForm, "Đã ghi vào sổ."
+
+    def perform(self, form: HandOverDocumentForm) -> Any:
+        actions.hand_over_document(by=self.request.user, document=self.object, to=form.cleaned_data["to"])
+        return self.object
+
+
+class UploadDocumentFile(_DocumentActView):
+    permission = permissions.clerk | permissions.office
+    act, form_class, success_message = "documents.upload", UploadDocumentFileForm, "Đã lưu tệp."
+
+    def perform(self, form: UploadDocumentFileForm) -> Any:
+        data = form.cleaned_data["file"].read()
+        actions.upload_document_file(
+            by=self.request.user, document=self.object, data=data, fmt=form.cleaned_data["format"]
+        )
+        return self.object

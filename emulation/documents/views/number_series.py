@@ -1,0 +1,27 @@
+"""The number series and their books, to read."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from emulation.documents import queries
+from emulation.workflow import permissions
+from emulation.workflow.views import PageView
+
+
+class NumberSeriesPage(PageView):
+    """Each series of a year with its symbol, and the last number that its book gave."""
+
+    permission = permissions.office | permissions.clerk
+    template_name = "documents/numbers.html"
+    help = "so-va-ky-hieu"
+
+    def get_context_data(self) -> dict[str, Any]:
+        asked, today = self.request.GET.get("nam", ""), timezone.localdate()
+        year = int(asked) if asked.isdecimal() and len(asked) == 4 and int(asked) >= 1900 else today.year
+        years = queries.number_book_years(self.commune, today.year)
+        return {
+            "year": year,
+            "lines": queries.series_statuses(self.commune, year, today),
+            "chips": [{"label": one, "url": f"?nam={one}", "active": one == year} for one in years],
+        }

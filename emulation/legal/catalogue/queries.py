@@ -1,0 +1,23 @@
+"""Instruments in force on a day, and the local values behind dated values."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from emulation.legal.engine.law import DatedValue
+from emulation.legal.models import Instrument, LegalValue
+
+
+def instruments_in_force(day: date) -> QuerySet[Instrument]:
+    """The instruments of the state in force that day, as far as their days are known, oldest first."""
+    begun = Q(starts_on__lte=day) | Q(starts_on__isnull=True, signed_on__lte=day)
+    return Instrument.objects.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day), local=False).order_by(
+        F("starts_on").asc(nulls_first=True), "code"
+    )
+
+
+def local_value_ids(local: Iterable[DatedValue]) -> dict[str, int]:
+    """Version -> the LocalValue that it came from, for values that are a commune's own; no query when there are none."""
+    versions = [value.version for value in local if value.local]
+    return dict(LegalValue.objects.filter(version__in=versions).values_list("version", "ruling_id")) if versions else {}

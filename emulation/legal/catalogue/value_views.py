@@ -1,0 +1,60 @@
+"""The page on which people look up what the law says on a day."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from emulation.core.formatting import format_date
+from emulation.core.text import clean
+from emulation.legal import current
+from emulation.legal.catalogue.forms import LawDayForm
+from emulation.legal.catalogue.queries import instruments_in_force, local_value_ids
+from emulation.legal.catalogue.value_lines import ValueGroup, search_groups, value_groups
+from emulation.legal.engine.loader import regime_on
+from emulation.workflow import permissions
+from emulation.workflow.views import PageView
+
+
+class LegalValuesPage(PageView):
+    """Every value in force on a chosen day, with its article, and whether it is confirmed.
+
+    `q` searches by words without marks, `nhom` opens one group; all groups are folded otherwise.
+    """
+
+    permission = permissions.signed_in
+    template_name = "legal/values.html"
+    help = "can-cu-phap-ly"
+
+    def get_context_data(self) -> dict[str, Any]:
+        asked, law = self.request.GET, current.law_for(self.capacity.commune_id)
+        form = LawDayForm(asked, timezone.localdate())
+        day, words = form.day, clean(asked.get("q", "")[:400])[:100]
+        regime = regime_on(day)
+        groups = value_groups(law, day, regime.note if regime else "")
+        found = search_groups(groups, words)
+        chosen = next((group for group in found if group.slug == asked.get("nhom")), None)
+        return {
+            "title": "Căn cứ pháp lý",
+            "lead": "Mức tiền, thẩm quyền, hồ sơ, biểu quyết, điều kiện mà phần mềm áp dụng theo từng ngày, kèm điều khoản.",
+            "form": form,
+            "day": day,
+            "q": words,
+            "regime": regime,
+            "groups": [chosen] if chosen else found,
+            "chips": [self._chip(group, chosen, day, words) for group in found],
+            "open": bool(words or chosen),
+            "empty": not groups,
+            "unconfirmed": sum(not value.confirmed for value in law.all_on(day)),
+            "rulings": local_value_ids(law.all_on(day)),
+            "writes": permissions.office.allows(self.capacity, None),
+            "instruments": () if words or chosen else instruments_in_force(day),
+        }
+
+    def _chip(self, group: ValueGroup, chosen: ValueGroup | None, day: date, words: str) -> dict[str, Any]:
+        asked = {"ngay": format_date(day), **({"q": words} if words else {})}
+        if group is not chosen:
+            asked["nhom"] = group.slug
+        url = f"?{urlencode(asked)}"
+        return {"label": group.title, "url": url, "active": group is chosen, "count": len(group.shown)}

@@ -1,0 +1,87 @@
+"""Decisions of a commune about questions of the law, and the dated values that follow from them. Pure: no Django, no clock."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from emulation.legal.engine.law import Citation, DatedValue, Law, NoValue, UnknownCode, clip_value, day_before
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRuling:
+    """From `start` on `value` holds (None: the general law again). One that `confirms` lasts no longer than the general
+    value that it confirms: what replaces that one is not what the paper spoke of."""
+
+    code: str
+    subject: str
+    kind: str
+    start: date
+    value: DatedValue | None = None
+    confirms: bool = False
+
+    @property
+    def question(self) -> tuple[str, str, str]:
+        return self.code, self.subject, self.kind
+
+
+def effective_values(base: Law, rulings: Iterable[LocalRuling]) -> list[DatedValue]:
+    """The local values on the days on which they hold. Of rulings from one day on the later given holds."""
+    found: list[DatedValue] = []
+    for _, group in groupby(sorted(rulings, key=lambda one: (one.question, one.start)), lambda one: one.question):
+        found += _clip_by_next(base, list(group))
+    return found
+
+
+def _clip_by_next(base: Law, rulings: list[LocalRuling]) -> Iterator[DatedValue]:
+    for ruling, after in zip(rulings, [*rulings[1:], None], strict=True):
+        value = ruling.value
+        if value and ruling.confirms:
+            value = clip_value(value, value.start, _end_of_confirmed(base, ruling))
+        if value:
+            value = clip_value(value, value.start, day_before(after.start) if after else None)
+        if value:
+            yield value
+
+
+def _end_of_confirmed(base: Law, ruling: LocalRuling) -> date | None:
+    try:
+        return base.value_on(ruling.code, ruling.start, ruling.subject, ruling.kind).end
+    except (NoValue, UnknownCode):
+        return None
+
+
+def make_local_value(
+    commune_id: int,
+    ruling_id: int,
+    *,
+    question: tuple[str, str, str],
+    start: date,
+    end: date | None,
+    content: Any,
+    citation: Citation,
+    source: str,
+    note: str,
+) -> DatedValue:
+    """The value that a ruling gives, confirmed by its paper. Its version is this commune's and this ruling's alone."""
+    code, subject, kind = question
+    said = [commune_id, ruling_id, question, start, end, content, citation.text, source, note]
+    text = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
+    return DatedValue(
+        code=code,
+        subject=subject,
+        kind=kind,
+        start=start,
+        end=end,
+        content=content,
+        citation=citation,
+        source=source,
+        note=note,
+        confirmed=True,
+        needs_review=False,
+        version=hashlib.sha256(text.encode()).hexdigest(),
+        local=True,
+    )

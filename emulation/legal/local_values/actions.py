@@ -1,0 +1,281 @@
+"""Actions on local values: the office drafts and proposes, the chair approves or refuses."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core import content_store
+from emulation.core.attachments import prepare_attachment
+from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
+from emulation.core.text import clean_lines
+from emulation.legal import current
+from emulation.legal.engine.checker import shape_problem
+from emulation.legal.engine.law import LegalQuestion
+from emulation.legal.engine.loader import legal_questions
+from emulation.legal.engine.local_rulings import make_local_value
+from emulation.legal.engine.value_text import scope_text
+from emulation.legal.local_values.queries import ScopePair, user_ids_in_roles
+from emulation.legal.models import LegalValue, LocalValue
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+
+LOCAL_SOURCE = "văn bản của địa phương, Chủ tịch UBND xã đã duyệt"
+
+
+@dataclass(frozen=True)
+class SupportingPaper:
+    """The paper on which a ruling rests, and the place in it; all empty where a withdrawal has none."""
+
+    name: str = ""
+    number: str = ""
+    day: date | None = None
+    issuer: str = ""
+    article: str = ""
+    clause: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True)
+class LocalValueInput:
+    """What the office wrote. `content` is the other answer of an override, None for the other modes."""
+
+    mode: str
+    pairs: list[ScopePair]
+    starts_on: date
+    reason: str
+    paper: SupportingPaper
+    ends_on: date | None = None
+    content: Any = None
+
+
+# ── the office ───────────────────────────────────────────────────────────────────────────────────
+
+
+def start_local_value(
+    *, by: User, commune: Commune, code: str, wording: LocalValueInput, file: bytes | None = None
+) -> LocalValue:
+    """A draft about one question. Raises RuleBroken where the question, the days or the paper do not fit."""
+    with act("legal.start_local", commune, by=by, code=code) as locked:
+        local = LocalValue(commune=locked, state=LocalValue.DRAFT, code=code)
+        _fill_draft(local, wording, file)
+        local.save()
+        return local
+
+
+def edit_local_value(
+    *, by: User, local: LocalValue, wording: LocalValueInput, file: bytes | None = None, seen: int | None = None
+) -> LocalValue:
+    """Writes the draft anew; without a new file the one attached stays."""
+    with act("legal.edit_local", local, by=by, seen=seen) as draft:
+        _fill_draft(draft, wording, file)
+    return local
+
+
+def propose_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
+    """Puts it before the chair. Raises RuleBroken when it could not hold, or its paper is missing."""
+    with act("legal.propose_local", local, by=by, seen=seen) as draft:
+        _check(draft)
+        draft.proposed_by = by
+        _notify(
+            draft,
+            by,
+            user_ids_in_roles(draft.commune_id, Role.chair, day=timezone.localdate()),
+            "Văn phòng trình duyệt",
+        )
+    return local
+
+
+def recall_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
+    """Takes it back from the chair, to mend it."""
+    with act("legal.recall_local", local, by=by, seen=seen):
+        pass
+    return local
+
+
+def cancel_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
+    """Gives a draft up."""
+    with act("legal.cancel_local", local, by=by, seen=seen):
+        pass
+    return local
+
+
+def _fill_draft(local: LocalValue, wording: LocalValueInput, file: bytes | None) -> None:
+    local.mode, local.reason = wording.mode, clean_lines(wording.reason)
+    local.scopes = [list(pair) for pair in wording.pairs]
+    local.starts_on = wording.starts_on
+    local.ends_on = None if wording.mode == LocalValue.WITHDRAW else wording.ends_on
+    paper = wording.paper
+    local.paper_name, local.paper_number = paper.name, paper.number
+    local.paper_date, local.paper_issuer = paper.day, paper.issuer
+    local.article, local.clause, local.point = paper.article, paper.clause, paper.point
+    if file is not None:
+        kept = prepare_attachment(file)
+        local.file_sha256, local.file_ending, local.file_size = (
+            content_store.put(kept.data),
+            kept.ending,
+            len(kept.data),
+        )
+    local.contents = _contents(local, wording.content)
+    _check(local)
+
+
+def _contents(local: LocalValue, content: Any) -> list[Any]:
+    """What it says for each pair: the general answer of its first day, or the other one."""
+    if local.mode == LocalValue.CONFIRM:
+        return [_general(local, pair) for pair in local.pairs]
+    return [content] * len(local.pairs) if local.mode == LocalValue.OVERRIDE else []
+
+
+def _general(local: LocalValue, pair: ScopePair) -> Any:
+    value = current.general_law().find(local.code, local.starts_on, *pair)
+    if value is None:
+        raise RuleBroken(
+            f"Ngày {format_date(local.starts_on)} chưa có quy định chung về “{local.label}” để xác nhận.", "starts_on"
+        )
+    return value.content
+
+
+# ── what must be right ───────────────────────────────────────────────────────────────────────────
+
+
+def _code(local: LocalValue) -> LegalQuestion:
+    code = legal_questions().get(local.code)
+    if code is None:
+        raise RuleBroken("Phần mềm không còn dùng nội dung pháp lý này.")
+    return code
+
+
+def _check(local: LocalValue) -> None:
+    """Raises RuleBroken for what could never hold."""
+    code = _code(local)
+    if not local.pairs or not set(local.pairs) <= set(code.combinations()):
+        raise RuleBroken("Hãy chọn ít nhất một đối tượng, loại mà quy định này áp dụng.", "scopes")
+    if local.starts_on < code.since:
+        raise RuleBroken(
+            f"Phần mềm chỉ trả lời nội dung này từ ngày {format_date(code.since)}. Hãy chọn ngày áp dụng không sớm hơn.",
+            "starts_on",
+        )
+    if local.ends_on and local.ends_on < local.starts_on:
+        raise RuleBroken("Ngày hết áp dụng không thể trước ngày bắt đầu.", "ends_on")
+    if not local.reason:
+        raise RuleBroken("Hãy ghi lý do.", "reason")
+    if local.mode == LocalValue.OVERRIDE and any(shape_problem(code, content) for content in local.contents):
+        raise RuleBroken("Nội dung không đúng dạng mà phần mềm cần.")
+    _check_paper(local)
+    _check_history(local)
+
+
+def _check_paper(local: LocalValue) -> None:
+    if local.paper_date and local.paper_date > timezone.localdate():
+        raise RuleBroken("Ngày văn bản không thể ở tương lai.", "paper_date")
+    if local.mode == LocalValue.WITHDRAW:
+        return
+    for field in ("paper_name", "paper_number", "paper_date", "paper_issuer", "article"):
+        if not getattr(local, field):
+            raise RuleBroken("Hãy nhập mục này: quy định của địa phương phải dẫn được văn bản.", field)
+    if not local.file_sha256:
+        raise RuleBroken("Hãy đính kèm văn bản (PDF hoặc ảnh).", "file")
+
+
+def _check_history(local: LocalValue) -> None:
+    """No two rulings of a question from one day, unless one takes the other back; nothing is taken back that is not there."""
+    law = current.law_for(local.commune_id)
+    same_day = list(LocalValue.objects.decided_in(local.commune_id).filter(code=local.code, starts_on=local.starts_on))
+    for pair in local.pairs:
+        where = scope_text([pair])
+        about = f" ({where})" if where else ""
+        last = next((one for one in reversed(same_day) if pair in one.pairs and one.pk != local.pk), None)
+        if local.mode == LocalValue.WITHDRAW:
+            value = law.find(local.code, local.starts_on, *pair)
+            if value is None or not value.local:
+                raise RuleBroken(
+                    f"Ngày {format_date(local.starts_on)} không có quy định của địa phương nào để bỏ{about}.",
+                    "starts_on",
+                )
+        elif last and last.mode != LocalValue.WITHDRAW:
+            raise RuleBroken(
+                f"Đã có quy định được duyệt áp dụng từ đúng ngày {format_date(local.starts_on)}{about}. Hãy chọn ngày khác, "
+                "hoặc bỏ quy định đó từ chính ngày ấy rồi nhập lại.",
+                "starts_on",
+            )
+
+
+# ── the chair ────────────────────────────────────────────────────────────────────────────────────
+
+
+def approve_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
+    """From its first day on the commune's law says this; cases decided before keep the version that they used."""
+    with transaction.atomic():
+        Commune.objects.select_for_update().get(pk=local.commune_id)  # approvals of one commune stand in a queue
+        with act("legal.approve_local", local, by=by, seen=seen) as final:
+            _check(final)
+            if final.mode == LocalValue.CONFIRM and final.contents != _contents(final, None):
+                raise RuleBroken(
+                    "Quy định chung đã đổi từ khi Văn phòng trình. Hãy không duyệt để Văn phòng xem và trình lại."
+                )
+            final.decided_by, final.decided_at = by, timezone.now()
+            _write_values(final)
+            _end_replaced(by, final)
+            _notify(final, by, _office(final), "Chủ tịch đã duyệt")
+    return local
+
+
+def refuse_local_value(*, by: User, local: LocalValue, reason: str, seen: int | None = None) -> LocalValue:
+    """It never holds; the office may write another."""
+    if not clean_lines(reason):
+        raise RuleBroken("Hãy ghi lý do không duyệt.", "reason")
+    with act("legal.refuse_local", local, by=by, seen=seen, reason=clean_lines(reason)) as final:
+        final.decided_by, final.decided_at = by, timezone.now()
+        final.refused_reason = clean_lines(reason)
+        _notify(final, by, _office(final), "Chủ tịch không duyệt")
+    return local
+
+
+def _write_values(final: LocalValue) -> None:
+    for pair, content in zip(final.pairs, final.contents, strict=False):
+        value = make_local_value(
+            final.commune_id,
+            final.pk,
+            question=(final.code, *pair),
+            start=final.starts_on,
+            end=final.ends_on,
+            content=content,
+            citation=final.citation,
+            source=LOCAL_SOURCE,
+            note=final.reason,
+        )
+        LegalValue.of(value, final).save()
+
+
+def _end_replaced(by: User, final: LocalValue) -> None:
+    """Approved rulings of which nothing is the last word any more say so."""
+    ruled = [*LocalValue.objects.decided_in(final.commune_id).filter(code=final.code).exclude(pk=final.pk), final]
+    ruled.sort(key=lambda one: (one.starts_on, one.decided_at, one.pk))
+    later: set[ScopePair] = set()
+    for one in reversed(ruled):
+        if one.pk != final.pk and one.state == LocalValue.APPROVED and set(one.pairs) <= later:
+            with act("legal.end_local", one, by=by, replaced_by=final.pk):
+                pass
+        later |= set(one.pairs)
+
+
+def _office(local: LocalValue) -> list[int]:
+    users = user_ids_in_roles(local.commune_id, Role.office, day=timezone.localdate())
+    return [*users, local.proposed_by_id] if local.proposed_by_id else users
+
+
+def _notify(local: LocalValue, by: User, users: list[int], said: str) -> None:
+    notify_users(
+        commune_id=local.commune_id,
+        users=[user for user in users if user != by.pk],
+        text=f"{said} quy định của địa phương: {local}.",
+        link=local.get_absolute_url(),
+        key=f"local-value:{local.pk}:{local.state}:{local.version}",
+    )

@@ -1,0 +1,215 @@
+"""How the office types another answer: for each shape that can be typed its fields, and the way from fields to content and back.
+
+A shape that stands not in SHAPES (căn cứ, certificate, conditions) can be confirmed only.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from emulation.core.fields import CleanAreaField, CleanTextField, VnMoneyField
+from emulation.core.text import fold
+from emulation.legal.engine.law import LegalQuestion
+
+FormFields = dict[str, forms.Field]
+TypedInput = dict[str, Any]
+OPTIONAL_SUFFIX = "(nếu có)"
+MAX_CHECKLIST_ITEMS, MAX_CHECKLIST_LABEL = 30, 250
+_KNOWN = {
+    "bao cao tom tat": "summary",
+    "bao cao": "report",
+    "to trinh": "request",
+    "van ban de nghi": "request",
+    "bien ban": "minutes",
+}
+
+
+@dataclass(frozen=True)
+class ContentShape:
+    """`fields(code)` to ask with, `read(typed, general)` gives the content, `show(content)` fills the fields.
+
+    `read` raises ValidationError for what does not hang together; `general` is the general answer, None where there is none.
+    """
+
+    fields: Callable[[LegalQuestion], FormFields]
+    read: Callable[[TypedInput, Any], Any]
+    show: Callable[[Any], TypedInput]
+
+
+def _whole(label: str, least: int, most: int, hint: str = "") -> forms.IntegerField:
+    said = f"Nhập số nguyên từ {least} đến {most}."
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        help_text=hint,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off", "maxlength": 4}
+        ),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
+    )
+
+
+def _pick(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    said = dict.fromkeys(("required", "invalid_choice"), "Hãy chọn một mục.")
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=said)
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,4})?", text, re.ASCII):
+        raise ValidationError("Nhập một số không âm, phần lẻ sau dấu phẩy, ví dụ 0,45.")
+    whole, _, part = text.replace(",", ".").partition(".")
+    part = part.rstrip("0")
+    return f"{int(whole)}.{part}" if part else str(int(whole))
+
+
+def _month_day(text: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})", text, re.ASCII)
+    day, month = (int(part) for part in found.groups()) if found else (0, 0)
+    if not (1 <= month <= 12 and 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]):
+        raise ValidationError("Nhập ngày và tháng, ví dụ 15/12.")
+    return f"{month:02d}-{day:02d}"
+
+
+def _checklist(text: str, general: Any) -> list[dict[str, Any]]:
+    """One paper a line. A paper that is asked for anyway keeps its code, so that the program knows it again."""
+    lines = [line for line in text.splitlines() if line]
+    if len(lines) > MAX_CHECKLIST_ITEMS or any(len(line) > MAX_CHECKLIST_LABEL for line in lines):
+        raise ValidationError(f"Nhiều nhất {MAX_CHECKLIST_ITEMS} dòng, mỗi dòng không quá {MAX_CHECKLIST_LABEL} ký tự.")
+    codes = {fold(item["label"]): item["code"] for item in general or []}
+    items: list[dict[str, Any]] = []
+    for line in lines:
+        label = line.removesuffix(OPTIONAL_SUFFIX).strip()
+        code = codes.get(fold(label)) or next(
+            (code for start, code in _KNOWN.items() if fold(label).startswith(start)), ""
+        )
+        if not label:
+            raise ValidationError("Có dòng chưa ghi tên giấy tờ.")
+        taken = {item["code"] for item in items}
+        item: dict[str, Any] = {
+            "code": code if code and code not in taken else f"local_{len(items) + 1}",
+            "label": label,
+        }
+        items.append({**item, "required": False} if label != line else item)
+    if len({fold(item["label"]) for item in items}) < len(items):
+        raise ValidationError("Có hai dòng giống nhau.")
+    return items
+
+
+def _fraction(typed: TypedInput, general: Any) -> dict[str, int]:
+    if typed["numerator"] > typed["denominator"]:
+        raise ValidationError("Tử số không thể lớn hơn mẫu số.")
+    return {"numerator": typed["numerator"], "denominator": typed["denominator"]}
+
+
+def _same(typed: TypedInput, general: Any) -> Any:
+    return typed["value"]
+
+
+def _value(field: Callable[[LegalQuestion], forms.Field]) -> Callable[[LegalQuestion], FormFields]:
+    return lambda code: {"value": field(code)}
+
+
+CONTENT_SHAPES: dict[str, ContentShape] = {
+    "money": ContentShape(
+        _value(lambda code: VnMoneyField(label="Số tiền (đồng)", min_value=1)),
+        _same,
+        lambda content: {"value": content},
+    ),
+    "decimal": ContentShape(
+        _value(
+            lambda code: CleanTextField(
+                label="Hệ số",
+                max_length=10,
+                help_text="Số lần mức lương cơ sở, ví dụ 0,45.",
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "shorter", "autocomplete": "off"}),
+            )
+        ),
+        lambda typed, general: _number(typed["value"]),
+        lambda content: {"value": str(content).replace(".", ",")},
+    ),
+    "choice": ContentShape(
+        _value(lambda code: _pick("Quy định của địa phương", list(code.choices.items()))),
+        _same,
+        lambda content: {"value": content},
+    ),
+    "text": ContentShape(
+        _value(lambda code: CleanTextField(label="Quy định của địa phương", max_length=200)),
+        _same,
+        lambda content: {"value": content},
+    ),
+    "vote": ContentShape(
+        lambda code: {
+            "percent": _whole("Tỷ lệ phần trăm đồng ý", 1, 100, "Tính trên tổng số thành viên Hội đồng."),
+            "bound": _pick("Cách tính", [("least", "Từ tỷ lệ đó trở lên"), ("above", "Quá (nhiều hơn) tỷ lệ đó")]),
+            "mode": _pick("Hình thức", [("hands", "Giơ tay"), ("ballot", "Bỏ phiếu kín")]),
+        },
+        lambda typed, general: {
+            "percent": typed["percent"],
+            "strict": typed["bound"] == "above",
+            "mode": typed["mode"],
+        },
+        lambda content: {
+            "percent": content["percent"],
+            "bound": "above" if content["strict"] else "least",
+            "mode": content["mode"],
+        },
+    ),
+    "fraction": ContentShape(
+        lambda code: {
+            "numerator": _whole("Tử số", 1, 100, "Ví dụ 2 trong 2/3 tổng số thành viên."),
+            "denominator": _whole("Mẫu số", 1, 100, "Ví dụ 3 trong 2/3 tổng số thành viên."),
+        },
+        _fraction,
+        lambda content: dict(content),
+    ),
+    "checklist": ContentShape(
+        _value(
+            lambda code: CleanAreaField(
+                label="Thành phần hồ sơ",
+                max_length=6000,
+                help_text=f"Mỗi giấy tờ một dòng. Giấy tờ không bắt buộc thì thêm {OPTIONAL_SUFFIX} ở cuối dòng.",
+                widget=forms.Textarea(attrs={"rows": 6}),
+            )
+        ),
+        lambda typed, general: _checklist(typed["value"], general),
+        lambda content: {
+            "value": "\n".join(
+                item["label"] if item.get("required", True) else f"{item['label']} {OPTIONAL_SUFFIX}"
+                for item in content
+            )
+        },
+    ),
+    "month_day": ContentShape(
+        _value(
+            lambda code: CleanTextField(
+                label="Ngày trong năm",
+                max_length=7,
+                help_text="Ngày/tháng, ví dụ 15/12.",
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off"}),
+            )
+        ),
+        lambda typed, general: _month_day(typed["value"]),
+        lambda content: {"value": f"{content[3:]}/{content[:2]}"},
+    ),
+    "days": ContentShape(
+        lambda code: {
+            "days": _whole("Số ngày", 1, 365),
+            "kind": _pick("Tính theo", [("working", "Ngày làm việc"), ("calendar", "Ngày theo lịch")]),
+        },
+        lambda typed, general: {"days": typed["days"], "working": typed["kind"] == "working"},
+        lambda content: {"days": content["days"], "kind": "working" if content["working"] else "calendar"},
+    ),
+    "quota": ContentShape(
+        lambda code: {
+            "percent": _whole("Tỷ lệ nhiều nhất (%)", 1, 100),
+            "of": _pick("Tính trên", list(code.choices.items())),
+        },
+        lambda typed, general: {"percent": typed["percent"], "of": typed["of"]},
+        lambda content: dict(content),
+    ),
+}

@@ -1,0 +1,190 @@
+"""Pages on which the office writes a local value: choice of the mode, then the form."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from emulation.communes.models import Commune, CommuneIdentity
+from emulation.core.fields import parse_date
+from emulation.legal import current
+from emulation.legal.engine.law import DatedValue, LegalQuestion
+from emulation.legal.engine.loader import legal_questions
+from emulation.legal.engine.value_text import describe_content, question_label
+from emulation.legal.local_values import actions, queries
+from emulation.legal.local_values.forms import LocalValueForm, content_initial, local_value_initial, modes_for, pair_key
+from emulation.legal.models import LocalValue
+from emulation.workflow import permissions
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView
+
+MODE_CHOICES = {
+    LocalValue.CONFIRM: ("check2-circle", "Văn bản của tỉnh, của xã quy định đúng như quy định chung đang hiện."),
+    LocalValue.OVERRIDE: ("pencil-square", "Văn bản quy định khác: nhập nội dung của văn bản."),
+    LocalValue.WITHDRAW: ("arrow-counterclockwise", "Quy định riêng đã hết áp dụng, dùng lại quy định chung."),
+}
+
+
+class LocalValueFormView(ActFormView):
+    """What the two forms share: the question, the mode, and the general answers beside which one writes."""
+
+    permission = permissions.office
+    form_class = LocalValueForm
+    template_name = "legal/local_form.html"
+    help = "quy-dinh-cua-tinh"
+    code: LegalQuestion
+    mode: str
+    pairs: list[queries.ScopePair]
+    day: date
+    has_file = False
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        general = self.general
+        return {
+            **super().get_form_kwargs(),
+            "code": self.code,
+            "mode": self.mode,
+            "general": general.content if general else None,
+            "has_file": self.has_file,
+        }
+
+    @property
+    def general(self) -> DatedValue | None:
+        """The general answer from which one starts."""
+        law = current.general_law()
+        return next(filter(None, (law.find(self.code.code, self.day, *pair) for pair in self.pairs)), None)
+
+    def get_extra_context(self) -> dict[str, Any]:
+        if not hasattr(self, "code"):
+            return {}
+        history = current.general_law().history(self.code.code, *self.pairs[0])
+        return {
+            "question": question_label(self.code.code, self.pairs),
+            "mode": self.mode,
+            "mode_label": dict(LocalValue.MODES)[self.mode],
+            "history": [(value, describe_content(value.content, self.code)) for value in reversed(history)],
+        }
+
+
+class StartLocalValue(LocalValueFormView):
+    """From a line of "Căn cứ pháp lý": first how it is to be ruled, then the form. Without a known question: back there."""
+
+    act, model = "legal.start_local", Commune
+    title = "Quy định của địa phương"
+    success_message = "Đã lưu bản soạn. Kiểm tra lại rồi trình Chủ tịch duyệt."
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        asked = request.GET
+        if code := legal_questions().get(asked.get("ma", "")):
+            keys = asked.getlist("pham-vi")
+            pairs = list(code.combinations())
+            self.code, self.pairs = code, [pair for pair in pairs if pair_key(pair) in keys] or pairs
+            self.mode = asked.get("cach", "")
+            self.day = _day(asked.get("ngay", ""))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not hasattr(self, "code"):
+            return redirect("legal:values")
+        if self.mode not in modes_for(self.code):
+            return self.choose()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not hasattr(self, "code") or self.mode not in modes_for(self.code):
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+    def choose(self) -> HttpResponse:
+        """How the commune would rule: two or three doors to the form."""
+        labels, address = dict(LocalValue.MODES), self.request.GET.copy()
+        doors = []
+        law = current.law_for(self.commune.pk)
+        own = any(value.local for pair in self.pairs for value in law.history(self.code.code, *pair))
+        for mode in modes_for(self.code):
+            if mode == LocalValue.WITHDRAW and not own:
+                continue
+            address["cach"] = mode
+            icon, text = MODE_CHOICES[mode]
+            doors.append({"url": f"?{address.urlencode()}", "label": labels[mode], "icon": icon, "text": text})
+        general = self.general
+        return self.render(
+            "legal/local_choose.html",
+            question=question_label(self.code.code, self.pairs),
+            day=self.day,
+            general=general,
+            lines=describe_content(general.content, self.code) if general else [],
+            doors=doors,
+            only_confirm=LocalValue.OVERRIDE not in modes_for(self.code),
+        )
+
+    def get_extra_context(self) -> dict[str, Any]:
+        return super().get_extra_context() if getattr(self, "mode", "") in dict(LocalValue.MODES) else {}
+
+    def get_initial(self) -> dict[str, Any]:
+        general = self.general
+        found = {
+            "scopes": [pair_key(pair) for pair in self.pairs],
+            "paper_name": "" if self.mode == LocalValue.WITHDRAW else "Quyết định",
+            "paper_issuer": "" if self.mode == LocalValue.WITHDRAW else self._province(),
+        }
+        if self.mode == LocalValue.OVERRIDE and general:
+            found |= content_initial(self.code, general.content)
+        return found
+
+    def _province(self) -> str:
+        try:
+            return f"Ủy ban nhân dân {self.commune.identity_on(timezone.localdate()).province}"
+        except CommuneIdentity.DoesNotExist:
+            return ""
+
+    def perform(self, form: LocalValueForm) -> Any:
+        def make() -> LocalValue:
+            return actions.start_local_value(
+                by=self.request.user,
+                commune=self.object,
+                code=self.code.code,
+                wording=form.wording(),
+                file=form.read_file(),
+            )
+
+        return create_once(self.idempotency_key, self.object, LocalValue, make)
+
+
+class EditLocalValue(LocalValueFormView):
+    act, model = "legal.edit_local", LocalValue
+    title = "Sửa quy định của địa phương"
+    success_message = "Đã lưu."
+
+    def get_object(self) -> LocalValue:
+        local: LocalValue = super().get_object()
+        if local.code not in legal_questions():
+            raise Http404
+        self.code, self.mode, self.pairs = legal_questions()[local.code], local.mode, local.pairs
+        self.day, self.has_file = local.starts_on, bool(local.file_sha256)
+        return local
+
+    def get_initial(self) -> dict[str, Any]:
+        return local_value_initial(self.object, self.code)
+
+    def perform(self, form: LocalValueForm) -> Any:
+        return actions.edit_local_value(
+            by=self.request.user,
+            local=self.object,
+            wording=form.wording(),
+            file=form.read_file(),
+            seen=self.seen,
+        )
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_date(text[:20])
+    except ValidationError:
+        return timezone.localdate()

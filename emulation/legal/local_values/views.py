@@ -1,0 +1,134 @@
+"""Pages of a commune's own values: the list, one of them, and every act on it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
+from django.utils.text import slugify
+
+from emulation.core import content_store
+from emulation.core.attachments import ATTACHMENT_TYPES
+from emulation.core.text import fold
+from emulation.legal.engine.loader import legal_questions
+from emulation.legal.local_values import actions, queries
+from emulation.legal.local_values.forms import RefuseLocalValueForm, is_retroactive, pair_key
+from emulation.legal.models import LocalValue
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
+
+HELP = "quy-dinh-cua-tinh"
+
+
+class LocalValueList(PagedListView):
+    """What the commune ruled for itself, newest first."""
+
+    permission = permissions.signed_in
+    template_name = "legal/local_list.html"
+    help = HELP
+
+    def get_queryset(self) -> Any:
+        rows = LocalValue.objects.visible_to(self.request.user).exclude(state=LocalValue.CANCELLED)
+        return rows.select_related("proposed_by", "decided_by").order_by("-starts_on", "-pk")
+
+
+class LocalValuePage(PageView):
+    """One ruling: beside the general law, its paper, on which days it holds, what became of it."""
+
+    permission = permissions.signed_in
+    template_name = "legal/local.html"
+    help = HELP
+
+    def get_context_data(self) -> dict[str, Any]:
+        local = self.get_visible_or_404(LocalValue, self.kwargs["pk"], "proposed_by", "decided_by")
+        code, staff = legal_questions().get(local.code), permissions.staff.allows(self.capacity, local)
+        return {
+            "object": local,
+            "beside": queries.alongside_general_law(local, code) if code else [],
+            "held": queries.effective_periods(local) if local.state in LocalValue.DECIDED else [],
+            "late": local.state in (LocalValue.DRAFT, LocalValue.PROPOSED) and is_retroactive(local.starts_on),
+            "timeline": queries.local_value_timeline(local) if staff else [],
+            "again": _replacement_url(local)
+            if code and local.state in LocalValue.DECIDED and self._writes(local)
+            else "",
+        }
+
+    def _writes(self, local: LocalValue) -> bool:
+        return permissions.office.allows(self.capacity, local)
+
+
+def _replacement_url(local: LocalValue) -> str:
+    """Where the office writes what is to follow upon this one."""
+    asked = [("ma", local.code), *(("pham-vi", pair_key(pair)) for pair in local.pairs)]
+    return f"{reverse('legal:start_local')}?{urlencode(asked)}"
+
+
+class LocalValueFile(BaseView):
+    """The attached paper, always as a download."""
+
+    permission = permissions.signed_in
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        local = self.get_visible_or_404(LocalValue, pk)
+        try:
+            stream = content_store.path(local.file_sha256).open("rb")
+        except (FileNotFoundError, ValueError):
+            raise Http404 from None
+        name = slugify(fold(f"{local.paper_name} {local.paper_number.replace('/', ' ')}"))[:80] or "van-ban"
+        response = FileResponse(
+            stream,
+            as_attachment=True,
+            filename=f"{name}.{local.file_ending}",
+            content_type=ATTACHMENT_TYPES[local.file_ending],
+        )
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+# ── the way to the chair ─────────────────────────────────────────────────────────────────────────
+
+
+class ProposeLocalValue(ActPostView):
+    permission, act, model = permissions.office, "legal.propose_local", LocalValue
+    success_message = "Đã trình Chủ tịch duyệt."
+
+    def perform(self) -> Any:
+        return actions.propose_local_value(by=self.request.user, local=self.object, seen=self.seen)
+
+
+class RecallLocalValue(ActPostView):
+    permission, act, model = permissions.office, "legal.recall_local", LocalValue
+    success_message = "Đã rút lại. Sửa xong thì trình lại."
+
+    def perform(self) -> Any:
+        return actions.recall_local_value(by=self.request.user, local=self.object, seen=self.seen)
+
+
+class CancelLocalValue(ActPostView):
+    permission, act, model = permissions.office, "legal.cancel_local", LocalValue
+    success_message = "Đã bỏ bản soạn."
+
+    def perform(self) -> Any:
+        actions.cancel_local_value(by=self.request.user, local=self.object, seen=self.seen)
+        return "legal:locals"
+
+
+class ApproveLocalValue(ActPostView):
+    permission, act, model = permissions.chair, "legal.approve_local", LocalValue
+    success_message = "Đã duyệt. Hồ sơ chưa quyết định theo quy định này từ ngày áp dụng."
+
+    def perform(self) -> Any:
+        return actions.approve_local_value(by=self.request.user, local=self.object, seen=self.seen)
+
+
+class RefuseLocalValue(ActFormView):
+    permission, act, model = permissions.chair, "legal.refuse_local", LocalValue
+    form_class = RefuseLocalValueForm
+    help = HELP
+    success_message = "Đã báo Văn phòng."
+
+    def perform(self, form: RefuseLocalValueForm) -> Any:
+        return actions.refuse_local_value(
+            by=self.request.user, local=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )

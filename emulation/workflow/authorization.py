@@ -1,0 +1,41 @@
+"""The gate: may this person take this step with this object, and if not, why not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from emulation.communes.capacity import capacity_of
+from emulation.workflow.workflow import Step, flow_of, state_of, step_of
+
+
+@dataclass(frozen=True)
+class Authorization:
+    """`ok`, or the reason in Vietnamese and whose fault it is: "who", "state" or "guard"."""
+
+    ok: bool
+    reason: str = ""
+    denied_by: str = ""
+    step: Step | None = None
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+def check_act(act: str, subject: Any, by: Any) -> Authorization:
+    """Judges one act on one object by one person: the person first, then the state, then the guard of the row."""
+    step = step_of(act)
+    if not step.permission.allows(capacity_of(by), subject):
+        return Authorization(False, f"Việc “{step.label}” dành cho {step.permission.label}.", "permission", step)
+    if step.sources and subject.state not in step.sources:
+        return Authorization(False, step.refused or _wrong_state_reason(step, subject), "state", step)
+    if step.guard and (reason := step.guard(subject)):
+        return Authorization(False, reason, "guard", step)
+    return Authorization(True, step=step)
+
+
+def _wrong_state_reason(step: Step, subject: Any) -> str:
+    flow = flow_of(subject)
+    assert flow is not None
+    wanted = ", ".join(f"“{flow.states[state].label}”" for state in step.sources)
+    return (
+        f"Không thể “{step.label}”: {flow.title.lower()} đang ở trạng thái “{state_of(subject).label}”, cần ở {wanted}."
+    )

@@ -1,0 +1,43 @@
+"""What every subject of a flow carries, and the once-keys of forms."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from emulation.communes.models import CommuneRow
+
+
+class WorkflowSubject(CommuneRow):
+    """Base of whatever moves through a flow."""
+
+    state = models.CharField("trạng thái", max_length=20, db_index=True)
+    state_since = models.DateTimeField("từ lúc", default=timezone.now)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    return_notes = models.JSONField("lý do trả lại theo từng mục", default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def due_on(self) -> Any:
+        """The day by which the step that waits should be taken, or None."""
+        return None
+
+    def todo_text(self) -> str:
+        """How the object calls itself in a to-do list."""
+        return str(self)
+
+
+class IdempotencyKey(CommuneRow):
+    """A form that makes something new carries a random key; the second sending of the same form finds the first's result."""
+
+    subject_key = "acts.FormOnce"
+
+    key = models.CharField(max_length=64, unique=True)
+    made = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "acts_formonce"

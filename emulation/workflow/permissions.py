@@ -1,0 +1,89 @@
+"""Who may: predicates with honest names, each able to judge one object and to pick rows for a to-do list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from emulation.communes.capacity import UserCapacity
+from emulation.communes.models import Commune
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+
+NO_ROWS = Q(pk__in=[])
+"""No rows at all. Told apart by identity, so that nobody asks the database for what is not his."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A group of people. `label` names them in Vietnamese; `test` judges one object; `rows` picks the objects of a user."""
+
+    label: str
+    allows: Callable[[UserCapacity, Any], bool]
+    row_filter: Callable[[UserCapacity], Q]
+    needs_login: bool = True
+
+    def __or__(self, other: "Permission") -> "Permission":
+        return Permission(
+            label=f"{self.label} hoặc {other.label}",
+            allows=lambda capacity, obj: self.allows(capacity, obj) or other.allows(capacity, obj),
+            row_filter=lambda capacity: _either(self.row_filter(capacity), other.row_filter(capacity)),
+            needs_login=self.needs_login and other.needs_login,
+        )
+
+
+def holder_of(*roles: Role, label: str = "") -> Permission:
+    """People who hold one of these roles in the commune of the object."""
+    return Permission(
+        label=label or " hoặc ".join(role.title for role in roles),
+        allows=lambda capacity, obj: capacity.has(*roles) and _same_commune(capacity, obj),
+        row_filter=lambda capacity: Q(commune_id=capacity.commune_id) if capacity.has(*roles) else NO_ROWS,
+    )
+
+
+def head_of(path: str = "unit_id", label: str = "người đứng đầu đơn vị") -> Permission:
+    """The head of the unit to which the object belongs; `path` leads to the unit's id ("unit_id", "period__unit_id")."""
+
+    def test(capacity: UserCapacity, obj: Any) -> bool:
+        unit_id = obj
+        for part in path.split("__"):
+            unit_id = getattr(unit_id, part, None)
+        return capacity.heads(unit_id) and _same_commune(capacity, obj)
+
+    def rows(capacity: UserCapacity) -> Q:
+        units = capacity.unit_ids
+        return Q(**{f"{path}__in": units, "commune_id": capacity.commune_id}) if units else NO_ROWS
+
+    return Permission(label, test, rows)
+
+
+def _either(one: Q, other: Q) -> Q:
+    if one is NO_ROWS or other is NO_ROWS:
+        return other if one is NO_ROWS else one
+    return one | other
+
+
+def _same_commune(capacity: UserCapacity, obj: Any) -> bool:
+    if obj is None:
+        return True
+    commune_id = obj.pk if isinstance(obj, Commune) else getattr(obj, "commune_id", capacity.commune_id)
+    return capacity.commune_id == commune_id
+
+
+office = holder_of(Role.office)
+clerk = holder_of(Role.clerk)
+chair = holder_of(Role.chair)
+council_member = holder_of(Role.council_member)
+superior = holder_of(Role.superior)
+administrator = holder_of(Role.administrator)
+unit_head = holder_of(*UNIT_HEAD_ROLES, label="người đứng đầu đơn vị")
+staff = holder_of(Role.office, Role.clerk, Role.chair, label="Văn phòng, Văn thư, Chủ tịch")
+council = holder_of(Role.office, Role.chair, Role.council_member, label="Hội đồng TĐKT và Văn phòng")
+signed_in = Permission(
+    "mọi người đã đăng nhập",
+    lambda capacity, obj: capacity.user_id is not None and (obj is None or _same_commune(capacity, obj)),
+    lambda capacity: Q(commune_id=capacity.commune_id),
+)
+public = Permission(
+    "mọi người, không cần đăng nhập", lambda capacity, obj: True, lambda capacity: Q(), needs_login=False
+)

@@ -1,0 +1,134 @@
+"""Tags and filters of the face."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from emulation.core.formatting import format_date, format_dong
+from emulation.core.formatting import format_vnd as vnd_text
+from emulation.workflow.authorization import Authorization, check_act
+from emulation.workflow.workflow import state_of, steps_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
+    """An icon of the sprite; with a label it speaks to screen readers, without it is decoration."""
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(), name
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name
+    )
+
+
+@cache
+def _sprite() -> str:
+    """Where the sprite lies: the same as long as the process lives, and asked for forty times a page."""
+    return static("built/icons.svg")
+
+
+@register.inclusion_tag("components/status.html")
+def status(subject: Any) -> dict[str, Any]:
+    """The state of an object: a word and an icon."""
+    return {"state": state_of(subject), "since": getattr(subject, "state_since", None)}
+
+
+@register.inclusion_tag("components/steps.html", takes_context=True)
+def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
+    """The buttons of an object's flows for this person. A step that is his, in another state: not drawn;
+    forbidden by a guard: drawn disabled with the reason, after those that can be done."""
+    user = context["request"].user
+    buttons: list[dict[str, Any]] = []
+    for step in steps_of(subject):
+        answer = check_act(step.act, subject, user)
+        if step.hidden or not step.url or answer.denied_by in ("permission", "state"):
+            continue
+        buttons.append({"step": step, "url": reverse(step.url, args=[subject.pk]), "authorization": answer})
+    buttons.sort(key=lambda button: not button["authorization"].ok)
+    return {
+        "buttons": buttons,
+        "subject": subject,
+        "csrf_token": context.get("csrf_token"),
+        "request": context["request"],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def can(context: dict[str, Any], act: str, subject: Any) -> Authorization:
+    """`{% can "room.act" object as may %}`: may.ok, may.reason."""
+    return check_act(act, subject, context["request"].user)
+
+
+@register.simple_tag
+def help_link(slug: str) -> str:
+    """The address of a help page, or nothing."""
+    try:
+        return reverse("help", args=[slug]) if slug else reverse("help_index")
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def lost_files(form: Any) -> bool:
+    """Whether files came with a form that did not pass and does not keep them: no browser puts them back."""
+    return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
+def vndate(value: date | datetime | None) -> str:
+    """05/02/2026."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value) if value else ""
+
+
+@register.filter
+def datetime_vn(value: datetime | None) -> str:
+    """14:05, 05/02/2026."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M}, {format_date(local.date())}"
+
+
+@register.filter
+def vnd(value: int | None) -> str:
+    """1.490.000."""
+    return "" if value is None else vnd_text(value)
+
+
+@register.filter
+def dong(value: int | None) -> str:
+    """1.490.000 đồng."""
+    return "" if value is None else format_dong(value)
+
+
+@register.filter
+def days_ago(value: date | datetime | None) -> str:
+    """hôm nay, hôm qua, 5 ngày trước, còn 3 ngày."""
+    if not value:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    days = (timezone.localdate() - day).days
+    if days == 0:
+        return "hôm nay"
+    if days == 1:
+        return "hôm qua"
+    if days == -1:
+        return "ngày mai"
+    return f"{days} ngày trước" if days > 0 else f"còn {-days} ngày"
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """mapping[key], or nothing."""
+    return mapping.get(key, "") if mapping else ""

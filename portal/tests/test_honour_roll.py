@@ -1,0 +1,169 @@
+"""The public face: what it publishes, how it is found, and what it never says."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from commendations.models import Award
+from commendations.tests import factories
+from emulation.documents.codes import new_code, printed_code
+from emulation.documents.models import DocumentEvent
+from emulation.jobs.tasks import sweep_jobs
+from portal import queries
+from portal.models import HonourEntry
+from portal.tasks import publish_decision
+from villages.models import Discipline, PendingCase, Person, PersonPrivate
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def published(commune):
+    decision = factories.issued_decision(commune)
+    sweep_jobs()
+    return decision
+
+
+def test_issuing_publishes_each_award_once(published):
+    class Job:
+        progress = staticmethod(lambda done, total: None)
+
+    names = ["Tập thể", "Hộ", "Vi Văn Thành"]
+    assert HonourEntry.objects.count() == Award.objects.count() == len(names)
+    publish_decision(Job(), decision_id=published.pk)
+    assert HonourEntry.objects.count() == 3
+    entry = HonourEntry.objects.get(name__contains="Vi Văn Thành")
+    assert (entry.unit_name, entry.award_title, entry.decision_number, entry.decision_date) == (
+        "Thôn 1", "Giấy khen", published.document.reference, published.issued_on,
+    )  # fmt: skip
+    assert entry.decider == "Chủ tịch UBND xã Bình Lương"
+
+
+def test_an_unissued_decision_publishes_nothing(commune):
+    decision = factories.decision_at_signature(commune)
+
+    class Job:
+        progress = staticmethod(lambda done, total: None)
+
+    publish_decision(Job(), decision_id=decision.pk)
+    assert HonourEntry.objects.count() == 0
+
+
+def test_visitors_find_people_without_marks_by_year_and_unit(published, client):
+    everybody = client.get("/bang-vang/").content.decode()
+    assert "Vi Văn Thành" in everybody and "Thôn 2" in everybody
+    found = client.get("/bang-vang/?q=vi+thanh").content.decode()
+    assert "Vi Văn Thành" in found and "Lê Văn Bảy" not in found
+    assert "Không tìm thấy ai" in client.get("/bang-vang/?nam=1999").content.decode()
+    assert "Lê Văn Bảy" not in client.get("/bang-vang/?don-vi=Thôn+2").content.decode()
+    for odd in ("?nam=abcd", "?nam=²²²²", "?trang=x", "?q=%00%27", "?don-vi=" + "x" * 500):
+        assert client.get(f"/bang-vang/{odd}").status_code == 200, odd
+
+
+def test_the_code_on_a_certificate_shows_the_whole_wording(published, client):
+    entry = HonourEntry.objects.get(name__contains="Vi Văn Thành")
+    for typed in (entry.code, printed_code(entry.code), printed_code(entry.code).lower()):
+        answer = client.get("/xac-minh/", {"ma": typed}, follow=True)
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        for words in ("Giấy khen hợp lệ", "Vi Văn Thành", entry.achievement, entry.decision_number, "Số sổ vàng"):
+            assert words in page, words
+
+
+def test_unknown_and_malformed_codes_get_the_same_page(published, client):
+    pages = [client.get(f"/xac-minh/{code}/") for code in (new_code(), "KHONG-CO", "-", "%C4%91")]
+    assert {page.status_code for page in pages} == {404}
+    assert all("Không có giấy khen, bằng nào mang mã này" in page.content.decode() for page in pages)
+
+
+def test_guessing_codes_is_slowed_down(published, client, monkeypatch):
+    monkeypatch.setattr(queries, "MAX_UNKNOWN_CODES", 3)
+    answers = [client.get(f"/xac-minh/{new_code()}/").status_code for _ in range(5)]
+    assert answers == [404, 404, 404, 429, 429]
+    entry = HonourEntry.objects.first()
+    assert client.get(f"/xac-minh/{entry.code}/").status_code == 429
+    assert client.get(f"/xac-minh/{entry.code}/", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_guessing_codes_slows_down_the_guesser_alone_behind_a_proxy(published, client, settings):
+    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
+    for _ in range(queries.MAX_UNKNOWN_CODES):
+        client.get(f"/xac-minh/{new_code()}/", HTTP_X_FORWARDED_FOR="203.0.113.7")
+    path = f"/xac-minh/{HonourEntry.objects.first().code}/"
+    assert client.get(path, HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 429
+    assert client.get(path, HTTP_X_FORWARDED_FOR="198.51.100.4").status_code == 200
+
+
+def test_a_cancelled_decision_leaves_the_roll_and_says_so(published, client, clerk):
+    code = HonourEntry.objects.first().code
+    DocumentEvent.objects.create(document=published.document, kind=DocumentEvent.CANCELLED, key="cancelled", by=clerk)
+    assert "Bảng vàng còn trống" in client.get("/bang-vang/").content.decode()
+    assert client.get(f"/bang-vang/{code}/").status_code == 404
+    assert "Quyết định đã bị hủy" in client.get(f"/xac-minh/{code}/").content.decode()
+
+
+def test_nothing_private_stands_on_any_public_page(commune, client):
+    """Canaries in everything that is private; none may be seen."""
+    person = Person.objects.get(full_name="Vi Văn Thành")
+    person.birth_year = 1937
+    person.save()
+    PersonPrivate.objects.create(
+        person=person, ethnicity="Thái Canary", cccd="038099123457", discipline="Khiển trách Canary"
+    )
+    facts = {"commune": commune, "person": person, "starts_on": date(2020, 1, 2)}
+    Discipline.objects.create(kind="canh_cao", decision_no="Canary", **facts)
+    PendingCase.objects.create(kind="complaint", note="Canary", **facts)
+    owner = factories.commune_user(commune, "thon1")
+    owner.phone = "0987654321"
+    owner.save()
+    factories.issued_decision(commune)
+    sweep_jobs()
+    award = Award.objects.get(person=person)
+    canaries = [
+        "1937",
+        "Canary",
+        "Cảnh cáo",
+        "tố cáo",
+        "02/01/2020",
+        "038099123457",
+        "0987654321",
+        str(award.amount),
+        f"{award.amount:,}".replace(",", "."),
+    ]
+    paths = ["/", "/bang-vang/", "/bang-vang/?q=vi", f"/bang-vang/{award.code}/", f"/xac-minh/{award.code}/", "/xac-minh/",
+             "/suc-khoe/", "/tro-giup/", "/tai-khoan/dang-nhap/"]  # fmt: skip
+    for path in paths:
+        page = client.get(path).content.decode()
+        assert not [word for word in canaries if word in page], path
+    assert "Vi Văn Thành" in client.get(f"/xac-minh/{award.code}/").content.decode()
+    fields = {field.name for field in HonourEntry._meta.get_fields() if field.is_relation}
+    assert fields == {"commune"}
+
+
+def test_pages_are_as_cheap_with_many(commune, client):
+    counts = []
+    for total in (3, 60):
+        for at in range(HonourEntry.objects.count(), total):
+            HonourEntry.objects.create(
+                commune=commune, code=new_code(), name=f"Người {at}", unit_name="Thôn 1", award_title="Giấy khen",
+                achievement="Hiến đất", decider="Chủ tịch", decision_number="01/QĐ-UBND", decision_date=timezone.localdate(),
+                decision_serial=at + 1, decision_document=1, year=2026, search=f"nguoi {at}",
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get("/bang-vang/").content.decode()
+        counts.append(len(caught))
+        assert page.count('class="honour"') == min(total, 25)
+    assert counts[0] == counts[1]
+
+
+def test_a_signed_in_user_is_redirected_to_their_tasks(published, signed_in):
+    answer = signed_in("thon1").get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/viec-cua-toi/")
+    assert signed_in("thon1").get("/bang-vang/").status_code == 200

@@ -1,0 +1,143 @@
+"""Public pages of the honour roll: home, list, one entry, verification of a code."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from emulation.core.addresses import address_group, client_address
+from emulation.core.text import clean
+from emulation.documents.codes import printed_code
+from emulation.workflow import permissions
+from emulation.workflow.views import PagedListView, PageView
+from portal import queries
+from portal.models import HonourEntry
+
+NEWEST_SHOWN = 6
+
+
+class PublicPage(PageView):
+    permission = permissions.public
+
+    def get_extra_context(self) -> dict[str, Any]:
+        return {"portal_menu": _menu(self.request.path)}
+
+
+class HomePage(PublicPage):
+    """The door: one's own work for those who are signed in, the honour roll for visitors."""
+
+    template_name = "portal/home.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return redirect("reports:todo")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self) -> dict[str, Any]:
+        commune = queries.host_commune()
+        entries = queries.honour_roll(commune)
+        return {
+            "entries": [_honour_card(entry) for entry in entries[:NEWEST_SHOWN]],
+            "total": entries.count(),
+            "years": queries.honour_years(commune),
+            "stories": list(queries.published_stories(commune)[:3]),
+        }
+
+
+class HonourRollPage(PublicPage, PagedListView):
+    """Bảng vàng: search without marks, by year and unit."""
+
+    template_name = "portal/roll.html"
+    help = "bang-vang"
+
+    def get_queryset(self) -> Any:
+        commune, asked = queries.host_commune(), self.request.GET
+        rows = queries.honour_roll(commune)
+        if asked.get("nam", "").isdecimal() and len(asked["nam"]) == 4:
+            rows = rows.filter(year=int(asked["nam"]))
+        if unit := clean(asked.get("don-vi", "")[:200]):
+            rows = rows.filter(unit_name=unit)
+        return rows
+
+    def search(self, rows: Any, words: str) -> Any:
+        return rows.like(words)
+
+    def get_context_data(self) -> dict[str, Any]:
+        content, commune = super().get_context_data(), queries.host_commune()
+        return {
+            **content,
+            "entries": [_honour_card(entry) for entry in content["rows"]],
+            "years": queries.honour_years(commune),
+            "units": queries.honoured_units(commune),
+            "year": self.request.GET.get("nam", ""),
+            "unit": clean(self.request.GET.get("don-vi", "")[:200]),
+        }
+
+
+class HonourEntryPage(PublicPage):
+    """One honour, at its code."""
+
+    template_name = "portal/entry.html"
+    help = "xac-minh"
+
+    def get_context_data(self) -> dict[str, Any]:
+        entry = queries.honour_by_code(self.kwargs["code"])
+        if entry is None or entry.cancelled:
+            raise Http404
+        return {"entry": entry, "code": printed_code(entry.code)}
+
+
+class VerifyCodePage(PublicPage):
+    """The form for the code on a giấy khen; works by GET, so that it can be sent as a link."""
+
+    template_name = "portal/verify.html"
+    help = "xac-minh"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        typed = request.GET.get("ma", "").strip()[:40]
+        if not typed:
+            return super().get(request, *args, **kwargs)
+        return redirect("portal:verified", code=typed.replace("/", "").replace(" ", "") or "-")
+
+
+class VerificationResultPage(PublicPage):
+    """What the house knows of a code: the whole wording of the award, or that there is none."""
+
+    template_name = "portal/verified.html"
+    help = "xac-minh"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address = address_group(client_address(request))
+        if not queries.may_look_up_code(address):
+            return self.render("portal/verify.html", status=429, too_many=True)
+        entry = queries.honour_by_code(kwargs["code"])
+        if entry is None:
+            queries.count_unknown_code(address)
+            return self.render("portal/verified.html", status=404, entry=None, typed=kwargs["code"][:40])
+        return self.render("portal/verified.html", entry=entry, code=printed_code(entry.code))
+
+
+def _honour_card(entry: HonourEntry) -> dict[str, str]:
+    return {
+        "name": entry.name,
+        "place": entry.unit_name,
+        "deed": f"Đã có thành tích {entry.achievement}.",
+        "tag": entry.award_title,
+        "note": f"Quyết định số {entry.decision_number} ngày {entry.decision_date:%d/%m/%Y}",
+        "url": entry.get_absolute_url(),
+    }
+
+
+def _menu(path: str) -> list[dict[str, Any]]:
+    lines = [
+        ("Trang đầu", "home", "house"),
+        ("Bảng vàng", "portal:roll", "award"),
+        ("Điển hình", "portal:stories", "star"),
+        ("Xác minh giấy khen", "portal:verify", "patch-check"),
+        ("Trợ giúp", "help_index", "question-circle"),
+    ]
+    return [
+        {"label": label, "url": url, "icon": icon, "active": path == url or (url != "/" and path.startswith(url))}
+        for label, url, icon in ((label, reverse(name), icon) for label, name, icon in lines)
+    ]

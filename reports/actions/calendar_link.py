@@ -1,0 +1,31 @@
+"""Creating and revoking the secret address of a personal calendar."""
+
+import secrets
+
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.core.errors import RuleBroken
+from emulation.workflow.transitions import act
+from reports.models import CalendarLink
+from reports.queries.calendar_feed import hash_token
+
+TOKEN_BYTES = 32
+
+
+def create_calendar_link(*, by: User, commune: Commune) -> str:
+    """Makes the person's secret address anew and gives its token, once; an address made before ends here."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with act("reports.make_calendar_link", commune, by=by, about=f"Lịch của {by.full_name}") as locked:
+        CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
+        CalendarLink.objects.create(commune=locked, user=by, token_hash=hash_token(token))
+    return token
+
+
+def revoke_calendar_link(*, by: User, commune: Commune) -> None:
+    """Takes the person's address back: whoever has it reads nothing any more."""
+    with act("reports.revoke_calendar_link", commune, by=by, about=f"Lịch của {by.full_name}") as locked:
+        taken = CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
+        if not taken:
+            raise RuleBroken("Bạn không có đường dẫn nào đang dùng.")

@@ -1,0 +1,25 @@
+"""Requests the month of a user as PDF."""
+
+from datetime import date
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.jobs.models import Job
+from emulation.jobs.queue import enqueue, requeue
+from reports.queries import month_calendar
+
+
+def request_month_sheet(*, by: User, commune: Commune, first: date, only: str, mark: str) -> Job:
+    """Asks for the month on paper; `mark` says of which content. A failed job is tried again."""
+    job = enqueue(
+        month_calendar.MONTH_SHEET_JOB,
+        f"{commune.pk}:{mark}",
+        commune=commune,
+        commune_id=commune.pk,
+        user_id=by.pk,
+        first=f"{first}",
+        only=only,
+        mark=mark,
+    )
+    requeue(job)
+    return job

@@ -1,0 +1,195 @@
+"""Actions on the quarterly report."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.audit.log import record_entry
+from emulation.audit.models import AuditEntry
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean_lines
+from emulation.documents import actions as documents
+from emulation.documents.actions import ReaderGrant
+from emulation.documents.models import DocumentEvent
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from reports.models import PeriodReport
+from reports.papers import period_report
+from reports.queries.report_figures import quarter_figures
+from reports.rules import quarters
+from villages.queries.people import role_holder_ids
+
+
+def start_period_report(*, by: User, commune: Commune, year: int, quarter: int) -> PeriodReport:
+    """Begins the report of a quarter that has begun; there is one a quarter."""
+    if not 1 <= quarter <= 4:
+        raise RuleBroken("Quý phải từ 1 đến 4.", field="quarter")
+    if quarters.quarter_range(year, quarter).first > timezone.localdate():
+        raise RuleBroken("Quý này chưa đến, chưa lập báo cáo được.", field="quarter")
+    with act("reports.start", commune, by=by, period=quarters.quarter_title(year, quarter)) as locked:
+        if PeriodReport.objects.filter(commune=locked, year=year, quarter=quarter).exists():
+            raise RuleBroken(
+                f"Đã có báo cáo {quarters.quarter_title(year, quarter)}. Hãy mở báo cáo đó.", field="quarter"
+            )
+        return PeriodReport.objects.create(commune=locked, year=year, quarter=quarter, state="draft")
+
+
+@transaction.atomic
+def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodReport:
+    """What the clock does when a quarter is over: the draft is there, once, with its figures."""
+    report, fresh = PeriodReport.objects.get_or_create(
+        commune=commune, year=year, quarter=quarter, defaults={"state": "draft"}
+    )
+    if fresh:
+        record_entry(
+            commune_id=commune.pk,
+            actor=None,
+            act="reports.draft_by_clock",
+            label="Lập báo cáo theo lịch",
+            subject=report,
+        )
+    return report
+
+
+def edit_period_report(
+    *, by: User, report: PeriodReport, assessment: str, shortcomings: str, plan: str, seen: int | None = None
+) -> PeriodReport:
+    """The words of the report; the figures are not typed."""
+    with act("reports.edit", report, by=by, seen=seen) as locked:
+        locked.assessment, locked.shortcomings = clean_lines(assessment), clean_lines(shortcomings)
+        locked.plan, locked.return_notes = clean_lines(plan), {}
+    return report
+
+
+def submit_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """Freezes the figures and puts the report before the chair."""
+    with act("reports.submit", report, by=by, seen=seen) as locked:
+        locked.figures, locked.frozen_at = (
+            quarter_figures(locked.commune_id, locked.year, locked.quarter),
+            timezone.now(),
+        )
+        locked.return_notes = {}
+        _draft(by, locked)
+        _notify(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Chờ duyệt")
+    return report
+
+
+def approve_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """The chair agrees; the paper for his pen has no number yet."""
+    with act("reports.approve", report, by=by, seen=seen) as locked:
+        _draft(by, locked, for_signature=True)
+        _notify(
+            locked,
+            [*role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate()), *_involved_user_ids(locked)],
+            "Chủ tịch đã duyệt",
+        )
+    return report
+
+
+def return_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
+    """The chair sends it back; the figures are counted afresh from now on."""
+    with act("reports.return", report, by=by, seen=seen, reason=reason) as locked:
+        locked.return_notes, locked.figures, locked.frozen_at = {"assessment": _required_reason(reason)}, None, None
+        _notify(locked, _involved_user_ids(locked), "Chủ tịch trả lại để sửa")
+    return report
+
+
+def send_period_report(*, by: User, report: PeriodReport, issued_on: date, seen: int | None = None) -> PeriodReport:
+    """Takes the number, freezes the paper, and lets the superior read it."""
+    if issued_on > timezone.localdate():
+        raise RuleBroken("Ngày ban hành không được sau hôm nay.", field="issued_on")
+    if issued_on < report.span.first:
+        raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
+    with act("reports.send", report, by=by, seen=seen) as locked:
+        before = locked.document
+        locked.sent_on = issued_on
+        today = timezone.localdate()
+        _notify(
+            locked,
+            [*role_holder_ids(locked.commune_id, Role.superior, on=today), *_involved_user_ids(locked)],
+            "Đã gửi cấp trên",
+        )
+        locked.document = documents.issue_document(
+            by=by,
+            commune=locked.commune,
+            paper=period_report.period_report_paper(locked, issued_on),
+            series="bao_cao",
+            issued_on=issued_on,
+            key=f"reports.report:{locked.pk}:{locked.edition}",
+            readers=[ReaderGrant(role=Role.superior)],
+        )
+        if before is not None:
+            documents.add_document_event(
+                by=by, document=before, kind=DocumentEvent.REPLACED, other=locked.document, key="replaced",
+                note=f"Thay bằng báo cáo số {locked.document.reference}",
+            )  # fmt: skip
+    return report
+
+
+def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """The superior has received it."""
+    with act("reports.acknowledge", report, by=by, seen=seen) as locked:
+        if locked.document is not None:
+            documents.add_document_event(by=by, document=locked.document, kind=DocumentEvent.SEEN)
+        _notify(locked, _involved_user_ids(locked), "Cấp trên đã xác nhận nhận")
+    return report
+
+
+def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
+    """The superior wants another one; what was sent stays as it is."""
+    with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
+        locked.return_notes = {"assessment": _required_reason(reason)}
+        _notify(locked, _involved_user_ids(locked), "Cấp trên trả lại")
+    return report
+
+
+def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
+    """Opens the next edition; its figures are counted afresh, its paper will carry a number of its own."""
+    with act("reports.redo", report, by=by, seen=seen) as locked:
+        locked.edition += 1
+        locked.figures, locked.frozen_at, locked.sent_on = None, None, None
+    return report
+
+
+def _required_reason(reason: str) -> str:
+    text = clean_lines(reason)
+    if not text:
+        raise RuleBroken("Hãy ghi lý do trả lại để người soạn biết cần sửa gì.", field="reason")
+    return text
+
+
+def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
+    paper = period_report.period_report_paper(report, timezone.localdate())
+    documents.create_or_update_draft(
+        by=by,
+        commune=report.commune,
+        paper=paper.for_signature() if for_signature else paper,
+        key=period_report.period_report_draft_key(report),
+    )
+
+
+def _involved_user_ids(report: PeriodReport) -> list[int]:
+    """Who took a step with the report so far in the commune, and the office; what goes on inside is nothing to the superior."""
+    did = AuditEntry.objects.filter(
+        commune_id=report.commune_id, subject_type=report.subject_key, subject_id=report.pk, actor_id__isnull=False
+    )
+    office, superior = (
+        role_holder_ids(report.commune_id, role, on=timezone.localdate()) for role in (Role.office, Role.superior)
+    )
+    hands = {actor for actor in (*did.values_list("actor_id", flat=True), *office) if actor is not None}
+    return sorted(hands - set(superior))
+
+
+def _notify(report: PeriodReport, users: Any, what: str) -> None:
+    notify_users(
+        commune_id=report.commune_id,
+        users=users,
+        text=f"{what}: {str(report)[:1].lower()}{str(report)[1:]}.",
+        link=report.get_absolute_url(),
+        key=f"report:{report.pk}:{report.edition}:{what}:{report.version}",
+    )

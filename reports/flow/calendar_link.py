@@ -1,0 +1,35 @@
+"""Workflow of the calendar link; menu entry and dated things of the calendar."""
+
+from emulation.workflow import menu, permissions
+from emulation.workflow.workflow import Flow, Step, register_flow
+from reports.queries import agenda
+
+CALENDAR_LINK = Flow(
+    model="communes.Commune",
+    title="Lịch công tác",
+    states={},
+    steps=(
+        Step(
+            "reports.make_calendar_link",
+            "Tạo đường dẫn lịch trên điện thoại",
+            permissions.signed_in,
+            icon="phone",
+            hidden=True,
+        ),
+        Step(
+            "reports.revoke_calendar_link",
+            "Thu hồi đường dẫn lịch",
+            permissions.signed_in,
+            icon="x-circle",
+            hidden=True,
+        ),
+    ),
+)
+
+
+def register_calendar_link_flow() -> None:
+    register_flow(CALENDAR_LINK)
+    menu.add_menu_entries(
+        menu.MenuEntry("Lịch công tác", "reports:calendar", "calendar-week", permissions.signed_in, "Của tôi", 15)
+    )
+    agenda.register_report_deadlines()

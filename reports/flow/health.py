@@ -1,0 +1,19 @@
+"""Workflow of the health page: retrying a failed job."""
+
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, Step
+
+MAINTENANCE = Flow(
+    model="communes.Commune",
+    title="Vận hành",
+    states={},
+    steps=(
+        Step(
+            "reports.retry_job",
+            "Làm lại việc nền bị lỗi",
+            permissions.administrator,
+            icon="arrow-clockwise",
+            hidden=True,
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+"""Forms of this room."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from emulation.core.fields import CleanAreaField
+from reports.rules import quarters
+
+MAX_REPORT_TEXT = 6000
+
+
+class StartPeriodReportForm(forms.Form):
+    """Which quarter; the last one that is over is offered first."""
+
+    year = forms.IntegerField(
+        label="Năm",
+        min_value=2020,
+        max_value=2100,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "shorter"}),
+        error_messages={
+            "required": "Hãy ghi năm, ví dụ 2026.",
+            "invalid": "Năm phải là một số, ví dụ 2026.",
+            "min_value": "Năm phải từ 2020 đến 2100.",
+            "max_value": "Năm phải từ 2020 đến 2100.",
+        },
+    )
+    quarter = forms.TypedChoiceField(
+        label="Quý",
+        coerce=int,
+        choices=[(number, f"Quý {numeral}") for number, numeral in enumerate(quarters.QUARTER_NUMERALS, 1)],
+        error_messages={"required": "Hãy chọn quý.", "invalid_choice": "Hãy chọn một trong bốn quý."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        year, quarter = quarters.last_finished_quarter(timezone.localdate())
+        kwargs["initial"] = {"year": year, "quarter": quarter, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class PeriodReportTextForm(forms.Form):
+    """What the office writes itself; the numbers come from the rows."""
+
+    assessment = CleanAreaField(
+        label="Đánh giá chung",
+        required=False,
+        max_length=MAX_REPORT_TEXT,
+        help_text="Mặt được: phong trào nổi bật, lĩnh vực có nhiều điển hình, việc làm có sức lan tỏa.",
+        widget=forms.Textarea({"rows": 6}),
+    )
+    shortcomings = CleanAreaField(
+        label="Tồn tại, hạn chế và nguyên nhân",
+        required=False,
+        max_length=MAX_REPORT_TEXT,
+        help_text="Đơn vị chưa gửi, lĩnh vực chưa có điển hình, việc làm chậm; vì sao.",
+        widget=forms.Textarea({"rows": 5}),
+    )
+    plan = CleanAreaField(
+        label="Phương hướng, nhiệm vụ quý sau",
+        required=False,
+        max_length=MAX_REPORT_TEXT,
+        help_text="Mỗi việc một dòng.",
+        widget=forms.Textarea({"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, notes: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, reason in (notes or {}).items():
+            if name in self.fields:
+                self.fields[name].return_note = reason  # type: ignore[attr-defined]
+
+
+class ReturnPeriodReportForm(forms.Form):
+    reason = CleanAreaField(
+        label="Lý do",
+        max_length=1000,
+        help_text="Nói rõ cần sửa chỗ nào.",
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Hãy ghi lý do trả lại để người soạn biết cần sửa gì."},
+    )

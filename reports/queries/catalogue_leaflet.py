@@ -1,0 +1,28 @@
+"""Fingerprint and progress of a leaflet."""
+
+from datetime import date
+from hashlib import sha256
+
+from emulation.communes.models import Commune
+from emulation.documents.engines import booklet
+from emulation.documents.models import DocumentFile, RenderedDraft
+from emulation.jobs.models import Job
+from emulation.legal.engine.law import Law
+from emulation.legal.engine.loader import regime_on
+from reports.papers import catalogue_leaflet
+from reports.queries.rendered_file import RenderedFileState
+
+LEAFLET_JOB = "reports.leaflet"
+
+
+def leaflet_fingerprint(law: Law, commune: Commune, day: date, today: date) -> str:
+    """A fingerprint of all that the leaflet says but the moment of making: another law or name is another file."""
+    pages = catalogue_leaflet.catalogue_booklet(law, regime_on(day), day, commune.identity_on(today).issuer)
+    return sha256(booklet.booklet_html(pages).encode()).hexdigest()
+
+
+def leaflet_state(law: Law, commune: Commune, day: date, today: date) -> RenderedFileState:
+    """How far the leaflet of the day is."""
+    mark = leaflet_fingerprint(law, commune, day, today)
+    file = RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).first()
+    return RenderedFileState(file, Job.objects.filter(kind=LEAFLET_JOB, key=f"{commune.pk}:{mark}").first())

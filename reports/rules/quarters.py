@@ -1,0 +1,52 @@
+"""Quarters, and the statistical year of emulation and commendation. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+QUARTER_NUMERALS = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """From a day to a day, both included."""
+
+    first: date
+    last: date
+
+    def contains(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def quarter_range(year: int, number: int) -> DateRange:
+    """The calendar quarter."""
+    following = date(year + 1, 1, 1) if number == 4 else date(year, number * 3 + 1, 1)
+    return DateRange(date(year, number * 3 - 2, 1), following - timedelta(days=1))
+
+
+def quarter_months(number: int) -> tuple[int, int, int]:
+    """The months of a quarter."""
+    return (number * 3 - 2, number * 3 - 1, number * 3)
+
+
+def statistical_year_to_date(year: int, number: int) -> DateRange:
+    """The statistical year so far, at the end of a quarter: it runs from 1/12 of the year before to 30/11.
+
+    December of the fourth quarter already belongs to the next one.
+    """
+    return DateRange(date(year - 1, 12, 1), min(quarter_range(year, number).last, date(year, 11, 30)))
+
+
+def quarter_of_day(day: date) -> tuple[int, int]:
+    """(year, number) of the quarter that holds the day."""
+    return day.year, (day.month - 1) // 3 + 1
+
+
+def last_finished_quarter(day: date) -> tuple[int, int]:
+    """(year, number) of the last quarter that is over on that day."""
+    year, number = quarter_of_day(day)
+    return (year, number - 1) if number > 1 else (year - 1, 4)
+
+
+def quarter_title(year: int, number: int) -> str:
+    """`quý IV năm 2026`."""
+    return f"quý {QUARTER_NUMERALS[number - 1]} năm {year}"

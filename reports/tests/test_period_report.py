@@ -1,0 +1,293 @@
+"""The quarter's report: who may do what when, what is frozen, what the superior sees."""
+
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.utils import timezone
+
+from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
+    accept_exemplar,
+    start_exemplar,
+    start_nothing,
+    submit_exemplar,
+)
+from campaigns.exemplars.actions.period import open_month
+from campaigns.models import Exemplar, Field
+from commendations.tests import factories
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.models import DocumentEvent
+from emulation.jobs.models import Job
+from emulation.jobs.tasks import run_tick_callbacks, sweep_jobs
+from emulation.notices.models import Notification
+from reports.actions import period_report
+from reports.models import PeriodReport
+from reports.papers import period_report as period_report_papers
+from reports.queries.report_figures import figure_by_key, quarter_figures
+from reports.rules import quarters
+from reports.seeds.demo import DEMO_REPORT_TEXT
+from villages.models import Person, Unit
+
+DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
+
+
+@pytest.fixture
+def period(commune, office):
+    today = timezone.localdate()
+    return open_month(commune=commune, on=today)
+
+
+@pytest.fixture
+def report(commune, period, office):
+    today = timezone.localdate()
+    return period_report.start_period_report(
+        by=office, commune=commune, year=today.year, quarter=(today.month + 2) // 3
+    )
+
+
+@pytest.fixture
+def accepted(period, office, village_head):
+    return accept(period, village_head, office, "Vi Văn Thành")
+
+
+def accept(period, head, office, name):
+    person = Person.objects.get(commune=period.commune, full_name=name)
+    content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=DEED)
+    exemplar = start_exemplar(by=head, unit=person.unit, period=period, content=content)
+    submit_exemplar(by=head, exemplar=exemplar)
+    return accept_exemplar(by=office, exemplar=exemplar)
+
+
+@pytest.fixture
+def written(report, office):
+    return period_report.edit_period_report(by=office, report=report, **DEMO_REPORT_TEXT)
+
+
+@pytest.fixture
+def sent(written, office, chair, clerk):
+    period_report.submit_period_report(by=office, report=written)
+    period_report.approve_period_report(by=chair, report=written)
+    return period_report.send_period_report(by=clerk, report=written, issued_on=timezone.localdate())
+
+
+def value(report, key):
+    return figure_by_key(period_report_papers.figures_of_report(report), key)["value"]
+
+
+def test_figures_come_from_rows_and_name_who_is_behind_them(report, accepted, period, user, office):
+    other = start_nothing(
+        by=user("thon3"), unit=Unit.objects.get(code="thon3"), period=period, reason="Tháng này bận vụ."
+    )
+    submit_exemplar(by=user("thon3"), exemplar=other)
+    data = period_report_papers.figures_of_report(report)
+    assert figure_by_key(data, "exemplars")["names"] == [
+        ["Vi Văn Thành", "Thôn 1", f"{period}; {Field.objects.first().name}"]
+    ]
+    assert [value(report, key) for key in ("exemplars_person", "exemplars_household", "units_sent", "units_none")] == [
+        1,
+        0,
+        1,
+        1,
+    ]
+    asked = len(data["by_unit"])
+    assert value(report, "units_silent") == asked - 2
+    assert ["Thôn 1", 1, 0, 0] in data["by_unit"] and ["Thôn 3", 0, 1, 0] in data["by_unit"]
+
+
+def test_each_step_by_its_own_role_only(written, office, clerk, chair, superior, village_head, council_member):
+    steps = [
+        ("submit_period_report", office, {}, "Văn phòng phụ trách TĐKT"),
+        ("approve_period_report", chair, {}, "Chủ tịch UBND xã"),
+        ("send_period_report", clerk, {"issued_on": timezone.localdate()}, "Văn thư"),
+        ("acknowledge_period_report", superior, {}, "Cơ quan cấp trên"),
+    ]
+    everybody = [office, clerk, chair, superior, village_head, council_member]
+    for name, right, facts, label in steps:
+        for wrong in everybody:
+            if wrong != right:
+                with pytest.raises(NotAllowed, match=f"dành cho {label}"):
+                    getattr(period_report, name)(by=wrong, report=written, **facts)
+        getattr(period_report, name)(by=right, report=written, **facts)
+    assert written.state == "acknowledged"
+
+
+def test_no_step_out_of_turn(written, office, clerk, chair, superior):
+    for name, who, facts, reason in (
+        ("approve_period_report", chair, {}, "không ở bước chờ duyệt"),
+        ("send_period_report", clerk, {"issued_on": timezone.localdate()}, "đã gửi rồi hoặc chưa được Chủ tịch duyệt"),
+        ("acknowledge_period_report", superior, {}, "đã được xác nhận hoặc đã trả lại"),
+        ("redo_period_report", office, {}, "đang ở trạng thái “Đang soạn”"),
+    ):
+        with pytest.raises(RuleBroken, match=reason):
+            getattr(period_report, name)(by=who, report=written, **facts)
+    period_report.submit_period_report(by=office, report=written)
+    with pytest.raises(RuleBroken, match="đã trình nên không sửa được"):
+        period_report.edit_period_report(by=office, report=written, **DEMO_REPORT_TEXT)
+
+
+def test_an_unfinished_report_says_what_is_missing(report, office):
+    with pytest.raises(RuleBroken, match="còn thiếu phần: đánh giá chung, tồn tại, hạn chế, phương hướng quý sau"):
+        period_report.submit_period_report(by=office, report=report)
+    assert report.figures is None
+
+
+def test_one_report_a_quarter_and_none_ahead_of_time(report, commune, office):
+    with pytest.raises(RuleBroken, match="Đã có báo cáo"):
+        period_report.start_period_report(by=office, commune=commune, year=report.year, quarter=report.quarter)
+    with pytest.raises(RuleBroken, match="chưa đến"):
+        period_report.start_period_report(by=office, commune=commune, year=2099, quarter=1)
+
+
+def test_figures_are_frozen_when_it_goes_to_the_chair(written, accepted, period, office, chair, user):
+    period_report.submit_period_report(by=office, report=written)
+    accept(period, user("thon2"), office, "Lương Văn Thúy")
+    assert value(written, "exemplars") == 1
+    period_report.return_period_report(by=chair, report=written, reason="Bổ sung Thôn 2.")
+    assert (value(written, "exemplars"), written.return_notes) == (2, {"assessment": "Bổ sung Thôn 2."})
+    with pytest.raises(RuleBroken, match="không ở bước chờ duyệt"):
+        period_report.approve_period_report(by=chair, report=written)
+
+
+def test_a_return_needs_a_reason(written, office, chair):
+    period_report.submit_period_report(by=office, report=written)
+    with pytest.raises(RuleBroken, match="Hãy ghi lý do") as broken:
+        period_report.return_period_report(by=chair, report=written, reason="  \n ")
+    assert broken.value.field == "reason"
+
+
+def test_sending_takes_a_number_and_lets_the_superior_read(sent, superior, office):
+    assert sent.document.reference == "01/BC-UBND"
+    assert list(PeriodReport.objects.visible_to(superior)) == [sent]
+    told = Notification.objects.filter(text__startswith="Đã gửi cấp trên")
+    assert {notice.user_id for notice in told} >= {superior.pk, office.pk}
+    html = sent.document.html
+    for words in ("BÁO CÁO", "Kính gửi: Phòng Nội vụ huyện Như Xuân", "TM. ỦY BAN NHÂN DÂN", "Lê Đăng Trường"):
+        assert words in html, words
+    assert "birth" not in html and "1988" not in html
+
+
+def test_the_superior_sees_nothing_before(written, office, superior, signed_in):
+    period_report.submit_period_report(by=office, report=written)
+    browser = signed_in("phongnoivu")
+    assert browser.get(f"/bao-cao/{written.pk}/").status_code == 404
+    assert browser.get(f"/bao-cao/{written.pk}/bang-so-lieu.xlsx").status_code == 404
+    assert "Chưa có báo cáo nào" in browser.get("/bao-cao/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["1/1/2100", "1/1/2001"])
+def test_a_day_that_cannot_be_is_answered_at_the_field(written, office, chair, signed_in, day):
+    period_report.submit_period_report(by=office, report=written)
+    period_report.approve_period_report(by=chair, report=written)
+    answer = signed_in("vanthu").post(f"/bao-cao/{written.pk}/gui/", {"issued_on": day, "seen": written.version})
+    assert answer.status_code == 422
+    assert "Ngày ban hành không được" in answer.content.decode()
+    written.refresh_from_db()
+    assert (written.state, written.document) == ("approved", None)
+
+
+def test_sent_back_it_is_done_again_under_a_new_number(sent, superior, office, chair, clerk):
+    first = sent.document
+    period_report.send_back_period_report(by=superior, report=sent, reason="Thiếu danh sách.")
+    assert list(PeriodReport.objects.visible_to(superior)) == [sent]
+    period_report.redo_period_report(by=office, report=sent)
+    assert (sent.edition, sent.figures) == (2, None)
+    assert not PeriodReport.objects.visible_to(superior).exists()
+    period_report.submit_period_report(by=office, report=sent)
+    period_report.approve_period_report(by=chair, report=sent)
+    approved = Notification.objects.filter(text__contains="Chủ tịch đã duyệt")
+    assert approved.filter(user=clerk).exists() and not approved.filter(user=superior).exists()
+    period_report.send_period_report(by=clerk, report=sent, issued_on=timezone.localdate())
+    assert (sent.document.reference, first.events.get(kind=DocumentEvent.REPLACED).other) == (
+        "02/BC-UBND",
+        sent.document,
+    )
+
+
+def test_a_stale_form_changes_nothing(report, office, signed_in):
+    browser, url = signed_in("vanphong"), f"/bao-cao/{report.pk}/viet/"
+    seen = report.version
+    browser.post(url, {"assessment": "Bản một", "seen": seen})
+    answer = browser.post(url, {"assessment": "Bản hai", "seen": seen})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "đã được người khác thay đổi" in page and "Bản hai" in page
+    report.refresh_from_db()
+    assert report.assessment == "Bản một"
+
+
+def test_the_spreadsheet_says_the_same_and_runs_no_formula(report, period, office, village_head, signed_in):
+    person = Person.objects.get(full_name="Vi Văn Thành")
+    person.put_name("=HYPERLINK(1) Vi")
+    person.save()
+    accept(period, village_head, office, "=HYPERLINK(1) Vi")
+    answer = signed_in("vanphong").get(f"/bao-cao/{report.pk}/bang-so-lieu.xlsx")
+    with ZipFile(BytesIO(answer.content)) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert len(sheets) == 4 and not any("<f>" in sheet for sheet in sheets)
+    assert "=HYPERLINK(1) Vi" in words and "Điển hình được chấp nhận" in words
+
+
+def test_the_clock_drafts_the_last_quarter_once(commune, other_commune):
+    year, quarter = quarters.last_finished_quarter(timezone.localdate())
+    open_month(commune=commune, on=quarters.quarter_range(year, quarter).first)
+    run_tick_callbacks()
+    run_tick_callbacks()
+    sweep_jobs()
+    sweep_jobs()
+    assert list(PeriodReport.objects.values_list("commune_id", "year", "quarter")) == [(commune.pk, year, quarter)]
+    assert Job.objects.filter(kind="reports.draft", state=Job.DONE).count() == 1
+
+
+def test_pages_open_for_those_who_may(sent, signed_in):
+    for login in ("vanphong", "vanthu", "chutich", "phongnoivu"):
+        browser = signed_in(login)
+        page = browser.get(f"/bao-cao/{sent.pk}/").content.decode()
+        assert "01/BC-UBND" in page and "Đã gửi cấp trên" in page
+        assert ("Xác nhận đã nhận" in page) == (login == "phongnoivu")
+        assert "Đơn vị chưa gửi" in browser.get(f"/bao-cao/{sent.pk}/so-lieu/units_silent/").content.decode()
+        assert browser.get(f"/bao-cao/{sent.pk}/so-lieu/khong-co/").status_code == 404
+    assert signed_in("thon1").get(f"/bao-cao/{sent.pk}/").status_code == 403
+
+
+def test_figures_take_the_same_number_of_queries_at_3_and_30(
+    report, commune, office, period, user, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    person = Person.objects.get(full_name="Vi Văn Thành")
+    counts = []
+    for extra in (3, 27):
+        for _ in range(extra):
+            Exemplar.objects.create(
+                commune=commune, unit=person.unit, period=period, state="accepted", person=person, kind="person",
+                field=Field.objects.first(), deed=DEED, created_by=office,
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as caught:
+            assert value(report, "exemplars") == (3 if extra == 3 else 30)
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+
+
+def test_december_belongs_to_the_next_statistical_year():
+    assert quarters.statistical_year_to_date(2026, 4) == quarters.DateRange(date(2025, 12, 1), date(2026, 11, 30))
+    assert quarters.statistical_year_to_date(2026, 1) == quarters.DateRange(date(2025, 12, 1), date(2026, 3, 31))
+    assert quarters.quarter_range(2026, 4) == quarters.DateRange(date(2026, 10, 1), date(2026, 12, 31))
+    assert [quarters.last_finished_quarter(day) for day in (date(2026, 1, 5), date(2026, 11, 23))] == [
+        (2025, 4),
+        (2026, 3),
+    ]
+
+
+def test_figures_of_giay_khen_count_only_those(commune):
+    em, thanh = (Person.objects.get(full_name=name) for name in ("Đỗ Thị Êm", "Vi Văn Thành"))
+    paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("GKX", thanh, 2026))
+    for decision in paper.decisions.all():
+        factories.sign_and_issue(commune, decision)
+    counted = quarter_figures(commune.pk, 2026, 4)
+    values = {key: figure_by_key(counted, key)["value"] for key in ("awards", "titles_LDTT", "money")}
+    assert values == {"awards": 1, "titles_LDTT": 1, "money": 1_520_000}
+    assert sum(row[3] for row in counted["by_unit"]) == 1

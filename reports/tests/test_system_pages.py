@@ -1,0 +1,125 @@
+"""Board, trail, health, help: what they show, and to whom."""
+
+import pytest
+from django.utils import timezone
+
+from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
+from emulation.audit.models import AuditEntry
+from emulation.communes.models import Commune
+from emulation.jobs.models import Job
+from reports.queries import health, help_pages
+from villages.actions.people import add_person
+from villages.models import Unit
+
+
+@pytest.fixture
+def month(commune):
+    return open_month(commune=commune, on=timezone.localdate())
+
+
+def test_the_board_puts_units_without_an_answer_first(month, signed_in, user):
+    none = start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")
+    submit_exemplar(by=user("thon1"), exemplar=none)
+    page = signed_in("vanphong").get("/tien-do/").content.decode()
+    assert "1/14 đơn vị đã trả lời" in page
+    rows = page[page.index("<tbody>") :]
+    assert rows.index("Thôn 2") < rows.index("Thôn 1<") and "Báo không có" in rows
+
+
+def test_the_board_without_a_period_says_what_to_do(commune, signed_in):
+    assert "Chưa mở kỳ điển hình nào" in signed_in("vanphong").get("/tien-do/").content.decode()
+    assert signed_in("vanphong").get("/tien-do/?ky=999999999999999999999").status_code == 200
+
+
+def test_the_trail_is_for_office_and_chair_and_finds_by_words_day_and_kind(commune, office, signed_in):
+    add_person(by=office, unit=Unit.objects.get(code="thon1"), full_name="Lê Văn Tìm")
+    browser = signed_in("vanphong")
+    today = timezone.localdate()
+    assert "Thêm người" in browser.get(f"/nhat-ky/?ngay={today:%d/%m/%Y}&q=vanphong").content.decode()
+    assert "Không có bản ghi nào" in browser.get("/nhat-ky/?ngay=01/01/2001").content.decode()
+    assert "Không có tháng 13" in browser.get("/nhat-ky/?ngay=01/13/2026").content.decode()
+    assert "Không có bản ghi nào" in browser.get("/nhat-ky/?loai=campaigns.Exemplar").content.decode()
+    assert signed_in("chutich").get("/nhat-ky/").status_code == 200
+    for login in ("thon1", "vanthu", "hoidong2", "phongnoivu", "quantri"):
+        assert signed_in(login).get("/nhat-ky/").status_code == 403, login
+
+
+def test_the_health_status_is_one_word(client, db, monkeypatch):
+    answer = client.get("/suc-khoe/")
+    assert (answer.status_code, answer.json(), answer["Cache-Control"]) == (200, {"status": "ok"}, "no-store")
+    monkeypatch.setattr(health, "MIN_FREE_BYTES", 2**62)
+    answer = client.get("/suc-khoe/")
+    assert (answer.status_code, answer.json()) == (503, {"status": "fault"})
+
+
+def test_the_administrator_sees_what_failed_and_has_it_done_again(commune, signed_in, administrator):
+    job = Job.objects.create(
+        commune=commune,
+        kind="reports.draft",
+        key="x",
+        state=Job.FAILED,
+        due_at=timezone.now(),
+        attempt=5,
+        error="OSError: đầy",
+    )
+    browser = signed_in("quantri")
+    page = browser.get("/suc-khoe/chi-tiet/").content.decode()
+    assert "OSError: đầy" in page and "Cần xem" in page and "1 bị lỗi" in page
+    assert browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True).status_code == 200
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (Job.QUEUED, 0)
+    assert AuditEntry.objects.get(act="reports.retry_job").actor_id == administrator.pk
+    assert (
+        "không còn ở trạng thái lỗi" in browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True).content.decode()
+    )
+
+
+def test_nobody_else_touches_jobs(commune, other_commune, signed_in):
+    job = Job.objects.create(commune=commune, kind="reports.draft", key="x", state=Job.FAILED, due_at=timezone.now())
+    assert signed_in("vanphong").post(f"/suc-khoe/viec/{job.pk}/lam-lai/").status_code == 403
+    assert signed_in("vanphong").get("/suc-khoe/chi-tiet/").status_code == 403
+    assert signed_in("la-quantri").post(f"/suc-khoe/viec/{job.pk}/lam-lai/").status_code == 404
+    job.refresh_from_db()
+    assert job.state == Job.FAILED
+
+
+def test_the_whole_chain_is_read_when_asked(commune, office, signed_in):
+    add_person(by=office, unit=Unit.objects.get(code="thon1"), full_name="Lê Văn Chuỗi")
+    page = signed_in("quantri").get("/suc-khoe/chi-tiet/?ca-chuoi=1").content.decode()
+    assert "không thiếu, không bị sửa" in page
+    assert "1 bản ghi" in page or "2 bản ghi" in page
+
+
+def test_every_help_page_opens_for_everybody_and_asks_its_question(client, commune):
+    index = client.get("/tro-giup/").content.decode()
+    assert len(help_pages.help_pages()) > 5
+    for slug, question in help_pages.help_pages().items():
+        assert question.endswith("?"), slug
+        assert question in index
+        assert question in client.get(f"/tro-giup/{slug}/").content.decode()
+    for bad in ("base_help", "index", "khong-co", "..%2f..%2fbase"):
+        assert client.get(f"/tro-giup/{bad}/").status_code == 404, bad
+
+
+def test_demo_and_real_communes_do_not_mix(db, settings, tmp_path, capsys):
+    from django.core.management import CommandError, call_command
+
+    from villages.seeds.commune_setup import DEMO_PLAN
+
+    plan = tmp_path / "xa.toml"
+    plan.write_text(
+        DEMO_PLAN.read_text(encoding="utf-8").replace('code = "binh-luong"', 'code = "xa-that"'), encoding="utf-8"
+    )
+    call_command("open_commune", plan)
+    printed = capsys.readouterr().out
+    assert not Commune.objects.get().is_demo
+    login, password = next(line.split()[:2] for line in printed.splitlines() if line.strip().startswith("thon1"))
+    from django.contrib.auth import authenticate
+
+    found = authenticate(None, username=login, password=password)
+    assert found is not None and found.must_change_password
+    with pytest.raises(CommandError, match="đã mở rồi"):
+        call_command("open_commune", plan)
+    call_command("load_demo")
+    assert Commune.objects.count() == 1

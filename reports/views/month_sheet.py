@@ -1,0 +1,80 @@
+"""The month on paper: how far the file is, asking for it, the file."""
+
+from datetime import date
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from emulation.core import content_store
+from emulation.workflow import permissions
+from emulation.workflow.views import BaseView
+from reports.actions import month_sheet as actions
+from reports.queries import month_calendar
+from reports.rules import month_grid as rules
+from reports.views.month_calendar import HELP, MonthView, month_url
+
+
+class _MonthSheetView(MonthView):
+    def mark(self, first: date, only: str) -> str:
+        """The fingerprint of what the sheet would say to this person now."""
+        today = timezone.localdate()
+        shown = month_calendar.personal_month(self.request.user, first, only, today)
+        return month_calendar.month_sheet_fingerprint(month_calendar.month_sheet(self.commune, shown, only, today))
+
+
+class MonthSheetPage(_MonthSheetView):
+    """How far the sheet of a month is: not asked for, on its way, ready."""
+
+    template_name = "reports/month_sheet.html"
+
+    def get_context_data(self) -> dict[str, Any]:
+        first, only = self.asked(self.request.GET)
+        return {
+            "title": f"In lịch {rules.month_title(first)}",
+            "lead": "Một tờ A4 nằm ngang để treo hoặc gửi. Trên tờ không có tên người, tên hồ sơ.",
+            "crumbs": [(f"Lịch công tác {rules.month_title(first)}", month_url(first, only)), ("Bản in", "")],
+            "first": first,
+            "month_key": rules.month_key(first),
+            "month_title": rules.month_title(first),
+            "only": only,
+            "sheet": month_calendar.month_sheet_state(self.commune, self.mark(first, only)),
+        }
+
+
+class MonthSheetStatePage(MonthSheetPage):
+    """The part of the page that tells how far it is; htmx asks for it while the file is being made."""
+
+    template_name = "reports/_month_sheet.html"
+
+
+class RequestMonthSheet(BaseView):
+    """POST: asks for the file, unless it is there."""
+
+    permission, help = permissions.signed_in, HELP
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        page = MonthSheetPage(request=request)
+        first, only = page.asked(request.POST)
+        actions.request_month_sheet(
+            by=request.user, commune=self.commune, first=first, only=only, mark=page.mark(first, only)
+        )
+        return redirect(month_url(first, only, "reports:month_sheet"))
+
+
+class MonthSheetFile(_MonthSheetView):
+    """The file, if it has been made."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        first, only = self.asked(request.GET)
+        made = month_calendar.month_sheet_state(self.commune, self.mark(first, only)).file
+        if made is None or not content_store.exists(made.file):
+            raise Http404
+        name = f"lich-cong-tac-{rules.month_key(first)}.pdf"
+        stream = content_store.path(made.file).open("rb")
+        answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer  # type: ignore[return-value]

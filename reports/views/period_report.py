@@ -1,0 +1,229 @@
+"""The quarter's report: list, page, the names behind a figure, and every act on it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+
+from emulation.audit.log import entries_about
+from emulation.communes.models import Commune
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
+from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.models import DocumentFile, Draft
+from emulation.documents.views.issue import IssueDocumentView
+from emulation.workflow import permissions
+from emulation.workflow.views import PAGE_SIZE, ActFormView, ActPostView, BaseView, PagedListView, PageView
+from reports.actions import period_report
+from reports.forms.period_report import PeriodReportTextForm, ReturnPeriodReportForm, StartPeriodReportForm
+from reports.models import PeriodReport
+from reports.papers import period_report as period_report_papers
+from reports.queries.report_figures import figure_by_key
+
+REPORT_READERS = permissions.staff | permissions.superior
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class PeriodReportList(PagedListView):
+    permission = REPORT_READERS
+    template_name = "reports/list.html"
+    help = "bao-cao-quy"
+
+    def get_queryset(self) -> Any:
+        return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
+
+
+class PeriodReportPage(PageView):
+    """The figures, the words, where the report stands, and its paper."""
+
+    permission = REPORT_READERS
+    template_name = "reports/report.html"
+    help = "bao-cao-quy"
+
+    def get_context_data(self) -> dict[str, Any]:
+        report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
+        document = report.document
+        formats = list(document.files.values_list("format", flat=True)) if document else []
+        staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
+        draft = (
+            Draft.objects.visible_to(self.request.user)
+            .filter(key=period_report_papers.period_report_draft_key(report))
+            .first()
+            if staff
+            else None
+        )
+        return {
+            "object": report,
+            "counted": period_report_papers.figures_of_report(report),
+            "document": document,
+            "pdf": DocumentFile.PDF in formats,
+            "docx": DocumentFile.DOCX in formats,
+            "draft": draft if document is None or report.state in ("draft", "submitted", "approved") else None,
+            "timeline": [_line(entry) for entry in entries_about(report)] if staff else [],
+        }
+
+
+class FigureNamesPage(PageView):
+    """The names behind one figure."""
+
+    permission = REPORT_READERS
+    template_name = "reports/names.html"
+    help = "bao-cao-quy"
+
+    def get_context_data(self) -> dict[str, Any]:
+        report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
+        figure = figure_by_key(period_report_papers.figures_of_report(report), self.kwargs["key"])
+        if figure is None:
+            raise Http404
+        page = Paginator(figure["names"], PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        return {"object": report, "figure": figure, "page": page, "rows": page.object_list}
+
+
+class PeriodReportWorkbook(BaseView):
+    """The same numbers as a spreadsheet."""
+
+    permission = REPORT_READERS
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        report = self.get_visible_or_404(PeriodReport, pk, "commune")
+        name = f"bao-cao-quy-{report.quarter}-{report.year}.xlsx"
+        return HttpResponse(
+            period_report_papers.period_report_workbook(report),
+            content_type=XLSX,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class StartPeriodReport(ActFormView):
+    permission = permissions.office
+    act = "reports.start"
+    model = Commune
+    form_class = StartPeriodReportForm
+    title = "Lập báo cáo quý"
+    help = "bao-cao-quy"
+    success_message = "Đã lập báo cáo. Số liệu đã được tính sẵn; hãy viết phần lời."
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    def perform(self, form: StartPeriodReportForm) -> PeriodReport:
+        data = form.cleaned_data
+        return period_report.start_period_report(
+            by=self.request.user, commune=self.object, year=data["year"], quarter=data["quarter"]
+        )
+
+
+class PeriodReportActView(ActFormView):
+    model = PeriodReport
+    help = "bao-cao-quy"
+
+    def get_object(self) -> PeriodReport:
+        return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
+
+
+class EditPeriodReport(PeriodReportActView):
+    permission = permissions.office
+    act = "reports.edit"
+    form_class = PeriodReportTextForm
+    title = "Viết phần lời của báo cáo"
+    success_message = "Đã lưu phần lời của báo cáo."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        report = self.object
+        initial = {"assessment": report.assessment, "shortcomings": report.shortcomings, "plan": report.plan}
+        return {"initial": initial, "notes": report.return_notes}
+
+    def perform(self, form: PeriodReportTextForm) -> PeriodReport:
+        return period_report.edit_period_report(
+            by=self.request.user, report=self.object, seen=self.seen, **form.cleaned_data
+        )
+
+
+class ReturnPeriodReport(PeriodReportActView):
+    permission = permissions.chair
+    act = "reports.return"
+    form_class = ReturnPeriodReportForm
+    title = "Trả lại báo cáo"
+    success_message = "Đã trả lại để Văn phòng sửa."
+
+    def perform(self, form: ReturnPeriodReportForm) -> PeriodReport:
+        return period_report.return_period_report(
+            by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class SendBackPeriodReport(PeriodReportActView):
+    permission = permissions.superior
+    act = "reports.send_back"
+    form_class = ReturnPeriodReportForm
+    title = "Trả lại báo cáo"
+    success_message = "Đã trả lại kèm lý do; xã sẽ gửi bản khác."
+
+    def perform(self, form: ReturnPeriodReportForm) -> PeriodReport:
+        reason = form.cleaned_data["reason"]
+        return period_report.send_back_period_report(
+            by=self.request.user, report=self.object, reason=reason, seen=self.seen
+        )
+
+
+class SendPeriodReport(IssueDocumentView, PeriodReportActView):
+    act = "reports.send"
+    title = "Lấy số, gửi cấp trên"
+    success_message = "Đã lấy số và gửi báo cáo. Cấp trên đã thấy báo cáo này."
+
+    def perform(self, form: IssueDocumentForm) -> PeriodReport:
+        day = form.cleaned_data["issued_on"]
+        return period_report.send_period_report(by=self.request.user, report=self.object, issued_on=day, seen=self.seen)
+
+
+class PeriodReportPostView(ActPostView):
+    model = PeriodReport
+
+    def get_object(self) -> PeriodReport:
+        return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
+
+
+class SubmitPeriodReport(PeriodReportPostView):
+    permission = permissions.office
+    act = "reports.submit"
+    success_message = "Đã trình Chủ tịch. Số liệu đã chốt."
+
+    def perform(self) -> PeriodReport:
+        return period_report.submit_period_report(by=self.request.user, report=self.object, seen=self.seen)
+
+
+class ApprovePeriodReport(PeriodReportPostView):
+    permission = permissions.chair
+    act = "reports.approve"
+    success_message = "Đã duyệt. Văn thư sẽ lấy số và gửi cấp trên."
+
+    def perform(self) -> PeriodReport:
+        return period_report.approve_period_report(by=self.request.user, report=self.object, seen=self.seen)
+
+
+class AcknowledgePeriodReport(PeriodReportPostView):
+    permission = permissions.superior
+    act = "reports.acknowledge"
+    success_message = "Đã xác nhận đã nhận báo cáo."
+
+    def perform(self) -> PeriodReport:
+        return period_report.acknowledge_period_report(by=self.request.user, report=self.object, seen=self.seen)
+
+
+class RedoPeriodReport(PeriodReportPostView):
+    permission = permissions.office
+    act = "reports.redo"
+    success_message = "Đã mở bản mới. Số liệu được tính lại."
+
+    def perform(self) -> PeriodReport:
+        return period_report.redo_period_report(by=self.request.user, report=self.object, seen=self.seen)
+
+
+def _line(entry: Any) -> dict[str, Any]:
+    back = entry.act in ("reports.return", "reports.send_back")
+    return {
+        "what": entry.label,
+        "who": entry.actor_name,
+        "when": entry.at,
+        "note": str(entry.facts.get("reason", "")),
+        "mark": "back" if back else "done",
+    }

@@ -1,0 +1,46 @@
+"""The board of the office."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.models import Period
+from emulation.workflow import permissions
+from emulation.workflow.views import PageView
+from reports.queries import unit_board
+
+MONTHS_SHOWN = 6
+
+
+class UnitBoardPage(PageView):
+    """Unit x state of a month; nominations by state."""
+
+    permission = permissions.staff
+    template_name = "reports/board.html"
+    help = "tien-do"
+
+    def get_context_data(self) -> dict[str, Any]:
+        periods = list(Period.objects.visible_to(self.request.user).filter(kind=Period.MONTH)[:MONTHS_SHOWN])
+        chosen = self.request.GET.get("ky", "")
+        wanted = Period.objects.visible_to(self.request.user).filter(
+            pk=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
+        )
+        period = wanted.first() if chosen else (periods[0] if periods else None)
+        rows = unit_board.unit_board_rows(period) if period else []
+        return {
+            "period": period,
+            "rows": rows,
+            "columns": list(unit_board.BOARD_COLUMNS.values()),
+            "sent": sum(row.tone != "bad" for row in rows),
+            "over": bool(period and period.due_on < timezone.localdate()),
+            "chips": [{"label": str(each), "url": f"?ky={each.pk}", "active": each == period} for each in periods],
+            "tiles": [
+                {
+                    "number": count,
+                    "label": state.label,
+                    "url": f"{reverse('commendations:nominations')}?trang-thai={code}",
+                }
+                for code, state, count in unit_board.nomination_counts(self.capacity.commune_id)
+            ],
+        }

@@ -1,0 +1,55 @@
+"""Shared database layers (base data, demo commune, full demo), set up once per session."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
+
+NO_LAYER, COMMUNE_LAYER, DEMO_LAYER = range(3)
+DEMO_COMMUNE_PLAN = read_commune_plan()
+REAL_DATABASE = settings.DATABASES["default"]["NAME"]
+
+
+def layer_needed(fixtures: list[str]) -> int:
+    """How much must lie under a test with these fixtures; nothing under one that commits."""
+    if "transactional_db" in fixtures:
+        return NO_LAYER
+    return DEMO_LAYER if "full_demo" in fixtures else COMMUNE_LAYER if "commune" in fixtures else NO_LAYER
+
+
+def check_database() -> None:
+    """Fails on a database that is in use: pytest-django sets up one for tests only when it sees a test ask for it."""
+    assert connection.settings_dict["NAME"] != REAL_DATABASE, "the tests would write into a database that is in use"
+
+
+class DatabaseLayers:
+    """Each layer stands in a transaction around its tests, who change what they like in savepoints of their own."""
+
+    def __init__(self, files: Path) -> None:
+        self.files, self.layers = files, list[Any]()
+
+    def set_layer(self, wanted: int) -> None:
+        """Lays what is missing, takes back what is too much."""
+        while len(self.layers) > wanted:
+            transaction.set_rollback(True)
+            self.layers.pop().__exit__(None, None, None)
+        while len(self.layers) < wanted:
+            layer: Any = transaction.atomic()
+            layer._from_testcase = (
+                True  # acts that insist on a transaction of their own accept this one, as in any test
+            )
+            layer.__enter__()
+            self.layers.append(layer)
+            self._set_up_layer(len(self.layers))
+
+    def _set_up_layer(self, level: int) -> None:
+        if level == COMMUNE_LAYER:
+            set_up_commune(DEMO_COMMUNE_PLAN, password=DEMO_PASSWORD)
+            return
+        with override_settings(MEDIA_ROOT=self.files):
+            call_command("load_demo", verbosity=0)

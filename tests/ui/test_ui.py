@@ -1,0 +1,123 @@
+"""Checks of the user interface: contrast, weight, no inline script or style, every component drawn and documented."""
+
+import gzip
+import re
+from pathlib import Path
+from types import SimpleNamespace as Row
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from tests.ui import gallery
+
+ROOT = Path(settings.BASE_DIR)
+SCSS = ROOT / "static" / "src" / "scss"
+BUILT = ROOT / "static" / "built"
+TEMPLATES = sorted(
+    path
+    for path in ROOT.rglob("*.html")
+    if "templates" in path.parts and not {".venv", "node_modules", "data"} & set(path.relative_to(ROOT).parts)
+)
+COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
+
+
+def colour_tokens() -> dict[str, str]:
+    text = (SCSS / "_tokens.scss").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\$([\w-]+):\s*(#[0-9a-f]{6}|\$[\w-]+);", text, re.MULTILINE))
+    return {name: said[value[1:]] if value.startswith("$") else value for name, value in said.items()} | {
+        "white": "#ffffff"
+    }
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [
+        *(("ink", back, 7) for back in ("paper", "sheet", "shade", "gold-wash", "good-wash", "bad-wash", "news-wash")),
+        *(("soft", back, 4.5) for back in ("paper", "sheet", "shade", "gold-wash", "bad-wash")),
+        *(("red", back, 4.5) for back in ("paper", "sheet", "shade", "gold-wash", "red-wash", "white")),
+        *(("gold-deep", back, 4.5) for back in ("paper", "sheet", "gold-wash")),
+        *((tone, f"{tone}-wash", 4.5) for tone in ("good", "wait", "bad", "news")),
+        ("bad", "sheet", 4.5),
+        ("gold-wash", "red", 4.5),
+        ("edge", "sheet", 3),
+        ("edge", "paper", 3),
+    ],
+)
+def test_contrast(front: str, back: str, least: float) -> None:
+    colours = colour_tokens()
+    assert contrast_ratio(colours[front], colours[back]) >= least
+
+
+def test_colours_are_named_in_one_file_only() -> None:
+    loose = {
+        f"{path.name}: {line.strip()}"
+        for path in SCSS.glob("*.scss")
+        if path.name not in ("_tokens.scss", "_print.scss")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"#(?!fff\b|000\b|\{)[0-9a-f]{3,6}\b", line)
+    }
+    assert loose == set()
+
+
+def test_first_page_is_light() -> None:
+    def weight(name: str) -> int:
+        data = (BUILT / name).read_bytes()
+        return len(data) if name.endswith("woff2") else len(gzip.compress(data, 9))
+
+    sizes = {
+        name: weight(name)
+        for name in (
+            "css/app.css",
+            "fonts/source-sans-3-400.woff2",
+            "fonts/source-sans-3-600.woff2",
+            "icons.svg",
+            "js/face.js",
+            "img/mark.svg",
+        )
+    }
+    assert sizes["css/app.css"] <= 15_000
+    # 80 KB for the first page leaves 18 KB for its own HTML and the headers.
+    assert sum(sizes.values()) <= 62_000, sizes
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_templates_obey_the_content_security_policy(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|<script(?![^>]*\bsrc=)|javascript:", text) == []
+    assert re.findall(r"(?:src|href)=\"(?:https?:)?//(?!www\.w3\.org)", text) == []
+
+
+@pytest.mark.usefixtures("db")
+def test_gallery_draws_every_component() -> None:
+    request = RequestFactory().get("/")
+    request.user = Row(is_authenticated=True, is_anonymous=True, pk=None, full_name="Lê Văn Thông", username="thon1")
+    page = render_to_string(
+        "components/gallery.html", {**gallery.gallery_context(), "user": request.user}, request=request
+    )
+
+    assert "Hồ sơ còn thiếu xác nhận của thôn." in page  # a refused step says why
+    assert 'href="#id_title"' in page  # the error summary leads to the field
+    assert "Ghi rõ diện tích đất và chiều dài đoạn đường." in page  # the note is pinned to its field
+    assert page.index('class="pinned"') < page.index('id="id_deed"')
+    assert page.count("Giá trị này chỉ có tối đa 20") == 2  # once above, once at the field
+    assert "447.000 đồng" in page
+    assert page.count("<h1") == 1
+
+
+def test_every_component_is_written_down() -> None:
+    told = (ROOT / "docs" / "face.md").read_text(encoding="utf-8")
+    frame = {"gallery", "masthead", "menu", "who", "tabs", "crumbs", "messages", "footer", "mark", "status", "steps"}
+    assert {path.stem for path in COMPONENTS if f"components/{path.name}" not in told} <= frame

@@ -1,0 +1,90 @@
+"""Council members in charge of a unit (phân công phụ trách), and absences of unit heads."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
+from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
+from emulation.core.fields import CleanCharField
+from villages.models.people import Person
+from villages.models.units import Unit
+
+
+class DatedRowQuerySet(CommuneQuerySet):
+    def in_force(self, on: Any) -> Self:
+        """Rows that hold on that day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def visible_to(self, user: Any) -> Self:
+        """Everybody of the commune knows who watches over which unit."""
+        return self.of(user)
+
+
+class CouncilLiaison(CommuneRow):
+    """A council member is in charge of a unit (phân công phụ trách) from a day to a day."""
+
+    subject_key = "villages.Charge"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges", verbose_name="đơn vị")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="ủy viên phụ trách")
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = DatedRowQuerySet.as_manager()
+
+    class Meta:
+        db_table = "villages_charge"
+        ordering = ["unit__sort", "-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="charge_dates_in_order"
+            ),
+            models.UniqueConstraint(fields=["unit"], condition=Q(ends_on=None), name="charge_one_now"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} phụ trách {self.unit}"
+
+
+class AbsenceQuerySet(DatedRowQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The commune's staff see all of them, the head of a unit his unit's."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
+        if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
+            return rows
+        return rows.filter(unit_id__in=capacity.unit_ids)
+
+
+class Absence(CommuneRow):
+    """The head of a unit is away for some days; the deputy, when there is one, hears what the unit is asked meanwhile."""
+
+    subject_key = "villages.Absence"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="absences", verbose_name="đơn vị")
+    head = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người vắng")
+    deputy = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người làm thay"
+    )
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày")
+    note = CleanCharField("ghi chú", max_length=200, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="absence_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=models.F("head")), name="absence_somebody_else"
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "starts_on", "ends_on"], name="absence_days")]
+
+    def __str__(self) -> str:
+        return f"{self.head.full_name} vắng"

@@ -1,0 +1,117 @@
+"""Setting up a commune from a plan: the one thing done before anybody can sign in, so it goes by no gate.
+
+Used by `manage.py load_demo` and `manage.py open_commune`; running it twice changes nothing.
+"""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from emulation.accounts.models import User
+from emulation.audit.log import record_entry
+from emulation.communes.models import Commune, CommuneIdentity, Membership
+from emulation.communes.roles import Role
+from villages.models import Appointment, CouncilVersion, Household, Person, Seat, Unit, UnitName
+
+DEMO_PLAN = Path(__file__).parent / "demo.toml"
+DEMO_PASSWORD = "sovang-2026"
+
+
+def read_commune_plan(path: Path = DEMO_PLAN) -> dict[str, Any]:
+    """The plan of a commune (TOML): identities, units, logins, council, people, households."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(2021, 1, 1)) -> Commune:
+    """Makes the commune of the plan, or returns it when it is there already; every login gets `password`."""
+    known = Commune.objects.filter(code=plan["code"]).first()
+    if known:
+        return known
+    commune = Commune.objects.create(code=plan["code"], is_demo=plan.get("demo", False))
+    CommuneIdentity.objects.bulk_create(CommuneIdentity(commune=commune, **identity) for identity in plan["identities"])
+    units = _units(commune, plan["units"], since)
+    people = _logins(commune, plan["logins"], units, password, since)
+    _council(commune, plan["council"], people, since)
+    _others(commune, plan, units)
+    record_entry(commune_id=commune.pk, actor=None, act="villages.set_up", label="Thiết lập xã", subject=commune)
+    return commune
+
+
+def _units(commune: Commune, rows: list[dict[str, Any]], since: date) -> dict[str, Unit]:
+    units = Unit.objects.bulk_create(Unit(commune=commune, sort=place, **row) for place, row in enumerate(rows))
+    UnitName.objects.bulk_create(UnitName(unit=unit, name=unit.name, starts_on=since) for unit in units)
+    return {unit.code: unit for unit in units}
+
+
+def _logins(
+    commune: Commune, rows: list[dict[str, Any]], units: dict[str, Unit], password: str, since: date
+) -> dict[str, Person]:
+    """A user and a membership for each row; those of a unit are also people of it, by login, and head it unless they only work there."""
+    hashed = make_password(password)  # one costly hash for all: the first sign-in or open_commune gives each his own
+    users = User.objects.bulk_create(
+        User(username=row["login"], full_name=row["name"], password=hashed) for row in rows
+    )
+    served = [(user, row, units.get(row.get("unit", ""))) for user, row in zip(users, rows, strict=True)]
+    Membership.objects.bulk_create(
+        Membership(
+            commune=commune, user_id=user.pk, role=row["role"], unit_id=unit.pk if unit else None, starts_on=since
+        )
+        for user, row, unit in served
+    )
+    of_units = [(user, row, unit) for user, row, unit in served if unit]
+    people = Person.objects.bulk_create(_official(commune, *facts) for facts in of_units)
+    Appointment.objects.bulk_create(
+        Appointment(commune=commune, unit=unit, person=person, post=unit.head_title, starts_on=since)
+        for person, (_, row, unit) in zip(people, of_units, strict=True)
+        if row["role"] not in (Role.chair, Role.clerk, Role.council_member)
+    )
+    return {row["login"]: person for person, (_, row, _) in zip(people, of_units, strict=True)}
+
+
+def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> Person:
+    person = Person(
+        commune=commune,
+        unit=unit,
+        user=user,
+        sex=row.get("sex", ""),
+        birth_year=row.get("born"),
+        post=row.get("post") or unit.head_post,
+        group="leader" if row["role"] == Role.chair else "official",
+    )
+    person.put_name(row["name"])
+    return person
+
+
+def _others(commune: Commune, plan: dict[str, Any], units: dict[str, Unit]) -> None:
+    people, households = [], []
+    for unit, name, sex, born, post, group in plan.get("people", []):
+        person = Person(commune=commune, unit=units[unit], sex=sex, birth_year=born, post=post, group=group)
+        person.put_name(name)
+        people.append(person)
+    for unit, head in plan.get("households", []):
+        household = Household(commune=commune, unit=units[unit])
+        household.put_name(head)
+        households.append(household)
+    Person.objects.bulk_create(people)
+    Household.objects.bulk_create(households)
+
+
+def _council(commune: Commune, plan: dict[str, Any], people: dict[str, Person], since: date) -> None:
+    keys = ("name", "decision_no", "decision_date", "term", "starts_on")
+    version = CouncilVersion.objects.create(commune=commune, **{key: plan[key] for key in keys})
+    Seat.objects.bulk_create(
+        Seat(commune=commune, version=version, person=people[login], role=role, position=position, sort=place)
+        for place, (login, role, position) in enumerate(plan["seats"])
+    )
+    seated = Membership.objects.filter(commune=commune, role=Role.council_member, unit_id=None)
+    already = set(seated.values_list("user_id", flat=True))
+    Membership.objects.bulk_create(
+        Membership(commune=commune, user_id=user_id, role=Role.council_member, starts_on=since)
+        for login, *_ in plan["seats"]
+        if (user_id := people[login].user_id) and user_id not in already
+    )

@@ -1,0 +1,15 @@
+"""Users who act in the demo."""
+
+from emulation.accounts.models import User
+
+
+class DemoActors:
+    """`who("thon1")`: the person of that login, read once a story, like somebody who stays signed in while he works."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, User] = {}
+
+    def __call__(self, login: str) -> User:
+        if login not in self._people:
+            self._people[login] = User.objects.get(username=login)
+        return self._people[login]
