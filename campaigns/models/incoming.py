@@ -72,6 +72,22 @@ class Handling(Subject):
     def __str__(self) -> str:
         return f"{self.assignee.full_name} xử lý {self.directive.symbol}"
 
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.DONE
+
+    @property
+    def icon(self) -> str:
+        return "check-circle" if self.is_done else "hourglass-split"
+
+    @property
+    def state_word(self) -> str:
+        return "đã xử lý" if self.is_done else "đang chờ"
+
+    @property
+    def is_recalled(self) -> bool:
+        return self.state == self.RECALLED
+
     def get_absolute_url(self) -> str:
         return reverse("campaigns:directive", args=[self.directive_id])
 

@@ -72,6 +72,11 @@ class Directive(CommuneRow):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:directive", args=[self.pk])
 
+    @property
+    def current_handlings(self) -> list[Any]:
+        """Who handles or handled the paper, without the assignments that were taken back."""
+        return [handling for handling in self.handlings.all() if not handling.is_recalled]
+
 
 class LetterQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:

@@ -28,10 +28,12 @@ class UnitList(Page):
         heads = queries.contacts(self.commune.pk, today)
         people = queries.people_counts(self.request.user)
         charges = queries.charges(self.commune.pk, today)
-        return {
-            "commune": self.commune,
-            "lines": [(unit, heads.get(unit.pk, []), people.get(unit.pk), charges.get(unit.pk, "")) for unit in units],
-        }
+        lines = []
+        for unit in units:
+            own = heads.get(unit.pk, [])
+            phones = [head.user.phone for head in own if head.user.phone]
+            lines.append((unit, own, phones, people.get(unit.pk), charges.get(unit.pk, "")))
+        return {"commune": self.commune, "lines": lines}
 
 
 class UnitPage(ListPage):
