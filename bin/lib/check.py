@@ -83,6 +83,7 @@ class Stage:
 STAGES = [
     Stage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
     Stage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
+    Stage("templates", "templates: djangofmt, line length", [PYTHON, "bin/lib/templates.py"], fast=True),
     Stage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
     Stage(
         "sqlite",

@@ -13,11 +13,11 @@ QUESTION = re.compile(r"\{#\s*(.+?)\s*#\}")
 
 @cache
 def pages() -> dict[str, str]:
-    """Slug and question of every help page; the question is the comment in its first line."""
+    """Slug and question of every help page; the question is its first comment."""
     found = {}
     for path in sorted(FOLDER.glob("*.html")):
         if path.stem in FRAME:
             continue
-        match = QUESTION.search(path.read_text(encoding="utf-8").split("\n", 1)[0])
+        match = QUESTION.search(path.read_text(encoding="utf-8"))
         found[path.stem] = match.group(1) if match else path.stem
     return found
