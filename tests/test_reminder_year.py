@@ -79,13 +79,13 @@ YEAR_LOOP = """
 import json, pathlib, time_machine
 from datetime import datetime, timedelta
 from django.utils import timezone
-from emulation.jobs.tasks import sweep, tick
+from emulation.jobs.tasks import run_tick_callbacks, sweep_jobs
 zone, note = timezone.get_current_timezone(), pathlib.Path({note!r})
 hour = int(note.read_text()) if note.exists() else 0
 print("ready", flush=True)
 while hour < {hours}:
     with time_machine.travel((datetime(2027, 1, 15) + timedelta(hours=hour)).replace(tzinfo=zone), tick=False):
-        tick(); sweep()
+        run_tick_callbacks(); sweep_jobs()
     hour += 1
     half = note.with_suffix(".part"); half.write_text(str(hour)); half.replace(note)
 """
@@ -116,10 +116,10 @@ def test_killed_with_minus_nine_and_two_beats_at_once_over_tet(isolated_install:
     told = isolated_install.run(
         "from collections import Counter\n"
         "from campaigns.models import Period, Reminder\n"
-        "from emulation.notices.models import Notice\n"
+        "from emulation.notices.models import Notification\n"
         "rows = list(Reminder.objects.values_list('object_id', 'unit_id', 'stage', 'sent_on', 'user_id'))\n"
         "stages = Counter((stage, str(day)) for _, unit, stage, day, _ in set((o, u, s, d, 0) for o, u, s, d, _ in rows))\n"
-        "digests = [(n.user_id, n.key) for n in Notice.objects.filter(key__startswith='digest:')]\n"
+        "digests = [(n.user_id, n.key) for n in Notification.objects.filter(key__startswith='digest:')]\n"
         "print(sorted(stages.items()), len(rows) == len(set(rows)), len(digests) == len(set(digests)), Period.objects.count())"
     )
     units = 14

@@ -83,6 +83,7 @@ class CheckStage:
 CHECK_STAGES = [
     CheckStage("lint", "ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."], fast=True),
     CheckStage("format", "ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], fast=True),
+    CheckStage("templates", "templates: djangofmt, line length", [PYTHON, "bin/lib/templates.py"], fast=True),
     CheckStage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
     CheckStage("measure", "figures against their limits", [PYTHON, "bin/lib/measure.py", "--check"], fast=True),
     CheckStage(

@@ -52,6 +52,11 @@ class AwardLine:
         return self.nomination.award_year
 
     @property
+    def award_and_year(self) -> str:
+        """The award; a title with the year for which it is given."""
+        return f"{self.award.name} năm {self.year}" if self.award.title else self.award.name
+
+    @property
     def amount(self) -> int:
         return 0 if self.price is None or self.payability.unpaid else self.price.money.rounded
 

@@ -16,7 +16,7 @@ from commendations.actions import decision as actions
 from commendations.models import Award, Decision
 from commendations.tests import factories
 from emulation.accounts.models import User
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
 from emulation.communes.models import Commune, Membership
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument, NumberBook
@@ -52,7 +52,7 @@ def proof():
             assert Job.objects.filter(kind="portal.publish", key=f"decision:{row.pk}").count() == 1
         else:
             assert not made and states == {"approved"} and row.document is None, row.state
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
     return len(done)
 """
 

@@ -79,8 +79,10 @@ def _save(subject: models.Model, before: dict[str, Any]) -> dict[str, Any]:
     elif changed:
         subject.save(update_fields=[*changed])
     private: frozenset[str] = getattr(subject, "audit_private", frozenset())
+    # By column, which keeps its name when the field is renamed: audit entries are never rewritten.
+    columns = {field.attname: field.column or field.attname for field in subject._meta.concrete_fields}
     return {
-        name: ["…", "…"] if name in private else [before[name], value]
+        columns[name]: ["…", "…"] if name in private else [before[name], value]
         for name, value in changed.items()
         if name not in UNAUDITED_FIELDS
     }

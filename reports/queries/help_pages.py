@@ -13,11 +13,11 @@ QUESTION_COMMENT = re.compile(r"\{#\s*(.+?)\s*#\}")
 
 @cache
 def help_pages() -> dict[str, str]:
-    """Slug and question of every help page; the question is the comment in its first line."""
+    """Slug and question of every help page; the question is its first comment."""
     found = {}
     for path in sorted(HELP_FOLDER.glob("*.html")):
         if path.stem in NOT_HELP_PAGES:
             continue
-        match = QUESTION_COMMENT.search(path.read_text(encoding="utf-8").split("\n", 1)[0])
+        match = QUESTION_COMMENT.search(path.read_text(encoding="utf-8"))
         found[path.stem] = match.group(1) if match else path.stem
     return found

@@ -61,6 +61,12 @@ class MonthDay:
         """Nothing to say: left out where days stand under each other."""
         return not (self.items or self.line or self.today)
 
+    @property
+    def css_class(self) -> str:
+        """The classes of the square: what kind of day it is, whether it is today, whether it is empty."""
+        kind = self.line.kind if self.line else "rest" if self.rest else ""
+        return " ".join(filter(None, [kind, "today" if self.today else "", "bare" if self.bare else ""]))
+
 
 def parse_month(asked: str, today: date) -> date:
     """The first day of the month "2026-11"; of today's month for anything else."""

@@ -252,11 +252,15 @@ class PastAward(Evidence):
     def headline(self) -> str:
         return f"Năm {self.year}: {self.award_title}"
 
+    @property
+    def decision(self) -> str:
+        """The decision's number, day and issuer, as far as they are known."""
+        return f"{number_and_date(self.decision_no, self.decided_on)}, {self.issuer}".strip(", ")
+
     def cells(self) -> EvidenceCells:
-        paper = number_and_date(self.decision_no, self.decided_on)
         return [
             ("Loại hình", self.get_kind_display()),
-            ("Quyết định", f"{paper}, {self.issuer}".strip(", ")),
+            ("Quyết định", self.decision),
             ("Ghi chú", self.note),
         ]
 

@@ -34,11 +34,13 @@ class UnitList(PageView):
         units = Unit.objects.visible_to(self.request.user).in_force(today)
         heads = unit_contacts(self.commune.pk, today)
         people = people_counts_by_unit(self.request.user)
-        charges = liaison_names(self.commune.pk, today)
-        return {
-            "commune": self.commune,
-            "lines": [(unit, heads.get(unit.pk, []), people.get(unit.pk), charges.get(unit.pk, "")) for unit in units],
-        }
+        liaisons = liaison_names(self.commune.pk, today)
+        lines = []
+        for unit in units:
+            own = heads.get(unit.pk, [])
+            phones = [head.user.phone for head in own if head.user.phone]
+            lines.append((unit, own, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
+        return {"commune": self.commune, "lines": lines}
 
 
 class UnitPage(PagedListView):

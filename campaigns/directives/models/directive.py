@@ -70,6 +70,11 @@ class Directive(CommuneRow):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:directive", args=[self.pk])
 
+    @property
+    def current_handlings(self) -> list[Any]:
+        """Who handles or handled the paper, without the assignments that were taken back."""
+        return [handling for handling in self.handlings.all() if not handling.is_recalled]
+
 
 class DirectiveScanQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -131,6 +136,22 @@ class Handling(WorkflowSubject):
 
     def __str__(self) -> str:
         return f"{self.assignee.full_name} xử lý {self.directive.symbol}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.DONE
+
+    @property
+    def icon(self) -> str:
+        return "check-circle" if self.is_done else "hourglass-split"
+
+    @property
+    def state_word(self) -> str:
+        return "đã xử lý" if self.is_done else "đang chờ"
+
+    @property
+    def is_recalled(self) -> bool:
+        return self.state == self.RECALLED
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:directive", args=[self.directive_id])

@@ -108,6 +108,13 @@ class RecipientStatus:
     def received(self) -> int:
         return sum(one.state == LetterReceipt.RECEIVED for one in self.receipts)
 
+    @property
+    def is_received(self) -> bool:
+        """Whether the recipient confirmed, or every unit of a line that stands for units."""
+        if self.line.state == LetterRecipient.BY_UNITS:
+            return self.received == len(self.receipts)
+        return self.line.state == LetterRecipient.RECEIVED
+
 
 def recipient_statuses(letter: Letter) -> list[RecipientStatus]:
     """Every line of an issued letter and whether it has arrived; two queries."""

@@ -22,10 +22,10 @@ MEASURE = """
 import io, sys
 from pathlib import Path
 from PIL import Image
-from emulation.core.attachments import LONGEST_SIDE
+from emulation.core.attachments import ATTACHMENT_LONGEST_SIDE
 from emulation.core.errors import RuleBroken
-from emulation.core.images import photo
-from emulation.core.print_images import print_image
+from emulation.core.images import prepare_photo
+from emulation.core.print_images import prepare_print_image
 
 def peak():
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -34,10 +34,10 @@ def peak():
 data, kind = Path(sys.argv[1]).read_bytes(), sys.argv[2]
 small = io.BytesIO()
 Image.new("RGBA", (400, 300)).save(small, "PNG")
-photo(small.getvalue())
+prepare_photo(small.getvalue())
 before = peak()
 try:
-    photo(data) if kind == "photo" else print_image(data, LONGEST_SIDE)
+    prepare_photo(data) if kind == "photo" else prepare_print_image(data, ATTACHMENT_LONGEST_SIDE)
     said = "accepted"
 except RuleBroken as broken:
     said = broken.message

@@ -14,7 +14,7 @@ import random, signal
 from datetime import date
 from django.db import connection, connections, transaction
 from emulation.accounts.models import User
-from emulation.audit.trail import faults
+from emulation.audit.log import chain_faults
 from emulation.communes.models import Commune
 from emulation.documents import actions
 from emulation.documents.models import IssuedDocument, NumberBook
@@ -26,7 +26,7 @@ paper = papers.report()
 
 def issue(key, fail=False):
     with transaction.atomic():
-        made = actions.issue(by=clerk, commune=commune, paper=paper, series="bao_cao", issued_on=papers.DAY, key=key)
+        made = actions.issue_document(by=clerk, commune=commune, paper=paper, series="bao_cao", issued_on=papers.DAY, key=key)
         if fail:
             raise ZeroDivisionError
     return made
@@ -39,7 +39,7 @@ def proof():
         assert row.sha256 == actions.frozen_hash(row.blocks, row.html, row.style_version)
         assert f"Số: {row.number:02d}/BC-UBND" in row.html
         assert Job.objects.filter(kind="documents.render", ids__document_id=row.pk).count() == 2
-    assert list(faults(commune.pk)) == []
+    assert list(chain_faults(commune.pk)) == []
     return len(rows)
 
 def forked(work):

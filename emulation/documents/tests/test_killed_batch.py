@@ -13,18 +13,18 @@ from emulation.communes.models import Commune
 from emulation.documents import actions
 from emulation.documents.tests import papers
 clerk, commune = User.objects.get(username="vanthu"), Commune.objects.get()
-decision = actions.issue(by=clerk, commune=commune, paper=papers.decision(3), series="quyet_dinh",
+decision = actions.issue_document(by=clerk, commune=commune, paper=papers.decision(3), series="quyet_dinh",
                          issued_on=papers.DAY, key="d", formats=())
 for serial in range(1, {PAGES} + 1):
     sheet = papers.certificate(f"Ông Nguyễn Văn {{serial}}").issued(papers.DAY, decision.number, serial)
-    actions.freeze(by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=f"g{{serial}}", parent=decision)
-actions.make_files(by=clerk, document=decision, formats=("all",))
+    actions.freeze_document(by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=f"g{{serial}}", parent=decision)
+actions.request_document_files(by=clerk, document=decision, formats=("all",))
 """
 WORKER = """
 from emulation.jobs.models import Job
-from emulation.jobs.tasks import sweep
+from emulation.jobs.tasks import sweep_jobs
 while Job.objects.filter(kind="documents.batch").exclude(state="done").exists():
-    sweep()
+    sweep_jobs()
     time.sleep(0.05)
 """
 CHUNKS = """
@@ -33,33 +33,33 @@ print(*DocumentChunk.objects.order_by("place").values_list("place", "sha256"), s
 """
 RESULT = """
 import io, pikepdf
-from emulation.core import files
+from emulation.core import content_store
 from emulation.documents.models import DocumentChunk, DocumentFile
 from emulation.jobs.models import Job
 rows = list(DocumentFile.objects.filter(format="all"))
-pages = len(pikepdf.open(io.BytesIO(files.read(rows[0].sha256))).pages)
+pages = len(pikepdf.open(io.BytesIO(content_store.read(rows[0].sha256))).pages)
 print(len(rows), pages, DocumentChunk.objects.count(), Job.objects.get(kind="documents.batch").attempt)
 """
 
 
-def printed(house):
+def printed(isolated_install):
     """The chunks printed so far, as place and hash."""
-    return list(filter(None, house.run(CHUNKS).split("|")))
+    return list(filter(None, isolated_install.run(CHUNKS).split("|")))
 
 
 @pytest.mark.slow
-def test_a_batch_survives_its_workers(house):
-    house.run(START)
+def test_a_batch_survives_its_workers(isolated_install):
+    isolated_install.run(START)
     for chunks_done in (1, 2):
-        worker = house.start(WORKER)
+        worker = isolated_install.start(WORKER)
         deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and len(printed(house)) < chunks_done:
+        while time.monotonic() < deadline and len(printed(isolated_install)) < chunks_done:
             time.sleep(0.2)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
-        kept = printed(house)
-    house.run(WORKER)
-    files, pages, chunks, attempts = map(int, house.run(RESULT).split())
+        kept = printed(isolated_install)
+    isolated_install.run(WORKER)
+    files, pages, chunks, attempts = map(int, isolated_install.run(RESULT).split())
     assert (files, pages, chunks) == (1, PAGES, 3)
     assert attempts >= 2
-    assert kept and printed(house)[: len(kept)] == kept  # what was printed before was not printed again
+    assert kept and printed(isolated_install)[: len(kept)] == kept  # what was printed before was not printed again

@@ -11,37 +11,37 @@ JOBS, CHUNKS = 8, 10
 
 HANDLER_CODE = f"""
 from emulation.jobs import queue, registry
-from emulation.acts.models import FormOnce
+from emulation.workflow.models import IdempotencyKey
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 commune = Commune.objects.get()
 
-@registry.handler("test.batch")
+@registry.job_handler("test.batch")
 def batch(job, name):
     for chunk in range({CHUNKS}):
-        FormOnce.objects.get_or_create(key=f"{{name}}-{{chunk}}", defaults={{"commune": commune, "made": chunk}})
+        IdempotencyKey.objects.get_or_create(key=f"{{name}}-{{chunk}}", defaults={{"commune": commune, "made": chunk}})
         job.progress(chunk + 1, {CHUNKS})
         time.sleep(0.02)
 """
 WORKER_CODE = (
     HANDLER_CODE
     + """
-from emulation.jobs.tasks import sweep
+from emulation.jobs.tasks import sweep_jobs
 print("ready", flush=True)
 while Job.objects.exclude(state="done").exists():
-    sweep()
+    sweep_jobs()
     time.sleep(0.05)
 """
 )
 
 
 @pytest.mark.slow
-def test_workers_killed_at_random_points_lose_and_double_nothing(house):
-    house.run(HANDLER_CODE + f"for n in range({JOBS}): queue.enqueue('test.batch', str(n), name=f'job{{n}}')")
+def test_workers_killed_at_random_points_lose_and_double_nothing(isolated_install):
+    isolated_install.run(HANDLER_CODE + f"for n in range({JOBS}): queue.enqueue('test.batch', str(n), name=f'job{{n}}')")
     chance = random.Random(7)
     kills = 0
     while kills < 6:
-        worker = house.start(WORKER_CODE)
+        worker = isolated_install.start(WORKER_CODE)
         assert worker.stdout.readline().strip() == "ready", worker.stderr.read()
         time.sleep(chance.uniform(0.05, 0.6))
         if worker.poll() is not None:
@@ -49,9 +49,9 @@ def test_workers_killed_at_random_points_lose_and_double_nothing(house):
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
         kills += 1
-    house.run(WORKER_CODE)
-    told = house.run(
-        HANDLER_CODE + "print(Job.objects.filter(state='done').count(), FormOnce.objects.count(), "
+    isolated_install.run(WORKER_CODE)
+    told = isolated_install.run(
+        HANDLER_CODE + "print(Job.objects.filter(state='done').count(), IdempotencyKey.objects.count(), "
         "max(Job.objects.values_list('attempt', flat=True)))"
     )
     done, effects, attempts = map(int, told.split())

@@ -31,6 +31,11 @@ class LineQuestion:
     award: str
     pairs: tuple[tuple[str, str], ...]
 
+    @property
+    def query(self) -> str:
+        """The question as query parameters of the form for local rules."""
+        return "&".join([f"ma={self.code}", *(f"pham-vi={subject}.{kind}" for subject, kind in self.pairs)])
+
 
 @dataclass(frozen=True)
 class ValueLine:

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from emulation.core.formatting import format_date, format_dong
 from emulation.core.formatting import format_vnd as vnd_text
@@ -34,6 +36,33 @@ def icon(name: str, label: str = "") -> str:
 def _sprite() -> str:
     """Where the sprite lies: the same as long as the process lives, and asked for forty times a page."""
     return static("built/icons.svg")
+
+
+@register.simple_tag
+def pill(word: Any, icon_name: str = "", tone: str = "") -> str:
+    """A short label with an icon: `{% pill "Đã nhận" "check-circle" "good" %}`; the tone is neutral by default."""
+    return format_html('<span class="pill pill-{}">{}{}</span>', tone or "neutral", icon(icon_name or "circle"), word)
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "", icon: str = "", heading: str = "") -> SafeString:
+    """A boxed message: `{% note tone="wait" icon="lock" %}text{% endnote %}`."""
+    return render_to_string("components/note.html", {"text": content, "tone": tone, "icon": icon, "heading": heading})
+
+
+@register.simple_block_tag
+def empty_state(content: str, heading: str = "", icon: str = "", url: str = "", action: str = "") -> SafeString:
+    """What a page without content shows: a heading, the block's text and perhaps a button to `url`."""
+    return render_to_string(
+        "components/empty.html",
+        {"text": content.strip(), "heading": heading, "icon": icon, "url": url, "action": action},
+    )
+
+
+@register.simple_block_tag
+def disabled(content: str, label: str, icon: str = "", id: str = "") -> SafeString:
+    """A button that cannot be pressed now, with the reason as the block's text."""
+    return render_to_string("components/disabled.html", {"reason": content, "label": label, "icon": icon, "id": id})
 
 
 @register.inclusion_tag("components/status.html")
@@ -81,6 +110,18 @@ def help_link(slug: str) -> str:
 def lost_files(form: Any) -> bool:
     """Whether files came with a form that did not pass and does not keep them: no browser puts them back."""
     return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
+def prefixed(value: Any, prefix: str) -> str:
+    """The value after `prefix`, or nothing at all: `{{ day|vndate|prefixed:", hạn " }}`."""
+    return format_html("{}{}", prefix, value) if value else ""
+
+
+@register.filter
+def bracketed(value: Any) -> str:
+    """The value in brackets after a space, or nothing at all."""
+    return format_html(" ({})", value) if value else ""
 
 
 @register.filter
