@@ -20,6 +20,7 @@ from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.tests.conftest import DEED
 from emulation.core import content_store
 from emulation.core.errors import RuleBroken
+from tests.html import page_of
 from villages.models import Person, Unit
 
 SCRIPT = '<script>alert("x")</script>'
@@ -64,7 +65,7 @@ def test_a_village_head_sends_an_exemplar_with_a_photo(signed_in, new_url, answe
     page = signed_in("thon1").post(new_url, {**answers, "do": "submit"}, follow=True)
     exemplar = Exemplar.objects.get()
     assert page.redirect_chain[0][0] == exemplar.get_absolute_url()
-    assert "Đã gửi Văn phòng" in page.content.decode()
+    assert "Đã gửi Văn phòng" in page_of(page)
     assert (exemplar.state, exemplar.nominee_name, exemplar.photos.count()) == ("submitted", "Vi Văn Thành", 2)
     kept = Image.open(io.BytesIO(content_store.read(exemplar.photos.first().sha256)))
     assert not kept.getexif()
@@ -75,7 +76,7 @@ def test_a_draft_is_kept_with_nothing_but_a_name(signed_in, new_url):
     exemplar = Exemplar.objects.get()
     assert page.redirect_chain[0][0] == edit_url(exemplar)
     assert (exemplar.state, exemplar.new_nominee) == ("draft", {"name": "Lò Thị", "undecided": True})
-    assert 'value="Lò Thị"' in page.content.decode()
+    assert 'value="Lò Thị"' in page_of(page)
 
 
 def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
@@ -99,14 +100,14 @@ def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
     data = {**answers, "seen": draft.version, "do": "submit"}
     browser.post(edit_url(draft), data)
     page = browser.post(edit_url(draft), data, follow=True)
-    assert "Điển hình này đã gửi Văn phòng rồi." in page.content.decode()
+    assert "Điển hình này đã gửi Văn phòng rồi." in page_of(page)
     draft.refresh_from_db()
     assert draft.state == "submitted"
 
 
 def test_what_is_missing_is_marked_and_the_rest_is_kept(signed_in, new_url):
     page = signed_in("thon1").post(new_url, {"kind": "person", "result": "Tốt hơn.", "do": "submit", "once": "b" * 20})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 422
     for said in ("Hãy chọn lĩnh vực.", "Hãy kể việc đã làm", "Hãy gõ tên rồi chọn đúng người", "lưu vào bản nháp"):
         assert said in html
@@ -128,7 +129,7 @@ BAD_PHOTOS = [
 @pytest.mark.parametrize(("data", "said"), BAD_PHOTOS, ids=["pdf", "torn", "svg", "gif", "heic", "heavy"])
 def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
     page = signed_in("thon1").post(new_url, {**answers, "photo": upload(data), "do": "submit"})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 422
     assert said in html
     assert DEED in html
@@ -139,7 +140,7 @@ def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
 
 def test_all_that_is_wrong_is_said_at_once(signed_in, new_url, answers):
     data = {**answers, "field": "", "photo": upload(b"no picture"), "do": "submit"}
-    html = signed_in("thon1").post(new_url, data).content.decode()
+    html = page_of(signed_in("thon1").post(new_url, data))
     assert "Hãy chọn lĩnh vực." in html
     assert "Tệp này không phải ảnh" in html
 
@@ -148,7 +149,7 @@ def test_the_good_photo_of_three_is_kept(signed_in, new_url, answers):
     heavy = upload(b"\0" * (13 * 1024 * 1024), "nang.jpg")
     photos = [heavy, upload(jpeg()), upload(b"no picture", "hong.jpg")]
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "submit"})
-    html = page.content.decode()
+    html = page_of(page)
     assert "hong.jpg: Tệp này không phải ảnh" in html
     assert "nang.jpg: ảnh nặng 13 MB" in html
     assert Exemplar.objects.get().photos.count() == 1
@@ -157,7 +158,7 @@ def test_the_good_photo_of_three_is_kept(signed_in, new_url, answers):
 def test_four_photos_are_one_too_many(signed_in, new_url, answers):
     photos = [upload(jpeg(colour)) for colour in ("red", "blue", "green", "black")]
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"})
-    assert "nhiều nhất 3 ảnh" in page.content.decode()
+    assert "nhiều nhất 3 ảnh" in page_of(page)
     assert Exemplar.objects.get().photos.count() == 3
 
 
@@ -189,7 +190,7 @@ def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_
     photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
     browser = signed_in("thon1")
     page = browser.get(edit_url(draft))
-    assert photo.thumb_url in page.content.decode()
+    assert photo.thumb_url in page_of(page)
     shown = browser.get(photo.url)
     assert shown["Content-Type"] == "image/jpeg"
     assert b"".join(shown.streaming_content)[:3] == b"\xff\xd8\xff"
@@ -208,7 +209,7 @@ def test_photos_of_others_are_not_found(signed_in, village_head, draft, other_co
 
 def test_a_long_name_is_refused_and_the_rest_kept(signed_in, new_url, answers):
     page = signed_in("thon1").post(new_url, {**answers, "name": "Lê " * 250, "do": "submit"})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 422
     assert "Nhiều nhất 120 ký tự" in html
     assert Exemplar.objects.get().deed == DEED
@@ -229,8 +230,8 @@ def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answe
     assert exemplar.nominee_name == SCRIPT
     return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})
     pages = [exemplar.get_absolute_url(), edit_url(exemplar), reverse("campaigns:month")]
-    texts = [browser.get(url).content.decode() for url in pages]
-    texts.append(signed_in("vanphong").get(reverse("campaigns:exemplars")).content.decode())
+    texts = [page_of(browser.get(url)) for url in pages]
+    texts.append(page_of(signed_in("vanphong").get(reverse("campaigns:exemplars"))))
     for text in texts:
         assert SCRIPT not in text
         assert "&lt;script&gt;" in text
@@ -238,7 +239,7 @@ def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answe
 
 def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, full_content):
     page = signed_in("thon1").post(new_url, {"kind": "person", "name": "thanh", "do": "find", "once": "c" * 20})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 200
     assert f'value="p:{full_content.person.pk}"' in html
     assert "Thêm mới: <b>thanh</b>" in html
@@ -247,14 +248,14 @@ def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, fu
 def test_one_match_is_not_chosen_behind_ones_back(signed_in, new_url, answers):
     page = signed_in("thon1").post(new_url, {**answers, "pick": "", "do": "submit"})
     assert page.status_code == 422
-    assert "chọn đúng người trong danh sách" in page.content.decode()
+    assert "chọn đúng người trong danh sách" in page_of(page)
 
 
 def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answers):
     stranger = Person.objects.get(full_name="Lương Văn Thúy")
     page = signed_in("thon1").post(new_url, {**answers, "pick": f"p:{stranger.pk}", "do": "submit"})
     assert page.status_code == 422
-    assert "không có trong danh sách của đơn vị" in page.content.decode()
+    assert "không có trong danh sách của đơn vị" in page_of(page)
     assert Exemplar.objects.get().person is None
 
 
@@ -262,7 +263,7 @@ def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_he
     seen = draft.version
     save_exemplar(by=village_head, exemplar=draft, content=ExemplarContent(kind="person", deed="Bản mới hơn."))
     page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "deed": "Bản cũ.", "seen": seen, "do": "save"})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 409
     assert "đã được người khác thay đổi" in html
     assert "Bản cũ." in html
@@ -274,9 +275,9 @@ def test_the_reason_stands_at_its_field_and_the_rest_is_as_it_was(signed_in, sub
     office = signed_in("vanphong")
     url = reverse("campaigns:return", args=[submitted.pk])
     empty = office.post(url, {"deed": "", "seen": submitted.version})
-    assert "Hãy ghi lý do trả lại ở ít nhất một mục" in empty.content.decode()
+    assert "Hãy ghi lý do trả lại ở ít nhất một mục" in page_of(empty)
     office.post(url, {"deed": "Ghi rõ ngày nào.", "seen": submitted.version})
-    html = signed_in("thon1").get(edit_url(submitted)).content.decode()
+    html = page_of(signed_in("thon1").get(edit_url(submitted)))
     at_deed = html[html.index('id="div_id_deed"') : html.index('id="div_id_result"')]
     assert "Ghi rõ ngày nào." in at_deed
     assert DEED in at_deed
@@ -288,7 +289,7 @@ def test_two_officers_at_once(signed_in, submitted):
     browser.post(reverse("campaigns:accept", args=[submitted.pk]), {"seen": seen})
     page = browser.post(reverse("campaigns:return", args=[submitted.pk]), {"deed": "Sửa.", "seen": seen})
     assert page.status_code == 422
-    assert "đang ở trạng thái “Đã chấp nhận”" in page.content.decode()
+    assert "đang ở trạng thái “Đã chấp nhận”" in page_of(page)
     submitted.refresh_from_db()
     assert submitted.state == "accepted"
 
@@ -296,24 +297,24 @@ def test_two_officers_at_once(signed_in, submitted):
 def test_nothing_this_month(in_november, signed_in, period, unit):
     url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
     browser = signed_in("thon1")
-    assert "Hãy ghi lý do" in browser.post(url, {"do": "submit", "once": "d" * 20}).content.decode()
+    assert "Hãy ghi lý do" in page_of(browser.post(url, {"do": "submit", "once": "d" * 20}))
     draft = Exemplar.objects.get()
     browser.post(edit_url(draft), {"nothing_reason": "Thôn lo vụ mùa.", "seen": draft.version, "do": "submit"})
     draft.refresh_from_db()
     assert (draft.state, draft.nothing_reason) == ("submitted", "Thôn lo vụ mùa.")
-    assert "Đã báo kỳ này không có" in browser.get(reverse("campaigns:month")).content.decode()
+    assert "Đã báo kỳ này không có" in page_of(browser.get(reverse("campaigns:month")))
 
 
 def test_the_month_says_what_was_returned(in_november, signed_in, office, submitted):
     return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
-    page = signed_in("thon1").get(reverse("campaigns:month")).content.decode()
+    page = page_of(signed_in("thon1").get(reverse("campaigns:month")))
     assert "Văn phòng trả lại 1 bản" in page
     assert "Đã gửi 1 điển hình" not in page
 
 
 def test_a_birth_year_out_of_range_is_refused_in_vietnamese(signed_in, new_url, answers):
     typed = {**answers, "pick": "", "birth_year": "1700", "do": "submit"}
-    assert "Năm sinh phải từ 1900 đến nay." in signed_in("thon1").post(new_url, typed).content.decode()
+    assert "Năm sinh phải từ 1900 đến nay." in page_of(signed_in("thon1").post(new_url, typed))
 
 
 @pytest.mark.parametrize(
@@ -327,7 +328,7 @@ def test_a_head_cannot_write_for_another_unit(signed_in, period):
     other = Unit.objects.get(code="thon2")
     page = signed_in("thon1").post(reverse("campaigns:new", args=[period.pk, other.pk]), {"deed": DEED})
     assert page.status_code == 403
-    assert "người đứng đầu đơn vị đó" in page.content.decode()
+    assert "người đứng đầu đơn vị đó" in page_of(page)
     assert not Exemplar.objects.exists()
 
 
@@ -384,9 +385,9 @@ def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
 def test_searching_and_narrowing_the_list(signed_in, submitted):
     browser = signed_in("vanphong")
     url = reverse("campaigns:exemplars")
-    assert "Vi Văn Thành" in browser.get(url, {"q": "thanh vi"}).content.decode()
-    assert "Không tìm thấy ai" in browser.get(url, {"q": "khong co"}).content.decode()
-    assert "Chưa có điển hình nào ở đây" in browser.get(url, {"trang-thai": "accepted"}).content.decode()
+    assert "Vi Văn Thành" in page_of(browser.get(url, {"q": "thanh vi"}))
+    assert "Không tìm thấy ai" in page_of(browser.get(url, {"q": "khong co"}))
+    assert "Chưa có điển hình nào ở đây" in page_of(browser.get(url, {"trang-thai": "accepted"}))
 
 
 def test_a_quarter_is_opened_by_the_office_once(signed_in):
@@ -396,9 +397,9 @@ def test_a_quarter_is_opened_by_the_office_once(signed_in):
     assert signed_in("chutich").get(url).status_code == 403
     browser = signed_in("vanphong")
     early = browser.post(url, {**data, "due_on": "01/02/2026"})
-    assert "Hạn gửi không thể trước ngày đầu kỳ." in early.content.decode()
-    assert "Số kỳ phải từ 1 đến 4." in browser.post(url, {**data, "number": "5"}).content.decode()
-    opened = browser.post(url, data, follow=True).content.decode()
+    assert "Hạn gửi không thể trước ngày đầu kỳ." in page_of(early)
+    assert "Số kỳ phải từ 1 đến 4." in page_of(browser.post(url, {**data, "number": "5"}))
+    opened = page_of(browser.post(url, data, follow=True))
     assert "Quý IV/2026: đơn vị nào đã gửi?" in opened
     assert "25/12/2026" in opened
-    assert "Quý IV/2026 đã mở rồi." in browser.post(url, data).content.decode()
+    assert "Quý IV/2026 đã mở rồi." in page_of(browser.post(url, data))

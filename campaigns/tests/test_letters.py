@@ -26,6 +26,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.documents.engines import html
 from emulation.documents.models import IssuedDocument
+from tests.html import page_of
 
 DAY = date(2026, 11, 20)
 CODES = ["(b/c)", "(b/c)", "(p/h)", "(c/đ)", "(t/h)", "(t/h)", "(t/h)", "(t/h)"]
@@ -176,7 +177,7 @@ def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
 
     def page(recipients):
         Letter.objects.filter(pk=letter.pk).update(recipients=recipients)
-        return browser.get(letter.get_absolute_url()).content.decode()
+        return page_of(browser.get(letter.get_absolute_url()))
 
     some = page("Trưởng các thôn (t/h)\nTrạm Y tế xã (t/h)\nLưu: VT")
     assert said in some and "Giao cho <b>7</b> đơn vị: Thôn 1" in some
@@ -212,10 +213,10 @@ def test_the_way_through_the_pages(signed_in, commune):
     for _ in range(2):
         office.post(reverse("campaigns:receive_directive"), data)
     directive = Directive.objects.get()
-    assert "Soạn công văn triển khai" in office.get(directive.get_absolute_url()).content.decode()
+    assert "Soạn công văn triển khai" in page_of(office.get(directive.get_absolute_url()))
     office.post(reverse("campaigns:start_letter", args=[directive.pk]))
     letter = Letter.objects.get()
-    assert "04-CT/TU" in office.get(reverse("campaigns:edit_letter", args=[letter.pk])).content.decode()
+    assert "04-CT/TU" in page_of(office.get(reverse("campaigns:edit_letter", args=[letter.pk])))
     preview = office.post(reverse("campaigns:preview_letter", args=[letter.pk]), follow=True)
     assert preview.status_code == 200
     assert preview.redirect_chain[0][0].startswith("/van-ban/nhap/")
@@ -224,16 +225,16 @@ def test_the_way_through_the_pages(signed_in, commune):
     chair.post(reverse("campaigns:approve_letter", args=[letter.pk]))
     issue = reverse("campaigns:issue_letter", args=[letter.pk])
     early = clerk.post(issue, {"issued_on": format_date(timezone.localdate() - timedelta(days=1))})
-    assert early.status_code == 422 and "không được trước ngày Chủ tịch duyệt" in early.content.decode()
+    assert early.status_code == 422 and "không được trước ngày Chủ tịch duyệt" in page_of(early)
     assert not IssuedDocument.objects.exists()
     clerk.post(issue, {"issued_on": format_date(timezone.localdate())})
     letter.refresh_from_db()
     assert letter.state == "issued"
-    page = head.get(letter.get_absolute_url()).content.decode()
+    page = page_of(head.get(letter.get_absolute_url()))
     receipt = LetterReceipt.objects.get(letter=letter, unit__code="thon1")
     assert reverse("campaigns:acknowledge", args=[receipt.pk]) in page
     assert "Đơn vị nào đã nhận?" not in page
     head.post(reverse("campaigns:acknowledge", args=[receipt.pk]))
     assert head.get(letter.document.get_absolute_url()).status_code == 200
-    assert "1/14" in office.get(reverse("campaigns:letters")).content.decode()
+    assert "1/14" in page_of(office.get(reverse("campaigns:letters")))
     assert signed_in("thon2").post(reverse("campaigns:acknowledge", args=[receipt.pk])).status_code == 404

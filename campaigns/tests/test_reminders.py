@@ -34,6 +34,7 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue
 from emulation.jobs.tasks import sweep_jobs
 from emulation.notices.models import Mail, Notification
+from tests.html import page_of
 from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Person, Unit
 from villages.queries.contacts import unit_contacts
@@ -275,21 +276,21 @@ def test_the_office_looks_urges_and_sees_what_it_did(commune, month, signed_in):
     key = f"period:{month.pk}"
     with time_machine.travel(datetime(2026, 11, 26, 8, tzinfo=timezone.get_current_timezone()), tick=False):
         browser = signed_in("vanphong")
-        page = browser.get("/thi-dua/don-doc/").content.decode()
+        page = page_of(browser.get("/thi-dua/don-doc/"))
         assert "14 đơn vị còn nợ 14 việc, 14 việc đã quá hạn" in page
-        preview = browser.get(f"/thi-dua/don-doc/nhac/?viec={key}").content.decode()
+        preview = page_of(browser.get(f"/thi-dua/don-doc/nhac/?viec={key}"))
         assert preview.count("checked") == UNITS and "Thôn 1: gửi điển hình tháng 11/2026" in preview
         unit = Unit.objects.get(code="thon1").pk
         assert browser.post("/thi-dua/don-doc/nhac/", {"asks": []}).status_code == 422
         bad = browser.post("/thi-dua/don-doc/nhac/", {"asks": ["period:0:0"], "text": "giữ lại câu này"})
-        assert bad.status_code == 422 and "giữ lại câu này" in bad.content.decode()
-        answer = browser.post("/thi-dua/don-doc/nhac/", {"asks": [f"{key}:{unit}"]}, follow=True).content.decode()
+        assert bad.status_code == 422 and "giữ lại câu này" in page_of(bad)
+        answer = page_of(browser.post("/thi-dua/don-doc/nhac/", {"asks": [f"{key}:{unit}"]}, follow=True))
         assert "Đã nhắc 1 người" in answer and "Văn phòng nhắc 26/11/2026" in answer
-        assert "Văn phòng nhắc" in browser.get("/thi-dua/nhac-viec/").content.decode()
-        cell = browser.get(f"/thi-dua/ky/{month.pk}/don-vi/{unit}/").content.decode()
+        assert "Văn phòng nhắc" in page_of(browser.get("/thi-dua/nhac-viec/"))
+        cell = page_of(browser.get(f"/thi-dua/ky/{month.pk}/don-vi/{unit}/"))
         assert "Quá hạn, chưa gửi" in cell and "Văn phòng nhắc" in cell
-        assert "Quá hạn, chưa gửi" in browser.get("/thi-dua/bang-nam/").content.decode()
-        letter = browser.post("/thi-dua/don-doc/cong-van/", {"asks": [f"{key}:{unit}"]}, follow=True).content.decode()
+        assert "Quá hạn, chưa gửi" in page_of(browser.get("/thi-dua/bang-nam/"))
+        letter = page_of(browser.post("/thi-dua/don-doc/cong-van/", {"asks": [f"{key}:{unit}"]}, follow=True))
         assert "Về việc đôn đốc" in letter
         assert signed_in("thon1").get("/thi-dua/don-doc/").status_code == 403
         assert signed_in("hoidong2").get("/thi-dua/don-doc/goi-dien/").status_code == 200
@@ -303,48 +304,43 @@ def test_the_way_of_reminding_is_set_and_mistakes_are_answered(commune, office, 
     }  # fmt: skip
     for field, wrong in (("digest_at", "sáng"), ("before", "hai"), ("council_after", "1"), ("digest_at", "21:00")):
         answer = browser.post("/thi-dua/nhac-viec/cach-nhac/", {**good, field: wrong})
-        assert answer.status_code == 422 and wrong in answer.content.decode()
-    page = browser.post("/thi-dua/nhac-viec/cach-nhac/", good, follow=True).content.decode()
+        assert answer.status_code == 422 and wrong in page_of(answer)
+    page = page_of(browser.post("/thi-dua/nhac-viec/cach-nhac/", good, follow=True))
     assert "Sổ Vàng tự nhắc lúc 08:00" in page and "quá 4 ngày báo thêm ủy viên" in page
 
 
 def test_charges_and_absences_by_their_pages(commune, signed_in):
     office, head = signed_in("vanphong"), signed_in("thon1")
     unit, member = Unit.objects.get(code="thon1"), Person.objects.get(user__username="hoidong2")
-    page = office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
+    page = page_of(office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True))
     assert "1 đơn vị thay đổi" in page and member.full_name in page
     assert Notification.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
-    assert (
-        "0 đơn vị thay đổi"
-        in office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
+    assert "0 đơn vị thay đổi" in page_of(
+        office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True)
     )
     assert head.get("/don-vi/phu-trach/").status_code == 403
     me = User.objects.get(username="thon1").pk
     today = timezone.localdate()
     data = {"head": me, "starts_on": f"{today:%d/%m/%Y}", "ends_on": "01/01/2020", "note": "đi viện"}
     bad = head.post(f"/don-vi/{unit.pk}/bao-vang/", data)
-    assert (
-        bad.status_code == 422
-        and "không thể trước ngày đi" in bad.content.decode()
-        and "đi viện" in bad.content.decode()
-    )
+    assert bad.status_code == 422 and "không thể trước ngày đi" in page_of(bad) and "đi viện" in page_of(bad)
     data |= {"ends_on": f"{today:%d/%m/%Y}", "deputy": User.objects.get(username="phunu").pk}
-    page = head.post(f"/don-vi/{unit.pk}/bao-vang/", data, follow=True).content.decode()
+    page = page_of(head.post(f"/don-vi/{unit.pk}/bao-vang/", data, follow=True))
     assert "làm thay" in page and "Đã về" in page
     assert head.post(f"/don-vi/{unit.pk}/bao-vang/", data).status_code == 422  # the same days twice
     assert unit.pk in capacity_of(User.objects.get(username="phunu")).unit_ids
     assert signed_in("thon2").get(f"/don-vi/{unit.pk}/bao-vang/").status_code == 403
     pk = unit.absences.get().pk
-    assert "Đã ghi là đã về" in head.post(f"/don-vi/vang/{pk}/da-ve/", follow=True).content.decode()
+    assert "Đã ghi là đã về" in page_of(head.post(f"/don-vi/vang/{pk}/da-ve/", follow=True))
     assert unit.pk not in capacity_of(User.objects.get(username="phunu")).unit_ids
 
 
 def test_ones_own_contact(commune, signed_in):
     browser = signed_in("thon1")
     bad = browser.post("/tai-khoan/lien-he/", {"phone": "12", "email": "khong phai thu"})
-    assert bad.status_code == 422 and "10 chữ số" in bad.content.decode() and "ten@vidu.vn" in bad.content.decode()
+    assert bad.status_code == 422 and "10 chữ số" in page_of(bad) and "ten@vidu.vn" in page_of(bad)
     page = browser.post("/tai-khoan/lien-he/", {"phone": "+84 912-345-678", "email": "a@vidu.vn"}, follow=True)
-    assert "0912 345 678" in page.content.decode()
+    assert "0912 345 678" in page_of(page)
 
 
 # ── what a fresh pair of eyes got through ────────────────────────────────────────────────────────

@@ -56,6 +56,15 @@ class ChairSubmission(WorkflowSubject):
     def get_absolute_url(self) -> str:
         return reverse("commendations:presentation", args=[self.pk])
 
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, "" once it is on its way again."""
+        return self.return_notes.get("presentation", "") if self.state == "draft" else ""
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == "decided"
+
 
 class ChairSubmissionItem(CommuneRow):
     """One nominee before the chair: approved, or refused with a reason, or not yet decided (None)."""

@@ -64,3 +64,12 @@ class Decision(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:decision", args=[self.pk])
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, "" once it is on its way again."""
+        return self.return_notes.get("decision", "") if self.state == "draft" else ""
+
+    @property
+    def is_at_signature(self) -> bool:
+        return self.state == "at_signature"

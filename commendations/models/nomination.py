@@ -126,6 +126,14 @@ class Nomination(WorkflowSubject, Nominee):
     def get_absolute_url(self) -> str:
         return reverse("commendations:nomination", args=[self.pk])
 
+    @property
+    def is_awarded_above(self) -> bool:
+        return self.state == "awarded_above"
+
+    @property
+    def is_refused_above(self) -> bool:
+        return self.state == "refused_above"
+
     def due_on(self) -> date | None:
         return None
 

@@ -55,3 +55,12 @@ class Proposal(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:proposal", args=[self.pk])
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, "" once it is on its way again."""
+        return self.return_notes.get("proposal", "") if self.state == "draft" else ""
+
+    @property
+    def is_at_signature(self) -> bool:
+        return self.state == "at_signature"

@@ -58,6 +58,18 @@ class CouncilSession(WorkflowSubject):
         return reverse("commendations:session", args=[self.pk])
 
     @property
+    def is_planned(self) -> bool:
+        return self.state == "planned"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == "cancelled"
+
+    @property
     def is_live(self) -> bool:
         """Planned or open: what it judges is not public yet."""
         return self.state in self.LIVE

@@ -81,13 +81,17 @@ def requested_award_codes(rows: QuerySet[Nomination]) -> list[str]:
 # ── the way of a case ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class TimelineEvent:
-    """One line of the timeline (templates/components/timeline.html)."""
+    """One line of the timeline (templates/components/_timeline.html)."""
 
     what: str
     who: str = ""
     when: datetime | None = None
     note: str = ""
     mark: str = "done"
+
+    @property
+    def is_now(self) -> bool:
+        return self.mark == "now"
 
 
 _COLLAPSED_ACTS = {"commendations.edit"}
@@ -220,7 +224,7 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
 def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
-    """The checklist as templates/components/checklist.html draws it."""
+    """The checklist as templates/components/_checklist.html draws it."""
     return [
         {
             "ok": entry.met,
@@ -233,7 +237,7 @@ def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
 
 
 def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
-    """The frozen papers of the case, those in force first, as templates/components/files.html draws them."""
+    """The frozen papers of the case, those in force first, as templates/components/_files.html draws them."""
     current = {nomination.report_document_id, nomination.request_document_id}
     links = [
         {

@@ -162,7 +162,7 @@ def item_vote_result(
 def vote_summary(
     item: SessionItem, session: CouncilSession, members: int, absent: int, book: Law | None = None
 ) -> dict[str, Any] | None:
-    """What templates/components/vote.html draws; a closed session shows what was frozen. `book`: the law, when already read."""
+    """What templates/components/_vote.html draws; a closed session shows what was frozen. `book`: the law, when already read."""
     if item.tally is None:
         return None
     verdict = item.verdict or item_vote_result(item, session, members, book)

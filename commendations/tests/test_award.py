@@ -15,6 +15,7 @@ from commendations.models import Handover
 from commendations.queries import award as queries
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
+from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
 REGISTER = "/khen-thuong/so-vang/"
@@ -41,9 +42,9 @@ def test_the_register_is_searched_without_marks_and_narrowed(decision, commune, 
         "Vi Văn Thành",
     ]
     assert len(names(browser.get(REGISTER, {"nam": "2026"}))) == 3
-    page = browser.get(REGISTER, {"nam": "2025"}).content.decode()
+    page = page_of(browser.get(REGISTER, {"nam": "2025"}))
     assert "Không có ai khớp" in page
-    assert "3 lượt khen theo 1 quyết định, tiền thưởng 3.420.000 đồng" in browser.get(REGISTER).content.decode()
+    assert "3 lượt khen theo 1 quyết định, tiền thưởng 3.420.000 đồng" in page_of(browser.get(REGISTER))
 
 
 def test_odd_words_in_the_address_do_no_harm(decision, signed_in):
@@ -57,11 +58,11 @@ def test_odd_words_in_the_address_do_no_harm(decision, signed_in):
         {"nam": "²"},
     ):
         answer = browser.get(REGISTER, words)
-        assert answer.status_code == 200 and "<script>alert" not in answer.content.decode(), words
+        assert answer.status_code == 200 and "<script>alert" not in page_of(answer), words
 
 
 def test_an_empty_register_teaches(commune, signed_in):
-    assert "Sổ vàng chưa có dòng nào" in signed_in("vanphong").get(REGISTER).content.decode()
+    assert "Sổ vàng chưa có dòng nào" in page_of(signed_in("vanphong").get(REGISTER))
 
 
 def test_who_sees_which_rows(decision, other_commune, signed_in):
@@ -97,7 +98,7 @@ def test_it_is_paged_printed_whole_and_asks_as_often_at_any_length(commune, sign
 
 def test_the_award_page_shows_the_money_as_arithmetic_with_its_law(decision, signed_in):
     award = decision.awards.get(person__isnull=False)
-    page = signed_in("vanphong").get(award.get_absolute_url()).content.decode()
+    page = page_of(signed_in("vanphong").get(award.get_absolute_url()))
     for words in ("0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Mức lương cơ sở", "161/2026/NĐ-CP", "Chưa đối chiếu với văn bản gốc",
                   "Số 01/QĐ-UBND", "Chưa ghi ai đã nhận", "lần khen duy nhất"):  # fmt: skip
         assert words in page, words
@@ -111,7 +112,7 @@ def test_all_awards_of_one_person_keep_the_name_of_their_day(commune, decision, 
     award = second.awards.get()
     answer = signed_in("vanphong").get(reverse("commendations:awards_of", args=[award.pk]))
     assert names(answer) == ["Vi Văn Thanh", "Vi Văn Thành"]
-    assert "2 lượt khen, tiền thưởng 1.520.000 đồng" in answer.content.decode()
+    assert "2 lượt khen, tiền thưởng 1.520.000 đồng" in page_of(answer)
 
 
 def test_the_workbook_holds_the_rows_and_no_formula(commune, signed_in):
@@ -145,7 +146,7 @@ def test_handing_over_is_written_once_a_form(decision, signed_in):
     browser = signed_in("thon1")
     data = {"received_by": "Vi Văn Thành", "received_on": "12/11/2026", "note": "", "once": "k" * 20}
     for _ in range(2):
-        page = browser.post(address, data, follow=True).content.decode()
+        page = page_of(browser.post(address, data, follow=True))
         assert "Vi Văn Thành nhận ngày 12/11/2026" in page
     assert Handover.objects.count() == 1
     assert queries.register_rows(award.certificate.issued_by).get(pk=award.pk).handed
@@ -176,7 +177,7 @@ def test_a_wrong_day_is_said_at_its_field(decision, signed_in):
     award = decision.awards.first()
     data = {"received_by": "Vi Thị Thúy", "received_on": "01/11/2026"}
     answer = signed_in("vanthu").post(reverse("commendations:hand_over", args=[award.pk]), data)
-    page = answer.content.decode()
+    page = page_of(answer)
     assert (
         answer.status_code == 422
         and "không được trước ngày quyết định (10/11/2026)" in page

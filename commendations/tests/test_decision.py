@@ -20,6 +20,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import Draft, IssuedDocument, NumberBook
 from emulation.jobs.models import Job
 from emulation.notices.models import Notification
+from tests.html import page_of
 from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -431,13 +432,13 @@ def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
     page = office.post(
         url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True
     )
-    assert "Đã lưu dự thảo." in page.content.decode()
-    assert "số và ngày để trống" in office.post(url("to_signature", decision), follow=True).content.decode()
-    asked = clerk.get(url("issue", decision)).content.decode()
+    assert "Đã lưu dự thảo." in page_of(page)
+    assert "số và ngày để trống" in page_of(office.post(url("to_signature", decision), follow=True))
+    asked = page_of(clerk.get(url("issue", decision)))
     assert "Vi Văn Thành, 760.000 đồng" in asked and "3 trường hợp, 3.420.000 đồng" in asked
-    page = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
-    again = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    again = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
     assert Award.objects.count() == 3
 
@@ -452,7 +453,7 @@ def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
         ("<script>", "Nhập ngày theo thứ tự ngày/tháng/năm"),
     ):
         answer = signed_in("vanthu").post(url("issue", decision), {"issued_on": typed})
-        page = answer.content.decode()
+        page = page_of(answer)
         assert answer.status_code == 422 and message in page, typed
         assert f'value="{typed.replace("<", "&lt;").replace(">", "&gt;")}"' in page or not typed
     assert not Award.objects.exists()
@@ -461,10 +462,10 @@ def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
 def test_the_office_is_told_why_it_cannot_go_on(commune, signed_in):
     decision = factories.draft_decision(commune)
     Nomination.objects.filter(household__isnull=False).update(achievement="")
-    page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
     assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2  # the note, and beside the button
     answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)
-    assert "chưa có nội dung khen" in answer.content.decode()
+    assert "chưa có nội dung khen" in page_of(answer)
     decision.refresh_from_db()
     assert decision.state == "draft"
 
@@ -501,14 +502,14 @@ def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
 def test_all_certificates_are_one_job_and_its_progress_shows(commune, signed_in, clerk):
     decision = factories.issued_decision(commune)
     browser = signed_in("vanthu")
-    page = browser.post(url("print_certificates", decision), follow=True).content.decode()
+    page = page_of(browser.post(url("print_certificates", decision), follow=True))
     assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
     actions.print_certificates(by=clerk, decision=decision)
     job = Job.objects.get(kind="documents.batch")
     from emulation.jobs.queue import run_job
 
     assert run_job(job.pk)
-    part = browser.get(url("certificates", decision)).content.decode()
+    part = page_of(browser.get(url("certificates", decision)))
     assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
 
 

@@ -13,6 +13,7 @@ from commendations.queries import eligibility as queries
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
+from tests.html import page_of
 from villages.actions.evidence import add_evidence
 from villages.models import Discipline, Evaluation, Initiative, PastAward, PendingCase, Person, Unit
 
@@ -56,7 +57,7 @@ def pending(office: Any, subject: Any) -> None:
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────
 def test_each_condition_has_its_article_and_evidence(in_november, commune, teacher, signed_in):
     case = case_for(commune, teacher, "CSTDT")
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
     assert (
         "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
     )
@@ -66,7 +67,7 @@ def test_each_condition_has_its_article_and_evidence(in_november, commune, teach
 
 def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
     case = case_for(commune, teacher, "CSTDT")
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
     assert "20 ngày làm việc" in page and "01/12/2026" in page  # received on 2/11, the day off of 24/11 between
     assert "09/12/2026" in page  # the last working day before the superior's 10/12
 
@@ -85,7 +86,7 @@ WHAT_IF = [
 def test_the_same_person_on_another_day(commune, office, teacher, signed_in, day, word, told):
     PastAward.objects.filter(person=teacher).delete()
     case = case_for(commune, teacher, "CSTDCS")
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": day}).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": day}))
     then = page.split('id="ngay-khac"')[1]
     assert word in then and told in then
     case.refresh_from_db()
@@ -96,7 +97,7 @@ def test_the_same_person_on_another_day(commune, office, teacher, signed_in, day
 def test_a_day_that_is_none_is_told_and_kept(commune, teacher, signed_in, text):
     case = case_for(commune, teacher)
     answer = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": text})
-    page = answer.content.decode()
+    page = page_of(answer)
     assert answer.status_code == 200 and "ngay-khac" not in page and "<script>" not in page
     assert "error" in page or "invalid" in page
 
@@ -119,13 +120,13 @@ def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
     case = case_for(commune, Person.objects.get(pk=teacher.pk))
     for address in (f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"):
         answer = signed_in(login).get(address)
-        page = answer.content.decode()
+        page = page_of(answer)
         assert answer.status_code == status
         assert (COMPLAINT in page.lower()) is reads
         if status == 200 and not reads:
             assert "do Văn phòng thẩm định" in page
     if status == 200:
-        page = signed_in(login).get(f"/khen-thuong/de-nghi/{case.pk}/").content.decode()
+        page = page_of(signed_in(login).get(f"/khen-thuong/de-nghi/{case.pk}/"))
         assert ("Đạt phần xem được, Văn phòng còn thẩm định" in page) is not reads
         assert ("Chưa đạt" in page) is reads
 
@@ -149,7 +150,7 @@ def test_this_year_may_still_come(in_november, commune, office, teacher, signed_
     for year in (2024, 2025):
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     PastAward.objects.filter(person=teacher, year__lt=2024).delete()
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}))
     assert "Sớm nhất năm 2026: Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2026)" in page
     assert "Chiến sĩ tiên tiến" not in page  # for the army, the police and the militia
 
@@ -157,25 +158,25 @@ def test_this_year_may_still_come(in_november, commune, office, teacher, signed_
 def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in):
     for year in (2025, 2026):
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}))
     assert "Sớm nhất năm 2027" in page and "Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
 
 
 @pytest.mark.parametrize("day", ["31/12/2023", "01/07/2025", ""])
 def test_the_year_of_the_book_stays_whatever_the_day(commune, teacher, signed_in, day):
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}))
     assert f"Có thể được gì cho năm {timezone.localdate().year}" in page
 
 
 def test_the_book_shows_which_year_and_day_it_takes(commune, teacher, signed_in):
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"))
     today = timezone.localdate()
     assert f'name="nam" value="{today.year}"' in page and f'value="{today:%d/%m/%Y}"' in page
 
 
 def test_the_book_tells_the_money_of_the_day(commune, teacher, signed_in):
     asked = {"nam": "2024", "ngay": "30/06/2025"}
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked))
     assert "1 × 2.340.000 = 2.340.000 đồng" in page and "Điều 54 Nghị định số 98/2023/NĐ-CP" in page
 
 
@@ -183,7 +184,7 @@ def test_an_award_of_a_later_day_still_stands_against_a_second_one(commune, offi
     facts = {"award_code": "CSTDCS", "year": 2024, "kind": "CT", "decided_on": date(2024, 8, 12)}
     add_evidence(by=office, model=PastAward, subject=teacher, **facts)
     asked = {"nam": "2024", "ngay": "01/01/2024"}
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked))
     assert "Đã được tặng cho năm 2024" in page
 
 
@@ -191,7 +192,7 @@ def test_the_book_holds_what_the_superior_gave(commune, teacher, signed_in):
     case = case_for(commune, teacher, "BKT", "proposed_up")
     gave = {"outcome_no": "77/QĐ-UBND", "outcome_on": date(2026, 1, 5), "outcome_by": "Chủ tịch UBND tỉnh"}
     Nomination.objects.filter(pk=case.pk).update(state="awarded_above", year=2025, **gave)
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"))
     assert "Quyết định số 77/QĐ-UBND ngày 05/01/2026" in page and "cấp trên tặng" in page
 
 
@@ -201,17 +202,17 @@ def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, 
         commune, factories.decided_awards(commune, ("CSTDCS", teacher, 2025)).decisions.get()
     )
     case = decision.awards.get().nomination
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}))
     then = page.split('id="ngay-khac"')[1]
     assert "Chưa được tặng cho năm 2025" in then and "Đã được tặng cho năm" not in then
-    book = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    book = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"))
     assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # what it was, not only what it was for
 
 
 @pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])
 def test_the_book_survives_what_is_typed(commune, teacher, signed_in, query):
     answer = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query)
-    assert answer.status_code == 200 and "Có thể được gì cho năm" in answer.content.decode()
+    assert answer.status_code == 200 and "Có thể được gì cho năm" in page_of(answer)
 
 
 def test_a_stranger_finds_no_book(other_commune, commune, signed_in):
@@ -241,7 +242,7 @@ def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher, signed
     assert (case.state, case.judged) == ("submitted", {})
     with pytest.raises(RuleBroken, match="không thể ghi lý do để bỏ qua"):
         actions.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
     assert "Ghi lý do vẫn xét" not in page
 
 
@@ -276,7 +277,7 @@ def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office, signed_
     assert case.state == "complete"
     for login, reads in (("vanphong", True), ("chutich", True), ("thon2", False), ("vanthu", False)):
         for address in (case.get_absolute_url(), f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"):
-            told = "Sở Nội vụ đồng ý" in signed_in(login).get(address).content.decode()
+            told = "Sở Nội vụ đồng ý" in page_of(signed_in(login).get(address))
             assert told is (reads and "vi-sao" in address)
 
 
@@ -325,6 +326,6 @@ def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
 
 def test_the_choice_of_the_award_tells_how_the_nominee_stands(commune, office, teacher, signed_in):
     case = case_for(commune, teacher, state="draft")
-    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/").content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/"))
     said = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
     assert "Đạt điều kiện" in said["CSTDCS"] and "Chưa đạt" in said["CSTDT"] and "Hội đồng đánh giá" in said["GKX"]

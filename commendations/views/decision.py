@@ -78,7 +78,7 @@ class DecisionPage(PageView):
 class CertificateProgressPage(DecisionPage):
     """The part of the page that tells how far the giấy khen are; the browser asks for it while they are being made."""
 
-    template_name = "commendations/decision_batch.html"
+    template_name = "commendations/_certificate_batch.html"
 
 
 class EditDecision(ActFormView):

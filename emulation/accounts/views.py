@@ -27,6 +27,10 @@ class Login(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "comes_back": context["next"] not in ("", "/")}
+
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
             sign_in_log.note_own_act(sign_in_log.SIGN_IN, form.get_user(), client_address(self.request))

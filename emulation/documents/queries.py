@@ -46,6 +46,11 @@ class FileStatus:
     job: Job | None = None
 
     @property
+    def is_common(self) -> bool:
+        """The one file of all certificates of a decision."""
+        return self.format == DocumentFile.ALL
+
+    @property
     def is_ready(self) -> bool:
         return self.size > 0
 

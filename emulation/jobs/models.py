@@ -51,5 +51,9 @@ class Job(models.Model):
         return min(99, self.done * 100 // self.total) if self.total else 0
 
     @property
+    def has_failed(self) -> bool:
+        return self.state == self.FAILED
+
+    @property
     def is_over(self) -> bool:
         return self.state in (self.DONE, self.FAILED)

@@ -231,6 +231,11 @@ class LocalValue(WorkflowSubject):
         return reverse("legal:local", args=[self.pk])
 
     @property
+    def withdraws(self) -> bool:
+        """Whether it takes an earlier local rule back."""
+        return self.mode == self.WITHDRAW
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs (subject, kind) for which it rules."""
         return [(subject, kind) for subject, kind in self.scopes]

@@ -9,7 +9,7 @@ from emulation.workflow.workflow import Step, flow_of, state_of, step_of
 
 @dataclass(frozen=True)
 class Authorization:
-    """`ok`, or the reason in Vietnamese and whose fault it is: "who", "state" or "guard"."""
+    """`ok`, or the reason in Vietnamese and what denies it: "permission", "state" or "guard"."""
 
     ok: bool
     reason: str = ""
@@ -18,6 +18,16 @@ class Authorization:
 
     def __bool__(self) -> bool:
         return self.ok
+
+    @property
+    def is_wrong_person(self) -> bool:
+        """Refused because the act is for somebody else."""
+        return self.denied_by == "permission"
+
+    @property
+    def is_guarded(self) -> bool:
+        """Refused by the guard of the step."""
+        return self.denied_by == "guard"
 
 
 def check_act(act: str, subject: Any, by: Any) -> Authorization:

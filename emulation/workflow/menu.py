@@ -46,12 +46,12 @@ class Menu:
     @cached_property
     def lines(self) -> str:
         """The groups as HTML; each page carries them twice, beside the text and folded away."""
-        return render_to_string("components/menu.html", {"menu": self.groups})
+        return render_to_string("components/_menu.html", {"menu": self.groups})
 
     @cached_property
     def bar(self) -> str:
         """The tabs as HTML, nothing for fewer than two."""
-        return render_to_string("components/tabs.html", {"tabs": self.tabs}) if self.tabs else ""
+        return render_to_string("components/_tabs.html", {"tabs": self.tabs}) if self.tabs else ""
 
 
 def menu_for(capacity: UserCapacity, path: str) -> Menu:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from emulation.audit.log import entries_about
 from emulation.communes.models import Commune
-from emulation.communes.roles import COMMUNE_STAFF_ROLES
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.documents.forms import IssueDocumentForm
 from emulation.documents.models import DocumentFile, Draft
 from emulation.documents.views.issue import IssueDocumentView
@@ -30,6 +30,12 @@ class PeriodReportList(PagedListView):
 
     def get_queryset(self) -> Any:
         return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
+
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
+        }
 
 
 class PeriodReportPage(PageView):

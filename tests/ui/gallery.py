@@ -179,7 +179,7 @@ def gallery_context() -> dict[str, Any]:
         "timeline": [
             Row(what="Trưởng thôn nhập", who="Lê Văn Thông", when=None, note="", mark="done"),
             Row(what="Văn phòng trả lại", who="Phạm Thị Vân", when=None, note="Ghi rõ diện tích đất.", mark="back"),
-            Row(what="Chờ Văn phòng xem", who="", when=None, note="", mark="now"),
+            Row(what="Chờ Văn phòng xem", who="", when=None, note="", mark="now", is_now=True),
             Row(what="Hội đồng họp", who="", when=None, note="", mark="todo"),
         ],
         "facts": [("Đơn vị", "Thôn 1"), ("Kỳ", "Tháng 11/2026"), ("Người nhập", "Lê Văn Thông"), ("Quyết định", "")],

@@ -93,8 +93,9 @@ def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: s
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:
-    """The context of villages/choices.html; "add" is chosen beforehand when nobody was found."""
-    return {"choices": found, "typed": name.strip()[:120], "picked": picked or ("" if found else NEW_PERSON)}
+    """The context of villages/_person_choices.html; "add" is chosen beforehand when nobody was found."""
+    picked = picked or ("" if found else NEW_PERSON)
+    return {"choices": found, "typed": name.strip()[:120], "picked": picked, "adds_new": picked == NEW_PERSON}
 
 
 def memberships_on(on: date) -> QuerySet[Membership]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from emulation.audit.models import AuditEntry
+from tests.html import page_of
 from villages.actions.people import edit_private
 from villages.models import CouncilVersion, Household, Person, PersonPrivate, Unit
 
@@ -19,7 +20,7 @@ def person(unit):
 
 
 def test_the_list_of_units_names_their_heads(signed_in):
-    html = signed_in("vanphong").get(reverse("villages:units")).content.decode()
+    html = page_of(signed_in("vanphong").get(reverse("villages:units")))
     assert "Trường Mầm non Bình Lương" in html
     assert "Nguyễn Thị Hoài An" in html
 
@@ -33,9 +34,9 @@ def test_who_sees_the_people_of_a_unit(signed_in, unit, person, login, status, p
     browser = signed_in(login)
     page = browser.get(unit.get_absolute_url())
     assert page.status_code == status
-    assert ("Vi Văn Thành" in page.content.decode()) is people
+    assert ("Vi Văn Thành" in page_of(page)) is people
     found = browser.get(reverse("villages:person_search"), {"unit": unit.pk, "name": "thanh"})
-    assert ("Vi Văn Thành" in found.content.decode()) is people
+    assert ("Vi Văn Thành" in page_of(found)) is people
     assert browser.get(person.get_absolute_url()).status_code == (200 if people else 404 if status == 200 else 403)
 
 
@@ -43,21 +44,19 @@ def test_strangers_find_no_unit_and_nobody(signed_in, other_commune, unit, perso
     browser = signed_in("la-vanphong")
     assert browser.get(unit.get_absolute_url()).status_code == 404
     assert browser.get(person.get_absolute_url()).status_code == 404
-    assert (
-        "Vi Văn" not in browser.get(reverse("villages:person_search"), {"unit": unit.pk, "name": "vi"}).content.decode()
-    )
+    assert "Vi Văn" not in page_of(browser.get(reverse("villages:person_search"), {"unit": unit.pk, "name": "vi"}))
 
 
 @pytest.mark.parametrize("words", ["thanh", "THÀNH vi", "vi van thanh", "Vi Văn Thành"])
 def test_search_needs_no_marks(signed_in, unit, words):
-    html = signed_in("thon1").get(unit.get_absolute_url(), {"q": words}).content.decode()
+    html = page_of(signed_in("thon1").get(unit.get_absolute_url(), {"q": words}))
     assert "Vi Văn Thành" in html
     assert "Lê Thị Lụa" not in html
 
 
 def test_the_fragment_offers_to_add_somebody_new(signed_in, unit):
     url = reverse("villages:person_search")
-    html = signed_in("thon1").get(url, {"unit": unit.pk, "name": "<b>Mới"}).content.decode()
+    html = page_of(signed_in("thon1").get(url, {"unit": unit.pk, "name": "<b>Mới"}))
     assert 'value="new" checked' in html
     assert "&lt;b&gt;Mới" in html
     assert "<html" not in html
@@ -66,7 +65,7 @@ def test_the_fragment_offers_to_add_somebody_new(signed_in, unit):
 
 def test_households_are_found_in_the_fragment(signed_in, unit):
     data = {"unit": unit.pk, "name": "bay", "kind": "household"}
-    html = signed_in("thon1").get(reverse("villages:person_search"), data).content.decode()
+    html = page_of(signed_in("thon1").get(reverse("villages:person_search"), data))
     assert "Hộ Lê Văn Bảy" in html
 
 
@@ -77,9 +76,9 @@ def test_adding_and_correcting_a_person(signed_in, unit):
     person = Person.objects.get(full_name="Lò Thị Mới")
     twin = browser.post(reverse("villages:add_person", args=[unit.pk]), data)
     assert twin.status_code == 422
-    assert "cùng năm sinh" in twin.content.decode()
+    assert "cùng năm sinh" in page_of(twin)
     wrong = browser.post(reverse("villages:edit_person", args=[person.pk]), {**data, "birth_year": "1700"})
-    assert "Năm sinh phải từ" in wrong.content.decode()
+    assert "Năm sinh phải từ" in page_of(wrong)
     browser.post(reverse("villages:edit_person", args=[person.pk]), {**data, "birth_year": "1991"})
     person.refresh_from_db()
     assert person.birth_year == 1991
@@ -93,19 +92,19 @@ def test_a_household_belongs_to_a_village(signed_in, unit):
     assert Household.objects.get(head_name="Lò Văn Mới").unit == unit
     school = Unit.objects.get(code="thcs")
     page = browser.post(reverse("villages:add_household", args=[school.pk]), {"head_name": "Lò Văn Mới"})
-    assert "Hộ gia đình chỉ thuộc thôn" in page.content.decode()
+    assert "Hộ gia đình chỉ thuộc thôn" in page_of(page)
 
 
 def test_restricted_facts_are_for_the_office_and_each_reading_is_in_the_trail(signed_in, office, person):
     edit_private(by=office, person=person, ethnicity="Thái", cccd="038088001234", discipline="")
     read = reverse("villages:read_private", args=[person.pk])
     for login in ("vanphong", "thon1", "chutich"):
-        assert "038088001234" not in signed_in(login).get(person.get_absolute_url()).content.decode()
+        assert "038088001234" not in page_of(signed_in(login).get(person.get_absolute_url()))
     for login in ("thon1", "chutich", "vanthu", "hoidong2"):
         assert signed_in(login).post(read).status_code == 403
     assert signed_in("vanphong").get(read).status_code == 405
     before = AuditEntry.objects.filter(act="villages.read_private").count()
-    assert "038088001234" in signed_in("vanphong").post(read).content.decode()
+    assert "038088001234" in page_of(signed_in("vanphong").post(read))
     entries = AuditEntry.objects.filter(act="villages.read_private")
     assert (entries.count(), entries.last().subject_id, entries.last().actor_id) == (before + 1, person.pk, office.pk)
     assert "038088001234" not in str(list(AuditEntry.objects.values()))
@@ -116,7 +115,7 @@ def test_restricted_facts_are_checked(signed_in, person):
     browser = signed_in("vanphong")
     page = browser.post(url, {"cccd": "12", "ethnicity": "Thái"})
     assert page.status_code == 422
-    assert "Số CCCD gồm 12 chữ số." in page.content.decode()
+    assert "Số CCCD gồm 12 chữ số." in page_of(page)
     assert not PersonPrivate.objects.exists()
     done = "Đã lưu thông tin hạn chế"
     assert done not in browser.get(person.get_absolute_url()).content.decode()
@@ -127,8 +126,8 @@ def test_restricted_facts_are_checked(signed_in, person):
 def test_the_council_and_its_seats(signed_in, commune):
     version = CouncilVersion.objects.get(commune=commune)
     browser = signed_in("hoidong2")
-    assert "15/QĐ-UBND" in browser.get(reverse("villages:councils")).content.decode()
-    html = browser.get(version.get_absolute_url()).content.decode()
+    assert "15/QĐ-UBND" in page_of(browser.get(reverse("villages:councils")))
+    html = page_of(browser.get(version.get_absolute_url()))
     assert "Lê Đăng Trường" in html
     assert "Chủ tịch Hội đồng" in html
     assert signed_in("phongnoivu").get(version.get_absolute_url()).status_code == 403
@@ -152,5 +151,5 @@ def test_the_page_of_a_unit_asks_the_same_number_of_questions(
         row.put_name(f"Lê Văn {number}")
         row.save()
     with django_assert_num_queries(len(few)):
-        html = browser.get(url).content.decode()
+        html = page_of(browser.get(url))
     assert "1–25 trong" in html

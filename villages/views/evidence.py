@@ -41,7 +41,8 @@ class EvidencePage(PageView):
         return {
             "object": subject,
             "unit": unit,
-            "about": name,
+            "is_person": name == "person",
+            "is_household": name == "household",
             "sections": [
                 (section, f"villages:add_{section.model.word}_of_{name}")
                 for section in queries.evidence_sections(subject, user)

@@ -169,4 +169,4 @@ class PersonSearch(BaseView):
         if unit.isdecimal() and len(unit) < 12:
             household = request.GET.get("kind") == "household"
             found = search_nominee_options(request.user, unit_id=int(unit), household=household, words=words)
-        return self.render("villages/choices.html", **nominee_options_context(found, name=words))
+        return self.render("villages/_person_choices.html", **nominee_options_context(found, name=words))

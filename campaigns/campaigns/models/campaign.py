@@ -158,6 +158,11 @@ class Campaign(WorkflowSubject):
         return reverse("campaigns:campaign", args=[self.pk])
 
     @property
+    def return_reason(self) -> str:
+        """Why it was returned, "" once it is on its way again."""
+        return self.return_notes.get("reason", "") if self.state == self.RETURNED else ""
+
+    @property
     def is_response(self) -> bool:
         """Whether it carries out a campaign of the centre, the province or the district."""
         return self.initiator != rules.COMMUNE_INITIATOR

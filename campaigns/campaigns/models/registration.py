@@ -68,6 +68,20 @@ class Registration(WorkflowSubject):
         return reverse("campaigns:registration", args=[self.pk])
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state == self.WAITING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has something to do: register, or correct what was returned."""
+        return self.state in self.OPEN
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, "" once it is on its way again."""
+        return self.return_notes.get("reason", "") if self.state == self.RETURNED else ""
+
+    @property
     def is_late(self) -> bool:
         """Registered after the deadline ("đăng ký muộn")."""
         return rules.is_registered_late(self.registered_on, self.campaign.register_by)

@@ -138,6 +138,10 @@ class Handling(WorkflowSubject):
         return f"{self.assignee.full_name} xử lý {self.directive.symbol}"
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state == self.WAITING
+
+    @property
     def is_done(self) -> bool:
         return self.state == self.DONE
 

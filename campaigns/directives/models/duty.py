@@ -106,6 +106,12 @@ class UnitDuty(WorkflowSubject):
 
     WAITING, REPORTED, ACCEPTED, RETURNED = "waiting", "reported", "accepted", "returned"
     OPEN = (WAITING, RETURNED)
+    ICONS = {
+        WAITING: ("circle", "Chưa báo"),
+        REPORTED: ("send", "Đã báo"),
+        ACCEPTED: ("check-circle", "Đã chấp nhận"),
+        RETURNED: ("arrow-return-left", "Trả lại"),
+    }
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="unit_duties")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="unit_duties", verbose_name="việc")
@@ -131,6 +137,27 @@ class UnitDuty(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:unit_duty", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.WAITING
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == self.RETURNED
+
+    @property
+    def css_class(self) -> str:
+        """The class of its line in a checklist."""
+        return {self.ACCEPTED: "yes", self.REPORTED: "unsure"}.get(self.state, "no")
+
+    @property
+    def icon(self) -> str:
+        return self.ICONS[self.state][0]
+
+    @property
+    def icon_label(self) -> str:
+        return self.ICONS[self.state][1]
 
     @property
     def is_late(self) -> bool:

@@ -79,6 +79,10 @@ class Letter(WorkflowSubject):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:letter", args=[self.pk])
 
+    @property
+    def is_issued(self) -> bool:
+        return self.state == self.ISSUED
+
 
 class LetterReceiptQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -123,6 +127,10 @@ class LetterReceipt(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return self.letter.get_absolute_url()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.WAITING
 
     @property
     def is_late(self) -> bool:

@@ -64,6 +64,24 @@ class LetterRecipient(WorkflowSubject):
     def get_absolute_url(self) -> str:
         return self.letter.get_absolute_url()
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.WAITING
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == self.RECEIVED
+
+    @property
+    def is_kept(self) -> bool:
+        """Kept in the files (lưu): nobody confirms it."""
+        return self.state == self.KEPT
+
+    @property
+    def stands_for_units(self) -> bool:
+        """Confirmed by its units, each with a receipt."""
+        return self.state == self.BY_UNITS
+
     def due_on(self) -> date | None:
         return self.due_day if self.state == self.WAITING else None
 

@@ -111,9 +111,25 @@ class RecipientStatus:
     @property
     def is_received(self) -> bool:
         """Whether the recipient confirmed, or every unit of a line that stands for units."""
-        if self.line.state == LetterRecipient.BY_UNITS:
-            return self.received == len(self.receipts)
-        return self.line.state == LetterRecipient.RECEIVED
+        return self.all_units_received if self.line.stands_for_units else self.line.is_received
+
+    @property
+    def all_units_received(self) -> bool:
+        return self.received == len(self.receipts)
+
+    @property
+    def icon(self) -> str:
+        if self.line.is_kept:
+            return "archive"
+        return "check-circle" if self.is_received else "hourglass-split"
+
+    @property
+    def icon_label(self) -> str:
+        if self.line.is_kept:
+            return "Lưu"
+        if not self.is_received:
+            return "Chưa nhận đủ"
+        return "Đã nhận đủ" if self.line.stands_for_units else "Đã nhận"
 
 
 def recipient_statuses(letter: Letter) -> list[RecipientStatus]:
@@ -142,6 +158,11 @@ class DutyCell:
     @property
     def meaning(self) -> str:
         return MARK_WORDS[self.mark][1]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the task is this unit's at all."""
+        return self.mark is not DutyMark.none
 
     @property
     def icon(self) -> str:

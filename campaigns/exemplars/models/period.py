@@ -57,6 +57,10 @@ class Period(CommuneRow):
         return reverse("campaigns:board", args=[self.pk])
 
     @property
+    def is_quarter(self) -> bool:
+        return self.kind == self.QUARTER
+
+    @property
     def asked_on(self) -> date:
         """The day on which units were asked: its first day, or later when it was opened late by hand."""
         return max(self.opens_on, timezone.localdate(self.created_at))

@@ -122,6 +122,7 @@ class ExemplarEditView(ActFormView):
             photos=list(self.exemplar.photos.all()) if self.exemplar else [],
             action_url=reverse("campaigns:edit", args=[self.exemplar.pk]) if self.exemplar else self.request.path,
             kept=kept and status == 422,
+            posted=self.request.method == "POST",
             seen=self.request.POST.get("seen") if stale else self.exemplar.version if self.exemplar else "",
             once=self.idempotency_key or new_idempotency_key(),
             **({} if self.nothing else form.choices()),

@@ -1,6 +1,6 @@
 """Pages of what units owe: the list, urging all of them, the letter that urges, how the commune reminds."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -63,6 +63,7 @@ class SendManualReminders(CommuneActView, ActFormView):
     template_name = "campaigns/urge.html"
     help = "don-doc"
     title = "Nhắc các đơn vị"
+    writes_letter: ClassVar[bool] = False
 
     def board(self) -> Any:
         if not hasattr(self, "_board"):
@@ -70,7 +71,7 @@ class SendManualReminders(CommuneActView, ActFormView):
         return self._board
 
     def get_extra_context(self) -> dict[str, Any]:
-        return {"board": self.board()}
+        return {"board": self.board(), "writes_letter": self.writes_letter}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kept = {} if self.request.method == "POST" else {"initial": self.get_initial()}
@@ -97,6 +98,7 @@ class StartReminderLetter(SendManualReminders):
     act = "campaigns.start_urging"
     template_name = "campaigns/urge.html"
     title = "Soạn công văn đôn đốc"
+    writes_letter = True
 
     def perform(self, form: ManualReminderForm) -> Any:
         return start_reminder_letter(

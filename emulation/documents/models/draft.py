@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from emulation.communes.models import CommuneRow
 from emulation.documents.blocks.codec import AnyDocument, paper_from_json
+from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.models.reader import AbstractReader, PaperQuerySet, reader_constraints
 
 
@@ -37,6 +38,16 @@ class Draft(CommuneRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        """Not yet the paper for signature."""
+        return self.paper.status == PaperStatus.draft
+
+    @property
+    def is_certificate(self) -> bool:
+        """A giấy khen: printed across the sheet."""
+        return self.kind == "giay_khen"
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

@@ -57,6 +57,11 @@ class IssuedDocument(CommuneRow):
         return reverse("documents:document", args=[self.pk])
 
     @property
+    def is_certificate(self) -> bool:
+        """A giấy khen: printed across the sheet."""
+        return self.kind == "giay_khen"
+
+    @property
     def reference(self) -> str:
         """ "05/QĐ-UBND", or "" for a paper without a number."""
         return f"{format_document_number(self.number)}/{self.symbol}" if self.number else ""
@@ -137,3 +142,7 @@ class DocumentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.document_id}"
+
+    @property
+    def is_cancellation(self) -> bool:
+        return self.kind == self.CANCELLED

@@ -14,6 +14,7 @@ from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.documents.tests import papers
 from emulation.documents.tests.test_tasks import run_all_jobs
 from emulation.jobs.models import Job
+from tests.html import page_of
 
 STAFF, OTHERS, STRANGERS = (
     ("vanphong", "vanthu", "chutich"),
@@ -70,11 +71,11 @@ def test_the_sheet_can_run_and_fetch_nothing(document, signed_in):
 
 def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in):
     browser = signed_in("phongnoivu")
-    page = get(browser, "document", document.pk).content.decode()
+    page = page_of(get(browser, "document", document.pk))
     assert "đang tạo" in page and '<noscript><meta http-equiv="refresh"' in page
     assert get(browser, "download", document.pk, "pdf").status_code == 404
     run_all_jobs()
-    page = get(browser, "document", document.pk).content.decode()
+    page = page_of(get(browser, "document", document.pk))
     assert "đang tạo" not in page and "refresh" not in page
     response = get(browser, "download", document.pk, "pdf")
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
@@ -97,7 +98,7 @@ def test_files_of_a_stranger_do_not_leave(document, other_commune, signed_in):
 def test_a_failed_file_can_be_asked_for_again(document, signed_in):
     Job.objects.update(state=Job.FAILED)
     browser = signed_in("vanthu")
-    assert "chưa tạo được" in get(browser, "document", document.pk).content.decode()
+    assert "chưa tạo được" in page_of(get(browser, "document", document.pk))
     browser.post(reverse("documents:make", args=[document.pk]))
     run_all_jobs()
     assert document.files.count() == 2
@@ -105,10 +106,10 @@ def test_a_failed_file_can_be_asked_for_again(document, signed_in):
 
 def test_a_draft_becomes_files_at_the_press_of_a_button(draft, signed_in):
     browser = signed_in("vanphong")
-    assert "Dự thảo, chưa có giá trị" in get(browser, "draft", draft.pk).content.decode()
-    assert "DỰ THẢO" in get(browser, "draft_sheet", draft.pk).content.decode()
+    assert "Dự thảo, chưa có giá trị" in page_of(get(browser, "draft", draft.pk))
+    assert "DỰ THẢO" in page_of(get(browser, "draft_sheet", draft.pk))
     assert browser.post(reverse("documents:draft_make", args=[draft.pk])).status_code == 302
-    assert "đang tạo" in get(browser, "draft", draft.pk).content.decode()
+    assert "đang tạo" in page_of(get(browser, "draft", draft.pk))
     run_all_jobs()
     response = get(browser, "draft_download", draft.pk, "docx")
     assert 'filename="du-thao-bao-cao' in response["Content-Disposition"]
@@ -136,11 +137,11 @@ def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, c
     assert tuple(first[:4]) == ("01/QĐ-UBND", "05/02/2026", document.title, "Lê Văn Minh Họa")
     assert first[4].startswith("Như Điều 3; Phòng Nội vụ") and first[5] == "VT, VP" and first[8] == "Bưu điện xã"
     assert last[0] == "02/QĐ-UBND" and last[9] == "Đã hủy: Sai tên"
-    page, paper = (get(browser, "register", nam="2026", **more).content.decode() for more in ({}, {"in": "1"}))
+    page, paper = (page_of(get(browser, "register", nam="2026", **more)) for more in ({}, {"in": "1"}))
     assert paper.count('<th scope="col">') == 10 and ">Số lượng bản<" in paper
     assert page.count('<th scope="col">') == 9 and ">Số lượng bản<" not in page  # nothing to read, only room for a pen
     assert page.count("<td") == 2 * 8 and paper.count("<td") == 2 * 9
-    assert "Sổ năm này chưa có văn bản" in get(browser, "register", nam="2020").content.decode()
+    assert "Sổ năm này chưa có văn bản" in page_of(get(browser, "register", nam="2020"))
     assert get(signed_in("thon1"), "register").status_code == 403
 
 
@@ -181,7 +182,7 @@ def test_cancelling_asks_a_reason_and_shows_it(document, signed_in):
     browser = signed_in("chutich")
     assert browser.post(url, {"reason": " "}).status_code == 422
     assert browser.post(url, {"reason": "Sai căn cứ <script>"}, follow=True).status_code == 200
-    page = get(browser, "document", document.pk).content.decode()
+    page = page_of(get(browser, "document", document.pk))
     assert "Văn bản đã hủy" in page and "Sai căn cứ &lt;script&gt;" in page
     assert browser.post(url, {"reason": "Lần hai"}).status_code == 422
     assert DocumentEvent.objects.count() == 1
@@ -193,7 +194,7 @@ def test_uploading_takes_a_pdf(document, signed_in):
     browser, url = signed_in("vanthu"), reverse("documents:upload", args=[document.pk])
     bad = SimpleUploadedFile("x.pdf", b"<html><script>", "application/pdf")
     response = browser.post(url, {"format": "scan", "file": bad})
-    assert response.status_code == 422 and "PDF còn nguyên vẹn" in response.content.decode()
+    assert response.status_code == 422 and "PDF còn nguyên vẹn" in page_of(response)
     good = SimpleUploadedFile("x.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
     assert browser.post(url, {"format": "scan", "file": good}).status_code == 302
     assert get(browser, "download", document.pk, "scan").status_code == 200
@@ -283,10 +284,10 @@ def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, o
         readers=readers,
     )
     back = f'href="{source.get_absolute_url()}"'
-    assert back in get(signed_in("vanphong"), "draft", draft.pk).content.decode()
-    assert back in get(signed_in("vanphong"), "document", request.pk).content.decode()
+    assert back in page_of(get(signed_in("vanphong"), "draft", draft.pk))
+    assert back in page_of(get(signed_in("vanphong"), "document", request.pk))
     answer = get(signed_in("hoidong2"), "document", request.pk)
-    assert answer.status_code == 200 and back not in answer.content.decode()
+    assert answer.status_code == 200 and back not in page_of(answer)
     for key in ("paper", "paper:", "paper:x", "paper:999999", "other:1", ""):
         assert origins.origin_url(key, clerk, None) == ""
 

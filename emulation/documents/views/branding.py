@@ -16,6 +16,11 @@ from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, BaseView
 
 HISTORY_SHOWN = 20
+WITHOUT = {
+    BrandingImage.EMBLEM: "Trên giấy khen chỗ này để trống.",
+    BrandingImage.BORDER: "Giấy khen in khung kẻ đơn giản.",
+}
+"""What a certificate looks like without the picture."""
 
 
 class BrandingPage(ActFormView):
@@ -33,7 +38,7 @@ class BrandingPage(ActFormView):
         used = branding.branding_images_in_use(self.commune)
         rows = BrandingImage.objects.visible_to(self.request.user).select_related("uploaded_by").order_by("-pk")
         return {
-            "places": [(kind, label, used.get(kind)) for kind, label in BrandingImage.KINDS],
+            "places": [(kind, label, used.get(kind), WITHOUT[kind]) for kind, label in BrandingImage.KINDS],
             "history": rows[:HISTORY_SHOWN],
         }
 

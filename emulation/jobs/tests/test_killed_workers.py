@@ -37,7 +37,9 @@ while Job.objects.exclude(state="done").exists():
 
 @pytest.mark.slow
 def test_workers_killed_at_random_points_lose_and_double_nothing(isolated_install):
-    isolated_install.run(HANDLER_CODE + f"for n in range({JOBS}): queue.enqueue('test.batch', str(n), name=f'job{{n}}')")
+    isolated_install.run(
+        HANDLER_CODE + f"for n in range({JOBS}): queue.enqueue('test.batch', str(n), name=f'job{{n}}')"
+    )
     chance = random.Random(7)
     kills = 0
     while kills < 6:

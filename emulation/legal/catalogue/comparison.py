@@ -49,6 +49,11 @@ class ComparisonRow:
     mark: ComparisonMark
 
     @property
+    def is_only_cited(self) -> bool:
+        """Whether only the article or the confirmation changed."""
+        return self.mark == "cited"
+
+    @property
     def word(self) -> str:
         return COMPARISON_MARKS[self.mark][0]
 
@@ -79,7 +84,7 @@ class ComparisonChapter:
 
     @property
     def quiet(self) -> list[ComparisonRow]:
-        return [row for row in self.rows if row.mark == "cited"]
+        return [row for row in self.rows if row.is_only_cited]
 
     @property
     def same(self) -> list[ComparisonRow]:

@@ -32,9 +32,9 @@ class LineQuestion:
     pairs: tuple[tuple[str, str], ...]
 
     @property
-    def query(self) -> str:
-        """The question as query parameters of the form for local rules."""
-        return "&".join([f"ma={self.code}", *(f"pham-vi={subject}.{kind}" for subject, kind in self.pairs)])
+    def scopes_query(self) -> str:
+        """The pairs as query parameters of the form for local rules."""
+        return "".join(f"&pham-vi={subject}.{kind}" for subject, kind in self.pairs)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class SpecialDay:
     source: str
     confirmed: bool = False
 
+    @property
+    def is_off(self) -> bool:
+        """A day off; else a weekend day that is worked."""
+        return self.kind == "off"
+
 
 def is_weekend(day: date) -> bool:
     """Saturday or Sunday."""

@@ -63,7 +63,7 @@ class LocalValueFormView(ActFormView):
         history = current.general_law().history(self.code.code, *self.pairs[0])
         return {
             "question": question_label(self.code.code, self.pairs),
-            "mode": self.mode,
+            "confirms": self.mode == LocalValue.CONFIRM,
             "mode_label": dict(LocalValue.MODES)[self.mode],
             "history": [(value, describe_content(value.content, self.code)) for value in reversed(history)],
         }

@@ -84,13 +84,17 @@ def _comparison(
 
 @dataclass(frozen=True)
 class LocalValueEvent:
-    """One line of the timeline (templates/components/timeline.html)."""
+    """One line of the timeline (templates/components/_timeline.html)."""
 
     what: str
     who: str = ""
     when: datetime | None = None
     note: str = ""
     mark: str = "done"
+
+    @property
+    def is_now(self) -> bool:
+        return self.mark == "now"
 
 
 TURN_NAMES = {"draft": "Văn phòng", "proposed": "Chủ tịch"}

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from emulation.core.formatting import format_date
 from emulation.legal.catalogue import listing
 from emulation.legal.engine.loader import shipped_statutes
+from tests.html import page_of as compact_page
 
 Browser = Callable[[str], Client]
 LIST, AWARD, TWO = "/phap-luat/danh-muc/", "/phap-luat/danh-muc/GKX/", "/phap-luat/danh-muc/so-sanh/"
@@ -22,7 +23,7 @@ NOT_KEPT = "Phần mềm giữ quy định từ ngày 01/07/2018."
 def page_of(browser: Client, url: str, **asked: str) -> str:
     answer = browser.get(url, asked)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return compact_page(answer)
 
 
 @pytest.mark.parametrize("login", ["thon1", "tieuhoc", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"])  # fmt: skip

@@ -17,6 +17,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal.calendar.actions import record_calendar_day
 from emulation.legal.calendar.commune_calendar import special_days_of, work_calendar_of
 from emulation.legal.models import CalendarDay
+from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
 Browser = Callable[[str], Client]
@@ -163,7 +164,7 @@ def test_the_database_wants_a_name_and_a_reason(commune: Commune, office: User, 
 
 @pytest.mark.parametrize("login", ["thon1", "tieuhoc", "vanphong", "hoidong2", "chutich", "phongnoivu", "quantri"])
 def test_everybody_signed_in_reads_only_the_office_is_offered_the_form(signed_in: Browser, login: str) -> None:
-    page = signed_in(login).get(URL, {"nam": "2026"}).content.decode()
+    page = page_of(signed_in(login).get(URL, {"nam": "2026"}))
     assert "Lịch làm việc năm 2026" in page and "Ngày Văn hóa Việt Nam" in page
     assert (PUT in page) == (login == "vanphong")
     assert signed_in(login).get(PUT).status_code == (200 if login == "vanphong" else 403)
@@ -177,7 +178,7 @@ def test_strangers_sign_in_first(commune: Commune, client: Client) -> None:
 
 
 def test_the_year_says_in_words_what_each_day_is(signed_in: Browser) -> None:
-    page = signed_in("thon1").get(URL, {"nam": "2026"}).content.decode()
+    page = page_of(signed_in("thon1").get(URL, {"nam": "2026"}))
     assert "Tháng 11</b> <span>20 ngày làm việc" in page
     assert "Tháng 2</b> <span>15 ngày làm việc" in page
     assert "16/02/2026 đến 20/02/2026<br><small>Thứ Hai đến Thứ Sáu" in page
@@ -189,16 +190,16 @@ def test_the_year_says_in_words_what_each_day_is(signed_in: Browser) -> None:
 def test_a_year_that_is_none_shows_this_year(signed_in: Browser, asked: str) -> None:
     answer = signed_in("thon1").get(URL, {"nam": asked})
     assert answer.status_code == 200
-    this_year = signed_in("thon1").get(URL).content.decode()
+    this_year = page_of(signed_in("thon1").get(URL))
     title = this_year[this_year.index("Lịch làm việc năm ") :][:22]
-    assert title in answer.content.decode()
+    assert title in page_of(answer)
 
 
 @pytest.mark.parametrize("year", ["2029", "2100"])
 def test_a_year_outside_the_table_says_so(signed_in: Browser, year: str) -> None:
-    page = signed_in("thon1").get(URL, {"nam": year}).content.decode()
+    page = page_of(signed_in("thon1").get(URL, {"nam": year}))
     assert "Lịch nghỉ năm này chưa có" in page and "Chưa có ngày nào" in page
-    assert "Lịch nghỉ năm này chưa có" not in signed_in("thon1").get(URL, {"nam": "2028"}).content.decode()
+    assert "Lịch nghỉ năm này chưa có" not in page_of(signed_in("thon1").get(URL, {"nam": "2028"}))
 
 
 def typed(**changed: str) -> dict[str, str]:
@@ -209,7 +210,7 @@ def test_the_office_puts_a_day(signed_in: Browser, commune: Commune) -> None:
     browser = signed_in("vanphong")
     answer = browser.post(PUT, typed(name="  Nghỉ   hoán đổi "))
     assert answer.status_code == 302 and answer["Location"] == f"{URL}?nam=2026"
-    page = browser.get(answer["Location"]).content.decode()
+    page = page_of(browser.get(answer["Location"]))
     assert "Đã ghi ngày này vào lịch làm việc." in page and "Văn phòng ghi." in page and PAPER in page
     assert CalendarDay.objects.get().name == "Nghỉ hoán đổi"
     assert "Tháng 11</b> <span>19 ngày làm việc" in page
@@ -240,7 +241,7 @@ def test_a_form_sent_twice_makes_one_row(signed_in: Browser, commune: Commune) -
 )
 def test_wrong_input_is_said_and_kept(signed_in: Browser, commune: Commune, changed: dict[str, str], said: str) -> None:
     answer = signed_in("vanphong").post(PUT, typed(**changed))
-    page = answer.content.decode()
+    page = page_of(answer)
     assert answer.status_code == 422 and said in page
     kept = changed.get("reason", PAPER)
     assert not kept or kept in page
@@ -250,17 +251,17 @@ def test_wrong_input_is_said_and_kept(signed_in: Browser, commune: Commune, chan
 def test_markup_typed_is_shown_as_text(signed_in: Browser, commune: Commune) -> None:
     browser = signed_in("vanphong")
     browser.post(PUT, typed(name="<script>alert(1)</script>", reason="<b>x</b>"))
-    page = browser.get(URL, {"nam": "2026"}).content.decode()
+    page = page_of(browser.get(URL, {"nam": "2026"}))
     assert "<script>alert(1)" not in page and "<b>x</b>" not in page and "&lt;b&gt;x" in page
 
 
 def test_the_form_begins_with_what_holds(signed_in: Browser, commune: Commune) -> None:
-    page = signed_in("vanphong").get(PUT, {"ngay": "22/08/2026"}).content.decode()
+    page = page_of(signed_in("vanphong").get(PUT, {"ngay": "22/08/2026"}))
     assert 'value="22/08/2026"' in page and 'value="Làm bù cho ngày 31/08/2026"' in page
     assert "Đang ghi 22/08/2026 là ngày làm bù" in page and "chưa xác nhận" in page
-    plain = signed_in("vanphong").get(PUT, {"ngay": "23/11/2026"}).content.decode()
+    plain = page_of(signed_in("vanphong").get(PUT, {"ngay": "23/11/2026"}))
     assert "Đang ghi 23/11/2026 là ngày như thường trong tuần" in plain
-    assert "Đang ghi" not in signed_in("vanphong").get(PUT, {"ngay": "31/02/2026"}).content.decode()
+    assert "Đang ghi" not in page_of(signed_in("vanphong").get(PUT, {"ngay": "31/02/2026"}))
 
 
 def test_a_busy_year_asks_no_more_questions(signed_in: Browser, commune: Commune, office: User) -> None:

@@ -24,6 +24,7 @@ from emulation.legal.tests.local_value_builders import (
     drafted_local_value,
     proposed_local_value,
 )
+from tests.html import page_of
 
 Browser = Callable[[str], Client]
 VALUES, LIST, NEW = "/phap-luat/", "/phap-luat/dia-phuong/", "/phap-luat/dia-phuong/moi/"
@@ -51,7 +52,7 @@ def form(**changes: Any) -> dict[str, Any]:
 
 
 def text(answer: Any) -> str:
-    return str(answer.content.decode())
+    return str(page_of(answer))
 
 
 def test_from_the_line_to_the_draft(commune: Commune, signed_in: Browser) -> None:

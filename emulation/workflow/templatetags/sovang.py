@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +19,12 @@ from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.workflow import state_of, steps_of
 
 register = template.Library()
+MESSAGE_LOOKS = {
+    "success": ("good", "check-circle", "Đã xong:"),
+    "error": ("bad", "exclamation-octagon", "Chưa làm được:"),
+    "warning": ("wait", "exclamation-triangle", "Lưu ý:"),
+}
+"""Tone, icon and spoken prefix of a message by its level."""
 
 
 @register.simple_tag
@@ -47,14 +54,14 @@ def pill(word: Any, icon_name: str = "", tone: str = "") -> str:
 @register.simple_block_tag
 def note(content: str, tone: str = "", icon: str = "", heading: str = "") -> SafeString:
     """A boxed message: `{% note tone="wait" icon="lock" %}text{% endnote %}`."""
-    return render_to_string("components/note.html", {"text": content, "tone": tone, "icon": icon, "heading": heading})
+    return render_to_string("components/_note.html", {"text": content, "tone": tone, "icon": icon, "heading": heading})
 
 
 @register.simple_block_tag
 def empty_state(content: str, heading: str = "", icon: str = "", url: str = "", action: str = "") -> SafeString:
     """What a page without content shows: a heading, the block's text and perhaps a button to `url`."""
     return render_to_string(
-        "components/empty.html",
+        "components/_empty.html",
         {"text": content.strip(), "heading": heading, "icon": icon, "url": url, "action": action},
     )
 
@@ -62,16 +69,16 @@ def empty_state(content: str, heading: str = "", icon: str = "", url: str = "", 
 @register.simple_block_tag
 def disabled(content: str, label: str, icon: str = "", id: str = "") -> SafeString:
     """A button that cannot be pressed now, with the reason as the block's text."""
-    return render_to_string("components/disabled.html", {"reason": content, "label": label, "icon": icon, "id": id})
+    return render_to_string("components/_disabled.html", {"reason": content, "label": label, "icon": icon, "id": id})
 
 
-@register.inclusion_tag("components/status.html")
+@register.inclusion_tag("components/_status.html")
 def status(subject: Any) -> dict[str, Any]:
     """The state of an object: a word and an icon."""
     return {"state": state_of(subject), "since": getattr(subject, "state_since", None)}
 
 
-@register.inclusion_tag("components/steps.html", takes_context=True)
+@register.inclusion_tag("components/_steps.html", takes_context=True)
 def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
     """The buttons of an object's flows for this person. A step that is his, in another state: not drawn;
     forbidden by a guard: drawn disabled with the reason, after those that can be done."""
@@ -104,6 +111,13 @@ def help_link(slug: str) -> str:
         return reverse("help", args=[slug]) if slug else reverse("help_index")
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def message_look(message: Message) -> dict[str, str]:
+    """Tone and icon of a message, and what a screen reader says before it."""
+    tone, icon_name, said = MESSAGE_LOOKS.get(message.level_tag, ("news", "info-circle", ""))
+    return {"tone": tone, "icon": icon_name, "said": said}
 
 
 @register.filter

@@ -43,6 +43,11 @@ class Finding(CitedResult):
         return self.decides and self.met is False
 
     @property
+    def is_mandatory(self) -> bool:
+        """Whether the case is blocked when it is not met or not known."""
+        return self.weighs == "block"
+
+    @property
     def warns(self) -> bool:
         """Not met, but for people to weigh."""
         return self.weighs == "warning" and self.met is False

@@ -59,6 +59,11 @@ class Decider(CitedResult):
             return "none"
         return "decide" if self.code == "chair_commune" else "propose"
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the award is no longer given."""
+        return self.here == "none"
+
 
 def award_decider(law: Law, award: str, decided: date) -> Decider:
     """Who decides the award on the day of the decision."""

@@ -1,0 +1,85 @@
+// On every page: a form is sent once, and after a failed sending the list of what is wrong takes the focus.
+// Without this file everything still works: the server knows a form sent twice.
+(() => {
+  "use strict";
+
+  const waiting = "Đang gửi…";
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sending) return event.preventDefault();
+    form.dataset.sending = "1";
+    const button = event.submitter || form.querySelector("button:not([type=button])");
+    if (!button) return;
+    // The browser has already taken the button's name and value along.
+    setTimeout(() => {
+      button.dataset.label = button.innerHTML;
+      button.classList.add("is-sending");
+      button.setAttribute("aria-busy", "true");
+      button.textContent = waiting;
+    });
+  });
+
+  // Coming back with the browser's arrow, or a sending that never left: the form may be sent again.
+  const release = () => {
+    for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+    for (const button of document.querySelectorAll("button.is-sending")) {
+      button.innerHTML = button.dataset.label;
+      button.classList.remove("is-sending");
+      button.removeAttribute("aria-busy");
+    }
+  };
+  addEventListener("pageshow", release);
+  addEventListener("offline", release);
+
+  const errors = document.getElementById("loi");
+  if (errors) errors.focus();
+
+  // Only one menu open at a time, and a click elsewhere or Escape closes it.
+  const close = (except) => {
+    for (const open of document.querySelectorAll("details.menu-drop[open], details.confirm[open]")) {
+      if (open !== except && !open.contains(except)) open.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.activeElement && document.activeElement.closest("details[open]");
+    close(null);
+    if (open && open.firstElementChild) open.firstElementChild.focus();
+  });
+
+  // What draft-storage.js holds on this device goes only when the server says that it has it, and when the person signs out.
+  // The server says so on the page that answers the sending: a word of success, or `kept`, or a redirect within the
+  // very navigation that the sending began. A failed page takes the mark "sent" away: the text is offered again.
+  try {
+    const user = document.body.dataset.user;
+    const mine = (key) => key.startsWith(`so-vang:${user}:`);
+    const drop = (which) => Object.keys(localStorage).filter((key) => key.startsWith("so-vang:") && which(key))
+      .forEach((key) => localStorage.removeItem(key));
+    const said = (what) => document.querySelector(`meta[name="so-vang"][content="${what}"]`);
+    const failed = said("failed") || (!said("kept") && document.querySelector('#loi, [data-said="error"]'));
+    const done = said("kept") || document.querySelector('[data-said="success"]');
+    const [trip] = performance.getEntriesByType("navigation");
+    const answers = (sent) => {
+      if (document.referrer && document.referrer !== sent.from) return false;
+      if (done) return Date.now() - sent.at < 120000;
+      return Boolean(document.referrer) && trip && trip.type === "navigate" && trip.redirectCount > 0 && Math.abs(performance.timeOrigin - sent.at) < 1000;
+    };
+    if (user) {
+      for (const key of Object.keys(localStorage).filter(mine)) {
+        const { sent, ...copy } = JSON.parse(localStorage.getItem(key)) || {};
+        if (!sent) continue;
+        if (failed) localStorage.setItem(key, JSON.stringify(copy));
+        else if (answers(sent)) localStorage.removeItem(key);
+      }
+    }
+    for (const form of document.querySelectorAll("form[data-signout]")) form.addEventListener("submit", () => drop(() => true));
+  } catch { /* a browser without storage keeps nothing */ }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+})();

@@ -1,0 +1,104 @@
+// <form data-keep="a name of its own">: what is typed stays on this device until the server has it
+// (base.js clears what was sent, on the page where the server confirms it, and everything at sign-out). Nothing is put
+// back behind the person's back: a line above the form offers it.
+(() => {
+  "use strict";
+
+  const user = document.body.dataset.user || "";
+  const prefix = `so-vang:${user}:`;
+  const store = (() => {
+    try { localStorage.setItem("so-vang:?", "1"); localStorage.removeItem("so-vang:?"); return localStorage; }
+    catch { return null; }
+  })();
+  if (!store) return;
+
+  const read = (key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
+  const flat = (text) => String(text).normalize("NFC").replace(/\s+/g, " ").trim();
+
+  const fields = (form) => [...form.elements].filter((field) =>
+    field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+  const values = (form) => fields(form).map((field) => [
+    field.name, field.value, "checked" in field && ["checkbox", "radio"].includes(field.type) ? field.checked : null,
+  ]);
+  // What the server wrote into the form; the browser's own memory of the fields does not count.
+  const blank = (field) => {
+    if (field.options) return ([...field.options].find((option) => option.defaultSelected) || field.options[0] || { value: "" }).value;
+    return field.defaultValue === undefined || ["checkbox", "radio"].includes(field.type) ? field.value : field.defaultValue;
+  };
+  const given = (form) => fields(form).map((field) => [
+    field.name, blank(field), "checked" in field && ["checkbox", "radio"].includes(field.type) ? field.defaultChecked : null,
+  ]);
+  // A refused form shows what was typed, yet the server does not have it.
+  const told = document.querySelector('meta[name="so-vang"]');
+  const refused = told ? told.content === "failed" : Boolean(document.querySelector('#loi, [data-said="error"]'));
+  const word = (list) => JSON.stringify(list.map(([name, value, on]) => [name, flat(value), on]));
+
+  const put = (form, list) => {
+    const left = fields(form);
+    for (const [name, value, on] of list) {
+      const at = left.findIndex((field) => field.name === name && (on === null || field.value === value));
+      if (at < 0) continue;
+      const [field] = left.splice(at, 1);
+      if (on === null) field.value = value; else field.checked = on;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
+  const watch = (form) => {
+    const key = prefix + form.dataset.keep;
+    const note = form.querySelector("[data-keep-note]");
+    const say = (text) => { if (note) { note.textContent = text; note.hidden = !text; } };
+    const kept = read(key);
+    const first = word(given(form));
+    let offered = null;
+    if (kept && word(kept.values) === first && !refused) store.removeItem(key);
+    else if (kept && word(kept.values) !== word(values(form))) {
+      const button = (label, act) => {
+        const made = document.createElement("button");
+        made.type = "button";
+        made.className = "btn btn-small";
+        made.textContent = label;
+        made.addEventListener("click", () => { offered.remove(); offered = null; act(); });
+        return made;
+      };
+      const at = new Date(kept.at);
+      offered = document.createElement("div");
+      offered.className = "note note-news";
+      offered.setAttribute("role", "status");
+      const line = document.createElement("div");
+      line.append(
+        `Trên máy này còn phần đã nhập chưa gửi (${at.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" })}, ${at.toLocaleDateString("vi")}). `,
+        button("Lấy lại", () => { put(form, kept.values); save(); say("Đã lấy lại phần đã nhập. Hãy xem lại rồi gửi."); }), " ",
+        button("Bỏ đi", () => { store.removeItem(key); say(""); }));
+      offered.append(line);
+      form.prepend(offered);
+    }
+
+    let timer = 0;
+    const save = () => {
+      const now = values(form);
+      if (word(now) === first && !refused) {
+        if (!offered) store.removeItem(key);
+        return;
+      }
+      try {
+        store.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
+        say("Đã giữ tạm trên máy này; chưa gửi đi.");
+      } catch { /* the device is full: the form still sends */ }
+    };
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 600); });
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      save();
+      const last = read(key);
+      if (last) store.setItem(key, JSON.stringify({ ...last, sent: { at: Date.now(), from: location.href.split("#")[0] } }));
+    });
+    // Back on the form by whatever way: the sending did not arrive, or the server has not said so.
+    addEventListener("pageshow", () => {
+      const { sent, ...last } = read(key) || {};
+      if (sent) store.setItem(key, JSON.stringify(last));
+    });
+  };
+
+  document.querySelectorAll("form[data-keep]").forEach(watch);
+})();
