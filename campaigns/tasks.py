@@ -48,7 +48,9 @@ def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
 
     One that comes in the quiet hours lets it be: the next working day's does all that is due.
     """
-    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), reminder_plan_of(commune_id)
+    commune = Commune.objects.get(pk=commune_id)
+    now = timezone.localtime()
+    plan = reminder_plan_of(commune_id)
     if not may_send_at(plan.ladder, work_calendar_of(commune_id), now):
         return
     close_overdue_periods(commune=commune, on=now.date())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-REGULAR, THEMATIC = "regular", "thematic"
+REGULAR = "regular"
+THEMATIC = "thematic"
 COMMUNE_INITIATOR = "own"
 LONGEST_YEARS = 10
 CRITERIA = ("criteria_person", "criteria_collective", "criteria_household")

@@ -16,7 +16,9 @@ from emulation.workflow.views import ActFormView, ActPostView
 class ReturnReasonsPage(ActFormView):
     """The shared reasons by field, each switched on or off, and a form for one more."""
 
-    permission, act, model = permissions.office, "campaigns.set_reasons", Commune
+    permission = permissions.office
+    act = "campaigns.set_reasons"
+    model = Commune
     form_class = ReturnReasonForm
     template_name = "campaigns/reasons.html"
     help = "ly-do-tra-lai"
@@ -38,7 +40,9 @@ class ReturnReasonsPage(ActFormView):
 class ToggleReturnReason(ActPostView):
     """Offers a reason again, or no more."""
 
-    permission, act, model = permissions.office, "campaigns.set_reasons", ReturnReason
+    permission = permissions.office
+    act = "campaigns.set_reasons"
+    model = ReturnReason
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reason = self.get_visible_or_404(ReturnReason, self.kwargs["pk"])

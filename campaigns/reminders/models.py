@@ -15,7 +15,8 @@ from villages.models import Unit
 class ReminderQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The commune's staff and council see all; others what was sent to them."""
-        rows, capacity = self.of(user), capacity_of(user)
+        rows = self.of(user)
+        capacity = capacity_of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member) else rows.filter(user_id=user.pk)
 
 

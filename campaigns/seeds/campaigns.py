@@ -125,7 +125,8 @@ def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign
 def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
     goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
-        answer, by = answers.get(registration.unit.code), registration.unit.code
+        answer = answers.get(registration.unit.code)
+        by = registration.unit.code
         if answer is None:
             continue
         if isinstance(answer, str):

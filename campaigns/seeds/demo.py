@@ -124,7 +124,9 @@ def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
 
 def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     """The letter of 2021: the day and number are the demo's own."""
-    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    office = who("vanphong")
+    chair = who("chutich")
+    clerk = who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
     directive = duties.receive_demo_directives(commune, who)
     letter = start_letter(by=office, directive=directive)
@@ -140,7 +142,8 @@ def _month(commune: Commune, month: int, who: DemoActors) -> None:
     period = open_month(commune=commune, on=date(2026, month, 1))
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
     for place, (code, kind, name, field, deed, result, photos, fate) in enumerate(STORY[month]):
-        head, unit = who(code), units[code]
+        head = who(code)
+        unit = units[code]
         content = ExemplarContent(
             kind=kind,
             person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
@@ -185,10 +188,8 @@ def drawn_picture(seed: int) -> bytes:
     chance = random.Random(seed)  # noqa: S311  (a picture, no secret)
     image = Image.new("RGB", (960, 720))
     draw: Any = ImageDraw.Draw(image)
-    sky, field = (
-        (chance.randint(150, 215), chance.randint(190, 225), 235),
-        (chance.randint(60, 130), chance.randint(120, 165), 70),
-    )
+    sky = (chance.randint(150, 215), chance.randint(190, 225), 235)
+    field = (chance.randint(60, 130), chance.randint(120, 165), 70)
     for y in range(720):
         share = min(1.0, y / 430)
         draw.line([(0, y), (960, y)], fill=tuple(int(a + (252 - a) * share) for a in sky) if y < 430 else field)

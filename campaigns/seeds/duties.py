@@ -26,7 +26,10 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.seeds.demo_actors import DemoActors
 
 LATE = ("thon3", "thcs", "doanthanhnien")
-FIRST, PLAN, MONTHLY, YEARLY = "D3", "D4", "D6", "D10"
+FIRST = "D3"
+PLAN = "D4"
+MONTHLY = "D6"
+YEARLY = "D10"
 # unit: the tasks told at once, what was done, working days after issue on which it was told, what the office does
 REPORTS: tuple[tuple[str, tuple[str, ...], str, int, str], ...] = (
     ("thon1", ("D2", "D3", "D4", "D27"), "Họp thôn phổ biến Chỉ thị 04, 86 hộ dự; đã có kế hoạch tuyên truyền trên loa.", 8, "accept"),
@@ -56,7 +59,9 @@ OWN = (
 
 def receive_demo_directives(commune: Commune, who: DemoActors) -> Directive:
     """The two papers from above; the chair puts the second into the office's hands."""
-    clerk, chair, office = who("vanthu"), who("chutich"), who("vanphong")
+    clerk = who("vanthu")
+    chair = who("chutich")
+    office = who("vanphong")
     above = receive_directive(by=clerk, commune=commune, **known_directives()["04-CT/TU"])
     directive = receive_directive(
         by=clerk,
@@ -87,7 +92,8 @@ def set_demo_days(directive: Directive, on: date, who: DemoActors) -> None:
 
 def report_demo_duties(letter: Letter, who: DemoActors) -> None:
     """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
-    calendar, issued = work_calendar_of(letter.commune_id), letter.issued_on
+    calendar = work_calendar_of(letter.commune_id)
+    issued = letter.issued_on
     assert issued is not None
     receipts = {receipt.unit.code: receipt for receipt in letter.receipts.select_related("unit")}
     for receipt in receipts.values():

@@ -84,7 +84,8 @@ def _send_away(commune: Commune, on: date, who: DemoActors) -> None:
     """One head is at a course this week, with nobody in his place; not in a demo that plays another day than today."""
     if on < timezone.localdate():
         return
-    unit, head = Unit.objects.get(commune=commune, code="nongdan"), who("nongdan")
+    unit = Unit.objects.get(commune=commune, code="nongdan")
+    head = who("nongdan")
     week = timedelta(days=6)
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
 
@@ -97,7 +98,8 @@ def _month(
     Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
     Notification.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
     period.refresh_from_db()
-    plan, calendar = reminder_plan_of(commune.pk), work_calendar_of(commune.pk)
+    plan = reminder_plan_of(commune.pk)
+    calendar = work_calendar_of(commune.pk)
     speaking = {stage.day(calendar, period.due_on) for stage in plan.ladder.stages}
     closing = calendar.add(period.due_on, plan.close_after + 1)
     speaking |= {closing, date(YEAR, 9, 29)}
@@ -130,12 +132,14 @@ def _remind(commune: Commune, day: date, who: DemoActors) -> None:
 
 
 def _answer(period: Period, entry: dict[str, Any], day: date, known: DemoLookup, who: DemoActors) -> None:
-    head, office = who(entry["unit"]), who("vanphong")
+    head = who(entry["unit"])
+    office = who("vanphong")
     unit = known.units[entry["unit"]]
     if "reason" in entry:
         exemplar = start_nothing(by=head, unit=unit, period=period, reason=entry["reason"])
     else:
-        kind, name = entry["kind"], entry.get("name", "")
+        kind = entry["kind"]
+        name = entry.get("name", "")
         content = ExemplarContent(
             kind=kind,
             person=known.people[unit.pk, name] if kind == Exemplar.PERSON else None,

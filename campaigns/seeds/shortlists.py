@@ -78,7 +78,9 @@ def _ask(known: dict[str, Exemplar], who: DemoActors) -> None:
 
 
 def _list(period: Period, who: DemoActors) -> None:
-    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    office = who("vanphong")
+    chair = who("chutich")
+    clerk = who("vanthu")
     chosen_list = start_shortlist_notice(by=office, period=period)
     submit_shortlist_notice(by=office, chosen_list=chosen_list)
     approve_shortlist_notice(by=chair, chosen_list=chosen_list)
@@ -86,7 +88,8 @@ def _list(period: Period, who: DemoActors) -> None:
 
 
 def _honour(known: dict[str, Exemplar], who: DemoActors) -> None:
-    office, day = who("vanphong"), min(date(2026, 11, 2), timezone.localdate())
+    office = who("vanphong")
+    day = min(date(2026, 11, 2), timezone.localdate())
     praise: dict[str, Any] = {
         "kind": FollowUp.PRAISED,
         "done_on": day,
@@ -94,7 +97,8 @@ def _honour(known: dict[str, Exemplar], who: DemoActors) -> None:
     }
     for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
         record_follow_up(by=office, exemplar=known[name], **praise)
-    chair, union = who("chutich"), known["Hội Liên hiệp Phụ nữ xã Bình Lương"]
+    chair = who("chutich")
+    union = known["Hội Liên hiệp Phụ nữ xã Bình Lương"]
     letter = start_praise_letter(by=office, exemplar=union)
     submit_praise_letter(by=office, letter=letter)
     sign_praise_letter(by=chair, letter=letter, signed_on=day)

@@ -17,7 +17,8 @@ from campaigns.campaigns.actions.campaign import (
 from emulation.accounts.models import User
 
 TODAY = timezone.localdate()
-START, END = TODAY - timedelta(days=60), TODAY + timedelta(days=60)
+START = TODAY - timedelta(days=60)
+END = TODAY + timedelta(days=60)
 PLAN = {
     "grounds": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
     "purpose": "- Thi đua thiết thực.",

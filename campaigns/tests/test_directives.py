@@ -73,7 +73,8 @@ def test_what_looks_like_another_must_be_confirmed(commune, clerk, directive, ch
 
 
 def test_the_page_warns_with_a_link_and_keeps_what_was_typed(directive, signed_in):
-    browser, path = signed_in("vanthu"), reverse("campaigns:receive_directive")
+    browser = signed_in("vanthu")
+    path = reverse("campaigns:receive_directive")
     answer = browser.post(path, typed(issued_on="08/09/2021", subject="Trích yếu gõ tay"))
     text = answer.content.decode()
     assert (answer.status_code, Directive.objects.count()) == (422, 1)

@@ -200,7 +200,8 @@ def test_who_only_hears_has_nothing_to_report(office, chair, clerk, letter):
     issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
     assert set(letter.receipts.values_list("unit__code", flat=True)) == {"thon2", "thcs"}
     assert set(letter.unit_duties.values_list("unit__code", flat=True)) == {"thon2", "vanphong"}
-    thcs, duty = Unit.objects.get(code="thcs"), Duty.objects.get(code="D3")
+    thcs = Unit.objects.get(code="thcs")
+    duty = Duty.objects.get(code="D3")
     assert "để biết" in queries.reason_not_assigned(letter, thcs, duty)
     assert "không gửi" in queries.reason_not_assigned(letter, Unit.objects.get(code="thon1"), duty)
     assert "mục tiêu" in queries.reason_not_assigned(letter, thcs, Duty.objects.get(code="D11"))
@@ -216,14 +217,16 @@ def test_a_letter_whose_lines_name_no_unit_goes_to_all(office, chair, clerk, let
 
 
 def test_the_superior_acknowledges_and_the_office_records_the_others(issued, superior, office, signed_in):
-    above, party = issued.lines.get(kind="superior"), issued.lines.get(kind="party")
+    above = issued.lines.get(kind="superior")
+    party = issued.lines.get(kind="party")
     assert "Xác nhận đã nhận công văn" in signed_in("phongnoivu").get("/viec-cua-toi/").content.decode()
     signed_in("phongnoivu").post(reverse("campaigns:acknowledge_above", args=[above.pk]))
     above.refresh_from_db()
     assert (above.state, above.how, above.received_by) == ("received", "app", superior)
     with pytest.raises(RuleBroken, match="không gửi cơ quan cấp trên"):
         acknowledge_above(by=superior, line=party)
-    browser, path = signed_in("vanphong"), reverse("campaigns:record_received", args=[party.pk])
+    browser = signed_in("vanphong")
+    path = reverse("campaigns:record_received", args=[party.pk])
     early = browser.post(path, {"received_on": "01/11/2026", "how": "paper", "note": "Ghi chú giữ"})
     assert early.status_code == 422 and "trước ngày ban hành" in early.content.decode()
     assert "Ghi chú giữ" in early.content.decode()
@@ -311,7 +314,8 @@ def test_the_offices_own_report_goes_to_the_chair(issued, office, chair, village
 
 def test_a_village_head_on_the_pages(issued, signed_in):
     """Read, acknowledge, report two tasks with a photo; the form sent twice is one report; a stranger finds nothing."""
-    head, stranger = signed_in("thon1"), signed_in("thon2")
+    head = signed_in("thon1")
+    stranger = signed_in("thon2")
     receipt = issued.receipts.get(unit__code="thon1")
     page_of = head.get(issued.get_absolute_url()).content.decode()
     assert "10 việc chưa báo cáo" in page_of and reverse("campaigns:duty_board", args=[issued.pk]) not in page_of
@@ -385,7 +389,8 @@ def test_the_board_says_who_did_what_in_time_late_or_nothing(receipt, village_he
 
 
 def test_the_board_asks_the_same_few_questions_however_large(issued, signed_in):
-    client, path = signed_in("vanphong"), reverse("campaigns:duty_board", args=[issued.pk])
+    client = signed_in("vanphong")
+    path = reverse("campaigns:duty_board", args=[issued.pk])
     asked = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as caught:

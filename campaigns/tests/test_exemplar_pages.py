@@ -373,7 +373,8 @@ def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
     many_more = 20
     for number in range(many_more):
         row = Exemplar.objects.first()
-        row.pk, row.deed = None, f"{DEED} {number}"
+        row.pk = None
+        row.deed = f"{DEED} {number}"
         row.save(force_insert=True)
     with django_assert_num_queries(len(few)):
         page = browser.get(url)

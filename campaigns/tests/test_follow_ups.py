@@ -55,7 +55,8 @@ def test_what_was_done_is_kept(office, accepted):
 
 
 def test_the_form_sent_twice_writes_once_and_keeps_what_was_typed(signed_in, accepted):
-    url, browser = reverse("campaigns:follow_up", args=[accepted.pk]), signed_in("vanphong")
+    url = reverse("campaigns:follow_up", args=[accepted.pk])
+    browser = signed_in("vanphong")
     data = {"kind": "praised", "done_on": "20/11/2026", "place": "", "note": "Loa xã", "once": "q" * 20}
     page = browser.post(url, data)
     assert page.status_code == 422 and "đã biểu dương ở đâu" in page.content.decode()
@@ -71,7 +72,8 @@ def test_the_form_sent_twice_writes_once_and_keeps_what_was_typed(signed_in, acc
 # ── reasons for a return ─────────────────────────────────────────────────────────────────────────
 def test_usual_reasons_are_ticked_kept_and_sent(signed_in, submitted):
     reason = ReturnReason.objects.get(code="viec-ngay-noi")
-    url, browser = reverse("campaigns:return", args=[submitted.pk]), signed_in("vanphong")
+    url = reverse("campaigns:return", args=[submitted.pk])
+    browser = signed_in("vanphong")
     assert reason.text in browser.get(url).content.decode()
     bad = browser.post(url, {"usual_deed": [reason.pk], "result": "x" * 600, "seen": submitted.version})
     assert bad.status_code == 422 and f'value="{reason.pk}"' in bad.content.decode()
@@ -102,7 +104,8 @@ def test_a_commune_adds_its_own_and_switches_off(office, commune, other_commune,
 
 # ── choosing in the browser ──────────────────────────────────────────────────────────────────────
 def test_several_are_chosen_after_their_names_were_shown(signed_in, period, accepted):
-    url, browser = reverse("campaigns:choose", args=[period.pk]), signed_in("vanphong")
+    url = reverse("campaigns:choose", args=[period.pk])
+    browser = signed_in("vanphong")
     assert "Phát triển kinh tế" in browser.get(url).content.decode()
     empty = browser.post(url, {"do": "preview", "note": "Họp ngày 30"})
     assert empty.status_code == 422 and "ít nhất một điển hình" in empty.content.decode()
@@ -122,7 +125,8 @@ def test_several_are_chosen_after_their_names_were_shown(signed_in, period, acce
 
 def test_publishing_shows_who_and_who_not(signed_in, office, village_head, period, accepted):
     choice = add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
-    url, browser = reverse("campaigns:publish", args=[period.pk]), signed_in("vanphong")
+    url = reverse("campaigns:publish", args=[period.pk])
+    browser = signed_in("vanphong")
     assert "chưa hỏi ý kiến" in browser.get(url).content.decode()
     assert browser.post(url).status_code == 422
     consent = reverse("campaigns:consent", args=[accepted.pk])
@@ -142,7 +146,8 @@ def test_publishing_shows_who_and_who_not(signed_in, office, village_head, perio
 
 
 def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, period, accepted):
-    browser, counts = signed_in("vanphong"), []
+    browser = signed_in("vanphong")
+    counts = []
     for total in (3, 40):
         while Exemplar.objects.count() < total:
             row = Exemplar.objects.get(pk=accepted.pk)

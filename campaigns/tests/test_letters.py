@@ -172,7 +172,8 @@ def test_a_stale_form_of_the_letter(office, letter):
 
 def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
     """What "Nơi nhận" leaves out is named to the office while it can still be mended."""
-    browser, said = signed_in("vanphong"), "Khi ban hành, công văn đến những đơn vị nào?"
+    browser = signed_in("vanphong")
+    said = "Khi ban hành, công văn đến những đơn vị nào?"
 
     def page(recipients):
         Letter.objects.filter(pk=letter.pk).update(recipients=recipients)

@@ -26,7 +26,10 @@ UNITS = [
     rules.RecipientUnit(12, "organisation", "Hội Liên hiệp Phụ nữ xã Bình Lương"),
     rules.RecipientUnit(13, "organisation", "Hội Nông dân xã Bình Lương"),
 ]
-VILLAGES, SCHOOLS, STATION, ORGANISATIONS = [1, 2, 3, 4, 5, 6], [7, 8, 9], [10], [11, 12, 13]
+VILLAGES = [1, 2, 3, 4, 5, 6]
+SCHOOLS = [7, 8, 9]
+STATION = [10]
+ORGANISATIONS = [11, 12, 13]
 
 
 def test_the_nine_lines_of_the_source_letter():

@@ -51,7 +51,8 @@ def test_stages_climb_and_never_fall_on_a_day_off(due_on: date, before: int, gap
 )
 def test_whatever_days_the_clock_runs_each_stage_comes_once(due_on: date, runs: list[int], asked: int) -> None:
     """The house may stand still for days: what came due meanwhile comes at the next run, once, and nothing is lost."""
-    asked_on, gone = due_on + timedelta(days=asked), []
+    asked_on = due_on + timedelta(days=asked)
+    gone = []
     for shift in sorted(runs):
         found = stages_due(
             LADDER, CALENDAR, due_on, asked_on=asked_on, on=due_on + timedelta(days=shift), gone=set(gone)

@@ -111,7 +111,8 @@ def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month,
 
 
 def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, office, village_head):
-    unit, deputy = Unit.objects.get(code="thon1"), User.objects.get(username="thon2")
+    unit = Unit.objects.get(code="thon1")
+    deputy = User.objects.get(username="thon2")
     with time_machine.travel(datetime(2026, 11, 18, 8, tzinfo=timezone.get_current_timezone())):
         record_absence(
             by=village_head,
@@ -309,8 +310,10 @@ def test_the_way_of_reminding_is_set_and_mistakes_are_answered(commune, office, 
 
 
 def test_charges_and_absences_by_their_pages(commune, signed_in):
-    office, head = signed_in("vanphong"), signed_in("thon1")
-    unit, member = Unit.objects.get(code="thon1"), Person.objects.get(user__username="hoidong2")
+    office = signed_in("vanphong")
+    head = signed_in("thon1")
+    unit = Unit.objects.get(code="thon1")
+    member = Person.objects.get(user__username="hoidong2")
     page = office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True).content.decode()
     assert "1 đơn vị thay đổi" in page and member.full_name in page
     assert Notification.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
@@ -350,7 +353,8 @@ def test_ones_own_contact(commune, signed_in):
 # ── what a fresh pair of eyes got through ────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", ["vanphong", "vanthu", "chutich", "phongnoivu", "quantri"])
 def test_who_checks_or_supervises_stands_in_for_no_unit(commune, village_head, name):
-    unit, today = Unit.objects.get(code="thon1"), timezone.localdate()
+    unit = Unit.objects.get(code="thon1")
+    today = timezone.localdate()
     deputy = User.objects.get(username=name)
     with pytest.raises(RuleBroken) as broken:
         record_absence(by=village_head, unit=unit, head=village_head, deputy=deputy, starts_on=today, ends_on=today)

@@ -45,7 +45,9 @@ def record_midterm_review(
     note = required_reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
     with act("campaigns.hold_midterm", campaign, by=by, seen=seen) as locked:
         _check_review_open(locked, held_on)
-        locked.midterm_held_on, locked.midterm_note, locked.midterm_figures = held_on, note, _figures(locked)
+        locked.midterm_held_on = held_on
+        locked.midterm_note = note
+        locked.midterm_figures = _figures(locked)
         notify_about_campaign(locked, _asked(locked), "Đã sơ kết")
     return campaign
 
@@ -68,7 +70,8 @@ def record_final_review(
             raise RuleBroken("Ngày tổng kết không thể trước ngày đã sơ kết.", field="held_on")
         for name, text in said.items():
             setattr(locked, name, required_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
-        locked.final_held_on, locked.final_figures = held_on, _figures(locked)
+        locked.final_held_on = held_on
+        locked.final_figures = _figures(locked)
         notify_about_campaign(locked, _asked(locked), "Đã tổng kết")
     return campaign
 

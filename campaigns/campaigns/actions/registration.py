@@ -37,7 +37,9 @@ def register_for_campaign(
         if not clean(text) and not figures:
             raise RuleBroken("Hãy ghi đơn vị đăng ký làm gì, hoặc ghi con số cho ít nhất một chỉ tiêu.", field="text")
         goals = _goals(locked, figures)
-        locked.text, locked.titles, locked.reason = clean_lines(text), clean_lines(titles), ""
+        locked.text = clean_lines(text)
+        locked.titles = clean_lines(titles)
+        locked.reason = ""
         _answered(by, locked, on)
         locked.pledges.all().delete()
         Pledge.objects.bulk_create(
@@ -112,7 +114,9 @@ def report_progress(
         known = {row.goal_id: row for row in told if row.on == on}
         for goal in goals:
             row = known.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
-            row.value, row.note, row.by = figures[goal.pk], clean(note)[:300], by
+            row.value = figures[goal.pk]
+            row.note = clean(note)[:300]
+            row.by = by
             row.save()
         locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
     return registration
@@ -148,7 +152,8 @@ def _said(figures: Figures) -> dict[str, str]:
 
 
 def _answered(by: User, registration: Registration, on: date | None) -> None:
-    registration.registered_on, registration.registered_by = on or timezone.localdate(), by
+    registration.registered_on = on or timezone.localdate()
+    registration.registered_by = by
     registration.return_notes = {}
 
 

@@ -56,8 +56,15 @@ class Campaign(WorkflowSubject):
 
     subject_key = "campaigns.Campaign"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED = "draft", "submitted", "returned", "approved"
-    UNDER_WAY, MIDTERM, SUMMED, CLOSED, CANCELLED = "running", "midterm", "summed", "closed", "cancelled"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    UNDER_WAY = "running"
+    MIDTERM = "midterm"
+    SUMMED = "summed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
     OPEN = (DRAFT, RETURNED)
     PREPARED = (DRAFT, RETURNED, SUBMITTED, APPROVED)
     RUNNING = (UNDER_WAY, MIDTERM)

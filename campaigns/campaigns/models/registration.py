@@ -37,7 +37,10 @@ class Registration(WorkflowSubject):
 
     subject_key = "campaigns.Registration"
 
-    WAITING, REGISTERED, RETURNED, DECLINED = "waiting", "registered", "returned", "declined"
+    WAITING = "waiting"
+    REGISTERED = "registered"
+    RETURNED = "returned"
+    DECLINED = "declined"
     OPEN = (WAITING, RETURNED)
     ANSWERED = (REGISTERED, DECLINED)
 

@@ -202,7 +202,8 @@ def campaign_history(campaign: Campaign) -> list[dict[str, Any]]:
 
 def _note(facts: dict[str, Any]) -> str:
     """The reason that was given, and which days were moved from when to when."""
-    labels, moved = dict(DAY_NAMES), []
+    labels = dict(DAY_NAMES)
+    moved = []
     for name, (old, new) in facts.get("changed", {}).items():
         if name in labels:
             days = [format_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]

@@ -56,7 +56,8 @@ class CampaignList(PagedListView):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         self.seen = Campaign.objects.visible_to(self.request.user)
-        self.year, self.chosen = parse_year(self.request.GET.get("nam", "")), self.request.GET.get("loc", "")
+        self.year = parse_year(self.request.GET.get("nam", ""))
+        self.chosen = self.request.GET.get("loc", "")
         self.of_year = self.seen.of_year(self.year) if self.year else self.seen
         states = FILTERS.get(self.chosen)
         rows = self.of_year.filter(state__in=states) if states else self.of_year
@@ -110,7 +111,9 @@ class CampaignPage(PageView):
 class StartCampaign(ActFormView):
     """Beginning a campaign."""
 
-    permission, act, model = permissions.office, "campaigns.start_campaign", Commune
+    permission = permissions.office
+    act = "campaigns.start_campaign"
+    model = Commune
     form_class = StartCampaignForm
     help = "phong-trao-thi-dua"
     success_message = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
@@ -140,7 +143,8 @@ class CampaignActView(ActFormView):
 
 
 class EditCampaign(CampaignActView):
-    permission, act = permissions.office, "campaigns.save_campaign"
+    permission = permissions.office
+    act = "campaigns.save_campaign"
     form_class = CampaignPlanForm
     template_name = "campaigns/campaign_form.html"
     title = "Lưu kế hoạch"
@@ -154,7 +158,8 @@ class EditCampaign(CampaignActView):
 
 
 class EditGoals(CampaignActView):
-    permission, act = permissions.office, "campaigns.save_goals"
+    permission = permissions.office
+    act = "campaigns.save_goals"
     form_class = GoalsForm
     template_name = "campaigns/campaign_goals.html"
     title = "Lưu chỉ tiêu"
@@ -168,7 +173,9 @@ class EditGoals(CampaignActView):
 
 
 class SubmitCampaign(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_campaign", Campaign
+    permission = permissions.office
+    act = "campaigns.submit_campaign"
+    model = Campaign
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -176,7 +183,9 @@ class SubmitCampaign(ActPostView):
 
 
 class ApproveCampaign(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_campaign", Campaign
+    permission = permissions.chair
+    act = "campaigns.approve_campaign"
+    model = Campaign
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
@@ -196,13 +205,15 @@ class CampaignReasonView(CampaignActView):
 
 
 class ReturnCampaign(CampaignReasonView):
-    permission, act = permissions.chair, "campaigns.return_campaign"
+    permission = permissions.chair
+    act = "campaigns.return_campaign"
     action = staticmethod(return_campaign)
     success_message = "Đã trả lại Văn phòng."
 
 
 class DropCampaign(CampaignReasonView):
-    permission, act = permissions.office, "campaigns.drop_campaign"
+    permission = permissions.office
+    act = "campaigns.drop_campaign"
     action = staticmethod(drop_campaign)
     success_message = "Đã bỏ dự thảo."
 
@@ -217,7 +228,9 @@ class IssueCampaign(IssueDocumentView, CampaignActView):
 
 
 class PreviewCampaign(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_campaign", Campaign
+    permission = permissions.staff
+    act = "campaigns.preview_campaign"
+    model = Campaign
 
     def perform(self) -> Any:
         return preview_campaign(by=self.request.user, campaign=self.object)

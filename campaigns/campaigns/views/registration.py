@@ -78,7 +78,8 @@ class RegistrationActView(ActFormView):
 
 
 class RegisterForCampaign(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.register"
+    permission = permissions.unit_head
+    act = "campaigns.register"
     form_class = RegisterForm
     success_message = "Đã đăng ký. Văn phòng đã được báo."
 
@@ -98,7 +99,8 @@ class RegisterForCampaign(RegistrationActView):
 
 
 class DeclineCampaign(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.decline"
+    permission = permissions.unit_head
+    act = "campaigns.decline"
     form_class = DeclineCampaignForm
     success_message = "Đã báo đơn vị không đăng ký."
 
@@ -108,7 +110,9 @@ class DeclineCampaign(RegistrationActView):
 
 
 class WithdrawRegistration(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.take_back", Registration
+    permission = permissions.unit_head
+    act = "campaigns.take_back"
+    model = Registration
     success_message = "Đã rút lại. Sửa xong hãy đăng ký lại trước hạn."
 
     def perform(self) -> Any:
@@ -116,7 +120,8 @@ class WithdrawRegistration(ActPostView):
 
 
 class ReturnRegistration(RegistrationActView):
-    permission, act = permissions.office, "campaigns.return_registration"
+    permission = permissions.office
+    act = "campaigns.return_registration"
     form_class = ReturnRegistrationForm
     help = "tong-hop-dang-ky"
     success_message = "Đã trả lại. Đơn vị đã được báo."
@@ -127,7 +132,8 @@ class ReturnRegistration(RegistrationActView):
 
 
 class ReportProgress(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.report_progress"
+    permission = permissions.unit_head
+    act = "campaigns.report_progress"
     form_class = ProgressForm
     success_message = "Đã ghi kết quả."
 

@@ -111,7 +111,10 @@ def _fill_duty(duty: Duty, text: DutyText, taken: set[str]) -> None:
     code = clean(text.code).upper() or duty.code or _next_code(taken)
     if code in taken:
         raise RuleBroken(f"Mã {code} đã dùng cho việc khác.", field="code")
-    duty.words, duty.code, duty.group, duty.is_aim = words, code, text.group, text.is_aim
+    duty.words = words
+    duty.code = code
+    duty.group = text.group
+    duty.is_aim = text.is_aim
     duty.performers = [] if text.is_aim else performers
     duty.due_on, duty.recurring = (None, "") if text.is_aim else (text.due_on, clean(text.recurring))
 

@@ -62,7 +62,8 @@ def _report(
     asked: Sequence[int],
     told: DutyReportText,
 ) -> DutyReport:
-    text, today = clean_lines(told.text), timezone.localdate()
+    text = clean_lines(told.text)
+    today = timezone.localdate()
     if not owed or len(owed) != len(set(asked)):
         raise RuleBroken("Hãy chọn ít nhất một việc của đơn vị mình trong công văn này.", field="duties")
     if not text:
@@ -87,7 +88,8 @@ def _report(
     _keep_files(report, told.files)
     for duty in owed:
         with act("campaigns.report_duty", duty, by=by, about=str(duty)) as one:
-            one.report, one.return_notes = report, {}
+            one.report = report
+            one.return_notes = {}
             one.reported_on = one.reported_on or today
     judges = role_holder_ids(letter.commune_id, Role.office if receipt else Role.chair, on=today)
     _tell(report, judges, f"{unit.name} báo cáo {len(owed)} việc")

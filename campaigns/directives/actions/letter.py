@@ -52,7 +52,8 @@ def save_letter(*, by: User, letter: Letter, seen: int | None = None, **texts: A
     with act("campaigns.save_letter", letter, by=by, seen=seen) as locked:
         for name in ("subject", *Letter.TEXTS):
             setattr(locked, name, clean_lines(texts[name]))
-        locked.signer, locked.deputy = clean(texts["signer"]), bool(texts["deputy"])
+        locked.signer = clean(texts["signer"])
+        locked.deputy = bool(texts["deputy"])
     return letter
 
 
@@ -126,7 +127,8 @@ def preview_letter(*, by: User, letter: Letter) -> Draft:
 def acknowledge_letter(*, by: User, receipt: LetterReceipt) -> LetterReceipt:
     """The head of a unit has read the letter."""
     with act("campaigns.acknowledge", receipt, by=by) as locked:
-        locked.received_by, locked.received_on = by, timezone.localdate()
+        locked.received_by = by
+        locked.received_on = timezone.localdate()
     return receipt
 
 

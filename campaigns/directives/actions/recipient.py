@@ -14,7 +14,9 @@ from emulation.workflow.transitions import act
 def acknowledge_above(*, by: User, line: LetterRecipient, seen: int | None = None) -> LetterRecipient:
     """The superior has the letter."""
     with act("campaigns.acknowledge_above", line, by=by, seen=seen) as locked:
-        locked.received_by, locked.received_on, locked.how = by, timezone.localdate(), "app"
+        locked.received_by = by
+        locked.received_on = timezone.localdate()
+        locked.how = "app"
     return line
 
 
@@ -29,5 +31,8 @@ def record_received(
             raise RuleBroken("Ngày nhận không thể trước ngày ban hành.", field="received_on")
         if how not in dict(LetterRecipient.HOW) or how == "app":
             raise RuleBroken("Hãy chọn cách nhận.", field="how")
-        locked.received_by, locked.received_on, locked.how, locked.note = by, received_on, how, clean(note)
+        locked.received_by = by
+        locked.received_on = received_on
+        locked.how = how
+        locked.note = clean(note)
     return line

@@ -19,7 +19,8 @@ from emulation.workflow.models import WorkflowSubject
 class DirectiveQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair handle incoming papers; a council member sees those that were put into his hands."""
-        capacity, rows = capacity_of(user), self.of(user)
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         if capacity.has(Role.council_member):
@@ -108,7 +109,8 @@ class DirectiveScan(CommuneRow):
 class HandlingQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair see who handles what; anybody else what was put into his hands."""
-        capacity, rows = capacity_of(user), self.of(user)
+        capacity = capacity_of(user)
+        rows = self.of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(assignee_id=capacity.user_id)
 
 
@@ -117,7 +119,9 @@ class Handling(WorkflowSubject):
 
     subject_key = "campaigns.Handling"
 
-    WAITING, DONE, RECALLED = "waiting", "done", "recalled"
+    WAITING = "waiting"
+    DONE = "done"
+    RECALLED = "recalled"
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="handlings", verbose_name="văn bản")
     assignee = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người xử lý")
     note = CleanTextModelField("ý kiến chuyển", blank=True)

@@ -57,7 +57,8 @@ class Duty(CommuneRow):
 class UnitRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The staff and the council see all units, the head of a unit his own."""
-        capacity, rows = capacity_of(user), self.of(user)
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
         return rows.filter(unit_id__in=capacity.unit_ids)
@@ -73,7 +74,9 @@ class DutyReport(WorkflowSubject):
 
     subject_key = "campaigns.DutyReport"
 
-    SENT, ACCEPTED, RETURNED = "sent", "accepted", "returned"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     receipt = models.ForeignKey(LetterReceipt, models.PROTECT, null=True, blank=True, related_name="reports")
@@ -104,7 +107,10 @@ class UnitDuty(WorkflowSubject):
 
     subject_key = "campaigns.UnitDuty"
 
-    WAITING, REPORTED, ACCEPTED, RETURNED = "waiting", "reported", "accepted", "returned"
+    WAITING = "waiting"
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
     OPEN = (WAITING, RETURNED)
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="unit_duties")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")

@@ -38,7 +38,11 @@ class Letter(WorkflowSubject):
 
     subject_key = "campaigns.Letter"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
     OPEN = (DRAFT, RETURNED)
     GROUPS = (
         ("tasks_1", "Nhóm việc 1"),
@@ -102,7 +106,8 @@ class LetterReceipt(WorkflowSubject):
 
     subject_key = "campaigns.LetterReceipt"
 
-    WAITING, RECEIVED = "waiting", "received"
+    WAITING = "waiting"
+    RECEIVED = "received"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     line = models.ForeignKey(

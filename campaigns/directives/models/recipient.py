@@ -19,7 +19,8 @@ from emulation.workflow.models import WorkflowSubject
 class LetterRecipientQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair see all lines, the superior those that mean him."""
-        capacity, rows = capacity_of(user), self.of(user)
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         return rows.filter(kind=rules.SUPERIOR) if capacity.has(Role.superior) else rows.none()
@@ -30,7 +31,10 @@ class LetterRecipient(WorkflowSubject):
 
     subject_key = "campaigns.LetterRecipient"
 
-    WAITING, RECEIVED, BY_UNITS, KEPT = "waiting", "received", "by_units", "kept"
+    WAITING = "waiting"
+    RECEIVED = "received"
+    BY_UNITS = "by_units"
+    KEPT = "kept"
     HOW = [("app", "Xác nhận trên hệ thống"), ("paper", "Bản giấy"), ("zalo", "Zalo"), ("other", "Cách khác")]
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="lines")

@@ -22,7 +22,8 @@ def receipt_dates(commune_id: int, user: Any, first: date, last: date) -> Iterat
     for row in rows.for_lists():
         asked[row.letter_id].append(row)
     for pk, receipts in asked.items():
-        letter, got = receipts[0].letter, sum(row.state == LetterReceipt.RECEIVED for row in receipts)
+        letter = receipts[0].letter
+        got = sum(row.state == LetterReceipt.RECEIVED for row in receipts)
         day = receipts[0].due_day or letter.issued_on
         if day is None:
             continue

@@ -29,7 +29,8 @@ def similar_directives(
     commune_id: int, symbol: str, issuer: str, issued_on: date, *, but: Directive | None = None
 ) -> list[SimilarDirective]:
     """Papers with the same symbol (spaces, case, dashes aside) of the same year or the same issuer."""
-    own, sender = symbol_key(symbol), issuer_key(issuer)
+    own = symbol_key(symbol)
+    sender = issuer_key(issuer)
     rows = Directive.objects.filter(Q(issued_on__year=issued_on.year) | Q(issuer_key=sender), commune_id=commune_id)
     found = rows.filter(symbol_key=own).exclude(pk=but.pk if but else None)
     return [SimilarDirective(one, one.issued_on == issued_on and one.issuer_key == sender) for one in found[:5]]

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from emulation.core.text import clean, fold
 
-REPORT, COORDINATE, DIRECT, CARRY_OUT, KNOW = "b/c", "p/h", "c/đ", "t/h", "để biết"
+REPORT = "b/c"
+COORDINATE = "p/h"
+DIRECT = "c/đ"
+CARRY_OUT = "t/h"
+KNOW = "để biết"
 CODES = {
     REPORT: "để báo cáo",
     COORDINATE: "để phối hợp",
@@ -19,10 +23,18 @@ CODES = {
     KNOW: "để biết",
 }
 
-SUPERIOR, PARTY, ORGANISATIONS, LEADERS, OFFICIALS = "superior", "party", "organisations", "leaders", "officials"
-SCHOOLS, STATION, VILLAGES, COUNCIL, ABOVE, ARCHIVE, OTHER = (
-    "schools", "station", "villages", "council", "above", "archive", "other",
-)  # fmt: skip
+SUPERIOR = "superior"
+PARTY = "party"
+ORGANISATIONS = "organisations"
+LEADERS = "leaders"
+OFFICIALS = "officials"
+SCHOOLS = "schools"
+STATION = "station"
+VILLAGES = "villages"
+COUNCIL = "council"
+ABOVE = "above"
+ARCHIVE = "archive"
+OTHER = "other"
 KINDS = {
     SUPERIOR: "cơ quan cấp trên",
     PARTY: "Đảng ủy, HĐND",

@@ -104,7 +104,8 @@ class DirectiveFormView(ActFormView):
             day = parse_date(typed.get("issued_on", "")[:20])
         except ValidationError:
             return []
-        symbol, issuer = clean(typed.get("symbol", "")[:60]), clean(typed.get("issuer", "")[:160])
+        symbol = clean(typed.get("symbol", "")[:60])
+        issuer = clean(typed.get("issuer", "")[:160])
         return queries.similar_directives(self.commune.pk, symbol, issuer, day, but=self.directive) if symbol else []
 
     def get_extra_context(self) -> dict[str, Any]:
@@ -114,7 +115,9 @@ class DirectiveFormView(ActFormView):
 class ReceiveDirective(DirectiveFormView):
     """Registering an incoming paper."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.receive_directive", Commune
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.receive_directive"
+    model = Commune
     success_message = "Đã ghi văn bản đến."
 
     def get_object(self) -> Commune:
@@ -133,7 +136,9 @@ class ReceiveDirective(DirectiveFormView):
 class EditDirective(DirectiveFormView):
     """Mending the entry while nothing was issued."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.edit_directive", Directive
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.edit_directive"
+    model = Directive
     success_message = "Đã lưu."
 
     def get_object(self) -> Directive:
@@ -153,7 +158,9 @@ class EditDirective(DirectiveFormView):
 
 
 class AddScan(ActFormView):
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.add_scan", Directive
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.add_scan"
+    model = Directive
     form_class = ScanForm
     help = HELP
     success_message = "Đã thêm bản chụp."
@@ -175,7 +182,9 @@ class ScanFile(BaseView):
 
 
 class RemoveScan(ActPostView):
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.remove_scan", DirectiveScan
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.remove_scan"
+    model = DirectiveScan
     success_message = "Đã bỏ bản chụp."
 
     def perform(self) -> Any:
@@ -190,7 +199,9 @@ class RemoveScan(ActPostView):
 class RouteDirective(ActFormView):
     """Putting an incoming paper into somebody's hands."""
 
-    permission, act, model = permissions.office | permissions.chair, "campaigns.route_directive", Directive
+    permission = permissions.office | permissions.chair
+    act = "campaigns.route_directive"
+    model = Directive
     form_class = RouteDirectiveForm
     help = HELP
     success_message = "Đã chuyển. Văn bản hiện trong “Việc của tôi” của người đó."
@@ -217,7 +228,9 @@ class HandlingPage(PageView):
 
 
 class FinishHandling(ActFormView):
-    permission, act, model = HANDLERS, "campaigns.finish_handling", Handling
+    permission = HANDLERS
+    act = "campaigns.finish_handling"
+    model = Handling
     form_class = FinishHandlingForm
     template_name = "campaigns/handling_finish.html"
     help = HELP
@@ -232,7 +245,9 @@ class FinishHandling(ActFormView):
 
 
 class RecallHandling(ActPostView):
-    permission, act, model = permissions.office | permissions.chair, "campaigns.recall_handling", Handling
+    permission = permissions.office | permissions.chair
+    act = "campaigns.recall_handling"
+    model = Handling
     success_message = "Đã lấy lại văn bản."
 
     def perform(self) -> Any:

@@ -35,7 +35,8 @@ class DutyList(PageView):
 class DutyFormView(ActFormView):
     """What the two forms of a task share."""
 
-    permission, act = permissions.office, "campaigns.draw_duty"
+    permission = permissions.office
+    act = "campaigns.draw_duty"
     form_class = DutyForm
     template_name = "campaigns/duty_form.html"
     help = HELP
@@ -76,7 +77,9 @@ class EditDuty(DutyFormView):
 class DutyActView(ActPostView):
     """A button beside a task."""
 
-    permission, act, model = permissions.office, "campaigns.draw_duty", Duty
+    permission = permissions.office
+    act = "campaigns.draw_duty"
+    model = Duty
 
     def get_failure_url(self) -> Any:
         return duties_url(self.object.directive_id)

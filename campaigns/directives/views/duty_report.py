@@ -82,7 +82,9 @@ class DutyReportFormView(ActFormView):
 class ReportDuties(DutyReportFormView):
     """The head of a unit reports tasks of one letter."""
 
-    permission, act, model = permissions.unit_head, "campaigns.report_duties", LetterReceipt
+    permission = permissions.unit_head
+    act = "campaigns.report_duties"
+    model = LetterReceipt
 
     def get_object(self) -> LetterReceipt:
         return self.get_visible_or_404(LetterReceipt, self.kwargs["pk"], "letter", "unit")
@@ -99,7 +101,9 @@ class ReportDuties(DutyReportFormView):
 class ReportOfficeDuties(DutyReportFormView):
     """The office reports its own tasks and the council's."""
 
-    permission, act, model = permissions.office, "campaigns.report_own_duties", Letter
+    permission = permissions.office
+    act = "campaigns.report_own_duties"
+    model = Letter
 
     def owed(self) -> list[UnitDuty]:
         return office_duties(self.object)
@@ -133,7 +137,9 @@ class DutyReportPage(PageView):
 
 
 class AcceptDutyReport(ActPostView):
-    permission, act, model = permissions.office | permissions.chair, "campaigns.accept_report", DutyReport
+    permission = permissions.office | permissions.chair
+    act = "campaigns.accept_report"
+    model = DutyReport
     success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
@@ -143,7 +149,9 @@ class AcceptDutyReport(ActPostView):
 class ReturnDutyReport(ActFormView):
     """Some tasks of a report go back with a reason."""
 
-    permission, act, model = permissions.office | permissions.chair, "campaigns.return_report", DutyReport
+    permission = permissions.office | permissions.chair
+    act = "campaigns.return_report"
+    model = DutyReport
     form_class = ReturnDutyReportForm
     help = HELP
     success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do."

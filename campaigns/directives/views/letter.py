@@ -32,7 +32,9 @@ BOARD_READERS = permissions.staff | permissions.council_member
 
 
 class StartLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.start_letter", Directive
+    permission = permissions.office
+    act = "campaigns.start_letter"
+    model = Directive
 
     def perform(self) -> Any:
         return start_letter(by=self.request.user, directive=self.object)
@@ -86,7 +88,9 @@ class LetterReceiptPage(PageView):
 
 
 class EditLetter(ActFormView):
-    permission, act, model = permissions.office, "campaigns.save_letter", Letter
+    permission = permissions.office
+    act = "campaigns.save_letter"
+    model = Letter
     form_class = LetterForm
     template_name = "campaigns/letter_form.html"
     help = "soan-cong-van"
@@ -101,7 +105,9 @@ class EditLetter(ActFormView):
 
 
 class SubmitLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_letter", Letter
+    permission = permissions.office
+    act = "campaigns.submit_letter"
+    model = Letter
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -109,7 +115,9 @@ class SubmitLetter(ActPostView):
 
 
 class ApproveLetter(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_letter", Letter
+    permission = permissions.chair
+    act = "campaigns.approve_letter"
+    model = Letter
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
@@ -117,7 +125,9 @@ class ApproveLetter(ActPostView):
 
 
 class ReturnLetter(ActFormView):
-    permission, act, model = permissions.chair, "campaigns.return_letter", Letter
+    permission = permissions.chair
+    act = "campaigns.return_letter"
+    model = Letter
     form_class = ReturnLetterForm
     help = "soan-cong-van"
     success_message = "Đã trả lại Văn phòng."
@@ -129,7 +139,8 @@ class ReturnLetter(ActFormView):
 
 
 class IssueLetter(IssueDocumentView):
-    act, model = "campaigns.issue_letter", Letter
+    act = "campaigns.issue_letter"
+    model = Letter
     help = "soan-cong-van"
     success_message = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
 
@@ -139,14 +150,18 @@ class IssueLetter(IssueDocumentView):
 
 
 class PreviewLetter(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_letter", Letter
+    permission = permissions.staff
+    act = "campaigns.preview_letter"
+    model = Letter
 
     def perform(self) -> Any:
         return preview_letter(by=self.request.user, letter=self.object)
 
 
 class AcknowledgeLetter(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.acknowledge", LetterReceipt
+    permission = permissions.unit_head
+    act = "campaigns.acknowledge"
+    model = LetterReceipt
     success_message = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
 
     def perform(self) -> Any:

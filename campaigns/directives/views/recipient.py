@@ -22,7 +22,9 @@ class RecipientPage(PageView):
 
 
 class AcknowledgeAbove(ActPostView):
-    permission, act, model = permissions.superior, "campaigns.acknowledge_above", LetterRecipient
+    permission = permissions.superior
+    act = "campaigns.acknowledge_above"
+    model = LetterRecipient
     success_message = "Đã xác nhận. Xã thấy cơ quan cấp trên đã nhận."
 
     def perform(self) -> Any:
@@ -32,7 +34,9 @@ class AcknowledgeAbove(ActPostView):
 class RecordReceived(ActFormView):
     """That somebody without a sign-in has the letter."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.record_received", LetterRecipient
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.record_received"
+    model = LetterRecipient
     form_class = ReceivedForm
     template_name = "campaigns/recipient_form.html"
     help = "viec-theo-cong-van"

@@ -80,7 +80,8 @@ def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
             raise RuleBroken(what, field=name)
         if locked.new_nominee:
             _register_nominee(by, locked)
-        locked.submitted_on, locked.return_notes = timezone.localdate(), {}
+        locked.submitted_on = timezone.localdate()
+        locked.return_notes = {}
         _notify_office(locked)
     return exemplar
 
@@ -121,7 +122,8 @@ def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
     if not exemplar.photos.filter(upload_sha256=upload_sha).exists():
         _check_photo_count(exemplar)  # before decoding, which takes time and memory
     fresh = images.prepare_photo(data)
-    sha, thumb_sha = content_store.put(fresh.data), content_store.put(fresh.thumb)
+    sha = content_store.put(fresh.data)
+    thumb_sha = content_store.put(fresh.thumb)
     with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
         known = locked.photos.filter(sha256=sha).first()
         if known:
@@ -220,8 +222,10 @@ def _fill(exemplar: Exemplar, content: ExemplarContent) -> None:
     exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
     named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if named else {name: value for name, value in content.new_nominee.items() if value}
-    exemplar.field, exemplar.campaign = content.field, _running(exemplar, content.campaign)
-    exemplar.deed, exemplar.result = clean_lines(content.deed), clean_lines(content.result)
+    exemplar.field = content.field
+    exemplar.campaign = _running(exemplar, content.campaign)
+    exemplar.deed = clean_lines(content.deed)
+    exemplar.result = clean_lines(content.result)
 
 
 def _running(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:

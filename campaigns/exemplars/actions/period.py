@@ -20,7 +20,8 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids
 
-SOON, LATEST = timedelta(days=62), timedelta(days=92)
+SOON = timedelta(days=62)
+LATEST = timedelta(days=92)
 
 
 def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int, due_on: date | None = None) -> Period:
@@ -88,7 +89,8 @@ def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
 def close_period(*, by: User, period: Period) -> Period:
     """The office closes a period: nobody is reminded of it any more; what still comes is taken and marked late."""
     with act("campaigns.close_period", period, by=by) as locked:
-        locked.closed_on, locked.closed_by = timezone.localdate(), by
+        locked.closed_on = timezone.localdate()
+        locked.closed_by = by
     return period
 
 
@@ -101,14 +103,17 @@ def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Per
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
     with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
-        locked.closed_on, locked.closed_by, locked.due_on = None, None, due_on
+        locked.closed_on = None
+        locked.closed_by = None
+        locked.due_on = due_on
     return period
 
 
 @transaction.atomic
 def close_overdue_periods(*, commune: Commune, on: date) -> list[Period]:
     """What the clock does with a period that nobody closed: so many working days after the day it was due, it closes it."""
-    plan, calendar = reminder_plan_of(commune.pk), work_calendar_of(commune.pk)
+    plan = reminder_plan_of(commune.pk)
+    calendar = work_calendar_of(commune.pk)
     closed = []
     for period in Period.objects.select_for_update().filter(commune=commune, closed_on=None, due_on__lt=on):
         if calendar.between(period.due_on, on) > plan.close_after:

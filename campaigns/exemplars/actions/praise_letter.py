@@ -43,7 +43,8 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
 def save_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = None, **texts: Any) -> PraiseLetter:
     """Keeps the words: addressee, text, signer."""
     with act("campaigns.save_praise", letter, by=by, seen=seen) as locked:
-        locked.addressee, locked.signer = clean(texts["addressee"]), clean(texts["signer"])
+        locked.addressee = clean(texts["addressee"])
+        locked.signer = clean(texts["signer"])
         locked.text = clean_lines(texts["text"])
     return letter
 

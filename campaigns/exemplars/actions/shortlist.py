@@ -77,7 +77,10 @@ def edit_shortlist_entry(
             raise RuleBroken(reason, field="gist")
         if locked.published_on and (marks := private_data_in(words["story"])):
             raise RuleBroken(f"Lời đăng công khai không được có {', '.join(marks)}.", field="story")
-        locked.gist, locked.story, locked.note, locked.place = words["gist"], words["story"], words["note"], place
+        locked.gist = words["gist"]
+        locked.story = words["story"]
+        locked.note = words["note"]
+        locked.place = place
     return choice
 
 
@@ -124,7 +127,8 @@ def unpublish_shortlist_entry(*, by: User, choice: ShortlistEntry, reason: str) 
     """Takes one off the public page with a reason; it stays in the list."""
     reason = _required_reason(reason)
     with act("campaigns.take_down", choice, by=by, reason=reason) as locked:
-        locked.published_on, locked.published_by = None, None
+        locked.published_on = None
+        locked.published_by = None
     return choice
 
 

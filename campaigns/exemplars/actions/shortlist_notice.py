@@ -32,7 +32,8 @@ NOTICE_RECIPIENTS = (
 def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
     """Begins the paper of the period's list, its words prefilled."""
     with act("campaigns.start_list", period, by=by) as locked:
-        when, identity = period_in_words(locked), locked.commune.identity_on(timezone.localdate())
+        when = period_in_words(locked)
+        identity = locked.commune.identity_on(timezone.localdate())
         return ShortlistNotice.objects.create(
             commune_id=locked.commune_id,
             period=locked,
@@ -59,7 +60,8 @@ def save_shortlist_notice(
     with act("campaigns.save_list", chosen_list, by=by, seen=seen) as locked:
         for name in ShortlistNotice.TEXTS:
             setattr(locked, name, clean_lines(texts[name]))
-        locked.signer, locked.deputy = clean(texts["signer"]), bool(texts["deputy"])
+        locked.signer = clean(texts["signer"])
+        locked.deputy = bool(texts["deputy"])
     return chosen_list
 
 

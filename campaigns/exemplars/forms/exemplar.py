@@ -78,7 +78,9 @@ class ExemplarForm(forms.Form):
     )
 
     def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
-        self.unit, self.user, self.exemplar = unit, user, exemplar
+        self.unit = unit
+        self.user = user
+        self.exemplar = exemplar
         self.chosen: Person | Household | None = None
         kwargs["initial"] = self._initial(exemplar) if exemplar is not None else {"kind": Exemplar.PERSON}
         if exemplar is not None:
@@ -127,7 +129,8 @@ class ExemplarForm(forms.Form):
         return light
 
     def clean(self) -> dict[str, Any]:
-        kind, pick = self.cleaned_data.get("kind", ""), self.cleaned_data.get("pick", "")
+        kind = self.cleaned_data.get("kind", "")
+        pick = self.cleaned_data.get("pick", "")
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
         self.chosen = None
         if model and pick[2:].isdecimal() and kind in ("", _kind_of(model)):

@@ -14,7 +14,8 @@ class Consent(CommuneRow):
 
     subject_key = "campaigns.Consent"
 
-    GIVEN, REFUSED = "given", "refused"
+    GIVEN = "given"
+    REFUSED = "refused"
     ANSWERS = [(GIVEN, "Đồng ý cho nêu gương"), (REFUSED, "Không đồng ý, hoặc rút lại lời đồng ý")]
     HOWS = [
         ("signed", "Ký vào giấy"),

@@ -50,11 +50,17 @@ class Exemplar(WorkflowSubject, Nominee):
 
     subject_key = "campaigns.Exemplar"
 
-    DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
-    NOMINATED, CANCELLED = "nominated", "cancelled"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    NOMINATED = "nominated"
+    CANCELLED = "cancelled"
     OPEN = (DRAFT, RETURNED)
     VALID = (ACCEPTED, NOMINATED)
-    PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    COLLECTIVE = "collective"
     NOMINEE_KINDS = [(PERSON, "Cá nhân"), (HOUSEHOLD, "Hộ gia đình"), (COLLECTIVE, "Tập thể")]
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="exemplars", verbose_name="kỳ")

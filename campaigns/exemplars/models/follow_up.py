@@ -13,7 +13,10 @@ class FollowUp(CommuneRow):
 
     subject_key = "campaigns.FollowUp"
 
-    PRAISED, LETTER, ABOVE, EXAMPLE = "praised", "letter", "above", "example"
+    PRAISED = "praised"
+    LETTER = "letter"
+    ABOVE = "above"
+    EXAMPLE = "example"
     KINDS = [
         (PRAISED, "Biểu dương"),
         (LETTER, "Thư khen"),

@@ -24,7 +24,8 @@ class Period(CommuneRow):
 
     subject_key = "campaigns.Period"
 
-    MONTH, QUARTER = "month", "quarter"
+    MONTH = "month"
+    QUARTER = "quarter"
     KINDS = [(MONTH, "Tháng"), (QUARTER, "Quý")]
     kind = models.CharField("loại", max_length=8, choices=KINDS, default=MONTH)
     year = models.PositiveSmallIntegerField("năm")

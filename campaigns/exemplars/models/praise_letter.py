@@ -30,7 +30,10 @@ class PraiseLetter(WorkflowSubject):
 
     subject_key = "campaigns.PraiseLetter"
 
-    DRAFT, SUBMITTED, RETURNED, SIGNED = "draft", "submitted", "returned", "signed"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED = "signed"
     OPEN = (DRAFT, RETURNED)
 
     exemplar = models.OneToOneField(Exemplar, models.PROTECT, related_name="praise_letter", verbose_name="điển hình")

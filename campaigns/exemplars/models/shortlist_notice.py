@@ -32,7 +32,11 @@ class ShortlistNotice(WorkflowSubject):
 
     subject_key = "campaigns.ChosenList"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
     OPEN = (DRAFT, RETURNED)
     TEXTS = ("subject", "opening", "closing", "recipients")
 

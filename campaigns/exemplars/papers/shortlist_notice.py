@@ -32,7 +32,8 @@ def shortlist_notice_paper(chosen_list: ShortlistNotice, choices: Iterable[Short
 
     Raises PaperInvalid with nobody in it.
     """
-    rows, identity = [choice for choice in choices if has_agreed(choice)], chosen_list.commune.identity_on(on)
+    rows = [choice for choice in choices if has_agreed(choice)]
+    identity = chosen_list.commune.identity_on(on)
     if not rows:
         raise InvalidPaper("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
     return Paper(

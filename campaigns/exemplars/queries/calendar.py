@@ -45,7 +45,8 @@ def period_dates(commune_id: int, user: Any, first: date, last: date) -> Iterato
 
 
 def _closings(found: list[Period], commune_id: int, page: str) -> Iterator[Deadline]:
-    after, calendar = reminder_plan_of(commune_id).close_after, work_calendar_of(commune_id)
+    after = reminder_plan_of(commune_id).close_after
+    calendar = work_calendar_of(commune_id)
     for period in found:
         day = period.closed_on or calendar.add(period.due_on, after + 1)
         title = f"Chốt điển hình {lower_first(str(period))}"

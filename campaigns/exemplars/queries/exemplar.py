@@ -23,7 +23,8 @@ def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[st
     keep = f"ky={period}&" if period.isdecimal() else ""
     chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
     for name in SENT_STATES:
-        label, count = flow.states[name].label, counts.get(name, 0)
+        label = flow.states[name].label
+        count = counts.get(name, 0)
         chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
     return chips
 

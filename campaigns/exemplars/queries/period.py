@@ -145,7 +145,8 @@ def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPerio
     kinds: dict[tuple[int, int], tuple[int, int, bool, int]] = {}
     for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
         drafts, sent, none, returned = kinds.get((period_id, unit_id), (0, 0, False, 0))
-        is_draft, is_returned = state == Exemplar.DRAFT, state == Exemplar.RETURNED
+        is_draft = state == Exemplar.DRAFT
+        is_returned = state == Exemplar.RETURNED
         none = none or (nothing and not is_draft and not is_returned)
         kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none, returned + is_returned)
     picks = submission_counts(periods, units)

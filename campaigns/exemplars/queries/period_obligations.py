@@ -41,5 +41,6 @@ def period_obligations(commune_id: int, on: date) -> list[Obligation]:
 
 def must_answer(period: Period, unit: Unit) -> bool:
     """Whether the unit answers for the period: it exists on the day when the answer is due."""
-    founded, dissolved = unit.founded_on, unit.dissolved_on
+    founded = unit.founded_on
+    dissolved = unit.dissolved_on
     return (founded is None or founded <= period.due_on) and (dissolved is None or dissolved > period.due_on)

@@ -77,7 +77,8 @@ class ExemplarList(PagedListView):
 
     def get_context_data(self) -> dict[str, Any]:
         content = super().get_context_data()
-        period, state = self.request.GET.get("ky", ""), self.request.GET.get("trang-thai", "")
+        period = self.request.GET.get("ky", "")
+        state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
         content["rows"] = list(content["rows"])
         return {
@@ -127,7 +128,9 @@ class ExemplarPage(PageView):
 
 
 class WithdrawExemplar(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.withdraw", Exemplar
+    permission = permissions.unit_head
+    act = "campaigns.withdraw"
+    model = Exemplar
     success_message = "Đã rút lại. Sửa xong hãy gửi lại."
 
     def perform(self) -> Any:
@@ -135,7 +138,9 @@ class WithdrawExemplar(ActPostView):
 
 
 class CancelExemplar(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.cancel", Exemplar
+    permission = permissions.unit_head
+    act = "campaigns.cancel"
+    model = Exemplar
     success_message = "Đã bỏ bản này."
 
     def perform(self) -> Any:
@@ -144,7 +149,9 @@ class CancelExemplar(ActPostView):
 
 
 class AcceptExemplar(ActPostView):
-    permission, act, model = permissions.office, "campaigns.accept", Exemplar
+    permission = permissions.office
+    act = "campaigns.accept"
+    model = Exemplar
     success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
@@ -154,7 +161,9 @@ class AcceptExemplar(ActPostView):
 class ReturnExemplar(ActFormView):
     """Sending an exemplar back, with a reason at each field that is to be mended."""
 
-    permission, act, model = permissions.office, "campaigns.return", Exemplar
+    permission = permissions.office
+    act = "campaigns.return"
+    model = Exemplar
     form_class = ReturnExemplarForm
     template_name = "campaigns/exemplar_return.html"
     help = "tra-lai-dien-hinh"

@@ -136,10 +136,8 @@ class NewExemplar(ExemplarEditView):
     model = Unit
 
     def get_object(self) -> Unit:
-        self.unit, self.period = (
-            self.get_visible_or_404(Unit, self.kwargs["unit"]),
-            self.get_visible_or_404(Period, self.kwargs["period"]),
-        )
+        self.unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
+        self.period = self.get_visible_or_404(Period, self.kwargs["period"])
         return self.unit
 
     def keep(self, form: Any) -> Exemplar:
@@ -178,7 +176,9 @@ class EditExemplar(ExemplarEditView):
         self.exemplar = self.get_visible_or_404(
             Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "field"
         )
-        self.unit, self.period, self.nothing = self.exemplar.unit, self.exemplar.period, self.exemplar.nothing
+        self.unit = self.exemplar.unit
+        self.period = self.exemplar.period
+        self.nothing = self.exemplar.nothing
         return self.exemplar
 
     def keep(self, form: Any) -> Exemplar:

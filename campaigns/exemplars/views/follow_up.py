@@ -17,7 +17,9 @@ RELATED = ("period", "unit", "person", "household", "collective", "field", "cons
 class NewFollowUp(ActFormView):
     """Writing down what was done for an exemplar."""
 
-    permission, act, model = permissions.office, "campaigns.follow_up", Exemplar
+    permission = permissions.office
+    act = "campaigns.follow_up"
+    model = Exemplar
     form_class = FollowUpForm
     help = "viec-tiep-theo"
     success_message = "Đã ghi việc tiếp theo."
@@ -36,7 +38,9 @@ class NewFollowUp(ActFormView):
 class DropFollowUp(ActFormView):
     """Taking back what was written by mistake."""
 
-    permission, act, model = permissions.office, "campaigns.drop_follow_up", Exemplar
+    permission = permissions.office
+    act = "campaigns.drop_follow_up"
+    model = Exemplar
     form_class = ShortReasonForm
     help = "viec-tiep-theo"
     title = "Bỏ việc đã ghi"

@@ -54,7 +54,9 @@ class PeriodBoardPage(PageView):
 class OpenPeriod(ActFormView):
     """Opening a month or a quarter by hand."""
 
-    permission, act, model = permissions.office, "campaigns.open_period", Commune
+    permission = permissions.office
+    act = "campaigns.open_period"
+    model = Commune
     form_class = OpenPeriodForm
     help = "mo-ky-dien-hinh"
     title = "Mở kỳ điển hình"
@@ -71,7 +73,9 @@ class OpenPeriod(ActFormView):
 
 
 class ClosePeriod(ActPostView):
-    permission, act, model = permissions.office, "campaigns.close_period", Period
+    permission = permissions.office
+    act = "campaigns.close_period"
+    model = Period
     success_message = "Đã chốt kỳ. Từ nay không nhắc đơn vị nào về kỳ này."
 
     def perform(self) -> Any:
@@ -81,7 +85,9 @@ class ClosePeriod(ActPostView):
 class ReopenPeriod(ActFormView):
     """A closed period is opened again with a new day."""
 
-    permission, act, model = permissions.office, "campaigns.reopen_period", Period
+    permission = permissions.office
+    act = "campaigns.reopen_period"
+    model = Period
     form_class = ReopenPeriodForm
     help = "mo-ky-dien-hinh"
     success_message = "Đã mở lại kỳ."

@@ -55,7 +55,9 @@ class ShortlistPage(PageView):
 class AddToShortlist(ActFormView):
     """Marking several at once: the page, the names once more, then the act."""
 
-    permission, act, model = permissions.office, "campaigns.choose", Period
+    permission = permissions.office
+    act = "campaigns.choose"
+    model = Period
     form_class = AddToShortlistForm
     template_name = "campaigns/choose.html"
     help = "chon-dien-hinh"
@@ -114,8 +116,10 @@ class ShortlistEntryActView(ActFormView):
 
 
 class EditShortlistEntry(ShortlistEntryActView):
-    act, form_class = "campaigns.edit_choice", ShortlistEntryForm
-    title, success_message = "Sửa lời", "Đã lưu."
+    act = "campaigns.edit_choice"
+    form_class = ShortlistEntryForm
+    title = "Sửa lời"
+    success_message = "Đã lưu."
 
     def get_initial(self) -> dict[str, Any]:
         return ShortlistEntryForm.initial_of(self.object)
@@ -125,7 +129,8 @@ class EditShortlistEntry(ShortlistEntryActView):
 
 
 class RemoveFromShortlist(ShortlistEntryActView):
-    act, form_class = "campaigns.strike", ShortReasonForm
+    act = "campaigns.strike"
+    form_class = ShortReasonForm
     success_message = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
 
     def perform(self, form: ShortReasonForm) -> Any:
@@ -135,7 +140,8 @@ class RemoveFromShortlist(ShortlistEntryActView):
 
 
 class UnpublishShortlistEntry(ShortlistEntryActView):
-    act, form_class = "campaigns.take_down", ShortReasonForm
+    act = "campaigns.take_down"
+    form_class = ShortReasonForm
     success_message = "Đã gỡ khỏi trang công khai."
 
     def perform(self, form: ShortReasonForm) -> Any:
@@ -145,7 +151,9 @@ class UnpublishShortlistEntry(ShortlistEntryActView):
 class PublishShortlist(ActFormView):
     """Who will be shown and who will not, with the reason; then the act."""
 
-    permission, act, model = permissions.office, "campaigns.publish", Period
+    permission = permissions.office
+    act = "campaigns.publish"
+    model = Period
     form_class = PublishShortlistForm
     template_name = "campaigns/publish.html"
     help = "dang-dien-hinh"
@@ -173,7 +181,9 @@ class PublishShortlist(ActFormView):
 
 
 class UnpublishShortlist(ActFormView):
-    permission, act, model = permissions.office, "campaigns.unpublish", Period
+    permission = permissions.office
+    act = "campaigns.unpublish"
+    model = Period
     form_class = ShortReasonForm
     help = "dang-dien-hinh"
     title = "Gỡ cả kỳ khỏi trang công khai"

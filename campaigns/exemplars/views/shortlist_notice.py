@@ -61,14 +61,18 @@ class ShortlistNoticePage(PageView):
 
 
 class StartShortlistNotice(ActPostView):
-    permission, act, model = permissions.office, "campaigns.start_list", Period
+    permission = permissions.office
+    act = "campaigns.start_list"
+    model = Period
 
     def perform(self) -> Any:
         return start_shortlist_notice(by=self.request.user, period=self.object)
 
 
 class EditShortlistNotice(ActFormView):
-    permission, act, model = permissions.office, "campaigns.save_list", ShortlistNotice
+    permission = permissions.office
+    act = "campaigns.save_list"
+    model = ShortlistNotice
     form_class = ShortlistNoticeForm
     help = "danh-sach-dien-hinh"
     title = "Lưu lời văn"
@@ -82,7 +86,9 @@ class EditShortlistNotice(ActFormView):
 
 
 class SubmitShortlistNotice(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_list", ShortlistNotice
+    permission = permissions.office
+    act = "campaigns.submit_list"
+    model = ShortlistNotice
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -90,7 +96,9 @@ class SubmitShortlistNotice(ActPostView):
 
 
 class ApproveShortlistNotice(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_list", ShortlistNotice
+    permission = permissions.chair
+    act = "campaigns.approve_list"
+    model = ShortlistNotice
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
@@ -98,7 +106,9 @@ class ApproveShortlistNotice(ActPostView):
 
 
 class ReturnShortlistNotice(ActFormView):
-    permission, act, model = permissions.chair, "campaigns.return_list", ShortlistNotice
+    permission = permissions.chair
+    act = "campaigns.return_list"
+    model = ShortlistNotice
     form_class = ReturnLetterForm
     help = "danh-sach-dien-hinh"
     success_message = "Đã trả lại Văn phòng."
@@ -109,7 +119,8 @@ class ReturnShortlistNotice(ActFormView):
 
 
 class IssueShortlistNotice(IssueDocumentView):
-    act, model = "campaigns.issue_list", ShortlistNotice
+    act = "campaigns.issue_list"
+    model = ShortlistNotice
     help = "danh-sach-dien-hinh"
     success_message = "Đã ban hành. Các đơn vị đã được báo."
 
@@ -121,7 +132,9 @@ class IssueShortlistNotice(IssueDocumentView):
 
 
 class PreviewShortlistNotice(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_list", ShortlistNotice
+    permission = permissions.staff
+    act = "campaigns.preview_list"
+    model = ShortlistNotice
 
     def perform(self) -> Any:
         return preview_shortlist_notice(by=self.request.user, chosen_list=self.object)

@@ -50,7 +50,8 @@ def send_due_reminders(*, commune: Commune, on: date) -> int:
     Returns how many reminders were written. The commune's row is locked, so that two workers cannot both do it.
     """
     Commune.objects.select_for_update().get(pk=commune.pk)
-    ladder, calendar = reminder_plan_of(commune.pk).ladder, work_calendar_of(commune.pk)
+    ladder = reminder_plan_of(commune.pk).ladder
+    calendar = work_calendar_of(commune.pk)
     asks = open_obligations(commune.pk, on)
     gone = stages_sent(commune.pk, asks)
     due = {
@@ -169,7 +170,8 @@ def _names(asks: Iterable[Obligation]) -> dict[int, str]:
 
 def _lines(due: dict[Obligation, list[DueStage]], told: list[ReminderDelivery]) -> dict[int, list[ReminderLine]]:
     """What each person is told, an ask once: by its last stage that has come."""
-    names, lines = _names(due), defaultdict(list)
+    names = _names(due)
+    lines = defaultdict(list)
     for one in told:
         if one.row.user_id and one.due == last_stage(due[one.ask]):
             lines[one.row.user_id].append(ReminderLine(one.ask, names[one.ask.unit_id], one.own))
@@ -187,7 +189,8 @@ def _send(
 ) -> None:
     """One message in the product a person, and one by e-mail to those who gave an address."""
     key = key or f"digest:{commune.pk}:{on}"
-    people, said = User.objects.in_bulk(lines), {}
+    people = User.objects.in_bulk(lines)
+    said = {}
     with_address = any(person.email for person in people.values())
     due_at = next_send_time(commune.pk, timezone.localtime()) if with_address else None
     for user_id, mine in lines.items():
@@ -211,7 +214,8 @@ def _send(
 
 def next_send_time(commune_id: int, now: datetime) -> datetime | None:
     """None when an e-mail may go now; otherwise the next moment when the quiet hours are over."""
-    ladder, calendar = reminder_plan_of(commune_id).ladder, work_calendar_of(commune_id)
+    ladder = reminder_plan_of(commune_id).ladder
+    calendar = work_calendar_of(commune_id)
     if ladder.digest_at <= now.time() < ladder.quiet_from:
         return None
     day = now.date() if now.time() < ladder.digest_at else calendar.add(now.date(), 1)

@@ -82,7 +82,8 @@ def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
     rows = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     if not periods:
         return rows.none()
-    last, first = max(period.due_on for period in periods), min(period.due_on for period in periods)
+    last = max(period.due_on for period in periods)
+    first = min(period.due_on for period in periods)
     return rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(dissolved_on=None) | Q(dissolved_on__gt=first))
 
 

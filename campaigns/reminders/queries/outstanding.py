@@ -81,7 +81,8 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
     users = User.objects.in_bulk(
         {pk for one in reached.values() for pk in (*one.heads, *one.deputies, one.liaison_id) if pk}
     )
-    calendar, last = work_calendar_of(commune_id), _last_reminders(commune_id, shown)
+    calendar = work_calendar_of(commune_id)
+    last = _last_reminders(commune_id, shown)
     lines = [
         OutstandingItem(
             ask,

@@ -13,7 +13,8 @@ def stages_sent(commune_id: int, asks: Sequence[Obligation]) -> dict[tuple[str, 
     What was sent for another due day does not count: who was given a new day is reminded of it anew.
     """
     found: dict[tuple[str, int, int], set[str]] = defaultdict(set)
-    objects, days = {ask.object_id for ask in asks}, {ask.key: ask.due_on for ask in asks}
+    objects = {ask.object_id for ask in asks}
+    days = {ask.key: ask.due_on for ask in asks}
     rows = Reminder.objects.filter(commune_id=commune_id, kind__in={ask.kind for ask in asks}, object_id__in=objects)
     columns = ("kind", "object_id", "unit_id", "stage", "due_on")
     for kind, object_id, unit_id, stage, due_on in rows.values_list(*columns).distinct():

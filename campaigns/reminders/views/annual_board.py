@@ -47,8 +47,6 @@ class AnnualBoardCellPage(PageView):
     help = "bang-nam"
 
     def get_context_data(self) -> dict[str, Any]:
-        period, unit = (
-            self.get_visible_or_404(Period, self.kwargs["period"]),
-            self.get_visible_or_404(Unit, self.kwargs["unit"]),
-        )
+        period = self.get_visible_or_404(Period, self.kwargs["period"])
+        unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
         return queries.annual_board_cell(period, unit, self.request.user, timezone.localdate())

@@ -58,7 +58,9 @@ class CallList(PageView):
 class SendManualReminders(CommuneActView, ActFormView):
     """Reminds all the silent at once, after the office has seen whom."""
 
-    permission, act, model = permissions.office, "campaigns.urge", Commune
+    permission = permissions.office
+    act = "campaigns.urge"
+    model = Commune
     form_class = ManualReminderForm
     template_name = "campaigns/urge.html"
     help = "don-doc"
@@ -127,7 +129,9 @@ class ReminderList(PagedListView):
 class SetReminderPlan(CommuneActView, ActFormView):
     """How many working days before and after, to whom, within which hours."""
 
-    permission, act, model = permissions.office, "campaigns.set_reminders", Commune
+    permission = permissions.office
+    act = "campaigns.set_reminders"
+    model = Commune
     form_class = ReminderPlanForm
     help = "nhac-viec"
     success_message = "Đã lưu cách nhắc việc."
