@@ -1,4 +1,4 @@
-"""Page of the return reasons."""
+"""Pages of the return reasons."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from emulation.workflow.views import ActFormView, ActPostView
 
 
 class ReturnReasonsPage(ActFormView):
-    """The shared reasons by field, each switched on or off, and a form for one more."""
+    """The return reasons by field, each switched on or off, and a form to add one."""
 
     permission = permissions.office
     act = "campaigns.set_reasons"
@@ -38,7 +38,7 @@ class ReturnReasonsPage(ActFormView):
 
 
 class ToggleReturnReason(ActPostView):
-    """Offers a reason again, or no more."""
+    """Switch a reason on or off."""
 
     permission = permissions.office
     act = "campaigns.set_reasons"

@@ -1,4 +1,4 @@
-"""Addresses of directives, letters and tasks; part of campaigns/urls.py."""
+"""URLs of directives, letters and tasks; included by campaigns/urls.py."""
 
 from django.urls import path
 

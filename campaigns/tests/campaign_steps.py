@@ -37,7 +37,7 @@ PLAN = {
 
 
 def draft_campaign(commune):
-    """A draft that says nothing yet."""
+    """A draft without any text."""
     return start_campaign(
         by=_user("vanphong"),
         commune=commune,
@@ -49,11 +49,11 @@ def draft_campaign(commune):
 
 
 def complete_campaign_plan(commune):
-    """A plan that could be put before the chair, with a goal in metres and one that is a rate."""
+    """A plan that can be submitted, with a goal in metres and one that is a rate."""
     campaign = draft_campaign(commune)
     save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
-    aims = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
-    return save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
+    goals = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
+    return save_goals(by=_user("vanphong"), campaign=campaign, goals=goals)
 
 
 def approved_campaign(commune):
@@ -63,7 +63,7 @@ def approved_campaign(commune):
 
 
 def issued_campaign(commune):
-    """Issued today; six villages and three schools are asked to register."""
+    """Issued today; six villages and three schools are invited to register."""
     return issue_campaign(by=_user("vanthu"), campaign=approved_campaign(commune), issued_on=TODAY)
 
 

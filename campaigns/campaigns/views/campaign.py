@@ -1,4 +1,4 @@
-"""Pages of campaigns: the list, one campaign, its plan and its way to the end."""
+"""Pages of campaigns: the list, one campaign, and the steps of its plan up to the launch."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -43,12 +43,12 @@ from emulation.workflow.views import ActFormView, ActPostView, PagedListView, Pa
 
 
 def parse_year(text: str) -> int | None:
-    """The year of an address, or None."""
+    """The four-digit year in a query string, or None."""
     return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
 class CampaignList(PagedListView):
-    """Campaigns by year, narrowed by how far they are."""
+    """Campaigns, filtered by year and stage."""
 
     permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign_list.html"
@@ -77,39 +77,38 @@ class CampaignList(PagedListView):
 
 
 class CampaignPage(PageView):
-    """One campaign: whose turn it is, what it wants, who registered, how far its goals are."""
+    """One campaign: next step, plan, registrations, progress of its goals."""
 
     permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(
+        campaign = self.get_visible_or_404(
             Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by"
         )
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
-        sheet = registrations.registration_table(found)
+        missing = rules.missing_plan_parts(campaign_plan(campaign)) if staff and campaign.state in Campaign.OPEN else {}
+        table = registrations.registration_table(campaign)
         return {
-            "object": found,
+            "object": campaign,
             "staff": staff,
-            "sheet": sheet,
-            "tiles": registrations.registration_tiles(sheet) if sheet.units else [],
-            "mine": registrations.own_registrations(found, self.capacity.unit_ids),
-            "missing": list(rules.missing_plan_parts(campaign_plan(found)).values())
-            if found.state in Campaign.OPEN and staff
-            else [],
-            "criteria": [(label, getattr(found, name)) for name, label in CRITERIA],
-            "rewards": [(label, getattr(found, name)) for name, label in REWARDS],
-            **extra_context(found, self.request.user),
-            "beside": campaign_panels(found, self.request.user),
-            "entries": campaign_history(found),
-            "goals": [line.goal for line in sheet.goals],
+            "sheet": table,
+            "tiles": registrations.registration_tiles(table) if table.units else [],
+            "mine": registrations.own_registrations(campaign, self.capacity.unit_ids),
+            "missing": list(missing.values()),
+            "criteria": [(label, getattr(campaign, name)) for name, label in CRITERIA],
+            "rewards": [(label, getattr(campaign, name)) for name, label in REWARDS],
+            **extra_context(campaign, self.request.user),
+            "beside": campaign_panels(campaign, self.request.user),
+            "entries": campaign_history(campaign),
+            "goals": [line.goal for line in table.goals],
         }
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────
 class StartCampaign(ActFormView):
-    """Beginning a campaign."""
+    """Start the plan of a campaign."""
 
     permission = permissions.office
     act = "campaigns.start_campaign"
@@ -133,7 +132,7 @@ class StartCampaign(ActFormView):
 
 
 class CampaignActView(ActFormView):
-    """A form about one campaign."""
+    """Base of the forms about one campaign."""
 
     model = Campaign
     help = "phong-trao-thi-dua"
@@ -169,7 +168,7 @@ class EditGoals(CampaignActView):
         return {"campaign": self.object}
 
     def perform(self, form: GoalsForm) -> Any:
-        return save_goals(by=self.request.user, campaign=self.object, aims=form.aims(), seen=self.seen)
+        return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
 
 
 class SubmitCampaign(ActPostView):
@@ -193,7 +192,7 @@ class ApproveCampaign(ActPostView):
 
 
 class CampaignReasonView(CampaignActView):
-    """A step that asks why; `action` carries it out."""
+    """Base of the steps that need a reason; `action` carries out the step."""
 
     form_class = CampaignReasonForm
     action: ClassVar[Callable[..., Any]]

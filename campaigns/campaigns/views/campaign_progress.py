@@ -1,4 +1,4 @@
-"""Pages of a campaign under way: its days moved, sơ kết, tổng kết, its end."""
+"""Pages of a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing, cancelling."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of registrations: a unit's own, the whole table of a campaign, the table to take along."""
+"""Pages of registrations: of one unit, the table of a campaign, its workbook."""
 
 from typing import Any
 
@@ -28,19 +28,23 @@ RELATED = ("campaign", "unit", "commune", "registered_by")
 
 
 class RegistrationPage(PageView):
-    """What one unit registered and how far it is."""
+    """The registration and progress of one unit."""
 
     permission = permissions.staff | permissions.unit_head
     template_name = "campaigns/registration.html"
     help = "dang-ky-thi-dua"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
-        return {"object": found, "cells": queries.goal_cells(found), "entries": queries.registration_history(found)}
+        registration = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
+        return {
+            "object": registration,
+            "cells": queries.goal_cells(registration),
+            "entries": queries.registration_history(registration),
+        }
 
 
 class RegistrationTablePage(PageView):
-    """Bảng tổng hợp đăng ký: every unit of a campaign, goal by goal."""
+    """The table of registrations (bảng tổng hợp đăng ký): every unit of a campaign, by goal."""
 
     permission = permissions.staff
     template_name = "campaigns/registrations.html"
@@ -48,8 +52,8 @@ class RegistrationTablePage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         campaign = self.get_visible_or_404(Campaign, self.kwargs["pk"], "document")
-        sheet = queries.registration_table(campaign)
-        return {"object": campaign, "sheet": sheet, "tiles": queries.registration_tiles(sheet)}
+        table = queries.registration_table(campaign)
+        return {"object": campaign, "sheet": table, "tiles": queries.registration_tiles(table)}
 
 
 class RegistrationsWorkbook(BaseView):
@@ -67,7 +71,7 @@ class RegistrationsWorkbook(BaseView):
 
 
 class RegistrationActView(ActFormView):
-    """A form about one unit's registration."""
+    """Base of the forms about one unit's registration."""
 
     model = Registration
     template_name = "campaigns/registration_form.html"

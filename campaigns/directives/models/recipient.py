@@ -1,4 +1,4 @@
-"""The lines of "Nơi nhận" of an issued letter, each followed until it is known to have arrived."""
+"""The lines of "Nơi nhận" of an issued letter, each with the state of its delivery."""
 
 from datetime import date
 from typing import Any, Self
@@ -18,7 +18,7 @@ from emulation.workflow.models import WorkflowSubject
 
 class LetterRecipientQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all lines, the superior those that mean him."""
+        """The office, clerk and chair see all lines, the superior those addressed to them."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -27,7 +27,7 @@ class LetterRecipientQuerySet(CommuneQuerySet):
 
 
 class LetterRecipient(WorkflowSubject):
-    """One line: who, with which code. Units answer through their receipts; others say so here, or the office does for them."""
+    """One recipient line with its code. Units confirm through their receipts; other recipients confirm here, or the office records it."""
 
     subject_key = "campaigns.LetterRecipient"
 

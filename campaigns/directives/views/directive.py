@@ -1,4 +1,4 @@
-"""Pages of incoming papers: the register, one of them with its chain, scans and who handles it."""
+"""Pages of directives: the register, one directive with its chain, scans and assignments."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ READERS = permissions.staff | permissions.council_member
 
 
 class DirectiveList(PagedListView):
-    """Incoming papers, who handles each, and the letter that carries it out."""
+    """Directives with their assignees and the letter that carries each out."""
 
     permission = permissions.staff
     template_name = "campaigns/directive_list.html"
@@ -63,7 +63,7 @@ class DirectiveList(PagedListView):
 
 
 class DirectivePage(PageView):
-    """One incoming paper: what it is, its chain, its scans, who has it in hand, what was drawn from it."""
+    """One directive: its details, chain, scans, assignments and tasks."""
 
     permission = READERS
     template_name = "campaigns/directive.html"
@@ -74,7 +74,7 @@ class DirectivePage(PageView):
         return {
             "object": directive,
             "letter": Letter.objects.filter(directive=directive).first(),
-            "chain": queries.directive_chain(directive, whole=permissions.staff.allows(self.capacity, directive)),
+            "chain": queries.directive_chain(directive, with_links=permissions.staff.allows(self.capacity, directive)),
             "scans": list(directive.scans.select_related("added_by")),
             "handlings": list(directive.handlings.select_related("assignee", "assigned_by", "directive")),
             "duties": directive.duties.count(),
@@ -82,7 +82,7 @@ class DirectivePage(PageView):
 
 
 class DirectiveFormView(ActFormView):
-    """The form of an incoming paper; what looks like one already there is shown with a link, and must be confirmed."""
+    """Base of the forms of a directive; similar registered directives are shown with links and must be confirmed."""
 
     form_class = DirectiveForm
     template_name = "campaigns/directive_form.html"
@@ -90,7 +90,7 @@ class DirectiveFormView(ActFormView):
     directive: Directive | None = None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.alike = self._alike() if self.request.method == "POST" else []
+        self.alike = self._similar() if self.request.method == "POST" else []
         return {
             **super().get_form_kwargs(),
             "user": self.request.user,
@@ -98,7 +98,7 @@ class DirectiveFormView(ActFormView):
             "directive": self.directive,
         }
 
-    def _alike(self) -> list[queries.SimilarDirective]:
+    def _similar(self) -> list[queries.SimilarDirective]:
         typed = self.request.POST
         try:
             day = parse_date(typed.get("issued_on", "")[:20])
@@ -106,14 +106,16 @@ class DirectiveFormView(ActFormView):
             return []
         symbol = clean(typed.get("symbol", "")[:60])
         issuer = clean(typed.get("issuer", "")[:160])
-        return queries.similar_directives(self.commune.pk, symbol, issuer, day, but=self.directive) if symbol else []
+        if not symbol:
+            return []
+        return queries.similar_directives(self.commune.pk, symbol, issuer, day, exclude=self.directive)
 
     def get_extra_context(self) -> dict[str, Any]:
         return {"alike": getattr(self, "alike", [])}
 
 
 class ReceiveDirective(DirectiveFormView):
-    """Registering an incoming paper."""
+    """Register a directive."""
 
     permission = permissions.office | permissions.clerk
     act = "campaigns.receive_directive"
@@ -134,7 +136,7 @@ class ReceiveDirective(DirectiveFormView):
 
 
 class EditDirective(DirectiveFormView):
-    """Mending the entry while nothing was issued."""
+    """Correct the details, as long as no letter about the directive is issued."""
 
     permission = permissions.office | permissions.clerk
     act = "campaigns.edit_directive"
@@ -172,7 +174,7 @@ class AddScan(ActFormView):
 
 
 class ScanFile(BaseView):
-    """A scan, always as a download."""
+    """A scan, served as a download."""
 
     permission = READERS
 
@@ -197,7 +199,7 @@ class RemoveScan(ActPostView):
 
 
 class RouteDirective(ActFormView):
-    """Putting an incoming paper into somebody's hands."""
+    """Assign a directive to a user."""
 
     permission = permissions.office | permissions.chair
     act = "campaigns.route_directive"
@@ -219,7 +221,7 @@ class RouteDirective(ActFormView):
 
 
 class HandlingPage(PageView):
-    """Where a to-do of a handling leads: the paper itself."""
+    """Redirect from the to-do entry of an assignment to the directive."""
 
     permission = HANDLERS | permissions.chair
 

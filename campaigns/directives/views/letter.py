@@ -41,7 +41,7 @@ class StartLetter(ActPostView):
 
 
 class LetterList(PagedListView):
-    """The commune's letters: the office sees how many units acknowledged, a unit what it has to read."""
+    """The commune's letters; staff also see how many units acknowledged."""
 
     permission = READERS
     template_name = "campaigns/letter_list.html"
@@ -63,23 +63,34 @@ class LetterPage(PageView):
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = permissions.staff.allows(self.capacity, letter)
         issued = letter.state == Letter.ISSUED
-        lines = duty.recipient_statuses(letter) if issued and staff else []
         return {
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
-            "chain": directive.directive_chain(letter.directive, whole=staff, at=letter) if letter.directive else [],
-            "lines": lines,
-            "receipts": queries.receipts_of(letter) if staff and not lines else [],
+            "chain": self._chain(letter, staff),
             "mine": duty.unit_letters_of(letter, self.request.user),
             "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
             "board": issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
-            "reach": queries.reach_of(letter, timezone.localdate()) if staff and not issued else None,
-            "own_open": staff and duty.open_office_duties(letter),
+            **(self._staff_context(letter, issued) if staff else {}),
+        }
+
+    def _chain(self, letter: Letter, staff: bool) -> list[directive.ChainLink]:
+        if letter.directive is None:
+            return []
+        return directive.directive_chain(letter.directive, with_links=staff, at=letter)
+
+    def _staff_context(self, letter: Letter, issued: bool) -> dict[str, Any]:
+        """What staff see in addition: delivery of an issued letter, before that the units that it will reach."""
+        lines = duty.recipient_statuses(letter) if issued else []
+        return {
+            "lines": lines,
+            "receipts": [] if lines else queries.receipts_of(letter),
+            "reach": None if issued else queries.reach_of(letter, timezone.localdate()),
+            "own_open": duty.open_office_duties(letter),
         }
 
 
 class LetterReceiptPage(PageView):
-    """Where a to-do of a receipt leads: the letter itself."""
+    """Redirect from the to-do entry of a receipt to the letter."""
 
     permission = permissions.staff | permissions.unit_head
 

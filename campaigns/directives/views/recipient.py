@@ -1,4 +1,4 @@
-"""The lines of "Nơi nhận" that no unit answers for."""
+"""Pages of recipient lines that address no unit."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from emulation.workflow.views import ActFormView, ActPostView, PageView
 
 
 class RecipientPage(PageView):
-    """Where a to-do of a line leads: the letter itself."""
+    """Redirect from the to-do entry of a recipient line to the letter."""
 
     permission = permissions.staff | permissions.superior
 
@@ -32,7 +32,7 @@ class AcknowledgeAbove(ActPostView):
 
 
 class RecordReceived(ActFormView):
-    """That somebody without a sign-in has the letter."""
+    """Record that a recipient without an account received the letter."""
 
     permission = permissions.office | permissions.clerk
     act = "campaigns.record_received"

@@ -1,4 +1,4 @@
-"""Forms of the movement."""
+"""Forms of exemplars."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_
 
 
 class ExemplarForm(forms.Form):
-    """One page on a phone: whom, in which field, what was done, what came of it, photos. Nothing is required to keep it."""
+    """An exemplar: nominee, field, deed, result, photos. Nothing is required to save a draft."""
 
     keeps_files = True  # photos are stored with the draft, whatever else is missing
     kind = forms.ChoiceField(label="Điển hình là", required=False, widget=forms.RadioSelect)
@@ -88,7 +88,7 @@ class ExemplarForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = open_campaigns(unit.commune_id, exemplar.campaign_id if exemplar else None)
         if not self.fields["campaign"].queryset.exists():
-            del self.fields["campaign"]  # nothing to choose
+            del self.fields["campaign"]  # no campaign to choose from
         kinds = dict(Exemplar.NOMINEE_KINDS)
         kinds[Exemplar.COLLECTIVE] = f"Tập thể {unit.name}"
         if unit.kind != Unit.VILLAGE:
@@ -105,10 +105,9 @@ class ExemplarForm(forms.Form):
         chosen = exemplar.person or exemplar.household
         if chosen is not None:
             typed = {"name": getattr(chosen, "full_name", "") or getattr(chosen, "head_name", "")}
-        pick = nominee_option(chosen).value if chosen else NEW_PERSON if typed and not undecided else ""
         return {
             **typed,
-            "pick": pick,
+            "pick": _initial_pick(chosen, is_new=bool(typed) and not undecided),
             "kind": exemplar.kind,
             "field": exemplar.field_id,
             "campaign": exemplar.campaign_id,
@@ -117,16 +116,16 @@ class ExemplarForm(forms.Form):
         }
 
     def clean_photo(self) -> list[Any]:
-        """The photos that are light enough, and not too many; the others are refused unread, by name."""
-        light = []
+        """The photos within the limits of size and number; the others are rejected unread, each with its file name."""
+        accepted = []
         for file in self.cleaned_data["photo"]:
             if file.size > MAX_IMAGE_BYTES:
-                self.add_error("photo", _too_heavy(file))
-            elif len(light) == MAX_PHOTOS:
+                self.add_error("photo", _too_large_message(file))
+            elif len(accepted) == MAX_PHOTOS:
                 self.add_error("photo", f"{file.name[:80]}: Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh.")
             else:
-                light.append(file)
-        return light
+                accepted.append(file)
+        return accepted
 
     def clean(self) -> dict[str, Any]:
         kind = self.cleaned_data.get("kind", "")
@@ -143,11 +142,11 @@ class ExemplarForm(forms.Form):
         return self.cleaned_data
 
     def content(self) -> ExemplarContent:
-        """All that can be kept of what was typed: valid fields as typed, the others as they were."""
+        """The content to save: valid fields as typed, the others unchanged."""
         old = self.exemplar or Exemplar()
 
-        def value(name: str, before: Any) -> Any:
-            return self.cleaned_data.get(name, before)
+        def value(name: str, unchanged: Any) -> Any:
+            return self.cleaned_data.get(name, unchanged)
 
         typed = {
             name: value(name, old.new_nominee.get(name)) for name in ("name", "sex", "birth_year", "post", "address")
@@ -166,7 +165,7 @@ class ExemplarForm(forms.Form):
         )
 
     def choices(self) -> dict[str, Any]:
-        """What the list under the name shows: people found, who is chosen, whether to offer "add"."""
+        """Context of the list below the name: people found, the chosen one, whether to offer "add"."""
         name = str(self["name"].value() or "")
         picked = str(self["pick"].value() or "")
         found = search_nominee_options(
@@ -177,7 +176,14 @@ class ExemplarForm(forms.Form):
         return nominee_options_context(found, name=name, picked=picked)
 
 
-def _too_heavy(file: Any) -> str:
+def _initial_pick(chosen: Person | Household | None, *, is_new: bool) -> str:
+    """The value of the hidden field `pick`: a registered nominee, a new person, or nothing chosen."""
+    if chosen is not None:
+        return nominee_option(chosen).value
+    return NEW_PERSON if is_new else ""
+
+
+def _too_large_message(file: Any) -> str:
     return (
         f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. "
         "Hãy chọn ảnh nhẹ hơn."
@@ -189,7 +195,7 @@ def _kind_of(model: Any) -> str:
 
 
 class NothingForm(forms.Form):
-    """ "None this time", with the reason."""
+    """The answer "none this time", with the reason."""
 
     nothing_reason = CleanAreaField(
         label="Vì sao kỳ này không có?",
@@ -208,12 +214,12 @@ class NothingForm(forms.Form):
             self.fields["nothing_reason"].return_note = exemplar.return_notes["nothing_reason"]
 
     def content(self) -> ExemplarContent:
-        before = self.exemplar.nothing_reason if self.exemplar else ""
-        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", before))
+        unchanged = self.exemplar.nothing_reason if self.exemplar else ""
+        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", unchanged))
 
 
 class ReturnExemplarForm(forms.Form):
-    """Why it goes back, pinned to each field that is to be mended: usual reasons to tick, and words of one's own."""
+    """Why an exemplar is returned, by field: usual reasons to tick, and free text."""
 
     LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
 
@@ -240,11 +246,11 @@ class ReturnExemplarForm(forms.Form):
             )
 
     def notes(self) -> dict[str, str]:
-        """{field: what to mend}: the reasons ticked, then the words."""
+        """{field: reason}: the ticked reasons, then the free text."""
         found = {}
         for name in self.labels:
-            said = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
-            lines = [said[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
+            usual = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
+            lines = [usual[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
             if text := " ".join([*lines, self.cleaned_data.get(name, "")]).strip():
                 found[name] = text
         return found

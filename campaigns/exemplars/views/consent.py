@@ -13,7 +13,7 @@ from emulation.workflow.views import ActFormView
 
 
 class RecordConsent(ActFormView):
-    """What the person answered when asked whether the story may be told in public."""
+    """Record whether the nominee consents to be named in public."""
 
     permission = permissions.unit_head | permissions.office
     act = "campaigns.record_consent"

@@ -1,4 +1,4 @@
-"""Pages of exemplars: what units send, what the office makes of it."""
+"""Pages of exemplars: a unit's own, the list for staff and council, one exemplar, its review."""
 
 from typing import Any
 
@@ -25,32 +25,32 @@ STAFF_OR_COUNCIL = permissions.staff | permissions.council
 
 
 class MyExemplarsPage(PagedListView):
-    """The home of a unit's head: what this month asks of him, and all that he sent with what became of it."""
+    """Start page of the head of a unit: the periods to answer, and all exemplars of the unit with their state."""
 
     permission = permissions.unit_head
     template_name = "campaigns/month.html"
     help = "dien-hinh-thang-nay"
 
     def get_queryset(self) -> QuerySet[Exemplar]:
-        mine = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
-        return mine.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
+        rows = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
+        return rows.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
 
     def get_context_data(self) -> dict[str, Any]:
         today = timezone.localdate()
         units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.capacity.unit_ids))
-        asked = unit_periods(units, self.commune.pk, today)
-        quarters = list({item.period.pk: item.period for item in asked if item.period.kind == Period.QUARTER}.values())
+        items = unit_periods(units, self.commune.pk, today)
+        quarters = {item.period.pk: item.period for item in items if item.period.kind == Period.QUARTER}
         return {
             **super().get_context_data(),
-            "asked": asked,
+            "asked": items,
             "units": units,
             "period": current_month(self.commune, today),
-            "pickable": submittable_exemplars(units, quarters),
+            "pickable": submittable_exemplars(units, list(quarters.values())),
         }
 
 
 class ExemplarList(PagedListView):
-    """Everything that units sent, for the office and the council; narrowed by state, period and name."""
+    """All submitted exemplars, for staff and council; filtered by state, period and name."""
 
     permission = STAFF_OR_COUNCIL
     template_name = "campaigns/exemplar_list.html"
@@ -80,31 +80,36 @@ class ExemplarList(PagedListView):
         period = self.request.GET.get("ky", "")
         state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
-        content["rows"] = list(content["rows"])
+        rows = list(content["rows"])
+        filters = {"ky": period, "trang-thai": state, "viec": idle}
         return {
             **content,
+            "rows": rows,
             "chips": [
                 *state_chips(self.counts, "chua" if idle else state, period),
                 self._idle_chip(period, idle),
             ],
-            "outcomes": follow_up.follow_ups_of(self.request.user, content["rows"]),
-            "awaited": {row.pk for row in content["rows"] if row.state in Exemplar.VALID and not row.nothing},
+            "outcomes": follow_up.follow_ups_of(self.request.user, rows),
+            "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
-            "period": Period.objects.visible_to(self.request.user).filter(pk=period).first()
-            if period.isdecimal()
-            else None,
-            "keep": {name: value for name, value in (("ky", period), ("trang-thai", state), ("viec", idle)) if value},
+            "period": self._period(period),
+            "keep": {name: value for name, value in filters.items() if value},
         }
 
+    def _period(self, pk: str) -> Period | None:
+        if not pk.isdecimal():
+            return None
+        return Period.objects.visible_to(self.request.user).filter(pk=pk).first()
+
     def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
-        """The link to those for whom nothing was done yet."""
+        """The link that filters by exemplars without any follow-up."""
         keep = f"ky={period}&" if period.isdecimal() else ""
         label = "Chưa có việc tiếp theo"
         return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 
 
 class ExemplarPage(PageView):
-    """One exemplar: what it says, its photos, whose turn it is, its way so far."""
+    """One exemplar: its content, photos, next step and history."""
 
     permission = permissions.staff | permissions.council | permissions.unit_head
     template_name = "campaigns/exemplar.html"
@@ -159,7 +164,7 @@ class AcceptExemplar(ActPostView):
 
 
 class ReturnExemplar(ActFormView):
-    """Sending an exemplar back, with a reason at each field that is to be mended."""
+    """Return an exemplar, with a reason for each field to correct."""
 
     permission = permissions.office
     act = "campaigns.return"
@@ -183,7 +188,7 @@ class ReturnExemplar(ActFormView):
 
 
 class PhotoFile(BaseView):
-    """A photo, to those who see its exemplar."""
+    """A photo, for users who see its exemplar."""
 
     permission = permissions.staff | permissions.council | permissions.unit_head
     small = False

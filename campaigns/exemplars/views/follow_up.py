@@ -1,4 +1,4 @@
-"""Pages of consent, of what followed an exemplar, and of the shared reasons for a return."""
+"""Pages to record and to delete follow-ups of an exemplar."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ RELATED = ("period", "unit", "person", "household", "collective", "field", "cons
 
 
 class NewFollowUp(ActFormView):
-    """Writing down what was done for an exemplar."""
+    """Record what was done to honour an exemplar."""
 
     permission = permissions.office
     act = "campaigns.follow_up"
@@ -36,7 +36,7 @@ class NewFollowUp(ActFormView):
 
 
 class DropFollowUp(ActFormView):
-    """Taking back what was written by mistake."""
+    """Delete a follow-up recorded by mistake."""
 
     permission = permissions.office
     act = "campaigns.drop_follow_up"

@@ -1,4 +1,4 @@
-"""Pages of the chair's thư khen."""
+"""Pages of the chair's praise letter (thư khen)."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class StartPraiseLetter(ActPostView):
 
 
 class PraiseLetterPage(PageView):
-    """One letter: its words, whose turn it is, the paper once signed."""
+    """One letter: its text, next step, and the signed document."""
 
     permission = READERS
     template_name = "campaigns/praise.html"

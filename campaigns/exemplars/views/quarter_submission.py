@@ -9,7 +9,7 @@ from emulation.workflow.views import ActPostView
 
 
 class SubmitToQuarter(ActPostView):
-    """One tap: this exemplar of a month stands for the quarter."""
+    """Submit this exemplar of a month to its quarter."""
 
     permission = permissions.unit_head
     act = "campaigns.pick"

@@ -1,4 +1,4 @@
-"""Pages of the list of a period as a paper."""
+"""Pages of the shortlist notice."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class ShortlistNoticeList(PagedListView):
-    """The lists of all periods; who is no staff sees those that were issued."""
+    """The notices of all periods; users who are not staff see issued ones."""
 
     permission = READERS
     template_name = "campaigns/chosen_list_list.html"
@@ -40,24 +40,21 @@ class ShortlistNoticeList(PagedListView):
 
 
 class ShortlistNoticePage(PageView):
-    """One list: its words, who stands in it, whose turn it is."""
+    """One notice: its text, entries and next step."""
 
     permission = READERS
     template_name = "campaigns/chosen_list.html"
     help = "danh-sach-dien-hinh"
 
     def get_context_data(self) -> dict[str, Any]:
-        chosen_list = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
-        choices = list(queries.shortlist_of(chosen_list.period))
-        named = [choice for choice in choices if queries.is_named_in_notice(choice, chosen_list)]
-        left = [choice for choice in choices if choice not in named]
-        staff = permissions.staff.allows(self.capacity, None)
-        return {
-            "object": chosen_list,
-            "choices": named,
-            "left": left if staff else [],
-            "withdrawn": [choice for choice in named if not queries.has_agreed(choice)] if staff else [],
-        }
+        notice = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
+        entries = list(queries.shortlist_of(notice.period))
+        named = [entry for entry in entries if queries.is_named_in_notice(entry, notice)]
+        context: dict[str, Any] = {"object": notice, "choices": named, "left": [], "withdrawn": []}
+        if permissions.staff.allows(self.capacity, None):
+            context["left"] = [entry for entry in entries if entry not in named]
+            context["withdrawn"] = [entry for entry in named if not queries.has_agreed(entry)]
+        return context
 
 
 class StartShortlistNotice(ActPostView):
@@ -82,7 +79,7 @@ class EditShortlistNotice(ActFormView):
         return ShortlistNoticeForm.initial_of(self.object)
 
     def perform(self, form: ShortlistNoticeForm) -> Any:
-        return save_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen, **form.cleaned_data)
+        return save_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen, **form.cleaned_data)
 
 
 class SubmitShortlistNotice(ActPostView):
@@ -92,7 +89,7 @@ class SubmitShortlistNotice(ActPostView):
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
-        return submit_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
+        return submit_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen)
 
 
 class ApproveShortlistNotice(ActPostView):
@@ -102,7 +99,7 @@ class ApproveShortlistNotice(ActPostView):
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
-        return approve_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
+        return approve_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen)
 
 
 class ReturnShortlistNotice(ActFormView):
@@ -115,7 +112,7 @@ class ReturnShortlistNotice(ActFormView):
 
     def perform(self, form: ReturnLetterForm) -> Any:
         reason = form.cleaned_data["reason"]
-        return return_shortlist_notice(by=self.request.user, chosen_list=self.object, reason=reason, seen=self.seen)
+        return return_shortlist_notice(by=self.request.user, notice=self.object, reason=reason, seen=self.seen)
 
 
 class IssueShortlistNotice(IssueDocumentView):
@@ -126,9 +123,7 @@ class IssueShortlistNotice(IssueDocumentView):
 
     def perform(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
-        return issue_shortlist_notice(
-            by=self.request.user, chosen_list=self.object, issued_on=issued_on, seen=self.seen
-        )
+        return issue_shortlist_notice(by=self.request.user, notice=self.object, issued_on=issued_on, seen=self.seen)
 
 
 class PreviewShortlistNotice(ActPostView):
@@ -137,4 +132,4 @@ class PreviewShortlistNotice(ActPostView):
     model = ShortlistNotice
 
     def perform(self) -> Any:
-        return preview_shortlist_notice(by=self.request.user, chosen_list=self.object)
+        return preview_shortlist_notice(by=self.request.user, notice=self.object)
