@@ -14,12 +14,12 @@ from campaigns.directives.models.directive import Directive
 from campaigns.exemplars.actions.exemplar import (
     ExemplarContent,
     accept_exemplar,
-    add_photo,
     return_exemplar,
     start_exemplar,
     start_nothing,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period

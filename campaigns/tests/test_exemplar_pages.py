@@ -10,12 +10,12 @@ from PIL import Image
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.actions.exemplar import (
     ExemplarContent,
-    add_photo,
     return_exemplar,
     save_exemplar,
     start_exemplar,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.tests.conftest import DEED
 from emulation.core import content_store

@@ -73,7 +73,7 @@ def test_lines_in_various_spellings(text, code, kind, units):
     assert (line.code, line.kind, rules.units_addressed(line, UNITS)) == (code, kind, units)
 
 
-def test_as_above_stands_for_the_addressees():
+def test_as_above_means_the_addressees():
     addressed = rules.parse_recipients("Hội đồng Thi đua - Khen thưởng xã\nTrưởng các thôn\nHiệu trưởng các trường học")
     above = rules.parse_recipient("Như trên;")
     assert above.kind == "above"

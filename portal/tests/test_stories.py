@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.exemplars.actions.exemplar import accept_exemplar, add_photo, submit_exemplar
+from campaigns.exemplars.actions.exemplar import accept_exemplar, submit_exemplar
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist, unpublish_shortlist_entry
 from campaigns.models import Exemplar, ShortlistEntry
 from campaigns.tests.conftest import draft, full_content, period, submitted, unit  # noqa: F401

@@ -87,11 +87,15 @@ def _create_unit_duties(
         if line is None or rules.must_carry_out(line.code):
             unit_duties = [duty for duty in duties if unit.kind in duty.performers]
             rows += [_unit_duty(letter, unit, duty, receipts[unit.pk]) for duty in unit_duties]
+    UnitDuty.objects.bulk_create([*rows, *_office_duties(letter, duties)])
+
+
+def _office_duties(letter: Letter, duties: list[Duty]) -> list[UnitDuty]:
     office = Unit.objects.filter(commune_id=letter.commune_id, kind=Unit.OFFICE).order_by("sort", "pk").first()
-    if office is not None:
-        office_duties = [duty for duty in duties if not set(OFFICE_PERFORMERS).isdisjoint(duty.performers)]
-        rows += [_unit_duty(letter, office, duty, None) for duty in office_duties]
-    UnitDuty.objects.bulk_create(rows)
+    if office is None:
+        return []
+    own = [duty for duty in duties if not set(OFFICE_PERFORMERS).isdisjoint(duty.performers)]
+    return [_unit_duty(letter, office, duty, None) for duty in own]
 
 
 def _unit_duty(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None) -> UnitDuty:

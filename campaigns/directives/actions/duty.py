@@ -101,10 +101,8 @@ def _fill_duty(duty: Duty, text: DutyText, taken: set[str]) -> None:
     if not words:
         raise RuleBroken("Hãy ghi nội dung việc.", field="words")
     performers = [key for key in PERFORMERS if key in text.performers]
-    if not performers and not text.is_aim:
-        raise RuleBroken("Hãy chọn ai làm việc này, hoặc đánh dấu là mục tiêu.", field="performers")
-    if text.due_on and not text.is_aim:
-        _check_due_day(text.due_on, duty.directive)
+    if not text.is_aim:
+        _check_assignment(performers, text.due_on, duty.directive)
     code = clean(text.code).upper() or duty.code or _next_code(taken)
     if code in taken:
         raise RuleBroken(f"Mã {code} đã dùng cho việc khác.", field="code")
@@ -117,7 +115,11 @@ def _fill_duty(duty: Duty, text: DutyText, taken: set[str]) -> None:
     duty.recurring = "" if text.is_aim else clean(text.recurring)
 
 
-def _check_due_day(due_on: date, directive: Directive) -> None:
+def _check_assignment(performers: list[str], due_on: date | None, directive: Directive) -> None:
+    if not performers:
+        raise RuleBroken("Hãy chọn ai làm việc này, hoặc đánh dấu là mục tiêu.", field="performers")
+    if due_on is None:
+        return
     issued = directive.issued_on
     if due_on < issued:
         raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({format_date(issued)}).", field="due_on")

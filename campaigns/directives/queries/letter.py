@@ -43,7 +43,7 @@ class LetterReach:
 
 
 def reach_of(letter: Letter, on: date) -> LetterReach:
-    """The units that "Nơi nhận" names ("Như trên" stands for those of "Kính gửi"); all units when it names none."""
+    """The units that "Nơi nhận" names ("Như trên" means those of "Kính gửi"); all units when it names none."""
     units = list(answering_units(letter.commune_id, on))
     facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
     addressed = rules.parse_recipients(letter.addressees)

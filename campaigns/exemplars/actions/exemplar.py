@@ -1,6 +1,5 @@
-"""Actions on exemplars and their photos."""
+"""Actions on exemplars."""
 
-import hashlib
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -9,13 +8,12 @@ from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.catalogue.models import Field
-from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
-from campaigns.exemplars.rules.exemplar import MAX_PHOTOS, ExemplarAnswer, missing_fields
+from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
-from emulation.core import content_store, images
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.notices.actions import notify_users
@@ -114,38 +112,6 @@ def cancel_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
     return exemplar
 
 
-def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
-    """Add a photo, stored as a new JPEG. Raises RuleBroken (field `photo`) for other files, large files and too many photos.
-
-    The same file sent again is stored once.
-    """
-    upload_sha = hashlib.sha256(data).hexdigest()
-    if not exemplar.photos.filter(upload_sha256=upload_sha).exists():
-        _check_photo_count(exemplar)  # before decoding, which takes time and memory
-    prepared = images.prepare_photo(data)
-    sha = content_store.put(prepared.data)
-    thumb_sha = content_store.put(prepared.thumb)
-    with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
-        existing = locked.photos.filter(sha256=sha).first()
-        if existing:
-            return existing
-        _check_photo_count(locked)  # again, because the row was not locked before
-        return locked.photos.create(
-            commune_id=locked.commune_id,
-            sha256=sha,
-            thumb_sha256=thumb_sha,
-            upload_sha256=upload_sha,
-            width=prepared.width,
-            height=prepared.height,
-        )
-
-
-def remove_photo(*, by: User, photo: ExemplarPhoto) -> None:
-    """Remove a photo of a draft or returned exemplar."""
-    with act("campaigns.save", photo.exemplar, by=by, photo_removed=photo.sha256):
-        photo.delete()
-
-
 # ── reviewing it ─────────────────────────────────────────────────────────────────────────────────
 def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
     """The office accepts it."""
@@ -185,11 +151,6 @@ def _same_commune(unit: Unit, period: Period) -> None:
         raise RuleBroken("Kỳ này không thuộc xã của đơn vị.")
 
 
-def _check_photo_count(exemplar: Exemplar) -> None:
-    if exemplar.photos.count() >= MAX_PHOTOS:
-        raise RuleBroken(f"Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
-
-
 def _nothing(unit: Unit, period: Period) -> bool:
     """Whether the unit has answered "none" for the period."""
     answers = Exemplar.objects.filter(unit=unit, period=period, nothing=True)
@@ -198,12 +159,7 @@ def _nothing(unit: Unit, period: Period) -> bool:
 
 def _new(by: User, unit: Unit, period: Period, content: ExemplarContent, *, nothing: bool) -> Exemplar:
     exemplar = Exemplar(
-        commune_id=unit.commune_id,
-        unit=unit,
-        period=period,
-        nothing=nothing,
-        state=Exemplar.DRAFT,
-        created_by=by,
+        commune_id=unit.commune_id, unit=unit, period=period, nothing=nothing, state=Exemplar.DRAFT, created_by=by
     )
     _fill(exemplar, content)
     exemplar.save()
@@ -223,15 +179,19 @@ def _fill(exemplar: Exemplar, content: ExemplarContent) -> None:
 
 
 def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
-    for nominee in (content.person, content.household):
-        if nominee is not None and nominee.unit_id != exemplar.unit_id:
-            raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
+    _check_own_unit(content.person, exemplar)
+    _check_own_unit(content.household, exemplar)
     exemplar.kind = content.kind
     exemplar.person = content.person if content.kind == Exemplar.PERSON else None
     exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
     exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
     is_named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if is_named else {name: value for name, value in content.new_nominee.items() if value}
+
+
+def _check_own_unit(nominee: Person | Household | None, exemplar: Exemplar) -> None:
+    if nominee is not None and nominee.unit_id != exemplar.unit_id:
+        raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
 
 
 def _check_campaign(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:

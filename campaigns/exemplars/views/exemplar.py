@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.actions.exemplar import accept_exemplar, cancel_exemplar, return_exemplar, withdraw_exemplar
-from campaigns.exemplars.forms.exemplar import ReturnExemplarForm
+from campaigns.exemplars.forms.exemplar_return import ReturnExemplarForm
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up

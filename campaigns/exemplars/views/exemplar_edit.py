@@ -8,14 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from campaigns.exemplars.actions.exemplar import (
-    add_photo,
     exemplar_answer,
-    remove_photo,
     save_exemplar,
     start_exemplar,
     start_nothing,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo, remove_photo
 from campaigns.exemplars.forms.exemplar import ExemplarForm, NothingForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period

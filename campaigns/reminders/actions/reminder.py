@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from campaigns.obligations.models import ReminderPlan
 from campaigns.obligations.queries import Obligation, open_obligations, reminder_plan_of
-from campaigns.obligations.rules import DueStage, ReminderLevel, due_in_words, last_stage, stages_due
+from campaigns.obligations.rules import DueStage, ReminderLevel, last_stage, stages_due
+from campaigns.reminders.actions.reminder_message import (
+    ReminderLine,
+    default_heading,
+    mail_body,
+    message_link,
+    short_message,
+)
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.reminder import stages_sent
 from emulation.accounts.models import User
@@ -27,22 +33,6 @@ from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
 from villages.queries.people import role_holder_ids
-
-OUTSTANDING_URL = "/thi-dua/don-doc/"
-
-
-@dataclass(frozen=True)
-class ReminderLine:
-    """One obligation in a user's message; `own` when it is of the user's own unit, not one that they supervise."""
-
-    obligation: Obligation
-    unit: str
-    own: bool
-
-    def text(self, on: date, calendar: WorkCalendar) -> str:
-        due_on = self.obligation.due_on
-        due = due_in_words(due_on, on, calendar)
-        return f"{self.unit}: {self.obligation.title}, hạn {format_date(due_on)} ({due})"
 
 
 @transaction.atomic
@@ -212,38 +202,17 @@ def _send(
     due_at = next_send_time(commune.pk, timezone.localtime()) if with_address else None
     for user_id, user_lines in lines.items():
         texts = [line.text(on, calendar) for line in user_lines]
-        heading = opening or _default_heading(user_lines)
-        messages[user_id] = (_short_message(heading, texts), _link(user_lines))
+        heading = opening or default_heading(user_lines)
+        messages[user_id] = (short_message(heading, texts), message_link(user_lines))
         queue_mail(
             user=people[user_id],
             commune=commune,
             subject=f"{heading} ngày {format_date(on)}: {len(texts)} việc",
-            body=_mail_body(people[user_id], heading, texts),
+            body=mail_body(people[user_id], heading, texts),
             key=key,
             due_at=due_at,
         )
     notify_each_user(commune_id=commune.pk, messages=messages, key=key)
-
-
-def _default_heading(lines: list[ReminderLine]) -> str:
-    return "Nhắc việc" if any(line.own for line in lines) else "Đơn vị chậm gửi, đề nghị đôn đốc"
-
-
-def _short_message(heading: str, texts: list[str]) -> str:
-    more = f" và {len(texts) - 3} việc khác" if len(texts) > 3 else ""
-    return f"{heading}: {'; '.join(texts[:3])}{more}."
-
-
-def _mail_body(user: User, heading: str, texts: list[str]) -> str:
-    lines = [f"Kính gửi {user.full_name},", "", f"{heading}:", *(f"- {text}" for text in texts)]
-    return "\n".join([*lines, "", f"Mở Sổ Vàng để làm: {settings.SITE_URL or ''}/viec-cua-toi/", ""])
-
-
-def _link(lines: list[ReminderLine]) -> str:
-    """Supervisors get the list of outstanding obligations, a unit's head the to-do list or the only thing to do."""
-    if not any(line.own for line in lines):
-        return OUTSTANDING_URL
-    return lines[0].obligation.link if len(lines) == 1 else "/viec-cua-toi/"
 
 
 def next_send_time(commune_id: int, now: datetime) -> datetime | None:
