@@ -1,4 +1,4 @@
-"""The models of the app, collected for Django and for the apps above; packages of this app import their own."""
+"""All models of the app, for Django and for apps of higher layers; packages of this app import from their own modules."""
 
 from campaigns.campaigns.models.campaign import UNIT_KINDS, Campaign, Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration

@@ -1,4 +1,4 @@
-"""What the app registers when Django starts: workflow tables, menu, calendar, obligations, papers."""
+"""Registrations made when Django starts: workflow tables, menu, calendar, obligations, papers."""
 
 from campaigns.campaigns.flow.campaign import CAMPAIGN, CAMPAIGN_READERS, CAMPAIGNS
 from campaigns.campaigns.flow.registration import REGISTRATION
@@ -30,7 +30,7 @@ from emulation.workflow.calendar_registry import DeadlineKind
 from emulation.workflow.workflow import register_flow
 
 OBLIGATION_SOURCES = (letter_obligations, period_obligations)
-"""Modules that register their source of obligations when they are imported, as campaigns.queries.campaign does."""
+"""Modules that register their obligation sources on import; campaigns.campaigns.queries.campaign does so too."""
 
 FLOWS = (
     REASONS,
@@ -42,13 +42,13 @@ FLOWS = (
 
 
 def register_workflows() -> None:
-    """Workflow tables of all packages."""
+    """Register the workflow tables of all packages."""
     for flow in FLOWS:
         register_flow(flow)
 
 
 def register_menu() -> None:
-    """Menu entries by role."""
+    """Register the menu entries, each with the roles that see it."""
     menu.add_menu_entries(
         menu.MenuEntry(
             "Điển hình tháng này", "campaigns:month", "star", permissions.unit_head, "Thi đua", 10, "Điển hình"
@@ -88,7 +88,7 @@ def register_menu() -> None:
 
 
 def register_calendar() -> None:
-    """Kinds of dates and where they come from."""
+    """Register the kinds of calendar dates with their sources."""
     units = permissions.staff | permissions.unit_head
     calendar_registry.register_deadline_kind(
         DeadlineKind("period", "Điển hình", "stars", units | permissions.council_member, 10), period_dates
@@ -105,7 +105,7 @@ def register_calendar() -> None:
 
 
 def register_papers() -> None:
-    """Samples for `manage.py sample_papers`, and the subjects that the keys of papers name."""
+    """Register the samples of `manage.py sample_papers`, and the model behind each kind of document key."""
     register_paper_sample("cong_van", letter_sample)
     register_paper_sample("ke_hoach", campaign_sample)
     register_paper_sample("thong_bao", shortlist_notice_sample)
@@ -117,7 +117,7 @@ def register_papers() -> None:
 
 
 def register_all() -> None:
-    """Called once by AppConfig.ready()."""
+    """Register everything; called once by AppConfig.ready()."""
     register_workflows()
     register_menu()
     register_calendar()

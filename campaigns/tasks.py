@@ -1,7 +1,7 @@
-"""What the clock does for the movement: opens months and quarters, closes what nobody closed, reminds.
+"""Periodic jobs: open months and quarters, close overdue periods, send reminders.
 
-Each tick writes job rows under keys that name the day, so that the second tick of a day does nothing; a job that was
-missed is made up for by the next one, because what is to be done is read from the tables and not from the clock.
+Each tick adds job rows under keys that contain the day or month, so that a second tick adds nothing. The next job
+catches up on a missed one, because what to do is read from the tables, not from the time of the tick.
 """
 
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 
 @on_tick
 def enqueue_open_month(now: datetime) -> None:
-    """One job a commune and month."""
+    """Add one job per commune and month."""
     for commune in Commune.objects.all():
         key = f"{commune.pk}:{now:%Y-%m}"
         enqueue("campaigns.open_month", key, commune=commune, commune_id=commune.pk, on=now.date().isoformat())
@@ -29,27 +29,29 @@ def enqueue_open_month(now: datetime) -> None:
 
 @on_tick
 def enqueue_reminders(now: datetime) -> None:
-    """One job a commune and working day, from the hour of the digest to the quiet hours."""
+    """Add one job per commune and working day, between the hour of the digest and the quiet hours."""
     for commune in Commune.objects.all():
-        if may_send_at(reminder_plan_of(commune.pk).ladder, work_calendar_of(commune.pk), now):
+        if may_send_at(reminder_plan_of(commune.pk).schedule, work_calendar_of(commune.pk), now):
             today = now.date().isoformat()
             enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
 
 
 @job_handler("campaigns.open_month")
 def run_open_month(job: Any, *, commune_id: int, on: str) -> None:
-    """Opens what is to be open on that day in the commune."""
+    """Open the periods of the commune that are due on the day `on`."""
     open_due_periods(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
 
 
 @job_handler("campaigns.remind")
 def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
-    """Closes what nobody closed, then reminds of what is owed now: a job that was kept from its day (`on`) speaks of today.
+    """Close overdue periods, then send the reminders that are due today, even if the job is of an earlier day (`on`).
 
-    One that comes in the quiet hours lets it be: the next working day's does all that is due.
+    In quiet hours do nothing; the next working day's job catches up.
     """
-    commune, now, plan = Commune.objects.get(pk=commune_id), timezone.localtime(), reminder_plan_of(commune_id)
-    if not may_send_at(plan.ladder, work_calendar_of(commune_id), now):
+    commune = Commune.objects.get(pk=commune_id)
+    now = timezone.localtime()
+    plan = reminder_plan_of(commune_id)
+    if not may_send_at(plan.schedule, work_calendar_of(commune_id), now):
         return
     close_overdue_periods(commune=commune, on=now.date())
     if plan.is_on:

@@ -1,4 +1,4 @@
-"""Addresses of the movement: one file a package."""
+"""URLs of the app, one module per package."""
 
 from django.urls import include, path
 

@@ -1,11 +1,12 @@
-"""Rules of a campaign (phong trào thi đua). Pure."""
+"""Rules of campaigns (phong trào thi đua). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-REGULAR, THEMATIC = "regular", "thematic"
+REGULAR = "regular"
+THEMATIC = "thematic"
 COMMUNE_INITIATOR = "own"
 LONGEST_YEARS = 10
 CRITERIA = ("criteria_person", "criteria_collective", "criteria_household")
@@ -13,7 +14,7 @@ CRITERIA = ("criteria_person", "criteria_collective", "criteria_household")
 
 @dataclass(frozen=True)
 class CampaignDays:
-    """The days of a campaign: it runs, units register, it is looked at half-way, it is summed up."""
+    """The days of a campaign: start and end, deadline of registration, midterm and final review."""
 
     starts_on: date | None = None
     ends_on: date | None = None
@@ -22,25 +23,32 @@ class CampaignDays:
     final_on: date | None = None
 
     def faults(self) -> dict[str, str]:
-        """What is not in order: {field: what to do}; days that are not given yet are not judged."""
+        """Days that contradict each other: {field: what to do}; days that are not set are not checked."""
         found = {}
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            found["ends_on"] = "Ngày kết thúc không thể trước ngày bắt đầu."
-        elif self.starts_on and self.ends_on and self.ends_on.year - self.starts_on.year > LONGEST_YEARS:
-            found["ends_on"] = f"Phong trào không thể dài quá {LONGEST_YEARS} năm; hãy xem lại năm kết thúc."
-        if self.register_by and self.ends_on and self.register_by > self.ends_on:
+        if message := self._span_fault():
+            found["ends_on"] = message
+        if _is_after(self.register_by, self.ends_on):
             found["register_by"] = "Hạn đăng ký không thể sau ngày kết thúc phong trào."
         if self.midterm_on and not _within(self.midterm_on, self.starts_on, self.ends_on):
             found["midterm_on"] = "Ngày sơ kết phải nằm trong thời gian của phong trào."
-        first = self.midterm_on or self.starts_on
-        if self.final_on and first and self.final_on < first:
+        if _is_after(self.midterm_on or self.starts_on, self.final_on):
             found["final_on"] = "Ngày tổng kết không thể trước ngày sơ kết, ngày bắt đầu."
         return found
+
+    def _span_fault(self) -> str:
+        """Why the campaign cannot last from its first to its last day, or ""."""
+        if self.starts_on is None or self.ends_on is None:
+            return ""
+        if self.ends_on < self.starts_on:
+            return "Ngày kết thúc không thể trước ngày bắt đầu."
+        if self.ends_on.year - self.starts_on.year > LONGEST_YEARS:
+            return f"Phong trào không thể dài quá {LONGEST_YEARS} năm; hãy xem lại năm kết thúc."
+        return ""
 
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What a plan says so far, as far as the law asks for it; `response` where it carries out a higher campaign."""
+    """The parts of a plan that are checked before launch; `response` when it responds to a campaign of a higher level."""
 
     days: CampaignDays
     purpose: str = ""
@@ -56,7 +64,7 @@ class CampaignPlan:
     recipients: str = ""
 
 
-WANTED = (
+REQUIRED_TEXTS = (
     ("purpose", "mục đích, yêu cầu"),
     ("scope", "phạm vi"),
     ("audience", "đối tượng"),
@@ -68,46 +76,61 @@ WANTED = (
 
 
 def missing_plan_parts(plan: CampaignPlan) -> dict[str, str]:
-    """What must be clear before it may be launched: {field: what to do}. A draft may lack anything."""
-    found = {name: f"Hãy ghi {label}." for name, label in WANTED if not getattr(plan, name)}
+    """What is missing before the launch: {field: what to do}. A draft may lack anything."""
+    found = {name: f"Hãy ghi {label}." for name, label in REQUIRED_TEXTS if not getattr(plan, name)}
     if not any(plan.criteria):
         found[CRITERIA[0]] = "Hãy ghi tiêu chí cho cá nhân, tập thể hoặc hộ gia đình, ít nhất một loại."
     if not plan.unit_kinds:
         found["unit_kinds"] = "Hãy chọn loại đơn vị tham gia."
     if plan.response and not plan.parent_name:
         found["parent_name"] = "Hãy ghi tên phong trào cấp trên mà xã hưởng ứng."
-    if not (plan.days.starts_on and plan.days.ends_on):
-        found["starts_on" if not plan.days.starts_on else "ends_on"] = "Hãy ghi thời gian: từ ngày nào đến ngày nào."
-    if not plan.days.register_by:
+    return {**found, **_missing_days(plan.days), **plan.days.faults()}
+
+
+def _missing_days(days: CampaignDays) -> dict[str, str]:
+    found = {}
+    if not (days.starts_on and days.ends_on):
+        found["ends_on" if days.starts_on else "starts_on"] = "Hãy ghi thời gian: từ ngày nào đến ngày nào."
+    if not days.register_by:
         found["register_by"] = "Hãy ghi hạn đăng ký của các đơn vị."
-    if not plan.days.final_on:
+    if not days.final_on:
         found["final_on"] = "Hãy ghi ngày tổng kết."
-    return {**found, **plan.days.faults()}
+    return found
 
 
 def is_registered_late(registered_on: date | None, register_by: date | None) -> bool:
-    """Whether a unit registered after the deadline; that is allowed while the campaign runs, and marked."""
+    """Whether a unit registered after the deadline; this is allowed while the campaign is running, and shown."""
     return bool(registered_on and register_by and registered_on > register_by)
 
 
 def total_figure(values: Iterable[Decimal | None], *, is_rate: bool) -> Decimal | None:
-    """The figures of units taken together: their sum, of rates their mean to two places; None when there is none."""
-    known = [value for value in values if value is not None]
-    if not known:
+    """The sum of the units' figures; for rates the mean, rounded to two places. None without figures."""
+    figures = [value for value in values if value is not None]
+    if not figures:
         return None
-    return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.01")) if is_rate else sum(known, Decimal(0))
+    total = sum(figures, Decimal(0))
+    return (total / len(figures)).quantize(Decimal("0.01")) if is_rate else total
 
 
 def share_of_target(reached: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """How much of the target is reached, in per cent; None where either is not known."""
+    """The share of the target that is reached, in per cent; None without a figure or a target."""
     return reached * 100 / target if reached is not None and target else None
 
 
-def contradicting_day(value: Decimal, on: date, told: Mapping[date, Decimal]) -> date | None:
-    """The day nearest to `on` whose figure cannot stand beside this one, when both count from the beginning: more told for a
-    day before, or less for a day after. None when all agree; not for rates, which rise and fall."""
-    against = [day for day, other in told.items() if (day < on and other > value) or (day > on and other < value)]
-    return min(against, key=lambda day: (abs(day - on), day), default=None)
+def contradicting_day(value: Decimal, on: date, reported: Mapping[date, Decimal]) -> date | None:
+    """The nearest day with a report that contradicts `value` on `on`, or None: more on an earlier day, or less on a later one.
+
+    Counts from the start of a campaign never decrease. Do not use it for rates, which may.
+    """
+    contradicting = [
+        day for day, other in reported.items() if (day < on and other > value) or (day > on and other < value)
+    ]
+    return min(contradicting, key=lambda day: (abs(day - on), day), default=None)
+
+
+def _is_after(day: date | None, limit: date | None) -> bool:
+    """Whether the day is after the limit; False when one of them is not set."""
+    return day is not None and limit is not None and day > limit
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

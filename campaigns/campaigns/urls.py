@@ -1,4 +1,4 @@
-"""Addresses of campaigns and registrations; part of campaigns/urls.py."""
+"""URLs of campaigns and registrations; included by campaigns/urls.py."""
 
 from django.urls import path
 

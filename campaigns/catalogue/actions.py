@@ -8,11 +8,11 @@ from emulation.core.text import clean
 from emulation.workflow.transitions import act
 
 MAX_RETURN_REASONS = 40
-"""Own reasons a commune may have for one field: a list that nobody reads to its end helps nobody."""
+"""Most reasons of its own that a commune may have for one field, so that the list stays readable."""
 
 
 def add_return_reason(*, by: User, commune: Commune, field: str, text: str) -> ReturnReason:
-    """Adds a reason of the commune's own. Raises RuleBroken for an unknown field, an empty or a known one."""
+    """Add a reason of the commune's own. Raises RuleBroken for an unknown field, an empty text or a duplicate."""
     text = clean(text)
     if field not in dict(ReturnReason.FIELDS):
         raise RuleBroken("Hãy chọn mục.", field="field")
@@ -28,7 +28,7 @@ def add_return_reason(*, by: User, commune: Commune, field: str, text: str) -> R
 
 
 def toggle_return_reason(*, by: User, commune: Commune, reason: ReturnReason, on: bool) -> None:
-    """Offers a reason again, or no more; what was returned with it keeps it."""
+    """Switch a reason on or off for the commune; exemplars returned with it keep it."""
     with act("campaigns.set_reasons", commune, by=by, reason=reason.text, on=on) as locked:
         if on:
             ReasonOff.objects.filter(commune=locked, reason=reason).delete()

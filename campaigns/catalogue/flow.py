@@ -1,4 +1,4 @@
-"""What may be done with the catalogue."""
+"""Workflow of the return reasons."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

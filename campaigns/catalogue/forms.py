@@ -9,7 +9,7 @@ CHOOSE = {"required": "Hãy chọn một.", "invalid_choice": "Hãy chọn một
 
 
 class ReturnReasonForm(forms.Form):
-    """A reason of the commune's own."""
+    """A return reason of the commune's own."""
 
     field = forms.ChoiceField(label="Mục", choices=ReturnReason.FIELDS, error_messages=CHOOSE)
     text = CleanTextField(

@@ -1,4 +1,4 @@
-"""Fields of emulation, and the usual reasons for which an exemplar is returned."""
+"""Fields of emulation, and the usual reasons for returning an exemplar."""
 
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ from emulation.core.fields import CleanCharField
 
 
 class Field(models.Model):
-    """A field of emulation (lĩnh vực), the same for every commune; kept by `manage.py sync_fields`."""
+    """A field of emulation (lĩnh vực), the same for every commune; maintained by `manage.py sync_fields`."""
 
     code = models.SlugField("mã", max_length=30, unique=True)
     name = CleanCharField("tên", max_length=120)
@@ -29,18 +29,18 @@ class Field(models.Model):
 
 class ReturnReasonQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The common ones and those of one's own commune, for its staff."""
+        """Staff see the common reasons and those of their commune."""
         capacity = capacity_of(user)
         return self.of(capacity.commune_id) if capacity.has(*COMMUNE_STAFF_ROLES) else self.none()
 
     def of(self, commune_id: int | None) -> Self:
-        """What a commune chooses from, each with `off`: whether it has switched it off."""
+        """The reasons offered to a commune, annotated with `off`: whether the commune switched the reason off."""
         off = ReasonOff.objects.filter(commune_id=commune_id, reason_id=OuterRef("pk"))
         return self.filter(Q(commune=None) | Q(commune_id=commune_id), is_active=True).annotate(off=Exists(off))
 
 
 class ReturnReason(models.Model):
-    """A reason: one of all communes (kept by `manage.py sync_reasons`) or a commune's own."""
+    """A return reason: common to all communes (maintained by `manage.py sync_reasons`) or a commune's own."""
 
     FIELDS = [
         ("name", "Người, hộ hoặc tập thể"),
@@ -52,7 +52,7 @@ class ReturnReason(models.Model):
     ]
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã"
-    )  # none: common to all
+    )  # None: common to all communes
     code = models.SlugField("mã", max_length=40, blank=True)
     field = models.CharField("mục", max_length=20, choices=FIELDS)
     text = CleanCharField("lý do", max_length=200)
@@ -75,7 +75,7 @@ class ReturnReason(models.Model):
 
 
 class ReasonOff(CommuneRow):
-    """A commune does not use a reason (now)."""
+    """A commune has switched a reason off."""
 
     subject_key = "campaigns.ReasonOff"
 

@@ -1,4 +1,4 @@
-"""Addresses of return reasons; part of campaigns/urls.py."""
+"""URLs of return reasons; included by campaigns/urls.py."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Page of the return reasons."""
+"""Pages of the return reasons."""
 
 from typing import Any
 
@@ -14,9 +14,11 @@ from emulation.workflow.views import ActFormView, ActPostView
 
 
 class ReturnReasonsPage(ActFormView):
-    """The shared reasons by field, each switched on or off, and a form for one more."""
+    """The return reasons by field, each switched on or off, and a form to add one."""
 
-    permission, act, model = permissions.office, "campaigns.set_reasons", Commune
+    permission = permissions.office
+    act = "campaigns.set_reasons"
+    model = Commune
     form_class = ReturnReasonForm
     template_name = "campaigns/reasons.html"
     help = "ly-do-tra-lai"
@@ -36,9 +38,11 @@ class ReturnReasonsPage(ActFormView):
 
 
 class ToggleReturnReason(ActPostView):
-    """Offers a reason again, or no more."""
+    """Switch a reason on or off."""
 
-    permission, act, model = permissions.office, "campaigns.set_reasons", ReturnReason
+    permission = permissions.office
+    act = "campaigns.set_reasons"
+    model = ReturnReason
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reason = self.get_visible_or_404(ReturnReason, self.kwargs["pk"])

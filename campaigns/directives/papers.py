@@ -11,7 +11,7 @@ from emulation.documents.blocks.text import with_end_mark
 
 
 def letter_paper(letter: Letter, on: date) -> Paper:
-    """The letter under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    """The letter with the letterhead of that day. Raises InvalidPaper when a required part is missing."""
     identity = letter.commune.identity_on(on)
     return Paper(
         kind="cong_van",
@@ -48,8 +48,8 @@ def _groups(letter: Letter) -> list[Block]:
         first, *rest = [line for line in text.split("\n") if line.strip()]
         blocks.append(Clause(number, first))
         for line in rest:
-            dash = line.lstrip()[:1] in "-–•"
-            blocks.append(Bullet(line.lstrip(" -–•")) if dash else Paragraph(line))
+            is_bullet = line.lstrip()[:1] in "-–•"
+            blocks.append(Bullet(line.lstrip(" -–•")) if is_bullet else Paragraph(line))
     return blocks
 
 
@@ -59,5 +59,5 @@ def _closing(text: str) -> tuple[Paragraph, ...]:
 
 
 def recipient_lines(text: str) -> tuple[str, ...]:
-    """One entry a line, without the dashes and marks that the engines put."""
+    """One entry per line, without the dashes and punctuation that the document engines add."""
     return tuple(line.strip(" -–•;.") for line in text.split("\n") if line.strip(" -–•;."))

@@ -1,8 +1,8 @@
-"""Addresses of directives, letters and tasks; part of campaigns/urls.py."""
+"""URLs of directives, letters and tasks; included by campaigns/urls.py."""
 
 from django.urls import path
 
-from campaigns.directives.views import directive, duty, duty_report, letter, recipient
+from campaigns.directives.views import directive, duty, duty_report, handling, letter, recipient
 
 urlpatterns = [
     path("chi-dao/", directive.DirectiveList.as_view(), name="directives"),
@@ -13,10 +13,10 @@ urlpatterns = [
     path("chi-dao/<int:pk>/ban-chup/", directive.AddScan.as_view(), name="add_scan"),
     path("ban-chup/<int:pk>/", directive.ScanFile.as_view(), name="scan"),
     path("ban-chup/<int:pk>/bo/", directive.RemoveScan.as_view(), name="remove_scan"),
-    path("chi-dao/<int:pk>/chuyen/", directive.RouteDirective.as_view(), name="route_directive"),
-    path("xu-ly/<int:pk>/", directive.HandlingPage.as_view(), name="handling"),
-    path("xu-ly/<int:pk>/xong/", directive.FinishHandling.as_view(), name="finish_handling"),
-    path("xu-ly/<int:pk>/lay-lai/", directive.RecallHandling.as_view(), name="recall_handling"),
+    path("chi-dao/<int:pk>/chuyen/", handling.RouteDirective.as_view(), name="route_directive"),
+    path("xu-ly/<int:pk>/", handling.HandlingPage.as_view(), name="handling"),
+    path("xu-ly/<int:pk>/xong/", handling.FinishHandling.as_view(), name="finish_handling"),
+    path("xu-ly/<int:pk>/lay-lai/", handling.RecallHandling.as_view(), name="recall_handling"),
     path("chi-dao/<int:pk>/viec/", duty.DutyList.as_view(), name="duties"),
     path("chi-dao/<int:pk>/viec/them/", duty.AddDuty.as_view(), name="add_duty"),
     path("viec/<int:pk>/sua/", duty.EditDuty.as_view(), name="edit_duty"),

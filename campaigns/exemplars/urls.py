@@ -1,4 +1,4 @@
-"""Addresses of periods, exemplars and shortlists; part of campaigns/urls.py."""
+"""URLs of periods, exemplars and shortlists; included by campaigns/urls.py."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""How a commune wants to be reminded."""
+"""The reminder plan of a commune."""
 
 from datetime import time
 from typing import Any, Self
@@ -17,7 +17,7 @@ class ReminderPlanQuerySet(CommuneQuerySet):
 
 
 class ReminderPlan(CommuneRow):
-    """How a commune reminds; a commune without a row does as the house proposes."""
+    """When and to whom a commune sends reminders; the field defaults apply to a commune without a row."""
 
     subject_key = "campaigns.ReminderPlan"
 
@@ -39,7 +39,7 @@ class ReminderPlan(CommuneRow):
         return f"Cách nhắc việc của {self.commune}"
 
     @property
-    def ladder(self) -> ReminderSchedule:
+    def schedule(self) -> ReminderSchedule:
         return ReminderSchedule(
             before=self.before,
             after=self.after,

@@ -1,6 +1,6 @@
-"""What units owe on a day, whatever it is: the one list that reminders, urging and boards read.
+"""Obligations of units on a day, of all kinds: the one list that reminders, manual reminders and boards read.
 
-A kind of thing that is asked registers its source: `source("period")(function)`, function(commune_id, on) -> asks not yet done.
+Each kind registers its source: `obligation_source("period")(function)`, function(commune_id, on) -> open obligations.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,20 +15,20 @@ from villages.models import Unit
 
 @dataclass(frozen=True)
 class Obligation:
-    """One thing that one unit owes: not done on the day that was asked about."""
+    """Something that one unit still has to do on the day of the query; `object_id` is the primary key of a `kind`."""
 
     commune_id: int
     kind: str
     object_id: int
     unit_id: int
     title: str
-    asked_on: date
+    requested_on: date
     due_on: date
     link: str
 
     @property
     def key(self) -> tuple[str, int, int]:
-        """What it is, whenever it is asked about."""
+        """Identifies the obligation on every day."""
         return self.kind, self.object_id, self.unit_id
 
 
@@ -37,26 +37,28 @@ _sources: dict[str, ObligationSource] = {}
 
 
 def obligation_source(kind: str) -> Callable[[ObligationSource], ObligationSource]:
-    """Registers where the asks of a kind come from."""
+    """Decorator that registers the source of the obligations of a kind."""
 
-    def keep(function: ObligationSource) -> ObligationSource:
+    def register(function: ObligationSource) -> ObligationSource:
         _sources[kind] = function
         return function
 
-    return keep
+    return register
 
 
 def open_obligations(commune_id: int, on: date) -> list[Obligation]:
-    """All that the units of a commune owe on that day, the most urgent first; a few queries a kind."""
-    found = [ask for function in _sources.values() for ask in function(commune_id, on)]
-    return sorted(found, key=lambda ask: (ask.due_on, ask.kind, ask.object_id, ask.unit_id))
+    """All open obligations of the units of a commune on that day, the most urgent first; a few queries per kind."""
+    found: list[Obligation] = []
+    for source in _sources.values():
+        found.extend(source(commune_id, on))
+    return sorted(found, key=lambda one: (one.due_on, one.kind, one.object_id, one.unit_id))
 
 
 def answering_units(commune_id: int, on: date) -> QuerySet[Unit]:
-    """Units that are asked for exemplars: all in force but the office itself."""
+    """Units that report exemplars: all in force except the office itself."""
     return Unit.objects.filter(commune_id=commune_id).in_force(on).exclude(kind=Unit.OFFICE)
 
 
 def reminder_plan_of(commune_id: int) -> ReminderPlan:
-    """How the commune reminds; what the house proposes where it has not said."""
+    """The reminder plan of the commune, or an unsaved one with the defaults."""
     return ReminderPlan.objects.filter(commune_id=commune_id).first() or ReminderPlan(commune_id=commune_id)

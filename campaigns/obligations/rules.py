@@ -1,7 +1,7 @@
-"""When a unit is reminded of what it owes, and who hears of it when nothing comes. Pure.
+"""When a unit is reminded of an obligation, and who is notified when it stays open. Pure.
 
-What is asked has a day by which it is due. Before, on and after that day there are stages, counted in working days;
-each reaches a little higher: the head of the unit, then the council member in charge of it, then the chair.
+An obligation has a due day. Before, on and after that day there are stages, counted in working days; later stages
+reach higher levels: the head of the unit, then the council member in charge of it, then the chair.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,11 +11,11 @@ from enum import IntEnum
 
 from emulation.legal.calendar.work_calendar import WorkCalendar
 
-LONG_AGO = 60  # working days, after which their number says nothing any more
+LONG_AGO = 60  # working days overdue above which the exact number is no longer shown
 
 
 class ReminderLevel(IntEnum):
-    """How high a reminder climbs; each level hears together with those below it."""
+    """The highest level that a reminder reaches; the levels below it are notified too."""
 
     HEAD = 1
     COUNCIL = 2
@@ -24,20 +24,20 @@ class ReminderLevel(IntEnum):
 
 @dataclass(frozen=True)
 class ReminderStage:
-    """One reminder of the ladder: so many working days after the day it is due (before it when negative)."""
+    """One reminder of the schedule: `offset` working days after the due day (before it when negative)."""
 
     code: str
     offset: int
     level: ReminderLevel
 
     def day(self, calendar: WorkCalendar, due_on: date) -> date:
-        """The working day on which it goes out; "on the day" is the last working day not after it."""
+        """The working day on which the stage is sent; for offset 0 the last working day not after the due day."""
         return calendar.add(due_on, self.offset) if self.offset else calendar.last_working(due_on)
 
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """How a commune reminds: working days before and after, and the hours within which it writes to people."""
+    """When a commune reminds: working days before and after the due day, and the hours in which messages are sent."""
 
     before: int = 3
     after: int = 1
@@ -48,7 +48,7 @@ class ReminderSchedule:
 
     @property
     def stages(self) -> tuple[ReminderStage, ...]:
-        """The stages in the order of their days."""
+        """The stages, ordered by day."""
         return (
             ReminderStage("before", -self.before, ReminderLevel.HEAD),
             ReminderStage("due", 0, ReminderLevel.HEAD),
@@ -58,7 +58,7 @@ class ReminderSchedule:
         )
 
     def faults(self) -> dict[str, str]:
-        """What does not hang together: {field: what to do}."""
+        """Contradictions between the values: {field: what to do}."""
         found = {}
         if not 1 <= self.before <= 10:
             found["before"] = "Nhắc trước từ 1 đến 10 ngày làm việc."
@@ -71,43 +71,50 @@ class ReminderSchedule:
         return found
 
 
-def may_send_at(ladder: ReminderSchedule, calendar: WorkCalendar, now: datetime) -> bool:
-    """Whether reminders may go out at this moment: on a working day, from the hour of the digest to the quiet hours."""
-    return calendar.is_working(now.date()) and ladder.digest_at <= now.time() < ladder.quiet_from
+def may_send_at(schedule: ReminderSchedule, calendar: WorkCalendar, now: datetime) -> bool:
+    """Whether reminders may be sent at this moment: on a working day, between the digest hour and the quiet hours."""
+    return calendar.is_working(now.date()) and schedule.digest_at <= now.time() < schedule.quiet_from
 
 
 @dataclass(frozen=True)
 class DueStage:
-    """A stage whose day has come."""
+    """A stage that is due, with the day it was planned for."""
 
     stage: ReminderStage
     planned_on: date
 
 
 def stages_due(
-    ladder: ReminderSchedule, calendar: WorkCalendar, due_on: date, *, asked_on: date, on: date, gone: Collection[str]
+    schedule: ReminderSchedule,
+    calendar: WorkCalendar,
+    due_on: date,
+    *,
+    requested_on: date,
+    on: date,
+    sent: Collection[str],
 ) -> list[DueStage]:
-    """The stages to be sent on the day `on`, earliest first: their day has come and they have not gone out (`gone`).
+    """The stages to send on the day `on`, earliest first: those due by then whose code is not in `sent`.
 
-    A stage whose day was over before the thing was asked is never made up for: a month opened late by hand reminds from
-    the first stage that lies on or after the day it was asked; a stage missed because the house stood still is.
+    Stages planned before the obligation existed (`requested_on`) are never sent: for a month opened late by hand the
+    first reminder is the first stage on or after that day. Stages missed because no job ran are sent later.
     """
-    days = [DueStage(stage, stage.day(calendar, due_on)) for stage in ladder.stages]
-    return [one for one in days if asked_on <= one.planned_on <= on and one.stage.code not in gone]
+    planned = [DueStage(stage, stage.day(calendar, due_on)) for stage in schedule.stages]
+    return [due for due in planned if requested_on <= due.planned_on <= on and due.stage.code not in sent]
 
 
 def last_stage(due: Iterable[DueStage]) -> DueStage:
-    """Of several stages that go out on one day, the one that speaks: the last."""
+    """Of several stages sent on one day, the one that decides the message: the last."""
     return list(due)[-1]
 
 
 def due_in_words(due_on: date, on: date, calendar: WorkCalendar) -> str:
-    """How it stands to its day: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
+    """The time left or overdue: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
     if due_on == on:
         return "hết hạn hôm nay"
-    apart = calendar.between(on, due_on)
+    working_days = calendar.between(on, due_on)
     if due_on > on:
-        return f"còn {apart} ngày làm việc" if apart else "hết hạn trước ngày làm việc tới"
-    if -apart > LONG_AGO:
+        return f"còn {working_days} ngày làm việc" if working_days else "hết hạn trước ngày làm việc tới"
+    overdue = -working_days
+    if overdue > LONG_AGO:
         return "quá hạn đã lâu"
-    return f"quá hạn {-apart} ngày làm việc" if apart else "vừa quá hạn"
+    return f"quá hạn {overdue} ngày làm việc" if overdue else "vừa quá hạn"

@@ -1,4 +1,4 @@
-"""What may be done about reminders in a commune."""
+"""Workflow of reminders in a commune."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

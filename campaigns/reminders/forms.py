@@ -1,4 +1,4 @@
-"""Forms of urging and of how a commune reminds."""
+"""Forms of manual reminders and of the reminder plan."""
 
 import re
 from datetime import time
@@ -15,7 +15,7 @@ HOUR = re.compile(r"^\s*(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?\s*$")
 
 
 class ManualReminderForm(forms.Form):
-    """Which of the units that owe something are turned to, and what the office adds in its own words."""
+    """The open obligations to send a reminder for, and an optional message of the office."""
 
     asks = forms.MultipleChoiceField(
         label="Đơn vị",
@@ -37,13 +37,13 @@ class ManualReminderForm(forms.Form):
             (value, f"{line.unit.name}: {line.ask.title} ({line.says})") for value, line in self.lines.items()
         ]
 
-    def chosen(self) -> list[Obligation]:
-        """The asks that were ticked."""
+    def selected_obligations(self) -> list[Obligation]:
+        """The obligations that were ticked."""
         return [self.lines[value].ask for value in self.cleaned_data["asks"]]
 
 
 class HourField(forms.CharField):
-    """An hour of the day as people write it: 7:30, 7h30, 20h, 20 giờ is not."""
+    """A time of day in the usual spellings: 7:30, 7h30, 20h, 20 giờ."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -71,7 +71,7 @@ def _days(label: str, hint: str = "") -> forms.IntegerField:
 
 
 class ReminderPlanForm(forms.Form):
-    """How the commune reminds."""
+    """The reminder plan of the commune."""
 
     is_on = forms.BooleanField(label="Tự động nhắc theo lịch", required=False)
     before = _days("Nhắc trước hạn", "Số ngày làm việc, không tính thứ bảy, chủ nhật, ngày lễ, Tết.")

@@ -14,15 +14,16 @@ from villages.models import Unit
 
 class ReminderQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The commune's staff and council see all; others what was sent to them."""
-        rows, capacity = self.of(user), capacity_of(user)
+        """The commune's staff and council see all; other users see what was sent to them."""
+        rows = self.of(user)
+        capacity = capacity_of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member) else rows.filter(user_id=user.pk)
 
 
 class Reminder(CommuneRow):
-    """One stage of what one unit owes, sent to one person; a stage that reached nobody is a row without a person.
+    """One stage of one unit's obligation, sent to one user; a stage without any recipient is a row without a user.
 
-    `kind` and `object_id` name what is owed (a period, a duty, a receipt …); rows are only ever added.
+    `kind` and `object_id` identify the obligation (a period, a duty, a receipt …); rows are only ever added.
     """
 
     subject_key = "campaigns.Reminder"

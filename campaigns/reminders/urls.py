@@ -1,4 +1,4 @@
-"""Addresses of reminders and boards; part of campaigns/urls.py."""
+"""URLs of reminders and boards; included by campaigns/urls.py."""
 
 from django.urls import path
 

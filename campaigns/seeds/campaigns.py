@@ -1,4 +1,4 @@
-"""The demo of campaigns, played through the actions: the regular one of 2026 and one in answer to the province, both past their sơ kết."""
+"""Demo data of campaigns, created through the actions: the regular one of 2026 and a response to the province, both after their sơ kết."""
 
 import tomllib
 from datetime import date
@@ -26,9 +26,9 @@ from villages.seeds.demo_actors import DemoActors
 
 PLANS = Path(__file__).with_name("campaigns.toml")
 FIRST_DAY = date(2026, 9, 3)
-"""The last day that the story tells of."""
+"""The demo campaigns are created only from this day on, when all their events are in the past."""
 
-# unit: day of the answer, words, titles, figures in the order of the goals; a text alone: not registered, why
+# by unit: day of the answer, text, titles, figures in the order of the goals; a string alone: declined, with this reason
 REGULAR: dict[str, Any] = {
     "thon1": (date(2026, 3, 12), "Bê tông hóa đường xóm Trong; mỗi tổ giúp một hộ khó khăn.", "Thôn văn hóa", "600 3 88"),
     "thon2": (date(2026, 3, 20), "Vận động hiến đất mở rộng đường; nhân rộng mô hình trồng quế.", "Thôn văn hóa", "500 4 85"),
@@ -43,7 +43,7 @@ REGULAR: dict[str, Any] = {
     "nongdan": (date(2026, 3, 24), "Giúp vốn, giống cho hội viên khó khăn.", "", " 4"),
     "doanthanhnien": (date(2026, 3, 29), "Mỗi tháng một ngày công vì cộng đồng.", "", "300"),
     "mattran": "Mặt trận chủ trì cuộc vận động toàn dân, đăng ký với Mặt trận cấp trên.",
-}  # thôn 6 stays silent  # fmt: skip
+}  # thôn 6 does not answer  # fmt: skip
 THEMATIC: dict[str, Any] = {
     "thon1": (date(2026, 2, 20), "Tổ hỗ trợ 5 người, trực tối thứ năm tại nhà văn hóa.", "", "60 1"),
     "thon2": (date(2026, 2, 24), "Hướng dẫn nộp hồ sơ đất đai, hộ tịch trực tuyến.", "", "50 1"),
@@ -56,36 +56,36 @@ THEMATIC: dict[str, Any] = {
     "thcs": (date(2026, 2, 16), "Sổ điểm điện tử dùng chung cho các tổ bộ môn.", "", "30 3"),
     "tramyte": (date(2026, 2, 27), "Sổ sức khỏe điện tử cho mọi người dân đến khám.", "", "60 1"),
 }  # fmt: skip
-# unit: what it has reached at the half and lately, in the order of the goals
-HALF: dict[str, dict[str, str]] = {
+# by kind and unit: figures reached at the midterm and later, in the order of the goals
+MIDTERM_FIGURES: dict[str, dict[str, str]] = {
     "regular": {"thon1": "320 1 88", "thon2": "260 2 84", "thon3": "400 1 80", "thon4": "200", "thon5": "310 1 83", "phunu": " 3"},
     "thematic": {"thon1": "38", "thon2": "30 1", "thon5": "22", "tieuhoc": "25 1", "thcs": "24 2", "tramyte": "48 1"},
 }  # fmt: skip
-LATELY: dict[str, dict[str, str]] = {
+LATER_FIGURES: dict[str, dict[str, str]] = {
     "regular": {"thon1": "620 3 89", "thon2": "480 3 86", "thon4": "430 2 85", "thon5": "505 2 84", "nongdan": " 4",
                 "doanthanhnien": "280"},
     "thematic": {"thon1": "61 1", "thon2": "47 1", "thon4": "35", "thon6": "40", "tieuhoc": "41 2", "thcs": "31 3", "tramyte": "66 1"},
 }  # fmt: skip
-HALF_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
-LATE_DAY = date(2026, 9, 1)
+MIDTERM_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
+LATER_DAY = date(2026, 9, 1)
 
 
 def play_campaign_stories(commune: Commune, on: date, who: DemoActors) -> str:
-    """Plays both campaigns, once only, on a day after their sơ kết. Returns what was told, or ""."""
+    """Create both campaigns, once, if `on` is after their sơ kết. Returns a summary in Vietnamese, or ""."""
     if on < FIRST_DAY or Campaign.objects.filter(commune=commune).exists():
         return ""
     plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))
     for code, answers in (("regular", REGULAR), ("thematic", THEMATIC)):
         campaign = _launch(commune, plans[code], who)
         _register(campaign, answers, who)
-        _progress(campaign, HALF[code], HALF_DAYS[code], who)
+        _progress(campaign, MIDTERM_FIGURES[code], MIDTERM_DAYS[code], who)
         record_midterm_review(
             by=who("vanphong"),
             campaign=campaign,
             held_on=plans[code]["midterm_held_on"],
             note=plans[code]["midterm_note"],
         )
-        _progress(campaign, LATELY[code], LATE_DAY, who)
+        _progress(campaign, LATER_FIGURES[code], LATER_DAY, who)
     return "2 phong trào thi đua"
 
 
@@ -94,7 +94,7 @@ EXEMPLARS_IN_CAMPAIGN = {"Trần Đức Ý": "thematic", "Nguyễn Thị Quý": 
 
 
 def campaign_of(commune: Commune, name: str) -> Campaign | None:
-    """The running campaign to which this exemplar belongs in the story."""
+    """The running campaign to which the demo exemplar of this name belongs."""
     kind = EXEMPLARS_IN_CAMPAIGN.get(name)
     return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
 
@@ -103,18 +103,13 @@ def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign
     office = who("vanphong")
     start = {name: plan[name] for name in ("name", "kind", "initiator")}
     campaign = start_campaign(by=office, commune=commune, year=2026, **start)
-    said = {
-        name: plan[name]
-        for name in (*Campaign.TEXTS, *Campaign.DAYS, "parent_name", "parent_paper", "focus")
-        if name in plan
-    }
+    names = (*Campaign.TEXTS, *Campaign.DAYS, "parent_name", "parent_paper", "focus", "unit_kinds")
+    columns = {name: plan[name] for name in names if name in plan}
     if "field" in plan:
-        said["field"] = Field.objects.get(code=plan["field"])
-    if "unit_kinds" in plan:
-        said["unit_kinds"] = plan["unit_kinds"]
-    save_campaign(by=office, campaign=campaign, **said)
-    aims = [GoalInput(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
-    save_goals(by=office, campaign=campaign, aims=aims)
+        columns["field"] = Field.objects.get(code=plan["field"])
+    save_campaign(by=office, campaign=campaign, **columns)
+    goals = [GoalInput(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
+    save_goals(by=office, campaign=campaign, goals=goals)
     submit_campaign(by=office, campaign=campaign)
     approve_campaign(by=who("chutich"), campaign=campaign)
     last = IssuedDocument.objects.filter(commune=commune, series="ke_hoach").order_by("-issued_on").first()
@@ -125,15 +120,16 @@ def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign
 def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
     goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
-        answer, by = answers.get(registration.unit.code), registration.unit.code
+        answer = answers.get(registration.unit.code)
         if answer is None:
             continue
+        head = who(registration.unit.code)
         if isinstance(answer, str):
-            decline_campaign(by=who(by), registration=registration, reason=answer, on=date(2026, 3, 23))
+            decline_campaign(by=head, registration=registration, reason=answer, on=date(2026, 3, 23))
             continue
         day, text, titles, figures = answer
         register_for_campaign(
-            by=who(by),
+            by=head,
             registration=registration,
             text=text,
             titles=titles,
@@ -150,7 +146,7 @@ def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: DemoA
         report_progress(by=who(code), registration=registration, on=day, figures=figures)
 
 
-def _figures(goals: list[Goal], said: str) -> dict[int, Decimal]:
-    """ "600 3 88" by the goals of the campaign; a place left empty between two spaces is a goal left out."""
-    parts = said.split(" ") if said else []
+def _figures(goals: list[Goal], text: str) -> dict[int, Decimal]:
+    """The figures of "600 3 88" by goal id, in the order of the goals; an empty place skips a goal."""
+    parts = text.split(" ") if text else []
     return {goal.pk: Decimal(part) for goal, part in zip(goals, parts, strict=False) if part}

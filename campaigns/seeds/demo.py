@@ -1,4 +1,4 @@
-"""The demo of the movement, played through the actions by the people of the demo: two living months and one issued letter."""
+"""Demo data of the app, created through the actions by demo users: an issued letter, campaigns, and months of exemplars."""
 
 import io
 import random
@@ -14,12 +14,12 @@ from campaigns.directives.models.directive import Directive
 from campaigns.exemplars.actions.exemplar import (
     ExemplarContent,
     accept_exemplar,
-    add_photo,
     return_exemplar,
     start_exemplar,
     start_nothing,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
@@ -32,7 +32,7 @@ from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
 from villages.seeds.demo_actors import DemoActors
 
-# unit, kind, who, field, what they did, what came of it, photos, what the office does: accept, return, none (still waiting), draft
+# by month: unit, kind, nominee, field, deed, result, photos, outcome (accept, return, none: still waiting, draft: not sent)
 STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
     10: [
         (
@@ -103,9 +103,9 @@ RETURN_NOTES = {
 
 
 def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
-    """Issues the letter of the first directive and plays October and November 2026 up to the day `on` (today); once only.
+    """Create the demo data up to the day `on` (default: today): a letter, campaigns, past months, October and November 2026.
 
-    Returns what was told, or "".
+    Does nothing when the commune has a directive already. Returns a summary in Vietnamese, or "".
     """
     on = on or timezone.localdate()
     if Directive.objects.filter(commune=commune).exists():
@@ -113,18 +113,20 @@ def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
     who = DemoActors()
     _issue_letter(commune, on, who)
     campaigns.play_campaign_stories(commune, on, who)
-    before = earlier.play_past_months(commune, on, who)
+    past_months = earlier.play_past_months(commune, on, who)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
     for month in months:
         _month(commune, month, who)
     shortlists.play_shortlists(commune, on, who)
     _start_reminder_letter(commune, on, who)
-    return f"1 công văn, {before}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
+    return f"1 công văn, {past_months}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
 def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
-    """The letter of 2021: the day and number are the demo's own."""
-    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    """Issue the letter of 2021; its day and number are invented for the demo."""
+    office = who("vanphong")
+    chair = who("chutich")
+    clerk = who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
     directive = duties.receive_demo_directives(commune, who)
     letter = start_letter(by=office, directive=directive)
@@ -139,8 +141,9 @@ def _month(commune: Commune, month: int, who: DemoActors) -> None:
     office = who("vanphong")
     period = open_month(commune=commune, on=date(2026, month, 1))
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
-    for place, (code, kind, name, field, deed, result, photos, fate) in enumerate(STORY[month]):
-        head, unit = who(code), units[code]
+    for place, (code, kind, name, field, deed, result, photos, outcome) in enumerate(STORY[month]):
+        head = who(code)
+        unit = units[code]
         content = ExemplarContent(
             kind=kind,
             person=Person.objects.get(unit=unit, full_name=name) if kind == Exemplar.PERSON else None,
@@ -153,45 +156,45 @@ def _month(commune: Commune, month: int, who: DemoActors) -> None:
         exemplar = start_exemplar(by=head, unit=unit, period=period, content=content)
         for number in range(photos):
             add_photo(by=head, exemplar=exemplar, data=drawn_picture(month * 100 + place * 10 + number))
-        if fate == "draft":
+        if outcome == "draft":
             continue
         submit_exemplar(by=head, exemplar=exemplar)
-        if fate == "accept":
+        if outcome == "accept":
             accept_exemplar(by=office, exemplar=exemplar)
-        elif fate == "return":
+        elif outcome == "return":
             return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
     code, reason = NOTHING[month]
     nothing = start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
     submit_exemplar(by=who(code), exemplar=nothing)
     accept_exemplar(by=office, exemplar=nothing)
-    _as_if_in_time(period)
+    _backdate_submissions(period)
 
 
 def _start_reminder_letter(commune: Commune, on: date, who: DemoActors) -> None:
-    """The letter that urges those who owe something, before the chair; only when somebody does."""
-    if asks := [ask for ask in open_obligations(commune.pk, on) if ask.due_on < on]:
-        letter = start_reminder_letter(by=who("vanphong"), commune=commune, asks=asks, on=on)
-        submit_letter(by=who("vanphong"), letter=letter)
+    """Submit a reminder letter about overdue obligations, if there are any."""
+    office = who("vanphong")
+    if overdue := [one for one in open_obligations(commune.pk, on) if one.due_on < on]:
+        letter = start_reminder_letter(by=office, commune=commune, obligations=overdue, on=on)
+        submit_letter(by=office, letter=letter)
 
 
-def _as_if_in_time(period: Period) -> None:
-    """What is played today counts as sent within its month, or the demo would call all of it late."""
+def _backdate_submissions(period: Period) -> None:
+    """Backdate submissions into their month; otherwise all of them would be late."""
     day = min(date(period.year, period.number, 19), timezone.localdate())
     Exemplar.objects.filter(period=period, submitted_on__gt=day).update(submitted_on=day)
 
 
 def drawn_picture(seed: int) -> bytes:
-    """A drawn landscape marked "ảnh minh họa": the demo shows no real person or place."""
+    """A drawn landscape as JPEG, marked "ảnh minh họa": the demo shows no real person or place."""
     chance = random.Random(seed)  # noqa: S311  (a picture, no secret)
     image = Image.new("RGB", (960, 720))
     draw: Any = ImageDraw.Draw(image)
-    sky, field = (
-        (chance.randint(150, 215), chance.randint(190, 225), 235),
-        (chance.randint(60, 130), chance.randint(120, 165), 70),
-    )
+    sky = (chance.randint(150, 215), chance.randint(190, 225), 235)
+    field = (chance.randint(60, 130), chance.randint(120, 165), 70)
     for y in range(720):
-        share = min(1.0, y / 430)
-        draw.line([(0, y), (960, y)], fill=tuple(int(a + (252 - a) * share) for a in sky) if y < 430 else field)
+        lightness = min(1.0, y / 430)  # the sky gets lighter towards the horizon at y = 430
+        sky_colour = tuple(int(part + (252 - part) * lightness) for part in sky)
+        draw.line([(0, y), (960, y)], fill=sky_colour if y < 430 else field)
     for layer in range(3):
         points = [(x, 330 + layer * 55 - chance.randint(0, 120 - layer * 30)) for x in range(0, 1081, 120)]
         shade = tuple(int(part * (0.75 + layer * 0.1)) for part in (96, 132, 118))

@@ -1,4 +1,4 @@
-"""The demo of incoming papers and their tasks: a chain of papers, who handles it, all recipients, reports in time, late, none."""
+"""Demo data of directives and tasks: a chain of directives, assignments, receipts, reports in time, late and missing."""
 
 import io
 from datetime import date, timedelta
@@ -26,8 +26,11 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.seeds.demo_actors import DemoActors
 
 LATE = ("thon3", "thcs", "doanthanhnien")
-FIRST, PLAN, MONTHLY, YEARLY = "D3", "D4", "D6", "D10"
-# unit: the tasks told at once, what was done, working days after issue on which it was told, what the office does
+FIRST = "D3"
+PLAN = "D4"
+MONTHLY = "D6"
+YEARLY = "D10"
+# unit, codes of the reported tasks, text, working days after issue, outcome (accept, return, cannot: accepted as not possible, wait)
 REPORTS: tuple[tuple[str, tuple[str, ...], str, int, str], ...] = (
     ("thon1", ("D2", "D3", "D4", "D27"), "Họp thôn phổ biến Chỉ thị 04, 86 hộ dự; đã có kế hoạch tuyên truyền trên loa.", 8, "accept"),
     ("thon1", ("D5", "D6", "D7"), "Mỗi tháng chọn một gương trong buổi họp thôn, báo lên xã trước ngày 25.", 20, "accept"),
@@ -55,8 +58,10 @@ OWN = (
 
 
 def receive_demo_directives(commune: Commune, who: DemoActors) -> Directive:
-    """The two papers from above; the chair puts the second into the office's hands."""
-    clerk, chair, office = who("vanthu"), who("chutich"), who("vanphong")
+    """Register the two directives; the chair assigns the second to the office. Returns the second."""
+    clerk = who("vanthu")
+    chair = who("chutich")
+    office = who("vanphong")
     above = receive_directive(by=clerk, commune=commune, **known_directives()["04-CT/TU"])
     directive = receive_directive(
         by=clerk,
@@ -73,7 +78,7 @@ def receive_demo_directives(commune: Commune, who: DemoActors) -> Directive:
 
 
 def set_demo_days(directive: Directive, on: date, who: DemoActors) -> None:
-    """Some tasks get a day: two soon after the letter, the standing ones in the present year."""
+    """Set due days: two soon after the letter, recurring tasks in the current year."""
     days = {
         FIRST: date(2021, 10, 15),
         PLAN: date(2021, 10, 15),
@@ -86,8 +91,9 @@ def set_demo_days(directive: Directive, on: date, who: DemoActors) -> None:
 
 
 def report_demo_duties(letter: Letter, who: DemoActors) -> None:
-    """Everybody has it, some late; most units have reported something, Thôn 6 says nothing, one report went back."""
-    calendar, issued = work_calendar_of(letter.commune_id), letter.issued_on
+    """All units acknowledge, some late; most report tasks, Thôn 6 none; one report is returned."""
+    calendar = work_calendar_of(letter.commune_id)
+    issued = letter.issued_on
     assert issued is not None
     receipts = {receipt.unit.code: receipt for receipt in letter.receipts.select_related("unit")}
     for receipt in receipts.values():
@@ -95,23 +101,23 @@ def report_demo_duties(letter: Letter, who: DemoActors) -> None:
         late = receipt.unit.code in LATE
         day = calendar.add(issued, 6 if late else 2)
         LetterReceipt.objects.filter(pk=receipt.pk).update(received_on=day)
-    _others(letter, calendar.add(issued, 1), who)
-    for code, codes, text, after, fate in REPORTS:
+    _confirm_other_recipients(letter, calendar.add(issued, 1), who)
+    for code, codes, text, after, outcome in REPORTS:
         receipt = receipts[code]
         ids = list(receipt.duties.filter(duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
         photos = [("Ảnh minh họa.png", drawn_page(receipt.unit.name))] if code == "thon1" or codes == ("D17",) else []
-        told = DutyReportText(text, day, cannot=fate == "cannot", files=photos)
-        report = report_duties(by=who(code), receipt=receipt, duty_ids=ids, told=told)
-        _judge(report, day, who("vanphong"), fate)
-    for codes, text, after, fate in OWN:
+        content = DutyReportText(text, day, cannot=outcome == "cannot", files=photos)
+        report = report_duties(by=who(code), receipt=receipt, duty_ids=ids, content=content)
+        _review(report, day, who("vanphong"), outcome)
+    for codes, text, after, outcome in OWN:
         ids = list(letter.unit_duties.filter(receipt=None, duty__code__in=codes).values_list("pk", flat=True))
         day = calendar.add(issued, after)
-        report = report_own_duties(by=who("vanphong"), letter=letter, duty_ids=ids, told=DutyReportText(text, day))
-        _judge(report, day, who("chutich"), fate)
+        report = report_own_duties(by=who("vanphong"), letter=letter, duty_ids=ids, content=DutyReportText(text, day))
+        _review(report, day, who("chutich"), outcome)
 
 
-def _others(letter: Letter, day: date, who: DemoActors) -> None:
+def _confirm_other_recipients(letter: Letter, day: date, who: DemoActors) -> None:
     office = who("vanphong")
     for line in letter.lines.filter(state="waiting"):
         if line.kind == "superior":
@@ -124,20 +130,20 @@ def _others(letter: Letter, day: date, who: DemoActors) -> None:
             )
 
 
-def _judge(report: DutyReport, day: date, judge: User, fate: str) -> None:
-    """What is played today counts as told on its day."""
+def _review(report: DutyReport, day: date, reviewer: User, outcome: str) -> None:
+    """Backdate the report to `day`, then accept or return it, or leave it waiting."""
     DutyReport.objects.filter(pk=report.pk).update(reported_on=day)
     UnitDuty.objects.filter(report=report).update(reported_on=day)
-    if fate in ("accept", "cannot"):
-        accept_duty_report(by=judge, report=report)
-    elif fate == "return":
+    if outcome in ("accept", "cannot"):
+        accept_duty_report(by=reviewer, report=report)
+    elif outcome == "return":
         ids = list(report.duties.values_list("pk", flat=True))
         reason = "Ghi rõ phong trào nào, bao nhiêu hộ tham gia."
-        return_duty_report(by=judge, report=report, duty_ids=ids, reason=reason)
+        return_duty_report(by=reviewer, report=report, duty_ids=ids, reason=reason)
 
 
 def drawn_page(title: str) -> bytes:
-    """A drawn sheet marked "minh họa": the demo shows no real paper."""
+    """A drawn page as PNG, marked "minh họa": the demo shows no real document."""
     sheet = Image.new("RGB", (620, 877), "#fffdf9")
     draw = ImageDraw.Draw(sheet)
     draw.text((60, 70), f"{title} (minh hoa)", fill="#2b211b", font_size=28)

@@ -1,4 +1,4 @@
-"""The demo of choosing: October asked, chosen, listed on paper and published; the fourth quarter begun from it."""
+"""Demo data of shortlists: October with consent, shortlist, notice and publication; the fourth quarter started from it."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from emulation.communes.models import Commune
 from villages.seeds.demo_actors import DemoActors
 
 ISSUED = date(2026, 11, 3)
-# Nominee, login of who asked, who answered, how, photos too; of Ưng the answer is no, Êm was not asked.
+# Nominee, login of the user who records the consent, who answered, how, photos too; Ưng refuses, Êm is not asked.
 YES = (
     ("Vi Văn Thành", "thon1", "Vi Văn Thành", "signed", True),
     ("Hộ gia đình Vi Văn Chiến", "thon2", "Vi Văn Chiến", "said", False),
@@ -39,32 +39,33 @@ OWN_REASON = "Chưa có ý kiến của chi bộ, Ban công tác Mặt trận th
 
 
 def play_shortlists(commune: Commune, on: date, who: DemoActors) -> None:
-    """Needs October's exemplars and a day after its end; told from campaigns.seeds.demo, once."""
+    """Create the shortlists if `on` is after October, whose exemplars must exist; called once by campaigns.seeds.demo."""
     if on < ISSUED:
         return
     office = who("vanphong")
     october = Period.objects.get(commune=commune, kind=Period.MONTH, year=2026, number=10)
     rows = Exemplar.objects.filter(period=october, state="accepted", nothing=False).for_lists()
-    known = {row.nominee_name: row for row in rows}
+    exemplars = {row.nominee_name: row for row in rows}
     add_return_reason(by=office, commune=commune, field="deed", text=OWN_REASON)
-    _ask(known, who)
-    wanted = [known[name] for name in (*(line[0] for line in YES), NO[0])]
-    add_to_shortlist(by=office, period=october, exemplars=wanted, note="Xét chọn ngày 30/10/2026")
-    _list(october, who)
+    _record_consents(exemplars, who)
+    names = [*(line[0] for line in YES), NO[0]]
+    shortlisted = [exemplars[name] for name in names]
+    add_to_shortlist(by=office, period=october, exemplars=shortlisted, note="Xét chọn ngày 30/10/2026")
+    _issue_notice(october, who)
     publish_shortlist(by=office, period=october)
     ShortlistEntry.objects.filter(period=october).update(chosen_on=min(ISSUED, timezone.localdate()))
-    _honour(known, who)
-    which: dict[str, Any] = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
-    quarter = Period.objects.filter(**which).first() or open_period(by=office, **which)
-    add_to_shortlist(by=office, period=quarter, exemplars=[known[name] for name in QUARTER])
+    _record_follow_ups(exemplars, who)
+    facts: dict[str, Any] = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
+    quarter = Period.objects.filter(**facts).first() or open_period(by=office, **facts)
+    add_to_shortlist(by=office, period=quarter, exemplars=[exemplars[name] for name in QUARTER])
 
 
-def _ask(known: dict[str, Exemplar], who: DemoActors) -> None:
+def _record_consents(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
     day = min(date(2026, 10, 31), timezone.localdate())
     for name, login, by_whom, how, photos in YES:
         record_consent(
             by=who(login),
-            exemplar=known[name],
+            exemplar=exemplars[name],
             answer=Consent.GIVEN,
             answered_on=day,
             how=how,
@@ -73,30 +74,34 @@ def _ask(known: dict[str, Exemplar], who: DemoActors) -> None:
         )
     name, login, by_whom, how = NO
     record_consent(
-        by=who(login), exemplar=known[name], answer=Consent.REFUSED, answered_on=day, how=how, by_whom=by_whom
+        by=who(login), exemplar=exemplars[name], answer=Consent.REFUSED, answered_on=day, how=how, by_whom=by_whom
     )
 
 
-def _list(period: Period, who: DemoActors) -> None:
-    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
-    chosen_list = start_shortlist_notice(by=office, period=period)
-    submit_shortlist_notice(by=office, chosen_list=chosen_list)
-    approve_shortlist_notice(by=chair, chosen_list=chosen_list)
-    issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=min(ISSUED, timezone.localdate()))
+def _issue_notice(period: Period, who: DemoActors) -> None:
+    office = who("vanphong")
+    chair = who("chutich")
+    clerk = who("vanthu")
+    notice = start_shortlist_notice(by=office, period=period)
+    submit_shortlist_notice(by=office, notice=notice)
+    approve_shortlist_notice(by=chair, notice=notice)
+    issue_shortlist_notice(by=clerk, notice=notice, issued_on=min(ISSUED, timezone.localdate()))
 
 
-def _honour(known: dict[str, Exemplar], who: DemoActors) -> None:
-    office, day = who("vanphong"), min(date(2026, 11, 2), timezone.localdate())
+def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
+    office = who("vanphong")
+    day = min(date(2026, 11, 2), timezone.localdate())
     praise: dict[str, Any] = {
         "kind": FollowUp.PRAISED,
         "done_on": day,
         "place": "Lễ chào cờ đầu tháng, loa truyền thanh xã",
     }
     for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
-        record_follow_up(by=office, exemplar=known[name], **praise)
-    chair, union = who("chutich"), known["Hội Liên hiệp Phụ nữ xã Bình Lương"]
+        record_follow_up(by=office, exemplar=exemplars[name], **praise)
+    chair = who("chutich")
+    union = exemplars["Hội Liên hiệp Phụ nữ xã Bình Lương"]
     letter = start_praise_letter(by=office, exemplar=union)
     submit_praise_letter(by=office, letter=letter)
     sign_praise_letter(by=chair, letter=letter, signed_on=day)
-    nurse = known["Đỗ Thị Êm"]
+    nurse = exemplars["Đỗ Thị Êm"]
     record_follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=day, note="Nêu gương tại giao ban")

@@ -17,7 +17,8 @@ from campaigns.campaigns.actions.campaign import (
 from emulation.accounts.models import User
 
 TODAY = timezone.localdate()
-START, END = TODAY - timedelta(days=60), TODAY + timedelta(days=60)
+START = TODAY - timedelta(days=60)
+END = TODAY + timedelta(days=60)
 PLAN = {
     "grounds": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
     "purpose": "- Thi đua thiết thực.",
@@ -36,7 +37,7 @@ PLAN = {
 
 
 def draft_campaign(commune):
-    """A draft that says nothing yet."""
+    """A draft without any text."""
     return start_campaign(
         by=_user("vanphong"),
         commune=commune,
@@ -48,11 +49,11 @@ def draft_campaign(commune):
 
 
 def complete_campaign_plan(commune):
-    """A plan that could be put before the chair, with a goal in metres and one that is a rate."""
+    """A plan that can be submitted, with a goal in metres and one that is a rate."""
     campaign = draft_campaign(commune)
     save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
-    aims = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
-    return save_goals(by=_user("vanphong"), campaign=campaign, aims=aims)
+    goals = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
+    return save_goals(by=_user("vanphong"), campaign=campaign, goals=goals)
 
 
 def approved_campaign(commune):
@@ -62,7 +63,7 @@ def approved_campaign(commune):
 
 
 def issued_campaign(commune):
-    """Issued today; six villages and three schools are asked to register."""
+    """Issued today; six villages and three schools are invited to register."""
     return issue_campaign(by=_user("vanthu"), campaign=approved_campaign(commune), issued_on=TODAY)
 
 

@@ -1,4 +1,4 @@
-"""What the tests of this room begin with."""
+"""Fixtures of the tests of campaigns."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A campaign from its plan to its end."""
+"""Campaigns from the plan to closing."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -58,7 +58,7 @@ def running(commune):
     return campaign_steps.issued_campaign(commune)
 
 
-def test_what_must_be_clear_before_a_launch():
+def test_required_parts_of_a_plan():
     assert set(rules.missing_plan_parts(rules.CampaignPlan(rules.CampaignDays(), response=True))) == {
         "purpose", "scope", "audience", "contents", "measures", "signer", "recipients", "criteria_person", "unit_kinds",
         "parent_name", "starts_on", "register_by", "final_on",
@@ -87,7 +87,7 @@ def test_sums_rates_and_shares():
     ]
 
 
-def test_a_draft_may_lack_anything_but_is_not_put_before_the_chair(office, draft):
+def test_an_incomplete_draft_is_saved_but_not_submitted(office, draft):
     with pytest.raises(RuleBroken, match="Kế hoạch chưa rõ: Hãy ghi mục đích"):
         submit_campaign(by=office, campaign=draft)
     with pytest.raises(RuleBroken, match="không thể trước ngày bắt đầu") as broken:
@@ -97,7 +97,7 @@ def test_a_draft_may_lack_anything_but_is_not_put_before_the_chair(office, draft
     assert (draft.state, draft.starts_on) == ("draft", None)
 
 
-def test_a_regular_one_runs_through_its_year_and_has_its_name_alone(commune, office):
+def test_a_regular_campaign_lasts_its_year_and_has_a_unique_name(commune, office):
     given = {"by": office, "commune": commune, "kind": "regular", "year": 2027, "initiator": "own"}
     campaign = start_campaign(name="Năm mới", **given)
     assert (campaign.starts_on, campaign.ends_on, campaign.years) == (date(2027, 1, 1), date(2027, 12, 31), "2027")
@@ -107,17 +107,17 @@ def test_a_regular_one_runs_through_its_year_and_has_its_name_alone(commune, off
     assert start_campaign(name="Năm mới", **given).state == "draft"
 
 
-def test_issuing_numbers_the_plan_and_asks_the_units_that_it_addresses(running):
+def test_issuing_numbers_the_plan_and_creates_registrations(running):
     assert (running.state, running.document.reference) == ("running", "01/KH-UBND")
     kinds = set(running.registrations.values_list("unit__kind", flat=True))
     assert (kinds, running.registrations.count()) == ({"village", "school"}, 9)
     text = html.paper_html(running.document.paper)
     for fact in ("KẾ HOẠCH", "Phát động phong trào thi đua", "3.000", "TM. ỦY BAN NHÂN DÂN", "THỜI GIAN THỰC HIỆN"):
         assert fact in text
-    assert "KINH PHÍ" not in text  # what says nothing is not printed
+    assert "KINH PHÍ" not in text  # empty parts are not printed
 
 
-def test_an_answer_to_a_higher_campaign_says_so_on_paper(office, written):
+def test_a_response_to_a_higher_campaign_names_it_in_the_plan(office, written):
     save_campaign(
         by=office, campaign=written, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
@@ -126,7 +126,7 @@ def test_an_answer_to_a_higher_campaign_says_so_on_paper(office, written):
 
 
 @pytest.mark.parametrize(
-    ("verb", "login", "state", "error", "said"),
+    ("verb", "login", "state", "error", "message"),
     [
         ("save", "thon1", "draft", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
         ("save", "vanphong", "submitted", RuleBroken, "đã trình nên không sửa được"),
@@ -142,7 +142,7 @@ def test_an_answer_to_a_higher_campaign_says_so_on_paper(office, written):
         ("close", "vanphong", "draft", RuleBroken, "Phải tổng kết trước"),
     ],
 )
-def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, written, verb, login, state, error, said):
+def test_each_step_refuses_other_users_and_states(user, written, verb, login, state, error, message):
     Campaign.objects.filter(pk=written.pk).update(state=state)
     written.refresh_from_db()
     reason = {"reason": "Vì."}
@@ -151,7 +151,7 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, written, v
         getattr(progress if verb in ("cancel", "close") else plan, f"{verb}_campaign")(
             by=user(login), campaign=written, **extra
         )
-    assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
+    assert message in (refused.value.reason if error is NotAllowed else refused.value.message)
     written.refresh_from_db()
     assert (written.state, written.document) == (state, None)
 
@@ -169,7 +169,7 @@ def test_returned_with_a_reason_and_stale_forms(office, chair, written):
     assert (written.state, written.return_notes) == ("submitted", {})
 
 
-def test_not_tomorrow_and_not_after_its_end(clerk, approved):
+def test_not_issued_in_the_future_or_after_the_end(clerk, approved):
     with pytest.raises(RuleBroken, match="tương lai"):
         issue_campaign(by=clerk, campaign=approved, issued_on=TODAY + timedelta(days=1))
     Campaign.objects.filter(pk=approved.pk).update(ends_on=TODAY - timedelta(days=1))
@@ -177,7 +177,7 @@ def test_not_tomorrow_and_not_after_its_end(clerk, approved):
         issue_campaign(by=clerk, campaign=approved, issued_on=TODAY)
 
 
-def test_days_are_moved_with_a_reason_that_everybody_reads(office, running, signed_in):
+def test_days_are_changed_with_a_reason_shown_to_units(office, running, signed_in):
     days = {name: getattr(running, name) for name in Campaign.DAYS}
     later = rules.CampaignDays(**{**days, "final_on": END + timedelta(days=3)})
     with pytest.raises(RuleBroken, match="Chưa có ngày nào được đổi"):
@@ -192,7 +192,7 @@ def test_days_are_moved_with_a_reason_that_everybody_reads(office, running, sign
     assert "Mưa lũ kéo dài." in page and f"Tổng kết: {END:%d/%m/%Y} → {END + timedelta(days=3):%d/%m/%Y}" in page
 
 
-def test_from_half_way_to_the_end_figures_are_frozen(office, running, user):
+def test_reviews_store_the_figures(office, running, user):
     head = user("thon1")
     registration = running.registrations.get(unit__code="thon1")
     road = running.goals.first()
@@ -209,11 +209,11 @@ def test_from_half_way_to_the_end_figures_are_frozen(office, running, user):
     with pytest.raises(RuleBroken, match="đã sơ kết"):
         record_midterm_review(by=office, campaign=running, held_on=TODAY, note="Lần nữa.")
     report_progress(by=head, registration=registration, on=TODAY, figures={road.pk: Decimal(700)})
-    said = {"results": "Đạt.", "shortcomings": "Chậm.", "lessons": "Họp sớm."}
+    message = {"results": "Đạt.", "shortcomings": "Chậm.", "lessons": "Họp sớm."}
     with pytest.raises(RuleBroken) as broken:
-        record_final_review(by=office, campaign=running, held_on=TODAY, **{**said, "lessons": " "})
+        record_final_review(by=office, campaign=running, held_on=TODAY, **{**message, "lessons": " "})
     assert broken.value.field == "lessons"
-    record_final_review(by=office, campaign=running, held_on=TODAY, **said)
+    record_final_review(by=office, campaign=running, held_on=TODAY, **message)
     assert (running.state, running.final_figures[0]["reached"], running.midterm_figures[0]["reached"]) == (
         "summed",
         "700",
@@ -225,7 +225,7 @@ def test_from_half_way_to_the_end_figures_are_frozen(office, running, user):
     assert running.state == "closed"
 
 
-def test_called_off_nobody_is_asked_any_more(chair, running, commune):
+def test_a_cancelled_campaign_has_no_open_registrations(chair, running, commune):
     assert len(open_registrations(commune.pk, TODAY)) == 9
     cancel_campaign(by=chair, campaign=running, reason="Dồn sức phòng dịch.")
     assert (running.state, open_registrations(commune.pk, TODAY), campaign_dates(commune.pk, START, END)) == (
@@ -236,9 +236,16 @@ def test_called_off_nobody_is_asked_any_more(chair, running, commune):
     assert Registration.objects.filter(campaign=running).count() == 9
 
 
-def test_what_reminders_and_calendar_ask(running, commune, other_commune):
-    (ask, *more) = [ask for ask in open_obligations(commune.pk, TODAY) if ask.kind == "registration"]
-    assert (len(more), ask.object_id, ask.asked_on, ask.due_on) == (8, running.pk, TODAY, running.register_by)
+def test_obligations_and_calendar_dates(running, commune, other_commune):
+    (obligation, *more) = [
+        obligation for obligation in open_obligations(commune.pk, TODAY) if obligation.kind == "registration"
+    ]
+    assert (len(more), obligation.object_id, obligation.requested_on, obligation.due_on) == (
+        8,
+        running.pk,
+        TODAY,
+        running.register_by,
+    )
     row = open_registrations(commune.pk, TODAY)[0]
     assert (row.unit.code, row.campaign, row.due_on) == ("thon1", running, running.register_by)
     assert (
@@ -260,7 +267,7 @@ def test_fields_without_a_campaign(office, running, commune):
     assert campaigns_of_all_fields(office, year) == []
 
 
-def test_the_way_through_the_pages(signed_in, commune):
+def test_all_steps_on_the_pages(signed_in, commune):
     office, chair, clerk, head = (signed_in(login) for login in ("vanphong", "chutich", "vanthu", "thon1"))
     data = {"name": "Năm 2027 mới", "kind": "thematic", "initiator": "own", "year": TODAY.year, "once": "c" * 20}
     for _ in range(2):

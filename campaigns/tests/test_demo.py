@@ -1,4 +1,4 @@
-"""The demo is told through the actions; the clock; the base data."""
+"""The demo data, the periodic job that opens months, the base data."""
 
 import re
 from collections import Counter
@@ -25,9 +25,9 @@ from emulation.jobs.queue import run_job
 from villages.models import Unit
 
 
-def test_the_story_is_told_once(commune):
-    told = demo.play_campaigns_demo(commune, date(2026, 11, 23))
-    assert re.fullmatch(r"1 công văn, 4 tháng trước, \d+ lượt nhắc, 57 điển hình của 2 tháng", told), told
+def test_the_demo_is_created_once(commune):
+    summary = demo.play_campaigns_demo(commune, date(2026, 11, 23))
+    assert re.fullmatch(r"1 công văn, 4 tháng trước, \d+ lượt nhắc, 57 điển hình của 2 tháng", summary), summary
     assert demo.play_campaigns_demo(commune, date(2026, 11, 23)) == ""
     full = Exemplar.objects.filter(period__number__gte=10)
     states = Counter(full.filter(nothing=False).values_list("state", flat=True))
@@ -58,7 +58,7 @@ def test_the_story_is_told_once(commune):
     ]
 
 
-def test_the_clock_opens_the_month_of_every_commune_once(commune, other_commune):
+def test_the_job_opens_the_month_of_every_commune_once(commune, other_commune):
     now = timezone.make_aware(datetime(2026, 12, 1, 0, 5))
     for _ in range(2):
         enqueue_open_month(now)
@@ -66,11 +66,12 @@ def test_the_clock_opens_the_month_of_every_commune_once(commune, other_commune)
             run_job(job.pk)
     assert Job.objects.filter(kind="campaigns.open_month", state=Job.DONE).count() == 2
     assert {(period.commune.code, str(period)) for period in Period.objects.all()} == {
-        (code, title) for code in ("binh-luong", "xa-la") for title in ("Tháng 12/2026", "Quý IV/2026")
-    }
+        ("binh-luong", "Tháng 12/2026"), ("binh-luong", "Quý IV/2026"),
+        ("xa-la", "Tháng 12/2026"), ("xa-la", "Quý IV/2026"),
+    }  # fmt: skip
 
 
-def test_fields_are_brought_up_to_the_file_and_none_is_lost(commune):
+def test_sync_fields_deactivates_fields_that_are_not_in_the_file(commune):
     Field.objects.create(code="cu", name="Lĩnh vực cũ")
     for _ in range(2):
         call_command("sync_fields", verbosity=0)

@@ -1,4 +1,4 @@
-"""Incoming papers: the same twice, one that looks like another, the chain, scans, who has one in hand."""
+"""Directives: duplicates, similar ones, the chain, scans, assignments."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def typed(**change):
     }  # fmt: skip
 
 
-def test_the_same_paper_however_it_is_typed_is_registered_once(commune, clerk, directive):
+def test_a_duplicate_in_another_spelling_is_refused(commune, clerk, directive):
     with pytest.raises(RuleBroken, match="đã được ghi rồi"):
         receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "1757 / ubnd–nv"}, different=True)
     assert Directive.objects.count() == 1
@@ -60,7 +60,7 @@ def test_the_same_paper_however_it_is_typed_is_registered_once(commune, clerk, d
         ({"issuer": "Sở Nội vụ"}, True),
     ],
 )
-def test_what_looks_like_another_must_be_confirmed(commune, clerk, directive, change, alike):
+def test_a_similar_directive_must_be_confirmed(commune, clerk, directive, change, alike):
     facts = {**FACTS, **change}
     found = similar_directives(commune.pk, facts["symbol"], facts["issuer"], facts["issued_on"])
     assert [one.directive for one in found] == ([directive] if alike else [])
@@ -72,8 +72,9 @@ def test_what_looks_like_another_must_be_confirmed(commune, clerk, directive, ch
     assert Directive.objects.count() == 2
 
 
-def test_the_page_warns_with_a_link_and_keeps_what_was_typed(directive, signed_in):
-    browser, path = signed_in("vanthu"), reverse("campaigns:receive_directive")
+def test_the_page_links_similar_directives_and_keeps_the_input(directive, signed_in):
+    browser = signed_in("vanthu")
+    path = reverse("campaigns:receive_directive")
     answer = browser.post(path, typed(issued_on="08/09/2021", subject="Trích yếu gõ tay"))
     text = answer.content.decode()
     assert (answer.status_code, Directive.objects.count()) == (422, 1)
@@ -87,7 +88,7 @@ def test_the_page_warns_with_a_link_and_keeps_what_was_typed(directive, signed_i
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ({"received_on": "01/01/2021"}, "Ngày đến không thể trước"),
         ({"received_on": "01/01/2099"}, "không thể ở tương lai"),
@@ -98,9 +99,9 @@ def test_the_page_warns_with_a_link_and_keeps_what_was_typed(directive, signed_i
         ({"scans": SimpleUploadedFile("a.exe", b"MZ la la")}, "Chỉ nhận tệp PDF"),
     ],
 )
-def test_what_is_wrong_is_said_at_the_field_and_nothing_changes(commune, signed_in, data, said):
+def test_invalid_fields_are_reported_and_nothing_changes(commune, signed_in, data, message):
     answer = signed_in("vanphong").post(reverse("campaigns:receive_directive"), typed(**data))
-    assert answer.status_code == 422 and said in answer.content.decode()
+    assert answer.status_code == 422 and message in answer.content.decode()
     assert not Directive.objects.exists()
 
 
@@ -111,14 +112,14 @@ def test_a_chain_of_three(commune, clerk, office):
     assert [link.title for link in directive_chain(directive)] == ["04-CT/TU", "1757/UBND-NV", "Công văn đang soạn"]
     assert [link.title for link in directive_chain(above)] == ["04-CT/TU", "1757/UBND-NV"]
     assert [link.here for link in directive_chain(directive, at=letter)] == [False, False, True]
-    assert not [link.url for link in directive_chain(directive, whole=False, at=letter)[:2] if link.url]
-    for one, parent, said in ((above, directive, "phải có trước"), (directive, directive, "thực hiện lẫn nhau")):
-        with pytest.raises(RuleBroken, match=said) as broken:
+    assert not [link.url for link in directive_chain(directive, with_links=False, at=letter)[:2] if link.url]
+    for one, parent, message in ((above, directive, "phải có trước"), (directive, directive, "thực hiện lẫn nhau")):
+        with pytest.raises(RuleBroken, match=message) as broken:
             edit_directive(by=clerk, directive=one, entry=entry(one, carries_out=parent))
         assert broken.value.field == "carries_out"
 
 
-def test_a_chain_never_runs_in_a_circle(commune, clerk):
+def test_a_chain_has_no_cycle(commune, clerk):
     facts = {**FACTS, "issued_on": date(2021, 9, 7)}
     first = receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "1/A"})
     second = receive_directive(by=clerk, commune=commune, **{**facts, "symbol": "2/A"}, carries_out=first)
@@ -133,7 +134,7 @@ def test_no_paper_of_another_commune_is_carried_out(commune, other_commune, cler
         )
 
 
-def test_mended_until_the_letter_is_out(clerk, office, chair, directive):
+def test_edited_until_the_letter_is_issued(clerk, office, chair, directive):
     edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1758/UBND-NV"))
     assert (directive.symbol, directive.symbol_key) == ("1758/UBND-NV", "1758/ubnd-nv")
     letter = start_letter(by=office, directive=directive)
@@ -144,7 +145,7 @@ def test_mended_until_the_letter_is_out(clerk, office, chair, directive):
         edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1759/UBND-NV"))
 
 
-def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, clerk, directive):
+def test_scans_are_checked_stored_once_and_downloaded_with_permission(signed_in, clerk, directive):
     browser = signed_in("vanphong")
     pdf = b"%PDF-1.4 minh hoa\n%%EOF\n"
     files = [SimpleUploadedFile("cv.pdf", pdf), SimpleUploadedFile("trang 2.png", drawn_page("x"))]
@@ -166,23 +167,25 @@ def test_scans_are_checked_kept_once_and_downloaded_by_those_who_may(signed_in, 
 
 
 def test_too_many_scans_are_refused_before_any_is_decoded(signed_in, clerk, directive, commune):
-    torn = b"\x89PNG\r\n\x1a\n torn"  # decoding it would be refused with other words
+    broken_png = b"\x89PNG\r\n\x1a\n broken_png"  # decoding it would raise another message
     with pytest.raises(RuleBroken, match="nhiều nhất 20 tệp"):
-        receive_directive(by=clerk, commune=commune, **{**FACTS, "symbol": "77/B"}, scans=[("trang.png", torn)] * 21)
+        receive_directive(
+            by=clerk, commune=commune, **{**FACTS, "symbol": "77/B"}, scans=[("trang.png", broken_png)] * 21
+        )
     path = reverse("campaigns:add_scan", args=[directive.pk])
-    sent = [SimpleUploadedFile(f"{number}.png", torn) for number in range(21)]
+    sent = [SimpleUploadedFile(f"{number}.png", broken_png) for number in range(21)]
     page = signed_in("vanphong").post(path, {"scans": sent})
     assert page.status_code == 422 and "nhiều nhất 20 tệp" in page.content.decode()
     pdfs = [b"%%PDF-1.4 %d\n%%%%EOF\n" % number for number in range(20)]
     for pdf in pdfs:
         add_scan(by=clerk, directive=directive, name="cv.pdf", data=pdf)
     with pytest.raises(RuleBroken, match="nhiều nhất 20 tệp"):
-        add_scan(by=clerk, directive=directive, name="trang.png", data=torn)
+        add_scan(by=clerk, directive=directive, name="trang.png", data=broken_png)
     add_scan(by=clerk, directive=directive, name="cv.pdf", data=pdfs[3])
     assert directive.scans.count() == 20
 
 
-def test_put_into_somebodys_hands_it_waits_there(chair, office, council_member, directive, signed_in, user):
+def test_an_assigned_directive_appears_in_the_to_do_list(chair, office, council_member, directive, signed_in, user):
     handling = route_directive(by=chair, directive=directive, to=council_member, note="Tham mưu gấp.")
     work = signed_in("hoidong2").get("/viec-cua-toi/").content.decode()
     assert "Xử lý văn bản đến" in work and "1757/UBND-NV" in work
@@ -201,7 +204,7 @@ def test_put_into_somebodys_hands_it_waits_there(chair, office, council_member, 
     assert signed_in("phunu").get(directive.get_absolute_url()).status_code == 404
 
 
-def test_only_people_of_the_office_and_the_council_handle_papers(chair, office, directive, user, village_head):
+def test_directives_are_assigned_only_to_the_office_and_the_council(chair, office, directive, user, village_head):
     with pytest.raises(RuleBroken, match="không thuộc") as broken:
         route_directive(by=chair, directive=directive, to=user("phongnoivu"))
     assert broken.value.field == "to"
@@ -213,7 +216,7 @@ def test_only_people_of_the_office_and_the_council_handle_papers(chair, office, 
     route_directive(by=office, directive=directive, to=user("vanthu"))
 
 
-def test_who_begins_the_letter_has_handled_the_paper(chair, office, directive):
+def test_starting_the_letter_finishes_the_assignment(chair, office, directive):
     handling = route_directive(by=chair, directive=directive, to=office)
     start_letter(by=office, directive=directive)
     handling.refresh_from_db()
@@ -221,6 +224,6 @@ def test_who_begins_the_letter_has_handled_the_paper(chair, office, directive):
     assert Letter.objects.count() == 1
 
 
-def test_a_known_paper_is_known_however_it_is_typed():
+def test_outlines_are_found_in_any_spelling_of_the_symbol():
     assert len(outline_for("1757 / ubnd – nv")["duties"]) == 27
     assert outline_for("04-CT/TU") == outline_for("la") == {}

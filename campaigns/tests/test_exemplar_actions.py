@@ -1,4 +1,4 @@
-"""Acts on exemplars: what they do, whom they tell, what they refuse."""
+"""Actions on exemplars: effects, notifications, refusals."""
 
 from datetime import date
 
@@ -30,14 +30,14 @@ def texts(user):
     return list(Notification.objects.filter(user=user).order_by("pk").values_list("text", flat=True))
 
 
-def test_the_clock_opens_a_month_once_and_asks_every_head(commune, period, village_head, office):
+def test_a_month_is_opened_once_and_every_head_is_notified(commune, period, village_head, office):
     again = open_month(commune=commune, on=date(2026, 11, 9))
     assert (again.pk, Period.objects.count(), period.due_on) == (period.pk, 1, date(2026, 11, 25))
     assert texts(village_head) == ["Tháng 11/2026: mời đơn vị gửi điển hình tiêu biểu, hạn 25/11/2026."]
     assert texts(office) == []
 
 
-def test_a_draft_needs_nothing(village_head, unit, period):
+def test_a_draft_may_be_empty(village_head, unit, period):
     exemplar = start_exemplar(by=village_head, unit=unit, period=period)
     assert (exemplar.state, exemplar.nominee_name) == ("draft", "")
 
@@ -51,7 +51,7 @@ def test_a_draft_needs_nothing(village_head, unit, period):
         ({"deed": "Tốt."}, "deed", "ít nhất một câu"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field(village_head, draft, full_content, change, field, message):
+def test_missing_fields_are_reported(village_head, draft, full_content, change, field, message):
     content = ExemplarContent(**{**vars(full_content), **change})
     save_exemplar(by=village_head, exemplar=draft, content=content)
     with pytest.raises(RuleBroken, match=message) as broken:
@@ -60,7 +60,7 @@ def test_what_is_missing_is_said_at_its_field(village_head, draft, full_content,
     assert (broken.value.field, draft.state) == (field, "draft")
 
 
-def test_somebody_new_joins_the_register_when_it_is_sent(village_head, unit, draft, full_content):
+def test_a_new_person_is_added_to_the_register_on_submit(village_head, unit, draft, full_content):
     typed = {"name": "Lò Thị  Mới", "sex": "nu", "birth_year": 1991, "post": "Nông dân"}
     content = ExemplarContent(**{**vars(full_content), "person": None, "new_nominee": typed})
     save_exemplar(by=village_head, exemplar=draft, content=content)
@@ -96,7 +96,7 @@ def test_somebody_of_another_unit_cannot_be_chosen(village_head, draft, full_con
         )
 
 
-def test_the_whole_way_and_whom_it_tells(village_head, office, submitted):
+def test_all_steps_and_their_notifications(village_head, office, submitted):
     assert texts(office) == ["Thôn 1 gửi: Vi Văn Thành (tháng 11/2026)."]
     return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày, nơi.", "result": " "})
     assert (submitted.state, submitted.return_notes) == ("returned", {"deed": "Ghi rõ ngày, nơi."})
@@ -117,7 +117,7 @@ def test_a_return_needs_a_reason(office, submitted):
         return_exemplar(by=office, exemplar=submitted, notes={"deed": "   "})
 
 
-def test_nothing_this_month_once_and_instead_of_exemplars(village_head, office, unit, period, full_content):
+def test_an_answer_none_is_unique_and_excludes_exemplars(village_head, office, unit, period, full_content):
     with pytest.raises(RuleBroken, match="ghi lý do"):
         empty = start_nothing(by=village_head, unit=unit, period=period)
         submit_exemplar(by=village_head, exemplar=empty)
@@ -140,20 +140,20 @@ def test_nothing_is_refused_while_there_are_exemplars(village_head, unit, period
     assert start_nothing(by=village_head, unit=unit, period=period).nothing
 
 
-def test_late_is_taken_and_marked(village_head, commune, unit, full_content):
+def test_late_exemplars_are_accepted_and_shown_as_late(village_head, commune, unit, full_content):
     october = open_month(commune=commune, on=date(2026, 10, 1))
     late = start_exemplar(by=village_head, unit=unit, period=october, content=full_content)
     assert not late.is_late
     assert submit_exemplar(by=village_head, exemplar=late).is_late
 
 
-def test_withdrawn_is_a_draft_again(village_head, submitted):
+def test_a_withdrawn_exemplar_is_a_draft_again(village_head, submitted):
     withdraw_exemplar(by=village_head, exemplar=submitted)
     assert (submitted.state, submitted.submitted_on) == ("draft", None)
 
 
-WRONG = [
-    # action, login, state it is in, the error, what is said
+REFUSED = [
+    # action, login, state, exception, message
     ("save", "thon2", "draft", NotAllowed, "dành cho người đứng đầu đơn vị đó"),
     ("save", "vanphong", "draft", NotAllowed, "dành cho người đứng đầu đơn vị đó"),
     ("save", "thon1", "submitted", RuleBroken, "Muốn sửa, hãy rút lại trước"),
@@ -174,22 +174,20 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("verb", "login", "state", "error", "said"), WRONG)
-def test_each_step_refuses_the_wrong_person_and_the_wrong_state(
-    user, draft, full_content, verb, login, state, error, said
-):
+@pytest.mark.parametrize(("verb", "login", "state", "error", "message"), REFUSED)
+def test_each_step_refuses_other_users_and_states(user, draft, full_content, verb, login, state, error, message):
     Exemplar.objects.filter(pk=draft.pk).update(state=state)
     draft.refresh_from_db()
     extra = {"save": {"content": full_content}, "return": {"notes": {"deed": "Sửa."}}}.get(verb, {})
     name = verb if verb == "mark_nominated" else f"{verb}_exemplar"
     with pytest.raises(error) as refused:
         getattr(exemplar_actions, name)(by=user(login), exemplar=draft, **extra)
-    assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
+    assert message in (refused.value.reason if error is NotAllowed else refused.value.message)
     draft.refresh_from_db()
     assert (draft.state, draft.version) == (state, 1)
 
 
-def test_a_stranger_of_another_commune_can_do_nothing(other_commune, user, draft, full_content):
+def test_users_of_another_commune_can_do_nothing(other_commune, user, draft, full_content):
     for login in ("la-thon1", "la-vanphong"):
         with pytest.raises(NotAllowed):
             save_exemplar(by=user(login), exemplar=draft, content=full_content)
@@ -202,14 +200,14 @@ def test_a_unit_cannot_answer_for_another_commune(other_commune, user, period, f
         start_exemplar(by=user("la-thon1"), unit=theirs, period=period)
 
 
-def test_two_officers_on_one_exemplar(office, submitted):
+def test_concurrent_reviews_of_one_exemplar(office, submitted):
     seen = submitted.version
     accept_exemplar(by=office, exemplar=submitted, seen=seen)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
         return_exemplar(by=office, exemplar=submitted, notes={"deed": "Sửa."}, seen=seen)
 
 
-def test_who_sees_what(user, village_head, draft):
+def test_visibility_by_role(user, village_head, draft):
     def seen(login):
         return Exemplar.objects.visible_to(user(login)).count()
 

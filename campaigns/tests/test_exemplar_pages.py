@@ -1,4 +1,4 @@
-"""The pages of exemplars in the browser's terms: what is kept, what is refused, what is shown to whom."""
+"""Pages of exemplars: saved input, validation, visibility."""
 
 import io
 
@@ -10,12 +10,12 @@ from PIL import Image
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.actions.exemplar import (
     ExemplarContent,
-    add_photo,
     return_exemplar,
     save_exemplar,
     start_exemplar,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.tests.conftest import DEED
 from emulation.core import content_store
@@ -71,7 +71,7 @@ def test_a_village_head_sends_an_exemplar_with_a_photo(signed_in, new_url, answe
     assert not kept.getexif()
 
 
-def test_a_draft_is_kept_with_nothing_but_a_name(signed_in, new_url):
+def test_a_draft_with_only_a_name_is_saved(signed_in, new_url):
     page = signed_in("thon1").post(new_url, {"name": "Lò Thị", "do": "save", "once": "a" * 20}, follow=True)
     exemplar = Exemplar.objects.get()
     assert page.redirect_chain[0][0] == edit_url(exemplar)
@@ -79,7 +79,7 @@ def test_a_draft_is_kept_with_nothing_but_a_name(signed_in, new_url):
     assert 'value="Lò Thị"' in page_of(page)
 
 
-def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
+def test_submitting_the_form_twice_creates_one_exemplar(signed_in, new_url, answers):
     browser = signed_in("thon1")
     for _ in range(2):
         page = browser.post(new_url, {**answers, "do": "submit"}, follow=True)
@@ -87,7 +87,7 @@ def test_the_same_form_sent_twice_makes_one(signed_in, new_url, answers):
     assert Exemplar.objects.count() == 1
 
 
-def test_back_in_the_browser_and_sent_again_keeps_the_later_text(signed_in, new_url, answers):
+def test_going_back_and_submitting_again_saves_the_later_text(signed_in, new_url, answers):
     browser = signed_in("thon1")
     browser.post(new_url, {**answers, "field": "", "do": "submit"})
     browser.post(new_url, {**answers, "deed": f"{DEED} Thêm một câu.", "do": "submit"})
@@ -95,7 +95,7 @@ def test_back_in_the_browser_and_sent_again_keeps_the_later_text(signed_in, new_
     assert (exemplar.state, exemplar.deed) == ("submitted", f"{DEED} Thêm một câu.")
 
 
-def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
+def test_submitting_a_draft_twice_shows_that_it_was_sent(signed_in, draft, answers):
     browser = signed_in("thon1")
     data = {**answers, "seen": draft.version, "do": "submit"}
     browser.post(edit_url(draft), data)
@@ -105,12 +105,12 @@ def test_sending_a_draft_twice_says_that_it_was_sent(signed_in, draft, answers):
     assert draft.state == "submitted"
 
 
-def test_what_is_missing_is_marked_and_the_rest_is_kept(signed_in, new_url):
+def test_missing_fields_are_marked_and_the_rest_is_saved(signed_in, new_url):
     page = signed_in("thon1").post(new_url, {"kind": "person", "result": "Tốt hơn.", "do": "submit", "once": "b" * 20})
     html = page_of(page)
     assert page.status_code == 422
-    for said in ("Hãy chọn lĩnh vực.", "Hãy kể việc đã làm", "Hãy gõ tên rồi chọn đúng người", "lưu vào bản nháp"):
-        assert said in html
+    for message in ("Hãy chọn lĩnh vực.", "Hãy kể việc đã làm", "Hãy gõ tên rồi chọn đúng người", "lưu vào bản nháp"):
+        assert message in html
     exemplar = Exemplar.objects.get()
     assert (exemplar.state, exemplar.result) == ("draft", "Tốt hơn.")
     assert f'action="{edit_url(exemplar)}"' in html
@@ -126,26 +126,26 @@ BAD_PHOTOS = [
 ]
 
 
-@pytest.mark.parametrize(("data", "said"), BAD_PHOTOS, ids=["pdf", "torn", "svg", "gif", "heic", "heavy"])
-def test_a_bad_photo_loses_no_word(signed_in, new_url, answers, data, said):
+@pytest.mark.parametrize(("data", "message"), BAD_PHOTOS, ids=["pdf", "torn", "svg", "gif", "heic", "heavy"])
+def test_an_invalid_photo_loses_no_text(signed_in, new_url, answers, data, message):
     page = signed_in("thon1").post(new_url, {**answers, "photo": upload(data), "do": "submit"})
     html = page_of(page)
     assert page.status_code == 422
-    assert said in html
+    assert message in html
     assert DEED in html
     exemplar = Exemplar.objects.get()
     assert (exemplar.state, exemplar.deed, exemplar.person.full_name) == ("draft", DEED, "Vi Văn Thành")
     assert not ExemplarPhoto.objects.exists()
 
 
-def test_all_that_is_wrong_is_said_at_once(signed_in, new_url, answers):
+def test_all_errors_are_shown_at_once(signed_in, new_url, answers):
     data = {**answers, "field": "", "photo": upload(b"no picture"), "do": "submit"}
     html = page_of(signed_in("thon1").post(new_url, data))
     assert "Hãy chọn lĩnh vực." in html
     assert "Tệp này không phải ảnh" in html
 
 
-def test_the_good_photo_of_three_is_kept(signed_in, new_url, answers):
+def test_the_valid_photo_of_three_is_saved(signed_in, new_url, answers):
     heavy = upload(b"\0" * (13 * 1024 * 1024), "nang.jpg")
     photos = [heavy, upload(jpeg()), upload(b"no picture", "hong.jpg")]
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "submit"})
@@ -162,10 +162,10 @@ def test_four_photos_are_one_too_many(signed_in, new_url, answers):
     assert Exemplar.objects.get().photos.count() == 3
 
 
-def test_one_too_many_is_refused_before_it_is_decoded(signed_in, village_head, draft):
+def test_extra_photos_are_refused_before_decoding(signed_in, village_head, draft):
     for colour in ("red", "blue", "green"):
         add_photo(by=village_head, exemplar=draft, data=jpeg(colour))
-    # decoding these bytes would be refused with other words
+    # decoding these bytes would raise another message
     with pytest.raises(RuleBroken, match="nhiều nhất 3 ảnh"):
         add_photo(by=village_head, exemplar=draft, data=b"no picture")
     again = add_photo(by=village_head, exemplar=draft, data=jpeg("blue"))
@@ -178,7 +178,7 @@ def test_one_too_many_is_refused_before_it_is_decoded(signed_in, village_head, d
     assert "không phải ảnh" not in html
 
 
-def test_an_extra_file_is_not_even_opened(signed_in, new_url, answers):
+def test_an_extra_file_is_not_read(signed_in, new_url, answers):
     photos = [*(upload(b"no picture", f"{number}.jpg") for number in range(3)), upload(jpeg(), "3.jpg")]
     html = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"}).content.decode()
     assert all(f"{number}.jpg: Tệp này không phải ảnh" in html for number in range(3))
@@ -186,7 +186,7 @@ def test_an_extra_file_is_not_even_opened(signed_in, new_url, answers):
     assert Exemplar.objects.get().photos.count() == 0
 
 
-def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_head, draft):
+def test_a_photo_is_shown_and_removed_on_a_later_visit(signed_in, village_head, draft):
     photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
     browser = signed_in("thon1")
     page = browser.get(edit_url(draft))
@@ -200,14 +200,14 @@ def test_a_photo_can_be_seen_and_taken_off_after_coming_back(signed_in, village_
     assert (draft.photos.count(), draft.deed) == (0, "Đang viết")
 
 
-def test_photos_of_others_are_not_found(signed_in, village_head, draft, other_commune):
+def test_photos_of_other_units_are_not_found(signed_in, village_head, draft, other_commune):
     photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
     for login in ("thon2", "hoidong2", "la-vanphong"):
         assert signed_in(login).get(photo.url).status_code == 404
     assert signed_in("phongnoivu").get(photo.url).status_code == 403
 
 
-def test_a_long_name_is_refused_and_the_rest_kept(signed_in, new_url, answers):
+def test_a_long_name_is_refused_and_the_rest_saved(signed_in, new_url, answers):
     page = signed_in("thon1").post(new_url, {**answers, "name": "Lê " * 250, "do": "submit"})
     html = page_of(page)
     assert page.status_code == 422
@@ -237,7 +237,7 @@ def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answe
         assert "&lt;script&gt;" in text
 
 
-def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, full_content):
+def test_searching_a_name_without_diacritics_and_without_scripts(signed_in, new_url, full_content):
     page = signed_in("thon1").post(new_url, {"kind": "person", "name": "thanh", "do": "find", "once": "c" * 20})
     html = page_of(page)
     assert page.status_code == 200
@@ -245,13 +245,13 @@ def test_finding_a_name_without_marks_and_without_scripts(signed_in, new_url, fu
     assert "Thêm mới: <b>thanh</b>" in html
 
 
-def test_one_match_is_not_chosen_behind_ones_back(signed_in, new_url, answers):
+def test_a_single_match_is_not_chosen_automatically(signed_in, new_url, answers):
     page = signed_in("thon1").post(new_url, {**answers, "pick": "", "do": "submit"})
     assert page.status_code == 422
     assert "chọn đúng người trong danh sách" in page_of(page)
 
 
-def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answers):
+def test_a_person_of_another_unit_is_refused(signed_in, new_url, answers):
     stranger = Person.objects.get(full_name="Lương Văn Thúy")
     page = signed_in("thon1").post(new_url, {**answers, "pick": f"p:{stranger.pk}", "do": "submit"})
     assert page.status_code == 422
@@ -259,7 +259,7 @@ def test_somebody_of_another_unit_cannot_be_slipped_in(signed_in, new_url, answe
     assert Exemplar.objects.get().person is None
 
 
-def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_head, draft, full_content):
+def test_a_stale_form_is_refused_and_keeps_its_text(signed_in, village_head, draft, full_content):
     seen = draft.version
     save_exemplar(by=village_head, exemplar=draft, content=ExemplarContent(kind="person", deed="Bản mới hơn."))
     page = signed_in("thon1").post(edit_url(draft), {"kind": "person", "deed": "Bản cũ.", "seen": seen, "do": "save"})
@@ -271,7 +271,7 @@ def test_a_stale_form_is_refused_with_the_text_still_in_it(signed_in, village_he
     assert draft.deed == "Bản mới hơn."
 
 
-def test_the_reason_stands_at_its_field_and_the_rest_is_as_it_was(signed_in, submitted):
+def test_the_return_reason_is_shown_at_its_field(signed_in, submitted):
     office = signed_in("vanphong")
     url = reverse("campaigns:return", args=[submitted.pk])
     empty = office.post(url, {"deed": "", "seen": submitted.version})
@@ -283,7 +283,7 @@ def test_the_reason_stands_at_its_field_and_the_rest_is_as_it_was(signed_in, sub
     assert DEED in at_deed
 
 
-def test_two_officers_at_once(signed_in, submitted):
+def test_concurrent_reviews(signed_in, submitted):
     seen = submitted.version
     browser = signed_in("vanphong")
     browser.post(reverse("campaigns:accept", args=[submitted.pk]), {"seen": seen})
@@ -294,7 +294,7 @@ def test_two_officers_at_once(signed_in, submitted):
     assert submitted.state == "accepted"
 
 
-def test_nothing_this_month(in_november, signed_in, period, unit):
+def test_an_answer_none_on_the_pages(in_november, signed_in, period, unit):
     url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
     browser = signed_in("thon1")
     assert "Hãy ghi lý do" in page_of(browser.post(url, {"do": "submit", "once": "d" * 20}))
@@ -305,7 +305,7 @@ def test_nothing_this_month(in_november, signed_in, period, unit):
     assert "Đã báo kỳ này không có" in page_of(browser.get(reverse("campaigns:month")))
 
 
-def test_the_month_says_what_was_returned(in_november, signed_in, office, submitted):
+def test_the_start_page_shows_returned_exemplars(in_november, signed_in, office, submitted):
     return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày."})
     page = page_of(signed_in("thon1").get(reverse("campaigns:month")))
     assert "Văn phòng trả lại 1 bản" in page
@@ -332,7 +332,7 @@ def test_a_head_cannot_write_for_another_unit(signed_in, period):
     assert not Exemplar.objects.exists()
 
 
-def test_strangers_of_another_commune_find_nothing(signed_in, other_commune, draft, period):
+def test_users_of_another_commune_find_nothing(signed_in, other_commune, draft, period):
     browser = signed_in("la-vanphong")
     for name, pk in (("exemplar", draft.pk), ("return", draft.pk), ("board", period.pk)):
         assert browser.get(reverse(f"campaigns:{name}", args=[pk])).status_code == 404
@@ -357,7 +357,7 @@ def many(commune, village_head, unit, period):
     ("login", "name"),
     [("thon1", "month"), ("vanphong", "exemplars"), ("vanphong", "periods"), ("vanphong", "board")],
 )
-def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
+def test_lists_have_the_same_number_of_queries_with_3_and_23_rows(
     signed_in, many, period, login, name, django_assert_num_queries
 ):
     from django.db import connection
@@ -374,7 +374,8 @@ def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
     many_more = 20
     for number in range(many_more):
         row = Exemplar.objects.first()
-        row.pk, row.deed = None, f"{DEED} {number}"
+        row.pk = None
+        row.deed = f"{DEED} {number}"
         row.save(force_insert=True)
     with django_assert_num_queries(len(few)):
         page = browser.get(url)
@@ -382,7 +383,7 @@ def test_lists_ask_the_same_number_of_questions_at_3_and_at_23_rows(
     assert len(few) <= 16
 
 
-def test_searching_and_narrowing_the_list(signed_in, submitted):
+def test_search_and_filters_of_the_list(signed_in, submitted):
     browser = signed_in("vanphong")
     url = reverse("campaigns:exemplars")
     assert "Vi Văn Thành" in page_of(browser.get(url, {"q": "thanh vi"}))
@@ -390,7 +391,7 @@ def test_searching_and_narrowing_the_list(signed_in, submitted):
     assert "Chưa có điển hình nào ở đây" in page_of(browser.get(url, {"trang-thai": "accepted"}))
 
 
-def test_a_quarter_is_opened_by_the_office_once(signed_in):
+def test_only_the_office_opens_a_quarter_once(signed_in):
     url = reverse("campaigns:open_period")
     data = {"kind": "quarter", "number": "4", "year": "2026", "due_on": ""}
     assert signed_in("thon1").post(url, data).status_code == 403

@@ -1,4 +1,4 @@
-"""What followed an exemplar, the shared reasons for a return, and the pages of choosing in the browser."""
+"""Follow-ups, return reasons, praise letters, and the pages of the shortlist."""
 
 from datetime import date
 
@@ -37,8 +37,8 @@ def accepted(office, submitted):
     return accept_exemplar(by=office, exemplar=submitted)
 
 
-# ── what followed ────────────────────────────────────────────────────────────────────────────────
-def test_what_was_done_is_kept(office, accepted):
+# ── follow-ups ───────────────────────────────────────────────────────────────────────────────────
+def test_follow_ups_are_recorded_and_deleted(office, accepted):
     assert list(without_follow_up(Exemplar.objects.all())) == [accepted]
     with pytest.raises(RuleBroken, match="ở đâu"):
         record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY)
@@ -54,8 +54,9 @@ def test_what_was_done_is_kept(office, accepted):
     assert not FollowUp.objects.exists()
 
 
-def test_the_form_sent_twice_writes_once_and_keeps_what_was_typed(signed_in, accepted):
-    url, browser = reverse("campaigns:follow_up", args=[accepted.pk]), signed_in("vanphong")
+def test_the_form_submitted_twice_records_once_and_keeps_its_input(signed_in, accepted):
+    url = reverse("campaigns:follow_up", args=[accepted.pk])
+    browser = signed_in("vanphong")
     data = {"kind": "praised", "done_on": "20/11/2026", "place": "", "note": "Loa xã", "once": "q" * 20}
     page = browser.post(url, data)
     assert page.status_code == 422 and "đã biểu dương ở đâu" in page.content.decode()
@@ -68,10 +69,11 @@ def test_the_form_sent_twice_writes_once_and_keeps_what_was_typed(signed_in, acc
     assert "Chưa có điển hình nào ở đây" in browser.get(listed, {"viec": "chua"}).content.decode()
 
 
-# ── reasons for a return ─────────────────────────────────────────────────────────────────────────
-def test_usual_reasons_are_ticked_kept_and_sent(signed_in, submitted):
+# ── return reasons ───────────────────────────────────────────────────────────────────────────────
+def test_ticked_reasons_are_kept_and_sent(signed_in, submitted):
     reason = ReturnReason.objects.get(code="viec-ngay-noi")
-    url, browser = reverse("campaigns:return", args=[submitted.pk]), signed_in("vanphong")
+    url = reverse("campaigns:return", args=[submitted.pk])
+    browser = signed_in("vanphong")
     assert reason.text in browser.get(url).content.decode()
     bad = browser.post(url, {"usual_deed": [reason.pk], "result": "x" * 600, "seen": submitted.version})
     assert bad.status_code == 422 and f'value="{reason.pk}"' in bad.content.decode()
@@ -81,7 +83,7 @@ def test_usual_reasons_are_ticked_kept_and_sent(signed_in, submitted):
     assert submitted.return_notes == {"deed": "Chưa ghi rõ ngày, địa điểm. Thêm tên thôn."}
 
 
-def test_a_commune_adds_its_own_and_switches_off(office, commune, other_commune, signed_in, submitted):
+def test_a_commune_adds_reasons_and_switches_reasons_off(office, commune, other_commune, signed_in, submitted):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
         add_return_reason(by=office, commune=commune, field="deed", text=" ")
     own = add_return_reason(by=office, commune=commune, field="deed", text="Chưa có ý kiến chi bộ")
@@ -100,9 +102,10 @@ def test_a_commune_adds_its_own_and_switches_off(office, commune, other_commune,
     assert signed_in("la-vanphong").post(reverse("campaigns:switch_reason", args=[own.pk])).status_code == 404
 
 
-# ── choosing in the browser ──────────────────────────────────────────────────────────────────────
-def test_several_are_chosen_after_their_names_were_shown(signed_in, period, accepted):
-    url, browser = reverse("campaigns:choose", args=[period.pk]), signed_in("vanphong")
+# ── pages of the shortlist ───────────────────────────────────────────────────────────────────────
+def test_exemplars_are_added_after_confirming_their_names(signed_in, period, accepted):
+    url = reverse("campaigns:choose", args=[period.pk])
+    browser = signed_in("vanphong")
     assert "Phát triển kinh tế" in browser.get(url).content.decode()
     empty = browser.post(url, {"do": "preview", "note": "Họp ngày 30"})
     assert empty.status_code == 422 and "ít nhất một điển hình" in empty.content.decode()
@@ -120,9 +123,10 @@ def test_several_are_chosen_after_their_names_were_shown(signed_in, period, acce
     assert ShortlistEntry.objects.get().note == "Họp ngày 30"
 
 
-def test_publishing_shows_who_and_who_not(signed_in, office, village_head, period, accepted):
-    choice = add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
-    url, browser = reverse("campaigns:publish", args=[period.pk]), signed_in("vanphong")
+def test_publishing_previews_the_entries(signed_in, office, village_head, period, accepted):
+    entry = add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
+    url = reverse("campaigns:publish", args=[period.pk])
+    browser = signed_in("vanphong")
     assert "chưa hỏi ý kiến" in browser.get(url).content.decode()
     assert browser.post(url).status_code == 422
     consent = reverse("campaigns:consent", args=[accepted.pk])
@@ -135,14 +139,15 @@ def test_publishing_shows_who_and_who_not(signed_in, office, village_head, perio
     assert Consent.objects.get().is_given
     assert "Sẽ đăng 1 điển hình" in browser.get(url).content.decode()
     browser.post(url)
-    choice.refresh_from_db()
-    assert choice.published_on
+    entry.refresh_from_db()
+    assert entry.published_on
     page = browser.get(reverse("campaigns:chosen", args=[period.pk])).content.decode()
     assert "Đã đăng" in page and "Xem trang" in page
 
 
-def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, period, accepted):
-    browser, counts = signed_in("vanphong"), []
+def test_the_lists_have_a_constant_number_of_queries(signed_in, office, village_head, period, accepted):
+    browser = signed_in("vanphong")
+    counts = []
     for total in (3, 40):
         while Exemplar.objects.count() < total:
             row = Exemplar.objects.get(pk=accepted.pk)
@@ -152,17 +157,17 @@ def test_the_lists_are_as_cheap_with_many(signed_in, office, village_head, perio
         add_to_shortlist(by=office, period=period, exemplars=rows)
         for row in rows:
             agree(village_head, row)
-        asked = []
+        query_counts = []
         for name in ("chosen", "choose", "publish"):
             with CaptureQueriesContext(connection) as caught:
                 assert browser.get(reverse(f"campaigns:{name}", args=[period.pk])).status_code == 200
-            asked.append(len(caught))
-        counts.append(asked)
+            query_counts.append(len(caught))
+        counts.append(query_counts)
     assert counts[0] == counts[1]
 
 
-# ── the chair's thư khen ─────────────────────────────────────────────────────────────────────────
-def test_a_letter_is_written_returned_signed_and_linked(office, chair, user, accepted):
+# ── praise letters ───────────────────────────────────────────────────────────────────────────────
+def test_a_praise_letter_is_drafted_returned_signed_and_linked(office, chair, user, accepted):
     letter = start_praise_letter(by=office, exemplar=accepted)
     assert "Vi Văn Thành" in letter.addressee and accepted.deed in letter.text
     with pytest.raises(RuleBroken, match="Đã có thư khen"):

@@ -1,4 +1,4 @@
-"""From a directive to a letter that every unit acknowledges."""
+"""Letters, from the directive to the acknowledgement by every unit."""
 
 from datetime import date, timedelta
 
@@ -57,7 +57,7 @@ def texts(letter):
     return {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
 
 
-def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
+def test_the_letter_is_prefilled_from_the_directive(letter):
     paper = letter_paper(letter, DAY)
     assert paper.addressees == ("Hội đồng Thi đua - Khen thưởng xã", "Trưởng các thôn", "Hiệu trưởng các trường học")
     assert [line[-5:] for line in paper.recipients[:-1]] == CODES
@@ -75,7 +75,7 @@ def test_the_letter_is_prefilled_with_the_facts_of_the_directive(letter):
         assert fact in text
 
 
-def test_a_directive_is_registered_once_and_its_dates_stand_in_order(commune, office, directive):
+def test_a_directive_is_registered_once_with_dates_in_order(commune, office, directive):
     seed = known_directives()["1757/UBND-NV"]
     with pytest.raises(RuleBroken, match="đã được ghi rồi"):
         receive_directive(by=office, commune=commune, **seed)
@@ -90,7 +90,7 @@ def test_one_directive_has_one_letter(office, directive, letter):
         start_letter(by=office, directive=directive)
 
 
-def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
+def test_issuing_numbers_the_letter_and_creates_receipts(issued, user):
     assert (issued.state, issued.document.reference, issued.document.issued_on) == ("issued", "01/UBND-VP", DAY)
     assert issued.receipts.count() == 14
     assert not issued.receipts.filter(unit__code="vanphong").exists()
@@ -105,7 +105,7 @@ def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
 
 
 @pytest.mark.parametrize(
-    ("verb", "login", "state", "error", "said"),
+    ("verb", "login", "state", "error", "message"),
     [
         ("save", "thon1", "draft", NotAllowed, "dành cho Văn phòng phụ trách TĐKT"),
         ("save", "vanphong", "submitted", RuleBroken, "đã trình nên không sửa được"),
@@ -120,13 +120,13 @@ def test_issuing_takes_the_number_and_asks_every_unit(issued, user):
         ("preview", "thon1", "draft", NotAllowed, "dành cho"),
     ],
 )
-def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, letter, verb, login, state, error, said):
+def test_each_step_refuses_other_users_and_states(user, letter, verb, login, state, error, message):
     Letter.objects.filter(pk=letter.pk).update(state=state)
     letter.refresh_from_db()
     extra = {"save": texts(letter), "return": {"reason": "Sửa."}, "issue": {"issued_on": DAY}}.get(verb, {})
     with pytest.raises(error) as refused:
         getattr(letter_actions, f"{verb}_letter")(by=user(login), letter=letter, **extra)
-    assert said in (refused.value.reason if error is NotAllowed else refused.value.message)
+    assert message in (refused.value.reason if error is NotAllowed else refused.value.message)
     letter.refresh_from_db()
     assert (letter.state, letter.document) == (state, None)
 
@@ -140,7 +140,7 @@ def test_each_step_refuses_the_wrong_person_and_the_wrong_state(user, letter, ve
         ({"tasks_1": "", "tasks_2": "", "tasks_3": "", "tasks_4": ""}, "tasks_1"),
     ],
 )
-def test_a_draft_may_lack_anything_but_the_chair_gets_a_whole_letter(office, letter, change, field):
+def test_an_incomplete_draft_is_saved_but_not_submitted(office, letter, change, field):
     save_letter(by=office, letter=letter, **{**texts(letter), **change})
     with pytest.raises(RuleBroken, match="Công văn c") as broken:
         submit_letter(by=office, letter=letter)
@@ -157,7 +157,7 @@ def test_returned_with_a_reason_and_sent_again(office, chair, letter):
     assert (letter.state, letter.return_notes) == ("submitted", {})
 
 
-def test_a_letter_is_not_issued_tomorrow(clerk, approved):
+def test_a_letter_is_not_issued_in_the_future(clerk, approved):
     with pytest.raises(RuleBroken, match="tương lai"):
         issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
 
@@ -171,16 +171,17 @@ def test_a_stale_form_of_the_letter(office, letter):
     assert letter.subject == "Trích yếu mới"
 
 
-def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
-    """What "Nơi nhận" leaves out is named to the office while it can still be mended."""
-    browser, said = signed_in("vanphong"), "Khi ban hành, công văn đến những đơn vị nào?"
+def test_the_page_shows_the_units_before_issue(letter, office, signed_in):
+    """The office sees which units "Nơi nhận" leaves out while it can still be corrected."""
+    browser = signed_in("vanphong")
+    message = "Khi ban hành, công văn đến những đơn vị nào?"
 
     def page(recipients):
         Letter.objects.filter(pk=letter.pk).update(recipients=recipients)
         return page_of(browser.get(letter.get_absolute_url()))
 
     some = page("Trưởng các thôn (t/h)\nTrạm Y tế xã (t/h)\nLưu: VT")
-    assert said in some and "Giao cho <b>7</b> đơn vị: Thôn 1" in some
+    assert message in some and "Giao cho <b>7</b> đơn vị: Thôn 1" in some
     assert "Không đến:" in some and "<b>Trường THCS Bình Lương</b>" in some
     whole = page("Các thôn, trường học, Trạm Y tế, đoàn thể\nLưu: VT")
     assert "Giao cho <b>14</b> đơn vị" in whole and "Không đến:" not in whole
@@ -189,22 +190,22 @@ def test_whom_it_reaches_is_said_before_it_is_issued(letter, office, signed_in):
 @pytest.mark.parametrize(
     "recipients", ["Trưởng các thôn (t/h)\nLưu: VT", "Các thôn, đoàn thể", "Lưu: VT", "Như trên\nLưu: VT"]
 )
-def test_what_the_page_promises_is_whom_it_reaches(approved, clerk, recipients):
+def test_the_letter_reaches_the_units_shown_before_issue(approved, clerk, recipients):
     Letter.objects.filter(pk=approved.pk).update(recipients=recipients)
     approved.refresh_from_db()
-    promised = reach_of(approved, DAY).reached
+    expected = reach_of(approved, DAY).reached
     issue_letter(by=clerk, letter=approved, issued_on=DAY)
-    assert {receipt.unit for receipt in approved.receipts.select_related("unit")} == set(promised)
+    assert {receipt.unit for receipt in approved.receipts.select_related("unit")} == set(expected)
 
 
-def test_not_before_the_paper_that_it_carries_out(approved, clerk):
+def test_not_issued_before_the_directive_is_received(approved, clerk):
     Directive.objects.update(received_on=DAY + timedelta(days=1))
     with pytest.raises(RuleBroken, match="Văn bản chỉ đạo đến ngày") as refused:
         issue_letter(by=clerk, letter=approved, issued_on=DAY)
     assert refused.value.field == "issued_on" and not IssuedDocument.objects.exists()
 
 
-def test_the_way_through_the_pages(signed_in, commune):
+def test_all_steps_on_the_pages(signed_in, commune):
     office, chair, clerk, head = (signed_in(login) for login in ("vanphong", "chutich", "vanthu", "thon1"))
     data = {
         "symbol": "1757/UBND-NV", "issued_on": "07/09/2021", "issuer": "Chủ tịch UBND huyện Như Xuân",

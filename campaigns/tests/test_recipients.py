@@ -1,4 +1,4 @@
-"""The lines of "Nơi nhận" and the symbols of papers, read however offices write them."""
+"""Parsing of recipient lines ("Nơi nhận") and document symbols in various spellings."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,10 @@ UNITS = [
     rules.RecipientUnit(12, "organisation", "Hội Liên hiệp Phụ nữ xã Bình Lương"),
     rules.RecipientUnit(13, "organisation", "Hội Nông dân xã Bình Lương"),
 ]
-VILLAGES, SCHOOLS, STATION, ORGANISATIONS = [1, 2, 3, 4, 5, 6], [7, 8, 9], [10], [11, 12, 13]
+VILLAGES = [1, 2, 3, 4, 5, 6]
+SCHOOLS = [7, 8, 9]
+STATION = [10]
+ORGANISATIONS = [11, 12, 13]
 
 
 def test_the_nine_lines_of_the_source_letter():
@@ -65,12 +68,12 @@ def test_the_nine_lines_of_the_source_letter():
         ("Lưu VT", "", "archive", []),
     ],
 )
-def test_lines_as_people_write_them(text, code, kind, units):
+def test_lines_in_various_spellings(text, code, kind, units):
     line = rules.parse_recipient(text)
     assert (line.code, line.kind, rules.units_addressed(line, UNITS)) == (code, kind, units)
 
 
-def test_as_above_means_those_addressed():
+def test_as_above_means_the_addressees():
     addressed = rules.parse_recipients("Hội đồng Thi đua - Khen thưởng xã\nTrưởng các thôn\nHiệu trưởng các trường học")
     above = rules.parse_recipient("Như trên;")
     assert above.kind == "above"
@@ -79,7 +82,7 @@ def test_as_above_means_those_addressed():
 
 
 @given(st.text(max_size=200))
-def test_any_line_is_read_and_never_breaks(text):
+def test_any_line_is_parsed(text):
     line = rules.parse_recipient(text)
     if line is None:
         return
@@ -96,7 +99,7 @@ def test_any_line_is_read_and_never_breaks(text):
 @given(
     name=st.sampled_from(["Phòng Nội vụ", "Hiệu trưởng các trường", "Trưởng thôn 6 thôn", "Công an xã"]), data=st.data()
 )
-def test_a_code_is_found_however_it_is_spaced(code, name, data):
+def test_a_code_is_found_with_any_spacing(code, name, data):
     first, second = code.split("/")
     gap = st.sampled_from(["", " "])
     written = f"{data.draw(gap)}{first}{data.draw(gap)}/{data.draw(gap)}{second}{data.draw(gap)}"
@@ -110,11 +113,11 @@ def test_a_code_is_found_however_it_is_spaced(code, name, data):
     "written",
     ["1757/UBND-NV", "1757/UBND- NV", " 1757 / ubnd–nv", "Số: 1757/UBND—NV", "số 1757/UBND−NV", "1757/UBND\u2011NV"],
 )
-def test_one_symbol_however_it_is_typed(written):
+def test_one_symbol_in_various_spellings(written):
     assert symbol_key(written) == "1757/ubnd-nv"
 
 
-def test_other_symbols_stay_apart():
+def test_different_symbols_have_different_keys():
     assert len({symbol_key(one) for one in ("1757/UBND-NV", "1757/UBND-VP", "175/UBND-NV", "1757/NV", "04-CT/TU")}) == 5
 
 

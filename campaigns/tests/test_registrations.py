@@ -1,4 +1,4 @@
-"""Units register for a campaign, decline, report; the office gives back and takes the table along."""
+"""Registrations: register, decline, report progress, return; the table and its workbook."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 
-KEEP = "Bê tông hóa đường xóm"
+TEXT = "Bê tông hóa đường xóm"
 
 
 @pytest.fixture
@@ -47,10 +47,10 @@ def road(running):
 @pytest.fixture
 def registered(village_head, registration, road):
     figures = {road.pk: Decimal(600)}
-    return register_for_campaign(by=village_head, registration=registration, text=KEEP, figures=figures)
+    return register_for_campaign(by=village_head, registration=registration, text=TEXT, figures=figures)
 
 
-def test_only_its_own_head_answers(registration, other_village_head, office):
+def test_only_the_head_of_the_unit_answers(registration, other_village_head, office):
     for stranger in (other_village_head, office):
         with pytest.raises(NotAllowed):
             register_for_campaign(by=stranger, registration=registration, text="Làm thay")
@@ -60,7 +60,7 @@ def test_only_its_own_head_answers(registration, other_village_head, office):
     assert registration.state == "waiting"
 
 
-def test_an_empty_answer_is_no_answer(registration, village_head, road):
+def test_empty_and_invalid_answers_are_refused(registration, village_head, road):
     with pytest.raises(RuleBroken, match="Hãy ghi đơn vị đăng ký làm gì") as broken:
         register_for_campaign(by=village_head, registration=registration, text=" ")
     assert broken.value.field == "text"
@@ -73,18 +73,18 @@ def test_an_empty_answer_is_no_answer(registration, village_head, road):
     assert registration.pledges.count() == 0
 
 
-def test_registered_taken_back_and_again(registered, village_head, road):
+def test_a_registration_is_withdrawn_and_given_again(registered, village_head, road):
     with pytest.raises(RuleBroken, match="đã trả lời rồi"):
         register_for_campaign(by=village_head, registration=registered, text="Lần nữa")
     withdraw_registration(by=village_head, registration=registered)
-    assert (registered.state, registered.registered_on, registered.text) == ("waiting", None, KEEP)
+    assert (registered.state, registered.registered_on, registered.text) == ("waiting", None, TEXT)
     register_for_campaign(by=village_head, registration=registered, text="Ít hơn", figures={road.pk: Decimal(500)})
     assert [pledge.value for pledge in registered.pledges.all()] == [Decimal(500)]
 
 
-def test_late_is_taken_and_marked_but_no_longer_taken_back(registration, village_head):
+def test_a_late_registration_is_shown_as_late_and_not_withdrawn(registration, village_head):
     Campaign.objects.update(register_by=TODAY - timedelta(days=1))
-    register_for_campaign(by=village_head, registration=registration, text=KEEP)
+    register_for_campaign(by=village_head, registration=registration, text=TEXT)
     assert Registration.objects.get(pk=registration.pk).is_late
     registration = Registration.objects.get(pk=registration.pk)
     with pytest.raises(RuleBroken, match="quá hạn đăng ký"):
@@ -98,54 +98,57 @@ def test_returned_with_a_reason(registered, office, village_head):
     assert (registered.state, registered.return_notes) == ("returned", {"reason": "Con số thấp."})
     with pytest.raises(RuleBroken, match="sau khi đã đăng ký"):
         report_progress(by=village_head, registration=registered, on=TODAY, figures={})
-    register_for_campaign(by=village_head, registration=registered, text=KEEP)
+    register_for_campaign(by=village_head, registration=registered, text=TEXT)
     assert (registered.state, registered.return_notes) == ("registered", {})
 
 
-def test_declined_counts_nowhere(registration, village_head, running, road):
+def test_a_declined_registration_has_no_figures(registration, village_head, running, road):
     decline_campaign(by=village_head, registration=registration, reason="Thôn đang sáp nhập.")
     found = registration_table(running)
     assert (found.count("declined"), found.goals[0].pledged) == (1, None)
 
 
-def test_progress_by_day_the_last_counts(registered, village_head, road, running):
+def test_the_latest_progress_counts(registered, village_head, road, running):
     for days, value in ((3, 100), (0, 450), (0, 470)):
         day = TODAY - timedelta(days=days)
         report_progress(by=village_head, registration=registered, on=day, figures={road.pk: Decimal(value)})
     assert Progress.objects.count() == 2
     line = registration_table(running).goals[0]
     assert (line.pledged, line.reached, line.units, line.share, line.met) == (600, 470, 1, "15,7%", False)
-    for on, said in ((TODAY + timedelta(days=1), "tương lai"), (running.starts_on - timedelta(days=1), "bắt đầu ngày")):
-        with pytest.raises(RuleBroken, match=said):
+    for on, message in (
+        (TODAY + timedelta(days=1), "tương lai"),
+        (running.starts_on - timedelta(days=1), "bắt đầu ngày"),
+    ):
+        with pytest.raises(RuleBroken, match=message):
             report_progress(by=village_head, registration=registered, on=on, figures={road.pk: Decimal(1)})
     with pytest.raises(RuleBroken, match="ít nhất một chỉ tiêu"):
         report_progress(by=village_head, registration=registered, on=TODAY, figures={})
 
 
-def test_a_count_that_falls_needs_a_word(registered, village_head, road, running):
-    def tell(days, value, **more):
+def test_a_decreasing_count_needs_a_note(registered, village_head, road, running):
+    def report(days, value, **more):
         figures = {road.pk: Decimal(value)}
         on = TODAY - timedelta(days=days)
         report_progress(by=village_head, registration=registered, on=on, figures=figures, **more)
 
-    tell(5, 400)
+    report(5, 400)
     with pytest.raises(RuleBroken, match=f"đã ghi 400.*{TODAY:%d/%m/%Y} không thể ít hơn") as refused:
-        tell(0, 399)
+        report(0, 399)
     assert refused.value.field == f"goal_{road.pk}" and Progress.objects.count() == 1
     with pytest.raises(RuleBroken, match=r"đã ghi 400.*không thể nhiều hơn"):
-        tell(9, 401)
-    tell(5, 380)  # the same day is written over, less or more
-    tell(0, 390)
-    tell(0, 100, note="Lần trước tính cả đường nội đồng.")
+        report(9, 401)
+    report(5, 380)  # a second report of the same day replaces the first
+    report(0, 390)
+    report(0, 100, note="Lần trước tính cả đường nội đồng.")
     assert Progress.objects.get(on=TODAY).value == 100
     Goal.objects.filter(pk=road.pk).update(is_rate=True)
-    tell(1, 30)
-    tell(0, 20)
+    report(1, 30)
+    report(0, 20)
     assert Progress.objects.get(on=TODAY).value == 20
 
 
-def test_where_nothing_is_counted_nothing_is_asked(registered, village_head, running, signed_in):
-    """A campaign without goals: the button says why it is shut, instead of a form that nobody can fill in."""
+def test_a_campaign_without_goals_needs_no_progress(registered, village_head, running, signed_in):
+    """The disabled button explains that the campaign has no goals."""
     registered.pledges.all().delete()
     running.goals.all().delete()
     with pytest.raises(RuleBroken, match="không đặt chỉ tiêu bằng con số"):
@@ -157,27 +160,27 @@ DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 9))
 
 
 @given(DAYS, st.decimals(0, 9, places=0), st.dictionaries(DAYS, st.decimals(0, 9, places=0)))
-def test_figures_agree_exactly_when_they_never_fall(on, value, told):
-    """Whatever was told in an order that never falls: a new figure is let in exactly when it keeps that order."""
-    days = sorted(told)
-    told = dict(zip(days, sorted(told.values()), strict=True))
-    told.pop(on, None)
-    line = [number for _, number in sorted({**told, on: value}.items())]
-    against = contradicting_day(value, on, told)
-    assert (against is None) == (line == sorted(line))
-    assert against is None or against in told
+def test_figures_contradict_exactly_when_they_decrease(on, value, reported):
+    """With earlier reports that never decrease, a new figure has a contradicting day exactly if the whole would decrease."""
+    days = sorted(reported)
+    reported = dict(zip(days, sorted(reported.values()), strict=True))
+    reported.pop(on, None)
+    figures = [number for _, number in sorted({**reported, on: value}.items())]
+    found = contradicting_day(value, on, reported)
+    assert (found is None) == (figures == sorted(figures))
+    assert found is None or found in reported
 
 
-def test_the_unit_on_its_phone(signed_in, registration, road, running):
+def test_the_pages_of_a_unit(signed_in, registration, road, running):
     head = signed_in("thon1")
     assert "Đăng ký thi đua" in head.get("/viec-cua-toi/").content.decode()
     url = reverse("campaigns:register", args=[registration.pk])
     assert "Làm đường (m)" in head.get(url).content.decode()
-    wrong = head.post(url, {"text": KEEP, f"goal_{road.pk}": "nhiều lắm"})
-    assert wrong.status_code == 422 and KEEP in wrong.content.decode() and "nhiều lắm" in wrong.content.decode()
-    assert head.post(url, {"text": KEEP, f"goal_{road.pk}": "1.250,5", "seen": registration.version}).status_code == 302
+    wrong = head.post(url, {"text": TEXT, f"goal_{road.pk}": "nhiều lắm"})
+    assert wrong.status_code == 422 and TEXT in wrong.content.decode() and "nhiều lắm" in wrong.content.decode()
+    assert head.post(url, {"text": TEXT, f"goal_{road.pk}": "1.250,5", "seen": registration.version}).status_code == 302
     assert registration.pledges.get().value == Decimal("1250.50")
-    assert head.post(url, {"text": KEEP}).status_code == 422
+    assert head.post(url, {"text": TEXT}).status_code == 422
     report = reverse("campaigns:report_progress", args=[registration.pk])
     assert head.post(report, {"on": f"{TODAY:%d/%m/%Y}", f"goal_{road.pk}": "300"}).status_code == 302
     page = head.get(registration.get_absolute_url()).content.decode()

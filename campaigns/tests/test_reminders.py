@@ -1,4 +1,4 @@
-"""Reminding on a real database: who hears, once, in one message; urging by hand; closing by the clock."""
+"""Reminders in the database: recipients, one message each, manual reminders; automatic closing of periods."""
 
 from datetime import date, datetime
 
@@ -40,9 +40,8 @@ from villages.models import Person, Unit
 from villages.queries.contacts import unit_contacts
 
 pytestmark = pytest.mark.usefixtures("db")
-DUE = date(
-    2026, 11, 25
-)  # a Wednesday; the day before it is off (Ngày Văn hóa Việt Nam), so three working days before is the 19th
+# A Wednesday; the day before it is a holiday (Ngày Văn hóa Việt Nam), so three working days before is the 19th.
+DUE = date(2026, 11, 25)
 UNITS = 14
 
 
@@ -56,13 +55,13 @@ def stages_received(login_name, **how):
     return list(Reminder.objects.filter(user__username=login_name, **how).values_list("stage", flat=True))
 
 
-def test_before_on_and_after_the_day_and_up_to_the_chair(commune, month):
-    counted = {}
+def test_stages_before_on_and_after_the_due_day(commune, month):
+    sent_by_day = {}
     for day in (18, 19, 20, 23, 25, 26, 27, 30):
-        counted[day] = send_due_reminders(commune=commune, on=date(2026, 11, day))
-    units = len({ask.unit_id for ask in open_obligations(commune.pk, date(2026, 11, 30))})
+        sent_by_day[day] = send_due_reminders(commune=commune, on=date(2026, 11, day))
+    units = len({obligation.unit_id for obligation in open_obligations(commune.pk, date(2026, 11, 30))})
     assert units == UNITS
-    assert [day for day, count in counted.items() if count] == [19, 25, 26, 30]
+    assert [day for day, count in sent_by_day.items() if count] == [19, 25, 26, 30]
     assert stages_received("thon1") == ["council", "after", "due", "before"]
     assert set(stages_received("hoidong2")) | set(stages_received("chutich")) <= {"council"}
     send_due_reminders(commune=commune, on=date(2026, 12, 3))
@@ -70,22 +69,22 @@ def test_before_on_and_after_the_day_and_up_to_the_chair(commune, month):
     assert set(stages_received("thon1")) == {"before", "due", "after", "council", "chair"}
 
 
-def test_twice_on_one_day_is_once_and_one_message_a_person(commune, month):
+def test_a_second_run_sends_nothing_and_users_get_one_message(commune, month):
     first = send_due_reminders(commune=commune, on=date(2026, 11, 19))
     assert first == UNITS and send_due_reminders(commune=commune, on=date(2026, 11, 19)) == 0
     notices = Notification.objects.filter(key__startswith="digest:")
     assert notices.count() == UNITS == notices.values("user").distinct().count()
 
 
-def test_a_standstill_of_weeks_is_made_up_for_in_one_message(commune, month):
+def test_missed_stages_are_sent_in_one_message(commune, month):
     send_due_reminders(commune=commune, on=date(2026, 12, 8))
     assert set(stages_received("thon1")) == {"before", "due", "after", "council", "chair"}
     assert Notification.objects.filter(key__startswith="digest:", user__username="thon1").count() == 1
-    told = Notification.objects.get(key__startswith="digest:", user__username="thon1").text
-    assert "quá hạn 9 ngày làm việc" in told and told.count("Thôn 1") == 1
+    text = Notification.objects.get(key__startswith="digest:", user__username="thon1").text
+    assert "quá hạn 9 ngày làm việc" in text and text.count("Thôn 1") == 1
 
 
-def test_who_has_answered_hears_nothing_more(commune, month, village_head):
+def test_units_that_answered_get_no_more_reminders(commune, month, village_head):
     unit = Unit.objects.get(code="thon1")
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
     nothing = start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này chưa có")
@@ -96,7 +95,7 @@ def test_who_has_answered_hears_nothing_more(commune, month, village_head):
     assert stages_received("thon1") == ["before"] and "due" in stages_received("thon2")
 
 
-def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month, office):
+def test_the_liaison_of_a_unit_without_a_head_is_reminded_from_the_start(commune, month, office):
     member = Person.objects.get(user__username="hoidong2")
     unit = Unit.objects.get(code="thon3")
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=timezone.get_current_timezone())):
@@ -106,13 +105,14 @@ def test_a_unit_without_a_head_is_the_members_from_the_first_day(commune, month,
     assert stages_received("hoidong2") == ["before"] and stages_received("thon3") == []
     open_period(by=office, commune=commune, kind="month", year=2026, number=10)
     board = outstanding(commune.pk, date(2026, 11, 19))
-    assert [line.unit for line in board.nobody] == [unit]  # named once, however much it owes
+    assert [line.unit for line in board.nobody] == [unit]  # once, although it has several obligations
     line = next(line for line in board.lines if line.unit == unit)
     assert line.reached.problem == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
 
 
-def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, office, village_head):
-    unit, deputy = Unit.objects.get(code="thon1"), User.objects.get(username="thon2")
+def test_the_deputy_is_reminded_instead_of_an_absent_head(commune, month, office, village_head):
+    unit = Unit.objects.get(code="thon1")
+    deputy = User.objects.get(username="thon2")
     with time_machine.travel(datetime(2026, 11, 18, 8, tzinfo=timezone.get_current_timezone())):
         record_absence(
             by=village_head,
@@ -133,15 +133,15 @@ def test_a_head_who_is_away_hears_nothing_and_the_deputy_does(commune, month, of
     assert stages_received("thon1") == ["due"]
 
 
-def test_a_unit_opened_in_the_middle_is_asked_for_what_is_due_later(commune, month):
+def test_a_new_unit_answers_periods_due_after_its_founding(commune, month):
     unit = Unit.objects.get(code="thon6")
-    for founded, asked in ((date(2026, 11, 26), False), (date(2026, 11, 25), True)):
+    for founded, must_answer in ((date(2026, 11, 26), False), (date(2026, 11, 25), True)):
         Unit.objects.filter(pk=unit.pk).update(founded_on=founded)
-        owing = {ask.unit_id for ask in open_obligations(commune.pk, date(2026, 11, 26))}
-        assert (unit.pk in owing) is asked
+        unit_ids = {obligation.unit_id for obligation in open_obligations(commune.pk, date(2026, 11, 26))}
+        assert (unit.pk in unit_ids) is must_answer
 
 
-def test_an_address_gets_a_letter_and_no_address_none(commune, month):
+def test_users_with_an_address_get_an_email(commune, month):
     User.objects.filter(username="thon1").update(email="thon1@vidu.vn")
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
     letter = Mail.objects.get()
@@ -163,47 +163,50 @@ def test_an_address_gets_a_letter_and_no_address_none(commune, month):
         (datetime(2027, 2, 8, 9, 0), 0),  # Tết
     ],
 )
-def test_the_tick_writes_one_job_in_working_hours(commune, moment, jobs):
+def test_a_tick_adds_one_job_in_working_hours(commune, moment, jobs):
     for _ in range(2):
         enqueue_reminders(moment)
     assert Job.objects.filter(kind="campaigns.remind").count() == jobs
 
 
-# ── by hand ──────────────────────────────────────────────────────────────────────────────────────
-def test_urging_reaches_the_silent_once_a_day(commune, month, office, village_head):
+# ── manual reminders ─────────────────────────────────────────────────────────────────────────────
+def test_manual_reminders_are_sent_once_a_day_to_units_without_an_answer(commune, month, office, village_head):
     on = date(2026, 11, 26)
-    asks = open_obligations(commune.pk, on)
+    obligations = open_obligations(commune.pk, on)
     nothing = start_nothing(by=village_head, unit=Unit.objects.get(code="thon1"), period=month, reason="Chưa có")
-    submit_exemplar(by=village_head, exemplar=nothing)  # while the office was looking at the list
-    assert send_manual_reminders(by=office, commune=commune, asks=asks, on=on, text="Mong các bác gửi sớm") == UNITS - 1
+    submit_exemplar(by=village_head, exemplar=nothing)  # after the office loaded the list
+    assert (
+        send_manual_reminders(by=office, commune=commune, obligations=obligations, on=on, text="Mong các bác gửi sớm")
+        == UNITS - 1
+    )
     assert stages_received("thon1") == [] and stages_received("thon2") == ["urge:20261126"]
     assert Notification.objects.filter(user__username="thon2", text__startswith="Mong các bác gửi sớm").exists()
     with pytest.raises(RuleBroken, match="hôm nay đã nhắc rồi"):
-        send_manual_reminders(by=office, commune=commune, asks=asks, on=on)
-    send_manual_reminders(by=office, commune=commune, asks=asks, on=date(2026, 11, 27))
+        send_manual_reminders(by=office, commune=commune, obligations=obligations, on=on)
+    send_manual_reminders(by=office, commune=commune, obligations=obligations, on=date(2026, 11, 27))
     assert stages_received("thon2") == ["urge:20261127", "urge:20261126"]
 
 
-def test_only_the_office_urges(commune, month, clerk, village_head, council_member):
+def test_only_the_office_sends_manual_reminders(commune, month, clerk, village_head, council_member):
     for by in (clerk, village_head, council_member):
         with pytest.raises(NotAllowed):
-            send_manual_reminders(by=by, commune=commune, asks=open_obligations(commune.pk, DUE), on=DUE)
+            send_manual_reminders(by=by, commune=commune, obligations=open_obligations(commune.pk, DUE), on=DUE)
         with pytest.raises(NotAllowed):
             set_reminder_plan(by=by, commune=commune, before=2)
 
 
-def test_the_letter_that_urges_names_units_and_what_they_owe(commune, month, office):
+def test_the_reminder_letter_lists_units_and_obligations(commune, month, office):
     letter = start_reminder_letter(
-        by=office, commune=commune, asks=open_obligations(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
+        by=office, commune=commune, obligations=open_obligations(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
     )
     assert letter.state == Letter.DRAFT and letter.directive is None
     assert "- Thôn 1: gửi điển hình tháng 11/2026 (hạn 25/11/2026)." in letter.tasks_1
     submit_letter(by=office, letter=letter)
     with pytest.raises(RuleBroken, match="Không có đơn vị nào"):
-        start_reminder_letter(by=office, commune=commune, asks=[], on=DUE)
+        start_reminder_letter(by=office, commune=commune, obligations=[], on=DUE)
 
 
-def test_the_text_for_the_group_names_no_person(commune, month):
+def test_the_zalo_text_names_no_person(commune, month):
     text = zalo_text(outstanding(commune.pk, date(2026, 11, 26)), date(2026, 11, 26))
     assert "Thôn 1, " in text and "đã quá hạn 25/11/2026" in text
     for user in User.objects.all():
@@ -211,7 +214,7 @@ def test_the_text_for_the_group_names_no_person(commune, month):
 
 
 # ── closing ──────────────────────────────────────────────────────────────────────────────────────
-def test_what_nobody_closed_closes_itself_after_ten_working_days(commune, month):
+def test_periods_are_closed_automatically_after_ten_working_days(commune, month):
     assert close_overdue_periods(commune=commune, on=date(2026, 12, 9)) == []
     assert close_overdue_periods(commune=commune, on=date(2026, 12, 10)) == [month]
     month.refresh_from_db()
@@ -221,7 +224,7 @@ def test_what_nobody_closed_closes_itself_after_ten_working_days(commune, month)
     assert close_overdue_periods(commune=commune, on=date(2026, 12, 11)) == []
 
 
-def test_closed_by_hand_and_opened_again_with_a_new_day(commune, month, office):
+def test_a_period_is_closed_manually_and_reopened_with_a_new_due_day(commune, month, office):
     send_due_reminders(commune=commune, on=date(2026, 11, 19))
     close_period(by=office, period=month)
     with pytest.raises(RuleBroken, match="đã chốt"):
@@ -238,7 +241,7 @@ def test_closed_by_hand_and_opened_again_with_a_new_day(commune, month, office):
     assert stages_received("thon1") == ["before", "before"]
 
 
-def test_months_that_were_missed_are_all_opened_and_the_quarter_in_its_last(commune, month):
+def test_missed_months_and_quarters_are_opened(commune, month):
     opened = open_due_periods(commune=commune, on=date(2027, 3, 2))
     assert [str(period) for period in opened] == [
         "Tháng 12/2026", "Tháng 1/2027", "Tháng 2/2027", "Tháng 3/2027", "Quý IV/2026", "Quý I/2027",
@@ -247,7 +250,7 @@ def test_months_that_were_missed_are_all_opened_and_the_quarter_in_its_last(comm
     assert Period.objects.count() == 7
 
 
-def test_the_plan_is_the_communes_own(commune, other_commune, month, office):
+def test_each_commune_has_its_own_reminder_plan(commune, other_commune, month, office):
     set_reminder_plan(by=office, commune=commune, before=5, is_on=False)
     with pytest.raises(RuleBroken) as broken:
         set_reminder_plan(by=office, commune=commune, after=9)
@@ -262,17 +265,17 @@ def test_the_plan_is_the_communes_own(commune, other_commune, month, office):
     assert not Exemplar.objects.exists()
 
 
-def test_a_job_kept_until_the_night_says_nothing_and_the_next_day_says_all(commune, month):
+def test_a_job_delayed_into_quiet_hours_sends_nothing_until_the_next_day(commune, month):
     zone = timezone.get_current_timezone()
-    for moment, said in (((2026, 11, 19, 21), 0), ((2026, 11, 20, 8), UNITS)):
+    for moment, count in (((2026, 11, 19, 21), 0), ((2026, 11, 20, 8), UNITS)):
         with time_machine.travel(datetime(*moment, tzinfo=zone), tick=False):
             enqueue("campaigns.remind", str(moment), commune_id=commune.pk, on="2026-11-19")
             sweep_jobs()
-        assert Reminder.objects.count() == said
+        assert Reminder.objects.count() == count
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
-def test_the_office_looks_urges_and_sees_what_it_did(commune, month, signed_in):
+def test_the_pages_of_outstanding_obligations(commune, month, signed_in):
     key = f"period:{month.pk}"
     with time_machine.travel(datetime(2026, 11, 26, 8, tzinfo=timezone.get_current_timezone()), tick=False):
         browser = signed_in("vanphong")
@@ -296,7 +299,7 @@ def test_the_office_looks_urges_and_sees_what_it_did(commune, month, signed_in):
         assert signed_in("hoidong2").get("/thi-dua/don-doc/goi-dien/").status_code == 200
 
 
-def test_the_way_of_reminding_is_set_and_mistakes_are_answered(commune, office, signed_in):
+def test_the_form_of_the_reminder_plan(commune, office, signed_in):
     browser = signed_in("vanphong")
     good = {
         "is_on": "on", "before": "2", "after": "1", "council_after": "4", "chair_after": "8", "close_after": "12",
@@ -309,9 +312,11 @@ def test_the_way_of_reminding_is_set_and_mistakes_are_answered(commune, office, 
     assert "Sổ Vàng tự nhắc lúc 08:00" in page and "quá 4 ngày báo thêm ủy viên" in page
 
 
-def test_charges_and_absences_by_their_pages(commune, signed_in):
-    office, head = signed_in("vanphong"), signed_in("thon1")
-    unit, member = Unit.objects.get(code="thon1"), Person.objects.get(user__username="hoidong2")
+def test_the_pages_of_liaisons_and_absences(commune, signed_in):
+    office = signed_in("vanphong")
+    head = signed_in("thon1")
+    unit = Unit.objects.get(code="thon1")
+    member = Person.objects.get(user__username="hoidong2")
     page = page_of(office.post("/don-vi/phu-trach/", {f"unit_{unit.pk}": member.pk}, follow=True))
     assert "1 đơn vị thay đổi" in page and member.full_name in page
     assert Notification.objects.filter(user__username="hoidong2", text__contains="phụ trách Thôn 1").exists()
@@ -335,7 +340,7 @@ def test_charges_and_absences_by_their_pages(commune, signed_in):
     assert unit.pk not in capacity_of(User.objects.get(username="phunu")).unit_ids
 
 
-def test_ones_own_contact(commune, signed_in):
+def test_the_form_of_the_users_own_contacts(commune, signed_in):
     browser = signed_in("thon1")
     bad = browser.post("/tai-khoan/lien-he/", {"phone": "12", "email": "khong phai thu"})
     assert bad.status_code == 422 and "10 chữ số" in page_of(bad) and "ten@vidu.vn" in page_of(bad)
@@ -343,17 +348,18 @@ def test_ones_own_contact(commune, signed_in):
     assert "0912 345 678" in page_of(page)
 
 
-# ── what a fresh pair of eyes got through ────────────────────────────────────────────────────────
+# ── refusals ─────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", ["vanphong", "vanthu", "chutich", "phongnoivu", "quantri"])
-def test_who_checks_or_supervises_stands_in_for_no_unit(commune, village_head, name):
-    unit, today = Unit.objects.get(code="thon1"), timezone.localdate()
+def test_reviewers_and_supervisors_are_no_deputies(commune, village_head, name):
+    unit = Unit.objects.get(code="thon1")
+    today = timezone.localdate()
     deputy = User.objects.get(username=name)
     with pytest.raises(RuleBroken) as broken:
         record_absence(by=village_head, unit=unit, head=village_head, deputy=deputy, starts_on=today, ends_on=today)
     assert broken.value.field == "deputy" and not Membership.objects.filter(user_id=deputy.pk, unit_id=unit.pk).exists()
 
 
-def test_a_period_of_another_decade_is_a_slip(commune, office, month):
+def test_implausible_dates_of_periods_are_refused(commune, office, month):
     for year, number, due_on, field in ((2090, 1, None, "number"), (2026, 12, date(2099, 1, 1), "due_on")):
         with pytest.raises(RuleBroken) as broken:
             open_period(by=office, commune=commune, kind="month", year=year, number=number, due_on=due_on)

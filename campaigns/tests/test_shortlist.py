@@ -1,4 +1,4 @@
-"""Choosing, the list on paper, publishing with consent, a unit's word for the quarter."""
+"""The shortlist, its notice, publishing with consent, quarter submissions."""
 
 from datetime import date
 
@@ -60,13 +60,13 @@ def accepted(office, submitted):
 
 
 @pytest.fixture
-def choice(office, period, accepted):
+def entry(office, period, accepted):
     return add_to_shortlist(by=office, period=period, exemplars=[accepted])[0]
 
 
 @pytest.fixture
 def quarter(commune, period):
-    """The quarter of the month, asked for from today."""
+    """The quarter of the month, open from today."""
     today = timezone.localdate()
     return Period.objects.create(
         commune=commune, kind="quarter", year=2026, number=4, opens_on=today, due_on=max(today, date(2026, 12, 25))
@@ -89,11 +89,11 @@ def agree(by, exemplar, **more):
         ("Sinh ra ở thôn 1, năm 2020 góp 015 công", []),
     ],
 )
-def test_what_must_not_stand_on_a_public_page(text, marks):
+def test_private_data_is_found(text, marks):
     assert private_data_in(text) == marks
 
 
-def test_months_quarters_gist_and_age():
+def test_months_quarters_first_sentence_and_age():
     assert [quarter_of_month(month) for month in (1, 3, 4, 12)] == [1, 1, 2, 4]
     assert months_of_quarter(4) == (10, 11, 12)
     assert first_sentence("Hiến 1.200 m2 đất. Góp công.") == "Hiến 1.200 m2 đất"
@@ -102,15 +102,15 @@ def test_months_quarters_gist_and_age():
     assert [may_be_minor(year, 2026) for year in (None, 2007, 2008, 2015)] == [False, False, True, True]
 
 
-def test_an_accepted_one_is_chosen_once_and_the_unit_is_told(office, village_head, period, accepted, choice):
-    assert (choice.place, choice.gist[:12], choice.published_on) == (1, "Hiến 200 m2 ", None)
+def test_an_accepted_exemplar_is_added_once_and_its_unit_notified(office, village_head, period, accepted, entry):
+    assert (entry.place, entry.gist[:12], entry.published_on) == (1, "Hiến 200 m2 ", None)
     assert add_to_shortlist(by=office, period=period, exemplars=[accepted]) == []
     assert ShortlistEntry.objects.count() == 1
     assert any("Được chọn vào danh sách" in row.text for row in Notification.objects.filter(user=village_head))
     assert [row.chosen for row in shortlist_candidates(period)] == [True]
 
 
-def test_what_may_not_be_chosen(office, commune, period, submitted):
+def test_only_accepted_exemplars_of_the_period_are_added(office, commune, period, submitted):
     with pytest.raises(RuleBroken, match="ít nhất một"):
         add_to_shortlist(by=office, period=period, exemplars=[])
     with pytest.raises(RuleBroken, match="đã chấp nhận của chính kỳ này"):
@@ -123,11 +123,11 @@ def test_what_may_not_be_chosen(office, commune, period, submitted):
 
 
 @pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
-def test_only_the_office_chooses_and_publishes(user, period, accepted, choice, login):
+def test_only_the_office_edits_and_publishes(user, period, accepted, entry, login):
     for call in (
         lambda by: add_to_shortlist(by=by, period=period, exemplars=[accepted]),
         lambda by: publish_shortlist(by=by, period=period),
-        lambda by: remove_from_shortlist(by=by, choice=choice, reason="Thử"),
+        lambda by: remove_from_shortlist(by=by, entry=entry, reason="Thử"),
         lambda by: start_shortlist_notice(by=by, period=period),
         lambda by: record_follow_up(by=by, exemplar=accepted, kind="example", done_on=DAY),
     ):
@@ -135,30 +135,32 @@ def test_only_the_office_chooses_and_publishes(user, period, accepted, choice, l
             call(user(login))
 
 
-def test_taking_off_needs_a_reason_and_leaves_a_trace(office, period, accepted, choice):
+def test_removing_an_entry_needs_a_reason(office, period, accepted, entry):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        remove_from_shortlist(by=office, choice=choice, reason=" ")
-    remove_from_shortlist(by=office, choice=choice, reason="Trùng với tháng trước")
+        remove_from_shortlist(by=office, entry=entry, reason=" ")
+    remove_from_shortlist(by=office, entry=entry, reason="Trùng với tháng trước")
     assert not ShortlistEntry.objects.exists()
     assert add_to_shortlist(by=office, period=period, exemplars=[accepted])
 
 
-def test_a_quarter_is_chosen_from_its_months_and_its_own(
-    office, village_head, period, quarter, unit, full_content, choice
+def test_a_quarter_has_candidates_of_its_months_and_its_own(
+    office, village_head, period, quarter, unit, full_content, entry
 ):
     own = start_exemplar(by=village_head, unit=unit, period=quarter, content=full_content)
     submit_exemplar(by=village_head, exemplar=own)
     accept_exemplar(by=office, exemplar=own)
     rows = shortlist_candidates(quarter)
-    assert {row.exemplar.pk: row.in_month for row in rows} == {choice.exemplar_id: True, own.pk: False}
+    assert {row.exemplar.pk: row.in_month for row in rows} == {entry.exemplar_id: True, own.pk: False}
     spread = shortlist_coverage(quarter, rows)
     assert sum(accepted for _, accepted, _ in spread.fields) == 2
     assert unit not in spread.empty_units and len(spread.empty_units) == 13
     assert len(add_to_shortlist(by=office, period=quarter, exemplars=[row.exemplar for row in rows])) == 2
 
 
-# ── a unit's word for the quarter ────────────────────────────────────────────────────────────────
-def test_one_tap_answers_the_quarter(in_november, village_head, office, commune, unit, quarter, accepted):
+# ── quarter submissions ──────────────────────────────────────────────────────────────────────────
+def test_submitting_an_exemplar_answers_the_quarter(
+    in_november, village_head, office, commune, unit, quarter, accepted
+):
     today = timezone.localdate()
     assert quarter in [item.period for item in unanswered_periods([unit.pk], commune.pk, today)]
     for _ in range(2):
@@ -169,19 +171,21 @@ def test_one_tap_answers_the_quarter(in_november, village_head, office, commune,
     assert (item.picked, item.may_say_nothing) == (1, False)
     assert [row.unit for row in period_board(quarter) if row.answered] == [unit]
     assert [(line["units"], line["accepted"]) for line in period_lines([quarter])] == [(1, 1)]
-    assert unit.pk not in {ask.unit_id for ask in period_obligations(commune.pk, today) if ask.object_id == quarter.pk}
+    assert unit.pk not in {
+        obligation.unit_id for obligation in period_obligations(commune.pk, today) if obligation.object_id == quarter.pk
+    }
     assert [row.picked for row in shortlist_candidates(quarter)] == [True]
     with pytest.raises(RuleBroken, match="Hãy rút đề xuất"):
         start_nothing(by=village_head, unit=unit, period=quarter, reason="Không có")
     add_to_shortlist(by=office, period=quarter, exemplars=[accepted])
     with pytest.raises(RuleBroken, match="Văn phòng đã chọn"):
         withdraw_from_quarter(by=village_head, exemplar=accepted)
-    remove_from_shortlist(by=office, choice=ShortlistEntry.objects.get(), reason="Nhầm")
+    remove_from_shortlist(by=office, entry=ShortlistEntry.objects.get(), reason="Nhầm")
     withdraw_from_quarter(by=village_head, exemplar=accepted)
     assert not QuarterSubmission.objects.exists()
 
 
-def test_when_the_quarter_cannot_be_answered_so(village_head, other_village_head, unit, submitted, office, period):
+def test_refused_quarter_submissions(village_head, other_village_head, unit, submitted, office, period):
     with pytest.raises(RuleBroken, match="Văn phòng đã chấp nhận"):
         submit_to_quarter(by=village_head, exemplar=submitted)
     accept_exemplar(by=office, exemplar=submitted)
@@ -202,48 +206,48 @@ def test_when_the_quarter_cannot_be_answered_so(village_head, other_village_head
 
 
 # ── consent and the public page ──────────────────────────────────────────────────────────────────
-def test_nobody_is_published_without_his_word(office, village_head, period, choice):
+def test_nobody_is_published_without_consent(office, village_head, period, entry):
     assert reason_not_public(shortlist_of(period).get()) == "chưa hỏi ý kiến"
     with pytest.raises(RuleBroken, match="Chưa đăng được ai"):
         publish_shortlist(by=office, period=period)
-    agree(village_head, choice.exemplar)
+    agree(village_head, entry.exemplar)
     shown, left = publish_shortlist(by=office, period=period)
     assert (len(shown), left, ShortlistEntry.objects.published().count()) == (1, [], 1)
     with pytest.raises(RuleBroken, match="đã đăng"):
         publish_shortlist(by=office, period=period)
 
 
-def test_a_word_taken_back_takes_the_page_down_at_once(office, village_head, period, choice):
-    agree(village_head, choice.exemplar, photos=True)
+def test_withdrawn_consent_unpublishes_at_once(office, village_head, period, entry):
+    agree(village_head, entry.exemplar, photos=True)
     publish_shortlist(by=office, period=period)
-    agree(village_head, choice.exemplar, answer="refused", photos=True)
+    agree(village_head, entry.exemplar, answer="refused", photos=True)
     consent = Consent.objects.get()
     assert (consent.photos, ShortlistEntry.objects.published().count()) == (False, 0)
-    choice.refresh_from_db()
-    assert choice.published_on is None
+    entry.refresh_from_db()
+    assert entry.published_on is None
     assert any("đã gỡ khỏi trang công khai" in row.text for row in Notification.objects.filter(user=office))
-    agree(village_head, choice.exemplar)
-    assert not ShortlistEntry.objects.published().exists()  # the office publishes again, nobody else
+    agree(village_head, entry.exemplar)
+    assert not ShortlistEntry.objects.published().exists()  # only the office publishes again
 
 
-def test_private_words_are_not_published(office, village_head, period, choice):
-    agree(village_head, choice.exemplar)
-    words = {"gist": choice.gist, "place": 1}
-    edit_shortlist_entry(by=office, choice=choice, story="Gọi 0912345678", **words)
+def test_stories_with_private_data_are_not_published(office, village_head, period, entry):
+    agree(village_head, entry.exemplar)
+    words = {"gist": entry.gist, "place": 1}
+    edit_shortlist_entry(by=office, entry=entry, story="Gọi 0912345678", **words)
     assert "số điện thoại" in reason_not_public(shortlist_of(period).get())
     with pytest.raises(RuleBroken, match="Chưa đăng được ai"):
         publish_shortlist(by=office, period=period)
-    edit_shortlist_entry(by=office, choice=choice, story="Hiến đất làm đường.", **words)
+    edit_shortlist_entry(by=office, entry=entry, story="Hiến đất làm đường.", **words)
     publish_shortlist(by=office, period=period)
-    choice.refresh_from_db()
+    entry.refresh_from_db()
     with pytest.raises(RuleBroken, match="số điện thoại"):
-        edit_shortlist_entry(by=office, choice=choice, story="Gọi 0912345678", **words)
-    unpublish_shortlist_entry(by=office, choice=choice, reason="Sai tên thôn")
+        edit_shortlist_entry(by=office, entry=entry, story="Gọi 0912345678", **words)
+    unpublish_shortlist_entry(by=office, entry=entry, reason="Sai tên thôn")
     assert not ShortlistEntry.objects.published().exists()
 
 
-def test_a_whole_period_is_taken_down(office, village_head, period, choice):
-    agree(village_head, choice.exemplar)
+def test_a_whole_period_is_unpublished(office, village_head, period, entry):
+    agree(village_head, entry.exemplar)
     publish_shortlist(by=office, period=period)
     assert unpublish_shortlist(by=office, period=period, reason="Rà soát lại") == 1
     with pytest.raises(RuleBroken, match="Chưa đăng điển hình nào"):
@@ -258,7 +262,7 @@ def test_a_child_needs_a_guardian(office, accepted):
     assert agree(office, accepted, guardian=True, by_whom="Vi Văn Hải (bố)").guardian
 
 
-def test_who_may_write_the_word_down(user, accepted):
+def test_who_may_record_consent(user, accepted):
     for login in ("thon2", "vanthu", "chutich", "hoidong2", "phongnoivu"):
         with pytest.raises(NotAllowed):
             agree(user(login), accepted)
@@ -269,32 +273,32 @@ def test_who_may_write_the_word_down(user, accepted):
     assert agree(user("vanphong"), accepted).is_given
 
 
-# ── the list on paper ────────────────────────────────────────────────────────────────────────────
-def test_the_list_from_the_office_to_the_number(office, chair, clerk, village_head, user, period, choice):
-    chosen_list = start_shortlist_notice(by=office, period=period)
+# ── the notice ───────────────────────────────────────────────────────────────────────────────────
+def test_the_notice_from_draft_to_issue(office, chair, clerk, village_head, user, period, entry):
+    notice = start_shortlist_notice(by=office, period=period)
     with pytest.raises(RuleBroken, match="đã có danh sách"):
         start_shortlist_notice(by=office, period=period)
     with pytest.raises(RuleBroken, match="đồng ý cho nêu gương"):
-        submit_shortlist_notice(by=office, chosen_list=chosen_list)
-    agree(village_head, choice.exemplar)
-    submit_shortlist_notice(by=office, chosen_list=chosen_list)
+        submit_shortlist_notice(by=office, notice=notice)
+    agree(village_head, entry.exemplar)
+    submit_shortlist_notice(by=office, notice=notice)
     for broken in (
-        lambda: remove_from_shortlist(by=office, choice=choice, reason="Muộn"),
-        lambda: add_to_shortlist(by=office, period=period, exemplars=[choice.exemplar]),
-        lambda: submit_shortlist_notice(by=office, chosen_list=chosen_list),
+        lambda: remove_from_shortlist(by=office, entry=entry, reason="Muộn"),
+        lambda: add_to_shortlist(by=office, period=period, exemplars=[entry.exemplar]),
+        lambda: submit_shortlist_notice(by=office, notice=notice),
     ):
         with pytest.raises(RuleBroken, match="đã trình"):
             broken()
-    return_shortlist_notice(by=chair, chosen_list=chosen_list, reason="Ghi rõ hơn")
-    texts = {name: getattr(chosen_list, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}
-    save_shortlist_notice(by=office, chosen_list=chosen_list, **{**texts, "deputy": True})
-    submit_shortlist_notice(by=office, chosen_list=chosen_list)
-    approve_shortlist_notice(by=chair, chosen_list=chosen_list)
-    assert preview_shortlist_notice(by=clerk, chosen_list=chosen_list).paper.status == "for_signature"
+    return_shortlist_notice(by=chair, notice=notice, reason="Ghi rõ hơn")
+    texts = {name: getattr(notice, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}
+    save_shortlist_notice(by=office, notice=notice, **{**texts, "deputy": True})
+    submit_shortlist_notice(by=office, notice=notice)
+    approve_shortlist_notice(by=chair, notice=notice)
+    assert preview_shortlist_notice(by=clerk, notice=notice).paper.status == "for_signature"
     with pytest.raises(RuleBroken, match="tương lai"):
-        issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=date(2126, 1, 1))
-    issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=DAY)
-    assert (chosen_list.state, chosen_list.document.reference) == ("issued", "01/TB-UBND")
+        issue_shortlist_notice(by=clerk, notice=notice, issued_on=date(2126, 1, 1))
+    issue_shortlist_notice(by=clerk, notice=notice, issued_on=DAY)
+    assert (notice.state, notice.document.reference) == ("issued", "01/TB-UBND")
     for login, sees in (("thon2", 1), ("hoidong2", 1), ("phongnoivu", 1), ("quantri", 0)):
         assert ShortlistNotice.objects.visible_to(user(login)).count() == sees, login
 
@@ -302,48 +306,50 @@ def test_the_list_from_the_office_to_the_number(office, chair, clerk, village_he
 @pytest.mark.parametrize(
     ("verb", "login"), [("submit", "thon1"), ("approve", "vanphong"), ("return", "vanthu"), ("issue", "vanphong")]
 )
-def test_each_step_of_the_list_has_its_person(user, office, village_head, period, choice, verb, login):
-    agree(village_head, choice.exemplar)
-    chosen_list = start_shortlist_notice(by=office, period=period)
+def test_each_step_of_the_notice_refuses_other_users(user, office, village_head, period, entry, verb, login):
+    agree(village_head, entry.exemplar)
+    notice = start_shortlist_notice(by=office, period=period)
     extra = {"return": {"reason": "Sửa"}, "issue": {"issued_on": DAY}}.get(verb, {})
     with pytest.raises(NotAllowed):
-        getattr(notice_actions, f"{verb}_shortlist_notice")(by=user(login), chosen_list=chosen_list, **extra)
+        getattr(notice_actions, f"{verb}_shortlist_notice")(by=user(login), notice=notice, **extra)
 
 
-def test_the_paper_names_who_agreed_and_nothing_private(office, village_head, period, choice, full_content):
-    other = start_exemplar(by=village_head, unit=choice.exemplar.unit, period=period, content=full_content)
+def test_the_notice_has_only_nominees_with_consent_and_no_private_data(
+    office, village_head, period, entry, full_content
+):
+    other = start_exemplar(by=village_head, unit=entry.exemplar.unit, period=period, content=full_content)
     submit_exemplar(by=village_head, exemplar=other)
     accept_exemplar(by=office, exemplar=other)
     add_to_shortlist(by=office, period=period, exemplars=[other])
-    agree(village_head, choice.exemplar)
+    agree(village_head, entry.exemplar)
     agree(village_head, other, answer="refused")
-    chosen_list = start_shortlist_notice(by=office, period=period)
-    paper = shortlist_notice_paper(chosen_list, shortlist_of(period), DAY)
+    notice = start_shortlist_notice(by=office, period=period)
+    paper = shortlist_notice_paper(notice, shortlist_of(period), DAY)
     text = html.paper_html(paper)
     assert text.count("Vi Văn Thành") == 1 and "1988" not in text
     assert paper.title == "Thông báo danh sách điển hình tiên tiến tháng 11 năm 2026"
 
 
-def test_a_consent_withdrawn_after_issue_leaves_the_page_as_the_paper_is(
-    office, chair, clerk, village_head, period, choice, signed_in
+def test_consent_withdrawn_after_issue_is_shown_to_staff_only(
+    office, chair, clerk, village_head, period, entry, signed_in
 ):
-    agree(village_head, choice.exemplar)
-    chosen_list = start_shortlist_notice(by=office, period=period)
-    submit_shortlist_notice(by=office, chosen_list=chosen_list)
-    approve_shortlist_notice(by=chair, chosen_list=chosen_list)
-    issue_shortlist_notice(by=clerk, chosen_list=chosen_list, issued_on=DAY)
-    agree(village_head, choice.exemplar, answer="refused")
-    page = signed_in("vanphong").get(chosen_list.get_absolute_url()).content.decode()
+    agree(village_head, entry.exemplar)
+    notice = start_shortlist_notice(by=office, period=period)
+    submit_shortlist_notice(by=office, notice=notice)
+    approve_shortlist_notice(by=chair, notice=notice)
+    issue_shortlist_notice(by=clerk, notice=notice, issued_on=DAY)
+    agree(village_head, entry.exemplar, answer="refused")
+    page = signed_in("vanphong").get(notice.get_absolute_url()).content.decode()
     assert "Đã rút đồng ý sau khi ban hành" in page and "Không ghi trong văn bản" not in page
     assert page.count("Vi Văn Thành") == 2
-    assert "Đã rút đồng ý" not in signed_in("thon2").get(chosen_list.get_absolute_url()).content.decode()
+    assert "Đã rút đồng ý" not in signed_in("thon2").get(notice.get_absolute_url()).content.decode()
 
 
-def test_another_commune_sees_nothing(other_commune, user, choice, office, period):
+def test_another_commune_sees_nothing(other_commune, user, entry, office, period):
     start_shortlist_notice(by=office, period=period)
     stranger = user("la-vanphong")
     assert not ShortlistEntry.objects.visible_to(stranger).exists()
     assert not ShortlistNotice.objects.visible_to(stranger).exists()
     with pytest.raises(NotAllowed):
-        add_to_shortlist(by=stranger, period=period, exemplars=[choice.exemplar])
+        add_to_shortlist(by=stranger, period=period, exemplars=[entry.exemplar])
     assert Unit.objects.filter(commune=other_commune).exists()

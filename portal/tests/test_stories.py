@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.exemplars.actions.exemplar import accept_exemplar, add_photo, submit_exemplar
+from campaigns.exemplars.actions.exemplar import accept_exemplar, submit_exemplar
+from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist, unpublish_shortlist_entry
 from campaigns.models import Exemplar, ShortlistEntry
 from campaigns.tests.conftest import draft, full_content, period, submitted, unit  # noqa: F401
@@ -59,7 +60,7 @@ def test_photos_need_a_consent_of_their_own(client, village_head, published):
 
 
 def test_what_was_not_published_or_is_unknown_is_not_there(client, office, published):
-    unpublish_shortlist_entry(by=office, choice=published, reason="Rà soát")
+    unpublish_shortlist_entry(by=office, entry=published, reason="Rà soát")
     for path in (published.code, new_code(), "-", "%C4%91", f"{published.code}/anh/0"):
         assert client.get(f"/dien-hinh/{path}/").status_code == 404
     assert "Chưa đăng gương nào" in client.get("/dien-hinh/").content.decode()

@@ -1,4 +1,4 @@
-"""Acts on the plan of a campaign, up to its launching."""
+"""Actions on the plan of a campaign, up to the launch."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ PLAN_RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\n"
     "Các đơn vị trong xã (t/h)\nLưu: VT, VP"
 )
-FREE = (
+STORED_AS_GIVEN = (
     "name",
     "kind",
     "initiator",
@@ -42,6 +42,7 @@ FREE = (
     "unit_kinds",
     "deputy",
 )
+"""Columns of the plan that are stored without text clean-up."""
 MAX_GOALS = 12
 
 
@@ -49,7 +50,7 @@ MAX_GOALS = 12
 def start_campaign(
     *, by: User, commune: Commune, name: str, kind: str, year: int, initiator: str, directive: Directive | None = None
 ) -> Campaign:
-    """Begins the plan of a campaign of that year; a regular one runs through it. Two of one name and year are refused."""
+    """Start the plan of a campaign; a regular one lasts the whole year. Raises RuleBroken for a second one of the name and year."""
     with act("campaigns.start_campaign", commune, by=by, name=clean(name)) as locked:
         same = Campaign.objects.filter(commune=locked, year=year, name__iexact=clean(name))
         if same.exclude(state=Campaign.CANCELLED).exists():
@@ -73,9 +74,9 @@ def start_campaign(
 
 
 def save_campaign(*, by: User, campaign: Campaign, seen: int | None = None, **given: Any) -> Campaign:
-    """Keeps what was typed of the plan, complete or not ({column: value}). RuleBroken for days out of order."""
+    """Save the given columns of the plan, complete or not ({column: value}). Raises RuleBroken for days out of order."""
     with act("campaigns.save_campaign", campaign, by=by, seen=seen) as locked:
-        for name in (*FREE, *Campaign.DAYS):
+        for name in (*STORED_AS_GIVEN, *Campaign.DAYS):
             if name in given:
                 setattr(locked, name, given[name])
         for name in Campaign.TEXTS:
@@ -90,7 +91,7 @@ def save_campaign(*, by: User, campaign: Campaign, seen: int | None = None, **gi
 
 @dataclass(frozen=True)
 class GoalInput:
-    """One goal as the form gives it."""
+    """One goal, as the form gives it."""
 
     text: str
     target: Decimal | None = None
@@ -99,22 +100,23 @@ class GoalInput:
     due_on: date | None = None
 
 
-def save_goals(*, by: User, campaign: Campaign, aims: Sequence[GoalInput], seen: int | None = None) -> Campaign:
-    """Puts these goals in the place of those before; nobody has registered for them yet while the plan is open."""
-    if len(aims) > MAX_GOALS:
+def save_goals(*, by: User, campaign: Campaign, goals: Sequence[GoalInput], seen: int | None = None) -> Campaign:
+    """Replace the goals. Possible because no unit has registered yet while the plan is a draft or returned."""
+    if len(goals) > MAX_GOALS:
         raise RuleBroken(f"Mỗi phong trào có nhiều nhất {MAX_GOALS} chỉ tiêu.")
-    with act("campaigns.save_goals", campaign, by=by, seen=seen, goals=[aim.text for aim in aims]) as locked:
+    with act("campaigns.save_goals", campaign, by=by, seen=seen, goals=[goal.text for goal in goals]) as locked:
         locked.goals.all().delete()
-        Goal.objects.bulk_create(
-            Goal(commune_id=locked.commune_id, campaign=locked, sort=place, **{**aim.__dict__, "text": clean(aim.text)})
-            for place, aim in enumerate(aims, 1)
-        )
-        locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
+        rows = []
+        for place, goal in enumerate(goals, 1):
+            columns = {**goal.__dict__, "text": clean(goal.text)}
+            rows.append(Goal(commune_id=locked.commune_id, campaign=locked, sort=place, **columns))
+        Goal.objects.bulk_create(rows)
+        locked.updated_at = timezone.now()  # counts as a change of the campaign, although only goals changed
     return campaign
 
 
 def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
-    """Puts the plan before the chair. Raises RuleBroken while aim, criteria or time are not clear."""
+    """Submit the plan to the chair. Raises RuleBroken while required parts are missing."""
     with act("campaigns.submit_campaign", campaign, by=by, seen=seen) as locked:
         campaign_paper(locked, timezone.localdate())
         locked.return_notes = {}
@@ -127,7 +129,7 @@ def submit_campaign(*, by: User, campaign: Campaign, seen: int | None = None) ->
 
 
 def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
-    """The chair agrees to the plan; the clerk may number it."""
+    """The chair approves the plan; the clerk may then issue it."""
     with act("campaigns.approve_campaign", campaign, by=by, seen=seen) as locked:
         clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
         notify_about_campaign(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt kế hoạch")
@@ -135,7 +137,7 @@ def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -
 
 
 def return_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The chair sends the plan back to the office with a reason."""
+    """The chair returns the plan to the office with a reason."""
     reason = required_reason(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.return_notes = {"reason": reason}
@@ -144,7 +146,7 @@ def return_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | No
 
 
 def preview_campaign(*, by: User, campaign: Campaign) -> Draft:
-    """The plan as it would print, marked "DỰ THẢO"; once approved, the bản trình ký without number and day."""
+    """A preview marked "DỰ THẢO"; of an approved plan the copy for signature (bản trình ký), without number and date."""
     with act("campaigns.preview_campaign", campaign, by=by) as locked:
         paper = campaign_paper(locked, timezone.localdate())
         if locked.state == Campaign.APPROVED:
@@ -153,7 +155,7 @@ def preview_campaign(*, by: User, campaign: Campaign) -> Draft:
 
 
 def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int | None = None) -> Campaign:
-    """Numbers and freezes the plan; every unit of the kinds that it addresses is asked to register."""
+    """Number and freeze the plan, and create a registration for every unit of the addressed kinds."""
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_campaign", campaign, by=by, seen=seen) as locked:
@@ -183,7 +185,7 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
 
 
 def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The office gives up a plan that was never launched."""
+    """The office drops a plan that was never launched."""
     reason = required_reason(reason, "Hãy ghi lý do bỏ dự thảo.")
     with act("campaigns.drop_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
@@ -192,7 +194,7 @@ def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
 def addressed_units(campaign: Campaign, on: date) -> Iterable[Unit]:
-    """Units in force on that day of the kinds that the campaign addresses."""
+    """The units of the addressed kinds that are in force on that day, without the office."""
     units = Unit.objects.filter(commune_id=campaign.commune_id, kind__in=campaign.unit_kinds)
     return units.exclude(kind=Unit.OFFICE).in_force(on)
 
@@ -201,17 +203,17 @@ def _key(campaign: Campaign) -> str:
     return f"campaigns.campaign:{campaign.pk}"
 
 
-def required_reason(text: str, ask: str, field: str = "reason") -> str:
-    """What was written; RuleBroken with `ask` where nothing was."""
+def required_reason(text: str, message: str, field: str = "reason") -> str:
+    """The cleaned text. Raises RuleBroken with `message` when it is empty."""
     if not clean(text):
-        raise RuleBroken(ask, field=field)
+        raise RuleBroken(message, field=field)
     return clean_lines(text)
 
 
 def raise_first_fault(faults: dict[str, str]) -> None:
-    """RuleBroken for the first of these {field: what to do}."""
-    for field, what in faults.items():
-        raise RuleBroken(what, field=field)
+    """Raises RuleBroken for the first of the faults {field: what to do}, if there is one."""
+    for field, message in faults.items():
+        raise RuleBroken(message, field=field)
 
 
 def unit_heads_today(units: Iterable[Unit]) -> list[int]:
@@ -220,7 +222,7 @@ def unit_heads_today(units: Iterable[Unit]) -> list[int]:
 
 
 def notify_about_campaign(campaign: Campaign, users: Iterable[int], what: str) -> None:
-    """One message about the campaign with its link."""
+    """Notify these users about the campaign, with a link to it."""
     notify_users(
         commune_id=campaign.commune_id,
         users=users,

@@ -1,4 +1,4 @@
-"""Acts on a campaign under way: its days moved, sơ kết, tổng kết, its end."""
+"""Actions on a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing, cancelling."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from villages.models import Unit
 def extend_campaign(
     *, by: User, campaign: Campaign, days: rules.CampaignDays, reason: str, seen: int | None = None
 ) -> Campaign:
-    """Moves days of a running campaign, with a reason; the issued plan stays as it is, the timeline tells the change."""
+    """Change days of a running campaign, with a reason; the issued plan is not changed, the history shows the new days."""
     reason = required_reason(reason, "Hãy ghi lý do đổi thời hạn.")
     with act("campaigns.extend_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         before = locked.days
@@ -41,12 +41,14 @@ def extend_campaign(
 def record_midterm_review(
     *, by: User, campaign: Campaign, held_on: date, note: str, seen: int | None = None
 ) -> Campaign:
-    """Sơ kết: what was found, and the figures of this moment."""
+    """Midterm review (sơ kết): a note and a snapshot of the current figures."""
     note = required_reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
     with act("campaigns.hold_midterm", campaign, by=by, seen=seen) as locked:
         _check_review_open(locked, held_on)
-        locked.midterm_held_on, locked.midterm_note, locked.midterm_figures = held_on, note, _figures(locked)
-        notify_about_campaign(locked, _asked(locked), "Đã sơ kết")
+        locked.midterm_held_on = held_on
+        locked.midterm_note = note
+        locked.midterm_figures = _figures(locked)
+        notify_about_campaign(locked, _unit_heads(locked), "Đã sơ kết")
     return campaign
 
 
@@ -60,32 +62,33 @@ def record_final_review(
     lessons: str,
     seen: int | None = None,
 ) -> Campaign:
-    """Tổng kết: results and effect, limits and their causes, lessons; and the figures of this moment."""
-    said = {"results": results, "shortcomings": shortcomings, "lessons": lessons}
+    """Final review (tổng kết): results, shortcomings with causes, lessons, and a snapshot of the current figures."""
+    texts = {"results": results, "shortcomings": shortcomings, "lessons": lessons}
     with act("campaigns.sum_up", campaign, by=by, seen=seen) as locked:
         _check_review_open(locked, held_on)
         if locked.midterm_held_on and held_on < locked.midterm_held_on:
             raise RuleBroken("Ngày tổng kết không thể trước ngày đã sơ kết.", field="held_on")
-        for name, text in said.items():
+        for name, text in texts.items():
             setattr(locked, name, required_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
-        locked.final_held_on, locked.final_figures = held_on, _figures(locked)
-        notify_about_campaign(locked, _asked(locked), "Đã tổng kết")
+        locked.final_held_on = held_on
+        locked.final_figures = _figures(locked)
+        notify_about_campaign(locked, _unit_heads(locked), "Đã tổng kết")
     return campaign
 
 
 def close_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> Campaign:
-    """Nothing more is done in it: it is only read."""
+    """Close the campaign; afterwards it is read-only."""
     with act("campaigns.close_campaign", campaign, by=by, seen=seen):
         pass
     return campaign
 
 
 def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The chair calls a running campaign off; its plan and what units did stay to be read."""
+    """The chair cancels a running campaign; its plan and the units' figures stay readable."""
     reason = required_reason(reason, "Hãy ghi lý do hủy.")
     with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
-        notify_about_campaign(locked, [*_asked(locked), locked.created_by_id], "Chủ tịch hủy")
+        notify_about_campaign(locked, [*_unit_heads(locked), locked.created_by_id], "Chủ tịch hủy")
     return campaign
 
 
@@ -97,8 +100,8 @@ def _check_review_open(campaign: Campaign, day: date) -> None:
 
 
 def _figures(campaign: Campaign) -> list[dict[str, str]]:
-    return [line.frozen() for line in registration_table(campaign).goals]
+    return [line.as_snapshot() for line in registration_table(campaign).goals]
 
 
-def _asked(campaign: Campaign) -> list[int]:
+def _unit_heads(campaign: Campaign) -> list[int]:
     return unit_heads_today(Unit.objects.filter(pk__in=campaign.registrations.values("unit_id")))

@@ -1,4 +1,4 @@
-"""Acts of units in a campaign: they register or decline, report how far they are; the office gives back."""
+"""Actions on registrations: units register, decline, withdraw and report progress; the office returns."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids, unit_head_ids
 
 Figures = dict[int, Decimal]
-"""Goal id -> figure."""
+"""Figures by goal id."""
 
 
 def register_for_campaign(
@@ -31,14 +31,16 @@ def register_for_campaign(
     on: date | None = None,
     seen: int | None = None,
 ) -> Registration:
-    """The unit registers on that day (today): what it will do, a figure for each goal it takes part in, titles it aims at."""
+    """Register the unit: planned work, a figure for each goal it takes part in, titles it aims at. `on` defaults to today."""
     figures = figures or {}
-    with act("campaigns.register", registration, by=by, seen=seen, figures=_said(figures)) as locked:
+    with act("campaigns.register", registration, by=by, seen=seen, figures=_as_text(figures)) as locked:
         if not clean(text) and not figures:
             raise RuleBroken("Hãy ghi đơn vị đăng ký làm gì, hoặc ghi con số cho ít nhất một chỉ tiêu.", field="text")
         goals = _goals(locked, figures)
-        locked.text, locked.titles, locked.reason = clean_lines(text), clean_lines(titles), ""
-        _answered(by, locked, on)
+        locked.text = clean_lines(text)
+        locked.titles = clean_lines(titles)
+        locked.reason = ""
+        _record_answer(by, locked, on)
         locked.pledges.all().delete()
         Pledge.objects.bulk_create(
             Pledge(commune_id=locked.commune_id, registration=locked, goal=goal, value=figures[goal.pk])
@@ -51,26 +53,26 @@ def register_for_campaign(
 def decline_campaign(
     *, by: User, registration: Registration, reason: str, on: date | None = None, seen: int | None = None
 ) -> Registration:
-    """The unit does not register, and says why."""
+    """Record that the unit does not register, with the reason."""
     with act("campaigns.decline", registration, by=by, seen=seen, reason=clean(reason)) as locked:
         if not clean(reason):
             raise RuleBroken("Hãy ghi lý do đơn vị không đăng ký.", field="reason")
         locked.reason = clean_lines(reason)
-        _answered(by, locked, on)
+        _record_answer(by, locked, on)
         locked.pledges.all().delete()
         _notify_office(locked, "không đăng ký")
     return registration
 
 
 def withdraw_registration(*, by: User, registration: Registration, seen: int | None = None) -> Registration:
-    """Takes the answer back before the deadline, to write another."""
+    """The unit withdraws its answer before the deadline, to give another one."""
     with act("campaigns.take_back", registration, by=by, seen=seen) as locked:
         locked.registered_on = None
     return registration
 
 
 def return_registration(*, by: User, registration: Registration, reason: str, seen: int | None = None) -> Registration:
-    """The office gives the answer back with a reason."""
+    """The office returns the answer with a reason."""
     with act("campaigns.return_registration", registration, by=by, seen=seen, reason=clean(reason)) as locked:
         if not clean(reason):
             raise RuleBroken("Hãy ghi cần sửa gì để đơn vị biết.", field="reason")
@@ -94,10 +96,11 @@ def report_progress(
     note: str = "",
     seen: int | None = None,
 ) -> Registration:
-    """What the unit has reached by that day, since the beginning; the same goal on the same day is written over.
+    """Record what the unit has reached by that day, since the start; a second report of a goal and day replaces the first.
 
-    A count that contradicts what was told for another day needs a note that says why."""
-    with act("campaigns.report_progress", registration, by=by, seen=seen, on=on, figures=_said(figures)) as locked:
+    Raises RuleBroken for a count that contradicts the report of another day, unless a note explains it.
+    """
+    with act("campaigns.report_progress", registration, by=by, seen=seen, on=on, figures=_as_text(figures)) as locked:
         if not figures:
             raise RuleBroken("Hãy ghi con số cho ít nhất một chỉ tiêu.")
         if on > timezone.localdate():
@@ -106,20 +109,24 @@ def report_progress(
             starts_on = format_date(locked.campaign.starts_on)
             raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")
         goals = _goals(locked, figures)
-        told = list(locked.progress.all())
+        reported = list(locked.progress.all())
         if not clean(note):
-            _check_agree(goals, figures, on, told)
-        known = {row.goal_id: row for row in told if row.on == on}
+            _check_consistent(goals, figures, on, reported)
+        same_day = {row.goal_id: row for row in reported if row.on == on}
         for goal in goals:
-            row = known.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
-            row.value, row.note, row.by = figures[goal.pk], clean(note)[:300], by
+            row = same_day.get(goal.pk) or Progress(commune_id=locked.commune_id, registration=locked, goal=goal, on=on)
+            row.value = figures[goal.pk]
+            row.note = clean(note)[:300]
+            row.by = by
             row.save()
-        locked.updated_at = timezone.now()  # a new version, though only rows beside it changed
+        locked.updated_at = (
+            timezone.now()
+        )  # counts as a change of the registration, although only progress rows changed
     return registration
 
 
 def _goals(registration: Registration, figures: Figures) -> list[Goal]:
-    """The goals of these figures. Raises RuleBroken for one of another campaign or a figure below nothing."""
+    """The goals of these figures. Raises RuleBroken for a goal of another campaign and for a figure out of range."""
     goals = {goal.pk: goal for goal in registration.campaign.goals.all()}
     for pk, value in figures.items():
         if pk not in goals:
@@ -131,9 +138,10 @@ def _goals(registration: Registration, figures: Figures) -> list[Goal]:
     return [goal for pk, goal in goals.items() if pk in figures]
 
 
-def _check_agree(goals: list[Goal], figures: Figures, on: date, told: list[Progress]) -> None:
+def _check_consistent(goals: list[Goal], figures: Figures, on: date, reported: list[Progress]) -> None:
+    """Raises RuleBroken for a count that contradicts the report of another day."""
     for goal in goals:
-        days = {row.on: row.value for row in told if row.goal_id == goal.pk and row.on != on}
+        days = {row.on: row.value for row in reported if row.goal_id == goal.pk and row.on != on}
         if not goal.is_rate and (other := contradicting_day(figures[goal.pk], on, days)):
             than = "ít hơn" if other < on else "nhiều hơn"
             raise RuleBroken(
@@ -143,12 +151,13 @@ def _check_agree(goals: list[Goal], figures: Figures, on: date, told: list[Progr
             )
 
 
-def _said(figures: Figures) -> dict[str, str]:
+def _as_text(figures: Figures) -> dict[str, str]:
     return {str(pk): str(value) for pk, value in figures.items()}
 
 
-def _answered(by: User, registration: Registration, on: date | None) -> None:
-    registration.registered_on, registration.registered_by = on or timezone.localdate(), by
+def _record_answer(by: User, registration: Registration, on: date | None) -> None:
+    registration.registered_on = on or timezone.localdate()
+    registration.registered_by = by
     registration.return_notes = {}
 
 

@@ -1,4 +1,4 @@
-"""A campaign from its plan to its end."""
+"""Workflow of campaigns, from the plan to closing."""
 
 from typing import Any
 
@@ -16,18 +16,28 @@ COVERAGE_READERS = permissions.staff | permissions.council_member
 
 
 def campaign_plan(campaign: Any) -> rules.CampaignPlan:
-    """The plan as the rule of completeness reads it."""
-    same = ("purpose", "scope", "audience", "contents", "measures", "unit_kinds", "parent_name", "signer", "recipients")
+    """The plan as input of the rule `missing_plan_parts`."""
+    names = (
+        "purpose",
+        "scope",
+        "audience",
+        "contents",
+        "measures",
+        "unit_kinds",
+        "parent_name",
+        "signer",
+        "recipients",
+    )
     return rules.CampaignPlan(
         days=campaign.days,
         criteria=[getattr(campaign, name) for name in rules.CRITERIA],
         response=campaign.is_response,
-        **{name: getattr(campaign, name) for name in same},
+        **{name: getattr(campaign, name) for name in names},
     )
 
 
 def plan_incomplete(campaign: Any) -> str | None:
-    """Aim, criteria and time must be clear before a campaign is launched."""
+    """Reason when purpose, criteria, time or another required part of the plan is missing."""
     found = list(rules.missing_plan_parts(campaign_plan(campaign)).values())
     more = f" Còn {len(found) - 1} mục nữa." if len(found) > 1 else ""
     return f"Kế hoạch chưa rõ: {found[0]}{more}" if found else None

@@ -1,4 +1,4 @@
-"""A unit registers for a campaign, or says why not, and reports how far it is."""
+"""Workflow of registrations: a unit registers or declines, then reports progress."""
 
 from typing import Any
 
@@ -15,20 +15,20 @@ IN_FORCE = Q(campaign__state__in=Campaign.RUNNING)
 
 
 def campaign_over(registration: Any) -> str | None:
-    """A unit registers and reports only while the campaign runs."""
+    """Units register and report only while the campaign is running."""
     state = registration.campaign.state
     return None if state in Campaign.RUNNING else "Phong trào không còn đang thực hiện, không đăng ký hay sửa được nữa."
 
 
 def no_goals_to_report(registration: Any) -> str | None:
-    """Figures are reported for goals; a campaign without any is judged by what its sơ kết and tổng kết say."""
+    """Progress is reported for goals; a campaign without goals has only its reviews (sơ kết, tổng kết)."""
     if not registration.campaign.goals.exists():
         return "Phong trào này không đặt chỉ tiêu bằng con số; kết quả được ghi khi sơ kết, tổng kết."
     return campaign_over(registration)
 
 
 def past_deadline(registration: Any) -> str | None:
-    """After the deadline an answer stands, until the office gives it back."""
+    """After the deadline a unit cannot withdraw its answer; the office can return it."""
     if timezone.localdate() > registration.campaign.register_by:
         return "Đã quá hạn đăng ký. Cần sửa thì đề nghị Văn phòng trả lại."
     return campaign_over(registration)

@@ -1,4 +1,4 @@
-"""Forms of campaigns. Nothing of a plan is required before it is put before the chair."""
+"""Forms of campaigns. Nothing of a plan is required before it is submitted to the chair."""
 
 from datetime import date
 from typing import Any
@@ -17,13 +17,13 @@ from emulation.core.fields import CleanTextField
 
 
 def initiators(commune: Commune, chosen: str = "") -> list[tuple[str, str]]:
-    """Who may have launched it: a district only where the commune lies in one, or where it was chosen before."""
+    """The possible initiators; the district only if the commune belongs to one, or if it was chosen before."""
     has_district = bool(commune.identity_on(timezone.localdate()).district)
     return [(code, name) for code, name in Campaign.INITIATORS if code != "district" or has_district or chosen == code]
 
 
 class StartCampaignForm(forms.Form):
-    """What a campaign is before anything else is known of it."""
+    """The first details of a new campaign."""
 
     name = CleanTextField(
         label="Tên phong trào", max_length=200, help_text="Không cần ghi chữ “phong trào”, không cần dấu ngoặc kép."
@@ -64,7 +64,7 @@ class StartCampaignForm(forms.Form):
 
 
 class CampaignPlanForm(forms.Form):
-    """The plan, one field a part."""
+    """The plan, one field per part."""
 
     name = CleanTextField(label="Tên phong trào", max_length=200)
     kind = forms.ChoiceField(label="Loại", choices=Campaign.KINDS, widget=forms.RadioSelect)
@@ -139,32 +139,32 @@ class CampaignPlanForm(forms.Form):
         self.fields["initiator"].choices = initiators(campaign.commune, campaign.initiator)
 
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under their headings, for the page."""
+        """The fields grouped by heading, for the template."""
         return [(title, [self[name] for name in names]) for title, names in self.PARTS]
 
     def clean(self) -> dict[str, Any]:
         days = rules.CampaignDays(**{name: self.cleaned_data.get(name) for name in Campaign.DAYS})
-        for name, what in days.faults().items():
-            self.add_error(name, what)
+        for name, message in days.faults().items():
+            self.add_error(name, message)
         return self.cleaned_data
 
 
 class GoalsForm(forms.Form):
-    """The goals of a campaign, a row each; a row without text is left out, so emptying one removes it."""
+    """The goals of a campaign, one row each; rows without text are ignored, so clearing a row removes the goal."""
 
-    BLANK = 3
+    BLANK_ROWS = 3
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goals = list(campaign.goals.all())
-        self.size = min(MAX_GOALS, max(self._sent(), len(goals) + self.BLANK))
+        self.size = min(MAX_GOALS, max(self._submitted_rows(), len(goals) + self.BLANK_ROWS))
         for place in range(self.size):
             goal = goals[place] if place < len(goals) else None
             for name, field in self._row().items():
                 field.initial = getattr(goal, name) if goal else None
                 self.fields[f"{name}_{place}"] = field
 
-    def _sent(self) -> int:
+    def _submitted_rows(self) -> int:
         return sum(name.startswith("text_") for name in self.data) if self.is_bound else 0
 
     @staticmethod
@@ -180,7 +180,7 @@ class GoalsForm(forms.Form):
         }
 
     def rows(self) -> list[list[forms.BoundField]]:
-        """The fields, row by row."""
+        """The bound fields of each row, for the template."""
         return [[self[f"{name}_{place}"] for name in self._row()] for place in range(self.size)]
 
     def clean(self) -> dict[str, Any]:
@@ -190,20 +190,24 @@ class GoalsForm(forms.Form):
                 self.add_error(f"text_{place}", "Hãy ghi chỉ tiêu này là gì, hoặc xóa cả dòng.")
         return self.cleaned_data
 
-    def aims(self) -> list[GoalInput]:
-        """The rows that say something."""
-        found = [{name: self.cleaned_data.get(f"{name}_{place}") for name in self._row()} for place in range(self.size)]
-        return [GoalInput(**{**row, "measure": row["measure"] or ""}) for row in found if row["text"]]
+    def goals(self) -> list[GoalInput]:
+        """The rows with a text."""
+        found = []
+        for place in range(self.size):
+            row = {name: self.cleaned_data.get(f"{name}_{place}") for name in self._row()}
+            if row["text"]:
+                found.append(GoalInput(**{**row, "measure": row["measure"] or ""}))
+        return found
 
 
 class CampaignReasonForm(forms.Form):
-    """Why it goes back, is dropped or called off."""
+    """Why a campaign is returned, dropped or cancelled."""
 
-    reason = long_text_field("Lý do", 3, most=1000, required=True)
+    reason = long_text_field("Lý do", 3, max_length=1000, required=True)
 
 
 class ExtendCampaignForm(forms.Form):
-    """Other days of a running campaign, and why."""
+    """New days of a running campaign, and the reason."""
 
     ends_on = date_field("Đến ngày", required=True)
     register_by = date_field("Hạn đăng ký", required=True)
@@ -217,7 +221,7 @@ class ExtendCampaignForm(forms.Form):
 
 
 class MidtermReviewForm(forms.Form):
-    """The look half-way."""
+    """The midterm review."""
 
     held_on = date_field("Ngày sơ kết", required=True, initial=timezone.localdate)
     note = long_text_field(
@@ -229,7 +233,7 @@ class MidtermReviewForm(forms.Form):
 
 
 class FinalReviewForm(forms.Form):
-    """The end: what came of it."""
+    """The final review."""
 
     held_on = date_field("Ngày tổng kết", required=True, initial=timezone.localdate)
     results = long_text_field(

@@ -1,4 +1,4 @@
-"""Fields that the forms of campaigns share: figures, days, long texts."""
+"""Fields shared by the forms of campaigns: figures, dates, long texts."""
 
 import re
 from decimal import Decimal
@@ -16,7 +16,7 @@ LARGEST = Decimal(10) ** 12
 
 
 class FigureInput(forms.TextInput):
-    """A text input that shows 1.250,5."""
+    """A text input that shows figures as 1.250,5."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "shorter", **(attrs or {})})
@@ -26,7 +26,7 @@ class FigureInput(forms.TextInput):
 
 
 class FigureField(forms.Field):
-    """A figure as people write it: `1.250` or `1250`, two places at most after a comma. Gives Decimal or None."""
+    """A figure in Vietnamese notation: `1.250` or `1250`, at most two decimal places after a comma. Cleans to Decimal or None."""
 
     widget = FigureInput
 
@@ -44,14 +44,16 @@ class FigureField(forms.Field):
         return figure
 
 
-def long_text_field(label: str, rows: int, hint: str = "", most: int = 6000, required: bool = False) -> CleanAreaField:
-    """Several lines of text."""
+def long_text_field(
+    label: str, rows: int, hint: str = "", max_length: int = 6000, required: bool = False
+) -> CleanAreaField:
+    """A field for several lines of text."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return CleanAreaField(label=label, required=required, max_length=most, help_text=hint, widget=widget)
+    return CleanAreaField(label=label, required=required, max_length=max_length, help_text=hint, widget=widget)
 
 
 def date_field(label: str, hint: str = "", required: bool = False, **kwargs: Any) -> VnDateField:
-    """A day."""
+    """A date field."""
     return VnDateField(
         label=label, required=required, help_text=hint, widget=VnDateInput(attrs={"class": "short"}), **kwargs
     )

@@ -1,4 +1,4 @@
-"""Forms by which a unit registers for a campaign and tells how far it is."""
+"""Forms in which a unit registers for a campaign, declines, and reports progress."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,30 +15,38 @@ from emulation.core.formatting import format_date, format_vnd
 
 
 class _GoalFigures(forms.Form):
-    """A field for each goal of the campaign."""
+    """Base form with a figure field for each goal of the campaign."""
 
     goals: list[Goal]
 
-    def add_goals(self, registration: Registration, known: dict[int, Decimal]) -> None:
+    def add_goals(self, registration: Registration, pledged: dict[int, Decimal]) -> None:
+        """Add the fields; `pledged` are the initial figures by goal id."""
         self.goals = list(registration.campaign.goals.all())
         for goal in self.goals:
-            aim = f"Cả xã: {format_vnd(goal.target)} {goal.measure}" if goal.target is not None else ""
-            until = f"đến {format_date(goal.due_on)}" if goal.due_on else ""
             self.fields[f"goal_{goal.pk}"] = FigureField(
-                label=f"{goal.text}{f' ({goal.measure})' if goal.measure else ''}",
+                label=f"{goal.text} ({goal.measure})" if goal.measure else goal.text,
                 required=False,
-                help_text=", ".join(part for part in (aim, until) if part) + ("." if aim or until else ""),
-                initial=known.get(goal.pk),
+                help_text=_goal_hint(goal),
+                initial=pledged.get(goal.pk),
             )
 
     def figures(self) -> dict[int, Decimal]:
-        """Goal id -> figure, for the goals that were filled in."""
+        """Figures by goal id, of the fields that were filled in."""
         given = {goal.pk: self.cleaned_data.get(f"goal_{goal.pk}") for goal in self.goals}
         return {pk: value for pk, value in given.items() if value is not None}
 
 
+def _goal_hint(goal: Goal) -> str:
+    parts = []
+    if goal.target is not None:
+        parts.append(f"Cả xã: {format_vnd(goal.target)} {goal.measure}")
+    if goal.due_on:
+        parts.append(f"đến {format_date(goal.due_on)}")
+    return f"{', '.join(parts)}." if parts else ""
+
+
 class RegisterForm(_GoalFigures):
-    """The unit's registration: words, a figure a goal, titles."""
+    """The unit's registration: planned work, a figure for each goal, titles."""
 
     text = long_text_field("Đơn vị đăng ký làm gì?", 5, "Kể việc cụ thể, mỗi việc một dòng.", 4000)
     titles = long_text_field(
@@ -65,13 +73,13 @@ class DeclineCampaignForm(forms.Form):
 
 
 class ReturnRegistrationForm(forms.Form):
-    """What is to be mended."""
+    """What the unit should correct."""
 
     reason = long_text_field("Cần sửa gì?", 3, "Đơn vị thấy lời này ngay trong bản đăng ký.", 1000, required=True)
 
 
 class ProgressForm(_GoalFigures):
-    """What has been reached by a day, counted from the beginning."""
+    """What has been reached by a day, counted from the start of the campaign."""
 
     on = date_field("Tính đến ngày", required=True, initial=timezone.localdate)
     note = CleanTextField(
@@ -85,9 +93,9 @@ class ProgressForm(_GoalFigures):
         super().__init__(*args, **kwargs)
         self.add_goals(registration, {})
         for goal, cell in goal_cells(registration):
-            said = [f"Đơn vị đăng ký {format_vnd(cell.pledged)}"] if cell.pledged is not None else []
+            hints = [f"Đơn vị đăng ký {format_vnd(cell.pledged)}"] if cell.pledged is not None else []
             if cell.reached is not None and cell.on:
-                said.append(f"đã ghi {format_vnd(cell.reached)} ngày {format_date(cell.on)}")
-            if said:
-                self.fields[f"goal_{goal.pk}"].help_text = f"{', '.join(said)}."
+                hints.append(f"đã ghi {format_vnd(cell.reached)} ngày {format_date(cell.on)}")
+            if hints:
+                self.fields[f"goal_{goal.pk}"].help_text = f"{', '.join(hints)}."
         self.order_fields(["on", *(f"goal_{goal.pk}" for goal in self.goals), "note"])

@@ -1,4 +1,4 @@
-"""A campaign (phong trào thi đua): its plan, its goals. States and steps: campaigns/flow/campaign.py."""
+"""Campaigns (phong trào thi đua) with their plan and goals. States and steps: campaigns/campaigns/flow/campaign.py."""
 
 from datetime import date
 from typing import Any, Self
@@ -24,7 +24,7 @@ UNIT_KINDS = [(code, name) for code, name in Unit.KINDS if code != Unit.OFFICE]
 
 class CampaignQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the others of the commune see what was launched."""
+        """The office, clerk and chair see all; other users of the commune see launched campaigns."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -33,31 +33,38 @@ class CampaignQuerySet(CommuneQuerySet):
         return rows.filter(document__isnull=False) if readers else rows.none()
 
     def running(self) -> Self:
-        """Launched and not yet summed up."""
+        """Launched, before the final review."""
         return self.filter(state__in=Campaign.RUNNING)
 
     def of_year(self, year: int) -> Self:
-        """Those of a year, and those of several years that reach into it."""
+        """Campaigns of a year, including those of several years that overlap it."""
         return self.filter(Q(year=year) | Q(starts_on__year__lte=year, ends_on__year__gte=year))
 
     def for_lists(self) -> Self:
-        """With what a line of a list names, without the long texts."""
+        """With the related objects shown in lists, without the long texts."""
         return self.select_related("field", "document").defer(
             *Campaign.TEXTS, *Campaign.OUTCOMES, "document__html", "document__blocks"
         )
 
 
 class Campaign(WorkflowSubject):
-    """A campaign of the commune, its own or in answer to a higher one. In the texts each line becomes a paragraph.
+    """A campaign of the commune, its own or in response to one of a higher level. In the texts each line is a paragraph.
 
-    `unit_kinds`: the kinds of units that are asked to register. What was reached is frozen when it is looked at half-way
-    (`midterm_figures`) and when it is summed up (`final_figures`).
+    `unit_kinds`: the kinds of units that are invited to register. The figures are stored at the midterm review
+    (`midterm_figures`) and at the final review (`final_figures`).
     """
 
     subject_key = "campaigns.Campaign"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED = "draft", "submitted", "returned", "approved"
-    UNDER_WAY, MIDTERM, SUMMED, CLOSED, CANCELLED = "running", "midterm", "summed", "closed", "cancelled"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    UNDER_WAY = "running"
+    MIDTERM = "midterm"
+    SUMMED = "summed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
     OPEN = (DRAFT, RETURNED)
     PREPARED = (DRAFT, RETURNED, SUBMITTED, APPROVED)
     RUNNING = (UNDER_WAY, MIDTERM)
@@ -164,7 +171,7 @@ class Campaign(WorkflowSubject):
 
     @property
     def is_response(self) -> bool:
-        """Whether it carries out a campaign of the centre, the province or the district."""
+        """Whether it responds to a campaign of the central government, the province or the district."""
         return self.initiator != rules.COMMUNE_INITIATOR
 
     @property
@@ -173,7 +180,7 @@ class Campaign(WorkflowSubject):
 
     @property
     def years(self) -> str:
-        """ "2026", or "2026-2030" of one that lasts longer."""
+        """ "2026", or "2026-2030" for several years."""
         last = self.ends_on.year if self.ends_on else self.year
         return f"{self.year}-{last}" if last > self.year else str(self.year)
 
@@ -182,7 +189,7 @@ class Campaign(WorkflowSubject):
         return [name for code, name in UNIT_KINDS if code in self.unit_kinds]
 
     def due_on(self) -> date | None:
-        """The day of the next look at it, while it runs."""
+        """The day of the next review, while the campaign is running."""
         return {self.UNDER_WAY: self.midterm_on or self.final_on, self.MIDTERM: self.final_on}.get(self.state)
 
     def todo_text(self) -> str:
@@ -195,7 +202,7 @@ class GoalQuerySet(CommuneQuerySet):
 
 
 class Goal(CommuneRow):
-    """A chỉ tiêu: what is to be reached, how much of it, by when. A rate is not added up over units."""
+    """A goal (chỉ tiêu): what to reach, the target figure, the due day. Rates of units are averaged, not added up."""
 
     subject_key = "campaigns.Goal"
 

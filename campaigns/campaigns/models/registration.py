@@ -1,4 +1,4 @@
-"""What a unit registers for in a campaign (bản đăng ký thi đua), and how far it has come."""
+"""Registrations of units for campaigns (bản đăng ký thi đua), with pledged figures and progress."""
 
 from datetime import date
 from typing import Any, Self
@@ -20,24 +20,27 @@ from villages.models import Unit
 
 class RegistrationQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the head of a unit sees his unit's."""
+        """The office, clerk and chair see all; the head of a unit sees those of their unit."""
         capacity = capacity_of(user)
         rows = self.of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
-        """With the unit and the campaign's name and days, without the text of the plan."""
+        """With the unit and the campaign, without the long texts of the plan."""
         return self.select_related("unit", "campaign").defer(
             *(f"campaign__{name}" for name in (*Campaign.TEXTS, *Campaign.OUTCOMES))
         )
 
 
 class Registration(WorkflowSubject):
-    """A unit is asked to register for a campaign that addresses its kind, and does, or says why not."""
+    """The registration of a unit for a campaign that addresses its kind: open, registered, or declined with a reason."""
 
     subject_key = "campaigns.Registration"
 
-    WAITING, REGISTERED, RETURNED, DECLINED = "waiting", "registered", "returned", "declined"
+    WAITING = "waiting"
+    REGISTERED = "registered"
+    RETURNED = "returned"
+    DECLINED = "declined"
     OPEN = (WAITING, RETURNED)
     ANSWERED = (REGISTERED, DECLINED)
 
@@ -83,7 +86,7 @@ class Registration(WorkflowSubject):
 
     @property
     def is_late(self) -> bool:
-        """Registered after the deadline ("đăng ký muộn")."""
+        """Whether it was registered after the deadline ("đăng ký muộn")."""
         return rules.is_registered_late(self.registered_on, self.campaign.register_by)
 
     def due_on(self) -> date | None:
@@ -95,12 +98,12 @@ class Registration(WorkflowSubject):
 
 class RegistrationPartQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the registration sees its figures."""
+        """Users who see the registration see its figures."""
         return self.of(user).filter(registration__in=Registration.objects.visible_to(user))
 
 
 class Pledge(CommuneRow):
-    """The figure that a unit registers for a goal."""
+    """The figure that a unit pledges for a goal."""
 
     subject_key = "campaigns.Pledge"
 
@@ -118,7 +121,7 @@ class Pledge(CommuneRow):
 
 
 class Progress(CommuneRow):
-    """What a unit has reached of a goal by a day, counted from the beginning of the campaign."""
+    """What a unit has reached of a goal by a day, counted from the start of the campaign."""
 
     subject_key = "campaigns.Progress"
 

@@ -1,4 +1,4 @@
-"""The plan of a campaign (kế hoạch) as an official paper."""
+"""The plan of a campaign (kế hoạch) as an official document."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ REWARDS = (("reward_forms", "Hình thức"), ("reward_count", "Số lượng"), 
 
 
 def campaign_paper(campaign: Campaign, on: date) -> Paper:
-    """The plan under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    """The plan with the letterhead of that day. Raises InvalidPaper when a required part is missing."""
     identity = campaign.commune.identity_on(on)
     return Paper(
         kind="ke_hoach",
@@ -72,7 +72,7 @@ def _verb(campaign: Campaign) -> str:
 
 
 def _body(campaign: Campaign, identity: CommuneIdentity) -> tuple[Block, ...]:
-    """The parts that say something, numbered through in Roman figures."""
+    """The parts that have content, numbered with Roman numerals."""
     parts: list[tuple[str, tuple[Block, ...]]] = [
         ("MỤC ĐÍCH, YÊU CẦU", typed_blocks(campaign.purpose)),
         ("PHẠM VI, ĐỐI TƯỢNG", _numbered((("Phạm vi", campaign.scope), ("Đối tượng", campaign.audience)))),
@@ -100,27 +100,33 @@ def _body(campaign: Campaign, identity: CommuneIdentity) -> tuple[Block, ...]:
 
 
 def _opening(campaign: Campaign, identity: CommuneIdentity) -> str:
-    answers = ""
+    response = ""
     if campaign.is_response and campaign.parent_name:
         paper = f" ({campaign.parent_paper})" if campaign.parent_paper else ""
-        answers = f"Hưởng ứng phong trào thi đua “{campaign.parent_name}”{paper}, "
+        response = f"Hưởng ứng phong trào thi đua “{campaign.parent_name}”{paper}, "
     issuer = f"Ủy ban nhân dân {identity.name}"
     verb = _verb(campaign).lower()
-    return f"{answers}{issuer} ban hành Kế hoạch {verb} phong trào thi đua “{campaign.name}” như sau:"
+    return f"{response}{issuer} ban hành Kế hoạch {verb} phong trào thi đua “{campaign.name}” như sau:"
 
 
 def typed_blocks(text: str) -> tuple[Block, ...]:
-    """What was typed, a paragraph a line; a line that begins with a dash becomes a dash of its own."""
+    """One paragraph per line; a line that begins with a dash becomes a bullet."""
     blocks: list[Block] = []
     for line in text.split("\n"):
-        if line.strip():
-            blocks += [Bullet(line.lstrip(" -–•"))] if line.lstrip()[:1] in "-–•" else typed_paragraphs(line)
+        if not line.strip():
+            continue
+        if line.lstrip()[:1] in "-–•":
+            blocks.append(Bullet(line.lstrip(" -–•")))
+        else:
+            blocks += typed_paragraphs(line)
     return tuple(blocks)
 
 
 def _numbered(parts: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+    """A numbered heading for each part that has content."""
     blocks: list[Block] = []
-    for number, (title, text) in enumerate(((title, text) for title, text in parts if text.strip()), 1):
+    filled = [(title, text) for title, text in parts if text.strip()]
+    for number, (title, text) in enumerate(filled, 1):
         blocks += [Heading(HeadingLevel.number, number, title), *typed_blocks(text)]
     return tuple(blocks)
 
@@ -139,10 +145,13 @@ def _goals(goals: list[Goal]) -> tuple[Block, ...]:
 
 
 def _days(campaign: Campaign) -> tuple[Block, ...]:
-    said = []
+    texts = []
     if campaign.starts_on and campaign.ends_on:
-        said.append(f"Từ ngày {format_date(campaign.starts_on)} đến ngày {format_date(campaign.ends_on)}")
-    for name, label in (("register_by", "Đăng ký thi đua"), ("midterm_on", "Sơ kết"), ("final_on", "Tổng kết")):
-        if day := getattr(campaign, name):
-            said.append(f"{label}: {'chậm nhất ' if name == 'register_by' else ''}ngày {format_date(day)}")
-    return tuple(Bullet(f"{text}.") for text in said)
+        texts.append(f"Từ ngày {format_date(campaign.starts_on)} đến ngày {format_date(campaign.ends_on)}")
+    if campaign.register_by:
+        texts.append(f"Đăng ký thi đua: chậm nhất ngày {format_date(campaign.register_by)}")
+    if campaign.midterm_on:
+        texts.append(f"Sơ kết: ngày {format_date(campaign.midterm_on)}")
+    if campaign.final_on:
+        texts.append(f"Tổng kết: ngày {format_date(campaign.final_on)}")
+    return tuple(Bullet(f"{text}.") for text in texts)

@@ -1,10 +1,12 @@
-"""Bảng tổng hợp đăng ký thi đua as a workbook. Every text goes in as text, so that what looks like a formula stays text."""
+"""The table of registrations (bảng tổng hợp đăng ký thi đua) as a workbook. Texts are written as strings, never as formulas."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from campaigns.campaigns.models.campaign import Campaign
-from campaigns.campaigns.queries.registration import RegistrationTable
+from campaigns.campaigns.queries.registration import GoalCell, GoalLine, RegistrationLine, RegistrationTable
 from emulation.core.formatting import format_date
 from emulation.workflow.workflow import state_of
 
@@ -15,8 +17,8 @@ WORKBOOK_HEADS = (
 )  # fmt: skip
 
 
-def registration_workbook(campaign: Campaign, sheet: RegistrationTable) -> bytes:
-    """The .xlsx file: a line a unit; of each goal what it registered and what it has reached."""
+def registration_workbook(campaign: Campaign, table: RegistrationTable) -> bytes:
+    """The .xlsx file: one row per unit, with the pledged and the reached figure of each goal."""
     import xlsxwriter
 
     out = BytesIO()
@@ -28,21 +30,13 @@ def registration_workbook(campaign: Campaign, sheet: RegistrationTable) -> bytes
     number = book.add_format({"num_format": "#,##0.##", "valign": "top", "border": 1})
     page.write_string(0, 0, "BẢNG TỔNG HỢP ĐĂNG KÝ THI ĐUA", book.add_format({"bold": True}))
     page.write_string(1, 0, f"{campaign} ({campaign.years})")
-    goals = [line.goal for line in sheet.goals]
-    columns = [
-        *WORKBOOK_HEADS,
-        *((f"{goal.text} ({goal.measure or 'số'}): {what}", 18) for goal in goals for what in _WHAT),
-    ]
-    for column, (title, width) in enumerate(columns):
+    for column, (title, width) in enumerate([*WORKBOOK_HEADS, *_goal_heads(table)]):
         page.set_column(column, column, width)
         page.write_string(3, column, title, head)
-    place = 3
-    for place, line in enumerate(sheet.units, 4):
-        for column, value in enumerate([place - 3, *_row(line)]):
-            _put(page, place, column, value, cell, number)
-    totals = [value for line in sheet.goals for value in (line.pledged, line.reached)]
-    for column, value in enumerate(["", "Toàn xã", *[""] * (len(WORKBOOK_HEADS) - 2), *totals]):
-        _put(page, place + 1, column, value, head, number)
+    for position, line in enumerate(table.units, 1):
+        _write_row(page, 3 + position, [position, *_row(line)], cell, number)
+    totals = ["", "Toàn xã", *[""] * (len(WORKBOOK_HEADS) - 2), *_figures(table.goals)]
+    _write_row(page, 4 + len(table.units), totals, head, number)
     page.freeze_panes(4, 2)
     page.set_landscape()
     page.set_paper(9)
@@ -52,19 +46,37 @@ def registration_workbook(campaign: Campaign, sheet: RegistrationTable) -> bytes
     return out.getvalue()
 
 
-_WHAT = ("đăng ký", "đã đạt")
+def _goal_heads(table: RegistrationTable) -> list[tuple[str, int]]:
+    """Title and width of the two columns of each goal."""
+    heads = []
+    for line in table.goals:
+        title = f"{line.goal.text} ({line.goal.measure or 'số'})"
+        heads += [(f"{title}: đăng ký", 18), (f"{title}: đã đạt", 18)]
+    return heads
 
 
-def _row(line: Any) -> list[Any]:
+def _row(line: RegistrationLine) -> list[Any]:
+    """The cells of a unit, without the position."""
     row = line.registration
-    on_time = ("muộn" if row.is_late else "đúng hạn") if row.registered_on else ""
-    day = format_date(row.registered_on) if row.registered_on else ""
-    said = [row.unit.name, state_of(row).label, day, on_time, row.reason or row.text, row.titles]
-    return [*said, *(value for _, cell in line.cells for value in (cell.pledged, cell.reached))]
+    day = ""
+    on_time = ""
+    if row.registered_on:
+        day = format_date(row.registered_on)
+        on_time = "muộn" if row.is_late else "đúng hạn"
+    figures = _figures([cell for _, cell in line.cells])
+    return [row.unit.name, state_of(row).label, day, on_time, row.reason or row.text, row.titles, *figures]
 
 
-def _put(page: Any, row: int, column: int, value: Any, text: Any, number: Any) -> None:
-    if value is None or isinstance(value, str):
-        page.write_string(row, column, value or "", text)
-    else:
-        page.write_number(row, column, float(value), number)
+def _figures(cells: Sequence[GoalCell | GoalLine]) -> list[Decimal | None]:
+    figures: list[Decimal | None] = []
+    for cell in cells:
+        figures += [cell.pledged, cell.reached]
+    return figures
+
+
+def _write_row(page: Any, row: int, values: Sequence[Any], text_format: Any, number_format: Any) -> None:
+    for column, value in enumerate(values):
+        if value is None or isinstance(value, str):
+            page.write_string(row, column, value or "", text_format)
+        else:
+            page.write_number(row, column, float(value), number_format)

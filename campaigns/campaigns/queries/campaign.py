@@ -1,4 +1,4 @@
-"""Campaigns read: lists, their days, their way so far, which fields none of them covers."""
+"""Queries about campaigns: lists, open registrations, calendar dates, history; hooks for packages of higher layers."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,12 +15,11 @@ from emulation.core.formatting import format_date
 from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
 
-# ── what other parts of the house ask ────────────────────────────────────────────────────────────
 
-
+# ── for reminders, the calendar and higher layers ────────────────────────────────────────────────
 @dataclass(frozen=True)
 class OpenRegistration:
-    """A unit that has not registered for a running campaign that asks it to."""
+    """A unit that has not answered the invitation to a running campaign."""
 
     registration: Registration
     unit: Unit
@@ -36,7 +35,7 @@ REGISTRATION_COLUMNS = ("name", "issued_on", "register_by")
 
 
 def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
-    """Registrations that running campaigns wait for on that day, the most urgent first; one query."""
+    """Unanswered registrations of running campaigns on that day, the most urgent first; one query."""
     rows = Registration.objects.filter(
         commune_id=commune_id,
         state__in=Registration.OPEN,
@@ -50,13 +49,13 @@ def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
     return [
         OpenRegistration(row, row.unit, row.campaign, row.campaign.register_by)
         for row in rows
-        if row.campaign.register_by  # a launched campaign has it; the database sees to it
+        if row.campaign.register_by  # always set for a launched campaign, by a database constraint
     ]
 
 
 @obligation_source("registration")
 def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
-    """The same for whoever reminds and urges: a unit owes its answer from the day of the plan."""
+    """Unanswered registrations as obligations, which exist from the day the plan is issued."""
     return [
         Obligation(
             commune_id=commune_id,
@@ -64,7 +63,7 @@ def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
             object_id=row.campaign.pk,
             unit_id=row.unit.pk,
             title=f"đăng ký phong trào “{row.campaign.name}”",
-            asked_on=row.campaign.issued_on or row.due_on,
+            requested_on=row.campaign.issued_on or row.due_on,
             due_on=row.due_on,
             link=row.link,
         )
@@ -82,17 +81,17 @@ DAY_NAMES = (
 
 
 def campaign_dates(commune_id: int, first: date, last: date) -> list[tuple[date, str, str]]:
-    """Days of launched campaigns between two days, both counted: (day, title, address), in order; one query."""
+    """Days of launched campaigns from `first` to `last`, inclusive: (day, title, URL), sorted; one query."""
     span = Q()
     for name, _ in DAY_NAMES:
         span |= Q(**{f"{name}__range": (first, last)})
     rows = Campaign.objects.filter(span, commune_id=commune_id, document__isnull=False)
-    found = [
-        (day, f"{label}: {campaign.name}", campaign.get_absolute_url())
-        for campaign in rows.exclude(state=Campaign.CANCELLED).for_lists()
-        for name, label in DAY_NAMES
-        if (day := getattr(campaign, name)) and first <= day <= last
-    ]
+    found = []
+    for campaign in rows.exclude(state=Campaign.CANCELLED).for_lists():
+        for name, label in DAY_NAMES:
+            day = getattr(campaign, name)
+            if day and first <= day <= last:
+                found.append((day, f"{label}: {campaign.name}", campaign.get_absolute_url()))
     return sorted(found)
 
 
@@ -107,12 +106,12 @@ _panels: dict[str, PanelRows] = {}
 
 
 def register_campaign_panel(title: str, rows: PanelRows) -> None:
-    """A room above shows things of a campaign on its page, under this title: rows(campaign, user) gives subjects with a page."""
+    """Register a panel of the campaign's page for an app of a higher layer: rows(campaign, user) returns linked objects."""
     _panels[title] = rows
 
 
 def campaign_panels(campaign: Campaign, user: Any) -> list[tuple[str, list[Any]]]:
-    """What rooms above show beside the campaign, empty parts left out."""
+    """The panels (title, rows) of apps of higher layers, without empty ones."""
     found = [(title, list(rows(campaign, user))) for title, rows in _panels.items()]
     return [(title, rows) for title, rows in found if rows]
 
@@ -122,13 +121,16 @@ _page_contexts: list[PageContext] = []
 
 
 def register_page_context(context: PageContext) -> None:
-    """Register context(campaign, user) of a package above, merged into the context of the campaign's page."""
+    """Register context(campaign, user) of a higher-layer package; it is merged into the context of the campaign's page."""
     _page_contexts.append(context)
 
 
 def extra_context(campaign: Campaign, user: Any) -> dict[str, Any]:
-    """What packages above add to the context of the campaign's page."""
-    return {name: value for context in _page_contexts for name, value in context(campaign, user).items()}
+    """The registered contexts of the campaign's page, merged."""
+    merged: dict[str, Any] = {}
+    for context in _page_contexts:
+        merged.update(context(campaign, user))
+    return merged
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +138,7 @@ FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.OVER, "soan": Campaign.PRE
 
 
 def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Campaigns with `asked` and `registered`: how many units were asked to register and how many have."""
+    """Campaigns annotated with `asked` and `registered`: the numbers of invited and of registered units."""
     return campaigns.annotate(
         asked=Count("registrations"),
         registered=Count("registrations", filter=Q(registrations__state=Registration.REGISTERED)),
@@ -144,7 +146,7 @@ def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign
 
 
 def campaign_filter_chips(rows: QuerySet[Campaign], chosen: str, year: int | None) -> list[dict[str, Any]]:
-    """Links that narrow the list by how far a campaign is; `rows` are those of the year."""
+    """Links that filter the list by stage, with counts; `rows` are the campaigns of the year."""
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     keep = f"nam={year}&" if year else ""
     found = [{"label": "Tất cả", "url": f"?{keep}", "active": not chosen, "count": sum(counts.values())}]
@@ -158,42 +160,42 @@ def campaign_filter_chips(rows: QuerySet[Campaign], chosen: str, year: int | Non
 
 
 def campaign_years(rows: QuerySet[Campaign]) -> list[int]:
-    """The years of which there are campaigns, the latest first."""
+    """The years with campaigns, the latest first."""
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def open_campaigns(commune_id: int, current_id: int | None = None) -> QuerySet[Campaign]:
-    """Campaigns to which an exemplar may belong: those that run, and the one it belongs to already (`current_id`)."""
-    own = Q(pk=current_id) if current_id is not None else Q()
-    rows = Campaign.objects.filter(commune_id=commune_id)
-    return rows.filter(Q(state__in=Campaign.RUNNING) | own if own else Q(state__in=Campaign.RUNNING)).order_by(
-        "-year", "name"
-    )
+    """Campaigns to which an exemplar may belong: the running ones, and its current one (`current_id`)."""
+    allowed = Q(state__in=Campaign.RUNNING)
+    if current_id is not None:
+        allowed |= Q(pk=current_id)
+    return Campaign.objects.filter(allowed, commune_id=commune_id).order_by("-year", "name")
 
 
-# ── its way ──────────────────────────────────────────────────────────────────────────────────────
+# ── history ──────────────────────────────────────────────────────────────────────────────────────
 BACKWARD_ACTS = {"campaigns.return_campaign", "campaigns.drop_campaign", "campaigns.cancel_campaign"}
 SAVING_ACTS = {"campaigns.save_campaign", "campaigns.save_goals"}
 
 
 def campaign_history(campaign: Campaign) -> list[dict[str, Any]]:
-    """The way of a campaign so far, oldest first; many savings in a row are one line, looks at the print none."""
+    """The history of a campaign, oldest first; consecutive saves are collapsed, previews are omitted."""
     first = {"what": "Lập kế hoạch", "who": campaign.created_by.full_name, "when": campaign.created_at, "mark": "done"}
     lines: list[dict[str, Any]] = [first]
-    writing = False
+    previous_is_save = False
     for entry in entries_about(campaign):
         if entry.act == "campaigns.preview_campaign":
             continue
-        if entry.act in SAVING_ACTS and writing:
+        is_save = entry.act in SAVING_ACTS
+        if is_save and previous_is_save:
             lines[-1]["when"] = entry.at
             continue
-        writing = entry.act in SAVING_ACTS
+        previous_is_save = is_save
         lines.append(
             {
-                "what": "Soạn kế hoạch" if writing else entry.label,
+                "what": "Soạn kế hoạch" if is_save else entry.label,
                 "who": entry.actor_name,
                 "when": entry.at,
-                "note": "" if writing else _note(entry.facts),
+                "note": "" if is_save else _note(entry.facts),
                 "mark": "back" if entry.act in BACKWARD_ACTS else "done",
             }
         )
@@ -201,8 +203,9 @@ def campaign_history(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _note(facts: dict[str, Any]) -> str:
-    """The reason that was given, and which days were moved from when to when."""
-    labels, moved = dict(DAY_NAMES), []
+    """The reason, and the changed days with old and new value, one per line."""
+    labels = dict(DAY_NAMES)
+    moved = []
     for name, (old, new) in facts.get("changed", {}).items():
         if name in labels:
             days = [format_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]

@@ -1,4 +1,4 @@
-"""What units registered for in a campaign and how far they are, over units and goals."""
+"""Registrations and progress of a campaign, by unit and by goal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from emulation.core.formatting import format_percent, format_vnd
 
 @dataclass(frozen=True)
 class GoalCell:
-    """One goal of one unit: what it registered, what it has reached, by which day."""
+    """One goal of one unit: the pledged figure, the figure reached, and its day."""
 
     pledged: Decimal | None = None
     reached: Decimal | None = None
@@ -27,7 +27,7 @@ class GoalCell:
 
 @dataclass(frozen=True)
 class RegistrationLine:
-    """One unit of a campaign with its figures, goal by goal."""
+    """One unit of a campaign with its figures of each goal."""
 
     registration: Registration
     cells: list[tuple[Goal, GoalCell]]
@@ -35,7 +35,7 @@ class RegistrationLine:
 
 @dataclass(frozen=True)
 class GoalLine:
-    """One goal over all units."""
+    """The totals of one goal over all units; `units` is the number of units with progress."""
 
     goal: Goal
     pledged: Decimal | None
@@ -44,25 +44,25 @@ class GoalLine:
 
     @property
     def share(self) -> str:
-        """ "85,5%" of the target; of a rate nothing, for it is compared as it is."""
-        known = None if self.goal.is_rate else rules.share_of_target(self.reached, self.goal.target)
-        return format_percent(known) if known is not None else ""
+        """The share of the target, such as "85,5%"; "" for a rate, which is compared directly."""
+        share = None if self.goal.is_rate else rules.share_of_target(self.reached, self.goal.target)
+        return format_percent(share) if share is not None else ""
 
     @property
     def met(self) -> bool:
         """Whether the target is reached."""
         return self.reached is not None and self.goal.target is not None and self.reached >= self.goal.target
 
-    def frozen(self) -> dict[str, str]:
-        """As it is kept when the campaign is looked at or summed up."""
-        said = {"target": self.goal.target, "pledged": self.pledged, "reached": self.reached}
-        figures = {name: "" if value is None else format_vnd(value) for name, value in said.items()}
+    def as_snapshot(self) -> dict[str, str]:
+        """The JSON stored with the midterm and the final review."""
+        values = {"target": self.goal.target, "pledged": self.pledged, "reached": self.reached}
+        figures = {name: "" if value is None else format_vnd(value) for name, value in values.items()}
         return {"goal": self.goal.text, "measure": self.goal.measure, "share": self.share, **figures}
 
 
 @dataclass(frozen=True)
 class RegistrationTable:
-    """The whole table of a campaign: goals, units, cells; four queries whatever their number."""
+    """The registrations of a campaign: totals by goal, and units with their figures."""
 
     goals: list[GoalLine]
     units: list[RegistrationLine]
@@ -76,7 +76,7 @@ class RegistrationTable:
 
 
 def registration_table(campaign: Campaign, registrations: QuerySet[Registration] | None = None) -> RegistrationTable:
-    """Registrations of a campaign (all, or those given) with what each unit registered and last reported."""
+    """Registrations of a campaign (all, or those given) with pledged and last reported figures; four queries."""
     goals = list(campaign.goals.all())
     rows: Any = Registration.objects.filter(campaign=campaign) if registrations is None else registrations
     found: list[Registration] = list(rows.for_lists())
@@ -94,32 +94,33 @@ def registration_table(campaign: Campaign, registrations: QuerySet[Registration]
                 cell = GoalCell(cell.pledged, last.value, last.on, last.note)
             cells.append((goal, cell))
         units.append(RegistrationLine(registration, cells))
-    return RegistrationTable([_over_units(goal, place, units) for place, goal in enumerate(goals)], units)
+    return RegistrationTable([_goal_totals(goal, place, units) for place, goal in enumerate(goals)], units)
 
 
-def _over_units(goal: Goal, place: int, units: list[RegistrationLine]) -> GoalLine:
-    counted = [line.cells[place][1] for line in units if line.registration.state != Registration.DECLINED]
+def _goal_totals(goal: Goal, place: int, units: list[RegistrationLine]) -> GoalLine:
+    """Totals of the goal at this place in the cells, without units that declined."""
+    cells = [line.cells[place][1] for line in units if line.registration.state != Registration.DECLINED]
     return GoalLine(
         goal,
-        rules.total_figure((cell.pledged for cell in counted), is_rate=goal.is_rate),
-        rules.total_figure((cell.reached for cell in counted), is_rate=goal.is_rate),
-        sum(cell.reached is not None for cell in counted),
+        rules.total_figure((cell.pledged for cell in cells), is_rate=goal.is_rate),
+        rules.total_figure((cell.reached for cell in cells), is_rate=goal.is_rate),
+        sum(cell.reached is not None for cell in cells),
     )
 
 
 def goal_cells(registration: Registration) -> list[tuple[Goal, GoalCell]]:
-    """What one unit registered and last reported, goal by goal."""
+    """The pledged and last reported figures of one unit, by goal."""
     return registration_table(registration.campaign, Registration.objects.filter(pk=registration.pk)).units[0].cells
 
 
-def registration_tiles(found: RegistrationTable) -> list[dict[str, Any]]:
-    """The figures over the table of registrations."""
-    silent = found.count(*Registration.OPEN)
+def registration_tiles(table: RegistrationTable) -> list[dict[str, Any]]:
+    """The figures shown above the table of registrations."""
+    unanswered = table.count(*Registration.OPEN)
     return [
-        {"number": f"{found.count(Registration.REGISTERED)}/{len(found.units)}", "label": "đơn vị đã đăng ký"},
-        {"number": found.late, "label": "đăng ký muộn"},
-        {"number": found.count(Registration.DECLINED), "label": "không đăng ký"},
-        {"number": silent, "label": "chưa đăng ký", "bad": bool(silent)},
+        {"number": f"{table.count(Registration.REGISTERED)}/{len(table.units)}", "label": "đơn vị đã đăng ký"},
+        {"number": table.late, "label": "đăng ký muộn"},
+        {"number": table.count(Registration.DECLINED), "label": "không đăng ký"},
+        {"number": unanswered, "label": "chưa đăng ký", "bad": bool(unanswered)},
     ]
 
 
@@ -128,18 +129,18 @@ def own_registrations(campaign: Campaign, unit_ids: Iterable[int]) -> list[Regis
     return list(Registration.objects.filter(campaign=campaign, unit_id__in=list(unit_ids)).for_lists())
 
 
-BACK = {"campaigns.take_back", "campaigns.return_registration"}
+BACKWARD_ACTS = {"campaigns.take_back", "campaigns.return_registration"}
 
 
 def registration_history(registration: Registration) -> list[dict[str, Any]]:
-    """The way of a registration so far, oldest first."""
+    """The history of a registration, oldest first."""
     return [
         {
             "what": entry.label,
             "who": entry.actor_name,
             "when": entry.at,
             "note": entry.facts.get("reason", ""),
-            "mark": "back" if entry.act in BACK else "done",
+            "mark": "back" if entry.act in BACKWARD_ACTS else "done",
         }
         for entry in entries_about(registration)
     ]

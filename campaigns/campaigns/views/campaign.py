@@ -1,4 +1,4 @@
-"""Pages of campaigns: the list, one campaign, its plan and its way to the end."""
+"""Pages of campaigns: the list, one campaign, and the steps of its plan up to the launch."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -43,12 +43,12 @@ from emulation.workflow.views import ActFormView, ActPostView, PagedListView, Pa
 
 
 def parse_year(text: str) -> int | None:
-    """The year of an address, or None."""
+    """The four-digit year in a query string, or None."""
     return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
 class CampaignList(PagedListView):
-    """Campaigns by year, narrowed by how far they are."""
+    """Campaigns, filtered by year and stage."""
 
     permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign_list.html"
@@ -56,7 +56,8 @@ class CampaignList(PagedListView):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         self.seen = Campaign.objects.visible_to(self.request.user)
-        self.year, self.chosen = parse_year(self.request.GET.get("nam", "")), self.request.GET.get("loc", "")
+        self.year = parse_year(self.request.GET.get("nam", ""))
+        self.chosen = self.request.GET.get("loc", "")
         self.of_year = self.seen.of_year(self.year) if self.year else self.seen
         states = FILTERS.get(self.chosen)
         rows = self.of_year.filter(state__in=states) if states else self.of_year
@@ -76,41 +77,42 @@ class CampaignList(PagedListView):
 
 
 class CampaignPage(PageView):
-    """One campaign: whose turn it is, what it wants, who registered, how far its goals are."""
+    """One campaign: next step, plan, registrations, progress of its goals."""
 
     permission = CAMPAIGN_READERS
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(
+        campaign = self.get_visible_or_404(
             Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by"
         )
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
-        sheet = registrations.registration_table(found)
+        missing = rules.missing_plan_parts(campaign_plan(campaign)) if staff and campaign.state in Campaign.OPEN else {}
+        table = registrations.registration_table(campaign)
         return {
-            "object": found,
+            "object": campaign,
             "staff": staff,
-            "sheet": sheet,
-            "tiles": registrations.registration_tiles(sheet) if sheet.units else [],
-            "mine": registrations.own_registrations(found, self.capacity.unit_ids),
-            "missing": list(rules.missing_plan_parts(campaign_plan(found)).values())
-            if found.state in Campaign.OPEN and staff
-            else [],
-            "criteria": [(label, getattr(found, name)) for name, label in CRITERIA],
-            "rewards": [(label, getattr(found, name)) for name, label in REWARDS],
-            **extra_context(found, self.request.user),
-            "beside": campaign_panels(found, self.request.user),
-            "entries": campaign_history(found),
-            "goals": [line.goal for line in sheet.goals],
+            "sheet": table,
+            "tiles": registrations.registration_tiles(table) if table.units else [],
+            "mine": registrations.own_registrations(campaign, self.capacity.unit_ids),
+            "missing": list(missing.values()),
+            "criteria": [(label, getattr(campaign, name)) for name, label in CRITERIA],
+            "rewards": [(label, getattr(campaign, name)) for name, label in REWARDS],
+            **extra_context(campaign, self.request.user),
+            "beside": campaign_panels(campaign, self.request.user),
+            "entries": campaign_history(campaign),
+            "goals": [line.goal for line in table.goals],
         }
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────
 class StartCampaign(ActFormView):
-    """Beginning a campaign."""
+    """Start the plan of a campaign."""
 
-    permission, act, model = permissions.office, "campaigns.start_campaign", Commune
+    permission = permissions.office
+    act = "campaigns.start_campaign"
+    model = Commune
     form_class = StartCampaignForm
     help = "phong-trao-thi-dua"
     success_message = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
@@ -130,7 +132,7 @@ class StartCampaign(ActFormView):
 
 
 class CampaignActView(ActFormView):
-    """A form about one campaign."""
+    """Base of the forms about one campaign."""
 
     model = Campaign
     help = "phong-trao-thi-dua"
@@ -140,7 +142,8 @@ class CampaignActView(ActFormView):
 
 
 class EditCampaign(CampaignActView):
-    permission, act = permissions.office, "campaigns.save_campaign"
+    permission = permissions.office
+    act = "campaigns.save_campaign"
     form_class = CampaignPlanForm
     template_name = "campaigns/campaign_form.html"
     title = "Lưu kế hoạch"
@@ -154,7 +157,8 @@ class EditCampaign(CampaignActView):
 
 
 class EditGoals(CampaignActView):
-    permission, act = permissions.office, "campaigns.save_goals"
+    permission = permissions.office
+    act = "campaigns.save_goals"
     form_class = GoalsForm
     template_name = "campaigns/campaign_goals.html"
     title = "Lưu chỉ tiêu"
@@ -164,11 +168,13 @@ class EditGoals(CampaignActView):
         return {"campaign": self.object}
 
     def perform(self, form: GoalsForm) -> Any:
-        return save_goals(by=self.request.user, campaign=self.object, aims=form.aims(), seen=self.seen)
+        return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
 
 
 class SubmitCampaign(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_campaign", Campaign
+    permission = permissions.office
+    act = "campaigns.submit_campaign"
+    model = Campaign
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -176,7 +182,9 @@ class SubmitCampaign(ActPostView):
 
 
 class ApproveCampaign(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_campaign", Campaign
+    permission = permissions.chair
+    act = "campaigns.approve_campaign"
+    model = Campaign
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
@@ -184,7 +192,7 @@ class ApproveCampaign(ActPostView):
 
 
 class CampaignReasonView(CampaignActView):
-    """A step that asks why; `action` carries it out."""
+    """Base of the steps that need a reason; `action` carries out the step."""
 
     form_class = CampaignReasonForm
     action: ClassVar[Callable[..., Any]]
@@ -196,13 +204,15 @@ class CampaignReasonView(CampaignActView):
 
 
 class ReturnCampaign(CampaignReasonView):
-    permission, act = permissions.chair, "campaigns.return_campaign"
+    permission = permissions.chair
+    act = "campaigns.return_campaign"
     action = staticmethod(return_campaign)
     success_message = "Đã trả lại Văn phòng."
 
 
 class DropCampaign(CampaignReasonView):
-    permission, act = permissions.office, "campaigns.drop_campaign"
+    permission = permissions.office
+    act = "campaigns.drop_campaign"
     action = staticmethod(drop_campaign)
     success_message = "Đã bỏ dự thảo."
 
@@ -217,7 +227,9 @@ class IssueCampaign(IssueDocumentView, CampaignActView):
 
 
 class PreviewCampaign(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_campaign", Campaign
+    permission = permissions.staff
+    act = "campaigns.preview_campaign"
+    model = Campaign
 
     def perform(self) -> Any:
         return preview_campaign(by=self.request.user, campaign=self.object)

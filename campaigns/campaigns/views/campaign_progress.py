@@ -1,4 +1,4 @@
-"""Pages of a campaign under way: its days moved, sơ kết, tổng kết, its end."""
+"""Pages of a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing, cancelling."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ from emulation.workflow.views import ActPostView
 
 
 class ExtendCampaign(CampaignActView):
-    permission, act = permissions.office, "campaigns.extend_campaign"
+    permission = permissions.office
+    act = "campaigns.extend_campaign"
     form_class = ExtendCampaignForm
     success_message = "Đã đổi thời hạn."
 
@@ -25,12 +26,14 @@ class ExtendCampaign(CampaignActView):
         return {name: getattr(self.object, name) for name in Campaign.DAYS}
 
     def perform(self, form: ExtendCampaignForm) -> Any:
-        days, reason = form.days(self.object.starts_on), form.cleaned_data["reason"]
+        days = form.days(self.object.starts_on)
+        reason = form.cleaned_data["reason"]
         return extend_campaign(by=self.request.user, campaign=self.object, days=days, reason=reason, seen=self.seen)
 
 
 class RecordMidtermReview(CampaignActView):
-    permission, act = permissions.office, "campaigns.hold_midterm"
+    permission = permissions.office
+    act = "campaigns.hold_midterm"
     form_class = MidtermReviewForm
     help = "tong-ket-phong-trao"
     success_message = "Đã ghi sơ kết, số liệu lúc này được chốt kèm."
@@ -40,7 +43,8 @@ class RecordMidtermReview(CampaignActView):
 
 
 class RecordFinalReview(CampaignActView):
-    permission, act = permissions.office, "campaigns.sum_up"
+    permission = permissions.office
+    act = "campaigns.sum_up"
     form_class = FinalReviewForm
     help = "tong-ket-phong-trao"
     success_message = "Đã ghi tổng kết, số liệu lúc này được chốt kèm."
@@ -50,7 +54,9 @@ class RecordFinalReview(CampaignActView):
 
 
 class CloseCampaign(ActPostView):
-    permission, act, model = permissions.office, "campaigns.close_campaign", Campaign
+    permission = permissions.office
+    act = "campaigns.close_campaign"
+    model = Campaign
     success_message = "Phong trào đã kết thúc."
 
     def perform(self) -> Any:
@@ -58,6 +64,7 @@ class CloseCampaign(ActPostView):
 
 
 class CancelCampaign(CampaignReasonView):
-    permission, act = permissions.chair, "campaigns.cancel_campaign"
+    permission = permissions.chair
+    act = "campaigns.cancel_campaign"
     action = staticmethod(cancel_campaign)
     success_message = "Đã hủy phong trào. Các đơn vị đã được báo."

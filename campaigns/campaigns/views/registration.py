@@ -1,4 +1,4 @@
-"""Pages of registrations: a unit's own, the whole table of a campaign, the table to take along."""
+"""Pages of registrations: of one unit, the table of a campaign, its workbook."""
 
 from typing import Any
 
@@ -28,19 +28,23 @@ RELATED = ("campaign", "unit", "commune", "registered_by")
 
 
 class RegistrationPage(PageView):
-    """What one unit registered and how far it is."""
+    """The registration and progress of one unit."""
 
     permission = permissions.staff | permissions.unit_head
     template_name = "campaigns/registration.html"
     help = "dang-ky-thi-dua"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
-        return {"object": found, "cells": queries.goal_cells(found), "entries": queries.registration_history(found)}
+        registration = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
+        return {
+            "object": registration,
+            "cells": queries.goal_cells(registration),
+            "entries": queries.registration_history(registration),
+        }
 
 
 class RegistrationTablePage(PageView):
-    """Bảng tổng hợp đăng ký: every unit of a campaign, goal by goal."""
+    """The table of registrations (bảng tổng hợp đăng ký): every unit of a campaign, by goal."""
 
     permission = permissions.staff
     template_name = "campaigns/registrations.html"
@@ -48,8 +52,8 @@ class RegistrationTablePage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         campaign = self.get_visible_or_404(Campaign, self.kwargs["pk"], "document")
-        sheet = queries.registration_table(campaign)
-        return {"object": campaign, "sheet": sheet, "tiles": queries.registration_tiles(sheet)}
+        table = queries.registration_table(campaign)
+        return {"object": campaign, "sheet": table, "tiles": queries.registration_tiles(table)}
 
 
 class RegistrationsWorkbook(BaseView):
@@ -67,7 +71,7 @@ class RegistrationsWorkbook(BaseView):
 
 
 class RegistrationActView(ActFormView):
-    """A form about one unit's registration."""
+    """Base of the forms about one unit's registration."""
 
     model = Registration
     template_name = "campaigns/registration_form.html"
@@ -78,7 +82,8 @@ class RegistrationActView(ActFormView):
 
 
 class RegisterForCampaign(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.register"
+    permission = permissions.unit_head
+    act = "campaigns.register"
     form_class = RegisterForm
     success_message = "Đã đăng ký. Văn phòng đã được báo."
 
@@ -98,7 +103,8 @@ class RegisterForCampaign(RegistrationActView):
 
 
 class DeclineCampaign(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.decline"
+    permission = permissions.unit_head
+    act = "campaigns.decline"
     form_class = DeclineCampaignForm
     success_message = "Đã báo đơn vị không đăng ký."
 
@@ -108,7 +114,9 @@ class DeclineCampaign(RegistrationActView):
 
 
 class WithdrawRegistration(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.take_back", Registration
+    permission = permissions.unit_head
+    act = "campaigns.take_back"
+    model = Registration
     success_message = "Đã rút lại. Sửa xong hãy đăng ký lại trước hạn."
 
     def perform(self) -> Any:
@@ -116,7 +124,8 @@ class WithdrawRegistration(ActPostView):
 
 
 class ReturnRegistration(RegistrationActView):
-    permission, act = permissions.office, "campaigns.return_registration"
+    permission = permissions.office
+    act = "campaigns.return_registration"
     form_class = ReturnRegistrationForm
     help = "tong-hop-dang-ky"
     success_message = "Đã trả lại. Đơn vị đã được báo."
@@ -127,7 +136,8 @@ class ReturnRegistration(RegistrationActView):
 
 
 class ReportProgress(RegistrationActView):
-    permission, act = permissions.unit_head, "campaigns.report_progress"
+    permission = permissions.unit_head
+    act = "campaigns.report_progress"
     form_class = ProgressForm
     success_message = "Đã ghi kết quả."
 

@@ -1,4 +1,4 @@
-"""Acts on incoming papers: registering and mending them, their scans, putting them into somebody's hands."""
+"""Actions on directives: register and edit them, store scans, assign them to users."""
 
 import hashlib
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ TOO_MANY_SCANS = f"Mỗi văn bản có nhiều nhất {MAX_SCANS} tệp. Nhiề
 
 @dataclass(frozen=True)
 class DirectiveDetails:
-    """An incoming paper as the register has it."""
+    """The registered details of a directive."""
 
     symbol: str
     issued_on: date
@@ -53,23 +53,23 @@ def receive_directive(
     different: bool = False,
     scans: list[tuple[str, bytes]] | None = None,
 ) -> Directive:
-    """Registers an incoming paper. `outline` prefills the letter that will carry it out ({column of Letter: text}, duties).
+    """Register a directive. `outline` prefills the letter that carries it out ({column of Letter: text}, duties).
 
-    The same paper twice is refused; one that looks like another (`look_alikes`) unless `different` says that it is not.
+    Raises RuleBroken for a duplicate, and for one that resembles another (`similar_directives`) unless `different`.
     """
     entry = DirectiveDetails(symbol, issued_on, issuer, subject, received_on, urgency, answer_due_on, carries_out)
     with act("campaigns.receive_directive", commune, by=by, symbol=clean(symbol), different=different) as locked:
         _check(entry, locked.pk, None, different)
-        made = Directive.objects.create(commune=locked, outline=outline or {}, **_columns(entry))
+        directive = Directive.objects.create(commune=locked, outline=outline or {}, **_columns(entry))
         if len(scans or []) > MAX_SCANS:
             raise RuleBroken(TOO_MANY_SCANS, field="scans")
         for name, data in scans or []:
-            _keep_scan(made, by, name, data, field="scans")
-        return made
+            _store_scan(directive, by, name, data, field="scans")
+        return directive
 
 
 def edit_directive(*, by: User, directive: Directive, entry: DirectiveDetails, different: bool = False) -> Directive:
-    """Mends the entry while nothing was issued that rests on it."""
+    """Correct the details, as long as no letter about the directive is issued."""
     with act("campaigns.edit_directive", directive, by=by, symbol=clean(entry.symbol)) as locked:
         _check(entry, locked.commune_id, locked, different)
         for name, value in _columns(entry).items():
@@ -78,19 +78,19 @@ def edit_directive(*, by: User, directive: Directive, entry: DirectiveDetails, d
 
 
 def add_scan(*, by: User, directive: Directive, name: str, data: bytes) -> DirectiveScan:
-    """Keeps a PDF or the picture of a page. Raises RuleBroken (field `scans`) for what is neither; the same file again is one."""
+    """Store a PDF or the image of a page; the same file again is stored once. Raises RuleBroken (field `scans`) for other files."""
     with act("campaigns.add_scan", directive, by=by, file=clean(name)[:120]) as locked:
-        return _keep_scan(locked, by, name, data, field="scans")
+        return _store_scan(locked, by, name, data, field="scans")
 
 
 def remove_scan(*, by: User, scan: DirectiveScan) -> None:
-    """Takes a scan off."""
+    """Remove a scan."""
     with act("campaigns.remove_scan", scan.directive, by=by, file=scan.name, sha256=scan.sha256):
         scan.delete()
 
 
 def route_directive(*, by: User, directive: Directive, to: User, note: str = "") -> Handling:
-    """Puts the paper into somebody's hands; it waits in his "Việc của tôi"."""
+    """Assign the directive to a user; it appears in their to-do list ("Việc của tôi")."""
     with act("campaigns.route_directive", directive, by=by, to=to.full_name) as locked:
         if to.pk not in directive_handlers(locked.commune_id, timezone.localdate()):
             raise RuleBroken("Người này không thuộc Văn phòng, Văn thư hay Hội đồng TĐKT của xã.", field="to")
@@ -104,27 +104,27 @@ def route_directive(*, by: User, directive: Directive, to: User, note: str = "")
             note=note,
             assigned_by=by,
         )
-        _tell(handling, [to.pk], f"{by.full_name} chuyển xử lý")
+        _notify(handling, [to.pk], f"{by.full_name} chuyển xử lý")
         return handling
 
 
 def finish_handling(*, by: User, handling: Handling, result: str = "", seen: int | None = None) -> Handling:
-    """Who had it in hand is done with it."""
+    """The assignee has handled the directive."""
     with act("campaigns.finish_handling", handling, by=by, seen=seen) as locked:
         locked.result = clean_lines(result)
-        _tell(locked, [locked.assigned_by_id], f"{by.full_name} đã xử lý")
+        _notify(locked, [locked.assigned_by_id], f"{by.full_name} đã xử lý")
     return handling
 
 
 def recall_handling(*, by: User, handling: Handling, seen: int | None = None) -> Handling:
-    """Takes it out of his hands again."""
+    """Recall the assignment."""
     with act("campaigns.recall_handling", handling, by=by, seen=seen) as locked:
-        _tell(locked, [locked.assignee_id], "Không phải xử lý nữa")
+        _notify(locked, [locked.assignee_id], "Không phải xử lý nữa")
     return handling
 
 
 def close_handlings(directive: Directive, by: User) -> None:
-    """Who had it in hand and begins the letter has handled it."""
+    """Finish the user's own assignments of the directive: starting the letter counts as handling it."""
     for handling in directive.handlings.filter(assignee=by, state=Handling.WAITING):
         finish_handling(by=by, handling=handling, result="Đã soạn công văn triển khai.")
 
@@ -152,10 +152,10 @@ def _check(entry: DirectiveDetails, commune_id: int, directive: Directive | None
     if entry.answer_due_on and entry.answer_due_on < entry.issued_on:
         raise RuleBroken("Hạn trả lời không thể trước ngày của văn bản.", field="answer_due_on")
     _check_chain(entry, commune_id, directive)
-    alike = similar_directives(commune_id, entry.symbol, entry.issuer, entry.issued_on, but=directive)
-    if any(one.exact for one in alike):
+    similar = similar_directives(commune_id, entry.symbol, entry.issuer, entry.issued_on, exclude=directive)
+    if any(one.exact for one in similar):
         raise RuleBroken("Văn bản này đã được ghi rồi.", field="symbol")
-    if alike and not different:
+    if similar and not different:
         raise RuleBroken("Trong sổ đã có văn bản giống văn bản này. Nếu là văn bản khác, hãy xác nhận.", "different")
 
 
@@ -171,26 +171,27 @@ def _check_chain(entry: DirectiveDetails, commune_id: int, directive: Directive 
         raise RuleBroken("Hai văn bản không thể thực hiện lẫn nhau.", field="carries_out")
 
 
-def _keep_scan(directive: Directive, by: User, name: str, data: bytes, field: str) -> DirectiveScan:
-    if known := directive.scans.filter(sha256=hashlib.sha256(data).hexdigest()).first():  # a PDF, stored as it was sent
-        return known
+def _store_scan(directive: Directive, by: User, name: str, data: bytes, field: str) -> DirectiveScan:
+    # A PDF is stored unchanged, so its hash is known before it is processed.
+    if existing := directive.scans.filter(sha256=hashlib.sha256(data).hexdigest()).first():
+        return existing
     if directive.scans.count() >= MAX_SCANS:  # before decoding, which takes time and memory
         raise RuleBroken(TOO_MANY_SCANS, field)
-    kept = prepare_attachment(data, field)
-    sha = content_store.put(kept.data)
-    if known := directive.scans.filter(sha256=sha).first():
-        return known
+    prepared = prepare_attachment(data, field)
+    sha = content_store.put(prepared.data)
+    if existing := directive.scans.filter(sha256=sha).first():
+        return existing
     return directive.scans.create(
         commune_id=directive.commune_id,
         name=clean(name)[:120] or "van-ban",
         sha256=sha,
-        ending=kept.ending,
-        size=len(kept.data),
+        ending=prepared.ending,
+        size=len(prepared.data),
         added_by=by,
     )
 
 
-def _tell(handling: Handling, users: list[int], what: str) -> None:
+def _notify(handling: Handling, users: list[int], what: str) -> None:
     notify_users(
         commune_id=handling.commune_id,
         users=users,

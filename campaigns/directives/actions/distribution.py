@@ -1,4 +1,4 @@
-"""What issuing a letter sets going: its lines of "Nơi nhận", the receipts of the units, their tasks. Part of `issue_letter`."""
+"""Side effects of issuing a letter: recipient lines, receipts and tasks of the units. Called by `issue_letter`."""
 
 from datetime import date
 
@@ -12,17 +12,28 @@ from villages.models import Unit
 
 
 def distribute_letter(letter: Letter, units: list[Unit]) -> list[Unit]:
-    """Makes the rows and returns the units that are reached: those for whom a line stands, or all when no line says.
+    """Create the rows. Returns the units that the lines of "Nơi nhận" address, or all of `units` if they address none.
 
-    `units` are those in force on the day of issue, which the letter has already.
+    `units` are those in force on the day of issue; `letter.issued_on` is already set.
     """
     assert letter.issued_on is not None
     due_day = work_calendar_of(letter.commune_id).add(letter.issued_on, RECEIPT_DAYS)
+    by_unit = _create_recipients(letter, units, due_day)
+    reached = [unit for unit in units if unit.pk in by_unit] or units
+    receipts = LetterReceipt.objects.bulk_create(
+        _receipt(letter, unit, by_unit.get(unit.pk), due_day) for unit in reached
+    )
+    _create_unit_duties(letter, reached, by_unit, {receipt.unit_id: receipt for receipt in receipts})
+    return reached
+
+
+def _create_recipients(letter: Letter, units: list[Unit], due_day: date) -> dict[int, LetterRecipient]:
+    """Add one row per line of "Nơi nhận". Returns the line of each addressed unit, by unit id."""
     facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
-    addressed = rules.parse_recipients(letter.addressees)
+    addressees = rules.parse_recipients(letter.addressees)
     by_unit: dict[int, LetterRecipient] = {}
     for number, line in enumerate(rules.parse_recipients(letter.recipients), 1):
-        reached = rules.units_addressed(line, facts, addressed)
+        addressed = rules.units_addressed(line, facts, addressees)
         row = LetterRecipient.objects.create(
             commune_id=letter.commune_id,
             letter=letter,
@@ -30,25 +41,26 @@ def distribute_letter(letter: Letter, units: list[Unit]) -> list[Unit]:
             text=line.text[:300],
             code=line.code,
             kind=line.kind,
-            state=_state(line, reached),
+            state=_state(line, addressed),
             due_day=None if line.kind == rules.ARCHIVE else due_day,
         )
-        for unit_id in reached:
-            known = by_unit.get(unit_id)
-            if known is None or (not rules.must_carry_out(known.code) and rules.must_carry_out(row.code)):
+        for unit_id in addressed:
+            if _takes_precedence(row, by_unit.get(unit_id)):
                 by_unit[unit_id] = row
-    reached_units = [unit for unit in units if unit.pk in by_unit] or units
-    receipts = LetterReceipt.objects.bulk_create(
-        _receipt(letter, unit, by_unit.get(unit.pk), due_day) for unit in reached_units
-    )
-    _give_duties(letter, reached_units, by_unit, {receipt.unit_id: receipt for receipt in receipts})
-    return reached_units
+    return by_unit
 
 
-def _state(line: rules.RecipientLine, reached: list[int]) -> str:
+def _takes_precedence(row: LetterRecipient, previous: LetterRecipient | None) -> bool:
+    """Of several lines that address a unit the first counts, but a line with tasks before a line without."""
+    if previous is None:
+        return True
+    return rules.must_carry_out(row.code) and not rules.must_carry_out(previous.code)
+
+
+def _state(line: rules.RecipientLine, addressed: list[int]) -> str:
     if line.kind == rules.ARCHIVE:
         return LetterRecipient.KEPT
-    return LetterRecipient.BY_UNITS if reached else LetterRecipient.WAITING
+    return LetterRecipient.BY_UNITS if addressed else LetterRecipient.WAITING
 
 
 def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: date) -> LetterReceipt:
@@ -62,25 +74,31 @@ def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: 
     )
 
 
-def _give_duties(
+def _create_unit_duties(
     letter: Letter, units: list[Unit], by_unit: dict[int, LetterRecipient], receipts: dict[int, LetterReceipt]
 ) -> None:
-    """Each unit that is to carry out (or join in) gets the tasks meant for its kind; the office its own and the council's."""
+    """Each unit that must carry out the letter gets the tasks of its kind; the office gets its own and the council's."""
     if letter.directive_id is None:
         return
     duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
-    made = []
+    rows = []
     for unit in units:
         line = by_unit.get(unit.pk)
         if line is None or rules.must_carry_out(line.code):
-            made += [_owed(letter, unit, duty, receipts[unit.pk]) for duty in duties if unit.kind in duty.performers]
+            unit_duties = [duty for duty in duties if unit.kind in duty.performers]
+            rows += [_unit_duty(letter, unit, duty, receipts[unit.pk]) for duty in unit_duties]
+    UnitDuty.objects.bulk_create([*rows, *_office_duties(letter, duties)])
+
+
+def _office_duties(letter: Letter, duties: list[Duty]) -> list[UnitDuty]:
     office = Unit.objects.filter(commune_id=letter.commune_id, kind=Unit.OFFICE).order_by("sort", "pk").first()
-    if office is not None:
-        made += [_owed(letter, office, duty, None) for duty in duties if set(OFFICE_PERFORMERS) & set(duty.performers)]
-    UnitDuty.objects.bulk_create(made)
+    if office is None:
+        return []
+    own = [duty for duty in duties if not set(OFFICE_PERFORMERS).isdisjoint(duty.performers)]
+    return [_unit_duty(letter, office, duty, None) for duty in own]
 
 
-def _owed(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None) -> UnitDuty:
+def _unit_duty(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None) -> UnitDuty:
     return UnitDuty(
         commune_id=letter.commune_id,
         letter=letter,

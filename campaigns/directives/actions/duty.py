@@ -1,4 +1,4 @@
-"""Drawing tasks from an incoming paper, while the letter that gives them is being written."""
+"""Edit the tasks of a directive, as long as the letter that assigns them is a draft or returned."""
 
 import re
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
 
 MAX_DUTIES = 60
-FARTHEST_YEARS = 10
+MAX_DUE_YEARS = 10
 
 
 @dataclass(frozen=True)
 class DutyText:
-    """What a task says."""
+    """The content of a task, as the form gives it."""
 
     words: str
     performers: list[str]
@@ -33,7 +33,7 @@ class DutyText:
 
 
 def create_duties_from_outline(directive: Directive) -> None:
-    """The tasks that are known of this paper (its outline), when none were drawn yet. Called where the letter begins."""
+    """Create the tasks of the directive's outline, if it has no tasks yet. Called when the letter is started."""
     if directive.duties.exists():
         return
     for number, row in enumerate(directive.outline.get("duties", []), 1):
@@ -51,20 +51,20 @@ def create_duties_from_outline(directive: Directive) -> None:
 
 
 def add_duty(*, by: User, directive: Directive, text: DutyText) -> Duty:
-    """A task more, the last. Without a code it gets the next of D1, D2 …"""
+    """Add a task at the end of the list. Without a code it gets the next of D1, D2 …"""
     with act("campaigns.draw_duty", directive, by=by, added=clean_lines(text.words)[:200]) as locked:
-        known = list(locked.duties.all())
-        if len(known) >= MAX_DUTIES:
+        existing = list(locked.duties.all())
+        if len(existing) >= MAX_DUTIES:
             raise RuleBroken(f"Một văn bản có nhiều nhất {MAX_DUTIES} việc.", field="words")
         duty = Duty(commune_id=locked.commune_id, directive=locked)
-        duty.number = max((one.number for one in known), default=0) + 1
-        _fill_duty(duty, text, {one.code for one in known})
+        duty.number = max((one.number for one in existing), default=0) + 1
+        _fill_duty(duty, text, {one.code for one in existing})
         duty.save()
         return duty
 
 
 def edit_duty(*, by: User, duty: Duty, text: DutyText) -> Duty:
-    """Writes the task anew."""
+    """Replace the content of a task."""
     with act("campaigns.draw_duty", duty.directive, by=by, edited=duty.code) as locked:
         fresh = locked.duties.filter(pk=duty.pk).first()
         if fresh is None:
@@ -75,13 +75,13 @@ def edit_duty(*, by: User, duty: Duty, text: DutyText) -> Duty:
 
 
 def remove_duty(*, by: User, duty: Duty) -> None:
-    """Takes the task out; the others keep their codes."""
+    """Remove a task; the other tasks keep their codes."""
     with act("campaigns.draw_duty", duty.directive, by=by, removed=duty.code, words=duty.words[:200]) as locked:
         locked.duties.filter(pk=duty.pk).delete()
 
 
 def move_duty(*, by: User, duty: Duty, up: bool) -> None:
-    """One place up or down; at the end of the list nothing changes."""
+    """Move a task one place up or down; at the ends of the list nothing changes."""
     with act("campaigns.draw_duty", duty.directive, by=by, moved=duty.code, up=up) as locked:
         rows = list(locked.duties.all())
         place = next((at for at, one in enumerate(rows) if one.pk == duty.pk), None)
@@ -96,24 +96,35 @@ def move_duty(*, by: User, duty: Duty, up: bool) -> None:
 
 
 def _fill_duty(duty: Duty, text: DutyText, taken: set[str]) -> None:
+    """Write the content into the task. `taken` are the codes of the other tasks. An aim has no performers and no due day."""
     words = clean_lines(text.words)
     if not words:
         raise RuleBroken("Hãy ghi nội dung việc.", field="words")
     performers = [key for key in PERFORMERS if key in text.performers]
-    if not performers and not text.is_aim:
-        raise RuleBroken("Hãy chọn ai làm việc này, hoặc đánh dấu là mục tiêu.", field="performers")
-    if text.due_on and not text.is_aim:
-        issued = duty.directive.issued_on
-        if text.due_on < issued:
-            raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({format_date(issued)}).", field="due_on")
-        if text.due_on.year - max(issued.year, timezone.localdate().year) > FARTHEST_YEARS:
-            raise RuleBroken("Hạn quá xa; hãy xem lại năm.", field="due_on")
+    if not text.is_aim:
+        _check_assignment(performers, text.due_on, duty.directive)
     code = clean(text.code).upper() or duty.code or _next_code(taken)
     if code in taken:
         raise RuleBroken(f"Mã {code} đã dùng cho việc khác.", field="code")
-    duty.words, duty.code, duty.group, duty.is_aim = words, code, text.group, text.is_aim
+    duty.words = words
+    duty.code = code
+    duty.group = text.group
+    duty.is_aim = text.is_aim
     duty.performers = [] if text.is_aim else performers
-    duty.due_on, duty.recurring = (None, "") if text.is_aim else (text.due_on, clean(text.recurring))
+    duty.due_on = None if text.is_aim else text.due_on
+    duty.recurring = "" if text.is_aim else clean(text.recurring)
+
+
+def _check_assignment(performers: list[str], due_on: date | None, directive: Directive) -> None:
+    if not performers:
+        raise RuleBroken("Hãy chọn ai làm việc này, hoặc đánh dấu là mục tiêu.", field="performers")
+    if due_on is None:
+        return
+    issued = directive.issued_on
+    if due_on < issued:
+        raise RuleBroken(f"Hạn không thể trước ngày của văn bản ({format_date(issued)}).", field="due_on")
+    if due_on.year - max(issued.year, timezone.localdate().year) > MAX_DUE_YEARS:
+        raise RuleBroken("Hạn quá xa; hãy xem lại năm.", field="due_on")
 
 
 def _next_code(taken: set[str]) -> str:

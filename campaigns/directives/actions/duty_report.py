@@ -1,4 +1,4 @@
-"""A unit reports tasks of a letter, several at once with one text; the office (for its own the chair) accepts or returns."""
+"""Reports of tasks, several with one text; the office accepts or returns them, for the office's own tasks the chair does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,13 +20,13 @@ from villages.models import Unit
 from villages.queries.people import role_holder_ids, unit_head_ids
 
 MAX_REPORT_FILES = 5
-NAMED = ("duty", "unit")
-"""What a task's name is made of: read with the tasks, so that the trail need not ask again for each."""
+NAME_PARTS = ("duty", "unit")
+"""Relations that str(UnitDuty) uses: loaded with the tasks, so that audit entries need no query per task."""
 
 
 @dataclass(frozen=True)
 class DutyReportText:
-    """What a report says; `files` are (name, bytes) of photos or PDFs."""
+    """The content of a report; `files` are (name, bytes) of photos or PDFs."""
 
     text: str
     done_on: date
@@ -35,22 +35,22 @@ class DutyReportText:
 
 
 def report_duties(
-    *, by: User, receipt: LetterReceipt, duty_ids: Sequence[int], told: DutyReportText, seen: int | None = None
+    *, by: User, receipt: LetterReceipt, duty_ids: Sequence[int], content: DutyReportText, seen: int | None = None
 ) -> DutyReport:
-    """The head of a unit reports some of its tasks (ids of `UnitDuty`)."""
+    """The head of a unit reports some of its tasks; `duty_ids` are ids of `UnitDuty`."""
     with act("campaigns.report_duties", receipt, by=by, seen=seen, duties=len(duty_ids)) as locked:
-        owed = list(locked.duties.filter(pk__in=duty_ids).select_related(*NAMED))
-        return _report(by, locked.letter, locked.unit, locked, owed, duty_ids, told)
+        duties = list(locked.duties.filter(pk__in=duty_ids).select_related(*NAME_PARTS))
+        return _report(by, locked.letter, locked.unit, locked, duties, duty_ids, content)
 
 
 def report_own_duties(
-    *, by: User, letter: Letter, duty_ids: Sequence[int], told: DutyReportText, seen: int | None = None
+    *, by: User, letter: Letter, duty_ids: Sequence[int], content: DutyReportText, seen: int | None = None
 ) -> DutyReport:
-    """The office reports its own tasks and those of the council."""
+    """The office reports its own tasks and the council's."""
     with act("campaigns.report_own_duties", letter, by=by, seen=seen, duties=len(duty_ids)) as locked:
-        owed = list(locked.unit_duties.filter(pk__in=duty_ids, receipt=None).select_related(*NAMED))
-        unit = owed[0].unit if owed else Unit.objects.filter(commune_id=locked.commune_id, kind=Unit.OFFICE)[0]
-        return _report(by, locked, unit, None, owed, duty_ids, told)
+        duties = list(locked.unit_duties.filter(pk__in=duty_ids, receipt=None).select_related(*NAME_PARTS))
+        unit = duties[0].unit if duties else Unit.objects.filter(commune_id=locked.commune_id, kind=Unit.OFFICE)[0]
+        return _report(by, locked, unit, None, duties, duty_ids, content)
 
 
 def _report(
@@ -58,70 +58,76 @@ def _report(
     letter: Letter,
     unit: Unit,
     receipt: LetterReceipt | None,
-    owed: list[UnitDuty],
-    asked: Sequence[int],
-    told: DutyReportText,
+    duties: list[UnitDuty],
+    duty_ids: Sequence[int],
+    content: DutyReportText,
 ) -> DutyReport:
-    text, today = clean_lines(told.text), timezone.localdate()
-    if not owed or len(owed) != len(set(asked)):
+    text = clean_lines(content.text)
+    today = timezone.localdate()
+    if not duties or len(duties) != len(set(duty_ids)):
         raise RuleBroken("Hãy chọn ít nhất một việc của đơn vị mình trong công văn này.", field="duties")
-    if not text:
-        wanted = "Hãy ghi vì sao chưa làm được." if told.cannot else "Hãy ghi đã làm gì."
-        raise RuleBroken(wanted, field="text")
-    if told.done_on > today:
-        raise RuleBroken("Ngày làm không thể ở tương lai.", field="done_on")
-    if letter.issued_on and told.done_on < letter.issued_on:
-        raise RuleBroken("Ngày làm không thể trước ngày ban hành công văn.", field="done_on")
+    _check_content(content, text, letter, today)
     report = DutyReport.objects.create(
         commune_id=letter.commune_id,
         letter=letter,
         unit=unit,
         receipt=receipt,
         state=DutyReport.SENT,
-        done_on=told.done_on,
+        done_on=content.done_on,
         text=text,
-        cannot=told.cannot,
+        cannot=content.cannot,
         reported_by=by,
         reported_on=today,
     )
-    _keep_files(report, told.files)
-    for duty in owed:
+    _store_files(report, content.files)
+    for duty in duties:
         with act("campaigns.report_duty", duty, by=by, about=str(duty)) as one:
-            one.report, one.return_notes = report, {}
+            one.report = report
+            one.return_notes = {}
             one.reported_on = one.reported_on or today
-    judges = role_holder_ids(letter.commune_id, Role.office if receipt else Role.chair, on=today)
-    _tell(report, judges, f"{unit.name} báo cáo {len(owed)} việc")
+    reviewers = role_holder_ids(letter.commune_id, Role.office if receipt else Role.chair, on=today)
+    _notify(report, reviewers, f"{unit.name} báo cáo {len(duties)} việc")
     return report
 
 
+def _check_content(content: DutyReportText, text: str, letter: Letter, today: date) -> None:
+    if not text:
+        message = "Hãy ghi vì sao chưa làm được." if content.cannot else "Hãy ghi đã làm gì."
+        raise RuleBroken(message, field="text")
+    if content.done_on > today:
+        raise RuleBroken("Ngày làm không thể ở tương lai.", field="done_on")
+    if letter.issued_on and content.done_on < letter.issued_on:
+        raise RuleBroken("Ngày làm không thể trước ngày ban hành công văn.", field="done_on")
+
+
 def accept_duty_report(*, by: User, report: DutyReport, seen: int | None = None) -> DutyReport:
-    """All tasks of the report count as done (or as known not to be)."""
+    """Accept all tasks of the report, including those reported as not possible."""
     with act("campaigns.accept_report", report, by=by, seen=seen) as locked:
-        for duty in locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAMED):
+        for duty in locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAME_PARTS):
             _accept(by, duty)
-        _tell(locked, _reporters(locked), "Báo cáo triển khai được chấp nhận")
+        _notify(locked, _reporters(locked), "Báo cáo triển khai được chấp nhận")
     return report
 
 
 def return_duty_report(
     *, by: User, report: DutyReport, duty_ids: Sequence[int], reason: str, seen: int | None = None
 ) -> DutyReport:
-    """Some of its tasks go back with a reason, the others are accepted; the unit reports those again."""
+    """Return some tasks of the report with a reason and accept the others; the unit reports the returned ones again."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi cần báo thêm gì.", field="reason")
     with act("campaigns.return_report", report, by=by, seen=seen) as locked:
-        duties = list(locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAMED))
-        back = {duty.pk for duty in duties} & set(duty_ids)
-        if not back:
+        duties = list(locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAME_PARTS))
+        returned = {duty.pk for duty in duties} & set(duty_ids)
+        if not returned:
             raise RuleBroken("Hãy chọn ít nhất một việc để trả lại.", field="duties")
         for duty in duties:
-            if duty.pk not in back:
+            if duty.pk not in returned:
                 _accept(by, duty)
                 continue
             with act("campaigns.return_duty", duty, by=by, about=str(duty)) as one:
                 one.return_notes = {"reason": clean_lines(reason)}
         locked.return_notes = {"reason": clean_lines(reason)}
-        _tell(locked, _reporters(locked), f"Trả lại {len(back)} việc để báo thêm")
+        _notify(locked, _reporters(locked), f"Trả lại {len(returned)} việc để báo thêm")
     return report
 
 
@@ -130,18 +136,18 @@ def _accept(by: User, duty: UnitDuty) -> None:
         pass
 
 
-def _keep_files(report: DutyReport, sent: list[tuple[str, bytes]]) -> None:
-    if len(sent) > MAX_REPORT_FILES:
+def _store_files(report: DutyReport, files: list[tuple[str, bytes]]) -> None:
+    if len(files) > MAX_REPORT_FILES:
         raise RuleBroken(f"Mỗi báo cáo đính kèm nhiều nhất {MAX_REPORT_FILES} tệp.", field="files")
-    for name, data in sent:
-        kept = prepare_attachment(data, "files")
+    for name, data in files:
+        prepared = prepare_attachment(data, "files")
         report.files.get_or_create(
-            sha256=content_store.put(kept.data),
+            sha256=content_store.put(prepared.data),
             defaults={
                 "commune_id": report.commune_id,
                 "name": clean(name)[:120] or "minh-chung",
-                "ending": kept.ending,
-                "size": len(kept.data),
+                "ending": prepared.ending,
+                "size": len(prepared.data),
             },
         )
 
@@ -150,7 +156,7 @@ def _reporters(report: DutyReport) -> list[int]:
     return [*unit_head_ids(report.unit, timezone.localdate()), report.reported_by_id]
 
 
-def _tell(report: DutyReport, users: list[int], what: str) -> None:
+def _notify(report: DutyReport, users: list[int], what: str) -> None:
     notify_users(
         commune_id=report.commune_id,
         users=users,

@@ -1,4 +1,4 @@
-"""Acts on directives and on the letters that carry them out."""
+"""Actions on the commune's letters: draft, submit, approve, return, issue, acknowledge."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ DEFAULT_RECIPIENTS = "Như trên\nLưu: VT, VP"
 
 
 def start_letter(*, by: User, directive: Directive) -> Letter:
-    """Begins the letter that carries the directive out, prefilled from its outline."""
+    """Start the letter that carries out the directive, prefilled from its outline."""
     with act("campaigns.start_letter", directive, by=by) as locked:
         texts = {name: clean_lines(locked.outline.get(name, "")) for name in ("subject", *Letter.TEXTS)}
         create_duties_from_outline(locked)
@@ -48,54 +48,58 @@ def start_letter(*, by: User, directive: Directive) -> Letter:
 
 
 def save_letter(*, by: User, letter: Letter, seen: int | None = None, **texts: Any) -> Letter:
-    """Keeps the text of the letter: subject, addressees, opening, tasks_1 to tasks_4, closing, recipients, signer, deputy."""
+    """Save the text of the letter: subject, addressees, opening, tasks_1 to tasks_4, closing, recipients, signer, deputy."""
     with act("campaigns.save_letter", letter, by=by, seen=seen) as locked:
         for name in ("subject", *Letter.TEXTS):
             setattr(locked, name, clean_lines(texts[name]))
-        locked.signer, locked.deputy = clean(texts["signer"]), bool(texts["deputy"])
+        locked.signer = clean(texts["signer"])
+        locked.deputy = bool(texts["deputy"])
     return letter
 
 
 def submit_letter(*, by: User, letter: Letter, seen: int | None = None) -> Letter:
-    """Puts the letter before the chair. Raises RuleBroken when it could not stand as a paper."""
+    """Submit the letter to the chair. Raises RuleBroken when a required part is missing."""
     with act("campaigns.submit_letter", letter, by=by, seen=seen) as locked:
-        _complete(locked)
+        _check_complete(locked)
         locked.return_notes = {}
-        _tell(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt")
+        _notify(
+            locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt"
+        )
     return letter
 
 
 def approve_letter(*, by: User, letter: Letter, seen: int | None = None) -> Letter:
-    """The chair agrees to the text; the clerk may number it."""
+    """The chair approves the text; the clerk may then issue the letter."""
     with act("campaigns.approve_letter", letter, by=by, seen=seen) as locked:
         readers = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
-        _tell(locked, [*readers, locked.created_by_id], "Chủ tịch đã duyệt")
+        _notify(locked, [*readers, locked.created_by_id], "Chủ tịch đã duyệt")
     return letter
 
 
 def return_letter(*, by: User, letter: Letter, reason: str, seen: int | None = None) -> Letter:
-    """The chair sends it back to the office with a reason."""
+    """The chair returns the letter to the office with a reason."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
     with act("campaigns.return_letter", letter, by=by, seen=seen) as locked:
         locked.return_notes = {"reason": clean_lines(reason)}
-        _tell(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
+        _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
     return letter
 
 
 def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None = None) -> Letter:
-    """Numbers and freezes the letter; each line of "Nơi nhận" is followed, its units are asked to acknowledge and get their tasks."""
+    """Number and freeze the letter, and create its recipient lines, receipts and tasks; unit heads are notified."""
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
         if locked.directive and issued_on < locked.directive.received_on:
-            came = format_date(locked.directive.received_on)
-            raise RuleBroken(f"Văn bản chỉ đạo đến ngày {came}; công văn triển khai không thể có trước.", "issued_on")
+            received = format_date(locked.directive.received_on)
+            message = f"Văn bản chỉ đạo đến ngày {received}; công văn triển khai không thể có trước."
+            raise RuleBroken(message, "issued_on")
         units = list(answering_units(locked.commune_id, issued_on))
         locked.issued_on = issued_on
         reached = distribute_letter(locked, units)
         heads = head_ids_of_units(reached, timezone.localdate())
-        _tell(locked, [*heads, locked.created_by_id], "Xã ban hành")
+        _notify(locked, [*heads, locked.created_by_id], "Xã ban hành")
         locked.document = documents.issue_document(
             by=by,
             commune=locked.commune,
@@ -113,7 +117,7 @@ def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None 
 
 
 def preview_letter(*, by: User, letter: Letter) -> Draft:
-    """The letter as it would print, marked "DỰ THẢO"; once approved, the bản trình ký without number and day."""
+    """A preview marked "DỰ THẢO"; of an approved letter the copy for signature (bản trình ký), without number and date."""
     with act("campaigns.preview_letter", letter, by=by) as locked:
         paper = letter_paper(locked, timezone.localdate())
         if locked.state == Letter.APPROVED:
@@ -124,23 +128,24 @@ def preview_letter(*, by: User, letter: Letter) -> Draft:
 
 
 def acknowledge_letter(*, by: User, receipt: LetterReceipt) -> LetterReceipt:
-    """The head of a unit has read the letter."""
+    """The head of a unit acknowledges the letter."""
     with act("campaigns.acknowledge", receipt, by=by) as locked:
-        locked.received_by, locked.received_on = by, timezone.localdate()
+        locked.received_by = by
+        locked.received_on = timezone.localdate()
     return receipt
 
 
-def _complete(letter: Letter) -> None:
-    wanted = {"subject": "trích yếu", "addressees": "nơi kính gửi", "recipients": "nơi nhận", "signer": "người ký"}
-    for name, label in wanted.items():
+def _check_complete(letter: Letter) -> None:
+    required = {"subject": "trích yếu", "addressees": "nơi kính gửi", "recipients": "nơi nhận", "signer": "người ký"}
+    for name, label in required.items():
         if not getattr(letter, name):
             raise RuleBroken(f"Công văn còn thiếu {label}.", field=name)
     if not any(getattr(letter, name) for name, _ in Letter.GROUPS):
         raise RuleBroken("Công văn chưa giao việc gì: hãy ghi ít nhất một nhóm việc.", field="tasks_1")
-    letter_paper(letter, timezone.localdate())
+    letter_paper(letter, timezone.localdate())  # raises InvalidPaper, a RuleBroken, when the document is not valid
 
 
-def _tell(letter: Letter, users: list[int], what: str) -> None:
+def _notify(letter: Letter, users: list[int], what: str) -> None:
     notify_users(
         commune_id=letter.commune_id,
         users=users,

@@ -1,4 +1,4 @@
-"""Acts on the lines of "Nơi nhận" that no unit answers for."""
+"""Actions on recipient lines that address no unit."""
 
 from datetime import date
 
@@ -12,16 +12,18 @@ from emulation.workflow.transitions import act
 
 
 def acknowledge_above(*, by: User, line: LetterRecipient, seen: int | None = None) -> LetterRecipient:
-    """The superior has the letter."""
+    """The superior authority acknowledges the letter."""
     with act("campaigns.acknowledge_above", line, by=by, seen=seen) as locked:
-        locked.received_by, locked.received_on, locked.how = by, timezone.localdate(), "app"
+        locked.received_by = by
+        locked.received_on = timezone.localdate()
+        locked.how = "app"
     return line
 
 
 def record_received(
     *, by: User, line: LetterRecipient, received_on: date, how: str, note: str = "", seen: int | None = None
 ) -> LetterRecipient:
-    """The office notes that somebody without a sign-in has the letter: on which day, on paper or otherwise."""
+    """The office records on which day and how a recipient without an account received the letter."""
     with act("campaigns.record_received", line, by=by, seen=seen) as locked:
         if received_on > timezone.localdate():
             raise RuleBroken("Ngày nhận không thể ở tương lai.", field="received_on")
@@ -29,5 +31,8 @@ def record_received(
             raise RuleBroken("Ngày nhận không thể trước ngày ban hành.", field="received_on")
         if how not in dict(LetterRecipient.HOW) or how == "app":
             raise RuleBroken("Hãy chọn cách nhận.", field="how")
-        locked.received_by, locked.received_on, locked.how, locked.note = by, received_on, how, clean(note)
+        locked.received_by = by
+        locked.received_on = received_on
+        locked.how = how
+        locked.note = clean(note)
     return line

@@ -1,4 +1,4 @@
-"""What may be done with a received directive."""
+"""Workflow of received directives: registration, handling, the letter that carries one out."""
 
 from typing import Any
 
@@ -27,14 +27,14 @@ assignee = permissions.Permission(
 
 
 def issued_already(directive: Directive) -> str | None:
-    """What the commune's letter rests on stays as it was when the letter went out."""
+    """A directive no longer changes once the commune's letter about it is issued."""
     if Letter.objects.filter(directive=directive, state=Letter.ISSUED).exists():
         return "Công văn của xã đã ban hành theo văn bản này nên không sửa được nữa."
     return None
 
 
 def letter_left_the_office(directive: Directive) -> str | None:
-    """Tasks change while the letter that gives them is being written."""
+    """Tasks can be changed only while the letter that assigns them is a draft or returned."""
     if Letter.objects.filter(directive=directive).exclude(state__in=Letter.OPEN).exists():
         return "Công văn đã trình nên không sửa việc giao được nữa. Cần sửa thì đề nghị Chủ tịch trả lại."
     return None
@@ -122,7 +122,7 @@ HANDLING = Flow(
 
 
 def no_letter_yet(directive: Any) -> str | None:
-    """One directive is carried out by one letter."""
+    """At most one letter carries out a directive."""
     return "Văn bản này đã có công văn triển khai." if Letter.objects.filter(directive=directive).exists() else None
 
 

@@ -1,4 +1,4 @@
-"""What becomes of an issued letter: each line of "Nơi nhận" has it, each unit reports its tasks, the office looks at the reports."""
+"""Workflow after a letter is issued: units report their tasks, the office reviews the reports."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ OPEN_UNIT_DUTIES = UnitDuty.objects.filter(state__in=UnitDuty.OPEN)
 
 
 def nothing_to_report(row: Any) -> str | None:
-    """Whether anything of the receipt (or of the office's own part of a letter) is still to be reported."""
+    """Reason when no task of the receipt, or of the office's own part of a letter, is still to be reported."""
     own = {"receipt": row} if isinstance(row, LetterReceipt) else {"letter": row, "receipt": None}
     return None if OPEN_UNIT_DUTIES.filter(**own).exists() else "Không còn việc nào phải báo cáo."
 
 
-def _judges(capacity: UserCapacity, report: Any) -> bool:
+def _may_review(capacity: UserCapacity, report: Any) -> bool:
     if report is None:
         return capacity.has(Role.office, Role.chair)
     if capacity.commune_id != report.commune_id:
@@ -29,16 +29,16 @@ def _judges(capacity: UserCapacity, report: Any) -> bool:
     return capacity.has(Role.chair if report.receipt_id is None else Role.office)
 
 
-def _judged_by(capacity: UserCapacity) -> Q:
-    mine = permissions.NO_ROWS
+def _reviewable_rows(capacity: UserCapacity) -> Q:
+    rows = permissions.NO_ROWS
     if capacity.has(Role.office):
-        mine |= Q(receipt__isnull=False)
+        rows |= Q(receipt__isnull=False)
     if capacity.has(Role.chair):
-        mine |= Q(receipt__isnull=True)
-    return mine if mine is permissions.NO_ROWS else Q(commune_id=capacity.commune_id) & mine
+        rows |= Q(receipt__isnull=True)
+    return rows if rows is permissions.NO_ROWS else Q(commune_id=capacity.commune_id) & rows
 
 
-judge = permissions.Permission("Văn phòng (báo cáo của chính Văn phòng thì Chủ tịch)", _judges, _judged_by)
+reviewer = permissions.Permission("Văn phòng (báo cáo của chính Văn phòng thì Chủ tịch)", _may_review, _reviewable_rows)
 
 TO_REPORT = Step(
     "campaigns.report_duties",
@@ -53,7 +53,7 @@ TO_REPORT = Step(
     waits=Q(Exists(OPEN_UNIT_DUTIES.filter(receipt=OuterRef("pk")))),
     icon="check2-square",
     tone="primary",
-    hidden=True,  # the letter's page draws it where something is owed
+    hidden=True,  # the letter's page shows the button where tasks are open
 )
 
 TO_REPORT_OWN = Step(
@@ -84,7 +84,7 @@ REPORT = Flow(
         Step(
             "campaigns.accept_report",
             "Chấp nhận",
-            judge,
+            reviewer,
             sources=("sent",),
             target="accepted",
             refused="Báo cáo này đã được xem rồi.",
@@ -96,7 +96,7 @@ REPORT = Flow(
         Step(
             "campaigns.return_report",
             "Trả lại",
-            judge,
+            reviewer,
             sources=("sent",),
             target="returned",
             refused="Báo cáo này đã được xem rồi.",
@@ -121,7 +121,7 @@ UNIT_DUTY = Flow(
     steps=(
         Step("campaigns.report_duty", "Báo cáo", HEAD | permissions.office, sources=UnitDuty.OPEN, target="reported", hidden=True,
              refused="Việc này đã báo cáo rồi."),
-        Step("campaigns.accept_duty", "Chấp nhận", judge, sources=("reported",), target="accepted", hidden=True),
-        Step("campaigns.return_duty", "Trả lại", judge, sources=("reported",), target="returned", hidden=True),
+        Step("campaigns.accept_duty", "Chấp nhận", reviewer, sources=("reported",), target="accepted", hidden=True),
+        Step("campaigns.return_duty", "Trả lại", reviewer, sources=("reported",), target="returned", hidden=True),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Recipient lines of an issued letter that no unit answers for."""
+"""Workflow of the recipient lines of an issued letter."""
 
 from django.db.models import Q
 

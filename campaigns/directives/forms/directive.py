@@ -1,4 +1,4 @@
-"""Forms of incoming papers and of what goes with them."""
+"""Forms of directives, their scans and assignments, and of recipient lines."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ SCANS_HELP = (
 
 
 class DirectiveChoiceField(forms.ModelChoiceField):
-    """A paper of the register, by symbol, day and the beginning of its subject."""
+    """Choice of a registered directive, shown with symbol, day, issuer and the beginning of its subject."""
 
     def label_from_instance(self, obj: Any) -> str:
         subject = obj.subject if len(obj.subject) <= 60 else f"{obj.subject[:60]}…"
@@ -29,7 +29,7 @@ class DirectiveChoiceField(forms.ModelChoiceField):
 
 
 class DirectiveForm(forms.Form):
-    """An incoming paper from above. `alike` are papers already registered that look like it: then one must say that it is another."""
+    """A directive. When similar ones are registered (`alike`), the user must confirm that it is a different one."""
 
     symbol = CleanTextField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ 1757/UBND-NV.")
     different = forms.BooleanField(label="Tôi đã xem: đây là văn bản khác", required=False)
@@ -67,7 +67,7 @@ class DirectiveForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    """More pages of an incoming paper."""
+    """More scans of a directive."""
 
     scans = PaperFilesField(label="Bản chụp, bản quét", most=MAX_SCANS, required=True, help_text=SCANS_HELP)
 
@@ -78,7 +78,7 @@ class HandlerChoiceField(forms.ModelChoiceField):
 
 
 class RouteDirectiveForm(forms.Form):
-    """Into whose hands an incoming paper goes."""
+    """The user to whom a directive is assigned."""
 
     to = HandlerChoiceField(
         None,
@@ -97,7 +97,7 @@ class RouteDirectiveForm(forms.Form):
 
 
 class FinishHandlingForm(forms.Form):
-    """What became of a paper that one had in hand."""
+    """How an assigned directive was handled."""
 
     result = CleanAreaField(
         label="Đã xử lý thế nào?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
@@ -105,7 +105,7 @@ class FinishHandlingForm(forms.Form):
 
 
 class ReceivedForm(forms.Form):
-    """That somebody without a sign-in has the letter."""
+    """On which day and how a recipient without an account received the letter."""
 
     received_on = VnDateField(label="Ngày nhận", initial=timezone.localdate)
     how = forms.ChoiceField(

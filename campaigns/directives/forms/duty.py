@@ -1,4 +1,4 @@
-"""Forms of tasks and of reports about them."""
+"""Forms of tasks and of their reports."""
 
 from typing import Any
 
@@ -76,14 +76,14 @@ class DutyReportForm(forms.Form):
         help_text=f"Không bắt buộc. Ảnh JPEG, PNG hoặc PDF, nhiều nhất {MAX_REPORT_FILES} tệp.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, owed: list[UnitDuty], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit_duties: list[UnitDuty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(one.pk), _label(one)) for one in owed]
+        choices = [(str(one.pk), _label(one)) for one in unit_duties]
         self.fields["duties"].choices = choices
         if len(choices) == 1:
             self.fields["duties"].initial = [choices[0][0]]
 
-    def told(self) -> DutyReportText:
+    def content(self) -> DutyReportText:
         data = self.cleaned_data
         return DutyReportText(data["text"], data["done_on"], data["cannot"], read_uploads(data["files"]))
 
@@ -92,7 +92,7 @@ class DutyReportForm(forms.Form):
 
 
 class ReturnDutyReportForm(forms.Form):
-    """Which tasks of a report go back, and what is to be told more."""
+    """The tasks of a report to return, and what the unit should add."""
 
     duties = forms.MultipleChoiceField(
         label="Trả lại việc nào?",
@@ -105,10 +105,10 @@ class ReturnDutyReportForm(forms.Form):
     )
     reason = CleanAreaField(label="Cần báo thêm gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, owed: list[UnitDuty], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit_duties: list[UnitDuty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["duties"].choices = [(str(one.pk), _label(one)) for one in owed]
-        self.fields["duties"].initial = [str(one.pk) for one in owed]
+        self.fields["duties"].choices = [(str(one.pk), _label(one)) for one in unit_duties]
+        self.fields["duties"].initial = [str(one.pk) for one in unit_duties]
 
     def ids(self) -> list[int]:
         return [int(pk) for pk in self.cleaned_data["duties"]]

@@ -8,23 +8,23 @@ from campaigns.directives.models.letter import Letter
 from emulation.core.fields import CleanAreaField, CleanTextField
 
 
-def _area(label: str, rows: int, hint: str = "", most: int = 8000) -> CleanAreaField:
+def _area(label: str, rows: int, hint: str = "", max_length: int = 8000) -> CleanAreaField:
     return CleanAreaField(
-        label=label, required=False, max_length=most, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
+        label=label, required=False, max_length=max_length, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
 class LetterForm(forms.Form):
-    """The text of the commune's letter, one field a part; nothing is required before it is put before the chair."""
+    """The text of the commune's letter, one field per part; nothing is required before the letter is submitted."""
 
-    subject = _area("Trích yếu", 2, most=500)
+    subject = _area("Trích yếu", 2, max_length=500)
     addressees = _area("Kính gửi", 4, "Mỗi nơi một dòng.", 2000)
     opening = _area("Mở đầu: căn cứ, mục đích", 8, "Mỗi đoạn một dòng.")
     tasks_1 = _area("Nhóm việc 1", 6, "Dòng bắt đầu bằng dấu gạch (-) thành một ý riêng.")
     tasks_2 = _area("Nhóm việc 2", 6)
     tasks_3 = _area("Nhóm việc 3", 6)
     tasks_4 = _area("Nhóm việc 4", 8)
-    closing = _area("Kết", 3, most=2000)
+    closing = _area("Kết", 3, max_length=2000)
     recipients = _area(
         "Nơi nhận", 8, "Mỗi nơi một dòng, kèm mã: (b/c) báo cáo, (p/h) phối hợp, (c/đ) chỉ đạo, (t/h) thực hiện.", 3000
     )
@@ -37,6 +37,6 @@ class LetterForm(forms.Form):
 
 
 class ReturnLetterForm(forms.Form):
-    """Why the letter goes back."""
+    """Why the letter is returned."""
 
     reason = CleanAreaField(label="Cần sửa gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,4 +1,4 @@
-"""Fields for uploaded papers."""
+"""Form field for uploaded documents."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ ACCEPT = ".pdf,.jpg,.jpeg,.png"
 
 
 class PaperFilesField(MultipleFileField):
-    """Several papers or photos, at most `most` of them; `read_uploads()` gives (name, bytes) of each."""
+    """Several PDFs or images, at most `most`; `read_uploads()` returns (name, bytes) of each."""
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         self.most = most
@@ -33,5 +33,5 @@ class PaperFilesField(MultipleFileField):
 
 
 def read_uploads(files: list[Any]) -> list[tuple[str, bytes]]:
-    """Name and content of uploaded files."""
+    """(name, bytes) of each uploaded file."""
     return [(file.name, file.read()) for file in files]

@@ -18,8 +18,9 @@ from emulation.workflow.models import WorkflowSubject
 
 class DirectiveQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair handle incoming papers; a council member sees those that were put into his hands."""
-        capacity, rows = capacity_of(user), self.of(user)
+        """The office, clerk and chair see all; a council member sees the directives assigned to them."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         if capacity.has(Role.council_member):
@@ -28,7 +29,7 @@ class DirectiveQuerySet(CommuneQuerySet):
 
 
 class Directive(CommuneRow):
-    """An incoming paper from above that the commune must carry out; it may itself carry out a paper from higher up."""
+    """A document of a higher authority that the commune must carry out; it may itself carry out another directive."""
 
     subject_key = "campaigns.Directive"
 
@@ -72,18 +73,18 @@ class Directive(CommuneRow):
 
     @property
     def current_handlings(self) -> list[Any]:
-        """Who handles or handled the paper, without the assignments that were taken back."""
+        """The assignments of the directive, without the recalled ones."""
         return [handling for handling in self.handlings.all() if not handling.is_recalled]
 
 
 class DirectiveScanQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the paper sees its scan."""
+        """Users who see the directive see its scans."""
         return self.of(user).filter(directive__in=Directive.objects.visible_to(user))
 
 
 class DirectiveScan(CommuneRow):
-    """A PDF or the picture of a page of an incoming paper."""
+    """A scan of a directive: a PDF, or an image of a page."""
 
     subject_key = "campaigns.DirectiveScan"
 
@@ -107,17 +108,20 @@ class DirectiveScan(CommuneRow):
 
 class HandlingQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see who handles what; anybody else what was put into his hands."""
-        capacity, rows = capacity_of(user), self.of(user)
+        """The office, clerk and chair see all assignments, other users their own."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(assignee_id=capacity.user_id)
 
 
 class Handling(WorkflowSubject):
-    """An incoming paper is put into somebody's hands (chuyển xử lý)."""
+    """A directive assigned to a user for handling (chuyển xử lý)."""
 
     subject_key = "campaigns.Handling"
 
-    WAITING, DONE, RECALLED = "waiting", "done", "recalled"
+    WAITING = "waiting"
+    DONE = "done"
+    RECALLED = "recalled"
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="handlings", verbose_name="văn bản")
     assignee = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người xử lý")
     note = CleanTextModelField("ý kiến chuyển", blank=True)

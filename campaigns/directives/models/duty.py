@@ -1,4 +1,4 @@
-"""Tasks that a letter gives, what each unit owes of them, and its reports."""
+"""Tasks assigned by a letter, their status in each unit, and the reports."""
 
 from datetime import date
 from typing import Any, Self
@@ -21,19 +21,19 @@ from villages.models import Unit
 
 class DutyQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever handles the incoming paper sees what was drawn from it; units see their own `UnitDuty`."""
+        """Users who see the directive see its tasks; units see their own `UnitDuty` rows."""
         return self.of(user).filter(directive__in=Directive.objects.visible_to(user))
 
 
 class Duty(CommuneRow):
-    """One task drawn from an incoming paper. `performers` are keys of rules.duties.PERFORMERS; an aim is shown, never ticked."""
+    """One task taken from a directive. `performers` are keys of rules.duty.PERFORMERS; an aim is shown, never reported."""
 
     subject_key = "campaigns.Duty"
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="duties")
     number = models.PositiveSmallIntegerField("thứ tự")
     code = models.CharField("mã", max_length=8)
-    group = models.PositiveSmallIntegerField("nhóm việc", default=0)  # of the letter: 1 to 4; 0 for its frame
+    group = models.PositiveSmallIntegerField("nhóm việc", default=0)  # 1 to 4: group of the letter; 0: general part
     words = CleanTextModelField("nội dung")
     is_aim = models.BooleanField("mục tiêu, không đánh dấu", default=False)
     due_on = models.DateField("hạn", null=True, blank=True)
@@ -56,24 +56,27 @@ class Duty(CommuneRow):
 
 class UnitRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The staff and the council see all units, the head of a unit his own."""
-        capacity, rows = capacity_of(user), self.of(user)
+        """The staff and the council see all units, the head of a unit sees their own."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
         return rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
-        """With what a line names, without the text of the paper."""
+        """With the related objects shown in lists, without the text of the document."""
         rows = self.select_related("unit", "letter__document")
         return rows.defer("letter__document__html", "letter__document__blocks")
 
 
 class DutyReport(WorkflowSubject):
-    """What a unit did (or why it could not) about some of its tasks, told once for all of them."""
+    """What a unit did about some of its tasks, or why it could not; one text for all of them."""
 
     subject_key = "campaigns.DutyReport"
 
-    SENT, ACCEPTED, RETURNED = "sent", "accepted", "returned"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     receipt = models.ForeignKey(LetterReceipt, models.PROTECT, null=True, blank=True, related_name="reports")
@@ -100,11 +103,14 @@ class DutyReport(WorkflowSubject):
 
 
 class UnitDuty(WorkflowSubject):
-    """One task that one unit owes. The office's own (and the council's, for which it reports) have no receipt."""
+    """One task of one unit. The office's own tasks, and the council's, which the office reports, have no receipt."""
 
     subject_key = "campaigns.UnitDuty"
 
-    WAITING, REPORTED, ACCEPTED, RETURNED = "waiting", "reported", "accepted", "returned"
+    WAITING = "waiting"
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
     OPEN = (WAITING, RETURNED)
     ICONS = {
         WAITING: ("circle", "Chưa báo"),
@@ -161,7 +167,7 @@ class UnitDuty(WorkflowSubject):
 
     @property
     def is_late(self) -> bool:
-        """First reported after the day it was due."""
+        """Whether it was first reported after its due day."""
         return is_reported_late(self.reported_on, self.due_day)
 
     def due_on(self) -> date | None:
@@ -170,12 +176,12 @@ class UnitDuty(WorkflowSubject):
 
 class DutyReportFileQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the report sees its evidence."""
+        """Users who see the report see its files."""
         return self.of(user).filter(report__in=DutyReport.objects.visible_to(user))
 
 
 class DutyReportFile(CommuneRow):
-    """A photo or PDF that shows what was done."""
+    """Evidence of a report: a photo or PDF."""
 
     subject_key = "campaigns.DutyReportFile"
 

@@ -21,7 +21,7 @@ from villages.models import Unit
 
 class LetterQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the others of the commune see what was issued."""
+        """The office, clerk and chair see all; other users of the commune see issued letters."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -31,14 +31,18 @@ class LetterQuerySet(CommuneQuerySet):
 
 
 class Letter(WorkflowSubject):
-    """The commune's công văn, most often one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
+    """The commune's công văn, usually one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
 
-    Addressees and recipients stand one a line; in a group of tasks a line that begins with "-" becomes a dash of its own.
+    Addressees and recipients are one per line; in a group of tasks a line that begins with "-" becomes a bullet.
     """
 
     subject_key = "campaigns.Letter"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
     OPEN = (DRAFT, RETURNED)
     GROUPS = (
         ("tasks_1", "Nhóm việc 1"),
@@ -50,7 +54,7 @@ class Letter(WorkflowSubject):
 
     directive = models.OneToOneField(
         Directive, models.PROTECT, null=True, blank=True, related_name="letter", verbose_name="văn bản chỉ đạo"
-    )  # none: a letter of the commune's own, such as one that urges (công văn đôn đốc)
+    )  # None: a letter of the commune's own, such as a reminder letter (công văn đôn đốc)
     subject = CleanTextModelField("trích yếu")
     addressees = CleanTextModelField("kính gửi", blank=True)
     opening = CleanTextModelField("mở đầu", blank=True)
@@ -86,13 +90,13 @@ class Letter(WorkflowSubject):
 
 class LetterReceiptQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The head of a unit sees his unit's; the office, clerk and chair see who has acknowledged."""
+        """The office, clerk and chair see all; the head of a unit sees those of their unit."""
         capacity = capacity_of(user)
         rows = self.of(user)
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
-        """With the letter and its number, without the text of the paper, and the day of the first task still to report."""
+        """With the letter and its number, without its text; `first_due` is the earliest due day of an open task."""
         duties = apps.get_model("campaigns.UnitDuty")
         waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state__in=duties.OPEN, due_day__isnull=False)
         rows = self.select_related("unit", "letter__document").annotate(
@@ -102,16 +106,17 @@ class LetterReceiptQuerySet(CommuneQuerySet):
 
 
 class LetterReceipt(WorkflowSubject):
-    """A unit is asked to acknowledge an issued letter."""
+    """An issued letter to be acknowledged by a unit."""
 
     subject_key = "campaigns.LetterReceipt"
 
-    WAITING, RECEIVED = "waiting", "received"
+    WAITING = "waiting"
+    RECEIVED = "received"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     line = models.ForeignKey(
         "campaigns.LetterRecipient", models.PROTECT, null=True, blank=True, related_name="receipts"
-    )  # the line of "Nơi nhận" through which the unit was reached; none for letters from before lines were read
+    )  # the line of "Nơi nhận" that names the unit; None for letters issued before lines were parsed
     due_day = models.DateField("hạn xác nhận", null=True, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     received_on = models.DateField("ngày nhận", null=True, blank=True)
@@ -134,11 +139,11 @@ class LetterReceipt(WorkflowSubject):
 
     @property
     def is_late(self) -> bool:
-        """Acknowledged after the day it was due."""
+        """Whether it was acknowledged after its due day."""
         return is_reported_late(self.received_on, self.due_day)
 
     def due_on(self) -> date | None:
-        """The day to acknowledge by; once that is done, the day of the first task still to report (of rows `for_lists`)."""
+        """The day to acknowledge by; once acknowledged, the due day of the first open task (only for rows of `for_lists`)."""
         return self.due_day if self.state == self.WAITING else getattr(self, "first_due", None)
 
     def todo_text(self) -> str:

@@ -1,4 +1,4 @@
-"""Columns that hold the form in which another column is compared."""
+"""Normalized copy of another column, for uniqueness checks and search."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ NORMALIZERS: dict[str, Callable[[str], str]] = {"symbol": symbol_key, "issuer": 
 
 
 class NormalizedField(models.CharField):
-    """What `source` says, as it is compared; written with every row that is added. Who changes `source` changes it too."""
+    """The normalized value of the column `source`, computed on save. A queryset update of `source` must update it as well."""
 
     def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
         self.source = source

@@ -1,4 +1,4 @@
-"""The lines of "Nơi nhận" of an issued letter, each followed until it is known to have arrived."""
+"""The lines of "Nơi nhận" of an issued letter, each with the state of its delivery."""
 
 from datetime import date
 from typing import Any, Self
@@ -18,19 +18,23 @@ from emulation.workflow.models import WorkflowSubject
 
 class LetterRecipientQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all lines, the superior those that mean him."""
-        capacity, rows = capacity_of(user), self.of(user)
+        """The office, clerk and chair see all lines, the superior those addressed to them."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         return rows.filter(kind=rules.SUPERIOR) if capacity.has(Role.superior) else rows.none()
 
 
 class LetterRecipient(WorkflowSubject):
-    """One line: who, with which code. Units answer through their receipts; others say so here, or the office does for them."""
+    """One recipient line with its code. Units confirm through their receipts; other recipients confirm here, or the office records it."""
 
     subject_key = "campaigns.LetterRecipient"
 
-    WAITING, RECEIVED, BY_UNITS, KEPT = "waiting", "received", "by_units", "kept"
+    WAITING = "waiting"
+    RECEIVED = "received"
+    BY_UNITS = "by_units"
+    KEPT = "kept"
     HOW = [("app", "Xác nhận trên hệ thống"), ("paper", "Bản giấy"), ("zalo", "Zalo"), ("other", "Cách khác")]
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="lines")

@@ -14,44 +14,49 @@ from emulation.workflow.calendar_registry import Deadline
 
 
 def receipt_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The day by which an issued letter is acknowledged: by the person's own units, or by all for the staff."""
+    """The days by which letters are to be acknowledged: by the user's own units, for staff by all units."""
     rows = LetterReceipt.objects.visible_to(user).filter(
         Q(due_day__range=(first, last)) | Q(due_day=None, letter__issued_on__range=(first, last))
     )
-    asked: dict[int, list[LetterReceipt]] = defaultdict(list)
+    by_letter: dict[int, list[LetterReceipt]] = defaultdict(list)
     for row in rows.for_lists():
-        asked[row.letter_id].append(row)
-    for pk, receipts in asked.items():
-        letter, got = receipts[0].letter, sum(row.state == LetterReceipt.RECEIVED for row in receipts)
+        by_letter[row.letter_id].append(row)
+    for pk, receipts in by_letter.items():
+        letter = receipts[0].letter
         day = receipts[0].due_day or letter.issued_on
-        if day is None:
-            continue
-        if len(receipts) > 1:
-            note = f"{got}/{len(receipts)} đơn vị đã xác nhận nhận"
-        else:
-            note = "đã xác nhận nhận" if got else "chưa xác nhận nhận"
-        # A letter from the time before such days were set has none: it never is late.
-        done = got == len(receipts) if receipts[0].due_day else (True if got == len(receipts) else None)
-        yield Deadline(day, f"Xác nhận nhận: {_name(letter)}", f"{pk}", letter.get_absolute_url(), done, note)
+        if day is not None:
+            done, note = _receipt_status(receipts)
+            yield Deadline(day, f"Xác nhận nhận: {_name(letter)}", f"{pk}", letter.get_absolute_url(), done, note)
+
+
+def _receipt_status(receipts: list[LetterReceipt]) -> tuple[bool | None, str]:
+    """Whether all units acknowledged the letter, and a note; None instead of False for a letter that is never late."""
+    received = sum(row.state == LetterReceipt.RECEIVED for row in receipts)
+    done: bool | None = received == len(receipts)
+    if not done and receipts[0].due_day is None:
+        done = None  # letters issued before due days were introduced have none
+    if len(receipts) > 1:
+        return done, f"{received}/{len(receipts)} đơn vị đã xác nhận nhận"
+    return done, "đã xác nhận nhận" if received else "chưa xác nhận nhận"
 
 
 def duty_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The days by which tasks of letters are reported, one line a letter and day; one query."""
+    """The days by which tasks of letters are to be reported, one entry per letter and day; one query."""
     rows = UnitDuty.objects.visible_to(user).filter(due_day__range=(first, last), receipt__isnull=False)
-    asked: dict[tuple[date, int], list[UnitDuty]] = defaultdict(list)
+    by_day: dict[tuple[date, int], list[UnitDuty]] = defaultdict(list)
     for row in rows.for_lists():
         if row.due_day:
-            asked[row.due_day, row.letter_id].append(row)
-    for (day, pk), owed in sorted(asked.items()):
-        told = sum(row.state not in UnitDuty.OPEN for row in owed)
-        letter = owed[0].letter
+            by_day[row.due_day, row.letter_id].append(row)
+    for (day, pk), duties in sorted(by_day.items()):
+        reported = sum(row.state not in UnitDuty.OPEN for row in duties)
+        letter = duties[0].letter
         yield Deadline(
             day,
             f"Báo cáo việc theo {lower_first(_name(letter))}",
             f"{pk}:{day}",
             letter.get_absolute_url(),
-            told == len(owed),
-            f"{told}/{len(owed)} việc đã báo cáo",
+            reported == len(duties),
+            f"{reported}/{len(duties)} việc đã báo cáo",
         )
 
 

@@ -1,4 +1,4 @@
-"""Joins about incoming papers: the chain they stand in, those that look alike, who may handle them."""
+"""Queries about directives: the chain of documents, similar directives, possible handlers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,34 +13,34 @@ from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from villages.queries.people import role_holder_ids
 
-DEEPEST = 12
+MAX_CHAIN = 12
 HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
 
 
 @dataclass(frozen=True)
 class SimilarDirective:
-    """A paper already registered that looks like the one being registered; `exact`: it is the same."""
+    """A registered directive that resembles the one being registered; `exact` when it is the same."""
 
     directive: Directive
     exact: bool
 
 
 def similar_directives(
-    commune_id: int, symbol: str, issuer: str, issued_on: date, *, but: Directive | None = None
+    commune_id: int, symbol: str, issuer: str, issued_on: date, *, exclude: Directive | None = None
 ) -> list[SimilarDirective]:
-    """Papers with the same symbol (spaces, case, dashes aside) of the same year or the same issuer."""
-    own, sender = symbol_key(symbol), issuer_key(issuer)
-    rows = Directive.objects.filter(Q(issued_on__year=issued_on.year) | Q(issuer_key=sender), commune_id=commune_id)
-    found = rows.filter(symbol_key=own).exclude(pk=but.pk if but else None)
-    return [SimilarDirective(one, one.issued_on == issued_on and one.issuer_key == sender) for one in found[:5]]
+    """Directives with the same symbol (ignoring spaces, case and dashes) and the same year or issuer; at most five."""
+    issuer = issuer_key(issuer)
+    rows = Directive.objects.filter(Q(issued_on__year=issued_on.year) | Q(issuer_key=issuer), commune_id=commune_id)
+    found = rows.filter(symbol_key=symbol_key(symbol)).exclude(pk=exclude.pk if exclude else None)
+    return [SimilarDirective(one, one.issued_on == issued_on and one.issuer_key == issuer) for one in found[:5]]
 
 
 def directives_above(directive: Directive) -> list[Directive]:
-    """The papers that this one carries out, the nearest first."""
+    """The directives that this one carries out, the nearest first."""
     found: list[Directive] = []
     seen = {directive.pk}
     parent_id = directive.carries_out_id
-    while parent_id and parent_id not in seen and len(found) < DEEPEST:
+    while parent_id and parent_id not in seen and len(found) < MAX_CHAIN:
         parent = Directive.objects.filter(pk=parent_id, commune_id=directive.commune_id).first()
         if parent is None:
             break
@@ -52,7 +52,7 @@ def directives_above(directive: Directive) -> list[Directive]:
 
 @dataclass(frozen=True)
 class ChainLink:
-    """One paper of a chain: ours or from above; `here` is the one that is looked at; `url` where one may open it."""
+    """One document of a chain; `here` marks the current page, `ours` the commune's letter; `url` is empty without access."""
 
     title: str
     issuer: str
@@ -61,23 +61,26 @@ class ChainLink:
     url: str
     here: bool = False
     ours: bool = False
-    state: Any = None  # the commune's letter, for {% status %}
+    state: Any = None  # the commune's letter, for the template tag {% status %}
 
 
-def directive_chain(directive: Directive, *, whole: bool = True, at: Letter | None = None) -> list[ChainLink]:
-    """From the highest paper down to the commune's letter; a few queries. Without `whole` (a reader who does not handle
-    incoming papers) nothing leads into the register. `at` is the letter that is being looked at, if it is one."""
+def directive_chain(directive: Directive, *, with_links: bool = True, at: Letter | None = None) -> list[ChainLink]:
+    """The documents from the highest directive down to the commune's letter; a few queries.
+
+    Without `with_links` (readers who may not open the register) directives have no URL. `at` is the letter of the
+    current page, if it is the page of a letter.
+    """
     papers = [*reversed(directives_above(directive)), directive]
-    links = [_link(one, whole=whole, here=at is None and one.pk == directive.pk) for one in papers]
+    links = [_link(one, with_links=with_links, here=at is None and one.pk == directive.pk) for one in papers]
     if at is None:
         below = Directive.objects.filter(carries_out=directive, commune_id=directive.commune_id)
-        links += [_link(one, whole=whole) for one in below[:DEEPEST]]
+        links += [_link(one, with_links=with_links) for one in below[:MAX_CHAIN]]
     letter = at or Letter.objects.filter(directive=directive).select_related("document").first()
     return [*links, _letter_link(letter, here=at is not None)] if letter else links
 
 
-def _link(one: Directive, *, whole: bool, here: bool = False) -> ChainLink:
-    url = one.get_absolute_url() if whole else ""
+def _link(one: Directive, *, with_links: bool, here: bool = False) -> ChainLink:
+    url = one.get_absolute_url() if with_links else ""
     return ChainLink(one.symbol, one.issuer, one.issued_on, one.subject, url, here)
 
 
@@ -88,10 +91,10 @@ def _letter_link(letter: Letter, *, here: bool) -> ChainLink:
 
 
 def directive_handlers(commune_id: int, on: date) -> list[int]:
-    """Ids of the users into whose hands an incoming paper may be put."""
+    """Ids of the users to whom a directive may be assigned."""
     return role_holder_ids(commune_id, *HANDLING_ROLES, on=on)
 
 
 def directive_handler_users(commune_id: int, on: date) -> Any:
-    """The same as a queryset, by name."""
+    """The users to whom a directive may be assigned, ordered by name."""
     return User.objects.filter(pk__in=directive_handlers(commune_id, on)).order_by("full_name")

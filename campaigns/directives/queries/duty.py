@@ -1,4 +1,4 @@
-"""What units owe of the tasks of letters: for reminders, for a unit's own page, for the board unit x task."""
+"""Tasks of letters by unit: for reminders, for a unit's own page, for the table of units by tasks."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from villages.models import Unit
 
 @dataclass(frozen=True)
 class LetterObligation:
-    """What one unit owes of one letter: due on a day, asked of it since its receipt was written."""
+    """An open obligation of one unit from one letter: its due day, and since when it exists (`since`)."""
 
     letter: Letter
     unit_id: int
@@ -28,7 +28,7 @@ class LetterObligation:
 
 
 def unreported_duties(commune_id: int, on: date) -> list[LetterObligation]:
-    """Units (not the office) with tasks not reported or returned, of letters issued by that day: due when the first is."""
+    """Units, without the office, with open tasks of letters issued by that day; due on the earliest due day."""
     rows = UnitDuty.objects.filter(
         commune_id=commune_id,
         state__in=UnitDuty.OPEN,
@@ -49,12 +49,12 @@ def unacknowledged_receipts(commune_id: int, on: date) -> list[LetterObligation]
 
 
 def _letter_obligations(rows: Iterable[Any]) -> list[LetterObligation]:
-    """With the letter and its number: a few columns of few letters, however many units owe something."""
+    """Adds the letters with their numbers: a few columns, one query."""
     rows = list(rows)
     letters = Letter.objects.select_related("document")
     letters = letters.only("subject", "issued_on", "document__number", "document__symbol")
-    known = letters.in_bulk({row[0] for row in rows})
-    return [LetterObligation(known[letter_id], *row) for letter_id, *row in rows]
+    letters_by_id = letters.in_bulk({row[0] for row in rows})
+    return [LetterObligation(letters_by_id[letter_id], *row) for letter_id, *row in rows]
 
 
 def unit_duties_of(receipt: LetterReceipt) -> list[UnitDuty]:
@@ -63,18 +63,18 @@ def unit_duties_of(receipt: LetterReceipt) -> list[UnitDuty]:
 
 
 def office_duties(letter: Letter) -> list[UnitDuty]:
-    """The office's own tasks (and the council's)."""
+    """The office's own tasks, and the council's."""
     return list(letter.unit_duties.filter(receipt=None).select_related("duty", "report").order_by("duty__number"))
 
 
 def open_office_duties(letter: Letter) -> int:
-    """How many of the office's own tasks are still to be reported."""
+    """The number of the office's own tasks still to be reported."""
     return letter.unit_duties.filter(receipt=None, state__in=UnitDuty.OPEN).count()
 
 
 @dataclass(frozen=True)
 class UnitLetter:
-    """What a letter asks of one unit of the person who looks: its receipt, its tasks, how many are still open."""
+    """A letter for one unit of the current user: the receipt and the tasks."""
 
     receipt: LetterReceipt
     duties: list[UnitDuty]
@@ -89,17 +89,17 @@ class UnitLetter:
 
 
 def unit_letters_of(letter: Letter, user: Any) -> list[UnitLetter]:
-    """What the letter asks of the units that this user heads; two queries."""
+    """The receipts and tasks of the letter for the units that this user heads; two queries."""
     rows = letter.receipts.filter(unit_id__in=capacity_of(user).unit_ids).select_related("unit", "letter")
-    owed: dict[int, list[UnitDuty]] = {}
+    by_receipt: dict[int, list[UnitDuty]] = {}
     for one in UnitDuty.objects.filter(receipt__in=list(rows)).select_related("duty", "report"):
-        owed.setdefault(one.receipt_id or 0, []).append(one)
-    return [UnitLetter(receipt, owed.get(receipt.pk, [])) for receipt in rows]
+        by_receipt.setdefault(one.receipt_id or 0, []).append(one)
+    return [UnitLetter(receipt, by_receipt.get(receipt.pk, [])) for receipt in rows]
 
 
 @dataclass(frozen=True)
 class RecipientStatus:
-    """One line of "Nơi nhận" with its units, when it stands for units."""
+    """One line of "Nơi nhận", with the receipts of its units when it addresses units."""
 
     line: LetterRecipient
     receipts: list[LetterReceipt]
@@ -110,7 +110,7 @@ class RecipientStatus:
 
     @property
     def is_received(self) -> bool:
-        """Whether the recipient confirmed, or every unit of a line that stands for units."""
+        """Whether the recipient confirmed, or, for a line that addresses units, every unit."""
         return self.all_units_received if self.line.stands_for_units else self.line.is_received
 
     @property
@@ -133,7 +133,7 @@ class RecipientStatus:
 
 
 def recipient_statuses(letter: Letter) -> list[RecipientStatus]:
-    """Every line of an issued letter and whether it has arrived; two queries."""
+    """Every recipient line of an issued letter with its receipts; two queries."""
     by_line: dict[int | None, list[LetterReceipt]] = {}
     for receipt in letter.receipts.select_related("unit", "received_by"):
         by_line.setdefault(receipt.line_id, []).append(receipt)
@@ -145,7 +145,7 @@ def recipient_statuses(letter: Letter) -> list[RecipientStatus]:
 # ── the board ────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class DutyCell:
-    """One task of one unit: what it says and where it leads."""
+    """One task of one unit on the board: its mark and link."""
 
     duty: Duty
     mark: DutyMark
@@ -175,7 +175,7 @@ class DutyCell:
 
 @dataclass(frozen=True)
 class DutyBoardRow:
-    """A unit: its receipt and its cells, one a task."""
+    """A unit with its receipt and its cells, one per task."""
 
     unit: Unit
     receipt: LetterReceipt | None
@@ -195,43 +195,41 @@ class DutyBoardRow:
 
     @property
     def tallies(self) -> list[tuple[int, str, str, str]]:
-        """(how many, word, icon, tone) of what is not in order, for the short list."""
+        """(count, word, icon, tone) of each mark that needs attention, for the compact view."""
         counts = self.counts
         return [(counts[one], word, *MARK_WORDS[one][2:]) for one, word in TALLY_WORDS.items() if counts[one]]
 
 
 def duty_board(letter: Letter, on: date) -> list[DutyBoardRow]:
-    """Every unit that the letter reached, and the office, with each task; four queries whatever their number."""
+    """Every unit that received the letter, and the office, with each task; four queries."""
     if letter.directive_id is None:
         return []
     duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
-    given: dict[tuple[int, int], UnitDuty] = {}
     rows = letter.unit_duties.select_related("report")
-    for one in rows:
-        given[one.unit_id, one.duty_id] = one
+    assigned: dict[tuple[int, int], UnitDuty] = {(one.unit_id, one.duty_id): one for one in rows}
     receipts = {receipt.unit_id: receipt for receipt in letter.receipts.all()}
-    ids = {*receipts, *(unit_id for unit_id, _ in given)}
+    ids = {*receipts, *(unit_id for unit_id, _ in assigned)}
     units = Unit.objects.filter(pk__in=ids).order_by("sort", "name")
     return [
-        DutyBoardRow(unit, receipts.get(unit.pk), [_cell(letter, unit, duty, given, on) for duty in duties])
+        DutyBoardRow(unit, receipts.get(unit.pk), [_cell(letter, unit, duty, assigned, on) for duty in duties])
         for unit in units
     ]
 
 
-def _cell(letter: Letter, unit: Unit, duty: Duty, given: dict[tuple[int, int], UnitDuty], on: date) -> DutyCell:
-    one = given.get((unit.pk, duty.pk))
+def _cell(letter: Letter, unit: Unit, duty: Duty, assigned: dict[tuple[int, int], UnitDuty], on: date) -> DutyCell:
+    one = assigned.get((unit.pk, duty.pk))
     if one is None:
         return DutyCell(duty, DutyMark.none, reverse("campaigns:no_duty", args=[letter.pk, unit.pk, duty.pk]))
     return DutyCell(duty, mark_duty(duty_facts(one), on), one.get_absolute_url())
 
 
 def duty_facts(one: UnitDuty) -> DutyFacts:
-    """The task as the rule of the board reads it."""
+    """The task as input of the rule `mark_duty`."""
     return DutyFacts(one.state, one.due_day, one.reported_on, one.report.cannot if one.report else False)
 
 
 def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
-    """The figures over the board."""
+    """The figures shown above the board."""
     counts: Counter[DutyMark] = sum((row.counts for row in rows), Counter())
     asked = sum(counts.values()) - counts[DutyMark.none]
     return [
@@ -248,7 +246,7 @@ def duty_legend() -> list[tuple[str, str, str, str]]:
 
 
 def reason_not_assigned(letter: Letter, unit: Unit, duty: Duty) -> str:
-    """Why the letter gives this task to that unit not."""
+    """Why the letter does not assign this task to that unit, as a sentence for the user."""
     receipt = letter.receipts.filter(unit=unit).select_related("line").first()
     if duty.is_aim:
         return "Đây là mục tiêu chung, không giao riêng cho đơn vị nào và không đánh dấu."

@@ -1,4 +1,4 @@
-"""Figures and joins of directives and letters."""
+"""Queries about letters: receipt counts, the chair's name, the units that a letter reaches."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,39 +16,39 @@ from villages.queries.people import role_holder_ids
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Letters with `asked` and `received`: how many units were asked to acknowledge and how many have."""
+    """Letters annotated with `asked` and `received`: the numbers of units that must and that did acknowledge."""
     return letters.annotate(
         asked=Count("receipts"), received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED))
     ).select_related("directive", "document")
 
 
 def chair_name(commune: Commune, on: date) -> str:
-    """The name of the chair on that day, or nothing."""
+    """The full name of the chair on that day, or ""."""
     ids = role_holder_ids(commune.pk, Role.chair, on=on)
     user = User.objects.filter(pk__in=ids).first()
     return user.full_name if user else ""
 
 
 def receipts_of(letter: Letter) -> list[LetterReceipt]:
-    """Every unit that was asked to acknowledge, in the order of units."""
+    """The receipts of all units, in the order of units."""
     return list(letter.receipts.select_related("unit", "received_by"))
 
 
 @dataclass(frozen=True)
 class LetterReach:
-    """Whom a letter will be laid upon when it is issued, and whom not."""
+    """The units that a letter will reach when it is issued, and those that it will not."""
 
     reached: list[Unit]
     missed: list[Unit]
 
 
 def reach_of(letter: Letter, on: date) -> LetterReach:
-    """The units for whom a line of "Nơi nhận" stands (with "Như trên" those of "Kính gửi"), all when no line names any."""
+    """The units that "Nơi nhận" names ("Như trên" means those of "Kính gửi"); all units when it names none."""
     units = list(answering_units(letter.commune_id, on))
     facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
     addressed = rules.parse_recipients(letter.addressees)
-    named = {
-        pk for line in rules.parse_recipients(letter.recipients) for pk in rules.units_addressed(line, facts, addressed)
-    }
+    named: set[int] = set()
+    for line in rules.parse_recipients(letter.recipients):
+        named.update(rules.units_addressed(line, facts, addressed))
     reached = [unit for unit in units if unit.pk in named] or units
     return LetterReach(reached, [unit for unit in units if unit not in reached])

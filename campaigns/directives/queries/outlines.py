@@ -1,4 +1,4 @@
-"""Outlines of letters that carry out known directives: read from `campaigns/directives/outlines/*.toml`."""
+"""Outlines of letters that carry out known directives, read from `campaigns/directives/outlines/*.toml`."""
 
 import tomllib
 from functools import cache
@@ -18,9 +18,9 @@ def known_directives() -> dict[str, dict[str, Any]]:
 
 
 def outline_for(symbol: str) -> dict[str, Any]:
-    """The outline of the letter for the directive of that symbol, however it is typed; empty for an unknown one.
+    """The outline of the letter for the directive with that symbol, in any spelling; empty for an unknown directive.
 
-    Columns of `Letter`, and `duties`: the tasks drawn from it, each with code, group, words, performers, recurring, aim.
+    Keys are columns of `Letter`, and `duties`: its tasks, each with code, group, words, performers, recurring, aim.
     """
-    known = {symbol_key(name): row for name, row in known_directives().items()}
-    return dict(known.get(symbol_key(symbol), {}).get("outline", {}))
+    by_key = {symbol_key(name): row for name, row in known_directives().items()}
+    return dict(by_key.get(symbol_key(symbol), {}).get("outline", {}))

@@ -1,4 +1,4 @@
-"""When two symbols of papers are one: people type 1757/UBND-NV with spaces, small letters and any kind of dash. Pure."""
+"""Normalize symbols of documents: 1757/UBND-NV is typed with spaces, in lower case, with any kind of dash. Pure."""
 
 import re
 
@@ -10,11 +10,11 @@ LONGEST = 80
 
 
 def symbol_key(symbol: str) -> str:
-    """The form in which symbols are compared: no spaces, marks or case, one kind of dash, no "số" before. Idempotent."""
+    """The symbol normalized for comparison: no spaces, diacritics or case, one kind of dash, no leading "số". Idempotent."""
     plain = re.sub(r"\s+", "", fold(symbol)).replace("\\", "/").replace("\u2044", "/")
     return _DASHES.sub("-", _PREFIX.sub("", plain))[:LONGEST]
 
 
 def issuer_key(issuer: str) -> str:
-    """The form in which issuers are compared."""
+    """The issuer normalized for comparison."""
     return fold(issuer)[:160]

@@ -1,10 +1,10 @@
-"""How a unit stands to a task that a letter gave it. Pure."""
+"""The status of a unit's task from a letter. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-RECEIPT_DAYS = 3  # working days after issue within which a unit acknowledges: a habit of the house, no law
+RECEIPT_DAYS = 3  # working days after issue to acknowledge a letter; a convention of this app, not of the law
 
 PERFORMERS = {
     "village": "các thôn",
@@ -14,14 +14,14 @@ PERFORMERS = {
     "council": "Hội đồng TĐKT",
     "office": "Văn phòng",
 }
-"""Who may be told to carry out a task: kinds of units, the council, the office."""
+"""Who can be assigned a task: kinds of units, the council, the office."""
 
 OFFICE_PERFORMERS = ("council", "office")
-"""Whose tasks the office reports; the chair looks at those reports."""
+"""Performers whose tasks the office reports; the chair reviews those reports."""
 
 
 class DutyMark(StrEnum):
-    """What a cell of the board says."""
+    """The status shown in a cell of the board."""
 
     on_time = "on_time"
     late = "late"
@@ -53,12 +53,12 @@ TALLY_WORDS = {
     DutyMark.silent: "quá hạn",
     DutyMark.waiting: "chưa đến hạn",
 }
-"""How the marks are counted beside a unit, those that are in order left out."""
+"""Labels of the counts shown for a unit, only for marks that need attention."""
 
 
 @dataclass(frozen=True)
 class DutyFacts:
-    """What is known of one task of one unit."""
+    """The facts of one task of one unit; None for a date that is not set."""
 
     state: str
     due_on: date | None
@@ -66,19 +66,21 @@ class DutyFacts:
     cannot: bool = False
 
 
-def mark_duty(stand: DutyFacts | None, on: date) -> DutyMark:
-    """What the board says of it on a day."""
-    if stand is None:
+def mark_duty(facts: DutyFacts | None, on: date) -> DutyMark:
+    """The mark of the task on a day; `DutyMark.none` without facts."""
+    if facts is None:
         return DutyMark.none
-    if stand.state == "accepted":
-        if stand.cannot:
+    if facts.state == "accepted":
+        if facts.cannot:
             return DutyMark.cannot
-        return DutyMark.late if is_reported_late(stand.reported_on, stand.due_on) else DutyMark.on_time
-    if stand.state in ("reported", "returned"):
-        return DutyMark.sent if stand.state == "reported" else DutyMark.returned
-    return DutyMark.silent if stand.due_on is not None and on > stand.due_on else DutyMark.waiting
+        return DutyMark.late if is_reported_late(facts.reported_on, facts.due_on) else DutyMark.on_time
+    if facts.state == "reported":
+        return DutyMark.sent
+    if facts.state == "returned":
+        return DutyMark.returned
+    return DutyMark.silent if facts.due_on is not None and on > facts.due_on else DutyMark.waiting
 
 
 def is_reported_late(reported_on: date | None, due_on: date | None) -> bool:
-    """First reported after the day it was due."""
+    """Whether it was first reported after its due day."""
     return reported_on is not None and due_on is not None and reported_on > due_on

@@ -1,7 +1,7 @@
-"""The lines of "Nơi nhận" read: to whom each goes and what for. Pure.
+"""Parse the lines of "Nơi nhận": the recipient of each and the purpose (code). Pure.
 
-`read("Phòng Nội vụ (b/c)")` -> Line(text, code="b/c", kind="superior"). Tolerant of how offices write: "C/đ", "CT.UBND,
-các Phó.CT", a code without brackets, a dash before and a semicolon after.
+`parse_recipient("Phòng Nội vụ (b/c)")` -> RecipientLine(…, code="b/c", kind="superior"). Common spellings are accepted:
+"C/đ", "CT.UBND, các Phó.CT", a code without brackets, a leading dash, a trailing semicolon.
 """
 
 import re
@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from emulation.core.text import clean, fold
 
-REPORT, COORDINATE, DIRECT, CARRY_OUT, KNOW = "b/c", "p/h", "c/đ", "t/h", "để biết"
+REPORT = "b/c"
+COORDINATE = "p/h"
+DIRECT = "c/đ"
+CARRY_OUT = "t/h"
+KNOW = "để biết"
 CODES = {
     REPORT: "để báo cáo",
     COORDINATE: "để phối hợp",
@@ -19,10 +23,18 @@ CODES = {
     KNOW: "để biết",
 }
 
-SUPERIOR, PARTY, ORGANISATIONS, LEADERS, OFFICIALS = "superior", "party", "organisations", "leaders", "officials"
-SCHOOLS, STATION, VILLAGES, COUNCIL, ABOVE, ARCHIVE, OTHER = (
-    "schools", "station", "villages", "council", "above", "archive", "other",
-)  # fmt: skip
+SUPERIOR = "superior"
+PARTY = "party"
+ORGANISATIONS = "organisations"
+LEADERS = "leaders"
+OFFICIALS = "officials"
+SCHOOLS = "schools"
+STATION = "station"
+VILLAGES = "villages"
+COUNCIL = "council"
+ABOVE = "above"
+ARCHIVE = "archive"
+OTHER = "other"
 KINDS = {
     SUPERIOR: "cơ quan cấp trên",
     PARTY: "Đảng ủy, HĐND",
@@ -38,7 +50,7 @@ KINDS = {
     OTHER: "nơi khác",
 }
 UNIT_KINDS = {VILLAGES: "village", SCHOOLS: "school", STATION: "station", ORGANISATIONS: "organisation"}
-"""Lines that stand for all units of a kind."""
+"""Kinds of lines that address all units of a kind."""
 
 _TRIM = " \t-–—•*+;,."
 _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
@@ -52,10 +64,19 @@ _WORDS = {
     CARRY_OUT: ("t/h", "th", "thuc hien", "de thuc hien", "de t/h"),
     KNOW: ("de biet", "biet", "d/b"),
 }
-_CODE_OF = {word: code for code, words in _WORDS.items() for word in words}
 
-# In this order: the first that fits wins. Texts are folded, dots have become spaces.
-_SIGNS: tuple[tuple[str, str], ...] = (
+
+def _codes_by_word() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for code, words in _WORDS.items():
+        codes.update(dict.fromkeys(words, code))
+    return codes
+
+
+_CODE_OF = _codes_by_word()
+
+# The first pattern that matches decides. Texts are folded, with dots replaced by spaces.
+_PATTERNS: tuple[tuple[str, str], ...] = (
     (ARCHIVE, r"^luu\b"),
     (ABOVE, r"^nhu (?:tren|kinh gui)"),
     (SUPERIOR, r"\b(?:phong|so|bo) noi vu\b"),
@@ -74,7 +95,7 @@ _ALL = re.compile(r"\b(?:cac|\d+|tat ca)\s+(?:thon|truong|doan the)\b")
 
 @dataclass(frozen=True)
 class RecipientLine:
-    """One line: its text as it prints, without dash and punctuation; the code (a key of CODES or ""); the kind (a key of KINDS)."""
+    """One parsed line: its text without dash and punctuation; the code (a key of CODES or ""); the kind (a key of KINDS)."""
 
     text: str
     name: str
@@ -84,7 +105,7 @@ class RecipientLine:
 
 @dataclass(frozen=True)
 class RecipientUnit:
-    """What the rule knows of a unit."""
+    """The facts of a unit that the rule needs."""
 
     pk: int
     kind: str
@@ -92,29 +113,28 @@ class RecipientUnit:
 
 
 def parse_recipient(line: str) -> RecipientLine | None:
-    """The line read, or None when there is nothing in it."""
+    """The parsed line, or None for an empty one."""
     text = clean(line).strip(_TRIM)
     if not text:
         return None
-    name, code = _parted(text)
+    name, code = _split_code(text)
     plain = _plain(name)
-    kind = next((kind for kind, sign in _SIGNS if re.search(sign, plain)), OTHER)
+    kind = next((kind for kind, pattern in _PATTERNS if re.search(pattern, plain)), OTHER)
     return RecipientLine(text, name, code, kind)
 
 
 def parse_recipients(text: str) -> list[RecipientLine]:
-    """All lines of the field "Nơi nhận", in their order."""
+    """All non-empty lines of the field "Nơi nhận", in order."""
     return [line for row in text.split("\n") if (line := parse_recipient(row)) is not None]
 
 
 def units_addressed(
     line: RecipientLine, units: Sequence[RecipientUnit], addressees: Iterable[RecipientLine] = ()
 ) -> list[int]:
-    """Ids of the units for whom a line stands: the one it names, all of the kinds that it names ("Các thôn, trường
-    học"), or with "Như trên" those addressed."""
+    """Ids of the units that a line addresses: the unit it names, all units of the kinds it names ("Các thôn, trường
+    học"), or for "Như trên" those of the addressees."""
     if line.kind == ABOVE:
-        found = [pk for one in addressees if one.kind != ABOVE for pk in units_addressed(one, units)]
-        return list(dict.fromkeys(found))
+        return _units_of_addressees(addressees, units)
     if line.kind == ARCHIVE:
         return []
     plain = _plain(line.name)
@@ -124,17 +144,30 @@ def units_addressed(
             return named
     if line.kind not in UNIT_KINDS:
         return []
-    wanted = {UNIT_KINDS[kind] for kind, sign in _SIGNS if kind in UNIT_KINDS and re.search(sign, plain)}
-    return [unit.pk for unit in units if unit.kind in wanted]
+    unit_kinds = _unit_kinds_in(plain)
+    return [unit.pk for unit in units if unit.kind in unit_kinds]
+
+
+def _units_of_addressees(addressees: Iterable[RecipientLine], units: Sequence[RecipientUnit]) -> list[int]:
+    found: dict[int, None] = {}  # a dict keeps the order and drops repetitions
+    for line in addressees:
+        if line.kind != ABOVE:
+            found.update(dict.fromkeys(units_addressed(line, units)))
+    return list(found)
+
+
+def _unit_kinds_in(plain: str) -> set[str]:
+    """The kinds of units that a folded text mentions."""
+    return {UNIT_KINDS[kind] for kind, pattern in _PATTERNS if kind in UNIT_KINDS and re.search(pattern, plain)}
 
 
 def must_carry_out(code: str) -> bool:
-    """Whether who stands in a line with this code has something to do: to carry out, to join in, or nothing was written."""
+    """Whether recipients with this code have tasks: to carry out, to cooperate, or no code was written."""
     return code in (CARRY_OUT, COORDINATE, "")
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The name and the code of a line."""
+def _split_code(text: str) -> tuple[str, str]:
+    """Split a line into name and code."""
     if (match := _BRACKETED.search(text)) and (code := _code(match.group(1))):
         return text[: match.start()].rstrip(_TRIM), code
     if (match := _BARE.search(text)) and (code := _code(match.group(1))) and match.start():
@@ -151,7 +184,7 @@ def _plain(text: str) -> str:
 
 
 def _names(line: str, name: str) -> bool:
-    """Whether the line names the unit: its whole name stands in it, or the line is the first part of the name."""
+    """Whether the line names the unit: it contains the full name, or is the beginning of the name."""
     if not name:
         return False
     short = _POST.sub("", line)

@@ -1,31 +1,24 @@
-"""Pages of incoming papers: the register, one of them with its chain, scans and who handles it."""
+"""Pages of directives: the register, one directive with its chain, scans and assignments, the forms."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, HttpRequest
 
 from campaigns.directives.actions.directive import (
     DirectiveDetails,
     add_scan,
     edit_directive,
-    finish_handling,
-    recall_handling,
     receive_directive,
     remove_scan,
-    route_directive,
 )
-from campaigns.directives.flow.directive import HANDLERS
 from campaigns.directives.forms.directive import (
     DirectiveForm,
-    FinishHandlingForm,
-    RouteDirectiveForm,
     ScanForm,
 )
 from campaigns.directives.forms.uploads import read_uploads
-from campaigns.directives.models.directive import Directive, DirectiveScan, Handling
+from campaigns.directives.models.directive import Directive, DirectiveScan
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries import directive as queries
 from campaigns.directives.queries import outlines
@@ -43,7 +36,7 @@ READERS = permissions.staff | permissions.council_member
 
 
 class DirectiveList(PagedListView):
-    """Incoming papers, who handles each, and the letter that carries it out."""
+    """Directives with their assignees and the letter that carries each out."""
 
     permission = permissions.staff
     template_name = "campaigns/directive_list.html"
@@ -63,7 +56,7 @@ class DirectiveList(PagedListView):
 
 
 class DirectivePage(PageView):
-    """One incoming paper: what it is, its chain, its scans, who has it in hand, what was drawn from it."""
+    """One directive: its details, chain, scans, assignments and tasks."""
 
     permission = READERS
     template_name = "campaigns/directive.html"
@@ -74,7 +67,7 @@ class DirectivePage(PageView):
         return {
             "object": directive,
             "letter": Letter.objects.filter(directive=directive).first(),
-            "chain": queries.directive_chain(directive, whole=permissions.staff.allows(self.capacity, directive)),
+            "chain": queries.directive_chain(directive, with_links=permissions.staff.allows(self.capacity, directive)),
             "scans": list(directive.scans.select_related("added_by")),
             "handlings": list(directive.handlings.select_related("assignee", "assigned_by", "directive")),
             "duties": directive.duties.count(),
@@ -82,7 +75,7 @@ class DirectivePage(PageView):
 
 
 class DirectiveFormView(ActFormView):
-    """The form of an incoming paper; what looks like one already there is shown with a link, and must be confirmed."""
+    """Base of the forms of a directive; similar registered directives are shown with links and must be confirmed."""
 
     form_class = DirectiveForm
     template_name = "campaigns/directive_form.html"
@@ -90,7 +83,7 @@ class DirectiveFormView(ActFormView):
     directive: Directive | None = None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.alike = self._alike() if self.request.method == "POST" else []
+        self.alike = self._similar() if self.request.method == "POST" else []
         return {
             **super().get_form_kwargs(),
             "user": self.request.user,
@@ -98,23 +91,28 @@ class DirectiveFormView(ActFormView):
             "directive": self.directive,
         }
 
-    def _alike(self) -> list[queries.SimilarDirective]:
+    def _similar(self) -> list[queries.SimilarDirective]:
         typed = self.request.POST
         try:
             day = parse_date(typed.get("issued_on", "")[:20])
         except ValidationError:
             return []
-        symbol, issuer = clean(typed.get("symbol", "")[:60]), clean(typed.get("issuer", "")[:160])
-        return queries.similar_directives(self.commune.pk, symbol, issuer, day, but=self.directive) if symbol else []
+        symbol = clean(typed.get("symbol", "")[:60])
+        issuer = clean(typed.get("issuer", "")[:160])
+        if not symbol:
+            return []
+        return queries.similar_directives(self.commune.pk, symbol, issuer, day, exclude=self.directive)
 
     def get_extra_context(self) -> dict[str, Any]:
         return {"alike": getattr(self, "alike", [])}
 
 
 class ReceiveDirective(DirectiveFormView):
-    """Registering an incoming paper."""
+    """Register a directive."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.receive_directive", Commune
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.receive_directive"
+    model = Commune
     success_message = "Đã ghi văn bản đến."
 
     def get_object(self) -> Commune:
@@ -131,9 +129,11 @@ class ReceiveDirective(DirectiveFormView):
 
 
 class EditDirective(DirectiveFormView):
-    """Mending the entry while nothing was issued."""
+    """Correct the details, as long as no letter about the directive is issued."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.edit_directive", Directive
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.edit_directive"
+    model = Directive
     success_message = "Đã lưu."
 
     def get_object(self) -> Directive:
@@ -153,7 +153,9 @@ class EditDirective(DirectiveFormView):
 
 
 class AddScan(ActFormView):
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.add_scan", Directive
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.add_scan"
+    model = Directive
     form_class = ScanForm
     help = HELP
     success_message = "Đã thêm bản chụp."
@@ -165,7 +167,7 @@ class AddScan(ActFormView):
 
 
 class ScanFile(BaseView):
-    """A scan, always as a download."""
+    """A scan, served as a download."""
 
     permission = READERS
 
@@ -175,7 +177,9 @@ class ScanFile(BaseView):
 
 
 class RemoveScan(ActPostView):
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.remove_scan", DirectiveScan
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.remove_scan"
+    model = DirectiveScan
     success_message = "Đã bỏ bản chụp."
 
     def perform(self) -> Any:
@@ -185,55 +189,3 @@ class RemoveScan(ActPostView):
 
     def get_failure_url(self) -> Any:
         return self.object.directive
-
-
-class RouteDirective(ActFormView):
-    """Putting an incoming paper into somebody's hands."""
-
-    permission, act, model = permissions.office | permissions.chair, "campaigns.route_directive", Directive
-    form_class = RouteDirectiveForm
-    help = HELP
-    success_message = "Đã chuyển. Văn bản hiện trong “Việc của tôi” của người đó."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"commune_id": self.object.commune_id}
-
-    def perform(self, form: RouteDirectiveForm) -> Any:
-        data = form.cleaned_data
-
-        def make() -> Handling:
-            return route_directive(by=self.request.user, directive=self.object, to=data["to"], note=data["note"])
-
-        return create_once(self.idempotency_key, self.object.commune, Handling, make)
-
-
-class HandlingPage(PageView):
-    """Where a to-do of a handling leads: the paper itself."""
-
-    permission = HANDLERS | permissions.chair
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.get_visible_or_404(Handling, self.kwargs["pk"]))
-
-
-class FinishHandling(ActFormView):
-    permission, act, model = HANDLERS, "campaigns.finish_handling", Handling
-    form_class = FinishHandlingForm
-    template_name = "campaigns/handling_finish.html"
-    help = HELP
-    success_message = "Đã ghi là xử lý xong."
-
-    def get_object(self) -> Handling:
-        return self.get_visible_or_404(Handling, self.kwargs["pk"], "directive", "assigned_by")
-
-    def perform(self, form: FinishHandlingForm) -> Any:
-        finish_handling(by=self.request.user, handling=self.object, result=form.cleaned_data["result"], seen=self.seen)
-        return self.object
-
-
-class RecallHandling(ActPostView):
-    permission, act, model = permissions.office | permissions.chair, "campaigns.recall_handling", Handling
-    success_message = "Đã lấy lại văn bản."
-
-    def perform(self) -> Any:
-        return recall_handling(by=self.request.user, handling=self.object, seen=self.seen)

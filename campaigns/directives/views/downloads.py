@@ -11,7 +11,7 @@ from emulation.core.text import fold
 
 
 def download_response(row: Any, name: str) -> FileResponse:
-    """The file of a row with `sha256` and `ending`, as a download that no browser opens as a page. 404 when it is not there."""
+    """The stored file of a row with `sha256` and `ending`, as a download that browsers never render. 404 if it is missing."""
     try:
         stream = content_store.path(row.sha256).open("rb")
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""Pages on which the office draws tasks from an incoming paper."""
+"""Pages on which the office edits the tasks of a directive."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ HELP = "viec-theo-cong-van"
 
 
 class DutyList(PageView):
-    """The tasks drawn from an incoming paper, in their order, each with who does it."""
+    """The tasks of a directive in order, with their performers."""
 
     permission = permissions.staff
     template_name = "campaigns/duty_list.html"
@@ -33,9 +33,10 @@ class DutyList(PageView):
 
 
 class DutyFormView(ActFormView):
-    """What the two forms of a task share."""
+    """Base of the two forms of a task."""
 
-    permission, act = permissions.office, "campaigns.draw_duty"
+    permission = permissions.office
+    act = "campaigns.draw_duty"
     form_class = DutyForm
     template_name = "campaigns/duty_form.html"
     help = HELP
@@ -74,9 +75,11 @@ class EditDuty(DutyFormView):
 
 
 class DutyActView(ActPostView):
-    """A button beside a task."""
+    """Base of the buttons of a task."""
 
-    permission, act, model = permissions.office, "campaigns.draw_duty", Duty
+    permission = permissions.office
+    act = "campaigns.draw_duty"
+    model = Duty
 
     def get_failure_url(self) -> Any:
         return duties_url(self.object.directive_id)
@@ -86,9 +89,9 @@ class RemoveDuty(DutyActView):
     success_message = "Đã bỏ việc."
 
     def perform(self) -> Any:
-        where = duties_url(self.object.directive_id)
+        url = duties_url(self.object.directive_id)
         remove_duty(by=self.request.user, duty=self.object)
-        return where
+        return url
 
 
 class MoveDutyUp(DutyActView):
@@ -104,5 +107,5 @@ class MoveDutyDown(DutyActView):
 
 
 def duties_url(directive_id: int) -> str:
-    """The list of tasks of an incoming paper."""
+    """URL of the task list of a directive."""
     return reverse("campaigns:duties", args=[directive_id])

@@ -1,4 +1,4 @@
-"""Pages on which units report the tasks of a letter and the office sees how each unit stands."""
+"""Pages of task reports: units report, the office reviews, the board shows all units."""
 
 from typing import Any
 
@@ -39,79 +39,82 @@ BOARD_READERS = permissions.staff | permissions.council_member
 
 
 class DutyReportFormView(ActFormView):
-    """What the report of a unit and that of the office share: several tasks, one text."""
+    """Base of the report forms of a unit and of the office: several tasks, one text."""
 
     form_class = DutyReportForm
     template_name = "campaigns/report_form.html"
     help = HELP
     success_message = "Đã gửi báo cáo."
 
-    def owed(self) -> list[UnitDuty]:
+    def get_unit_duties(self) -> list[UnitDuty]:
+        """All tasks of the unit in the letter, open or not."""
         raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.rows = self.owed()
-        return {"owed": [one for one in self.rows if one.state in UnitDuty.OPEN]}
+        self.rows = self.get_unit_duties()
+        return {"unit_duties": [one for one in self.rows if one.state in UnitDuty.OPEN]}
 
     def get_extra_context(self) -> dict[str, Any]:
         return {"rows": getattr(self, "rows", [])}
 
     def report(self, form: DutyReportForm) -> DutyReport:
+        """Carry out the report."""
         raise NotImplementedError
 
     def perform(self, form: DutyReportForm) -> Any:
         return create_once(self.idempotency_key, self.object.commune, DutyReport, lambda: self.report(form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A form sent twice finds the report that its first sending made, though nothing is owed any more."""
-        if (known := self._sent_before()) is not None:
-            return self.again(known)
+        """A form submitted twice leads to the report of the first submit, although the tasks are no longer open."""
+        if (previous := self._previous_report()) is not None:
+            return redirect(previous)
         return super().post(request, *args, **kwargs)
 
-    def _sent_before(self) -> DutyReport | None:
+    def _previous_report(self) -> DutyReport | None:
         key = self.idempotency_key
         if not key:
             return None
-        made = IdempotencyKey.objects.filter(key=key, commune=self.commune).values_list("made", flat=True).first()
-        return DutyReport.objects.visible_to(self.request.user).filter(pk=made).first() if made else None
-
-    def again(self, report: DutyReport) -> HttpResponse:
-        return redirect(report)
+        pk = IdempotencyKey.objects.filter(key=key, commune=self.commune).values_list("made", flat=True).first()
+        return DutyReport.objects.visible_to(self.request.user).filter(pk=pk).first() if pk else None
 
 
 class ReportDuties(DutyReportFormView):
     """The head of a unit reports tasks of one letter."""
 
-    permission, act, model = permissions.unit_head, "campaigns.report_duties", LetterReceipt
+    permission = permissions.unit_head
+    act = "campaigns.report_duties"
+    model = LetterReceipt
 
     def get_object(self) -> LetterReceipt:
         return self.get_visible_or_404(LetterReceipt, self.kwargs["pk"], "letter", "unit")
 
-    def owed(self) -> list[UnitDuty]:
+    def get_unit_duties(self) -> list[UnitDuty]:
         return unit_duties_of(self.object)
 
     def report(self, form: DutyReportForm) -> DutyReport:
         return report_duties(
-            by=self.request.user, receipt=self.object, duty_ids=form.ids(), told=form.told(), seen=self.seen
+            by=self.request.user, receipt=self.object, duty_ids=form.ids(), content=form.content(), seen=self.seen
         )
 
 
 class ReportOfficeDuties(DutyReportFormView):
     """The office reports its own tasks and the council's."""
 
-    permission, act, model = permissions.office, "campaigns.report_own_duties", Letter
+    permission = permissions.office
+    act = "campaigns.report_own_duties"
+    model = Letter
 
-    def owed(self) -> list[UnitDuty]:
+    def get_unit_duties(self) -> list[UnitDuty]:
         return office_duties(self.object)
 
     def report(self, form: DutyReportForm) -> DutyReport:
         return report_own_duties(
-            by=self.request.user, letter=self.object, duty_ids=form.ids(), told=form.told(), seen=self.seen
+            by=self.request.user, letter=self.object, duty_ids=form.ids(), content=form.content(), seen=self.seen
         )
 
 
 class DutyReportPage(PageView):
-    """One report: its tasks, what was done, the evidence, what became of it."""
+    """One report: its tasks, text, evidence and result."""
 
     permission = READERS
     template_name = "campaigns/report.html"
@@ -121,19 +124,20 @@ class DutyReportPage(PageView):
         report = self.get_visible_or_404(
             DutyReport, self.kwargs["pk"], "unit", "letter", "letter__document", "reported_by"
         )
-        kept = list(report.files.all())
         return {
             "object": report,
             "rows": list(report.duties.select_related("duty")),
             "files": [
                 {"url": reverse("campaigns:report_file", args=[one.pk]), "label": one.name, "icon": "paperclip"}
-                for one in kept
+                for one in report.files.all()
             ],
         }
 
 
 class AcceptDutyReport(ActPostView):
-    permission, act, model = permissions.office | permissions.chair, "campaigns.accept_report", DutyReport
+    permission = permissions.office | permissions.chair
+    act = "campaigns.accept_report"
+    model = DutyReport
     success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
@@ -141,15 +145,17 @@ class AcceptDutyReport(ActPostView):
 
 
 class ReturnDutyReport(ActFormView):
-    """Some tasks of a report go back with a reason."""
+    """Return some tasks of a report with a reason."""
 
-    permission, act, model = permissions.office | permissions.chair, "campaigns.return_report", DutyReport
+    permission = permissions.office | permissions.chair
+    act = "campaigns.return_report"
+    model = DutyReport
     form_class = ReturnDutyReportForm
     help = HELP
     success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do."
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"owed": list(self.object.duties.filter(state=UnitDuty.REPORTED).select_related("duty"))}
+        return {"unit_duties": list(self.object.duties.filter(state=UnitDuty.REPORTED).select_related("duty"))}
 
     def perform(self, form: ReturnDutyReportForm) -> Any:
         return return_duty_report(
@@ -162,17 +168,17 @@ class ReturnDutyReport(ActFormView):
 
 
 class DutyReportFileView(BaseView):
-    """Evidence of a report, as a download."""
+    """A file of a report, served as a download."""
 
     permission = READERS
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        kept = self.get_visible_or_404(DutyReportFile, pk, "report__unit")
-        return download_response(kept, f"minh chung {kept.report.unit.name} {kept.pk}")
+        file = self.get_visible_or_404(DutyReportFile, pk, "report__unit")
+        return download_response(file, f"minh chung {file.report.unit.name} {file.pk}")
 
 
 class UnitDutyPage(PageView):
-    """One task of one unit: until when, what was reported, what became of it."""
+    """One task of one unit: its due day, report and result."""
 
     permission = READERS
     template_name = "campaigns/unit_duty.html"
@@ -182,14 +188,17 @@ class UnitDutyPage(PageView):
         one = self.get_visible_or_404(
             UnitDuty, self.kwargs["pk"], "unit", "duty", "letter", "letter__document", "report", "receipt"
         )
-        found = mark_duty(duty_facts(one), timezone.localdate())
-        heads = self.capacity.heads(one.unit_id)
-        may = heads and one.state in UnitDuty.OPEN and one.receipt and one.receipt.state == LetterReceipt.RECEIVED
-        return {"object": one, "mark": MARK_WORDS[found], "may_report": may}
+        mark = mark_duty(duty_facts(one), timezone.localdate())
+        return {"object": one, "mark": MARK_WORDS[mark], "may_report": self._may_report(one)}
+
+    def _may_report(self, one: UnitDuty) -> bool:
+        if not self.capacity.heads(one.unit_id) or one.state not in UnitDuty.OPEN:
+            return False
+        return one.receipt is not None and one.receipt.state == LetterReceipt.RECEIVED
 
 
 class DutyBoardPage(PageView):
-    """Unit x task of one letter: who did what in time, late, or says nothing."""
+    """The table of units by tasks of one letter: done in time, late, or not reported."""
 
     permission = BOARD_READERS
     template_name = "campaigns/duty_board.html"
@@ -212,7 +221,7 @@ class DutyBoardPage(PageView):
 
 
 class DutyNotAssignedPage(PageView):
-    """Why a cell of the board is empty."""
+    """Explains why a cell of the board is empty."""
 
     permission = BOARD_READERS
     template_name = "campaigns/no_duty.html"

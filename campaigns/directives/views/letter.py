@@ -32,14 +32,16 @@ BOARD_READERS = permissions.staff | permissions.council_member
 
 
 class StartLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.start_letter", Directive
+    permission = permissions.office
+    act = "campaigns.start_letter"
+    model = Directive
 
     def perform(self) -> Any:
         return start_letter(by=self.request.user, directive=self.object)
 
 
 class LetterList(PagedListView):
-    """The commune's letters: the office sees how many units acknowledged, a unit what it has to read."""
+    """The commune's letters; staff also see how many units acknowledged."""
 
     permission = READERS
     template_name = "campaigns/letter_list.html"
@@ -61,23 +63,34 @@ class LetterPage(PageView):
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = permissions.staff.allows(self.capacity, letter)
         issued = letter.state == Letter.ISSUED
-        lines = duty.recipient_statuses(letter) if issued and staff else []
         return {
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
-            "chain": directive.directive_chain(letter.directive, whole=staff, at=letter) if letter.directive else [],
-            "lines": lines,
-            "receipts": queries.receipts_of(letter) if staff and not lines else [],
+            "chain": self._chain(letter, staff),
             "mine": duty.unit_letters_of(letter, self.request.user),
             "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
             "board": issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
-            "reach": queries.reach_of(letter, timezone.localdate()) if staff and not issued else None,
-            "own_open": staff and duty.open_office_duties(letter),
+            **(self._staff_context(letter, issued) if staff else {}),
+        }
+
+    def _chain(self, letter: Letter, staff: bool) -> list[directive.ChainLink]:
+        if letter.directive is None:
+            return []
+        return directive.directive_chain(letter.directive, with_links=staff, at=letter)
+
+    def _staff_context(self, letter: Letter, issued: bool) -> dict[str, Any]:
+        """What staff see in addition: delivery of an issued letter, before that the units that it will reach."""
+        lines = duty.recipient_statuses(letter) if issued else []
+        return {
+            "lines": lines,
+            "receipts": [] if lines else queries.receipts_of(letter),
+            "reach": None if issued else queries.reach_of(letter, timezone.localdate()),
+            "own_open": duty.open_office_duties(letter),
         }
 
 
 class LetterReceiptPage(PageView):
-    """Where a to-do of a receipt leads: the letter itself."""
+    """Redirect from the to-do entry of a receipt to the letter."""
 
     permission = permissions.staff | permissions.unit_head
 
@@ -86,7 +99,9 @@ class LetterReceiptPage(PageView):
 
 
 class EditLetter(ActFormView):
-    permission, act, model = permissions.office, "campaigns.save_letter", Letter
+    permission = permissions.office
+    act = "campaigns.save_letter"
+    model = Letter
     form_class = LetterForm
     template_name = "campaigns/letter_form.html"
     help = "soan-cong-van"
@@ -101,7 +116,9 @@ class EditLetter(ActFormView):
 
 
 class SubmitLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_letter", Letter
+    permission = permissions.office
+    act = "campaigns.submit_letter"
+    model = Letter
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -109,7 +126,9 @@ class SubmitLetter(ActPostView):
 
 
 class ApproveLetter(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_letter", Letter
+    permission = permissions.chair
+    act = "campaigns.approve_letter"
+    model = Letter
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
@@ -117,7 +136,9 @@ class ApproveLetter(ActPostView):
 
 
 class ReturnLetter(ActFormView):
-    permission, act, model = permissions.chair, "campaigns.return_letter", Letter
+    permission = permissions.chair
+    act = "campaigns.return_letter"
+    model = Letter
     form_class = ReturnLetterForm
     help = "soan-cong-van"
     success_message = "Đã trả lại Văn phòng."
@@ -129,7 +150,8 @@ class ReturnLetter(ActFormView):
 
 
 class IssueLetter(IssueDocumentView):
-    act, model = "campaigns.issue_letter", Letter
+    act = "campaigns.issue_letter"
+    model = Letter
     help = "soan-cong-van"
     success_message = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
 
@@ -139,14 +161,18 @@ class IssueLetter(IssueDocumentView):
 
 
 class PreviewLetter(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_letter", Letter
+    permission = permissions.staff
+    act = "campaigns.preview_letter"
+    model = Letter
 
     def perform(self) -> Any:
         return preview_letter(by=self.request.user, letter=self.object)
 
 
 class AcknowledgeLetter(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.acknowledge", LetterReceipt
+    permission = permissions.unit_head
+    act = "campaigns.acknowledge"
+    model = LetterReceipt
     success_message = "Đã xác nhận. Văn phòng thấy đơn vị đã nhận."
 
     def perform(self) -> Any:

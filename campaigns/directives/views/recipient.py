@@ -1,4 +1,4 @@
-"""The lines of "Nơi nhận" that no unit answers for."""
+"""Pages of recipient lines that address no unit."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from emulation.workflow.views import ActFormView, ActPostView, PageView
 
 
 class RecipientPage(PageView):
-    """Where a to-do of a line leads: the letter itself."""
+    """Redirect from the to-do entry of a recipient line to the letter."""
 
     permission = permissions.staff | permissions.superior
 
@@ -22,7 +22,9 @@ class RecipientPage(PageView):
 
 
 class AcknowledgeAbove(ActPostView):
-    permission, act, model = permissions.superior, "campaigns.acknowledge_above", LetterRecipient
+    permission = permissions.superior
+    act = "campaigns.acknowledge_above"
+    model = LetterRecipient
     success_message = "Đã xác nhận. Xã thấy cơ quan cấp trên đã nhận."
 
     def perform(self) -> Any:
@@ -30,9 +32,11 @@ class AcknowledgeAbove(ActPostView):
 
 
 class RecordReceived(ActFormView):
-    """That somebody without a sign-in has the letter."""
+    """Record that a recipient without an account received the letter."""
 
-    permission, act, model = permissions.office | permissions.clerk, "campaigns.record_received", LetterRecipient
+    permission = permissions.office | permissions.clerk
+    act = "campaigns.record_received"
+    model = LetterRecipient
     form_class = ReceivedForm
     template_name = "campaigns/recipient_form.html"
     help = "viec-theo-cong-van"

@@ -1,4 +1,4 @@
-"""Recording consent."""
+"""Actions on consent."""
 
 from datetime import date
 
@@ -30,9 +30,9 @@ def record_consent(
     photos: bool = False,
     seen: int | None = None,
 ) -> Consent:
-    """Writes down whether the story may be told in public. A no takes it off the public page in the same moment.
+    """Record whether the exemplar may be named in public. A refusal removes it from the public page at once.
 
-    Raises RuleBroken for a day to come, for nobody who answers, and for somebody under age without a guardian.
+    Raises RuleBroken for a future or implausible day, without `by_whom`, and for a possible minor without a guardian.
     """
     if answered_on > timezone.localdate():
         raise RuleBroken("Ngày trả lời không thể ở tương lai.", field="answered_on")
@@ -65,7 +65,7 @@ def record_consent(
 
 
 def needs_guardian(exemplar: Exemplar, on: date) -> bool:
-    """Whether somebody else must answer: the person may be under 18 on that day."""
+    """Whether a guardian must answer: the person may be under 18 on that day."""
     return exemplar.person is not None and may_be_minor(exemplar.person.birth_year, on.year)
 
 

@@ -1,20 +1,19 @@
-"""Acts on exemplars and their photos."""
+"""Actions on exemplars."""
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.catalogue.models import Field
-from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
+from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
-from campaigns.exemplars.rules.exemplar import MAX_PHOTOS, ExemplarAnswer, missing_fields
+from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
-from emulation.core import content_store, images
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.notices.actions import notify_users
@@ -27,12 +26,12 @@ from villages.queries.people import role_holder_ids, unit_head_ids
 # ── writing an exemplar ──────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class ExemplarContent:
-    """What a form of an exemplar says; a draft may leave anything out."""
+    """The content of an exemplar, as the form gives it; a draft may leave anything out."""
 
     kind: str = ""
     person: Person | None = None
     household: Household | None = None
-    new_nominee: dict[str, Any] = field(default_factory=dict)
+    new_nominee: dict[str, Any] = dataclass_field(default_factory=dict)
     field: Field | None = None
     campaign: Campaign | None = None
     deed: str = ""
@@ -41,7 +40,7 @@ class ExemplarContent:
 
 
 def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarContent | None = None) -> Exemplar:
-    """Begins a draft of the unit for the period. Raises RuleBroken when the unit has said "none" for it."""
+    """Start a draft of the unit for the period. Raises RuleBroken when the unit has answered "none" for it."""
     _same_commune(unit, period)
     with act("campaigns.start", unit, by=by, period=str(period)) as locked:
         if _nothing(locked, period):
@@ -52,7 +51,7 @@ def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarCon
 
 
 def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> Exemplar:
-    """Begins a "none this time". Raises RuleBroken when the unit has something for the period."""
+    """Start an answer "none this time". Raises RuleBroken when the unit has an exemplar for the period."""
     _same_commune(unit, period)
     with act("campaigns.start_nothing", unit, by=by, period=str(period)) as locked:
         if _nothing(locked, period):
@@ -67,26 +66,27 @@ def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> 
 
 
 def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, seen: int | None = None) -> Exemplar:
-    """Keeps what was typed, complete or not."""
+    """Save what was typed, complete or not."""
     with act("campaigns.save", exemplar, by=by, seen=seen) as locked:
         _fill(locked, content)
     return exemplar
 
 
 def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
-    """Sends it to the office. Raises RuleBroken (with the field) for what is missing; a new person joins the register."""
+    """Submit it to the office; a new person or household is added to the register. Raises RuleBroken (with field) if incomplete."""
     with act("campaigns.submit", exemplar, by=by, seen=seen) as locked:
-        for name, what in missing_fields(exemplar_answer(locked)).items():
-            raise RuleBroken(what, field=name)
+        for name, message in missing_fields(exemplar_answer(locked)).items():
+            raise RuleBroken(message, field=name)
         if locked.new_nominee:
             _register_nominee(by, locked)
-        locked.submitted_on, locked.return_notes = timezone.localdate(), {}
+        locked.submitted_on = timezone.localdate()
+        locked.return_notes = {}
         _notify_office(locked)
     return exemplar
 
 
 def exemplar_answer(exemplar: Exemplar) -> ExemplarAnswer:
-    """The exemplar as the rule of completeness reads it."""
+    """The exemplar as input of the rule `missing_fields`."""
     typed = exemplar.new_nominee
     return ExemplarAnswer(
         nothing=exemplar.nothing,
@@ -99,60 +99,29 @@ def exemplar_answer(exemplar: Exemplar) -> ExemplarAnswer:
 
 
 def withdraw_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
-    """Takes it back to a draft before the office has judged."""
+    """Withdraw it to a draft before the office has reviewed it."""
     with act("campaigns.withdraw", exemplar, by=by, seen=seen) as locked:
         locked.submitted_on = None
     return exemplar
 
 
 def cancel_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
-    """Drops a draft for good; it stays in the trail."""
+    """Cancel a draft for good; it stays in the audit log."""
     with act("campaigns.cancel", exemplar, by=by, seen=seen):
         pass
     return exemplar
 
 
-def add_photo(*, by: User, exemplar: Exemplar, data: bytes) -> ExemplarPhoto:
-    """Add a photo, written as a new JPEG. Raises RuleBroken (field `photo`) for what is no photo, too big, or one too many.
-
-    The same file sent again is one photo.
-    """
-    upload_sha = hashlib.sha256(data).hexdigest()
-    if not exemplar.photos.filter(upload_sha256=upload_sha).exists():
-        _check_photo_count(exemplar)  # before decoding, which takes time and memory
-    fresh = images.prepare_photo(data)
-    sha, thumb_sha = content_store.put(fresh.data), content_store.put(fresh.thumb)
-    with act("campaigns.save", exemplar, by=by, photo=sha) as locked:
-        known = locked.photos.filter(sha256=sha).first()
-        if known:
-            return known
-        _check_photo_count(locked)  # again: the row is locked only now
-        return locked.photos.create(
-            commune_id=locked.commune_id,
-            sha256=sha,
-            thumb_sha256=thumb_sha,
-            upload_sha256=upload_sha,
-            width=fresh.width,
-            height=fresh.height,
-        )
-
-
-def remove_photo(*, by: User, photo: ExemplarPhoto) -> None:
-    """Takes a photo off an exemplar that is still being written."""
-    with act("campaigns.save", photo.exemplar, by=by, photo_removed=photo.sha256):
-        photo.delete()
-
-
-# ── judging it ───────────────────────────────────────────────────────────────────────────────────
+# ── reviewing it ─────────────────────────────────────────────────────────────────────────────────
 def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
-    """The office finds it valid."""
+    """The office accepts it."""
     with act("campaigns.accept", exemplar, by=by, seen=seen) as locked:
         _notify_unit(locked, "Văn phòng đã chấp nhận", "accepted")
     return exemplar
 
 
 def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:
-    """Sends it back with a reason pinned to each field that is to be mended ({field: reason}, at least one)."""
+    """Return it with a reason for each field to correct ({field: reason}, at least one)."""
     notes = {name: clean_lines(reason) for name, reason in notes.items() if clean(reason)}
     if not notes:
         raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
@@ -163,14 +132,14 @@ def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen
 
 
 def mark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
-    """An accepted exemplar has become a nomination; called by the act that nominates, in its transaction."""
+    """Mark an accepted exemplar as nominated; called by the action that creates the nomination, in its transaction."""
     with act("campaigns.mark_nominated", exemplar, by=by) as locked:
         _notify_unit(locked, "Văn phòng đã lập hồ sơ đề nghị khen thưởng", "nominated")
     return exemplar
 
 
 def unmark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
-    """The nomination made of this exemplar was withdrawn: it is an accepted one again and may be nominated anew."""
+    """The nomination of this exemplar was withdrawn: it is accepted again, and may be nominated again."""
     with act("campaigns.release", exemplar, by=by):
         pass
     return exemplar
@@ -182,24 +151,15 @@ def _same_commune(unit: Unit, period: Period) -> None:
         raise RuleBroken("Kỳ này không thuộc xã của đơn vị.")
 
 
-def _check_photo_count(exemplar: Exemplar) -> None:
-    if exemplar.photos.count() >= MAX_PHOTOS:
-        raise RuleBroken(f"Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh. Hãy bỏ bớt một ảnh trước.", field="photo")
-
-
 def _nothing(unit: Unit, period: Period) -> bool:
-    said = Exemplar.objects.filter(unit=unit, period=period, nothing=True)
-    return said.exclude(state=Exemplar.CANCELLED).exists()
+    """Whether the unit has answered "none" for the period."""
+    answers = Exemplar.objects.filter(unit=unit, period=period, nothing=True)
+    return answers.exclude(state=Exemplar.CANCELLED).exists()
 
 
 def _new(by: User, unit: Unit, period: Period, content: ExemplarContent, *, nothing: bool) -> Exemplar:
     exemplar = Exemplar(
-        commune_id=unit.commune_id,
-        unit=unit,
-        period=period,
-        nothing=nothing,
-        state=Exemplar.DRAFT,
-        created_by=by,
+        commune_id=unit.commune_id, unit=unit, period=period, nothing=nothing, state=Exemplar.DRAFT, created_by=by
     )
     _fill(exemplar, content)
     exemplar.save()
@@ -207,25 +167,35 @@ def _new(by: User, unit: Unit, period: Period, content: ExemplarContent, *, noth
 
 
 def _fill(exemplar: Exemplar, content: ExemplarContent) -> None:
-    """Puts what was typed into the exemplar. The nominee must be of the exemplar's own unit."""
+    """Write the content into the exemplar. Raises RuleBroken for a nominee of another unit."""
     if exemplar.nothing:
         exemplar.nothing_reason = clean_lines(content.nothing_reason)
         return
-    for found in (content.person, content.household):
-        if found is not None and found.unit_id != exemplar.unit_id:
-            raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
+    _fill_nominee(exemplar, content)
+    exemplar.field = content.field
+    exemplar.campaign = _check_campaign(exemplar, content.campaign)
+    exemplar.deed = clean_lines(content.deed)
+    exemplar.result = clean_lines(content.result)
+
+
+def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
+    _check_own_unit(content.person, exemplar)
+    _check_own_unit(content.household, exemplar)
     exemplar.kind = content.kind
     exemplar.person = content.person if content.kind == Exemplar.PERSON else None
     exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
     exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
-    named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
-    exemplar.new_nominee = {} if named else {name: value for name, value in content.new_nominee.items() if value}
-    exemplar.field, exemplar.campaign = content.field, _running(exemplar, content.campaign)
-    exemplar.deed, exemplar.result = clean_lines(content.deed), clean_lines(content.result)
+    is_named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
+    exemplar.new_nominee = {} if is_named else {name: value for name, value in content.new_nominee.items() if value}
 
 
-def _running(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:
-    """The campaign, if it runs in this commune; one that an exemplar already belongs to may have ended meanwhile."""
+def _check_own_unit(nominee: Person | Household | None, exemplar: Exemplar) -> None:
+    if nominee is not None and nominee.unit_id != exemplar.unit_id:
+        raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
+
+
+def _check_campaign(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:
+    """The campaign. Raises RuleBroken if it is not running in this commune; the exemplar's current campaign may have ended."""
     if campaign is None or campaign.pk == exemplar.campaign_id:
         return campaign
     if campaign.commune_id != exemplar.commune_id or campaign.state not in Campaign.RUNNING:
@@ -234,7 +204,7 @@ def _running(exemplar: Exemplar, campaign: Campaign | None) -> Campaign | None:
 
 
 def _register_nominee(by: User, exemplar: Exemplar) -> None:
-    """Adds the person or household that was typed as new, and names it."""
+    """Add the person or household that was typed as new to the register, and set it as nominee."""
     typed = exemplar.new_nominee
     try:
         if exemplar.kind == Exemplar.HOUSEHOLD:
@@ -251,8 +221,8 @@ def _register_nominee(by: User, exemplar: Exemplar) -> None:
                 post=typed.get("post", ""),
             )
     except RuleBroken as broken:
-        at = "name" if broken.field in ("full_name", "head_name", None) else broken.field
-        raise RuleBroken(broken.message, field=at) from None
+        field = "name" if broken.field in ("full_name", "head_name", None) else broken.field
+        raise RuleBroken(broken.message, field=field) from None
     exemplar.new_nominee = {}
 
 

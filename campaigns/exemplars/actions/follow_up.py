@@ -1,4 +1,4 @@
-"""Acts on what follows an exemplar: the answer of the person, and what was done."""
+"""Actions on follow-ups: what was done to honour an exemplar."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,13 +12,13 @@ from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.workflow.transitions import act
 
-LONGEST_BEFORE = timedelta(days=366)  # a story may be older than its period, not by years
+LONGEST_BEFORE = timedelta(days=366)  # plausibility limit: an answer may be older than the period, but not by years
 
 
 def record_follow_up(
     *, by: User, exemplar: Exemplar, kind: str, done_on: date, place: str = "", number: str = "", note: str = ""
 ) -> FollowUp:
-    """Writes down what was done for an exemplar. Praise needs its place, a letter its number."""
+    """Record what was done for an exemplar. Raises RuleBroken for praise without a place and for a letter without a number."""
     if done_on > timezone.localdate():
         raise RuleBroken("Ngày không thể ở tương lai.", field="done_on")
     if kind == FollowUp.PRAISED and not clean(place):
@@ -39,9 +39,9 @@ def record_follow_up(
 
 
 def drop_follow_up(*, by: User, row: FollowUp, reason: str) -> None:
-    """Takes back what was written by mistake; the trail keeps it with the reason."""
+    """Delete a follow-up recorded by mistake; the audit log keeps its content and the reason."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do.", field="reason")
-    said: dict[str, Any] = {"kind": row.kind, "done_on": row.done_on, "says": row.says, "reason": clean(reason)}
-    with act("campaigns.drop_follow_up", row.exemplar, by=by, **said):
+    facts: dict[str, Any] = {"kind": row.kind, "done_on": row.done_on, "says": row.says, "reason": clean(reason)}
+    with act("campaigns.drop_follow_up", row.exemplar, by=by, **facts):
         FollowUp.objects.filter(pk=row.pk).delete()

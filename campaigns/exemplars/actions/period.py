@@ -1,4 +1,4 @@
-"""Opening periods, by hand and by the clock."""
+"""Actions on periods: open, close and reopen them, manually or by the periodic job."""
 
 from datetime import date, timedelta
 
@@ -20,19 +20,22 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids
 
-SOON, LATEST = timedelta(days=62), timedelta(days=92)
+MAX_AHEAD = timedelta(days=62)
+"""How long before its first day a period may be opened."""
+MAX_DUE_DELAY = timedelta(days=92)
+"""How long after the end of the period, or after today, the due day may be."""
 
 
 def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int, due_on: date | None = None) -> Period:
-    """Opens a month or a quarter by hand. Raises RuleBroken when it is open already or its dates cannot be."""
+    """Open a month or a quarter manually. Raises RuleBroken when it exists already or its dates are out of range."""
     span = _span(kind, year, number)
     due_on = due_on or span.due_on
     if due_on < span.opens_on:
         raise RuleBroken("Hạn gửi không thể trước ngày đầu kỳ.", field="due_on")
     today = timezone.localdate()
-    if span.opens_on > today + SOON:
+    if span.opens_on > today + MAX_AHEAD:
         raise RuleBroken("Kỳ này còn xa, chưa mở được: chỉ mở trước nhiều nhất hai tháng.", field="number")
-    if due_on > max(span.ends_on, today) + LATEST:
+    if due_on > max(span.ends_on, today) + MAX_DUE_DELAY:
         raise RuleBroken("Hạn gửi quá xa: không quá ba tháng sau khi hết kỳ.", field="due_on")
     with act("campaigns.open_period", commune, by=by, period=period_title(kind, year, number)) as locked:
         if Period.objects.filter(commune=locked, kind=kind, year=year, number=number).exists():
@@ -46,38 +49,36 @@ def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int
 
 @transaction.atomic
 def open_month(*, commune: Commune, on: date) -> Period:
-    """Opens the month of that day, once, and asks every unit."""
+    """Open the month of that day, once, and notify every unit."""
     return _open(commune, Period.MONTH, on.year, on.month)
 
 
 @transaction.atomic
 def open_due_periods(*, commune: Commune, on: date) -> list[Period]:
-    """What the clock does: opens every month begun since the last one, and the quarter in its last month.
+    """Open every month that began since the last opened one, and each quarter in its last month; called by the periodic job.
 
-    A clock that stood still for some months opens them all when it goes again; the very first time, this month alone.
+    Months missed because no job ran are opened too; without any earlier month only the current one is opened.
     """
     Commune.objects.select_for_update().get(pk=commune.pk)
     last = Period.objects.filter(commune=commune, kind=Period.MONTH).order_by("-year", "-number").first()
     months = months_since((last.year, last.number) if last else None, on)
     opened = [_open(commune, Period.MONTH, year, month) for year, month in months]
-    opened += [
-        _open(commune, Period.QUARTER, year, month // 3)
-        for year, month in dict.fromkeys([*months, (on.year, on.month)])
-        if month % 3 == 0
-    ]
+    for year, month in dict.fromkeys([*months, (on.year, on.month)]):
+        if month % 3 == 0:
+            opened.append(_open(commune, Period.QUARTER, year, month // 3))
     return opened
 
 
 def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
     span = _span(kind, year, number)
-    period, fresh = Period.objects.get_or_create(
+    period, created = Period.objects.get_or_create(
         commune=commune,
         kind=kind,
         year=year,
         number=number,
         defaults={"opens_on": span.opens_on, "due_on": span.due_on},
     )
-    if fresh:
+    if created:
         record_entry(
             commune_id=commune.pk, actor=None, act="campaigns.open_month", label="Mở kỳ theo lịch", subject=period
         )
@@ -86,50 +87,58 @@ def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
 
 
 def close_period(*, by: User, period: Period) -> Period:
-    """The office closes a period: nobody is reminded of it any more; what still comes is taken and marked late."""
+    """The office closes a period: no more reminders; later answers are accepted and shown as late."""
     with act("campaigns.close_period", period, by=by) as locked:
-        locked.closed_on, locked.closed_by = timezone.localdate(), by
+        locked.closed_on = timezone.localdate()
+        locked.closed_by = by
     return period
 
 
 def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Period:
-    """Opens a closed period again with a new day by which units answer; they are reminded before and after that day."""
+    """Reopen a closed period with a new due day; units are reminded before and after that day."""
     if due_on < timezone.localdate():
         raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
-    if due_on > timezone.localdate() + LATEST:
+    if due_on > timezone.localdate() + MAX_DUE_DELAY:
         raise RuleBroken("Hạn mới quá xa: không quá ba tháng kể từ hôm nay.", field="due_on")
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
     with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
-        locked.closed_on, locked.closed_by, locked.due_on = None, None, due_on
+        locked.closed_on = None
+        locked.closed_by = None
+        locked.due_on = due_on
     return period
 
 
 @transaction.atomic
 def close_overdue_periods(*, commune: Commune, on: date) -> list[Period]:
-    """What the clock does with a period that nobody closed: so many working days after the day it was due, it closes it."""
-    plan, calendar = reminder_plan_of(commune.pk), work_calendar_of(commune.pk)
+    """Close the periods overdue by more than `close_after` working days; called by the periodic job."""
+    plan = reminder_plan_of(commune.pk)
+    calendar = work_calendar_of(commune.pk)
     closed = []
     for period in Period.objects.select_for_update().filter(commune=commune, closed_on=None, due_on__lt=on):
         if calendar.between(period.due_on, on) > plan.close_after:
-            period.closed_on = on
-            period.save(update_fields=["closed_on"])
-            record_entry(
-                commune_id=commune.pk,
-                actor=None,
-                act="campaigns.close_period",
-                label="Tự chốt kỳ theo lịch",
-                subject=period,
-            )
-            notify_users(
-                commune_id=commune.pk,
-                users=role_holder_ids(commune.pk, Role.office, on=on),
-                text=f"{period} đã tự chốt vì quá hạn {plan.close_after} ngày làm việc.",
-                link=period.get_absolute_url(),
-                key=f"period:{period.pk}:closed:{on}",
-            )
+            _close_automatically(period, on, plan.close_after)
             closed.append(period)
     return closed
+
+
+def _close_automatically(period: Period, on: date, close_after: int) -> None:
+    period.closed_on = on
+    period.save(update_fields=["closed_on"])
+    record_entry(
+        commune_id=period.commune_id,
+        actor=None,
+        act="campaigns.close_period",
+        label="Tự chốt kỳ theo lịch",
+        subject=period,
+    )
+    notify_users(
+        commune_id=period.commune_id,
+        users=role_holder_ids(period.commune_id, Role.office, on=on),
+        text=f"{period} đã tự chốt vì quá hạn {close_after} ngày làm việc.",
+        link=period.get_absolute_url(),
+        key=f"period:{period.pk}:closed:{on}",
+    )
 
 
 def _span(kind: str, year: int, number: int) -> PeriodSpan:

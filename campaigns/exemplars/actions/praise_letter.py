@@ -1,4 +1,4 @@
-"""Acts on the chair's thư khen."""
+"""Actions on the chair's praise letter (thư khen)."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from villages.queries.people import role_holder_ids, unit_head_ids
 
 
 def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
-    """Begins the letter to an accepted exemplar, its words prefilled from the deed."""
+    """Start the letter to an accepted exemplar; its text is prefilled from the deed."""
     with act("campaigns.start_praise", exemplar, by=by) as locked:
         identity = locked.commune.identity_on(timezone.localdate())
         return PraiseLetter.objects.create(
@@ -31,9 +31,9 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
             state=PraiseLetter.DRAFT,
             addressee=_addressee(locked),
             text=(
-                f"{identity.issuer_short} được biết việc làm tốt đẹp của {_whom(locked)}:\n{locked.deed}\n"
-                f"Tôi biểu dương và cảm ơn {_whom(locked)}; mong việc làm ấy được nhiều người học tập, lan tỏa trong "
-                f"{identity.name}.\nChúc {_whom(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
+                f"{identity.issuer_short} được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{locked.deed}\n"
+                f"Tôi biểu dương và cảm ơn {_nominee_in_text(locked)}; mong việc làm ấy được nhiều người học tập, lan tỏa trong "
+                f"{identity.name}.\nChúc {_nominee_in_text(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
             signer=chair_name(locked.commune, timezone.localdate()),
             created_by=by,
@@ -41,15 +41,16 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
 
 
 def save_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = None, **texts: Any) -> PraiseLetter:
-    """Keeps the words: addressee, text, signer."""
+    """Save addressee, text and signer."""
     with act("campaigns.save_praise", letter, by=by, seen=seen) as locked:
-        locked.addressee, locked.signer = clean(texts["addressee"]), clean(texts["signer"])
+        locked.addressee = clean(texts["addressee"])
+        locked.signer = clean(texts["signer"])
         locked.text = clean_lines(texts["text"])
     return letter
 
 
 def submit_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = None) -> PraiseLetter:
-    """Puts the letter before the chair. Raises RuleBroken when words or the signer are missing."""
+    """Submit the letter to the chair. Raises RuleBroken when addressee, text or signer is missing."""
     with act("campaigns.submit_praise", letter, by=by, seen=seen) as locked:
         for name, label in {"addressee": "người nhận", "text": "lời thư", "signer": "người ký"}.items():
             if not getattr(locked, name):
@@ -61,7 +62,7 @@ def submit_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = N
 
 
 def return_praise_letter(*, by: User, letter: PraiseLetter, reason: str, seen: int | None = None) -> PraiseLetter:
-    """The chair sends it back with a reason."""
+    """The chair returns it with a reason."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
     with act("campaigns.return_praise", letter, by=by, seen=seen) as locked:
@@ -73,7 +74,7 @@ def return_praise_letter(*, by: User, letter: PraiseLetter, reason: str, seen: i
 def sign_praise_letter(
     *, by: User, letter: PraiseLetter, signed_on: date | None = None, seen: int | None = None
 ) -> PraiseLetter:
-    """The chair's word: the letter is frozen without a number, the unit is told and may read it."""
+    """The chair signs: the letter is frozen without a number; the unit is notified and may read it. `signed_on` defaults to today."""
     day = signed_on or timezone.localdate()
     with act("campaigns.sign_praise", letter, by=by, seen=seen) as locked:
         exemplar = locked.exemplar
@@ -92,7 +93,7 @@ def sign_praise_letter(
 
 
 def preview_praise_letter(*, by: User, letter: PraiseLetter) -> Draft:
-    """The letter as it would print, marked "DỰ THẢO"."""
+    """A preview marked "DỰ THẢO"."""
     with act("campaigns.preview_praise", letter, by=by) as locked:
         paper = praise_letter_paper(locked, timezone.localdate())
         return documents.create_or_update_draft(
@@ -107,7 +108,7 @@ def _addressee(exemplar: Exemplar) -> str:
     return f"{exemplar.nominee_name}{place}"
 
 
-def _whom(exemplar: Exemplar) -> str:
+def _nominee_in_text(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
         return f"{exemplar.person.honorific.lower()} {exemplar.person.full_name}"
     name = exemplar.nominee_name

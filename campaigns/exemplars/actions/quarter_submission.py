@@ -1,4 +1,4 @@
-"""A unit submits exemplars of its months to the quarter."""
+"""Actions by which a unit submits exemplars of its months to the quarter."""
 
 from django.utils import timezone
 
@@ -12,11 +12,10 @@ from emulation.core.formatting import lower_first
 from emulation.workflow.transitions import act
 
 
-# ── a unit's word for the quarter ────────────────────────────────────────────────────────────────
 def submit_to_quarter(*, by: User, exemplar: Exemplar) -> QuarterSubmission:
-    """A unit answers the quarter with an exemplar of one of its months; twice is once.
+    """Answer the quarter with an exemplar of one of its months; a second call returns the same submission.
 
-    Raises RuleBroken when the quarter is not asked for (yet), is closed, or was answered with "none".
+    Raises RuleBroken when the quarter is not open yet, is closed, or was answered with "none".
     """
     with act("campaigns.pick", exemplar, by=by) as locked:
         quarter = quarter_for(locked)
@@ -24,21 +23,21 @@ def submit_to_quarter(*, by: User, exemplar: Exemplar) -> QuarterSubmission:
             raise RuleBroken("Quý của điển hình này chưa mở, chưa đề xuất được.")
         if quarter.closed_on:
             raise RuleBroken(f"{quarter} đã chốt, không đề xuất thêm được.")
-        said = Exemplar.objects.filter(unit=locked.unit, period=quarter, nothing=True)
-        if said.exclude(state=Exemplar.CANCELLED).exists():
+        nothing = Exemplar.objects.filter(unit=locked.unit, period=quarter, nothing=True)
+        if nothing.exclude(state=Exemplar.CANCELLED).exists():
             raise RuleBroken(
                 f"Đơn vị đã báo {lower_first(str(quarter))} không có điển hình. Hãy rút lại và bỏ báo cáo đó trước."
             )
-        found, _ = QuarterSubmission.objects.get_or_create(
+        submission, _ = QuarterSubmission.objects.get_or_create(
             period=quarter,
             exemplar=locked,
             defaults={"commune_id": locked.commune_id, "unit_id": locked.unit_id, "picked_by": by},
         )
-    return found
+    return submission
 
 
 def withdraw_from_quarter(*, by: User, exemplar: Exemplar) -> None:
-    """Takes the word back, as long as the office has not chosen it."""
+    """Withdraw the submission. Raises RuleBroken if the quarter is closed or the exemplar is on its shortlist."""
     with act("campaigns.unpick", exemplar, by=by) as locked:
         rows = QuarterSubmission.objects.filter(exemplar=locked)
         for row in rows.select_related("period"):

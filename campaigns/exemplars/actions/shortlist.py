@@ -1,4 +1,4 @@
-"""Acts of choosing: the shortlist of a period, a unit's word for the quarter, publishing and taking down."""
+"""Actions on the shortlist of a period: add, edit and remove entries, publish and unpublish them."""
 
 from collections.abc import Iterable
 
@@ -26,31 +26,31 @@ from villages.queries.people import unit_head_ids
 def add_to_shortlist(
     *, by: User, period: Period, exemplars: Iterable[Exemplar], note: str = ""
 ) -> list[ShortlistEntry]:
-    """Puts accepted exemplars into the list of the period; one that is in it already stays as it is.
+    """Add accepted exemplars to the shortlist of the period; those already on it are skipped. Returns the new entries.
 
-    Raises RuleBroken when the list is on its way, when nobody is named, or when one may not be chosen for this period.
+    Raises RuleBroken when the notice is submitted, without exemplars, and for an exemplar that is not in the pool.
     """
-    wanted = list(exemplars)
-    if not wanted:
+    selected = list(exemplars)
+    if not selected:
         raise RuleBroken("Hãy đánh dấu ít nhất một điển hình.", field="exemplars")
-    with act("campaigns.choose", period, by=by, names=[row.nominee_name for row in wanted]) as locked:
-        known = set(ShortlistEntry.objects.filter(period=locked).values_list("exemplar_id", flat=True))
-        allowed = set(shortlist_pool(locked).filter(pk__in=[row.pk for row in wanted]).values_list("pk", flat=True))
+    with act("campaigns.choose", period, by=by, names=[row.nominee_name for row in selected]) as locked:
+        present = set(ShortlistEntry.objects.filter(period=locked).values_list("exemplar_id", flat=True))
+        allowed = set(shortlist_pool(locked).filter(pk__in=[row.pk for row in selected]).values_list("pk", flat=True))
         place = ShortlistEntry.objects.filter(period=locked).aggregate(last=Max("place"))["last"] or 0
-        made = []
-        for exemplar in wanted:
-            if exemplar.pk in known:
+        added = []
+        for exemplar in selected:
+            if exemplar.pk in present:
                 continue
             if exemplar.pk not in allowed:
                 raise RuleBroken(f"{exemplar.nominee_name}: chỉ chọn được điển hình đã chấp nhận của chính kỳ này.")
             place += 1
-            made.append(_enlist(by, locked, exemplar, place, note))
-    return made
+            added.append(_create_entry(by, locked, exemplar, place, note))
+    return added
 
 
-def _enlist(by: User, period: Period, exemplar: Exemplar, place: int, note: str) -> ShortlistEntry:
+def _create_entry(by: User, period: Period, exemplar: Exemplar, place: int, note: str) -> ShortlistEntry:
     with act("campaigns.enlist", exemplar, by=by, period=str(period)) as locked:
-        choice = ShortlistEntry.objects.create(
+        entry = ShortlistEntry.objects.create(
             commune_id=period.commune_id,
             period=period,
             exemplar=locked,
@@ -62,29 +62,36 @@ def _enlist(by: User, period: Period, exemplar: Exemplar, place: int, note: str)
             chosen_on=timezone.localdate(),
         )
         _notify_unit(locked, f"Được chọn vào danh sách điển hình {lower_first(str(period))}", f"enlisted:{period.pk}")
-    return choice
+    return entry
 
 
 def edit_shortlist_entry(
-    *, by: User, choice: ShortlistEntry, gist: str, story: str, place: int, note: str = ""
+    *, by: User, entry: ShortlistEntry, gist: str, story: str, place: int, note: str = ""
 ) -> ShortlistEntry:
-    """The words of the list and of the public page, and the place in the list."""
-    words = {"gist": clean(gist), "story": clean_lines(story), "note": clean(note)}
-    if not words["gist"]:
+    """Edit the texts of the list and of the public page, and the place in the list.
+
+    Raises RuleBroken for another gist once the notice is submitted, and for private data in a published story.
+    """
+    gist = clean(gist)
+    story = clean_lines(story)
+    if not gist:
         raise RuleBroken("Hãy ghi việc làm tiêu biểu.", field="gist")
-    with act("campaigns.edit_choice", choice, by=by) as locked:
-        if locked.gist != words["gist"] and (reason := shortlist_open(locked.period)):
+    with act("campaigns.edit_choice", entry, by=by) as locked:
+        if locked.gist != gist and (reason := shortlist_open(locked.period)):
             raise RuleBroken(reason, field="gist")
-        if locked.published_on and (marks := private_data_in(words["story"])):
-            raise RuleBroken(f"Lời đăng công khai không được có {', '.join(marks)}.", field="story")
-        locked.gist, locked.story, locked.note, locked.place = words["gist"], words["story"], words["note"], place
-    return choice
+        if locked.published_on and (private_data := private_data_in(story)):
+            raise RuleBroken(f"Lời đăng công khai không được có {', '.join(private_data)}.", field="story")
+        locked.gist = gist
+        locked.story = story
+        locked.note = clean(note)
+        locked.place = place
+    return entry
 
 
-def remove_from_shortlist(*, by: User, choice: ShortlistEntry, reason: str) -> None:
-    """Takes one off the list (and off the public page) with a reason; it may be chosen again."""
+def remove_from_shortlist(*, by: User, entry: ShortlistEntry, reason: str) -> None:
+    """Remove an entry from the list and the public page, with a reason; the exemplar may be added again."""
     reason = _required_reason(reason)
-    with act("campaigns.strike", choice, by=by, reason=reason) as locked:
+    with act("campaigns.strike", entry, by=by, reason=reason) as locked:
         exemplar = locked.exemplar
         with act("campaigns.delist", exemplar, by=by, period=str(locked.period), reason=reason):
             ShortlistEntry.objects.filter(pk=locked.pk).delete()
@@ -94,38 +101,50 @@ def remove_from_shortlist(*, by: User, choice: ShortlistEntry, reason: str) -> N
 
 # ── the public page ──────────────────────────────────────────────────────────────────────────────
 def publish_shortlist(*, by: User, period: Period) -> tuple[list[ShortlistEntry], list[tuple[ShortlistEntry, str]]]:
-    """Shows the chosen who agreed on the public page. Returns who was published and who was left out, with the reason.
+    """Publish the entries that may be published. Returns those, and the others with the reason why not.
 
-    Raises RuleBroken when nobody can be published.
+    Raises RuleBroken when no entry may be published.
     """
     with act("campaigns.publish", period, by=by) as locked:
-        waiting = [row for row in shortlist_of(locked) if not row.published_on]
-        left = [(row, reason) for row in waiting if (reason := reason_not_public(row))]
-        kept = {row.pk for row, _ in left}
-        shown = [row for row in waiting if row.pk not in kept]
-        if not shown:
+        published, left_out = _split_by_consent(locked)
+        if not published:
             raise RuleBroken("Chưa đăng được ai: người được nêu gương phải đồng ý, lời đăng không có thông tin riêng.")
-        ids = [row.pk for row in shown]
+        ids = [entry.pk for entry in published]
         ShortlistEntry.objects.filter(pk__in=ids).update(published_on=timezone.localdate(), published_by=by)
-        for row in shown:
-            _notify_unit(row.exemplar, "Đã đăng trang công khai", f"published:{row.pk}")
-    return shown, left
+        for entry in published:
+            _notify_unit(entry.exemplar, "Đã đăng trang công khai", f"published:{entry.pk}")
+    return published, left_out
+
+
+def _split_by_consent(period: Period) -> tuple[list[ShortlistEntry], list[tuple[ShortlistEntry, str]]]:
+    """The unpublished entries: those that may be published, and the others with the reason why not."""
+    publishable = []
+    left_out = []
+    for entry in shortlist_of(period):
+        if entry.published_on:
+            continue
+        if reason := reason_not_public(entry):
+            left_out.append((entry, reason))
+        else:
+            publishable.append(entry)
+    return publishable, left_out
 
 
 def unpublish_shortlist(*, by: User, period: Period, reason: str) -> int:
-    """Takes the whole period off the public page with a reason. Returns how many stood there."""
+    """Remove all entries of the period from the public page, with a reason. Returns their number."""
     reason = _required_reason(reason)
     with act("campaigns.unpublish", period, by=by, reason=reason) as locked:
         rows = ShortlistEntry.objects.filter(period=locked, published_on__isnull=False)
         return rows.update(published_on=None, published_by=None)
 
 
-def unpublish_shortlist_entry(*, by: User, choice: ShortlistEntry, reason: str) -> ShortlistEntry:
-    """Takes one off the public page with a reason; it stays in the list."""
+def unpublish_shortlist_entry(*, by: User, entry: ShortlistEntry, reason: str) -> ShortlistEntry:
+    """Remove an entry from the public page, with a reason; it stays on the list."""
     reason = _required_reason(reason)
-    with act("campaigns.take_down", choice, by=by, reason=reason) as locked:
-        locked.published_on, locked.published_by = None, None
-    return choice
+    with act("campaigns.take_down", entry, by=by, reason=reason) as locked:
+        locked.published_on = None
+        locked.published_by = None
+    return entry
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Acts on the list of a period as a paper: written by the office, approved by the chair, numbered by the clerk."""
+"""Actions on the shortlist notice: drafted by the office, approved by the chair, issued by the clerk."""
 
 from datetime import date
 from typing import Any
@@ -30,17 +30,18 @@ NOTICE_RECIPIENTS = (
 
 
 def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
-    """Begins the paper of the period's list, its words prefilled."""
+    """Start the notice of the period's shortlist, with prefilled text."""
     with act("campaigns.start_list", period, by=by) as locked:
-        when, identity = period_in_words(locked), locked.commune.identity_on(timezone.localdate())
+        period_words = period_in_words(locked)
+        identity = locked.commune.identity_on(timezone.localdate())
         return ShortlistNotice.objects.create(
             commune_id=locked.commune_id,
             period=locked,
             state=ShortlistNotice.DRAFT,
-            subject=f"Danh sách điển hình tiên tiến {when}",
+            subject=f"Danh sách điển hình tiên tiến {period_words}",
             opening=(
                 f"Trên cơ sở giới thiệu của các thôn, cơ quan, đơn vị, {identity.issuer_short} thông báo danh sách điển hình "
-                f"tiên tiến {when} được chọn để tuyên truyền, biểu dương (có danh sách kèm theo)."
+                f"tiên tiến {period_words} được chọn để tuyên truyền, biểu dương (có danh sách kèm theo)."
             ),
             closing=(
                 "Đề nghị các thôn, cơ quan, đơn vị thông báo đến nhân dân, cán bộ, hội viên, học sinh biết, học tập và "
@@ -53,21 +54,22 @@ def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
 
 
 def save_shortlist_notice(
-    *, by: User, chosen_list: ShortlistNotice, seen: int | None = None, **texts: Any
+    *, by: User, notice: ShortlistNotice, seen: int | None = None, **texts: Any
 ) -> ShortlistNotice:
-    """Keeps the words of the paper: subject, opening, closing, recipients, signer, deputy."""
-    with act("campaigns.save_list", chosen_list, by=by, seen=seen) as locked:
+    """Save the text of the notice: subject, opening, closing, recipients, signer, deputy."""
+    with act("campaigns.save_list", notice, by=by, seen=seen) as locked:
         for name in ShortlistNotice.TEXTS:
             setattr(locked, name, clean_lines(texts[name]))
-        locked.signer, locked.deputy = clean(texts["signer"]), bool(texts["deputy"])
-    return chosen_list
+        locked.signer = clean(texts["signer"])
+        locked.deputy = bool(texts["deputy"])
+    return notice
 
 
-def submit_shortlist_notice(*, by: User, chosen_list: ShortlistNotice, seen: int | None = None) -> ShortlistNotice:
-    """Puts the list before the chair; from now on the shortlist cannot change. Raises RuleBroken when it could not stand."""
-    with act("campaigns.submit_list", chosen_list, by=by, seen=seen) as locked:
-        wanted = {"subject": "trích yếu", "opening": "lời mở đầu", "recipients": "nơi nhận", "signer": "người ký"}
-        for name, label in wanted.items():
+def submit_shortlist_notice(*, by: User, notice: ShortlistNotice, seen: int | None = None) -> ShortlistNotice:
+    """Submit the notice to the chair; the shortlist can no longer change. Raises RuleBroken when a required part is missing."""
+    with act("campaigns.submit_list", notice, by=by, seen=seen) as locked:
+        required = {"subject": "trích yếu", "opening": "lời mở đầu", "recipients": "nơi nhận", "signer": "người ký"}
+        for name, label in required.items():
             if not getattr(locked, name):
                 raise RuleBroken(f"Danh sách còn thiếu {label}.", field=name)
         shortlist_notice_paper(locked, shortlist_of(locked.period), timezone.localdate())
@@ -75,36 +77,36 @@ def submit_shortlist_notice(*, by: User, chosen_list: ShortlistNotice, seen: int
         _notify(
             locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình duyệt"
         )
-    return chosen_list
+    return notice
 
 
-def approve_shortlist_notice(*, by: User, chosen_list: ShortlistNotice, seen: int | None = None) -> ShortlistNotice:
-    """The chair agrees; the clerk may number it."""
-    with act("campaigns.approve_list", chosen_list, by=by, seen=seen) as locked:
+def approve_shortlist_notice(*, by: User, notice: ShortlistNotice, seen: int | None = None) -> ShortlistNotice:
+    """The chair approves; the clerk may then issue the notice."""
+    with act("campaigns.approve_list", notice, by=by, seen=seen) as locked:
         clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
         _notify(locked, [*clerks, locked.created_by_id], "Chủ tịch đã duyệt")
-    return chosen_list
+    return notice
 
 
 def return_shortlist_notice(
-    *, by: User, chosen_list: ShortlistNotice, reason: str, seen: int | None = None
+    *, by: User, notice: ShortlistNotice, reason: str, seen: int | None = None
 ) -> ShortlistNotice:
-    """The chair sends it back with a reason; the office may change the shortlist again."""
+    """The chair returns it with a reason; the office may change the shortlist again."""
     if not clean(reason):
         raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
-    with act("campaigns.return_list", chosen_list, by=by, seen=seen) as locked:
+    with act("campaigns.return_list", notice, by=by, seen=seen) as locked:
         locked.return_notes = {"reason": clean_lines(reason)}
         _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
-    return chosen_list
+    return notice
 
 
 def issue_shortlist_notice(
-    *, by: User, chosen_list: ShortlistNotice, issued_on: date, seen: int | None = None
+    *, by: User, notice: ShortlistNotice, issued_on: date, seen: int | None = None
 ) -> ShortlistNotice:
-    """Numbers and freezes the list; every unit, the council and the superior may read it."""
+    """Number and freeze the notice; every unit, the council and the superior may read it."""
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
-    with act("campaigns.issue_list", chosen_list, by=by, seen=seen) as locked:
+    with act("campaigns.issue_list", notice, by=by, seen=seen) as locked:
         units = list(answering_units(locked.commune_id, issued_on))
         heads = head_ids_of_units(units, timezone.localdate())
         locked.issued_on = issued_on
@@ -122,12 +124,12 @@ def issue_shortlist_notice(
                 documents.ReaderGrant(role=Role.superior),
             ],
         )
-    return chosen_list
+    return notice
 
 
-def preview_shortlist_notice(*, by: User, chosen_list: ShortlistNotice) -> Draft:
-    """The list as it would print, marked "DỰ THẢO"; once approved, the bản trình ký without number and day."""
-    with act("campaigns.preview_list", chosen_list, by=by) as locked:
+def preview_shortlist_notice(*, by: User, notice: ShortlistNotice) -> Draft:
+    """A preview marked "DỰ THẢO"; of an approved notice the copy for signature (bản trình ký), without number and date."""
+    with act("campaigns.preview_list", notice, by=by) as locked:
         paper = shortlist_notice_paper(locked, shortlist_of(locked.period), timezone.localdate())
         if locked.state == ShortlistNotice.APPROVED:
             paper = paper.for_signature()
@@ -136,11 +138,11 @@ def preview_shortlist_notice(*, by: User, chosen_list: ShortlistNotice) -> Draft
         )
 
 
-def _notify(chosen_list: ShortlistNotice, users: list[int], what: str) -> None:
+def _notify(notice: ShortlistNotice, users: list[int], what: str) -> None:
     notify_users(
-        commune_id=chosen_list.commune_id,
+        commune_id=notice.commune_id,
         users=users,
-        text=f"{what}: {chosen_list.subject}",
-        link=chosen_list.get_absolute_url(),
-        key=f"chosen_list:{chosen_list.pk}:{chosen_list.version}",
+        text=f"{what}: {notice.subject}",
+        link=notice.get_absolute_url(),
+        key=f"chosen_list:{notice.pk}:{notice.version}",
     )

@@ -1,4 +1,4 @@
-"""Opening periods, naming exemplars."""
+"""Workflow of exemplars."""
 
 from campaigns.exemplars.flow.shortlist import HEAD, STEPS_AFTER, has_nominee
 from campaigns.exemplars.models.exemplar import Exemplar

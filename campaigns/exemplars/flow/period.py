@@ -1,4 +1,4 @@
-"""Periods: opened, closed, opened again."""
+"""Workflow of periods: open, close, reopen."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ PERIODS = Flow(
 
 
 def period_open(period: Any) -> str | None:
-    """A period is closed once."""
+    """Reason when the period is closed already."""
     return "Kỳ này đã chốt rồi." if period.closed_on else None
 
 
 def period_closed(period: Any) -> str | None:
-    """Only what is closed can be opened again."""
+    """Reason when the period is not closed, so it cannot be reopened."""
     return None if period.closed_on else "Kỳ này đang mở."
 
 

@@ -1,4 +1,4 @@
-"""The chair's thư khen: written by the office, signed by the chair."""
+"""Workflow of the praise letter (thư khen): written by the office, signed by the chair."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from emulation.workflow.workflow import Flow, State, Step
 
 
 def no_praise_letter_yet(exemplar: Any) -> str | None:
-    """One exemplar gets one letter."""
+    """Reason when the exemplar has a letter already, or is an answer "none"."""
     if exemplar.nothing:
         return "Đơn vị báo kỳ này không có điển hình, không có ai để gửi thư khen."
     return "Đã có thư khen." if PraiseLetter.objects.filter(exemplar=exemplar).exists() else None

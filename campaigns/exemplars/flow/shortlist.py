@@ -1,4 +1,4 @@
-"""What comes after accepting: consent, the shortlist of a period, its list as a paper, publishing, what was done."""
+"""Workflow of an accepted exemplar: consent, follow-ups, quarter submission; of the shortlist and its entries."""
 
 from typing import Any
 
@@ -17,23 +17,23 @@ NOTICE_IN_PROGRESS = ("submitted", "approved", "issued")
 
 
 def has_nominee(exemplar: Any) -> str | None:
-    """A "none this time" can be accepted, and no more."""
+    """Reason when the exemplar is an answer "none", which names nobody."""
     return "Đơn vị báo kỳ này không có điển hình, không có ai để đề nghị." if exemplar.nothing else None
 
 
 def shortlist_open(period: Any) -> str | None:
-    """The list cannot change behind the chair's back."""
+    """Reason when the notice is submitted or issued: then the shortlist cannot change."""
     if ShortlistNotice.objects.filter(period=period, state__in=NOTICE_IN_PROGRESS).exists():
         return "Danh sách của kỳ này đã trình Chủ tịch hoặc đã ban hành nên không đổi được. Cần đổi thì đề nghị Chủ tịch trả lại."
     return None
 
 
-def shortlist_entry_open(choice: Any) -> str | None:
-    return shortlist_open(choice.period)
+def shortlist_entry_open(entry: Any) -> str | None:
+    return shortlist_open(entry.period)
 
 
 def somebody_unpublished(period: Any) -> str | None:
-    """Why there is nothing to publish."""
+    """Reason when there is nothing to publish."""
     rows = ShortlistEntry.objects.filter(period=period)
     if not rows.exists():
         return "Chưa chọn điển hình nào vào danh sách."
@@ -41,15 +41,15 @@ def somebody_unpublished(period: Any) -> str | None:
 
 
 def somebody_published(period: Any) -> str | None:
-    shown = ShortlistEntry.objects.filter(period=period, published_on__isnull=False).exists()
-    return None if shown else "Chưa đăng điển hình nào của kỳ này."
+    published = ShortlistEntry.objects.filter(period=period, published_on__isnull=False)
+    return None if published.exists() else "Chưa đăng điển hình nào của kỳ này."
 
 
-def is_published(choice: Any) -> str | None:
-    return None if choice.published_on else "Điển hình này chưa đăng."
+def is_published(entry: Any) -> str | None:
+    return None if entry.published_on else "Điển hình này chưa đăng."
 
 
-# Rows of the exemplar's own flow.
+# Steps of the flow EXEMPLAR, in flow/exemplar.py.
 STEPS_AFTER = (
     Step(
         "campaigns.record_consent",

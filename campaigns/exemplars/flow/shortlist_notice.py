@@ -1,4 +1,4 @@
-"""The life cycle of a shortlist notice."""
+"""Workflow of the shortlist notice."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from emulation.workflow.workflow import Flow, State, Step
 
 
 def no_notice_yet(period: Any) -> str | None:
-    """One period has one list."""
+    """Reason when the period has a notice already, or an empty shortlist."""
     if ShortlistNotice.objects.filter(period=period).exists():
         return "Kỳ này đã có danh sách."
     return None if ShortlistEntry.objects.filter(period=period).exists() else "Chưa chọn điển hình nào vào danh sách."

@@ -12,7 +12,7 @@ from emulation.core.fields import CleanTextField, VnDateField
 
 
 class ConsentForm(forms.Form):
-    """What the person answered, and who wrote it down for him."""
+    """The person's answer, who gave it, and how."""
 
     answer = forms.ChoiceField(
         label="Có đồng ý cho nêu gương trên trang công khai không?",
@@ -36,7 +36,7 @@ class ConsentForm(forms.Form):
 
     @staticmethod
     def initial_of(exemplar: Exemplar) -> dict[str, Any]:
-        """The last answer, or who is to be asked."""
+        """The last answer, or the name of the person to ask."""
         consent = getattr(exemplar, "consent", None)
         if consent is not None:
             return {name: getattr(consent, name) for name in ("answer", "by_whom", "guardian", "how", "photos")}

@@ -1,13 +1,12 @@
-"""Forms of the movement."""
+"""Forms of exemplars."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.queries.campaign import open_campaigns
-from campaigns.catalogue.models import Field, ReturnReason
+from campaigns.catalogue.models import Field
 from campaigns.exemplars.actions.exemplar import ExemplarContent
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.rules.exemplar import MAX_PHOTOS
@@ -19,7 +18,7 @@ from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_
 
 
 class ExemplarForm(forms.Form):
-    """One page on a phone: whom, in which field, what was done, what came of it, photos. Nothing is required to keep it."""
+    """An exemplar: nominee, field, deed, result, photos. Nothing is required to save a draft."""
 
     keeps_files = True  # photos are stored with the draft, whatever else is missing
     kind = forms.ChoiceField(label="Điển hình là", required=False, widget=forms.RadioSelect)
@@ -78,7 +77,9 @@ class ExemplarForm(forms.Form):
     )
 
     def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
-        self.unit, self.user, self.exemplar = unit, user, exemplar
+        self.unit = unit
+        self.user = user
+        self.exemplar = exemplar
         self.chosen: Person | Household | None = None
         kwargs["initial"] = self._initial(exemplar) if exemplar is not None else {"kind": Exemplar.PERSON}
         if exemplar is not None:
@@ -86,7 +87,7 @@ class ExemplarForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = open_campaigns(unit.commune_id, exemplar.campaign_id if exemplar else None)
         if not self.fields["campaign"].queryset.exists():
-            del self.fields["campaign"]  # nothing to choose
+            del self.fields["campaign"]  # no campaign to choose from
         kinds = dict(Exemplar.NOMINEE_KINDS)
         kinds[Exemplar.COLLECTIVE] = f"Tập thể {unit.name}"
         if unit.kind != Unit.VILLAGE:
@@ -103,10 +104,9 @@ class ExemplarForm(forms.Form):
         chosen = exemplar.person or exemplar.household
         if chosen is not None:
             typed = {"name": getattr(chosen, "full_name", "") or getattr(chosen, "head_name", "")}
-        pick = nominee_option(chosen).value if chosen else NEW_PERSON if typed and not undecided else ""
         return {
             **typed,
-            "pick": pick,
+            "pick": _initial_pick(chosen, is_new=bool(typed) and not undecided),
             "kind": exemplar.kind,
             "field": exemplar.field_id,
             "campaign": exemplar.campaign_id,
@@ -115,19 +115,20 @@ class ExemplarForm(forms.Form):
         }
 
     def clean_photo(self) -> list[Any]:
-        """The photos that are light enough, and not too many; the others are refused unread, by name."""
-        light = []
+        """The photos within the limits of size and number; the others are rejected unread, each with its file name."""
+        accepted = []
         for file in self.cleaned_data["photo"]:
             if file.size > MAX_IMAGE_BYTES:
-                self.add_error("photo", _too_heavy(file))
-            elif len(light) == MAX_PHOTOS:
+                self.add_error("photo", _too_large_message(file))
+            elif len(accepted) == MAX_PHOTOS:
                 self.add_error("photo", f"{file.name[:80]}: Mỗi điển hình có nhiều nhất {MAX_PHOTOS} ảnh.")
             else:
-                light.append(file)
-        return light
+                accepted.append(file)
+        return accepted
 
     def clean(self) -> dict[str, Any]:
-        kind, pick = self.cleaned_data.get("kind", ""), self.cleaned_data.get("pick", "")
+        kind = self.cleaned_data.get("kind", "")
+        pick = self.cleaned_data.get("pick", "")
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
         self.chosen = None
         if model and pick[2:].isdecimal() and kind in ("", _kind_of(model)):
@@ -140,11 +141,11 @@ class ExemplarForm(forms.Form):
         return self.cleaned_data
 
     def content(self) -> ExemplarContent:
-        """All that can be kept of what was typed: valid fields as typed, the others as they were."""
+        """The content to save: valid fields as typed, the others unchanged."""
         old = self.exemplar or Exemplar()
 
-        def value(name: str, before: Any) -> Any:
-            return self.cleaned_data.get(name, before)
+        def value(name: str, unchanged: Any) -> Any:
+            return self.cleaned_data.get(name, unchanged)
 
         typed = {
             name: value(name, old.new_nominee.get(name)) for name in ("name", "sex", "birth_year", "post", "address")
@@ -163,7 +164,7 @@ class ExemplarForm(forms.Form):
         )
 
     def choices(self) -> dict[str, Any]:
-        """What the list under the name shows: people found, who is chosen, whether to offer "add"."""
+        """Context of the list below the name: people found, the chosen one, whether to offer "add"."""
         name = str(self["name"].value() or "")
         picked = str(self["pick"].value() or "")
         found = search_nominee_options(
@@ -174,7 +175,14 @@ class ExemplarForm(forms.Form):
         return nominee_options_context(found, name=name, picked=picked)
 
 
-def _too_heavy(file: Any) -> str:
+def _initial_pick(chosen: Person | Household | None, *, is_new: bool) -> str:
+    """The value of the hidden field `pick`: a registered nominee, a new person, or nothing chosen."""
+    if chosen is not None:
+        return nominee_option(chosen).value
+    return NEW_PERSON if is_new else ""
+
+
+def _too_large_message(file: Any) -> str:
     return (
         f"{file.name[:80]}: ảnh nặng {file.size / 1024 / 1024:.0f} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. "
         "Hãy chọn ảnh nhẹ hơn."
@@ -186,7 +194,7 @@ def _kind_of(model: Any) -> str:
 
 
 class NothingForm(forms.Form):
-    """ "None this time", with the reason."""
+    """The answer "none this time", with the reason."""
 
     nothing_reason = CleanAreaField(
         label="Vì sao kỳ này không có?",
@@ -205,43 +213,5 @@ class NothingForm(forms.Form):
             self.fields["nothing_reason"].return_note = exemplar.return_notes["nothing_reason"]
 
     def content(self) -> ExemplarContent:
-        before = self.exemplar.nothing_reason if self.exemplar else ""
-        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", before))
-
-
-class ReturnExemplarForm(forms.Form):
-    """Why it goes back, pinned to each field that is to be mended: usual reasons to tick, and words of one's own."""
-
-    LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
-
-    def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
-        usual: dict[str, list[tuple[str, str]]] = {}
-        for reason in reasons:
-            usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))
-        for name, label in self.labels.items():
-            if usual.get(name):
-                self.fields[f"usual_{name}"] = forms.MultipleChoiceField(
-                    label=f"{label}: lý do thường gặp",
-                    required=False,
-                    choices=usual[name],
-                    widget=forms.CheckboxSelectMultiple,
-                    error_messages={"invalid_choice": "Lý do vừa đánh dấu không còn trong danh sách."},
-                )
-            self.fields[name] = CleanAreaField(
-                label=f"{label}: ghi thêm" if usual.get(name) else label,
-                required=False,
-                max_length=500,
-                widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
-            )
-
-    def notes(self) -> dict[str, str]:
-        """{field: what to mend}: the reasons ticked, then the words."""
-        found = {}
-        for name in self.labels:
-            said = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
-            lines = [said[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
-            if text := " ".join([*lines, self.cleaned_data.get(name, "")]).strip():
-                found[name] = text
-        return found
+        unchanged = self.exemplar.nothing_reason if self.exemplar else ""
+        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", unchanged))

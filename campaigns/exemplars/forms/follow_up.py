@@ -1,4 +1,4 @@
-"""Forms of consent, of what followed, and of the shared reasons."""
+"""Form of a follow-up."""
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +9,7 @@ from emulation.core.fields import CleanTextField, VnDateField
 
 
 class FollowUpForm(forms.Form):
-    """One thing that was done."""
+    """One thing that was done to honour an exemplar."""
 
     kind = forms.ChoiceField(label="Việc gì?", choices=FollowUp.KINDS, widget=forms.RadioSelect, error_messages=CHOOSE)
     done_on = VnDateField(label="Ngày", initial=timezone.localdate)

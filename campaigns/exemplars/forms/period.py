@@ -1,4 +1,4 @@
-"""Forms that open a period, or open it again."""
+"""Forms to open and to reopen a period."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from emulation.core.fields import CleanAreaField, VnDateField
 
 
 class OpenPeriodForm(forms.Form):
-    """A month or a quarter to open by hand."""
+    """A month or a quarter to open manually."""
 
     kind = forms.ChoiceField(label="Loại kỳ", choices=Period.KINDS, widget=forms.RadioSelect, initial=Period.MONTH)
     number = forms.IntegerField(
@@ -40,12 +40,12 @@ class OpenPeriodForm(forms.Form):
 
     @staticmethod
     def next_of(on: date) -> dict[str, int]:
-        """What is offered first: the month of that day."""
+        """Initial values: the month of that day."""
         return {"number": on.month, "year": on.year}
 
 
 class ReopenPeriodForm(forms.Form):
-    """A new day by which units answer, and why."""
+    """The new due day, and the reason."""
 
     due_on = VnDateField(label="Hạn gửi mới")
     reason = CleanAreaField(label="Lý do mở lại", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,4 +1,4 @@
-"""Form of a thư khen."""
+"""Form of a praise letter (thư khen)."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from emulation.core.fields import CleanAreaField, CleanTextField
 
 
 class PraiseLetterForm(forms.Form):
-    """The words of a thư khen."""
+    """The text of a thư khen."""
 
     addressee = CleanTextField(label="Thân gửi", max_length=200)
     text = CleanAreaField(

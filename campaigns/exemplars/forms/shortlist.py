@@ -1,4 +1,4 @@
-"""Forms of choosing and of the list as a paper."""
+"""Forms of the shortlist and its entries."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from emulation.core.fields import CleanAreaField, CleanTextField
 
 
 class AddToShortlistForm(forms.Form):
-    """Who goes into the list; the page draws the boxes itself, by field."""
+    """The exemplars to add; the template renders the check boxes, grouped by field."""
 
     exemplars = forms.MultipleChoiceField(
         label="Điển hình",
@@ -34,17 +34,17 @@ class AddToShortlistForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The keys that are marked on the page."""
+        """The submitted values of the check boxes."""
         return set(self.data.getlist("exemplars")) if self.is_bound else set()
 
-    def named(self) -> list[ShortlistCandidate]:
-        """Who was marked, in the order of the page; of a valid form."""
+    def selected(self) -> list[ShortlistCandidate]:
+        """The ticked candidates in the order of the page; only of a valid form."""
         keys = set(self.cleaned_data["exemplars"])
         return [row for row in self.rows if str(row.exemplar.pk) in keys]
 
 
 class ShortlistEntryForm(forms.Form):
-    """The words of one who is chosen."""
+    """The texts and the place of an entry."""
 
     place = forms.IntegerField(
         label="Thứ tự trong danh sách",
@@ -71,15 +71,15 @@ class ShortlistEntryForm(forms.Form):
     note = CleanTextField(label="Ghi chú của Văn phòng", required=False, max_length=300)
 
     @staticmethod
-    def initial_of(choice: ShortlistEntry) -> dict[str, Any]:
-        return {name: getattr(choice, name) for name in ("place", "gist", "story", "note")}
+    def initial_of(entry: ShortlistEntry) -> dict[str, Any]:
+        return {name: getattr(entry, name) for name in ("place", "gist", "story", "note")}
 
 
 class ShortReasonForm(forms.Form):
-    """A reason, nothing else."""
+    """A reason."""
 
     reason = CleanTextField(label="Lý do", max_length=300)
 
 
 class PublishShortlistForm(forms.Form):
-    """Nothing is asked: the page shows who will be published and who will not."""
+    """A form without fields: the page shows which entries will be published."""

@@ -9,7 +9,7 @@ from emulation.core.fields import CleanAreaField, CleanTextField
 
 
 class ShortlistNoticeForm(forms.Form):
-    """The words of the list as a paper."""
+    """The text of the notice."""
 
     subject = CleanAreaField(label="Trích yếu", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     opening = CleanAreaField(label="Mở đầu", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
@@ -25,5 +25,5 @@ class ShortlistNoticeForm(forms.Form):
     deputy = forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
 
     @staticmethod
-    def initial_of(chosen_list: ShortlistNotice) -> dict[str, Any]:
-        return {name: getattr(chosen_list, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}
+    def initial_of(notice: ShortlistNotice) -> dict[str, Any]:
+        return {name: getattr(notice, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}

@@ -1,4 +1,4 @@
-"""Whether the person agrees to be named in public."""
+"""Consent to be named in public."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,12 @@ from emulation.core.fields import CleanCharField
 
 
 class Consent(CommuneRow):
-    """The answer of the person, the head of the household or of the collective (of a child: a guardian). No row: not asked."""
+    """The answer of the person, or of the head of the household or collective; a guardian answers for a child. No row: not asked yet."""
 
     subject_key = "campaigns.Consent"
 
-    GIVEN, REFUSED = "given", "refused"
+    GIVEN = "given"
+    REFUSED = "refused"
     ANSWERS = [(GIVEN, "Đồng ý cho nêu gương"), (REFUSED, "Không đồng ý, hoặc rút lại lời đồng ý")]
     HOWS = [
         ("signed", "Ký vào giấy"),

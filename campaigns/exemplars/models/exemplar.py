@@ -21,40 +21,46 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 
 class ExemplarQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the head of a unit sees his unit's; the council sees what was accepted."""
+        """The office, clerk and chair see all; the head of a unit sees those of their unit; the council sees accepted ones."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        seen = Q(unit_id__in=capacity.unit_ids)
+        visible = Q(unit_id__in=capacity.unit_ids)
         if capacity.has(Role.council_member):
-            seen |= Q(state__in=Exemplar.VALID, nothing=False)
-        return rows.filter(seen)
+            visible |= Q(state__in=Exemplar.VALID, nothing=False)
+        return rows.filter(visible)
 
     def sent(self) -> Self:
-        """What units have sent, whatever became of it."""
+        """Exemplars that units have submitted, in any later state."""
         return self.exclude(state__in=[Exemplar.DRAFT, Exemplar.CANCELLED])
 
     def for_lists(self) -> Self:
-        """With everything that a line of a list names."""
+        """With the related objects shown in lists."""
         return self.select_related("period", "unit", "person", "household", "collective", "field")
 
 
 class Exemplar(WorkflowSubject, Nominee):
-    """A unit's answer for a period: a person, a household or a collective to hold up, or "none this time" with a reason.
+    """A unit's answer for a period: a person, household or collective as an example, or "none this time" with a reason.
 
-    While it is a draft nothing is required, so the kind and the name of somebody new are kept as typed;
-    the person is added to the register when the exemplar is sent. `new_nominee` holds name, sex, birth_year, post or
-    address, and `undecided` while it was not said whether the name is of somebody new.
+    A draft may be incomplete, so the details of a new person or household are stored as typed in `new_nominee` (name,
+    sex, birth_year, post, address, and `undecided` while the user has not confirmed that they are new). They are added
+    to the register when the exemplar is submitted.
     """
 
     subject_key = "campaigns.Exemplar"
 
-    DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
-    NOMINATED, CANCELLED = "nominated", "cancelled"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    NOMINATED = "nominated"
+    CANCELLED = "cancelled"
     OPEN = (DRAFT, RETURNED)
     VALID = (ACCEPTED, NOMINATED)
-    PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    COLLECTIVE = "collective"
     NOMINEE_KINDS = [(PERSON, "Cá nhân"), (HOUSEHOLD, "Hộ gia đình"), (COLLECTIVE, "Tập thể")]
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="exemplars", verbose_name="kỳ")
@@ -101,14 +107,14 @@ class Exemplar(WorkflowSubject, Nominee):
 
     @property
     def nominee_name(self) -> str:
-        """The name, also of somebody new who is only typed so far."""
+        """The nominee's name, including a new nominee not yet in the register."""
         if self.nothing:
             return f"{self.unit.name}: kỳ này không có"
         return super().nominee_name or str(self.new_nominee.get("name", ""))
 
     @property
     def is_late(self) -> bool:
-        """Sent after the day it was due ("nộp muộn")."""
+        """Whether it was submitted after the due day ("nộp muộn")."""
         return is_sent_late(self.submitted_on, self.period.due_on)
 
     def due_on(self) -> date | None:
@@ -120,12 +126,12 @@ class Exemplar(WorkflowSubject, Nominee):
 
 class ExemplarPhotoQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the exemplar sees its photos."""
+        """Users who see the exemplar see its photos."""
         return self.of(user).filter(exemplar__in=Exemplar.objects.visible_to(user))
 
 
 class ExemplarPhoto(CommuneRow):
-    """A photo of the deed, written as a new JPEG without metadata (no GPS). `upload_sha256` is of the file as it was sent."""
+    """A photo of the deed, stored as a new JPEG without metadata (no GPS). `upload_sha256` is the hash of the uploaded file."""
 
     subject_key = "campaigns.ExemplarPhoto"
 
@@ -157,5 +163,5 @@ class ExemplarPhoto(CommuneRow):
 
 class ExemplarPartQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the exemplar."""
+        """Users who see the exemplar see its parts."""
         return self.of(user).filter(exemplar__in=Exemplar.objects.visible_to(user))

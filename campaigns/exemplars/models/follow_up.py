@@ -1,4 +1,4 @@
-"""What was done to honour an exemplar."""
+"""Follow-ups: what was done to honour an exemplar."""
 
 from django.db import models
 
@@ -9,11 +9,14 @@ from emulation.core.fields import CleanCharField
 
 
 class FollowUp(CommuneRow):
-    """Something that was done for an exemplar. A nomination is not written here: it links itself."""
+    """Something done to honour an exemplar. Nominations are not stored here; the commendations app adds them to the list."""
 
     subject_key = "campaigns.FollowUp"
 
-    PRAISED, LETTER, ABOVE, EXAMPLE = "praised", "letter", "above", "example"
+    PRAISED = "praised"
+    LETTER = "letter"
+    ABOVE = "above"
+    EXAMPLE = "example"
     KINDS = [
         (PRAISED, "Biểu dương"),
         (LETTER, "Thư khen"),
@@ -43,5 +46,5 @@ class FollowUp(CommuneRow):
 
     @property
     def says(self) -> str:
-        """Where, under which number, what else."""
+        """Place, document number and note in one line."""
         return ", ".join(part for part in (self.place, f"số {self.number}" if self.number else "", self.note) if part)

@@ -15,16 +15,17 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 
 class PeriodQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Everybody of the commune knows its periods."""
+        """All users of the commune see its periods."""
         return self.of(user)
 
 
 class Period(CommuneRow):
-    """A month or a quarter for which every unit names its exemplars."""
+    """A month or a quarter for which every unit reports exemplars."""
 
     subject_key = "campaigns.Period"
 
-    MONTH, QUARTER = "month", "quarter"
+    MONTH = "month"
+    QUARTER = "quarter"
     KINDS = [(MONTH, "Tháng"), (QUARTER, "Quý")]
     kind = models.CharField("loại", max_length=8, choices=KINDS, default=MONTH)
     year = models.PositiveSmallIntegerField("năm")
@@ -34,7 +35,7 @@ class Period(CommuneRow):
     closed_on = models.DateField("chốt ngày", null=True, blank=True)
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chốt"
-    )  # nobody: the clock did
+    )  # None: closed automatically
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PeriodQuerySet.as_manager()
@@ -61,11 +62,11 @@ class Period(CommuneRow):
         return self.kind == self.QUARTER
 
     @property
-    def asked_on(self) -> date:
-        """The day on which units were asked: its first day, or later when it was opened late by hand."""
+    def requested_on(self) -> date:
+        """Since when units must answer: the first day of the period, or the day it was created if that is later."""
         return max(self.opens_on, timezone.localdate(self.created_at))
 
     def is_past(self, on: date) -> bool:
-        """Whether the month or quarter itself is over; answers are still taken, and marked late."""
-        span = (quarter_span if self.kind == self.QUARTER else month_span)(self.year, self.number)
-        return on > span.ends_on
+        """Whether the month or quarter is over; later answers are accepted, and shown as late."""
+        to_span = quarter_span if self.kind == self.QUARTER else month_span
+        return on > to_span(self.year, self.number).ends_on

@@ -1,4 +1,4 @@
-"""The chair's thư khen to an exemplar."""
+"""The chair's praise letter (thư khen) to an exemplar."""
 
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from emulation.workflow.models import WorkflowSubject
 
 class PraiseLetterQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the head of the exemplar's unit what was signed."""
+        """The office, clerk and chair see all; the head of the exemplar's unit sees signed letters."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -26,11 +26,14 @@ class PraiseLetterQuerySet(CommuneQuerySet):
 
 
 class PraiseLetter(WorkflowSubject):
-    """A letter of the chair: no award of the law, no number, no money; once an exemplar."""
+    """A letter of the chair: not an award under the law, without number or money; at most one per exemplar."""
 
     subject_key = "campaigns.PraiseLetter"
 
-    DRAFT, SUBMITTED, RETURNED, SIGNED = "draft", "submitted", "returned", "signed"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED = "signed"
     OPEN = (DRAFT, RETURNED)
 
     exemplar = models.OneToOneField(Exemplar, models.PROTECT, related_name="praise_letter", verbose_name="điển hình")

@@ -21,7 +21,7 @@ class QuarterSubmissionQuerySet(CommuneQuerySet):
 
 
 class QuarterSubmission(CommuneRow):
-    """A unit answers a quarter with an exemplar of one of its months."""
+    """A unit's answer to a quarter: an exemplar of one of its months."""
 
     subject_key = "campaigns.QuarterPick"
 

@@ -1,4 +1,4 @@
-"""Shortlist entries: the exemplars chosen for a period."""
+"""The shortlist of a period: entries for the chosen exemplars."""
 
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from emulation.documents.codes import new_code
 
 class ShortlistEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for office, clerk, chair and council; the head of a unit sees his unit's."""
+        """Office, clerk, chair and council see all; the head of a unit sees those of their unit."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
@@ -27,7 +27,7 @@ class ShortlistEntryQuerySet(CommuneQuerySet):
         return rows.filter(exemplar__unit_id__in=capacity.unit_ids)
 
     def published(self) -> Self:
-        """What the public may read now: published, agreed to, still valid."""
+        """Entries on the public page now: published, with consent, of valid exemplars."""
         return self.filter(
             published_on__isnull=False,
             exemplar__state__in=Exemplar.VALID,
@@ -36,7 +36,7 @@ class ShortlistEntryQuerySet(CommuneQuerySet):
         )
 
     def for_lists(self) -> Self:
-        """With everything that a line of a list names."""
+        """With the related objects shown in lists."""
         return self.select_related(
             "period",
             "exemplar__period",
@@ -50,9 +50,9 @@ class ShortlistEntryQuerySet(CommuneQuerySet):
 
 
 class ShortlistEntry(CommuneRow):
-    """An accepted exemplar chosen into the list of a period; `gist` stands in the list, `story` on the public page.
+    """An accepted exemplar on the shortlist of a period; `gist` is shown in the list, `story` on the public page.
 
-    Taking it off deletes the row; who did it and why stays in the trail.
+    Removing an entry deletes the row; the audit log keeps the user and the reason.
     """
 
     subject_key = "campaigns.Choice"

@@ -1,4 +1,4 @@
-"""The shortlist of a period as an official paper (thông báo)."""
+"""The shortlist of a period as an official document (thông báo)."""
 
 from datetime import date
 from typing import Any, Self
@@ -18,7 +18,7 @@ from emulation.workflow.models import WorkflowSubject
 
 class ShortlistNoticeQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the others of the commune see what was issued."""
+        """The office, clerk and chair see all; other users of the commune see issued notices."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -28,11 +28,15 @@ class ShortlistNoticeQuerySet(CommuneQuerySet):
 
 
 class ShortlistNotice(WorkflowSubject):
-    """The list of a period as a paper: a thông báo of the committee with the chosen in a table behind it."""
+    """The notice (thông báo) of the people's committee with the shortlist of a period as an appendix."""
 
     subject_key = "campaigns.ChosenList"
 
-    DRAFT, SUBMITTED, RETURNED, APPROVED, ISSUED = "draft", "submitted", "returned", "approved", "issued"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
     OPEN = (DRAFT, RETURNED)
     TEXTS = ("subject", "opening", "closing", "recipients")
 

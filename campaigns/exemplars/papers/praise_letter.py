@@ -1,4 +1,4 @@
-"""The chair's thư khen: a letter with a name and no number."""
+"""The chair's praise letter (thư khen) as a document, without a number."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from emulation.documents.blocks.paper import Paper
 
 
 def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
-    """The letter under the letterhead of that day. Raises PaperInvalid when it cannot stand."""
+    """The letter with the letterhead of that day. Raises InvalidPaper when a required part is missing."""
     identity = letter.commune.identity_on(on)
     return Paper(
         kind="thu_khen",

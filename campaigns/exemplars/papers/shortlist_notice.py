@@ -1,4 +1,4 @@
-"""The list of a month's or quarter's exemplars: a thông báo of the committee, the list behind it."""
+"""The shortlist notice (thông báo) as a document, with the list as an appendix."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,7 @@ COLUMNS = (
     TableColumn("Đơn vị", 22),
     TableColumn("Việc làm tiêu biểu", 48),
 )
-WHOSE = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
+KIND_TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 
 
 def period_in_words(period: Period) -> str:
@@ -27,12 +27,13 @@ def period_in_words(period: Period) -> str:
     return f"{kind.lower()} {number} năm {year}"
 
 
-def shortlist_notice_paper(chosen_list: ShortlistNotice, choices: Iterable[ShortlistEntry], on: date) -> Paper:
-    """The paper under the letterhead of that day: who agreed to be named; no year of birth, no telephone.
+def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistEntry], on: date) -> Paper:
+    """The notice with the letterhead of that day, with the entries whose nominee consented; no private data.
 
-    Raises PaperInvalid with nobody in it.
+    Raises InvalidPaper when there is no such entry.
     """
-    rows, identity = [choice for choice in choices if has_agreed(choice)], chosen_list.commune.identity_on(on)
+    rows = [entry for entry in entries if has_agreed(entry)]
+    identity = notice.commune.identity_on(on)
     if not rows:
         raise InvalidPaper("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
     return Paper(
@@ -45,19 +46,19 @@ def shortlist_notice_paper(chosen_list: ShortlistNotice, choices: Iterable[Short
             year=on.year,
         ),
         doc_type="THÔNG BÁO",
-        subject=chosen_list.subject,
-        body=(*typed_paragraphs(chosen_list.opening), *typed_paragraphs(_closed(chosen_list.closing))),
-        signatures=(committee_signature(chosen_list.signer, deputy=chosen_list.deputy),),
-        recipients=tuple(line.strip(" -–•;.") for line in chosen_list.recipients.split("\n") if line.strip(" -–•;.")),
+        subject=notice.subject,
+        body=(*typed_paragraphs(notice.opening), *typed_paragraphs(_with_end_mark(notice.closing))),
+        signatures=(committee_signature(notice.signer, deputy=notice.deputy),),
+        recipients=tuple(line.strip(" -–•;.") for line in notice.recipients.split("\n") if line.strip(" -–•;.")),
         appendices=(
             Appendix(
                 "DANH SÁCH",
                 (Table(COLUMNS, _rows(rows)),),
-                subtitle=f"Điển hình tiên tiến {period_in_words(chosen_list.period)}",
+                subtitle=f"Điển hình tiên tiến {period_in_words(notice.period)}",
                 of=f"Ủy ban nhân dân {identity.name}",
             ),
         ),
-        note="Dữ liệu minh họa" if chosen_list.commune.is_demo else "",
+        note="Dữ liệu minh họa" if notice.commune.is_demo else "",
     )
 
 
@@ -71,22 +72,21 @@ def shortlist_notice_sample() -> Paper:
     return paper
 
 
-def _rows(choices: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
-    """Collectives, households, persons, each in the order of the list."""
+def _rows(entries: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
+    """Collectives, then households, then persons, each in the order of the list."""
     rows: list[tuple[str, ...] | TableRowGroup] = []
-    kinds = [kind for kind in WHOSE if any(choice.exemplar.nominee_kind == kind for choice in choices)]
+    by_kind = {kind: [entry for entry in entries if entry.exemplar.nominee_kind == kind] for kind in KIND_TITLES}
+    kinds = [kind for kind in KIND_TITLES if by_kind[kind]]
     for kind in kinds:
         if len(kinds) > 1:
-            rows.append(TableRowGroup(WHOSE[kind]))
-        for choice in choices:
-            exemplar = choice.exemplar
-            if exemplar.nominee_kind == kind:
-                place = "" if kind == "collective" else exemplar.unit.name
-                rows.append((exemplar.nominee_name, place, choice.gist))
+            rows.append(TableRowGroup(KIND_TITLES[kind]))
+        for entry in by_kind[kind]:
+            unit = "" if kind == "collective" else entry.exemplar.unit.name
+            rows.append((entry.exemplar.nominee_name, unit, entry.gist))
     return tuple(rows)
 
 
-def _closed(text: str) -> str:
-    """The last line of the body ends with a full stop and the slash of NĐ 30."""
+def _with_end_mark(text: str) -> str:
+    """The text with the end mark of the body on its last line: a full stop and a slash (NĐ 30)."""
     *before, last = text.strip().split("\n")
     return "\n".join([*before, with_end_mark(last)]) if last else text

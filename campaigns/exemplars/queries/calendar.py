@@ -1,4 +1,4 @@
-"""Dates of periods for the calendar: when answers are due, when the period closes."""
+"""Dates of periods for the calendar: due days and closing days."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,16 +18,20 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
 
-# The longest that a period may stay open after its day: 60 working days with a Tết among them.
-REACH = timedelta(days=120)
+# The longest time from the due day to automatic closing: 60 working days, including the Tết holidays.
+MAX_OPEN_AFTER_DUE = timedelta(days=120)
 
 
 def period_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The day by which units answer, and the day on which the period closes or was closed."""
+    """The due day of each period, and the day on which it closes or was closed."""
     capacity = capacity_of(user)
     staff = capacity.has(*COMMUNE_STAFF_ROLES)
-    page = "" if staff else reverse("campaigns:month") if capacity.unit_ids else reverse("campaigns:exemplars")
-    found = list(Period.objects.visible_to(user).filter(due_on__range=(first - REACH, last)).order_by("due_on", "pk"))
+    page = "" if staff else reverse("campaigns:month" if capacity.unit_ids else "campaigns:exemplars")
+    found = list(
+        Period.objects.visible_to(user)
+        .filter(due_on__range=(first - MAX_OPEN_AFTER_DUE, last))
+        .order_by("due_on", "pk")
+    )
     due = [period for period in found if period.due_on >= first]
     answers = _answers(due, commune_id, capacity, staff)
     for period in due:
@@ -44,31 +48,38 @@ def period_dates(commune_id: int, user: Any, first: date, last: date) -> Iterato
         yield from _closings(found, commune_id, page)
 
 
-def _closings(found: list[Period], commune_id: int, page: str) -> Iterator[Deadline]:
-    after, calendar = reminder_plan_of(commune_id).close_after, work_calendar_of(commune_id)
-    for period in found:
-        day = period.closed_on or calendar.add(period.due_on, after + 1)
+def _closings(periods: list[Period], commune_id: int, page: str) -> Iterator[Deadline]:
+    close_after = reminder_plan_of(commune_id).close_after
+    calendar = work_calendar_of(commune_id)
+    for period in periods:
+        day = period.closed_on or calendar.add(period.due_on, close_after + 1)
         title = f"Chốt điển hình {lower_first(str(period))}"
-        note = "" if period.closed_on else f"tự chốt sau {after} ngày làm việc, nếu chưa ai chốt"
+        note = "" if period.closed_on else f"tự chốt sau {close_after} ngày làm việc, nếu chưa ai chốt"
         done = True if period.closed_on else None
         yield Deadline(day, title, f"close:{period.pk}", page or period.get_absolute_url(), done, note)
 
 
 def _answers(
-    found: list[Period], commune_id: int, capacity: UserCapacity, staff: bool
+    periods: list[Period], commune_id: int, capacity: UserCapacity, staff: bool
 ) -> dict[int, tuple[bool | None, str]]:
-    """For each period whether it is answered, by all units or by the person's own, and a word about it; two queries."""
-    units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
-    mine = list(units if staff else units.filter(pk__in=capacity.unit_ids))
+    """By period id: whether all units (for staff) or the user's own units answered, and a note; two queries."""
+    all_units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
+    units = list(all_units if staff else all_units.filter(pk__in=capacity.unit_ids))
     sent: dict[int, set[int]] = defaultdict(set)
-    # What was given back waits for the unit again: nothing is answered by it.
-    rows = Exemplar.objects.filter(period__in=found, unit__in=mine).sent().exclude(state=Exemplar.RETURNED)
+    # A returned exemplar does not count: the unit has to submit it again.
+    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().exclude(state=Exemplar.RETURNED)
     for period_id, unit_id in rows.order_by().values_list("period_id", "unit_id").distinct():
         sent[period_id].add(unit_id)
-    told: dict[int, tuple[bool | None, str]] = {}
-    for period in found:
-        asked = [unit.pk for unit in mine if must_answer(period, unit)]
-        whole = sum(pk in sent[period.pk] for pk in asked)
-        note = f"{whole}/{len(asked)} đơn vị đã gửi" if len(asked) > 1 else "đã gửi" if whole else "chưa gửi"
-        told[period.pk] = (period.closed_on is not None or whole == len(asked), note) if asked else (None, "")
-    return told
+    return {period.pk: _answer_status(period, units, sent[period.pk]) for period in periods}
+
+
+def _answer_status(period: Period, units: list[Unit], sent: set[int]) -> tuple[bool | None, str]:
+    """Whether the units that must answer have, and a note; (None, "") when none of them must."""
+    unit_ids = [unit.pk for unit in units if must_answer(period, unit)]
+    if not unit_ids:
+        return None, ""
+    answered = sum(pk in sent for pk in unit_ids)
+    done = period.closed_on is not None or answered == len(unit_ids)
+    if len(unit_ids) > 1:
+        return done, f"{answered}/{len(unit_ids)} đơn vị đã gửi"
+    return done, "đã gửi" if answered else "chưa gửi"

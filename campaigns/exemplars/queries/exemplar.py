@@ -1,4 +1,4 @@
-"""Figures and joins of the movement."""
+"""Queries about exemplars: counts by state, history."""
 
 from typing import Any
 
@@ -12,18 +12,19 @@ SENT_STATES = ("submitted", "returned", "accepted", "nominated")
 
 
 def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
-    """How many stand in each state."""
+    """The number of exemplars in each state."""
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[str, Any]]:
-    """Links that narrow the list by state, with how many stand in each."""
+    """Links that filter the list by state, with counts."""
     flow = flow_of(Exemplar)
     assert flow is not None
     keep = f"ky={period}&" if period.isdecimal() else ""
     chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
     for name in SENT_STATES:
-        label, count = flow.states[name].label, counts.get(name, 0)
+        label = flow.states[name].label
+        count = counts.get(name, 0)
         chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
     return chips
 
@@ -32,14 +33,15 @@ MARKS = {"campaigns.return": "back", "campaigns.withdraw": "back", "campaigns.ca
 
 
 def exemplar_history(exemplar: Exemplar) -> list[dict[str, Any]]:
-    """The way of an exemplar so far, oldest first; many savings in a row by one person are one line."""
+    """The history of an exemplar, oldest first; consecutive saves are collapsed."""
     lines = [{"what": "Bắt đầu ghi", "who": exemplar.created_by.full_name, "when": exemplar.created_at, "mark": "done"}]
-    writing = False
+    previous_is_save = False
     for entry in entries_about(exemplar):
-        if entry.act == "campaigns.save" and writing:
+        is_save = entry.act == "campaigns.save"
+        if is_save and previous_is_save:
             lines[-1]["when"] = entry.at
             continue
-        writing = entry.act == "campaigns.save"
-        what = "Viết tiếp" if writing else entry.label
+        previous_is_save = is_save
+        what = "Viết tiếp" if is_save else entry.label
         lines.append({"what": what, "who": entry.actor_name, "when": entry.at, "mark": MARKS.get(entry.act, "done")})
     return lines

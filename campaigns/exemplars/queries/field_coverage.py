@@ -11,10 +11,9 @@ from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.exemplar import Exemplar
 
 
-# ── coverage ─────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class CoveredField:
-    """One field in one year: its campaigns, units that registered in them, exemplars and the units they come from."""
+    """One field in one year: its campaigns; the numbers of registered units, exemplars, and units with exemplars."""
 
     field: Field
     campaigns: list[Campaign]
@@ -24,7 +23,7 @@ class CoveredField:
 
 
 def field_coverage(user: Any, year: int) -> list[CoveredField]:
-    """Every field in use, with what moves in it that year; those without a campaign say so. Four queries."""
+    """Every active field with its campaigns and exemplars of that year; four queries."""
     launched = Campaign.objects.visible_to(user).of_year(year).filter(document__isnull=False)
     campaigns = list(launched.exclude(state=Campaign.CANCELLED).filter(field__isnull=False).for_lists())
     units: dict[int, set[int]] = {}
@@ -50,6 +49,6 @@ def field_coverage(user: Any, year: int) -> list[CoveredField]:
 
 
 def campaigns_of_all_fields(user: Any, year: int) -> list[Campaign]:
-    """Launched campaigns of the year that are of no one field but of all."""
+    """Launched campaigns of the year without a field: they cover all fields."""
     rows = Campaign.objects.visible_to(user).of_year(year).filter(document__isnull=False, field=None)
     return list(rows.exclude(state=Campaign.CANCELLED).for_lists())

@@ -1,6 +1,7 @@
-"""What followed each exemplar: what was written down here, and what rooms above know (a nomination and its state).
+"""Follow-ups of exemplars: those stored here, and those of apps of higher layers (a nomination and its state).
 
-A room above registers its source in AppConfig.ready(): `source("award")(function)`, function(user, ids) -> (id, Outcome) pairs.
+Such an app registers its source on import: `follow_up_source("award")(function)`, with
+function(user, ids) -> pairs of exemplar id and FollowUpItem.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +25,7 @@ ICONS = {
 
 @dataclass(frozen=True)
 class FollowUpItem:
-    """One thing that followed: a word and an icon, what it says beside it, when, where to read on."""
+    """One follow-up as shown in lists: a word with an icon, details (`says`), day and link."""
 
     word: str
     icon: str
@@ -39,17 +40,17 @@ _sources: dict[str, FollowUpSource] = {}
 
 
 def follow_up_source(kind: str) -> Callable[[FollowUpSource], FollowUpSource]:
-    """Registers what a room above knows of exemplars."""
+    """Decorator that registers a source of follow-ups for an app of a higher layer."""
 
-    def keep(function: FollowUpSource) -> FollowUpSource:
+    def register(function: FollowUpSource) -> FollowUpSource:
         _sources[kind] = function
         return function
 
-    return keep
+    return register
 
 
 def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[FollowUpItem]]:
-    """What followed each of these exemplars, oldest first; two queries here and one a source."""
+    """The follow-ups of these exemplars by exemplar id; two queries, and those of each source."""
     ids = [exemplar.pk for exemplar in exemplars]
     found: dict[int, list[FollowUpItem]] = {}
     if not ids:
@@ -60,16 +61,16 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
             FollowUpItem(word, ICONS[row.kind], row.says, row.done_on, row=row)
         )
     for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
-        says = "" if letter.signed_on else "chưa ký"
+        details = "" if letter.signed_on else "chưa ký"
         found.setdefault(letter.exemplar_id, []).append(
-            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], says, letter.signed_on, letter.get_absolute_url())
+            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.signed_on, letter.get_absolute_url())
         )
-    for function in _sources.values():
-        for pk, outcome in function(user, ids):
-            found.setdefault(pk, []).append(outcome)
+    for source in _sources.values():
+        for pk, item in source(user, ids):
+            found.setdefault(pk, []).append(item)
     return found
 
 
 def without_follow_up(rows: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
-    """Accepted exemplars for which nothing was done yet, not even a nomination."""
+    """Accepted exemplars without any follow-up, praise letter or nomination."""
     return rows.filter(state=Exemplar.ACCEPTED, nothing=False, followups=None, praise_letter=None)

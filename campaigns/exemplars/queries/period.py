@@ -1,5 +1,6 @@
-"""Periods: what each unit has reported, what is outstanding."""
+"""Queries about periods: what each unit has reported, and what is still missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,28 +16,26 @@ from villages.models import Unit
 
 
 def current_month(commune: Commune, on: date) -> Period | None:
-    """The month's period on that day, if it is open."""
+    """The period of the month of that day, if it was opened."""
     return Period.objects.filter(commune=commune, kind=Period.MONTH, year=on.year, number=on.month).first()
 
 
 @dataclass(frozen=True)
 class PeriodBoardRow:
-    """One unit in one period: how many in each state, whether it said "none", and since when the last stands so."""
+    """One unit in one period: counts by state, whether it answered "none", and the time of the last change of state."""
 
     unit: Unit
     counts: dict[str, int]
     nothing: bool
     since: Any
-    picked: int = 0  # of a quarter: put forward out of its months
+    picked: int = 0  # of a quarter: exemplars of its months submitted to it
 
     @property
     def answered(self) -> bool:
-        """Whether something was sent."""
-        return (
-            self.nothing
-            or bool(self.picked)
-            or any(self.counts.get(state) for state in ("submitted", "returned", *Exemplar.VALID))
-        )
+        """Whether the unit has submitted something."""
+        if self.nothing or self.picked:
+            return True
+        return any(self.counts.get(state) for state in ("submitted", "returned", *Exemplar.VALID))
 
     @property
     def accepted(self) -> int:
@@ -44,16 +43,16 @@ class PeriodBoardRow:
 
 
 def period_board(period: Period) -> list[PeriodBoardRow]:
-    """Every unit that is asked, with its answers in the period; two queries (a quarter: three) whatever their number."""
+    """Every unit that must answer, with its answers in the period; two queries, for a quarter three."""
     counts: dict[int, dict[str, int]] = {}
     nothing: set[int] = set()
     since: dict[int, Any] = {}
     rows = Exemplar.objects.filter(period=period).exclude(state=Exemplar.CANCELLED)
-    for unit_id, state, none, at in rows.values_list("unit_id", "state", "nothing", "state_since"):
+    for unit_id, state, is_nothing, at in rows.values_list("unit_id", "state", "nothing", "state_since"):
         since[unit_id] = max(at, since.get(unit_id, at))
-        if none and state != Exemplar.DRAFT:
+        if is_nothing and state != Exemplar.DRAFT:
             nothing.add(unit_id)
-        elif not none:
+        elif not is_nothing:
             by_state = counts.setdefault(unit_id, {})
             by_state[state] = by_state.get(state, 0) + 1
     picks = submission_counts([period])
@@ -70,7 +69,7 @@ def period_board(period: Period) -> list[PeriodBoardRow]:
 
 
 def period_board_tiles(period: Period, rows: list[PeriodBoardRow]) -> list[dict[str, Any]]:
-    """The figures over the board."""
+    """The figures shown above the board."""
     silent = sum(not row.answered for row in rows)
     address = reverse("campaigns:exemplars") + f"?ky={period.pk}"
     return [
@@ -86,12 +85,12 @@ def period_board_tiles(period: Period, rows: list[PeriodBoardRow]) -> list[dict[
 
 
 def silent_units(period: Period) -> list[Unit]:
-    """Units that have sent nothing in the period."""
+    """Units that have not answered for the period."""
     return [row.unit for row in period_board(period) if not row.answered]
 
 
 def period_lines(periods: list[Period]) -> list[dict[str, Any]]:
-    """For each period, how many units answered and how many exemplars wait or are accepted; two or three queries."""
+    """For each period the numbers of units that answered, of waiting and of accepted exemplars; at most two queries."""
     lines: dict[int, dict[str, Any]] = {
         period.pk: {"period": period, "units": set(), "waiting": 0, "accepted": 0} for period in periods
     }
@@ -109,8 +108,7 @@ def period_lines(periods: list[Period]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class UnitPeriod:
-    """What one period asks of one unit: nothing sent yet, a draft begun, something sent, something sent back to be
-    mended, or "none" said."""
+    """The answer of one unit to one period: the numbers of drafts, of sent and of returned exemplars; `nothing` if "none"."""
 
     period: Period
     unit: Unit
@@ -118,7 +116,7 @@ class UnitPeriod:
     sent: int
     nothing: bool
     returned: int = 0
-    picked: int = 0  # of a quarter: put forward out of its months
+    picked: int = 0  # of a quarter: exemplars of its months submitted to it
 
     @property
     def key(self) -> tuple[int, int]:
@@ -126,11 +124,12 @@ class UnitPeriod:
 
     @property
     def owed(self) -> bool:
+        """Whether the unit still has to answer."""
         return not self.sent and not self.picked
 
     @property
     def passed(self) -> int:
-        """Sent and not sent back."""
+        """The number of exemplars sent and not returned."""
         return self.sent - self.returned
 
     @property
@@ -139,32 +138,41 @@ class UnitPeriod:
 
 
 def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPeriod]:
-    """What the month, the quarter and unanswered earlier periods (two at most, not closed) ask of these units; oldest first."""
+    """The answers of these units to the current month and quarter, and to open unanswered ones among the last four periods.
+
+    Earlier periods first.
+    """
     periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
-    kinds: dict[tuple[int, int], tuple[int, int, bool, int]] = {}
+    states: dict[tuple[int, int], list[tuple[str, bool]]] = defaultdict(list)
     for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
-        drafts, sent, none, returned = kinds.get((period_id, unit_id), (0, 0, False, 0))
-        is_draft, is_returned = state == Exemplar.DRAFT, state == Exemplar.RETURNED
-        none = none or (nothing and not is_draft and not is_returned)
-        kinds[period_id, unit_id] = (drafts + is_draft, sent + (not is_draft), none, returned + is_returned)
+        states[period_id, unit_id].append((state, nothing))
     picks = submission_counts(periods, units)
-    asked = [
-        UnitPeriod(
-            period,
-            unit,
-            *kinds.get((period.pk, unit.pk), (0, 0, False, 0)),
-            picked=picks.get((period.pk, unit.pk), 0),
-        )
-        for period in sorted(periods, key=lambda period: (period.due_on, period.pk))
-        for unit in units
-    ]
-    this_month = [item for item in asked if not item.period.is_past(on)]
-    earlier = [item for item in asked if item.owed and not item.period.closed_on and item not in this_month]
-    return earlier + this_month
+    items = []
+    for period in sorted(periods, key=lambda period: (period.due_on, period.pk)):
+        for unit in units:
+            key = (period.pk, unit.pk)
+            items.append(_unit_period(period, unit, states.get(key, []), picks.get(key, 0)))
+    current = [item for item in items if not item.period.is_past(on)]
+    earlier = [item for item in items if item.owed and not item.period.closed_on and item not in current]
+    return earlier + current
+
+
+def _unit_period(period: Period, unit: Unit, states: list[tuple[str, bool]], picked: int) -> UnitPeriod:
+    """`states` are (state, nothing) of the unit's exemplars in the period, without cancelled ones."""
+    drafts = sum(state == Exemplar.DRAFT for state, _ in states)
+    return UnitPeriod(
+        period,
+        unit,
+        drafts=drafts,
+        sent=len(states) - drafts,
+        nothing=any(nothing and state not in Exemplar.OPEN for state, nothing in states),
+        returned=sum(state == Exemplar.RETURNED for state, _ in states),
+        picked=picked,
+    )
 
 
 def unanswered_periods(unit_ids: Any, commune_id: int, on: date) -> list[UnitPeriod]:
-    """Periods that these units have not answered, oldest first: what "Việc của tôi" asks of the head of a unit."""
+    """Open periods that these units have not answered, for the to-do list of their heads ("Việc của tôi")."""
     units = list(answering_units(commune_id, on).filter(pk__in=unit_ids))
     return [item for item in unit_periods(units, commune_id, on) if item.owed and not item.period.closed_on]

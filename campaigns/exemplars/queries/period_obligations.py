@@ -14,32 +14,35 @@ from villages.models import Unit
 
 @obligation_source("period")
 def period_obligations(commune_id: int, on: date) -> list[Obligation]:
-    """Periods not closed yet that a unit has not answered; a unit is asked when it existed while the period was due."""
+    """Open periods that units must answer and have not answered; three queries, with quarters four."""
     periods = list(Period.objects.filter(commune_id=commune_id, closed_on=None, opens_on__lte=on))
     if not periods:
         return []
     answered = set(Exemplar.objects.filter(period__in=periods).sent().values_list("period_id", "unit_id").distinct())
     answered.update(submission_counts(periods))
     units = list(Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE))
-    link = reverse("campaigns:month")
-    return [
-        Obligation(
-            commune_id=commune_id,
-            kind="period",
-            object_id=period.pk,
-            unit_id=unit.pk,
-            title=f"gửi điển hình {lower_first(str(period))}",
-            asked_on=period.asked_on,
-            due_on=period.due_on,
-            link=link,
-        )
-        for period in periods
-        for unit in units
-        if must_answer(period, unit) and (period.pk, unit.pk) not in answered
-    ]
+    obligations = []
+    for period in periods:
+        missing = [unit for unit in units if must_answer(period, unit) and (period.pk, unit.pk) not in answered]
+        obligations += [_obligation(period, unit) for unit in missing]
+    return obligations
+
+
+def _obligation(period: Period, unit: Unit) -> Obligation:
+    return Obligation(
+        commune_id=period.commune_id,
+        kind="period",
+        object_id=period.pk,
+        unit_id=unit.pk,
+        title=f"gửi điển hình {lower_first(str(period))}",
+        requested_on=period.requested_on,
+        due_on=period.due_on,
+        link=reverse("campaigns:month"),
+    )
 
 
 def must_answer(period: Period, unit: Unit) -> bool:
-    """Whether the unit answers for the period: it exists on the day when the answer is due."""
-    founded, dissolved = unit.founded_on, unit.dissolved_on
+    """Whether the unit must answer for the period: it exists on the due day."""
+    founded = unit.founded_on
+    dissolved = unit.dissolved_on
     return (founded is None or founded <= period.due_on) and (dissolved is None or dissolved > period.due_on)

@@ -1,4 +1,4 @@
-"""Quarters answered with exemplars of their months: what units have put forward, and what they may."""
+"""Queries about quarter submissions: what units have submitted to a quarter, and what they may submit."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from villages.models import Unit
 
 
 def quarter_for(exemplar: Exemplar) -> Period | None:
-    """The quarter to which the month of an exemplar belongs, if it is opened."""
+    """The quarter to which the month of an exemplar belongs, if it was opened."""
     month = exemplar.period
     if month.kind != Period.MONTH:
         return None
@@ -22,7 +22,7 @@ def quarter_for(exemplar: Exemplar) -> Period | None:
 
 
 def submission_counts(periods: list[Period], units: Any = None) -> dict[tuple[int, int], int]:
-    """How many exemplars each unit has put forward for each quarter, by (period, unit); one query, none without quarters."""
+    """The number of submissions by (period id, unit id); one query, none without quarters."""
     quarters = [period for period in periods if period.kind == Period.QUARTER]
     if not quarters:
         return {}
@@ -34,10 +34,13 @@ def submission_counts(periods: list[Period], units: Any = None) -> dict[tuple[in
 
 
 def submittable_exemplars(units: list[Unit], quarters: list[Period]) -> dict[tuple[int, int], list[dict[str, Any]]]:
-    """What units may put forward for quarters with one tap, by (quarter, unit): exemplar, whether picked; two queries."""
+    """Exemplars that units may submit to quarters, by (quarter id, unit id), each with `picked`: already submitted; two queries."""
     if not units or not quarters:
         return {}
-    by_month = {(quarter.year, month): quarter for quarter in quarters for month in months_of_quarter(quarter.number)}
+    by_month: dict[tuple[int, int], Period] = {}
+    for quarter in quarters:
+        for month in months_of_quarter(quarter.number):
+            by_month[quarter.year, month] = quarter
     rows = Exemplar.objects.filter(
         unit__in=units,
         period__kind=Period.MONTH,
@@ -49,8 +52,8 @@ def submittable_exemplars(units: list[Unit], quarters: list[Period]) -> dict[tup
     picked = set(QuarterSubmission.objects.filter(period__in=quarters).values_list("period_id", "exemplar_id"))
     found: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in rows.order_by("period__opens_on", "pk")[:200]:
-        quarter = by_month.get((row.period.year, row.period.number))
-        if quarter is not None:
-            lines = found.setdefault((quarter.pk, row.unit_id), [])
-            lines.append({"exemplar": row, "picked": (quarter.pk, row.pk) in picked})
+        own_quarter = by_month.get((row.period.year, row.period.number))
+        if own_quarter is not None:
+            lines = found.setdefault((own_quarter.pk, row.unit_id), [])
+            lines.append({"exemplar": row, "picked": (own_quarter.pk, row.pk) in picked})
     return found

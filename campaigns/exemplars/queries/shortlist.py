@@ -1,4 +1,4 @@
-"""Who may be chosen for a period, who was, and what is missing: fields and units without anybody."""
+"""Queries about the shortlist of a period: candidates, entries, coverage of fields and units, publication."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NO_FIELD = "Chưa ghi lĩnh vực"
 
 
 def source_months(period: Period) -> QuerySet[Period]:
-    """The months from which a quarter is chosen; the month itself for a month."""
+    """The months whose exemplars a quarter may shortlist; of a month the month itself."""
     rows = Period.objects.filter(commune_id=period.commune_id, year=period.year, kind=Period.MONTH)
     if period.kind == Period.MONTH:
         return rows.filter(number=period.number)
@@ -29,7 +29,7 @@ def source_months(period: Period) -> QuerySet[Period]:
 
 
 def shortlist_pool(period: Period) -> QuerySet[Exemplar]:
-    """What may be chosen: the accepted of the month; for a quarter those of its months and its own."""
+    """The exemplars that may be shortlisted: accepted ones of the month; for a quarter of its months, and its own."""
     return Exemplar.objects.filter(
         Q(period__in=source_months(period)) | Q(period=period),
         commune_id=period.commune_id,
@@ -40,7 +40,7 @@ def shortlist_pool(period: Period) -> QuerySet[Exemplar]:
 
 @dataclass(frozen=True)
 class ShortlistCandidate:
-    """One who may be chosen: whether he is in the list already, in the list of his month, or put forward by his unit."""
+    """An exemplar that may be shortlisted: whether it is on the list, on the list of its month, submitted by its unit."""
 
     exemplar: Exemplar
     chosen: bool
@@ -57,15 +57,14 @@ class ShortlistCandidate:
 
 
 def shortlist_candidates(period: Period) -> list[ShortlistCandidate]:
-    """All who may be chosen, by field and unit; three queries whatever their number."""
+    """All candidates, ordered by field and unit; three queries, for a quarter four."""
     rows = shortlist_pool(period).select_related(
         "period", "unit", "field", "person", "household", "collective", "consent"
     )
     chosen = set(ShortlistEntry.objects.filter(period=period).values_list("exemplar_id", flat=True))
     picked = set(QuarterSubmission.objects.filter(period=period).values_list("exemplar_id", flat=True))
-    quarter = period.kind == Period.QUARTER
     monthly: set[int] = set()
-    if quarter:
+    if period.kind == Period.QUARTER:
         monthly = set(
             ShortlistEntry.objects.filter(period__in=source_months(period)).values_list("exemplar_id", flat=True)
         )
@@ -77,7 +76,7 @@ def shortlist_candidates(period: Period) -> list[ShortlistCandidate]:
 
 @dataclass(frozen=True)
 class ShortlistCoverage:
-    """Fields and units, each with how many were accepted and how many chosen; those with nobody stand out."""
+    """Fields and units, each with the numbers of accepted and of chosen exemplars."""
 
     fields: list[tuple[str, int, int]]
     units: list[tuple[Unit, int, int]]
@@ -91,50 +90,50 @@ class ShortlistCoverage:
         return [unit for unit, accepted, _ in self.units if not accepted]
 
 
-def shortlist_coverage(period: Period, found: list[ShortlistCandidate]) -> ShortlistCoverage:
-    """How the accepted and the chosen are spread; two queries."""
+def shortlist_coverage(period: Period, candidates: list[ShortlistCandidate]) -> ShortlistCoverage:
+    """The distribution of the candidates over fields and units; two queries."""
     units = answering_units(period.commune_id, period.due_on)
 
     def count(rows: Iterable[ShortlistCandidate]) -> tuple[int, int]:
-        both = [row.chosen for row in rows]
-        return len(both), sum(both)
+        chosen = [row.chosen for row in rows]
+        return len(chosen), sum(chosen)
 
     fields = Field.objects.filter(is_active=True)
     return ShortlistCoverage(
-        [(field.name, *count(row for row in found if row.exemplar.field_id == field.pk)) for field in fields],
-        [(unit, *count(row for row in found if row.exemplar.unit_id == unit.pk)) for unit in units],
+        [(field.name, *count(row for row in candidates if row.exemplar.field_id == field.pk)) for field in fields],
+        [(unit, *count(row for row in candidates if row.exemplar.unit_id == unit.pk)) for unit in units],
     )
 
 
 def shortlist_of(period: Period) -> QuerySet[ShortlistEntry]:
-    """The list of a period in its order, with the number of photos of each."""
+    """The entries of a period in order, annotated with `photo_count`."""
     return ShortlistEntry.objects.filter(period=period).for_lists().annotate(photo_count=Count("exemplar__photos"))
 
 
-def is_named_in_notice(choice: ShortlistEntry, chosen_list: ShortlistNotice) -> bool:
-    """Whether the list names this one: who agrees, and once it is issued also whoever its frozen paper names."""
-    issued = chosen_list.document
-    return has_agreed(choice) or bool(issued and escape(choice.exemplar.nominee_name) in issued.html)
+def is_named_in_notice(entry: ShortlistEntry, notice: ShortlistNotice) -> bool:
+    """Whether the notice names the entry: with consent, or when the issued document names it already."""
+    issued = notice.document
+    return has_agreed(entry) or bool(issued and escape(entry.exemplar.nominee_name) in issued.html)
 
 
-def has_agreed(choice: ShortlistEntry) -> bool:
-    """Whether the one who is chosen agreed to be named."""
-    consent = getattr(choice.exemplar, "consent", None)
+def has_agreed(entry: ShortlistEntry) -> bool:
+    """Whether the nominee consents to be named."""
+    consent = getattr(entry.exemplar, "consent", None)
     return consent is not None and consent.is_given
 
 
-def reason_not_public(choice: ShortlistEntry) -> str:
-    """Why a chosen one cannot be published; nothing when he can."""
-    consent = getattr(choice.exemplar, "consent", None)
+def reason_not_public(entry: ShortlistEntry) -> str:
+    """Why an entry cannot be published, or ""."""
+    consent = getattr(entry.exemplar, "consent", None)
     if consent is None:
         return "chưa hỏi ý kiến"
     if not consent.is_given:
         return "không đồng ý cho nêu gương"
-    if marks := private_data_in(choice.story):
-        return f"lời đăng còn {', '.join(marks)}, hãy sửa lời"
+    if private_data := private_data_in(entry.story):
+        return f"lời đăng còn {', '.join(private_data)}, hãy sửa lời"
     return ""
 
 
 def notice_of_period(period: Period) -> ShortlistNotice | None:
-    """The list of the period as a paper, if it was begun."""
+    """The notice of the period, if it was started."""
     return ShortlistNotice.objects.filter(period=period).select_related("document").first()

@@ -9,7 +9,7 @@ MAX_PHOTOS = 3
 
 @dataclass(frozen=True)
 class ExemplarAnswer:
-    """What a unit has written down so far."""
+    """The parts of an exemplar that are checked before it is submitted."""
 
     nothing: bool = False
     nothing_reason: str = ""
@@ -20,7 +20,7 @@ class ExemplarAnswer:
 
 
 def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
-    """What is still missing before it can be sent: {field: what to do}. Drafts may lack anything."""
+    """What is missing before it can be submitted: {field: what to do}. A draft may lack anything."""
     if answer.nothing:
         return {} if answer.nothing_reason else {"nothing_reason": "Hãy ghi lý do tháng này đơn vị không có điển hình."}
     found = {}
@@ -36,5 +36,5 @@ def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
 
 
 def is_sent_late(submitted_on: date | None, due_on: date) -> bool:
-    """Whether it was sent after the day it was due; sending late is allowed, and marked."""
+    """Whether it was submitted after the due day; this is allowed, and shown."""
     return submitted_on is not None and submitted_on > due_on

@@ -12,7 +12,7 @@ def months_of_quarter(quarter: int) -> tuple[int, int, int]:
 
 
 def quarter_of_month(month: int) -> int:
-    """The quarter in which a month lies."""
+    """The quarter to which a month belongs."""
     return (month + 2) // 3
 
 
@@ -22,7 +22,7 @@ QUARTER_NAMES = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class PeriodSpan:
-    """A month or a quarter: its first and last day, and the day by which units answer."""
+    """First and last day of a month or quarter, and its due day."""
 
     opens_on: date
     ends_on: date
@@ -30,18 +30,18 @@ class PeriodSpan:
 
 
 def month_span(year: int, month: int, due_day: int = DUE_DAY) -> PeriodSpan:
-    """The month, answered by its 25th day."""
+    """The span of a month, due on its 25th day."""
     last = monthrange(year, month)[1]
     return PeriodSpan(date(year, month, 1), date(year, month, last), date(year, month, min(due_day, last)))
 
 
 def quarter_span(year: int, quarter: int, due_day: int = DUE_DAY) -> PeriodSpan:
-    """The quarter, asked and answered in its last month: it is chosen from what its months brought."""
+    """The span of a quarter is its last month, because its exemplars come from its months."""
     return month_span(year, quarter * 3, due_day)
 
 
 def months_since(last: tuple[int, int] | None, on: date) -> list[tuple[int, int]]:
-    """The months (year, month) after `last` up to the month of `on`; that month alone when there was none before."""
+    """The months (year, month) after `last` up to the month of `on`; only that month when `last` is None."""
     now = on.year * 12 + on.month - 1
     first = now if last is None else last[0] * 12 + last[1]
     return [(month // 12, month % 12 + 1) for month in range(first, now + 1)]

@@ -1,4 +1,4 @@
-"""Rules of the published words. Pure."""
+"""Rules of the published texts. Pure."""
 
 import re
 
@@ -8,17 +8,17 @@ ID_NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
 BORN = re.compile(r"\b(?:sinh năm|năm sinh|sinh ngày|ngày sinh|sn)\b[ :]*(?:\d|$)", re.IGNORECASE)
 
 
-def first_sentence(deed: str, most: int = GIST_LENGTH) -> str:
-    """The first sentence of what was told, for one cell of a list; cut at a word when it is long."""
+def first_sentence(deed: str, max_length: int = GIST_LENGTH) -> str:
+    """The first sentence of the deed, for one cell of a list; a long one is cut at a word."""
     text = " ".join(deed.split())
     first = re.split(r"(?<=\w)[.!?]\s+", text, maxsplit=1)[0].rstrip(" .!?;,")
-    if len(first) <= most:
+    if len(first) <= max_length:
         return first
-    return first[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    return first[: max_length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
 def private_data_in(text: str) -> list[str]:
-    """What must not stand on a public page: telephone numbers, numbers of identity cards, years of birth."""
+    """The kinds of private data in a text for the public page: telephone numbers, identity numbers, years of birth."""
     found = []
     if PHONE.search(text):
         found.append("số điện thoại")

@@ -13,9 +13,11 @@ from emulation.workflow.views import ActFormView
 
 
 class RecordConsent(ActFormView):
-    """What the person answered when asked whether the story may be told in public."""
+    """Record whether the nominee consents to be named in public."""
 
-    permission, act, model = permissions.unit_head | permissions.office, "campaigns.record_consent", Exemplar
+    permission = permissions.unit_head | permissions.office
+    act = "campaigns.record_consent"
+    model = Exemplar
     form_class = ConsentForm
     template_name = "campaigns/consent.html"
     help = "dong-y-neu-guong"

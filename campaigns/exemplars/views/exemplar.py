@@ -1,4 +1,4 @@
-"""Pages of exemplars: what units send, what the office makes of it."""
+"""Pages of exemplars: a unit's own, the list for staff and council, one exemplar, its review."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.actions.exemplar import accept_exemplar, cancel_exemplar, return_exemplar, withdraw_exemplar
-from campaigns.exemplars.forms.exemplar import ReturnExemplarForm
+from campaigns.exemplars.forms.exemplar_return import ReturnExemplarForm
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
@@ -25,32 +25,32 @@ STAFF_OR_COUNCIL = permissions.staff | permissions.council
 
 
 class MyExemplarsPage(PagedListView):
-    """The home of a unit's head: what this month asks of him, and all that he sent with what became of it."""
+    """Start page of the head of a unit: the periods to answer, and all exemplars of the unit with their state."""
 
     permission = permissions.unit_head
     template_name = "campaigns/month.html"
     help = "dien-hinh-thang-nay"
 
     def get_queryset(self) -> QuerySet[Exemplar]:
-        mine = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
-        return mine.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
+        rows = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
+        return rows.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
 
     def get_context_data(self) -> dict[str, Any]:
         today = timezone.localdate()
         units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.capacity.unit_ids))
-        asked = unit_periods(units, self.commune.pk, today)
-        quarters = list({item.period.pk: item.period for item in asked if item.period.kind == Period.QUARTER}.values())
+        items = unit_periods(units, self.commune.pk, today)
+        quarters = {item.period.pk: item.period for item in items if item.period.kind == Period.QUARTER}
         return {
             **super().get_context_data(),
-            "asked": asked,
+            "asked": items,
             "units": units,
             "period": current_month(self.commune, today),
-            "pickable": submittable_exemplars(units, quarters),
+            "pickable": submittable_exemplars(units, list(quarters.values())),
         }
 
 
 class ExemplarList(PagedListView):
-    """Everything that units sent, for the office and the council; narrowed by state, period and name."""
+    """All submitted exemplars, for staff and council; filtered by state, period and name."""
 
     permission = STAFF_OR_COUNCIL
     template_name = "campaigns/exemplar_list.html"
@@ -77,33 +77,39 @@ class ExemplarList(PagedListView):
 
     def get_context_data(self) -> dict[str, Any]:
         content = super().get_context_data()
-        period, state = self.request.GET.get("ky", ""), self.request.GET.get("trang-thai", "")
+        period = self.request.GET.get("ky", "")
+        state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
-        content["rows"] = list(content["rows"])
+        rows = list(content["rows"])
+        filters = {"ky": period, "trang-thai": state, "viec": idle}
         return {
             **content,
+            "rows": rows,
             "chips": [
                 *state_chips(self.counts, "chua" if idle else state, period),
                 self._idle_chip(period, idle),
             ],
-            "outcomes": follow_up.follow_ups_of(self.request.user, content["rows"]),
-            "awaited": {row.pk for row in content["rows"] if row.state in Exemplar.VALID and not row.nothing},
+            "outcomes": follow_up.follow_ups_of(self.request.user, rows),
+            "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
-            "period": Period.objects.visible_to(self.request.user).filter(pk=period).first()
-            if period.isdecimal()
-            else None,
-            "keep": {name: value for name, value in (("ky", period), ("trang-thai", state), ("viec", idle)) if value},
+            "period": self._period(period),
+            "keep": {name: value for name, value in filters.items() if value},
         }
 
+    def _period(self, pk: str) -> Period | None:
+        if not pk.isdecimal():
+            return None
+        return Period.objects.visible_to(self.request.user).filter(pk=pk).first()
+
     def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
-        """The link to those for whom nothing was done yet."""
+        """The link that filters by exemplars without any follow-up."""
         keep = f"ky={period}&" if period.isdecimal() else ""
         label = "Chưa có việc tiếp theo"
         return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 
 
 class ExemplarPage(PageView):
-    """One exemplar: what it says, its photos, whose turn it is, its way so far."""
+    """One exemplar: its content, photos, next step and history."""
 
     permission = permissions.staff | permissions.council | permissions.unit_head
     template_name = "campaigns/exemplar.html"
@@ -127,7 +133,9 @@ class ExemplarPage(PageView):
 
 
 class WithdrawExemplar(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.withdraw", Exemplar
+    permission = permissions.unit_head
+    act = "campaigns.withdraw"
+    model = Exemplar
     success_message = "Đã rút lại. Sửa xong hãy gửi lại."
 
     def perform(self) -> Any:
@@ -135,7 +143,9 @@ class WithdrawExemplar(ActPostView):
 
 
 class CancelExemplar(ActPostView):
-    permission, act, model = permissions.unit_head, "campaigns.cancel", Exemplar
+    permission = permissions.unit_head
+    act = "campaigns.cancel"
+    model = Exemplar
     success_message = "Đã bỏ bản này."
 
     def perform(self) -> Any:
@@ -144,7 +154,9 @@ class CancelExemplar(ActPostView):
 
 
 class AcceptExemplar(ActPostView):
-    permission, act, model = permissions.office, "campaigns.accept", Exemplar
+    permission = permissions.office
+    act = "campaigns.accept"
+    model = Exemplar
     success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
@@ -152,9 +164,11 @@ class AcceptExemplar(ActPostView):
 
 
 class ReturnExemplar(ActFormView):
-    """Sending an exemplar back, with a reason at each field that is to be mended."""
+    """Return an exemplar, with a reason for each field to correct."""
 
-    permission, act, model = permissions.office, "campaigns.return", Exemplar
+    permission = permissions.office
+    act = "campaigns.return"
+    model = Exemplar
     form_class = ReturnExemplarForm
     template_name = "campaigns/exemplar_return.html"
     help = "tra-lai-dien-hinh"
@@ -174,7 +188,7 @@ class ReturnExemplar(ActFormView):
 
 
 class PhotoFile(BaseView):
-    """A photo, to those who see its exemplar."""
+    """A photo, for users who see its exemplar."""
 
     permission = permissions.staff | permissions.council | permissions.unit_head
     small = False

@@ -1,4 +1,4 @@
-"""Writing an exemplar or a "none this time": every POST keeps what was typed before anything else."""
+"""Pages to write an exemplar or an answer "none": every POST first saves what was typed."""
 
 from typing import Any
 
@@ -8,14 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from campaigns.exemplars.actions.exemplar import (
-    add_photo,
     exemplar_answer,
-    remove_photo,
     save_exemplar,
     start_exemplar,
     start_nothing,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.exemplar_photo import add_photo, remove_photo
 from campaigns.exemplars.forms.exemplar import ExemplarForm, NothingForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
@@ -28,7 +27,7 @@ from villages.models import Unit
 
 
 class ExemplarEditView(ActFormView):
-    """Writing an exemplar. Each POST first keeps all that is valid as a draft; then the button pressed does its part."""
+    """Base of the forms of an exemplar. Each POST first saves the valid fields as a draft, then runs the pressed button."""
 
     template_name = "campaigns/exemplar_form.html"
     help = "ghi-dien-hinh"
@@ -50,31 +49,31 @@ class ExemplarEditView(ActFormView):
         try:
             if not answer:
                 raise RuleBroken(answer.reason)
-            self.exemplar = self.keep(form)
+            self.exemplar = self.save_draft(form)
         except RuleBroken as broken:
-            if self.exemplar is not None and self._sent_already():
+            if self.exemplar is not None and self._submitted_already():
                 messages.info(request, "Điển hình này đã gửi Văn phòng rồi.")
                 return redirect(self.exemplar)
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return self.render_form(form, status=409)
         if self.exemplar.state not in Exemplar.OPEN:
             return redirect(self.exemplar)
-        self._photos(form)
-        return self._button(form)
+        self._update_photos(form)
+        return self._run_button(form)
 
-    def keep(self, form: Any) -> Exemplar:
-        """Saves what was typed and returns the draft."""
+    def save_draft(self, form: Any) -> Exemplar:
+        """Save what was typed and return the draft."""
         raise NotImplementedError
 
-    def _sent_already(self) -> bool:
-        """Whether this is the second sending of a form whose first one did its work."""
+    def _submitted_already(self) -> bool:
+        """Whether the exemplar was submitted by an earlier submit of the same form."""
         return (
             self.request.POST.get("do") == "submit"
             and self.exemplar is not None
             and (self.exemplar.state == Exemplar.SUBMITTED)
         )
 
-    def _photos(self, form: Any) -> None:
+    def _update_photos(self, form: Any) -> None:
         assert self.exemplar is not None
         removed = self.request.POST.get("remove_photo", "")
         photo = self.exemplar.photos.filter(pk=removed).first() if removed.isdecimal() else None
@@ -87,46 +86,61 @@ class ExemplarEditView(ActFormView):
                 form.add_error("photo", f"{file.name[:80]}: {broken.message}")
         self.exemplar.refresh_from_db(fields=["version", "state"])
 
-    def _button(self, form: Any) -> HttpResponse:
+    def _run_button(self, form: Any) -> HttpResponse:
+        """The button pressed is the value of `do`: save (the default), submit or find."""
         assert self.exemplar is not None
-        do = self.request.POST.get("do", "save")
-        if do == "submit":
-            for name, what in missing_fields(exemplar_answer(self.exemplar)).items():
-                if name not in form.errors:
-                    form.add_error(name, what)
-            if not form.errors:
-                try:
-                    submit_exemplar(by=self.request.user, exemplar=self.exemplar)
-                    messages.success(self.request, "Đã gửi Văn phòng. Khi có kết quả, anh/chị sẽ nhận được thông báo.")
-                    return redirect(self.exemplar)
-                except RuleBroken as broken:
-                    form.add_error(broken.field if broken.field in form.fields else None, broken.message)
+        button = self.request.POST.get("do", "save")
+        if button == "submit" and self._submit(form):
+            return redirect(self.exemplar)
         if form.errors:
             return self.render_form(form, status=422)
-        if do == "find" or self.request.POST.get("remove_photo"):
-            return self.render_form(self.get_form() if do != "find" else form)
+        if button == "find":
+            return self.render_form(form)
+        if self.request.POST.get("remove_photo"):
+            return self.render_form(self.get_form())
         messages.success(self.request, "Đã lưu nháp. Văn phòng chưa thấy bản này cho đến khi bấm “Gửi Văn phòng”.")
         return redirect("campaigns:edit", self.exemplar.pk)
 
+    def _submit(self, form: Any) -> bool:
+        """Submit the draft. Returns False, with errors added to the form, if it is incomplete or refused."""
+        assert self.exemplar is not None
+        for name, message in missing_fields(exemplar_answer(self.exemplar)).items():
+            if name not in form.errors:
+                form.add_error(name, message)
+        if form.errors:
+            return False
+        try:
+            submit_exemplar(by=self.request.user, exemplar=self.exemplar)
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, broken.message)
+            return False
+        messages.success(self.request, "Đã gửi Văn phòng. Khi có kết quả, anh/chị sẽ nhận được thông báo.")
+        return True
+
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
-        kept = self.exemplar is not None
-        stale = status == 409
+        exemplar = self.exemplar
         return self.render(
             self.template_name,
             status=status,
             form=form,
-            object=self.exemplar,
+            object=exemplar,
             unit=self.unit,
             period=self.period,
             nothing=self.nothing,
-            photos=list(self.exemplar.photos.all()) if self.exemplar else [],
-            action_url=reverse("campaigns:edit", args=[self.exemplar.pk]) if self.exemplar else self.request.path,
-            kept=kept and status == 422,
+            photos=list(exemplar.photos.all()) if exemplar else [],
+            action_url=reverse("campaigns:edit", args=[exemplar.pk]) if exemplar else self.request.path,
+            kept=exemplar is not None and status == 422,
             posted=self.request.method == "POST",
-            seen=self.request.POST.get("seen") if stale else self.exemplar.version if self.exemplar else "",
+            seen=self._seen_version(status),
             once=self.idempotency_key or new_idempotency_key(),
             **({} if self.nothing else form.choices()),
         )
+
+    def _seen_version(self, status: int) -> Any:
+        """The version for the hidden field `seen`: of a stale form (409) the submitted one, so that it stays stale."""
+        if status == 409:
+            return self.request.POST.get("seen")
+        return self.exemplar.version if self.exemplar else ""
 
 
 class NewExemplar(ExemplarEditView):
@@ -137,39 +151,38 @@ class NewExemplar(ExemplarEditView):
     model = Unit
 
     def get_object(self) -> Unit:
-        self.unit, self.period = (
-            self.get_visible_or_404(Unit, self.kwargs["unit"]),
-            self.get_visible_or_404(Period, self.kwargs["period"]),
-        )
+        self.unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
+        self.period = self.get_visible_or_404(Period, self.kwargs["period"])
         return self.unit
 
-    def keep(self, form: Any) -> Exemplar:
+    def save_draft(self, form: Any) -> Exemplar:
         content = form.content()
-        made: list[Exemplar] = []
+        created: list[Exemplar] = []
 
-        def make() -> Exemplar:
-            given: dict[str, Any] = {"by": self.request.user, "unit": self.unit, "period": self.period}
+        def create() -> Exemplar:
+            arguments: dict[str, Any] = {"by": self.request.user, "unit": self.unit, "period": self.period}
             if self.nothing:
-                made.append(start_nothing(**given, reason=content.nothing_reason))
+                created.append(start_nothing(**arguments, reason=content.nothing_reason))
             else:
-                made.append(start_exemplar(**given, content=content))
-            return made[0]
+                created.append(start_exemplar(**arguments, content=content))
+            return created[0]
 
-        exemplar = create_once(self.idempotency_key, self.commune, Exemplar, make)
-        if not made and exemplar.state in Exemplar.OPEN:  # back in the browser, changed, sent again
+        exemplar = create_once(self.idempotency_key, self.commune, Exemplar, create)
+        # The user went back in the browser, changed the form and submitted it again.
+        if not created and exemplar.state in Exemplar.OPEN:
             save_exemplar(by=self.request.user, exemplar=exemplar, content=content)
         return exemplar
 
 
 class NewNothingAnswer(NewExemplar):
-    """A "none this time" of a unit for a period."""
+    """A new answer "none this time" of a unit for a period."""
 
     act = "campaigns.start_nothing"
     nothing = True
 
 
 class EditExemplar(ExemplarEditView):
-    """Writing on at a draft, or mending what was returned."""
+    """Edit a draft or a returned exemplar."""
 
     permission = permissions.unit_head
     act = "campaigns.save"
@@ -179,9 +192,11 @@ class EditExemplar(ExemplarEditView):
         self.exemplar = self.get_visible_or_404(
             Exemplar, self.kwargs["pk"], "period", "unit", "person", "household", "field"
         )
-        self.unit, self.period, self.nothing = self.exemplar.unit, self.exemplar.period, self.exemplar.nothing
+        self.unit = self.exemplar.unit
+        self.period = self.exemplar.period
+        self.nothing = self.exemplar.nothing
         return self.exemplar
 
-    def keep(self, form: Any) -> Exemplar:
+    def save_draft(self, form: Any) -> Exemplar:
         assert self.exemplar is not None
         return save_exemplar(by=self.request.user, exemplar=self.exemplar, content=form.content(), seen=self.seen)

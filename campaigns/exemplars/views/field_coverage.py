@@ -11,7 +11,7 @@ from emulation.workflow.views import PageView
 
 
 class FieldCoveragePage(PageView):
-    """Which fields have a campaign this year and which have none (D11: đồng đều, sâu rộng đến tất cả các lĩnh vực)."""
+    """The fields with and without a campaign in a year (task D11: đồng đều, sâu rộng đến tất cả các lĩnh vực)."""
 
     permission = COVERAGE_READERS
     template_name = "campaigns/coverage.html"

@@ -1,4 +1,4 @@
-"""Pages of consent, of what followed an exemplar, and of the shared reasons for a return."""
+"""Pages to record and to delete follow-ups of an exemplar."""
 
 from typing import Any
 
@@ -15,9 +15,11 @@ RELATED = ("period", "unit", "person", "household", "collective", "field", "cons
 
 
 class NewFollowUp(ActFormView):
-    """Writing down what was done for an exemplar."""
+    """Record what was done to honour an exemplar."""
 
-    permission, act, model = permissions.office, "campaigns.follow_up", Exemplar
+    permission = permissions.office
+    act = "campaigns.follow_up"
+    model = Exemplar
     form_class = FollowUpForm
     help = "viec-tiep-theo"
     success_message = "Đã ghi việc tiếp theo."
@@ -34,9 +36,11 @@ class NewFollowUp(ActFormView):
 
 
 class DropFollowUp(ActFormView):
-    """Taking back what was written by mistake."""
+    """Delete a follow-up recorded by mistake."""
 
-    permission, act, model = permissions.office, "campaigns.drop_follow_up", Exemplar
+    permission = permissions.office
+    act = "campaigns.drop_follow_up"
+    model = Exemplar
     form_class = ShortReasonForm
     help = "viec-tiep-theo"
     title = "Bỏ việc đã ghi"

@@ -1,4 +1,4 @@
-"""Pages of periods: which are open, which units have answered."""
+"""Pages of periods: the list, the units of one period, open, close and reopen."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from villages.queries.contacts import unit_contacts
 
 
 class PeriodList(PagedListView):
-    """The periods of the commune with how many units answered."""
+    """The periods of the commune with the numbers of answers."""
 
     permission = permissions.staff
     template_name = "campaigns/period_list.html"
@@ -32,7 +32,7 @@ class PeriodList(PagedListView):
 
 
 class PeriodBoardPage(PageView):
-    """Units and how each stands in one period."""
+    """The units with their answers in one period."""
 
     permission = permissions.staff
     template_name = "campaigns/board.html"
@@ -52,9 +52,11 @@ class PeriodBoardPage(PageView):
 
 
 class OpenPeriod(ActFormView):
-    """Opening a month or a quarter by hand."""
+    """Open a month or a quarter manually."""
 
-    permission, act, model = permissions.office, "campaigns.open_period", Commune
+    permission = permissions.office
+    act = "campaigns.open_period"
+    model = Commune
     form_class = OpenPeriodForm
     help = "mo-ky-dien-hinh"
     title = "Mở kỳ điển hình"
@@ -71,7 +73,9 @@ class OpenPeriod(ActFormView):
 
 
 class ClosePeriod(ActPostView):
-    permission, act, model = permissions.office, "campaigns.close_period", Period
+    permission = permissions.office
+    act = "campaigns.close_period"
+    model = Period
     success_message = "Đã chốt kỳ. Từ nay không nhắc đơn vị nào về kỳ này."
 
     def perform(self) -> Any:
@@ -79,9 +83,11 @@ class ClosePeriod(ActPostView):
 
 
 class ReopenPeriod(ActFormView):
-    """A closed period is opened again with a new day."""
+    """Reopen a closed period with a new due day."""
 
-    permission, act, model = permissions.office, "campaigns.reopen_period", Period
+    permission = permissions.office
+    act = "campaigns.reopen_period"
+    model = Period
     form_class = ReopenPeriodForm
     help = "mo-ky-dien-hinh"
     success_message = "Đã mở lại kỳ."

@@ -1,4 +1,4 @@
-"""Pages of the chair's thư khen."""
+"""Pages of the chair's praise letter (thư khen)."""
 
 from typing import Any
 
@@ -21,7 +21,9 @@ READERS = permissions.staff | permissions.unit_head
 
 
 class StartPraiseLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.start_praise", Exemplar
+    permission = permissions.office
+    act = "campaigns.start_praise"
+    model = Exemplar
     success_message = "Lời thư đã điền sẵn từ việc làm được kể. Sửa cho hợp rồi trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -29,7 +31,7 @@ class StartPraiseLetter(ActPostView):
 
 
 class PraiseLetterPage(PageView):
-    """One letter: its words, whose turn it is, the paper once signed."""
+    """One letter: its text, next step, and the signed document."""
 
     permission = READERS
     template_name = "campaigns/praise.html"
@@ -41,7 +43,9 @@ class PraiseLetterPage(PageView):
 
 
 class EditPraiseLetter(ActFormView):
-    permission, act, model = permissions.office, "campaigns.save_praise", PraiseLetter
+    permission = permissions.office
+    act = "campaigns.save_praise"
+    model = PraiseLetter
     form_class = PraiseLetterForm
     help = "thu-khen"
     title = "Sửa lời thư"
@@ -55,7 +59,9 @@ class EditPraiseLetter(ActFormView):
 
 
 class SubmitPraiseLetter(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_praise", PraiseLetter
+    permission = permissions.office
+    act = "campaigns.submit_praise"
+    model = PraiseLetter
     success_message = "Đã trình Chủ tịch ký."
 
     def perform(self) -> Any:
@@ -63,7 +69,9 @@ class SubmitPraiseLetter(ActPostView):
 
 
 class SignPraiseLetter(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.sign_praise", PraiseLetter
+    permission = permissions.chair
+    act = "campaigns.sign_praise"
+    model = PraiseLetter
     success_message = "Đã ký. Đơn vị đã được báo."
 
     def perform(self) -> Any:
@@ -71,7 +79,9 @@ class SignPraiseLetter(ActPostView):
 
 
 class ReturnPraiseLetter(ActFormView):
-    permission, act, model = permissions.chair, "campaigns.return_praise", PraiseLetter
+    permission = permissions.chair
+    act = "campaigns.return_praise"
+    model = PraiseLetter
     form_class = ReturnLetterForm
     help = "thu-khen"
     success_message = "Đã trả lại Văn phòng."
@@ -82,7 +92,9 @@ class ReturnPraiseLetter(ActFormView):
 
 
 class PreviewPraiseLetter(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_praise", PraiseLetter
+    permission = permissions.staff
+    act = "campaigns.preview_praise"
+    model = PraiseLetter
 
     def perform(self) -> Any:
         return preview_praise_letter(by=self.request.user, letter=self.object)

@@ -9,9 +9,11 @@ from emulation.workflow.views import ActPostView
 
 
 class SubmitToQuarter(ActPostView):
-    """One tap: this exemplar of a month stands for the quarter."""
+    """Submit this exemplar of a month to its quarter."""
 
-    permission, act, model = permissions.unit_head, "campaigns.pick", Exemplar
+    permission = permissions.unit_head
+    act = "campaigns.pick"
+    model = Exemplar
     success_message = "Đã đề xuất cho quý. Đơn vị coi như đã trả lời của quý."
 
     def get_failure_url(self) -> Any:
@@ -23,7 +25,8 @@ class SubmitToQuarter(ActPostView):
 
 
 class WithdrawFromQuarter(SubmitToQuarter):
-    act, success_message = "campaigns.unpick", "Đã rút đề xuất cho quý."
+    act = "campaigns.unpick"
+    success_message = "Đã rút đề xuất cho quý."
 
     def perform(self) -> Any:
         withdraw_from_quarter(by=self.request.user, exemplar=self.object)

@@ -1,4 +1,4 @@
-"""Pages of the shortlist: what a period has, who is chosen, what the public sees; a unit's word for the quarter."""
+"""Pages of the shortlist of a period: candidates, entries, publication."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ READERS = permissions.staff | permissions.council
 
 
 class ShortlistPage(PageView):
-    """The list of a period: coverage, who is chosen with consent and what followed, the paper, the public page."""
+    """The shortlist of a period: coverage, entries with consent and follow-ups, the notice, publication."""
 
     permission = READERS
     template_name = "campaigns/chosen.html"
@@ -39,37 +39,39 @@ class ShortlistPage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         period = self.get_visible_or_404(Period, self.kwargs["pk"])
-        found = queries.shortlist_candidates(period)
-        choices = list(queries.shortlist_of(period))
+        candidates = queries.shortlist_candidates(period)
+        entries = list(queries.shortlist_of(period))
         return {
             "period": period,
-            "coverage": queries.shortlist_coverage(period, found),
-            "accepted": len(found),
-            "lines": [(row, queries.reason_not_public(row)) for row in choices],
-            "published": sum(bool(row.published_on) for row in choices),
-            "outcomes": follow_ups_of(self.request.user, [row.exemplar for row in choices]),
+            "coverage": queries.shortlist_coverage(period, candidates),
+            "accepted": len(candidates),
+            "lines": [(entry, queries.reason_not_public(entry)) for entry in entries],
+            "published": sum(bool(entry.published_on) for entry in entries),
+            "outcomes": follow_ups_of(self.request.user, [entry.exemplar for entry in entries]),
             "chosen_list": queries.notice_of_period(period),
         }
 
 
 class AddToShortlist(ActFormView):
-    """Marking several at once: the page, the names once more, then the act."""
+    """Add several exemplars at once: select, confirm the names, then add."""
 
-    permission, act, model = permissions.office, "campaigns.choose", Period
+    permission = permissions.office
+    act = "campaigns.choose"
+    model = Period
     form_class = AddToShortlistForm
     template_name = "campaigns/choose.html"
     help = "chon-dien-hinh"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.found = queries.shortlist_candidates(self.object)
-        return {"rows": self.found}
+        self.candidates = queries.shortlist_candidates(self.object)
+        return {"rows": self.candidates}
 
     def get_extra_context(self) -> dict[str, Any]:
-        if not hasattr(self, "found"):
+        if not hasattr(self, "candidates"):
             return {}
         return {
-            "found": self.found,
-            "coverage": queries.shortlist_coverage(self.object, self.found),
+            "found": self.candidates,
+            "coverage": queries.shortlist_coverage(self.object, self.candidates),
             "period": self.object,
         }
 
@@ -82,18 +84,18 @@ class AddToShortlist(ActFormView):
                     self.template_name,
                     form=form,
                     object=self.object,
-                    preview=None if back else form.named(),  # type: ignore[attr-defined]
+                    preview=None if back else form.selected(),  # type: ignore[attr-defined]
                 )
         return super().post(request, *args, **kwargs)
 
     def perform(self, form: AddToShortlistForm) -> Any:
-        made = add_to_shortlist(
+        added = add_to_shortlist(
             by=self.request.user,
             period=self.object,
-            exemplars=[row.exemplar for row in form.named()],
+            exemplars=[row.exemplar for row in form.selected()],
             note=form.cleaned_data["note"],
         )
-        messages.success(self.request, f"Đã chọn {len(made)} điển hình vào danh sách. Các đơn vị đã được báo.")
+        messages.success(self.request, f"Đã chọn {len(added)} điển hình vào danh sách. Các đơn vị đã được báo.")
         return redirect("campaigns:chosen", self.object.pk)
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
@@ -101,7 +103,7 @@ class AddToShortlist(ActFormView):
 
 
 class ShortlistEntryActView(ActFormView):
-    """Base of the acts on one who is chosen."""
+    """Base of the forms about one entry."""
 
     permission = permissions.office
     model = ShortlistEntry
@@ -114,38 +116,44 @@ class ShortlistEntryActView(ActFormView):
 
 
 class EditShortlistEntry(ShortlistEntryActView):
-    act, form_class = "campaigns.edit_choice", ShortlistEntryForm
-    title, success_message = "Sửa lời", "Đã lưu."
+    act = "campaigns.edit_choice"
+    form_class = ShortlistEntryForm
+    title = "Sửa lời"
+    success_message = "Đã lưu."
 
     def get_initial(self) -> dict[str, Any]:
         return ShortlistEntryForm.initial_of(self.object)
 
     def perform(self, form: ShortlistEntryForm) -> Any:
-        return edit_shortlist_entry(by=self.request.user, choice=self.object, **form.cleaned_data)
+        return edit_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
 class RemoveFromShortlist(ShortlistEntryActView):
-    act, form_class = "campaigns.strike", ShortReasonForm
+    act = "campaigns.strike"
+    form_class = ShortReasonForm
     success_message = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
 
     def perform(self, form: ShortReasonForm) -> Any:
-        back = self.object.get_absolute_url()
-        remove_from_shortlist(by=self.request.user, choice=self.object, **form.cleaned_data)
-        return back
+        url = self.object.get_absolute_url()
+        remove_from_shortlist(by=self.request.user, entry=self.object, **form.cleaned_data)
+        return url
 
 
 class UnpublishShortlistEntry(ShortlistEntryActView):
-    act, form_class = "campaigns.take_down", ShortReasonForm
+    act = "campaigns.take_down"
+    form_class = ShortReasonForm
     success_message = "Đã gỡ khỏi trang công khai."
 
     def perform(self, form: ShortReasonForm) -> Any:
-        return unpublish_shortlist_entry(by=self.request.user, choice=self.object, **form.cleaned_data)
+        return unpublish_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
 class PublishShortlist(ActFormView):
-    """Who will be shown and who will not, with the reason; then the act."""
+    """Publish entries, after a preview of those that will be published and of the others with the reason."""
 
-    permission, act, model = permissions.office, "campaigns.publish", Period
+    permission = permissions.office
+    act = "campaigns.publish"
+    model = Period
     form_class = PublishShortlistForm
     template_name = "campaigns/publish.html"
     help = "dang-dien-hinh"
@@ -166,14 +174,16 @@ class PublishShortlist(ActFormView):
         }
 
     def perform(self, form: PublishShortlistForm) -> Any:
-        shown, left = publish_shortlist(by=self.request.user, period=self.object)
-        kept = f" Còn {len(left)} điển hình chưa đăng được." if left else ""
-        messages.success(self.request, f"Đã đăng {len(shown)} điển hình.{kept}")
+        published, left_out = publish_shortlist(by=self.request.user, period=self.object)
+        rest = f" Còn {len(left_out)} điển hình chưa đăng được." if left_out else ""
+        messages.success(self.request, f"Đã đăng {len(published)} điển hình.{rest}")
         return redirect("campaigns:chosen", self.object.pk)
 
 
 class UnpublishShortlist(ActFormView):
-    permission, act, model = permissions.office, "campaigns.unpublish", Period
+    permission = permissions.office
+    act = "campaigns.unpublish"
+    model = Period
     form_class = ShortReasonForm
     help = "dang-dien-hinh"
     title = "Gỡ cả kỳ khỏi trang công khai"

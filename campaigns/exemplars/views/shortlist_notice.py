@@ -1,4 +1,4 @@
-"""Pages of the list of a period as a paper."""
+"""Pages of the shortlist notice."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class ShortlistNoticeList(PagedListView):
-    """The lists of all periods; who is no staff sees those that were issued."""
+    """The notices of all periods; users who are not staff see issued ones."""
 
     permission = READERS
     template_name = "campaigns/chosen_list_list.html"
@@ -40,35 +40,36 @@ class ShortlistNoticeList(PagedListView):
 
 
 class ShortlistNoticePage(PageView):
-    """One list: its words, who stands in it, whose turn it is."""
+    """One notice: its text, entries and next step."""
 
     permission = READERS
     template_name = "campaigns/chosen_list.html"
     help = "danh-sach-dien-hinh"
 
     def get_context_data(self) -> dict[str, Any]:
-        chosen_list = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
-        choices = list(queries.shortlist_of(chosen_list.period))
-        named = [choice for choice in choices if queries.is_named_in_notice(choice, chosen_list)]
-        left = [choice for choice in choices if choice not in named]
-        staff = permissions.staff.allows(self.capacity, None)
-        return {
-            "object": chosen_list,
-            "choices": named,
-            "left": left if staff else [],
-            "withdrawn": [choice for choice in named if not queries.has_agreed(choice)] if staff else [],
-        }
+        notice = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
+        entries = list(queries.shortlist_of(notice.period))
+        named = [entry for entry in entries if queries.is_named_in_notice(entry, notice)]
+        context: dict[str, Any] = {"object": notice, "choices": named, "left": [], "withdrawn": []}
+        if permissions.staff.allows(self.capacity, None):
+            context["left"] = [entry for entry in entries if entry not in named]
+            context["withdrawn"] = [entry for entry in named if not queries.has_agreed(entry)]
+        return context
 
 
 class StartShortlistNotice(ActPostView):
-    permission, act, model = permissions.office, "campaigns.start_list", Period
+    permission = permissions.office
+    act = "campaigns.start_list"
+    model = Period
 
     def perform(self) -> Any:
         return start_shortlist_notice(by=self.request.user, period=self.object)
 
 
 class EditShortlistNotice(ActFormView):
-    permission, act, model = permissions.office, "campaigns.save_list", ShortlistNotice
+    permission = permissions.office
+    act = "campaigns.save_list"
+    model = ShortlistNotice
     form_class = ShortlistNoticeForm
     help = "danh-sach-dien-hinh"
     title = "Lưu lời văn"
@@ -78,50 +79,57 @@ class EditShortlistNotice(ActFormView):
         return ShortlistNoticeForm.initial_of(self.object)
 
     def perform(self, form: ShortlistNoticeForm) -> Any:
-        return save_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen, **form.cleaned_data)
+        return save_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen, **form.cleaned_data)
 
 
 class SubmitShortlistNotice(ActPostView):
-    permission, act, model = permissions.office, "campaigns.submit_list", ShortlistNotice
+    permission = permissions.office
+    act = "campaigns.submit_list"
+    model = ShortlistNotice
     success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
-        return submit_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
+        return submit_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen)
 
 
 class ApproveShortlistNotice(ActPostView):
-    permission, act, model = permissions.chair, "campaigns.approve_list", ShortlistNotice
+    permission = permissions.chair
+    act = "campaigns.approve_list"
+    model = ShortlistNotice
     success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
 
     def perform(self) -> Any:
-        return approve_shortlist_notice(by=self.request.user, chosen_list=self.object, seen=self.seen)
+        return approve_shortlist_notice(by=self.request.user, notice=self.object, seen=self.seen)
 
 
 class ReturnShortlistNotice(ActFormView):
-    permission, act, model = permissions.chair, "campaigns.return_list", ShortlistNotice
+    permission = permissions.chair
+    act = "campaigns.return_list"
+    model = ShortlistNotice
     form_class = ReturnLetterForm
     help = "danh-sach-dien-hinh"
     success_message = "Đã trả lại Văn phòng."
 
     def perform(self, form: ReturnLetterForm) -> Any:
         reason = form.cleaned_data["reason"]
-        return return_shortlist_notice(by=self.request.user, chosen_list=self.object, reason=reason, seen=self.seen)
+        return return_shortlist_notice(by=self.request.user, notice=self.object, reason=reason, seen=self.seen)
 
 
 class IssueShortlistNotice(IssueDocumentView):
-    act, model = "campaigns.issue_list", ShortlistNotice
+    act = "campaigns.issue_list"
+    model = ShortlistNotice
     help = "danh-sach-dien-hinh"
     success_message = "Đã ban hành. Các đơn vị đã được báo."
 
     def perform(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
-        return issue_shortlist_notice(
-            by=self.request.user, chosen_list=self.object, issued_on=issued_on, seen=self.seen
-        )
+        return issue_shortlist_notice(by=self.request.user, notice=self.object, issued_on=issued_on, seen=self.seen)
 
 
 class PreviewShortlistNotice(ActPostView):
-    permission, act, model = permissions.staff, "campaigns.preview_list", ShortlistNotice
+    permission = permissions.staff
+    act = "campaigns.preview_list"
+    model = ShortlistNotice
 
     def perform(self) -> Any:
-        return preview_shortlist_notice(by=self.request.user, chosen_list=self.object)
+        return preview_shortlist_notice(by=self.request.user, notice=self.object)

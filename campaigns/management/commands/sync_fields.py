@@ -1,4 +1,4 @@
-"""`manage.py sync_fields`: brings the fields of emulation up to seeds/fields.toml; running it again changes nothing."""
+"""`manage.py sync_fields`: updates the fields of emulation from seeds/fields.toml; running it again changes nothing."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`manage.py sync_reasons`: brings the common reasons for a return up to seeds/reasons.toml; again changes nothing."""
+"""`manage.py sync_reasons`: updates the common return reasons from seeds/reasons.toml; running it again changes nothing."""
 
 import tomllib
 from pathlib import Path

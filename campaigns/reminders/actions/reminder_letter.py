@@ -1,4 +1,4 @@
-"""The letter that urges (công văn đôn đốc): begun from the list of what is owed, then on the way of every letter."""
+"""The reminder letter (công văn đôn đốc): a draft made from open obligations; from then on a letter like any other."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,14 +26,14 @@ REQUEST = (
 )
 
 
-def start_reminder_letter(*, by: User, commune: Commune, asks: Iterable[Obligation], on: date) -> Letter:
-    """Begins a công văn đôn đốc that names each unit and what it owes. RuleBroken when nobody owes anything."""
-    owed: dict[int, list[Obligation]] = defaultdict(list)
-    for ask in asks:
-        owed[ask.unit_id].append(ask)
-    if not owed:
+def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[Obligation], on: date) -> Letter:
+    """Draft a công văn đôn đốc that lists each unit with its obligations. Raises RuleBroken when there are none."""
+    by_unit: dict[int, list[Obligation]] = defaultdict(list)
+    for obligation in obligations:
+        by_unit[obligation.unit_id].append(obligation)
+    if not by_unit:
         raise RuleBroken("Không có đơn vị nào còn nợ việc, không cần công văn đôn đốc.")
-    units = list(Unit.objects.filter(pk__in=owed))
+    units = list(Unit.objects.filter(pk__in=by_unit))
     with act("campaigns.start_urging", commune, by=by, units=len(units)) as locked:
         return Letter.objects.create(
             commune=locked,
@@ -41,7 +41,9 @@ def start_reminder_letter(*, by: User, commune: Commune, asks: Iterable[Obligati
             subject="Về việc đôn đốc thực hiện công tác thi đua, khen thưởng",
             addressees="\n".join(unit.head_post for unit in units),
             opening=OPENING.format(day=format_date(on), count=len(units)),
-            tasks_1="\n".join(["Các đơn vị và việc chưa thực hiện", *(_line(unit, owed[unit.pk]) for unit in units)]),
+            tasks_1="\n".join(
+                ["Các đơn vị và việc chưa thực hiện", *(_line(unit, by_unit[unit.pk]) for unit in units)]
+            ),
             closing=REQUEST,
             recipients="Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\nLưu: VT, VP",
             signer=chair_name(locked, timezone.localdate()),
@@ -49,5 +51,6 @@ def start_reminder_letter(*, by: User, commune: Commune, asks: Iterable[Obligati
         )
 
 
-def _line(unit: Unit, asks: list[Obligation]) -> str:
-    return f"- {unit.name}: " + "; ".join(f"{ask.title} (hạn {format_date(ask.due_on)})" for ask in asks) + "."
+def _line(unit: Unit, obligations: list[Obligation]) -> str:
+    items = [f"{one.title} (hạn {format_date(one.due_on)})" for one in obligations]
+    return f"- {unit.name}: {'; '.join(items)}."

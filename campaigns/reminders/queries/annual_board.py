@@ -1,4 +1,4 @@
-"""The board unit x month: how each unit answered each period of a year."""
+"""The annual board, units by months: how each unit answered each period of a year."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from villages.models import Unit
 
 @dataclass(frozen=True)
 class PeriodMark:
-    """How a unit stands in a period: a word, its icon and tone, and the few letters that fit into a cell."""
+    """The status of a unit in a period: a word, its icon and tone, and a short form that fits into a cell."""
 
     code: str
     word: str
@@ -44,7 +44,7 @@ NONE_SENT = {"count": 0, "nothing": 0, "returned": 0, "total": 0, "in_time": 0}
 
 @dataclass(frozen=True)
 class YearCell:
-    """One unit in one period; `count` exemplars sent."""
+    """One unit in one period; `count` is the number of exemplars sent."""
 
     period: Period
     mark: PeriodMark
@@ -66,28 +66,29 @@ class YearRow:
 
 
 def board_years(commune_id: int) -> list[int]:
-    """The years of which there are periods, latest first."""
+    """The years with periods, latest first."""
     rows = Period.objects.filter(commune_id=commune_id).order_by("-year").values_list("year", flat=True)
     return list(rows.distinct())
 
 
 def periods_of(commune_id: int, year: int) -> list[Period]:
-    """The periods of a year in their order: months, with each quarter after its last month."""
+    """The periods of a year in order: months, and each quarter after its last month."""
     rows = Period.objects.filter(commune_id=commune_id, year=year)
     return sorted(rows, key=lambda period: (period.opens_on, period.kind != Period.MONTH))
 
 
 def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
-    """The units that were asked in one of these periods, in the order of the house."""
+    """The units that had to answer in at least one of these periods, in the default order of units."""
     rows = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     if not periods:
         return rows.none()
-    last, first = max(period.due_on for period in periods), min(period.due_on for period in periods)
+    first = min(period.due_on for period in periods)
+    last = max(period.due_on for period in periods)
     return rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(dissolved_on=None) | Q(dissolved_on__gt=first))
 
 
 def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRow]:
-    """Every unit with its cell in each period; two queries whatever their number."""
+    """Every unit with its cell in each period; a constant number of queries."""
     sent = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().order_by()
     found: dict[tuple[int, int], dict[str, Any]] = {
         (row["unit_id"], row["period_id"]): row
@@ -101,7 +102,7 @@ def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRo
     }
     for (period_id, unit_id), count in submission_counts(periods, units).items():
         row = found.setdefault((unit_id, period_id), dict(NONE_SENT))
-        # Put forward from a month's exemplars, which came in their own time.
+        # Submitted from a month's exemplars, so they count as in time.
         row |= {"count": row["count"] + count, "total": row["total"] + count, "in_time": row["in_time"] + count}
     return [
         YearRow(unit, [_cell(period, unit, found.get((unit.pk, period.pk)), on) for period in periods])

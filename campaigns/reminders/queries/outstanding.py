@@ -1,5 +1,6 @@
-"""What units owe, as the office looks at it: lines with whom to ring, the text for the Zalo group, one cell of the year."""
+"""Outstanding obligations for the office: items with contacts, the text for the Zalo group, one cell of the annual board."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +31,7 @@ STAGES = {
 
 @dataclass(frozen=True)
 class OutstandingItem:
-    """One ask with the unit, how it stands to its day, whom to turn to, and what was reminded so far."""
+    """One obligation with its unit, the time left in words, the people to contact, and the last reminder."""
 
     ask: Obligation
     unit: Unit
@@ -43,13 +44,13 @@ class OutstandingItem:
 
     @property
     def value(self) -> str:
-        """What a tick box of the line sends."""
+        """The value of the item's check box."""
         return f"{self.ask.kind}:{self.ask.object_id}:{self.ask.unit_id}"
 
 
 @dataclass(frozen=True)
 class OutstandingBoard:
-    """What is owed on a day; `chosen` narrows it to one thing ("period:12")."""
+    """The outstanding items of a day; `chosen` filters by one object ("period:12")."""
 
     lines: list[OutstandingItem]
     chips: list[dict[str, Any]] = field(default_factory=list)
@@ -65,54 +66,66 @@ class OutstandingBoard:
 
     @property
     def nobody(self) -> list[OutstandingItem]:
-        """Units in which nobody can be reached: one line of each, however much it owes."""
+        """Units in which nobody can be reached: one item per unit."""
         return list({line.unit.pk: line for line in self.lines if line.reached.problem}.values())
 
 
 def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard:
-    """All that units owe that day, late ones first; the same number of queries however many units there are."""
-    asks = open_obligations(commune_id, on)
-    things = {f"{ask.kind}:{ask.object_id}": ask for ask in reversed(asks)}
-    chosen = chosen if chosen in things else ""
-    shown = [ask for ask in asks if not chosen or f"{ask.kind}:{ask.object_id}" == chosen]
-    unit_ids = sorted({ask.unit_id for ask in shown})
+    """All open obligations of that day, late ones first; a constant number of queries."""
+    obligations = open_obligations(commune_id, on)
+    first_by_object = {_object_key(one): one for one in reversed(obligations)}
+    chosen = chosen if chosen in first_by_object else ""
+    shown = [one for one in obligations if not chosen or _object_key(one) == chosen]
+    unit_ids = sorted({one.unit_id for one in shown})
     units = Unit.objects.in_bulk(unit_ids)
-    reached = unit_reachability(commune_id, unit_ids, on)
-    users = User.objects.in_bulk(
-        {pk for one in reached.values() for pk in (*one.heads, *one.deputies, one.liaison_id) if pk}
-    )
-    calendar, last = work_calendar_of(commune_id), _last_reminders(commune_id, shown)
-    lines = [
-        OutstandingItem(
-            ask,
-            units[ask.unit_id],
-            due_in_words(ask.due_on, on, calendar),
-            ask.due_on < on,
-            reached[ask.unit_id],
-            [users[pk] for pk in (*reached[ask.unit_id].heads, *reached[ask.unit_id].deputies) if pk in users],
-            users.get(reached[ask.unit_id].liaison_id or 0),
-            last.get(ask.key, ""),
+    reachable = unit_reachability(commune_id, unit_ids, on)
+    users = _users_of(reachable.values())
+    calendar = work_calendar_of(commune_id)
+    last = _last_reminders(commune_id, shown)
+    lines = []
+    for one in shown:
+        contacts = reachable[one.unit_id]
+        lines.append(
+            OutstandingItem(
+                one,
+                units[one.unit_id],
+                due_in_words(one.due_on, on, calendar),
+                one.due_on < on,
+                contacts,
+                [users[pk] for pk in (*contacts.heads, *contacts.deputies) if pk in users],
+                users.get(contacts.liaison_id or 0),
+                last.get(one.key, ""),
+            )
         )
-        for ask in shown
-    ]
     lines.sort(key=lambda line: (not line.late, line.ask.due_on, line.unit.sort))
-    return OutstandingBoard(lines, _chips(asks, things, chosen), chosen)
+    return OutstandingBoard(lines, _chips(obligations, first_by_object, chosen), chosen)
 
 
-def _chips(asks: list[Obligation], things: dict[str, Obligation], chosen: str) -> list[dict[str, Any]]:
-    counts: dict[str, int] = {}
-    for ask in asks:
-        counts[f"{ask.kind}:{ask.object_id}"] = counts.get(f"{ask.kind}:{ask.object_id}", 0) + 1
-    chips: list[dict[str, Any]] = [{"label": "Tất cả", "url": "?", "active": not chosen, "count": len(asks)}]
-    for key, ask in sorted(things.items(), key=lambda item: item[1].due_on):
-        title = ask.title[:1].upper() + ask.title[1:]
+def _object_key(obligation: Obligation) -> str:
+    return f"{obligation.kind}:{obligation.object_id}"
+
+
+def _users_of(reachable: Iterable[Reachability]) -> dict[int, User]:
+    ids: set[int] = set()
+    for contacts in reachable:
+        ids.update(pk for pk in (*contacts.heads, *contacts.deputies, contacts.liaison_id) if pk)
+    return User.objects.in_bulk(ids)
+
+
+def _chips(obligations: list[Obligation], first_by_object: dict[str, Obligation], chosen: str) -> list[dict[str, Any]]:
+    counts = Counter(_object_key(one) for one in obligations)
+    chips: list[dict[str, Any]] = [{"label": "Tất cả", "url": "?", "active": not chosen, "count": len(obligations)}]
+    for key, obligation in sorted(first_by_object.items(), key=lambda item: item[1].due_on):
+        title = obligation.title[:1].upper() + obligation.title[1:]
         chips.append({"label": title, "url": f"?viec={key}", "active": key == chosen, "count": counts[key]})
     return chips
 
 
-def _last_reminders(commune_id: int, asks: list[Obligation]) -> dict[tuple[str, int, int], str]:
+def _last_reminders(commune_id: int, obligations: list[Obligation]) -> dict[tuple[str, int, int], str]:
     rows = Reminder.objects.filter(
-        commune_id=commune_id, kind__in={ask.kind for ask in asks}, object_id__in={ask.object_id for ask in asks}
+        commune_id=commune_id,
+        kind__in={one.kind for one in obligations},
+        object_id__in={one.object_id for one in obligations},
     ).order_by("sent_on", "pk")
     return {
         (kind, object_id, unit_id): f"{stage_name(stage)} {format_date(sent_on)}"
@@ -123,19 +136,19 @@ def _last_reminders(commune_id: int, asks: list[Obligation]) -> dict[tuple[str, 
 
 
 def stage_name(stage: str) -> str:
-    """What a stage is called: by the clock, or by the office's hand."""
+    """The Vietnamese name of a stage; stages of manual reminders share one name."""
     return STAGES.get(stage, "Văn phòng nhắc")
 
 
 def zalo_text(board: OutstandingBoard, on: date) -> str:
-    """What the office copies into the group: units and what they owe, no name and no number of a person."""
+    """The text that the office copies into the Zalo group: units and obligations, no names or telephone numbers of people."""
     if not board.lines:
         return ""
-    by_thing: dict[tuple[str, date], list[str]] = {}
+    unit_names: dict[tuple[str, date], list[str]] = {}
     for line in board.lines:
-        by_thing.setdefault((line.ask.title, line.ask.due_on), []).append(line.unit.name)
+        unit_names.setdefault((line.ask.title, line.ask.due_on), []).append(line.unit.name)
     parts = [f"NHẮC VIỆC ngày {format_date(on)}"]
-    for (title, due_on), names in by_thing.items():
+    for (title, due_on), names in unit_names.items():
         word = "đã quá hạn" if due_on < on else "hạn"
         parts.append(f"- {title[:1].upper() + title[1:]} ({word} {format_date(due_on)}): {', '.join(names)}.")
     parts.append("Đề nghị các đơn vị vào Sổ Vàng gửi sớm; không có thì báo “không có”. Trân trọng cảm ơn!")
@@ -143,7 +156,7 @@ def zalo_text(board: OutstandingBoard, on: date) -> str:
 
 
 def reminder_lines(rows: Iterable[Reminder]) -> list[dict[str, Any]]:
-    """Each reminder with what its stage is called and whom it reached."""
+    """Each reminder with the name of its stage and of its recipient."""
     return [
         {
             "reminder": row,
@@ -156,7 +169,7 @@ def reminder_lines(rows: Iterable[Reminder]) -> list[dict[str, Any]]:
 
 
 def annual_board_cell(period: Period, unit: Unit, user: Any, on: date) -> dict[str, Any]:
-    """One unit in one period: how it stands, what it sent, what it was reminded of, whom to turn to."""
+    """The context of one cell of the annual board: its mark, exemplars, reminders and contacts."""
     sent = Exemplar.objects.visible_to(user).filter(period=period, unit=unit).exclude(state=Exemplar.DRAFT)
     reached = unit_reachability(unit.commune_id, [unit.pk], on)[unit.pk]
     rows = Reminder.objects.visible_to(user).filter(kind="period", object_id=period.pk, unit=unit)

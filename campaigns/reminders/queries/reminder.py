@@ -1,4 +1,4 @@
-"""Reads about reminders: how a commune reminds, what has gone out."""
+"""Which reminders have been sent."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,16 +7,20 @@ from campaigns.obligations.queries import Obligation
 from campaigns.reminders.models import Reminder
 
 
-def stages_sent(commune_id: int, asks: Sequence[Obligation]) -> dict[tuple[str, int, int], set[str]]:
-    """The stages that have gone out for each of these asks, by the ask's key; one query.
+def stages_sent(commune_id: int, obligations: Sequence[Obligation]) -> dict[tuple[str, int, int], set[str]]:
+    """The stages already sent for each of these obligations, by `Obligation.key`; one query.
 
-    What was sent for another due day does not count: who was given a new day is reminded of it anew.
+    Reminders for another due day do not count: after a change of the due day all stages are sent again.
     """
     found: dict[tuple[str, int, int], set[str]] = defaultdict(set)
-    objects, days = {ask.object_id for ask in asks}, {ask.key: ask.due_on for ask in asks}
-    rows = Reminder.objects.filter(commune_id=commune_id, kind__in={ask.kind for ask in asks}, object_id__in=objects)
+    due_days = {one.key: one.due_on for one in obligations}
+    rows = Reminder.objects.filter(
+        commune_id=commune_id,
+        kind__in={one.kind for one in obligations},
+        object_id__in={one.object_id for one in obligations},
+    )
     columns = ("kind", "object_id", "unit_id", "stage", "due_on")
     for kind, object_id, unit_id, stage, due_on in rows.values_list(*columns).distinct():
-        if days.get((kind, object_id, unit_id)) == due_on:
+        if due_days.get((kind, object_id, unit_id)) == due_on:
             found[kind, object_id, unit_id].add(stage)
     return found

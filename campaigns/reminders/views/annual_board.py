@@ -14,7 +14,7 @@ from villages.models import Unit
 
 
 class AnnualBoardPage(PageView):
-    """The board unit x month of a year; units by the page."""
+    """The table of units by months of a year; paginated by unit."""
 
     permission = READERS
     template_name = "campaigns/year.html"
@@ -22,15 +22,13 @@ class AnnualBoardPage(PageView):
     PAGE = 50
 
     def get_context_data(self) -> dict[str, Any]:
-        known = years.board_years(self.commune.pk)
-        asked = self.request.GET.get("nam", "")
-        now = next((one for one in known if one <= timezone.localdate().year), None)
-        year = int(asked) if asked.isdecimal() and int(asked) in known else now
+        all_years = years.board_years(self.commune.pk)
+        year = self._chosen_year(all_years)
         periods = years.periods_of(self.commune.pk, year) if year else []
         page = Paginator(years.asked_units(self.commune.pk, periods), self.PAGE).get_page(self.request.GET.get("trang"))
         return {
             "year": year,
-            "chips": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in known],
+            "chips": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in all_years],
             "periods": periods,
             "page": page,
             "rows": years.year_rows(periods, list(page.object_list), timezone.localdate()),
@@ -38,17 +36,22 @@ class AnnualBoardPage(PageView):
             "keep": f"nam={year}&" if year else "",
         }
 
+    def _chosen_year(self, all_years: list[int]) -> int | None:
+        """The year of the address, if there are periods of it; otherwise the latest one that is not in the future."""
+        wanted = self.request.GET.get("nam", "")
+        if wanted.isdecimal() and int(wanted) in all_years:
+            return int(wanted)
+        return next((year for year in all_years if year <= timezone.localdate().year), None)
+
 
 class AnnualBoardCellPage(PageView):
-    """One unit in one period: what it sent, what it was reminded of; a silent one says why nothing is there."""
+    """One unit in one period: its exemplars and reminders, or why there are none."""
 
     permission = READERS
     template_name = "campaigns/year_cell.html"
     help = "bang-nam"
 
     def get_context_data(self) -> dict[str, Any]:
-        period, unit = (
-            self.get_visible_or_404(Period, self.kwargs["period"]),
-            self.get_visible_or_404(Unit, self.kwargs["unit"]),
-        )
+        period = self.get_visible_or_404(Period, self.kwargs["period"])
+        unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
         return queries.annual_board_cell(period, unit, self.request.user, timezone.localdate())

@@ -1,4 +1,4 @@
-"""Pages of what units owe: the list, urging all of them, the letter that urges, how the commune reminds."""
+"""Pages of outstanding obligations: the list, manual reminders, the reminder letter, the reminder plan."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ READERS = permissions.staff | permissions.council
 
 
 class CommuneActView:
-    """Acts whose subject is the commune itself."""
+    """Mixin for acts whose subject is the commune itself."""
 
     commune: Commune
 
@@ -30,7 +30,7 @@ class CommuneActView:
 
 
 class OutstandingPage(PageView):
-    """Who owes what today, in the order of urgency; the text for the Zalo group."""
+    """The open obligations of today, the most urgent first, and the text for the Zalo group."""
 
     permission = READERS
     template_name = "campaigns/owed.html"
@@ -43,7 +43,7 @@ class OutstandingPage(PageView):
 
 
 class CallList(PageView):
-    """Whom to ring, on paper: units, who heads them, their numbers, what they owe."""
+    """A list to print: units, their heads, telephone numbers and open obligations."""
 
     permission = READERS
     template_name = "campaigns/call_list.html"
@@ -56,9 +56,11 @@ class CallList(PageView):
 
 
 class SendManualReminders(CommuneActView, ActFormView):
-    """Reminds all the silent at once, after the office has seen whom."""
+    """Send reminders to all units that have not answered, after a preview of the recipients."""
 
-    permission, act, model = permissions.office, "campaigns.urge", Commune
+    permission = permissions.office
+    act = "campaigns.urge"
+    model = Commune
     form_class = ManualReminderForm
     template_name = "campaigns/urge.html"
     help = "don-doc"
@@ -74,26 +76,26 @@ class SendManualReminders(CommuneActView, ActFormView):
         return {"board": self.board(), "writes_letter": self.writes_letter}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kept = {} if self.request.method == "POST" else {"initial": self.get_initial()}
-        return {"board": self.board(), **kept}
+        initial = {} if self.request.method == "POST" else {"initial": self.get_initial()}
+        return {"board": self.board(), **initial}
 
     def get_initial(self) -> dict[str, Any]:
         return {"asks": [line.value for line in self.board().late_lines or self.board().lines]}
 
     def perform(self, form: ManualReminderForm) -> Any:
-        heard = send_manual_reminders(
+        recipients = send_manual_reminders(
             by=self.request.user,
             commune=self.object,
-            asks=form.chosen(),
+            obligations=form.selected_obligations(),
             on=timezone.localdate(),
             text=form.cleaned_data["text"],
         )
-        messages.success(self.request, f"Đã nhắc {heard} người.")
+        messages.success(self.request, f"Đã nhắc {recipients} người.")
         return redirect("campaigns:owed")
 
 
 class StartReminderLetter(SendManualReminders):
-    """Begins the công văn đôn đốc with the chosen units."""
+    """Start the công văn đôn đốc to the selected units."""
 
     act = "campaigns.start_urging"
     template_name = "campaigns/urge.html"
@@ -101,13 +103,14 @@ class StartReminderLetter(SendManualReminders):
     writes_letter = True
 
     def perform(self, form: ManualReminderForm) -> Any:
+        obligations = form.selected_obligations()
         return start_reminder_letter(
-            by=self.request.user, commune=self.object, asks=form.chosen(), on=timezone.localdate()
+            by=self.request.user, commune=self.object, obligations=obligations, on=timezone.localdate()
         )
 
 
 class ReminderList(PagedListView):
-    """What was reminded, to whom, when: the latest first."""
+    """The reminders that were sent, the latest first."""
 
     permission = READERS | permissions.unit_head
     template_name = "campaigns/reminder_list.html"
@@ -127,9 +130,11 @@ class ReminderList(PagedListView):
 
 
 class SetReminderPlan(CommuneActView, ActFormView):
-    """How many working days before and after, to whom, within which hours."""
+    """Change the reminder plan: working days before and after the due day, levels, hours."""
 
-    permission, act, model = permissions.office, "campaigns.set_reminders", Commune
+    permission = permissions.office
+    act = "campaigns.set_reminders"
+    model = Commune
     form_class = ReminderPlanForm
     help = "nhac-viec"
     success_message = "Đã lưu cách nhắc việc."

@@ -1,0 +1,48 @@
+"""Form with which an exemplar is returned."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from campaigns.catalogue.models import ReturnReason
+from campaigns.exemplars.models.exemplar import Exemplar
+from emulation.core.fields import CleanAreaField
+
+
+class ReturnExemplarForm(forms.Form):
+    """Why an exemplar is returned, by field: usual reasons to tick, and free text."""
+
+    LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
+
+    def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
+        usual: dict[str, list[tuple[str, str]]] = {}
+        for reason in reasons:
+            usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))
+        for name, label in self.labels.items():
+            if usual.get(name):
+                self.fields[f"usual_{name}"] = forms.MultipleChoiceField(
+                    label=f"{label}: lý do thường gặp",
+                    required=False,
+                    choices=usual[name],
+                    widget=forms.CheckboxSelectMultiple,
+                    error_messages={"invalid_choice": "Lý do vừa đánh dấu không còn trong danh sách."},
+                )
+            self.fields[name] = CleanAreaField(
+                label=f"{label}: ghi thêm" if usual.get(name) else label,
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
+            )
+
+    def notes(self) -> dict[str, str]:
+        """{field: reason}: the ticked reasons, then the free text."""
+        found = {}
+        for name in self.labels:
+            usual = dict(self.fields[f"usual_{name}"].choices) if f"usual_{name}" in self.fields else {}
+            lines = [usual[key].rstrip(".") + "." for key in self.cleaned_data.get(f"usual_{name}", [])]
+            if text := " ".join([*lines, self.cleaned_data.get(name, "")]).strip():
+                found[name] = text
+        return found
