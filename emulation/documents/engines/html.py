@@ -1,8 +1,8 @@
-"""Paper -> HTML. All text is escaped here; the result carries no script, no style attribute and no outside address."""
+"""Paper -> HTML. This module escapes all text; the result has no script, no style attribute and no external URL."""
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -31,16 +31,18 @@ from emulation.documents.blocks.metrics import balanced_lines
 from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
+from emulation.documents.engines.images import ImageReader
 
 STYLE_VERSION = "1"
-UNVERSIONED_STYLES = frozenset({"booklet", "planner"})  # style sheets of what is made to read and never frozen
-"""Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
+"""Frozen with each issued paper; a new design is a new file paper_<n>.css, the old ones stay."""
+UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
+"""Style sheets of documents that are never frozen."""
 
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
 
 
 def paper_html(sheet: AnyDocument) -> str:
-    """The HTML of one paper, without <html> and style: this is what an issue freezes."""
+    """The HTML of one paper, without <html> and style; this is what is frozen at issue."""
     if isinstance(sheet, Paper):
         return _paper(sheet)
     from emulation.documents.engines.html_certificate import certificate_html
@@ -49,7 +51,7 @@ def paper_html(sheet: AnyDocument) -> str:
 
 
 def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
-    """A whole HTML page of one or more frozen bodies, with its style inside."""
+    """A complete HTML page of one or more frozen bodies, with inline style."""
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -59,33 +61,33 @@ def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERS
 
 @cache
 def screen_stylesheet(version: str) -> str:
-    """The paper's style and how a sheet lies on a screen."""
+    """The style of the paper and that of its display on a screen."""
     return stylesheet(version) + (Path(__file__).parent / "screen.css").read_text("utf-8")
 
 
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
-    """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
+    """The CSS of a style version. Column widths and font sizes are classes, so that papers need no style attribute."""
     name = f"{version}.css" if version in UNVERSIONED_STYLES else f"paper_{int(version)}.css"
     css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
 
 
-def embed_images(html: str, read: Callable[[str], bytes | None]) -> str:
-    """Puts the office's pictures, named by hash in the frozen HTML, in as data; a missing one leaves its place empty."""
+def embed_images(html: str, read: ImageReader) -> str:
+    """Replaces the images that the frozen HTML names by hash with data URLs; a missing image stays blank."""
 
-    def picture(match: re.Match[str]) -> str:
+    def data_url(match: re.Match[str]) -> str:
         data = read(match[1])
         if data is None:
             return 'src="data:,"'
         return f'src="data:image/{image_subtype(data)};base64,{b64encode(data).decode()}"'
 
-    return _ASSET.sub(picture, html)
+    return _ASSET.sub(data_url, html)
 
 
 def image_subtype(data: bytes) -> str:
-    """ "png" or "jpeg": what the house keeps is one of the two."""
+    """ "png" or "jpeg": stored images are one of the two."""
     return "png" if data.startswith(b"\x89PNG") else "jpeg"
 
 
@@ -114,7 +116,7 @@ def escaped_lines(text: str) -> str:
 
 
 def escaped_text(text: str) -> str:
-    """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is not broken."""
+    """Escaped text; the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is kept on one line."""
     return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
@@ -123,7 +125,7 @@ def watermark_html(status: PaperStatus) -> str:
 
 
 def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
-    """Centred lines with a rule under them whose length follows the longest."""
+    """Centred lines with a rule below, whose length depends on the longest line."""
     return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
 
 
@@ -181,16 +183,14 @@ def _capacity(signature: Signature) -> str:
 
 def _appendix(paper: Paper, appendix: Appendix) -> str:
     label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
-    titles = "".join(
-        f'<p class="type">{escape(line)}</p>'
-        for text in (appendix.title, appendix.subtitle)
-        if text
-        for line in balanced_lines(text, layout.SUBJECT_EM, bold=True)
-    )
-    return (
-        f'<section class="appendix">{label}{titles}{ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))}'
-        f"{_blocks(appendix.body)}</section>"
-    )
+    titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
+    attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
+    return f'<section class="appendix">{label}{titles}{attached_to}{_blocks(appendix.body)}</section>'
+
+
+def _appendix_title(text: str) -> str:
+    lines = balanced_lines(text, layout.SUBJECT_EM, bold=True) if text else ()
+    return "".join(f'<p class="type">{escape(line)}</p>' for line in lines)
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────
@@ -198,12 +198,12 @@ def _appendix(paper: Paper, appendix: Appendix) -> str:
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
     out: list[str] = []
-    for kind, run in groupby(blocks, type):
+    for kind, sequence in groupby(blocks, type):
         if kind is LegalBasisLine:
-            texts = punctuated_items(tuple(block.text for block in run if isinstance(block, LegalBasisLine)))
+            texts = punctuated_items(tuple(block.text for block in sequence if isinstance(block, LegalBasisLine)))
             out.extend(f'<p class="para ground">{escaped_text(text)}</p>' for text in texts)
         else:
-            out.extend(_block(block) for block in run)
+            out.extend(_block(block) for block in sequence)
     return "".join(out)
 
 
@@ -211,34 +211,50 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph():
             return _paragraph(block)
-        case Article(number, text, title) | Clause(number, text, title):
-            return _numbered(block, f"Điều {number}." if isinstance(block, Article) else f"{number}.", text, title)
+        case Article():
+            return _article(block)
+        case Clause():
+            return _clause(block)
         case Point(_, text):
             return _paragraph_html(f"{block.label} {escaped_text(text)}")
         case Bullet(text):
             return _paragraph_html(f"- {escaped_text(text)}")
         case Heading():
-            gap = "<br>" if block.stacked else " "
-            title = block.title if block.level == "number" else block.title.upper()
-            return f'<p class="heading {block.level}">{escape(block.label)}{gap}{escaped_lines(title)}</p>'
+            return _heading(block)
         case EnactingLine(text):
             return f'<p class="enact">{escaped_text(text)}</p>'
-        case CenteredLine(text, bold, italic):
-            return (
-                f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{escaped_lines(text)}</p>'
-            )
-        case KeyValue(label, value):
-            if value:
-                return _paragraph_html(f"{escape(label)}: {escaped_lines(value)}")
-            return f'<p class="dots"><span>{escape(label)}:</span><span class="leader"></span></p>'
-        case DottedLines(label, count):
-            first = f"<span>{escape(label)}</span>" if label else ""
-            return f'<p class="dots">{first}<span class="leader"></span></p>' + (
-                '<p class="dots"><span class="leader"></span></p>' * (count - 1)
-            )
+        case CenteredLine():
+            return _centered_line(block)
+        case KeyValue() | DottedLines():
+            return _field(block)
         case Table():
             return _table(block)
     raise TypeError(f"no HTML for {type(block).__name__}")
+
+
+def _heading(block: Heading) -> str:
+    gap = "<br>" if block.stacked else " "
+    title = block.title if block.level == "number" else block.title.upper()
+    return f'<p class="heading {block.level}">{escape(block.label)}{gap}{escaped_lines(title)}</p>'
+
+
+def _centered_line(block: CenteredLine) -> str:
+    bold = " bold" if block.bold else ""
+    italic = " italic" if block.italic else ""
+    return f'<p class="centered{bold}{italic}">{escaped_lines(block.text)}</p>'
+
+
+def _field(block: KeyValue | DottedLines) -> str:
+    if isinstance(block, DottedLines):
+        return _dotted_line(block.label) + _dotted_line() * (block.lines - 1)
+    if block.value:
+        return _paragraph_html(f"{escape(block.label)}: {escaped_lines(block.value)}")
+    return _dotted_line(f"{block.label}:")
+
+
+def _dotted_line(label: str = "") -> str:
+    first = f"<span>{escape(label)}</span>" if label else ""
+    return f'<p class="dots">{first}<span class="leader"></span></p>'
 
 
 def _paragraph_html(html: str, css: str = "") -> str:
@@ -249,29 +265,29 @@ def _paragraph(block: Paragraph) -> str:
     css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
     css += "" if block.align is TextAlign.justify else f" {block.align}"
     first, *rest = block.text.split("\n")
-    rest = [line for line in rest if line]
     lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
-    return _paragraph_html(lead + escaped_text(first), css) + "".join(
-        _paragraph_html(escaped_text(line), css) for line in rest
-    )
+    return _paragraph_html(lead + escaped_text(first), css) + _paragraphs([line for line in rest if line], css)
 
 
-def _numbered(block: Block, label: str, text: str, title: str) -> str:
-    first, *rest = text.split("\n")
-    if isinstance(block, Article):
-        head = f"<b>{escape(label)}{' ' + escape(title) if title else ''}</b> "
-        if title and text:
-            return _paragraph_html(head, " keep") + "".join(
-                _paragraph_html(escaped_text(line)) for line in (first, *rest)
-            )
-        out = _paragraph_html(head + escaped_text(first))
-    elif title:
-        out = _paragraph_html(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (
-            _paragraph_html(escaped_text(first)) if first else ""
-        )
-    else:
-        out = _paragraph_html(f"{escape(label)} {escaped_text(first)}")
-    return out + "".join(_paragraph_html(escaped_text(line)) for line in rest)
+def _paragraphs(lines: Iterable[str], css: str = "") -> str:
+    return "".join(_paragraph_html(escaped_text(line), css) for line in lines)
+
+
+def _article(article: Article) -> str:
+    title = f" {escape(article.title)}" if article.title else ""
+    head = f"<b>Điều {article.number}.{title}</b> "
+    first, *rest = article.text.split("\n")
+    if article.title and article.text:  # the text begins on a new line
+        return _paragraph_html(head, " keep") + _paragraphs((first, *rest))
+    return _paragraph_html(head + escaped_text(first)) + _paragraphs(rest)
+
+
+def _clause(clause: Clause) -> str:
+    first, *rest = clause.text.split("\n")
+    if not clause.title:
+        return _paragraph_html(f"{clause.number}. {escaped_text(first)}") + _paragraphs(rest)
+    head = _paragraph_html(f"<b>{clause.number}. {escape(clause.title)}</b>", " keep")
+    return head + _paragraphs((first, *rest) if first else rest)
 
 
 def _table(table: Table) -> str:
@@ -280,24 +296,26 @@ def _table(table: Table) -> str:
     cols = "".join(f'<col class="w-{width}">' for width in table.widths)
     titles = ["STT"] * table.numbered + [column.title for column in table.columns]
     head = "".join(f"<th>{escaped_lines(title)}</th>" for title in titles)
-    rows, serial = [], 0
+    rows = []
+    serial = 0
     for row in table.rows:
         if isinstance(row, TableRowGroup):
             rows.append(f'<tr class="group"><td colspan="{count}">{escaped_lines(row.title)}</td></tr>')
             continue
         serial += 1
         cells = [str(serial)] * table.numbered + list(row)
-        rows.append("<tr>" + "".join(_cell(cell, align) for cell, align in zip(cells, aligns, strict=True)) + "</tr>")
+        rows.append(f"<tr>{_cells(cells, aligns)}</tr>")
     if table.total:
         rows.append(_total(table, aligns))
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _cell(text: str, align: TextAlign, tag: str = "td") -> str:
-    return f'<{tag} class="{align}">{escaped_lines(text)}</{tag}>'
+def _cells(texts: list[str], aligns: list[TextAlign]) -> str:
+    pairs = zip(texts, aligns, strict=True)
+    return "".join(f'<td class="{align}">{escaped_lines(text)}</td>' for text, align in pairs)
 
 
 def _total(table: Table, aligns: list[TextAlign]) -> str:
     span, cells = layout.total_cells(table)
-    rest = "".join(_cell(cell, align) for cell, align in zip(cells[1:], aligns[span:], strict=True))
+    rest = _cells(cells[1:], aligns[span:])
     return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
