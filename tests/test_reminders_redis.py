@@ -138,7 +138,7 @@ def test_redis_gone_for_a_day_and_workers_killed_over_tet(committed: None, tmp_p
                 setup.launch_worker()
             with time_machine.travel(now.replace(tzinfo=ZONE)):
                 if 5 <= now.hour <= 22:
-                    world.live(now)
+                    world.report_due(now)
                 for _ in range(1 + (7 <= now.hour < 20)):  # two beats by day, when it matters
                     setup.beat()
             if gone:

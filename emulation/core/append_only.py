@@ -12,6 +12,7 @@ IntegrityError as the index itself would; `INSERT OR IGNORE` raises too. Postgre
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -172,6 +173,18 @@ def _refuses(trigger: str, conditions: list[str]) -> bool:
     return trigger.count("RAISE(ABORT") == len(conditions) and all(taken in trigger for taken in conditions)
 
 
+# The unique indexes of a table with their columns, without those that an index only carries along; `sql` is NULL for
+# the index of a constraint inside CREATE TABLE.
+_SQLITE_UNIQUE_INDEXES = """
+    SELECT list.name, master.sql, part.seqno, part.cid, part.name, part.coll
+    FROM pragma_index_list(%s) AS list
+    JOIN pragma_index_xinfo(list.name) AS part
+    LEFT JOIN sqlite_master AS master ON master.type = 'index' AND master.name = list.name
+    WHERE list."unique" AND part.key
+    ORDER BY list.name, part.seqno
+"""
+
+
 def _taken_conditions(cursor: Any, table: str) -> list[str]:
     """For the rowid and each unique index of the table: the SQL condition that a row with the key of NEW exists.
 
@@ -179,25 +192,23 @@ def _taken_conditions(cursor: Any, table: str) -> list[str]:
     """
     cursor.execute(f'PRAGMA table_info("{table}")')
     columns = [row[1] for row in cursor.fetchall()]
-    cursor.execute(f'PRAGMA index_list("{table}")')
-    indexes = sorted(name for _, name, unique, *_ in cursor.fetchall() if unique)
+    cursor.execute(_SQLITE_UNIQUE_INDEXES, [table])
+    rows = cursor.fetchall()
     # an INTEGER PRIMARY KEY is the rowid; NEW.rowid is -1 as long as the database has not chosen one
     conditions = [_exists(f'"{table}"', ["rowid = NEW.rowid"])]
-    conditions += [_index_key_taken(cursor, table, index, columns) for index in indexes]
+    for (_, sql), key_parts in groupby(rows, key=lambda row: row[:2]):
+        conditions.append(_index_key_taken(table, sql, [row[2:] for row in key_parts], columns))
     return conditions
 
 
-def _index_key_taken(cursor: Any, table: str, index: str, columns: list[str]) -> str:
-    """The SQL condition that a row of the table has the same key in this unique index as NEW."""
-    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = %s", [index])
-    sql = cursor.fetchone()[0]  # None for the index of a constraint inside CREATE TABLE
+def _index_key_taken(table: str, sql: str | None, key_parts: list[Any], columns: list[str]) -> str:
+    """The SQL condition that a row of the table has the same key in a unique index as NEW.
+
+    `sql` is the CREATE INDEX statement, None for the index of a constraint inside CREATE TABLE.
+    """
     terms, where = _index_definition(sql) if sql else ([], "")
-    cursor.execute(f'PRAGMA index_xinfo("{index}")')
-    key_parts = [
-        row for row in cursor.fetchall() if row[5]
-    ]  # the other rows are stored in the index but not in its key
     matches = [where] if where else []
-    for place, number, column, _, collation, _ in key_parts:
+    for place, number, column, collation in key_parts:
         if number == _ROWID:
             matches.append("rowid = NEW.rowid")
         elif number == _EXPRESSION:

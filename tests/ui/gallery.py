@@ -123,15 +123,15 @@ def gallery_context() -> dict[str, Any]:
         ],
         "subject": Row(version=3),
         "buttons": [
-            {"step": step("Nhận gương này", "check-lg", "primary"), "url": "#", "verdict": yes},
-            {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "url": "#", "verdict": yes},
-            {"step": step("Đề nghị khen", "award"), "url": "#", "verdict": no},
+            {"step": step("Nhận gương này", "check-lg", "primary"), "url": "#", "authorization": yes},
+            {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "url": "#", "authorization": yes},
+            {"step": step("Đề nghị khen", "award"), "url": "#", "authorization": no},
             {
                 "step": step(
                     "Hủy", "x-circle", "danger", confirm="Hủy rồi thì không lấy lại được. Lý do được ghi vào nhật ký."
                 ),
                 "url": "#",
-                "verdict": yes,
+                "authorization": yes,
             },
         ],
         "chips": [
