@@ -248,16 +248,22 @@ def _check_number_and_issuer(page: PageMeasure, day: PdfText | None, want: Want)
     want(1 / 3 <= share <= 1 / 2, f"rule under issuer {share:.2f} of the text")
 
 
+def _headings(page: PageMeasure) -> list[PdfText]:
+    """Bold text of 13-14 points below the letterhead: the type name and the subject come first."""
+    motto = page.find("Độc lập - Tự do - Hạnh phúc")
+    return [text for text in page.texts if text.top > motto.bottom + 8 and text.bold and round(text.size) in (13, 14)]
+
+
 def _check_type_and_subject(page: PageMeasure, want: Want) -> None:
-    top = page.find("Độc lập - Tự do - Hạnh phúc").bottom + 8
-    heads = [text for text in page.texts if text.bold and text.top > top and round(text.size) in (13, 14)]
+    heads = _headings(page)
     doc_type = heads[0]
     want(doc_type.text.isupper() and _is_centred(doc_type), "tên loại in capitals, centred")
-    rule = next((line for line in page.rules if line.y > doc_type.bottom and line.length < 90), None)
-    subject = [text for text in heads if rule and doc_type.top < text.top < rule.y]
+    rules = [rule for rule in page.rules if rule.y > doc_type.bottom and rule.length < 90]
+    end = rules[0].y if rules else 0
+    subject = [text for text in heads if doc_type.top < text.top < end]
     want(bool(subject), "trích yếu without a rule")
-    if rule and subject:
-        share = rule.length / _widest(subject)
+    if subject:
+        share = rules[0].length / _widest(subject)
         want(1 / 3 <= share <= 1 / 2, f"rule under trích yếu {share:.2f} of the line")
 
 
