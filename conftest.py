@@ -1,4 +1,4 @@
-"""The people of the tests: the demo commune, a second commune full of strangers, one named fixture a role."""
+"""Fixtures: the demo commune, a second commune whose users are strangers to it, one fixture per role."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -21,10 +21,10 @@ from tests.db_layers import DEMO_COMMUNE_PLAN, DEMO_LAYER, NO_LAYER, DatabaseLay
 from villages.seeds.commune_setup import DEMO_PASSWORD as PASSWORD
 from villages.seeds.commune_setup import set_up_commune
 
-# Tests make and drop a great many short-lived objects: looking through all the old ones for cycles each 700 is a tax.
+# Tests create very many short-lived objects; Python's default of a collection per 700 objects slows them down.
 gc.set_threshold(50_000, 20, 50)
 
-# A busy machine is no mistake of ours: what properties hold is tested, never how fast examples come.
+# Properties are tested without time limits, so that tests do not fail on a busy machine.
 hypothesis_settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("project")
 
@@ -36,7 +36,7 @@ def _own_files(settings: Any, tmp_path: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database with its base data, written once: no test pays for them, and the law in memory stays the same."""
+    """The test database with its base data, loaded once, so that the statutes cached in memory stay valid."""
     check_database()
     with django_db_blocker.unblock():
         _base_data()
@@ -52,30 +52,30 @@ def _db_layers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: 
 
 @pytest.fixture
 def _layer_of_test(_db_layers: DatabaseLayers, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
-    """Laid before the savepoint of the test begins."""
+    """Sets up the database layer that the test needs, before the savepoint of the test."""
     with django_db_blocker.unblock():
         _db_layers.set_layer(layer_needed(request.fixturenames))
 
 
 @pytest.fixture
 def db(_layer_of_test: None, db: None) -> None:
-    """The test's own savepoint on the ground that it asks for (tests ask with this fixture, not with the mark)."""
+    """The savepoint of the test on top of its database layer (tests use this fixture, not the django_db mark)."""
 
 
 @pytest.fixture
 def transactional_db(_layer_of_test: None, transactional_db: None) -> None:
-    """Real commits, on bare ground."""
+    """Real commits, on the base data only."""
 
 
 @pytest.fixture
 def commune(db: None) -> Commune:
-    """Xã Bình Lương of the demo: units, people, council, one login a role; no cases."""
+    """Xã Bình Lương of the demo: units, people, council, one login per role; no cases."""
     return set_up_commune(DEMO_COMMUNE_PLAN, password=PASSWORD)
 
 
 @pytest.fixture
 def other_commune(commune: Commune) -> Commune:
-    """A second commune of the same shape, whose people are strangers here: their logins begin with "la-"."""
+    """A second commune with the same units and roles; its logins begin with "la-"."""
     plan = deepcopy(DEMO_COMMUNE_PLAN)
     plan["code"] = "xa-la"
     for login in plan["logins"]:
@@ -86,7 +86,7 @@ def other_commune(commune: Commune) -> Commune:
 
 @pytest.fixture
 def user(commune: Commune) -> Callable[[str], User]:
-    """`user("thon1")`: a login of the demo, read afresh."""
+    """`user("thon1")`: the demo user with this login, read from the database."""
 
     def find(login: str) -> User:
         found = User.objects.get(username=login)
@@ -98,7 +98,7 @@ def user(commune: Commune) -> Callable[[str], User]:
 
 @pytest.fixture
 def signed_in(user: Callable[[str], User]) -> Callable[[str], Client]:
-    """`signed_in("thon1")`: a browser of that person."""
+    """`signed_in("thon1")`: a test client signed in as this user."""
 
     def client(login: str) -> Client:
         browser = Client()
@@ -110,7 +110,7 @@ def signed_in(user: Callable[[str], User]) -> Callable[[str], Client]:
 
 @pytest.fixture
 def _base_data_again(django_db_blocker: Any) -> Iterator[None]:
-    """Torn down after the flush of whoever asks for it first: brings the base data back for the tests to come."""
+    """Restores the base data for later tests, after the flush of `transactional_db` (requested first, finished last)."""
     yield
     with django_db_blocker.unblock():
         _base_data()
@@ -118,7 +118,7 @@ def _base_data_again(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture
 def committed(_base_data_again: None, transactional_db: Any) -> Iterator[None]:
-    """A database with real commits; the append-only triggers are dropped for the flush, whose post_migrate installs them again."""
+    """A database with real commits. The append-only triggers are dropped for the flush; its post_migrate installs them again."""
     append_only.install_triggers()
     yield
     append_only.drop_triggers()
@@ -126,7 +126,7 @@ def committed(_base_data_again: None, transactional_db: Any) -> Iterator[None]:
 
 @pytest.fixture
 def in_november() -> Iterator[None]:
-    """20/11/2026: for tests whose facts stand in that year; asked for first, so that all others live in it too."""
+    """Sets the date to 20/11/2026; request it first, so that other fixtures use this date too."""
     with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=timezone.get_current_timezone())):
         yield
 
@@ -156,7 +156,7 @@ def _base_data() -> None:
 
 @pytest.fixture(scope="session")
 def _template_install(django_db_setup: None, tmp_path_factory: Any) -> Iterator[Any]:
-    """What the houses are copied from: migrating takes longer than most of their tests."""
+    """The template database that `isolated_install` copies: migrating takes longer than most of these tests."""
     from tests.isolated_install import template_install
 
     with template_install(tmp_path_factory.mktemp("model")) as made:
@@ -165,7 +165,7 @@ def _template_install(django_db_setup: None, tmp_path_factory: Any) -> Iterator[
 
 @pytest.fixture
 def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator[Any]:
-    """A database of its own for tests that kill processes (tests/crash.py)."""
+    """A separate database for tests that kill processes (tests/isolated_install.py)."""
     from tests.isolated_install import fresh_install
 
     with fresh_install(_template_install, tmp_path) as made:
@@ -173,8 +173,8 @@ def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those on the stories together, so that they are told once; then the long ones, so that nobody waits for one at the
-    end; then those on the commune, and those on bare ground."""
+    """Sorts the tests: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
+    still running one at the end; then those on the commune layer, and last those without a layer."""
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
         level = layer_needed(getattr(item, "fixturenames", []))

@@ -1,19 +1,18 @@
-"""Does the board stay flat? 500 units x 36 months: queries and time of the board of a year, against an empty page of one run.
+"""Does the annual board scale? Its queries and time with 500 units x 36 months, relative to an empty page.
 
     .venv/bin/python benchmarks/board.py        (or all benchmarks: bin/bench)
 
-Makes its own throwaway SQLite house. Times are medians of 7; read the ratios, never the milliseconds.
+Uses a temporary SQLite database. Times are medians of 7; only the ratios are comparable between machines.
 """
 
 import os
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+
+from _timing import queries_and_seconds
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ |= {
@@ -29,9 +28,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from campaigns.exemplars.rules.period import month_span  # noqa: E402
 from campaigns.models import Exemplar, Period  # noqa: E402
@@ -41,32 +38,37 @@ from emulation.communes.models import Commune  # noqa: E402
 from villages.models import Unit  # noqa: E402
 from villages.seeds.commune_setup import read_commune_plan, set_up_commune  # noqa: E402
 
-UNITS, YEARS = 500, (2024, 2025, 2026)
+UNITS = 500
+YEARS = (2024, 2025, 2026)
+EMPTY_PAGE = "an empty page (my contact)"
 PAGES = {
-    "an empty page (my contact)": "/tai-khoan/lien-he/",
+    EMPTY_PAGE: "/tai-khoan/lien-he/",
     "board of a year": "/thi-dua/bang-nam/?nam=2025",
     "board, last page": "/thi-dua/bang-nam/?nam=2026&trang=10",
     "periods": "/thi-dua/ky/",
-    "who owes what": "/thi-dua/don-doc/",
+    "outstanding": "/thi-dua/don-doc/",
 }
 
 
 def add_units(commune: Commune, units: int) -> None:
-    """That many villages, each with an answer for every month of three years but the last."""
-    have = Unit.objects.filter(commune=commune).count()
-    rows = Unit.objects.bulk_create(
+    """Adds villages up to this number, each with an answer for every month of the three years except November 2026."""
+    existing = Unit.objects.filter(commune=commune).count()
+    villages = Unit.objects.bulk_create(
         Unit(commune=commune, kind="village", code=f"so-{n}", name=f"Thôn số {n}", head_title="Trưởng thôn", sort=n)
-        for n in range(have, units)
+        for n in range(existing, units)
     )
     head = User.objects.get(username="thon1")
-    Exemplar.objects.bulk_create(
-        Exemplar(
-            commune=commune, unit=unit, period=period, nothing=True, nothing_reason="Chưa có", state="accepted",
-            submitted_on=period.due_on, created_by=head,
-        )
-        for unit in rows
-        for period in Period.objects.filter(commune=commune).exclude(year=2026, number=11)
-    )  # fmt: skip
+    periods = list(Period.objects.filter(commune=commune).exclude(year=2026, number=11))
+    answers: list[Exemplar] = []
+    for unit in villages:
+        answers += [
+            Exemplar(
+                commune=commune, unit=unit, period=period, nothing=True, nothing_reason="Chưa có", state="accepted",
+                submitted_on=period.due_on, created_by=head,
+            )
+            for period in periods
+        ]  # fmt: skip
+    Exemplar.objects.bulk_create(answers)
 
 
 def open_all_periods(commune: Commune) -> None:
@@ -78,20 +80,6 @@ def open_all_periods(commune: Commune) -> None:
                 commune=commune, kind="month", year=year, number=month, opens_on=span.opens_on, due_on=span.due_on,
                 closed_on=closed,
             )  # fmt: skip
-
-
-def measure_page(ask: Callable[[], Any]) -> tuple[int, float]:
-    """Queries of one asking and the median seconds of seven."""
-    ask()
-    with CaptureQueriesContext(connection) as captured:
-        assert ask().status_code == 200
-    queries = len(captured)
-    times = []
-    for _ in range(7):
-        start = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - start)
-    return queries, statistics.median(times)
 
 
 def main() -> None:
@@ -106,17 +94,17 @@ def main() -> None:
     for units in (20, UNITS):
         add_units(commune, units)
         for name, path in PAGES.items():
-            found[name].append(measure_page(lambda path=path: client.get(path)))  # type: ignore[misc]
-    empty = found["an empty page (my contact)"][-1][1]
+            client.get(path)  # fills the caches
+            found[name].append(queries_and_seconds(lambda path=path: client.get(path)))  # type: ignore[misc]
+    empty = found[EMPTY_PAGE][-1][1]
     print(f"{UNITS} units x {len(YEARS) * 12} months, {Exemplar.objects.count()} answers")
     print(f"{'page':<30}{'queries at 20 units':>22}{f'at {UNITS}':>10}{'time / empty page':>20}")
     for name, ((few, _), (many, seconds)) in found.items():
         print(f"{name:<30}{few:>22}{many:>10}{seconds / empty:>20.1f}")
     start = time.perf_counter()
-    asks = open_obligations(commune.pk, date(2026, 11, 26))
-    print(
-        f"what {UNITS} units owe ({len(asks)} asks), read once: {(time.perf_counter() - start) / empty:.1f} empty pages"
-    )
+    obligations = open_obligations(commune.pk, date(2026, 11, 26))
+    ratio = (time.perf_counter() - start) / empty
+    print(f"the {len(obligations)} open obligations of {UNITS} units, read once: {ratio:.1f} empty pages")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,17 @@
-"""Do lists stay flat? Queries and time of each list page with 3, 300 and 3,000 rows, as ratios of one run.
+"""Do lists scale? Queries and time of each list page with 3, 300 and 3,000 rows, as ratios.
 
     .venv/bin/python benchmarks/lists.py
 
-Makes its own throwaway SQLite house. Times are medians of 7; read the ratios, never the milliseconds.
+Uses a temporary SQLite database. Times are medians of 7; only the ratios are comparable between machines.
 """
 
 import os
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from _timing import queries_and_seconds
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ |= {
@@ -28,9 +27,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from campaigns.models import Exemplar, Field, Period  # noqa: E402
 from commendations.models import Nomination  # noqa: E402
@@ -46,7 +43,7 @@ PAGES = {
     "exemplars": ("vanphong", "/thi-dua/dien-hinh/"),
     "nominations": ("vanphong", "/khen-thuong/de-nghi/"),
     "my work": ("vanphong", "/viec-cua-toi/"),
-    "trail": ("vanphong", "/nhat-ky/"),
+    "audit log": ("vanphong", "/nhat-ky/"),
 }
 
 
@@ -60,24 +57,12 @@ def add_people(commune: Commune, unit: Unit, count: int) -> list[Person]:
 
 def add_list_rows(commune: Commune, unit: Unit, period: Period, count: int) -> None:
     """Adds `count` people, each with an exemplar and a nomination waiting for the office."""
-    field, head = Field.objects.first(), User.objects.get(username="thon1")
+    field = Field.objects.first()
+    head = User.objects.get(username="thon1")
     for person in add_people(commune, unit, count):
         shared: dict[str, Any] = {"commune": commune, "unit": unit, "person": person, "state": "submitted"}
         Exemplar.objects.create(period=period, field=field, deed="Việc tốt", created_by=head, **shared)
         Nomination.objects.create(achievement="có thành tích", deed="Việc tốt", **shared)
-
-
-def measure_list_page(ask: Callable[[], Any]) -> tuple[int, float]:
-    """Queries of one asking and the median seconds of seven."""
-    with CaptureQueriesContext(connection) as captured:
-        assert ask().status_code == 200
-    queries = len(captured)
-    times = []
-    for _ in range(7):
-        start = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - start)
-    return queries, statistics.median(times)
 
 
 def main() -> None:
@@ -90,17 +75,17 @@ def main() -> None:
     period = Period.objects.create(
         commune=commune, kind="month", year=today.year, number=today.month, opens_on=today, due_on=today
     )
-    seen: dict[str, list[tuple[int, float]]] = {name: [] for name in PAGES}
-    have = 0
+    found: dict[str, list[tuple[int, float]]] = {name: [] for name in PAGES}
+    existing = 0
     for size in SIZES:
-        add_list_rows(commune, unit, period, size - have)
-        have = size
+        add_list_rows(commune, unit, period, size - existing)
+        existing = size
         for name, (login, path) in PAGES.items():
             browser = Client()
             browser.force_login(User.objects.get(username=login))
-            seen[name].append(measure_list_page(lambda b=browser, p=path: b.get(p.format(unit=unit.pk))))
+            found[name].append(queries_and_seconds(lambda b=browser, p=path: b.get(p.format(unit=unit.pk))))
     print(f"{'page':<20}{'queries at 3 / 300 / 3000':>28}{'time 300:3':>12}{'time 3000:300':>15}")
-    for name, ((q1, t1), (q2, t2), (q3, t3)) in seen.items():
+    for name, ((q1, t1), (q2, t2), (q3, t3)) in found.items():
         print(f"{name:<20}{f'{q1} / {q2} / {q3}':>28}{t2 / t1:>12.2f}{t3 / t2:>15.2f}")
 
 

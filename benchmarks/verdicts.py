@@ -1,17 +1,16 @@
-"""How many verdicts a second, and does one cost more when the record of a person is long?
+"""How many verdicts per second, and does the time of a verdict depend on the number of earlier awards?
 
     .venv/bin/python benchmarks/verdicts.py
 
-No database. The cost of a verdict is given as a ratio to that with one row on record (medians of 9 in one run); the
-figure a second depends on the machine.
+No database. The time of a verdict is given as a ratio to that with one earlier award (medians of 9); the number per
+second depends on the machine.
 """
 
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from _timing import median_seconds
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -20,7 +19,9 @@ from emulation.legal.engine.rules.batch import judge_batch
 from emulation.legal.engine.rules.eligibility import judge
 from emulation.legal.engine.rules.facts import AwardRecord, CaseSubject, EligibilityCase, InitiativeFact, PriorAward
 
-DAY, ROUNDS, EACH = date(2025, 12, 10), 9, 300
+DAY = date(2025, 12, 10)
+ROUNDS = 9
+VERDICTS_PER_ROUND = 300
 PERSON = CaseSubject(
     kind="person",
     work="official",
@@ -35,23 +36,13 @@ SIZES = (1, 10, 100, 1000)
 
 
 def award_record_of(rows: int) -> AwardRecord:
-    """The chain that counts, and as many further awards as are asked for, in years and of kinds that do not."""
-    chain = [PriorAward("CSTDCS", year) for year in (2023, 2024, 2025)][: max(1, min(3, rows))]
-    rest = [
+    """Up to three awards that the condition counts, and others that it does not count, `rows` in all."""
+    counted = [PriorAward("CSTDCS", year) for year in (2023, 2024, 2025)][: max(1, min(3, rows))]
+    others = [
         PriorAward(("GKX", "LDTT", "CSTDCS")[n % 3], 1950 + n % 70, ("CT", "DX")[n % 2])
-        for n in range(rows - len(chain))
+        for n in range(rows - len(counted))
     ]
-    return AwardRecord([*chain, *rest])
-
-
-def median_seconds(work: Callable[[], object]) -> float:
-    """The median of nine."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return AwardRecord([*counted, *others])
 
 
 def main() -> None:
@@ -59,11 +50,12 @@ def main() -> None:
     costs = {}
     for size in SIZES:
         case = EligibilityCase("CSTDT", 2025, PERSON, DAY, DAY, award_record_of(size))
-        costs[size] = median_seconds(lambda case=case: [judge(law, case) for _ in range(EACH)]) / EACH
-    print(f"{'rows on record':<16}{'ratio to 1 row':>16}")
+        seconds = median_seconds(lambda case=case: [judge(law, case) for _ in range(VERDICTS_PER_ROUND)], ROUNDS)
+        costs[size] = seconds / VERDICTS_PER_ROUND
+    print(f"{'earlier awards':<16}{'ratio to 1':>16}")
     for size, cost in costs.items():
         print(f"{size:<16}{cost / costs[1]:>16.2f}")
-    said = {
+    facts = {
         "on": "2025-12-10",
         "award": "CSTDCS",
         "year": 2025,
@@ -72,10 +64,11 @@ def main() -> None:
         "record": [{"award": "LDTT", "year": 2025}],
         "votes": {"members": 9, "agree": 8, "against": 1, "invalid": 0},
     }  # fmt: skip
-    cases = [{**said, "id": number} for number in range(2000)]
-    whole = median_seconds(lambda: judge_batch(law, cases))
+    cases = [{**facts, "id": number} for number in range(2000)]
+    seconds = median_seconds(lambda: judge_batch(law, cases), ROUNDS)
     print(
-        f"\n{1 / costs[1]:,.0f} verdicts a second (facts ready); {len(cases) / whole:,.0f} cases a second from JSON to JSON"
+        f"\n{1 / costs[1]:,.0f} verdicts per second (without reading facts); "
+        f"{len(cases) / seconds:,.0f} cases per second from JSON to JSON"
     )
 
 

@@ -1,4 +1,4 @@
-"""The kernel of Sổ Vàng: all that would still make sense without a campaign or an award."""
+"""The Django project and the shared kernel of Sổ Vàng: code that depends neither on campaigns nor on awards."""
 
 from emulation.celery import app as celery_app
 

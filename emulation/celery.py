@@ -1,4 +1,4 @@
-"""The one Celery application; its settings are the CELERY_* lines of settings.py."""
+"""The Celery application, configured by the CELERY_* settings."""
 
 import os
 

@@ -1,11 +1,11 @@
-"""Typed readers of the environment, used by settings.py only."""
+"""Typed readers of environment variables, used by settings.py only."""
 
 import os
 from pathlib import Path
 
 
 def load_dotenv(path: Path) -> None:
-    """Puts the KEY=value lines of a .env file into the environment; what is set already wins."""
+    """Loads the KEY=value lines of a .env file into the environment; variables that are already set take precedence."""
     if not path.is_file():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -34,7 +34,7 @@ def read_list(name: str, default: str = "") -> list[str]:
 
 
 def read_or_create_secret_key(path: Path) -> str:
-    """The key from SECRET_KEY, or one made once and kept in the data folder, readable by its owner alone."""
+    """The key from SECRET_KEY, or a random one that is generated once and stored at `path`, readable by its owner only."""
     if value := read_str("SECRET_KEY"):
         return value
     if not path.exists():

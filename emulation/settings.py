@@ -1,4 +1,4 @@
-"""Settings of Sổ Vàng. Everything has a default that runs; .env.example lists what may be set."""
+"""Settings of Sổ Vàng. Every setting has a working default; .env.example lists the environment variables."""
 
 import sys
 from pathlib import Path
@@ -18,8 +18,8 @@ DEBUG = env.read_bool("DEBUG")
 HTTPS = env.read_bool("HTTPS")
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS")
-# X-Forwarded-For is read only from these peers (gunicorn believes the same ones), and only so many entries of it, from the
-# right, as there are proxies of ours in front. HTTPS means that one ends TLS.
+# X-Forwarded-For is read only from these peers (gunicorn trusts the same ones), and only the entries that our own proxies
+# added: TRUSTED_PROXIES from the right. HTTPS means that one proxy terminates TLS.
 FORWARDED_ALLOW_IPS = env.read_list("FORWARDED_ALLOW_IPS", "127.0.0.1")
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}")
@@ -103,7 +103,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Default DEFERRED transactions lose read-then-write work with "database is locked" at once.
+    # With the default DEFERRED, a transaction that reads and then writes can fail at once with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -127,7 +127,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_MAX_BYTES = 12 * 1024 * 1024  # one photo
-REQUEST_MAX_BYTES = 64 * 1024 * 1024  # a whole form with its files; anything larger is not even read
+REQUEST_MAX_BYTES = 64 * 1024 * 1024  # a form with its files; a larger request is refused before it is read
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
@@ -153,7 +153,7 @@ CSRF_FAILURE_VIEW = "emulation.core.errorpages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── e-mail ───────────────────────────────────────────────────────────────────────────────────────
-# Without a server of its own the house writes letters as files into DATA_DIR/mail.
+# Without EMAIL_HOST, e-mails are written as files to DATA_DIR/mail.
 MAIL_DIR = DATA_DIR / "mail"
 EMAIL_HOST = env.read_str("EMAIL_HOST")
 EMAIL_BACKEND = (
@@ -189,15 +189,15 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-# ── things done later ────────────────────────────────────────────────────────────────────────────
-# The job table is the truth; the broker only rings (docs/architecture.md, "Everything later is a job row").
+# ── background jobs ──────────────────────────────────────────────────────────────────────────────
+# The job table is the source of truth; the broker only wakes a worker up (docs/architecture.md).
 REDIS_URL = env.read_str("REDIS_URL")
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-    "max_retries": 0,  # a bell is not rung twice: nobody waits for a broker that is down, the sweep does the job
+    "max_retries": 0,  # a request does not wait for a broker that is down: the sweep runs the job
     **(
         {"socket_connect_timeout": 1, "socket_timeout": 5}
         if REDIS_URL
@@ -206,7 +206,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
             "data_folder_out": str(BROKER_DIR / "queue"),
             "control_folder": str(BROKER_DIR / "control"),
             "store_processed": False,
-            "polling_interval": 0.2,  # seconds; Kombu's own second is what a person would wait for a bell, and Ctrl-C for it
+            "polling_interval": 0.2,  # seconds; with Kombu's default of 1 s, users and Ctrl-C would wait that long
         }
     ),
 }
@@ -231,6 +231,6 @@ LOGGING = {
     "formatters": {"line": {"()": "emulation.core.logs.OneLineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.read_str("LOG_LEVEL", "WARNING")},
-    "loggers": {"emulation.accounts.sign_in": {"level": "INFO"}},  # one line for each sign-in, whatever LOG_LEVEL says
+    "loggers": {"emulation.accounts.sign_in": {"level": "INFO"}},  # one line per sign-in, at any LOG_LEVEL
 }
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # papers are previewed in frames of our own pages
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X_FRAME_OPTIONS is SAMEORIGIN: documents are previewed in iframes

@@ -1,4 +1,4 @@
-"""Every address of the house; the rooms hold their own. Paths are Vietnamese without marks, names English."""
+"""Root URL configuration; each app has its own urls.py. Paths are Vietnamese without diacritics, names are English."""
 
 from django.urls import include, path
 

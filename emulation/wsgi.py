@@ -1,4 +1,4 @@
-"""What a WSGI server (gunicorn) loads."""
+"""WSGI entry point, loaded by gunicorn."""
 
 import os
 

@@ -1,12 +1,12 @@
-"""Builds static/built from static/src and node_modules: style sheets, fonts, icons, scripts, pictures.
+"""Builds static/built from static/src and node_modules: style sheets, fonts, icons, scripts, images.
 
-    static/src/scss/NAME.scss   -> css/NAME.css          (names with _ are parts; node_modules is on the path)
+    static/src/scss/NAME.scss   -> css/NAME.css          (names with _ are partials; node_modules is on the path)
     static/src/js, static/src/img are copied             -> js/, img/
     htmx.org                    -> js/htmx.min.js
-    @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file a weight: Latin and Vietnamese
-    bootstrap-icons             -> icons.svg, a sprite of the icons whose names the project mentions
+    @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file per weight: Latin and Vietnamese
+    bootstrap-icons             -> icons.svg, a sprite of the icons that the project uses
 
-Nothing is done when no input changed:  python bin/lib/assets.py [--force]
+Does nothing if no input changed:  python bin/lib/assets.py [--force]
 """
 
 import hashlib
@@ -23,11 +23,11 @@ from paths import ROOT
 SOURCE = ROOT / "static" / "src"
 BUILT = ROOT / "static" / "built"
 MODULES = ROOT / "node_modules"
-BUILD_DIR = ROOT / "static" / f".built-{os.getpid()}"  # becomes BUILT when complete
+BUILD_DIR = ROOT / "static" / f".built-{os.getpid()}"  # renamed to BUILT when complete
 STAMP = BUILT / ".stamp"
 
 WEIGHTS = (400, 600)
-# ASCII, the signs that Vietnamese papers use, and every Vietnamese letter.
+# ASCII, the symbols that Vietnamese documents use, and every Vietnamese letter.
 CHARACTERS = (
     set(range(0x20, 0x7F))
     | set(range(0x1EA0, 0x1EFA))
@@ -39,7 +39,7 @@ QUOTED = re.compile(r"""["']([a-z0-9][a-z0-9-]*)["']""")
 
 
 def icon_source_files() -> Iterator[Path]:
-    """The files in which an icon may be named."""
+    """The files that may contain icon names."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*")):
             if path.suffix in {".html", ".py", ".svg"} and not {"tests", "migrations"} & set(path.parts):
@@ -47,7 +47,7 @@ def icon_source_files() -> Iterator[Path]:
 
 
 def inputs_fingerprint() -> str:
-    """A fingerprint of everything the build reads: contents of the sources, sizes and times of the rest."""
+    """A hash of everything that changes the build: source files, package versions, the icons in use."""
     digest = hashlib.sha256()
     for path in [Path(__file__), ROOT / "package-lock.json", *sorted(SOURCE.rglob("*"))]:
         if path.is_file():
@@ -57,11 +57,12 @@ def inputs_fingerprint() -> str:
 
 
 def icon_names() -> list[str]:
-    known = {path.stem for path in (MODULES / "bootstrap-icons" / "icons").glob("*.svg")}
-    said: set[str] = set()
+    """The icons in use: quoted words in the sources that are names of icons, sorted."""
+    available = {path.stem for path in (MODULES / "bootstrap-icons" / "icons").glob("*.svg")}
+    quoted: set[str] = set()
     for path in icon_source_files():
-        said.update(QUOTED.findall(path.read_text(encoding="utf-8")))
-    return sorted(known & said)
+        quoted.update(QUOTED.findall(path.read_text(encoding="utf-8")))
+    return sorted(available & quoted)
 
 
 def write_asset(name: str, data: bytes) -> None:
@@ -79,7 +80,7 @@ def build_styles() -> None:
 
 
 def build_fonts() -> None:
-    """One WOFF2 a weight: the package's Latin and Vietnamese parts, cut to CHARACTERS and merged."""
+    """One WOFF2 file per weight: the package's Latin and Vietnamese parts, reduced to CHARACTERS and merged."""
     from fontTools import merge, subset
     from fontTools.ttLib import TTFont
 
@@ -88,26 +89,29 @@ def build_fonts() -> None:
         layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk"], hinting=False, notdef_outline=True
     )
     for weight in WEIGHTS:
-        parts, left = [], set(CHARACTERS)
+        parts = []
+        remaining = set(CHARACTERS)
         for part in ("latin", "vietnamese"):
             font = TTFont(folder / f"source-sans-3-{part}-{weight}-normal.woff2")
             font.flavor = None
-            cutter = subset.Subsetter(options)
-            cutter.populate(unicodes=left & set(font.getBestCmap()))
-            cutter.subset(font)
-            left -= set(font.getBestCmap())
+            subsetter = subset.Subsetter(options)
+            subsetter.populate(unicodes=remaining & set(font.getBestCmap()))
+            subsetter.subset(font)
+            remaining -= set(font.getBestCmap())
             buffer = BytesIO()
             font.save(buffer)
             buffer.seek(0)
             parts.append(buffer)
-        whole = merge.Merger().merge(parts)
-        lost = CHARACTERS & {*range(0x7F), *range(0x1EA0, 0x1EFA)} - set(whole.getBestCmap())
-        if lost:
-            raise SystemExit(f"source-sans-3 {weight} has no {''.join(map(chr, sorted(lost)))}")
-        whole.flavor, whole.recalcTimestamp = "woff2", False  # the same bytes at every build
-        whole["head"].modified = whole["head"].created = 3_000_000_000  # seconds since 1904
+        merged = merge.Merger().merge(parts)
+        missing = CHARACTERS & {*range(0x7F), *range(0x1EA0, 0x1EFA)} - set(merged.getBestCmap())
+        if missing:
+            raise SystemExit(f"source-sans-3 {weight} has no {''.join(map(chr, sorted(missing)))}")
+        merged.flavor = "woff2"
+        # A fixed time, so that every build gives the same bytes.
+        merged.recalcTimestamp = False
+        merged["head"].modified = merged["head"].created = 3_000_000_000  # seconds since 1904
         buffer = BytesIO()
-        whole.save(buffer)
+        merged.save(buffer)
         write_asset(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
 
 
@@ -129,14 +133,14 @@ def copy_sources() -> None:
 
 
 def build_assets(force: bool = False) -> bool:
-    """Builds when an input changed; says whether it did."""
-    now = inputs_fingerprint()
-    if not force and STAMP.exists() and STAMP.read_text() == now:
+    """Builds if an input changed; returns whether it did."""
+    fingerprint = inputs_fingerprint()
+    if not force and STAMP.exists() and STAMP.read_text() == fingerprint:
         return False
     try:
         for step in (build_styles, build_fonts, build_icons, copy_sources):
             step()
-        write_asset(".stamp", now.encode())
+        write_asset(".stamp", fingerprint.encode())
         shutil.rmtree(BUILT, ignore_errors=True)
         BUILD_DIR.rename(BUILT)
     finally:

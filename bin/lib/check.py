@@ -1,4 +1,4 @@
-"""Runs the checks of bin/test one after the other, whatever the earlier ones say, and sums them up.
+"""Runs all checks of bin/test, even if an earlier one fails, and prints a summary.
 
 python bin/lib/check.py [fast | NAME… | --list]
 """
@@ -29,7 +29,7 @@ COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--tb=short"]
 BROWSER = [*PYTEST, "-m", "browser"]
-# Half of the journeys stand in a stage of their own, on a product of their own, so that both lanes have as much to do.
+# Half of the browser tests are a stage of their own, so that both lanes take about the same time.
 YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "year", "exemplar", "scripts")]
 LANES = 2
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
@@ -37,13 +37,13 @@ PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 @contextmanager
 def embedded() -> Iterator[Environment]:
-    """Nothing but the defaults: SQLite, the file broker."""
+    """The defaults: SQLite, the file broker."""
     yield {}
 
 
 @contextmanager
 def production() -> Iterator[Environment]:
-    """What a production server would set."""
+    """The settings of a production server."""
     yield {
         "HTTPS": "true",
         "SECRET_KEY": secrets.token_urlsafe(64),
@@ -55,14 +55,14 @@ def production() -> Iterator[Environment]:
 
 @contextmanager
 def services() -> Iterator[Environment]:
-    """A PostgreSQL and a Redis of our own."""
+    """A temporary PostgreSQL and Redis."""
     with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
         yield {"DATABASE_URL": database, "REDIS_URL": broker}
 
 
 @contextmanager
 def several_processes() -> Iterator[Environment]:
-    """A started product on a PostgreSQL and a Redis of its own, with two worker processes."""
+    """A running stack (stack.py) with its own PostgreSQL and Redis and two worker processes."""
     with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
         yield {"STACK_DATABASE_URL": database, "STACK_REDIS_URL": broker, "CELERY_WORKERS": "2"}
 
@@ -74,7 +74,7 @@ class CheckStage:
     command: list[str]
     setting: Callable[[], AbstractContextManager[Environment]] = embedded
     fast: bool = False
-    whole: bool = False  # takes the whole machine; neighbours that do not run side by side, in lanes
+    exclusive: bool = False  # uses the whole machine; consecutive stages that are not exclusive run in parallel
     seconds: float = 0.0
     result: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -91,14 +91,14 @@ CHECK_STAGES = [
         "the suite on SQLite",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         fast=True,
-        whole=True,
+        exclusive=True,
     ),
     CheckStage(
         "postgres",
         "the suite on PostgreSQL with Redis",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
         services,
-        whole=True,
+        exclusive=True,
     ),
     CheckStage("types", "mypy", [PYTHON, "-m", "mypy", "--no-error-summary"], fast=True),
     CheckStage(
@@ -110,7 +110,7 @@ CHECK_STAGES = [
         [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         production,
     ),
-    # The longest first: a lane that is done takes the next.
+    # The longest first: a lane that has finished takes the next stage.
     CheckStage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
@@ -128,15 +128,15 @@ CHECK_STAGES = [
 
 
 def run_stage(stage: CheckStage, out: TextIO = sys.stdout) -> None:
-    """Runs one stage with data of its own, showing on `out` what it prints; fills in result, counts and seconds."""
+    """Runs one stage with its own data folder, copies its output to `out`; sets result, counts and seconds."""
     print(f"\n── {stage.title} " + "─" * max(3, 90 - len(stage.title)), file=out, flush=True)
     begun = time.monotonic()
     try:
         with ExitStack() as stack:
             data = stack.enter_context(tempfile.TemporaryDirectory(prefix="sovang-test-"))
             os.mkdir(f"{data}/static")
-            fresh = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
-            env = {**os.environ, **fresh, "DATA_DIR": data, **stack.enter_context(stage.setting())}
+            unset = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
+            env = {**os.environ, **unset, "DATA_DIR": data, **stack.enter_context(stage.setting())}
             stage.result = "ok" if run_command(stage, env, out) == 0 else "FAILED"
     except servers.ComponentMissing as missing:
         stage.result = "FAILED" if CI else "left out"
@@ -145,16 +145,16 @@ def run_stage(stage: CheckStage, out: TextIO = sys.stdout) -> None:
 
 
 def run_in_lanes(stages: list[CheckStage]) -> None:
-    """Runs the stages in lanes, in their order; what they print comes in that order too."""
+    """Runs the stages in parallel lanes, started in their order; their outputs are printed in that order too."""
 
-    def printed(stage: CheckStage) -> str:
+    def output_of(stage: CheckStage) -> str:
         out = io.StringIO()
         run_stage(stage, out)
         return out.getvalue()
 
-    print(f"\nside by side: {', '.join(stage.title for stage in stages)}", flush=True)
+    print(f"\nin parallel: {', '.join(stage.title for stage in stages)}", flush=True)
     with ThreadPoolExecutor(LANES) as pool:
-        for text in pool.map(printed, stages):
+        for text in pool.map(output_of, stages):
             print(text, end="", flush=True)
 
 
@@ -187,31 +187,40 @@ def counts_text(counts: Counter[str]) -> str:
     return f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
 
 
+def run_stages(stages: list[CheckStage]) -> None:
+    for exclusive, group in groupby(stages, key=lambda stage: stage.exclusive):
+        consecutive = list(group)
+        if not exclusive and len(consecutive) > 1:
+            run_in_lanes(consecutive)
+        else:
+            for stage in consecutive:
+                run_stage(stage)
+
+
+def print_summary(stages: list[CheckStage], failed: list[str], seconds: float) -> None:
+    print("\n" + "═" * 94)
+    for stage in stages:
+        counted = counts_text(stage.counts) if stage.counts else ""
+        print(f"{stage.result:<10}{stage.seconds:>6.0f} s  {stage.title:<48}{counted}")
+    total = sum((stage.counts for stage in stages), Counter[str]())
+    outcome = f"failed: {', '.join(failed)}" if failed else "all is well"
+    print(f"\n{outcome}, in {int(seconds) // 60} min {int(seconds) % 60} s")
+    print(counts_text(total), flush=True)
+
+
 def main() -> int:
     words = sys.argv[1:]
     if words == ["--list"]:
         print("\n".join(f"{stage.name:<12}{stage.title}" for stage in CHECK_STAGES))
         return 0
     os.chdir(ROOT)
-    stages, begun = selected_stages(words), time.monotonic()
+    stages = selected_stages(words)
+    begun = time.monotonic()
     assets.build_assets()
-    for whole, group in groupby(stages, key=lambda stage: stage.whole):
-        together = list(group)
-        if not whole and len(together) > 1:
-            run_in_lanes(together)
-        else:
-            for stage in together:
-                run_stage(stage)
-    print("\n" + "═" * 94)
-    for stage in stages:
-        counted = counts_text(stage.counts) if stage.counts else ""
-        print(f"{stage.result:<10}{stage.seconds:>6.0f} s  {stage.title:<48}{counted}")
-    total = sum((stage.counts for stage in stages), Counter[str]())
-    bad = [stage.name for stage in stages if stage.result == "FAILED"]
-    minutes, seconds = divmod(int(time.monotonic() - begun), 60)
-    print(f"\n{'failed: ' + ', '.join(bad) if bad else 'all is well'}, in {minutes} min {seconds} s")
-    print(counts_text(total), flush=True)
-    return 1 if bad else 0
+    run_stages(stages)
+    failed = [stage.name for stage in stages if stage.result == "FAILED"]
+    print_summary(stages, failed, time.monotonic() - begun)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

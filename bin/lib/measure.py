@@ -1,6 +1,6 @@
 """Measures the code of a checkout and compares the figures with their limits. Run by bin/measure, which lists the options.
 
-Standard library only. What each figure counts is written in the modules of metrics/.
+Standard library only. The modules of metrics/ define what each figure counts.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from metrics.source import CODE_KINDS, Measurement, SourceFile, read_sources
 from paths import ROOT
 
 LIMITS = ROOT / "bin" / "lib" / "measure_limits.toml"
-# The columns of each part of the table: the same figures of several kinds of code stand next to one another.
+# The columns of each part of the table; kinds of code that have the same figures share a part.
 TABLES = ((*CODE_KINDS, "migrations"), ("code",), ("templates",))
 
 
@@ -37,7 +37,7 @@ def all_figures(python: list[SourceFile], templates: list[SourceFile]) -> list[M
 
 
 def as_table(measured: list[Measurement]) -> str:
-    """A part for each row of TABLES, a line for each figure; a figure that a kind does not have is left empty."""
+    """One part per row of TABLES, one line per figure; empty where a kind does not have the figure."""
     values: dict[str, dict[str, float]] = defaultdict(dict)
     for figure in measured:
         values[figure.name][figure.kind] = figure.value
@@ -52,7 +52,7 @@ def as_table(measured: list[Measurement]) -> str:
 
 
 def as_json(measured: list[Measurement], repeated: limits.NameCounts) -> str:
-    """kind: figure: value; and the names that are used twice, with the number of modules that define them."""
+    """{kind: {figure: value}}, and the names that are used twice with the number of modules that define them."""
     values: dict[str, dict[str, float]] = defaultdict(dict)
     for figure in measured:
         values[figure.kind][figure.name] = figure.value
@@ -60,22 +60,22 @@ def as_json(measured: list[Measurement], repeated: limits.NameCounts) -> str:
 
 
 def details(measured: list[Measurement], name: str) -> str:
-    """The places behind a figure, for each kind of code that has it. SystemExit for an unknown name."""
+    """The places behind a figure, for each kind of code that has it. Raises SystemExit for an unknown name."""
     found = [figure for figure in measured if figure.name == name]
     if not found:
-        known = ", ".join(sorted({figure.name for figure in measured}))
-        raise SystemExit(f"no figure of this name: {name}. Known: {known}")
+        names_of_figures = ", ".join(sorted({figure.name for figure in measured}))
+        raise SystemExit(f"no figure of this name: {name}. Known: {names_of_figures}")
     return "\n".join("\n".join((f"{figure.kind}: {figure.value}", *figure.places, "")) for figure in found)
 
 
 def report_failures(failed: list[str]) -> int:
-    """Prints the failures; the exit status."""
+    """Prints the failures; returns the exit status."""
     print("\n".join(failed) or "no figure is worse than its limit")
     return 1 if failed else 0
 
 
 def parse_options(arguments: list[str]) -> argparse.Namespace:
-    """The command line; one of the outputs at most."""
+    """The options of the command line; at most one output."""
     parser = argparse.ArgumentParser(prog="bin/measure", description="Figures about the code, as a table.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to measure (this one)")
     parser.add_argument("--limits", type=Path, default=LIMITS, help="the limits file (bin/lib/measure_limits.toml)")
@@ -88,16 +88,16 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the command; the exit status."""
+    """Runs the command; returns the exit status."""
     options = parse_options(arguments)
     python, templates = read_sources(options.root)
     measured = all_figures(python, templates)
     repeated = names.count_definitions(python)
-    known = limits.read_limits(options.limits)
+    current = limits.read_limits(options.limits)
     if options.check:
-        return report_failures(limits.failures(measured, repeated, known))
+        return report_failures(limits.failures(measured, repeated, current))
     if options.tighten:
-        limits.write_limits(options.limits, limits.tightened(measured, repeated, known))
+        limits.write_limits(options.limits, limits.tightened(measured, repeated, current))
     elif options.details:
         print(details(measured, options.details))
     else:
@@ -106,5 +106,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # piped into head, end quietly as other commands do
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end silently when piped into head, as other commands do
     raise SystemExit(main(sys.argv[1:]))

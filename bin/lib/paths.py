@@ -1,4 +1,4 @@
-"""Where things are, and how the environment file is read, for the scripts beside this file (no Django here)."""
+"""Paths of the project and the .env reader, for the scripts in this folder (without Django)."""
 
 import importlib.util
 import sys
@@ -9,7 +9,7 @@ PYTHON = str(ROOT / ".venv" / "bin" / "python") if (ROOT / ".venv").exists() els
 
 
 def load_env() -> None:
-    """Reads .env as settings.py does: by the same function, loaded by path so that Celery is not imported."""
+    """Loads .env with the same function as settings.py; loaded by path, so that Celery is not imported."""
     spec = importlib.util.spec_from_file_location("sovang_env", ROOT / "emulation" / "env.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -1,4 +1,4 @@
-"""Takes the pictures of bin/screens and says what looks wrong: errors, refusals, pages wider than the screen.
+"""Takes the screenshots of bin/screens and reports faults: errors, refused pages, pages wider than the screen.
 
 python bin/lib/screens.py DIR [LOGIN…]
 """
@@ -20,53 +20,63 @@ EXPECTED_FAULTS = {"khong-co-trang", "ma-khong-co"}
 
 
 def pages_to_capture(login: str, plan: dict[str, Any], page: Page, url: str) -> Iterator[tuple[str, str]]:
-    """Name and address of each page to photograph: those of the plan, then the menu of this person."""
+    """Name and address of each page to capture: those of the plan, then those of the user's menu."""
     seen: set[str] = set()
     for name, path, *follow in plan.get("pages", []):
-        address = urljoin(url, path)
-        if follow:
-            page.goto(address)
-            link = page.locator(follow[0]).first
-            if not link.count():
-                print(f"  {login}: nothing on {path} matches {follow[0]}")
-                continue
-            address = urljoin(address, link.get_attribute("href") or "")
+        address = linked_address(page, urljoin(url, path), follow[0]) if follow else urljoin(url, path)
+        if not address:
+            print(f"  {login}: nothing on {path} matches {follow[0]}")
+            continue
         seen.add(address)
         yield name, address
     if login == VISITOR:
         return
+    for name, address in menu_pages(page, url):
+        if address not in seen:
+            seen.add(address)
+            yield name, address
+
+
+def linked_address(page: Page, address: str, selector: str) -> str:
+    """The address of the first link on the page that matches; "" if there is none."""
+    page.goto(address)
+    link = page.locator(selector).first
+    return urljoin(address, link.get_attribute("href") or "") if link.count() else ""
+
+
+def menu_pages(page: Page, url: str) -> Iterator[tuple[str, str]]:
+    """Name and address of each menu entry that leads to a page of the product."""
     page.goto(url)
     links = page.locator("nav.menu a[href]").all()
     for href in dict.fromkeys(link.get_attribute("href") or "" for link in links):
         address = urljoin(url, href)
-        if address not in seen and address.startswith(url):
-            seen.add(address)
+        if address.startswith(url):
             yield re.sub(r"[^a-z0-9]+", "-", href.lower()).strip("-") or "trang-dau", address
 
 
 def capture_page(page: Page, address: str, target: Path) -> list[str]:
-    """Saves one full-page picture; returns what is wrong with the page."""
+    """Saves a full-page screenshot; returns the faults of the page."""
     faults: list[str] = []
 
-    def heard(message: Any) -> None:
+    def on_console(message: Any) -> None:
         if message.type == "error":
             faults.append(message.text)
 
-    page.on("console", heard)
+    page.on("console", on_console)
     answer = page.goto(address, wait_until="load")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=str(target), full_page=True)
-    page.remove_listener("console", heard)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.remove_listener("console", on_console)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if answer and answer.status >= 400:
         faults.insert(0, f"HTTP {answer.status}")
-    if wider > 0:
-        faults.append(f"{wider} px wider than the screen")
+    if overflow > 0:
+        faults.append(f"{overflow} px wider than the screen")
     return faults
 
 
 def capture_login(browser: Browser, url: str, login: str, plan: dict[str, Any], folder: Path) -> tuple[int, int]:
-    """All pages of one person at each width: how many pictures, how many with faults."""
+    """Captures all pages of one user at each width; returns the number of screenshots and of those with faults."""
     taken = bad = 0
     for width, height in WIDTHS.items():
         context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
@@ -84,20 +94,22 @@ def capture_login(browser: Browser, url: str, login: str, plan: dict[str, Any], 
 
 
 def main() -> int:
-    folder, only = Path(sys.argv[1]), sys.argv[2:]
+    folder = Path(sys.argv[1])
+    logins = sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
     plans = tomllib.loads((ROOT / "bin" / "screens_pages.toml").read_text(encoding="utf-8"))
     taken = bad = 0
     with running_stack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         for login, plan in plans.items():
-            if only and login not in only:
+            if logins and login not in logins:
                 continue
             print(login, flush=True)
-            counts = capture_login(browser, stack.url, login, plan, folder)
-            taken, bad = taken + counts[0], bad + counts[1]
+            taken_here, bad_here = capture_login(browser, stack.url, login, plan, folder)
+            taken += taken_here
+            bad += bad_here
         browser.close()
-    print(f"{taken} pictures in {folder}, {bad} with something wrong")
+    print(f"{taken} screenshots in {folder}, {bad} with faults")
     return 1 if bad else 0
 
 

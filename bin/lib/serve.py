@@ -2,7 +2,7 @@
 
     python bin/lib/serve.py [--empty]
 
-Called by bin/serve once the system, the virtual environment and the browser packages are there.
+Called by bin/serve after it has installed the system packages, the virtual environment and the browser packages.
 """
 
 import os
@@ -34,12 +34,12 @@ def is_listening(host: str, port: int) -> bool:
 def child_processes(data: str) -> list[ChildProcess]:
     celery = [PYTHON, "-W", "ignore:You're running", "-m", "celery", "--quiet", "-A", "emulation"]
     level = ["--loglevel", os.environ.get("LOG_LEVEL") or "WARNING"]
-    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    single = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # no communication between workers
     size = ["--concurrency", os.environ.get("CELERY_WORKERS") or "1"]
     size += ["--max-memory-per-child", os.environ.get("CELERY_MAX_KB") or "400000"]
     return [
         ChildProcess("web", [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "emulation.wsgi"]),
-        ChildProcess("worker", [*celery, "worker", *level, *alone, *size]),
+        ChildProcess("worker", [*celery, "worker", *level, *single, *size]),
         ChildProcess("beat", [*celery, "beat", *level, "--schedule", f"{data}/beat-schedule", "--pidfile="]),
     ]
 
@@ -53,7 +53,8 @@ def main() -> int:
     os.chdir(ROOT)
     load_env()
     empty = "--empty" in sys.argv[1:]
-    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or "8000")
+    host = os.environ.get("HOST") or "127.0.0.1"
+    port = int(os.environ.get("PORT") or "8000")
     data = os.path.abspath(os.environ.get("DATA_DIR") or "data")
     os.environ.update(HOST=host, PORT=str(port), DATA_DIR=data, PYTHONPATH=str(ROOT))
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")

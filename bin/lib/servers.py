@@ -1,4 +1,4 @@
-"""Throwaway PostgreSQL and Redis on free ports of 127.0.0.1, ended by process id when the block is left."""
+"""Temporary PostgreSQL and Redis servers on free ports of 127.0.0.1, stopped at the end of the `with` block."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class ComponentMissing(Exception):
-    """A component that this machine does not have."""
+    """A server program that is not installed on this machine."""
 
 
 def free_port() -> int:
@@ -26,7 +26,7 @@ def wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], what:
     deadline = time.monotonic() + seconds
     while not done():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{what} did not come up (exit code {process.poll()})")
+            raise RuntimeError(f"{what} did not start (exit code {process.poll()})")
         time.sleep(0.05)
 
 
@@ -56,18 +56,20 @@ def postgres_bin(name: str) -> str:
 
 @contextmanager
 def temporary_postgres(*settings: str) -> Iterator[str]:
-    """The URL of an empty database `sovang`; not durable, so that tests are quick."""
-    initdb, server = postgres_bin("initdb"), postgres_bin("postgres")
+    """The URL of an empty database `sovang`; without durability, to make tests fast."""
+    initdb = postgres_bin("initdb")
+    server = postgres_bin("postgres")
     # PostgreSQL refuses to run as root.
-    who: dict[str, object] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+    user: dict[str, object] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
     folder = tempfile.mkdtemp(prefix="sovang-pg-")
-    if who:
+    if user:
         shutil.chown(folder, "postgres", "postgres")
-    port, data = free_port(), f"{folder}/data"
+    port = free_port()
+    data = f"{folder}/data"
     try:
         subprocess.run(
             [initdb, "-D", data, "-U", "sovang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder, **who,  # type: ignore[call-overload]
+            check=True, stdout=subprocess.DEVNULL, cwd=folder, **user,  # type: ignore[call-overload]
         )  # fmt: skip
         options = [
             "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "fsync=off",
@@ -75,8 +77,8 @@ def temporary_postgres(*settings: str) -> Iterator[str]:
         ]  # fmt: skip
         with open(f"{folder}/log", "wb") as log:
             process = subprocess.Popen(
-                [server, "-D", data, "-p", str(port), *(part for option in options for part in ("-c", option))],
-                stdout=log, stderr=log, cwd=folder, start_new_session=True, **who,  # type: ignore[call-overload]
+                [server, "-D", data, "-p", str(port), *(f"--{option}" for option in options)],
+                stdout=log, stderr=log, cwd=folder, start_new_session=True, **user,  # type: ignore[call-overload]
             )  # fmt: skip
         try:
             client = ["-h", "127.0.0.1", "-p", str(port), "-U", "sovang"]
@@ -92,7 +94,7 @@ def temporary_postgres(*settings: str) -> Iterator[str]:
 
 @contextmanager
 def temporary_redis(port: int = 0) -> Iterator[str]:
-    """The URL of an empty Redis that keeps nothing, on that port or any free one."""
+    """The URL of an empty Redis without persistence, on this port or any free one."""
     server = shutil.which("redis-server")
     if not server:
         raise ComponentMissing("redis-server")

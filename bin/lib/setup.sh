@@ -1,5 +1,5 @@
-# Sourced by bin/serve, bin/test and bin/screens: brings a Debian or Ubuntu machine to the point where the
-# project runs. Each step is skipped when its result is there and its input unchanged.
+# Sourced by the scripts in bin/: installs everything that the project needs on Debian or Ubuntu.
+# A step is skipped if its result exists and its input has not changed.
 # shellcheck shell=bash
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -16,7 +16,7 @@ python_is_ready() { # 3.11 or newer, able to make a virtual environment
     command -v "$1" >/dev/null && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
-find_python() { # the distribution's own first: a fifth faster than one built without its optimisations, and kept safe by apt
+find_python() { # the distribution's own first: it is optimised (a fifth faster) and apt installs its security updates
     local candidate
     for candidate in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
         if python_is_ready "$candidate"; then command -v "$candidate"; return; fi
@@ -24,7 +24,7 @@ find_python() { # the distribution's own first: a fifth faster than one built wi
     return 1
 }
 
-find_chromium() { # the one without windows first: it does half the work for each page
+find_chromium() { # the headless one first: it needs half the time per page
     local candidate
     for candidate in ${CHROMIUM:-} chromium-headless-shell chromium chromium-browser google-chrome; do
         if command -v "$candidate" >/dev/null; then command -v "$candidate"; return; fi
@@ -32,7 +32,7 @@ find_chromium() { # the one without windows first: it does half the work for eac
     return 1
 }
 
-missing_of() { # the packages of the list that dpkg does not have
+missing_of() { # those of the packages that are not installed
     local package installed
     command -v dpkg-query >/dev/null || return 0
     installed=" $(dpkg-query -W -f='${db:Status-Status}:${Package} ' $* 2>/dev/null || true)"
@@ -41,7 +41,7 @@ missing_of() { # the packages of the list that dpkg does not have
     done
 }
 
-known_of() { # each package; of a choice "a|b" the first that apt knows
+known_of() { # each package; for a choice "a|b" the first one that is available
     local choice package
     for choice in "$@"; do
         for package in ${choice//|/ }; do
@@ -53,11 +53,11 @@ known_of() { # each package; of a choice "a|b" the first that apt knows
     done
 }
 
-apt_install() { # packages, or choices of them: "a|b"
+apt_install() { # packages, or choices like "a|b"
     [ $# -gt 0 ] || return 0
     local root=""
     command -v apt-get >/dev/null ||
-        die "These Debian packages are missing and there is no apt-get here; install what corresponds to them: $*"
+        die "These Debian packages are missing and apt-get is not available; install the equivalent packages: $*"
     if [ "$(id -u)" != 0 ]; then
         sudo -n true 2>/dev/null ||
             die "Some system packages are missing. Run this, then start again:
@@ -72,7 +72,7 @@ apt_install() { # packages, or choices of them: "a|b"
         die "apt-get install failed for: $*"
 }
 
-ensure_system() { # further packages as arguments
+ensure_system() { # with additional packages as arguments
     local need
     # shellcheck disable=SC2086
     need="$(missing_of $PAPER_PACKAGES "$@")"
@@ -83,7 +83,7 @@ ensure_system() { # further packages as arguments
     find_python >/dev/null || die "Python 3.11 or newer with venv is needed; this system's python3 is older."
 }
 
-stamped() { # stamped STAMP FILE...: true when the files are what they were when the stamp was written
+stamped() { # stamped STAMP FILE...: whether the files are unchanged since the stamp was written
     local stamp=$1
     shift
     [ -f "$stamp" ] && [ "$(cat "$@" | sha256sum)" = "$(cat "$stamp")" ]
@@ -117,7 +117,7 @@ ensure_browser_packages() {
     stamp node_modules/.stamp package-lock.json .npmrc
 }
 
-ensure_packages() { # ensure_packages NAME REQUIREMENTS...: those of Python and those of the browser side by side
+ensure_packages() { # ensure_packages NAME REQUIREMENTS...: Python and browser packages, installed in parallel
     local browser
     ensure_browser_packages &
     browser=$!
@@ -125,12 +125,12 @@ ensure_packages() { # ensure_packages NAME REQUIREMENTS...: those of Python and 
     wait "$browser"
 }
 
-ensure_app() { # what bin/serve needs
+ensure_app() { # everything that bin/serve needs
     ensure_system
     ensure_packages run requirements.txt
 }
 
-ensure_tools() { # what bin/test and bin/screens need besides
+ensure_tools() { # everything that bin/test and bin/screens need
     local chromium=""
     find_chromium >/dev/null || chromium="chromium-headless-shell|chromium"
     # shellcheck disable=SC2086

@@ -1,4 +1,4 @@
-"""The whole product, as bin/serve runs it, on a free port with data of its own: for pictures and browser journeys."""
+"""Runs the whole product as bin/serve does, on a free port with its own data, for screenshots and browser tests."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ class Stack:
 
 
 def chromium_path() -> str:
-    """The path of the browser; Playwright's own download is not used."""
+    """The path of the installed browser (Playwright's own download is not used). Raises FileNotFoundError if none."""
     names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     for name in filter(None, names):
         if found := shutil.which(name):
@@ -45,13 +45,14 @@ def chromium_path() -> str:
 
 @contextmanager
 def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
-    """A started product with the demo commune; what it prints goes to a log, shown when it fails.
+    """The running product with the demo commune; its output goes to a log, which is printed on failure.
 
-    It stands on SQLite and the file broker, or on what STACK_DATABASE_URL and STACK_REDIS_URL name.
+    Uses SQLite and the file broker, or STACK_DATABASE_URL and STACK_REDIS_URL if set.
     """
     for name in ("DATABASE_URL", "REDIS_URL"):
         environment.setdefault(name, os.environ.get(f"STACK_{name}", ""))
-    port, folder = free_port(), tempfile.mkdtemp(prefix="sovang-data-")
+    port = free_port()
+    folder = tempfile.mkdtemp(prefix="sovang-data-")
     env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "HOST": "127.0.0.1", **environment}
     for name in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "SITE_URL"} - environment.keys():
         env[name] = ""
@@ -75,7 +76,7 @@ def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack
 
 
 def sign_in(page: "Page", url: str, login: str) -> None:
-    """Signs a demo login in through the form, as a person would."""
+    """Signs in a demo user through the login form."""
     page.goto(f"{url}/tai-khoan/dang-nhap/")
     page.fill("input[name=username]", login)
     page.fill("input[name=password]", PASSWORD)

@@ -1,4 +1,4 @@
-"""Runs a few child processes: starts again the one that died, passes on the wish to stop, leaves none behind."""
+"""Supervisor of a few child processes: restarts those that end, forwards stop signals, leaves no process behind."""
 
 import ctypes
 import fcntl
@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-GRACE_SECONDS = 25.0  # seconds a child may take to finish what it is doing
-STEADY_SECONDS = 30.0  # seconds after which a child counts as having started well
+GRACE_SECONDS = 25.0  # how long a child may take to finish its work after a stop request
+STEADY_SECONDS = 30.0  # a child that runs this long has started successfully
 LONGEST_PAUSE_SECONDS = 30.0
-MAX_EARLY_DEATHS = 5  # a child that never came up and died this often in a row ends the whole
+MAX_EARLY_DEATHS = 5  # the supervisor gives up if a child ends this often without ever starting successfully
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _die_with_parent() -> None:
-    """In the child: SIGTERM when the supervisor goes, even when it is killed."""
+    """Runs in the child: it receives SIGTERM when the supervisor ends, even if that is killed."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextmanager
 def single_instance(path: str) -> Iterator[None]:
-    """Holds a lock file, so that two supervisors (and two beats) never share one data folder."""
+    """Locks a file, so that two supervisors (and two beats) never use the same data folder. Raises SystemExit."""
     with open(path, "w", encoding="ascii") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +49,7 @@ class ChildProcess:
     proven: bool = field(default=False, init=False)
 
     def start(self) -> None:
-        # A session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then asks each child once.
+        # In a session of its own, so that Ctrl-C reaches only the supervisor, which then stops each child once.
         self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_die_with_parent)
         self.started = time.monotonic()
 
@@ -66,14 +66,15 @@ class ChildProcess:
                 self.process.send_signal(number)
 
     def check(self, now: float) -> str:
-        """Starts it when due; answers what happened, if anything."""
+        """Starts the process if it is due; returns a message if it has ended, else ""."""
         if self.alive():
             if now - self.started > STEADY_SECONDS:
-                self.proven, self.deaths = True, 0
+                self.proven = True
+                self.deaths = 0
             return ""
         if self.process is not None:
             code = self.process.returncode
-            self.signal(signal.SIGKILL, whole_group=True)  # what it left behind
+            self.signal(signal.SIGKILL, whole_group=True)  # processes that it started and left behind
             self.process = None
             pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2**self.deaths)
             self.deaths += 1
@@ -89,36 +90,38 @@ class Supervisor:
         self.children = children
         self.stop_requests = 0
 
-    def _request_stop(self, number: int, frame: object) -> None:
-        self.stop_requests += 1
-
     def run(self, ready: Callable[[], bool], announce: Callable[[], None]) -> int:
-        """Returns 0 after an orderly stop, 1 when a child cannot be brought up or had to be killed."""
+        """Runs until a stop request; returns 0 after a clean stop, 1 if a child could not start or had to be killed."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._request_stop)
-        announced, hopeless = False, False
-        while not self.stop_requests and not hopeless:
-            # The first child has the machine to itself until it is ready; then come the others.
-            for child in self.children if announced else self.children[:1]:
-                if said := child.check(time.monotonic()):
-                    print(said, file=sys.stderr, flush=True)
-                hopeless = hopeless or (child.deaths >= MAX_EARLY_DEATHS and not child.proven)
-            if not announced and not hopeless and ready():
+        announced = False
+        while not self.stop_requests and not self._must_give_up():
+            # The first child starts alone, so that it is ready sooner; then the others.
+            self._check(self.children if announced else self.children[:1])
+            if not announced and not self._must_give_up() and ready():
                 announced = True
                 announce()
             time.sleep(0.5 if announced else 0.1)
         clean = self._stop()
-        return 0 if clean and not hopeless else 1
+        return 0 if clean and not self._must_give_up() else 1
+
+    def _request_stop(self, number: int, frame: object) -> None:
+        self.stop_requests += 1
+
+    def _must_give_up(self) -> bool:
+        return any(child.deaths >= MAX_EARLY_DEATHS and not child.proven for child in self.children)
+
+    def _check(self, children: list[ChildProcess]) -> None:
+        for child in children:
+            if message := child.check(time.monotonic()):
+                print(message, file=sys.stderr, flush=True)
 
     def _stop(self) -> bool:
+        """Stops all children; returns whether all of them ended by themselves."""
         print("stopping…", file=sys.stderr, flush=True)
         for child in self.children:
             child.signal(signal.SIGTERM)
-        deadline, first_stop_requests = time.monotonic() + GRACE_SECONDS, self.stop_requests
-        while any(child.alive() for child in self.children):
-            if time.monotonic() > deadline or self.stop_requests > max(first_stop_requests, 1):
-                break
-            time.sleep(0.05)
+        self._wait_for_children()
         late = [child.name for child in self.children if child.alive()]
         for child in self.children:
             child.signal(signal.SIGKILL, whole_group=True)
@@ -128,3 +131,12 @@ class Supervisor:
         if late:
             print(f"killed: {', '.join(late)}", file=sys.stderr, flush=True)
         return not late
+
+    def _wait_for_children(self) -> None:
+        """Until all have ended, the grace time is over, or a further stop request arrives (a second Ctrl-C)."""
+        deadline = time.monotonic() + GRACE_SECONDS
+        requests_before = max(self.stop_requests, 1)
+        while any(child.alive() for child in self.children):
+            if time.monotonic() > deadline or self.stop_requests > requests_before:
+                return
+            time.sleep(0.05)

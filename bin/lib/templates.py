@@ -1,7 +1,8 @@
-"""Checks the templates: formatted, no line too long, no state compared. `python bin/lib/templates.py --fix` formats them first.
+"""Checks that the templates are formatted, no line is too long and no state is compared. `--fix` formats them first.
 
-djangofmt breaks lines only where white space stands already, because white space between inline elements shows on the page.
-A line that stays too long needs a break by hand: a tag of `sovang.py` instead of an include, a property instead of a condition.
+djangofmt breaks lines only at existing white space, because white space between inline elements is visible on the page.
+A line that is still too long must be shortened by hand: a tag of `sovang.py` instead of an include, a property instead of
+a condition.
 """
 
 import re
@@ -28,22 +29,24 @@ def templates() -> Iterator[Path]:
 
 def long_lines() -> list[str]:
     """`file:line: …` for each line of a template that is too long."""
-    return [
-        f"{path.relative_to(ROOT)}:{number}: {len(line)} characters, at most {LONGEST} fit"
-        for path in templates()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > LONGEST
-    ]
+    found = []
+    for path in templates():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if len(line) > LONGEST:
+                found.append(
+                    f"{path.relative_to(ROOT)}:{number}: {len(line)} characters, at most {LONGEST} are allowed"
+                )
+    return found
 
 
 def comparisons() -> list[str]:
     """`file:line: …` for each condition that compares with a literal: the model, query or view has a property for it."""
-    return [
-        f"{path.relative_to(ROOT)}:{number}: {line.strip()}: compares with a text, use a property"
-        for path in templates()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if COMPARISON.search(line)
-    ]
+    found = []
+    for path in templates():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if COMPARISON.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}: compares with a text, use a property")
+    return found
 
 
 def main() -> int:

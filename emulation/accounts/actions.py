@@ -1,4 +1,4 @@
-"""Acts on accounts."""
+"""Actions on accounts: reset a password, change one's contact details."""
 
 from django.contrib.auth.hashers import make_password
 
@@ -12,13 +12,20 @@ from emulation.workflow.transitions import act
 
 
 def may_reset_password(by: User, user: User) -> bool:
-    """Who decides or supervises must not be at the mercy of who prepares: those accounts are the administrator's."""
-    guarded = {Role.chair, Role.superior, Role.administrator}
-    return capacity_of(by).has(Role.administrator) or not capacity_of(user).has(*guarded)
+    """Whether `by` may reset the password of `user`, both being in the same commune.
+
+    Only an administrator may reset the passwords of those who decide or supervise: otherwise the office, which prepares
+    their decisions, could sign in as them.
+    """
+    protected = {Role.chair, Role.superior, Role.administrator}
+    return capacity_of(by).has(Role.administrator) or not capacity_of(user).has(*protected)
 
 
 def reset_password(*, by: User, user: User) -> str:
-    """Gives a colleague a one-time password (returned once, never stored in clear) that he must change at sign-in."""
+    """Sets a one-time password for a colleague, which they must change after signing in.
+
+    Returns the password; only its hash is stored. Raises NotAllowed for users of another commune and protected accounts.
+    """
     commune = Commune.objects.filter(pk=capacity_of(by).commune_id).first()
     if commune is None or not User.objects.visible_to(by).filter(pk=user.pk).exists():
         raise NotAllowed("Tài khoản này không thuộc xã của bạn.")
@@ -32,5 +39,5 @@ def reset_password(*, by: User, user: User) -> str:
 
 
 def set_contact_details(*, by: User, phone: str, email: str) -> None:
-    """Keeps how oneself is reached. Somebody who serves in no commune now may still do it: it is his own."""
+    """Stores the user's own phone number and e-mail; also allowed for users who serve in no commune now."""
     User.objects.filter(pk=by.pk).update(phone=phone, email=email)

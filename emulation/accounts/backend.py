@@ -1,7 +1,8 @@
-"""Sign-in. Too many wrong passwords make a client wait; known and unknown login names get the same answer in the same time.
+"""Authentication with throttling: too many wrong passwords make a client wait.
 
-Failures are counted by login name and address together, so that nobody can keep a colleague out by typing wrong passwords
-for them somewhere else. A second, generous limit counts an address over all names and slows down who tries many names.
+Existing and unknown login names get the same response in the same time. Failures are counted by login name and address
+together, so that nobody can lock a colleague out by typing wrong passwords elsewhere. A second, higher limit counts an
+address over all names, against clients that try many names.
 """
 
 from datetime import datetime
@@ -24,14 +25,14 @@ MAX_ADDRESS_LOGIN_FAILURES = 100
 
 
 def login_name(typed: str) -> str:
-    """The form in which a typed login name is compared and counted."""
+    """The normalised form of a typed login name, for comparing and counting."""
     return typed.strip().lower()[:60]
 
 
 def must_wait(name: str, address: str, *, besides: int | None = None) -> bool:
-    """Whether too many wrong passwords came just now from this address group, for this name or for all names.
+    """Whether there were too many recent failures from this address group, for this name or for all names.
 
-    `besides`: the id of a failure that does not count.
+    `besides`: the id of a failure that is not counted.
     """
     recent = LoginFailure.objects.filter(address=address, at__gte=_since()).exclude(pk=besides)
     if recent.filter(username=name)[:MAX_LOGIN_FAILURES].count() >= MAX_LOGIN_FAILURES:
@@ -47,14 +48,15 @@ class ThrottledBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
-        name, address = login_name(username or ""), client_address(request)
+        name = login_name(username or "")
+        address = client_address(request)
         group = address_group(address)
         if not name or password is None:
             return None
         if must_wait(name, group):
             sign_in_log.note_refusal(name, address)
             return None
-        # The attempt counts before the password is checked: a hundred requests at the same moment are no hundred attempts.
+        # The attempt is recorded before the password is checked, so that parallel requests cannot exceed the limit.
         attempt = LoginFailure.objects.create(username=name, address=group)
         if must_wait(name, group, besides=attempt.pk):
             attempt.delete()
@@ -62,7 +64,7 @@ class ThrottledBackend(BaseBackend):
             return None
         user = User.objects.filter(username=name).first()
         if user is None:
-            make_password(password)  # the same work as checking, so that the time does not show which names exist
+            make_password(password)  # as slow as a check, so that the response time does not reveal which names exist
         elif user.check_password(password) and user.is_active:
             LoginFailure.objects.filter(username=name, address=group).delete()
             return user

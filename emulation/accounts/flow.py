@@ -1,11 +1,11 @@
-"""What can be done with an account."""
+"""The act on accounts, and the menu entries of this app."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import Flow, Step, register_flow
 
 
 def register_account_flow() -> None:
-    """Registers the flow and the menu of this room."""
+    """Registers the flow and the menu entries; called in AppConfig.ready()."""
     register_flow(
         Flow(
             model="communes.Commune",

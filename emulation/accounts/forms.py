@@ -1,4 +1,4 @@
-"""Forms of signing in and changing one's password."""
+"""Forms for signing in, changing the password and one's contact details."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ from emulation.core.fields import CleanTextField
 
 
 class LoginForm(forms.Form):
-    """Name and password; the same answer whether the name or the password is wrong."""
+    """Login name and password; the error is the same for a wrong name and a wrong password."""
 
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -30,11 +30,13 @@ class LoginForm(forms.Form):
     )
 
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
-        self.request, self.user = request, None
+        self.request = request
+        self.user: Any = None
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        name = self.cleaned_data.get("username")
+        password = self.cleaned_data.get("password")
         if not name or not password:
             return self.cleaned_data
         address = client_address(self.request)
@@ -75,7 +77,7 @@ PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")
 
 
 class ContactForm(forms.Form):
-    """How one is reached: a number for calls, an address for letters by e-mail."""
+    """The user's own phone number and e-mail address."""
 
     phone = CleanTextField(
         label="Điện thoại",
@@ -93,7 +95,7 @@ class ContactForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """Digits in groups, as people read them out; other ways of writing the same number are understood."""
+        """The number as grouped digits (0912 345 678); also accepts +84, dots, hyphens and brackets."""
         digits = re.sub(r"[\s.\-()]", "", self.cleaned_data["phone"])
         digits = re.sub(r"^\+?84", "0", digits)
         if not digits:

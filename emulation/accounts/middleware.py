@@ -1,4 +1,4 @@
-"""Whoever signed in with a one-time password changes it before anything else."""
+"""Forces users who signed in with a one-time password to change it first."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ ALLOWED_URL_NAMES = ("accounts:password", "accounts:logout")
 
 
 class PasswordChangeRequiredMiddleware:
-    """Leads every page of such a person to the password form, the form itself and signing out excepted."""
+    """Redirects every page to the password form, except the form itself and signing out."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        waits = request.user.is_authenticated and request.user.must_change_password
-        if waits and request.path not in {reverse(name) for name in ALLOWED_URL_NAMES}:
+        must_change = request.user.is_authenticated and request.user.must_change_password
+        if must_change and request.path not in {reverse(name) for name in ALLOWED_URL_NAMES}:
             return redirect("accounts:password")
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""People who sign in. What they may do is their membership (communes), never a flag here."""
+"""Users and failed sign-ins. Permissions come from memberships (communes app), never from a flag on the user."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from emulation.communes.models import Membership
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "UserQuerySet":
-        """Colleagues: those who serve or served in the same commune."""
+        """Users who serve or served in the same commune."""
         commune_id = capacity_of(user).commune_id
         return self.filter(pk__in=Membership.objects.filter(commune_id=commune_id).values("user_id"))
 
@@ -56,10 +56,10 @@ class User(AbstractBaseUser):
 
 
 class LoginFailure(models.Model):
-    """One wrong password for a login name, known or not; counted in the database because there may be several machines."""
+    """One failed sign-in for a login name, existing or not; in the database because there may be several servers."""
 
     username = models.CharField(max_length=60)
-    # As core.addresses.address_group gives it; "" when it is not known.
+    # The result of core.addresses.address_group; "" if unknown.
     address = models.CharField(max_length=45, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""What a password must be, said in Vietnamese."""
+"""Password validators with Vietnamese messages, and one-time passwords."""
 
 import secrets
 from typing import Any
@@ -7,12 +7,12 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 MIN_PASSWORD_LENGTH = 10
-# No letters or digits that look alike on a printed slip.
+# Without letters and digits that look alike in print.
 SLIP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def one_time_password() -> str:
-    """Three groups of four, about 59 random bits: k7qf-2mxa-9trb."""
+    """Three groups of four characters, about 59 random bits: k7qf-2mxa-9trb."""
     return "-".join("".join(secrets.choice(SLIP_ALPHABET) for _ in range(4)) for _ in range(3))
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out, changing one's password, giving a colleague a new one."""
+"""Views for signing in and out, changing one's password and contact details, and resetting a colleague's password."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from emulation.workflow.views import BaseView, PagedListView
 
 
 class Login(LoginView):
-    """The only door; `next` stays inside the house (Django checks it)."""
+    """Login view. Django restricts `next` to this host."""
 
     permission = permissions.public
     form_class = LoginForm
@@ -74,7 +74,7 @@ class ChangePassword(BaseView):
 
 
 class EditOwnContact(BaseView):
-    """One's own number and e-mail address."""
+    """The user's own phone number and e-mail address."""
 
     permission = permissions.signed_in
     help = "lien-he-cua-toi"
@@ -109,19 +109,18 @@ class AccountList(PagedListView):
             commune_id=self.capacity.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
         ).values_list("user_id", "role"):
             roles.setdefault(user_id, []).append(Role(role).title)
-        # As actions.may_reset, but from the roles at hand: no query a person.
-        guarded = {Role.chair.title, Role.superior.title, Role.administrator.title}
-        all_mine = self.capacity.has(Role.administrator)
-        people = [
-            (user, ", ".join(held), all_mine or guarded.isdisjoint(held))
-            for user in content["rows"]
-            for held in [sorted(set(roles.get(user.pk, [])))]
-        ]
+        # The rule of actions.may_reset_password, from roles that are already loaded: no query per user.
+        protected = {Role.chair.title, Role.superior.title, Role.administrator.title}
+        is_administrator = self.capacity.has(Role.administrator)
+        people = []
+        for user in content["rows"]:
+            titles = sorted(set(roles.get(user.pk, [])))
+            people.append((user, ", ".join(titles), is_administrator or protected.isdisjoint(titles)))
         return {**content, "people": people}
 
 
 class ResetPassword(BaseView):
-    """Shows a new one-time password once, on a slip to print or send."""
+    """Resets the password and shows the one-time password once, to print or send."""
 
     permission = permissions.office | permissions.administrator
     help = "cap-lai-mat-khau"

@@ -1,4 +1,4 @@
-"""Writing to the trail and proving that nobody touched it."""
+"""Writes entries to the audit log and verifies its hash chain."""
 
 import hashlib
 import json
@@ -24,11 +24,11 @@ def record_entry(
     facts: dict[str, Any] | None = None,
     about: str = "",
 ) -> AuditEntry:
-    """Adds one entry at the end of the commune's chain, in the caller's transaction.
+    """Appends one entry to the commune's chain, in the caller's transaction.
 
-    `about` says in words what the act was about where the subject's own name does not.
+    `about` replaces the subject's name where that does not describe what the act was about.
     """
-    # No savepoint: an entry that cannot be written takes everything of its transaction with it.
+    # No savepoint: if the entry cannot be written, the whole transaction must fail.
     with transaction.atomic(savepoint=False):
         seq, previous = _end_of_chain(commune_id)
         entry = AuditEntry(
@@ -52,7 +52,7 @@ def record_entry(
 
 
 def _end_of_chain(commune_id: int) -> tuple[int, str]:
-    """Number and hash of the last entry of the commune, its row locked; the row is made for the first entry."""
+    """Number and hash of the commune's last entry, with the head row locked; creates that row for the first entry."""
     heads = AuditChainHead.objects.select_for_update().filter(commune_id=commune_id).values_list("seq", "hash")
     if (found := heads.first()) is None:
         AuditChainHead.objects.get_or_create(commune_id=commune_id)
@@ -61,8 +61,8 @@ def _end_of_chain(commune_id: int) -> tuple[int, str]:
 
 
 def entry_hash(entry: AuditEntry) -> str:
-    """SHA-256 (hex) over everything that the entry says and the hash before it."""
-    said = [
+    """SHA-256 (hex) over all fields of the entry and the previous hash."""
+    content = [
         entry.commune_id,
         entry.seq,
         entry.at.timestamp(),
@@ -76,12 +76,13 @@ def entry_hash(entry: AuditEntry) -> str:
         entry.facts,
         entry.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def chain_faults(commune_id: int) -> Iterator[str]:
-    """Everything wrong with a commune's chain, in words; nothing when it is whole."""
-    expected_seq, previous = 1, FIRST_PREVIOUS_HASH
+    """The faults of a commune's chain, in Vietnamese; nothing if the chain is valid."""
+    expected_seq = 1
+    previous = FIRST_PREVIOUS_HASH
     for entry in AuditEntry.objects.filter(commune_id=commune_id).order_by("seq").iterator(2000):
         if entry.seq != expected_seq:
             yield f"thiếu bản ghi từ số {expected_seq} đến số {entry.seq - 1}"
@@ -89,14 +90,17 @@ def chain_faults(commune_id: int) -> Iterator[str]:
             yield f"bản ghi số {entry.seq} không nối tiếp bản ghi trước"
         if entry.hash != entry_hash(entry):
             yield f"bản ghi số {entry.seq} đã bị sửa"
-        expected_seq, previous = entry.seq + 1, entry.hash
+        expected_seq = entry.seq + 1
+        previous = entry.hash
     head = AuditChainHead.objects.filter(commune_id=commune_id).first()
-    if (head.seq, head.hash) != (expected_seq - 1, previous) if head else expected_seq != 1:
+    # A commune without a head row must have no entries.
+    end_of_chain = (head.seq, head.hash) if head else (0, FIRST_PREVIOUS_HASH)
+    if end_of_chain != (expected_seq - 1, previous):
         yield "cuối chuỗi nhật ký không khớp"
 
 
 def entries_about(subject: Any) -> QuerySet[AuditEntry]:
-    """What was done to one object, oldest first."""
+    """The entries about one object, oldest first."""
     commune_id = getattr(subject, "commune_id", subject.pk)
     return AuditEntry.objects.filter(
         commune_id=commune_id, subject_type=subject.subject_key, subject_id=subject.pk

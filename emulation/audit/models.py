@@ -1,4 +1,4 @@
-"""The trail: who did what to what, when. Append-only, each entry carrying the hash of the one before it."""
+"""The audit log: who did what, to what, when. Append-only; each entry stores the hash of the previous one."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from emulation.communes.roles import Role
 
 class AuditEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user):
-        """The whole trail for the office and the chair; everybody else sees what he did himself."""
+        """The whole log for the office and the chair; other users see their own acts."""
         rows = self.of(user)
         if capacity_of(user).has(Role.office, Role.chair):
             return rows
@@ -17,7 +17,7 @@ class AuditEntryQuerySet(CommuneQuerySet):
 
 
 class AuditEntry(models.Model):
-    """One event. No foreign key but the commune: the trail outlives what it speaks of."""
+    """One event. The commune is the only foreign key: an entry outlives the objects that it refers to."""
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
     seq = models.PositiveBigIntegerField()
@@ -48,12 +48,12 @@ class AuditEntry(models.Model):
 
     @property
     def actor_name(self) -> str:
-        """The name for a timeline; `actor_label` also tells the login."""
+        """The name for a timeline; `actor_label` also contains the login name."""
         return self.actor_label.partition(" (")[0]
 
 
 class AuditChainHead(models.Model):
-    """The end of a commune's chain; its row lock puts writers in a queue."""
+    """The end of a commune's chain; writers lock this row, so that entries are written one after another."""
 
     commune = models.OneToOneField(Commune, models.PROTECT, related_name="+")
     seq = models.PositiveBigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Where a user stands: his commune, roles and units on a day. The one thing that every permission is built upon."""
+"""A user's commune, roles and units on a date: the input of every permission check."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 
 @dataclass(frozen=True)
 class UserCapacity:
-    """What a user is in one commune on one day."""
+    """The roles and units of a user in one commune on one date."""
 
     user_id: int | None = None
     commune_id: int | None = None
@@ -22,12 +22,12 @@ class UserCapacity:
     units_by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
 
     def has(self, *roles: Role) -> bool:
-        """Whether one of these roles is held."""
+        """Whether the user has one of these roles."""
         return not self.roles.isdisjoint(roles)
 
     @property
     def unit_ids(self) -> frozenset[int]:
-        """Units that this user heads."""
+        """The units that this user heads."""
         return frozenset().union(*(self.units_by_role.get(role, frozenset()) for role in UNIT_HEAD_ROLES))
 
     def heads(self, unit_id: int | None) -> bool:
@@ -39,7 +39,7 @@ NO_CAPACITY = UserCapacity()
 
 
 def capacity_of(user: Any, on: date | None = None) -> UserCapacity:
-    """The user's standing on a day (today when not said), kept on the user object for the length of a request."""
+    """The user's capacity on a date (default: today). Today's is cached on the user object, so once per request."""
     if user is None or not getattr(user, "is_authenticated", False):
         return NO_CAPACITY
     if on is None:
@@ -53,11 +53,11 @@ def capacity_of(user: Any, on: date | None = None) -> UserCapacity:
 
 
 def clear_capacity_cache(user: Any) -> None:
-    """Makes the next question about this user look afresh, after his memberships changed."""
+    """Drops the cached capacity of this user; call it after their memberships change."""
     user.__dict__.pop("_capacity", None)
 
 
-def _load_capacity(user_id: int, on: date, choice: int | None) -> UserCapacity:
+def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> UserCapacity:
     rows = list(
         apps.get_model("communes.Membership")
         .objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), user_id=user_id, starts_on__lte=on)
@@ -67,7 +67,7 @@ def _load_capacity(user_id: int, on: date, choice: int | None) -> UserCapacity:
     if not rows:
         return UserCapacity(user_id=user_id)
     communes = [row[0] for row in rows]
-    commune_id = choice if choice in communes else communes[0]
+    commune_id = chosen_commune_id if chosen_commune_id in communes else communes[0]
     units: dict[Role, set[int]] = defaultdict(set)
     roles: set[Role] = set()
     for row_commune, role, unit_id in rows:

@@ -1,4 +1,4 @@
-"""The commune, what it is called from when to when, and who serves in it."""
+"""Communes, their dated identities (names), and memberships of users."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -11,7 +11,7 @@ from emulation.communes.roles import Role
 
 
 class Commune(models.Model):
-    """One commune for ever, whatever it is called; every row of the house belongs to one."""
+    """A commune; stays the same row when its name changes. Every row of the project belongs to a commune."""
 
     subject_key = "communes.Commune"
 
@@ -28,7 +28,7 @@ class Commune(models.Model):
 
 
 class CommuneIdentity(models.Model):
-    """What a commune is called on paper between two days: letterheads follow the day of issue."""
+    """The names of a commune on documents between two dates; letterheads use the identity on the date of issue."""
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="identities")
     name = models.CharField("tên", max_length=120)  # xã Bình Lương
@@ -55,9 +55,9 @@ class CommuneIdentity(models.Model):
 
 
 class Membership(models.Model):
-    """A user serves in a commune in a role, for a unit or for the commune as a whole, from a day to a day.
+    """A role of a user in a commune, for a unit or for the whole commune, between two dates.
 
-    `user_id` and `unit_id` are plain numbers: accounts and villages stand above this room.
+    `user_id` and `unit_id` are not foreign keys: this app must not import accounts and villages, which are above it.
     """
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="memberships")
@@ -87,22 +87,22 @@ class Membership(models.Model):
 
 
 class CommuneQuerySet(models.QuerySet):
-    """Starts every `visible_to`: a stranger to the commune finds no rows in it."""
+    """Base of every `visible_to`: users of other communes get no rows."""
 
     def of(self, user: Any) -> Self:
-        """Rows of the commune in which the user now serves; none for a stranger."""
+        """Rows of the commune in which the user serves today; none for other users."""
         capacity = capacity_of(user)
         return self.filter(commune_id=capacity.commune_id) if capacity.commune_id else self.none()
 
     def visible_to(self, user: Any) -> Self:
-        """Rows that this user may see; each model says it for itself."""
-        raise NotImplementedError(f"{self.model.__name__} does not say who may see it")
+        """Rows that this user may see; every model defines it."""
+        raise NotImplementedError(f"{self.model.__name__} does not define visible_to")
 
 
 class CommuneRow(models.Model):
     """Base of every row that belongs to a commune.
 
-    `subject_key` names the model in audit entries: what is stored must not change when a model is renamed.
+    `subject_key` names the model in audit entries; stored entries must stay valid when a model is renamed.
     """
 
     subject_key: ClassVar[str]

@@ -1,4 +1,4 @@
-"""The roles of the house, in the words of the office."""
+"""The roles of users, with their Vietnamese titles."""
 
 from enum import StrEnum
 

@@ -1,6 +1,6 @@
-"""Stable keys of the models that audit entries and workflow tables name.
+"""Stable keys of the models that audit entries and workflow tables refer to.
 
-A model declares `subject_key`; it is stored in audit entries and so never changes, however the model is renamed or moved.
+A model declares `subject_key`. It is stored in audit entries, so it never changes, even if the model is renamed or moved.
 """
 
 from functools import cache
@@ -24,5 +24,5 @@ def _models_by_key() -> dict[str, type[models.Model]]:
 def model_for_subject_key(key: str) -> Any:
     """The model that declares this `subject_key`. Raises LookupError when there is none."""
     if key not in _models_by_key():
-        raise LookupError(f"no model declares subject_key {key!r}")
+        raise LookupError(f"no model declares the subject_key {key!r}")
     return _models_by_key()[key]

@@ -1,4 +1,4 @@
-"""The address of the client, as far as it can be trusted."""
+"""The IP address of the client, as far as it can be trusted."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
@@ -10,10 +10,10 @@ IPV6_PREFIX = 64
 
 
 def client_address(request: HttpRequest | None) -> str:
-    """The client's IP address, "" when it is not known.
+    """The client's IP address, "" if unknown.
 
-    X-Forwarded-For can be written by anybody. It counts only when the peer is one of our proxies (FORWARDED_ALLOW_IPS) and
-    only as far as our own proxies wrote it: with TRUSTED_PROXIES = n the n-th entry from the right.
+    Anybody can send X-Forwarded-For. It is used only if the peer is one of our proxies (FORWARDED_ALLOW_IPS), and only
+    the entry that our own proxies added: with TRUSTED_PROXIES = n the n-th entry from the right.
     """
     if request is None:
         return ""
@@ -28,7 +28,7 @@ def client_address(request: HttpRequest | None) -> str:
 
 
 def address_group(address: str) -> str:
-    """What is counted as one client: an IPv4 address, or the /64 of an IPv6 address, which one line is given as a whole."""
+    """What counts as one client: an IPv4 address, or the /64 network of an IPv6 address (one subscriber has a whole /64)."""
     parsed = _parsed(address)
     if isinstance(parsed, IPv6Address):
         host_bits = 128 - IPV6_PREFIX
@@ -37,7 +37,7 @@ def address_group(address: str) -> str:
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
-    """The address; an IPv4 address written as IPv6 (::ffff:192.0.2.1) as IPv4, so that it is not counted twice."""
+    """The address; an IPv4-mapped one (::ffff:192.0.2.1) as IPv4, so that it is not counted twice. None if invalid."""
     try:
         address = ip_address(text.strip())
     except ValueError:

@@ -1,23 +1,24 @@
-"""Append-only tables: rows of the tables declared here can be added and never changed or deleted.
+"""Append-only tables: rows of the declared tables can be added but never changed or deleted.
 
-The database itself refuses, by triggers on SQLite and PostgreSQL, whatever the code or an SQL console sends.
-`post_migrate` installs what is missing after each migration, from the unique indexes that the tables have then.
+Triggers on SQLite and PostgreSQL enforce this in the database, also against an SQL console. `post_migrate` installs
+missing triggers after each migration, from the unique indexes that the tables have at that time.
 
-On SQLite, REPLACE deletes the rows that are in the way without firing their delete triggers. A third trigger therefore
-refuses an INSERT whose rowid, primary key or other unique key is taken, before any conflict handling begins. It raises
-IntegrityError like the index itself would; `INSERT OR IGNORE` raises too. PostgreSQL has no REPLACE, and
+On SQLite, REPLACE deletes conflicting rows without firing their delete triggers. A third trigger therefore refuses an
+INSERT whose rowid, primary key or other unique key is taken, before the conflict handling begins. It raises
+IntegrityError as the index itself would; `INSERT OR IGNORE` raises too. PostgreSQL has no REPLACE, and
 `ON CONFLICT DO UPDATE` fires the update trigger.
 """
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.core.checks import Error, register
 from django.db import connections, transaction
+
+from emulation.core.sqlite_unique_keys import taken_conditions
 
 _declared: set[str] = set()
 
@@ -37,12 +38,10 @@ _SQLITE_TRIGGERS = """
 SELECT tbl_name, name, sql FROM sqlite_master
 WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT, ''append-only table %'
 """
-_ROWID, _EXPRESSION = -1, -2
-"""What PRAGMA index_xinfo gives for the number of a column that is none."""
 
 
 def append_only(*labels: str) -> None:
-    """Declare the tables of these models ("audit.Entry") append-only; called in AppConfig.ready()."""
+    """Declare the tables of these models ("audit.AuditEntry") append-only; called in AppConfig.ready()."""
     _declared.update(labels)
 
 
@@ -55,8 +54,8 @@ def install_triggers(using: str = "default") -> None:
     """Drop all triggers of this module and create those of every declared table that exists."""
     conn = connections[using]
     present = set(conn.introspection.table_names())
-    with transaction.atomic(using), conn.cursor() as cursor:  # at no time is a table without its triggers
-        drop_triggers(using)  # of all tables first: a renamed table keeps trigger names that another table needs now
+    with transaction.atomic(using), conn.cursor() as cursor:  # no table is ever visible without its triggers
+        drop_triggers(using)  # of all tables first: a renamed table keeps trigger names that another table may need now
         if conn.vendor == "postgresql":
             cursor.execute(_PG_FUNCTION)
         for table in guarded_tables():
@@ -71,7 +70,7 @@ def trigger_statements(cursor: Any, table: str) -> list[str]:
 
 
 def drop_triggers(using: str = "default") -> None:
-    """Drop the triggers of this module, found by what they do and not by their names; only tests call this on its own."""
+    """Drop the triggers of this module, found by their body and not by their names; only tests call this directly."""
     conn = connections[using]
     quote = conn.ops.quote_name
     with conn.cursor() as cursor:
@@ -86,7 +85,7 @@ def drop_triggers(using: str = "default") -> None:
 
 
 def missing_triggers(using: str = "default") -> list[str]:
-    """Declared tables that lack a trigger, or whose insert trigger does not match the unique keys of today."""
+    """Declared tables that lack a trigger, or whose insert trigger does not match their current unique keys."""
     conn = connections[using]
     present = set(conn.introspection.table_names())
     with conn.cursor() as cursor:
@@ -96,7 +95,7 @@ def missing_triggers(using: str = "default") -> list[str]:
 
 @contextmanager
 def triggers_disabled() -> Iterator[None]:
-    """Drop the triggers inside the block, for tests that tamper with rows to see that it is noticed."""
+    """Drop the triggers inside the block, for tests that tamper with rows and check that this is detected."""
     drop_triggers()
     try:
         yield
@@ -105,7 +104,7 @@ def triggers_disabled() -> Iterator[None]:
 
 
 def install_missing_triggers(using: str = "default", **_: Any) -> None:
-    """Install the triggers if one is missing. Receives post_migrate, which is sent once for each app."""
+    """Install the triggers if one is missing. Receiver of post_migrate, which is sent once per app."""
     if missing_triggers(using):
         install_triggers(using)
 
@@ -113,11 +112,11 @@ def install_missing_triggers(using: str = "default", **_: Any) -> None:
 @register("database")
 def check_triggers(app_configs: Any = None, databases: Any = None, **_: Any) -> list[Error]:
     """System check (`check --database default`): every declared table has its triggers."""
-    return [
-        Error(f"Bảng {table} chưa có đủ khóa chỉ-ghi-thêm; chạy migrate.", id="core.E001")
-        for using in databases or []
-        for table in missing_triggers(using)
-    ]
+    errors = []
+    for using in databases or []:
+        for table in missing_triggers(using):
+            errors.append(Error(f"Bảng {table} chưa có đủ khóa chỉ-ghi-thêm; chạy migrate.", id="core.E001"))
+    return errors
 
 
 # ── PostgreSQL ───────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +144,7 @@ def _sqlite_statements(cursor: Any, table: str) -> list[str]:
     refused = f"RAISE(ABORT, 'append-only table {table}: "
     insert = "".join(
         f"SELECT {refused}INSERT over an existing row refused') WHERE {taken}; "
-        for taken in _taken_conditions(cursor, table)
+        for taken in taken_conditions(cursor, table)
     )
     bodies = {verb: f"SELECT {refused}{verb} refused'); " for verb in ("UPDATE", "DELETE")} | {"INSERT": insert}
     return [
@@ -164,88 +163,10 @@ def _sqlite_complete(cursor: Any) -> set[str]:
     return {
         table
         for table, triggers in found.items()
-        if len(triggers) == 3 and _refuses(triggers["INSERT"], _taken_conditions(cursor, table))
+        if len(triggers) == 3 and _refuses(triggers["INSERT"], taken_conditions(cursor, table))
     }
 
 
 def _refuses(trigger: str, conditions: list[str]) -> bool:
-    """Whether this insert trigger refuses under these conditions and no others."""
+    """Whether this insert trigger refuses under exactly these conditions."""
     return trigger.count("RAISE(ABORT") == len(conditions) and all(taken in trigger for taken in conditions)
-
-
-# The unique indexes of a table with their columns, without those that an index only carries along; `sql` is NULL for
-# the index of a constraint inside CREATE TABLE.
-_SQLITE_UNIQUE_INDEXES = """
-    SELECT list.name, master.sql, part.seqno, part.cid, part.name, part.coll
-    FROM pragma_index_list(%s) AS list
-    JOIN pragma_index_xinfo(list.name) AS part
-    LEFT JOIN sqlite_master AS master ON master.type = 'index' AND master.name = list.name
-    WHERE list."unique" AND part.key
-    ORDER BY list.name, part.seqno
-"""
-
-
-def _taken_conditions(cursor: Any, table: str) -> list[str]:
-    """For the rowid and each unique index of the table: the SQL condition that a row with the key of NEW exists.
-
-    The database is asked, not the models: what counts is what REPLACE would look at. A key with NULL equals no other.
-    """
-    cursor.execute(f'PRAGMA table_info("{table}")')
-    columns = [row[1] for row in cursor.fetchall()]
-    cursor.execute(_SQLITE_UNIQUE_INDEXES, [table])
-    rows = cursor.fetchall()
-    # an INTEGER PRIMARY KEY is the rowid; NEW.rowid is -1 while the database has still to choose one
-    conditions = [_exists(f'"{table}"', ["rowid = NEW.rowid"])]
-    for (_, sql), parts in groupby(rows, key=lambda row: row[:2]):
-        terms, where = _index_definition(sql) if sql else ([], "")
-        matches = [where] if where else []
-        for _, _, place, number, column, collation in parts:
-            if number == _ROWID:
-                matches.append("rowid = NEW.rowid")
-            elif number == _EXPRESSION:
-                new = f"(SELECT {terms[place]} FROM {_new_row(columns, terms[place])})"  # noqa: S608 (from the schema)
-                matches.append(f"({terms[place]}) COLLATE {collation} = {new}")
-            else:
-                matches.append(f'"{column}" COLLATE {collation} = NEW."{column}"')
-        applies = f" AND {_exists(_new_row(columns, where), [where])}" if where else ""
-        conditions.append(_exists(f'"{table}"', matches) + applies)
-    return conditions
-
-
-def _exists(source: str, conditions: list[str]) -> str:
-    return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join(conditions)})"  # noqa: S608 (names from the schema)
-
-
-def _new_row(columns: list[str], expression: str) -> str:
-    """A subquery of one row: those columns of NEW that the expression names, so that it reads as it stands.
-
-    Only those: a trigger that names a column keeps it from being dropped.
-    """
-    named = [column for column in columns if re.search(rf"\b{re.escape(column)}\b", expression, re.IGNORECASE)]
-    selected = ", ".join(f'NEW."{column}" AS "{column}"' for column in named)
-    return f"(SELECT {selected or 1})"
-
-
-def _index_definition(sql: str) -> tuple[list[str], str]:
-    """The indexed terms (columns or expressions) and the WHERE condition ("" if none) of a CREATE UNIQUE INDEX."""
-    # strings and quoted names first, so that a bracket or comma inside them separates nothing
-    tokens = re.findall(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[(),]|[^'\"(),]+", sql)
-    depth, terms, rest = 0, [""], ""
-    closed = False
-    for token in tokens:
-        if closed:
-            rest += token
-            continue
-        depth += (token == "(") - (token == ")")
-        if depth == 0:
-            closed = token == ")"
-        elif depth == 1 and token == ",":
-            terms.append("")
-        elif depth > 1 or token != "(":
-            terms[-1] += token
-    found = re.match(r"\s*WHERE\s+(.*)", rest, re.IGNORECASE | re.DOTALL)
-    return [_without_order(term) for term in terms], found[1].strip() if found else ""
-
-
-def _without_order(term: str) -> str:
-    return re.sub(r"\s+(ASC|DESC)\s*$", "", term.strip(), flags=re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""Files by their content: `put` bytes, keep the SHA-256, `read` them back. Nothing is ever changed in place.
+"""Content-addressed file store: `put` bytes, keep the SHA-256, `read` them back. Files are never changed in place.
 
-A file stands at MEDIA_ROOT/ab/cd/abcd…; it appears whole or not at all, also when the power goes.
+A file is stored at MEDIA_ROOT/ab/cd/abcd…. The write is atomic: after a crash the file is complete or missing.
 """
 
 import hashlib
@@ -38,14 +38,14 @@ def put(data: bytes) -> str:
 
 
 def path(sha: str) -> Path:
-    """Where the file of this hash stands, whether or not it is there; ValueError for what is no SHA-256."""
+    """The path for this hash, whether or not the file exists. Raises ValueError if `sha` is not a SHA-256."""
     if not _SHA256.fullmatch(sha):
         raise ValueError(f"not a SHA-256: {sha!r}")
     return Path(settings.MEDIA_ROOT) / sha[:2] / sha[2:4] / sha
 
 
 def read(sha: str) -> bytes:
-    """The bytes of this hash; FileNotFoundError when they were never put."""
+    """The bytes with this hash. Raises FileNotFoundError if they were never stored."""
     return path(sha).read_bytes()
 
 
@@ -54,7 +54,7 @@ def exists(sha: str) -> bool:
 
 
 def verify(sha: str) -> bool:
-    """Whether the file is there and its bytes still have the hash of its name."""
+    """Whether the file exists and its bytes still match the hash."""
     try:
         with path(sha).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == sha

@@ -1,4 +1,4 @@
-"""Answers to what went wrong before a view could speak: plain Vietnamese, what happened and what to do next."""
+"""Error pages for requests that fail before they reach a view: what happened and what to do next, in Vietnamese."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse

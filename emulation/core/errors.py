@@ -1,8 +1,8 @@
-"""The two ways in which the house says no. One view mixin turns them into a form error or a 403 page."""
+"""The two domain exceptions. Views and DomainErrorMiddleware turn them into form errors or error pages."""
 
 
 class RuleBroken(Exception):
-    """What was asked breaks a rule; `message` is plain Vietnamese, `field` the form field it belongs to."""
+    """The request breaks a rule. `message` is the reason in Vietnamese, `field` the form field it belongs to."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
@@ -11,7 +11,7 @@ class RuleBroken(Exception):
 
 
 class NotAllowed(Exception):
-    """This person may not do this; `reason` is plain Vietnamese."""
+    """The user does not have the permission; `reason` is in Vietnamese."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,6 +1,6 @@
-"""Form and model fields of the house: Vietnamese dates and money, and text cleaned at the door.
+"""Form and model fields for Vietnamese dates, money and normalised text.
 
-`forms.DateField` reads 05/02/2026 as 2 May under `vi`; these are used instead, everywhere.
+`forms.DateField` reads 05/02/2026 as 2 May in the `vi` locale, so the project uses VnDateField everywhere.
 """
 
 import re
@@ -24,7 +24,10 @@ _CURRENCY = re.compile(r"\s*(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 
 
 def parse_date(text: str) -> date:
-    """The day of `5/2/2026`, `05-02-2026`, `05.02.2026` or `05022026`, day first; ValidationError in Vietnamese."""
+    """The date in `5/2/2026`, `05-02-2026`, `05.02.2026` or `05022026`, day first.
+
+    Raises ValidationError with a Vietnamese message.
+    """
     match = _DATE.fullmatch(clean(text))
     if not match:
         raise ValidationError("Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026.", code="invalid")
@@ -42,7 +45,7 @@ def parse_date(text: str) -> date:
 
 
 class VnDateInput(forms.TextInput):
-    """A text input that shows dd/mm/yyyy; eight digits without separators will do on a phone's number pad."""
+    """A text input that shows dd/mm/yyyy; it also accepts eight digits, for the number pad of a phone."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         defaults = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": "14"}
@@ -53,7 +56,7 @@ class VnDateInput(forms.TextInput):
 
 
 class VnDateField(forms.Field):
-    """A day, read day first whatever the locale; gives `datetime.date` or None."""
+    """A date, read day first in every locale; the value is a `datetime.date` or None."""
 
     widget = VnDateInput
     default_error_messages = {"required": REQUIRED_MESSAGE}
@@ -77,13 +80,14 @@ class VnMoneyInput(forms.TextInput):
 
 
 class VnMoneyField(forms.Field):
-    """Whole đồng from `1.490.000`, `1490000` or `1.490.000 đồng`; `1.49` and commas are refused. Gives int or None."""
+    """Whole đồng from `1.490.000`, `1490000` or `1.490.000 đồng`; rejects `1.49` and commas. The value is int or None."""
 
     widget = VnMoneyInput
     default_error_messages = {"required": REQUIRED_MESSAGE}
 
     def __init__(self, *, min_value: int = 0, max_value: int = 10**12, **kwargs: Any) -> None:
-        self.min_value, self.max_value = min_value, max_value
+        self.min_value = min_value
+        self.max_value = max_value
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:
@@ -107,7 +111,7 @@ class VnMoneyField(forms.Field):
 
 
 class CleanTextField(forms.CharField):
-    """One line of text, cleaned (NFC, single spaces, nothing invisible) before its length is counted."""
+    """One line of text, normalised (NFC, single spaces, no invisible characters) before its length is checked."""
 
     default_error_messages = {"required": REQUIRED_MESSAGE}
     clean_text = staticmethod(clean)
@@ -122,13 +126,13 @@ class CleanTextField(forms.CharField):
 
 
 class CleanAreaField(CleanTextField):
-    """Several lines of text, cleaned line by line."""
+    """Several lines of text, normalised line by line."""
 
     widget = forms.Textarea
     clean_text = staticmethod(clean_lines)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # The browser counts a newline as two and marks apart; the server counts what is kept.
+        # The browser counts a newline as two characters and combining marks separately; the server counts stored text.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
@@ -142,7 +146,7 @@ def _in_vietnamese(validator: Any) -> Any:
 
 
 class CleanCharField(models.CharField):
-    """A one-line column that never holds uncleaned text, whichever door it came by."""
+    """A one-line text column, normalised before every save, wherever the value comes from."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -161,7 +165,7 @@ class CleanCharField(models.CharField):
 
 
 class CleanTextModelField(models.TextField):
-    """A column of several lines, cleaned line by line."""
+    """A multi-line text column, normalised line by line before every save."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

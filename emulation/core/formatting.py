@@ -1,4 +1,4 @@
-"""Dates, numbers and money as Vietnamese papers write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
+"""Dates, numbers and money as Vietnamese documents write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,23 +15,23 @@ def format_date(day: date) -> str:
 
 
 def date_in_words(day: date) -> str:
-    """`ngày 05 tháng 02 năm 2026`: days below 10 and the months 1 and 2 take a leading 0, as the decree asks."""
+    """`ngày 05 tháng 02 năm 2026`: days below 10 and months 1 and 2 get a leading 0, as the decree requires."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def blank_date_in_words(year: int) -> str:
-    """`ngày … tháng … năm 2026`, for a paper whose day the pen will write."""
+    """`ngày … tháng … năm 2026`, for a document whose date is filled in by hand."""
     return f"ngày … tháng … năm {year}"
 
 
 def format_document_number(number: int) -> str:
-    """The number of a paper, with a leading 0 below 10: `05`."""
+    """A document number, with a leading 0 below 10: `05`."""
     return f"{number:02d}"
 
 
 def format_vnd(amount: int | Decimal) -> str:
-    """`1.490.000`; a fraction of a đồng, which only unrounded sums have, follows a comma."""
+    """`1.490.000`; a fraction of a đồng (only in unrounded sums) follows a comma."""
     text = f"{amount:,f}" if isinstance(amount, Decimal) else f"{amount:,d}"
     whole, _, part = text.partition(".")
     part = part.rstrip("0")
@@ -44,7 +44,7 @@ def format_dong(amount: int | Decimal) -> str:
 
 
 def format_percent(share: int | float | Decimal | Fraction, places: int = 1) -> str:
-    """`85,5%` of a number in percent (85.5, not 0.855), rounded half up, without idle zeros: `80%`."""
+    """`85,5%` from a number in percent (85.5, not 0.855), rounded half up, without trailing zeros: `80%`."""
     exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else Decimal(str(share))
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{rounded:f}"
@@ -54,9 +54,9 @@ def format_percent(share: int | float | Decimal | Fraction, places: int = 1) -> 
 
 
 def number_in_words(number: int) -> str:
-    """The number read aloud: 21 `hai mươi mốt`, 1.005 `một nghìn không trăm linh năm`.
+    """The number in words: 21 `hai mươi mốt`, 1.005 `một nghìn không trăm linh năm`.
 
-    Raises ValueError beyond 10^15 on either side.
+    Raises ValueError if the absolute value is larger than 10^15.
     """
     if abs(number) > LARGEST_NUMBER:
         raise ValueError(f"{number} is beyond 10^15")
@@ -66,13 +66,13 @@ def number_in_words(number: int) -> str:
 
 
 def money_in_words(amount: int) -> str:
-    """`Bảy trăm sáu mươi nghìn đồng`, with a capital."""
+    """`Bảy trăm sáu mươi nghìn đồng`, starting with a capital letter."""
     words = number_in_words(amount) + " đồng"
     return words[0].upper() + words[1:]
 
 
 def _positive_in_words(number: int) -> str:
-    """A positive number; what stands above a thousand million is itself read, and followed by `tỷ`."""
+    """A positive number in words; the part above a thousand million is written out first and followed by `tỷ`."""
     above, rest = divmod(number, 10**9)
     parts = [_positive_in_words(above), "tỷ"] if above else []
     for unit, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
@@ -85,7 +85,7 @@ def _positive_in_words(number: int) -> str:
 
 
 def _three_digits_in_words(group: int, *, after: bool) -> str:
-    """1-999; after a larger unit the hundreds are always said, `không trăm` too."""
+    """1-999 in words; after a larger unit the hundreds are always written, even `không trăm`."""
     hundreds, pair = divmod(group, 100)
     tens, units = divmod(pair, 10)
     words = [_DIGITS[hundreds], "trăm"] if hundreds or after else []
@@ -95,17 +95,20 @@ def _three_digits_in_words(group: int, *, after: bool) -> str:
         words.append("mười")
     elif units and words:
         words.append("linh")
-    if units == 1 and tens > 1:
-        words.append("mốt")
-    elif units == 4 and tens > 1:
-        words.append("tư")
-    elif units == 5 and tens >= 1:
-        words.append("lăm")
-    elif units:
-        words.append(_DIGITS[units])
+    if units:
+        words.append(_unit_digit_in_words(units, tens))
     return " ".join(words)
 
 
+def _unit_digit_in_words(units: int, tens: int) -> str:
+    """The last digit, not 0: 1, 4 and 5 change their word after certain tens (`mười lăm`, `hai mươi mốt`)."""
+    if units == 5 and tens >= 1:
+        return "lăm"
+    if tens > 1:
+        return {1: "mốt", 4: "tư"}.get(units, _DIGITS[units])
+    return _DIGITS[units]
+
+
 def lower_first(title: str) -> str:
-    """A title in the middle of a sentence: "tháng 11/2026", "quý IV/2026" (Roman numerals stay)."""
+    """A title as it is written inside a sentence: "tháng 11/2026", "quý IV/2026" (only the first letter changes)."""
     return title[:1].lower() + title[1:]

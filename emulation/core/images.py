@@ -1,6 +1,6 @@
 """Uploaded photos: decoded once, turned upright, reduced and written as new JPEGs, so that no metadata (GPS) survives.
 
-Memory: a picture of more than MAX_PIXELS is refused by its header, before any pixel is decoded. An accepted one is
+Memory: a picture of more than MAX_IMAGE_PIXELS is refused by its header, before any pixel is decoded. An accepted one is
 decoded once and reduced in tiles, so that no second copy of full size is made. Decoding takes at most 16 bytes a pixel
 (WebP, whose decoder keeps several copies; other formats 4 to 12) plus the upload itself and the reduced picture: a
 process grows by less than PEAK_BYTES for any accepted picture (measured by emulation/core/tests/test_image_memory.py).
@@ -43,7 +43,7 @@ _TURNS = {
 
 
 class TooManyPixels(Exception):
-    """The header of the picture declares more than MAX_PIXELS."""
+    """The header of the picture declares more than MAX_IMAGE_PIXELS."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def prepare_photo(data: bytes, *, side: int = PHOTO_LONGEST_SIDE, thumb_side: in
         return Photo(_jpeg(picture), picture.width, picture.height, _jpeg(small))
     except TooManyPixels:
         raise _refused(TOO_MANY_PIXELS) from None
-    except Exception as error:  # decoders meet hostile bytes and raise whatever they like
+    except Exception as error:  # decoders may raise any exception on hostile bytes
         raise _refused("Tệp này không phải ảnh JPEG, PNG, WebP hoặc đã hỏng. Hãy chọn ảnh khác.") from error
 
 

@@ -1,4 +1,4 @@
-"""One event, one line: control characters are escaped, so that nobody can forge a log line by his user name."""
+"""One log line per event: control characters are escaped, so that a user name cannot forge a log line."""
 
 import logging
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Middleware: security headers, the request size limit, compression of pages."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ CSP = (
 
 
 class SecurityHeadersMiddleware:
-    """Content-Security-Policy everywhere, and no caching of what a signed-in person sees."""
+    """Sets Content-Security-Policy on every response, and forbids caching for signed-in users."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,7 +30,7 @@ class SecurityHeadersMiddleware:
 
 
 class RequestSizeLimitMiddleware:
-    """Refuses a body larger than any form of ours before a byte of it is read."""
+    """Refuses a request body that is larger than any form of the project, before it is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +43,7 @@ class RequestSizeLimitMiddleware:
 
 
 class HtmlGZipMiddleware(GZipMiddleware):
-    """Pages travel compressed (a third on a weak line), with Django's padding against BREACH; files are left as they are."""
+    """Compresses HTML pages (to about a third), with Django's padding against BREACH; other files are not compressed."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not response.get("Content-Type", "").startswith("text/html"):

@@ -1,4 +1,4 @@
-"""Pictures that are printed on papers (emblem, border) or attached as proof: written as a new PNG or JPEG.
+"""Images that are printed on documents (emblem, border) or attached as evidence: written as a new PNG or JPEG.
 
 Stricter than core/images.py: a file that is anything besides one whole picture (a polyglot) is refused, although
 writing it as a new file would already drop the rest. Memory is bounded as in core/images.py.
@@ -17,7 +17,7 @@ from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, TooManyPixe
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x00IEND\xaeB`\x82"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _FOREIGN = (b"<script", b"<html", b"<!doctype", b"<?php", b"%pdf-")
-"""Byte strings that no picture needs, in its metadata or after its end."""
+"""Byte strings that no image needs, in its metadata or after its end."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ def prepare_print_image(data: bytes, side: int, field: str = "picture") -> Print
     """Return the uploaded picture, its longest side at most `side` pixels. RuleBroken (at `field`) if unfit."""
     try:
         _check(data)
-        return _written(decode_reduced(data, ("PNG", "JPEG"), side), png=data.startswith(PNG_START))
+        return _encoded(decode_reduced(data, ("PNG", "JPEG"), side), png=data.startswith(PNG_START))
     except TooManyPixels:
         raise RuleBroken(_TOO_LARGE, field) from None
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field) from None
-    except Exception as error:  # decoders meet hostile bytes and raise whatever they like
+    except Exception as error:  # decoders may raise any exception on hostile bytes
         raise RuleBroken("Ảnh hỏng, không mở được. Hãy xuất lại tệp PNG hoặc JPEG rồi tải lên.", field) from error
 
 
@@ -57,21 +57,22 @@ def _check(data: bytes) -> None:
             f"Ảnh nặng gần {size} MB, nhiều nhất là {MAX_IMAGE_BYTES // 1024 // 1024} MB. Hãy chọn tệp nhẹ hơn."
         )
     if data.startswith(PNG_START):
-        whole = data.endswith(PNG_END) and _png_is_one(data)
+        complete = data.endswith(PNG_END) and _is_single_png(data)
     elif data.startswith(JPEG_START):
-        whole = data.rstrip(b"\x00").endswith(JPEG_END)
+        complete = data.rstrip(b"\x00").endswith(JPEG_END)
     else:
         raise RuleBroken("Chỉ nhận ảnh PNG hoặc JPEG. Tệp SVG, PDF, Word, WebP hãy xuất ra PNG rồi tải lên.")
-    low = data.lower()
-    if not whole or any(mark in low for mark in _FOREIGN):
+    lowered = data.lower()
+    if not complete or any(mark in lowered for mark in _FOREIGN):
         raise RuleBroken("Tệp chứa nội dung khác ngoài ảnh hoặc bị cắt cụt. Hãy mở ảnh rồi lưu lại thành PNG hay JPEG.")
 
 
-def _png_is_one(data: bytes) -> bool:
-    """Whether the chunks run, each with its right sum, to one IEND at the very end."""
+def _is_single_png(data: bytes) -> bool:
+    """Whether the file is a sequence of chunks with correct checksums, with the only IEND at the very end."""
     at = len(PNG_START)
     while at + 12 <= len(data):
-        size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        size = int.from_bytes(data[at : at + 4])
+        kind = data[at + 4 : at + 8]
         end = at + 12 + size
         if end > len(data) or zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end]):
             return False
@@ -81,7 +82,7 @@ def _png_is_one(data: bytes) -> bool:
     return False
 
 
-def _written(picture: Image.Image, *, png: bool) -> PrintImage:
+def _encoded(picture: Image.Image, *, png: bool) -> PrintImage:
     if picture.mode == "RGBA" and (not png or picture.getextrema()[3] == (255, 255)):
         picture = picture.convert("RGB")
     out = io.BytesIO()

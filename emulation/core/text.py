@@ -1,4 +1,4 @@
-"""Text at the door: one spelling of every Vietnamese string, a folded form to search, a key to sort names."""
+"""Normalisation of Vietnamese text on input (NFC, spaces), a folded form for search, a sort key for names."""
 
 import re
 import unicodedata
@@ -13,9 +13,9 @@ _SPACES = re.compile(r"[\s\u2800]+")
 
 
 class _Invisible(dict[int, int | None]):
-    """A translation table, filled as characters are met, that drops what no text needs.
+    """A translation table, filled on demand, that deletes characters which no text needs.
 
-    That is: control and format characters (zero width, bidi), surrogates, private use, noncharacters, blank fillers.
+    These are: control and format characters (zero width, bidi), surrogates, private use, noncharacters, blank fillers.
     """
 
     def __missing__(self, code: int) -> int | None:
@@ -30,27 +30,27 @@ _INVISIBLE = _Invisible()
 
 
 def clean(text: str) -> str:
-    """One line of text: NFC, single spaces, nothing invisible (control, zero-width, bidi). Idempotent."""
+    """One line of text: NFC, single spaces, no invisible characters (control, zero-width, bidi). Idempotent."""
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text.translate(_INVISIBLE)).strip())
 
 
 def clean_lines(text: str) -> str:
-    """As `clean` line by line: newlines stay (as \\n), at most one empty line in a row, none at the ends. Idempotent."""
+    """`clean` line by line: newlines stay (as \\n), at most one empty line in a row, none at the ends. Idempotent."""
     lines = "\n".join(clean(line) for line in _LINE_ENDS.split(text))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
 def fold(text: str) -> str:
-    """The form that search compares: lower case, no marks, đ = d, so `hoa` finds Hòa, Hoà and HOÁ. Idempotent.
+    """The form that searches compare: lower case, no diacritics, đ = d, so `hoa` finds Hòa, Hoà and HOÁ. Idempotent.
 
-    i and y stay apart: Quí folds to `qui`, Quý to `quy`.
+    i and y stay different: Quí folds to `qui`, Quý to `quy`.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return clean(letters.replace("đ", "d").replace("ð", "d"))
 
 
-# Letters before tones: the marks of ă â ê ô ơ ư make letters of their own, the five tone marks do not.
+# The marks of ă â ê ô ơ ư form separate letters; the five tone marks do not and are compared after the letters.
 _ALPHABET = ["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m"]
 _ALPHABET += ["n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z"]
 _CODE = {str(digit): str(10 + digit) for digit in range(10)}
@@ -60,20 +60,21 @@ _LETTER_MARKS = "\u0306\u0302\u031b"  # breve, circumflex, horn
 
 
 def name_key(full_name: str) -> str:
-    """The stored key by which lists of names sort: tên, then đệm, then họ, each in the Vietnamese alphabet.
+    """The stored key for sorting lists of names: tên, then đệm, then họ, each by the Vietnamese alphabet.
 
-    Letters decide before tones (ngang, huyền, hỏi, ngã, sắc, nặng) within a word, and a tone belongs to its word, not
-    to one letter, so Hoá and Hóa, Thuý and Thúy, Uỷ and Ủy have one key. i and y are two letters: Quí sorts before
-    Quý. f j w z stand where English has them; an apostrophe does not count (K'Sor, Ksor), a hyphen parts words. The key holds
-    digits only, so that SQLite and every PostgreSQL collation order it alike.
+    Within a word, letters are compared before tones (ngang, huyền, hỏi, ngã, sắc, nặng). A tone belongs to its word, not
+    to one letter, so Hoá and Hóa, Thuý and Thúy, Uỷ and Ủy have the same key. i and y are two letters: Quí sorts before
+    Quý. f j w z have their English places; an apostrophe is ignored (K'Sor, Ksor), a hyphen separates words. The key
+    consists of digits only, so that SQLite and every PostgreSQL collation sort it in the same way.
     """
     *rest, given = _words(full_name) or [""]
-    family, middle = rest[:1], rest[1:]
+    family = rest[:1]
+    middle = rest[1:]
     return "".join([given, *middle, "00" if given else "", *family])[:NAME_KEY_LENGTH]
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: case, spaces, Unicode form and the place of the tone mark do not count."""
+    """Whether two spellings are the same name: ignores case, spaces, Unicode form and the place of the tone mark."""
     return _words(one) == _words(other)
 
 
@@ -83,7 +84,7 @@ def _words(full_name: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _word_code(word: str) -> str:
-    """Two digits a letter from 10 up, `00`, the tones in order, `0`: so a shorter word and fewer tones come first."""
+    """Two digits (from 10) per letter, `00`, the tones in order, `0`: so shorter words and fewer tones sort first."""
     letters: list[str] = []
     tones = ""
     for char in unicodedata.normalize("NFD", word.lower().replace("ð", "đ")):

@@ -1,4 +1,4 @@
-"""Forms of the movement."""
+"""Form field and widget for uploading several files at once."""
 
 from typing import Any
 
@@ -13,9 +13,11 @@ class MultipleFileInput(forms.FileInput):
 
 
 class MultipleFileField(forms.FileField):
-    """Several photos; gives a list of uploaded files."""
+    """Several files; the value is a list of uploaded files."""
 
     widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return list(data) if isinstance(data, (list, tuple)) else [data] if data else []
+        if isinstance(data, (list, tuple)):
+            return list(data)
+        return [data] if data else []

@@ -1,6 +1,7 @@
-"""Writing papers: drafts, issue with a number, freezing without one, events. All run inside the caller's transaction.
+"""Actions on papers: drafts, issuing with a number, freezing without one, files, events, branding images.
 
-The callers (rooms above) carry the gate: they call these inside their own act(). What is done here is in the trail too.
+Drafts, issuing and freezing run in the caller's transaction and check no permission: callers call them inside their own
+act(). They also write audit entries.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ DEFAULT_FILE_FORMATS = (DocumentFile.PDF, DocumentFile.DOCX)
 
 @dataclass(frozen=True)
 class ReaderGrant:
-    """Somebody beside office, clerk and chair who may read a paper: give exactly one of the three."""
+    """A reader of a paper in addition to the office, the clerk and the chair: set exactly one of the three."""
 
     user_id: int | None = None
     unit_id: int | None = None
@@ -52,7 +53,10 @@ class ReaderGrant:
 def create_or_update_draft(
     *, by: User, commune: Commune, paper: AnyDocument, key: str, kind: str = "", readers: Iterable[ReaderGrant] = ()
 ) -> Draft:
-    """The draft of this key, made or brought up to `paper` (its status says draft or for_signature)."""
+    """Creates the draft with this key or updates it to `paper`, whose status must be draft or for_signature.
+
+    Raises RuleBroken for an issued paper.
+    """
     if paper.status is PaperStatus.issued:
         raise RuleBroken("Bản nháp không mang số đã ban hành.")
     facts = {
@@ -84,18 +88,20 @@ def issue_document(
     parent: IssuedDocument | None = None,
     formats: Iterable[str] = DEFAULT_FILE_FORMATS,
 ) -> IssuedDocument:
-    """Numbers and freezes a paper. The same key gives back what it issued the first time, with no new number.
+    """Numbers and freezes a paper. Idempotent per key: a second call returns the same document with the same number.
 
-    Call it last in the transaction: from here to the commit the book of the year is held. Raises RuleBroken when the
-    series is unknown or `issued_on` is before the last day in the same book.
+    Call it last in the transaction: it locks the number book of the year until the commit. Raises RuleBroken if the
+    series is unknown or `issued_on` is before the latest date in the same book.
     """
     rule = series_on(commune, series, issued_on)
     with transaction.atomic():
-        if known := _issued_before(commune, key):
-            return known
+        if existing := _issued_before(commune, key):
+            return existing
         book = lock_number_book(commune, rule, issued_on.year)
-        if known := _issued_before(commune, key):  # another process issued it while we waited for the book
-            return known
+        if existing := _issued_before(
+            commune, key
+        ):  # another process may have issued it while this one waited for the lock
+            return existing
         last = book.documents.order_by("number").last()
         if last and issued_on < last.issued_on:
             raise RuleBroken(
@@ -121,11 +127,12 @@ def freeze_document(
     formats: Iterable[str] | None = None,
     about: str = "",
 ) -> IssuedDocument:
-    """Freezes a paper without a number of its own (giấy đề nghị, báo cáo thành tích, giấy khen under its decision).
+    """Freezes a paper that has no number of its own (giấy đề nghị, báo cáo thành tích, a giấy khen under its decision).
 
-    A certificate must come issued (`certificate.issued(...)`); its files are made on demand unless `formats` says so.
-    `code` lets a giấy khen carry the code of its award. `about` (whom it is about) tells it apart in lists, searches
-    and file names; the paper itself is not touched by it.
+    A certificate must be in the issued state (`certificate.issued(...)`); its files are made on demand unless `formats`
+    is given. `code`: the verification code, for a giấy khen that of its award. `about` (the person or group concerned)
+    distinguishes the document in lists, searches and file names; it does not change the paper.
+    Idempotent per key. Raises RuleBroken if the paper needs a number first.
     """
     if isinstance(paper, Certificate):
         if paper.status is not PaperStatus.issued:
@@ -135,17 +142,18 @@ def freeze_document(
         raise RuleBroken("Văn bản có ký hiệu phải lấy số khi ban hành.")
     else:
         final = paper.issued(issued_on)
-    chosen = formats if formats is not None else () if isinstance(paper, Certificate) else DEFAULT_FILE_FORMATS
+    if formats is None:
+        formats = () if isinstance(paper, Certificate) else DEFAULT_FILE_FORMATS
     try:
         with transaction.atomic():
             return _issued_before(commune, key) or _freeze(
-                by, commune, final, issued_on, key, readers, parent, chosen, about, code=code or new_code()
+                by, commune, final, issued_on, key, readers, parent, formats, about, code=code or new_code()
             )
-    except IntegrityError:
-        known = _issued_before(commune, key)
-        if known is None:
+    except IntegrityError:  # another process froze it at the same time
+        existing = _issued_before(commune, key)
+        if existing is None:
             raise
-        return known
+        return existing
 
 
 def _issued_before(commune: Commune, key: str) -> IssuedDocument | None:
@@ -164,7 +172,8 @@ def _freeze(
     about: str = "",
     **more: Any,
 ) -> IssuedDocument:
-    blocks, body = paper_to_json(paper), html.paper_html(paper)
+    blocks = paper_to_json(paper)
+    body = html.paper_html(paper)
     title = _title_with_subject(paper.title, clean(about))
     symbol = paper.letterhead.symbol if isinstance(paper, Paper) else ""
     document = IssuedDocument.objects.create(
@@ -186,7 +195,7 @@ def _freeze(
         parent=parent,
         issued_by=by,
     )
-    # Nobody else knows the new paper yet: no need to look for each reader whether he is there.
+    # The document is new, so no reader rows can exist: bulk_create without checking.
     DocumentReader.objects.bulk_create(
         DocumentReader(document=document, **reader.__dict__) for reader in dict.fromkeys(readers)
     )
@@ -204,13 +213,13 @@ def _freeze(
 
 
 def _title_with_subject(title: str, about: str) -> str:
-    """ "Giấy đề nghị… – Vi Văn Thành", cut to the column before the dash, so that the name stays."""
+    """ "Giấy đề nghị… – Vi Văn Thành"; if it is too long for the column, the part before the dash is shortened."""
     tail = f" – {about[:300]}" if about else ""
     return title[: 1000 - len(tail)] + tail
 
 
 def frozen_hash(blocks: str, body: str, style_version: str) -> str:
-    """SHA-256 of what an issue freezes: blocks, HTML and style version."""
+    """SHA-256 (hex) of what is frozen at issue: blocks, HTML and style version."""
     return hashlib.sha256("\0".join((blocks, body, style_version)).encode()).hexdigest()
 
 
@@ -218,14 +227,14 @@ def frozen_hash(blocks: str, body: str, style_version: str) -> str:
 
 
 def request_document_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = DEFAULT_FILE_FORMATS) -> None:
-    """Asks for the files that are not there yet; a job that failed is tried again."""
+    """Creates jobs for the missing files; a failed job is queued again."""
     for fmt in formats:
         if not document.files.filter(format=fmt).exists():
             _enqueue_document_file(document, fmt)
 
 
 def request_draft_files(*, by: Any, draft: Draft) -> None:
-    """Asks for PDF and Word of the draft's present content."""
+    """Creates jobs for PDF and Word files of the draft's current content."""
     for fmt in DEFAULT_FILE_FORMATS:
         if not draft.files.filter(format=fmt).exists():
             key = draft_file_job_key(draft, fmt)
@@ -247,13 +256,13 @@ def _enqueue_document_file(document: IssuedDocument, fmt: str) -> None:
     )
 
 
-# ── afterwards ───────────────────────────────────────────────────────────────────────────────────
+# ── events ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def add_document_event(
     *, by: User, document: IssuedDocument, kind: str, note: str = "", other: IssuedDocument | None = None, key: str = ""
 ) -> DocumentEvent:
-    """What happened to a paper, once a key (default: once a kind and person)."""
+    """Records an event of a document, once per key (default: once per kind and user)."""
     event, _ = DocumentEvent.objects.get_or_create(
         document=document,
         key=(key or f"{kind}:{by.pk}")[:200],
@@ -263,7 +272,7 @@ def add_document_event(
 
 
 def cancel_document(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
-    """Cancels an issued paper; its number stays in the book with the reason."""
+    """Cancels an issued paper; its number stays in the register with the reason. Raises RuleBroken without a reason."""
     with act("documents.cancel", document, by=by, reason=reason):
         if not clean(reason):
             raise RuleBroken("Hãy ghi lý do hủy.", "reason")
@@ -271,7 +280,7 @@ def cancel_document(*, by: User, document: IssuedDocument, reason: str) -> Docum
 
 
 def hand_over_document(*, by: User, document: IssuedDocument, to: str) -> DocumentEvent:
-    """The clerk sent the paper out: columns 8 and 9 of the register."""
+    """Records that the paper was sent to somebody: columns 8 and 9 of the register."""
     with act("documents.hand_over", document, by=by, to=to):
         if not clean(to):
             raise RuleBroken("Hãy ghi người, nơi nhận.", "to")
@@ -281,7 +290,10 @@ def hand_over_document(*, by: User, document: IssuedDocument, to: str) -> Docume
 
 
 def upload_document_file(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> DocumentFile:
-    """Adds the scanned or digitally signed PDF of an issued paper, once a kind."""
+    """Adds the scanned or digitally signed PDF of an issued paper, at most one of each.
+
+    Raises RuleBroken for another format, an incomplete PDF, or if the paper already has this kind of file.
+    """
     with act("documents.upload", document, by=by, format=fmt):
         if fmt not in (DocumentFile.SIGNED, DocumentFile.SCAN):
             raise RuleBroken("Loại tệp không hợp lệ.", "format")
@@ -295,30 +307,33 @@ def upload_document_file(*, by: User, document: IssuedDocument, data: bytes, fmt
         )
 
 
-# ── pictures of giấy khen ────────────────────────────────────────────────────────────────────────
+# ── images for giấy khen ─────────────────────────────────────────────────────────────────────────
 
 _BRANDING_LONGEST_SIDE = {BrandingImage.EMBLEM: 900, BrandingImage.BORDER: 3508}
-"""Longest side kept, in pixels: the emblem stands 25 mm high, the border fills A4 at 300 dpi."""
+"""Longest stored side in pixels: the emblem is printed 25 mm high, the border fills A4 at 300 dpi."""
 
 
 def add_branding_image(*, by: User, commune: Commune, kind: str, data: bytes) -> BrandingImage:
-    """Puts an emblem or border into use for every giấy khen made from now on; those issued keep theirs."""
+    """Uses this emblem or border for giấy khen made from now on; issued ones keep their own.
+
+    Raises RuleBroken if the image is unfit or already in use.
+    """
     with act("documents.add_picture", commune, by=by, kind=kind):
         if kind not in _BRANDING_LONGEST_SIDE:
             raise RuleBroken("Hãy chọn hình nào.", "kind")
-        drawn = prepare_print_image(data, _BRANDING_LONGEST_SIDE[kind])
-        _check_shape(kind, drawn)
-        sha = content_store.put(drawn.data)
+        image = prepare_print_image(data, _BRANDING_LONGEST_SIDE[kind])
+        _check_shape(kind, image)
+        sha = content_store.put(image.data)
         newest = _newest_branding_image(commune, kind)
         if newest and newest.sha256 == sha:
             raise RuleBroken("Ảnh này đang được dùng.", "picture")
         return BrandingImage.objects.create(
-            commune=commune, kind=kind, sha256=sha, width=drawn.width, height=drawn.height, uploaded_by=by
+            commune=commune, kind=kind, sha256=sha, width=image.width, height=image.height, uploaded_by=by
         )
 
 
 def remove_branding_image(*, by: User, commune: Commune, kind: str) -> BrandingImage:
-    """Leaves the place of the emblem, or of the border, without a picture from now on."""
+    """Stops using the emblem or the border from now on. Raises RuleBroken if there is none."""
     with act("documents.remove_picture", commune, by=by, kind=kind):
         newest = _newest_branding_image(commune, kind)
         if newest is None or not newest.sha256:
@@ -330,14 +345,14 @@ def _newest_branding_image(commune: Commune, kind: str) -> BrandingImage | None:
     return BrandingImage.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
 
 
-def _check_shape(kind: str, drawn: PrintImage) -> None:
-    """Refuses what would come out blurred or stretched."""
-    shape = drawn.width / drawn.height
+def _check_shape(kind: str, image: PrintImage) -> None:
+    """Raises RuleBroken for an image that would be printed blurred or distorted."""
+    shape = image.width / image.height
     if kind == BrandingImage.EMBLEM and not 0.6 <= shape <= 1.6:
         raise RuleBroken("Quốc huy phải gần tròn hoặc vuông. Hãy cắt bỏ phần thừa quanh hình.", "picture")
-    if kind == BrandingImage.EMBLEM and drawn.height < 200:
-        raise RuleBroken(f"Ảnh chỉ cao {drawn.height} điểm, in ra sẽ mờ. Cần cao ít nhất 200 điểm ảnh.", "picture")
+    if kind == BrandingImage.EMBLEM and image.height < 200:
+        raise RuleBroken(f"Ảnh chỉ cao {image.height} điểm, in ra sẽ mờ. Cần cao ít nhất 200 điểm ảnh.", "picture")
     if kind == BrandingImage.BORDER and not 1.36 <= shape <= 1.47:
         raise RuleBroken("Khung viền phải đúng tỉ lệ khổ A4 nằm ngang (297 x 210 mm).", "picture")
-    if kind == BrandingImage.BORDER and drawn.width < 1200:
-        raise RuleBroken(f"Ảnh chỉ rộng {drawn.width} điểm, in ra sẽ mờ. Cần rộng ít nhất 1.200 điểm ảnh.", "picture")
+    if kind == BrandingImage.BORDER and image.width < 1200:
+        raise RuleBroken(f"Ảnh chỉ rộng {image.width} điểm, in ra sẽ mờ. Cần rộng ít nhất 1.200 điểm ảnh.", "picture")

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DocumentsConfig(AppConfig):
-    """Official papers: drafts, numbering, freezing, files, registers. Knows nothing of nominations."""
+    """Official papers: drafts, numbering, freezing, files, registers. Independent of campaigns and awards."""
 
     name = "emulation.documents"
     label = "documents"

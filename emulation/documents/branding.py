@@ -1,4 +1,4 @@
-"""The office's pictures: which are in use, and their bytes for the engines."""
+"""The emblem and border images that are in use, and their bytes for the engines."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,14 +12,14 @@ from emulation.documents.models import BrandingImage
 
 @dataclass(frozen=True)
 class Branding:
-    """The hashes that a giấy khen made now carries; "" leaves the place of the emblem blank, the border a plain rule."""
+    """The hashes of the images for a giấy khen made now; "": the emblem stays blank, the border is a plain frame."""
 
     emblem: str = ""
     border: str = ""
 
 
 def read_branding_image(sha: str) -> bytes | None:
-    """The bytes of an uploaded emblem or border; None when the file is gone."""
+    """The bytes of an uploaded emblem or border; None if the file is missing."""
     try:
         return content_store.read(sha)
     except FileNotFoundError:
@@ -27,7 +27,7 @@ def read_branding_image(sha: str) -> bytes | None:
 
 
 def branding_images_in_use(commune: Commune) -> dict[str, BrandingImage]:
-    """Kind -> the newest row of the commune; a kind whose place was emptied is not in it."""
+    """Kind -> the newest row of the commune; kinds whose image was removed are left out."""
     found = {}
     for kind, _ in BrandingImage.KINDS:
         newest = BrandingImage.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
@@ -37,12 +37,12 @@ def branding_images_in_use(commune: Commune) -> dict[str, BrandingImage]:
 
 
 def branding_of(commune: Commune) -> Branding:
-    """The look of a giấy khen that is made now."""
-    return Branding(**{kind: picture.sha256 for kind, picture in branding_images_in_use(commune).items()})
+    """The branding of a giấy khen that is made now."""
+    return Branding(**{kind: image.sha256 for kind, image in branding_images_in_use(commune).items()})
 
 
 def sample_branded_certificate(commune: Commune, on: date) -> Certificate:
-    """A made-up giấy khen with the pictures in use, to see how they stand."""
+    """A sample giấy khen with the images in use, to check how they look."""
     identity = commune.identity_on(on)
     return Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",

@@ -1,4 +1,4 @@
-"""System checks: without these two, papers come out in a wrong font or eight times slower, and nobody is told."""
+"""System checks for two system packages: without them, papers silently get a wrong font or take eight times longer."""
 
 import ctypes
 import shutil
@@ -13,7 +13,7 @@ REQUIRED_FONT = "Tinos"
 
 @register("documents")
 def check_font(**_: Any) -> list[CheckMessage]:
-    """Tinos has the widths of Times New Roman and every Vietnamese letter; a fallback would mix fonts inside words."""
+    """Tinos has the metrics of Times New Roman and all Vietnamese letters; a fallback font would mix fonts in words."""
     fc_match = shutil.which("fc-match")
     found = ""
     if fc_match:
@@ -30,8 +30,7 @@ def check_font(**_: Any) -> list[CheckMessage]:
 def check_subsetter(**_: Any) -> list[CheckMessage]:
     """WeasyPrint without libharfbuzz-subset is four to eight times slower."""
     with suppress(OSError):
-        ctypes.CDLL(
-            "libharfbuzz-subset.so.0"
-        )  # as WeasyPrint does; importing it here would cost a second at every start
+        # Loads it in the same way as WeasyPrint; importing WeasyPrint here would add a second to every start.
+        ctypes.CDLL("libharfbuzz-subset.so.0")
         return []
     return [Error("Thiếu thư viện libharfbuzz-subset.", hint="apt install libharfbuzz-subset0", id="documents.E002")]

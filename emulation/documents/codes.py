@@ -1,4 +1,4 @@
-"""Public codes of papers: 85 random bits in Crockford's base 32 and a check letter, so that a slip of the pen is found."""
+"""Public verification codes of papers: 85 random bits in Crockford's base 32 and a check letter, to detect typing errors."""
 
 import secrets
 
@@ -8,7 +8,7 @@ _SAME = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": N
 
 
 def new_code() -> str:
-    """18 characters, stored without hyphens."""
+    """A new random code: 18 characters, without hyphens."""
     body = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     return body + _check(body)
 
@@ -19,7 +19,7 @@ def printed_code(code: str) -> str:
 
 
 def parse_code(typed: str) -> str | None:
-    """The code that somebody typed, look-alike letters taken for the right ones; None when it cannot be one of ours."""
+    """The code from what somebody typed, with look-alike letters corrected; None if it is not a valid code."""
     code = typed.upper().translate(_SAME)[: CODE_LENGTH + 2]
     if len(code) != CODE_LENGTH + 1 or set(code) - set(CODE_ALPHABET) or _check(code[:-1]) != code[-1]:
         return None
@@ -27,5 +27,5 @@ def parse_code(typed: str) -> str | None:
 
 
 def _check(body: str) -> str:
-    # Odd weights are invertible modulo 32, so one wrong character is always found; neighbours swapped nearly always.
+    # Odd weights are invertible modulo 32, so one wrong character is always detected, swapped neighbours nearly always.
     return CODE_ALPHABET[sum((2 * place + 1) * CODE_ALPHABET.index(ch) for place, ch in enumerate(body)) % 32]

@@ -1,4 +1,4 @@
-"""What may be done with an issued paper (nothing changes it, so these acts have no states), and with the house's pictures."""
+"""Acts on issued papers (without states: an issued paper never changes) and on the images for giấy khen."""
 
 from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow import permissions

@@ -1,4 +1,4 @@
-"""Questions asked about issued papers."""
+"""Forms for issuing papers, acts on issued papers, and images for giấy khen."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from emulation.documents.models import BrandingImage, DocumentFile
 
 
 class IssueDocumentForm(forms.Form):
-    """The day on the paper, from the day on which it was approved until today; the number is taken from the book."""
+    """The date on the paper, not before the date of its approval; the number comes from the number book."""
 
     issued_on = VnDateField(
         label="Ngày ban hành",

@@ -1,4 +1,4 @@
-"""Where a paper came from: rooms register in AppConfig.ready() which rows the keys of their papers name."""
+"""Links from a paper back to the object it was made for; apps register the models behind their paper keys."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ _origins: dict[str, str] = {}
 
 
 def register_origin(prefix: str, model: str) -> None:
-    """Papers with the key "`prefix`:12" or "`prefix`:12:…" belong to row 12 of `model` ("room.Model")."""
+    """Papers with the key "`prefix`:12" or "`prefix`:12:…" belong to row 12 of `model` (a subject_key, "app.Model")."""
     _origins[prefix] = model
 
 
 def origin_url(key: str, user: User, capacity: Any) -> str:
-    """The address of the row that a paper belongs to; "" when there is none that this person may open."""
+    """The URL of the row that a paper belongs to; "" if there is none that this user may open."""
     prefix, _, rest = key.partition(":")
     pk = rest.split(":")[0]
     if prefix not in _origins or not pk.isdecimal():

@@ -1,4 +1,4 @@
-"""Figures and rows that pages about papers show."""
+"""Queries for the pages about papers: search, file states, the register, number series."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,19 +18,18 @@ from emulation.jobs.models import Job
 
 
 def search_documents(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
-    """Rows in which every word stands, marks or not: in name, subject, signer, symbol, or as the number."""
+    """Rows that match every word, with or without diacritics: in the title, signer or symbol, or as the number."""
     for word in fold(words).split():
         number = word.split("/")[0]
-        rows = (
-            rows.filter(number=int(number))
-            if number.isdecimal() and len(number) < 6
-            else rows.filter(search__contains=word)
-        )
+        if number.isdecimal() and len(number) < 6:
+            rows = rows.filter(number=int(number))
+        else:
+            rows = rows.filter(search__contains=word)
     return rows
 
 
 def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
-    """Drafts whose paper was not issued since: under the draft's key, or that key with a later part of its own."""
+    """Drafts that have not become an issued paper, either with the same key or with that key plus a suffix (":…")."""
     papers = IssuedDocument._base_manager.filter(commune=OuterRef("commune"))
     later = papers.filter(key__startswith=Concat(OuterRef("key"), Value(":")), created_at__gte=OuterRef("updated_at"))
     return drafts.exclude(Exists(papers.filter(key=OuterRef("key")))).exclude(Exists(later))
@@ -38,7 +37,7 @@ def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 @dataclass(frozen=True)
 class FileStatus:
-    """One file of a paper on its page: there, being made, failed, or not asked for."""
+    """The state of one file of a paper: ready, being made, failed, or not requested."""
 
     format: str
     label: str
@@ -64,7 +63,7 @@ class FileStatus:
 
 
 def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
-    """PDF and Word, the common file of its giấy khen if it has any, and what was uploaded."""
+    """PDF and Word, the common file of its giấy khen if there are any, and uploaded files."""
     sizes = dict(document.files.values_list("format", "size"))
     labels = dict(DocumentFile.FORMATS)
     wanted = [DocumentFile.PDF, DocumentFile.DOCX]
@@ -79,7 +78,7 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
 
 
 def draft_file_statuses(draft: Draft) -> list[FileStatus]:
-    """PDF and Word of the draft's present content."""
+    """PDF and Word of the draft's current content."""
     sizes = dict(draft.files.values_list("format", "size"))
     labels = dict(DocumentFile.FORMATS)
     wanted = (DocumentFile.PDF, DocumentFile.DOCX)
@@ -89,7 +88,7 @@ def draft_file_statuses(draft: Draft) -> list[FileStatus]:
 
 
 def outgoing_documents(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocument]:
-    """The numbered papers of a year in the order of the register."""
+    """The numbered papers of a year in register order."""
     events = Prefetch("events", DocumentEvent.objects.select_related("other").order_by("pk"))
     return (
         rows.filter(number__isnull=False, issued_on__year=year)
@@ -100,7 +99,7 @@ def outgoing_documents(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[Is
 
 
 def years_with_numbers(rows: QuerySet[IssuedDocument]) -> list[int]:
-    """Years that have numbered papers, newest first."""
+    """Years with numbered papers, newest first."""
     return [day.year for day in rows.filter(number__isnull=False).dates("issued_on", "year", order="DESC")]
 
 
@@ -111,30 +110,40 @@ REGISTER_COLUMNS = (
 
 
 def register_row(document: IssuedDocument) -> dict[str, Any]:
-    """One line of the Sổ đăng ký văn bản đi (NĐ 30/2020 Phụ lục IV): its ten columns."""
-    lines = document.recipients.split("\n") if document.recipients else []
-    kept = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("lưu:")]
+    """One row of the Sổ đăng ký văn bản đi (NĐ 30/2020 Phụ lục IV): its ten columns with their text."""
+    recipients, holders = _recipients_and_holders(document)
     events = list(document.events.all())
     handed = [event for event in events if event.kind == DocumentEvent.HANDED]
+    ended = [event for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)]
     cells = (
         document.reference,
         format_date(document.issued_on),
         document.title,
         document.signer,
-        "; ".join(line for line in lines if not line.lower().startswith("lưu:")),
-        "; ".join(kept),
-        "",
+        "; ".join(recipients),
+        "; ".join(holders),
+        "",  # the number of copies is filled in by hand
         "; ".join(format_date(timezone.localtime(event.at).date()) for event in handed),
         "; ".join(event.note for event in handed),
-        "; ".join(
-            _remark(event) for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)
-        ),
+        "; ".join(_remark(event) for event in ended),
     )
     return {"document": document, "cells": tuple(zip(REGISTER_COLUMNS, cells, strict=True))}
 
 
+def _recipients_and_holders(document: IssuedDocument) -> tuple[list[str], list[str]]:
+    """Those who receive the paper, and those who keep the copy on file ("Lưu: VT, VP")."""
+    recipients: list[str] = []
+    holders: list[str] = []
+    for line in document.recipients.split("\n") if document.recipients else []:
+        if line.lower().startswith("lưu:"):
+            holders.append(line.split(":", 1)[1].strip())
+        else:
+            recipients.append(line)
+    return recipients, holders
+
+
 def filled_register_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The columns in which some of these lines say something: the others wait for the pen, and only on paper."""
+    """The columns that are not empty in all of these rows; empty ones are only printed, to be filled in by hand."""
     return tuple(
         column for place, column in enumerate(REGISTER_COLUMNS) if any(line["cells"][place][1] for line in lines)
     )
@@ -147,7 +156,7 @@ def _remark(event: DocumentEvent) -> str:
 
 @dataclass(frozen=True)
 class SeriesStatus:
-    """A series in a year: what its book gave. Series that share a book show the same last number."""
+    """A series in a year and the state of its book. Series that share a book show the same last number."""
 
     rule: SeriesRule
     shares: tuple[str, ...]
@@ -160,7 +169,7 @@ class SeriesStatus:
 
 
 def series_statuses(commune: Commune, year: int, today: date) -> list[SeriesStatus]:
-    """Every series as the commune kept it in that year (on its last day, or today), with the state of its book."""
+    """Every series of the commune in that year (on its last day, or today), with the state of its book."""
     rules = all_series_on(commune, min(date(year, 12, 31), max(today, date(year, 1, 1))))
     books = {
         book.series: book
@@ -196,6 +205,6 @@ def series_statuses(commune: Commune, year: int, today: date) -> list[SeriesStat
 
 
 def number_book_years(commune: Commune, this_year: int) -> list[int]:
-    """Years that have a book, and this year, newest first."""
+    """Years with a number book, and this year, newest first."""
     years = set(NumberBook.objects.filter(commune=commune).values_list("year", flat=True))
     return sorted({*years, this_year}, reverse=True)

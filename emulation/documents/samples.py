@@ -1,4 +1,7 @@
-"""Samples: one paper of every kind, from the demo. Rooms register theirs in AppConfig.ready(); `manage.py sample_papers` prints all."""
+"""Registry of sample papers, one of every kind, made from the demo data; `manage.py sample_papers` writes them all.
+
+Apps register theirs in AppConfig.ready().
+"""
 
 from collections.abc import Callable
 
@@ -9,21 +12,21 @@ REQUIRED_SAMPLE_KINDS = (
     "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao",
     "ke_hoach",
 )  # fmt: skip
-"""Kinds that the product must have; more may be registered."""
+"""Kinds that must be registered; there may be more."""
 
 _samples: dict[str, SampleMaker] = {}
 
 
 def register_paper_sample(kind: str, make: SampleMaker) -> None:
-    """`make()` gives the paper of this kind from the rows of the demo (LookupError when there are none)."""
+    """Registers a function that returns a paper of this kind from the demo data (or raises LookupError if there is none)."""
     _samples[kind] = make
 
 
 def paper_samples() -> dict[str, SampleMaker]:
-    """Kind -> maker, the required kinds first."""
+    """Kind -> function, the required kinds first."""
     return {kind: _samples[kind] for kind in (*REQUIRED_SAMPLE_KINDS, *_samples) if kind in _samples}
 
 
 def missing_sample_kinds() -> list[str]:
-    """Required kinds that nobody has registered."""
+    """Required kinds that are not registered."""
     return [kind for kind in REQUIRED_SAMPLE_KINDS if kind not in _samples]

@@ -1,4 +1,4 @@
-"""Jobs that make files. Each effect is one row under a unique key, so done twice is the same as once."""
+"""Jobs that make files. Each result is one row with a unique key, so running a job twice has the effect of once."""
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ CERTIFICATES_PER_CHUNK = 25
 
 @job_handler("documents.render")
 def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
-    """The PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
+    """Makes the PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
     document = IssuedDocument.objects.get(pk=document_id)
     if not document.files.filter(format=fmt).exists():
         if fmt == DocumentFile.PDF:
@@ -28,7 +28,7 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
 
 @job_handler("documents.render_draft")
 def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
-    """A file of a draft's present content."""
+    """Makes a file of the draft's current content."""
     draft = Draft.objects.get(pk=draft_id)
     if not draft.files.filter(format=fmt).exists():
         data = paper_file(draft.paper, fmt)
@@ -40,17 +40,17 @@ def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
 
 @job_handler("documents.batch")
 def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
-    """All giấy khen under a decision in one PDF, 25 a chunk; chunks done before a crash are not done again."""
+    """Makes one PDF of all giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
     decision = IssuedDocument.objects.get(pk=document_id)
     if decision.files.filter(format=fmt).exists():
         return
-    sheets = certificates_of_decision(decision)
-    total = sheets.count()
+    certificates = certificates_of_decision(decision)
+    total = certificates.count()
     parts = []
     for place, start in enumerate(range(0, total, CERTIFICATES_PER_CHUNK)):
         chunk = DocumentChunk.objects.filter(document=decision, place=place).first()
         if chunk is None:
-            rows = list(sheets[start : start + CERTIFICATES_PER_CHUNK])
+            rows = list(certificates[start : start + CERTIFICATES_PER_CHUNK])
             data = pdf.render_pdf(
                 [row.html for row in rows], decision.title, rows[0].style_version, branding.read_branding_image
             )
@@ -64,20 +64,20 @@ def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> Non
 
 
 def certificates_of_decision(decision: IssuedDocument) -> QuerySet[IssuedDocument]:
-    """The giấy khen under a decision, in the order in which they were frozen (their serials)."""
+    """The giấy khen of a decision, in the order in which they were frozen (their serial numbers)."""
     rows: QuerySet[IssuedDocument] = IssuedDocument.objects.filter(parent=decision, kind="giay_khen").order_by("pk")
     return rows
 
 
-def paper_file(sheet: AnyDocument, fmt: str) -> bytes:
-    """The PDF or Word file of a paper in hand."""
+def paper_file(paper: AnyDocument, fmt: str) -> bytes:
+    """The PDF or Word file of a paper."""
     if fmt == DocumentFile.DOCX:
-        return docx.render_docx(sheet, branding.read_branding_image)
-    return pdf.render_pdf([html.paper_html(sheet)], sheet.title, read=branding.read_branding_image)
+        return docx.render_docx(paper, branding.read_branding_image)
+    return pdf.render_pdf([html.paper_html(paper)], paper.title, read=branding.read_branding_image)
 
 
 def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
-    """Adds the file, unless another worker was first."""
+    """Adds the file, or returns the existing one if another worker was first."""
     row, _ = DocumentFile.objects.get_or_create(
         document=document, format=fmt, defaults={"sha256": content_store.put(data), "size": len(data)}
     )

@@ -1,4 +1,4 @@
-"""The job table: the truth of everything done later. The broker is only a bell."""
+"""Background jobs. The table is the source of truth; Celery only wakes a worker up."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,12 +8,15 @@ from emulation.communes.models import Commune, CommuneQuerySet
 
 class JobQuerySet(CommuneQuerySet):
     def visible_to(self, user):
-        """A job tells only its progress; members of its commune may look."""
+        """All jobs of the user's commune: a job shows only its progress."""
         return self.of(user)
 
 
 class Job(models.Model):
-    """One thing to do later, once: (kind, key) is unique, a lease says who is at it, effects carry their own unique keys."""
+    """One unit of background work, done once: (kind, key) is unique, and its effects have unique keys of their own.
+
+    The lease limits how long a worker may go without reporting progress before another worker may take the job.
+    """
 
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     STATES = [(QUEUED, "Đang chờ"), (RUNNING, "Đang làm"), (DONE, "Đã xong"), (FAILED, "Không làm được")]
@@ -45,7 +48,7 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int:
-        """How far it is, 0-100."""
+        """The progress, 0-100."""
         if self.state == self.DONE:
             return 100
         return min(99, self.done * 100 // self.total) if self.total else 0

@@ -1,9 +1,12 @@
-"""Putting work into the table, claiming it, doing it.
+"""Creates, claims and runs background jobs.
 
-Steps of a job's life: 1 a row is written in the caller's transaction; 2 after the commit the bell rings
-(a lost ring loses nothing); 3 a worker claims the row by a conditional update that only one can win;
-4 the handler works and tells its progress, which prolongs the lease; 5 done, or queued again with a delay,
-or failed after the last attempt; 6 a worker that dies leaves a lease that runs out, and the sweep rings again.
+Life of a job:
+1. A row is written in the caller's transaction.
+2. After the commit a message is sent to the broker. A lost message does no harm (step 6).
+3. A worker claims the row by a conditional update, which only one worker can win.
+4. The handler works and reports its progress, which renews the lease.
+5. The job is done, or queued again with a delay, or failed after the last attempt.
+6. The lease of a dead worker expires; the sweep runs such jobs and those whose message was lost.
 """
 
 import logging
@@ -24,7 +27,10 @@ logger = logging.getLogger("sovang.jobs")
 
 
 def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: datetime | None = None, **ids: Any) -> Job:
-    """Writes the job in the caller's transaction and rings after the commit. The same kind and key: the same job."""
+    """Creates the job in the caller's transaction and notifies a worker after the commit.
+
+    Returns the existing job if there is one with this kind and key. Raises LookupError for an unregistered kind.
+    """
     job_handler_for(kind)
     job, created = Job.objects.get_or_create(
         kind=kind, key=key, defaults={"commune": commune, "ids": ids, "due_at": due_at or timezone.now()}
@@ -35,21 +41,21 @@ def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: date
 
 
 def requeue(job: Job) -> None:
-    """Gives a job that was read as failed another set of attempts."""
-    if job.state != Job.FAILED:  # nearly always, as whoever asks for a file has most often just made its job
+    """Queues a failed job again, with the full number of attempts; does nothing to a job in another state."""
+    if job.state != Job.FAILED:  # the usual case: callers pass jobs that they have just created; saves the UPDATE
         return
     if Job.objects.filter(pk=job.pk, state=Job.FAILED).update(state=Job.QUEUED, attempt=0, due_at=timezone.now()):
         transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
 
 
 class WorkerNotifier:
-    """Tells a worker that there is work.
+    """Publishes jobs to the broker, to wake a worker up.
 
-    With the broker down it says so in the log and the sweep does the job later. It then keeps silent for as long as the
-    sweep takes to come round: an act that writes a hundred jobs waits for the network once, not a hundred times.
+    If the broker is down, it logs a warning, and the sweep runs the job later. It then does not publish for as long as
+    the interval of the sweep: an act that creates a hundred jobs waits for the network once, not a hundred times.
     """
 
-    PAUSE_SECONDS = 15.0  # seconds
+    PAUSE_SECONDS = 15.0
 
     def __init__(self) -> None:
         self._paused_until = 0.0
@@ -61,65 +67,67 @@ class WorkerNotifier:
             return
         try:
             execute_job.apply_async((job_id,), expires=600, retry=False)
-        except Exception as error:  # any transport may fail in any way; the row is safe
+        except Exception as error:  # the exception depends on the transport; the job row is already committed
             self._paused_until = monotonic() + self.PAUSE_SECONDS
-            logger.warning("bell of job %s did not ring, silent for %d s: %s", job_id, self.PAUSE_SECONDS, error)
+            logger.warning(
+                "could not publish job %s to the broker, not retrying for %d s: %s", job_id, self.PAUSE_SECONDS, error
+            )
 
 
 worker_notifier = WorkerNotifier()
 
 
 def claimable_jobs(now: datetime) -> Any:
-    """Jobs that somebody should do now: due and queued, or running under a lease that ran out."""
+    """Jobs that a worker may claim now: queued and due, or running with an expired lease."""
     return Job.objects.filter(
         Q(state=Job.QUEUED, due_at__lte=now) | Q(state=Job.RUNNING, lease_until__lt=now)
     ).order_by("due_at", "pk")
 
 
 def claim_job(job_id: int) -> Job | None:
-    """Takes a waiting job for this worker, or None when another has it or it is over."""
+    """Claims the job for this worker; None if another worker has it or it is finished."""
     now = timezone.now()
-    won = (
+    claimed = (
         claimable_jobs(now)
         .filter(pk=job_id)
         .order_by()
         .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease_end(now))
     )
-    return Job.objects.get(pk=job_id) if won else None
+    return Job.objects.get(pk=job_id) if claimed else None
 
 
 def run_job(job_id: int) -> bool:
-    """Claims one job and does it; whether it got done now."""
+    """Claims and runs one job; whether this call completed it."""
     job = claim_job(job_id)
     if job is None:
         return False
     try:
         job_handler_for(job.kind)(JobContext(job), **job.ids)
     except Exception as error:
-        logger.exception("job %s failed at attempt %s", job, job.attempt)
+        logger.exception("job %s failed in attempt %s", job, job.attempt)
         _requeue_or_fail(job, error)
         return False
     return bool(_claimed_row(job).update(state=Job.DONE, lease_until=None, finished_at=timezone.now(), error=""))
 
 
 class JobContext:
-    """What a handler holds of its job."""
+    """Handle passed to a job function: report progress, renew the lease."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
 
     def progress(self, done: int, total: int) -> None:
-        """Tells how far it is and prolongs the lease. Raises LeaseLost when another worker has taken over."""
+        """Stores the progress and renews the lease. Raises LeaseLost if another worker has claimed the job."""
         if not _claimed_row(self.job).update(done=done, total=total, lease_until=_lease_end(timezone.now())):
             raise LeaseLost(str(self.job))
 
 
 class LeaseLost(Exception):
-    """This worker was too slow and another has the job: it must stop."""
+    """The lease expired and another worker has claimed the job: this worker must stop."""
 
 
 def _claimed_row(job: Job) -> Any:
-    # The attempt number is the fencing token: a worker that woke up late cannot touch its successor's row.
+    # The attempt number is the fencing token: a worker whose lease expired cannot change the row of a later attempt.
     return Job.objects.filter(pk=job.pk, state=Job.RUNNING, attempt=job.attempt)
 
 
@@ -130,11 +138,11 @@ def _lease_end(now: datetime) -> datetime:
 def _requeue_or_fail(job: Job, error: Exception) -> None:
     if connection.needs_rollback:
         return
-    last = job.attempt >= settings.JOB_MAX_ATTEMPTS
+    is_last_attempt = job.attempt >= settings.JOB_MAX_ATTEMPTS
     _claimed_row(job).update(
-        state=Job.FAILED if last else Job.QUEUED,
+        state=Job.FAILED if is_last_attempt else Job.QUEUED,
         due_at=timezone.now() + timedelta(seconds=min(600, 5 * 2**job.attempt)),
         lease_until=None,
         error=f"{type(error).__name__}: {error}"[:2000],
-        finished_at=timezone.now() if last else None,
+        finished_at=timezone.now() if is_last_attempt else None,
     )

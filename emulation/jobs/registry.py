@@ -1,4 +1,4 @@
-"""Which function carries out which kind of job; rooms above register theirs in AppConfig.ready()."""
+"""Registry of job functions by kind, and of functions for the periodic tick; apps register theirs in AppConfig.ready()."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ _ticks: list[Callable[[Any], None]] = []
 
 
 def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
-    """Decorator: this function does jobs of that kind; it is called with the job and the job's ids."""
+    """Decorator: registers the function for this kind of job; it is called with the JobContext and the job's `ids`."""
 
     def register(function: JobHandler) -> JobHandler:
         _handlers[kind] = function
@@ -19,14 +19,14 @@ def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
 
 
 def job_handler_for(kind: str) -> JobHandler:
-    """The function for a kind. Raises LookupError for a kind that nobody registered."""
+    """The function for a kind of job. Raises LookupError for a kind that is not registered."""
     if kind not in _handlers:
         raise LookupError(f"no handler for job kind {kind!r}")
     return _handlers[kind]
 
 
 def on_tick(function: Callable[[Any], None]) -> Callable[[Any], None]:
-    """Decorator: call this with the current date-time at every tick of the clock (each five minutes)."""
+    """Decorator: calls the function with the current local time at every tick (every five minutes)."""
     if function not in _ticks:
         _ticks.append(function)
     return function

@@ -1,4 +1,4 @@
-"""Messages to people: what happened to a thing they handled. Work that waits is never here, it is derived."""
+"""Notifications and e-mails about what happened. The to-do list is not stored here: it is derived from the workflows."""
 
 from django.db import models
 
@@ -8,12 +8,12 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 
 class NotificationQuerySet(CommuneQuerySet):
     def visible_to(self, user):
-        """Only one's own."""
+        """The user's own."""
         return self.of(user).filter(user_id=user.pk)
 
 
 class Notification(CommuneRow):
-    """One message to one person, sent once (user, key)."""
+    """One in-app message to one user; (user, key) is unique."""
 
     subject_key = "notices.Notice"
 
@@ -37,12 +37,12 @@ class Notification(CommuneRow):
 
 class MailQuerySet(CommuneQuerySet):
     def visible_to(self, user):
-        """Only one's own."""
+        """The user's own."""
         return self.of(user).filter(user_id=user.pk)
 
 
 class Mail(CommuneRow):
-    """One letter by e-mail to one person, written once (user, key) and sent by a job."""
+    """One e-mail to one user, sent by a job; (user, key) is unique."""
 
     subject_key = "notices.Mail"
 

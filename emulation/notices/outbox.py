@@ -1,4 +1,4 @@
-"""The outbox of the embedded default: e-mail as files that any mail program opens."""
+"""E-mail backend used without EMAIL_HOST: writes e-mails as .eml files, which any mail program opens."""
 
 import os
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class OutboxEmailBackend(BaseEmailBackend):
-    """Writes each message to MAIL_DIR under the name of its Message-ID: sent twice, it is still one file."""
+    """Writes each message to MAIL_DIR, named by its Message-ID: a message that is sent twice is still one file."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.MAIL_DIR)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            made = message.message()
-            name = "".join(letter for letter in str(made["Message-ID"]) if letter.isalnum())[:80]
-            half = folder / f"{name}.{os.getpid()}.part"
-            half.write_bytes(made.as_bytes())
-            half.replace(folder / f"{name}.eml")
+            mime = message.message()
+            name = "".join(letter for letter in str(mime["Message-ID"]) if letter.isalnum())[:80]
+            partial = folder / f"{name}.{os.getpid()}.part"
+            partial.write_bytes(mime.as_bytes())
+            partial.replace(folder / f"{name}.eml")
         return len(email_messages)

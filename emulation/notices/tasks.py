@@ -1,4 +1,4 @@
-"""Sending e-mail."""
+"""The job that sends an e-mail."""
 
 import hashlib
 from typing import Any
@@ -13,8 +13,10 @@ from emulation.notices.models import Mail
 
 @job_handler("notices.send_mail")
 def send_mail(job: Any, *, mail_id: int) -> None:
-    """Sends one letter and notes when. A worker that dies between the two sends it again under the same Message-ID,
-    which the outbox of files overwrites and mail programs show once."""
+    """Sends one e-mail and stores the time. If the worker dies in between, the e-mail is sent again.
+
+    It then has the same Message-ID, which OutboxEmailBackend overwrites and mail programs show once.
+    """
     mail = Mail.objects.get(pk=mail_id)
     if mail.sent_at:
         return

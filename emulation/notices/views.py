@@ -1,4 +1,4 @@
-"""One's own messages."""
+"""The user's own notifications."""
 
 from typing import Any
 

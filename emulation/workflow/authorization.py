@@ -1,4 +1,4 @@
-"""The gate: may this person take this step with this object, and if not, why not."""
+"""Authorization check for one act on one object: whether the user may do it, and the reason if not."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from emulation.workflow.workflow import Step, flow_of, state_of, step_of
 
 @dataclass(frozen=True)
 class Authorization:
-    """`ok`, or the reason in Vietnamese and what denies it: "permission", "state" or "guard"."""
+    """The result of a check. If not `ok`: the reason in Vietnamese, and `denied_by` is "permission", "state" or "guard"."""
 
     ok: bool
     reason: str = ""
@@ -31,7 +31,7 @@ class Authorization:
 
 
 def check_act(act: str, subject: Any, by: Any) -> Authorization:
-    """Judges one act on one object by one person: the person first, then the state, then the guard of the row."""
+    """Checks the permission first, then the state, then the guard of the step."""
     step = step_of(act)
     if not step.permission.allows(capacity_of(by), subject):
         return Authorization(False, f"Việc “{step.label}” dành cho {step.permission.label}.", "permission", step)
@@ -45,7 +45,5 @@ def check_act(act: str, subject: Any, by: Any) -> Authorization:
 def _wrong_state_reason(step: Step, subject: Any) -> str:
     flow = flow_of(subject)
     assert flow is not None
-    wanted = ", ".join(f"“{flow.states[state].label}”" for state in step.sources)
-    return (
-        f"Không thể “{step.label}”: {flow.title.lower()} đang ở trạng thái “{state_of(subject).label}”, cần ở {wanted}."
-    )
+    required = ", ".join(f"“{flow.states[state].label}”" for state in step.sources)
+    return f"Không thể “{step.label}”: {flow.title.lower()} đang ở trạng thái “{state_of(subject).label}”, cần ở {required}."

@@ -1,11 +1,11 @@
-"""Every dated thing of the house in one list: the calendar, its paper and its feed read it.
+"""Registry of everything that has a date: the source of the calendar page, its printed version and its feed.
 
-A room registers where its dates come from in `AppConfig.ready()`; nothing here knows any room:
+An app registers a kind and the function that provides its deadlines in `AppConfig.ready()`:
 
     calendar_registry.register_deadline_kind(DeadlineKind("session", "Phiên họp", "people", permissions.council), session_dates)
 
-provider(commune_id, user, first, last) -> the dated things of these days that this user may see (`visible_to`), in a
-number of queries that does not depend on how many there are.
+provider(commune_id, user, first, last) -> the deadlines between these dates that this user may see (`visible_to`). The
+number of its queries must not depend on the number of deadlines.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,18 +14,18 @@ from datetime import date
 from typing import Any
 
 from emulation.communes.capacity import capacity_of
-from emulation.workflow import permissions as people
+from emulation.workflow import permissions
 from emulation.workflow.permissions import Permission
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """One thing on one day.
+    """One event on one day: something to be done by then, or something that takes place.
 
-    `key` is the same as long as it is the same thing, also when it moves to another day; it is unique within its kind.
-    `done`: True done, False not yet (late after its day), None nothing to be done, or nothing that can be late.
-    `outside` is its title where others may read it (a paper on the wall, a calendar on a telephone): without names of
-    people or cases; empty when the title names none. `note` stays in the house, as the title does where `outside` is given.
+    `key` is unique within its kind and stays the same when the event moves to another day.
+    `done`: True done, False not yet (late after its day), None if nothing has to be done or it cannot be late.
+    `outside` is the title where other people may read it (a printed calendar, a feed on a phone): without names of people
+    or cases; empty if `title` contains none. `note` is never shown there.
     """
 
     day: date
@@ -39,16 +39,16 @@ class Deadline:
 
     @property
     def public_title(self) -> str:
-        """The title for others to read."""
+        """The title for places where other people may read it."""
         return self.outside or self.title
 
     def is_late(self, on: date) -> bool:
-        """Not done, and its day is over."""
+        """Whether it is not done and its day has passed."""
         return self.done is False and self.day < on
 
     @property
     def ident(self) -> str:
-        """The same thing in the whole house: "session:12"."""
+        """The key that is unique across all kinds: "session:12"."""
         return f"{self.kind}:{self.key}"
 
 
@@ -57,12 +57,12 @@ DeadlineProvider = Callable[[int, Any, date, date], Iterable[Deadline]]
 
 @dataclass(frozen=True)
 class DeadlineKind:
-    """A kind of dated thing: its word and icon, whom it concerns (others do not see it at all), its place among kinds."""
+    """A kind of deadline: its label and icon, who sees it (`permission`), its place among the kinds (`order`)."""
 
     code: str
     label: str
     icon: str
-    permission: Permission = people.signed_in
+    permission: Permission = permissions.signed_in
     order: int = 50
 
 
@@ -70,12 +70,12 @@ _kinds: dict[str, tuple[DeadlineKind, DeadlineProvider]] = {}
 
 
 def register_deadline_kind(kind: DeadlineKind, provider: DeadlineProvider) -> None:
-    """Makes a kind known; the same code replaces."""
+    """Registers a kind; replaces a kind with the same code."""
     _kinds[kind.code] = kind, provider
 
 
 def deadline_kinds_for(user: Any) -> list[DeadlineKind]:
-    """The kinds that concern this person, in their order."""
+    """The kinds that this user sees, in order."""
     capacity = capacity_of(user)
     return sorted(
         (kind for kind, _ in _kinds.values() if capacity.commune_id and kind.permission.allows(capacity, None)),
@@ -84,13 +84,15 @@ def deadline_kinds_for(user: Any) -> list[DeadlineKind]:
 
 
 def deadlines_between(user: Any, first: date, last: date, only: str = "") -> list[Deadline]:
-    """What this person has between two days, both included, by day and kind; `only` the kind of that code."""
-    commune_id, found = capacity_of(user).commune_id, []
+    """The deadlines of this user between two dates (both included), by day and kind; `only`: the code of one kind."""
+    commune_id = capacity_of(user).commune_id
     if commune_id is None:
         return []
+    found = []
     for place, kind in enumerate(deadline_kinds_for(user)):
         if only in ("", kind.code):
-            rows = _kinds[kind.code][1](commune_id, user, first, last)
+            provider = _kinds[kind.code][1]
+            rows = provider(commune_id, user, first, last)
             found += [
                 (row.day, place, row.title, replace(row, kind=kind.code)) for row in rows if first <= row.day <= last
             ]

@@ -1,4 +1,4 @@
-"""What every page knows: the commune, the person's standing, the menu."""
+"""Template context of every page: the commune, the user's capacity, the menu."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from emulation.workflow.menu import menu_for
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `commune_name`, `place_name`, `is_demo`, `standing`, `role_titles`, `menu`, `today`."""
+    """Context processor: `commune_name`, `issuer_short`, `is_demo`, `capacity`, `role_titles`, `menu`, `today`."""
     capacity = capacity_of(getattr(request, "user", None))
     today = timezone.localdate()
     identities = CommuneIdentity.objects.select_related("commune").order_by("commune_id", "-starts_on")

@@ -1,4 +1,4 @@
-"""Forms that make something new, sent twice: the second sending finds what the first one made."""
+"""Idempotency keys: submitting a form again returns the object that was created the first time."""
 
 import secrets
 from collections.abc import Callable
@@ -13,23 +13,26 @@ CreatedT = TypeVar("CreatedT", bound=models.Model)
 
 
 def new_idempotency_key() -> str:
-    """A fresh key for a form's hidden field."""
+    """A random key for the hidden field of a form."""
     return secrets.token_urlsafe(24)
 
 
 def create_once(key: str, commune: Commune, model: type[CreatedT], make: Callable[[], CreatedT]) -> CreatedT:
-    """What `make` makes, or what it made the first time this key came; two at the same moment make one."""
+    """The object that `make` creates, or the one it created the first time for this key; safe under concurrent requests.
+
+    Without a key (""), always creates a new object.
+    """
     if not key:
         return make()
-    if (known := IdempotencyKey.objects.filter(key=key[:64], commune=commune).first()) is not None:
-        return model._base_manager.get(pk=known.made)
+    if (first := IdempotencyKey.objects.filter(key=key[:64], commune=commune).first()) is not None:
+        return model._base_manager.get(pk=first.made)
     try:
         with transaction.atomic():
-            made = make()
-            IdempotencyKey.objects.create(key=key[:64], commune=commune, made=made.pk)
-            return made
-    except IntegrityError:
-        known = IdempotencyKey.objects.filter(key=key[:64], commune=commune).first()
-        if known is None:
+            created = make()
+            IdempotencyKey.objects.create(key=key[:64], commune=commune, made=created.pk)
+            return created
+    except IntegrityError:  # another request with the same key has committed since the check above
+        first = IdempotencyKey.objects.filter(key=key[:64], commune=commune).first()
+        if first is None:
             raise
-        return model._base_manager.get(pk=known.made)
+        return model._base_manager.get(pk=first.made)

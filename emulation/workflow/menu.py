@@ -1,4 +1,4 @@
-"""The menu by role: rooms register their entries in AppConfig.ready()."""
+"""The main menu, by permission; apps register their entries in AppConfig.ready()."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -16,7 +16,7 @@ MENU_GROUPS = ("Của tôi", "Thi đua", "Khen thưởng", "Văn bản", "Xã", 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One line of the menu: shown to `who`, in `group`, ordered by `order`; with a `short` name also a tab on phones."""
+    """One menu entry, shown to users with `permission`; with a `short` name it is also a tab on phones."""
 
     label: str
     url: str
@@ -31,35 +31,36 @@ _entries: dict[str, MenuEntry] = {}
 
 
 def add_menu_entries(*entries: MenuEntry) -> None:
-    """Puts entries into the menu; the same url name replaces."""
+    """Adds entries to the menu; an entry replaces the one with the same URL name."""
     for entry in entries:
         _entries[entry.url] = entry
 
 
 @dataclass(frozen=True)
 class Menu:
-    """What a person sees of the menu on a page: its groups, the tabs under the thumb, and both as HTML."""
+    """The menu of a user on a page: its groups and its tabs (the bottom bar on phones), both also as HTML."""
 
     groups: list[dict[str, Any]]
     tabs: list[dict[str, Any]]
 
     @cached_property
     def lines(self) -> str:
-        """The groups as HTML; each page carries them twice, beside the text and folded away."""
+        """The groups as HTML; each page contains them twice, in the sidebar and in the collapsed menu."""
         return render_to_string("components/_menu.html", {"menu": self.groups})
 
     @cached_property
     def bar(self) -> str:
-        """The tabs as HTML, nothing for fewer than two."""
+        """The tabs as HTML; "" if there are fewer than two."""
         return render_to_string("components/_tabs.html", {"tabs": self.tabs}) if self.tabs else ""
 
 
 def menu_for(capacity: UserCapacity, path: str) -> Menu:
-    """The menu of this person on the page at `path`."""
-    mine = (entry for entry in _entries.values() if entry.permission.allows(capacity, None))
-    drawn = [(entry, url) for entry in mine if (url := _entry_url(entry.url))]
-    above = [url for _, url in drawn if path.startswith(url) and url != "/"]
-    return _build_menu(tuple(drawn), max(above, key=len, default=""))
+    """The menu of this user on the page at `path`."""
+    allowed = (entry for entry in _entries.values() if entry.permission.allows(capacity, None))
+    shown = [(entry, url) for entry in allowed if (url := _entry_url(entry.url))]
+    # The active entry is the nearest one that leads to this page or to a page above it.
+    candidates = [url for _, url in shown if path.startswith(url) and url != "/"]
+    return _build_menu(tuple(shown), max(candidates, key=len, default=""))
 
 
 @cache
@@ -72,18 +73,19 @@ def _entry_url(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _build_menu(entries: tuple[tuple[MenuEntry, str], ...], active: str) -> Menu:
-    """There are as many menus as sets of roles times entries: drawn once a process, not anew for each page.
+    """The menu with the entry at the URL `active` marked.
 
-    Of all entries that lead to a page or above it, the nearest is the one where the person is: `active`.
+    Cached: there are only as many menus as combinations of roles and active entries, so pages do not render it again.
     """
-    groups = []
+    groups: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for title in MENU_GROUPS:
-        mine = sorted((pair for pair in entries if pair[0].group == title), key=lambda pair: pair[0].order)
-        if mine:
-            groups.append(
-                {"title": title, "entries": [_entry_context(entry, url, url == active) for entry, url in mine]}
-            )
-    return Menu(groups, _tabs([line for group in groups for line in group["entries"]]))
+        in_group = sorted((pair for pair in entries if pair[0].group == title), key=lambda pair: pair[0].order)
+        if in_group:
+            group_lines = [_entry_context(entry, url, url == active) for entry, url in in_group]
+            groups.append({"title": title, "entries": group_lines})
+            lines += group_lines
+    return Menu(groups, _tabs(lines))
 
 
 def _entry_context(entry: MenuEntry, url: str, active: bool) -> dict[str, Any]:
@@ -91,6 +93,6 @@ def _entry_context(entry: MenuEntry, url: str, active: bool) -> dict[str, Any]:
 
 
 def _tabs(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries with a short name, five at most; fewer than two are no bar."""
+    """The entries with a short name, at most five; none if there are fewer than two."""
     tabs = [line for line in lines if line["short"]][:MAX_TABS]
     return tabs if len(tabs) > 1 else []

@@ -1,4 +1,4 @@
-"""Refusals and broken rules that no view caught become plain pages, never a 500."""
+"""Turns domain exceptions that no view caught into an error page or message instead of a 500."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 
 
 class DomainErrorMiddleware:
-    """Turns NotAllowed into a 403 page with the reason, RuleBroken into a message on the page one came from."""
+    """NotAllowed becomes a 403 page with the reason, RuleBroken a message on the previous page (or a 409 page)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

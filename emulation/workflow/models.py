@@ -1,4 +1,4 @@
-"""What every subject of a flow carries, and the once-keys of forms."""
+"""Abstract base of models with a workflow state, and the idempotency keys of forms."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from emulation.communes.models import CommuneRow
 
 
 class WorkflowSubject(CommuneRow):
-    """Base of whatever moves through a flow."""
+    """Base of every model that moves through the states of a flow."""
 
     state = models.CharField("trạng thái", max_length=20, db_index=True)
     state_since = models.DateTimeField("từ lúc", default=timezone.now)
@@ -22,16 +22,16 @@ class WorkflowSubject(CommuneRow):
         abstract = True
 
     def due_on(self) -> Any:
-        """The day by which the step that waits should be taken, or None."""
+        """The date by which the next step should be taken, or None."""
         return None
 
     def todo_text(self) -> str:
-        """How the object calls itself in a to-do list."""
+        """The name of the object in a to-do list."""
         return str(self)
 
 
 class IdempotencyKey(CommuneRow):
-    """A form that makes something new carries a random key; the second sending of the same form finds the first's result."""
+    """The random key of a submitted form, with the id of the object that it created (`made`)."""
 
     subject_key = "acts.FormOnce"
 

@@ -1,4 +1,4 @@
-"""Who may: predicates with honest names, each able to judge one object and to pick rows for a to-do list."""
+"""Permissions: named predicates that check one object and filter rows for a to-do list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,15 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 
 NO_ROWS = Q(pk__in=[])
-"""No rows at all. Told apart by identity, so that nobody asks the database for what is not his."""
+"""Matches no row. Compared by identity, so that callers can skip the query."""
 
 
 @dataclass(frozen=True)
 class Permission:
-    """A group of people. `label` names them in Vietnamese; `test` judges one object; `rows` picks the objects of a user."""
+    """A group of users. `label` names them in Vietnamese.
+
+    `allows(capacity, obj)` checks one object (None: the user in general); `row_filter(capacity)` selects their objects.
+    """
 
     label: str
     allows: Callable[[UserCapacity, Any], bool]
@@ -33,7 +36,7 @@ class Permission:
 
 
 def holder_of(*roles: Role, label: str = "") -> Permission:
-    """People who hold one of these roles in the commune of the object."""
+    """Users with one of these roles in the commune of the object."""
     return Permission(
         label=label or " hoặc ".join(role.title for role in roles),
         allows=lambda capacity, obj: capacity.has(*roles) and _same_commune(capacity, obj),
@@ -42,19 +45,19 @@ def holder_of(*roles: Role, label: str = "") -> Permission:
 
 
 def head_of(path: str = "unit_id", label: str = "người đứng đầu đơn vị") -> Permission:
-    """The head of the unit to which the object belongs; `path` leads to the unit's id ("unit_id", "period__unit_id")."""
+    """The head of the object's unit; `path` is the lookup of the unit's id ("unit_id", "period__unit_id")."""
 
-    def test(capacity: UserCapacity, obj: Any) -> bool:
+    def allows(capacity: UserCapacity, obj: Any) -> bool:
         unit_id = obj
         for part in path.split("__"):
             unit_id = getattr(unit_id, part, None)
         return capacity.heads(unit_id) and _same_commune(capacity, obj)
 
-    def rows(capacity: UserCapacity) -> Q:
+    def row_filter(capacity: UserCapacity) -> Q:
         units = capacity.unit_ids
         return Q(**{f"{path}__in": units, "commune_id": capacity.commune_id}) if units else NO_ROWS
 
-    return Permission(label, test, rows)
+    return Permission(label, allows, row_filter)
 
 
 def _either(one: Q, other: Q) -> Q:

@@ -1,7 +1,8 @@
-"""How anything is done: act() does what everybody would forget one day.
+"""act(): the context manager in which every action changes an object.
 
-In this order: a transaction; the row locked and read afresh; the stale form refused; the gate; the caller's own
-work; the state moved; only what changed saved, with a new version; the audit entry, with what changed.
+In this order: it opens a transaction; locks and reloads the row; refuses a stale form; checks the authorization; runs
+the caller's block; changes the state; saves only the changed fields, with a new version; writes the audit entry with
+the changes.
 """
 
 from collections.abc import Iterator
@@ -30,11 +31,11 @@ STALE_FORM_MESSAGE = (
 def act(
     name: str, subject: SubjectT, /, *, by: Any, seen: int | None = None, about: str = "", **facts: Any
 ) -> Iterator[SubjectT]:
-    """Takes one step of a flow with `subject` and yields the locked row to work on.
+    """Performs one step of a flow on `subject` and yields the locked row to change.
 
-    `seen` is the version that the person had before him (None: not asked). `facts` go into the audit entry,
-    under the subject's name or what `about` says.
-    Raises NotAllowed when the person may not, RuleBroken when the state, a guard or a stale form forbids.
+    `seen` is the version that the user's page showed (None: not checked). `facts` are stored in the audit entry, whose
+    subject label is `about` or, by default, the subject's name.
+    Raises NotAllowed if the user has no permission; RuleBroken if the state or a guard forbids it or the form is stale.
     """
     step = step_of(name)
     with transaction.atomic():
@@ -63,7 +64,8 @@ def act(
 
 def _set_state(subject: Any, state: str) -> None:
     if subject.state != state:
-        subject.state, subject.state_since = state, timezone.now()
+        subject.state = state
+        subject.state_since = timezone.now()
 
 
 def _values(subject: models.Model) -> dict[str, Any]:
@@ -71,15 +73,15 @@ def _values(subject: models.Model) -> dict[str, Any]:
 
 
 def _save(subject: models.Model, before: dict[str, Any]) -> dict[str, Any]:
-    now = _values(subject)
-    changed = {name: value for name, value in now.items() if value != before[name]}
+    """Saves the changed fields; returns {column: [old value, new value]} for the audit entry, private values hidden."""
+    changed = {name: value for name, value in _values(subject).items() if value != before[name]}
     if changed and isinstance(subject, WorkflowSubject):
         subject.version += 1
         subject.save(update_fields=[*changed, "version", "updated_at"])
     elif changed:
         subject.save(update_fields=[*changed])
     private: frozenset[str] = getattr(subject, "audit_private", frozenset())
-    # By column, which keeps its name when the field is renamed: audit entries are never rewritten.
+    # By column and not by field: the column keeps its name when a field is renamed, and audit entries are never rewritten.
     columns = {field.attname: field.column or field.attname for field in subject._meta.concrete_fields}
     return {
         columns[name]: ["…", "…"] if name in private else [before[name], value]
@@ -89,7 +91,7 @@ def _save(subject: models.Model, before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy_values(source: models.Model, target: models.Model) -> None:
-    """The caller's object shows what the database now holds."""
+    """Updates the caller's object with the stored values."""
     if source is not target:
         for name, value in _values(source).items():
             setattr(target, name, value)

@@ -1,7 +1,7 @@
-"""Bases of every view. Each view says `who` may open it; an object comes only out of `visible_to`.
+"""Base classes of all views. Each view declares the `permission` to open it; objects are loaded through `visible_to`.
 
-A stranger to an object gets 404; a member without the right gets 403 with the reason; a broken rule comes back
-as an error in the form, with everything that was typed still in it.
+An object that the user may not see gives 404; a missing permission gives 403 with the reason; a broken rule is shown
+as a form error, and the form keeps what the user entered.
 """
 
 from http import HTTPStatus
@@ -30,16 +30,16 @@ PAGE_SIZE = 25
 
 
 class BaseView(View):
-    """The root of all views: `who` may open it, in the commune where he now serves."""
+    """Base of all views: checks `permission` in the commune in which the user serves today."""
 
     permission: ClassVar[Permission]
     help: ClassVar[str] = ""
-    request: Any  # its user is one of ours, never Django's anonymous one, behind the door of `dispatch`
+    request: Any  # after the check in `dispatch`, request.user is an accounts.User and never AnonymousUser
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> Any:
         if not isinstance(getattr(cls, "permission", None), Permission):
-            raise TypeError(f"{cls.__module__}.{cls.__name__} does not say who may open it")
+            raise TypeError(f"{cls.__module__}.{cls.__name__} does not declare a permission")
         view = super().as_view(**initkwargs)
         view.permission = cls.permission
         if not cls.permission.needs_login:
@@ -55,19 +55,19 @@ class BaseView(View):
 
     @property
     def capacity(self) -> UserCapacity:
-        """Where the person who asks stands."""
+        """The capacity of the current user."""
         return capacity_of(self.request.user)
 
     @property
     def commune(self) -> Commune:
-        """The commune in which the person serves. 404 for somebody who serves nowhere."""
+        """The commune in which the user serves. Raises Http404 if they serve in none."""
         commune = Commune.objects.filter(pk=self.capacity.commune_id).first()
         if commune is None:
             raise Http404
         return commune
 
     def get_visible_or_404(self, model: Any, pk: int, *related: str) -> Any:
-        """The object, if this person may see it; otherwise 404."""
+        """The object, if this user may see it. Raises Http404 otherwise."""
         rows: QuerySet[Any] = model.objects.visible_to(self.request.user)
         found = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
         if found is None:
@@ -75,18 +75,18 @@ class BaseView(View):
         return found
 
     def render(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """A page with the context that every page of this view has."""
+        """Renders a template with `context` added to the context that all responses of this view share."""
         return render(
             self.request, template, {**self.get_extra_context(), "help_slug": self.help, **context}, status=status
         )
 
     def get_extra_context(self) -> dict[str, Any]:
-        """What all answers of this view also show."""
+        """Context for all responses of this view, error pages included."""
         return {}
 
 
 class PageView(BaseView):
-    """A page to read: `template_name`, and `content()` for what it shows."""
+    """A read-only page: `template_name` and `get_context_data()`."""
 
     template_name: ClassVar[str]
 
@@ -94,19 +94,19 @@ class PageView(BaseView):
         return self.render(self.template_name, **self.get_context_data())
 
     def get_context_data(self) -> dict[str, Any]:
-        """The page's context."""
+        """The context of the page."""
         return {}
 
 
 class PagedListView(PageView):
-    """A list, 25 rows a page: `rows()` gives the ordered queryset, `q` in the address searches through `search()`."""
+    """A list, 25 rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` in the query string."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """The rows this person may see, ordered."""
+        """The rows that this user may see, ordered."""
         raise NotImplementedError
 
     def search(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-        """Rows that fit the words; lists without a search leave it."""
+        """Rows that match the words; override it in lists that can be searched."""
         return rows
 
     def get_context_data(self) -> dict[str, Any]:
@@ -117,9 +117,9 @@ class PagedListView(PageView):
 
 
 class ActFormView(BaseView):
-    """A form that carries out one act: GET asks, POST does.
+    """A form for one act: GET shows the form, POST performs the act.
 
-    `act` names the row of the flow, `model` the subject. `perform(form)` calls the action and returns where to go.
+    `act` is the name of the step, `model` the subject. `perform(form)` calls the action and returns the redirect target.
     """
 
     act: ClassVar[str]
@@ -130,7 +130,7 @@ class ActFormView(BaseView):
     success_message: ClassVar[str] = ""
 
     def get_object(self) -> Any:
-        """The object that the act is about (the commune, for acts that make something new in it)."""
+        """The object of the act (the commune, for acts that create something in it)."""
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
 
     def check_object(self) -> Authorization:
@@ -154,20 +154,20 @@ class ActFormView(BaseView):
         if not form.is_valid():
             return self.render_form(form, status=422)
         try:
-            where = self.perform(form)
+            target = self.perform(form)
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return self.render_form(form, status=409 if broken.message == STALE_FORM_MESSAGE else 422)
         return with_success_message(
-            request, self.success_message, where if isinstance(where, HttpResponse) else redirect(where)
+            request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
         )
 
     def get_form(self, *data: Any) -> forms.Form:
-        """The form, bound when data come."""
+        """The form, bound if `data` is given."""
         return self.form_class(*data, **self.get_form_kwargs())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """What the form needs to know."""
+        """Keyword arguments for the form."""
         return {"initial": self.get_initial()}
 
     def get_initial(self) -> dict[str, Any]:
@@ -175,17 +175,17 @@ class ActFormView(BaseView):
 
     @property
     def seen(self) -> int | None:
-        """The version that the page showed when the person began."""
+        """The version of the object that the page showed."""
         value = self.request.POST.get("seen", "")
         return int(value) if value.isdecimal() and len(value) < 10 else None
 
     @property
     def idempotency_key(self) -> str:
-        """The random key of the form that makes something new."""
+        """The idempotency key of a form that creates an object."""
         return self.request.POST.get("once", "")[:64]
 
     def perform(self, form: Any) -> Any:
-        """Calls the action; returns a response or where to go."""
+        """Calls the action; returns a response or a redirect target."""
         raise NotImplementedError
 
     def render_denied(self, answer: Authorization) -> HttpResponse:
@@ -207,7 +207,7 @@ class ActFormView(BaseView):
 
 
 class ActPostView(BaseView):
-    """A button without questions: POST calls `perform()`; anything else goes to the object's page."""
+    """An act without a form: POST calls `perform()`; other methods are not allowed."""
 
     act: ClassVar[str]
     model: ClassVar[Any]
@@ -220,12 +220,12 @@ class ActPostView(BaseView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         try:
-            where = self.perform()
+            target = self.perform()
         except RuleBroken as broken:
             messages.error(request, broken.message)
             return redirect(self.get_failure_url())
         return with_success_message(
-            request, self.success_message, where if isinstance(where, HttpResponse) else redirect(where)
+            request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
         )
 
     @property
@@ -234,18 +234,18 @@ class ActPostView(BaseView):
         return int(value) if value.isdecimal() and len(value) < 10 else None
 
     def get_failure_url(self) -> Any:
-        """Where to go when a rule forbids."""
+        """The redirect target after a broken rule."""
         return self.object
 
     def perform(self) -> Any:
-        """Calls the action; returns a response or where to go."""
+        """Calls the action; returns a response or a redirect target."""
         raise NotImplementedError
 
 
-def with_success_message(request: HttpRequest, done: str, response: HttpResponse) -> HttpResponse:
-    """The response, with `done` as a success message unless the response says that nothing was done."""
-    if done and response.status_code < HTTPStatus.BAD_REQUEST:
-        messages.success(request, done)
+def with_success_message(request: HttpRequest, message: str, response: HttpResponse) -> HttpResponse:
+    """The response; adds `message` as a success message unless the response is an error."""
+    if message and response.status_code < HTTPStatus.BAD_REQUEST:
+        messages.success(request, message)
     return response
 
 

@@ -1,6 +1,6 @@
-"""Flow is data: for each subject a table of steps, and the register of all tables.
+"""Workflows as data: a table of steps for each kind of object, and the registry of all tables.
 
-The same row draws the button, answers "may I, and if not why", moves the state and prints docs/workflows.md.
+One step is the source of the button, the authorization check, the state transition, the to-do list and docs/workflows.md.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Guard = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class State:
-    """A state of a subject: its word, its icon, and its tone (neutral, wait, good, bad, gold)."""
+    """A state of a subject: its label, its icon, and its tone (neutral, wait, good, bad, gold)."""
 
     label: str
     icon: str = "circle"
@@ -25,13 +25,13 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a flow.
+    """One step of a flow.
 
-    `frm`: states from which it starts (empty: from any); `to`: the state after it (None: unchanged).
-    `guard` gives the reason why an object that is in the right state still cannot take the step, or None.
-    `refused` is said when the state is wrong. `url` names the page (with the object's pk) that carries it out;
-    `form` says that this page asks something first. `todo` is the line in "Việc của tôi" of the people who may
-    take the step (empty: it waits for nobody); `waits` narrows which rows wait where the state alone does not say.
+    `sources`: the states in which it is possible (empty: any); `target`: the state after it (None: unchanged).
+    `guard` returns the reason why an object in the right state still cannot take the step, or None.
+    `refused` is the message for a wrong state. `url` names the page (with the object's pk) that performs the act;
+    `form`: that page shows a form first. `todo` is the line in "Việc của tôi" of the users who may take the step (empty:
+    no line); `waits` restricts these lines to some of the rows in the source states.
     """
 
     act: str
@@ -48,12 +48,12 @@ class Step:
     icon: str = "arrow-right"
     tone: str = "secondary"
     confirm: str = ""
-    hidden: bool = False  # no button in {% steps %}: the page has its own
+    hidden: bool = False  # no button in {% steps %}: the page has its own button
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The life of one kind of subject. `model` is "room.Model"; `title` its Vietnamese name."""
+    """The states and steps of one kind of subject. `model` is its subject_key ("app.Model"), `title` its Vietnamese name."""
 
     model: str
     title: str
@@ -76,44 +76,49 @@ _steps: dict[str, tuple[Flow, Step]] = {}
 
 
 def register_flow(flow: Flow) -> None:
-    """Makes a flow known; called in AppConfig.ready(). An act belongs to one flow only.
+    """Registers a flow; called in AppConfig.ready(). Raises ValueError if an act is already in another flow.
 
-    A model may have one flow with states, and beside it tables of acts that change no state (what may be begun in a commune).
+    A model may have one flow with states, and also tables of acts that change no state (for example, what can be created
+    in a commune).
     """
     _flows[flow.model, flow.title] = flow
     for step in flow.steps:
-        known = _steps.get(step.act)
-        if known and (known[0].model, known[0].title) != (flow.model, flow.title):
-            raise ValueError(f"act {step.act} stands in {known[0].title} and {flow.title}")
+        if step.act in _steps:
+            other = _steps[step.act][0]
+            if (other.model, other.title) != (flow.model, flow.title):
+                raise ValueError(f"act {step.act} is in both {other.title} and {flow.title}")
         _steps[step.act] = (flow, step)
 
 
 def registered_flows() -> Iterator[Flow]:
-    """All flows, by the name of their model."""
+    """All flows, sorted by model."""
     return iter(sorted(_flows.values(), key=lambda flow: (flow.model, flow.title)))
 
 
 def flow_of(subject: Any) -> Flow | None:
-    """The flow of an object or model class, or None."""
+    """The flow with states of an object or model class, or None."""
     key = subject.subject_key
     return next((flow for flow in _flows.values() if flow.model == key and flow.states), None)
 
 
 def steps_of(subject: Any) -> list[Step]:
-    """The steps of all tables about this kind of object: those of its own room first, then what rooms above add to it."""
-    tables = [flow for flow in _flows.values() if flow.model == subject.subject_key]
-    return [step for flow in sorted(tables, key=lambda flow: not flow.states) for step in flow.steps]
+    """The steps of all flows of this kind of object: the flow with states first, then tables that other apps add."""
+    flows = [flow for flow in _flows.values() if flow.model == subject.subject_key]
+    steps: list[Step] = []
+    for flow in sorted(flows, key=lambda flow: not flow.states):
+        steps += flow.steps
+    return steps
 
 
 def step_of(act: str) -> Step:
-    """The row of an act. Raises LookupError for an act that stands in no flow."""
+    """The step of an act. Raises LookupError for an act that is in no flow."""
     if act not in _steps:
-        raise LookupError(f"act {act!r} stands in no flow")
+        raise LookupError(f"act {act!r} is in no flow")
     return _steps[act][1]
 
 
 def state_of(subject: Any) -> State:
-    """The state that an object is in, as word, icon and tone."""
+    """The current state of an object, with label, icon and tone."""
     flow = flow_of(subject)
     assert flow is not None, subject
     return flow.states[subject.state]

@@ -1,1 +1,1 @@
-"""What bin/measure counts, one module per subject. Standard library only, so that it runs before anything is installed."""
+"""The figures of bin/measure, one module per subject. Standard library only, so that it runs before any installation."""

@@ -1,4 +1,4 @@
-"""Import cycles between modules. What may import what is checked by import-linter (.importlinter), not here."""
+"""Import cycles between modules. Layers are checked by import-linter (.importlinter), not here."""
 
 import ast
 from collections.abc import Container, Iterator
@@ -18,7 +18,7 @@ def measure_cycles(files: list[SourceFile]) -> Iterator[Measurement]:
 
 
 def import_graph(files: list[SourceFile]) -> Graph:
-    """Each module, tests and migrations left out, with the modules of this tree that it imports when it is loaded."""
+    """Each module, without tests and migrations, with the modules of this tree that it imports when it is loaded."""
     modules = {_module_name(file.path): file for file in files if file.kind in {"product", "tools"}}
     graph: Graph = {}
     for name, file in modules.items():

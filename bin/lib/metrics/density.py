@@ -1,4 +1,4 @@
-"""How much one has to keep in mind while reading: branches of a function, and expressions that do several things."""
+"""How dense the code is: branches per function, and expressions that do several things."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandl
 
 
 def measure_complexity(files: list[SourceFile]) -> Iterator[Measurement]:
-    """The most complex function of each kind, and how many are over each limit."""
+    """The most complex function of each kind, and the number of functions over each limit."""
     for kind in CODE_KINDS:
         counted = [
             (complexity(function), file.place(function.lineno, function.name))
@@ -25,15 +25,15 @@ def measure_complexity(files: list[SourceFile]) -> Iterator[Measurement]:
 
 
 def complexity(function: FunctionNode) -> int:
-    """1 and one for each branch: statements, conditional expressions, `and`/`or`, `for` and `if` of comprehensions.
+    """1 plus one for each branch: statements, conditional expressions, `and`/`or`, `for` and `if` of comprehensions.
 
-    Ruff's C901 counts statements alone, so its figure is lower. Functions inside the function count for themselves.
+    Ruff's C901 counts only statements, so its figure is lower. Nested functions are counted separately.
     """
     return 1 + sum(_branches(node) for node in _own_nodes(function))
 
 
 def measure_expressions(files: list[SourceFile]) -> Iterator[Measurement]:
-    """Expressions that read better as several lines."""
+    """Expressions that are easier to read as several lines."""
     searches: dict[str, Callable[[ast.AST], bool]] = {
         "nested_conditional_expressions": _has_inner_conditional,
         "comprehensions_with_two_for": _has_two_for,
@@ -83,7 +83,7 @@ def _has_two_for(node: ast.AST) -> bool:
 
 
 def _assigns_unrelated_values(node: ast.AST) -> bool:
-    """`a, b = x, y`: two assignments in one line. An exchange (`a, b = b, a`) is one."""
+    """`a, b = x, y`: two assignments in one line. A swap (`a, b = b, a`) is not counted."""
     if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Tuple):
         return False
     values = {ast.unparse(value) for value in node.value.elts}

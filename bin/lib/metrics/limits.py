@@ -18,17 +18,17 @@ HEADER = """\
 
 
 def read_limits(path: Path) -> Limits:
-    """Empty when there is no file yet."""
+    """The limits in the file; empty if there is no file."""
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def failures(measured: list[Measurement], names: NameCounts, limits: Limits) -> list[str]:
-    """What is worse than its limit or has none; limits without a figure; names to remove from a list."""
+    """Figures that are worse than their limit or have none; limits without a figure; names to remove from a list."""
     return [*_figure_failures(measured, limits), *_unknown_limits(measured, limits), *_name_failures(names, limits)]
 
 
 def tightened(measured: list[Measurement], names: NameCounts, limits: Limits) -> Limits:
-    """The limits with better figures taken over. A missing limit or list is set to what is measured."""
+    """The limits, replaced by the measured figures where these are better. Missing limits are set to the figures."""
     result: Limits = {}
     for figure in _limited(measured):
         limit = limits.get(figure.kind, {}).get(figure.name, figure.value)
@@ -46,7 +46,7 @@ def write_limits(path: Path, limits: Limits) -> None:
 
 
 def is_worse(figure: Measurement, limit: float) -> bool:
-    """Whether the figure has moved beyond the limit, in the direction that is not an improvement."""
+    """Whether the figure is beyond the limit, in the direction opposite to an improvement."""
     return figure.value > limit if figure.better == "lower" else figure.value < limit
 
 
@@ -60,10 +60,10 @@ def _figure_failures(measured: list[Measurement], limits: Limits) -> Iterator[st
 
 
 def _unknown_limits(measured: list[Measurement], limits: Limits) -> Iterator[str]:
-    known = {(figure.kind, figure.name) for figure in _limited(measured)}
+    limited = {(figure.kind, figure.name) for figure in _limited(measured)}
     for kind in limits.keys() - {CLASSES, FUNCTIONS}:
         for name in limits[kind]:
-            if (kind, name) not in known:
+            if (kind, name) not in limited:
                 yield f"{kind}: {name} is no figure with a limit; remove it from the file"
 
 

@@ -1,4 +1,4 @@
-"""Templates: how long their lines are and how much they decide."""
+"""Templates: the length of their lines and the number of their conditions."""
 
 import re
 from collections.abc import Iterator

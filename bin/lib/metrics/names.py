@@ -1,4 +1,4 @@
-"""Public names that are defined in more than one module: a reader who searches for one finds another thing."""
+"""Public names that are defined in more than one module: a search for such a name is ambiguous."""
 
 import ast
 from collections import defaultdict
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from metrics.sizes import public_definitions
 from metrics.source import Measurement, SourceFile
 
-# Names that Django or the command line asks for by this name. Methods are not looked at (Django names most of them);
-# neither are migrations, which Django writes, nor tests, where each file names its own helpers and nobody imports them.
+# Names that Django or the command line requires. Methods are not counted (Django names most of them), nor are migrations,
+# which Django writes, and tests, whose helpers are local to each file.
 REQUIRED_NAMES = {
     "Command": "Django runs the class of this name in management/commands",
     "main": "the function that a script runs; nobody imports it",
@@ -19,7 +19,7 @@ FUNCTIONS = "function_names_used_twice"
 
 
 def measure_names(files: list[SourceFile]) -> Iterator[Measurement]:
-    """How many names have several definitions; the limit is a list of the names (limits.py), not this number."""
+    """The number of names with several definitions; the limit is a list of the names (limits.py), not this number."""
     for name, repeated in repeated_names(files).items():
         places = tuple(f"{word:<28}{' '.join(paths)}" for word, paths in sorted(repeated.items()))
         yield Measurement(name, "code", len(repeated), "neither", places)
@@ -44,7 +44,7 @@ def count_definitions(files: list[SourceFile]) -> dict[str, dict[str, int]]:
 
 
 def _defined(file: SourceFile) -> dict[str, set[str]]:
-    """A name counts once a module, however often the module defines it (overloads, `try` and `except`)."""
+    """Each name once, even if the module defines it several times (overloads, `try` and `except`)."""
     defined: dict[str, set[str]] = {CLASSES: set(), FUNCTIONS: set()}
     for node in public_definitions(file.tree):
         defined[CLASSES if isinstance(node, ast.ClassDef) else FUNCTIONS].add(node.name)

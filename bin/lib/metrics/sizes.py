@@ -19,7 +19,7 @@ SHORT_FUNCTION = 20  # lines; a short function has fewer
 
 
 def measure_files(files: list[SourceFile]) -> Iterator[Measurement]:
-    """Lines and files of each kind, migrations too; how long the files are, migrations left out."""
+    """Lines and files of each kind, including migrations; lengths of the files, without migrations."""
     for kind in (*CODE_KINDS, "migrations"):
         chosen = of_kind(files, kind)
         yield Measurement("lines", kind, sum(len(file.lines) for file in chosen), "neither")
@@ -41,7 +41,7 @@ def measure_functions(files: list[SourceFile]) -> Iterator[Measurement]:
 
 
 def is_fully_typed(function: FunctionNode) -> bool:
-    """Every parameter but self and cls has a type, and so has the result."""
+    """Whether all parameters except self and cls, and the result, have a type."""
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     if positional and positional[0].arg in {"self", "cls"}:
@@ -52,7 +52,7 @@ def is_fully_typed(function: FunctionNode) -> bool:
 
 
 def public_definitions(module: ast.Module) -> Iterator[ast.ClassDef | FunctionNode]:
-    """Public classes and functions of the module itself, inside top-level `if` and `try` too; no methods."""
+    """Public classes and functions of the module, also inside top-level `if` and `try`; no methods."""
     waiting: list[ast.AST] = list(module.body)
     while waiting:
         node = waiting.pop(0)
@@ -89,17 +89,17 @@ def _typed(files: list[SourceFile], kind: str) -> Measurement:
 
 def _documented(files: list[SourceFile], kind: str) -> Measurement:
     total = 0
-    bare: list[str] = []
+    undocumented: list[str] = []
     for file in of_kind(files, kind):
         public = list(public_definitions(file.tree))
         total += len(public)
-        bare += [file.place(node.lineno, node.name) for node in public if not ast.get_docstring(node)]
-    share = percentage(total - len(bare), total)
-    return Measurement("public_names_with_docstring_percent", kind, share, _unless_tests(kind), tuple(bare))
+        undocumented += [file.place(node.lineno, node.name) for node in public if not ast.get_docstring(node)]
+    share = percentage(total - len(undocumented), total)
+    return Measurement("public_names_with_docstring_percent", kind, share, _unless_tests(kind), tuple(undocumented))
 
 
 def _unless_tests(kind: str) -> Direction:
-    """The name of a test describes it and pytest calls it: neither docstring nor types are required."""
+    """Tests need neither docstrings nor types: their names describe them, and only pytest calls them."""
     return "neither" if kind == "tests" else "higher"
 
 

@@ -1,4 +1,4 @@
-"""The files that are measured, sorted into kinds, and the type of a measured figure."""
+"""The measured files by kind, and the type of a figure."""
 
 import ast
 import os
@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-# Code is measured apart for each of these; of migrations only lines and files are counted, because Django writes them
-# and they never change after they are merged.
+# Each kind is measured separately; of migrations only lines and files are counted, because Django writes them and they
+# never change after they are merged.
 CODE_KINDS = ("product", "tools", "tests")
 TOOL_FOLDERS = {"bin", "benchmarks", "deploy"}
-SKIPPED_FOLDERS = {"node_modules", "data", "tmp", "screens", "static/built"}  # made by commands, see .gitignore
+SKIPPED_FOLDERS = {"node_modules", "data", "tmp", "screens", "static/built"}  # generated, see .gitignore
 
 Direction = Literal["lower", "higher", "neither"]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,7 +22,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class Measurement:
     """One figure of one kind of code. `better` is the direction of an improvement; "neither" has no limit.
 
-    `places` are the lines that `--details` prints: where to look to improve the figure.
+    `places` are the lines that `--details` prints: where the figure can be improved.
     """
 
     name: str
@@ -46,7 +46,7 @@ class SourceFile:
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
-        """All nodes of the tree, walked through once for all figures."""
+        """All nodes of the tree; cached, because every figure needs them."""
         return list(ast.walk(self.tree))
 
     @cached_property
@@ -97,7 +97,7 @@ def functions_of(files: Iterable[SourceFile], kind: str) -> Iterator[tuple[Sourc
 
 
 def percentage(part: int, whole: int) -> float:
-    """With one decimal; 100 of nothing, so that an empty kind is never worse than its limit."""
+    """Rounded to one decimal; 100 if `whole` is 0, so that an empty kind is never worse than its limit."""
     return round(100 * part / whole, 1) if whole else 100.0
 
 

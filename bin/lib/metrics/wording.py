@@ -1,6 +1,6 @@
-"""Words of private idiom where developers read English: identifiers, docstrings, comments, log and exception text.
+"""Words that are not plain English, in identifiers, docstrings, comments, log messages and exceptions.
 
-Texts for users are Vietnamese and are left out, and so are icon names, which are plain strings.
+Other strings are not searched: texts for users are Vietnamese, and icon names are required.
 """
 
 import ast
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from metrics.source import CODE_KINDS, Measurement, SourceFile, of_kind
 
-# Each word with the forms that count for it. The form "hold" does not count: it is a usual term as well (legal hold).
+# Each word with the forms that are counted for it. The form "hold" is not counted: it is also a usual term (legal hold).
 IDIOM = {
     "house": "house houses",
     "room": "room rooms",
@@ -54,7 +54,7 @@ WORD_OF_FORM = _words_by_form()
 
 
 def measure_wording(files: list[SourceFile]) -> Iterator[Measurement]:
-    """The number of words of idiom in each kind of code, also per 1,000 lines so that trees of other sizes compare."""
+    """The number of these words in each kind of code, also per 1,000 lines to compare trees of different sizes."""
     for kind in CODE_KINDS:
         chosen = of_kind(files, kind)
         found = _places(chosen)
@@ -67,7 +67,7 @@ def measure_wording(files: list[SourceFile]) -> Iterator[Measurement]:
 
 
 def idiom(file: SourceFile) -> Iterator[Found]:
-    """Each word of idiom in the file with its line."""
+    """Each of these words in the file with its line."""
     for name, line in _bound_identifiers(file).items():
         yield from ((WORD_OF_FORM[word], line) for word in _identifier_words(name) if word in WORD_OF_FORM)
     for text, line in (*_comments(file), *_docstrings(file), *_messages(file)):
@@ -75,7 +75,7 @@ def idiom(file: SourceFile) -> Iterator[Found]:
 
 
 def is_english(text: str) -> bool:
-    """Texts with a letter beyond a-z are Vietnamese."""
+    """Whether the text has only the letters a-z; other texts are Vietnamese."""
     return all(letter.isascii() for letter in text if letter.isalpha())
 
 
@@ -104,7 +104,7 @@ def _identifier_words(name: str) -> list[str]:
 
 
 def _bound_identifiers(file: SourceFile) -> dict[str, int]:
-    """Names that the file defines, each once with its first line, its own name among them; not names it only uses."""
+    """Names that the file defines, each with its first line, and the name of the file; not names that it only uses."""
     bound = {file.path.rpartition("/")[2].removesuffix(".py"): 1} if file.lines else {}
     for node in file.nodes:
         if name := _bound_name(node):

@@ -1,4 +1,4 @@
-"""Signing in."""
+"""Signing in, throttling, password resets."""
 
 from datetime import timedelta
 
@@ -28,12 +28,12 @@ def test_the_right_password_signs_in_and_changes_the_session(commune, client):
     assert answer.status_code == 302 and client.session.session_key != before
 
 
-def test_the_same_words_for_a_wrong_name_and_a_wrong_password(commune, client):
-    said = [
+def test_the_same_message_for_a_wrong_name_and_a_wrong_password(commune, client):
+    messages = [
         list(client.post(LOGIN, {"username": name, "password": "sai-mat-khau"}).context["form"].non_field_errors())
         for name in ("thon1", "khong-co-ai")
     ]
-    assert said[0] == said[1] != []
+    assert messages[0] == messages[1] != []
 
 
 def sign_in(login: str, password: str = "sovang-2026", address: str = "127.0.0.1", **headers: str) -> HttpResponse:
@@ -53,13 +53,13 @@ def test_ten_wrong_passwords_make_the_client_wait_even_with_the_right_one(commun
     assert sign_in("thon2").status_code == 302
 
 
-def test_wrong_passwords_from_elsewhere_do_not_keep_the_chair_out(commune):
+def test_wrong_passwords_from_another_address_do_not_lock_the_chair_out(commune):
     fail("chutich", MAX_LOGIN_FAILURES + 5, address="203.0.113.7")
     assert WAIT in sign_in("chutich", address="203.0.113.7").content.decode()
     assert sign_in("chutich", address="198.51.100.4").status_code == 302
 
 
-def test_waiting_ends_after_the_window_and_old_failures_are_removed(commune):
+def test_the_wait_ends_after_the_window_and_old_failures_are_removed(commune):
     with time_machine.travel(timezone.now()) as clock:
         fail("thon1")
         assert sign_in("thon1").status_code == 422
@@ -69,7 +69,7 @@ def test_waiting_ends_after_the_window_and_old_failures_are_removed(commune):
         assert sign_in("thon1").status_code == 302
 
 
-def test_signing_in_clears_the_failures_of_that_name_at_that_address_alone(commune):
+def test_signing_in_clears_only_the_failures_of_that_name_at_that_address(commune):
     fail("thon1", 9, "203.0.113.7")
     fail("thon1", 9, "198.51.100.4")
     fail("thon2", 9, "203.0.113.7")
@@ -88,46 +88,48 @@ def test_one_address_that_tries_many_names_waits_for_all_of_them(commune):
     assert sign_in("thon2", address="198.51.100.4").status_code == 302
 
 
-def test_known_and_unknown_names_wait_with_the_same_words(commune):
+def test_existing_and_unknown_names_wait_with_the_same_message(commune):
     answers = []
     for login in ("thon1", "khong-co-ai"):
         fail(login)
         answers.append(sign_in(login))
-    said = [(answer.status_code, list(answer.context["form"].non_field_errors())) for answer in answers]
-    assert said[0] == said[1] and WAIT in said[0][1][0]
+    results = [(answer.status_code, list(answer.context["form"].non_field_errors())) for answer in answers]
+    assert results[0] == results[1] and WAIT in results[0][1][0]
 
 
 def statements(login: str) -> list[str]:
-    """The kinds of the statements of one wrong password."""
+    """The kinds of SQL statements that one wrong password causes."""
     with CaptureQueriesContext(connection) as ran:
         assert authenticate(username=login, password="sai-mat-khau") is None
     return [query["sql"].split()[0] for query in ran if "django_session" not in query["sql"]]
 
 
-def test_a_wrong_password_costs_the_same_work_for_known_and_unknown_names(commune):
-    """The first of a window is recorded: a known name's in the audit log, an unknown name's by a write that changes nothing."""
-    known, unknown = statements("thon1"), statements("khong-co-ai")
-    before = known.index("SAVEPOINT")
-    assert known[: before + 1] == unknown[: before + 1]
-    assert known[-2:] == unknown[-2:] == ["UPDATE", "RELEASE"]
+def test_a_wrong_password_takes_the_same_work_for_existing_and_unknown_names(commune):
+    """The first failure in a window: an audit entry for an existing name, a write that changes nothing for an unknown one."""
+    existing = statements("thon1")
+    unknown = statements("khong-co-ai")
+    before = existing.index("SAVEPOINT")
+    assert existing[: before + 1] == unknown[: before + 1]
+    assert existing[-2:] == unknown[-2:] == ["UPDATE", "RELEASE"]
     assert statements("thon1") == statements("khong-co-ai")
 
 
-def test_a_written_forwarded_header_does_not_make_another_client(commune):
+def test_a_forged_forwarded_header_does_not_make_another_client(commune):
     for number in range(MAX_LOGIN_FAILURES):
         fail("thon1", 1, "203.0.113.7", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
     assert WAIT in sign_in("thon1", address="203.0.113.7", HTTP_X_FORWARDED_FOR="192.0.2.1").content.decode()
 
 
-def test_behind_a_proxy_clients_are_told_apart_by_what_the_proxy_wrote(commune, settings):
-    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
-    for number in range(MAX_LOGIN_FAILURES):  # what the client wrote stands left of what the proxy wrote
+def test_behind_a_proxy_clients_are_distinguished_by_the_proxys_entry(commune, settings):
+    settings.TRUSTED_PROXIES = 1
+    settings.FORWARDED_ALLOW_IPS = ["127.0.0.1"]
+    for number in range(MAX_LOGIN_FAILURES):  # the client's own entry comes before the proxy's
         fail("thon1", 1, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.7")
     assert sign_in("thon1", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 422
     assert sign_in("thon1", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 302
 
 
-def test_the_reset_of_a_password_ends_all_waiting_for_the_name(commune, office):
+def test_resetting_a_password_ends_the_wait_for_the_name(commune, office):
     fail("thon3", address="203.0.113.7")
     slip = actions.reset_password(by=office, user=User.objects.get(username="thon3"))
     assert sign_in("thon3", slip, "203.0.113.7").status_code == 302
@@ -165,7 +167,7 @@ def test_only_the_office_or_administrator_resets_passwords_and_only_of_colleague
         actions.reset_password(by=user("vanphong"), user=User.objects.get(username="la-thon1"))
 
 
-def test_the_office_cannot_take_the_chairs_account(commune, office, user):
+def test_the_office_cannot_reset_the_chairs_password(commune, office, user):
     for login in ("chutich", "phongnoivu", "quantri"):
         with pytest.raises(NotAllowed, match="Chỉ quản trị hệ thống"):
             actions.reset_password(by=office, user=user(login))
@@ -173,7 +175,7 @@ def test_the_office_cannot_take_the_chairs_account(commune, office, user):
     assert AuditEntry.objects.latest("seq").subject_label == "Tài khoản Lê Đăng Trường (chutich)"
 
 
-def test_a_post_without_a_token_is_refused_in_plain_words(commune):
+def test_a_post_without_a_csrf_token_is_refused_with_an_explanation(commune):
     browser = Client(enforce_csrf_checks=True)
     answer = browser.post(LOGIN, {"username": "thon1", "password": "sovang-2026"})
     assert answer.status_code == 403 and "Trang này mở đã lâu" in answer.content.decode()

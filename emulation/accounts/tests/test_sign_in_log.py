@@ -43,7 +43,7 @@ def _captured(caplog: Any) -> None:
     caplog.set_level(logging.INFO, "emulation.accounts.sign_in")
 
 
-def test_signing_in_and_out_and_a_new_password_stand_in_both_logs(commune, caplog):
+def test_signing_in_and_out_and_a_new_password_are_in_both_logs(commune, caplog):
     browser = sign_in("thon1")
     new = {"old_password": "sovang-2026", "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
     assert browser.post("/tai-khoan/mat-khau/", new).status_code == 302
@@ -63,13 +63,13 @@ def test_signing_in_and_out_and_a_new_password_stand_in_both_logs(commune, caplo
     assert list(chain_faults(commune.pk)) == []
 
 
-def test_the_settings_let_the_line_of_a_sign_in_through():
+def test_the_log_level_of_sign_ins_is_info():
     from django.conf import settings
 
     assert settings.LOGGING["loggers"]["emulation.accounts.sign_in"]["level"] == "INFO"
 
 
-def test_of_many_failures_the_audit_log_has_the_first_and_the_one_that_closes(commune, caplog):
+def test_of_many_failures_the_audit_log_has_the_first_and_the_one_that_reaches_the_limit(commune, caplog):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(MAX_LOGIN_FAILURES + 5):
             sign_in("chutich", SECRET)
@@ -83,13 +83,13 @@ def test_of_many_failures_the_audit_log_has_the_first_and_the_one_that_closes(co
         assert acts("chutich") == ["sign_in_failed", "sign_in_wait", "sign_in_failed"]
     entry = AuditEntry.objects.filter(act="accounts.sign_in_failed").earliest("seq")
     assert (entry.actor_id, entry.actor_label, entry.facts) == (None, "chưa đăng nhập", {"address": ADDRESS})
-    said = lines(caplog)
-    assert sum("sign-in failed" in line for line in said) == MAX_LOGIN_FAILURES * 4 + 1
-    assert sum("sign-in refused" in line for line in said) == 5
+    logged = lines(caplog)
+    assert sum("sign-in failed" in line for line in logged) == MAX_LOGIN_FAILURES * 4 + 1
+    assert sum("sign-in refused" in line for line in logged) == 5
     assert SECRET not in caplog.text + str(list(AuditEntry.objects.values()))
 
 
-def test_unknown_names_stand_in_the_operational_log_alone(commune, caplog):
+def test_unknown_names_are_only_in_the_operational_log(commune, caplog):
     before = AuditEntry.objects.count()
     for number in range(30):
         sign_in(f"la-{number}", SECRET)
@@ -103,7 +103,7 @@ def test_unknown_names_stand_in_the_operational_log_alone(commune, caplog):
 @pytest.mark.parametrize(
     "name", ["a\nINFO x: signed_in", 'thon1" address="1.2.3.4', "\u202ehcituhc", "\x1b[31m", "a\r\tb", "x" * 5000]
 )
-def test_a_name_cannot_forge_a_line(commune, caplog, name):
+def test_a_name_cannot_forge_a_log_line(commune, caplog, name):
     sign_in(name, SECRET)
     for line in lines(caplog):
         assert line.isascii() and line.isprintable() and len(line) < 600
@@ -116,21 +116,21 @@ def test_an_inactive_account_fails_like_any_other(commune):
     assert acts("thon1") == ["sign_in_failed"]
 
 
-def test_somebody_who_serves_nowhere_signs_in_without_an_entry(commune, caplog):
+def test_a_user_without_a_membership_signs_in_without_an_audit_entry(commune, caplog):
     user = User.objects.get(username="thon1")
     Membership.objects.filter(user_id=user.pk).delete()
     assert sign_in("thon1").session["_auth_user_id"] == str(user.pk)
     assert acts("thon1") == [] and "sign_in login" in caplog.text
 
 
-def test_a_reset_has_its_line(commune, office, signed_in, caplog):
+def test_a_password_reset_is_logged(commune, office, signed_in, caplog):
     user = User.objects.get(username="thon3")
     signed_in("vanphong").post(f"/tai-khoan/{user.pk}/cap-lai/")
     assert 'reset_password login="thon3" address="127.0.0.1" by="vanphong"' in caplog.text
 
 
-# ── the trail page ───────────────────────────────────────────────────────────────────────────────
-def test_the_office_and_the_chair_find_sign_ins_in_the_trail(commune, signed_in):
+# ── the audit log page ───────────────────────────────────────────────────────────────────────────
+def test_the_office_and_the_chair_see_sign_ins_in_the_audit_log(commune, signed_in):
     sign_in("thon1")
     sign_in("chutich", SECRET)
     for login in ("vanphong", "chutich"):
@@ -142,6 +142,6 @@ def test_the_office_and_the_chair_find_sign_ins_in_the_trail(commune, signed_in)
         assert signed_in(login).get("/nhat-ky/").status_code == 403
 
 
-def test_another_commune_finds_nothing_of_it(commune, other_commune, signed_in):
+def test_another_commune_does_not_see_them(commune, other_commune, signed_in):
     sign_in("thon1")
     assert ADDRESS not in signed_in("la-vanphong").get("/nhat-ky/", {"loai": "accounts.User"}).content.decode()

@@ -1,4 +1,4 @@
-"""The chain: whole when nobody touched it, and every way of touching it is found."""
+"""The hash chain of the audit log: valid when untouched; every kind of tampering is detected."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -23,13 +23,13 @@ def test_an_untouched_chain_is_valid(chain):
 
 
 @pytest.mark.parametrize("verb", ["UPDATE audit_entry SET label = 'x'", "DELETE FROM audit_entry"])
-def test_the_database_refuses_to_touch_an_entry(chain, verb):
+def test_the_database_refuses_to_change_or_delete_an_entry(chain, verb):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(verb)
     assert list(chain_faults(chain.pk)) == []
 
 
-def test_an_altered_entry_is_found(chain):
+def test_an_altered_entry_is_detected(chain):
     third = AuditEntry.objects.get(commune=chain, seq=3)
     with append_only.triggers_disabled():
         AuditEntry.objects.filter(pk=third.pk).update(actor_label="Người khác")
@@ -44,13 +44,13 @@ def test_an_altered_entry_with_a_new_hash_breaks_the_next(chain):
     assert list(chain_faults(chain.pk)) == ["bản ghi số 4 không nối tiếp bản ghi trước"]
 
 
-def test_a_removed_entry_is_found(chain):
+def test_a_removed_entry_is_detected(chain):
     with append_only.triggers_disabled():
         AuditEntry.objects.filter(commune=chain, seq=3).delete()
     assert "thiếu bản ghi từ số 3 đến số 3" in list(chain_faults(chain.pk))
 
 
-def test_a_cut_tail_is_found(chain):
+def test_removed_last_entries_are_detected(chain):
     with append_only.triggers_disabled():
         AuditEntry.objects.filter(commune=chain, seq__gte=5).delete()
     assert list(chain_faults(chain.pk)) == ["cuối chuỗi nhật ký không khớp"]

@@ -1,4 +1,4 @@
-"""The client's address: what a visitor writes into a header counts for nothing."""
+"""The client's address: headers that the client writes itself are not trusted."""
 
 import pytest
 from django.test import RequestFactory
@@ -16,15 +16,15 @@ def address(peer: str, forwarded: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("proxies", "allowed", "peer", "forwarded", "found"),
     [
-        (0, ["127.0.0.1"], "127.0.0.1", CLIENT, "127.0.0.1"),  # no proxy of ours: the header is not read
+        (0, ["127.0.0.1"], "127.0.0.1", CLIENT, "127.0.0.1"),  # no trusted proxy: the header is ignored
         (1, [PROXY], PROXY, CLIENT, CLIENT),
-        (1, [PROXY], PROXY, f"192.0.2.1, {CLIENT}", CLIENT),  # what stands further left was written by the client
+        (1, [PROXY], PROXY, f"192.0.2.1, {CLIENT}", CLIENT),  # entries further left were written by the client
         (2, [PROXY], PROXY, f"192.0.2.1, {CLIENT}, 10.0.0.3", CLIENT),
-        (1, [PROXY], CLIENT, "192.0.2.1", CLIENT),  # came past the proxy
+        (1, [PROXY], CLIENT, "192.0.2.1", CLIENT),  # did not come through the proxy
         (1, ["10.0.0.0/8"], PROXY, CLIENT, CLIENT),
         (1, ["*"], PROXY, CLIENT, CLIENT),
         (1, ["*"], "", CLIENT, CLIENT),  # a Unix socket has no address
-        (2, [PROXY], PROXY, CLIENT, PROXY),  # fewer entries than proxies: none is ours
+        (2, [PROXY], PROXY, CLIENT, PROXY),  # fewer entries than proxies: none can be trusted
         (1, [PROXY], PROXY, None, PROXY),
         (1, [PROXY], PROXY, "<script>", PROXY),
         (1, [PROXY], PROXY, "", PROXY),
@@ -34,7 +34,8 @@ def address(peer: str, forwarded: str | None = None) -> str:
     ],
 )
 def test_the_address_is_what_our_own_proxies_wrote(settings, proxies, allowed, peer, forwarded, found):
-    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = proxies, allowed
+    settings.TRUSTED_PROXIES = proxies
+    settings.FORWARDED_ALLOW_IPS = allowed
     assert address(peer, forwarded) == found
 
 
@@ -52,6 +53,6 @@ def test_without_a_request_there_is_no_address():
         ("", "khong-phai", True),
     ],
 )
-def test_an_ipv6_line_is_one_client(one, other, same):
+def test_a_whole_ipv6_network_is_one_client(one, other, same):
     assert (address_group(one) == address_group(other)) is same
     assert len(address_group(one)) <= 45

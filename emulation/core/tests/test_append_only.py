@@ -1,4 +1,4 @@
-"""Append-only tables keep their triggers, whatever a migration does, and on SQLite know every kind of unique key."""
+"""Append-only tables keep their triggers after any migration; on SQLite the triggers cover every kind of unique key."""
 
 import pytest
 from django.apps import apps
@@ -22,9 +22,10 @@ def test_every_declared_table_has_its_triggers(db):
     assert append_only.missing_triggers() == []
 
 
-def test_a_rebuilt_table_is_found_without_triggers_and_gets_them_again_by_migrate(committed):
+def test_migrate_installs_the_triggers_of_a_rebuilt_table_again(committed):
     entry = apps.get_model("audit.AuditEntry")
-    old, new = models.CharField(max_length=80), models.CharField(max_length=81)
+    old = models.CharField(max_length=80)
+    new = models.CharField(max_length=81)
     for field in (old, new):
         field.set_attributes_from_name("act")
         field.model = entry
@@ -44,7 +45,7 @@ def test_triggers_are_disabled_only_in_a_block(db, table):
     assert append_only.missing_triggers() == []
 
 
-def test_migrate_installs_what_its_own_checks_miss(committed):
+def test_migrate_installs_the_triggers_that_its_own_checks_require(committed):
     append_only.drop_triggers()
     call_command("migrate", plan=True, skip_checks=True, verbosity=0)
     assert append_only.missing_triggers() == append_only.guarded_tables()
@@ -53,7 +54,7 @@ def test_migrate_installs_what_its_own_checks_miss(committed):
 
 
 def names_of_triggers(table):
-    """Names of all triggers of a table but those that PostgreSQL makes for foreign keys."""
+    """Names of all triggers of a table except those that PostgreSQL creates for foreign keys."""
     return sorted(
         name
         for (name,) in run(
@@ -64,7 +65,7 @@ def names_of_triggers(table):
     )
 
 
-def test_each_trigger_is_missed(db):
+def test_each_missing_trigger_is_detected(db):
     names = names_of_triggers("legal_calendarday")
     assert len(names) == (3 if connection.vendor == "sqlite" else 2)
     for name in names:
@@ -74,14 +75,14 @@ def test_each_trigger_is_missed(db):
         assert append_only.missing_triggers() == [] and names_of_triggers("legal_calendarday") == names
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can switch a trigger off")
-def test_a_trigger_that_is_switched_off_counts_as_missing(db):
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can disable a trigger")
+def test_a_disabled_trigger_counts_as_missing(db):
     run("ALTER TABLE legal_calendarday DISABLE TRIGGER guard_row")
     assert append_only.missing_triggers() == ["legal_calendarday"]
 
 
 def test_triggers_are_found_by_table_and_not_by_name(db):
-    """A table renamed by a migration keeps the trigger names that another table needs now."""
+    """A table renamed by a migration keeps trigger names that another table may need now."""
     run(
         "ALTER TABLE legal_calendarday RENAME TO scratch_old",
         "ALTER TABLE documents_picture RENAME TO legal_calendarday",
@@ -119,7 +120,7 @@ def test_a_column_outside_the_keys_can_still_be_dropped(db):
 
 
 SCRATCH = {
-    # name: (table, indexes, rows that are there, an INSERT that REPLACE would let delete one, an INSERT that is new)
+    # name: (columns, indexes, existing rows, values that conflict with an existing row, values that do not)
     "rowid": ("a TEXT", [], "(1, 'x')", "(1, 'y')", "(2, 'x')"),
     "text primary key": ("a TEXT NOT NULL UNIQUE", [], "(1, 'x')", "(2, 'x')", "(2, 'y')"),
     "two columns": ("a TEXT, b INT, UNIQUE (a, b)", [], "(1, 'x', 1)", "(2, 'x', 1)", "(2, 'x', 2)"),
@@ -142,20 +143,22 @@ SCRATCH = {
 @sqlite_only
 @pytest.mark.parametrize("case", SCRATCH)
 def test_every_kind_of_unique_key_refuses_replace(db, case):
-    columns, indexes, old, over, new = SCRATCH[case]
+    columns, indexes, existing, conflicting, new = SCRATCH[case]
     run(f"CREATE TABLE scratch (id INTEGER PRIMARY KEY, {columns})")
     run(*(f"CREATE UNIQUE INDEX scratch_{place} ON scratch {index}" for place, index in enumerate(indexes)))
-    run(f"INSERT INTO scratch VALUES {old}")
+    run(f"INSERT INTO scratch VALUES {existing}")
     before = run("SELECT * FROM scratch")
     with transaction.atomic():
-        run(f"INSERT OR REPLACE INTO scratch VALUES {over}")
-        assert run("SELECT * FROM scratch") != before, "without triggers this is rewritten, or the case tests nothing"
+        run(f"INSERT OR REPLACE INTO scratch VALUES {conflicting}")
+        assert run("SELECT * FROM scratch") != before, (
+            "without triggers REPLACE must change a row: the case tests nothing"
+        )
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
         run(*append_only.trigger_statements(cursor, "scratch"))
     for how in ("INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE", "INSERT"):
         with pytest.raises(IntegrityError, match="append-only table scratch"), transaction.atomic():
-            run(f"{how} INTO scratch VALUES {over}")
+            run(f"{how} INTO scratch VALUES {conflicting}")
     for number in range(1, len(before) + 1):
         with pytest.raises(DatabaseError, match="append-only table scratch"), transaction.atomic():
             run(f"UPDATE OR REPLACE scratch SET id = 9 WHERE id = {number}")
@@ -166,7 +169,7 @@ def test_every_kind_of_unique_key_refuses_replace(db, case):
 
 @sqlite_only
 def test_a_table_without_an_integer_key(db):
-    """Its rowid is a key of its own: REPLACE over it would delete the row as well."""
+    """Its rowid is a separate key: REPLACE on the rowid would delete the row as well."""
     run("CREATE TABLE scratch (code TEXT PRIMARY KEY)", "INSERT INTO scratch (rowid, code) VALUES (5, 'x')")
     with connection.cursor() as cursor:
         run(*append_only.trigger_statements(cursor, "scratch"))

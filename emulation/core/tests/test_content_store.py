@@ -29,7 +29,7 @@ def test_put_and_read(store: Path) -> None:
     assert content_store.path(sha).stat().st_mode & 0o222 == 0
 
 
-def test_putting_twice_keeps_one_untouched_file(store: Path) -> None:
+def test_storing_twice_keeps_one_unchanged_file(store: Path) -> None:
     sha = content_store.put(b"same")
     before = content_store.path(sha).stat()
     assert content_store.put(b"same") == sha
@@ -54,7 +54,7 @@ def test_a_damaged_file_is_found_and_a_cut_one_stored_again(store: Path) -> None
     assert content_store.verify(sha)
 
 
-def test_what_was_never_put(store: Path) -> None:
+def test_a_hash_that_was_never_stored(store: Path) -> None:
     missing = hashlib.sha256(b"?").hexdigest()
     assert not content_store.exists(missing) and not content_store.verify(missing)
     with pytest.raises(FileNotFoundError):
@@ -62,7 +62,7 @@ def test_what_was_never_put(store: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "/" + "a" * 63])
-def test_only_a_hash_is_a_name(store: Path, name: str) -> None:
+def test_only_a_sha256_is_accepted_as_a_name(store: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
         content_store.path(name)
 
@@ -173,7 +173,7 @@ def test_transparency_becomes_white() -> None:
         (bomb_bytes(16_000, 12_000), "nhiều nhất 24 triệu điểm ảnh"),
     ],
 )
-def test_refused_with_the_reason_at_the_field(data: bytes, reason: str) -> None:
+def test_a_refusal_names_the_reason_and_the_field(data: bytes, reason: str) -> None:
     with pytest.raises(RuleBroken) as caught:
         prepare_photo(data)
     assert reason in caught.value.message
@@ -185,7 +185,7 @@ SAMPLE_IMAGES = [image_bytes((64, 64), "JPEG"), image_bytes((64, 64), "PNG"), im
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], max_examples=80, deadline=None)
 @given(st.sampled_from(SAMPLE_IMAGES), st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 255)), max_size=6))
-def test_hostile_bytes_give_a_photo_or_a_plain_refusal(data: bytes, changes: list[tuple[int, int]]) -> None:
+def test_hostile_bytes_give_a_photo_or_rule_broken(data: bytes, changes: list[tuple[int, int]]) -> None:
     mangled = bytearray(data)
     for place, value in changes:
         mangled[place % len(mangled)] = value

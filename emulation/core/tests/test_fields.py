@@ -87,7 +87,7 @@ def test_widgets_show_the_vietnamese_form() -> None:
     assert 'value="31/02/2026"' in wrong.as_p()
 
 
-def test_nothing_entered_is_none_and_nothing_changed() -> None:
+def test_empty_input_is_none_and_the_same_value_is_no_change() -> None:
     form = SampleForm({"day": " ", "money": "", "name": " ", "deed": "\n"})
     assert form.is_valid()
     assert form.cleaned_data == {"day": None, "money": None, "name": "", "deed": ""}
@@ -137,7 +137,8 @@ def test_text_is_cleaned_before_its_length_counts() -> None:
 
 
 def test_columns_clean_text_however_it_was_assigned() -> None:
-    name, deed = CleanCharField(max_length=50), CleanTextModelField()
+    name = CleanCharField(max_length=50)
+    deed = CleanTextModelField()
     for field, raw, kept in ((name, " Lò\u00a0\nVăn ", "Lò Văn"), (deed, "một \r\nhai\u200b", "một\nhai")):
         field.set_attributes_from_name("text")
         row = SimpleNamespace(text=raw)

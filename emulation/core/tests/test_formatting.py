@@ -24,25 +24,30 @@ DIGITS |= {"sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
 
 def parse_words(words: str) -> int:
-    """Read a number in words back, by the rules of reading and not by those of writing."""
-    sign, tokens = (-1, words.split()[1:]) if words.startswith("âm ") else (1, words.split())
+    """The number in these words, computed independently of how the product writes them."""
+    if words.startswith("âm "):
+        return -parse_words(words.removeprefix("âm "))
     total = million = group = digit = 0
-    for token in tokens:
+    for token in words.split():
         if token in DIGITS:
             digit = DIGITS[token]
         elif token == "trăm":
-            group, digit = digit * 100, 0
+            group = digit * 100
+            digit = 0
         elif token == "mươi":
-            group, digit = group + digit * 10, 0
+            group += digit * 10
+            digit = 0
         elif token == "mười":
             group += 10
         elif token in {"nghìn", "triệu"}:
-            million, group, digit = million + (group + digit) * {"nghìn": 1000, "triệu": 10**6}[token], 0, 0
+            million += (group + digit) * {"nghìn": 1000, "triệu": 10**6}[token]
+            group = digit = 0
         elif token == "tỷ":
-            total, million, group, digit = (million + group + digit) * 10**9, 0, 0, 0
+            total = (million + group + digit) * 10**9
+            million = group = digit = 0
         else:
             assert token == "linh", token
-    return sign * (total + million + group + digit)
+    return total + million + group + digit
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_date_words(day: date, words: str) -> None:
     assert date_in_words(day) == words
 
 
-def test_dates_and_numbers_of_papers() -> None:
+def test_dates_and_numbers_of_documents() -> None:
     assert format_date(date(2026, 2, 5)) == "05/02/2026"
     assert blank_date_in_words(2026) == "ngày … tháng … năm 2026"
     assert [format_document_number(n) for n in (1, 9, 10, 123)] == ["01", "09", "10", "123"]

@@ -1,4 +1,4 @@
-"""How much memory the largest accepted pictures take, each measured in a process of its own."""
+"""Peak memory for the largest accepted pictures, each measured in its own process."""
 
 import io
 import subprocess
@@ -38,24 +38,24 @@ prepare_photo(small.getvalue())
 before = peak()
 try:
     prepare_photo(data) if kind == "photo" else prepare_print_image(data, ATTACHMENT_LONGEST_SIDE)
-    said = "accepted"
+    result = "accepted"
 except RuleBroken as broken:
-    said = broken.message
+    result = broken.message
 print(peak() - before)
-print(said)
+print(result)
 """
 
 
 def growth(folder: Path, data: bytes, kind: str) -> tuple[int, str]:
-    """By how many bytes the peak of a fresh process grows while it handles this upload, and what became of it."""
+    """By how many bytes the peak of a new process grows while it handles this upload, and "accepted" or the reason."""
     path = folder / "upload"
     path.write_bytes(data)
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path), kind], cwd=ROOT, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    grown, said = done.stdout.strip().split("\n")
-    return int(grown), said
+    grown, result = done.stdout.strip().split("\n")
+    return int(grown), result
 
 
 def saved(mode: str, kind: str, size: tuple[int, int] = SQUARE, **options: object) -> bytes:
@@ -66,14 +66,15 @@ def saved(mode: str, kind: str, size: tuple[int, int] = SQUARE, **options: objec
 
 
 def animated(kind: str, **options: object) -> bytes:
-    first, second = Image.new("RGBA", SQUARE, (9, 9, 9, 99)), Image.new("RGBA", SQUARE, (200, 9, 9, 99))
+    first = Image.new("RGBA", SQUARE, (9, 9, 9, 99))
+    second = Image.new("RGBA", SQUARE, (200, 9, 9, 99))
     out = io.BytesIO()
     first.save(out, kind, save_all=True, append_images=[second], **options)
     return out.getvalue()
 
 
 def interlaced() -> bytes:
-    """An RGBA PNG whose seven passes each cover the whole picture at another distance of pixels (Pillow writes none)."""
+    """An interlaced RGBA PNG: seven passes, each over the whole picture with another step (Pillow cannot write one)."""
     width, height = SQUARE
     lines = bytearray()
     for x, y, step_x, step_y in (
@@ -97,7 +98,7 @@ def sixteen_bits() -> bytes:
 
 
 def heavy_webp() -> bytes:
-    """As heavy as an upload may be: the decoder keeps the file too."""
+    """A WebP of the largest accepted file size: the decoder also keeps the file in memory."""
     data = saved("RGBA", "WEBP", lossless=True, quality=0, method=0)
     filler = MAX_IMAGE_BYTES - len(data) - 100 & ~1
     data += b"JUNK" + filler.to_bytes(4, "little") + bytes(filler)
@@ -129,8 +130,8 @@ def test_the_largest_accepted_pictures_stay_under_the_stated_peak(case: str, tmp
     kind, make, limit = ACCEPTED[case]
     data = make()
     assert len(data) <= MAX_IMAGE_BYTES
-    grown, said = growth(tmp_path, data, kind)
-    assert said == "accepted"
+    grown, result = growth(tmp_path, data, kind)
+    assert result == "accepted"
     assert grown < limit * MIB <= PEAK_BYTES
 
 
@@ -147,8 +148,8 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_more_pixels_are_refused_before_decoding(case: str, tmp_path: Path) -> None:
     kind, make = REFUSED[case]
-    grown, said = growth(tmp_path, make(), kind)
-    assert "nhiều nhất 24 triệu điểm ảnh" in said and "chụp lại ở cỡ thường" in said
+    grown, result = growth(tmp_path, make(), kind)
+    assert "nhiều nhất 24 triệu điểm ảnh" in result and "chụp lại ở cỡ thường" in result
     assert grown < 8 * MIB
 
 

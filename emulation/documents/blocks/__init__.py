@@ -1,6 +1,6 @@
-"""Official papers as data: frozen, typed dataclasses; pure Python, no Django models, no engine.
+"""Official papers as data: frozen, typed dataclasses; pure Python, without Django models and engines.
 
-A room builds a `Paper` (or a `Certificate`) in its papers.py and hands it to `documents.actions`:
+An app builds a `Paper` (or a `Certificate`) in its papers module and passes it to `documents.actions`:
 
     paper = Paper(
         kind="quyet_dinh",
@@ -8,17 +8,17 @@ A room builds a `Paper` (or a `Certificate`) in its papers.py and hands it to `d
         doc_type="QUYẾT ĐỊNH",
         subject="Về việc tặng Giấy khen …",
         body=(
-            Centered("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
-            Ground("Căn cứ Luật …"), Ground("Theo đề nghị của …"),
-            Enact(),
-            Article(1, "Tặng Giấy khen …"), Article(2, "…"), Article(3, end_mark("…")),
+            CenteredLine("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
+            LegalBasisLine("Căn cứ Luật …"), LegalBasisLine("Theo đề nghị của …"),
+            EnactingLine(),
+            Article(1, "Tặng Giấy khen …"), Article(2, "…"), Article(3, with_end_mark("…")),
         ),
-        signatures=(signed_by_chair("Nguyễn Văn A"),),
+        signatures=(chair_signature("Nguyễn Văn A"),),
         recipients=("Như Điều 3", "Lưu: VT, VP"),
         appendices=(Appendix("DANH SÁCH", body=(Table(…),), of="Chủ tịch Ủy ban nhân dân xã Bình Lương"),),
     )
 
-Rules: text is cleaned (NFC, single spaces) when a block is made; what cannot stand raises PaperInvalid (a RuleBroken);
-";" and "." after căn cứ, addressees and recipients and the dashes before them are put by the engines; status is
-`draft` until `paper.for_signature()` or `paper.issued(...)`. Engines: documents.engines.{html,pdf,docx}.
+Text is normalised (NFC, single spaces) when a block is created; invalid content raises InvalidPaper (a RuleBroken). The
+engines add the dashes before and the ";" and "." after căn cứ, addressees and recipients. The status is `draft` until
+`paper.for_signature()` or `paper.issued(...)`. Engines: documents.engines.{html,pdf,docx}.
 """

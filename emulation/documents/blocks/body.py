@@ -1,14 +1,15 @@
-"""The blocks that make the body of a paper (ô số 6)."""
+"""The blocks of the body of a paper (ô số 6)."""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from emulation.core.text import clean_lines
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.text import InvalidPaper, point_letter, roman_numeral, tidy
+from emulation.documents.blocks.text import InvalidPaper, point_letter, roman_numeral
 
 
 class TextAlign(Enum):
-    """How text stands in its column."""
+    """The alignment of text in its column."""
 
     justify = "justify"
     left = "left"
@@ -21,7 +22,7 @@ class TextAlign(Enum):
 
 @dataclass(frozen=True)
 class LegalBasisLine(Block, tag="Ground"):
-    """One căn cứ: italic; the engine closes all but the last of a run with ";" and the last with "."."""
+    """One căn cứ, in italics; the engine ends each of a sequence with ";" and the last with "."."""
 
     text: str
 
@@ -31,14 +32,14 @@ class LegalBasisLine(Block, tag="Ground"):
 
 @dataclass(frozen=True)
 class EnactingLine(Block, tag="Enact"):
-    """The centred bold line after the grounds: "QUYẾT ĐỊNH:"."""
+    """The centred bold line after the legal basis: "QUYẾT ĐỊNH:"."""
 
     text: str = "QUYẾT ĐỊNH:"
 
 
 @dataclass(frozen=True)
 class Paragraph(Block, tag="Paragraph"):
-    """Running text, justified, first line indented. `lead` is printed bold before it."""
+    """A text paragraph, justified, first line indented. `lead` is printed before it in bold."""
 
     text: str
     lead: str = ""
@@ -49,7 +50,7 @@ class Paragraph(Block, tag="Paragraph"):
 
 @dataclass(frozen=True)
 class CenteredLine(Block, tag="Centered"):
-    """A centred line, such as the name of a list."""
+    """A centred line, such as the title of a list."""
 
     text: str
     bold: bool = True
@@ -57,7 +58,7 @@ class CenteredLine(Block, tag="Centered"):
 
 
 class HeadingLevel(StrEnum):
-    """part/chapter: "Phần I" over its title; section: "Mục 1" over its title; roman: "I. TÊN"; number: "1. Tên"."""
+    """part/chapter: "Phần I" above its title; section: "Mục 1" above its title; roman: "I. TÊN"; number: "1. Tên"."""
 
     part = "part"
     chapter = "chapter"
@@ -68,7 +69,7 @@ class HeadingLevel(StrEnum):
 
 @dataclass(frozen=True)
 class Heading(Block, tag="Heading"):
-    """A heading of a part of the text; `number` counts from 1 within its level."""
+    """A heading; `number` starts at 1 in each level."""
 
     level: HeadingLevel
     number: int
@@ -93,13 +94,13 @@ class Heading(Block, tag="Heading"):
 
     @property
     def stacked(self) -> bool:
-        """Whether the title stands on its own line under the label."""
+        """Whether the title is on its own line below the label."""
         return self.level in (HeadingLevel.part, HeadingLevel.chapter, HeadingLevel.section)
 
 
 @dataclass(frozen=True)
 class Article(Block, tag="Article"):
-    """ "Điều 1. Tên điều" bold; the text runs on after it (a decision on a single case has no name of Điều)."""
+    """ "Điều 1. Tên điều" in bold; without a title the text continues on the same line."""
 
     number: int
     text: str = ""
@@ -108,7 +109,7 @@ class Article(Block, tag="Article"):
 
 @dataclass(frozen=True)
 class Clause(Block, tag="Clause"):
-    """Khoản: "1. text"; with a title, the title is bold on its own line."""
+    """Khoản: "1. text"; a title is printed in bold on its own line."""
 
     number: int
     text: str = ""
@@ -117,7 +118,7 @@ class Clause(Block, tag="Clause"):
 
 @dataclass(frozen=True)
 class Point(Block, tag="Point"):
-    """Điểm: "a) text", lettered in Vietnamese order from its number."""
+    """Điểm: "a) text"; the letter is the `number`-th in Vietnamese order."""
 
     number: int
     text: str
@@ -136,7 +137,7 @@ class Bullet(Block, tag="Bullet"):
 
 @dataclass(frozen=True)
 class KeyValue(Block, tag="KeyValue"):
-    """ "Label: value" on a line of its own; an empty value becomes a dotted line to write on."""
+    """ "Label: value" on its own line; an empty value becomes a dotted line to be filled in by hand."""
 
     label: str
     value: str = ""
@@ -156,7 +157,7 @@ class DottedLines(Block, tag="Fill"):
 
 @dataclass(frozen=True)
 class TableColumn(Block, tag="Column"):
-    """A column: title, share of the width (any unit; shares are added up), alignment of its cells."""
+    """A column: title, relative width (any unit, as a share of the sum), alignment of its cells."""
 
     title: str
     share: int = 10
@@ -165,7 +166,7 @@ class TableColumn(Block, tag="Column"):
 
 @dataclass(frozen=True)
 class TableRowGroup(Block, tag="RowGroup"):
-    """A bold row over the whole table that opens a group: "I. TẬP THỂ"."""
+    """A bold row over the full width that begins a group: "I. TẬP THỂ"."""
 
     title: str
 
@@ -174,8 +175,8 @@ class TableRowGroup(Block, tag="RowGroup"):
 class Table(Block, tag="Table"):
     """A bordered table whose header repeats on each page.
 
-    `numbered` puts a column "STT" first, counted through the groups; `total` is a last bold row (its empty
-    leading cells are joined, and its first text stands in them). Money goes into a column with Align.right.
+    `numbered` adds a first column "STT", numbered across the groups. `total` is a last bold row; its first cell is merged
+    with the empty cells after it. Use TextAlign.right for columns with money.
     """
 
     columns: tuple[TableColumn, ...]
@@ -192,14 +193,15 @@ class Table(Block, tag="Table"):
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Widths in per cent, STT included, adding up to 100."""
+        """Widths in per cent, including STT; their sum is 100."""
         first = (7,) if self.numbered else ()
-        room, shares = 100 - sum(first), [max(1, column.share) for column in self.columns]
-        out = [max(1, round(room * share / sum(shares))) for share in shares]
-        out[out.index(max(out))] += room - sum(out)
-        return first + tuple(out)
+        available = 100 - sum(first)
+        shares = [max(1, column.share) for column in self.columns]
+        widths = [max(1, round(available * share / sum(shares))) for share in shares]
+        widths[widths.index(max(widths))] += available - sum(widths)  # the widest column absorbs the rounding error
+        return first + tuple(widths)
 
 
 def typed_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """What somebody typed, one paragraph a line, empty lines dropped."""
-    return tuple(Paragraph(line) for line in tidy(text).split("\n") if line)
+    """Entered text as paragraphs, one per line, without empty lines."""
+    return tuple(Paragraph(line) for line in clean_lines(text).split("\n") if line)

@@ -1,13 +1,13 @@
-"""A booklet: many short entries under headings, for people to keep at hand. No official paper: no number, no letterhead."""
+"""A booklet for reference: many short entries under headings. Not an official paper: no number, no letterhead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.base import Block, stored_as
 
 
 @dataclass(frozen=True)
 class BookletLine(Block, tag="Line"):
-    """One fact of an entry: what it is, what is said (a line each), where it stands; `mark` warns of it."""
+    """One fact of an entry: its label, its texts, the citation, and a warning mark."""
 
     label: str
     says: tuple[str, ...]
@@ -17,10 +17,10 @@ class BookletLine(Block, tag="Line"):
 
 @dataclass(frozen=True)
 class BookletEntry(Block, tag="Leaf"):
-    """One entry: its title, a few words beside it, its facts."""
+    """One entry: its title, a short note after the title, its facts."""
 
     title: str
-    beside: str = ""
+    note: str = field(default="", metadata=stored_as("beside"))
     lines: tuple[BookletLine, ...] = ()
 
     def validate(self) -> None:
@@ -29,7 +29,7 @@ class BookletEntry(Block, tag="Leaf"):
 
 @dataclass(frozen=True)
 class BookletSection(Block, tag="Bundle"):
-    """Entries under one heading; `about` says what they have in common."""
+    """Entries under one heading; `about` is what they have in common."""
 
     title: str
     leaves: tuple[BookletEntry, ...] = ()
@@ -38,7 +38,7 @@ class BookletSection(Block, tag="Bundle"):
 
 @dataclass(frozen=True)
 class Booklet(Block, tag="Booklet"):
-    """The whole: whose it is, title, since when it holds, what it is about, warnings, bundles, a word at the end."""
+    """The booklet: its owner, title, date of validity, introduction, warnings, sections (`bundles`), closing line."""
 
     owner: str
     title: str

@@ -1,4 +1,4 @@
-"""Giấy khen: A4 landscape, lines and colours of NĐ 98/2023 Điều 104."""
+"""Giấy khen: A4 landscape, with the lines and colours of NĐ 98/2023 Điều 104."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +10,7 @@ from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import InvalidPaper
 
 MAX_CERTIFICATE_TEXT = {"recipient": 120, "about": 160, "achievement": 400, "post": 100}
-"""Characters that still fit the page at the smallest size."""
+"""The most characters that fit on the page in the smallest font size."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Certificate(Block, tag="Certificate"):
     recipient        "Ông Nguyễn Văn An", "Tập thể Thôn 2", "Gia đình bà Lò Thị Hoa"
     about            post and unit, or address; may have a line break
     achievement      "Đã có thành tích xuất sắc trong …"
-    serial           "Số sổ vàng": the serial within the decision
-    signature        who signs, as on the decision
-    year             printed in a draft that has no day yet
-    emblem, border   SHA-256 of pictures uploaded by the office; empty leaves the place blank / a plain rule
-    code             verification code printed small; `verify_url` adds a QR of that address
+    serial           "Số sổ vàng": the serial number within the decision
+    signature        the same signature as on the decision
+    year             printed in a draft that has no date yet
+    emblem, border   SHA-256 of images uploaded by the office; without them: a blank space, a plain frame
+    code             verification code in small print; `verify_url` adds its address and QR code
     """
 
     post: str
@@ -56,9 +56,9 @@ class Certificate(Block, tag="Certificate"):
             achievement="thành tích",
             place="địa danh",
         )
-        for field, most in MAX_CERTIFICATE_TEXT.items():
-            if len(getattr(self, field)) > most:
-                raise InvalidPaper(f"Nội dung in trên giấy khen quá dài (tối đa {most} ký tự).", field)
+        for field, max_length in MAX_CERTIFICATE_TEXT.items():
+            if len(getattr(self, field)) > max_length:
+                raise InvalidPaper(f"Nội dung in trên giấy khen quá dài (tối đa {max_length} ký tự).", field)
         for sha in (self.emblem, self.border):
             if sha and (len(sha) != 64 or set(sha) - set("0123456789abcdef")):
                 raise InvalidPaper("Ảnh quốc huy hoặc viền không hợp lệ.")
@@ -103,5 +103,5 @@ class Certificate(Block, tag="Certificate"):
         return replace(self, status=PaperStatus.for_signature)
 
     def issued(self, day: date, number: int, serial: int) -> Self:
-        """The final giấy khen, with the number and day of its decision and its serial there."""
+        """The final giấy khen, with the number and date of its decision and its serial number within it."""
         return replace(self, decision_day=day, decision_number=number, serial=serial, status=PaperStatus.issued)

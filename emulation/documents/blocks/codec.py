@@ -1,4 +1,4 @@
-"""Papers to canonical JSON and back; the JSON is what an issue freezes and what its hash covers."""
+"""Converts papers to canonical JSON and back; the JSON is frozen and hashed when a paper is issued."""
 
 import json
 from datetime import date
@@ -13,20 +13,20 @@ from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import InvalidPaper
 
 AnyDocument = Paper | Certificate
-"""What can be drafted, issued and printed."""
+"""Everything that can be drafted, issued and printed."""
 
 JSON_FORMAT = 1
 
 
 def paper_to_json(sheet: AnyDocument) -> str:
-    """Canonical: keys sorted, no spaces, NFC text; the same paper always gives the same string."""
+    """Canonical JSON: sorted keys, no spaces, NFC text; equal papers always give the same string."""
     return json.dumps(
         {"format": JSON_FORMAT, "paper": _encode(sheet)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
 
 
 def paper_from_json(text: str) -> AnyDocument:
-    """The paper that `to_json` wrote. Raises PaperInvalid when it is not one of ours."""
+    """The paper that `paper_to_json` wrote. Raises InvalidPaper for any other content."""
     try:
         data = json.loads(text)
         if data["format"] != JSON_FORMAT:
@@ -40,7 +40,7 @@ def paper_from_json(text: str) -> AnyDocument:
 
 
 def paper_hash(sheet: AnyDocument) -> str:
-    """SHA-256 of the canonical JSON, in hex."""
+    """SHA-256 (hex) of the canonical JSON."""
     return sha256(paper_to_json(sheet).encode()).hexdigest()
 
 
@@ -65,9 +65,10 @@ def _decode(value: Any) -> Any:
 
 
 def _decode_block(data: dict[str, Any]) -> Block:
-    """The block of a JSON object. KeyError for an unknown tag, TypeError for a field that the block does not have."""
+    """The block in a JSON object. Raises KeyError for an unknown tag, TypeError for an unknown field."""
     tag = data["type"]
-    cls, names, readers = Block.registry[tag], _names_by_stored(tag), _readers(tag)
+    names = _names_by_stored(tag)
+    readers = _readers(tag)
     values = {}
     for stored, item in data.items():
         if stored == "type":
@@ -76,7 +77,7 @@ def _decode_block(data: dict[str, Any]) -> Block:
             raise TypeError(f"block {tag} has no field {stored}")
         read = readers.get(names[stored])
         values[names[stored]] = read(item) if read and item is not None else _decode(item)
-    return cls(**values)
+    return Block.registry[tag](**values)
 
 
 @cache
@@ -86,7 +87,7 @@ def _names_by_stored(tag: str) -> dict[str, str]:
 
 @cache
 def _readers(tag: str) -> dict[str, Any]:
-    """How the fields that JSON has no type for are read: dates and enumerations."""
+    """Field name -> converter, for types that JSON does not have: dates and enums."""
     out: dict[str, Any] = {}
     for name, hint in get_type_hints(Block.registry[tag]).items():
         options = get_args(hint) or (hint,)

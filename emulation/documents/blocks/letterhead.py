@@ -1,4 +1,4 @@
-"""The head and the foot of a paper: cells 1-4, 7, 9b of Phụ lục I NĐ 30/2020/NĐ-CP."""
+"""The letterhead and the signature of a paper: cells 1-4, 7, 9b of Phụ lục I NĐ 30/2020/NĐ-CP."""
 
 import re
 from dataclasses import dataclass
@@ -16,31 +16,29 @@ _BEFORE_PLACE = re.compile(r"\s+(?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUY�
 
 
 def number_or_blank(number: int | None) -> str:
-    """05, 12, or a blank to write in."""
+    """05, 12, or a blank for writing the number by hand."""
     return HANDWRITING_BLANK if number is None else format_document_number(number)
 
 
 def date_or_blank(day: date | None, year: int | None = None) -> str:
-    """ "ngày 05 tháng 02 năm 2026"; without a day, blanks to write in."""
-    return (
-        f"ngày{HANDWRITING_BLANK}tháng{HANDWRITING_BLANK}năm {year or HANDWRITING_BLANK}".rstrip()
-        if day is None
-        else date_in_words(day)
-    )
+    """ "ngày 05 tháng 02 năm 2026"; without a date, blanks for writing it by hand."""
+    if day is not None:
+        return date_in_words(day)
+    return f"ngày{HANDWRITING_BLANK}tháng{HANDWRITING_BLANK}năm {year or HANDWRITING_BLANK}".rstrip()
 
 
 @dataclass(frozen=True)
 class Letterhead(Block, tag="Letterhead"):
-    """The head of a paper.
+    """The letterhead of a paper.
 
-    issuer       the body that issues, in capitals; a long name is broken before "XÃ …", or where a line break stands
-    parent       the body above it, printed thin over the issuer; empty for a people's committee of a commune
+    issuer       the issuing body, in capitals; a long name is broken before "XÃ …", or at its line breaks
+    parent       the superior body, in regular weight above the issuer; empty for the people's committee of a commune
     symbol       "QĐ-UBND"; empty for papers without a number
     number       None until the paper is issued
-    place        "Bình Lương"; empty leaves out the place and day line
-    day          the day on the paper; None leaves it blank (with `year`, the year is printed)
-    hand_number  "TTr": a body outside our books (a school, the station) writes number and symbol with its own pen
-    An empty issuer centres the Quốc hiệu over the page (a citizen's or a unit's own paper).
+    place        "Bình Lương"; if empty, the line with place and date is left out
+    day          the date on the paper; None leaves it blank (`year` is still printed)
+    hand_number  "TTr": a body with number books of its own (a school, the station) writes number and symbol by hand
+    Without an issuer the Quốc hiệu is centred on the page (the paper of a citizen or a unit).
     """
 
     issuer: str = ""
@@ -70,14 +68,14 @@ class Letterhead(Block, tag="Letterhead"):
 
     @property
     def number_line(self) -> str:
-        """ "Số: 05/QĐ-UBND", dots for the pen of a body with books of its own, or "" for a paper without a number."""
+        """ "Số: 05/QĐ-UBND"; dots if the issuing body numbers by hand; "" for a paper without a number."""
         if self.hand_number:
             return f"Số: …………/{self.hand_number}-…………"
         return f"Số: {number_or_blank(self.number)}/{self.symbol}" if self.symbol else ""
 
     @property
     def date_line(self) -> str:
-        """ "Bình Lương, ngày 05 tháng 02 năm 2026", or "" when there is no place."""
+        """ "Bình Lương, ngày 05 tháng 02 năm 2026", or "" without a place."""
         return f"{self.place}, {date_or_blank(self.day, self.year)}" if self.place else ""
 
 
@@ -89,9 +87,10 @@ def _name_lines(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Signature(Block, tag="Signature"):
-    """One who signs: the lines over the name ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), the name without titles.
+    """One signature: the lines above the name ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") and the name.
 
-    `note` is small italic text under the posts, such as "(Ký, ghi rõ họ tên)"; with it a name may be left to be written by hand.
+    `note` is small italic text below these lines, such as "(Ký, ghi rõ họ tên)"; with a note the name may be empty, to be
+    written by hand.
     """
 
     capacity: tuple[str, ...]
@@ -106,12 +105,12 @@ class Signature(Block, tag="Signature"):
 
 
 def committee_signature(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
-    """TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH, or with `deputy` TM. / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers of the committee)."""
+    """For papers of the committee: TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH, or with `deputy` TM. / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."""
     return Signature(("TM. ỦY BAN NHÂN DÂN", *_chair_posts(post, deputy)), name)
 
 
 def chair_signature(name: str, deputy: bool = False, post: str = "CHỦ TỊCH") -> Signature:
-    """CHỦ TỊCH, or KT. CHỦ TỊCH / PHÓ CHỦ TỊCH (papers in the chair's own power, such as a giấy khen decision)."""
+    """For papers in the chair's own competence, such as an award decision: CHỦ TỊCH, or KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."""
     return Signature(_chair_posts(post, deputy), name)
 
 

@@ -1,4 +1,4 @@
-"""Widths of Times New Roman letters (Tinos has the same), so that lines can be broken and rules measured without an engine."""
+"""Character widths of Times New Roman (the same in Tinos), for breaking lines and measuring rules without an engine."""
 
 import unicodedata
 from functools import lru_cache
@@ -15,10 +15,16 @@ _BOLD = {
     600: "ư", 611: "FP", 667: "BELTZ", 722: "ACDNRUVXYwĐ", 778: "GHKOQƠ", 796: "Ư", 833: "&m", 930: "@", 944: "M",
     1000: "%W—…",
 }  # fmt: skip
-_WIDTHS = {
-    bold: {ch: width for width, chars in table.items() for ch in chars}
-    for bold, table in ((False, _REGULAR), (True, _BOLD))
-}
+
+
+def _widths_by_character(table: dict[int, str]) -> dict[str, int]:
+    widths: dict[str, int] = {}
+    for width, characters in table.items():
+        widths.update(dict.fromkeys(characters, width))
+    return widths
+
+
+_WIDTHS = {False: _widths_by_character(_REGULAR), True: _widths_by_character(_BOLD)}  # by whether bold
 HORN = "\u031b"
 
 
@@ -30,21 +36,26 @@ def _char_width(ch: str, bold: bool) -> int:
 
 
 def text_width(text: str, bold: bool = False) -> float:
-    """Width of one line of text in em (multiply by the size in points)."""
+    """Width of one line of text in em (multiply by the font size in points)."""
     return sum(_char_width(ch, bold) for ch in text) / 1000
 
 
 @lru_cache(maxsize=1024)
 def balanced_lines(text: str, limit: float, bold: bool = False) -> tuple[str, ...]:
-    """The text in as few lines as fit `limit` em, of nearly the same length; line breaks given are kept."""
-    return tuple(line for part in text.split("\n") for line in _balance(part, limit, bold))
+    """The text in the fewest lines that fit `limit` em, of similar lengths; existing line breaks are kept."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        lines += _balance(part, limit, bold)
+    return tuple(lines)
 
 
 def _balance(text: str, limit: float, bold: bool) -> list[str]:
     lines = _wrap(text, limit, bold)
     if len(lines) < 2:
         return lines
-    low, high = text_width(text, bold) / len(lines), limit
+    # Binary search for the narrowest limit that needs no more lines.
+    low = text_width(text, bold) / len(lines)
+    high = limit
     for _ in range(12):
         middle = (low + high) / 2
         if len(_wrap(text, middle, bold)) > len(lines):
@@ -68,11 +79,14 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
 
 
 def fitted_lines(
-    text: str, sizes: tuple[int, ...], room: float, lines: int = 1, bold: bool = False
+    text: str, sizes: tuple[int, ...], width: float, lines: int = 1, bold: bool = False
 ) -> tuple[int, tuple[str, ...]]:
-    """The largest of `sizes` (points, falling) at which the text fits `lines` lines of `room` points; else the smallest."""
+    """The largest of `sizes` (points, descending) at which the text fits `lines` lines of `width` points, and its lines.
+
+    The smallest size if none fits.
+    """
     for size in sizes:
-        broken = balanced_lines(text, room / size, bold)
+        broken = balanced_lines(text, width / size, bold)
         if len(broken) <= lines:
             return size, broken
-    return sizes[-1], balanced_lines(text, room / sizes[-1], bold)
+    return sizes[-1], balanced_lines(text, width / sizes[-1], bold)

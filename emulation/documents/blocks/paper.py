@@ -1,4 +1,4 @@
-"""A whole paper to Phụ lục I NĐ 30/2020/NĐ-CP: with a name (văn bản có tên loại) or a công văn."""
+"""A complete paper by Phụ lục I NĐ 30/2020/NĐ-CP: one with a type name (văn bản có tên loại) or a công văn."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,11 +10,11 @@ from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or
 from emulation.documents.blocks.text import InvalidPaper, punctuated_items
 
 _NAMES = {"Hội", "Ủy", "Chủ", "Mặt", "Đảng", "Ban", "Chỉ"}
-"""Words that begin a proper name and keep their capital inside a title."""
+"""First words of proper names, which stay capitalised inside a title."""
 
 
 class PaperStatus(StrEnum):
-    """draft: says DỰ THẢO; for_signature: number and day blank for the pen; issued: number and day in print."""
+    """draft: watermark DỰ THẢO; for_signature: number and date left blank, to be written by hand; issued: both printed."""
 
     draft = "draft"
     for_signature = "for_signature"
@@ -23,10 +23,10 @@ class PaperStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Appendix(Block, tag="Appendix"):
-    """A list or an annex on a new page with its own page numbers.
+    """A list or an annex, on a new page with its own page numbers.
 
-    label     "Phụ lục I", or empty for a plain "DANH SÁCH"
-    of        whose paper it goes with: "Chủ tịch Ủy ban nhân dân xã Bình Lương"
+    label     "Phụ lục I"; empty for a simple "DANH SÁCH"
+    of        the issuer of the paper: "Chủ tịch Ủy ban nhân dân xã Bình Lương"
     """
 
     title: str
@@ -43,14 +43,14 @@ class Appendix(Block, tag="Appendix"):
 class Paper(Block, tag="Paper"):
     """One official paper.
 
-    kind         our code of the kind: "quyet_dinh", "cong_van", …
-    doc_type     tên loại in capitals ("QUYẾT ĐỊNH"); empty makes a công văn, whose subject goes under the number as "V/v …"
+    kind         the program's code of the kind: "quyet_dinh", "cong_van", …
+    doc_type     tên loại in capitals ("QUYẾT ĐỊNH"); empty for a công văn, with the subject below the number as "V/v …"
     subject      trích yếu
-    addressees   Kính gửi: one stands on the same line, several on lines of their own
+    addressees   Kính gửi: a single one is on the same line, several have a line each
     body         blocks, see blocks.body
-    signatures   one stands at the right beside Nơi nhận; two (minutes) stand side by side, Nơi nhận under them
-    recipients   Nơi nhận without dashes and marks; the last is "Lưu: VT, VP"
-    note         small print after everything, such as "Dữ liệu minh họa"
+    signatures   one is printed to the right of Nơi nhận; two (minutes) next to each other, with Nơi nhận below
+    recipients   Nơi nhận without dashes and punctuation; the last is "Lưu: VT, VP"
+    note         small print at the end, such as "Dữ liệu minh họa"
     """
 
     kind: str
@@ -82,12 +82,12 @@ class Paper(Block, tag="Paper"):
 
     @property
     def type_name(self) -> str:
-        """ "Quyết định"; "Công văn" for a paper without a name."""
+        """ "Quyết định"; "Công văn" for a paper without a type name."""
         return self.doc_type[:1] + self.doc_type[1:].lower() if self.doc_type else "Công văn"
 
     @property
     def title(self) -> str:
-        """Name and subject on one line, as registers and lists show it."""
+        """Type name and subject on one line, for registers and lists."""
         subject = self.subject
         first = subject.split(" ", 1)[0]
         if first[1:].islower() and first not in _NAMES:
@@ -96,7 +96,7 @@ class Paper(Block, tag="Paper"):
 
     @property
     def signer(self) -> str:
-        """The name of the last who signs: the head, where two sign."""
+        """The name in the last signature, which is that of the higher-ranking person if there are two."""
         return self.signatures[-1].name
 
     @property
@@ -105,7 +105,7 @@ class Paper(Block, tag="Paper"):
 
     @property
     def head(self) -> Letterhead:
-        """The letterhead as its status prints it: a paper on its way to the pen has neither number nor day."""
+        """The letterhead as printed: without number and date if the paper awaits signature."""
         if self.status is PaperStatus.for_signature:
             day = self.letterhead.day
             return replace(self.letterhead, number=None, day=None, year=day.year if day else self.letterhead.year)
@@ -122,10 +122,10 @@ class Paper(Block, tag="Paper"):
         return replace(self, status=PaperStatus.draft)
 
     def for_signature(self) -> Self:
-        """The bản trình ký."""
+        """The version for signature (bản trình ký)."""
         return replace(self, status=PaperStatus.for_signature)
 
     def issued(self, day: date, number: int | None = None, symbol: str = "") -> Self:
-        """The final paper with its number, symbol and day in the letterhead."""
+        """The final paper, with number, symbol and date in the letterhead."""
         head = replace(self.letterhead, day=day, number=number, symbol=symbol or self.letterhead.symbol)
         return replace(self, letterhead=head, status=PaperStatus.issued)

@@ -1,4 +1,4 @@
-"""A month to hang on the wall: seven columns of days. No official paper: no number, no letterhead."""
+"""A month calendar to print, with seven columns of days. Not an official paper: no number, no letterhead."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from emulation.documents.blocks.base import Block
 
 @dataclass(frozen=True)
 class PlannerDay(Block, tag="DayBox"):
-    """One day: its number, whether it is off or made up for ("off", "work", "rest" or ""), a word on it, its lines.
+    """One day: its number, its `mark` ("off", "work", "rest" or ""), a short note (`word`), its events.
 
-    Each line is the icon-less text of one thing and whether it is done. No number: a box before the 1st or after the last.
+    Each of `lines` is the text of an event and whether it is done. Cells before the 1st and after the last have no number.
     """
 
     number: str = ""
@@ -20,7 +20,7 @@ class PlannerDay(Block, tag="DayBox"):
 
 @dataclass(frozen=True)
 class MonthPlanner(Block, tag="Planner"):
-    """The whole month: whose it is, its title, what is in it, the names of the days, weeks of seven boxes, a word at the end."""
+    """The month: its owner, title, introduction, weekday names, weeks of seven days, warnings, closing line."""
 
     owner: str
     title: str

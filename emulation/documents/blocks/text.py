@@ -1,29 +1,17 @@
-"""Text on paper: cleaned at the door, listed with the letters and marks that the decree prescribes."""
+"""Text helpers for papers: numbering and punctuation of lists as the decree prescribes."""
 
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean_lines as tidy
 
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points (điểm) in Vietnamese order: a b c d đ e g …"""
 
 
-__all__ = [
-    "POINT_LETTERS",
-    "InvalidPaper",
-    "point_letter",
-    "punctuated_items",
-    "roman_numeral",
-    "tidy",
-    "with_end_mark",
-]
-
-
 class InvalidPaper(RuleBroken):
-    """The paper cannot be made as asked; the message is plain Vietnamese."""
+    """The content of the paper is not valid; the message is in Vietnamese."""
 
 
 def point_letter(n: int) -> str:
-    """The letter of the nth point, from 1: a, b, c, d, đ, e, g, …"""
+    """The letter of the n-th point, from 1: a, b, c, d, đ, e, g, …"""
     if not 1 <= n <= len(POINT_LETTERS):
         raise InvalidPaper(f"Một khoản có tối đa {len(POINT_LETTERS)} điểm.")
     return POINT_LETTERS[n - 1]
@@ -39,16 +27,17 @@ def roman_numeral(n: int) -> str:
         (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
     ):  # fmt: skip
         while n >= value:
-            out, n = out + sign, n - value
+            out += sign
+            n -= value
     return out
 
 
 def punctuated_items(items: tuple[str, ...]) -> tuple[str, ...]:
-    """Items of a list with ";" after each and "." after the last, whatever they came with."""
-    bare = [item.lstrip("-–• ").rstrip(" ;.,") for item in items]
-    return tuple(text + (";" if i < len(bare) - 1 else ".") for i, text in enumerate(bare))
+    """The items with ";" after each and "." after the last; their own dashes and punctuation are removed."""
+    texts = [item.lstrip("-–• ").rstrip(" ;.,") for item in items]
+    return tuple(text + (";" if i < len(texts) - 1 else ".") for i, text in enumerate(texts))
 
 
 def with_end_mark(text: str) -> str:
-    """The text closed with "./.", as the last sentence of an official paper is."""
+    """The text with "./." at the end, as in the last sentence of an official paper."""
     return text.rstrip(" .;/") + "./."

@@ -1,36 +1,18 @@
-"""Paper -> Word. Editable: named styles, real tables, fields and rules, laid out as the PDF is."""
+"""Paper -> Word. Easy to edit (named styles, real tables, fields and rules), with the same layout as the PDF."""
 
-from collections.abc import Callable
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 
-from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.body import (
-    Article,
-    Bullet,
-    CenteredLine,
-    Clause,
-    DottedLines,
-    EnactingLine,
-    Heading,
-    KeyValue,
-    LegalBasisLine,
-    Paragraph,
-    Point,
-    Table,
-    TableRowGroup,
-    TextAlign,
-)
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Signature
 from emulation.documents.blocks.metrics import balanced_lines, text_width
 from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
+from emulation.documents.engines.docx_blocks import BlockWriter
 from emulation.documents.engines.docx_styles import blank_document
+from emulation.documents.engines.images import ImageReader
 
-ImageReader = Callable[[str], bytes | None]
 _LABEL_MM = 25
 _COLON_MM = text_width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
 _DASH_MM = text_width("- ") * layout.BODY_PT * layout.MM_PER_PT
@@ -45,21 +27,20 @@ def render_docx(sheet: AnyDocument, read_picture: ImageReader = lambda sha: None
 
         document = certificate_docx(sheet, read_picture)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments, properties.language = sheet.title[:250], "", "", "vi-VN"
+    properties.title = sheet.title[:250]
+    properties.language = "vi-VN"
+    properties.author = properties.comments = ""  # python-docx puts its own name there
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-class DocxWriter:
-    """Writes one paper into a fresh document."""
+class DocxWriter(BlockWriter):
+    """Writes one paper into a new document."""
 
     def __init__(self, paper: Paper) -> None:
-        from emulation.documents.engines import docx_tools
-
-        self.paper, self.tools = paper, docx_tools
-        self.document = blank_document()
-        self.where: Any = self.document
+        super().__init__(blank_document())
+        self.paper = paper
 
     def write(self) -> Any:
         self.page(self.document.sections[0])
@@ -79,9 +60,12 @@ class DocxWriter:
     def page(self, section: Any) -> None:
         from docx.shared import Mm
 
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
-        section.left_margin, section.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
+        section.page_width = Mm(210)
+        section.page_height = Mm(297)
+        section.top_margin = Mm(layout.TOP)
+        section.bottom_margin = Mm(layout.BOTTOM)
+        section.left_margin = Mm(layout.LEFT)
+        section.right_margin = Mm(layout.RIGHT)
         section.header_distance = section.footer_distance = Mm(10)
         section.different_first_page_header_footer = True
         header = section.header.paragraphs[0]
@@ -90,15 +74,10 @@ class DocxWriter:
         if self.paper.status is PaperStatus.draft:
             self.tools.add_watermark(section.header, "DỰ THẢO")
             self.tools.add_watermark(section.first_page_header, "DỰ THẢO")
-        self.first = self.document.add_paragraph()._p  # python-docx puts the first table after it; removed at the end
-
-    def line(self, text: str, style: str, where: Any = None, **look: Any) -> Any:
-        paragraph = (where or self.where).add_paragraph(style=style)
-        self.tools.add_text(paragraph, text, **look)
-        return paragraph
+        self.first = self.document.add_paragraph()._p  # python-docx adds the first table after it; removed at the end
 
     def in_cell(self, cell: Any, lines: tuple[str, ...], style: str) -> None:
-        """Lines into a cell, whose first empty paragraph is used up."""
+        """Adds lines to a cell; the first one uses the empty paragraph that every new cell has."""
         for text in lines:
             first = cell.paragraphs[0]
             if len(cell.paragraphs) == 1 and not first.runs:
@@ -109,11 +88,11 @@ class DocxWriter:
 
     # ── head ──
     def letterhead(self) -> None:
-        head, paper = self.paper.head, self.paper
+        head = self.paper.head
         if not head.issuer:
             self.line(NATION, "Quốc hiệu")
             self.line(MOTTO, "Tiêu ngữ")
-            self.tools.add_rule(self.where, layout.longest_line_width((MOTTO,), 14, True), layout.TEXT_WIDTH)
+            self.tools.add_rule(self.document, layout.longest_line_width((MOTTO,), 14, True), layout.TEXT_WIDTH)
             if head.date_line:
                 self.line(head.date_line, "Địa danh ngày tháng").alignment = 2
             return
@@ -129,8 +108,8 @@ class DocxWriter:
         left, right = table.rows[1].cells
         if head.number_line:
             self.in_cell(left, (head.number_line,), "Số ký hiệu")
-        if not paper.doc_type:
-            self.in_cell(left, ("\n".join(layout.official_letter_subject(paper.subject)),), "Trích yếu công văn")
+        if not self.paper.doc_type:
+            self.in_cell(left, ("\n".join(layout.official_letter_subject(self.paper.subject)),), "Trích yếu công văn")
         if head.date_line:
             self.in_cell(right, (head.date_line,), "Địa danh ngày tháng")
 
@@ -144,55 +123,64 @@ class DocxWriter:
             lines = layout.subject_lines(self.paper.subject)
             self.line("\n".join(lines), "Trích yếu")
             self.tools.add_rule(
-                self.where, layout.longest_line_width(lines, 14, True) * layout.RULE_SHARE, layout.TEXT_WIDTH
+                self.document, layout.longest_line_width(lines, 14, True) * layout.RULE_SHARE, layout.TEXT_WIDTH
             )
 
     def addressees(self) -> None:
         from docx.shared import Mm, Pt
 
-        who = self.paper.addressees
-        if not who:
+        addressees = self.paper.addressees
+        if not addressees:
             return
-        one = len(who) == 1
-        first = self.line(f"Kính gửi: {who[0]}" if one else "Kính gửi:", "Kính gửi")
+        is_single = len(addressees) == 1
+        first = self.line(f"Kính gửi: {addressees[0]}" if is_single else "Kính gửi:", "Kính gửi")
         first.paragraph_format.space_before = Pt(18)
-        if one:
+        if is_single:
             first.alignment = 1
             first.paragraph_format.space_after = Pt(12)
             return
         first.paragraph_format.left_indent = Mm(_LABEL_MM)
-        for item in punctuated_items(who):
+        for item in punctuated_items(addressees):
             last = self.line(f"- {item}", "Kính gửi").paragraph_format
-            last.left_indent, last.first_line_indent = Mm(_LABEL_MM + _COLON_MM + _DASH_MM), Mm(-_DASH_MM)
+            last.left_indent = Mm(_LABEL_MM + _COLON_MM + _DASH_MM)
+            last.first_line_indent = Mm(-_DASH_MM)
         last.space_after = Pt(12)
 
     # ── foot ──
     def foot(self) -> None:
         from docx.shared import Mm
 
-        signatures = self.paper.signatures
-        alone = len(signatures) == 1
-        widths = (layout.LEFT_CELL, layout.RIGHT_CELL) if alone else (layout.TEXT_WIDTH / 2,) * 2
         self.keep_last()
-        table = self.tools.add_fixed_table(self.document, 1 if alone else 2, widths)
-        for column, signature in enumerate(signatures, start=1 if alone else 0):
-            cell = table.cell(0, column)
-            self.capacity(cell, signature)
-            if alone:  # one row, which no program splits
-                name = self.line(signature.name, "Họ tên người ký", cell)
-            else:
-                cell = table.cell(1, column)
-                self.in_cell(cell, (signature.name,), "Họ tên người ký")
-                name = cell.paragraphs[0]
-            name.paragraph_format.space_before = Mm(25)
-        if alone:
+        if len(self.paper.signatures) == 1:
+            table = self.one_signature(Mm(25))
             self.recipients(table.cell(0, 0))
-        self.tools.keep_table_together(table, with_next=bool(self.paper.note or (self.paper.recipients and not alone)))
-        if self.paper.recipients and not alone:
+            self.tools.keep_table_together(table, with_next=bool(self.paper.note))
+        else:
+            table = self.two_signatures(Mm(25))
+            self.tools.keep_table_together(table, with_next=bool(self.paper.note or self.paper.recipients))
             self.recipients(None)
 
+    def one_signature(self, space: Any) -> Any:
+        """A table with the signature on the right, in a single row, which no program splits."""
+        table = self.tools.add_fixed_table(self.document, 1, (layout.LEFT_CELL, layout.RIGHT_CELL))
+        cell = table.cell(0, 1)
+        (signature,) = self.paper.signatures
+        self.capacity(cell, signature)
+        self.line(signature.name, "Họ tên người ký", cell).paragraph_format.space_before = space
+        return table
+
+    def two_signatures(self, space: Any) -> Any:
+        """A table with two signatures next to each other, the names in a second row so that they are level."""
+        table = self.tools.add_fixed_table(self.document, 2, (layout.TEXT_WIDTH / 2,) * 2)
+        for column, signature in enumerate(self.paper.signatures):
+            self.capacity(table.cell(0, column), signature)
+            cell = table.cell(1, column)
+            self.in_cell(cell, (signature.name,), "Họ tên người ký")
+            cell.paragraphs[0].paragraph_format.space_before = space
+        return table
+
     def keep_last(self) -> None:
-        """The last two paragraphs (or rows) of the text go with the signature, which never stands alone on a page."""
+        """Keeps the last two paragraphs (or rows) of the text with the signature, so that it is never alone on a page."""
         from docx.shared import Pt
 
         self.tools.keep_tail_with_next(self.document, 2)
@@ -227,164 +215,7 @@ class DocxWriter:
         with_lines = layout.attached_to_lines(self.paper.attached_to(appendix))
         self.line("\n".join(with_lines), "Kèm theo")
         self.tools.add_rule(
-            self.where, layout.longest_line_width(with_lines, 14, False) * layout.RULE_SHARE, layout.TEXT_WIDTH
+            self.document, layout.longest_line_width(with_lines, 14, False) * layout.RULE_SHARE, layout.TEXT_WIDTH
         )
         self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
         self.blocks(appendix.body)
-
-    # ── blocks ──
-    def blocks(self, blocks: tuple[Block, ...]) -> None:
-        for kind, run in groupby(blocks, type):
-            if kind is LegalBasisLine:
-                for text in punctuated_items(tuple(block.text for block in run if isinstance(block, LegalBasisLine))):
-                    self.line(text, "Căn cứ")
-            else:
-                for block in run:
-                    self.block(block)
-
-    def block(self, block: Block) -> None:
-        match block:
-            case Paragraph():
-                self.paragraph(block)
-            case Article() | Clause():
-                self.provision(block)
-            case Point(_, text):
-                self.body(f"{block.label} {text}")
-            case Bullet(text):
-                self.body(f"- {text}")
-            case Heading() | EnactingLine() | CenteredLine():
-                self.heading(block)
-            case KeyValue(label, value):
-                self.body(f"{label}: {value}") if value else self.dots(f"{label}: ", 1)
-            case DottedLines(label, count):
-                self.dots(f"{label} " if label else "", count)
-            case Table():
-                self.table(block)
-            case _:
-                raise TypeError(f"no Word form for {type(block).__name__}")
-
-    def provision(self, block: Article | Clause) -> None:
-        if isinstance(block, Clause) and not block.title:
-            self.body(f"{block.number}. {block.text}")
-            return
-        style, label = (
-            ("Điều", f"Điều {block.number}.") if isinstance(block, Article) else ("Nội dung", f"{block.number}.")
-        )
-        self.numbered(style, f"{label} {block.title}".rstrip(), block.text, own_line=bool(block.title))
-
-    def heading(self, block: Heading | EnactingLine | CenteredLine) -> None:
-        match block:
-            case CenteredLine(text, bold, italic):
-                self.line(text, "Giữa dòng", bold=bold, italic=italic)
-                return
-            case EnactingLine(text):
-                line = self.line(text, "Giữa dòng", bold=True)
-            case _:
-                title = block.title if block.level == "number" else block.title.upper()
-                gap, style = ("\n", "Phần Chương") if block.stacked else (" ", "Đề mục")
-                line = self.line(f"{block.label}{gap}{title}", style)
-        line.paragraph_format.keep_with_next = True
-
-    def body(self, text: str) -> None:
-        """Text of the body, one paragraph a line."""
-        for line in text.split("\n"):
-            if line:
-                self.line(line, "Nội dung")
-
-    def paragraph(self, block: Paragraph) -> None:
-        from docx.shared import Mm
-
-        for place, line in enumerate(line for line in block.text.split("\n") if line or block.lead):
-            paragraph = self.document.add_paragraph(style="Nội dung")
-            if block.lead and place == 0:
-                self.tools.add_text(paragraph, block.lead + " ", bold=True)
-            self.tools.add_text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
-            if block.align is not TextAlign.justify:
-                paragraph.alignment = _alignment(block.align)
-            if block.align in (TextAlign.center, TextAlign.right):
-                paragraph.paragraph_format.first_line_indent = Mm(0)
-
-    def numbered(self, style: str, head: str, text: str, own_line: bool) -> None:
-        paragraph = self.document.add_paragraph(style=style)
-        self.tools.add_text(paragraph, head, bold=True)
-        first, _, rest = text.partition("\n")
-        if own_line:
-            paragraph.paragraph_format.keep_with_next = True
-            self.body(text)
-        else:
-            self.tools.add_text(paragraph, f" {first}")
-            self.body(rest)
-
-    def dots(self, label: str, count: int) -> None:
-        """Lines of dots to the right margin: tab stops with a leader."""
-        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-        from docx.shared import Mm
-
-        for place in range(count):
-            paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
-            paragraph.add_run().add_tab()
-            paragraph.alignment = 0
-            paragraph.paragraph_format.tab_stops.add_tab_stop(
-                Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-            )
-            if place or not label:
-                paragraph.paragraph_format.first_line_indent = Mm(0)
-
-    def table(self, block: Table) -> None:
-        from docx.shared import Pt
-
-        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in block.widths)
-        aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
-        gap = self.line("", "Bảng").paragraph_format
-        gap.line_spacing = Pt(6)
-        table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
-        titles = ["STT"] * block.numbered + [column.title for column in block.columns]
-        self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), bold=True)
-        self.tools.keep_row_together(table.rows[0], header=True)
-        serial = 0
-        for row in block.rows:
-            cells = self.row(table, widths)
-            if isinstance(row, TableRowGroup):
-                merged = cells.cells[0].merge(cells.cells[-1])
-                self.put(merged, row.title, TextAlign.left, bold=True)
-                for paragraph in merged.paragraphs:
-                    paragraph.paragraph_format.keep_with_next = True
-                continue
-            serial += 1
-            self.fill(cells, [str(serial)] * block.numbered + list(row), aligns)
-        if block.total:
-            span, texts = layout.total_cells(block)
-            cells = self.row(table, widths)
-            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
-            for cell, text, align in zip(cells.cells[span:], texts[1:], aligns[span:], strict=True):
-                self.put(cell, text, align, bold=True)
-        self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
-
-    def row(self, table: Any, widths: tuple[float, ...]) -> Any:
-        from docx.shared import Mm
-
-        row = table.add_row()
-        self.tools.keep_row_together(row)
-        for cell, value in zip(row.cells, widths, strict=True):
-            cell.width = Mm(value)
-        return row
-
-    def fill(self, row: Any, texts: list[str], aligns: list[TextAlign], bold: bool = False) -> None:
-        for cell, text, align in zip(row.cells, texts, aligns, strict=True):
-            self.put(cell, text, align, bold)
-
-    def put(self, cell: Any, text: str, align: TextAlign, bold: bool = False) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.style, paragraph.alignment = "Bảng", _alignment(align)
-        self.tools.add_text(paragraph, text, bold=bold or None)
-
-
-def _alignment(align: TextAlign) -> Any:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as To
-
-    return {
-        TextAlign.left: To.LEFT,
-        TextAlign.center: To.CENTER,
-        TextAlign.right: To.RIGHT,
-        TextAlign.justify: To.JUSTIFY,
-    }[align]

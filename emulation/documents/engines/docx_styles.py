@@ -1,4 +1,4 @@
-"""The named styles of our Word papers: an office that wants another look changes a style, not each line."""
+"""The named styles of the Word files, so that an office can change the look of all lines of a kind at once."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from emulation.documents.engines import layout
 
 
 def blank_document() -> Any:
-    """An empty A4 document whose one font is Times New Roman, with the named styles of our papers."""
+    """An empty A4 document in Times New Roman with the named styles of papers."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH as To
     from docx.shared import Mm, Pt
@@ -48,10 +48,10 @@ def blank_document() -> Any:
         ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
     ):
         style = tools.add_paragraph_style(document, name, size, bold=bold, italic=italic, outline=outline)
-        look = style.paragraph_format
-        look.alignment = form["align"]
-        look.space_before = Pt(form.get("before", 0))
-        look.line_spacing = Pt(form["exact"]) if "exact" in form else form.get("spacing", 1.0)
+        paragraph_format = style.paragraph_format
+        paragraph_format.alignment = form["align"]
+        paragraph_format.space_before = Pt(form.get("before", 0))
+        paragraph_format.line_spacing = Pt(form["exact"]) if "exact" in form else form.get("spacing", 1.0)
         if form.get("indent"):
-            look.first_line_indent = Mm(form["indent"])
+            paragraph_format.first_line_indent = Mm(form["indent"])
     return document

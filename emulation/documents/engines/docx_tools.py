@@ -1,4 +1,4 @@
-"""Word structures that python-docx has no words for: rules, page fields, watermarks, repeated headers, fixed tables."""
+"""Word structures that python-docx does not support: rules, page fields, watermarks, repeated headers, fixed tables."""
 
 from typing import Any
 
@@ -15,9 +15,11 @@ DOCX_FONT = "Times New Roman"
 
 
 def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) -> None:
-    """Times New Roman for every script of the style, none of the theme's fonts or colours."""
-    style.font.name, style.font.size = DOCX_FONT, Pt(size)
-    style.font.bold, style.font.italic = bold, italic
+    """Sets Times New Roman for every script of the style, instead of the fonts of the theme."""
+    style.font.name = DOCX_FONT
+    style.font.size = Pt(size)
+    style.font.bold = bold
+    style.font.italic = italic
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
@@ -25,10 +27,10 @@ def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) 
         fonts.set(qn(f"w:{script}"), DOCX_FONT)
 
 
-def add_text(paragraph: Any, text: str, **look: Any) -> Any:
-    """A run of text; line breaks stay, and the symbol of a paper keeps its hyphens unbroken."""
+def add_text(paragraph: Any, text: str, **font: Any) -> Any:
+    """Adds a run of text with these font attributes; keeps line breaks, and hyphens in symbols of papers do not break."""
     run = paragraph.add_run()
-    for name, value in look.items():
+    for name, value in font.items():
         if value is not None:
             setattr(run.font, name, Pt(value) if name == "size" else value)
     for part in REFERENCE.split(text):
@@ -44,27 +46,27 @@ def add_text(paragraph: Any, text: str, **look: Any) -> Any:
     return run
 
 
-def add_rule(cell: Any, length: float, room: float) -> None:
-    """A drawn line of `length` mm centred in `room` mm: a paragraph with nothing but an upper border."""
+def add_rule(cell: Any, length: float, width: float) -> None:
+    """Adds a line of `length` mm centred in `width` mm: an empty paragraph with an upper border."""
     paragraph = cell.add_paragraph(style="Kẻ ngang")
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, (room - length) / 2))
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, (width - length) / 2))
     border = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>')
     paragraph._p.get_or_add_pPr().insert_element_before(
         border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
 
 
-def add_fixed_table(where: Any, rows: int, widths: tuple[float, ...], bordered: bool = False) -> Any:
-    """A table of fixed widths (mm); without borders its cells have no inner margin either."""
-    table = where.add_table(rows=rows, cols=len(widths))
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
+def add_fixed_table(container: Any, rows: int, widths: tuple[float, ...], bordered: bool = False) -> Any:
+    """Adds a table with fixed column widths (mm); without borders its cells have no inner margins."""
+    table = container.add_table(rows=rows, cols=len(widths))
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
     if bordered:
         table.style = "Table Grid"
-    margin = 68 if bordered else 0
-    sides = (
-        (("top", 28), ("left", margin), ("bottom", 28), ("right", margin)) if bordered else (("left", 0), ("right", 0))
-    )
-    edges = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides)
+        margins = {"top": 28, "left": 68, "bottom": 28, "right": 68}
+    else:
+        margins = {"left": 0, "right": 0}
+    edges = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in margins.items())
     properties = table._tbl.tblPr
     properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{edges}</w:tblCellMar>"))
     for element, value in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
@@ -76,7 +78,7 @@ def add_fixed_table(where: Any, rows: int, widths: tuple[float, ...], bordered: 
 
 
 def keep_row_together(row: Any, header: bool = False) -> None:
-    """The row does not break over a page; a header row is repeated on each."""
+    """Keeps the row on one page; a header row is repeated on each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if header:
@@ -84,7 +86,7 @@ def keep_row_together(row: Any, header: bool = False) -> None:
 
 
 def keep_table_together(table: Any, with_next: bool = False) -> None:
-    """The table stands whole on one page; `with_next` keeps it with what follows it too."""
+    """Keeps the table on one page; `with_next` also keeps it on the same page as the next paragraph."""
     last = len(table.rows) - 1
     for place, row in enumerate(table.rows):
         keep_row_together(row)
@@ -95,7 +97,7 @@ def keep_table_together(table: Any, with_next: bool = False) -> None:
 
 
 def keep_tail_with_next(document: Any, count: int) -> None:
-    """The last paragraphs, or table rows, written so far stay with what is written next. Empty lines do not count."""
+    """Keeps the last `count` paragraphs or table rows on the same page as the next one. Empty lines are not counted."""
     for item in reversed(list(document.iter_inner_content())):
         rows = list(reversed(item.rows)) if isinstance(item, Table) else []
         for row in rows[:count]:
@@ -110,7 +112,7 @@ def keep_tail_with_next(document: Any, count: int) -> None:
 
 
 def add_page_number(paragraph: Any) -> None:
-    """The number of the page, as a field."""
+    """Adds the page number as a field."""
     run = paragraph.add_run()
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
         if kind:
@@ -124,7 +126,7 @@ def add_page_number(paragraph: Any) -> None:
 
 
 def restart_page_numbers(section: Any) -> None:
-    """Page numbers of this section begin at 1 again."""
+    """Restarts the page numbers at 1 in this section."""
     number = OxmlElement("w:pgNumType")
     number.set(qn("w:start"), "1")
     properties = section._sectPr
@@ -136,7 +138,7 @@ def restart_page_numbers(section: Any) -> None:
 
 
 def add_watermark(header: Any, text: str, angle: int = 315) -> None:
-    """The slanted grey word behind the page that Word itself makes (Design, Watermark)."""
+    """Adds a diagonal grey text behind the page, as Word's own watermark (Design, Watermark)."""
     pict = parse_xml(
         f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
@@ -154,7 +156,7 @@ def add_watermark(header: Any, text: str, angle: int = 315) -> None:
 
 
 def add_background_image(run: Any, data: Any, width: float, height: float) -> None:
-    """A picture over the whole page, behind the text."""
+    """Adds an image over the whole page, behind the text; width and height in millimetres."""
     inline = run.add_picture(data, Mm(width), Mm(height))._inline
     anchor = parse_xml(
         f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="0" behindDoc="1" '
@@ -170,7 +172,7 @@ def add_background_image(run: Any, data: Any, width: float, height: float) -> No
 
 
 def add_page_border(section: Any, color: str) -> None:
-    """A thin double frame round the page."""
+    """Adds a thin double frame around the page."""
     sides = "".join(
         f'<w:{side} w:val="double" w:sz="6" w:space="20" w:color="{color}"/>'
         for side in ("top", "left", "bottom", "right")
@@ -182,7 +184,7 @@ def add_page_border(section: Any, color: str) -> None:
 def add_paragraph_style(
     document: Document, name: str, size: float, *, bold: bool = False, italic: bool = False, outline: int | None = None
 ) -> Any:
-    """A paragraph style of our own; `outline` puts its paragraphs into Word's navigation."""
+    """Adds a paragraph style; `outline` is its level in Word's navigation pane."""
     style = document.styles.add_style(name, 1)
     style.base_style = document.styles["Normal"]
     set_font(style, size, bold, italic)

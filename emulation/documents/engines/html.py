@@ -1,46 +1,31 @@
-"""Paper -> HTML. All text is escaped here; the result carries no script, no style attribute and no outside address."""
+"""Paper -> HTML. This module escapes all text; the result has no script, no style attribute and no external URL."""
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
-from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.body import (
-    Article,
-    Bullet,
-    CenteredLine,
-    Clause,
-    DottedLines,
-    EnactingLine,
-    Heading,
-    KeyValue,
-    LegalBasisLine,
-    Paragraph,
-    Point,
-    Table,
-    TableRowGroup,
-    TextAlign,
-)
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Letterhead, Signature
 from emulation.documents.blocks.metrics import balanced_lines
 from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
+from emulation.documents.engines.html_blocks import blocks_html, escaped_lines, escaped_text
+from emulation.documents.engines.images import ImageReader
 
 STYLE_VERSION = "1"
-UNVERSIONED_STYLES = frozenset({"booklet", "planner"})  # style sheets of what is made to read and never frozen
-"""Frozen with each issued paper; a new look is a new file paper_<n>.css, the old ones stay."""
+"""Frozen with each issued paper; a new design is a new file paper_<n>.css, the old ones stay."""
+UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
+"""Style sheets of documents that are never frozen."""
 
 _ASSET = re.compile(r'src="asset:([0-9a-f]{64})"')
 
 
 def paper_html(sheet: AnyDocument) -> str:
-    """The HTML of one paper, without <html> and style: this is what an issue freezes."""
+    """The HTML of one paper, without <html> and style; this is what is frozen at issue."""
     if isinstance(sheet, Paper):
         return _paper(sheet)
     from emulation.documents.engines.html_certificate import certificate_html
@@ -49,7 +34,7 @@ def paper_html(sheet: AnyDocument) -> str:
 
 
 def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
-    """A whole HTML page of one or more frozen bodies, with its style inside."""
+    """A complete HTML page of one or more frozen bodies, with inline style."""
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -59,33 +44,33 @@ def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERS
 
 @cache
 def screen_stylesheet(version: str) -> str:
-    """The paper's style and how a sheet lies on a screen."""
+    """The style of the paper and that of its display on a screen."""
     return stylesheet(version) + (Path(__file__).parent / "screen.css").read_text("utf-8")
 
 
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
-    """The CSS of a style version; column widths and fitted sizes are classes, so that papers need no style attribute."""
+    """The CSS of a style version. Column widths and font sizes are classes, so that papers need no style attribute."""
     name = f"{version}.css" if version in UNVERSIONED_STYLES else f"paper_{int(version)}.css"
     css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
 
 
-def embed_images(html: str, read: Callable[[str], bytes | None]) -> str:
-    """Puts the office's pictures, named by hash in the frozen HTML, in as data; a missing one leaves its place empty."""
+def embed_images(html: str, read: ImageReader) -> str:
+    """Replaces the images that the frozen HTML names by hash with data URLs; a missing image stays blank."""
 
-    def picture(match: re.Match[str]) -> str:
+    def data_url(match: re.Match[str]) -> str:
         data = read(match[1])
         if data is None:
             return 'src="data:,"'
         return f'src="data:image/{image_subtype(data)};base64,{b64encode(data).decode()}"'
 
-    return _ASSET.sub(picture, html)
+    return _ASSET.sub(data_url, html)
 
 
 def image_subtype(data: bytes) -> str:
-    """ "png" or "jpeg": what the house keeps is one of the two."""
+    """ "png" or "jpeg": stored images are one of the two."""
     return "png" if data.startswith(b"\x89PNG") else "jpeg"
 
 
@@ -99,7 +84,7 @@ def _paper(paper: Paper) -> str:
         f'<section class="main">{_letterhead(head, paper)}',
         _type_and_subject(paper),
         _addressees(paper.addressees),
-        _blocks(paper.body),
+        blocks_html(paper.body),
         _foot(paper),
         f'<p class="note">{escaped_lines(paper.note)}</p>' if paper.note else "",
         "</section>",
@@ -108,22 +93,12 @@ def _paper(paper: Paper) -> str:
     return f'<article class="paper status-{paper.status}">{"".join(parts)}</article>'
 
 
-def escaped_lines(text: str) -> str:
-    """Escaped text; line breaks become <br>."""
-    return escaped_text(text).replace("\n", "<br>")
-
-
-def escaped_text(text: str) -> str:
-    """Escaped text in which the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is not broken."""
-    return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
-
-
 def watermark_html(status: PaperStatus) -> str:
     return '<div class="watermark">DỰ THẢO</div>' if status is PaperStatus.draft else ""
 
 
 def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
-    """Centred lines with a rule under them whose length follows the longest."""
+    """Centred lines with a rule below, whose length depends on the longest line."""
     return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
 
 
@@ -181,123 +156,11 @@ def _capacity(signature: Signature) -> str:
 
 def _appendix(paper: Paper, appendix: Appendix) -> str:
     label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
-    titles = "".join(
-        f'<p class="type">{escape(line)}</p>'
-        for text in (appendix.title, appendix.subtitle)
-        if text
-        for line in balanced_lines(text, layout.SUBJECT_EM, bold=True)
-    )
-    return (
-        f'<section class="appendix">{label}{titles}{ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))}'
-        f"{_blocks(appendix.body)}</section>"
-    )
+    titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
+    attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
+    return f'<section class="appendix">{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
 
 
-# ── blocks ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _blocks(blocks: tuple[Block, ...]) -> str:
-    out: list[str] = []
-    for kind, run in groupby(blocks, type):
-        if kind is LegalBasisLine:
-            texts = punctuated_items(tuple(block.text for block in run if isinstance(block, LegalBasisLine)))
-            out.extend(f'<p class="para ground">{escaped_text(text)}</p>' for text in texts)
-        else:
-            out.extend(_block(block) for block in run)
-    return "".join(out)
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return _paragraph(block)
-        case Article(number, text, title) | Clause(number, text, title):
-            return _numbered(block, f"Điều {number}." if isinstance(block, Article) else f"{number}.", text, title)
-        case Point(_, text):
-            return _paragraph_html(f"{block.label} {escaped_text(text)}")
-        case Bullet(text):
-            return _paragraph_html(f"- {escaped_text(text)}")
-        case Heading():
-            gap = "<br>" if block.stacked else " "
-            title = block.title if block.level == "number" else block.title.upper()
-            return f'<p class="heading {block.level}">{escape(block.label)}{gap}{escaped_lines(title)}</p>'
-        case EnactingLine(text):
-            return f'<p class="enact">{escaped_text(text)}</p>'
-        case CenteredLine(text, bold, italic):
-            return (
-                f'<p class="centered{" bold" if bold else ""}{" italic" if italic else ""}">{escaped_lines(text)}</p>'
-            )
-        case KeyValue(label, value):
-            if value:
-                return _paragraph_html(f"{escape(label)}: {escaped_lines(value)}")
-            return f'<p class="dots"><span>{escape(label)}:</span><span class="leader"></span></p>'
-        case DottedLines(label, count):
-            first = f"<span>{escape(label)}</span>" if label else ""
-            return f'<p class="dots">{first}<span class="leader"></span></p>' + (
-                '<p class="dots"><span class="leader"></span></p>' * (count - 1)
-            )
-        case Table():
-            return _table(block)
-    raise TypeError(f"no HTML for {type(block).__name__}")
-
-
-def _paragraph_html(html: str, css: str = "") -> str:
-    return f'<p class="para{css}">{html}</p>'
-
-
-def _paragraph(block: Paragraph) -> str:
-    css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
-    css += "" if block.align is TextAlign.justify else f" {block.align}"
-    first, *rest = block.text.split("\n")
-    rest = [line for line in rest if line]
-    lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
-    return _paragraph_html(lead + escaped_text(first), css) + "".join(
-        _paragraph_html(escaped_text(line), css) for line in rest
-    )
-
-
-def _numbered(block: Block, label: str, text: str, title: str) -> str:
-    first, *rest = text.split("\n")
-    if isinstance(block, Article):
-        head = f"<b>{escape(label)}{' ' + escape(title) if title else ''}</b> "
-        if title and text:
-            return _paragraph_html(head, " keep") + "".join(
-                _paragraph_html(escaped_text(line)) for line in (first, *rest)
-            )
-        out = _paragraph_html(head + escaped_text(first))
-    elif title:
-        out = _paragraph_html(f"<b>{escape(label)} {escape(title)}</b>", " keep") + (
-            _paragraph_html(escaped_text(first)) if first else ""
-        )
-    else:
-        out = _paragraph_html(f"{escape(label)} {escaped_text(first)}")
-    return out + "".join(_paragraph_html(escaped_text(line)) for line in rest)
-
-
-def _table(table: Table) -> str:
-    count = len(table.columns) + table.numbered
-    aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
-    cols = "".join(f'<col class="w-{width}">' for width in table.widths)
-    titles = ["STT"] * table.numbered + [column.title for column in table.columns]
-    head = "".join(f"<th>{escaped_lines(title)}</th>" for title in titles)
-    rows, serial = [], 0
-    for row in table.rows:
-        if isinstance(row, TableRowGroup):
-            rows.append(f'<tr class="group"><td colspan="{count}">{escaped_lines(row.title)}</td></tr>')
-            continue
-        serial += 1
-        cells = [str(serial)] * table.numbered + list(row)
-        rows.append("<tr>" + "".join(_cell(cell, align) for cell, align in zip(cells, aligns, strict=True)) + "</tr>")
-    if table.total:
-        rows.append(_total(table, aligns))
-    return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-
-
-def _cell(text: str, align: TextAlign, tag: str = "td") -> str:
-    return f'<{tag} class="{align}">{escaped_lines(text)}</{tag}>'
-
-
-def _total(table: Table, aligns: list[TextAlign]) -> str:
-    span, cells = layout.total_cells(table)
-    rest = "".join(_cell(cell, align) for cell, align in zip(cells[1:], aligns[span:], strict=True))
-    return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
+def _appendix_title(text: str) -> str:
+    lines = balanced_lines(text, layout.SUBJECT_EM, bold=True) if text else ()
+    return "".join(f'<p class="type">{escape(line)}</p>' for line in lines)

@@ -1,4 +1,4 @@
-"""Giấy khen -> HTML: one landscape page; long names take a smaller size by rule, never a second page."""
+"""Giấy khen -> HTML: one landscape page; long texts get a smaller font size instead of a second page."""
 
 from html import escape
 
@@ -6,13 +6,14 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import MOTTO, NATION
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.engines import layout
-from emulation.documents.engines.html import escaped_lines, ruled_lines_html, watermark_html
+from emulation.documents.engines.html import ruled_lines_html, watermark_html
+from emulation.documents.engines.html_blocks import escaped_lines
 
 _EMBLEM_HINT = "Nơi in Quốc huy<br>(cơ quan tải ảnh lên)"
 
 
 def certificate_html(sheet: Certificate) -> str:
-    """The HTML of one giấy khen. An empty emblem place says so in a draft and stays blank in the final."""
+    """The HTML of one giấy khen. Without an emblem a draft shows a hint in its place; the final one leaves it blank."""
     fit = layout.certificate_fit(sheet)
     frame = _picture("border", sheet.border) or '<div class="frame"></div>'
     hint = f'<p class="hint">{_EMBLEM_HINT}</p>' if sheet.status is PaperStatus.draft else ""
@@ -51,13 +52,16 @@ def _code(sheet: Certificate) -> str:
         return ""
     qr = f'<img class="qr" alt="" src="{_qr(sheet.verify_url)}">' if sheet.verify_url else ""
     code = f"<p>Mã xác minh: {escape(sheet.code)}</p>" if sheet.code else ""
-    where = f"<p>{escape(sheet.verify_url)}</p>" if sheet.verify_url else ""
+    url = f"<p>{escape(sheet.verify_url)}</p>" if sheet.verify_url else ""
     note = f"<p>{escaped_lines(sheet.note)}</p>" if sheet.note else ""
-    return f'<div class="code">{qr}<div>{code}{where}{note}</div></div>'
+    return f'<div class="code">{qr}<div>{code}{url}{note}</div></div>'
 
 
 def _qr(url: str) -> str:
-    """A picture of one pixel a module: the style enlarges it without blurring (fast, small; the fixed mask scans as well)."""
+    """The QR code as a data URL with one pixel per module, which the style enlarges without blurring (fast and small).
+
+    The mask is fixed to save the time of choosing one.
+    """
     import segno
 
     uri: str = segno.make_qr(url, error="m", mask=2).png_data_uri(scale=1, border=2)

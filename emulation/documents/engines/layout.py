@@ -1,4 +1,4 @@
-"""Measures that the HTML and the Word engine share, so that both lay a paper out alike. Lengths in millimetres."""
+"""Layout measures shared by the HTML and the Word engine, so that both give the same layout. Lengths in millimetres."""
 
 import re
 
@@ -14,10 +14,10 @@ RIGHT_CELL = TEXT_WIDTH - LEFT_CELL
 BODY_PT, HEAD_PT, TABLE_PT = 14, 13, 13
 INDENT = 12.7
 RULE_SHARE = 0.42
-"""Length of the rules under issuer and trích yếu; the decree wants 1/3 to 1/2 of the text."""
+"""Length of the rules below issuer and trích yếu, relative to the text; the decree requires 1/3 to 1/2."""
 
 REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\(\w{1,2}/\w{1,2}\))")
-"""What is not broken at the end of a line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
+"""Texts that must not be broken at the end of a line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
 _DAY = re.compile(r"ngày \d+ tháng \d+ năm \d+")
 
 MM_PER_PT = 25.4 / 72
@@ -25,26 +25,26 @@ SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
 
 
 def issuer_lines(head: Letterhead) -> tuple[str, ...]:
-    return _to_left_cell(head.issuer_lines, bold=True)
+    return _lines_in_left_cell(head.issuer_lines, bold=True)
 
 
 def parent_lines(head: Letterhead) -> tuple[str, ...]:
-    return _to_left_cell(head.parent_lines, bold=False) if head.parent else ()
+    return _lines_in_left_cell(head.parent_lines, bold=False) if head.parent else ()
 
 
-def _to_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
+def _lines_in_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
     limit = (LEFT_CELL - 3) / (HEAD_PT * MM_PER_PT)
-    return tuple(line for part in parts for line in balanced_lines(part, limit, bold))
+    return balanced_lines("\n".join(parts), limit, bold)
 
 
 def official_letter_subject(subject: str) -> tuple[str, ...]:
-    """ "V/v …" of a công văn, broken to the left cell."""
-    bare = subject
-    for start in ("V/v ", "Về việc ", "về việc "):
-        bare = bare.removeprefix(start)
-    return balanced_lines(
-        f"V/v {bare[:1].lower()}{bare[1:]}" if bare[1:2].islower() else f"V/v {bare}", 60 / (13 * MM_PER_PT)
-    )
+    """ "V/v …" of a công văn, broken into the lines of the left cell."""
+    text = subject
+    for prefix in ("V/v ", "Về việc ", "về việc "):
+        text = text.removeprefix(prefix)
+    if text[1:2].islower():  # the first word is not an abbreviation
+        text = text[:1].lower() + text[1:]
+    return balanced_lines(f"V/v {text}", 60 / (13 * MM_PER_PT))
 
 
 def subject_lines(subject: str) -> tuple[str, ...]:
@@ -52,8 +52,8 @@ def subject_lines(subject: str) -> tuple[str, ...]:
 
 
 def attached_to_lines(text: str) -> tuple[str, ...]:
-    whole = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
-    return balanced_lines(whole, (TEXT_WIDTH - 5) / (BODY_PT * MM_PER_PT))
+    with_unbroken_dates = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
+    return balanced_lines(with_unbroken_dates, (TEXT_WIDTH - 5) / (BODY_PT * MM_PER_PT))
 
 
 def longest_line_width(lines: tuple[str, ...], size: float, bold: bool) -> float:
@@ -62,12 +62,12 @@ def longest_line_width(lines: tuple[str, ...], size: float, bold: bool) -> float
 
 
 def total_cells(table: Table) -> tuple[int, list[str]]:
-    """How many columns the first cell of the total row joins, and the texts of the cells."""
+    """The number of columns of the merged first cell of the total row, and the texts of the cells."""
     texts = list(table.total)
-    lead = 1
-    while lead < len(texts) and not texts[lead]:
-        lead += 1
-    return lead + table.numbered, [texts[0], *texts[lead:]]
+    merged = 1
+    while merged < len(texts) and not texts[merged]:
+        merged += 1
+    return merged + table.numbered, [texts[0], *texts[merged:]]
 
 
 # ── giấy khen ────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +75,7 @@ CERTIFICATE_WIDTH_PT = 225 / MM_PER_PT
 
 
 def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Size in points and broken lines of each text of a giấy khen that may be long."""
+    """Font size (points) and lines of each text of a giấy khen that may be long."""
     return {
         "post": fitted_lines(sheet.post, (22, 20, 18, 16), CERTIFICATE_WIDTH_PT, 1, bold=True),
         "recipient": fitted_lines(
@@ -89,5 +89,5 @@ def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]
 
 
 def is_widely_set(fit: dict[str, tuple[int, tuple[str, ...]]]) -> bool:
-    """Whether the texts are short enough to be set wider apart."""
+    """Whether the texts are short enough for more space between them."""
     return sum(len(broken) for _, broken in fit.values()) <= 5

@@ -1,4 +1,4 @@
-"""Several PDFs into one."""
+"""Merges PDF files."""
 
 import hashlib
 from io import BytesIO
@@ -6,57 +6,66 @@ from typing import Any
 
 
 def merge_pdfs(parts: list[bytes]) -> bytes:
-    """One PDF with the pages of all, in order; a picture that stands in every part is kept once."""
+    """One PDF with the pages of all parts, in order; an image that several parts contain is stored once."""
     from pikepdf import Pdf
 
     if len(parts) == 1:
         return parts[0]
-    whole = Pdf.open(BytesIO(parts[0]))
+    merged = Pdf.open(BytesIO(parts[0]))
     for part in parts[1:]:
-        with Pdf.open(BytesIO(part)) as more:
-            whole.pages.extend(more.pages)
-    _share_pictures(whole)
+        with Pdf.open(BytesIO(part)) as document:
+            merged.pages.extend(document.pages)
+    _share_images(merged)
     out = BytesIO()
-    whole.save(out)
+    merged.save(out)
     return out.getvalue()
 
 
 def pdf_page_count(data: bytes) -> int:
-    """How many pages a PDF has."""
+    """The number of pages of a PDF."""
     from pikepdf import Pdf
 
-    with Pdf.open(BytesIO(data)) as whole:
-        return len(whole.pages)
+    with Pdf.open(BytesIO(data)) as document:
+        return len(document.pages)
 
 
-def _share_pictures(whole: Any) -> None:
-    """Lets equal pictures be one object: a border of a whole page weighs more than the text of a hundred giấy khen."""
-    first: dict[Any, Any] = {}
-    for mask in (True, False):  # masks first, so that pictures with equal masks are equal
-        for holder in _picture_dictionaries(whole, mask):
-            for name in ("/SMask",) if mask else tuple(holder.keys()):
-                same = first.setdefault(_comparison_key(holder[name]), holder[name])
-                if same.objgen != holder[name].objgen:
-                    holder[name] = same
+def _share_images(document: Any) -> None:
+    """Replaces equal images by one object: a page border is larger than the text of a hundred giấy khen."""
+    first_by_key: dict[Any, Any] = {}
+    dictionaries = _dictionaries(document)
+    # Masks first, so that images with equal masks are equal.
+    for dictionary in dictionaries:
+        if "/SMask" in dictionary:
+            _share_entry(dictionary, "/SMask", first_by_key)
+    for dictionary in dictionaries:
+        if "/XObject" in dictionary:  # the images and forms of a page
+            for name in tuple(dictionary["/XObject"].keys()):
+                _share_entry(dictionary["/XObject"], name, first_by_key)
 
 
-def _picture_dictionaries(whole: Any, mask: bool) -> list[Any]:
-    """The dictionaries that name a mask, or those of the pages' pictures and forms."""
+def _dictionaries(document: Any) -> list[Any]:
     from pikepdf import Dictionary, Stream
 
-    every = [one.stream_dict if isinstance(one, Stream) else one for one in whole.objects]
-    held = [one for one in every if isinstance(one, Dictionary)]
-    return [one for one in held if "/SMask" in one] if mask else [one["/XObject"] for one in held if "/XObject" in one]
+    objects = (one.stream_dict if isinstance(one, Stream) else one for one in document.objects)
+    return [one for one in objects if isinstance(one, Dictionary)]
 
 
-def _comparison_key(thing: Any) -> Any:
-    """The same for two pictures of the same bytes and facts; for anything else its own."""
+def _share_entry(dictionary: Any, name: str, first_by_key: dict[Any, Any]) -> None:
+    """Points the entry to the first equal object."""
+    first = first_by_key.setdefault(_comparison_key(dictionary[name]), dictionary[name])
+    if first.objgen != dictionary[name].objgen:
+        dictionary[name] = first
+
+
+def _comparison_key(pdf_object: Any) -> Any:
+    """Equal for two images with the same bytes and attributes; unique for any other object."""
     from pikepdf import Name, Stream
 
-    if not isinstance(thing, Stream) or thing.get("/Subtype") != Name.Image:
-        return thing.objgen if thing.is_indirect else id(thing)
-    # Numbers and names come out of pikepdf as plain Python values, references as objects.
-    facts = {
-        name: value.objgen if getattr(value, "is_indirect", False) else repr(value) for name, value in thing.items()
+    if not isinstance(pdf_object, Stream) or pdf_object.get("/Subtype") != Name.Image:
+        return pdf_object.objgen if pdf_object.is_indirect else id(pdf_object)
+    # pikepdf returns numbers and names as Python values, references as objects.
+    attributes = {
+        name: value.objgen if getattr(value, "is_indirect", False) else repr(value)
+        for name, value in pdf_object.items()
     }
-    return hashlib.sha256(thing.read_raw_bytes()).digest(), str(sorted(facts.items()))
+    return hashlib.sha256(pdf_object.read_raw_bytes()).digest(), str(sorted(attributes.items()))

@@ -1,4 +1,4 @@
-"""Tables of papers. Issued papers, their files, events and readers are append-only."""
+"""Models of papers. Issued papers, their files, events and readers, and branding images are append-only."""
 
 from emulation.documents.models.branding import BrandingImage
 from emulation.documents.models.draft import Draft, DraftReader, RenderedDraft

@@ -1,4 +1,4 @@
-"""The office's pictures for giấy khen. The house draws none of its own."""
+"""Emblem and border images for giấy khen, uploaded by the office; the program contains none itself."""
 
 from typing import ClassVar, Self
 
@@ -11,14 +11,14 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 
 class BrandingImageQuerySet(CommuneQuerySet):
     def visible_to(self, user: object) -> Self:
-        """Whoever serves in the commune may see what stands on its papers."""
+        """All images of the user's commune: they are printed on its papers."""
         return self.of(user)
 
 
 class BrandingImage(CommuneRow):
-    """What is printed from this row on; the newest row of a kind is in use. Rows are only added.
+    """An emblem or border. The newest row of a kind is in use; rows are only added.
 
-    An empty `sha256` leaves the place empty again. Papers frozen before keep the hash they were frozen with.
+    An empty `sha256` means that no image is used from then on. Issued papers keep the hash with which they were frozen.
     """
 
     subject_key = "documents.Picture"

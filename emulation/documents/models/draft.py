@@ -1,4 +1,4 @@
-"""Papers on their way: never numbered, made anew as often as wanted."""
+"""Drafts of papers: without a number, replaced at every change until the paper is issued."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ class DraftQuerySet(PaperQuerySet):
 
 
 class Draft(CommuneRow):
-    """The present state of a paper that is not issued, one row a key ("commendations.decision:12")."""
+    """The current content of a paper that is not issued; one row per key ("commendations.decision:12")."""
 
     subject_key = "documents.Draft"
 
@@ -60,7 +60,7 @@ class Draft(CommuneRow):
 
     @property
     def files(self) -> Any:
-        """The files made from its present content."""
+        """The files made from its current content."""
         return RenderedDraft.objects.filter(sha256=self.sha256)
 
 
@@ -72,7 +72,7 @@ class DraftReader(AbstractReader):
 
 
 class RenderedDraft(models.Model):
-    """A file made from blocks of this hash; any draft of the same content shares it."""
+    """A file made from blocks with this hash; shared by all drafts with the same content."""
 
     sha256 = models.CharField(max_length=64)
     format = models.CharField(max_length=10)

@@ -1,4 +1,4 @@
-"""Issued papers: frozen for ever. What happens to them later is a row beside them."""
+"""Issued papers: frozen, never changed. Later events are rows of their own (DocumentEvent)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from emulation.documents.models.reader import AbstractReader, PaperManager, read
 
 
 class IssuedDocument(CommuneRow):
-    """One issued paper. `blocks`, `html` and `style_version` are what its hash and its files stand for."""
+    """One issued paper. Its hash covers `blocks`, `html` and `style_version`; its files are made from them."""
 
     subject_key = "documents.IssuedDocument"
 
@@ -63,7 +63,7 @@ class IssuedDocument(CommuneRow):
 
     @property
     def reference(self) -> str:
-        """ "05/QĐ-UBND", or "" for a paper without a number."""
+        """ "05/QĐ-UBND", or "" if the paper has no number."""
         return f"{format_document_number(self.number)}/{self.symbol}" if self.number else ""
 
     @property
@@ -79,7 +79,7 @@ class DocumentReader(AbstractReader):
 
 
 class DocumentFile(models.Model):
-    """A file of a paper, added once a format: pdf, docx, all (giấy khen of a decision in one PDF), signed, scan."""
+    """A file of a paper, one per format: pdf, docx, all (all giấy khen of a decision in one PDF), signed, scan."""
 
     PDF, DOCX, ALL, SIGNED, SCAN = "pdf", "docx", "all", "signed", "scan"
     FORMATS = [
@@ -104,7 +104,7 @@ class DocumentFile(models.Model):
 
 
 class DocumentChunk(models.Model):
-    """Pages of a long file done so far: a worker that dies loses one chunk, not the whole."""
+    """A finished part of a long file, so that a worker that dies loses one part and not all of them."""
 
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="chunks")
     place = models.PositiveIntegerField()
@@ -118,7 +118,7 @@ class DocumentChunk(models.Model):
 
 
 class DocumentEvent(models.Model):
-    """What happened to an issued paper; the paper itself never changes."""
+    """An event of an issued paper; the paper itself never changes."""
 
     CANCELLED, REPLACED, SEEN, HANDED, UPLOADED = "cancelled", "replaced", "seen", "handed_over", "uploaded"
     KINDS = [

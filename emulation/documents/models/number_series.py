@@ -1,4 +1,4 @@
-"""Numbers come from a book: one book a commune, year and series."""
+"""Number series and number books: one book per commune, year and series."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from emulation.communes.models import CommuneRow
 
 
 class Series(CommuneRow):
-    """A commune's own change to a series of series.toml, from a day on: its symbol, its book, the first number of a year."""
+    """A commune's change to a series of series.toml from a date on: symbol, book, first number of a year."""
 
     subject_key = "documents.Series"
 
@@ -24,7 +24,7 @@ class Series(CommuneRow):
 
 
 class NumberBook(CommuneRow):
-    """`last` is the number given last; it is raised and read back in the transaction that issues."""
+    """The counter of a book in a year: `last` is increased and read back in the transaction that issues a paper."""
 
     subject_key = "documents.NumberBook"
 

@@ -1,4 +1,4 @@
-"""Who else may read a paper: one person, the head of a unit, or all who hold a role."""
+"""Additional readers of a paper: one user, the head of a unit, or all users with a role."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 
 
 class AbstractReader(models.Model):
-    """Exactly one of the three is set. `user_id` and `unit_id` are plain numbers: their rooms stand above."""
+    """Exactly one of the three is set. `unit_id` is not a foreign key: the villages app is above this one."""
 
     user_id = models.BigIntegerField(null=True, db_index=True)
     unit_id = models.BigIntegerField(null=True, db_index=True)
@@ -22,7 +22,7 @@ class AbstractReader(models.Model):
 
 
 def reader_constraints(name: str, to: str) -> list[models.BaseConstraint]:
-    """The constraints of a table of readers of `to`: one kind of reader a row, each once."""
+    """The constraints of a reader table with the foreign key `to`: exactly one kind of reader per row, each reader once."""
     return [
         models.CheckConstraint(condition=_exactly_one(), name=f"{name}_one"),
         models.UniqueConstraint(fields=[to, "user_id"], condition=Q(user_id__isnull=False), name=f"{name}_user_once"),
@@ -40,18 +40,20 @@ def _exactly_one() -> Q:
 
 
 class PaperQuerySet(CommuneQuerySet):
-    """Office, clerk and chair read every paper of their commune, others what was given to them (`readers`)."""
+    """Office, clerk and chair read every paper of their commune; other users those that list them in `readers`."""
 
     def visible_to(self, user: Any) -> Any:
-        rows, capacity = self.of(user), capacity_of(user)
+        rows = self.of(user)
+        capacity = capacity_of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        given = Q(readers__user_id=capacity.user_id)
-        given |= Q(readers__unit_id__in=capacity.unit_ids) | Q(readers__role__in=capacity.roles)
-        return rows.filter(pk__in=self.model._base_manager.filter(self.own(capacity.user_id) | given).values("pk"))
+        as_reader = Q(readers__user_id=capacity.user_id)
+        as_reader |= Q(readers__unit_id__in=capacity.unit_ids) | Q(readers__role__in=capacity.roles)
+        # A subquery instead of a join: a user may match several reader rows of one paper.
+        return rows.filter(pk__in=self.model._base_manager.filter(self.own(capacity.user_id) | as_reader).values("pk"))
 
     def own(self, user_id: int | None) -> Q:
-        """What a person reads because he made it."""
+        """The condition for papers that this user made; none by default."""
         return Q(pk__in=[])
 
 

@@ -1,11 +1,12 @@
-"""Measures a finished PDF against Phụ lục I NĐ 30/2020/NĐ-CP: `measure(pdf)` gives pages, `faults(pdf)` what is wrong.
+"""Measures a PDF against Phụ lục I NĐ 30/2020/NĐ-CP: `measure_pages(pdf)` and `layout_faults(pdf)`.
 
-Texts come from `pdftohtml -xml` (poppler), rules from the content streams (pikepdf). All lengths in millimetres.
+Texts are read with `pdftohtml -xml` (poppler), rules from the content streams (pikepdf). All lengths in millimetres.
 """
 
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +15,13 @@ from xml.etree import ElementTree
 import pikepdf
 
 MM = 25.4 / 72
-ZOOM = 3  # the most that pdftohtml knows
+ZOOM = 3  # the maximum of pdftohtml
+Want = Callable[[bool, str], None]  # adds the text to the faults unless the condition is true
 
 
 @dataclass
 class PdfText:
-    """One piece of text on a line: place from the upper left corner, size in points, its font."""
+    """A piece of text on one line: position from the upper left corner, font size in points, font."""
 
     text: str
     left: float
@@ -66,20 +68,20 @@ class PageMeasure:
         raise AssertionError(f"{words!r} not on the page: {[text.text for text in self.texts]}")
 
     def lines(self) -> list[PdfText]:
-        """Pieces of one line put together (a bold "Điều 1." and the text after it)."""
-        out: list[PdfText] = []
+        """The lines, with their pieces joined (a bold "Điều 1." and the text after it)."""
+        joined: list[PdfText] = []
         for piece in sorted(self.texts, key=lambda one: (round(one.bottom), one.left)):
-            last = out[-1] if out else None
+            last = joined[-1] if joined else None
             if last and abs(last.bottom - piece.bottom) < 1 and piece.left - last.right < 4:
-                out[-1] = PdfText(
+                joined[-1] = PdfText(
                     last.text + piece.text, last.left, last.top, piece.right, last.bottom, last.size, last.font
                 )
             else:
-                out.append(piece)
-        return out
+                joined.append(piece)
+        return joined
 
     def rule_under(self, text: PdfText, within: float = 4) -> PdfRule:
-        """The line drawn just under a text."""
+        """The line drawn directly below a text."""
         for rule in self.rules:
             if -1 < rule.y - text.bottom < within and rule.left < text.right and rule.right > text.left:
                 return rule
@@ -101,10 +103,10 @@ def embedded_fonts(pdf: bytes) -> dict[str, bool]:
         path = Path(folder) / "paper.pdf"
         path.write_bytes(pdf)
         listing = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True).stdout
-    out = {}
+    fonts = {}
     for row in listing.splitlines()[2:]:
-        out[row.split()[0].split("+")[-1]] = row.split()[-5] == "yes"
-    return out
+        fonts[row.split()[0].split("+")[-1]] = row.split()[-5] == "yes"
+    return fonts
 
 
 def _texts(pdf: bytes) -> list[PageMeasure]:
@@ -114,27 +116,30 @@ def _texts(pdf: bytes) -> list[PageMeasure]:
         command = ["pdftohtml", "-xml", "-stdout", "-i", "-hidden", "-fontfullname", "-zoom", str(ZOOM), str(path)]
         xml = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", xml))
-    known: dict[str, tuple[float, str]] = {}
+    fonts: dict[str, tuple[float, str]] = {}
     pages = []
     for page in root.iter("page"):
         scale = MM / ZOOM
         measured = PageMeasure(float(page.get("width")) * scale, float(page.get("height")) * scale)
         for spec in page.iter("fontspec"):
-            known[spec.get("id")] = (float(spec.get("size")) / ZOOM, spec.get("family").split("+")[-1])
+            fonts[spec.get("id")] = (float(spec.get("size")) / ZOOM, spec.get("family").split("+")[-1])
         for node in page.iter("text"):
-            text = re.sub(" +", " ", "".join(node.itertext()))  # justified lines come with wide spaces
+            text = re.sub(" +", " ", "".join(node.itertext()))  # justified lines have several spaces
             if not text.strip():
                 continue
             left, top, width, height = (float(node.get(name)) * scale for name in ("left", "top", "width", "height"))
-            size, font = known[node.get("font")]
+            size, font = fonts[node.get("font")]
             measured.texts.append(PdfText(text, left, top, left + width, top + height, size, font))
         pages.append(measured)
     return pages
 
 
 def _rules(page: pikepdf.Page, height: float) -> list[PdfRule]:
-    """Flat rectangles that are filled, and straight strokes."""
-    stack, matrix, out, path = [], pikepdf.Matrix(), [], []
+    """Filled flat rectangles and straight strokes."""
+    rules: list[PdfRule] = []
+    stack: list[pikepdf.Matrix] = []
+    matrix = pikepdf.Matrix()
+    path: list[tuple[float, float]] = []
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name == "q":
@@ -143,103 +148,151 @@ def _rules(page: pikepdf.Page, height: float) -> list[PdfRule]:
             matrix = stack.pop()
         elif name == "cm":
             matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-        elif name == "re":
-            x, y, width, tall = map(float, operands)
-            path += [matrix.transform((x, y)), matrix.transform((x + width, y + tall))]
-        elif name in ("m", "l"):
-            path.append(matrix.transform(tuple(map(float, operands))))
-        elif name in ("f", "f*", "S", "n", "W", "B"):
-            if path and name in ("f", "f*", "S", "B"):
-                xs, ys = [p[0] * MM for p in path], [height - p[1] * MM for p in path]
-                if max(ys) - min(ys) < 0.6 and max(xs) - min(xs) > 2:
-                    out.append(PdfRule(min(xs), max(xs), sum(ys) / len(ys)))
-            path = [] if name != "W" else path
-    return sorted(out, key=lambda rule: rule.y)
+        elif name in ("re", "m", "l"):
+            path += [matrix.transform(point) for point in _points(name, operands)]
+        elif name in ("f", "f*", "S", "B"):
+            rules += _flat_rules(path, height)
+            path = []
+        elif name == "n":
+            path = []
+    return sorted(rules, key=lambda rule: rule.y)
+
+
+def _points(name: str, operands) -> list[tuple[float, float]]:
+    """The corners of a rectangle, or the point of a line."""
+    if name == "re":
+        x, y, width, height = map(float, operands)
+        return [(x, y), (x + width, y + height)]
+    return [tuple(map(float, operands))]
+
+
+def _flat_rules(path: list[tuple[float, float]], height: float) -> list[PdfRule]:
+    """The path as a rule, if it is flat and longer than 2 mm."""
+    if not path:
+        return []
+    xs = [x * MM for x, _ in path]
+    ys = [height - y * MM for _, y in path]
+    if max(ys) - min(ys) >= 0.6 or max(xs) - min(xs) <= 2:
+        return []
+    return [PdfRule(min(xs), max(xs), sum(ys) / len(ys))]
 
 
 # ── the decree ───────────────────────────────────────────────────────────────────────────────────
 
 
 def layout_faults(pdf: bytes, *, numbered: bool = True, named: bool = True) -> list[str]:
-    """What in a portrait paper is not to the decree; empty for a good paper."""
-    pages, out = measure_pages(pdf), []
+    """How a portrait paper deviates from the decree; empty if it does not."""
+    pages = measure_pages(pdf)
+    faults: list[str] = []
 
     def want(ok: bool, what: str) -> None:
         if not ok:
-            out.append(what)
+            faults.append(what)
 
     embedded = embedded_fonts(pdf)
     want(all(name.startswith("Tinos") for name in embedded), f"fonts {sorted(embedded)}")
     want(all(embedded.values()), "a font is not embedded")
     for place, page in enumerate(pages, start=1):
-        want(
-            (round(page.width), round(page.height)) == (210, 297),
-            f"page {place}: size {page.width:.0f} x {page.height:.0f}",
-        )
-        body = [text for text in page.texts if not _page_number(text) and text.size < 20]
-        want(
-            min(text.left for text in body) >= 29.5, f"page {place}: left margin {min(text.left for text in body):.1f}"
-        )
-        want(page.width - max(text.right for text in body) >= 14.5, f"page {place}: right margin")
-        want(min(text.top for text in body) >= 19, f"page {place}: top margin")
-        want(page.height - max(text.bottom for text in body) >= 19, f"page {place}: bottom margin")
-        want(
-            {round(text.size) for text in body} <= {11, 12, 13, 14},
-            f"page {place}: sizes {sorted({t.size for t in body})}",
-        )
-    _head(pages[0], want, numbered=numbered, named=named)
-    return out
+        _check_page(page, f"page {place}", want)
+    _check_nation_and_motto(pages[0], want)
+    day = _place_and_day(pages[0])
+    if day:
+        want(_has_font(day, (13, 14), italic=True), "place and day 13-14 italic")
+    if numbered:
+        _check_number_and_issuer(pages[0], day, want)
+    if named:
+        _check_type_and_subject(pages[0], want)
+    else:
+        want(_has_font(pages[0].find("V/v"), (12, 13)), "V/v 12-13 upright")
+    return faults
 
 
-def _head(page, want, *, numbered: bool, named: bool) -> None:
-    nation, motto = page.find("CỘNG HÒA XÃ HỘI"), page.find("Độc lập - Tự do - Hạnh phúc")
+def _check_page(page: PageMeasure, name: str, want: Want) -> None:
+    """Size, margins and font sizes."""
+    size = (round(page.width), round(page.height))
+    want(size == (210, 297), f"{name}: size {size}")
+    body = [text for text in page.texts if not _is_page_number(text) and text.size < 20]
+    left = min(text.left for text in body)
+    want(left >= 29.5, f"{name}: left margin {left:.1f}")
+    want(page.width - max(text.right for text in body) >= 14.5, f"{name}: right margin")
+    want(min(text.top for text in body) >= 19, f"{name}: top margin")
+    want(page.height - max(text.bottom for text in body) >= 19, f"{name}: bottom margin")
+    sizes = {round(text.size) for text in body}
+    want(sizes <= {11, 12, 13, 14}, f"{name}: sizes {sorted(sizes)}")
+
+
+def _check_nation_and_motto(page: PageMeasure, want: Want) -> None:
+    nation = page.find("CỘNG HÒA XÃ HỘI")
+    motto = page.find("Độc lập - Tự do - Hạnh phúc")
     want(nation.text.strip() == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu is broken")
-    want(12 <= round(nation.size) <= 13 and nation.bold and not nation.italic, "Quốc hiệu 12-13 bold upright")
-    want(13 <= round(motto.size) <= 14 and motto.bold and not motto.italic, "Tiêu ngữ 13-14 bold upright")
+    want(_has_font(nation, (12, 13), bold=True), "Quốc hiệu 12-13 bold upright")
+    want(_has_font(motto, (13, 14), bold=True), "Tiêu ngữ 13-14 bold upright")
     rule = page.rule_under(motto)
     want(abs(rule.length - (motto.right - motto.left)) < 1.5, f"rule under Tiêu ngữ {rule.length:.1f}")
     want(abs(_middle(nation) - _middle(motto)) < 1, "Tiêu ngữ not centred under Quốc hiệu")
-    day = next((text for text in page.texts if re.search(r"ngày .*tháng .*năm", text.text) and text.top < 90), None)
-    if day:
-        want(day.italic and not day.bold and 13 <= round(day.size) <= 14, "place and day 13-14 italic")
-    if numbered:
-        number = page.find("Số:")
-        want(round(number.size) == 13 and not number.bold and not number.italic, "number 13 upright")
-        want(day is not None and abs(day.bottom - number.bottom) < 2.5, "number and day not on one line")
-        issuer = max((t for t in page.texts if t.bold and t.right < 100 and t.top < number.top), key=lambda t: t.top)
-        widest = max(t.right - t.left for t in page.texts if t.bold and t.right < 100 and t.top < number.top)
-        want(12 <= round(issuer.size) <= 13, "issuer 12-13 bold")
-        share = page.rule_under(issuer).length / widest
-        want(1 / 3 <= share <= 1 / 2, f"rule under issuer {share:.2f} of the text")
-    if named:
-        heads = [t for t in page.texts if t.bold and t.top > motto.bottom + 8 and round(t.size) in (13, 14)]
-        want(heads[0].text.isupper() and abs(_middle(heads[0]) - (30 + 195) / 2) < 1.5, "tên loại in capitals, centred")
-        ruled = [line for line in page.rules if line.y > heads[0].bottom and line.length < 90]
-        subject = [t for t in heads if ruled and heads[0].top < t.top < ruled[0].y]
-        if subject:
-            share = ruled[0].length / max(t.right - t.left for t in subject)
-            want(1 / 3 <= share <= 1 / 2, f"rule under trích yếu {share:.2f} of the line")
-        else:
-            want(False, "trích yếu without a rule")
-    else:
-        about = page.find("V/v")
-        want(12 <= round(about.size) <= 13 and not about.bold and not about.italic, "V/v 12-13 upright")
+
+
+def _place_and_day(page: PageMeasure) -> PdfText | None:
+    found = (text for text in page.texts if text.top < 90 and re.search(r"ngày .*tháng .*năm", text.text))
+    return next(found, None)
+
+
+def _check_number_and_issuer(page: PageMeasure, day: PdfText | None, want: Want) -> None:
+    number = page.find("Số:")
+    want(_has_font(number, (13,)), "number 13 upright")
+    want(day is not None and abs(day.bottom - number.bottom) < 2.5, "number and day not on one line")
+    issuer = [text for text in page.texts if text.bold and text.right < 100 and text.top < number.top]
+    lowest = max(issuer, key=lambda text: text.top)
+    want(12 <= round(lowest.size) <= 13, "issuer 12-13 bold")
+    share = page.rule_under(lowest).length / _widest(issuer)
+    want(1 / 3 <= share <= 1 / 2, f"rule under issuer {share:.2f} of the text")
+
+
+def _headings(page: PageMeasure) -> list[PdfText]:
+    """Bold text of 13-14 points below the letterhead: the type name and the subject come first."""
+    motto = page.find("Độc lập - Tự do - Hạnh phúc")
+    return [text for text in page.texts if text.top > motto.bottom + 8 and text.bold and round(text.size) in (13, 14)]
+
+
+def _check_type_and_subject(page: PageMeasure, want: Want) -> None:
+    heads = _headings(page)
+    doc_type = heads[0]
+    want(doc_type.text.isupper() and _is_centred(doc_type), "tên loại in capitals, centred")
+    rules = [rule for rule in page.rules if rule.y > doc_type.bottom and rule.length < 90]
+    end = rules[0].y if rules else 0
+    subject = [text for text in heads if doc_type.top < text.top < end]
+    want(bool(subject), "trích yếu without a rule")
+    if subject:
+        share = rules[0].length / _widest(subject)
+        want(1 / 3 <= share <= 1 / 2, f"rule under trích yếu {share:.2f} of the line")
 
 
 def page_numbers(pdf: bytes) -> list[str]:
-    """The number in the top margin of each page, "" where there is none; it stands in the middle, 13-14 upright."""
-    out = []
+    """The number in the top margin of each page, "" if there is none; checks that it is centred, 13-14 upright."""
+    numbers = []
     for page in measure_pages(pdf):
-        found = [text for text in page.texts if _page_number(text)]
+        found = [text for text in page.texts if _is_page_number(text)]
         for text in found:
-            assert abs(_middle(text) - (30 + 195) / 2) < 1.5, "page number not in the middle"
-            assert 13 <= round(text.size) <= 14 and not text.bold and not text.italic
-        out.append(found[0].text.strip() if found else "")
-    return out
+            assert _is_centred(text), "page number not in the middle"
+            assert _has_font(text, (13, 14))
+        numbers.append(found[0].text.strip() if found else "")
+    return numbers
 
 
-def _page_number(text: PdfText) -> bool:
+def _is_page_number(text: PdfText) -> bool:
     return text.bottom < 20 and text.text.strip().isdecimal()
+
+
+def _has_font(text: PdfText, sizes: tuple[int, ...], *, bold: bool = False, italic: bool = False) -> bool:
+    return round(text.size) in sizes and (text.bold, text.italic) == (bold, italic)
+
+
+def _is_centred(text: PdfText) -> bool:
+    return abs(_middle(text) - (30 + 195) / 2) < 1.5
+
+
+def _widest(texts: list[PdfText]) -> float:
+    return max(text.right - text.left for text in texts)
 
 
 def _middle(text: PdfText) -> float:

@@ -1,4 +1,4 @@
-"""Papers of every kind as the rooms make them, for tests of the engines. All names are fictional."""
+"""Papers of every kind, as the apps build them, for tests of the engines. All names are fictional."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -110,6 +110,10 @@ def decision(rows: int = 34) -> Paper:
     )
 
 
+def _clause_with_bullets(number: int) -> tuple[Block, ...]:
+    return (Clause(number, SENTENCE), Bullet(SENTENCE), Bullet("Theo dõi, đôn đốc các đơn vị, thôn."))
+
+
 def dispatch() -> Paper:
     return Paper(
         kind="cong_van",
@@ -125,11 +129,9 @@ def dispatch() -> Paper:
                 "Thực hiện Công văn số 1757/UBND-NV ngày 07 tháng 9 năm 2021 của Chủ tịch UBND huyện Như Xuân. "
                 + SENTENCE
             ),
-            *(
-                part
-                for i in (1, 2, 3)
-                for part in (Clause(i, SENTENCE), Bullet(SENTENCE), Bullet("Theo dõi, đôn đốc các đơn vị, thôn."))
-            ),
+            *_clause_with_bullets(1),
+            *_clause_with_bullets(2),
+            *_clause_with_bullets(3),
             Clause(4, title="Giao Văn phòng - Thống kê", text="Tham mưu cho Ủy ban nhân dân xã:"),
             *(Point(i, SENTENCE) for i in range(1, 6)),
             Paragraph(
@@ -296,7 +298,7 @@ KINDS = {
 
 
 def final(kind: str) -> AnyDocument:
-    """The issued paper of a kind: number 5 of 05/02/2026 where it carries one."""
+    """The issued paper of a kind, dated 05/02/2026, with number 5 if it has one."""
     sheet = KINDS[kind]()
     if isinstance(sheet, Certificate):
         return sheet.issued(DAY, 5, 1)
@@ -312,7 +314,7 @@ def long_certificate() -> Certificate:
 
 
 def with_text_everywhere(sheet: AnyDocument, evil: str) -> AnyDocument:
-    """The same paper with `evil` at the end of every text that people can type."""
+    """The paper with `evil` appended to every text that users can enter."""
     fixed = {"kind", "status", "symbol", "decision_symbol", "align", "level", "emblem", "border", "type", "verify_url"}
 
     def walk(value: Any, name: str = "") -> Any:

@@ -1,4 +1,4 @@
-"""Neutral pictures for tests: a star on a disc, a ruled border. Never the real emblem."""
+"""Images for tests: a star on a disc, a frame. Never the real emblem."""
 
 import math
 from io import BytesIO
@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 
 def star_image(size: int = 300, color: str = "navy", kind: str = "PNG", **save: Any) -> bytes:
-    """A star on a disc; around it transparent in a PNG, white in a JPEG."""
+    """A star on a disc; the background is transparent in a PNG, white in a JPEG."""
     image = Image.new("RGBA", (size, size), (0, 0, 0, 0) if kind == "PNG" else "white")
     draw = ImageDraw.Draw(image)
     draw.ellipse((2, 2, size - 3, size - 3), fill=color)
@@ -18,7 +18,7 @@ def star_image(size: int = 300, color: str = "navy", kind: str = "PNG", **save: 
 
 
 def border_image(width: int = 1414, height: int = 1000, kind: str = "PNG") -> bytes:
-    """Three rules round an empty page."""
+    """Three lines around an empty page."""
     image = Image.new("RGBA", (width, height), (0, 0, 0, 0) if kind == "PNG" else "white")
     draw = ImageDraw.Draw(image)
     for inset in (20, 32, 44):

@@ -1,4 +1,4 @@
-"""Blocks: there and back through JSON, cleaned text, what is refused."""
+"""Blocks: conversion to JSON and back, normalised text, validation."""
 
 from dataclasses import replace
 from datetime import date
@@ -94,7 +94,7 @@ made = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(made)
-def test_a_paper_comes_back_from_json_as_it_was(paper):
+def test_a_paper_survives_the_conversion_to_json_and_back(paper):
     text = paper_to_json(paper)
     again = paper_from_json(text)
     assert again == paper
@@ -103,7 +103,7 @@ def test_a_paper_comes_back_from_json_as_it_was(paper):
 
 
 @pytest.mark.parametrize("kind", papers.KINDS)
-def test_every_kind_comes_back(kind):
+def test_every_kind_survives_the_conversion_to_json_and_back(kind):
     for sheet in (papers.KINDS[kind](), papers.KINDS[kind]().for_signature(), papers.final(kind)):
         again = paper_from_json(paper_to_json(sheet))
         assert again == sheet
@@ -119,12 +119,12 @@ def test_no_text_opens_a_tag(paper):
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format":9,"paper":{}}', '{"format":1,"paper":{"type":"Nothing"}}',
                                   '{"format":1,"paper":{"type":"Bullet","text":"x"}}', '{"format":1,"paper":{"type":"Paper"}}'])  # fmt: skip
-def test_what_is_not_a_paper_is_refused(text):
+def test_json_that_is_not_a_paper_is_refused(text):
     with pytest.raises(InvalidPaper):
         paper_from_json(text)
 
 
-def test_text_is_one_spelling_without_what_is_not_seen():
+def test_text_is_normalised_without_invisible_characters():
     assert Paragraph("To\u0302\u0301t \u00a0 \u200b\u202ela\u0300nh\x00").text == "Tốt lành"
     assert paper_hash(replace(papers.report(), note="Hoa\u0300")) == paper_hash(replace(papers.report(), note="Hoà"))
 
@@ -147,12 +147,12 @@ def test_text_is_one_spelling_without_what_is_not_seen():
         (lambda: Point(30, "x").label, "tối đa"),
     ],
 )
-def test_what_cannot_stand_is_refused_in_plain_words(make, message):
+def test_invalid_content_is_refused_with_a_reason(make, message):
     with pytest.raises(RuleBroken, match=message):
         make()
 
 
-def test_numbers_and_days_are_written_as_the_decree_asks():
+def test_numbers_and_dates_are_written_as_the_decree_requires():
     final = papers.final("quyet_dinh")
     assert final.head.number_line == "Số: 05/QĐ-UBND"
     assert final.head.date_line == "Bình Lương, ngày 05 tháng 02 năm 2026"
@@ -165,7 +165,7 @@ def test_numbers_and_days_are_written_as_the_decree_asks():
     )
 
 
-def test_symbols_codes_and_days_are_not_broken():
+def test_symbols_codes_and_dates_are_not_broken():
     found = layout.REFERENCE.findall("Chỉ thị số 04-CT/TU, Công văn 1757/UBND-NV, Trưởng thôn (t/h), 2020-2025")
     assert found == ["04-CT/TU", "1757/UBND-NV", "(t/h)"]
     appendix = Appendix("DANH SÁCH", (Bullet("x"),), of="Ủy ban nhân dân xã Bình Lương")
@@ -194,7 +194,7 @@ def test_lines_are_broken_without_losing_a_word(text, limit):
     assert all(text_width(line) <= limit or " " not in line.replace(" - ", "") for line in broken)
 
 
-def test_long_names_take_a_smaller_size():
+def test_long_names_get_a_smaller_font():
     assert fitted_lines("Bà Lò Thị Hoa", (30, 24, 18), 600, 1, bold=True)[0] == 30
     size, broken = fitted_lines(
         "Tập thể cán bộ, giáo viên Trường Tiểu học và Trung học cơ sở Bình Lương", (30, 24, 18), 600
@@ -202,7 +202,7 @@ def test_long_names_take_a_smaller_size():
     assert size < 30 and len(broken) <= 2
 
 
-def test_a_code_is_found_wrong_by_one_letter():
+def test_one_wrong_letter_in_a_code_is_detected():
     codes = {new_code() for _ in range(500)}
     assert len(codes) == 500
     for code in list(codes)[:20]:

@@ -1,4 +1,4 @@
-"""The office's emblem and border: who may, what is taken, what is refused with which words, where they are printed."""
+"""Emblem and border images: permissions, validation, messages, where they are printed."""
 
 import zlib
 from io import BytesIO
@@ -84,7 +84,7 @@ def emblem(commune, office):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_only_the_office_opens_it(address, commune, signed_in):
+def test_only_the_office_may_open_the_page(address, commune, signed_in):
     url = reverse(f"documents:{address}")
     assert signed_in("vanphong").get(url).status_code == 200
     for login in ("vanthu", "chutich", "thon1", "hoidong2", "phongnoivu", "quantri"):
@@ -93,7 +93,7 @@ def test_only_the_office_opens_it(address, commune, signed_in):
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "thon1", "quantri", "la-vanphong"])
-def test_nobody_else_puts_a_picture_on_our_papers(login, commune, emblem, other_commune, user):
+def test_nobody_else_may_change_the_images(login, commune, emblem, other_commune, user):
     with pytest.raises(NotAllowed):
         actions.add_branding_image(by=user(login), commune=commune, kind="border", data=border_image())
     with pytest.raises(NotAllowed):
@@ -102,16 +102,17 @@ def test_nobody_else_puts_a_picture_on_our_papers(login, commune, emblem, other_
 
 
 def test_each_commune_has_its_own(commune, emblem, other_commune, signed_in):
-    strangers, url = signed_in("la-vanphong"), reverse("documents:picture", args=["emblem"])
-    assert strangers.get(url).status_code == 404
-    page = strangers.get(reverse("documents:pictures")).content.decode()
+    other_office = signed_in("la-vanphong")
+    url = reverse("documents:picture", args=["emblem"])
+    assert other_office.get(url).status_code == 404
+    page = other_office.get(reverse("documents:pictures")).content.decode()
     assert page.count("Chưa có ảnh.") == 2 and "Đã thay đổi" not in page
     assert signed_in("vanphong").get(url)["Content-Type"] == "image/png"
     assert branding.branding_of(other_commune) == branding.Branding()
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_is_no_clean_picture_is_refused_with_a_reason(case, commune, signed_in):
+def test_an_unfit_upload_is_refused_with_a_reason(case, commune, signed_in):
     kind, data, words = BAD[case]
     response = upload(signed_in("vanphong"), kind, data)
     page = response.content.decode()
@@ -128,14 +129,14 @@ def test_what_is_no_clean_picture_is_refused_with_a_reason(case, commune, signed
         ({"picture": ""}, "Hãy chọn tệp ảnh"),
     ],
 )
-def test_what_is_left_out_is_asked_for(fields, words, commune, signed_in):
+def test_missing_fields_are_refused_with_a_message(fields, words, commune, signed_in):
     good = {"kind": "emblem", "picture": SimpleUploadedFile("hinh.png", star_image())}
     response = signed_in("vanphong").post(reverse("documents:pictures"), good | fields)
     assert response.status_code == 422 and words in response.content.decode()
     assert BrandingImage.objects.count() == 0
 
 
-def test_it_is_drawn_anew_and_keeps_what_is_transparent(commune, office):
+def test_an_image_is_encoded_again_and_keeps_its_transparency(commune, office):
     info = PngInfo()
     info.add_text("Author", "Nguyễn Văn Kín")
     picture = actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(1200, pnginfo=info))
@@ -151,7 +152,7 @@ def test_every_kind_of_png_is_read(mode):
     assert Image.open(BytesIO(drawn.data)).mode in ("RGB", "RGBA")
 
 
-def test_a_jpeg_for_the_press_becomes_one_for_the_screen():
+def test_a_cmyk_jpeg_becomes_an_rgb_jpeg():
     out = BytesIO()
     Image.new("CMYK", (300, 300), (0, 255, 255, 0)).save(out, "JPEG")
     drawn = Image.open(BytesIO(prepare_print_image(out.getvalue(), 900).data))
@@ -159,7 +160,7 @@ def test_a_jpeg_for_the_press_becomes_one_for_the_screen():
     assert (drawn.format, drawn.mode) == ("JPEG", "RGB") and red > 200 and green < 60
 
 
-def test_the_page_shows_what_is_in_use_and_what_was(commune, signed_in):
+def test_the_page_shows_current_and_earlier_images(commune, signed_in):
     browser = signed_in("vanphong")
     assert "Nơi in Quốc huy" in browser.get(reverse("documents:picture_sample")).content.decode()
     assert upload(browser, "emblem", star_image(), once="a").status_code == 302
@@ -177,8 +178,8 @@ def test_the_page_shows_what_is_in_use_and_what_was(commune, signed_in):
     assert list(BrandingImage.objects.order_by("pk").values_list("kind", "width")) == [
         ("emblem", 300), ("border", 1414), ("emblem", 0),
     ]  # fmt: skip
-    told = list(AuditEntry.objects.filter(act__startswith="documents.").order_by("pk").values_list("act", flat=True))
-    assert told == ["documents.add_picture"] * 2 + ["documents.remove_picture"]
+    acts = list(AuditEntry.objects.filter(act__startswith="documents.").order_by("pk").values_list("act", flat=True))
+    assert acts == ["documents.add_picture"] * 2 + ["documents.remove_picture"]
 
 
 def test_rows_are_only_added(emblem):
@@ -189,12 +190,12 @@ def test_rows_are_only_added(emblem):
 
 def frozen(commune, clerk, key):
     sheet = papers.certificate()
-    look = branding.branding_of(commune)
-    sheet = type(sheet)(**{**sheet.__dict__, "emblem": look.emblem, "border": look.border}).issued(papers.DAY, 5, 1)
+    images = branding.branding_of(commune)
+    sheet = type(sheet)(**{**sheet.__dict__, "emblem": images.emblem, "border": images.border}).issued(papers.DAY, 5, 1)
     return actions.freeze_document(by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=key)
 
 
-def test_what_was_frozen_keeps_its_own(commune, office, clerk):
+def test_frozen_certificates_keep_their_images(commune, office, clerk):
     before = frozen(commune, clerk, "a")
     first = actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
     during = frozen(commune, clerk, "b")
@@ -208,7 +209,7 @@ def test_what_was_frozen_keeps_its_own(commune, office, clerk):
         assert row.sha256 == actions.frozen_hash(row.blocks, row.html, row.style_version)
 
 
-def test_the_pdf_carries_the_picture_once_for_all_pages(commune, office, clerk):
+def test_the_pdf_contains_the_image_once_for_all_pages(commune, office, clerk):
     actions.add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind="JPEG"))
     pages = [frozen(commune, clerk, str(n)).html for n in range(3)]
     with pikepdf.open(BytesIO(pdf.render_pdf(pages, "x", read=branding.read_branding_image))) as document:
@@ -217,21 +218,21 @@ def test_the_pdf_carries_the_picture_once_for_all_pages(commune, office, clerk):
         assert len(large) == 1
 
 
-def test_a_lost_file_leaves_the_place_empty(commune, office, clerk, emblem):
+def test_a_missing_file_leaves_a_blank_space(commune, office, clerk, emblem):
     page = frozen(commune, clerk, "a").html
     content_store.path(emblem.sha256).unlink()
     assert pdf.render_pdf([page], "x", read=branding.read_branding_image).startswith(b"%PDF-")
     assert 'src="data:,"' in html.embed_images(page, branding.read_branding_image)
 
 
-def test_a_failed_act_leaves_no_row(commune, office):
+def test_a_failed_act_adds_no_row(commune, office):
     with pytest.raises(RuleBroken, match="Hãy chọn hình nào"):
         actions.add_branding_image(by=office, commune=commune, kind="seal", data=star_image())
     assert BrandingImage.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_parts_merged_into_one_file_share_the_picture(kind, commune, office, clerk):
+def test_parts_merged_into_one_file_share_the_image(kind, commune, office, clerk):
     actions.add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind=kind))
     page = frozen(commune, clerk, "a").html
     parts = [pdf.render_pdf([page, page], "x", read=branding.read_branding_image) for _ in range(3)]
@@ -239,4 +240,4 @@ def test_parts_merged_into_one_file_share_the_picture(kind, commune, office, cle
     with pikepdf.open(BytesIO(whole)) as document:
         assert len(document.pages) == 6 and document.check_pdf_syntax() == []
         large = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Width") == 1414]
-        assert len(large) == {"JPEG": 1, "PNG": 2}[kind]  # a PNG brings its mask
+        assert len(large) == {"JPEG": 1, "PNG": 2}[kind]  # a PNG also has a mask

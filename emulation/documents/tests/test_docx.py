@@ -1,4 +1,4 @@
-"""Word files, read as XML: fonts, margins, sizes, real structures."""
+"""Word files, read as XML: fonts, margins, sizes, structure."""
 
 import re
 import zipfile
@@ -35,15 +35,16 @@ def test_page_and_font(kind):
     package = parts(docx.render_docx(papers.final(kind)))
     root = etree.fromstring(package["word/document.xml"])
     for section in root.iter(f"{W}sectPr"):
-        size, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-        width, height = round(mm(size.get(f"{W}w"))), round(mm(size.get(f"{W}h")))
-        assert (width, height) == ((297, 210) if kind == "giay_khen" else (210, 297))
+        size = section.find(f"{W}pgSz")
+        margin = section.find(f"{W}pgMar")
+        width_and_height = tuple(round(mm(size.get(f"{W}{name}"))) for name in ("w", "h"))
+        assert width_and_height == ((297, 210) if kind == "giay_khen" else (210, 297))
         if kind != "giay_khen":
             found = {side: round(mm(margin.get(f"{W}{side}"))) for side in ("top", "bottom", "left", "right")}
             assert found == {"top": 20, "bottom": 20, "left": 30, "right": 15}
             assert section.find(f"{W}titlePg") is not None
-    used = {value for fonts in root.iter(f"{W}rFonts") for value in fonts.attrib.values()}
-    assert used <= {"Times New Roman"}
+    for fonts in root.iter(f"{W}rFonts"):
+        assert set(fonts.attrib.values()) <= {"Times New Roman"}
     styles = etree.fromstring(package["word/styles.xml"])
     named = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
     for style_id in {p.get(f"{W}val") for p in root.iter(f"{W}pStyle")} | {"Normal"}:
@@ -56,7 +57,8 @@ def test_sizes_of_the_components():
     styles = etree.fromstring(package["word/styles.xml"])
     sizes = {}
     for style in styles.iter(f"{W}style"):
-        size, name = style.find(f"{W}rPr/{W}sz"), style.find(f"{W}name")
+        size = style.find(f"{W}rPr/{W}sz")
+        name = style.find(f"{W}name")
         if size is not None:
             sizes[name.get(f"{W}val")] = int(size.get(f"{W}val")) / 2
     expected = {"Quốc hiệu": 13, "Tiêu ngữ": 14, "Cơ quan ban hành": 13, "Số ký hiệu": 13, "Tên loại": 14, "Trích yếu": 14,
@@ -64,10 +66,10 @@ def test_sizes_of_the_components():
     assert {name: sizes[name] for name in expected} == expected
 
 
-def test_words_are_those_of_the_html():
+def test_the_texts_are_those_of_the_html():
     root = body(docx.render_docx(papers.final("quyet_dinh")))
     found = texts(root)
-    assert "Số: 05/QĐUBND" in found  # the hyphen is Word's unbreakable one, an element of its own
+    assert "Số: 05/QĐUBND" in found  # the hyphen is Word's non-breaking one, a separate element
     assert root.find(f".//{W}noBreakHyphen") is not None
     assert "Căn cứ Luật Tổ chức chính quyền địa phương;" in found
     assert "- Lưu: VT, VP." in found
@@ -84,6 +86,10 @@ def test_the_header_row_repeats_and_rows_do_not_break():
     assert money.find(f".//{W}jc").get(f"{W}val") == "right"
 
 
+def all_have(paragraphs, name):
+    return all(paragraph.find(f"{W}pPr/{W}{name}") is not None for paragraph in paragraphs)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in papers.KINDS if kind != "giay_khen"])
 def test_the_signature_stays_together_with_the_end_of_the_text(kind):
     paper = papers.final(kind)
@@ -94,14 +100,16 @@ def test_the_signature_stays_together_with_the_end_of_the_text(kind):
     assert len(rows) == (1 if len(paper.signatures) == 1 else 2)
     for row in rows:
         assert row.find(f"{W}trPr/{W}cantSplit") is not None
-        assert all(p.find(f"{W}pPr/{W}keepLines") is not None for p in row.iter(f"{W}p"))
+        assert all_have(row.iter(f"{W}p"), "keepLines")
     for row in rows[:-1]:
-        assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))
-    before = [p for b in blocks[:place] for p in b.iter(f"{W}p")]
-    assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in before[-3:])
+        assert all_have(row.iter(f"{W}p"), "keepNext")
+    before = []
+    for block in blocks[:place]:
+        before += block.iter(f"{W}p")
+    assert all_have(before[-3:], "keepNext")
 
 
-def test_the_page_number_is_a_field_in_the_middle_and_the_list_begins_again():
+def test_the_page_number_is_a_field_and_restarts_in_the_appendix():
     package = parts(docx.render_docx(papers.final("quyet_dinh")))
     headers = [data.decode() for name, data in package.items() if re.match(r"word/header\d+\.xml", name)]
     assert sum("PAGE" in header for header in headers) == 1
@@ -120,7 +128,7 @@ def test_a_rule_is_a_third_to_a_half_of_the_issuer():
 
 
 @pytest.mark.parametrize("kind", ["quyet_dinh", "giay_khen"])
-def test_a_draft_carries_the_mark_of_word_itself(kind):
+def test_a_draft_has_a_word_watermark(kind):
     def marks(sheet):
         return sum(
             data.count('string="DỰ THẢO"'.encode())
@@ -141,7 +149,7 @@ def test_text_that_looks_like_markup_stays_text():
         assert root.find(f".//{W}script") is None
 
 
-def test_no_facts_about_the_server_are_in_the_file():
+def test_the_file_does_not_reveal_the_software():
     core = parts(docx.render_docx(papers.final("bao_cao")))["docProps/core.xml"].decode()
     assert "python-docx" not in core and "generated" not in core.lower()
 

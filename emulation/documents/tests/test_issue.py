@@ -1,4 +1,4 @@
-"""Issuing: numbers, freezing, the same key twice, who may read, the append-only guard."""
+"""Issuing: numbers, freezing, idempotency, who may read, append-only tables."""
 
 from dataclasses import replace
 from datetime import date
@@ -27,7 +27,7 @@ def issued(clerk, commune, key="k1", day=DAY, **more):
     return actions.issue_document(by=clerk, commune=commune, issued_on=day, key=key, **facts)
 
 
-def test_a_number_a_day_and_a_hash_are_frozen(commune, clerk):
+def test_number_date_and_hash_are_frozen(commune, clerk):
     document = issued(clerk, commune)
     assert (document.number, document.reference, document.symbol) == (1, "01/QĐ-UBND", "QĐ-UBND")
     assert "Số: 01/QĐ-UBND" in document.html and "ngày 05 tháng 02 năm 2026" in document.html
@@ -40,20 +40,20 @@ def test_a_number_a_day_and_a_hash_are_frozen(commune, clerk):
     assert list(chain_faults(commune.pk)) == []
 
 
-def test_its_file_jobs_are_written_in_the_same_transaction(commune, clerk):
+def test_the_file_jobs_are_created_in_the_same_transaction(commune, clerk):
     document = issued(clerk, commune)
     keys = Job.objects.filter(kind="documents.render").values_list("key", flat=True)
     assert set(keys) == {f"{document.pk}:pdf", f"{document.pk}:docx"}
 
 
-def test_the_same_key_gives_back_the_same_paper(commune, clerk):
+def test_the_same_key_returns_the_same_document(commune, clerk):
     first = issued(clerk, commune)
     again = issued(clerk, commune, paper=papers.report(), day=date(2026, 6, 1))
     assert again.pk == first.pk
     assert NumberBook.objects.get(series="quyet_dinh").last == 1 and IssuedDocument.objects.count() == 1
 
 
-def test_series_count_apart_and_each_year_begins_at_one(commune, other_commune, clerk):
+def test_each_series_counts_separately_and_each_year_starts_at_one(commune, other_commune, clerk):
     assert [issued(clerk, commune, key=f"a{n}").number for n in range(3)] == [1, 2, 3]
     assert issued(clerk, commune, key="b", series="bao_cao", paper=papers.report()).reference == "01/BC-UBND"
     assert issued(clerk, commune, key="c", day=date(2027, 1, 2)).number == 1
@@ -66,7 +66,7 @@ def test_minutes_and_proposals_of_the_council_share_a_book(commune, clerk):
     assert (first.reference, second.reference) == ("01/BB-HĐTĐKT", "02/TTr-HĐTĐKT")
 
 
-def test_a_commune_changes_its_series_from_a_day_on(commune, clerk):
+def test_a_commune_can_change_its_series_from_a_date_on(commune, clerk):
     Series.objects.create(
         commune=commune, code="quyet_dinh", symbol="QĐ-CTUBND", book="rieng", start_at=40, starts_on=date(2026, 3, 1)
     )
@@ -74,14 +74,14 @@ def test_a_commune_changes_its_series_from_a_day_on(commune, clerk):
     assert issued(clerk, commune, key="b", day=date(2026, 3, 1)).reference == "40/QĐ-CTUBND"
 
 
-def test_an_error_after_the_number_gives_it_back(commune, clerk):
+def test_an_error_after_taking_a_number_frees_it(commune, clerk):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         issued(clerk, commune)
         raise ZeroDivisionError
     assert issued(clerk, commune, key="k2").number == 1
 
 
-def test_a_day_before_the_last_number_is_refused(commune, clerk):
+def test_a_date_before_that_of_the_last_number_is_refused(commune, clerk):
     issued(clerk, commune)
     with pytest.raises(RuleBroken, match="không được trước ngày của văn bản số 01/QĐ-UBND"):
         issued(clerk, commune, key="k2", day=date(2026, 2, 4))
@@ -109,14 +109,14 @@ def test_papers_without_a_number_are_frozen_too(commune, clerk):
     )
 
 
-def test_what_needs_a_number_cannot_be_frozen_without(commune, clerk):
+def test_a_paper_that_needs_a_number_cannot_be_frozen_without_one(commune, clerk):
     with pytest.raises(RuleBroken, match="phải lấy số"):
         actions.freeze_document(by=clerk, commune=commune, paper=papers.decision(), issued_on=DAY, key="x")
     with pytest.raises(RuleBroken, match="số quyết định và số sổ vàng"):
         actions.freeze_document(by=clerk, commune=commune, paper=papers.certificate(), issued_on=DAY, key="x")
 
 
-def test_the_database_refuses_to_change_what_was_issued(commune, clerk):
+def test_the_database_refuses_to_change_issued_documents(commune, clerk):
     document = issued(clerk, commune)
     DocumentFile.objects.create(document=document, format="pdf", sha256="0" * 64, size=1)
     actions.add_document_event(by=clerk, document=document, kind=DocumentEvent.SEEN)
@@ -127,7 +127,7 @@ def test_the_database_refuses_to_change_what_was_issued(commune, clerk):
             rows._raw_delete("default")
 
 
-def test_two_papers_never_have_one_number(commune, clerk):
+def test_two_documents_cannot_have_the_same_number(commune, clerk):
     document = issued(clerk, commune)
     twin = {**document.__dict__, "id": None, "key": "twin", "code": "B" * 18}
     twin.pop("_state")
@@ -135,7 +135,7 @@ def test_two_papers_never_have_one_number(commune, clerk):
         IssuedDocument.objects.create(**twin)
 
 
-def test_who_reads_what(commune, other_commune, clerk, user):
+def test_who_may_read_what(commune, other_commune, clerk, user):
     (unit_id,) = capacity_of(user("thon2")).unit_ids
     document = issued(clerk, commune, readers=(ReaderGrant(user_id=user("thon1").pk), ReaderGrant(role=Role.superior)))
     by_unit = issued(clerk, commune, key="k2", readers=(ReaderGrant(unit_id=unit_id),))
@@ -151,7 +151,7 @@ def test_who_reads_what(commune, other_commune, clerk, user):
         assert reads(login) == set()
 
 
-def test_a_draft_is_one_row_a_key_and_never_numbered(commune, office, user):
+def test_a_draft_is_one_row_per_key_and_has_no_number(commune, office, user):
     draft = actions.create_or_update_draft(by=user("thon1"), commune=commune, paper=papers.request(), key="n:1")
     same = actions.create_or_update_draft(by=office, commune=commune, paper=papers.request(), key="n:1")
     assert same.pk == draft.pk and same.updated_at == draft.updated_at
@@ -178,7 +178,7 @@ def test_a_cancelled_paper_keeps_number_and_reason(commune, clerk, office):
     assert document.events.get().note == "Sai tên người được khen"
 
 
-def test_only_a_whole_pdf_is_taken_and_only_once(commune, clerk, village_head):
+def test_only_a_complete_pdf_is_accepted_and_only_once(commune, clerk, village_head):
     document = issued(clerk, commune)
     good = b"%PDF-1.7\n...\n%%EOF\n"
     with pytest.raises(NotAllowed):

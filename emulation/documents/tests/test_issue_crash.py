@@ -1,6 +1,6 @@
-"""Numbers under eight processes with rollbacks, and under kill -9: none missing, none twice, every hash whole.
+"""Numbers with eight concurrent processes and rollbacks, and under SIGKILL: none missing, none twice, every hash valid.
 
-KILLS=200 makes the loop longer than the suite has time for.
+KILLS=200 runs a longer loop than the test suite has time for.
 """
 
 import os
@@ -26,12 +26,14 @@ paper = papers.report()
 
 def issue(key, fail=False):
     with transaction.atomic():
-        made = actions.issue_document(by=clerk, commune=commune, paper=paper, series="bao_cao", issued_on=papers.DAY, key=key)
+        document = actions.issue_document(
+            by=clerk, commune=commune, paper=paper, series="bao_cao", issued_on=papers.DAY, key=key
+        )
         if fail:
             raise ZeroDivisionError
-    return made
+    return document
 
-def proof():
+def check_numbers():
     rows = list(IssuedDocument.objects.order_by("number"))
     assert [row.number for row in rows] == list(range(1, len(rows) + 1)), [row.number for row in rows]
     assert NumberBook.objects.get().last == len(rows) if rows else True
@@ -56,23 +58,23 @@ def forked(work):
 """
 
 CROWD = """
-def work(who):
+def work(number):
     def loop():
-        chance = random.Random(who)
+        chance = random.Random(number)
         for n in range(15):
             try:
-                issue(f"{who}-{n}", fail=chance.random() < 0.1)
+                issue(f"{number}-{n}", fail=chance.random() < 0.1)
             except ZeroDivisionError:
                 pass
             issue(f"shared-{n % 5}")
     return loop
 
-children = [forked(work(who)) for who in range(8)]
+children = [forked(work(number)) for number in range(8)]
 codes = [os.waitpid(child, 0)[1] for child in children]
 assert codes == [0] * 8, codes
 keys = set(IssuedDocument.objects.values_list("key", flat=True))
 assert {f"shared-{n}" for n in range(5)} <= keys
-print(proof(), len(keys))
+print(check_numbers(), len(keys))
 """
 
 KILLER = """
@@ -93,17 +95,17 @@ for kill in range(KILLS):
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     if kill % 10 == 9:
-        proof()
-print(proof())
+        check_numbers()
+print(check_numbers())
 """
 
 
 @pytest.mark.slow
-def test_eight_processes_with_rollbacks_leave_no_gap_and_no_double(isolated_install):
+def test_eight_processes_with_rollbacks_leave_no_gap_and_no_duplicate(isolated_install):
     numbers, keys = map(int, isolated_install.run(ISSUE + CROWD).split())
     assert numbers == keys > 100
 
 
 @pytest.mark.slow
-def test_killed_while_issuing_nothing_is_missing_or_half_done(isolated_install):
+def test_processes_killed_while_issuing_leave_nothing_missing_or_incomplete(isolated_install):
     assert int(isolated_install.run(f"KILLS = {KILLS}\n" + ISSUE + KILLER)) > 0

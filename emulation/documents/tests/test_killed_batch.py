@@ -1,4 +1,4 @@
-"""A worker killed with -9 in the middle of printing all giấy khen of a decision: another one goes on, nothing is lost or doubled."""
+"""A worker killed with SIGKILL while it prints all giấy khen of a decision: another one continues, nothing is lost."""
 
 import os
 import signal
@@ -42,24 +42,24 @@ print(len(rows), pages, DocumentChunk.objects.count(), Job.objects.get(kind="doc
 """
 
 
-def printed(isolated_install):
-    """The chunks printed so far, as place and hash."""
+def finished_chunks(isolated_install):
+    """The chunks finished so far, as place and hash."""
     return list(filter(None, isolated_install.run(CHUNKS).split("|")))
 
 
 @pytest.mark.slow
-def test_a_batch_survives_its_workers(isolated_install):
+def test_a_batch_is_finished_although_its_workers_are_killed(isolated_install):
     isolated_install.run(START)
     for chunks_done in (1, 2):
         worker = isolated_install.start(WORKER)
         deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and len(printed(isolated_install)) < chunks_done:
+        while time.monotonic() < deadline and len(finished_chunks(isolated_install)) < chunks_done:
             time.sleep(0.2)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
-        kept = printed(isolated_install)
+        kept = finished_chunks(isolated_install)
     isolated_install.run(WORKER)
     files, pages, chunks, attempts = map(int, isolated_install.run(RESULT).split())
     assert (files, pages, chunks) == (1, PAGES, 3)
     assert attempts >= 2
-    assert kept and printed(isolated_install)[: len(kept)] == kept  # what was printed before was not printed again
+    assert kept and finished_chunks(isolated_install)[: len(kept)] == kept  # finished chunks are not made again

@@ -1,4 +1,4 @@
-"""The page of number series: who reads it, and what it says of a year."""
+"""The page of number series: who may open it, and what it shows for a year."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def lines(browser, **query):
     ("login", "status"),
     [("vanphong", 200), ("vanthu", 200), ("chutich", 403), ("thon1", 403), ("phongnoivu", 403), ("quantri", 403)],
 )
-def test_office_and_clerk_read_it(login, status, commune, signed_in):
+def test_only_office_and_clerk_may_open_it(login, status, commune, signed_in):
     assert signed_in(login).get(reverse(URL)).status_code == status
     assert signed_in(login).post(reverse(URL)).status_code in (403, 405)
 
@@ -48,7 +48,7 @@ def test_the_last_number_of_each_book(commune, clerk, other_commune, user, signe
     assert "QĐ-UBND" in page and "2, hủy 1" in page and "01/03/2026" in page
 
 
-def test_a_commune_s_own_series_from_its_day_on(commune, clerk, signed_in):
+def test_a_communes_own_series_is_shown_from_its_start_date(commune, clerk, signed_in):
     own = {"commune": commune, "code": "bao_cao", "symbol": "BC-VP", "book": "chung", "start_at": 50}
     Series.objects.create(**own, starts_on=date(2027, 1, 1))
     browser = signed_in("vanthu")
@@ -57,17 +57,17 @@ def test_a_commune_s_own_series_from_its_day_on(commune, clerk, signed_in):
     assert (later.rule.symbol, later.rule.title, later.next) == ("BC-VP", "Báo cáo", 50)
 
 
-def test_years_are_offered_and_nonsense_shows_this_year(commune, clerk, signed_in):
+def test_other_years_can_be_chosen_and_an_invalid_year_shows_this_year(commune, clerk, signed_in):
     issue(commune, clerk, papers.report(), "bao_cao", "old", date(2024, 5, 5))
     browser = signed_in("vanthu")
     this_year = browser.get(reverse(URL)).context["year"]
     assert "?nam=2024" in browser.get(reverse(URL)).content.decode()
     assert "sổ đã khép" in browser.get(reverse(URL), {"nam": "2024"}).content.decode()
-    for asked in ("abcd", "0000", "99999", "²²²²", "-1"):
-        assert browser.get(reverse(URL), {"nam": asked}).context["year"] == this_year
+    for invalid in ("abcd", "0000", "99999", "²²²²", "-1"):
+        assert browser.get(reverse(URL), {"nam": invalid}).context["year"] == this_year
 
 
-def test_it_asks_the_database_as_often_for_one_paper_as_for_many(commune, clerk, signed_in):
+def test_the_number_of_queries_does_not_depend_on_the_number_of_papers(commune, clerk, signed_in):
     browser = signed_in("vanthu")
 
     def count():

@@ -1,4 +1,4 @@
-"""Every kind of paper as PDF, measured against the decree; and what must never get into one."""
+"""Every kind of paper as PDF, measured against the decree; nothing is fetched and no script is executed."""
 
 import base64
 import http.server
@@ -18,39 +18,40 @@ from emulation.documents.tests import nd30, papers
 PORTRAIT = [kind for kind in papers.KINDS if kind != "giay_khen"]
 
 
-def made(sheet):
+def rendered(sheet):
     return pdf.render_pdf([html.paper_html(sheet)], sheet.title)
 
 
 @pytest.mark.parametrize("kind", PORTRAIT)
 @pytest.mark.parametrize("status", ["draft", "for_signature", "issued"])
-def test_it_is_to_the_decree(kind, status):
+def test_the_layout_follows_the_decree(kind, status):
     sheet = papers.final(kind) if status == "issued" else replace(papers.KINDS[kind](), status=status)
     numbered = bool(sheet.letterhead.symbol)
-    assert nd30.layout_faults(made(sheet), numbered=numbered, named=bool(sheet.doc_type)) == []
+    assert nd30.layout_faults(rendered(sheet), numbered=numbered, named=bool(sheet.doc_type)) == []
 
 
-def test_pages_are_numbered_from_the_second_and_the_list_counts_for_itself():
-    numbers = nd30.page_numbers(made(papers.final("quyet_dinh")))
+def test_pages_are_numbered_from_the_second_and_the_appendix_separately():
+    numbers = nd30.page_numbers(rendered(papers.final("quyet_dinh")))
     assert numbers == ["", "", *[str(n) for n in range(2, len(numbers))]]
     assert len(numbers) >= 4
-    assert nd30.page_numbers(made(papers.final("cong_van"))) == ["", "2"]
+    assert nd30.page_numbers(rendered(papers.final("cong_van"))) == ["", "2"]
 
 
 def test_the_header_of_a_table_is_repeated_on_each_page():
-    pages = nd30.measure_pages(made(papers.final("quyet_dinh")))[1:]
+    pages = nd30.measure_pages(rendered(papers.final("quyet_dinh")))[1:]
     assert all(any(text.text.strip() == "STT" and text.bold for text in page.texts) for page in pages)
 
 
-def test_grounds_are_italic_articles_bold_recipients_small():
-    page = nd30.measure_pages(made(papers.final("quyet_dinh")))[0]
-    ground = page.find("Căn cứ Luật Tổ chức")
-    assert ground.italic and not ground.bold and ground.text.rstrip().endswith(";")
+def test_legal_basis_is_italic_articles_bold_recipients_small():
+    page = nd30.measure_pages(rendered(papers.final("quyet_dinh")))[0]
+    basis = page.find("Căn cứ Luật Tổ chức")
+    assert basis.italic and not basis.bold and basis.text.rstrip().endswith(";")
     assert page.find("Theo đề nghị của").italic
     assert page.find("ngày 03 tháng 02 năm 2026").text.rstrip().endswith(".")
     assert page.find("Điều 1.").bold
     assert not page.find("Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã cho").bold
-    head, last = page.find("Nơi nhận:"), page.find("- Lưu: VT, VP.")
+    head = page.find("Nơi nhận:")
+    last = page.find("- Lưu: VT, VP.")
     assert (round(head.size), head.bold, head.italic) == (12, True, True)
     assert (round(last.size), last.bold, last.italic) == (11, False, False)
     assert abs(head.top - page.find("CHỦ TỊCH").top) < 200
@@ -58,8 +59,8 @@ def test_grounds_are_italic_articles_bold_recipients_small():
     assert 12 <= indent.left - 30 <= 13.5
 
 
-def test_several_addressees_stand_under_the_colon():
-    page = nd30.measure_pages(made(papers.final("cong_van")))[0]
+def test_several_addressees_are_aligned_below_the_colon():
+    page = nd30.measure_pages(rendered(papers.final("cong_van")))[0]
     label = page.find("Kính gửi:")
     dashes = [
         text for text in page.texts if text.text.startswith("- ") and label.bottom < text.bottom < label.bottom + 22
@@ -69,41 +70,46 @@ def test_several_addressees_stand_under_the_colon():
     assert [text.text.rstrip()[-1] for text in dashes] == [";", ";", "."]
 
 
-def test_a_paper_to_be_signed_leaves_number_and_day_to_the_pen():
-    page = nd30.measure_pages(made(papers.decision().for_signature()))[0]
+def test_number_and_date_are_blank_in_a_paper_that_awaits_signature():
+    page = nd30.measure_pages(rendered(papers.decision().for_signature()))[0]
     text = " ".join(" ".join(piece.text for piece in page.texts).split())
     assert "Số: /QĐ-UBND" in text and "ngày tháng năm 2026" in text
     assert "DỰ THẢO" not in text
 
 
-def test_a_draft_says_so_on_every_page():
-    pages = nd30.measure_pages(made(papers.decision()))
+def test_a_draft_has_a_watermark_on_every_page():
+    pages = nd30.measure_pages(rendered(papers.decision()))
     assert all("DỰ THẢO" in "".join(text.text for text in page.texts) for page in pages)
-    assert "DỰ THẢO" not in "".join(
-        text.text for page in nd30.measure_pages(made(papers.final("quyet_dinh"))) for text in page.texts
-    )
+    for page in nd30.measure_pages(rendered(papers.final("quyet_dinh"))):
+        assert "DỰ THẢO" not in "".join(text.text for text in page.texts)
 
 
-def test_neither_the_signature_nor_the_note_stands_alone_on_a_page():
+def test_the_signature_and_the_note_are_never_alone_on_a_page():
     for more in range(1, 16):
         paper = papers.report()
         body = tuple(Paragraph(papers.SENTENCE) for _ in range(more)) + paper.body[-1:]
-        pages = nd30.measure_pages(made(replace(paper, body=body, note="Dữ liệu minh họa")))
+        pages = nd30.measure_pages(rendered(replace(paper, body=body, note="Dữ liệu minh họa")))
         last = [text for text in pages[-1].texts if text.size > 13.5]
         signer = next(text for text in last if "Lê Văn Minh Họa" in text.text)
         assert any("nhân rộng" in text.text for text in last if text.bottom < signer.top), more
 
 
 @pytest.mark.parametrize("make", [papers.certificate, papers.long_certificate])
-def test_a_certificate_is_one_landscape_page_in_its_colours(make):
-    data = made(make().issued(papers.DAY, 5, 12))
+def test_a_certificate_is_one_landscape_page_with_its_fonts(make):
+    data = rendered(make().issued(papers.DAY, 5, 12))
     (page,) = nd30.measure_pages(data)
     assert (round(page.width), round(page.height)) == (297, 210)
     assert all(name.startswith("Tinos") for name in nd30.embedded_fonts(data))
     texts = {text.text.strip(): text for text in page.texts}
     assert texts["GIẤY KHEN"].size > 40 and texts["GIẤY KHEN"].bold
-    number, serial = page.find("Quyết định số: 05/QĐ-UBND ngày 05 tháng 02 năm 2026"), page.find("Số sổ vàng: 12")
+    number = page.find("Quyết định số: 05/QĐ-UBND ngày 05 tháng 02 năm 2026")
+    serial = page.find("Số sổ vàng: 12")
     assert number.bold and number.italic and serial.bold and serial.italic
+
+
+@pytest.mark.parametrize("make", [papers.certificate, papers.long_certificate])
+def test_the_texts_of_a_certificate_fit_between_the_border_and_the_signature(make):
+    (page,) = nd30.measure_pages(rendered(make().issued(papers.DAY, 5, 12)))
     assert all(text.left > 7 and text.right < 290 and text.bottom < 203 for text in page.texts)
     last = max(text.bottom for text in page.texts if text.size >= 12 and text.left > 60 and text.top < 140)
     assert last < page.find("Bình Lương, ngày 05").top + 1
@@ -111,27 +117,26 @@ def test_a_certificate_is_one_landscape_page_in_its_colours(make):
     assert abs(page.rule_under(motto).length - (motto.right - motto.left)) < 1.5
 
 
-def test_the_emblem_place_says_so_only_in_a_draft():
+def test_the_hint_for_a_missing_emblem_is_only_in_a_draft():
     assert "Quốc huy" in html.paper_html(papers.certificate())
     assert "Quốc huy" not in html.paper_html(papers.final("giay_khen"))
 
 
-def test_the_code_on_a_certificate_is_drawn_dot_by_dot():
+def test_the_qr_code_on_a_certificate_has_one_pixel_per_module():
     sheet = papers.final("giay_khen")
     uri = html.paper_html(sheet).split('class="qr"')[1].split("base64,")[1].split('"')[0]
     picture = Image.open(BytesIO(base64.b64decode(uri))).convert("L")
     code = segno.make_qr(sheet.verify_url, error="m")
     assert picture.size == code.symbol_size(border=2)
-    dots = segno.make_qr(sheet.verify_url, error="m", mask=2).matrix_iter(border=2)
-    assert [[picture.getpixel((x, y)) < 128 for x in range(picture.width)] for y in range(picture.height)] == [
-        [bool(dot) for dot in row] for row in dots
-    ]
+    modules = segno.make_qr(sheet.verify_url, error="m", mask=2).matrix_iter(border=2)
+    for y, row in enumerate(modules):
+        assert [picture.getpixel((x, y)) < 128 for x in range(picture.width)] == [bool(module) for module in row]
 
 
 # ── nothing is fetched ───────────────────────────────────────────────────────────────────────────
 
 
-def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
+def test_neither_local_files_nor_urls_are_fetched_for_a_pdf(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("CANARY-7f3a")
     hits = []
@@ -162,7 +167,7 @@ def test_no_file_of_the_server_and_no_address_gets_into_a_pdf(tmp_path):
         )
 
 
-def test_script_in_every_text_is_printed_as_text():
+def test_scripts_in_texts_are_escaped():
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
     for kind in papers.KINDS:
         out = html.paper_html(papers.with_text_everywhere(papers.KINDS[kind](), evil))
@@ -170,7 +175,7 @@ def test_script_in_every_text_is_printed_as_text():
         assert "&lt;script&gt;" in out
 
 
-def test_pictures_come_only_from_the_office(tmp_path):
+def test_only_uploaded_images_are_embedded(tmp_path):
     sheet = replace(papers.certificate(), emblem="a" * 64)
     out = html.embed_images(html.paper_html(sheet), lambda sha: b"\x89PNG...")
     assert "data:image/png;base64,iVBORy4uLg==" in out and "asset:" not in out

@@ -1,4 +1,4 @@
-"""The names under which issued papers store their blocks. A new block or field adds to this list; none ever changes."""
+"""The names of blocks and fields in the JSON of issued papers. New ones are added to this list; none ever changes."""
 
 import json
 
@@ -39,7 +39,7 @@ Table columns rows numbered total
 """
 
 
-def test_stored_names_are_those_of_issued_papers():
+def test_stored_names_do_not_change():
     now = {tag: [*block.stored_fields().values()] for tag, block in Block.registry.items()}
     assert now == {tag: names for tag, *names in (line.split() for line in STORED.strip().splitlines())}
 
@@ -52,7 +52,7 @@ def test_two_blocks_cannot_share_a_tag():
 
 
 @pytest.mark.parametrize("where", ["paper", "letterhead"])
-def test_an_unknown_field_is_an_error_and_not_dropped(where):
+def test_an_unknown_field_is_an_error(where):
     data = json.loads(paper_to_json(next(iter(KINDS.values()))()))
     (data["paper"] if where == "paper" else data["paper"]["letterhead"])["added_by_hand"] = "x"
     with pytest.raises(InvalidPaper):

@@ -1,4 +1,4 @@
-"""Files are made once, whatever happens to the worker."""
+"""Files are made once, even if a worker dies."""
 
 from io import BytesIO, StringIO
 
@@ -36,7 +36,7 @@ def run_all_jobs():
         run_job(job.pk)
 
 
-def test_pdf_and_word_come_from_what_was_frozen(decision):
+def test_pdf_and_word_files_are_made_from_the_frozen_paper(decision):
     run_all_jobs()
     rows = {row.format: row for row in decision.files.all()}
     assert set(rows) == {"pdf", "docx"}
@@ -45,7 +45,7 @@ def test_pdf_and_word_come_from_what_was_frozen(decision):
     assert content_store.read(rows["docx"].sha256).startswith(b"PK")
 
 
-def test_done_twice_is_done_once(decision):
+def test_running_a_job_twice_changes_nothing(decision):
     run_all_jobs()
     before = list(decision.files.values_list("sha256", flat=True))
     Job.objects.update(state=Job.QUEUED)
@@ -65,7 +65,7 @@ def test_all_certificates_of_a_decision_are_one_file_in_order(many):
         assert len(document.pages) == 60
 
 
-def test_a_batch_goes_on_after_the_last_chunk_that_was_done(many):
+def test_a_batch_continues_after_the_last_finished_chunk(many):
     actions.request_document_files(by=None, document=many, formats=("all",))
     job = Job.objects.get(kind="documents.batch")
 
@@ -84,7 +84,7 @@ def test_a_batch_goes_on_after_the_last_chunk_that_was_done(many):
     assert many.files.filter(format="all").count() == 1
 
 
-def test_a_draft_made_anew_gets_new_files(commune, office):
+def test_a_changed_draft_gets_new_files(commune, office):
     draft = actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="r")
     actions.request_draft_files(by=office, draft=draft)
     run_all_jobs()
@@ -96,7 +96,7 @@ def test_a_draft_made_anew_gets_new_files(commune, office):
     assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
 
 
-def test_samples_are_written_and_what_is_missing_is_said(commune, tmp_path, monkeypatch):
+def test_samples_are_written_and_missing_kinds_are_reported(commune, tmp_path, monkeypatch):
     folder = tmp_path / "out"
     from django.core.management import CommandError, call_command
 
@@ -104,9 +104,9 @@ def test_samples_are_written_and_what_is_missing_is_said(commune, tmp_path, monk
     for kind in papers.KINDS:
         samples.register_paper_sample(kind, lambda kind=kind: papers.final(kind))
     call_command("sample_papers", str(folder), verbosity=0, stdout=StringIO())
-    assert {path.name for path in folder.iterdir()} == {
-        f"{k}.{e}" for k in samples.REQUIRED_SAMPLE_KINDS for e in ("pdf", "docx")
-    }
+    names = {path.name for path in folder.iterdir()}
+    kinds = samples.REQUIRED_SAMPLE_KINDS
+    assert names == {f"{kind}.pdf" for kind in kinds} | {f"{kind}.docx" for kind in kinds}
     del samples._samples["bien_ban"]
     with pytest.raises(CommandError, match="bien_ban: chưa có mẫu"):
         call_command("sample_papers", str(folder), stdout=StringIO())

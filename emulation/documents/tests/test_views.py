@@ -1,4 +1,4 @@
-"""Pages of papers: who gets in, what they show, headers of what leaves the house."""
+"""Pages of papers: permissions, content, headers of pages and downloads."""
 
 import pytest
 from django.core.checks import run_checks
@@ -16,11 +16,9 @@ from emulation.documents.tests.test_tasks import run_all_jobs
 from emulation.jobs.models import Job
 from tests.html import page_of
 
-STAFF, OTHERS, STRANGERS = (
-    ("vanphong", "vanthu", "chutich"),
-    ("thon1", "hoidong2", "quantri"),
-    ("la-vanphong", "la-phongnoivu"),
-)
+STAFF = ("vanphong", "vanthu", "chutich")
+OTHERS = ("thon1", "hoidong2", "quantri")
+STRANGERS = ("la-vanphong", "la-phongnoivu")
 PAGES = ("document", "sheet", "files")
 
 
@@ -45,7 +43,7 @@ def get(browser, name, *args, **query):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_readers_read_and_nobody_else_learns_that_it_exists(page, document, other_commune, signed_in):
+def test_readers_may_read_and_others_get_404(page, document, other_commune, signed_in):
     for login in (*STAFF, "phongnoivu"):
         assert get(signed_in(login), page, document.pk).status_code == 200, login
     for login in (*OTHERS, *STRANGERS):
@@ -54,12 +52,12 @@ def test_readers_read_and_nobody_else_learns_that_it_exists(page, document, othe
 
 
 @pytest.mark.parametrize("page", ["draft", "draft_sheet", "draft_files"])
-def test_a_draft_is_for_staff_and_its_maker(page, draft, other_commune, signed_in):
+def test_staff_may_read_a_draft(page, draft, other_commune, signed_in):
     assert [get(signed_in(login), page, draft.pk).status_code for login in STAFF] == [200] * 3
     assert {get(signed_in(login), page, draft.pk).status_code for login in (*OTHERS, *STRANGERS, "phongnoivu")} == {404}
 
 
-def test_the_sheet_can_run_and_fetch_nothing(document, signed_in):
+def test_the_policy_of_the_paper_forbids_scripts_and_requests(document, signed_in):
     response = get(signed_in("vanthu"), "sheet", document.pk)
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy
@@ -69,7 +67,7 @@ def test_the_sheet_can_run_and_fetch_nothing(document, signed_in):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in):
+def test_the_page_shows_that_files_are_being_made_and_they_are_attachments(document, signed_in):
     browser = signed_in("phongnoivu")
     page = page_of(get(browser, "document", document.pk))
     assert "đang tạo" in page and '<noscript><meta http-equiv="refresh"' in page
@@ -88,14 +86,14 @@ def test_files_are_made_in_the_open_and_leave_as_attachments(document, signed_in
     assert get(browser, "download", document.pk, "scan").status_code == 404
 
 
-def test_files_of_a_stranger_do_not_leave(document, other_commune, signed_in):
+def test_others_cannot_download_or_request_files(document, other_commune, signed_in):
     run_all_jobs()
     for login in (*OTHERS, *STRANGERS):
         assert get(signed_in(login), "download", document.pk, "pdf").status_code == 404
         assert signed_in(login).post(reverse("documents:make", args=[document.pk])).status_code == 404
 
 
-def test_a_failed_file_can_be_asked_for_again(document, signed_in):
+def test_a_failed_file_can_be_requested_again(document, signed_in):
     Job.objects.update(state=Job.FAILED)
     browser = signed_in("vanthu")
     assert "chưa tạo được" in page_of(get(browser, "document", document.pk))
@@ -104,7 +102,7 @@ def test_a_failed_file_can_be_asked_for_again(document, signed_in):
     assert document.files.count() == 2
 
 
-def test_a_draft_becomes_files_at_the_press_of_a_button(draft, signed_in):
+def test_files_of_a_draft_are_made_on_request(draft, signed_in):
     browser = signed_in("vanphong")
     assert "Dự thảo, chưa có giá trị" in page_of(get(browser, "draft", draft.pk))
     assert "DỰ THẢO" in page_of(get(browser, "draft_sheet", draft.pk))
@@ -115,7 +113,7 @@ def test_a_draft_becomes_files_at_the_press_of_a_button(draft, signed_in):
     assert 'filename="du-thao-bao-cao' in response["Content-Disposition"]
 
 
-def test_reading_changes_nothing(document, draft, signed_in):
+def test_get_requests_change_nothing(document, draft, signed_in):
     browser = signed_in("vanthu")
     with CaptureQueriesContext(connection) as queries:
         for page in ("document", "sheet", "files", "cancel", "hand_over", "upload"):
@@ -127,7 +125,7 @@ def test_reading_changes_nothing(document, draft, signed_in):
     assert not [q["sql"] for q in queries if q["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
 
 
-def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, clerk, document, signed_in):
+def test_the_register_has_ten_columns_and_the_events_of_each_number(commune, clerk, document, signed_in):
     second = issue(commune, clerk, "k2")
     actions.hand_over_document(by=clerk, document=document, to="Bưu điện xã")
     actions.cancel_document(by=clerk, document=second, reason="Sai tên")
@@ -139,13 +137,13 @@ def test_the_register_has_its_ten_columns_and_the_fate_of_each_number(commune, c
     assert last[0] == "02/QĐ-UBND" and last[9] == "Đã hủy: Sai tên"
     page, paper = (page_of(get(browser, "register", nam="2026", **more)) for more in ({}, {"in": "1"}))
     assert paper.count('<th scope="col">') == 10 and ">Số lượng bản<" in paper
-    assert page.count('<th scope="col">') == 9 and ">Số lượng bản<" not in page  # nothing to read, only room for a pen
+    assert page.count('<th scope="col">') == 9 and ">Số lượng bản<" not in page  # empty: filled in by hand on paper
     assert page.count("<td") == 2 * 8 and paper.count("<td") == 2 * 9
     assert "Sổ năm này chưa có văn bản" in page_of(get(browser, "register", nam="2020"))
     assert get(signed_in("thon1"), "register").status_code == 403
 
 
-def test_search_needs_no_marks(commune, clerk, document, signed_in):
+def test_search_works_without_diacritics(commune, clerk, document, signed_in):
     issue(commune, clerk, "k2", papers.report(), series="bao_cao")
     browser = signed_in("vanthu")
 
@@ -159,7 +157,7 @@ def test_search_needs_no_marks(commune, clerk, document, signed_in):
 
 
 @pytest.mark.parametrize("page", ["list", "register"])
-def test_lists_ask_the_database_as_often_for_three_rows_as_for_twenty(page, commune, clerk, signed_in):
+def test_the_number_of_queries_of_a_list_does_not_depend_on_its_rows(page, commune, clerk, signed_in):
     browser = signed_in("vanthu")
 
     def count():
@@ -175,7 +173,7 @@ def test_lists_ask_the_database_as_often_for_three_rows_as_for_twenty(page, comm
     assert count() == few <= 12
 
 
-def test_cancelling_asks_a_reason_and_shows_it(document, signed_in):
+def test_cancelling_requires_a_reason_and_shows_it(document, signed_in):
     url = reverse("documents:cancel", args=[document.pk])
     assert signed_in("vanphong").get(url).status_code == 403
     assert signed_in("phongnoivu").post(url, {"reason": "x"}).status_code == 403
@@ -188,10 +186,11 @@ def test_cancelling_asks_a_reason_and_shows_it(document, signed_in):
     assert DocumentEvent.objects.count() == 1
 
 
-def test_uploading_takes_a_pdf(document, signed_in):
+def test_only_a_pdf_can_be_uploaded(document, signed_in):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    browser, url = signed_in("vanthu"), reverse("documents:upload", args=[document.pk])
+    browser = signed_in("vanthu")
+    url = reverse("documents:upload", args=[document.pk])
     bad = SimpleUploadedFile("x.pdf", b"<html><script>", "application/pdf")
     response = browser.post(url, {"format": "scan", "file": bad})
     assert response.status_code == 422 and "PDF còn nguyên vẹn" in page_of(response)
@@ -200,11 +199,11 @@ def test_uploading_takes_a_pdf(document, signed_in):
     assert get(browser, "download", document.pk, "scan").status_code == 200
 
 
-def test_fonts_and_the_fast_subsetter_are_there():
+def test_the_font_and_the_fast_subsetter_are_installed():
     assert [message for message in run_checks() if message.id.startswith("documents.")] == []
 
 
-def test_unsafe_methods_want_a_token(document, draft, user):
+def test_posts_require_a_csrf_token(document, draft, user):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user("vanthu"))
     for name, pk in (
@@ -236,12 +235,12 @@ def test_papers_without_a_number_are_distinguished_by_their_subject(commune, cle
     assert 'filename="vi-van-thanh-giay-de-nghi' in response["Content-Disposition"]
 
 
-def test_the_name_stays_when_the_title_is_cut():
+def test_the_name_is_kept_when_the_title_is_shortened():
     long = actions._title_with_subject("x" * 2000, "Vi Văn Thành")
     assert len(long) == 1000 and long.endswith("x – Vi Văn Thành")
 
 
-def test_all_certificates_in_one_file_have_a_name_of_their_own(document, signed_in):
+def test_the_file_with_all_certificates_has_its_own_name(document, signed_in):
     from emulation.core import content_store
     from emulation.documents.models import DocumentFile
 
@@ -250,7 +249,7 @@ def test_all_certificates_in_one_file_have_a_name_of_their_own(document, signed_
     assert 'filename="giay-khen-01-qd-ubnd' in response["Content-Disposition"]
 
 
-def test_a_draft_leaves_the_list_once_its_paper_is_issued(commune, office, clerk, signed_in):
+def test_a_draft_is_not_listed_after_its_paper_is_issued(commune, office, clerk, signed_in):
     browser = signed_in("vanphong")
 
     def drafts():
@@ -266,7 +265,7 @@ def test_a_draft_leaves_the_list_once_its_paper_is_issued(commune, office, clerk
     assert drafts() == ["n:1:request", "n:10:request"]
 
 
-def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, office, clerk, signed_in, monkeypatch):
+def test_a_paper_links_to_its_origin_if_the_user_may_open_that(commune, office, clerk, signed_in, monkeypatch):
     from emulation.documents import origins
 
     monkeypatch.setattr(origins, "_origins", {"paper": "documents.IssuedDocument"})
@@ -294,7 +293,7 @@ def test_a_paper_leads_back_to_where_it_came_from_if_one_may_go_there(commune, o
 
 def test_every_kind_of_key_in_use_has_an_origin():
     from emulation.communes.subjects import model_for_subject_key
-    from emulation.documents import origins as origins_documents
+    from emulation.documents import origins
 
-    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins_documents._origins)
-    assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins_documents._origins.values())
+    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins._origins)
+    assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins._origins.values())

@@ -1,1 +1,1 @@
-"""Pages of this room: papers and their register, the office's pictures, the number series."""
+"""Pages of papers and their register, of the images for giấy khen, and of the number series."""

@@ -1,4 +1,4 @@
-"""The office's pictures for giấy khen: what is in use, a sample sheet, what was used before."""
+"""Pages of the images for giấy khen: those in use, a sample certificate, earlier ones."""
 
 from typing import Any
 
@@ -24,10 +24,14 @@ WITHOUT = {
 
 
 class BrandingPage(ActFormView):
-    """Upload an emblem or a border; below it how a giấy khen would look with what is in use now."""
+    """Upload of an emblem or a border, with a preview of a giấy khen with the images in use."""
 
-    permission, act, model = permissions.office, "documents.add_picture", Commune
-    form_class, template_name, help = BrandingImageForm, "documents/pictures.html", "hinh-anh-giay-khen"
+    permission = permissions.office
+    act = "documents.add_picture"
+    model = Commune
+    form_class = BrandingImageForm
+    template_name = "documents/pictures.html"
+    help = "hinh-anh-giay-khen"
     title = "Hình ảnh cho giấy khen"
     success_message = "Đã dùng ảnh mới cho các giấy khen từ nay về sau."
 
@@ -49,7 +53,9 @@ class BrandingPage(ActFormView):
 
 
 class RemoveBrandingImage(ActPostView):
-    permission, act, model = permissions.office, "documents.remove_picture", Commune
+    permission = permissions.office
+    act = "documents.remove_picture"
+    model = Commune
     success_message = "Đã thôi dùng ảnh; chỗ đó để trống trên các giấy khen từ nay về sau."
 
     def get_object(self) -> Commune:
@@ -64,7 +70,7 @@ class RemoveBrandingImage(ActPostView):
 
 
 class BrandingImageFile(BaseView):
-    """The picture in use, for the page above."""
+    """The image in use, for the branding page."""
 
     permission = permissions.office
 
@@ -77,12 +83,11 @@ class BrandingImageFile(BaseView):
 
 
 class SampleCertificatePage(BaseView):
-    """A made-up giấy khen with the pictures in use, marked as a draft."""
+    """A sample giấy khen with the images in use, marked as a draft."""
 
     permission = permissions.office
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sheet = branding.sample_branded_certificate(self.commune, timezone.localdate())
-        return paper_response(
-            [html.embed_images(html.paper_html(sheet), branding.read_branding_image)], sheet.title, html.STYLE_VERSION
-        )
+        certificate = branding.sample_branded_certificate(self.commune, timezone.localdate())
+        body = html.embed_images(html.paper_html(certificate), branding.read_branding_image)
+        return paper_response([body], certificate.title, html.STYLE_VERSION)

@@ -1,4 +1,4 @@
-"""Pages of papers: lists, the paper itself, its files, the register."""
+"""Pages of papers: lists, one paper or draft, its files, the register."""
 
 import base64
 import hashlib
@@ -26,7 +26,7 @@ PDF_MIME_TYPE = "application/pdf"
 
 
 class DocumentList(PagedListView):
-    """Every issued paper that this person may read, newest first."""
+    """The issued papers that this user may read, newest first; giấy khen are only found by a search."""
 
     permission = permissions.signed_in
     template_name = "documents/list.html"
@@ -55,7 +55,7 @@ class DocumentList(PagedListView):
 
 
 class DocumentPage(PageView):
-    """One issued paper: as printed, its files, what happened to it."""
+    """One issued paper: as printed, its files, its events."""
 
     permission = permissions.signed_in
     template_name = "documents/document.html"
@@ -87,13 +87,13 @@ class DocumentPage(PageView):
 
 
 class DocumentFilesPartial(DocumentPage):
-    """The part of the page that tells how far the files are; htmx asks for it while they are being made."""
+    """The part of the page with the state of the files; htmx polls it while they are being made."""
 
     template_name = "documents/_files.html"
 
 
 class DraftPage(PageView):
-    """One draft: as it would be printed, with its mark, and its files."""
+    """One draft: as it would be printed, with the draft mark, and its files."""
 
     permission = permissions.signed_in
     template_name = "documents/draft.html"
@@ -117,7 +117,7 @@ class DraftFilesPartial(DraftPage):
 
 
 def paper_response(bodies: list[str], title: str, version: str) -> HttpResponse:
-    """A paper alone, for the frame on its page and for the browser's printer. Nothing in it can run or be fetched."""
+    """A paper as a page of its own, for the iframe and for printing. Its policy forbids scripts and all requests."""
     style = base64.b64encode(hashlib.sha256(html.screen_stylesheet(version).encode()).digest()).decode()
     response = HttpResponse(html.html_page(bodies, title, version))
     response["Content-Security-Policy"] = (
@@ -194,7 +194,7 @@ class DraftDownload(BaseView):
 
 
 class RequestDocumentFiles(BaseView):
-    """POST: make the files that are not there (and the common file of the giấy khen, when asked)."""
+    """POST: requests the missing files, or the common file of the giấy khen."""
 
     permission = permissions.signed_in
     http_method_names = ["post", "options"]
@@ -216,7 +216,7 @@ class RequestDraftFiles(BaseView):
 
 
 class OutgoingRegister(PagedListView):
-    """Sổ đăng ký văn bản đi of a year, searched and paged; `?in=1` shows all of it for the printer, with all ten columns."""
+    """Sổ đăng ký văn bản đi of a year, with search and pages; `?in=1` shows all rows and all ten columns for printing."""
 
     permission = permissions.staff
     template_name = "documents/register.html"
@@ -224,8 +224,8 @@ class OutgoingRegister(PagedListView):
 
     @property
     def year(self) -> int:
-        asked = self.request.GET.get("nam", "")
-        return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+        year = self.request.GET.get("nam", "")
+        return int(year) if year.isdecimal() and len(year) == 4 else timezone.localdate().year
 
     def get_queryset(self) -> Any:
         return queries.outgoing_documents(IssuedDocument.objects.visible_to(self.request.user), self.year)
@@ -255,7 +255,9 @@ class _DocumentActView(ActFormView):
 
 class CancelDocument(_DocumentActView):
     permission = permissions.clerk | permissions.chair
-    act, form_class, success_message = "documents.cancel", CancelDocumentForm, "Đã hủy văn bản; số vẫn nằm trong sổ."
+    act = "documents.cancel"
+    form_class = CancelDocumentForm
+    success_message = "Đã hủy văn bản; số vẫn nằm trong sổ."
 
     def perform(self, form: CancelDocumentForm) -> Any:
         actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
@@ -264,7 +266,9 @@ class CancelDocument(_DocumentActView):
 
 class HandOverDocument(_DocumentActView):
     permission = permissions.clerk | permissions.office
-    act, form_class, success_message = "documents.hand_over", HandOverDocumentForm, "Đã ghi vào sổ."
+    act = "documents.hand_over"
+    form_class = HandOverDocumentForm
+    success_message = "Đã ghi vào sổ."
 
     def perform(self, form: HandOverDocumentForm) -> Any:
         actions.hand_over_document(by=self.request.user, document=self.object, to=form.cleaned_data["to"])
@@ -273,7 +277,9 @@ class HandOverDocument(_DocumentActView):
 
 class UploadDocumentFile(_DocumentActView):
     permission = permissions.clerk | permissions.office
-    act, form_class, success_message = "documents.upload", UploadDocumentFileForm, "Đã lưu tệp."
+    act = "documents.upload"
+    form_class = UploadDocumentFileForm
+    success_message = "Đã lưu tệp."
 
     def perform(self, form: UploadDocumentFileForm) -> Any:
         data = form.cleaned_data["file"].read()

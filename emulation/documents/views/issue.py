@@ -1,4 +1,4 @@
-"""The clerk's last step on an approved paper."""
+"""Base view for issuing an approved paper."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from emulation.workflow.views import ActFormView
 
 
 class IssueDocumentView(ActFormView):
-    """Asks for the day on the paper; the subject stands in its approved state, since the day of the approval."""
+    """Form for the date on the paper. The subject must be in its approved state: `state_since` is the approval time."""
 
     permission = permissions.clerk
     form_class = IssueDocumentForm

@@ -1,4 +1,4 @@
-"""The number series and their books, to read."""
+"""Read-only page of the number series and their books."""
 
 from typing import Any
 
@@ -10,15 +10,16 @@ from emulation.workflow.views import PageView
 
 
 class NumberSeriesPage(PageView):
-    """Each series of a year with its symbol, and the last number that its book gave."""
+    """Each series of a year with its symbol and the last number of its book."""
 
     permission = permissions.office | permissions.clerk
     template_name = "documents/numbers.html"
     help = "so-va-ky-hieu"
 
     def get_context_data(self) -> dict[str, Any]:
-        asked, today = self.request.GET.get("nam", ""), timezone.localdate()
-        year = int(asked) if asked.isdecimal() and len(asked) == 4 and int(asked) >= 1900 else today.year
+        typed = self.request.GET.get("nam", "")
+        today = timezone.localdate()
+        year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) >= 1900 else today.year
         years = queries.number_book_years(self.commune, today.year)
         return {
             "year": year,

@@ -1,4 +1,4 @@
-"""The job table: once is once, a dead worker's work is done by another, a dead broker loses nothing."""
+"""Job queue: jobs run once, another worker takes over from a dead one, no job is lost when the broker is down."""
 
 from datetime import timedelta
 
@@ -34,12 +34,12 @@ def test_a_job_is_done_once_however_often_it_is_run(db):
     assert (done, job.state, job.attempt, job.percent) == ([1], Job.DONE, 1, 100)
 
 
-def test_an_unknown_kind_is_refused_at_once(db):
+def test_enqueue_refuses_an_unknown_kind(db):
     with pytest.raises(LookupError):
         queue.enqueue("test.nobody", "a")
 
 
-def test_a_job_of_a_transaction_that_failed_never_was(committed):
+def test_a_job_of_a_failed_transaction_does_not_exist(committed):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         queue.enqueue("test.note", "b", number=2)
         raise ZeroDivisionError
@@ -48,14 +48,14 @@ def test_a_job_of_a_transaction_that_failed_never_was(committed):
 
 @pytest.fixture
 def dead_broker(monkeypatch):
-    """Nobody listens at the broker's address."""
+    """No server listens at the broker's address."""
     from emulation.celery import app
 
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(queue, "worker_notifier", queue.WorkerNotifier())
 
 
-def test_a_dead_broker_costs_nothing(committed, dead_broker):
+def test_no_job_is_lost_when_the_broker_is_down(committed, dead_broker):
     with transaction.atomic():
         job = queue.enqueue("test.note", "c", number=3)
     assert Job.objects.get().state == Job.QUEUED
@@ -64,16 +64,16 @@ def test_a_dead_broker_costs_nothing(committed, dead_broker):
     assert (done, job.state) == ([3], Job.DONE)
 
 
-def test_a_dead_broker_is_asked_once_for_many_jobs(committed, dead_broker, caplog):
+def test_many_jobs_try_a_dead_broker_only_once(committed, dead_broker, caplog):
     with transaction.atomic():
         for number in range(5):
             queue.enqueue("test.note", f"many{number}", number=number)
-    assert sum("did not ring" in message for message in caplog.messages) == 1
+    assert sum("could not publish" in message for message in caplog.messages) == 1
     sweep_jobs()
     assert sorted(done) == [0, 1, 2, 3, 4]
 
 
-def test_a_failing_job_comes_again_later_and_says_why(db):
+def test_a_failing_job_is_retried_later_and_stores_the_error(db):
     job = queue.enqueue("test.note", "d", number=4, fail=1)
     assert not queue.run_job(job.pk)
     job.refresh_from_db()
@@ -84,7 +84,7 @@ def test_a_failing_job_comes_again_later_and_says_why(db):
     assert done == [4]
 
 
-def test_after_the_last_attempt_it_has_failed_and_can_be_asked_again(db, settings):
+def test_a_job_fails_after_the_last_attempt_and_can_be_queued_again(db, settings):
     settings.JOB_MAX_ATTEMPTS = 2
     job = queue.enqueue("test.note", "e", number=5, fail=2)
     for _ in range(2):
@@ -99,10 +99,10 @@ def test_after_the_last_attempt_it_has_failed_and_can_be_asked_again(db, setting
     assert (job.state, job.attempt) == (Job.QUEUED, 0)
 
 
-def test_the_lease_of_a_dead_worker_runs_out(db):
+def test_a_job_is_run_again_after_the_lease_of_a_dead_worker_expires(db):
     job = queue.enqueue("test.note", "f", number=6)
-    held = queue.claim_job(job.pk)
-    assert held is not None and queue.claim_job(job.pk) is None
+    claimed = queue.claim_job(job.pk)
+    assert claimed is not None and queue.claim_job(job.pk) is None
     sweep_jobs()
     assert done == []
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -110,7 +110,7 @@ def test_the_lease_of_a_dead_worker_runs_out(db):
     assert done == [6]
 
 
-def test_a_worker_that_woke_up_late_cannot_touch_its_successors_row(db):
+def test_a_worker_with_an_expired_lease_cannot_change_the_row_of_a_later_attempt(db):
     job = queue.enqueue("test.note", "g", number=7)
     late = queue.claim_job(job.pk)
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -119,7 +119,7 @@ def test_a_worker_that_woke_up_late_cannot_touch_its_successors_row(db):
         queue.JobContext(late).progress(1, 10)
 
 
-def test_what_is_due_later_waits(db):
+def test_a_job_with_a_later_due_time_waits(db):
     job = queue.enqueue("test.note", "h", number=8, due_at=timezone.now() + timedelta(hours=1))
     sweep_jobs()
     assert done == []

@@ -1,4 +1,4 @@
-"""Tags and filters of the face."""
+"""Template tags and filters of the user interface."""
 
 from datetime import date, datetime
 from functools import cache
@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong
-from emulation.core.formatting import format_vnd as vnd_text
+from emulation.core.formatting import format_date, format_dong, format_vnd
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.workflow import state_of, steps_of
 
@@ -29,7 +28,7 @@ MESSAGE_LOOKS = {
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
-    """An icon of the sprite; with a label it speaks to screen readers, without it is decoration."""
+    """An icon of the sprite; the label is for screen readers, without one the icon is decorative."""
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(), name
@@ -41,13 +40,13 @@ def icon(name: str, label: str = "") -> str:
 
 @cache
 def _sprite() -> str:
-    """Where the sprite lies: the same as long as the process lives, and asked for forty times a page."""
+    """The URL of the icon sprite; cached because a page uses it about forty times."""
     return static("built/icons.svg")
 
 
 @register.simple_tag
 def pill(word: Any, icon_name: str = "", tone: str = "") -> str:
-    """A short label with an icon: `{% pill "Đã nhận" "check-circle" "good" %}`; the tone is neutral by default."""
+    """A short label with an icon: `{% pill "Đã nhận" "check-circle" "good" %}`; the default tone is neutral."""
     return format_html('<span class="pill pill-{}">{}{}</span>', tone or "neutral", icon(icon_name or "circle"), word)
 
 
@@ -59,7 +58,7 @@ def note(content: str, tone: str = "", icon: str = "", heading: str = "") -> Saf
 
 @register.simple_block_tag
 def empty_state(content: str, heading: str = "", icon: str = "", url: str = "", action: str = "") -> SafeString:
-    """What a page without content shows: a heading, the block's text and perhaps a button to `url`."""
+    """The content of an empty page: a heading, the block's text and optionally a button to `url`."""
     return render_to_string(
         "components/_empty.html",
         {"text": content.strip(), "heading": heading, "icon": icon, "url": url, "action": action},
@@ -68,20 +67,23 @@ def empty_state(content: str, heading: str = "", icon: str = "", url: str = "", 
 
 @register.simple_block_tag
 def disabled(content: str, label: str, icon: str = "", id: str = "") -> SafeString:
-    """A button that cannot be pressed now, with the reason as the block's text."""
+    """A disabled button, with the reason as the block's text."""
     return render_to_string("components/_disabled.html", {"reason": content, "label": label, "icon": icon, "id": id})
 
 
 @register.inclusion_tag("components/_status.html")
 def status(subject: Any) -> dict[str, Any]:
-    """The state of an object: a word and an icon."""
+    """The state of an object: a label with an icon."""
     return {"state": state_of(subject), "since": getattr(subject, "state_since", None)}
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
 def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
-    """The buttons of an object's flows for this person. A step that is his, in another state: not drawn;
-    forbidden by a guard: drawn disabled with the reason, after those that can be done."""
+    """The buttons of an object's flows for this user.
+
+    Steps that their permission or the state denies are left out; steps that a guard denies are shown disabled with the
+    reason, after the enabled ones.
+    """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
     for step in steps_of(subject):
@@ -100,13 +102,13 @@ def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def can(context: dict[str, Any], act: str, subject: Any) -> Authorization:
-    """`{% can "room.act" object as may %}`: may.ok, may.reason."""
+    """`{% can "app.act" object as may %}`: may.ok, may.reason."""
     return check_act(act, subject, context["request"].user)
 
 
 @register.simple_tag
 def help_link(slug: str) -> str:
-    """The address of a help page, or nothing."""
+    """The URL of a help page, or ""."""
     try:
         return reverse("help", args=[slug]) if slug else reverse("help_index")
     except NoReverseMatch:
@@ -122,19 +124,19 @@ def message_look(message: Message) -> dict[str, str]:
 
 @register.filter
 def lost_files(form: Any) -> bool:
-    """Whether files came with a form that did not pass and does not keep them: no browser puts them back."""
+    """Whether files were uploaded with an invalid form that does not store them: the user must choose them again."""
     return bool(form.files) and not getattr(form, "keeps_files", False)
 
 
 @register.filter
 def prefixed(value: Any, prefix: str) -> str:
-    """The value after `prefix`, or nothing at all: `{{ day|vndate|prefixed:", hạn " }}`."""
+    """The value after `prefix`, or "" for an empty value: `{{ day|vndate|prefixed:", hạn " }}`."""
     return format_html("{}{}", prefix, value) if value else ""
 
 
 @register.filter
 def bracketed(value: Any) -> str:
-    """The value in brackets after a space, or nothing at all."""
+    """The value in brackets after a space, or "" for an empty value."""
     return format_html(" ({})", value) if value else ""
 
 
@@ -158,7 +160,7 @@ def datetime_vn(value: datetime | None) -> str:
 @register.filter
 def vnd(value: int | None) -> str:
     """1.490.000."""
-    return "" if value is None else vnd_text(value)
+    return "" if value is None else format_vnd(value)
 
 
 @register.filter
@@ -185,5 +187,5 @@ def days_ago(value: date | datetime | None) -> str:
 
 @register.filter
 def get(mapping: dict[str, Any], key: str) -> Any:
-    """mapping[key], or nothing."""
+    """mapping[key], or "" if it is missing."""
     return mapping.get(key, "") if mapping else ""

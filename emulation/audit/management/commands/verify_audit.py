@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: proves every commune's trail, or says what is wrong and exits with 1."""
+"""`manage.py verify_audit`: checks every commune's audit log; prints the faults and exits with 1 if there are any."""
 
 from typing import Any
 
@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Kiểm tra chuỗi nhật ký của từng xã."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = [f"{commune}: {fault}" for commune in Commune.objects.all() for fault in chain_faults(commune.pk)]
-        if broken:
-            raise CommandError("\n".join(broken))
+        faults: list[str] = []
+        for commune in Commune.objects.all():
+            faults += [f"{commune}: {fault}" for fault in chain_faults(commune.pk)]
+        if faults:
+            raise CommandError("\n".join(faults))
         self.stdout.write("Nhật ký nguyên vẹn.")

@@ -9,7 +9,7 @@ from emulation.core.append_only import install_missing_triggers
 
 class Command(migrate.Command):
     def execute(self, *args: Any, **options: Any) -> Any:
-        # execute() checks the database before handle() migrates it, and the check of the triggers asks for a migrate
+        # execute() runs the system checks before handle() migrates, and the check of the triggers requires a migrate
         if not (options["plan"] or options["check_unapplied"]):
             install_missing_triggers(using=options["database"])
         return super().execute(*args, **options)

@@ -1,4 +1,4 @@
-"""Brings database and static files to where this version of the code needs them; quick when nothing is to be done."""
+"""`manage.py prepare`: updates the database and the static files for this version of the code; quick if nothing changed."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from emulation.core.append_only import install_missing_triggers
 
-BASE_DATA_PATTERNS = ("*.toml",)  # what sync_base mirrors into rows
+BASE_DATA_PATTERNS = ("*.toml",)  # files that sync_base copies into rows
 IGNORED_STATIC_FILES = ["src", ".stamp"]  # of the static folders
 
 
 class Command(BaseCommand):
-    help = "Migrates, mirrors the base data, loads the demo into an empty database, collects static files."
+    help = "Migrates, syncs the base data, loads the demo into an empty database, collects static files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="no demo commune in an empty database")
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def migrate(self) -> bool:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            executor.check_replacements()  # all that a squashed migration replaces is there: it is noted as applied
+            executor.check_replacements()  # records a squashed migration as applied if all that it replaces is applied
             install_missing_triggers()  # a new version of the code may have other triggers and no migration
             return False
         self.stdout.write("· migrating")
@@ -46,15 +46,15 @@ class Command(BaseCommand):
 
     def sync(self, *, force: bool) -> None:
         stamp = settings.DATA_DIR / ".stamp-base"
-        print_now = files_fingerprint(self.base_files(), contents=True)
-        if not force and read_stamp(stamp) == print_now:
+        fingerprint = files_fingerprint(self.base_files(), contents=True)
+        if not force and read_stamp(stamp) == fingerprint:
             return
         self.stdout.write("· base data")
         call_command("sync_base", verbosity=0)
-        stamp.write_text(print_now)
+        stamp.write_text(fingerprint)
 
     def demo(self) -> None:
-        unfinished = settings.DATA_DIR / ".demo-unfinished"  # a first start that was cut short goes on
+        unfinished = settings.DATA_DIR / ".demo-unfinished"  # so that an interrupted first start is resumed
         if unfinished.exists() or not apps.get_model("communes.Commune")._default_manager.exists():
             self.stdout.write("· demo commune")
             unfinished.touch()
@@ -64,14 +64,18 @@ class Command(BaseCommand):
 
     def collect(self) -> None:
         stamp = settings.STATIC_ROOT / ".stamp"
-        print_now = files_fingerprint(
-            Path(store.path(name)) for each in get_finders() for name, store in each.list(IGNORED_STATIC_FILES)
-        )
-        if read_stamp(stamp) == print_now:
+        fingerprint = files_fingerprint(self.static_files())
+        if read_stamp(stamp) == fingerprint:
             return
         self.stdout.write("· static files")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=IGNORED_STATIC_FILES)
-        stamp.write_text(print_now)
+        stamp.write_text(fingerprint)
+
+    @staticmethod
+    def static_files() -> Iterator[Path]:
+        for finder in get_finders():
+            for name, storage in finder.list(IGNORED_STATIC_FILES):
+                yield Path(storage.path(name))
 
     @staticmethod
     def base_files() -> Iterator[Path]:
@@ -86,7 +90,7 @@ def read_stamp(path: Path) -> str:
 
 
 def files_fingerprint(paths: Iterator[Path], *, contents: bool = False) -> str:
-    """A digest of names with contents, or with sizes and times."""
+    """SHA-256 (hex) of the file names with their contents, or with their sizes and modification times."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         stat = path.stat()

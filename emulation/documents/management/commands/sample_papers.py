@@ -1,4 +1,4 @@
-"""`manage.py sample_papers DIR`: one PDF and one Word file of every kind of paper, from the demo, named by kind."""
+"""`manage.py sample_papers DIR`: writes a PDF and a Word file for every kind of paper, from the demo data."""
 
 from pathlib import Path
 from typing import Any
@@ -22,24 +22,24 @@ class Command(BaseCommand):
         folder: Path = options["dir"]
         folder.mkdir(parents=True, exist_ok=True)
         with transaction.atomic():
-            borrowed = not Commune.objects.filter(is_demo=True).exists()
-            if borrowed:
+            is_temporary = not Commune.objects.filter(is_demo=True).exists()
+            if is_temporary:
                 call_command("load_demo", verbosity=0)
             try:
                 self.write(folder)
             finally:
-                transaction.set_rollback(borrowed)  # a demo told for these papers only is forgotten again
+                transaction.set_rollback(is_temporary)  # a demo that was loaded only for these papers is not kept
 
     def write(self, folder: Path) -> None:
         faults = [f"{kind}: chưa có mẫu" for kind in samples.missing_sample_kinds()]
         for kind, make in samples.paper_samples().items():
             try:
-                sheet = make()
+                paper = make()
             except LookupError as error:
                 faults.append(f"{kind}: {error}")
                 continue
             for fmt in ("pdf", "docx"):
-                (folder / f"{kind}.{fmt}").write_bytes(paper_file(sheet, fmt))
-            self.stdout.write(f"{kind}: {sheet.title}")
+                (folder / f"{kind}.{fmt}").write_bytes(paper_file(paper, fmt))
+            self.stdout.write(f"{kind}: {paper.title}")
         if faults:
             raise CommandError("; ".join(faults))

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--no-docx", action="store_true", help="không dựng lại bản Word của từng văn bản")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        faults = [f"{commune}: {fault}" for commune in Commune.objects.all() for fault in chain_faults(commune.pk)]
+        faults: list[str] = []
+        for commune in Commune.objects.all():
+            faults += [f"{commune}: {fault}" for fault in chain_faults(commune.pk)]
         faults += audit_subject_faults()
         faults += document_faults(docx_files=not options["no_docx"])
         faults += draft_faults()

@@ -1,0 +1,209 @@
+"""Writes the blocks of a body into a Word document."""
+
+from itertools import groupby
+from typing import Any
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Article,
+    Bullet,
+    CenteredLine,
+    Clause,
+    DottedLines,
+    EnactingLine,
+    Heading,
+    KeyValue,
+    LegalBasisLine,
+    Paragraph,
+    Point,
+    Table,
+    TableRowGroup,
+    TextAlign,
+)
+from emulation.documents.blocks.text import punctuated_items
+from emulation.documents.engines import layout
+
+
+class BlockWriter:
+    """Writes text and blocks into a document that has the styles of docx_styles."""
+
+    def __init__(self, document: Any) -> None:
+        from emulation.documents.engines import docx_tools
+
+        self.document = document
+        self.tools = docx_tools
+
+    def line(self, text: str, style: str, container: Any = None, **font: Any) -> Any:
+        paragraph = (container or self.document).add_paragraph(style=style)
+        self.tools.add_text(paragraph, text, **font)
+        return paragraph
+
+    def blocks(self, blocks: tuple[Block, ...]) -> None:
+        for kind, sequence in groupby(blocks, type):
+            if kind is LegalBasisLine:
+                texts = tuple(block.text for block in sequence if isinstance(block, LegalBasisLine))
+                for text in punctuated_items(texts):
+                    self.line(text, "Căn cứ")
+            else:
+                for block in sequence:
+                    self.block(block)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self.paragraph(block)
+            case Article() | Clause():
+                self.provision(block)
+            case Point(_, text):
+                self.body(f"{block.label} {text}")
+            case Bullet(text):
+                self.body(f"- {text}")
+            case Heading() | EnactingLine() | CenteredLine():
+                self.heading(block)
+            case KeyValue() | DottedLines():
+                self.field(block)
+            case Table():
+                self.table(block)
+            case _:
+                raise TypeError(f"no Word form for {type(block).__name__}")
+
+    def field(self, block: KeyValue | DottedLines) -> None:
+        match block:
+            case KeyValue(label, ""):
+                self.dots(f"{label}: ", 1)
+            case KeyValue(label, value):
+                self.body(f"{label}: {value}")
+            case DottedLines(label, count):
+                self.dots(f"{label} " if label else "", count)
+
+    def provision(self, block: Article | Clause) -> None:
+        if isinstance(block, Clause) and not block.title:
+            self.body(f"{block.number}. {block.text}")
+            return
+        if isinstance(block, Article):
+            style = "Điều"
+            label = f"Điều {block.number}."
+        else:
+            style = "Nội dung"
+            label = f"{block.number}."
+        self.numbered(style, f"{label} {block.title}".rstrip(), block.text, own_line=bool(block.title))
+
+    def heading(self, block: Heading | EnactingLine | CenteredLine) -> None:
+        match block:
+            case CenteredLine(text, bold, italic):
+                self.line(text, "Giữa dòng", bold=bold, italic=italic)
+                return
+            case EnactingLine(text):
+                line = self.line(text, "Giữa dòng", bold=True)
+            case _:
+                title = block.title if block.level == "number" else block.title.upper()
+                if block.stacked:
+                    line = self.line(f"{block.label}\n{title}", "Phần Chương")
+                else:
+                    line = self.line(f"{block.label} {title}", "Đề mục")
+        line.paragraph_format.keep_with_next = True
+
+    def body(self, text: str) -> None:
+        """Text of the body, one paragraph per line."""
+        for line in text.split("\n"):
+            if line:
+                self.line(line, "Nội dung")
+
+    def paragraph(self, block: Paragraph) -> None:
+        from docx.shared import Mm
+
+        for place, line in enumerate(line for line in block.text.split("\n") if line or block.lead):
+            paragraph = self.document.add_paragraph(style="Nội dung")
+            if block.lead and place == 0:
+                self.tools.add_text(paragraph, block.lead + " ", bold=True)
+            self.tools.add_text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
+            if block.align is not TextAlign.justify:
+                paragraph.alignment = _alignment(block.align)
+            if block.align in (TextAlign.center, TextAlign.right):
+                paragraph.paragraph_format.first_line_indent = Mm(0)
+
+    def numbered(self, style: str, head: str, text: str, own_line: bool) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        self.tools.add_text(paragraph, head, bold=True)
+        first, _, rest = text.partition("\n")
+        if own_line:
+            paragraph.paragraph_format.keep_with_next = True
+            self.body(text)
+        else:
+            self.tools.add_text(paragraph, f" {first}")
+            self.body(rest)
+
+    def dots(self, label: str, count: int) -> None:
+        """Dotted lines up to the right margin, made of tab stops with a leader."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        for place in range(count):
+            paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
+            paragraph.add_run().add_tab()
+            paragraph.alignment = 0
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+            if place or not label:
+                paragraph.paragraph_format.first_line_indent = Mm(0)
+
+    def table(self, block: Table) -> None:
+        from docx.shared import Pt
+
+        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in block.widths)
+        aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
+        gap = self.line("", "Bảng").paragraph_format
+        gap.line_spacing = Pt(6)
+        table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
+        titles = ["STT"] * block.numbered + [column.title for column in block.columns]
+        self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), bold=True)
+        self.tools.keep_row_together(table.rows[0], header=True)
+        serial = 0
+        for row in block.rows:
+            cells = self.row(table, widths)
+            if isinstance(row, TableRowGroup):
+                merged = cells.cells[0].merge(cells.cells[-1])
+                self.put(merged, row.title, TextAlign.left, bold=True)
+                for paragraph in merged.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+                continue
+            serial += 1
+            self.fill(cells, [str(serial)] * block.numbered + list(row), aligns)
+        if block.total:
+            span, texts = layout.total_cells(block)
+            cells = self.row(table, widths)
+            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
+            for cell, text, align in zip(cells.cells[span:], texts[1:], aligns[span:], strict=True):
+                self.put(cell, text, align, bold=True)
+        self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
+
+    def row(self, table: Any, widths: tuple[float, ...]) -> Any:
+        from docx.shared import Mm
+
+        row = table.add_row()
+        self.tools.keep_row_together(row)
+        for cell, value in zip(row.cells, widths, strict=True):
+            cell.width = Mm(value)
+        return row
+
+    def fill(self, row: Any, texts: list[str], aligns: list[TextAlign], bold: bool = False) -> None:
+        for cell, text, align in zip(row.cells, texts, aligns, strict=True):
+            self.put(cell, text, align, bold)
+
+    def put(self, cell: Any, text: str, align: TextAlign, bold: bool = False) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Bảng"
+        paragraph.alignment = _alignment(align)
+        self.tools.add_text(paragraph, text, bold=bold or None)
+
+
+def _alignment(align: TextAlign) -> Any:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as To
+
+    return {
+        TextAlign.left: To.LEFT,
+        TextAlign.center: To.CENTER,
+        TextAlign.right: To.RIGHT,
+        TextAlign.justify: To.JUSTIFY,
+    }[align]

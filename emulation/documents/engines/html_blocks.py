@@ -1,0 +1,161 @@
+"""Blocks of a body -> HTML. This module escapes all text."""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Article,
+    Bullet,
+    CenteredLine,
+    Clause,
+    DottedLines,
+    EnactingLine,
+    Heading,
+    KeyValue,
+    LegalBasisLine,
+    Paragraph,
+    Point,
+    Table,
+    TableRowGroup,
+    TextAlign,
+)
+from emulation.documents.blocks.text import punctuated_items
+from emulation.documents.engines import layout
+
+
+def escaped_lines(text: str) -> str:
+    """Escaped text; line breaks become <br>."""
+    return escaped_text(text).replace("\n", "<br>")
+
+
+def escaped_text(text: str) -> str:
+    """Escaped text; the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is kept on one line."""
+    return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
+
+
+def blocks_html(blocks: tuple[Block, ...]) -> str:
+    """The HTML of the blocks of a body."""
+    out: list[str] = []
+    for kind, sequence in groupby(blocks, type):
+        if kind is LegalBasisLine:
+            texts = punctuated_items(tuple(block.text for block in sequence if isinstance(block, LegalBasisLine)))
+            out.extend(f'<p class="para ground">{escaped_text(text)}</p>' for text in texts)
+        else:
+            out.extend(_block(block) for block in sequence)
+    return "".join(out)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return _paragraph(block)
+        case Article():
+            return _article(block)
+        case Clause():
+            return _clause(block)
+        case Point(_, text):
+            return _paragraph_html(f"{block.label} {escaped_text(text)}")
+        case Bullet(text):
+            return _paragraph_html(f"- {escaped_text(text)}")
+        case Heading():
+            return _heading(block)
+        case EnactingLine(text):
+            return f'<p class="enact">{escaped_text(text)}</p>'
+        case CenteredLine():
+            return _centered_line(block)
+        case KeyValue() | DottedLines():
+            return _field(block)
+        case Table():
+            return _table(block)
+    raise TypeError(f"no HTML for {type(block).__name__}")
+
+
+def _heading(block: Heading) -> str:
+    gap = "<br>" if block.stacked else " "
+    title = block.title if block.level == "number" else block.title.upper()
+    return f'<p class="heading {block.level}">{escape(block.label)}{gap}{escaped_lines(title)}</p>'
+
+
+def _centered_line(block: CenteredLine) -> str:
+    bold = " bold" if block.bold else ""
+    italic = " italic" if block.italic else ""
+    return f'<p class="centered{bold}{italic}">{escaped_lines(block.text)}</p>'
+
+
+def _field(block: KeyValue | DottedLines) -> str:
+    if isinstance(block, DottedLines):
+        return _dotted_line(block.label) + _dotted_line() * (block.lines - 1)
+    if block.value:
+        return _paragraph_html(f"{escape(block.label)}: {escaped_lines(block.value)}")
+    return _dotted_line(f"{block.label}:")
+
+
+def _dotted_line(label: str = "") -> str:
+    first = f"<span>{escape(label)}</span>" if label else ""
+    return f'<p class="dots">{first}<span class="leader"></span></p>'
+
+
+def _paragraph_html(html: str, css: str = "") -> str:
+    return f'<p class="para{css}">{html}</p>'
+
+
+def _paragraph(block: Paragraph) -> str:
+    css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
+    css += "" if block.align is TextAlign.justify else f" {block.align}"
+    first, *rest = block.text.split("\n")
+    lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
+    return _paragraph_html(lead + escaped_text(first), css) + _paragraphs([line for line in rest if line], css)
+
+
+def _paragraphs(lines: Iterable[str], css: str = "") -> str:
+    return "".join(_paragraph_html(escaped_text(line), css) for line in lines)
+
+
+def _article(article: Article) -> str:
+    title = f" {escape(article.title)}" if article.title else ""
+    head = f"<b>Điều {article.number}.{title}</b> "
+    first, *rest = article.text.split("\n")
+    if article.title and article.text:  # the text begins on a new line
+        return _paragraph_html(head, " keep") + _paragraphs((first, *rest))
+    return _paragraph_html(head + escaped_text(first)) + _paragraphs(rest)
+
+
+def _clause(clause: Clause) -> str:
+    first, *rest = clause.text.split("\n")
+    if not clause.title:
+        return _paragraph_html(f"{clause.number}. {escaped_text(first)}") + _paragraphs(rest)
+    head = _paragraph_html(f"<b>{clause.number}. {escape(clause.title)}</b>", " keep")
+    return head + _paragraphs((first, *rest) if first else rest)
+
+
+def _table(table: Table) -> str:
+    count = len(table.columns) + table.numbered
+    aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
+    cols = "".join(f'<col class="w-{width}">' for width in table.widths)
+    titles = ["STT"] * table.numbered + [column.title for column in table.columns]
+    head = "".join(f"<th>{escaped_lines(title)}</th>" for title in titles)
+    rows = []
+    serial = 0
+    for row in table.rows:
+        if isinstance(row, TableRowGroup):
+            rows.append(f'<tr class="group"><td colspan="{count}">{escaped_lines(row.title)}</td></tr>')
+            continue
+        serial += 1
+        cells = [str(serial)] * table.numbered + list(row)
+        rows.append(f"<tr>{_cells(cells, aligns)}</tr>")
+    if table.total:
+        rows.append(_total(table, aligns))
+    return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _cells(texts: list[str], aligns: list[TextAlign]) -> str:
+    pairs = zip(texts, aligns, strict=True)
+    return "".join(f'<td class="{align}">{escaped_lines(text)}</td>' for text, align in pairs)
+
+
+def _total(table: Table, aligns: list[TextAlign]) -> str:
+    span, cells = layout.total_cells(table)
+    rest = _cells(cells[1:], aligns[span:])
+    return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
