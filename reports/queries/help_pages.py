@@ -1,4 +1,4 @@
-"""The help pages: what stands in templates/help is what can be asked for, and nothing else."""
+"""The help pages: the templates in templates/help, and no others."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ QUESTION_COMMENT = re.compile(r"\{#\s*(.+?)\s*#\}")
 
 @cache
 def help_pages() -> dict[str, str]:
-    """Slug and question of every help page; the question is its first comment."""
+    """{slug: question} of every help page; the question is the first comment of its template."""
     found = {}
     for path in sorted(HELP_FOLDER.glob("*.html")):
         if path.stem in NOT_HELP_PAGES:
