@@ -1,7 +1,4 @@
-""" "Việc của tôi": tasks that wait for the user, and where their other cases are. Derived from the workflows, never stored.
-
-One query per workflow step with a `todo` label that the user may take, and one per workflow for cases that wait for others.
-"""
+""" "Việc của tôi": the user's tasks, and their cases that wait for others. Derived from the workflows, never stored."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -57,7 +54,7 @@ class TodoList:
 
 
 def todo_of(user: User, on: date) -> TodoList:
-    """The user's tasks, most urgent first. An object with several open steps appears once, with the first step."""
+    """The user's tasks, most urgent first; each object once, with its first open step. One query per step."""
     capacity = capacity_of(user)
     tasks: list[TodoItem] = []
     seen: set[tuple[str, int]] = set()
@@ -85,7 +82,7 @@ class _OpenSteps:
 
 
 def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> TodoList:
-    """Cases that the user has handled, or of their units, that now wait for somebody else; newest first."""
+    """Cases that the user has handled, or of their units, that wait for somebody else: one query per model, newest first."""
     capacity = capacity_of(user)
     open_steps = _open_steps_by_model()
     handled = _handled(user, capacity, set(open_steps))
@@ -143,9 +140,8 @@ def _rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[An
     permitted = step.permission.row_filter(capacity)
     if permitted is NO_ROWS:
         return None
-    rows: QuerySet[Any] = model_for_subject_key(flow.model).objects.filter(
-        permitted, _open(step), commune_id=capacity.commune_id
-    )
+    objects = model_for_subject_key(flow.model).objects
+    rows: QuerySet[Any] = objects.filter(permitted, _open(step), commune_id=capacity.commune_id)
     return rows
 
 

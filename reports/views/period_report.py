@@ -17,6 +17,7 @@ from reports.actions import period_report
 from reports.forms.period_report import PeriodReportTextForm, ReturnPeriodReportForm, StartPeriodReportForm
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
+from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.report_figures import figure_by_key
 
 REPORT_READERS = permissions.staff | permissions.superior
@@ -85,7 +86,7 @@ class PeriodReportWorkbook(BaseView):
         report = self.get_visible_or_404(PeriodReport, pk, "commune")
         name = f"bao-cao-quy-{report.quarter}-{report.year}.xlsx"
         return HttpResponse(
-            period_report_papers.period_report_workbook(report),
+            period_report_workbook(report),
             content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
