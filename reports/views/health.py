@@ -1,4 +1,4 @@
-"""System status: one word for monitoring, details for the administrator."""
+"""System status: a status code for monitoring, details for the administrator."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ class HealthStatus(BaseView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         healthy = all(check.ok for check in health.vital_checks())
-        word, status = ("ok", 200) if healthy else ("fault", 503)
-        return JsonResponse({"status": word}, status=status, headers={"Cache-Control": "no-store"})
+        label, status = ("ok", 200) if healthy else ("fault", 503)
+        return JsonResponse({"status": label}, status=status, headers={"Cache-Control": "no-store"})
 
 
 class HealthPage(PagedListView):

@@ -75,9 +75,8 @@ def _proposal_to_province(journey: TitleJourney) -> None:
     page.fill("input[name=decided_on]", "31/02/2026")
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_load_state()
-    assert (
-        page.locator("input[name=number]").input_value() == "5120/QĐ-UBND"
-    )  # the invalid date is an error, and the input is kept
+    # The invalid date is an error, and the input is kept.
+    assert page.locator("input[name=number]").input_value() == "5120/QĐ-UBND"
     page.fill("input[name=decided_on]", TODAY)
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_load_state()

@@ -101,8 +101,8 @@ def test_the_calendar_link_is_created_read_and_revoked(visit: Visit, width: int)
         page.locator("main form button", has_text="Tạo đường dẫn").click()
     page.wait_for_load_state()
     address = next(word for word in page.content().replace('"', " ").split() if ".ics" in word and "http" in word)
-    stranger = visit(None, strict=False)
-    answer = stranger.request.get(urlparse(address).path)
+    visitor = visit(None, strict=False)
+    answer = visitor.request.get(urlparse(address).path)
     assert answer.status == 200 and answer.headers["content-type"].startswith("text/calendar")
     calendar = icalendar.Calendar.from_ical(answer.body())
     titles = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
@@ -111,4 +111,4 @@ def test_the_calendar_link_is_created_read_and_revoked(visit: Visit, width: int)
     page.locator("details.confirm summary", has_text="Thu hồi").click()
     page.locator("details.confirm form button", has_text="Thu hồi").first.click()
     page.wait_for_load_state()
-    assert stranger.request.get(urlparse(address).path).status == 404
+    assert visitor.request.get(urlparse(address).path).status == 404

@@ -14,7 +14,7 @@ from emulation.workflow.views import PagedListView
 from emulation.workflow.workflow import registered_flows
 
 
-class TrailPage(PagedListView):
+class AuditLogPage(PagedListView):
     """Audit entries, newest first, filtered by kind of object and by day; the search looks in the labels."""
 
     permission = permissions.office | permissions.chair
