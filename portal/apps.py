@@ -5,4 +5,4 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import tasks  # noqa: F401  (jobs register themselves)
+        from portal import tasks  # noqa: F401  (the import registers the job handlers)

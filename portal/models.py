@@ -1,4 +1,4 @@
-"""What the public may know of an award: a copy of the published words, with no key to any person."""
+"""The honour roll: public copies of issued awards, without a foreign key to any person."""
 
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from emulation.documents.models import DocumentEvent
 
 class HonourEntryQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The honour roll is for everybody."""
+        """Every entry: the honour roll is public."""
         return self.all()
 
     def not_cancelled(self) -> Self:
@@ -22,12 +22,14 @@ class HonourEntryQuerySet(CommuneQuerySet):
         return self.with_cancelled().filter(cancelled=False)
 
     def with_cancelled(self) -> Self:
-        """Each with `cancelled`: whether the decision was cancelled after it was issued."""
-        gone = DocumentEvent.objects.filter(document_id=OuterRef("decision_document"), kind=DocumentEvent.CANCELLED)
-        return self.annotate(cancelled=Exists(gone))
+        """Annotates `cancelled`: whether the decision was cancelled after it was issued."""
+        cancellation = DocumentEvent.objects.filter(
+            document_id=OuterRef("decision_document"), kind=DocumentEvent.CANCELLED
+        )
+        return self.annotate(cancelled=Exists(cancellation))
 
     def like(self, words: str) -> Self:
-        """Entries that hold every word, with or without marks."""
+        """Entries whose search text contains every word, typed with or without diacritics."""
         rows = self
         for word in fold(words).split():
             rows = rows.filter(search__contains=word)
@@ -35,7 +37,7 @@ class HonourEntryQuerySet(CommuneQuerySet):
 
 
 class HonourEntry(CommuneRow):
-    """One award as it is published. Written by the job "portal.publish", once a code."""
+    """One published award. The job "portal.publish" creates one entry per verification code."""
 
     subject_key = "portal.HonourEntry"
 
@@ -68,7 +70,7 @@ class HonourEntry(CommuneRow):
 
     @property
     def is_form(self) -> bool:
-        """Whether it is a giấy khen, of which somebody may hold the sheet in his hand."""
+        """Whether the award is a giấy khen, which the recipient has on paper."""
         return self.award_title.startswith("Giấy khen")
 
     def get_absolute_url(self) -> str:

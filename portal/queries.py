@@ -1,4 +1,4 @@
-"""What the public pages ask of the honour roll."""
+"""Queries of the public pages: the honour roll and the published exemplars."""
 
 from django.core.cache import cache
 from django.db.models import Count, Q
@@ -14,7 +14,7 @@ UNKNOWN_CODE_WINDOW_SECONDS = 600
 
 
 def host_commune() -> Commune | None:
-    """The commune whose public face this is."""
+    """The commune that this installation serves (the first one created), or None."""
     return Commune.objects.order_by("pk").first()
 
 
@@ -24,49 +24,47 @@ def honour_roll(commune: Commune | None) -> HonourEntryQuerySet:
 
 
 def honour_years(commune: Commune | None) -> list[tuple[int, int]]:
-    """Years and how many were honoured in each, newest first."""
+    """(year, number of entries), newest year first."""
     return list(honour_roll(commune).order_by("-year").values_list("year").annotate(Count("pk")))
 
 
 def honoured_units(commune: Commune | None) -> list[str]:
-    """Names of units that stand on the roll, as they were called."""
+    """The unit names on the roll, as they were when the decisions were issued."""
     return list(honour_roll(commune).order_by("unit_name").values_list("unit_name", flat=True).distinct())
 
 
 def honour_by_code(typed: str) -> HonourEntry | None:
-    """The entry of a code as somebody typed it (`cancelled` says whether it still holds), or None."""
+    """The entry with this code as typed by a visitor, annotated with `cancelled`; None when there is none."""
     code = parse_code(typed)
     return HonourEntry.objects.with_cancelled().filter(code=code).first() if code else None
 
 
 def may_look_up_code(address: str) -> bool:
-    """Whether this address may ask for another code: too many that do not exist close the door for ten minutes."""
+    """Whether this client address may look up another code; after too many unknown codes it is blocked for ten minutes."""
     return int(cache.get(f"portal.misses:{address}", 0)) < MAX_UNKNOWN_CODES
 
 
 def count_unknown_code(address: str) -> None:
-    """Counts a code that does not exist."""
+    """Counts one lookup of an unknown code by this client address."""
     key = f"portal.misses:{address}"
     cache.add(key, 0, UNKNOWN_CODE_WINDOW_SECONDS)
     try:
         cache.incr(key)
-    except ValueError:  # it ran out between the two lines
+    except ValueError:  # the key expired between add() and incr()
         cache.set(key, 1, UNKNOWN_CODE_WINDOW_SECONDS)
 
 
 # ── exemplars ────────────────────────────────────────────────────────────────────────────────────
 def published_stories(commune: Commune | None) -> ShortlistEntryQuerySet:
-    """What a commune tells of its exemplars now: published and agreed to, newest period first."""
-    rows = (
-        ShortlistEntry.objects.filter(commune=commune).published().for_lists()
-        if commune
-        else ShortlistEntry.objects.none()
-    )
+    """The commune's exemplars that are published with consent, newest period first."""
+    rows = ShortlistEntry.objects.none()
+    if commune:
+        rows = ShortlistEntry.objects.filter(commune=commune).published().for_lists()
     return rows.order_by("-period__due_on", "-period_id", "place", "pk")
 
 
 def search_stories(rows: ShortlistEntryQuerySet, folded: str) -> ShortlistEntryQuerySet:
-    """Stories of somebody whose name, or whose unit's, holds every word (without marks)."""
+    """Stories in which the name of the nominee or the code of the unit contains each word; `folded` has no diacritics."""
     for word in folded.split():
         in_name = Q(exemplar__person__name_fold__contains=word) | Q(exemplar__household__name_fold__contains=word)
         rows = rows.filter(in_name | Q(exemplar__unit__code__contains=word))
@@ -74,12 +72,12 @@ def search_stories(rows: ShortlistEntryQuerySet, folded: str) -> ShortlistEntryQ
 
 
 def story_periods(commune: Commune | None) -> list[tuple[Period, int]]:
-    """The periods of which something is told, newest first, and how many stories each has."""
+    """(period, number of stories) for each period with published stories, newest first."""
     counts = dict(published_stories(commune).order_by().values_list("period").annotate(Count("pk")))
     periods = Period.objects.filter(pk__in=counts).order_by("-due_on", "-pk")
     return [(period, counts[period.pk]) for period in periods]
 
 
-def story_photos(choice: ShortlistEntry) -> list[ExemplarPhoto]:
-    """The photos that may be shown with a story: all, or none without the word of who is seen on them."""
-    return list(choice.exemplar.photos.all()) if choice.exemplar.consent.photos else []
+def story_photos(story: ShortlistEntry) -> list[ExemplarPhoto]:
+    """All photos of the story when the people shown agreed to publish them, otherwise none."""
+    return list(story.exemplar.photos.all()) if story.exemplar.consent.photos else []

@@ -1,4 +1,4 @@
-"""Publishing: copies the published words of an issued decision's awards; done twice it changes nothing."""
+"""Background job that copies the awards of an issued decision to the honour roll; idempotent."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.models import HonourEntry
 
 @job_handler("portal.publish")
 def publish_decision(job: Any, *, decision_id: int) -> None:
-    """Puts every award of the decision on the honour roll. A decision that is not issued publishes nothing."""
+    """Adds every award of the decision to the honour roll; does nothing when the decision is not issued."""
     decision = Decision.objects.select_related("document", "commune").get(pk=decision_id)
     if decision.document is None or decision.issued_on is None:
         return
@@ -23,9 +23,11 @@ def publish_decision(job: Any, *, decision_id: int) -> None:
 
 
 def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> None:
-    document, issued_on = decision.document, decision.issued_on
+    document = decision.document
+    issued_on = decision.issued_on
     assert document is not None and issued_on is not None
     unit_name = award.unit.name_on(issued_on)
+    searched = f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}"
     HonourEntry.objects.get_or_create(
         code=award.code,
         defaults={
@@ -41,8 +43,6 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
             "decision_serial": award.decision_serial,
             "decision_document": document.pk,
             "year": award.year,
-            "search": fold(f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}")[
-                :800
-            ],
+            "search": fold(searched)[:800],
         },
     )

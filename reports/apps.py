@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.documents import samples
-        from reports import tasks  # noqa: F401  (tasks register themselves)
+        from reports import tasks  # noqa: F401  (the import registers the job handlers)
         from reports.flow import calendar_link, menu
         from reports.papers import period_report
 

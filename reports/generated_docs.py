@@ -9,7 +9,7 @@ GENERATED_NOTE = "Written by `manage.py write_docs` from the code; edit the code
 
 
 def workflows_markdown() -> str:
-    """Each flow: its states, its steps, and a drawing of how the steps lead from state to state."""
+    """Each workflow: its states, its steps, and a state diagram in Mermaid."""
     lines = ["# Workflows", "", GENERATED_NOTE, ""]
     for flow in registered_flows():
         lines += [f"## {flow.title} (`{flow.model}`)", ""]
@@ -24,7 +24,7 @@ def workflows_markdown() -> str:
 
 
 def permissions_markdown() -> str:
-    """Who may take which step, and who may open which address."""
+    """Who may take which step, and who may open which URL."""
     lines = ["# Permissions", "", GENERATED_NOTE, "", "## Acts", "", "| Who | Acts |", "|---|---|"]
     by_who: dict[str, list[str]] = {}
     for flow in registered_flows():

@@ -1,4 +1,4 @@
-"""The quarter's report to the superior, its figures frozen when it goes to the chair; the secret address of a person's calendar."""
+"""The quarterly report to the superior, and the link of a user's calendar feed."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -21,7 +21,7 @@ DAYS_TO_SEND = 15
 
 class PeriodReportQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the superior what was sent to him."""
+        """All reports for the staff of the commune; for the superior those that were sent."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -30,8 +30,11 @@ class PeriodReportQuerySet(CommuneQuerySet):
 
 
 class PeriodReport(WorkflowSubject):
-    """One report a commune and quarter. While it is a draft its figures are counted afresh at each look;
-    when it goes to the chair they are frozen, so that what he approves is what the superior reads."""
+    """One report per commune and quarter.
+
+    The figures of a draft are calculated each time they are shown. They are frozen when the report is submitted to the
+    chair, so that the superior reads the same figures that the chair approved.
+    """
 
     subject_key = "reports.PeriodReport"
 
@@ -85,18 +88,19 @@ class PeriodReport(WorkflowSubject):
 
 class CalendarLinkQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Each person his own."""
+        """The user's own link."""
         return self.of(user).filter(user_id=user.pk)
 
     def live(self) -> Self:
-        """Those that were not taken back."""
+        """Links that are not revoked."""
         return self.filter(revoked_at=None)
 
 
 class CalendarLink(CommuneRow):
-    """The secret address under which a person's calendar can be read without signing in; only its hash is kept.
+    """The secret URL that serves a user's calendar without sign-in. Only the hash of its token is stored.
 
-    `told` is what the feed last said: {uid: [fingerprint, sequence, since when]}, so that a reader learns what changed.
+    `told` is the state of the feed when it was last read, {uid: [fingerprint, sequence, changed at]}; from it the next
+    reading calculates SEQUENCE and LAST-MODIFIED of each event.
     """
 
     subject_key = "reports.CalendarLink"

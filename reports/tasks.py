@@ -1,4 +1,4 @@
-"""What the clock does for reports: when a quarter is over its draft is there, once a commune."""
+"""Background jobs: drafts of quarterly reports after the quarter, and PDF files of the leaflet and the month calendar."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,59 +24,60 @@ from reports.rules import quarters
 
 @on_tick
 def enqueue_period_reports(now: datetime) -> None:
-    """At each tick, one job a commune and quarter in which it asked for exemplars; the key makes the second tick do nothing."""
+    """Enqueues one job per commune for the last finished quarter if it had months with exemplars; the job key makes it idempotent."""
     year, quarter = quarters.last_finished_quarter(now.date())
-    asked = Period.objects.filter(kind=Period.MONTH, year=year, number__in=quarters.quarter_months(quarter))
-    for commune in Commune.objects.filter(pk__in=asked.values("commune_id")):
+    months = Period.objects.filter(kind=Period.MONTH, year=year, number__in=quarters.quarter_months(quarter))
+    for commune in Commune.objects.filter(pk__in=months.values("commune_id")):
         key = f"{commune.pk}:{year}Q{quarter}"
         enqueue("reports.draft", key, commune=commune, commune_id=commune.pk, year=year, quarter=quarter)
 
 
 @job_handler("reports.draft")
 def run_draft_period_report(job: Any, *, commune_id: int, year: int, quarter: int) -> None:
-    """Drafts the quarter's report."""
+    """Creates the draft of the quarterly report."""
     period_report.draft_period_report(commune=Commune.objects.get(pk=commune_id), year=year, quarter=quarter)
 
 
 @job_handler(catalogue_leaflet_queries.LEAFLET_JOB)
 def render_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
-    """Makes the leaflet once. LookupError when the law or the name changed since it was asked for: that is another file."""
-    commune, at, law, now = (
-        Commune.objects.get(pk=commune_id),
-        date.fromisoformat(day),
-        current.law_for(commune_id),
-        timezone.localtime(),
-    )
+    """Renders the leaflet as PDF, once per content. LookupError when the content changed since the request: that is another file."""
     if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
         return
-    if catalogue_leaflet_queries.leaflet_fingerprint(law, commune, at, now.date()) != mark:
-        raise LookupError(f"the catalogue of {day} changed meanwhile")
-    pages = catalogue_leaflet.catalogue_booklet(law, regime_on(at), at, commune.identity_on(now.date()).issuer, now)
+    commune = Commune.objects.get(pk=commune_id)
+    law = current.law_for(commune_id)
+    on = date.fromisoformat(day)
+    now = timezone.localtime()
+    if catalogue_leaflet_queries.leaflet_fingerprint(law, commune, on, now.date()) != mark:
+        raise LookupError(f"the content of the leaflet of {day} changed after the request")
+    pages = catalogue_leaflet.catalogue_booklet(law, regime_on(on), on, commune.identity_on(now.date()).issuer, now)
     job.progress(1, 3)
     data = pdf.render_pdf([booklet.booklet_html(pages)], f"{pages.title} {pages.since}", booklet.BOOKLET_STYLE)
     job.progress(2, 3)
-    RenderedDraft.objects.get_or_create(
-        sha256=mark, format=DocumentFile.PDF, defaults={"file": content_store.put(data), "size": len(data)}
-    )
+    _save_pdf(mark, data)
     job.progress(3, 3)
 
 
 @job_handler(month_calendar.MONTH_SHEET_JOB)
 def render_month_sheet(job: Any, *, commune_id: int, user_id: int, first: str, only: str, mark: str) -> None:
-    """Makes the month of a person once. LookupError when something of it changed since it was asked for: that is another file."""
-    commune, user, today = Commune.objects.get(pk=commune_id), User.objects.get(pk=user_id), timezone.localdate()
-    user.commune_choice = commune_id  # type: ignore[attr-defined]
+    """Renders a user's month as PDF, once per content. LookupError when the content changed since the request: that is another file."""
     if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
         return
-    pages = month_calendar.month_sheet(
-        commune, month_calendar.personal_month(user, date.fromisoformat(first), only, today), only, today
-    )
+    commune = Commune.objects.get(pk=commune_id)
+    user = User.objects.get(pk=user_id)
+    user.commune_choice = commune_id  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    month = month_calendar.personal_month(user, date.fromisoformat(first), only, today)
+    pages = month_calendar.month_sheet(commune, month, only, today)
     if month_calendar.month_sheet_fingerprint(pages) != mark:
-        raise LookupError(f"the month of {first} changed meanwhile")
+        raise LookupError(f"the month calendar of {first} changed after the request")
     job.progress(1, 3)
     data = planner.planner_pdf(pages)
     job.progress(2, 3)
+    _save_pdf(mark, data)
+    job.progress(3, 3)
+
+
+def _save_pdf(mark: str, data: bytes) -> None:
     RenderedDraft.objects.get_or_create(
         sha256=mark, format=DocumentFile.PDF, defaults={"file": content_store.put(data), "size": len(data)}
     )
-    job.progress(3, 3)

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from reports.views import (
+    audit_log,
     calendar_feed,
     catalogue_leaflet,
     health,
@@ -9,7 +10,6 @@ from reports.views import (
     month_sheet,
     period_report,
     todo,
-    trail,
     unit_board,
 )
 
@@ -45,7 +45,7 @@ report_patterns = [
     path("phap-luat/to-tra-cuu/lap/", catalogue_leaflet.RequestLeaflet.as_view(), name="make_leaflet"),
     path("phap-luat/to-tra-cuu/tep/", catalogue_leaflet.LeafletFile.as_view(), name="leaflet_file"),
     path("phap-luat/danh-muc.xlsx", catalogue_leaflet.CatalogueWorkbookFile.as_view(), name="catalogue_workbook"),
-    path("nhat-ky/", trail.TrailPage.as_view(), name="trail"),
+    path("nhat-ky/", audit_log.AuditLogPage.as_view(), name="trail"),
     path("suc-khoe/", health.HealthStatus.as_view(), name="health"),
     path("suc-khoe/chi-tiet/", health.HealthPage.as_view(), name="health_details"),
     path("suc-khoe/viec/<int:pk>/lam-lai/", health.RetryJob.as_view(), name="retry_job"),

@@ -1,4 +1,4 @@
-"""Every URL of the product: which object is behind it; collects what was wrong in one run."""
+"""Helpers for tests of all URLs: the model behind each URL, signed-in clients, requests, collected faults."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,16 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from emulation.accounts.models import User
+from emulation.communes.capacity import UserCapacity, capacity_of, clear_capacity_cache
+from emulation.communes.models import Commune
 from reports.queries.url_routes import UrlRoute, url_routes
 
 LOGINS = ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri")
 LOGIN_PAGE = "/tai-khoan/dang-nhap/"
+SIGN_OUT = "accounts:logout"
 
-# Longest beginning wins. An address that names an object and stands nowhere here fails the walk.
+# The longest matching prefix counts. A URL with an object that has no entry here fails the tests.
 MODEL_BEHIND_ADDRESS = {
     "bao-cao/": "reports.PeriodReport",
     "suc-khoe/viec/": "jobs.Job",
@@ -84,30 +88,40 @@ PLACEHOLDER = re.compile(r"<([^>]+)>")
 
 @dataclass
 class AccessFaults:
-    """What was wrong, gathered so that one run tells all."""
+    """Collects all faults of a test, so that one run shows them all."""
 
     faults: list[str] = field(default_factory=list)
-    asked: int = 0
+    requests: int = 0
+
+    def send(
+        self, client: Client, method: str, path: str, undo: bool = False, data: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """Sends and counts one request, a POST with `data`; `undo` rolls back its changes in the database."""
+        self.requests += 1
+        with transaction.atomic():
+            response = client.generic(method, path) if method != "POST" else client.post(path, data or {})
+            transaction.set_rollback(undo)
+        return response
 
     def note(self, address: UrlRoute, path: str, what: str) -> None:
         self.faults.append(f"{address.name} {path}: {what}")
 
     def check(self) -> None:
-        assert self.asked, "the walk went nowhere"
-        assert not self.faults, f"{len(self.faults)} of {self.asked}:\n" + "\n".join(self.faults)
+        assert self.requests, "no request was sent"
+        assert not self.faults, f"{len(self.faults)} of {self.requests}:\n" + "\n".join(self.faults)
 
 
 def model_of(address: UrlRoute) -> Any:
-    """The model behind an address that names an object, or None."""
+    """The model behind a URL with an object, or None."""
     if not set(PLACEHOLDER.findall(address.route)) - PLACEHOLDER_VALUES.keys():
         return None
     found = max((start for start in MODEL_BEHIND_ADDRESS if address.route.startswith(start)), key=len, default=None)
-    assert found, f"say in tests/walk.py which object stands behind {address.route}"
+    assert found, f"add the model behind {address.route} to MODEL_BEHIND_ADDRESS"
     return apps.get_model(MODEL_BEHIND_ADDRESS[found])
 
 
 def filled_paths(address: UrlRoute, rows: list[Any]) -> Iterator[tuple[str, Any]]:
-    """The address filled in, once an object; an address without an object once."""
+    """(path, object) for each object; one path, with None, for a URL without an object."""
     if model_of(address) is None:
         yield "/" + fill_route(address.route, None), None
     for row in rows:
@@ -132,18 +146,49 @@ def fill_route(route: str, row: Any) -> str:
     return PLACEHOLDER.sub(value, route)
 
 
-def send_request(
-    browser: Client, method: str, path: str, undo: bool = False, data: dict[str, str] | None = None
-) -> HttpResponse:
-    """One request, a POST with `data`; with `undo` whatever it did is taken back."""
-    with transaction.atomic():
-        answer = browser.generic(method, path) if method != "POST" else browser.post(path, data or {})
-        transaction.set_rollback(undo)
-    return answer
+def requests_to(address: UrlRoute, rows: list[Any]) -> Iterator[tuple[str, str, Any]]:
+    """(method, path, object) for each object and each method of the view."""
+    for path, row in filled_paths(address, rows):
+        for method in address.methods:
+            yield method, path, row
+
+
+def client_of(login: str, **options: Any) -> Client:
+    """A client with the user signed in, which returns status 500 instead of raising the exception of a view."""
+    client = Client(raise_request_exception=False, **options)
+    user = User.objects.get(username=login)
+    clear_capacity_cache(user)
+    client.force_login(user)
+    return client
+
+
+def login_capacity(login: str) -> UserCapacity:
+    """The roles and units of a user."""
+    return capacity_of(User.objects.get(username=login))
+
+
+def posts_allowed_to(login: str) -> Iterator[UrlRoute]:
+    """The URLs to which the user may POST, except sign-out."""
+    capacity = login_capacity(login)
+    for address in all_addresses():
+        if "POST" in address.methods and address.name != SIGN_OUT and address.permission.allows(capacity, None):
+            yield address
+
+
+def rows_of(address: UrlRoute, commune: Commune, count: int = 2) -> list[Any]:
+    """Up to `count` objects of the commune for the URL; none for a URL without an object."""
+    model = model_of(address)
+    if model is None:
+        return []
+    if model is User:
+        return [User.objects.get(username="thon3")]
+    rows = list(model.objects.filter(commune=commune).order_by("-pk")[:count])
+    assert rows, f"the demo has no {model._meta.label}: {address.route} is not tested"
+    return rows
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows each table holds (sessions apart: signing in makes one)."""
+    """{table: number of rows}, without the table of sessions: signing in adds a row there."""
     tables = sorted(set(connection.introspection.table_names()) - {"django_session"})
     with connection.cursor() as cursor:
         found = {}

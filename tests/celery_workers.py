@@ -18,7 +18,7 @@ QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--logle
 
 
 def start_worker(data: Path, *options: str, module: str = "emulation", **environment: str) -> Worker:
-    """A worker as bin/serve starts it, in a process group of its own; `environment` on top of the test's."""
+    """Starts a worker like bin/serve, in its own process group; `environment` is added to the variables of the test."""
     return subprocess.Popen(
         [*COMMAND, "-A", module, "worker", "--concurrency", "1", *options, *QUIET],
         cwd=settings.BASE_DIR,
@@ -28,14 +28,14 @@ def start_worker(data: Path, *options: str, module: str = "emulation", **environ
 
 
 def kill_worker(worker: Worker) -> None:
-    """kill -9 of the worker and of the processes it made."""
+    """Sends SIGKILL to the worker and its child processes."""
     with suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
 
 
 def use_broker(url: str) -> None:
-    """From here on this process rings at that broker; its pooled connections are forgotten."""
+    """Makes this process publish to that broker and drops its pooled connections."""
     app._after_fork()
     app.conf.broker_url = url
 

@@ -1,4 +1,4 @@
-"""What the tests that cross rooms share."""
+"""Fixtures of the tests across apps."""
 
 import logging
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from tests.db_layers import DatabaseLayers
 
 @pytest.fixture
 def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
-    """The commune of the demo with all its stories."""
+    """The demo commune with all demo data."""
     settings.MEDIA_ROOT = _db_layers.files
     return commune
 
 
 @pytest.fixture
 def quiet_request_log() -> Iterator[None]:
-    """A walk is thousands of refusals; the log of each would only bury what was found."""
+    """Silences the log of refused requests: these tests send thousands of them."""
     log = logging.getLogger("django.request")
     log.setLevel(logging.CRITICAL)
     yield

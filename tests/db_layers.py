@@ -16,33 +16,34 @@ REAL_DATABASE = settings.DATABASES["default"]["NAME"]
 
 
 def layer_needed(fixtures: list[str]) -> int:
-    """How much must lie under a test with these fixtures; nothing under one that commits."""
+    """The layer that a test with these fixtures needs; none for a test that commits."""
     if "transactional_db" in fixtures:
         return NO_LAYER
-    return DEMO_LAYER if "full_demo" in fixtures else COMMUNE_LAYER if "commune" in fixtures else NO_LAYER
+    if "full_demo" in fixtures:
+        return DEMO_LAYER
+    return COMMUNE_LAYER if "commune" in fixtures else NO_LAYER
 
 
 def check_database() -> None:
-    """Fails on a database that is in use: pytest-django sets up one for tests only when it sees a test ask for it."""
+    """Fails on the real database: pytest-django creates a test database only for tests that request one."""
     assert connection.settings_dict["NAME"] != REAL_DATABASE, "the tests would write into a database that is in use"
 
 
 class DatabaseLayers:
-    """Each layer stands in a transaction around its tests, who change what they like in savepoints of their own."""
+    """Each layer is an open transaction around its tests; every test runs in a savepoint inside it."""
 
     def __init__(self, files: Path) -> None:
-        self.files, self.layers = files, list[Any]()
+        self.files = files
+        self.layers: list[Any] = []
 
     def set_layer(self, wanted: int) -> None:
-        """Lays what is missing, takes back what is too much."""
+        """Adds missing layers and rolls back surplus ones."""
         while len(self.layers) > wanted:
             transaction.set_rollback(True)
             self.layers.pop().__exit__(None, None, None)
         while len(self.layers) < wanted:
             layer: Any = transaction.atomic()
-            layer._from_testcase = (
-                True  # acts that insist on a transaction of their own accept this one, as in any test
-            )
+            layer._from_testcase = True  # durable transactions inside it are allowed, as in Django's TestCase
             layer.__enter__()
             self.layers.append(layer)
             self._set_up_layer(len(self.layers))

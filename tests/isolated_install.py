@@ -1,4 +1,4 @@
-"""An installation of its own for tests that kill processes: fresh database, real commits, separate Python processes."""
+"""Separate installations for tests that kill processes: their own database, real commits, separate Python processes."""
 
 import os
 import shutil
@@ -24,13 +24,13 @@ set_up_commune(read_commune_plan(), password="sovang-2026")
 
 
 class IsolatedInstall:
-    """Runs pieces of Python with Django set up, against a database that nothing else uses."""
+    """Runs Python code with Django set up, on a database that nothing else uses."""
 
     def __init__(self, env: dict[str, str]) -> None:
         self.env = {**os.environ, "DJANGO_SETTINGS_MODULE": "emulation.settings", "PYTHONPATH": str(ROOT), **env}
 
     def start(self, code: str) -> subprocess.Popen[str]:
-        """Starts the code in a process of its own."""
+        """Starts the code in a new process."""
         return subprocess.Popen(
             [sys.executable, "-c", DJANGO_SETUP_CODE + code],
             cwd=ROOT,
@@ -41,7 +41,7 @@ class IsolatedInstall:
         )
 
     def run(self, code: str) -> str:
-        """Runs the code to its end and returns what it printed; a failure fails the test."""
+        """Runs the code and returns its output; AssertionError when it fails."""
         process = self.start(code)
         out, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
@@ -50,7 +50,7 @@ class IsolatedInstall:
 
 @contextmanager
 def template_install(folder: Path) -> Iterator[IsolatedInstall]:
-    """A migrated database with base data and the demo commune, on the same kind of server as the test run's."""
+    """A migrated database with base data and the demo commune, on the kind of server that the test run uses."""
     with _database(folder) as install:
         install.run(SETUP_CODE)
         yield install
@@ -58,22 +58,22 @@ def template_install(folder: Path) -> Iterator[IsolatedInstall]:
 
 @contextmanager
 def fresh_install(model: IsolatedInstall, folder: Path) -> Iterator[IsolatedInstall]:
-    """A copy of the model in a database and a data folder of its own."""
+    """A copy of `model` with its own database and data folder."""
     with _database(folder, model) as install:
         yield install
 
 
 @contextmanager
 def _database(folder: Path, model: IsolatedInstall | None = None) -> Iterator[IsolatedInstall]:
-    """A house on an empty database, or on a copy of the model's."""
+    """An installation on an empty database, or on a copy of the database of `model`."""
     env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
     if model:
         shutil.copytree(model.env["DATA_DIR"], env["DATA_DIR"])
     if connection.vendor != "postgresql":
         yield IsolatedInstall(env)
         return
-    at = connection.settings_dict
-    server = f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST'] or '127.0.0.1'}:{at['PORT'] or 5432}/"
+    settings = connection.settings_dict
+    server = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}/"
     name = f"crash_{uuid.uuid4().hex[:12]}"
     admin = psycopg2.connect(server + "postgres")
     admin.autocommit = True

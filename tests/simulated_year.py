@@ -1,7 +1,8 @@
-"""Units that report through a simulated year, and the reminders they should have received."""
+"""Simulated units that answer periods through a year, and a check of the reminders that they received."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 from django.utils import timezone
@@ -11,17 +12,20 @@ from campaigns.models import Period, Reminder
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.notices.models import Notification
 from villages.models import Unit
 from villages.queries.people import unit_head_ids
 
 STAGE_OFFSETS = {"before": -3, "due": 0, "after": 1, "council": 3, "chair": 6}
 CLOSES_AFTER_DAYS = 10
+StageKey = tuple[int, int, str]  # period, unit, stage
 
 
 def expected_stage_day(due_on: date, offset: int, is_working: Any) -> date:
-    """The day of a stage, counted on the fingers."""
-    day, step = due_on, timedelta(days=1 if offset > 0 else -1)
+    """The day of a stage, calculated without the code of the product."""
+    day = due_on
+    step = timedelta(days=1 if offset > 0 else -1)
     if offset == 0:
         while not is_working(day):
             day -= timedelta(days=1)
@@ -34,17 +38,18 @@ def expected_stage_day(due_on: date, offset: int, is_working: Any) -> date:
 
 
 class SimulatedUnits:
-    """The units of the commune and when each answers which period: in time, late, or never."""
+    """The units of a commune and the time at which each answers a period: in time, late, or never."""
 
-    def __init__(self, commune: Commune, chance: random.Random, on: date) -> None:
-        self.commune, self.chance = commune, chance
+    def __init__(self, commune: Commune, rng: random.Random, on: date) -> None:
+        self.commune = commune
+        self.rng = rng
         self.units = list(Unit.objects.filter(commune=commune).exclude(kind=Unit.OFFICE))
         self.heads = {unit.pk: User.objects.get(pk=unit_head_ids(unit, on)[0]) for unit in self.units}
         self.plans: dict[tuple[int, int], datetime | None] = {}
         self.answered: dict[tuple[int, int], datetime] = {}
 
     def report_due(self, now: datetime) -> None:
-        """What people do within this hour."""
+        """Sends the answers that are planned up to `now`."""
         for period in Period.objects.filter(commune=self.commune, closed_on=None):
             for unit in self.units:
                 key = (period.pk, unit.pk)
@@ -58,49 +63,75 @@ class SimulatedUnits:
                     self.answered[key] = now
 
     def plan(self, period: Period) -> datetime | None:
-        days = self.chance.choice([3, 12, 19, 23, 24, 25, 27, 30, 33, None])
+        """A random time of the answer; None for no answer."""
+        days = self.rng.choice([3, 12, 19, 23, 24, 25, 27, 30, 33, None])
         if days is None:
             return None
-        return datetime.combine(period.opens_on, datetime.min.time()) + timedelta(
-            days=days, hours=self.chance.randrange(24)
-        )
+        opens_at = datetime.combine(period.opens_on, time.min)
+        return opens_at + timedelta(days=days, hours=self.rng.randrange(24))
 
 
-def check_reminders(world: SimulatedUnits, last: date, ran: set[datetime]) -> None:
-    """Against what a patient person with a paper calendar would have sent."""
-    calendar = work_calendar_of(world.commune.pk)
-    healthy = {moment.date() for moment in ran if 8 <= moment.hour < 20 and calendar.is_working(moment.date())}
-    periods = list(Period.objects.filter(commune=world.commune))
+def check_reminders(simulated: SimulatedUnits, last: date, ran: set[datetime]) -> None:
+    """Compares all reminders up to the day `last` with an independent calculation.
+
+    `ran` contains the hours in which the reminder jobs ran to the end.
+    """
+    calendar = work_calendar_of(simulated.commune.pk)
+    run_days = {moment.date() for moment in ran if 8 <= moment.hour < 20 and calendar.is_working(moment.date())}
+    periods = list(Period.objects.filter(commune=simulated.commune))
+    _check_periods(periods, last, run_days, calendar)
+    sent = _reminders_by_stage(simulated.commune)
+    expected: set[StageKey] = set()
+    for period, unit, (stage, offset) in product(periods, simulated.units, STAGE_OFFSETS.items()):
+        planned = expected_stage_day(period.due_on, offset, calendar.is_working)
+        day = first_working_run(planned, run_days)
+        answered_at = simulated.answered.get((period.pk, unit.pk))
+        rows = sent.get((period.pk, unit.pk, stage), [])
+        if day is not None and day <= last and _is_expected(day, answered_at, bool(rows)):
+            expected.add((period.pk, unit.pk, stage))
+            assert rows, f"{unit}, {period}: {stage} of {planned} was never sent"
+            assert {row.sent_on for row in rows} == {day}, (unit, period, stage, planned, rows[0].sent_on)
+            _check_recipients(rows, answered_at)
+    assert sent.keys() == expected
+    _check_digests(calendar)
+
+
+def _check_periods(periods: list[Period], last: date, run_days: set[date], calendar: WorkCalendar) -> None:
+    """Each month has a period, each quarter of these months too, and each was closed on its day."""
     months = {(period.year, period.number) for period in periods if period.kind == Period.MONTH}
     assert len(periods) == len(months) + sum(month % 3 == 0 for _, month in months)
-    found: dict[tuple[int, int, str], list[Reminder]] = {}
-    for row in Reminder.objects.filter(commune=world.commune).order_by("pk"):
-        found.setdefault((row.object_id, row.unit_id, row.stage), []).append(row)
-    wanted = set()
     for period in periods:
         closes = expected_stage_day(period.due_on, CLOSES_AFTER_DAYS + 1, calendar.is_working)
-        assert period.closed_on == (first_working_run(closes, healthy) if closes <= last else None)
-        for unit in world.units:
-            done = world.answered.get((period.pk, unit.pk))
-            for stage, offset in STAGE_OFFSETS.items():
-                planned = expected_stage_day(period.due_on, offset, calendar.is_working)
-                day = first_working_run(planned, healthy)
-                # The hour of the digest on that day: whoever has answered by then hears nothing.
-                if (
-                    day is None
-                    or day > last
-                    or (done and done < datetime.combine(day, datetime.min.time()).replace(hour=8))
-                ):
-                    continue
-                rows = found.get((period.pk, unit.pk, stage), [])
-                if done and done.date() == day and not rows:
-                    continue  # he answered in the very hours in which workers were dying
-                wanted.add((period.pk, unit.pk, stage))
-                assert rows, f"{unit}, {period}: {stage} of {planned} never went out"
-                assert {row.sent_on for row in rows} == {day}, (unit, period, stage, planned, rows[0].sent_on)
-                assert len(rows) == len({row.user_id for row in rows})
-                assert not done or all(timezone.localtime(row.created_at).replace(tzinfo=None) <= done for row in rows)
-    assert found.keys() == wanted
+        assert period.closed_on == (first_working_run(closes, run_days) if closes <= last else None)
+
+
+def _reminders_by_stage(commune: Commune) -> dict[StageKey, list[Reminder]]:
+    found: dict[StageKey, list[Reminder]] = {}
+    for row in Reminder.objects.filter(commune=commune).order_by("pk"):
+        found.setdefault((row.object_id, row.unit_id, row.stage), []).append(row)
+    return found
+
+
+def _is_expected(day: date, answered_at: datetime | None, was_sent: bool) -> bool:
+    """Whether the reminder of this day should exist."""
+    if answered_at is None:
+        return True
+    # Reminders are sent from 8 o'clock on; a unit that has answered before gets none.
+    if answered_at < datetime.combine(day, time(8)):
+        return False
+    # A unit that answers later on the day may get none: killed workers can have delayed the reminder until after the answer.
+    return was_sent or answered_at.date() != day
+
+
+def _check_recipients(rows: list[Reminder], answered_at: datetime | None) -> None:
+    """Each user got one reminder, and none after the answer."""
+    assert len(rows) == len({row.user_id for row in rows})
+    if answered_at:
+        assert all(timezone.localtime(row.created_at).replace(tzinfo=None) <= answered_at for row in rows)
+
+
+def _check_digests(calendar: WorkCalendar) -> None:
+    """Each user got at most one digest a day, in working hours."""
     digests = list(Notification.objects.filter(key__startswith="digest:").values_list("user_id", "created_at"))
     assert len(digests) == len({(user, timezone.localdate(at)) for user, at in digests})
     assert all(
@@ -108,6 +139,6 @@ def check_reminders(world: SimulatedUnits, last: date, ran: set[datetime]) -> No
     )
 
 
-def first_working_run(planned: date, healthy: set[date]) -> date | None:
-    """The first day from the planned one on, on which the house ran in its hours."""
-    return min((day for day in healthy if day >= planned), default=None)
+def first_working_run(planned: date, run_days: set[date]) -> date | None:
+    """The first day from the planned one on, on which the jobs ran in working hours."""
+    return min((day for day in run_days if day >= planned), default=None)

@@ -1,33 +1,38 @@
-"""Every URL x role x object of others: nothing leaks, nothing breaks, no GET changes anything."""
+"""Every URL with every role: access control, no server errors, and no GET that changes rows."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.messages import constants, get_messages
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.test import Client
 
 from emulation.accounts.models import User
-from emulation.communes.capacity import capacity_of, clear_capacity_cache
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from emulation.workflow.permissions import Permission
+from reports.queries.url_routes import UrlRoute
 from tests.access_matrix import (
     LOGIN_PAGE,
     LOGINS,
     AccessFaults,
     all_addresses,
+    client_of,
     filled_paths,
+    login_capacity,
     model_of,
+    posts_allowed_to,
+    requests_to,
     row_counts,
-    send_request,
+    rows_of,
 )
 
 HREF = re.compile(r'href="([^"#?]+)')
 UNDECLARED_ALLOWED: set[str] = set()
-LEAVES = {"accounts:logout"}
-# What everybody of a commune may know of another's unit: the unit itself, the council, the month, what was issued, the campaign.
+# Models whose objects are visible to other units of the commune.
 OPEN_TO_COLLEAGUES = {
     "villages.Unit",
     "villages.CouncilVersion",
@@ -50,27 +55,7 @@ def failed_job(full_demo: Commune) -> Job:
     return job
 
 
-def browser(login: str, **more: Any) -> Client:
-    client = Client(raise_request_exception=False, **more)
-    user = User.objects.get(username=login)
-    clear_capacity_cache(user)
-    client.force_login(user)
-    return client
-
-
-def rows_of(address: Any, commune: Commune, many: int = 2) -> list[Any]:
-    """Some objects of the commune that may stand behind the address."""
-    model = model_of(address)
-    if model is None:
-        return []
-    if model is User:
-        return [User.objects.get(username="thon3")]
-    rows = list(model.objects.filter(commune=commune).order_by("-pk")[:many])
-    assert rows, f"the demo has no {model._meta.label}: {address.route} is not walked"
-    return rows
-
-
-def test_every_address_says_who_may_open_it():
+def test_every_view_declares_its_permission():
     undeclared = {address.name for address in all_addresses() if not isinstance(address.permission, Permission)}
     assert undeclared == UNDECLARED_ALLOWED
     assert len(all_addresses()) > 100
@@ -78,178 +63,182 @@ def test_every_address_says_who_may_open_it():
         model_of(address)
 
 
-def test_a_stranger_without_a_name_gets_the_public_pages_and_the_door(full_demo, failed_job):
-    found, client = AccessFaults(), Client(raise_request_exception=False)
+def test_visitors_get_the_public_pages_and_the_login_page(full_demo, failed_job):
+    faults = AccessFaults()
+    client = Client(raise_request_exception=False)
     before = row_counts()
     for address in all_addresses():
-        for path, _ in filled_paths(address, rows_of(address, full_demo, 1)):
-            for method in address.methods:
-                answer = send_request(client, method, path, undo=True)
-                found.asked += 1
-                at_door = answer.status_code == 302 and answer["Location"].startswith(LOGIN_PAGE)
-                if address.permission.needs_login and not at_door:
-                    found.note(address, path, f"{method} {answer.status_code}, not led to the door")
-                if not address.permission.needs_login and answer.status_code not in (200, 302, 404, 422):
-                    found.note(address, path, f"{method} {answer.status_code}")
+        for method, path, _ in requests_to(address, rows_of(address, full_demo, 1)):
+            response = faults.send(client, method, path, undo=True)
+            to_login = response.status_code == 302 and response["Location"].startswith(LOGIN_PAGE)
+            if address.permission.needs_login and not to_login:
+                faults.note(address, path, f"{method} {response.status_code}, not redirected to the login page")
+            if not address.permission.needs_login and response.status_code not in (200, 302, 404, 422):
+                faults.note(address, path, f"{method} {response.status_code}")
     assert row_counts() == before
-    found.check()
+    faults.check()
 
 
 def test_each_role_on_each_address_of_its_own_commune(full_demo, failed_job):
-    """GET changes no row, answers nobody with 500 and no outsider with 200; POST by an outsider changes nothing."""
-    found, everything = AccessFaults(), [(address, rows_of(address, full_demo)) for address in all_addresses()]
+    """GET changes no row and never fails; without permission the answer is 403 or 404, and POST changes nothing."""
+    faults = AccessFaults()
+    rows_by_address = [(address, rows_of(address, full_demo)) for address in all_addresses()]
     for login in LOGINS:
-        client, capacity = browser(login), capacity_of(User.objects.get(username=login))
+        client = client_of(login)
+        capacity = login_capacity(login)
         before = row_counts()
-        for address, rows in everything:
+        for address, rows in rows_by_address:
             allowed = address.permission.allows(capacity, None)
-            for path, _ in filled_paths(
-                address, rows if allowed else rows[:1]
-            ):  # the door is shut before the object is looked up
-                for method in address.methods:
-                    if method == "POST" and allowed:
-                        continue
-                    answer = send_request(client, method, path)
-                    found.asked += 1
-                    if answer.status_code >= 500:
-                        found.note(address, path, f"{login} {method} {answer.status_code}")
-                    elif not allowed and answer.status_code not in (403, 404):
-                        found.note(
-                            address, path, f"{login} {method} {answer.status_code}, is for {address.permission.label}"
-                        )
-                    if "no-store" not in answer.get("Cache-Control", ""):
-                        found.note(address, path, f"{login} may be cached: {answer.get('Cache-Control')}")
-                    if "default-src 'none'" not in answer.get("Content-Security-Policy", ""):
-                        found.note(address, path, f"{login} without a content policy")
+            # Without permission the request is refused before the object is loaded, so one object is enough.
+            for method, path, _ in requests_to(address, rows if allowed else rows[:1]):
+                if method == "POST" and allowed:
+                    continue
+                response = faults.send(client, method, path)
+                for fault in _response_faults(response, address, allowed):
+                    faults.note(address, path, f"{login} {method} {fault}")
         after = row_counts()
         if after != before:
             changed = {table for table in after if after[table] != before[table]}
-            found.faults.append(f"{login}: looking changed {changed}")
-    found.check()
+            faults.faults.append(f"{login}: requests changed {changed}")
+    faults.check()
+
+
+def _response_faults(response: HttpResponse, address: UrlRoute, allowed: bool) -> Iterator[str]:
+    if response.status_code >= 500:
+        yield f"{response.status_code}"
+    elif not allowed and response.status_code not in (403, 404):
+        yield f"{response.status_code}, is for {address.permission.label}"
+    if "no-store" not in response.get("Cache-Control", ""):
+        yield f"may be cached: {response.get('Cache-Control')}"
+    if "default-src 'none'" not in response.get("Content-Security-Policy", ""):
+        yield "without a content policy"
 
 
 def test_an_empty_form_never_breaks_anything(full_demo, failed_job):
-    """POST with nothing in it by those who may: an answer, never a 500."""
-    found = AccessFaults()
+    """An empty POST with permission gets a response, never a server error."""
+    faults = AccessFaults()
     for login in LOGINS:
-        client, capacity = browser(login), capacity_of(User.objects.get(username=login))
-        for address in all_addresses():
-            if "POST" not in address.methods or not address.permission.allows(capacity, None) or address.name in LEAVES:
-                continue
+        client = client_of(login)
+        for address in posts_allowed_to(login):
             for path, _ in filled_paths(address, rows_of(address, full_demo)):
-                answer = send_request(client, "POST", path, undo=True)
-                found.asked += 1
-                if answer.status_code not in (200, 302, 303, 403, 404, 409, 422):
-                    found.note(address, path, f"{login} POST {answer.status_code}")
-    found.check()
+                response = faults.send(client, "POST", path, undo=True)
+                if response.status_code not in (200, 302, 303, 403, 404, 409, 422):
+                    faults.note(address, path, f"{login} POST {response.status_code}")
+    faults.check()
 
 
 def nothing() -> dict[str, str]:
-    """A form in which nothing was typed."""
+    """An empty form."""
     return {}
 
 
 def junk() -> dict[str, str]:
-    """A value that is no number, day, choice or file, for every field of every form of the project."""
+    """An invalid value (no number, day, choice or file) for every field of every form of the project."""
     all_addresses()  # imports the views and with them all forms
-    kinds, names = [BaseForm], set()
-    while kinds:
-        kind = kinds.pop()
-        kinds += kind.__subclasses__()
-        names |= set(getattr(kind, "base_fields", {}))
+    forms: list[type[BaseForm]] = [BaseForm]
+    names: set[str] = set()
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        names |= set(getattr(form, "base_fields", {}))
     assert "cccd" in names
     return dict.fromkeys(names, "???")
 
 
 @pytest.mark.parametrize("typed", [nothing, junk])
 def test_what_is_refused_is_not_announced_as_done(full_demo, failed_job, typed):
-    """A response that says no (403, 404, 409, 422), or a message that does, comes without a message of success."""
-    found, seen, form = AccessFaults(), set(), typed()
+    """A refusal (403, 404, 409, 422 or an error message) never comes with a success message."""
+    faults = AccessFaults()
+    seen = set()
+    form = typed()
     for login in LOGINS:
-        client, capacity = browser(login), capacity_of(User.objects.get(username=login))
-        for address in all_addresses():
-            if "POST" not in address.methods or not address.permission.allows(capacity, None) or address.name in LEAVES:
-                continue
+        client = client_of(login)
+        for address in posts_allowed_to(login):
             for path, _ in filled_paths(address, rows_of(address, full_demo, 1)):
-                answer = send_request(client, "POST", path, undo=True, data=form)
-                found.asked += 1
-                levels = {message.level for message in get_messages(answer.wsgi_request)}
-                refused = answer.status_code >= 400 or constants.ERROR in levels
-                seen.add((refused, constants.SUCCESS in levels))
-                if refused and constants.SUCCESS in levels:
-                    found.note(address, path, f"{login} POST {answer.status_code} announces success")
+                response = faults.send(client, "POST", path, undo=True, data=form)
+                levels = {message.level for message in get_messages(response.wsgi_request)}
+                refused = response.status_code >= 400 or constants.ERROR in levels
+                announced = constants.SUCCESS in levels
+                seen.add((refused, announced))
+                if refused and announced:
+                    faults.note(address, path, f"{login} POST {response.status_code} announces success")
     assert {(True, False), (False, True)} <= seen, "nothing was refused or nothing was done"
-    found.check()
+    faults.check()
 
 
-def test_strangers_of_another_commune_find_nothing(full_demo, failed_job, other_commune):
-    """The same roles in another commune: no object of ours answers, no page of theirs names one."""
-    found, private = AccessFaults(), [address for address in all_addresses() if address.permission.needs_login]
-    ours = {
-        row.get_absolute_url()
-        for address in private
-        for row in rows_of(address, full_demo, 40)
-        if hasattr(row, "get_absolute_url")
-    }
-    walked = [(address, list(filled_paths(address, rows_of(address, full_demo, 1)))) for address in private]
+def test_users_of_another_commune_find_nothing(full_demo, failed_job, other_commune):
+    """The same roles in another commune get no object of this commune, and no page with a link to one."""
+    faults = AccessFaults()
+    private = [address for address in all_addresses() if address.permission.needs_login]
+    own_urls = _object_urls(private, full_demo)
+    requests = [(address, list(requests_to(address, rows_of(address, full_demo, 1)))) for address in private]
     for login in LOGINS:
-        client = browser(f"la-{login}")
+        client = client_of(f"la-{login}")
         before = row_counts()
-        for address, ways in walked:
-            for path, row in ways:
-                for method in address.methods:
-                    if row is None and method == "POST":
-                        continue
-                    answer = send_request(client, method, path)
-                    found.asked += 1
-                    if row is not None and answer.status_code not in (403, 404):
-                        found.note(address, path, f"la-{login} {method} {answer.status_code}")
-                    if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
-                        seen = ours.intersection(HREF.findall(answer.content.decode()))
-                        if seen:
-                            found.note(address, path, f"la-{login} sees {sorted(seen)[:3]}")
+        for address, row_requests in requests:
+            for method, path, row in row_requests:
+                if row is None and method == "POST":
+                    continue
+                response = faults.send(client, method, path)
+                if row is not None and response.status_code not in (403, 404):
+                    faults.note(address, path, f"la-{login} {method} {response.status_code}")
+                if seen := own_urls.intersection(_links(response)):
+                    faults.note(address, path, f"la-{login} sees {sorted(seen)[:3]}")
         assert row_counts() == before, login
-    found.check()
+    faults.check()
+
+
+def _object_urls(addresses: list[UrlRoute], commune: Commune) -> set[str]:
+    """The URLs of up to 40 objects per address."""
+    urls = set()
+    for address in addresses:
+        urls |= {row.get_absolute_url() for row in rows_of(address, commune, 40) if hasattr(row, "get_absolute_url")}
+    return urls
+
+
+def _links(response: HttpResponse) -> list[str]:
+    """The link targets of an HTML page."""
+    if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
+        return []
+    return HREF.findall(response.content.decode())
 
 
 def test_the_head_of_another_unit_finds_nothing_of_this_one(full_demo, failed_job):
-    """Thôn 2 asks for what belongs to Thôn 1."""
-    found, client = AccessFaults(), browser("thon2")
+    """Thôn 2 requests objects of Thôn 1."""
+    faults = AccessFaults()
+    client = client_of("thon2")
     before = row_counts()
     for address in all_addresses():
         model = model_of(address)
         if model is None or not address.permission.needs_login or model._meta.label in OPEN_TO_COLLEAGUES:
             continue
-        rows = _of_unit(model, full_demo, "thon1")
-        for path, _ in filled_paths(address, rows):
-            for method in address.methods:
-                answer = send_request(client, method, path)
-                found.asked += 1
-                if answer.status_code not in (403, 404):
-                    found.note(address, path, f"{method} {answer.status_code}")
+        for method, path, _ in requests_to(address, _of_unit(model, full_demo, "thon1")):
+            response = faults.send(client, method, path)
+            if response.status_code not in (403, 404):
+                faults.note(address, path, f"{method} {response.status_code}")
     assert row_counts() == before
-    found.check()
+    faults.check()
 
 
 def test_a_form_from_elsewhere_is_refused(full_demo, failed_job):
-    """POST without the token of our own pages: 403, nothing changed, whoever it comes from (it is refused before he is asked)."""
-    found = AccessFaults()
+    """POST without a CSRF token: 403 and no change, before any permission is checked."""
+    faults = AccessFaults()
     for login in ("thon1", "vanphong"):
-        client = browser(login, enforce_csrf_checks=True)
+        client = client_of(login, enforce_csrf_checks=True)
         before = row_counts()
         for address in all_addresses():
             if "POST" not in address.methods:
                 continue
             for path, _ in filled_paths(address, rows_of(address, full_demo, 1)):
-                answer = send_request(client, "POST", path)
-                found.asked += 1
-                if answer.status_code != 403:
-                    found.note(address, path, f"{login} POST {answer.status_code}")
+                response = faults.send(client, "POST", path)
+                if response.status_code != 403:
+                    faults.note(address, path, f"{login} POST {response.status_code}")
         assert row_counts() == before, login
-    found.check()
+    faults.check()
 
 
 def _of_unit(model: Any, commune: Commune, code: str) -> list[Any]:
+    """Up to two objects of the unit; of the commune for a model without a unit."""
     names = {field.name for field in model._meta.get_fields()}
     rows = model.objects.all() if model is User else model.objects.filter(commune=commune)
     if "unit" in names:

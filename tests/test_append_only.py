@@ -1,5 +1,7 @@
-"""Every append-only table refuses to have a row overwritten over each of its unique keys, as SQL consoles and
-`bulk_create` could do, and no code of the product writes one in such a way."""
+"""No row of an append-only table can be overwritten, over any of its unique keys, and no code of the product tries to.
+
+INSERT OR REPLACE or ON CONFLICT DO UPDATE, which `bulk_create` uses, would overwrite a row without an UPDATE.
+"""
 
 import ast
 import uuid
@@ -26,24 +28,32 @@ Key = tuple[tuple[str, ...], models.UniqueConstraint | None]
 
 
 def keys(model: type[models.Model]) -> list[Key]:
-    """The columns of each unique key as the model declares them, the primary key first, and the constraint if it is one."""
+    """The columns of each unique key of the model, the primary key first, and its constraint, if there is one."""
     meta = model._meta
     found: list[Key] = [((field.column,), None) for field in meta.local_fields if field.unique]
     found += [(tuple(meta.get_field(name).column for name in names), None) for names in meta.unique_together]
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            assert constraint.fields, "a key of expressions: teach this test to write one"
+            assert constraint.fields, "a unique constraint of expressions: extend this test"
             found.append((tuple(meta.get_field(name).column for name in constraint.fields), constraint))
     return sorted(found, key=lambda key: key[0] != (meta.pk.column,))
 
 
-CASES = [(table, key) for table in TABLES for key in keys(MODELS[table])]
+def cases() -> Iterator[tuple[str, Key]]:
+    """Every append-only table with each of its unique keys."""
+    for table in TABLES:
+        for key in keys(MODELS[table]):
+            yield table, key
+
+
+CASES = list(cases())
 
 
 @pytest.fixture
 def rows(full_demo: Any) -> None:
-    """At least one row for each key of each table: the stories of the demo, and what they leave out."""
-    user, document = User.objects.get(username="vanphong"), IssuedDocument.objects.first()
+    """At least one row for each key of each table: the demo data, and rows of kinds that the demo does not have."""
+    user = User.objects.get(username="vanphong")
+    document = IssuedDocument.objects.first()
     DocumentEvent.objects.create(document=document, kind=DocumentEvent.SEEN, key="seen", by=user)
     DocumentFile.objects.create(document=document, format=DocumentFile.SCAN, sha256="0" * 64, size=1)
     for reader in ({"user_id": 900}, {"unit_id": 900}, {"role": "member"}):
@@ -74,7 +84,7 @@ def _field(model: type[models.Model], column: str) -> Any:
 
 
 def overwriting(model: type[models.Model], row: models.Model, key: Key) -> dict[str, Any]:
-    """Column -> value that a row must have to collide with this one over the given key and over no other."""
+    """{column: value} for a copy of the row that conflicts with it over the given key and no other."""
     changed: dict[str, Any] = {}
     for columns, _ in keys(model):
         free = [column for column in columns if column not in key[0]]
@@ -93,7 +103,8 @@ def insert(head: str, model: type[models.Model], row: models.Model, changed: dic
     quote = connection.ops.quote_name
     columns = [field.column for field in model._meta.local_fields]
     chosen = ", ".join("%s" if column in changed else quote(column) for column in columns)
-    table, pk = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table = quote(model._meta.db_table)
+    pk = quote(model._meta.pk.column)
     names = ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,9 +114,10 @@ def insert(head: str, model: type[models.Model], row: models.Model, changed: dic
 
 
 def contents(model: type[models.Model]) -> list[Any]:
-    """Every value of every row, as the database writes it down."""
+    """Every value of every row, as SQL text."""
     quote = connection.ops.quote_name
-    table, pk = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table = quote(model._meta.db_table)
+    pk = quote(model._meta.pk.column)
     columns = [quote(field.column) for field in model._meta.local_fields]
     written = [f"quote({column})" if connection.vendor == "sqlite" else f"{column}::text" for column in columns]
     with connection.cursor() as cursor:
@@ -126,14 +138,15 @@ def target(model: type[models.Model], key: Key) -> str:
 def test_no_row_is_overwritten_over_a_unique_key(table: str, key: Key, rows: None) -> None:
     model = MODELS[table]
     row = row_with(model, key)
-    changed, before = overwriting(model, row, key), contents(model)
+    changed = overwriting(model, row, key)
+    before = contents(model)
     column = connection.ops.quote_name(model._meta.local_fields[-1].column)
     update = f"ON CONFLICT {target(model, key)} DO UPDATE SET {column} = excluded.{column}"
     if connection.vendor == "sqlite":
         attempts = [("INSERT OR REPLACE", ""), ("REPLACE", ""), ("INSERT OR IGNORE", ""), ("INSERT", update)]
         with append_only.triggers_disabled(), transaction.atomic():
             insert("INSERT OR REPLACE", model, row, changed)
-            assert len(contents(model)) == len(before), "without its trigger the row is replaced"
+            assert len(contents(model)) == len(before), "without the trigger the row is replaced"
             transaction.set_rollback(True)
     else:
         attempts = [("INSERT", update)]
@@ -149,14 +162,16 @@ def test_no_row_is_overwritten_over_a_unique_key(table: str, key: Key, rows: Non
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_neither_changed_nor_deleted(table: str, rows: None) -> None:
     model = MODELS[table]
-    before, quote = contents(model), connection.ops.quote_name
-    pk, last = quote(model._meta.pk.column), quote(model._meta.local_fields[-1].column)
+    before = contents(model)
+    quote = connection.ops.quote_name
+    pk = quote(model._meta.pk.column)
+    last = quote(model._meta.local_fields[-1].column)
     attempts = [f"UPDATE {quote(table)} SET {last} = {last}", f"DELETE FROM {quote(table)}"]
     if connection.vendor == "sqlite":
         attempts.append(f"UPDATE OR REPLACE {quote(table)} SET {pk} = (SELECT max({pk}) FROM {quote(table)})")
     else:
         attempts.append(f"TRUNCATE {quote(table)} CASCADE")
-    if connection.vendor == "postgresql":  # no TRUNCATE while foreign keys of new rows wait for their check
+    if connection.vendor == "postgresql":  # TRUNCATE is refused while deferred foreign keys of new rows are unchecked
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     for attempt in attempts:
         with pytest.raises(DatabaseError, match="append-only table"), transaction.atomic():
@@ -172,14 +187,17 @@ def test_a_new_row_is_still_added(table: str, rows: None) -> None:
     with transaction.atomic():
         insert("INSERT", model, row, overwriting(model, row, ((), None)))
         assert model._base_manager.count() == len(contents(model)) > 0
-        transaction.set_rollback(True)  # what it refers to does not exist
+        transaction.set_rollback(True)  # its foreign keys refer to rows that do not exist
 
 
 def test_bulk_create_cannot_overwrite(rows: None) -> None:
-    value, handover, event = LegalValue.objects.first(), Handover.objects.first(), DocumentEvent.objects.first()
+    value = LegalValue.objects.first()
+    handover = Handover.objects.first()
+    event = DocumentEvent.objects.first()
     assert value and handover and event
     before = [contents(model) for model in (LegalValue, Handover, DocumentEvent)]
-    value.pk, value.code = None, "other"
+    value.pk = None
+    value.code = "other"
     with pytest.raises(DatabaseError), transaction.atomic():
         LegalValue.objects.bulk_create(
             [value], update_conflicts=True, unique_fields=["version"], update_fields=["code"]
@@ -200,7 +218,7 @@ def test_syncing_the_law_again_adds_nothing(full_demo: Any) -> None:
 
 
 def product_calls() -> Iterator[tuple[str, ast.Call]]:
-    """Every call in the product's own code, with file and line."""
+    """(file:line, call) for every call in the code of the product."""
     for app in ("emulation", "villages", "campaigns", "commendations", "reports", "portal"):
         for path in sorted((ROOT / app).rglob("*.py")):
             if "tests" not in path.parts:
@@ -210,7 +228,7 @@ def product_calls() -> Iterator[tuple[str, ast.Call]]:
 
 
 def may_overwrite(call: ast.Call) -> bool:
-    """Whether the call is one that changes or silently skips rows that exist."""
+    """Whether the call can change or silently skip existing rows."""
     if any(word.arg in ("ignore_conflicts", "update_conflicts") for word in call.keywords):
         return True
     return isinstance(call.func, ast.Attribute) and call.func.attr in ("update_or_create", "bulk_update")
@@ -219,7 +237,7 @@ def may_overwrite(call: ast.Call) -> bool:
 def test_no_code_overwrites_rows_of_these_tables() -> None:
     names = {MODELS[table].__name__ for table in TABLES}
     calls = [(place, call) for place, call in product_calls() if may_overwrite(call)]
-    assert len(calls) >= 5, "the walk finds nothing any more"
+    assert len(calls) >= 5, "such calls are no longer found"
     wrong = [
         place
         for place, call in calls

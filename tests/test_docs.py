@@ -1,4 +1,4 @@
-"""The generated pages of docs/ say what the code says."""
+"""The generated pages of docs/ are up to date."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from reports.management.commands.write_docs import GENERATED_FILES
 
 
 @pytest.mark.parametrize("name", GENERATED_FILES)
-def test_docs_are_fresh(name):
+def test_generated_docs_are_up_to_date(name):
     written = (Path(settings.BASE_DIR) / "docs" / name).read_text(encoding="utf-8")
     assert written == GENERATED_FILES[name](), "run manage.py write_docs"
 

@@ -1,4 +1,4 @@
-"""A commune's own value and the cases of the house: what is decided keeps its law, what is not follows the new one."""
+"""A local value applies to cases that are not decided yet; decided cases keep the law of their decision."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ EARLY = date(2026, 10, 1)
 
 
 def override_every_value(commune: Commune, starts_on: date) -> None:
-    """The price, the vote, the quorum and the checklist, all other than before."""
+    """Approves local values for prize money, vote, quorum and checklist that differ from the general law."""
     approved_local_value(
         commune, starts_on=starts_on, content="0.9", pairs=[("person", ""), ("household", ""), ("collective", "")]
     )
@@ -43,7 +43,7 @@ def override_every_value(commune: Commune, starts_on: date) -> None:
     )  # fmt: skip
 
 
-def test_a_new_case_follows_from_its_day_with_the_paper_as_its_ground(commune: Commune) -> None:
+def test_a_new_case_uses_the_local_value_from_its_first_day_and_cites_it(commune: Commune) -> None:
     old = list(factories.issued_decision(commune).awards.order_by("pk"))
     before = [(award.amount, award.legal) for award in old]
     approved_local_value(commune, starts_on=date(2026, 11, 12), content="0.9")
@@ -51,40 +51,38 @@ def test_a_new_case_follows_from_its_day_with_the_paper_as_its_ground(commune: C
         award.refresh_from_db()
         assert (award.amount, award.legal) == (amount, legal)
         assert CITATION_TEXT not in legal["citation"]
-    fresh = factories.issued_decision(
-        commune, [factories.person_named("Lữ Thị Ơn")], held_on=date(2026, 11, 13)
-    ).awards.get()
-    assert (fresh.amount, str(fresh.coefficient)) == (2_280_000, "0.900")
-    ground = fresh.legal["grounds"][0]
-    assert (ground["citation"], ground["confirmed"], ground["local"]) == (CITATION_TEXT, True, True)
-    assert LegalValue.objects.get(version=ground["version"]).commune == commune
+    decision = factories.issued_decision(commune, [factories.person_named("Lữ Thị Ơn")], held_on=date(2026, 11, 13))
+    award = decision.awards.get()
+    assert (award.amount, str(award.coefficient)) == (2_280_000, "0.900")
+    basis = award.legal["grounds"][0]
+    assert (basis["citation"], basis["confirmed"], basis["local"]) == (CITATION_TEXT, True, True)
+    assert LegalValue.objects.get(version=basis["version"]).commune == commune
 
 
-def test_what_lies_at_the_pen_is_made_anew(commune: Commune) -> None:
-    """The bản trình ký of an undecided case bears the old sum: it cannot be issued by accident."""
+def test_a_decision_awaiting_signature_must_be_drafted_again(commune: Commune) -> None:
+    """The document awaiting signature contains the old sum, so it cannot be issued."""
     waiting = factories.decision_at_signature(commune)
     assert decision_faults(waiting, factories.HELD_ON) == []
     approved_local_value(commune, starts_on=FIRST_DAY, content="0.9")
-    assert any("Tiền thưởng của" in said for said in decision_faults(waiting, factories.HELD_ON))
+    assert any("Tiền thưởng của" in fault for fault in decision_faults(waiting, factories.HELD_ON))
     with pytest.raises(RuleBroken, match="Hãy đưa về dự thảo"):
         decisions.issue_decision(by=commune_user(commune, "vanthu"), decision=waiting, issued_on=factories.HELD_ON)
 
 
-def test_a_case_of_the_other_commune_is_judged_as_before(commune: Commune, other_commune: Commune) -> None:
+def test_a_local_value_does_not_apply_to_another_commune(commune: Commune, other_commune: Commune) -> None:
     override_every_value(commune, EARLY)
     assert not current.vote_verdict_for(commune.pk, "GKX", factories.HELD_ON, members=7, agree=6, against=1).passed
     assert current.vote_verdict_for(other_commune.pk, "GKX", factories.HELD_ON, members=7, agree=6, against=1).passed
     assert not current.quorum_verdict_for(commune.pk, factories.HELD_ON, members=7, present=6).met
     assert current.quorum_verdict_for(other_commune.pk, factories.HELD_ON, members=7, present=6).met
-    asked = [
-        [item.label for item in current.file_checklist_for(one.pk, "GKX", "PT", "person", FIRST_DAY).items]
-        for one in (commune, other_commune)
-    ]
-    assert asked[0] == ["Giấy tờ của tỉnh"] and len(asked[1]) == 3
+    own = current.file_checklist_for(commune.pk, "GKX", "PT", "person", FIRST_DAY)
+    general = current.file_checklist_for(other_commune.pk, "GKX", "PT", "person", FIRST_DAY)
+    assert [item.label for item in own.items] == ["Giấy tờ của tỉnh"] and len(general.items) == 3
 
 
-def test_the_chair_finds_it_among_his_tasks_until_he_has_decided(commune: Commune) -> None:
-    local, chair = proposed_local_value(commune), commune_user(commune, "chutich")
+def test_a_proposed_local_value_is_a_task_of_the_chair_until_approved(commune: Commune) -> None:
+    local = proposed_local_value(commune)
+    chair = commune_user(commune, "chutich")
     task = next(task for task in todo_of(chair, FIRST_DAY).tasks if task.key == ("legal.LocalValue", local.pk))
     assert "Hệ số tiền thưởng" in f"{task.title} {task.text}"
     actions.approve_local_value(by=chair, local=local)

@@ -1,4 +1,4 @@
-"""bin/measure on small planted trees: each figure changes when a fault of its kind is added, and only that kind's."""
+"""bin/measure on small trees: adding a fault changes the figure of its kind of code and no other kind."""
 
 from itertools import product
 from pathlib import Path
@@ -80,7 +80,7 @@ def figures_of(root: Path) -> Figures:
 
 
 def got_worse(root: Path, kind: str, name: str, before: float) -> bool:
-    """Whether the figure changed, in the direction that its limit forbids where it has one."""
+    """Whether the figure changed; for a figure with a limit, in the direction that the limit forbids."""
     [figure] = [one for one in measure.all_figures(*read_sources(root)) if (one.kind, one.name) == (kind, name)]
     return figure.value != before and (figure.better == "neither" or limits.is_worse(figure, before))
 
@@ -128,7 +128,7 @@ def test_every_figure_has_a_fault(tree: Path) -> None:
     assert figures_of(tree).keys() == expected
 
 
-def test_what_commands_make_is_not_measured(tree: Path) -> None:
+def test_generated_files_are_not_measured(tree: Path) -> None:
     before = figures_of(tree)
     plant(
         tree,

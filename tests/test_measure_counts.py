@@ -1,4 +1,4 @@
-"""What bin/measure counts and what it leaves out, on short texts."""
+"""What bin/measure counts and ignores, on short texts."""
 
 import ast
 

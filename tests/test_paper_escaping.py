@@ -1,4 +1,4 @@
-"""Script typed by people through the acts: the papers print it as text."""
+"""Scripts typed by people are escaped in official documents."""
 
 from django.utils import timezone
 
@@ -12,8 +12,7 @@ from tests.test_html_escaping import RAW, SCRIPT, SHORT
 from villages.models import Unit
 
 
-def test_no_paper_lets_it_through(commune, office, village_head, signed_in):
-    """Typed by people through the acts, printed on a draft."""
+def test_a_document_escapes_scripts(commune, office, village_head, signed_in):
     period = open_month(commune=commune, on=timezone.localdate())
     unit = Unit.objects.get(code="thon1")
     content = ExemplarContent(

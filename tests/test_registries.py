@@ -1,4 +1,4 @@
-"""The registries of the apps fit together: every URL named in a workflow or the menu exists, every help page too."""
+"""The registries of the apps agree: every URL of a workflow or menu entry exists, and every help page of a view."""
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -19,19 +19,18 @@ def url_name_exists(name: str) -> bool:
     return False
 
 
-def test_every_step_and_page_of_a_flow_has_an_address():
-    missing = {
-        step.url for flow in registered_flows() for step in flow.steps if step.url and not url_name_exists(step.url)
-    }
-    missing |= {flow.page for flow in registered_flows() if flow.page and not url_name_exists(flow.page)}
-    assert missing == set()
+def test_the_urls_of_every_workflow_exist():
+    names = set()
+    for flow in registered_flows():
+        names |= {flow.page, *(step.url for step in flow.steps)}
+    assert {name for name in names if name and not url_name_exists(name)} == set()
 
 
-def test_every_entry_of_the_menu_has_an_address():
+def test_the_url_of_every_menu_entry_exists():
     assert {name for name in menu._entries if not url_name_exists(name)} == set()
 
 
-def test_every_step_that_waits_has_a_button_and_every_state_a_word():
+def test_every_task_has_a_button_and_every_state_a_label():
     for flow in registered_flows():
         for step in flow.steps:
             if step.todo:
@@ -40,11 +39,11 @@ def test_every_step_that_waits_has_a_button_and_every_state_a_word():
             assert state.label and state.icon
 
 
-def test_every_page_that_offers_help_has_it():
+def test_the_help_page_of_every_view_exists():
     named = {(address.name, address.view.help) for address in url_routes() if getattr(address.view, "help", "")}
     assert {(name, slug) for name, slug in named if slug not in help_pages()} == set()
 
 
 @pytest.mark.parametrize("slug", sorted(help_pages()))
-def test_no_help_page_is_left_without_its_question(slug):
+def test_every_help_page_has_a_question(slug):
     assert help_pages()[slug] != slug

@@ -1,6 +1,6 @@
-"""Reminders through a simulated year, hour by hour: each sent once, none missed, none after the work was done.
+"""Reminders through a simulated year, hour by hour: each is sent once, none is missed, none is sent after the answer.
 
-Workers die in the middle of a query, two beats tick at once, for a day nothing runs; over New Year and Tết.
+Workers are killed in the middle of a query, two beats tick at the same time, and on some days nothing runs.
 """
 
 import os
@@ -26,11 +26,11 @@ OUTAGES = {date(2026, 12, 31), date(2027, 2, 22), date(2027, 6, 25), date(2027, 
 
 
 class SimulatedKill(BaseException):
-    """kill -9 as the process itself sees it: nothing after this line is done, the database takes the transaction back."""
+    """Simulates SIGKILL: no later code of the job runs, and the database rolls back the transaction."""
 
 
 class KillAfterQueries:
-    """Dies at the n-th query."""
+    """An execute wrapper that raises SimulatedKill after `queries` queries."""
 
     def __init__(self, queries: int) -> None:
         self.left = queries
@@ -43,33 +43,36 @@ class KillAfterQueries:
 
 
 @pytest.mark.slow
-def test_a_year_of_the_clock(committed: None, settings: Any, tmp_path: Path) -> None:
-    settings.EMAIL_BACKEND, settings.MAIL_DIR = "emulation.notices.outbox.OutboxEmailBackend", tmp_path / "mail"
-    chance, zone = random.Random(20261201), timezone.get_current_timezone()
+def test_every_reminder_of_a_year_is_sent_once(committed: None, settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND = "emulation.notices.outbox.OutboxEmailBackend"
+    settings.MAIL_DIR = tmp_path / "mail"
+    rng = random.Random(20261201)
+    zone = timezone.get_current_timezone()
     commune = set_up_commune(read_commune_plan(DEMO_PLAN), password="sovang-2026")
     User.objects.filter(username__in=["thon1", "thon2", "chutich"]).update(email="ai@vidu.vn")
-    world, kills, ran = SimulatedUnits(commune, chance, START.date()), 0, set()
-    # The months over New Year and Tết in every run; the whole year with CLOCK_DAYS=365 (a minute and a half).
+    simulated = SimulatedUnits(commune, rng, START.date())
+    kills = 0
+    ran = set()
+    # Every run covers the months around New Year and Tết; CLOCK_DAYS=365 covers the whole year (90 seconds).
     days = int(os.environ.get("CLOCK_DAYS", "100"))
     for hour in range(days * 24):
         now = START + timedelta(hours=hour)
         with time_machine.travel(now.replace(tzinfo=zone), tick=False):
             if 5 <= now.hour <= 22 and now.day >= 2:
-                world.report_due(now)
+                simulated.report_due(now)
             if now.date() in OUTAGES:
                 continue
             for _ in range(2 if now.hour in (7, 8) else 1):
+                queries = rng.randrange(60) if rng.random() < 0.08 else 10**9
                 try:
-                    with connection.execute_wrapper(
-                        KillAfterQueries(chance.randrange(60)) if chance.random() < 0.08 else KillAfterQueries(10**9)
-                    ):
+                    with connection.execute_wrapper(KillAfterQueries(queries)):
                         run_tick_callbacks()
                         sweep_jobs()
                     ran.add(now)
                 except SimulatedKill:
                     kills += 1
     assert kills > days // 5
-    check_reminders(world, START.date() + timedelta(days=days - 1), ran)
+    check_reminders(simulated, START.date() + timedelta(days=days - 1), ran)
     assert len(list((tmp_path / "mail").glob("*.eml"))) == Mail.objects.count() > 20
     assert not Mail.objects.filter(sent_at=None).exclude(created_at__date=START.date() + timedelta(days=days)).exists()
     assert not Job.objects.filter(state=Job.FAILED).exists()
@@ -92,28 +95,29 @@ while hour < {hours}:
 
 
 @pytest.mark.slow
-def test_killed_with_minus_nine_and_two_beats_at_once_over_tet(isolated_install: Any, tmp_path: Path) -> None:
-    """Real processes die and start again where they were, two of them side by side; five weeks over Tết 2027."""
-    chance, hours = random.Random(9), 24 * 35
+def test_killed_processes_and_two_beats_send_each_reminder_once_over_tet(isolated_install: Any, tmp_path: Path) -> None:
+    """Two real processes run at the same time, are killed and resume; five weeks around Tết 2027."""
+    rng = random.Random(9)
+    hours = 24 * 35
     codes = [YEAR_LOOP.format(note=str(tmp_path / name), hours=hours) for name in ("one", "two")]
     kills = 0
     while kills < 4:
-        walkers = [isolated_install.start(code) for code in codes]
-        for walker in walkers:
-            assert walker.stdout.readline().strip() == "ready", walker.stderr.read()
+        processes = [isolated_install.start(code) for code in codes]
+        for process in processes:
+            assert process.stdout.readline().strip() == "ready", process.stderr.read()
         try:
-            walkers[0].wait(timeout=chance.uniform(0.3, 1.5))
+            processes[0].wait(timeout=rng.uniform(0.3, 1.5))
         except Exception:
             kills += 1
-        for walker in walkers:
-            walker.kill()
-            walker.wait()
-            walker.stdout.close()
-            walker.stderr.close()
-    for walker in [isolated_install.start(code) for code in codes]:
-        _, err = walker.communicate(timeout=200)
-        assert walker.returncode == 0, err
-    told = isolated_install.run(
+        for process in processes:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+            process.stderr.close()
+    for process in [isolated_install.start(code) for code in codes]:
+        _, err = process.communicate(timeout=200)
+        assert process.returncode == 0, err
+    printed = isolated_install.run(
         "from collections import Counter\n"
         "from campaigns.models import Period, Reminder\n"
         "from emulation.notices.models import Notification\n"
@@ -123,7 +127,7 @@ def test_killed_with_minus_nine_and_two_beats_at_once_over_tet(isolated_install:
         "print(sorted(stages.items()), len(rows) == len(set(rows)), len(digests) == len(set(digests)), Period.objects.count())"
     )
     units = 14
-    assert told == str([
+    assert printed == str([
         (("after", "2027-01-26"), units), (("before", "2027-01-20"), units), (("chair", "2027-02-02"), units),
         (("council", "2027-01-28"), units), (("due", "2027-01-25"), units),
     ]) + " True True 2"  # fmt: skip

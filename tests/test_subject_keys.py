@@ -1,4 +1,4 @@
-"""What audit entries call a model is stored for ever: the keys below are those of rows that exist."""
+"""Subject keys are stored in audit entries, so they never change: the keys below are those of existing rows."""
 
 import pytest
 from django.apps import apps
@@ -83,8 +83,8 @@ def test_a_stored_key_finds_its_model(key):
     assert model_for_subject_key(key).subject_key == key
 
 
-def test_every_row_of_a_commune_declares_a_key_of_its_own():
-    """Inherited keys would let two models share the history of one."""
+def test_every_model_of_a_commune_declares_its_own_key():
+    """With an inherited key two models would share one history."""
     rows = [model for model in apps.get_models() if issubclass(model, CommuneRow)]
     assert not [model for model in rows if "subject_key" not in vars(model)]
     assert {model.subject_key for model in rows} >= {

@@ -1,4 +1,4 @@
-"""The bases of views: success is announced only when something was done."""
+"""The base views of actions show a success message only with a successful response."""
 
 from typing import Any
 
@@ -21,9 +21,12 @@ ANSWERS = [(200, True), (302, True), (400, False), (403, False), (404, False), (
 
 
 class Answering:
-    """A view whose act gives the response of this status."""
+    """A view whose action returns a response with this status; status 0 raises RuleBroken."""
 
-    permission, act, model, success_message = permissions.signed_in, "accounts.reset", Commune, DONE
+    permission = permissions.signed_in
+    act = "accounts.reset"
+    model = Commune
+    success_message = DONE
     status = 200
 
     def get_object(self) -> Commune:
@@ -47,7 +50,7 @@ class Form(Answering, ActFormView):
 
 
 def posted(view: Any, user: User, status: int) -> tuple[HttpResponse, set[int]]:
-    """The response of the view, and the levels of the messages that go with it."""
+    """The response of the view, and the levels of its messages."""
     request: HttpRequest = RequestFactory().post("/")
     SessionMiddleware(lambda _: HttpResponse()).process_request(request)
     MessageMiddleware(lambda _: HttpResponse()).process_request(request)

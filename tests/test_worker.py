@@ -1,4 +1,4 @@
-"""A real Celery worker process on the test database and a real Redis: what is promised in a request gets done."""
+"""A real Celery worker process with the test database and a real Redis: every job of a request is done."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -32,8 +32,8 @@ def wait_for(happened: Callable[[], Any], seconds: float = 40) -> Any:
 
 
 @pytest.fixture
-def hire_worker(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
-    """`hire_worker()` starts a worker process, as bin/serve does, on this test's database."""
+def launch_worker(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """`launch_worker()` starts a worker process like bin/serve, on the database of this test."""
     if connection.vendor == "sqlite" or not settings.REDIS_URL:
         pytest.fail("these tests need DATABASE_URL of a server and REDIS_URL: bin/test worker")
     use_broker(settings.CELERY_BROKER_URL)
@@ -51,32 +51,32 @@ def hire_worker(committed: None, tmp_path: Path) -> Iterator[Callable[[], Worker
 
 
 @pytest.fixture
-def draft(hire_worker: Any, commune: Commune, office: User) -> Draft:
+def draft(launch_worker: Any, commune: Commune, office: User) -> Draft:
     return actions.create_or_update_draft(by=office, commune=commune, paper=papers.request(), key="tests.worker:1")
 
 
-def test_a_worker_makes_the_files_that_a_page_promised(hire_worker: Any, draft: Draft, office: User) -> None:
-    hire_worker()
+def test_a_worker_renders_the_requested_files(launch_worker: Any, draft: Draft, office: User) -> None:
+    launch_worker()
     actions.request_draft_files(by=office, draft=draft)
     wait_for(lambda: not Job.objects.exclude(state=Job.DONE).exists())
     assert sorted(RenderedDraft.objects.values_list("format", flat=True)) == sorted(actions.DEFAULT_FILE_FORMATS)
 
 
-def test_a_promise_made_while_no_worker_is_there_is_kept_by_the_next(
-    hire_worker: Any, draft: Draft, office: User
+def test_a_job_enqueued_without_a_worker_is_done_by_the_next_worker(
+    launch_worker: Any, draft: Draft, office: User
 ) -> None:
     actions.request_draft_files(by=office, draft=draft)
-    app.control.purge()  # the bells are lost; only the rows are left
-    hire_worker()
+    app.control.purge()  # the messages are lost; only the rows of the job table remain
+    launch_worker()
     sweep_jobs.apply_async()
     wait_for(lambda: Job.objects.filter(state=Job.DONE).count() == len(actions.DEFAULT_FILE_FORMATS))
     assert RenderedDraft.objects.count() == len(actions.DEFAULT_FILE_FORMATS)
 
 
-def test_what_a_killed_worker_held_is_done_once_by_its_successor(
-    hire_worker: Any, commune: Commune, office: User
+def test_the_job_of_a_killed_worker_is_done_once_by_the_next_worker(
+    launch_worker: Any, commune: Commune, office: User
 ) -> None:
-    victim = hire_worker()
+    victim = launch_worker()
     for make in (papers.request, papers.proposal, papers.minutes, papers.report, papers.dispatch):
         paper = actions.create_or_update_draft(
             by=office, commune=commune, paper=make(), key=f"tests.worker:{make.__name__}"
@@ -85,10 +85,10 @@ def test_what_a_killed_worker_held_is_done_once_by_its_successor(
     wait_for(lambda: Job.objects.filter(state=Job.RUNNING).exists())
     kill_worker(victim)
     assert Job.objects.filter(state=Job.RUNNING).count() == 1
-    hire_worker()
+    launch_worker()
 
     def all_done() -> bool:
-        sweep_jobs.apply_async(expires=1)  # what beat does every fifteen seconds
+        sweep_jobs.apply_async(expires=1)  # Celery beat does this every 15 seconds
         time.sleep(0.5)
         return not Job.objects.exclude(state=Job.DONE).exists()
 

@@ -14,23 +14,24 @@ from celery.signals import task_postrun, task_prerun, task_received, task_revoke
 from emulation.celery import app
 
 __all__ = ["app"]
-HOUR, NOTES = Path(os.environ["CLOCK_FILE"]), Path(os.environ["CLOCK_NOTES"])
+CLOCK = Path(os.environ["CLOCK_FILE"])
+NOTES = Path(os.environ["CLOCK_NOTES"])
 _travels: list[time_machine.travel] = []
 _received: set[str] = set()
 
 
 @task_prerun.connect
 def _travel_to_hour(task: Any, **rest: Any) -> None:
-    """The clock keeps the hour until the next task: between tasks this worker's bells are looked at too."""
+    """Sets the clock for this task. It is not reset after the task, because the worker checks for expired messages between tasks."""
     while _travels:
         _travels.pop().stop()
-    _travels.append(time_machine.travel(datetime.fromisoformat(HOUR.read_text()), tick=False))
+    _travels.append(time_machine.travel(datetime.fromisoformat(CLOCK.read_text()), tick=False))
     _travels[0].start()
 
 
 @task_received.connect
 def _on_received(request: Any, **rest: Any) -> None:
-    """Comes before Redis is told that the message was taken: whoever watches both never finds neither."""
+    """Runs before the message is acknowledged in Redis, so a message is always visible in Redis or in the notes."""
     _received.add(request.id)
     _note("+")
 
@@ -43,7 +44,7 @@ def _on_finished(task_id: str, **rest: Any) -> None:
 
 @task_revoked.connect
 def _on_revoked(request: Any, **rest: Any) -> None:
-    """A bell whose time is over: found so on arrival (and never taken) or when its turn came."""
+    """An expired message: rejected on arrival (never received) or when its turn comes."""
     if request.id in _received:
         _on_finished(request.id)
 

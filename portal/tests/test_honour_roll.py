@@ -1,4 +1,4 @@
-"""The public face: what it publishes, how it is found, and what it never says."""
+"""Public pages of the honour roll: publication, search, verification of codes, no private data."""
 
 from datetime import date
 
@@ -92,8 +92,9 @@ def test_guessing_codes_is_slowed_down(published, client, monkeypatch):
     assert client.get(f"/xac-minh/{entry.code}/", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_guessing_codes_slows_down_the_guesser_alone_behind_a_proxy(published, client, settings):
-    settings.TRUSTED_PROXIES, settings.FORWARDED_ALLOW_IPS = 1, ["127.0.0.1"]
+def test_behind_a_proxy_only_the_guessing_client_is_slowed_down(published, client, settings):
+    settings.TRUSTED_PROXIES = 1
+    settings.FORWARDED_ALLOW_IPS = ["127.0.0.1"]
     for _ in range(queries.MAX_UNKNOWN_CODES):
         client.get(f"/xac-minh/{new_code()}/", HTTP_X_FORWARDED_FOR="203.0.113.7")
     path = f"/xac-minh/{HonourEntry.objects.first().code}/"
@@ -101,7 +102,7 @@ def test_guessing_codes_slows_down_the_guesser_alone_behind_a_proxy(published, c
     assert client.get(path, HTTP_X_FORWARDED_FOR="198.51.100.4").status_code == 200
 
 
-def test_a_cancelled_decision_leaves_the_roll_and_says_so(published, client, clerk):
+def test_a_cancelled_decision_leaves_the_roll_and_is_shown_as_cancelled(published, client, clerk):
     code = HonourEntry.objects.first().code
     DocumentEvent.objects.create(document=published.document, kind=DocumentEvent.CANCELLED, key="cancelled", by=clerk)
     assert "Bảng vàng còn trống" in client.get("/bang-vang/").content.decode()
@@ -109,8 +110,8 @@ def test_a_cancelled_decision_leaves_the_roll_and_says_so(published, client, cle
     assert "Quyết định đã bị hủy" in client.get(f"/xac-minh/{code}/").content.decode()
 
 
-def test_nothing_private_stands_on_any_public_page(commune, client):
-    """Canaries in everything that is private; none may be seen."""
+def test_no_public_page_shows_private_data(commune, client):
+    """Marker values in all private fields; no public page contains one."""
     person = Person.objects.get(full_name="Vi Văn Thành")
     person.birth_year = 1937
     person.save()
@@ -147,7 +148,7 @@ def test_nothing_private_stands_on_any_public_page(commune, client):
     assert fields == {"commune"}
 
 
-def test_pages_are_as_cheap_with_many(commune, client):
+def test_the_list_uses_the_same_number_of_queries_with_many_entries(commune, client):
     counts = []
     for total in (3, 60):
         for at in range(HonourEntry.objects.count(), total):

@@ -1,4 +1,4 @@
-"""Public stories of exemplars: shown with the word of who is named, gone with it, never anything private."""
+"""Public stories of exemplars: shown with consent, removed without it, no private data."""
 
 import pytest
 from django.db import connection
@@ -19,10 +19,10 @@ def published(village_head, office, period, draft):  # noqa: F811
     add_photo(by=village_head, exemplar=draft, data=jpeg())
     submit_exemplar(by=village_head, exemplar=draft)
     accept_exemplar(by=office, exemplar=draft)
-    choice = add_to_shortlist(by=office, period=period, exemplars=[draft])[0]
+    story = add_to_shortlist(by=office, period=period, exemplars=[draft])[0]
     agree(village_head, draft, photos=True)
     publish_shortlist(by=office, period=period)
-    return choice
+    return story
 
 
 def test_a_story_is_found_by_month_and_name(client, published, period):  # noqa: F811
@@ -35,7 +35,8 @@ def test_a_story_is_found_by_month_and_name(client, published, period):  # noqa:
 
 def test_nothing_private_is_published(client, published):
     person = published.exemplar.person
-    person.birth_year, person.post = 1937, "Nghề Canary"
+    person.birth_year = 1937
+    person.post = "Nghề Canary"
     person.save()
     for path in ("/", "/dien-hinh/", f"/dien-hinh/{published.code}/"):
         page = client.get(path).content.decode()
@@ -43,7 +44,8 @@ def test_nothing_private_is_published(client, published):
 
 
 def test_a_withdrawn_consent_unpublishes_everything_at_once(client, village_head, published):
-    story, photo = f"/dien-hinh/{published.code}/", f"/dien-hinh/{published.code}/anh/1/"
+    story = f"/dien-hinh/{published.code}/"
+    photo = f"{story}anh/1/"
     assert (
         client.get(story).status_code == client.get(photo).status_code == client.get(f"{photo}nho/").status_code == 200
     )
@@ -59,25 +61,27 @@ def test_photos_need_a_consent_of_their_own(client, village_head, published):
     assert client.get(f"/dien-hinh/{published.code}/anh/1/").status_code == 404
 
 
-def test_what_was_not_published_or_is_unknown_is_not_there(client, office, published):
+def test_an_unpublished_or_unknown_story_is_not_found(client, office, published):
     unpublish_shortlist_entry(by=office, entry=published, reason="Rà soát")
     for path in (published.code, new_code(), "-", "%C4%91", f"{published.code}/anh/0"):
         assert client.get(f"/dien-hinh/{path}/").status_code == 404
     assert "Chưa đăng gương nào" in client.get("/dien-hinh/").content.decode()
 
 
-def test_the_list_is_as_cheap_with_many(client, village_head, published):
+def test_the_list_uses_the_same_number_of_queries_with_many_stories(client, village_head, published):
     counts = []
     for total in (3, 30):
         while ShortlistEntry.objects.count() < total:
             row = Exemplar.objects.get(pk=published.exemplar_id)
             row.pk = None
             row.save(force_insert=True)
-            choice = ShortlistEntry.objects.get(pk=published.pk)
-            choice.pk, choice.exemplar, choice.code = None, row, new_code()
-            choice.save(force_insert=True)
+            story = ShortlistEntry.objects.get(pk=published.pk)
+            story.pk = None
+            story.exemplar = row
+            story.code = new_code()
+            story.save(force_insert=True)
             agree(village_head, row)
-            ShortlistEntry.objects.filter(pk=choice.pk).update(published_on=published.chosen_on)
+            ShortlistEntry.objects.filter(pk=story.pk).update(published_on=published.chosen_on)
         with CaptureQueriesContext(connection) as caught:
             page = client.get("/dien-hinh/").content.decode()
         counts.append(len(caught))

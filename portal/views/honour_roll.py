@@ -25,7 +25,7 @@ class PublicPage(PageView):
 
 
 class HomePage(PublicPage):
-    """The door: one's own work for those who are signed in, the honour roll for visitors."""
+    """Start page: the newest honours and stories for visitors; a redirect to "Việc của tôi" for signed-in users."""
 
     template_name = "portal/home.html"
 
@@ -46,17 +46,17 @@ class HomePage(PublicPage):
 
 
 class HonourRollPage(PublicPage, PagedListView):
-    """Bảng vàng: search without marks, by year and unit."""
+    """Bảng vàng, filtered by year and unit; the search ignores diacritics."""
 
     template_name = "portal/roll.html"
     help = "bang-vang"
 
     def get_queryset(self) -> Any:
-        commune, asked = queries.host_commune(), self.request.GET
-        rows = queries.honour_roll(commune)
-        if asked.get("nam", "").isdecimal() and len(asked["nam"]) == 4:
-            rows = rows.filter(year=int(asked["nam"]))
-        if unit := clean(asked.get("don-vi", "")[:200]):
+        rows = queries.honour_roll(queries.host_commune())
+        year = self.request.GET.get("nam", "")
+        if year.isdecimal() and len(year) == 4:
+            rows = rows.filter(year=int(year))
+        if unit := clean(self.request.GET.get("don-vi", "")[:200]):
             rows = rows.filter(unit_name=unit)
         return rows
 
@@ -64,7 +64,8 @@ class HonourRollPage(PublicPage, PagedListView):
         return rows.like(words)
 
     def get_context_data(self) -> dict[str, Any]:
-        content, commune = super().get_context_data(), queries.host_commune()
+        content = super().get_context_data()
+        commune = queries.host_commune()
         return {
             **content,
             "entries": [_honour_card(entry) for entry in content["rows"]],
@@ -76,7 +77,7 @@ class HonourRollPage(PublicPage, PagedListView):
 
 
 class HonourEntryPage(PublicPage):
-    """One honour, at its code."""
+    """One entry; the address contains its verification code."""
 
     template_name = "portal/entry.html"
     help = "xac-minh"
@@ -89,7 +90,7 @@ class HonourEntryPage(PublicPage):
 
 
 class VerifyCodePage(PublicPage):
-    """The form for the code on a giấy khen; works by GET, so that it can be sent as a link."""
+    """The form for the code printed on a giấy khen. It uses GET, so the result can be shared as a link."""
 
     template_name = "portal/verify.html"
     help = "xac-minh"
@@ -102,7 +103,7 @@ class VerifyCodePage(PublicPage):
 
 
 class VerificationResultPage(PublicPage):
-    """What the house knows of a code: the whole wording of the award, or that there is none."""
+    """The entry of a code; 404 for an unknown code, 429 after too many unknown codes."""
 
     template_name = "portal/verified.html"
     help = "xac-minh"
@@ -130,14 +131,16 @@ def _honour_card(entry: HonourEntry) -> dict[str, str]:
 
 
 def _menu(path: str) -> list[dict[str, Any]]:
-    lines = [
+    entries = [
         ("Trang đầu", "home", "house"),
         ("Bảng vàng", "portal:roll", "award"),
         ("Điển hình", "portal:stories", "star"),
         ("Xác minh giấy khen", "portal:verify", "patch-check"),
         ("Trợ giúp", "help_index", "question-circle"),
     ]
-    return [
-        {"label": label, "url": url, "icon": icon, "active": path == url or (url != "/" and path.startswith(url))}
-        for label, url, icon in ((label, reverse(name), icon) for label, name, icon in lines)
-    ]
+    return [_menu_entry(label, reverse(name), icon, path) for label, name, icon in entries]
+
+
+def _menu_entry(label: str, url: str, icon: str, path: str) -> dict[str, Any]:
+    is_active = path == url or (url != "/" and path.startswith(url))
+    return {"label": label, "url": url, "icon": icon, "active": is_active}

@@ -1,6 +1,6 @@
-"""Public pages of published exemplars: list, one story at its code, its photos.
+"""Public pages of published exemplars: list, one story, its photos.
 
-They read the shortlist live: what lost its consent is gone with the next request.
+Nothing is copied or cached: a story disappears as soon as its consent is withdrawn.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ PHOTO_URL_NAMES = (("url", "story_photo"), ("thumb_url", "story_thumb"))
 
 
 class StoryList(PublicPage, PagedListView):
-    """Gương điển hình: the published of all periods, newest first; narrowed by period, searched without marks."""
+    """Gương điển hình: published exemplars, newest first, filtered by period; the search ignores diacritics."""
 
     template_name = "portal/stories.html"
     help = "guong-dien-hinh"
@@ -28,9 +28,9 @@ class StoryList(PublicPage, PagedListView):
     def get_queryset(self) -> Any:
         rows = queries.published_stories(queries.host_commune())
         period = self.request.GET.get("ky", "")
-        return (
-            rows.filter(period_id=int(period)) if period.isascii() and period.isdecimal() and len(period) < 12 else rows
-        )
+        if period.isascii() and period.isdecimal() and len(period) < 12:
+            rows = rows.filter(period_id=int(period))
+        return rows
 
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_stories(rows, fold(words))
@@ -39,34 +39,35 @@ class StoryList(PublicPage, PagedListView):
         content = super().get_context_data()
         return {
             **content,
-            "entries": [story_card(choice) for choice in content["rows"]],
+            "entries": [story_card(story) for story in content["rows"]],
             "periods": queries.story_periods(queries.host_commune()),
             "period": self.request.GET.get("ky", "")[:12],
         }
 
 
 class StoryPage(PublicPage):
-    """One story, at its code."""
+    """One story; the address contains its verification code."""
 
     template_name = "portal/story.html"
     help = "guong-dien-hinh"
 
     def get_context_data(self) -> dict[str, Any]:
-        choice = published_story(self.kwargs["code"])
-        places = range(1, len(queries.story_photos(choice)) + 1)
-        return {"choice": choice, "period": _lower(choice), "photos": [_photo(choice, place) for place in places]}
+        story = published_story(self.kwargs["code"])
+        places = range(1, len(queries.story_photos(story)) + 1)
+        return {"choice": story, "period": _lower(story), "photos": [_photo(story, place) for place in places]}
 
 
 class StoryPhotoFile(PublicPage):
-    """A photo of a published story, by its place; only with the word of who is seen on it."""
+    """One photo of a published story, by its number (1, 2, …); 404 without the consent of the people shown."""
 
     small = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:  # type: ignore[override]
-        shown, place = queries.story_photos(published_story(kwargs["code"])), kwargs["place"]
-        if not 1 <= place <= len(shown):
+        photos = queries.story_photos(published_story(kwargs["code"]))
+        place = kwargs["place"]
+        if not 1 <= place <= len(photos):
             raise Http404
-        photo = shown[place - 1]
+        photo = photos[place - 1]
         path = content_store.path(photo.thumb_sha256 if self.small else photo.sha256)
         return FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"anh-{place}.jpg")
 
@@ -76,38 +77,38 @@ class StoryThumbFile(StoryPhotoFile):
 
 
 def published_story(typed: str) -> ShortlistEntry:
-    """The published choice of a code; 404 for everything else."""
+    """The published shortlist entry with this code; Http404 when there is none."""
     code = parse_code(typed)
-    choice = queries.published_stories(queries.host_commune()).filter(code=code).first() if code else None
-    if choice is None:
+    story = queries.published_stories(queries.host_commune()).filter(code=code).first() if code else None
+    if story is None:
         raise Http404
-    return choice
+    return story
 
 
-def story_url(choice: ShortlistEntry) -> str:
-    """Where the story of a choice stands."""
-    return reverse("portal:story", args=[choice.code])
+def story_url(story: ShortlistEntry) -> str:
+    """The address of the story."""
+    return reverse("portal:story", args=[story.code])
 
 
-def story_card(choice: ShortlistEntry) -> dict[str, str]:
-    """A story as a card of a list."""
-    exemplar = choice.exemplar
+def story_card(story: ShortlistEntry) -> dict[str, str]:
+    """Context of templates/components/honour.html for one story."""
+    exemplar = story.exemplar
     return {
         "name": exemplar.nominee_name,
         "place": "" if exemplar.collective_id else exemplar.unit.name,
-        "deed": choice.gist,
-        "tag": f"Điển hình {_lower(choice)}",
+        "deed": story.gist,
+        "tag": f"Điển hình {_lower(story)}",
         "note": exemplar.field.name if exemplar.field else "",
-        "url": story_url(choice),
+        "url": story_url(story),
     }
 
 
-def _lower(choice: ShortlistEntry) -> str:
-    """The period in the middle of a sentence; Roman numerals stay."""
-    text = str(choice.period)
+def _lower(story: ShortlistEntry) -> str:
+    """The period for use inside a sentence: first letter in lower case, Roman numerals unchanged."""
+    text = str(story.period)
     return text[:1].lower() + text[1:]
 
 
-def _photo(choice: ShortlistEntry, place: int) -> dict[str, str]:
-    urls = {name: reverse(f"portal:{view}", args=[choice.code, place]) for name, view in PHOTO_URL_NAMES}
+def _photo(story: ShortlistEntry, place: int) -> dict[str, str]:
+    urls = {name: reverse(f"portal:{view}", args=[story.code, place]) for name, view in PHOTO_URL_NAMES}
     return {**urls, "caption": ""}

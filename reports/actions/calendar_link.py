@@ -1,4 +1,4 @@
-"""Creating and revoking the secret address of a personal calendar."""
+"""Creates and revokes the secret URL of a user's calendar feed."""
 
 import secrets
 
@@ -15,7 +15,7 @@ TOKEN_BYTES = 32
 
 
 def create_calendar_link(*, by: User, commune: Commune) -> str:
-    """Makes the person's secret address anew and gives its token, once; an address made before ends here."""
+    """Creates a new link for the user, revokes the previous one and returns the token, which is not stored."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with act("reports.make_calendar_link", commune, by=by, about=f"Lịch của {by.full_name}") as locked:
         CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
@@ -24,8 +24,8 @@ def create_calendar_link(*, by: User, commune: Commune) -> str:
 
 
 def revoke_calendar_link(*, by: User, commune: Commune) -> None:
-    """Takes the person's address back: whoever has it reads nothing any more."""
+    """Revokes the user's link: the feed then answers 404. RuleBroken when there is none."""
     with act("reports.revoke_calendar_link", commune, by=by, about=f"Lịch của {by.full_name}") as locked:
-        taken = CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
-        if not taken:
+        revoked = CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
+        if not revoked:
             raise RuleBroken("Bạn không có đường dẫn nào đang dùng.")

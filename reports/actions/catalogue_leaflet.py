@@ -1,4 +1,4 @@
-"""Requests the leaflet of the catalogue."""
+"""Requests the PDF leaflet of the catalogue."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from reports.queries import catalogue_leaflet
 
 
 def request_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
-    """Asks for the leaflet of a day; `key` says of which content (`queries.leaflets.key`). A failed job is tried again."""
+    """Enqueues the leaflet of a day, or retries its failed job; `key` is its `leaflet_fingerprint`."""
     job = enqueue(
         catalogue_leaflet.LEAFLET_JOB,
         f"{commune.pk}:{key}",

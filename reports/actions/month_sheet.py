@@ -1,4 +1,4 @@
-"""Requests the month of a user as PDF."""
+"""Requests a user's month calendar as PDF."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from reports.queries import month_calendar
 
 
 def request_month_sheet(*, by: User, commune: Commune, first: date, only: str, mark: str) -> Job:
-    """Asks for the month on paper; `mark` says of which content. A failed job is tried again."""
+    """Enqueues the PDF of a month, or retries its failed job; `mark` is its `month_sheet_fingerprint`."""
     job = enqueue(
         month_calendar.MONTH_SHEET_JOB,
         f"{commune.pk}:{mark}",

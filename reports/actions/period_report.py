@@ -26,26 +26,25 @@ from villages.queries.people import role_holder_ids
 
 
 def start_period_report(*, by: User, commune: Commune, year: int, quarter: int) -> PeriodReport:
-    """Begins the report of a quarter that has begun; there is one a quarter."""
+    """Creates the report of a quarter that has begun. RuleBroken for a future quarter or a second report."""
     if not 1 <= quarter <= 4:
         raise RuleBroken("Quý phải từ 1 đến 4.", field="quarter")
     if quarters.quarter_range(year, quarter).first > timezone.localdate():
         raise RuleBroken("Quý này chưa đến, chưa lập báo cáo được.", field="quarter")
-    with act("reports.start", commune, by=by, period=quarters.quarter_title(year, quarter)) as locked:
+    title = quarters.quarter_title(year, quarter)
+    with act("reports.start", commune, by=by, period=title) as locked:
         if PeriodReport.objects.filter(commune=locked, year=year, quarter=quarter).exists():
-            raise RuleBroken(
-                f"Đã có báo cáo {quarters.quarter_title(year, quarter)}. Hãy mở báo cáo đó.", field="quarter"
-            )
+            raise RuleBroken(f"Đã có báo cáo {title}. Hãy mở báo cáo đó.", field="quarter")
         return PeriodReport.objects.create(commune=locked, year=year, quarter=quarter, state="draft")
 
 
 @transaction.atomic
 def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodReport:
-    """What the clock does when a quarter is over: the draft is there, once, with its figures."""
-    report, fresh = PeriodReport.objects.get_or_create(
+    """Returns the report of the quarter; creates it, with an audit entry without actor, when there is none."""
+    report, created = PeriodReport.objects.get_or_create(
         commune=commune, year=year, quarter=quarter, defaults={"state": "draft"}
     )
-    if fresh:
+    if created:
         record_entry(
             commune_id=commune.pk,
             actor=None,
@@ -59,20 +58,20 @@ def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodR
 def edit_period_report(
     *, by: User, report: PeriodReport, assessment: str, shortcomings: str, plan: str, seen: int | None = None
 ) -> PeriodReport:
-    """The words of the report; the figures are not typed."""
+    """Saves the text parts of the report."""
     with act("reports.edit", report, by=by, seen=seen) as locked:
-        locked.assessment, locked.shortcomings = clean_lines(assessment), clean_lines(shortcomings)
-        locked.plan, locked.return_notes = clean_lines(plan), {}
+        locked.assessment = clean_lines(assessment)
+        locked.shortcomings = clean_lines(shortcomings)
+        locked.plan = clean_lines(plan)
+        locked.return_notes = {}
     return report
 
 
 def submit_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """Freezes the figures and puts the report before the chair."""
+    """Freezes the figures and submits the report to the chair."""
     with act("reports.submit", report, by=by, seen=seen) as locked:
-        locked.figures, locked.frozen_at = (
-            quarter_figures(locked.commune_id, locked.year, locked.quarter),
-            timezone.now(),
-        )
+        locked.figures = quarter_figures(locked.commune_id, locked.year, locked.quarter)
+        locked.frozen_at = timezone.now()
         locked.return_notes = {}
         _draft(by, locked)
         _notify(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Chờ duyệt")
@@ -80,40 +79,35 @@ def submit_period_report(*, by: User, report: PeriodReport, seen: int | None = N
 
 
 def approve_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """The chair agrees; the paper for his pen has no number yet."""
+    """The chair approves the report; the draft for signature has no number yet."""
     with act("reports.approve", report, by=by, seen=seen) as locked:
         _draft(by, locked, for_signature=True)
-        _notify(
-            locked,
-            [*role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate()), *_involved_user_ids(locked)],
-            "Chủ tịch đã duyệt",
-        )
+        clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
+        _notify(locked, [*clerks, *_involved_user_ids(locked)], "Chủ tịch đã duyệt")
     return report
 
 
 def return_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
-    """The chair sends it back; the figures are counted afresh from now on."""
+    """The chair returns the report to the office; its figures are no longer frozen."""
     with act("reports.return", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes, locked.figures, locked.frozen_at = {"assessment": _required_reason(reason)}, None, None
+        locked.return_notes = {"assessment": _required_reason(reason)}
+        locked.figures = None
+        locked.frozen_at = None
         _notify(locked, _involved_user_ids(locked), "Chủ tịch trả lại để sửa")
     return report
 
 
 def send_period_report(*, by: User, report: PeriodReport, issued_on: date, seen: int | None = None) -> PeriodReport:
-    """Takes the number, freezes the paper, and lets the superior read it."""
+    """Issues the report with a number and gives the superior access; a new edition replaces the document of the last one."""
     if issued_on > timezone.localdate():
         raise RuleBroken("Ngày ban hành không được sau hôm nay.", field="issued_on")
     if issued_on < report.span.first:
         raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
     with act("reports.send", report, by=by, seen=seen) as locked:
-        before = locked.document
+        previous = locked.document
         locked.sent_on = issued_on
-        today = timezone.localdate()
-        _notify(
-            locked,
-            [*role_holder_ids(locked.commune_id, Role.superior, on=today), *_involved_user_ids(locked)],
-            "Đã gửi cấp trên",
-        )
+        superiors = role_holder_ids(locked.commune_id, Role.superior, on=timezone.localdate())
+        _notify(locked, [*superiors, *_involved_user_ids(locked)], "Đã gửi cấp trên")
         locked.document = documents.issue_document(
             by=by,
             commune=locked.commune,
@@ -123,16 +117,16 @@ def send_period_report(*, by: User, report: PeriodReport, issued_on: date, seen:
             key=f"reports.report:{locked.pk}:{locked.edition}",
             readers=[ReaderGrant(role=Role.superior)],
         )
-        if before is not None:
+        if previous is not None:
             documents.add_document_event(
-                by=by, document=before, kind=DocumentEvent.REPLACED, other=locked.document, key="replaced",
+                by=by, document=previous, kind=DocumentEvent.REPLACED, other=locked.document, key="replaced",
                 note=f"Thay bằng báo cáo số {locked.document.reference}",
             )  # fmt: skip
     return report
 
 
 def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """The superior has received it."""
+    """The superior confirms that they received the report."""
     with act("reports.acknowledge", report, by=by, seen=seen) as locked:
         if locked.document is not None:
             documents.add_document_event(by=by, document=locked.document, kind=DocumentEvent.SEEN)
@@ -141,7 +135,7 @@ def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | Non
 
 
 def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
-    """The superior wants another one; what was sent stays as it is."""
+    """The superior returns the report; the document that was sent does not change."""
     with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
         locked.return_notes = {"assessment": _required_reason(reason)}
         _notify(locked, _involved_user_ids(locked), "Cấp trên trả lại")
@@ -149,10 +143,12 @@ def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen
 
 
 def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """Opens the next edition; its figures are counted afresh, its paper will carry a number of its own."""
+    """Starts the next edition, with new figures and later a new document number."""
     with act("reports.redo", report, by=by, seen=seen) as locked:
         locked.edition += 1
-        locked.figures, locked.frozen_at, locked.sent_on = None, None, None
+        locked.figures = None
+        locked.frozen_at = None
+        locked.sent_on = None
     return report
 
 
@@ -174,15 +170,15 @@ def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
 
 
 def _involved_user_ids(report: PeriodReport) -> list[int]:
-    """Who took a step with the report so far in the commune, and the office; what goes on inside is nothing to the superior."""
-    did = AuditEntry.objects.filter(
+    """The office and everybody who has acted on the report, without the superior: these notifications are internal."""
+    entries = AuditEntry.objects.filter(
         commune_id=report.commune_id, subject_type=report.subject_key, subject_id=report.pk, actor_id__isnull=False
     )
-    office, superior = (
-        role_holder_ids(report.commune_id, role, on=timezone.localdate()) for role in (Role.office, Role.superior)
-    )
-    hands = {actor for actor in (*did.values_list("actor_id", flat=True), *office) if actor is not None}
-    return sorted(hands - set(superior))
+    today = timezone.localdate()
+    office = role_holder_ids(report.commune_id, Role.office, on=today)
+    superiors = role_holder_ids(report.commune_id, Role.superior, on=today)
+    actors = {actor for actor in entries.values_list("actor_id", flat=True) if actor is not None}
+    return sorted((actors | set(office)) - set(superiors))
 
 
 def _notify(report: PeriodReport, users: Any, what: str) -> None:

@@ -1,4 +1,4 @@
-"""Workflow of the calendar link; menu entry and dated things of the calendar."""
+"""Workflow of the calendar link; registration of the calendar's menu entry and deadlines."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import Flow, Step, register_flow

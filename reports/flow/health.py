@@ -1,4 +1,4 @@
-"""Workflow of the health page: retrying a failed job."""
+"""Workflow of the system status page: retry of a failed job."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

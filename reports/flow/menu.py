@@ -7,7 +7,7 @@ from reports.flow.period_report import COMMUNE_REPORTS, PERIOD_REPORT
 
 
 def register_reports_flows() -> None:
-    """Registers the flows and the menu of this room."""
+    """Called in AppConfig.ready()."""
     register_flow(COMMUNE_REPORTS)
     register_flow(PERIOD_REPORT)
     register_flow(MAINTENANCE)

@@ -15,17 +15,14 @@ PERIOD_REPORT_STATES = {
 
 
 def missing_report_parts(report: PeriodReport) -> str | None:
-    """Which parts of the text are still empty."""
-    lacking = [
-        label
-        for label, text in (
-            ("đánh giá chung", report.assessment),
-            ("tồn tại, hạn chế", report.shortcomings),
-            ("phương hướng quý sau", report.plan),
-        )
-        if not text
-    ]
-    return f"Báo cáo còn thiếu phần: {', '.join(lacking)}." if lacking else None
+    """Message that names the empty text parts; None when the text is complete."""
+    parts = {
+        "đánh giá chung": report.assessment,
+        "tồn tại, hạn chế": report.shortcomings,
+        "phương hướng quý sau": report.plan,
+    }
+    missing = [label for label, text in parts.items() if not text]
+    return f"Báo cáo còn thiếu phần: {', '.join(missing)}." if missing else None
 
 
 COMMUNE_REPORTS = Flow(

@@ -1,4 +1,4 @@
-"""Forms of this room."""
+"""Forms of the quarterly report."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ MAX_REPORT_TEXT = 6000
 
 
 class StartPeriodReportForm(forms.Form):
-    """Which quarter; the last one that is over is offered first."""
+    """Choice of the quarter; the last finished one is preselected."""
 
     year = forms.IntegerField(
         label="Năm",
@@ -40,7 +40,7 @@ class StartPeriodReportForm(forms.Form):
 
 
 class PeriodReportTextForm(forms.Form):
-    """What the office writes itself; the numbers come from the rows."""
+    """The text parts; `notes` are the reasons of a return, shown at the field with that name."""
 
     assessment = CleanAreaField(
         label="Đánh giá chung",

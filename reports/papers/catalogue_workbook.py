@@ -1,12 +1,13 @@
-"""The catalogue of a day as a workbook: a sheet a subject. Every text goes in as text, never as a formula."""
+"""The catalogue of a day as a workbook, one sheet per topic. Texts are written as strings, never as formulas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 from emulation.core.formatting import format_date
 from emulation.legal.catalogue import listing
+from emulation.legal.catalogue.listing import CatalogueEntry
 from emulation.legal.catalogue.value_lines import question_text
 from emulation.legal.engine.law import DatedValue, Law
 from emulation.legal.engine.loader import Regime
@@ -29,30 +30,25 @@ def catalogue_workbook(
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties(
-        {"title": f"{catalogue_leaflet.CATALOGUE_TITLE} {catalogue_leaflet.validity_text(law, on)}", "author": owner}
-    )
-    head = [
-        owner,
-        f"{catalogue_leaflet.CATALOGUE_TITLE} {catalogue_leaflet.validity_text(law, on)}",
-        *catalogue_leaflet.about_lines(regime, on, made),
-    ]
-    head += catalogue_leaflet.warning_lines(regime)
-    page = _Sheets(book, head)
-    page.add("Danh mục", _AWARDS, _awards(law, on))
-    page.add("Điều kiện", _CONDITIONS, _conditions(law, on))
-    page.add("Hồ sơ", _FILES, _files(law, on))
-    page.add("Tiền thưởng", _MONEY, _money(law, on))
-    page.add("Căn cứ", _BASIS, [*_basis(law, on), *_instruments(instruments)])
+    title = f"{catalogue_leaflet.CATALOGUE_TITLE} {catalogue_leaflet.validity_text(law, on)}"
+    book.set_properties({"title": title, "author": owner})
+    head = [owner, title, *catalogue_leaflet.about_lines(regime, on, made), *catalogue_leaflet.warning_lines(regime)]
+    sheets = _Sheets(book, head)
+    sheets.add("Danh mục", _AWARDS, _awards(law, on))
+    sheets.add("Điều kiện", _CONDITIONS, _conditions(law, on))
+    sheets.add("Hồ sơ", _FILES, _files(law, on))
+    sheets.add("Tiền thưởng", _MONEY, _money(law, on))
+    sheets.add("Căn cứ", _BASIS, [*_basis(law, on), *_instruments(instruments)])
     book.close()
     return out.getvalue()
 
 
 class _Sheets:
-    """The sheets of one book: the same head on each, then a table that fits the width of the paper."""
+    """Adds sheets to a workbook: the same head lines, then a table that is printed one page wide."""
 
     def __init__(self, book: Any, head: list[str]) -> None:
-        self.book, self.head = book, head
+        self.book = book
+        self.head = head
         self.bold = book.add_format({"bold": True})
         self.title = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#F6EFDF"}
@@ -72,10 +68,7 @@ class _Sheets:
         place = top
         for place, row in enumerate(rows, top + 1):
             for column, value in enumerate(row):
-                if isinstance(value, int | float):
-                    sheet.write_number(place, column, value, self.whole if isinstance(value, int) else self.part)
-                else:
-                    sheet.write_string(place, column, value, self.cell)
+                self.write_cell(sheet, place, column, value)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, place, len(columns) - 1)
         sheet.set_landscape()
@@ -84,11 +77,31 @@ class _Sheets:
         sheet.repeat_rows(top)
         sheet.set_footer("&L&A&RTrang &P/&N")
 
+    def write_cell(self, sheet: Any, row: int, column: int, value: Any) -> None:
+        if isinstance(value, int):
+            sheet.write_number(row, column, value, self.whole)
+        elif isinstance(value, float):
+            sheet.write_number(row, column, value, self.part)
+        else:
+            sheet.write_string(row, column, value, self.cell)
+
 
 def _cited(value: DatedValue) -> tuple[str, str, str]:
-    sure = catalogue_leaflet.UNCONFIRMED_MARK if not value.confirmed else "đã xác nhận"
-    state = f"{sure}, {catalogue_leaflet.REVIEW_MARK}" if value.needs_review else sure
-    return value.citation.text, state, " ".join(filter(None, [f"Nguồn: {value.source}.", value.note]))
+    """The CITATION_COLUMNS of a value."""
+    source = " ".join(filter(None, [f"Nguồn: {value.source}.", value.note]))
+    return value.citation.text, _confirmation(value.confirmed, value.needs_review), source
+
+
+def _confirmation(confirmed: bool, needs_review: bool = False) -> str:
+    text = "đã xác nhận" if confirmed else catalogue_leaflet.UNCONFIRMED_MARK
+    return f"{text}, {catalogue_leaflet.REVIEW_MARK}" if needs_review else text
+
+
+def _entries(law: Law, on: date) -> Iterator[tuple[str, CatalogueEntry]]:
+    """(title of the section, entry), in the order of the catalogue page."""
+    for section in listing.catalogue_sections(law, on):
+        for entry in section.entries:
+            yield section.title, entry
 
 
 _AWARDS: tuple[SheetColumn, ...] = (
@@ -98,23 +111,21 @@ _AWARDS: tuple[SheetColumn, ...] = (
 
 
 def _awards(law: Law, on: date) -> Iterable[SheetRow]:
-    """In the order of the page; the citation is that of who decides."""
-    entries = [(section.title, entry) for section in listing.catalogue_sections(law, on) for entry in section.entries]
-    for place, (title, entry) in enumerate(entries, 1):
+    """A row per award; the citation is that of the authority to decide."""
+    for place, (title, entry) in enumerate(_entries(law, on), 1):
         code = entry.award.code
-        says = [_value_text(law, f"{code}.{name}", on) for name in ("vote", "quota", "retention")]
+        texts = [_value_text(law, f"{code}.{name}", on) for name in ("vote", "quota", "retention")]
         decider = law.value_on(f"{code}.decider", on)
-        whose = ", ".join(entry.subjects)
-        yield place, code, entry.name, entry.genus, whose, title, entry.decider.label, *says, *_cited(decider)
+        subjects = ", ".join(entry.subjects)
+        yield place, code, entry.name, entry.genus, subjects, title, entry.decider.label, *texts, *_cited(decider)
 
 
 def _value_text(law: Law, code: str, on: date) -> str:
     value = law.find(code, on)
     if value is None:
         return ""
-    return "; ".join(describe_value(value, law, on)) + (
-        "" if value.confirmed else f" ({catalogue_leaflet.UNCONFIRMED_MARK})"
-    )
+    mark = "" if value.confirmed else f" ({catalogue_leaflet.UNCONFIRMED_MARK})"
+    return "; ".join(describe_value(value, law, on)) + mark
 
 
 _CONDITIONS: tuple[SheetColumn, ...] = (
@@ -123,12 +134,14 @@ _CONDITIONS: tuple[SheetColumn, ...] = (
 
 
 def _conditions(law: Law, on: date) -> Iterable[SheetRow]:
+    """A row per award, subject and condition."""
     for code, award in law.awards.items():
         for subject in award.subjects:
             for value in law.conditions(code, subject, on):
-                wanted = "\n".join(condition_lines(value.content, law, on))
-                name, label = law.award_name(code, on), question_text(law, value)
-                yield name, SUBJECT_LABELS[subject], label, weight_text(value.content), wanted, *_cited(value)
+                name = law.award_name(code, on)
+                label = question_text(law, value)
+                requirement = "\n".join(condition_lines(value.content, law, on))
+                yield name, SUBJECT_LABELS[subject], label, weight_text(value.content), requirement, *_cited(value)
 
 
 _FILES: tuple[SheetColumn, ...] = (
@@ -137,7 +150,7 @@ _FILES: tuple[SheetColumn, ...] = (
 
 
 def _files(law: Law, on: date) -> Iterable[SheetRow]:
-    """A row for each paper that a file must hold."""
+    """A row per document that a nomination file must contain."""
     for name, code in law.codes.items():
         if code.shape != "checklist":
             continue
@@ -157,17 +170,15 @@ _MONEY: tuple[SheetColumn, ...] = (
 
 
 def _money(law: Law, on: date) -> Iterable[SheetRow]:
-    """The citation is that of the coefficient; what makes the sum unsure is said in its column."""
+    """A row per award and subject; the citation is that of the coefficient, the state that of the whole sum."""
     rounding = _value_text(law, "award.rounding", on)
-    for section in listing.catalogue_sections(law, on):
-        for entry in section.entries:
-            for one, subject in zip(entry.sums, entry.award.subjects, strict=False):
-                money = one.price.money
-                where, _, source = _cited(law.value_on(f"{entry.award.code}.coefficient", on, subject))
-                sure = "đã xác nhận" if one.sure else catalogue_leaflet.UNCONFIRMED_MARK
-                state = f"{sure}, {catalogue_leaflet.REVIEW_MARK}" if one.needs_review else sure
-                figures = float(money.coefficient), money.base, float(money.raw), money.rounded
-                yield entry.name, one.subject, *figures, rounding, where, state, source
+    for _, entry in _entries(law, on):
+        for prize, subject in zip(entry.sums, entry.award.subjects, strict=False):
+            money = prize.price.money
+            citation, _, source = _cited(law.value_on(f"{entry.award.code}.coefficient", on, subject))
+            state = _confirmation(prize.sure, prize.needs_review)
+            figures = float(money.coefficient), money.base, float(money.raw), money.rounded
+            yield entry.name, prize.subject, *figures, rounding, citation, state, source
 
 
 _BASIS: tuple[SheetColumn, ...] = (
@@ -176,7 +187,7 @@ _BASIS: tuple[SheetColumn, ...] = (
 
 
 def _basis(law: Law, on: date) -> Iterable[SheetRow]:
-    """The căn cứ lines of each kind of paper."""
+    """A row per căn cứ line of each kind of document."""
     for kind in law.codes["basis"].kinds:
         if value := law.find("basis", on, kind=kind):
             for line in value.content:
@@ -184,8 +195,9 @@ def _basis(law: Law, on: date) -> Iterable[SheetRow]:
 
 
 def _instruments(rows: Iterable[Instrument]) -> Iterable[SheetRow]:
-    for one in rows:
-        start = f"từ {format_date(one.starts_on)}" if one.starts_on else "ngày có hiệu lực chưa xác nhận"
-        end = f" đến {format_date(one.ends_on)}" if one.ends_on else ""
-        state = "đã xác nhận" if one.confirmed else catalogue_leaflet.UNCONFIRMED_MARK
-        yield "văn bản có hiệu lực", one.name, one.number, start + end, "", state, f"Nguồn: {one.source}."
+    """A row per legal instrument in force."""
+    for row in rows:
+        start = f"từ {format_date(row.starts_on)}" if row.starts_on else "ngày có hiệu lực chưa xác nhận"
+        end = f" đến {format_date(row.ends_on)}" if row.ends_on else ""
+        state = _confirmation(row.confirmed)
+        yield "văn bản có hiệu lực", row.name, row.number, start + end, "", state, f"Nguồn: {row.source}."

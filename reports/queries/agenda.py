@@ -1,4 +1,4 @@
-"""The quarter's report as a dated thing, and what this room puts into the calendar of the house."""
+"""Deadlines of the quarterly reports, and the registration of this app's deadlines in the calendar."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,29 +16,34 @@ from reports.rules import quarters as quarters_rules
 
 
 def report_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The day by which each quarter's report is to be with the superior; he sees only whether it has come."""
+    """The day on which each quarterly report is due at the superior, who sees only whether it has arrived."""
     quarters = _quarters_due(first, last)
     rows = PeriodReport.objects.visible_to(user).filter(year__in={year for year, _ in quarters})
     reports = {(row.year, row.quarter): row for row in rows.defer("figures", "assessment", "shortcomings", "plan")}
     staff = capacity_of(user).has(*COMMUNE_STAFF_ROLES)
     for year, number in quarters:
-        report, page = reports.get((year, number)), reverse("reports:reports")
-        sent = report is not None and report.state in ("sent", "acknowledged")
-        if sent:
-            done, note = True, "đã gửi"
-        elif report is None:
-            done, note = None, "chưa lập" if staff else "chưa nhận"
-        else:
-            done, note = False, "chưa gửi"
+        report = reports.get((year, number))
         title = f"Hạn gửi báo cáo {quarters_rules.quarter_title(year, number)}"
-        url = report.get_absolute_url() if report else page
+        url = report.get_absolute_url() if report else reverse("reports:reports")
+        done, note = _progress(report, staff)
         yield Deadline(_due(year, number), title, f"{year}Q{number}", url, done, note)
 
 
+def _progress(report: PeriodReport | None, staff: bool) -> tuple[bool | None, str]:
+    """`done` and `note` of the deadline; a report that does not exist cannot be late."""
+    if report is None:
+        return None, "chưa lập" if staff else "chưa nhận"
+    if report.state in ("sent", "acknowledged"):
+        return True, "đã gửi"
+    return False, "chưa gửi"
+
+
 def _quarters_due(first: date, last: date) -> list[tuple[int, int]]:
-    """The quarters whose reports are due between the two days."""
-    found = [(year, number) for year in range(first.year - 1, last.year + 1) for number in (1, 2, 3, 4)]
-    return [one for one in found if first <= _due(*one) <= last]
+    """(year, number) of the quarters whose reports are due between the two days."""
+    found = []
+    for year in range(first.year - 1, last.year + 1):
+        found += [(year, number) for number in (1, 2, 3, 4) if first <= _due(year, number) <= last]
+    return found
 
 
 def _due(year: int, number: int) -> date:
@@ -46,7 +51,9 @@ def _due(year: int, number: int) -> date:
 
 
 def register_report_deadlines() -> None:
-    to_superior = permissions.staff | permissions.superior
-    register_deadline_kind(DeadlineKind("report", "Báo cáo", "bar-chart", to_superior, 50), report_deadlines)
-    whole = to_superior | permissions.unit_head | permissions.council_member
-    register_deadline_kind(DeadlineKind("milestone", "Mốc hằng năm", "flag", whole, 60), milestones.milestone_deadlines)
+    report_readers = permissions.staff | permissions.superior
+    register_deadline_kind(DeadlineKind("report", "Báo cáo", "bar-chart", report_readers, 50), report_deadlines)
+    everybody = report_readers | permissions.unit_head | permissions.council_member
+    register_deadline_kind(
+        DeadlineKind("milestone", "Mốc hằng năm", "flag", everybody, 60), milestones.milestone_deadlines
+    )

@@ -1,4 +1,4 @@
-"""What a calendar on a telephone reads: whose link it is, and what it says now beside what it said before."""
+"""The calendar feed: the link of a token, and the events with their changes since the last reading."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +13,13 @@ from emulation.workflow import calendar_registry
 from emulation.workflow.calendar_registry import Deadline
 from reports.models import CalendarLink
 
-FEED_BACK, FEED_AHEAD = timedelta(days=62), timedelta(days=400)
+FEED_BACK = timedelta(days=62)
+FEED_AHEAD = timedelta(days=400)
 
 
 @dataclass(frozen=True)
 class FeedEvent:
-    """One thing of the feed, how many times it changed and since when it stands so."""
+    """One event of the feed; `sequence` counts its changes, `since` is the time of the last one."""
 
     uid: str
     deadline: Deadline
@@ -27,19 +28,19 @@ class FeedEvent:
 
     @property
     def title(self) -> str:
-        said = self.deadline.public_title
-        return f"Xong: {said}" if self.deadline.done else said
+        title = self.deadline.public_title
+        return f"Xong: {title}" if self.deadline.done else title
 
 
 def hash_token(token: str) -> str:
-    """Only this is kept of a token: 32 random bytes need no salt."""
+    """The stored hash of a token; no salt, because a token is 32 random bytes."""
     return sha256(token.encode()).hexdigest()
 
 
 def calendar_link_of(token: str) -> CalendarLink | None:
-    """The live link of this token, its user still in use and still serving in the commune; None otherwise.
+    """The live link of this token; None also when its user is inactive or has no role in the commune any more.
 
-    `link.user` then stands in the commune of the link, whatever other communes he serves in.
+    The commune of the link is set as the chosen commune of `link.user`, who may have roles in several communes.
     """
     link = CalendarLink.objects.live().filter(token_hash=hash_token(token)).select_related("user", "commune").first()
     if link is None or not link.user.is_active:
@@ -51,25 +52,29 @@ def calendar_link_of(token: str) -> CalendarLink | None:
 
 
 def feed_events(link: CalendarLink, on: date, now: datetime) -> tuple[list[FeedEvent], dict[str, Any]]:
-    """What the feed says around the day `on`, and what is to be kept as told."""
-    found: list[FeedEvent] = []
-    told: dict[str, Any] = {}
-    for one in calendar_registry.deadlines_between(link.user, on - FEED_BACK, on + FEED_AHEAD):
-        uid, mark = f"{one.ident.replace(':', '-')}-{link.commune_id}", _mark(one)
+    """The events around the day `on`, and the new state of the feed (see `CalendarLink.told`)."""
+    events: list[FeedEvent] = []
+    state: dict[str, Any] = {}
+    for deadline in calendar_registry.deadlines_between(link.user, on - FEED_BACK, on + FEED_AHEAD):
+        uid = f"{deadline.ident.replace(':', '-')}-{link.commune_id}"
+        fingerprint = _fingerprint(deadline)
         before, sequence, since = link.told.get(uid, ("", -1, ""))
-        told[uid] = [before, sequence, since] if before == mark else [mark, sequence + 1, now.isoformat()]
-        found.append(FeedEvent(uid, one, told[uid][1], datetime.fromisoformat(told[uid][2])))
-    return found, told
+        if before != fingerprint:
+            sequence += 1
+            since = now.isoformat()
+        state[uid] = [fingerprint, sequence, since]
+        events.append(FeedEvent(uid, deadline, sequence, datetime.fromisoformat(since)))
+    return events, state
 
 
-def _mark(one: Deadline) -> str:
-    said = f"{one.day} {one.public_title} {one.done is True} {one.url}"
-    return sha256(said.encode()).hexdigest()[:16]
+def _fingerprint(deadline: Deadline) -> str:
+    content = f"{deadline.day} {deadline.public_title} {deadline.done is True} {deadline.url}"
+    return sha256(content.encode()).hexdigest()[:16]
 
 
-def save_feed_state(link: CalendarLink, told: dict[str, Any], now: datetime) -> None:
-    """Remembers what was told, and once an hour that the link is used: a telephone that asks often writes little."""
-    changed: dict[str, Any] = {"told": told} if told != link.told else {}
+def save_feed_state(link: CalendarLink, state: dict[str, Any], now: datetime) -> None:
+    """Saves a changed state, and at most once an hour when the link was used, so that frequent reading writes little."""
+    changed: dict[str, Any] = {"told": state} if state != link.told else {}
     if link.last_used_at is None or now - link.last_used_at > timedelta(hours=1):
         changed["last_used_at"] = now
     if changed:
@@ -77,10 +82,10 @@ def save_feed_state(link: CalendarLink, told: dict[str, Any], now: datetime) -> 
 
 
 def own_calendar_link(user: User) -> CalendarLink | None:
-    """The person's live link."""
+    """The user's live link, or None."""
     return CalendarLink.objects.visible_to(user).live().first()
 
 
 def now_in_whole_seconds() -> datetime:
-    """Now, in whole seconds: iCalendar knows no smaller ones."""
+    """The current time without microseconds, which iCalendar does not have."""
     return timezone.now().replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""Fingerprint and progress of a leaflet."""
+"""Content fingerprint and progress of a leaflet."""
 
 from datetime import date
 from hashlib import sha256
@@ -16,13 +16,13 @@ LEAFLET_JOB = "reports.leaflet"
 
 
 def leaflet_fingerprint(law: Law, commune: Commune, day: date, today: date) -> str:
-    """A fingerprint of all that the leaflet says but the moment of making: another law or name is another file."""
+    """SHA-256 of the leaflet's content without the time of creation; another law or commune name gives another file."""
     pages = catalogue_leaflet.catalogue_booklet(law, regime_on(day), day, commune.identity_on(today).issuer)
     return sha256(booklet.booklet_html(pages).encode()).hexdigest()
 
 
 def leaflet_state(law: Law, commune: Commune, day: date, today: date) -> RenderedFileState:
-    """How far the leaflet of the day is."""
+    """Progress of the leaflet of the day."""
     mark = leaflet_fingerprint(law, commune, day, today)
     file = RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).first()
     return RenderedFileState(file, Job.objects.filter(kind=LEAFLET_JOB, key=f"{commune.pk}:{mark}").first())

@@ -1,10 +1,11 @@
-"""Is the house well: the database, the disk, the broker, the jobs, the trail."""
+"""System checks: the database, the disk, the broker, the background jobs, the append-only triggers, the audit log."""
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +25,7 @@ MAX_FAULTS_SHOWN = 20
 
 @dataclass(frozen=True)
 class HealthCheck:
-    """One thing looked at: whether it is well, and what there is to know about it."""
+    """The result of one check, with a note for the administrator."""
 
     label: str
     ok: bool
@@ -33,37 +34,36 @@ class HealthCheck:
 
 
 def vital_checks() -> list[HealthCheck]:
-    """What must be well for the house to serve at all; quick, and changes nothing."""
-    return [_tried("Cơ sở dữ liệu", _database), _tried("Ổ đĩa", _disk)]
+    """The checks without which no page can be served; quick and read-only."""
+    return [_run_check("Cơ sở dữ liệu", _database), _run_check("Ổ đĩa", _disk)]
 
 
 def all_checks(commune_id: int, now: datetime) -> list[HealthCheck]:
-    """Everything, for the administrator."""
+    """Every check, for the administrator."""
     return [
         *vital_checks(),
-        _tried("Bộ báo việc nền", _broker, is_vital=False),
-        _tried("Việc nền", lambda: _jobs(now), is_vital=False),
-        _tried("Khóa chỉ-ghi-thêm", _append_only, is_vital=False),
-        _tried("Nhật ký", lambda: _trail(commune_id), is_vital=False),
+        _run_check("Bộ báo việc nền", _broker, is_vital=False),
+        _run_check("Việc nền", lambda: _jobs(now), is_vital=False),
+        _run_check("Khóa chỉ-ghi-thêm", _append_only, is_vital=False),
+        _run_check("Nhật ký", lambda: _audit_log(commune_id), is_vital=False),
     ]
 
 
 def trail_faults(commune_id: int) -> list[str]:
-    """The first faults of the whole chain, read from its beginning."""
-    found: Iterator[str] = chain_faults(commune_id)
-    return [fault for _, fault in zip(range(MAX_FAULTS_SHOWN), found, strict=False)]
+    """The first MAX_FAULTS_SHOWN faults of the audit chain, which is read from its beginning."""
+    return list(islice(chain_faults(commune_id), MAX_FAULTS_SHOWN))
 
 
 def job_counts() -> dict[str, int]:
-    """How many jobs stand in each state."""
+    """Number of jobs in each state."""
     return dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
 
 
-def _tried(label: str, look: Callable[[], tuple[bool, str]], is_vital: bool = True) -> HealthCheck:
+def _run_check(label: str, check: Callable[[], tuple[bool, str]], is_vital: bool = True) -> HealthCheck:
     try:
-        ok, note = look()
-    except Exception as error:  # whatever is wrong is what we want to tell
-        ok, note = False, f"{type(error).__name__}: {error}"[:200]
+        ok, note = check()
+    except Exception as error:  # any error is the result of the check
+        return HealthCheck(label, False, f"{type(error).__name__}: {error}"[:200], is_vital)
     return HealthCheck(label, ok, note, is_vital)
 
 
@@ -99,11 +99,13 @@ def _jobs(now: datetime) -> tuple[bool, str]:
 
 
 def _append_only() -> tuple[bool, str]:
-    bare = append_only.missing_triggers()
-    return not bare, f"thiếu khóa: {', '.join(bare)}" if bare else f"{len(append_only.guarded_tables())} bảng"
+    unguarded = append_only.missing_triggers()
+    if unguarded:
+        return False, f"thiếu khóa: {', '.join(unguarded)}"
+    return True, f"{len(append_only.guarded_tables())} bảng"
 
 
-def _trail(commune_id: int) -> tuple[bool, str]:
+def _audit_log(commune_id: int) -> tuple[bool, str]:
     head = AuditChainHead.objects.filter(commune_id=commune_id).first()
     last = AuditEntry.objects.filter(commune_id=commune_id).order_by("-seq").first()
     if head is None or last is None:

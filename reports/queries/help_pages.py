@@ -13,7 +13,7 @@ NOT_HELP_PAGES = {"base_help", "index"}
 
 @cache
 def help_pages() -> dict[str, str]:
-    """Slug and question of every help page, by slug."""
+    """{slug: question} of every help page."""
     slugs = [path.stem for path in sorted(HELP_FOLDER.glob("*.html")) if path.stem not in NOT_HELP_PAGES]
     return {slug: _question(slug) for slug in slugs}
 

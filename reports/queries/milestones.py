@@ -1,7 +1,7 @@
-"""The days of the year before which the superior wants the files, and every step on the way counted back from them.
+"""Yearly due dates of the superior, and the preparing steps counted back from them.
 
-The days are data of the law (`superior.…`, `gdvh.finish`); where the commune has its own (`LocalValue`, approved by the chair),
-that one holds and the whole chain moves with it.
+The due dates are legal values (`superior.…`, `gdvh.finish`). An approved local value of the commune replaces the general
+one, and all steps before it move with it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,18 +29,22 @@ from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.legal.engine.law import Law, NoValue
 from emulation.workflow.calendar_registry import Deadline
 
-YEARS_AHEAD = 1  # years: no chain is longer, so what belongs to a month hangs on a day of this year or the next
+YEARS_AHEAD = 1  # no chain is longer than a year, so a step of this year belongs to a due date of this year or the next
 
 
 @dataclass(frozen=True)
 class MilestoneChain:
-    """A yearly day (`code`, shape "month_day") with the steps before it; `heads`: whose units have a part in it."""
+    """A yearly due date and the steps before it.
+
+    `code` is the legal value with the date (shape "month_day"), `target` the title of the due date itself. `unit_roles` are
+    the heads of units that take part; `superior` is whether the superior sets the date and sees it.
+    """
 
     code: str
     name: str
     target: str
-    legs: Sequence[BackwardStep]
-    heads: frozenset[Role]
+    backward_steps: Sequence[BackwardStep]
+    unit_roles: frozenset[Role]
     superior: bool = True
 
 
@@ -68,16 +72,16 @@ MILESTONE_CHAINS = (
         superior=False,
     ),
 )
-# What the commune decides itself for the year comes before the same day: only these steps are not those of the way up.
+# Awards that the commune decides itself: the two steps that differ from those of a proposal to the superior.
 _LOCAL_DECISION = MilestoneChain("superior.yearly", "Khen thưởng hằng năm", "", DECISION_STEPS, UNIT_HEAD_ROLES)
 _LOCAL_DECISION_LABELS = {"issue": "Ban hành quyết định khen ở xã", "sign": "Chủ tịch ký quyết định khen ở xã"}
-_COUNCIL = frozenset({*COMMUNE_STAFF_ROLES, Role.council_member})
-_UNITS = {"submit", "post", "meet"}
+_STAFF_AND_COUNCIL = frozenset({*COMMUNE_STAFF_ROLES, Role.council_member})
+_UNIT_STEPS = {"submit", "post", "meet"}
 
 
 @dataclass(frozen=True)
 class CountedChain:
-    """A chain of one year: the day itself and its steps, earliest first; `years` the years of which no holiday is known."""
+    """A chain with the dates of one year: the due date and its steps, earliest first."""
 
     chain: MilestoneChain
     due: DueDate
@@ -85,74 +89,89 @@ class CountedChain:
 
     @property
     def local(self) -> bool:
-        """Whether the day is the commune's own and not the one that the house came with."""
-        return any(ground.local for ground in self.due.grounds)
+        """Whether the due date is a local value of the commune."""
+        return any(basis.local for basis in self.due.grounds)
 
     @property
     def known(self) -> bool:
+        """Whether the public holidays of all years of the steps are known."""
         return all(step.known for step in self.steps)
 
 
 def milestone_chains(commune_id: int, year: int) -> list[CountedChain]:
-    """Every chain that hangs on a day of this year; those for which the law of the year says nothing are left out."""
-    law, calendar = current.law_for(commune_id), work_calendar_of(commune_id)
+    """The chains with a due date in the year; a chain without a legal value for the year is left out."""
+    law = current.law_for(commune_id)
+    calendar = work_calendar_of(commune_id)
     found = [_counted(law, calendar, chain, year) for chain in MILESTONE_CHAINS]
-    return [one for one in found if one]
+    return [chain for chain in found if chain]
 
 
 def milestone_chains_for(user: Any, year: int) -> list[CountedChain]:
-    """The chains that concern this person; of the superior's days he sees the day, not how the commune gets there."""
+    """The chains that concern the user. The superior sees their own due dates without the steps of the commune."""
     capacity = capacity_of(user)
-    found = [one for one in milestone_chains(capacity.commune_id or 0, year) if _concerns(capacity, one.chain)]
-    inside = any(capacity.has(*_COUNCIL, *one.chain.heads) for one in found)
-    return found if inside else [replace(one, steps=[]) for one in found]
+    found = [
+        counted for counted in milestone_chains(capacity.commune_id or 0, year) if _concerns(capacity, counted.chain)
+    ]
+    if any(capacity.has(*_STAFF_AND_COUNCIL, *counted.chain.unit_roles) for counted in found):
+        return found
+    return [replace(counted, steps=[]) for counted in found]
 
 
 def _counted(law: Law, calendar: WorkCalendar, chain: MilestoneChain, year: int) -> CountedChain | None:
+    """The chain with its dates; None when the law of the year has no value for the due date or a step."""
     try:
         due = yearly_due_date(law, chain.code, year)
-        return CountedChain(chain, due, count_back(law, calendar, due.day, chain.legs))
+        return CountedChain(chain, due, count_back(law, calendar, due.day, chain.backward_steps))
     except NoValue:
         return None
 
 
 def milestone_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The steps between two days that concern this person, of this year's and next year's chains."""
-    capacity, law, calendar = capacity_of(user), current.law_for(commune_id), work_calendar_of(commune_id)
+    """The due dates and steps that concern the user. May yield other days of these years too: the caller filters by day."""
+    capacity = capacity_of(user)
+    law = current.law_for(commune_id)
+    calendar = work_calendar_of(commune_id)
     for year in range(first.year, last.year + YEARS_AHEAD + 1):
         for chain in MILESTONE_CHAINS:
-            if (found := _counted(law, calendar, chain, year)) and _concerns(capacity, chain):
-                yield from _of_chain(capacity, found, year)
-        if capacity.has(*COMMUNE_STAFF_ROLES) and (here := _counted(law, calendar, _LOCAL_DECISION, year)):
-            for step in here.steps:
-                if step.code in _LOCAL_DECISION_LABELS:
-                    yield _line(_LOCAL_DECISION, year, f"here.{step.code}", _LOCAL_DECISION_LABELS[step.code], step)
+            if (counted := _counted(law, calendar, chain, year)) and _concerns(capacity, chain):
+                yield from _chain_deadlines(capacity, counted, year)
+        if capacity.has(*COMMUNE_STAFF_ROLES) and (counted := _counted(law, calendar, _LOCAL_DECISION, year)):
+            yield from _local_decision_deadlines(counted, year)
 
 
-def _of_chain(capacity: UserCapacity, found: CountedChain, year: int) -> Iterator[Deadline]:
-    chain = found.chain
-    note = "" if found.due.confirmed else "ngày chưa xác nhận"
-    yield Deadline(found.due.day, chain.target, f"{chain.code}:{year}", _page(year), note=note)
-    for step in found.steps:
+def _chain_deadlines(capacity: UserCapacity, counted: CountedChain, year: int) -> Iterator[Deadline]:
+    chain = counted.chain
+    note = "" if counted.due.confirmed else "ngày chưa xác nhận"
+    yield Deadline(counted.due.day, chain.target, f"{chain.code}:{year}", _page(year), note=note)
+    for step in counted.steps:
         if _takes_part(capacity, chain, step.code):
-            yield _line(chain, year, step.code, step.label, step)
+            yield _step_deadline(chain, year, step.code, step.label, step)
 
 
-def _line(chain: MilestoneChain, year: int, code: str, label: str, step: Milestone) -> Deadline:
+def _local_decision_deadlines(counted: CountedChain, year: int) -> Iterator[Deadline]:
+    for step in counted.steps:
+        if step.code in _LOCAL_DECISION_LABELS:
+            label = _LOCAL_DECISION_LABELS[step.code]
+            yield _step_deadline(_LOCAL_DECISION, year, f"here.{step.code}", label, step)
+
+
+def _step_deadline(chain: MilestoneChain, year: int, code: str, label: str, step: Milestone) -> Deadline:
     title = label if chain.name in label else f"{chain.name}: {label}"
     note = "chậm nhất" if step.known else f"chậm nhất; lịch nghỉ năm {step.day.year} chưa có"
     return Deadline(step.day, title, f"{chain.code}:{year}:{code}", _page(year), note=note)
 
 
 def _concerns(capacity: UserCapacity, chain: MilestoneChain) -> bool:
-    """Whose day it is: the council's, the units', and that of the superior who named it."""
-    return capacity.has(*_COUNCIL, *chain.heads) or (chain.superior and capacity.has(Role.superior))
+    """Staff, council members, the heads of the units that take part, and the superior for their own due dates."""
+    return capacity.has(*_STAFF_AND_COUNCIL, *chain.unit_roles) or (chain.superior and capacity.has(Role.superior))
 
 
 def _takes_part(capacity: UserCapacity, chain: MilestoneChain, code: str) -> bool:
     if capacity.has(*COMMUNE_STAFF_ROLES):
         return True
-    return (code == "council" and capacity.has(Role.council_member)) or (code in _UNITS and capacity.has(*chain.heads))
+    return (code == "council" and capacity.has(Role.council_member)) or (
+        code in _UNIT_STEPS and capacity.has(*chain.unit_roles)
+    )
 
 
 def _page(year: int) -> str:

@@ -1,4 +1,4 @@
-"""The month of a person: what he may see of it, on the screen and on paper."""
+"""A user's month: the deadlines that they may see, for the page and for the printed sheet."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,7 +33,10 @@ HOLIDAYS_UNKNOWN = "Lịch nghỉ năm {} chưa có: mốc tính bằng ngày l�
 
 @dataclass(frozen=True)
 class PersonalMonth:
-    """One month of one person: all kinds that concern him with how many fall into it, the days with what was asked for."""
+    """A user's month: all kinds of deadlines that concern them, the number of each kind, and the days.
+
+    `squares` contain the deadlines of the requested kind only. `known` is whether the public holidays of the year are known.
+    """
 
     first: date
     kinds: list[DeadlineKind]
@@ -47,40 +50,38 @@ class PersonalMonth:
 
 
 def calendar_items(user: Any, first: date, last: date, today: date) -> tuple[list[CalendarItem], list[DeadlineKind]]:
-    """What the person has between two days, and the kinds that concern him."""
+    """The user's deadlines between two days, and the kinds that concern them."""
     kinds = calendar_registry.deadline_kinds_for(user)
     by_code = {kind.code: kind for kind in kinds}
-    found = calendar_registry.deadlines_between(user, first, last)
-    return [
-        CalendarItem(one, by_code[one.kind].icon, by_code[one.kind].label, one.is_late(today)) for one in found
-    ], kinds
+    items = []
+    for deadline in calendar_registry.deadlines_between(user, first, last):
+        kind = by_code[deadline.kind]
+        items.append(CalendarItem(deadline, kind.icon, kind.label, deadline.is_late(today)))
+    return items, kinds
 
 
 def personal_month(user: Any, first: date, only: str, today: date) -> PersonalMonth:
-    """The month with the things of the kind `only` (all when it is no kind of his)."""
-    commune_id = capacity_of(user).commune_id
+    """The month with the deadlines of the kind `only`; with all when that is not a kind of this user."""
+    commune_id = capacity_of(user).commune_id or 0
     items, kinds = calendar_items(user, first, last_day_of_month(first), today)
-    wanted = [item for item in items if item.deadline.kind == only] if only in {kind.code for kind in kinds} else items
-    calendar, days = work_calendar_of(commune_id or 0), special_days_of(commune_id or 0)
-    return PersonalMonth(
-        first,
-        kinds,
-        Counter(item.deadline.kind for item in items),
-        month_days(first, wanted, days, calendar, today),
-        first.year in calendar.years,
-    )
+    counts = Counter(item.deadline.kind for item in items)
+    if only in {kind.code for kind in kinds}:
+        items = [item for item in items if item.deadline.kind == only]
+    calendar = work_calendar_of(commune_id)
+    squares = month_days(first, items, special_days_of(commune_id), calendar, today)
+    return PersonalMonth(first, kinds, counts, squares, first.year in calendar.years)
 
 
 # ── on paper ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def month_sheet(commune: Commune, shown: PersonalMonth, only: str, today: date) -> MonthPlanner:
-    """The month for the wall: without the names that a case carries."""
-    about = [kind.label for kind in shown.kinds if only in ("", kind.code)]
+    """The month to print and hang up: without names of people and cases."""
+    kinds = [kind.label for kind in shown.kinds if only in ("", kind.code)]
     return MonthPlanner(
         commune.identity_on(today).issuer,
         f"Lịch công tác {month_title(shown.first)}",
-        f"Thi đua - khen thưởng: {', '.join(about)}".strip(),
+        f"Thi đua - khen thưởng: {', '.join(kinds)}".strip(),
         WEEKDAY_SHORT_LABELS,
         tuple(_weeks(shown.squares)),
         () if shown.known else (HOLIDAYS_UNKNOWN.format(shown.first.year),),
@@ -89,29 +90,30 @@ def month_sheet(commune: Commune, shown: PersonalMonth, only: str, today: date) 
 
 
 def _weeks(days: Sequence[MonthDay]) -> list[tuple[PlannerDay, ...]]:
+    """The days in rows of seven, with empty days before the first and after the last."""
     boxes = [PlannerDay()] * (days[0].column - 1) + [_box(square) for square in days]
     boxes += [PlannerDay()] * (-len(boxes) % 7)
     return [tuple(boxes[start : start + 7]) for start in range(0, len(boxes), 7)]
 
 
 def _box(square: MonthDay) -> PlannerDay:
-    mark = square.line.kind if square.line else "rest" if square.rest else ""
-    word = square.line.name if square.line else ""
+    label = square.line.name if square.line else ""
     lines: Counter[tuple[str, bool]] = Counter()
     for item in square.items:
         if item.deadline.kind != "holiday":
             lines[item.deadline.public_title, item.deadline.done is True] += 1
-    told = [(f"{text} (x{count})" if count > 1 else text, done) for (text, done), count in lines.items()]
-    more = [(f"còn {square.more} việc khác", False)] if square.more else []
-    return PlannerDay(str(square.day.day), mark, word, tuple(told + more))
+    texts = [(f"{text} (x{count})" if count > 1 else text, done) for (text, done), count in lines.items()]
+    if square.more:
+        texts.append((f"còn {square.more} việc khác", False))
+    return PlannerDay(str(square.day.day), square.day_kind, label, tuple(texts))
 
 
 def month_sheet_fingerprint(pages: MonthPlanner) -> str:
-    """Of all that the sheet says and of how it looks: another word on it is another file."""
+    """SHA-256 of the content and the style sheet; any change gives another file."""
     return sha256((planner.planner_html(pages) + stylesheet(planner.PLANNER_STYLE)).encode()).hexdigest()
 
 
 def month_sheet_state(commune: Commune, mark: str) -> RenderedFileState:
-    """How far the sheet of this content is."""
+    """Progress of the sheet with this fingerprint."""
     file = RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).first()
     return RenderedFileState(file, Job.objects.filter(kind=MONTH_SHEET_JOB, key=f"{commune.pk}:{mark}").first())

@@ -1,4 +1,4 @@
-"""Progress of a PDF made by a job."""
+"""Progress of a PDF that a background job renders."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from emulation.jobs.models import Job
 
 @dataclass(frozen=True)
 class RenderedFileState:
-    """The file, where it was made; the job that makes it, where it was asked for."""
+    """The file, if it is rendered; the job that renders it, if it was requested."""
 
     file: RenderedDraft | None
     job: Job | None

@@ -1,10 +1,7 @@
-""" "Việc của tôi": what waits for a person, whose turn the rest is. Derived from the flow tables, never stored.
-
-One query a step that has a `todo` line (none for a step that is not this person's), one a flow for what others have.
-"""
+""" "Việc của tôi": the user's tasks, and their cases that wait for others. Derived from the workflows, never stored."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -20,16 +17,16 @@ from emulation.core.formatting import lower_first
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow, Step, registered_flows
 
-MAX_ITEMS_PER_STEP = 25  # shown of one step; the rest is counted
+MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 MAX_ITEMS_OF_OTHERS = 20
-MAX_HANDLED = 500  # latest things that a person touched
+MAX_HANDLED = 500  # latest audit entries of the user
 SOON_DAYS = 3
-NOT_FOLLOWED = {"documents", "communes", "accounts"}
+NOT_FOLLOWED = {"documents", "communes", "accounts"}  # apps whose foreign keys are not joined
 
 
 @dataclass(frozen=True)
 class TodoItem:
-    """One line: what waits (or where it now is), since when, until when, and the one button."""
+    """A task of the user, or (`quiet`) a case that waits for somebody else (`whose`); `key` is (subject key, pk)."""
 
     title: str
     text: str = ""
@@ -46,7 +43,7 @@ class TodoItem:
 
 @dataclass(frozen=True)
 class TodoList:
-    """The tasks shown, most urgent first, and how many there are in all."""
+    """The tasks shown, and the number of all tasks."""
 
     tasks: list[TodoItem]
     total: int
@@ -57,75 +54,105 @@ class TodoList:
 
 
 def todo_of(user: User, on: date) -> TodoList:
-    """What waits for this person: each thing once, the step that comes first in its flow."""
+    """The user's tasks, most urgent first; each object once, with its first open step. One query per step."""
     capacity = capacity_of(user)
-    tasks, seen, total = [], set(), 0
+    tasks: list[TodoItem] = []
+    seen: set[tuple[str, int]] = set()
+    total = 0
     for flow, step in _waiting_steps():
-        rows = _of_step(flow, step, capacity)
+        rows = _rows_of_step(flow, step, capacity)
         if rows is None:
             continue
         found = list(_for_lists(rows.order_by("state_since", "pk"))[: MAX_ITEMS_PER_STEP + 1])
-        fresh = [row for row in found if (flow.model, row.pk) not in seen]
-        total += len(fresh) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(fresh))
+        unseen = [row for row in found if (flow.model, row.pk) not in seen]
+        total += len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)
-        tasks += [_task(flow, step, row, on) for row in fresh[:MAX_ITEMS_PER_STEP]]
-    owed = _outstanding_periods(capacity, on)
-    return TodoList(sorted([*tasks, *owed], key=_urgency), total + len(owed))
+        tasks += [_task(flow, step, row, on) for row in unseen[:MAX_ITEMS_PER_STEP]]
+    unanswered = _unanswered_period_tasks(capacity, on)
+    return TodoList(sorted([*tasks, *unanswered], key=_urgency), total + len(unanswered))
+
+
+@dataclass
+class _OpenSteps:
+    """The steps of a workflow that have a `todo` label: the filter of their rows, and who acts next in each state."""
+
+    flow: Flow
+    filter: Q = field(default_factory=Q)
+    next_actors: dict[str, str] = field(default_factory=dict)
 
 
 def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> TodoList:
-    """What this person (or his unit) has set going and now waits for somebody else."""
+    """Cases that the user has handled, or of their units, that wait for somebody else: one query per model, newest first."""
     capacity = capacity_of(user)
-    turns: dict[str, dict[str, str]] = defaultdict(dict)
-    by_model: dict[str, Flow] = {}
-    waits: dict[str, Q] = defaultdict(Q)
-    for flow, step in _waiting_steps():
-        by_model[flow.model] = flow
-        waits[flow.model] |= _open(step)
-        for state in step.sources:
-            turns[flow.model].setdefault(state, step.permission.label)
-    handled = _handled(user, capacity, set(by_model))
+    open_steps = _open_steps_by_model()
+    handled = _handled(user, capacity, set(open_steps))
     found: list[TodoItem] = []
     total = 0
-    for label, flow in by_model.items():
+    for label, steps in open_steps.items():
         model = model_for_subject_key(label)
-        touched = Q(pk__in=handled[label]) if label in handled else NO_ROWS
-        if capacity.unit_ids and _has(model, "unit"):
-            touched |= Q(unit_id__in=capacity.unit_ids)
-        if touched is NO_ROWS:
+        involved = _involved(model, capacity, handled.get(label))
+        if involved is NO_ROWS:
             continue
-        mine_here = [pk for name, pk in mine_keys if name == label]
-        rows = model.objects.visible_to(user).filter(touched, waits[label]).exclude(pk__in=mine_here)
+        own_tasks = [pk for name, pk in mine_keys if name == label]
+        rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
         page = list(_for_lists(rows.order_by("-state_since", "-pk"))[: MAX_ITEMS_OF_OTHERS + 1])
         total += len(page) if len(page) <= MAX_ITEMS_OF_OTHERS else rows.count()
-        found += [_quiet(flow, row, turns[label][row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
-    found.sort(key=lambda task: task.since.timestamp() if task.since else 0, reverse=True)
+        found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
+    found.sort(key=_waiting_since, reverse=True)
     return TodoList(found[:MAX_ITEMS_OF_OTHERS], total)
 
 
+def _open_steps_by_model() -> dict[str, _OpenSteps]:
+    found: dict[str, _OpenSteps] = {}
+    for flow, step in _waiting_steps():
+        steps = found.setdefault(flow.model, _OpenSteps(flow))
+        steps.filter |= _open(step)
+        for state in step.sources:
+            steps.next_actors.setdefault(state, step.permission.label)
+    return found
+
+
+def _involved(model: Any, capacity: UserCapacity, handled: list[int] | None) -> Q:
+    """The filter of rows that the user has handled or that belong to their units; NO_ROWS when there can be none."""
+    involved = NO_ROWS if handled is None else Q(pk__in=handled)
+    if capacity.unit_ids and _has(model, "unit"):
+        involved |= Q(unit_id__in=capacity.unit_ids)
+    return involved
+
+
+def _waiting_since(task: TodoItem) -> float:
+    return task.since.timestamp() if task.since else 0
+
+
 def _waiting_steps() -> list[tuple[Flow, Step]]:
-    return [(flow, step) for flow in registered_flows() if flow.states for step in flow.steps if step.todo]
+    """Every step that is a task for somebody, with its workflow."""
+    found = []
+    for flow in registered_flows():
+        if flow.states:
+            found += [(flow, step) for step in flow.steps if step.todo]
+    return found
 
 
-def _of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any] | None:
+def _rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any] | None:
+    """The rows on which the user may take the step; None, without a query, when they never may."""
     if capacity.commune_id is None or not capacity.roles:
         return None
-    mine = step.permission.row_filter(capacity)
-    if mine is NO_ROWS:
+    permitted = step.permission.row_filter(capacity)
+    if permitted is NO_ROWS:
         return None
-    rows: QuerySet[Any] = model_for_subject_key(flow.model).objects.filter(
-        mine, _open(step), commune_id=capacity.commune_id
-    )
+    objects = model_for_subject_key(flow.model).objects
+    rows: QuerySet[Any] = objects.filter(permitted, _open(step), commune_id=capacity.commune_id)
     return rows
 
 
 def _open(step: Step) -> Q:
-    """The rows for which the step is to be taken, by whomever."""
-    return Q(state__in=step.sources) & step.waits if step.waits is not None else Q(state__in=step.sources)
+    """The filter of rows for which somebody has to take the step."""
+    in_source = Q(state__in=step.sources)
+    return in_source if step.waits is None else in_source & step.waits
 
 
 def _for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With what the line names, without the long texts of papers."""
+    """Joins the related rows that a task names, but not documents with their long texts."""
     if hasattr(rows, "for_lists"):
         return rows.for_lists()
     names = [
@@ -164,14 +191,14 @@ def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
         url=row.get_absolute_url(),
         action="Xem",
         since=row.state_since,
-        whose=_named(whose, row),
+        whose=_actor_label(whose, row),
         quiet=True,
         key=(flow.model, row.pk),
     )
 
 
-def _named(whose: str, row: Any) -> str:
-    """Văn phòng phụ trách TĐKT; the head of a unit by the unit's name."""
+def _actor_label(whose: str, row: Any) -> str:
+    """Who acts next, "Văn phòng phụ trách TĐKT"; for the head of a unit the name of the unit."""
     if whose.startswith("người đứng đầu") and _has(type(row), "unit"):
         return str(row.unit)
     return whose[:1].upper() + whose[1:]
@@ -184,26 +211,27 @@ def _address(name: str, row: Any) -> str:
         return row.get_absolute_url()
 
 
-def _outstanding_periods(capacity: UserCapacity, on: date) -> list[TodoItem]:
-    """Periods for which the person's units have not even begun an answer."""
+def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
+    """A task for each period that a unit of the user has neither answered nor drafted an answer for."""
     if not capacity.unit_ids or capacity.commune_id is None:
         return []
     return [
         TodoItem(
-            title=f"Gửi điển hình {lower_first(str(asked.period))}",
-            text=f"{asked.unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
+            title=f"Gửi điển hình {lower_first(str(missing.period))}",
+            text=f"{missing.unit.name}: ghi một người, hộ gia đình hoặc tập thể có việc làm tốt, hoặc báo “không có”.",
             url=reverse("campaigns:month"),
             action="Ghi điển hình",
-            due=asked.period.due_on,
-            late=asked.period.due_on < on,
-            soon=0 <= (asked.period.due_on - on).days <= SOON_DAYS,
+            due=missing.period.due_on,
+            late=missing.period.due_on < on,
+            soon=0 <= (missing.period.due_on - on).days <= SOON_DAYS,
         )
-        for asked in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
-        if not asked.drafts
+        for missing in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
+        if not missing.drafts
     ]
 
 
 def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, list[int]]:
+    """{subject key: primary keys} of the objects on which the user acted last, from the audit log."""
     rows = AuditEntry.objects.filter(commune_id=capacity.commune_id, actor_id=user.pk, subject_type__in=models)
     touched: dict[str, set[int]] = defaultdict(set)
     for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:MAX_HANDLED]:
@@ -217,4 +245,4 @@ def _has(model: Any, name: str) -> bool:
 
 
 def _urgency(task: TodoItem) -> tuple[Any, ...]:
-    return (not task.late, task.due or date.max, task.since.timestamp() if task.since else 0)
+    return (not task.late, task.due or date.max, _waiting_since(task))

@@ -1,4 +1,4 @@
-"""The office's board: what every unit sent for a month, and where the nominations stand."""
+"""The board of the office: the answers of each unit for a month, and the number of nominations in each state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ BOARD_COLUMNS = {
 
 @dataclass(frozen=True)
 class UnitBoardRow:
-    """One unit: its counts under the words of COLUMNS, its word and tone."""
+    """A unit with its counts under the heads of BOARD_COLUMNS; `word`, `icon` and `tone` describe its status."""
 
     unit: Any
     counts: list[tuple[str, int]]
@@ -32,7 +32,7 @@ class UnitBoardRow:
 
 
 def unit_board_rows(period: Period) -> list[UnitBoardRow]:
-    """Every unit that is asked, those that have sent nothing first."""
+    """Every unit that has to answer; those that have sent nothing come first."""
     rows = [_row(answer) for answer in period_board(period)]
     return sorted(rows, key=lambda row: row.tone != "bad")
 
@@ -57,7 +57,7 @@ def _status(row: Any) -> tuple[str, str, str]:
 
 
 def nomination_counts(commune_id: int) -> list[tuple[str, State, int]]:
-    """How many nominations stand in each state, in the order of their life; empty ones left out."""
+    """(state code, state, number of nominations) in workflow order, without empty states."""
     counts = dict(
         Nomination.objects.filter(commune_id=commune_id).order_by().values_list("state").annotate(Count("pk"))
     )

@@ -11,7 +11,7 @@ from emulation.workflow.permissions import Permission
 
 @dataclass(frozen=True)
 class UrlRoute:
-    """`route` as it stands in the URL tables ("bao-cao/<int:pk>/"), `name` with its namespace, who may open it."""
+    """`route` as in the URLconf ("bao-cao/<int:pk>/"), `name` with its namespace, the permission of its view."""
 
     route: str
     name: str
@@ -20,21 +20,21 @@ class UrlRoute:
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """GET, POST: what the view answers."""
+        """The methods that the view handles: GET, POST."""
         return tuple(name.upper() for name in ("get", "post") if hasattr(self.view, name))
 
 
 def url_routes() -> list[UrlRoute]:
-    """All of them, in the order in which the resolver tries them."""
-    return list(_walk(get_resolver().url_patterns, "", ""))
+    """All routes, in the order in which the resolver tries them."""
+    return list(_routes(get_resolver().url_patterns, "", ""))
 
 
-def _walk(patterns: list[Any], route: str, space: str) -> Iterator[UrlRoute]:
+def _routes(patterns: list[Any], route: str, namespace: str) -> Iterator[UrlRoute]:
     for entry in patterns:
         here = route + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            inner = f"{space}{entry.namespace}:" if entry.namespace else space
-            yield from _walk(entry.url_patterns, here, inner)
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _routes(entry.url_patterns, here, inner)
         elif isinstance(entry, URLPattern):
             view = getattr(entry.callback, "view_class", entry.callback)
-            yield UrlRoute(here, f"{space}{entry.name or ''}", view, getattr(view, "permission", None))
+            yield UrlRoute(here, f"{namespace}{entry.name or ''}", view, getattr(view, "permission", None))

@@ -1,4 +1,4 @@
-"""A month of dated things: its days, its neighbours. Pure.
+"""A calendar month: its days with their deadlines, its neighbours. Pure.
 
 parse_month("2026-11", today)   -> date(2026, 11, 1); the month of today for anything else
 """
@@ -16,14 +16,15 @@ from emulation.workflow.calendar_registry import Deadline
 
 WEEKDAY_LABELS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 WEEKDAY_SHORT_LABELS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-FIRST_MONTH_YEAR, LAST_MONTH_YEAR = 2018, 2100
+FIRST_MONTH_YEAR = 2018
+LAST_MONTH_YEAR = 2100
 MAX_ITEMS_PER_DAY = 12
-"""So many things a day are shown in the month; the page of the day has all."""
+"""How many deadlines the month shows per day; the page of the day shows all."""
 
 
 @dataclass(frozen=True)
 class CalendarItem:
-    """One dated thing with its icon, and how it stands today."""
+    """A deadline with the icon and label of its kind; `late` as of today."""
 
     deadline: Deadline
     icon: str
@@ -33,7 +34,7 @@ class CalendarItem:
 
 @dataclass(frozen=True)
 class MonthDay:
-    """One day of the month."""
+    """One day of the month; `more` is the number of deadlines not shown, `line` its row in the table of special days."""
 
     day: date
     items: list[CalendarItem]
@@ -53,30 +54,35 @@ class MonthDay:
 
     @property
     def rest(self) -> bool:
-        """A Saturday or Sunday of which the table says nothing."""
+        """An ordinary Saturday or Sunday, without a row in the table of special days."""
         return is_weekend(self.day) and self.line is None
 
     @property
     def bare(self) -> bool:
-        """Nothing to say: left out where days stand under each other."""
+        """Nothing to show: hidden when the month is shown as a list."""
         return not (self.items or self.line or self.today)
 
     @property
+    def day_kind(self) -> str:
+        """The kind of the special day, "rest" for an ordinary weekend day, "" for a working day."""
+        if self.line:
+            return self.line.kind
+        return "rest" if self.rest else ""
+
+    @property
     def css_class(self) -> str:
-        """The classes of the square: what kind of day it is, whether it is today, whether it is empty."""
-        kind = self.line.kind if self.line else "rest" if self.rest else ""
-        return " ".join(filter(None, [kind, "today" if self.today else "", "bare" if self.bare else ""]))
+        """The CSS classes of the day: its kind, whether it is today, whether it is empty."""
+        return " ".join(filter(None, [self.day_kind, "today" if self.today else "", "bare" if self.bare else ""]))
 
 
-def parse_month(asked: str, today: date) -> date:
+def parse_month(text: str, today: date) -> date:
     """The first day of the month "2026-11"; of today's month for anything else."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})", asked, re.ASCII)
-    year, month = (int(part) for part in found.groups()) if found else (0, 0)
-    return (
-        date(year, month, 1)
-        if FIRST_MONTH_YEAR <= year <= LAST_MONTH_YEAR and 1 <= month <= 12
-        else today.replace(day=1)
-    )
+    match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+    if match:
+        year, month = map(int, match.groups())
+        if FIRST_MONTH_YEAR <= year <= LAST_MONTH_YEAR and 1 <= month <= 12:
+            return date(year, month, 1)
+    return today.replace(day=1)
 
 
 def last_day_of_month(first: date) -> date:
@@ -85,13 +91,14 @@ def last_day_of_month(first: date) -> date:
 
 
 def neighbour_months(first: date) -> tuple[date | None, date | None]:
-    """The month before and the month after, where there is one."""
-    before, after = (first - timedelta(days=1)).replace(day=1), last_day_of_month(first) + timedelta(days=1)
+    """The first days of the previous and the next month; None outside FIRST_MONTH_YEAR to LAST_MONTH_YEAR."""
+    before = (first - timedelta(days=1)).replace(day=1)
+    after = last_day_of_month(first) + timedelta(days=1)
     return (before if before.year >= FIRST_MONTH_YEAR else None, after if after.year <= LAST_MONTH_YEAR else None)
 
 
 def month_key(first: date) -> str:
-    """`2026-11`, as it stands in addresses."""
+    """`2026-11`, the query parameter of the month."""
     return f"{first:%Y-%m}"
 
 
@@ -102,19 +109,19 @@ def month_title(first: date) -> str:
 def month_days(
     first: date, items: Sequence[CalendarItem], days: Mapping[date, SpecialDay], calendar: WorkCalendar, today: date
 ) -> list[MonthDay]:
-    """Every day of the month with what falls on it."""
+    """Every day of the month with its items."""
     by_day: dict[date, list[CalendarItem]] = defaultdict(list)
     for item in items:
         by_day[item.deadline.day].append(item)
     found = []
     for number in range(monthrange(first.year, first.month)[1]):
         day = first + timedelta(days=number)
-        here = by_day.get(day, [])
+        of_day = by_day.get(day, [])
         found.append(
             MonthDay(
                 day,
-                here[:MAX_ITEMS_PER_DAY],
-                max(0, len(here) - MAX_ITEMS_PER_DAY),
+                of_day[:MAX_ITEMS_PER_DAY],
+                max(0, len(of_day) - MAX_ITEMS_PER_DAY),
                 days.get(day),
                 calendar.is_working(day),
                 day == today,

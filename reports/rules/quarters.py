@@ -8,7 +8,7 @@ QUARTER_NUMERALS = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class DateRange:
-    """From a day to a day, both included."""
+    """A range of days; both ends are included."""
 
     first: date
     last: date
@@ -29,15 +29,15 @@ def quarter_months(number: int) -> tuple[int, int, int]:
 
 
 def statistical_year_to_date(year: int, number: int) -> DateRange:
-    """The statistical year so far, at the end of a quarter: it runs from 1/12 of the year before to 30/11.
+    """The statistical year (1 December to 30 November) up to the end of a quarter.
 
-    December of the fourth quarter already belongs to the next one.
+    December of the fourth quarter already belongs to the next statistical year.
     """
     return DateRange(date(year - 1, 12, 1), min(quarter_range(year, number).last, date(year, 11, 30)))
 
 
 def quarter_of_day(day: date) -> tuple[int, int]:
-    """(year, number) of the quarter that holds the day."""
+    """(year, number) of the quarter that contains the day."""
     return day.year, (day.month - 1) // 3 + 1
 
 

@@ -1,4 +1,4 @@
-"""The report of the demo: that of the story's quarter, sent and waiting for the superior's word."""
+"""The demo report: sent, and waiting for the acknowledgement of the superior."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from reports.models import PeriodReport
 from reports.rules import quarters
 from villages.queries.people import role_holder_ids
 
-DEMO_QUARTER = (2026, 4)  # the quarter of the demo's months
+DEMO_QUARTER = (2026, 4)  # the quarter of the demo months
 DEMO_LAST_DAY = date(2027, 1, 12)
 
 DEMO_REPORT_TEXT = {
@@ -33,12 +33,11 @@ DEMO_REPORT_TEXT = {
 
 
 def play_reports_demo(commune: Commune, on: date) -> str:
-    """Writes, approves and sends the report of the story's quarter through the actions; once only."""
+    """Writes, approves and sends the report of DEMO_QUARTER through the actions; does nothing when it exists."""
     year, quarter = DEMO_QUARTER
-    if (
-        on < quarters.quarter_range(year, quarter).first
-        or PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists()
-    ):
+    if on < quarters.quarter_range(year, quarter).first:
+        return ""
+    if PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists():
         return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
     report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=quarter)

@@ -1,4 +1,4 @@
-"""The calendar on a telephone: the secret address, who gets nothing by it, and what a calendar program reads there."""
+"""The calendar feed: its secret URL, who can read it, and its content as a calendar program reads it."""
 
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -8,7 +8,6 @@ import vobject
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Period
 from commendations.models import Nomination
 from emulation.accounts.models import User
@@ -25,7 +24,7 @@ TODAY = timezone.localdate()
 
 
 def feed_url(login, signed_in):
-    """The path that the page shows once."""
+    """Creates a link as the user; returns its path, which the page shows once."""
     page = signed_in(login).post(f"{PHONE}tao/")
     assert page.status_code == 200 and page.context["url"] in page.content.decode()
     return urlsplit(page.context["url"]).path
@@ -37,34 +36,28 @@ def read(path, **headers):
     return vobject.readOne(answer.content.decode()), answer
 
 
-@pytest.fixture
-def month(commune):
-    return open_month(commune=commune, on=TODAY)
+# ── the URL ──────────────────────────────────────────────────────────────────────────────────────
 
 
-# ── the address ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_address_is_secret_and_only_its_hash_is_kept(commune, signed_in):
+def test_the_url_is_secret_and_only_the_hash_of_its_token_is_stored(commune, signed_in):
     path = feed_url("thon1", signed_in)
     token = path.removeprefix("/lich/").removesuffix(".ics")
     link = CalendarLink.objects.get()
-    assert (
-        len(token) >= 43 and link.token_hash == calendar_feed_queries.hash_token(token) and token not in str(vars(link))
-    )
+    assert len(token) >= 43
+    assert link.token_hash == calendar_feed_queries.hash_token(token) and token not in str(vars(link))
     assert token not in signed_in("thon1").get(PHONE).content.decode()
     assert not [entry for entry in AuditEntry.objects.all() if token in str(vars(entry))]
     assert AuditEntry.objects.filter(act="reports.make_calendar_link").count() == 1
 
 
-def test_a_new_address_ends_the_old_one(commune, signed_in):
+def test_a_new_link_revokes_the_old_one(commune, signed_in):
     old = feed_url("thon1", signed_in)
     new = feed_url("thon1", signed_in)
     assert (Client().get(old).status_code, Client().get(new).status_code) == (404, 200)
     assert CalendarLink.objects.live().count() == 1
 
 
-def test_a_revoked_address_is_not_there(commune, signed_in):
+def test_a_revoked_link_is_not_found(commune, signed_in):
     path = feed_url("thon1", signed_in)
     assert Client().get(path).status_code == 200
     browser = signed_in("thon1")
@@ -74,7 +67,7 @@ def test_a_revoked_address_is_not_there(commune, signed_in):
     assert "chưa có đường dẫn" in browser.get(PHONE).content.decode()
 
 
-def test_who_left_or_was_locked_out_reads_nothing(commune, signed_in):
+def test_an_inactive_user_or_former_member_cannot_read_the_feed(commune, signed_in):
     path = feed_url("thon1", signed_in)
     user = User.objects.get(username="thon1")
     User.objects.filter(pk=user.pk).update(is_active=False)
@@ -82,22 +75,23 @@ def test_who_left_or_was_locked_out_reads_nothing(commune, signed_in):
     User.objects.filter(pk=user.pk).update(is_active=True)
     assert Client().get(path).status_code == 200
     Membership.objects.filter(user_id=user.pk).update(ends_on=TODAY)
-    assert Client().get(path).status_code == 200  # his last day
+    assert Client().get(path).status_code == 200  # the last day of the membership
     yesterday = TODAY - timedelta(days=1)
     Membership.objects.filter(user_id=user.pk).update(starts_on=yesterday, ends_on=yesterday)
     assert Client().get(path).status_code == 404
 
 
-def test_who_now_serves_elsewhere_reads_nothing_of_here(commune, other_commune, signed_in):
+def test_a_user_who_moved_to_another_commune_cannot_read_the_feed(commune, other_commune, signed_in):
     path = feed_url("thon1", signed_in)
-    user, elsewhere = User.objects.get(username="thon1"), Membership.objects.filter(commune=other_commune).first()
+    user = User.objects.get(username="thon1")
+    elsewhere = Membership.objects.filter(commune=other_commune).first()
     Membership.objects.create(commune=other_commune, user_id=user.pk, role="office", starts_on=elsewhere.starts_on)
     assert Client().get(path).status_code == 200
     Membership.objects.filter(user_id=user.pk, commune=commune).delete()
     assert Client().get(path).status_code == 404
 
 
-def test_each_feed_is_its_commune_s_own(month, other_commune, signed_in):
+def test_a_feed_contains_only_deadlines_of_its_commune(month, other_commune, signed_in):
     ours, _ = read(feed_url("vanphong", signed_in))
     theirs, _ = read(feed_url("la-vanphong", signed_in))
     due = f"Hạn gửi điển hình tháng {month.number}/{month.year}"
@@ -106,19 +100,19 @@ def test_each_feed_is_its_commune_s_own(month, other_commune, signed_in):
 
 
 @pytest.mark.parametrize("token", ["khong-co", "a" * 43, "%00", "é", "x" * 2000])
-def test_an_unknown_address_is_not_there(commune, token):
+def test_an_unknown_token_is_not_found(commune, token):
     assert Client().get(f"/lich/{token}.ics").status_code == 404
     assert Client().post(f"/lich/{token}.ics").status_code in (403, 405)
 
 
-# ── what is read there ───────────────────────────────────────────────────────────────────────────
+# ── the content ──────────────────────────────────────────────────────────────────────────────────
 
 
 def summaries(read_calendar):
     return {event.summary.value for event in read_calendar.vevent_list}
 
 
-def test_another_reader_understands_it(month, signed_in, office):
+def test_another_library_reads_the_feed(month, signed_in, office):
     found, answer = read(feed_url("vanphong", signed_in))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert found.version.value == "2.0" and "Bình Lương" in found.x_wr_calname.value
@@ -127,26 +121,26 @@ def test_another_reader_understands_it(month, signed_in, office):
     )
     events = {event.uid.value: event for event in found.vevent_list}
     assert len(events) == len(expected) > 20
-    one = next(one for one in expected if one.ident == f"period:due:{month.pk}")
+    deadline = next(one for one in expected if one.ident == f"period:due:{month.pk}")
     event = events[f"period-due-{month.pk}-{month.commune_id}@so-vang"]
-    assert (event.dtstart.value, event.dtend.value) == (one.day, one.day + timedelta(days=1))
-    assert event.summary.value == one.title == f"Hạn gửi điển hình tháng {month.number}/{month.year}"
+    assert (event.dtstart.value, event.dtend.value) == (deadline.day, deadline.day + timedelta(days=1))
+    assert event.summary.value == deadline.title == f"Hạn gửi điển hình tháng {month.number}/{month.year}"
     assert event.sequence.value == "0" and isinstance(event.dtstamp.value, datetime)
     assert event.url.value.endswith(month.get_absolute_url())
     assert not hasattr(event, "valarm")
 
 
-def test_lines_are_folded_within_letters_never_within_bytes(month, signed_in):
+def test_lines_are_folded_between_characters_never_within_one(month, signed_in):
     _, answer = read(feed_url("vanphong", signed_in))
     lines = answer.content.split(b"\r\n")
     assert answer.content.endswith(b"END:VCALENDAR\r\n") and b"\n" not in answer.content.replace(b"\r\n", b"")
     assert all(len(line) <= 75 for line in lines)
-    assert any(line.startswith(b" ") for line in lines), "nothing long enough to be folded"
+    assert any(line.startswith(b" ") for line in lines), "no line is long enough to be folded"
     for line in lines:
         line.decode()
 
 
-def test_long_vietnamese_names_survive_folding():
+def test_a_long_vietnamese_title_is_unchanged_by_folding():
     title = "Hạn gửi báo cáo; thôn Đồng Trữ, xã Bình Lương\\ " * 6
     event = calendar_feed_queries.FeedEvent(
         "x-1",
@@ -159,7 +153,7 @@ def test_long_vietnamese_names_survive_folding():
     assert (found.vevent.dtstart.value, found.vevent.dtend.value) == (date(2026, 12, 31), date(2027, 1, 1))
 
 
-def test_an_unchanged_calendar_is_the_same_to_the_byte_and_is_not_sent_again(month, signed_in):
+def test_an_unchanged_feed_has_the_same_bytes_and_is_not_sent_again(month, signed_in):
     path = feed_url("vanphong", signed_in)
     _, first = read(path)
     _, again = read(path)
@@ -169,7 +163,7 @@ def test_an_unchanged_calendar_is_the_same_to_the_byte_and_is_not_sent_again(mon
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-def test_a_day_that_moves_keeps_its_name_and_counts_up(month, signed_in):
+def test_a_deadline_that_moves_keeps_its_uid_and_increases_its_sequence(month, signed_in):
     path = feed_url("vanphong", signed_in)
     before, first = read(path)
     Period.objects.filter(pk=month.pk).update(due_on=month.due_on + timedelta(days=2))
@@ -178,8 +172,8 @@ def test_a_day_that_moves_keeps_its_name_and_counts_up(month, signed_in):
     old, new = (next(one for one in found.vevent_list if one.uid.value == uid) for found in (before, after))
     assert (new.sequence.value, new.dtstart.value) == ("1", old.dtstart.value + timedelta(days=2))
     assert new.last_modified.value >= old.last_modified.value
-    still = [one for one in after.vevent_list if one.uid.value.startswith("milestone")]
-    assert {one.sequence.value for one in still} == {"0"}
+    unchanged = [one for one in after.vevent_list if one.uid.value.startswith("milestone")]
+    assert {one.sequence.value for one in unchanged} == {"0"}
     assert first["ETag"] != second["ETag"]
 
 
@@ -212,6 +206,6 @@ def appraisal(user):
     return calendar_registry.deadlines_between(user, TODAY, TODAY + timedelta(days=90), "appraisal")[0].day
 
 
-def test_making_it_twice_leaves_one(commune, office):
+def test_creating_two_links_leaves_one_live(commune, office):
     tokens = {actions.create_calendar_link(by=office, commune=commune) for _ in range(2)}
     assert len(tokens) == 2 and CalendarLink.objects.live().count() == 1

@@ -1,4 +1,4 @@
-"""Việc của tôi: what a campaign asks of whom, and until when."""
+"""Việc của tôi: the tasks of a campaign, for whom and until when."""
 
 from datetime import timedelta
 
@@ -10,11 +10,11 @@ from campaigns.tests.campaign_steps import TODAY
 from reports.queries import todo
 
 
-def campaign_todo_titles(user, room="campaigns."):
-    return [task.title for task in todo.todo_of(user, TODAY).tasks if task.key[0].startswith(room)]
+def campaign_todo_titles(user, app="campaigns."):
+    return [task.title for task in todo.todo_of(user, TODAY).tasks if task.key[0].startswith(app)]
 
 
-def test_units_that_are_asked_and_nobody_else(commune, chair, user):
+def test_only_units_that_have_to_register_get_the_task(commune, chair, user):
     campaign = campaign_steps.issued_campaign(commune)
     assert campaign_todo_titles(user("thon1")) == ["Đăng ký thi đua"]
     assert campaign_todo_titles(user("tramyte")) == []
@@ -24,7 +24,7 @@ def test_units_that_are_asked_and_nobody_else(commune, chair, user):
     assert campaign_todo_titles(user("thon1")) == []
 
 
-def test_each_in_turn_and_the_office_when_the_day_has_come(commune, office, chair, clerk):
+def test_each_role_in_turn_and_the_office_when_a_review_is_due(commune, office, chair, clerk):
     campaign = campaign_steps.complete_campaign_plan(commune)
     assert campaign_todo_titles(office) == ["Soạn xong kế hoạch phong trào và trình Chủ tịch"]
     submit_campaign(by=office, campaign=campaign)

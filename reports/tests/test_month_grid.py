@@ -1,4 +1,4 @@
-"""A month as people read it: its days, its neighbours, the sheet for the wall."""
+"""The rules of a calendar month: its days, its neighbours, its deadlines."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ NATIONAL = SpecialDay(date(2026, 9, 2), "off", "Quốc khánh", Citation(instrum
 
 
 @pytest.mark.parametrize(
-    ("asked", "first"),
+    ("text", "first"),
     [
         ("2027-02", date(2027, 2, 1)),
         ("2018-01", date(2018, 1, 1)),
@@ -36,11 +36,11 @@ NATIONAL = SpecialDay(date(2026, 9, 2), "off", "Quốc khánh", Citation(instrum
         ("", date(2026, 11, 1)),
     ],
 )
-def test_the_month_that_is_asked_for(asked, first):
-    assert parse_month(asked, TODAY) == first
+def test_parse_month(text, first):
+    assert parse_month(text, TODAY) == first
 
 
-def test_neighbours_over_the_year_and_at_the_ends_of_time():
+def test_neighbours_across_years_and_at_the_limits():
     assert neighbour_months(date(2026, 12, 1)) == (date(2026, 11, 1), date(2027, 1, 1))
     assert neighbour_months(date(2026, 1, 1)) == (date(2025, 12, 1), date(2026, 2, 1))
     assert neighbour_months(date(2018, 1, 1))[0] is None and neighbour_months(date(2100, 12, 1))[1] is None
@@ -52,7 +52,7 @@ def item(day: date, done: bool | None = False, title: str = "Việc") -> Calenda
     return CalendarItem(one, "flag", "X", one.is_late(TODAY))
 
 
-def test_every_day_of_the_month_has_its_square():
+def test_every_day_of_the_month_is_listed():
     shown = month_days(
         date(2026, 9, 1), [item(date(2026, 9, 30))], {NATIONAL.day: NATIONAL}, WorkCalendar.of([NATIONAL]), TODAY
     )
@@ -63,7 +63,7 @@ def test_every_day_of_the_month_has_its_square():
     assert [one.late for one in shown[29].items] == [True]
 
 
-def test_today_is_never_left_out_and_what_is_too_much_is_counted():
+def test_today_is_never_hidden_and_items_over_the_limit_are_counted():
     shown = month_days(
         TODAY.replace(day=1),
         [item(TODAY, title=str(n)) for n in range(MAX_ITEMS_PER_DAY + 3)],
@@ -78,6 +78,6 @@ def test_today_is_never_left_out_and_what_is_too_much_is_counted():
 
 
 @pytest.mark.parametrize(("done", "late"), [(False, True), (True, False), (None, False)])
-def test_only_what_is_not_done_is_late(done, late):
+def test_only_an_undone_deadline_is_late(done, late):
     assert item(date(2026, 11, 23), done).late is late
     assert not item(TODAY, done).late

@@ -1,4 +1,4 @@
-"""The quarter's report: who may do what when, what is frozen, what the superior sees."""
+"""The quarterly report: permissions and states, frozen figures, what the superior sees."""
 
 from datetime import date
 from io import BytesIO
@@ -76,7 +76,7 @@ def value(report, key):
     return figure_by_key(period_report_papers.figures_of_report(report), key)["value"]
 
 
-def test_figures_come_from_rows_and_name_who_is_behind_them(report, accepted, period, user, office):
+def test_figures_are_counted_from_rows_and_list_the_names(report, accepted, period, user, office):
     other = start_nothing(
         by=user("thon3"), unit=Unit.objects.get(code="thon3"), period=period, reason="Tháng này bận vụ."
     )
@@ -85,18 +85,13 @@ def test_figures_come_from_rows_and_name_who_is_behind_them(report, accepted, pe
     assert figure_by_key(data, "exemplars")["names"] == [
         ["Vi Văn Thành", "Thôn 1", f"{period}; {Field.objects.first().name}"]
     ]
-    assert [value(report, key) for key in ("exemplars_person", "exemplars_household", "units_sent", "units_none")] == [
-        1,
-        0,
-        1,
-        1,
-    ]
-    asked = len(data["by_unit"])
-    assert value(report, "units_silent") == asked - 2
+    keys = ("exemplars_person", "exemplars_household", "units_sent", "units_none")
+    assert [value(report, key) for key in keys] == [1, 0, 1, 1]
+    assert value(report, "units_silent") == len(data["by_unit"]) - 2
     assert ["Thôn 1", 1, 0, 0] in data["by_unit"] and ["Thôn 3", 0, 1, 0] in data["by_unit"]
 
 
-def test_each_step_by_its_own_role_only(written, office, clerk, chair, superior, village_head, council_member):
+def test_each_step_is_only_for_its_role(written, office, clerk, chair, superior, village_head, council_member):
     steps = [
         ("submit_period_report", office, {}, "Văn phòng phụ trách TĐKT"),
         ("approve_period_report", chair, {}, "Chủ tịch UBND xã"),
@@ -113,34 +108,34 @@ def test_each_step_by_its_own_role_only(written, office, clerk, chair, superior,
     assert written.state == "acknowledged"
 
 
-def test_no_step_out_of_turn(written, office, clerk, chair, superior):
-    for name, who, facts, reason in (
+def test_no_step_is_possible_in_another_state(written, office, clerk, chair, superior):
+    for name, user, facts, reason in (
         ("approve_period_report", chair, {}, "không ở bước chờ duyệt"),
         ("send_period_report", clerk, {"issued_on": timezone.localdate()}, "đã gửi rồi hoặc chưa được Chủ tịch duyệt"),
         ("acknowledge_period_report", superior, {}, "đã được xác nhận hoặc đã trả lại"),
         ("redo_period_report", office, {}, "đang ở trạng thái “Đang soạn”"),
     ):
         with pytest.raises(RuleBroken, match=reason):
-            getattr(period_report, name)(by=who, report=written, **facts)
+            getattr(period_report, name)(by=user, report=written, **facts)
     period_report.submit_period_report(by=office, report=written)
     with pytest.raises(RuleBroken, match="đã trình nên không sửa được"):
         period_report.edit_period_report(by=office, report=written, **DEMO_REPORT_TEXT)
 
 
-def test_an_unfinished_report_says_what_is_missing(report, office):
+def test_submitting_an_unfinished_report_names_the_missing_parts(report, office):
     with pytest.raises(RuleBroken, match="còn thiếu phần: đánh giá chung, tồn tại, hạn chế, phương hướng quý sau"):
         period_report.submit_period_report(by=office, report=report)
     assert report.figures is None
 
 
-def test_one_report_a_quarter_and_none_ahead_of_time(report, commune, office):
+def test_one_report_per_quarter_and_none_for_a_future_quarter(report, commune, office):
     with pytest.raises(RuleBroken, match="Đã có báo cáo"):
         period_report.start_period_report(by=office, commune=commune, year=report.year, quarter=report.quarter)
     with pytest.raises(RuleBroken, match="chưa đến"):
         period_report.start_period_report(by=office, commune=commune, year=2099, quarter=1)
 
 
-def test_figures_are_frozen_when_it_goes_to_the_chair(written, accepted, period, office, chair, user):
+def test_figures_are_frozen_on_submission(written, accepted, period, office, chair, user):
     period_report.submit_period_report(by=office, report=written)
     accept(period, user("thon2"), office, "Lương Văn Thúy")
     assert value(written, "exemplars") == 1
@@ -157,18 +152,18 @@ def test_a_return_needs_a_reason(written, office, chair):
     assert broken.value.field == "reason"
 
 
-def test_sending_takes_a_number_and_lets_the_superior_read(sent, superior, office):
+def test_sending_assigns_a_number_and_gives_the_superior_access(sent, superior, office):
     assert sent.document.reference == "01/BC-UBND"
     assert list(PeriodReport.objects.visible_to(superior)) == [sent]
-    told = Notification.objects.filter(text__startswith="Đã gửi cấp trên")
-    assert {notice.user_id for notice in told} >= {superior.pk, office.pk}
+    notifications = Notification.objects.filter(text__startswith="Đã gửi cấp trên")
+    assert {notification.user_id for notification in notifications} >= {superior.pk, office.pk}
     html = sent.document.html
     for words in ("BÁO CÁO", "Kính gửi: Phòng Nội vụ huyện Như Xuân", "TM. ỦY BAN NHÂN DÂN", "Lê Đăng Trường"):
         assert words in html, words
     assert "birth" not in html and "1988" not in html
 
 
-def test_the_superior_sees_nothing_before(written, office, superior, signed_in):
+def test_the_superior_sees_nothing_before_it_is_sent(written, office, superior, signed_in):
     period_report.submit_period_report(by=office, report=written)
     browser = signed_in("phongnoivu")
     assert browser.get(f"/bao-cao/{written.pk}/").status_code == 404
@@ -177,7 +172,7 @@ def test_the_superior_sees_nothing_before(written, office, superior, signed_in):
 
 
 @pytest.mark.parametrize("day", ["1/1/2100", "1/1/2001"])
-def test_a_day_that_cannot_be_is_answered_at_the_field(written, office, chair, signed_in, day):
+def test_an_impossible_issue_date_is_a_field_error(written, office, chair, signed_in, day):
     period_report.submit_period_report(by=office, report=written)
     period_report.approve_period_report(by=chair, report=written)
     answer = signed_in("vanthu").post(f"/bao-cao/{written.pk}/gui/", {"issued_on": day, "seen": written.version})
@@ -187,7 +182,7 @@ def test_a_day_that_cannot_be_is_answered_at_the_field(written, office, chair, s
     assert (written.state, written.document) == ("approved", None)
 
 
-def test_sent_back_it_is_done_again_under_a_new_number(sent, superior, office, chair, clerk):
+def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, chair, clerk):
     first = sent.document
     period_report.send_back_period_report(by=superior, report=sent, reason="Thiếu danh sách.")
     assert list(PeriodReport.objects.visible_to(superior)) == [sent]
@@ -199,14 +194,13 @@ def test_sent_back_it_is_done_again_under_a_new_number(sent, superior, office, c
     approved = Notification.objects.filter(text__contains="Chủ tịch đã duyệt")
     assert approved.filter(user=clerk).exists() and not approved.filter(user=superior).exists()
     period_report.send_period_report(by=clerk, report=sent, issued_on=timezone.localdate())
-    assert (sent.document.reference, first.events.get(kind=DocumentEvent.REPLACED).other) == (
-        "02/BC-UBND",
-        sent.document,
-    )
+    assert sent.document.reference == "02/BC-UBND"
+    assert first.events.get(kind=DocumentEvent.REPLACED).other == sent.document
 
 
 def test_a_stale_form_changes_nothing(report, office, signed_in):
-    browser, url = signed_in("vanphong"), f"/bao-cao/{report.pk}/viet/"
+    browser = signed_in("vanphong")
+    url = f"/bao-cao/{report.pk}/viet/"
     seen = report.version
     browser.post(url, {"assessment": "Bản một", "seen": seen})
     answer = browser.post(url, {"assessment": "Bản hai", "seen": seen})
@@ -217,7 +211,7 @@ def test_a_stale_form_changes_nothing(report, office, signed_in):
     assert report.assessment == "Bản một"
 
 
-def test_the_spreadsheet_says_the_same_and_runs_no_formula(report, period, office, village_head, signed_in):
+def test_the_workbook_has_the_same_figures_and_no_formula(report, period, office, village_head, signed_in):
     person = Person.objects.get(full_name="Vi Văn Thành")
     person.put_name("=HYPERLINK(1) Vi")
     person.save()
@@ -230,7 +224,7 @@ def test_the_spreadsheet_says_the_same_and_runs_no_formula(report, period, offic
     assert "=HYPERLINK(1) Vi" in words and "Điển hình được chấp nhận" in words
 
 
-def test_the_clock_drafts_the_last_quarter_once(commune, other_commune):
+def test_the_periodic_job_drafts_the_last_quarter_once(commune, other_commune):
     year, quarter = quarters.last_finished_quarter(timezone.localdate())
     open_month(commune=commune, on=quarters.quarter_range(year, quarter).first)
     run_tick_callbacks()
@@ -241,7 +235,7 @@ def test_the_clock_drafts_the_last_quarter_once(commune, other_commune):
     assert Job.objects.filter(kind="reports.draft", state=Job.DONE).count() == 1
 
 
-def test_pages_open_for_those_who_may(sent, signed_in):
+def test_pages_open_for_permitted_roles(sent, signed_in):
     for login in ("vanphong", "vanthu", "chutich", "phongnoivu"):
         browser = signed_in(login)
         page = browser.get(f"/bao-cao/{sent.pk}/").content.decode()

@@ -1,10 +1,9 @@
-"""Board, trail, health, help: what they show, and to whom."""
+"""Units' board, audit log, system status and help pages: content and permissions."""
 
 import pytest
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
-from campaigns.exemplars.actions.period import open_month
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -13,12 +12,7 @@ from villages.actions.people import add_person
 from villages.models import Unit
 
 
-@pytest.fixture
-def month(commune):
-    return open_month(commune=commune, on=timezone.localdate())
-
-
-def test_the_board_puts_units_without_an_answer_first(month, signed_in, user):
+def test_the_board_lists_units_without_an_answer_first(month, signed_in, user):
     none = start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")
     submit_exemplar(by=user("thon1"), exemplar=none)
     page = signed_in("vanphong").get("/tien-do/").content.decode()
@@ -27,12 +21,12 @@ def test_the_board_puts_units_without_an_answer_first(month, signed_in, user):
     assert rows.index("Thôn 2") < rows.index("Thôn 1<") and "Báo không có" in rows
 
 
-def test_the_board_without_a_period_says_what_to_do(commune, signed_in):
+def test_the_board_without_a_period_explains_what_to_do(commune, signed_in):
     assert "Chưa mở kỳ điển hình nào" in signed_in("vanphong").get("/tien-do/").content.decode()
     assert signed_in("vanphong").get("/tien-do/?ky=999999999999999999999").status_code == 200
 
 
-def test_the_trail_is_for_office_and_chair_and_finds_by_words_day_and_kind(commune, office, signed_in):
+def test_the_audit_log_is_for_office_and_chair_and_has_filters(commune, office, signed_in):
     add_person(by=office, unit=Unit.objects.get(code="thon1"), full_name="Lê Văn Tìm")
     browser = signed_in("vanphong")
     today = timezone.localdate()
@@ -53,7 +47,7 @@ def test_the_health_status_is_one_word(client, db, monkeypatch):
     assert (answer.status_code, answer.json()) == (503, {"status": "fault"})
 
 
-def test_the_administrator_sees_what_failed_and_has_it_done_again(commune, signed_in, administrator):
+def test_the_administrator_sees_a_failed_job_and_retries_it(commune, signed_in, administrator):
     job = Job.objects.create(
         commune=commune,
         kind="reports.draft",
@@ -70,12 +64,11 @@ def test_the_administrator_sees_what_failed_and_has_it_done_again(commune, signe
     job.refresh_from_db()
     assert (job.state, job.attempt) == (Job.QUEUED, 0)
     assert AuditEntry.objects.get(act="reports.retry_job").actor_id == administrator.pk
-    assert (
-        "không còn ở trạng thái lỗi" in browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True).content.decode()
-    )
+    again = browser.post(f"/suc-khoe/viec/{job.pk}/lam-lai/", follow=True)
+    assert "không còn ở trạng thái lỗi" in again.content.decode()
 
 
-def test_nobody_else_touches_jobs(commune, other_commune, signed_in):
+def test_nobody_else_can_retry_a_job(commune, other_commune, signed_in):
     job = Job.objects.create(commune=commune, kind="reports.draft", key="x", state=Job.FAILED, due_at=timezone.now())
     assert signed_in("vanphong").post(f"/suc-khoe/viec/{job.pk}/lam-lai/").status_code == 403
     assert signed_in("vanphong").get("/suc-khoe/chi-tiet/").status_code == 403
@@ -84,14 +77,14 @@ def test_nobody_else_touches_jobs(commune, other_commune, signed_in):
     assert job.state == Job.FAILED
 
 
-def test_the_whole_chain_is_read_when_asked(commune, office, signed_in):
+def test_the_whole_audit_chain_is_checked_on_request(commune, office, signed_in):
     add_person(by=office, unit=Unit.objects.get(code="thon1"), full_name="Lê Văn Chuỗi")
     page = signed_in("quantri").get("/suc-khoe/chi-tiet/?ca-chuoi=1").content.decode()
     assert "không thiếu, không bị sửa" in page
     assert "1 bản ghi" in page or "2 bản ghi" in page
 
 
-def test_every_help_page_opens_for_everybody_and_asks_its_question(client, commune):
+def test_every_help_page_is_public_and_shows_its_question(client, commune):
     index = client.get("/tro-giup/").content.decode()
     assert len(help_pages.help_pages()) > 5
     for slug, question in help_pages.help_pages().items():

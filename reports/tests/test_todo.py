@@ -1,4 +1,4 @@
-"""Việc của tôi: what waits for whom, from the flow tables alone."""
+"""Việc của tôi: tasks derived from the workflows."""
 
 from datetime import date, timedelta
 
@@ -6,17 +6,12 @@ import pytest
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import ExemplarContent, return_exemplar, start_exemplar, submit_exemplar
-from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field, Period
 from reports.queries import todo
+from tests.access_matrix import LOGINS
 from villages.models import Person, Unit
 
 DEED = "Hiến 200 mét vuông đất vườn để mở đường liên thôn, vận động năm hộ khác làm theo."
-
-
-@pytest.fixture
-def month(commune):
-    return open_month(commune=commune, on=timezone.localdate())
 
 
 @pytest.fixture
@@ -43,18 +38,18 @@ def test_a_draft_replaces_the_outstanding_period(draft, village_head):
     assert todo_titles(village_head) == ["Viết xong và gửi Văn phòng"]
 
 
-def test_what_is_sent_waits_for_the_office_and_is_seen_there_by_the_sender(draft, village_head, office, user):
+def test_a_submitted_exemplar_is_a_task_of_the_office_and_visible_to_the_sender(draft, village_head, office, user):
     submit_exemplar(by=village_head, exemplar=draft)
     assert todo_titles(village_head) == []
     assert todo_titles(office) == ["Xem xét điển hình đơn vị gửi"]
-    gone = todo.todo_of_others(user("thon1"), set())
-    assert [(task.title, task.whose, task.quiet) for task in gone.tasks] == [
+    others = todo.todo_of_others(user("thon1"), set())
+    assert [(task.title, task.whose, task.quiet) for task in others.tasks] == [
         (draft.todo_text(), "Văn phòng phụ trách TĐKT", True)
     ]
     assert todo.todo_of_others(user("thon2"), set()).tasks == []
 
 
-def test_what_comes_back_waits_again_with_its_reason(draft, village_head, office):
+def test_a_returned_exemplar_is_a_task_again_with_the_reason(draft, village_head, office):
     submit_exemplar(by=village_head, exemplar=draft)
     return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
     (task,) = todo.todo_of(village_head, timezone.localdate()).tasks
@@ -62,13 +57,13 @@ def test_what_comes_back_waits_again_with_its_reason(draft, village_head, office
     assert todo_titles(office) == []
 
 
-def test_a_stranger_finds_nothing(draft, village_head, other_commune, user):
+def test_users_without_the_role_in_this_commune_have_no_tasks(draft, village_head, other_commune, user):
     submit_exemplar(by=village_head, exemplar=draft)
     assert todo.todo_of(user("la-vanphong"), timezone.localdate()).total == 0
     assert todo.todo_of(user("quantri"), timezone.localdate()).total == 0
 
 
-def many(period: Period, count: int, user) -> None:
+def create_submitted(period: Period, count: int, user) -> None:
     person = Person.objects.filter(commune=period.commune, unit__code="thon2").first()
     field = Field.objects.first()
     for _ in range(count):
@@ -78,7 +73,7 @@ def many(period: Period, count: int, user) -> None:
         )  # fmt: skip
 
 
-def test_the_page_asks_the_same_number_of_queries_however_much_waits(
+def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(
     month, office, other_village_head, signed_in, django_assert_max_num_queries
 ):
     from django.db import connection
@@ -86,31 +81,18 @@ def test_the_page_asks_the_same_number_of_queries_however_much_waits(
 
     counts = []
     for extra in (3, 60):
-        many(month, extra, other_village_head)
+        create_submitted(month, extra, other_village_head)
         browser = signed_in("vanphong")
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        with CaptureQueriesContext(connection) as caught:
             page = browser.get("/viec-cua-toi/").content.decode()
         counts.append(len(caught))
     assert "63 việc đang chờ bạn" in page
     assert "Còn 38 việc nữa" in page
-    assert counts[1] <= counts[0] + 1  # one count more, once there is more than one page of a step
+    assert counts[1] <= counts[0] + 1  # one COUNT query more when a step has more than one page
 
 
 def test_the_first_page_of_everybody_opens(commune, signed_in):
-    for login in (
-        "thon1",
-        "mamnon",
-        "tramyte",
-        "mattran",
-        "vanphong",
-        "vanthu",
-        "hoidong2",
-        "chutich",
-        "phongnoivu",
-        "quantri",
-    ):
+    for login in LOGINS:
         page = signed_in(login).get("/", follow=True)
         assert page.redirect_chain == [("/viec-cua-toi/", 302)]
         assert "Bạn không nợ việc gì" in page.content.decode()

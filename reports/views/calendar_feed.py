@@ -1,4 +1,4 @@
-"""Lịch trên điện thoại: the secret address of a person's calendar, and what stands there."""
+"""Lịch trên điện thoại: the pages for the secret calendar URL, and the feed itself."""
 
 from hashlib import sha256
 from typing import Any
@@ -22,9 +22,10 @@ HELP = "lich-tren-dien-thoai"
 
 
 class PhoneCalendarPage(PageView):
-    """Whether there is an address, since when, when it was last read; making and taking back."""
+    """Whether the user has a link, since when, and when it was last read; buttons to create and revoke it."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     template_name = "reports/phone.html"
 
     def get_context_data(self) -> dict[str, Any]:
@@ -37,9 +38,10 @@ class PhoneCalendarPage(PageView):
 
 
 class CreateCalendarLink(BaseView):
-    """Makes the address and shows it, this once."""
+    """Creates the link and shows its URL; it cannot be shown again."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -55,9 +57,10 @@ class CreateCalendarLink(BaseView):
 
 
 class RevokeCalendarLink(BaseView):
-    """Takes the address back."""
+    """Revokes the link."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -70,7 +73,7 @@ class RevokeCalendarLink(BaseView):
 
 
 class CalendarFeed(BaseView):
-    """The calendar itself, for whoever holds the address: no sign-in, 404 for an address that is not live."""
+    """The feed, without sign-in; 404 for an unknown or revoked token."""
 
     permission = permissions.public
     http_method_names = ["get", "head", "options"]
@@ -80,17 +83,17 @@ class CalendarFeed(BaseView):
         if link is None:
             raise Http404
         now = calendar_feed_queries.now_in_whole_seconds()
-        events, told = calendar_feed_queries.feed_events(link, timezone.localdate(), now)
-        calendar_feed_queries.save_feed_state(link, told, now)
+        events, state = calendar_feed_queries.feed_events(link, timezone.localdate(), now)
+        calendar_feed_queries.save_feed_state(link, state, now)
         body = calendar_feed.calendar_feed_ics(self._name(link), request.build_absolute_uri("/")[:-1], events)
         etag = f'"{sha256(body).hexdigest()[:32]}"'
-        answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-        answer["Content-Disposition"] = 'inline; filename="lich-cong-tac.ics"'
-        answer["ETag"] = etag
-        answer["Cache-Control"] = "private, max-age=900"
-        answer["X-Robots-Tag"] = "noindex"
-        answer["Referrer-Policy"] = "no-referrer"
-        return get_conditional_response(request, etag=etag, response=answer) or answer
+        response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = 'inline; filename="lich-cong-tac.ics"'
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, max-age=900"
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "no-referrer"
+        return get_conditional_response(request, etag=etag, response=response) or response
 
     @staticmethod
     def _name(link: Any) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue of a day to take along: the leaflet, made by a job, and the workbook."""
+"""The catalogue of a day as files: the PDF leaflet, rendered by a background job, and the workbook."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from emulation.legal import current
 from emulation.legal.catalogue import listing
 from emulation.legal.catalogue.forms import LawDayForm
 from emulation.legal.catalogue.queries import instruments_in_force
-from emulation.legal.engine.law import NoValue
+from emulation.legal.engine.law import Law, NoValue
 from emulation.legal.engine.loader import regime_on
 from emulation.workflow import permissions
 from emulation.workflow.views import BaseView, PageView
@@ -27,34 +27,36 @@ HELP = "danh-muc-danh-hieu"
 
 
 def law_day_url(name: str, day: date) -> str:
-    """The page of that name for that day."""
+    """The URL of a page that takes a day as its query parameter."""
     return f"{reverse(name)}?ngay={format_date(day)}"
 
 
 class _LawDayView(BaseView):
-    """What is asked for a day: today when none is, or when what was typed is no day."""
+    """Base of the views with the query parameter `ngay`; the default, also for an invalid date, is today."""
 
     permission = permissions.signed_in
     help = HELP
 
-    def get_form(self, asked: Any) -> LawDayForm:
-        return LawDayForm(asked, timezone.localdate())
+    def get_form(self, data: Any) -> LawDayForm:
+        return LawDayForm(data, timezone.localdate())
+
+    @property
+    def law(self) -> Law:
+        return current.law_for(self.capacity.commune_id)
 
 
 class LeafletPage(_LawDayView, PageView):
-    """How far the leaflet of a day is: not asked for, on its way, ready."""
+    """The leaflet of a day: not requested, in progress, or ready."""
 
     template_name = "reports/leaflet.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        form, law = self.get_form(self.request.GET), current.law_for(self.capacity.commune_id)
+        form = self.get_form(self.request.GET)
+        law = self.law
         first = listing.first_catalogue_day(law)
-        reached = form.day >= first
-        state = (
-            catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate())
-            if reached
-            else None
-        )
+        state = None
+        if form.day >= first:
+            state = catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate())
         return {
             "title": "Tờ tra cứu danh mục (PDF)",
             "lead": "Một tệp A4 để in hoặc gửi: mỗi danh hiệu, hình thức một khối ngắn, theo quy định của ngày đã chọn.",
@@ -62,7 +64,7 @@ class LeafletPage(_LawDayView, PageView):
             "form": form,
             "day": form.day,
             "leaflet": state,
-            "unreached": "" if reached else DAY_OUT_OF_REACH.format(format_date(first)),
+            "unreached": "" if state else DAY_OUT_OF_REACH.format(format_date(first)),
         }
 
 
@@ -70,18 +72,19 @@ DAY_OUT_OF_REACH = "Phần mềm giữ quy định từ ngày {}. Hãy chọn m�
 
 
 class LeafletStatePage(LeafletPage):
-    """The part of the page that tells how far it is; htmx asks for it while the file is being made."""
+    """The part of the page with the progress; htmx polls it while the file is being rendered."""
 
     template_name = "reports/_leaflet.html"
 
 
 class RequestLeaflet(_LawDayView):
-    """POST: asks for the file, unless it is there."""
+    """POST: requests the file."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form, law = self.get_form(request.POST), current.law_for(self.capacity.commune_id)
+        form = self.get_form(request.POST)
+        law = self.law
         if form.day >= listing.first_catalogue_day(law) and form.is_valid():
             key = catalogue_leaflet_queries.leaflet_fingerprint(law, self.commune, form.day, timezone.localdate())
             catalogue_leaflet.request_leaflet(by=request.user, commune=self.commune, day=form.day, key=key)
@@ -89,28 +92,30 @@ class RequestLeaflet(_LawDayView):
 
 
 class LeafletFile(_LawDayView):
-    """The file of a day, if it has been made."""
+    """The file of a day; 404 when it is not rendered yet."""
 
     def get(self, request: HttpRequest) -> FileResponse:
-        form, law = self.get_form(request.GET), current.law_for(self.capacity.commune_id)
+        form = self.get_form(request.GET)
+        law = self.law
         if form.day < listing.first_catalogue_day(law):
             raise Http404
-        made = catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate()).file
-        if made is None or not content_store.exists(made.file):
+        rendered = catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate()).file
+        if rendered is None or not content_store.exists(rendered.file):
             raise Http404
         name = f"danh-muc-khen-thuong-{form.day:%Y-%m-%d}.pdf"
-        stream = content_store.path(made.file).open("rb")
-        answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        stream = content_store.path(rendered.file).open("rb")
+        response = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class CatalogueWorkbookFile(_LawDayView):
-    """The same day as a workbook."""
+    """The catalogue of a day as a workbook."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form, law = self.get_form(request.GET), current.law_for(self.capacity.commune_id)
+        form = self.get_form(request.GET)
+        law = self.law
         owner = self.commune.identity_on(timezone.localdate()).issuer
         try:
             data = catalogue_workbook(

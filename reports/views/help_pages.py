@@ -1,4 +1,4 @@
-"""Help: open to everybody, one page a question."""
+"""Public help pages, one per question."""
 
 from typing import Any
 

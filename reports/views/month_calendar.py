@@ -1,4 +1,4 @@
-"""Lịch công tác: the month, one day of it, and the days of the year counted back."""
+"""Lịch công tác: the month, one day, and the yearly due dates with their steps."""
 
 from datetime import date
 from typing import Any
@@ -21,35 +21,38 @@ HELP = "lich-cong-tac"
 
 
 def month_url(first: date, only: str = "", name: str = "reports:calendar") -> str:
-    """A page of the calendar for that month and kind."""
-    asked = {"thang": rules.month_key(first), **({"loai": only} if only else {})}
-    return f"{reverse(name)}?{urlencode(asked)}"
+    """The URL of a calendar page for the month and kind."""
+    query = {"thang": rules.month_key(first)}
+    if only:
+        query["loai"] = only
+    return f"{reverse(name)}?{urlencode(query)}"
 
 
 class MonthView(PageView):
-    """What is asked for a month and a kind: `?thang=2026-11&loai=session`, this month and all kinds when nothing is."""
+    """Base of the views of a month: `?thang=2026-11&loai=session`; the default is this month and all kinds."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
 
-    def asked(self, data: Any) -> tuple[date, str]:
+    def month_and_kind(self, data: Any) -> tuple[date, str]:
         """The first day of the month, and the kind."""
         return rules.parse_month(data.get("thang", ""), timezone.localdate()), data.get("loai", "")[:40]
 
 
 class MonthCalendarPage(MonthView):
-    """Everything dated that this person has in a month: a grid on a wide screen, a list on a telephone."""
+    """The user's deadlines of a month: a grid on a wide screen, a list on a phone."""
 
     template_name = "reports/calendar.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        first, only = self.asked(self.request.GET)
-        commune, today = self.commune, timezone.localdate()
+        first, only = self.month_and_kind(self.request.GET)
+        today = timezone.localdate()
         shown = month_calendar.personal_month(self.request.user, first, only, today)
         only = only if only in {kind.code for kind in shown.kinds} else ""
         before, after = rules.neighbour_months(first)
         return {
             "title": f"Lịch công tác {rules.month_title(first)}",
-            "commune": commune,
+            "commune": self.commune,
             "month": shown,
             "heads": list(zip(rules.WEEKDAY_SHORT_LABELS, rules.WEEKDAY_LABELS, strict=True)),
             "before": (rules.month_title(before), month_url(before, only)) if before else None,
@@ -63,7 +66,7 @@ class MonthCalendarPage(MonthView):
 
 
 def _chips(shown: month_calendar.PersonalMonth, only: str) -> list[dict[str, Any]]:
-    whole = {
+    all_kinds = {
         "label": "Tất cả",
         "url": month_url(shown.first),
         "active": not only,
@@ -78,34 +81,36 @@ def _chips(shown: month_calendar.PersonalMonth, only: str) -> list[dict[str, Any
         }
         for kind in shown.kinds
     ]
-    return [whole, *kinds]
+    return [all_kinds, *kinds]
 
 
 class CalendarDayPage(PageView):
-    """All that falls on one day, `?ngay=25/11/2026`, 25 things a page; today when no day is asked for."""
+    """All deadlines of one day, `?ngay=25/11/2026` (default today), 25 per page."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     template_name = "reports/calendar_day.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        day, today, commune = self.day, timezone.localdate(), self.commune
+        day = self.day
+        today = timezone.localdate()
         items, _ = month_calendar.calendar_items(self.request.user, day, day, today)
-        working = work_calendar_of(commune.pk)
+        calendar = work_calendar_of(self.commune.pk)
         return {
             "title": f"{rules.WEEKDAY_LABELS[day.weekday()]}, {format_date(day)}",
             "crumbs": [(f"Lịch công tác {rules.month_title(day)}", month_url(day)), (format_date(day), "")],
             "day": day,
             "today": today,
             "page": Paginator(items, PAGE_SIZE).get_page(self.request.GET.get("trang")),
-            "line": special_days_of(commune.pk).get(day),
-            "works": working.is_working(day),
-            "known": working.known(day),
+            "line": special_days_of(self.commune.pk).get(day),
+            "works": calendar.is_working(day),
+            "known": calendar.known(day),
             "back": month_url(day),
         }
 
     @property
     def day(self) -> date:
-        """The day in the address, today where that is none."""
+        """The day of the query; today when it is missing, invalid or out of range."""
         try:
             day = parse_date(self.request.GET.get("ngay", "")[:20])
         except ValidationError:
@@ -114,36 +119,40 @@ class CalendarDayPage(PageView):
 
 
 class MilestonesPage(PageView):
-    """The yearly days and every step before them, with how each was counted; the office sets the real day from here."""
+    """The yearly due dates and the steps before them, each with its calculation; the office can set a local due date."""
 
     permission = permissions.staff | permissions.superior | permissions.unit_head | permissions.council_member
     help = HELP
     template_name = "reports/milestones.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        year, today = self.year, timezone.localdate()
+        year = self.year
+        today = timezone.localdate()
         return {
             "title": f"Mốc hằng năm {year}",
             "crumbs": [("Lịch công tác", month_url(today)), ("Mốc hằng năm", "")],
             "year": year,
             "today": today,
-            "years": [_year(shown, year) for shown in range(year - 1, year + 2)],
-            "chains": [self._shown(one) for one in milestones.milestone_chains_for(self.request.user, year)],
+            "years": [_year_chip(other, year) for other in range(year - 1, year + 2)],
+            "chains": [_chain_row(counted) for counted in milestones.milestone_chains_for(self.request.user, year)],
             "may_set": permissions.office.allows(self.capacity, None),
         }
 
-    def _shown(self, one: milestones.CountedChain) -> dict[str, Any]:
-        asked = {"ma": one.chain.code, "cach": "override", "ngay": format_date(one.due.day)}
-        return {"counted": one, "set": f"{reverse('legal:start_local')}?{urlencode(asked)}"}
-
     @property
     def year(self) -> int:
-        asked = self.request.GET.get("nam", "")
-        year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else 0
+        """The year of the query; this year when it is missing, invalid or out of range."""
+        text = self.request.GET.get("nam", "")
+        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
         return year if rules.FIRST_MONTH_YEAR <= year < rules.LAST_MONTH_YEAR else timezone.localdate().year
 
 
-def _year(year: int, shown: int) -> dict[str, Any]:
+def _chain_row(counted: milestones.CountedChain) -> dict[str, Any]:
+    """The chain, and the URL of the form that sets a local due date."""
+    query = {"ma": counted.chain.code, "cach": "override", "ngay": format_date(counted.due.day)}
+    return {"counted": counted, "set": f"{reverse('legal:start_local')}?{urlencode(query)}"}
+
+
+def _year_chip(year: int, shown: int) -> dict[str, Any]:
     return {
         "label": str(year),
         "url": f"{reverse('reports:milestones')}?nam={year}",

@@ -1,4 +1,4 @@
-"""The month on paper: how far the file is, asking for it, the file."""
+"""The month as a PDF file: its progress, its request, its download."""
 
 from datetime import date
 from typing import Any
@@ -18,19 +18,19 @@ from reports.views.month_calendar import HELP, MonthView, month_url
 
 class _MonthSheetView(MonthView):
     def mark(self, first: date, only: str) -> str:
-        """The fingerprint of what the sheet would say to this person now."""
+        """The fingerprint of the user's sheet with its current content."""
         today = timezone.localdate()
         shown = month_calendar.personal_month(self.request.user, first, only, today)
         return month_calendar.month_sheet_fingerprint(month_calendar.month_sheet(self.commune, shown, only, today))
 
 
 class MonthSheetPage(_MonthSheetView):
-    """How far the sheet of a month is: not asked for, on its way, ready."""
+    """The sheet of a month: not requested, in progress, or ready."""
 
     template_name = "reports/month_sheet.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        first, only = self.asked(self.request.GET)
+        first, only = self.month_and_kind(self.request.GET)
         return {
             "title": f"In lịch {rules.month_title(first)}",
             "lead": "Một tờ A4 nằm ngang để treo hoặc gửi. Trên tờ không có tên người, tên hồ sơ.",
@@ -44,20 +44,21 @@ class MonthSheetPage(_MonthSheetView):
 
 
 class MonthSheetStatePage(MonthSheetPage):
-    """The part of the page that tells how far it is; htmx asks for it while the file is being made."""
+    """The part of the page with the progress; htmx polls it while the file is being rendered."""
 
     template_name = "reports/_month_sheet.html"
 
 
 class RequestMonthSheet(BaseView):
-    """POST: asks for the file, unless it is there."""
+    """POST: requests the file."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         page = MonthSheetPage(request=request)
-        first, only = page.asked(request.POST)
+        first, only = page.month_and_kind(request.POST)
         actions.request_month_sheet(
             by=request.user, commune=self.commune, first=first, only=only, mark=page.mark(first, only)
         )
@@ -65,16 +66,16 @@ class RequestMonthSheet(BaseView):
 
 
 class MonthSheetFile(_MonthSheetView):
-    """The file, if it has been made."""
+    """The file; 404 when it is not rendered yet."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        first, only = self.asked(request.GET)
-        made = month_calendar.month_sheet_state(self.commune, self.mark(first, only)).file
-        if made is None or not content_store.exists(made.file):
+        first, only = self.month_and_kind(request.GET)
+        rendered = month_calendar.month_sheet_state(self.commune, self.mark(first, only)).file
+        if rendered is None or not content_store.exists(rendered.file):
             raise Http404
         name = f"lich-cong-tac-{rules.month_key(first)}.pdf"
-        stream = content_store.path(made.file).open("rb")
-        answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer  # type: ignore[return-value]
+        stream = content_store.path(rendered.file).open("rb")
+        response = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""The quarter's report: list, page, the names behind a figure, and every act on it."""
+"""Views of the quarterly report: list, page, the names behind a figure, the workbook, and every workflow step."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from reports.actions import period_report
 from reports.forms.period_report import PeriodReportTextForm, ReturnPeriodReportForm, StartPeriodReportForm
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
+from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.report_figures import figure_by_key
 
 REPORT_READERS = permissions.staff | permissions.superior
@@ -39,7 +40,7 @@ class PeriodReportList(PagedListView):
 
 
 class PeriodReportPage(PageView):
-    """The figures, the words, where the report stands, and its paper."""
+    """The figures, the text, the state, the history and the document of a report."""
 
     permission = REPORT_READERS
     template_name = "reports/report.html"
@@ -50,22 +51,20 @@ class PeriodReportPage(PageView):
         document = report.document
         formats = list(document.files.values_list("format", flat=True)) if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
-        draft = (
-            Draft.objects.visible_to(self.request.user)
-            .filter(key=period_report_papers.period_report_draft_key(report))
-            .first()
-            if staff
-            else None
-        )
+        show_draft = document is None or report.state in ("draft", "submitted", "approved")
         return {
             "object": report,
             "counted": period_report_papers.figures_of_report(report),
             "document": document,
             "pdf": DocumentFile.PDF in formats,
             "docx": DocumentFile.DOCX in formats,
-            "draft": draft if document is None or report.state in ("draft", "submitted", "approved") else None,
-            "timeline": [_line(entry) for entry in entries_about(report)] if staff else [],
+            "draft": self._draft(report) if staff and show_draft else None,
+            "timeline": [_timeline_entry(entry) for entry in entries_about(report)] if staff else [],
         }
+
+    def _draft(self, report: PeriodReport) -> Draft | None:
+        key = period_report_papers.period_report_draft_key(report)
+        return Draft.objects.visible_to(self.request.user).filter(key=key).first()
 
 
 class FigureNamesPage(PageView):
@@ -85,7 +84,7 @@ class FigureNamesPage(PageView):
 
 
 class PeriodReportWorkbook(BaseView):
-    """The same numbers as a spreadsheet."""
+    """The same figures as a workbook."""
 
     permission = REPORT_READERS
 
@@ -93,7 +92,7 @@ class PeriodReportWorkbook(BaseView):
         report = self.get_visible_or_404(PeriodReport, pk, "commune")
         name = f"bao-cao-quy-{report.quarter}-{report.year}.xlsx"
         return HttpResponse(
-            period_report_papers.period_report_workbook(report),
+            period_report_workbook(report),
             content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -224,7 +223,7 @@ class RedoPeriodReport(PeriodReportPostView):
         return period_report.redo_period_report(by=self.request.user, report=self.object, seen=self.seen)
 
 
-def _line(entry: Any) -> dict[str, Any]:
+def _timeline_entry(entry: Any) -> dict[str, Any]:
     back = entry.act in ("reports.return", "reports.send_back")
     return {
         "what": entry.label,

@@ -1,4 +1,4 @@
-"""The first page after signing in."""
+"""The page after sign-in."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ NOTICES_SHOWN = 8
 
 
 class TodoPage(PageView):
-    """Việc của tôi: what waits, then whose turn the rest is, then what became of things."""
+    """Việc của tôi: the user's tasks, their cases that wait for others, and the latest notifications."""
 
     permission = permissions.signed_in
     template_name = "reports/todo.html"
     help = "viec-cua-toi"
 
     def get_context_data(self) -> dict[str, Any]:
-        user, today = self.request.user, timezone.localdate()
-        mine = todo.todo_of(user, today)
+        user = self.request.user
+        mine = todo.todo_of(user, timezone.localdate())
         notices = Notification.objects.visible_to(user).order_by("-created_at", "-pk")[:NOTICES_SHOWN]
         return {
             "mine": mine,

@@ -1,4 +1,4 @@
-"""The board of the office."""
+"""The page of the units' board."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ MONTHS_SHOWN = 6
 
 
 class UnitBoardPage(PageView):
-    """Unit x state of a month; nominations by state."""
+    """A table of units and states for a month, and the number of nominations in each state."""
 
     permission = permissions.staff
     template_name = "reports/board.html"
@@ -22,11 +22,7 @@ class UnitBoardPage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         periods = list(Period.objects.visible_to(self.request.user).filter(kind=Period.MONTH)[:MONTHS_SHOWN])
-        chosen = self.request.GET.get("ky", "")
-        wanted = Period.objects.visible_to(self.request.user).filter(
-            pk=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
-        )
-        period = wanted.first() if chosen else (periods[0] if periods else None)
+        period = self._chosen_period(periods)
         rows = unit_board.unit_board_rows(period) if period else []
         return {
             "period": period,
@@ -44,3 +40,11 @@ class UnitBoardPage(PageView):
                 for code, state, count in unit_board.nomination_counts(self.capacity.commune_id)
             ],
         }
+
+    def _chosen_period(self, periods: list[Period]) -> Period | None:
+        """The period of the query `ky`; without a query the latest one."""
+        chosen = self.request.GET.get("ky", "")
+        if not chosen:
+            return periods[0] if periods else None
+        pk = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
+        return Period.objects.visible_to(self.request.user).filter(pk=pk).first()

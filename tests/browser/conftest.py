@@ -1,4 +1,4 @@
-"""Journeys run against the product as bin/serve runs it: web server, worker and beat on a free port, with a demo of its own."""
+"""Fixtures of the browser tests: the product as started by bin/serve (web server, worker, beat) with its own demo, and Chromium."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,29 +33,31 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture(params=list(WIDTHS), ids=lambda width: f"{width}px")
 def width(request: pytest.FixtureRequest) -> int:
-    """Each journey that asks for it is walked on a phone and on a desk."""
+    """Tests with this fixture run with the width of a phone and of a desktop."""
     return int(request.param)
 
 
 @pytest.fixture(scope="session")
 def signed_in() -> dict[str, Any]:
-    """The cookies of each login: signing in costs a password hash, so it is done once."""
+    """Browser storage per login: signing in is slow because of the password hash, so it is done once."""
     return {}
 
 
 @pytest.fixture
 def visit(stack: Stack, chrome: Browser, width: int, signed_in: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """`visit("thon1")` is the browser of that person on the first page after sign-in, `visit()` that of a visitor. Paths
-    are relative to the product (`page.goto("/thi-dua/")`). Errors in the console (scripts, refused resources, CSP) fail the test at its end,
-    but not a form answered with its errors (422); a test that provokes another refusal says `visit("thon1", strict=False)`."""
+    """`visit("thon1")` opens a browser of that user on the first page after sign-in, `visit()` one of a visitor.
+
+    Paths are relative to the product: `page.goto("/thi-dua/")`. Console errors (scripts, blocked resources, CSP) fail the
+    test at its end, except for invalid forms (422). Use `strict=False` in tests that expect other refusals.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def heard(page: Page, said: ConsoleMessage) -> None:
-        if said.type == "error" and "status of 422" not in said.text:
-            errors.append(f"{page.url}: {said.text}")
+    def collect_error(page: Page, message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 422" not in message.text:
+            errors.append(f"{page.url}: {message.text}")
 
-    def go(login: str | None = None, *, strict: bool = True, javascript: bool = True) -> Page:
+    def open_page(login: str | None = None, *, strict: bool = True, javascript: bool = True) -> Page:
         context = chrome.new_context(
             base_url=stack.url,
             viewport={"width": width, "height": WIDTHS[width]},
@@ -69,7 +71,7 @@ def visit(stack: Stack, chrome: Browser, width: int, signed_in: dict[str, Any]) 
         page = context.new_page()
         page.set_default_timeout(15_000)
         if strict:
-            page.on("console", lambda said: heard(page, said))
+            page.on("console", lambda message: collect_error(page, message))
             page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         if login and login not in signed_in:
             sign_in(page, stack.url, login)
@@ -78,7 +80,7 @@ def visit(stack: Stack, chrome: Browser, width: int, signed_in: dict[str, Any]) 
             page.goto("/")
         return page
 
-    yield go
+    yield open_page
     for context in contexts:
         context.close()
     assert not errors, "\n".join(errors)

@@ -1,4 +1,4 @@
-"""The main job, step by step, as the people of the commune do it in their browsers."""
+"""The main process, from the exemplar to the report, step by step in the browsers of its users."""
 
 import io
 import re
@@ -16,13 +16,14 @@ RETURN_REASON = "Ghi rõ bao nhiêu hộ được hưởng lợi."
 MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+ đồng")
 
 
-# The journeys of a run meet in one commune on one day, and the council sits once at a time; all are over at half past nine.
+# Start times of council sessions. All journeys of a run use one commune and one day, and two sessions may not overlap;
+# each session ends at 09:30.
 HOURS = (f"{minute // 60:02}:{minute % 60:02}" for minute in range(7 * 60, 9 * 60 + 30, 5))
 
 
 @dataclass
 class Journey:
-    """One award from a phone to the honour roll. `visit` gives the browser of a person; `script` says whether scripts run."""
+    """The way of one award to the honour roll. `visit` opens the browser of a user; `script`: whether JavaScript is enabled."""
 
     visit: Callable[..., Page]
     login: str
@@ -35,9 +36,9 @@ class Journey:
     pages: dict[str, Page] = field(default_factory=dict)
     code: str = ""
 
-    # ── getting about ─────────────────────────────────────────────────────────────────────────
+    # ── navigation ────────────────────────────────────────────────────────────────────────────
     def of(self, login: str) -> Page:
-        """The browser of a person, kept through the journey, on "Việc của tôi"."""
+        """The page of a user, opened once per journey, on "Việc của tôi"."""
         if login not in self.pages:
             self.pages[login] = self.visit(login or None, javascript=self.script)
         page = self.pages[login]
@@ -45,7 +46,7 @@ class Journey:
         return page
 
     def task(self, login: str, title: str) -> Page:
-        """Opens what waits for a person under that title and this journey's name (or the session's, the paper's)."""
+        """Opens the task with this title, preferably one that contains the name of the nominee."""
         page = self.of(login)
         waiting = page.locator("li.task:not(.task-quiet)").filter(has_text=title)
         named = waiting.filter(has_text=self.name)
@@ -54,11 +55,11 @@ class Journey:
         return page
 
     def press(self, page: Page, label: str) -> None:
-        """A button of the flow: by itself, or behind the question that it asks once more."""
-        asked = page.locator("details.confirm").filter(has=page.locator("summary", has_text=label))
-        if asked.count():
-            asked.first.locator("summary").click()
-            asked.first.locator("form button").click()
+        """Presses the button of a workflow step, and confirms if it asks for confirmation."""
+        confirmation = page.locator("details.confirm").filter(has=page.locator("summary", has_text=label))
+        if confirmation.count():
+            confirmation.first.locator("summary").click()
+            confirmation.first.locator("form button").click()
         else:
             page.locator("main form button", has_text=label).first.click()
         page.wait_for_load_state()
@@ -66,14 +67,14 @@ class Journey:
     def assert_shows(self, page: Page, *words: str) -> None:
         text = page.locator("main").inner_text()
         for word in words:
-            assert word in text, f"{page.url} does not say “{word}”:\n{text[:3000]}"
+            assert word in text, f"{page.url} does not show “{word}”:\n{text[:3000]}"
 
     def assert_user_sees(self, login: str, *words: str) -> None:
         self.assert_shows(self.of(login), *words)
 
     # ── the movement ──────────────────────────────────────────────────────────────────────────
     def enter(self) -> None:
-        """The head of a village: whom, in which field, what was done, a photo; kept as a draft, then sent."""
+        """The head of the village enters an exemplar with a photo, saves a draft and submits it."""
         page = self.of(self.login)
         page.goto("/thi-dua/")
         page.locator("a", has_text="Ghi điển hình").first.click()
@@ -107,7 +108,7 @@ class Journey:
             choice.locator("input").check()
 
     def return_and_correct(self) -> None:
-        """The office pins a reason to a field; the head finds it there, mends, sends again."""
+        """The office returns the exemplar with a note at a field; the head corrects and submits it again."""
         page = self.task("vanphong", "Xem xét điển hình")
         page.locator("a", has_text="Trả lại để sửa").first.click()
         page.fill("textarea[name=result]", RETURN_REASON)
@@ -122,7 +123,7 @@ class Journey:
         self.assert_shows(page, "Đã gửi Văn phòng")
 
     def accept_and_nominate(self) -> None:
-        """Accepted, and turned into a nomination with one button, nothing retyped."""
+        """The office accepts the exemplar and creates a nomination from it without retyping."""
         page = self.task("vanphong", "Xem xét điển hình")
         self.press(page, "Chấp nhận")
         self.assert_shows(page, "Đã chấp nhận")
@@ -131,7 +132,7 @@ class Journey:
 
     # ── the award ─────────────────────────────────────────────────────────────────────────────
     def submit(self) -> None:
-        """The proposing unit hands in the file; report and request are frozen."""
+        """The unit submits the nomination; its report and its request become documents."""
         page = self.task(self.login, "Hoàn thiện và nộp đề nghị khen thưởng")
         page.locator("a", has_text="Soạn, sửa đề nghị").first.click()
         page.fill("textarea[name=achievement]", "xuất sắc trong phong trào hiến đất mở đường năm 2026")
@@ -141,21 +142,20 @@ class Journey:
             page.locator("main a", has_text="Quay lại").first.click()
         self.press(page, "Nộp đề nghị")
         self.assert_shows(page, "Đã nộp, chờ thẩm định")
-        assert (
-            page.locator("aside a", has_text="Báo cáo").count() + page.locator("aside a", has_text="đề nghị").count()
-            >= 2
-        )
+        reports = page.locator("aside a", has_text="Báo cáo").count()
+        requests = page.locator("aside a", has_text="đề nghị").count()
+        assert reports + requests >= 2
 
     def check(self) -> None:
         page = self.task("vanphong", "Thẩm định hồ sơ đề nghị")
-        for one in page.locator("input[type=radio][value=yes]").all():
-            one.check()
+        for radio in page.locator("input[type=radio][value=yes]").all():
+            radio.check()
         page.locator("button[name=do][value=complete]").click()
         page.wait_for_load_state()
         self.assert_shows(page, "Hồ sơ hợp lệ")
 
     def hold_session(self) -> None:
-        """Planned, opened, attended, voted, minuted, closed: all by the office in the meeting room."""
+        """The office plans the session, opens it, records attendance, votes and conclusion, and closes it."""
         page = self.of("vanphong")
         page.goto("/khen-thuong/phien-hop/lap/")
         today = date.today()
@@ -197,7 +197,7 @@ class Journey:
         self.assert_shows(page, "Chờ Chủ tịch xem xét")
 
     def decide(self) -> None:
-        """The chair, on whatever he holds in his hand; forgetting to choose is answered at the name."""
+        """The chair decides; a decision without a choice shows an error with the name of the nominee."""
         page = self.task("chutich", "Quyết định khen thưởng theo phiếu trình")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
@@ -208,7 +208,7 @@ class Journey:
         self.assert_shows(page, "Chủ tịch đã quyết định", "Đồng ý")
 
     def issue(self) -> None:
-        """The paper for the pen from the office; the number from the clerk."""
+        """The office sends the decision for signature; the clerk issues it with a number."""
         page = self.task("vanphong", "Hoàn thiện dự thảo quyết định, lập bản trình ký")
         self.press(page, "Lập bản trình ký")
         self.assert_shows(page, "Bản trình ký")
@@ -226,7 +226,7 @@ class Journey:
         self.code = found.group(0) if found else ""
 
     def print_all(self) -> None:
-        """All giấy khen of the decision in one file, made by the worker while the page waits."""
+        """All giấy khen of the decision in one PDF, rendered by the worker."""
         page = self.of("vanphong")
         page.goto(self.decision)
         self.press(page, "In giấy khen, bằng cả quyết định")
@@ -236,9 +236,9 @@ class Journey:
             link.click()
         assert file.value.path().read_bytes().startswith(b"%PDF-")
 
-    # ── what follows ──────────────────────────────────────────────────────────────────────────
+    # ── the result ────────────────────────────────────────────────────────────────────────────
     def check_outcome_is_visible(self) -> None:
-        """Who handled the case sees what became of it; the public sees the award and nothing private."""
+        """The users who handled the case see its result; visitors see the award and no private data."""
         self.assert_user_sees(self.login, "Giấy khen", self.name)
         self.assert_user_sees("vanphong", self.name)
         page = self.of("")
@@ -259,7 +259,7 @@ class Journey:
             self.assert_shows(page, "Giấy khen hợp lệ", self.name)
 
     def report(self) -> None:
-        """A quarter's report: written, approved, numbered, sent; read, downloaded and acknowledged by the superior."""
+        """A quarterly report is written, approved, numbered and sent; the superior reads, downloads and acknowledges it."""
         year, quarter = self.quarter
         page = self.of("vanphong")
         page.goto("/bao-cao/lap/")
@@ -270,7 +270,7 @@ class Journey:
         self._send_up(page)
 
     def report_again(self) -> None:
-        """The superior sends back the report of this very quarter; done again, it counts the award and names who is behind it."""
+        """The superior returns the report of the current quarter; the next edition counts the award and lists its name."""
         page = self.task("phongnoivu", "Xem và xác nhận đã nhận báo cáo quý")
         page.locator("a", has_text="Trả lại kèm lý do").click()
         page.fill("textarea[name=reason]", f"Bổ sung {self.name}.")
@@ -315,19 +315,20 @@ class Journey:
         self.assert_user_sees("vanphong", "Cấp trên đã xác nhận nhận")
 
     def wait(self, page: Page, happened: Callable[[], bool], path: str, seconds: float = 90) -> None:
-        """Until the worker has done it, looking again as a person would."""
+        """Reloads the page until the worker is done; AssertionError after `seconds`."""
         end = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < end, (
-                f"{path}: nothing came in {seconds} s\n{page.locator('main').inner_text()[:1500]}"
+                f"{path}: not done in {seconds} s\n{page.locator('main').inner_text()[:1500]}"
             )
             page.wait_for_timeout(1500)
             page.goto(path)
 
 
 def _photo() -> bytes:
-    """A photo with a place in it, which the house must drop."""
-    picture, out = Image.new("RGB", (1600, 1200), "#7a9a5a"), io.BytesIO()
+    """A photo with a GPS position, which the product must remove."""
+    picture = Image.new("RGB", (1600, 1200), "#7a9a5a")
+    out = io.BytesIO()
     exif = picture.getexif()
     exif[0x8825] = {1: "N", 2: (19.0, 40.0, 0.0), 3: "E", 4: (105.0, 30.0, 0.0)}
     picture.save(out, "JPEG", exif=exif)

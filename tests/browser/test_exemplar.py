@@ -1,4 +1,4 @@
-"""Journey 1: an exemplar of the month goes from a phone to the office, back with a reason, and is accepted."""
+"""An exemplar is submitted, returned with a reason, corrected and accepted."""
 
 import io
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def photo() -> dict[str, object]:
     return {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def write(page: Page, deed: str) -> None:
+def fill_in_exemplar(page: Page, deed: str) -> None:
     page.goto("/thi-dua/")
     page.locator("a[href$='/dien-hinh-moi/']").last.click()
     page.fill("#id_name", "em")
@@ -26,10 +26,10 @@ def write(page: Page, deed: str) -> None:
     page.fill("#id_deed", deed)
 
 
-def test_an_exemplar_from_a_phone_to_the_office_and_back(visit: Callable[..., Page], width: int) -> None:
+def test_an_exemplar_is_submitted_returned_and_accepted(visit: Callable[..., Page], width: int) -> None:
     deed = f"{DEED} ({width})"
     head = visit("tramyte")
-    write(head, deed)
+    fill_in_exemplar(head, deed)
     assert too_wide(head) == 0
     bad = {"name": "hong.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}
     head.set_input_files("#id_photo", files=[bad])
@@ -62,7 +62,7 @@ def test_an_exemplar_from_a_phone_to_the_office_and_back(visit: Callable[..., Pa
     expect(office.locator(".page-head .pill")).to_have_text("Đã chấp nhận")
 
 
-def test_without_javascript_the_button_finds_the_name(visit: Callable[..., Page], width: int) -> None:
+def test_the_person_search_works_without_javascript(visit: Callable[..., Page], width: int) -> None:
     page = visit("thcs", javascript=False)
     page.goto("/thi-dua/")
     page.locator("a[href$='/dien-hinh-moi/']").last.click()

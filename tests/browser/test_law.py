@@ -1,4 +1,4 @@
-"""The law at work in the running product: titles to the end, one person on five days, a local value and decided cases."""
+"""The law in the running product: titles from nomination to decision, one person on five dates, a local value."""
 
 import re
 from collections.abc import Callable
@@ -10,43 +10,45 @@ from playwright.sync_api import Locator, Page
 from tests.browser.title_journey import TODAY, NominationPlan, TitleJourney, start_title_journey, take_screenshot
 
 Visit = Callable[..., Page]
-TEACHER, OTHER = "Trần Đức Ý", "Lương Văn Khuê"
+TEACHER = "Trần Đức Ý"
+OTHER_TEACHER = "Lương Văn Khuê"
 DEED = "Dạy đủ 19 tiết mỗi tuần; dựng ngân hàng câu hỏi ôn thi dùng chung; bảy em thi đỗ trường nội trú."
 
 
-# ── titles, and what goes up ─────────────────────────────────────────────────────────────────────
+# ── titles and proposals ──────────────────────────────────────────────────────────────────────────
 def test_titles_from_nomination_to_decision(visit: Visit, width: int) -> None:
-    """On the desk two titles that the commune decides; on the phone, without scripts, a bằng khen of the province."""
+    """Desktop: two titles that the commune decides. Phone, without JavaScript: a bằng khen of the province."""
     if width > 700:
         _titles(start_title_journey(visit, "thcs", script=True))
     else:
-        _upwards(start_title_journey(visit, "thcs", script=False))
+        _proposal_to_province(start_title_journey(visit, "thcs", script=False))
 
 
 def _titles(journey: TitleJourney) -> None:
     year = date.today().year
-    good, best = f"Lao động tiên tiến năm {year}", f"Chiến sĩ thi đua cơ sở năm {year}"
-    journey.rate("Trường THCS", {TEACHER: "Hoàn thành xuất sắc nhiệm vụ", OTHER: "Hoàn thành tốt nhiệm vụ"})
-    for name, code, said in ((TEACHER, "LDTT", good), (OTHER, "LDTT", good), (TEACHER, "CSTDCS", best)):
-        journey.nominate(NominationPlan(name, code, year, said), DEED)
+    good = f"Lao động tiên tiến năm {year}"
+    best = f"Chiến sĩ thi đua cơ sở năm {year}"
+    journey.rate("Trường THCS", {TEACHER: "Hoàn thành xuất sắc nhiệm vụ", OTHER_TEACHER: "Hoàn thành tốt nhiệm vụ"})
+    for name, code, award in ((TEACHER, "LDTT", good), (OTHER_TEACHER, "LDTT", good), (TEACHER, "CSTDCS", best)):
+        journey.nominate(NominationPlan(name, code, year, award), DEED)
     journey.check_all()
     journey.meet("Xét danh hiệu thi đua", ballot=True)
     journey.put_before_chair()
     journey.approve_all()
     addresses = journey.papers()
-    assert len(addresses) == 2, addresses  # a decision an award
-    sums = {}
+    assert len(addresses) == 2, addresses  # one decision per kind of award
+    texts = {}
     for address in addresses:
         page = journey.sign_and_number(address, "Lập bản trình ký", "Ban hành, lấy số")
         text = page.locator("main").inner_text()
         code = "CSTDCS" if "Chiến sĩ thi đua cơ sở" in page.locator("h1").inner_text() else "LDTT"
-        sums[code] = text
+        texts[code] = text
         take_screenshot(page, f"1-quyet-dinh-{code}")
         journey.assert_shows(page, "/QĐ-UBND", TEACHER)
-    assert OTHER in sums["LDTT"] and OTHER not in sums["CSTDCS"]
-    assert "2.530.000" in sums["CSTDCS"]  # 1,0 × the base salary of the day
-    assert "760.000" in sums["LDTT"]
-    assert "Cùng thời gian đã nhận mức cao hơn" in sums["LDTT"]  # the lower title of the same year is not paid
+    assert OTHER_TEACHER in texts["LDTT"] and OTHER_TEACHER not in texts["CSTDCS"]
+    assert "2.530.000" in texts["CSTDCS"]  # 1,0 × the base salary on that date
+    assert "760.000" in texts["LDTT"]
+    assert "Cùng thời gian đã nhận mức cao hơn" in texts["LDTT"]  # the lower title of the same year is not paid
     register = journey.in_register(TEACHER)
     assert good in register and best in register
     page = journey.current_page("vanphong")
@@ -57,9 +59,9 @@ def _titles(journey: TitleJourney) -> None:
     journey.assert_user_sees("thcs", "Chiến sĩ thi đua cơ sở")
 
 
-def _upwards(journey: TitleJourney) -> None:
-    asked = NominationPlan(TEACHER, "BKT", 2025, "Bằng khen của Chủ tịch")
-    journey.nominate(asked, DEED)
+def _proposal_to_province(journey: TitleJourney) -> None:
+    plan = NominationPlan(TEACHER, "BKT", 2025, "Bằng khen của Chủ tịch")
+    journey.nominate(plan, DEED)
     journey.check_all()
     journey.meet("Xét đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh", ballot=False)
     journey.put_before_chair()
@@ -73,7 +75,8 @@ def _upwards(journey: TitleJourney) -> None:
     page.fill("input[name=decided_on]", "31/02/2026")
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_load_state()
-    assert page.locator("input[name=number]").input_value() == "5120/QĐ-UBND"  # wrong day: told, nothing lost
+    # The invalid date is an error, and the input is kept.
+    assert page.locator("input[name=number]").input_value() == "5120/QĐ-UBND"
     page.fill("input[name=decided_on]", TODAY)
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_load_state()
@@ -82,15 +85,17 @@ def _upwards(journey: TitleJourney) -> None:
     journey.assert_user_sees("thcs", TEACHER, "được cấp trên khen thưởng")
     page = journey.person("vanphong", "Trường THCS", TEACHER)
     journey.open(page, "Sổ khen thưởng")
-    journey.assert_shows(page, "5120/QĐ-UBND")  # what the province gave stands in the book too
+    journey.assert_shows(page, "5120/QĐ-UBND")  # the book includes awards of the province
 
 
-# ── one person, five days ────────────────────────────────────────────────────────────────────────
-DISTRICT, COMMUNE = "Chủ tịch Ủy ban nhân dân huyện", "Chủ tịch Ủy ban nhân dân xã"
-LAW_2022, INITIATIVE = "Điều 23 Luật Thi đua, khen thưởng số 06/2022/QH15", "Có sáng kiến hoặc đề tài"
+# ── one person on five dates──────────────────────────────────────────────────────────────────────
+DISTRICT = "Chủ tịch Ủy ban nhân dân huyện"
+COMMUNE = "Chủ tịch Ủy ban nhân dân xã"
+LAW_2022 = "Điều 23 Luật Thi đua, khen thưởng số 06/2022/QH15"
+INITIATIVE = "Có sáng kiến hoặc đề tài"
 EXCELLENT = "Hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến, đề tài"
 REVIEW = "Cần rà soát theo Luật số 06/2026/QH16"
-# Day, verdict, decider, what must be said, what may not.
+# Date, verdict, decider, texts that must be shown, texts that must not.
 LAW_DAYS = [
     (
         "31/12/2023", "Chưa đạt", DISTRICT,
@@ -118,11 +123,12 @@ LAW_DAYS = [
         [INITIATIVE, "91/2017", "98/2023"],
     ),
 ]  # fmt: skip
-PUPIL, YEAR = "Nguyễn Thị Quý", 2024
+PUPIL = "Nguyễn Thị Quý"
+YEAR = 2024
 
 
 def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
-    """The award book of a person and the page "Vì sao?" of her case, by the switch "nếu xét vào ngày khác"."""
+    """The award book of a person and the page "Vì sao?" of a case, as of other dates ("nếu xét vào ngày khác")."""
     journey = start_title_journey(visit, "tieuhoc", script=width > 700)
     book = journey.person("vanphong", "Trường Tiểu học", PUPIL)
     journey.open(book, "Sổ khen thưởng")
@@ -148,7 +154,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
         then = page.locator("#ngay-khac")
         assert f"Nếu xét ngày {day[0]}" in then.inner_text() and f"Vẫn năm xét {YEAR}" in then.inner_text()
         take_screenshot(page, f"2-vi-sao-{day[0].replace('/', '-')}")
-        # Who reads no restricted record is told that the office looks at the rest.
+        # A user without access to restricted records sees that the office checks the other conditions.
         _verdict_shows(_explanation_text(then), day, words={"Đạt điều kiện": "Đạt phần xem được"})
     page.fill("input[name=ngay]", "31/02/2024")
     journey.send(page, "Xem khác gì")
@@ -156,8 +162,8 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)
-def test_a_decided_case_on_another_day_is_not_its_own_obstacle(visit: Visit, width: int) -> None:
-    """What was awarded on a case does not speak against that very case, by the law of whichever day."""
+def test_the_award_of_a_case_is_no_obstacle_to_the_same_case(visit: Visit, width: int) -> None:
+    """The own award of a decided case is not counted as an earlier award, as of any date."""
     journey = start_title_journey(visit, "tramyte", script=width > 700)
     page = journey.of("tramyte")
     page.goto("/khen-thuong/de-nghi/?trang-thai=awarded")
@@ -172,7 +178,7 @@ def test_a_decided_case_on_another_day_is_not_its_own_obstacle(visit: Visit, wid
 
 
 def _explanation_text(then: Locator) -> str:
-    """The part on the other day without the list of what differs, which names both sides."""
+    """The part about the other date, without the list of differences, which contains both results."""
     parts = then.locator(":scope > p, :scope > .note, :scope > .findings")
     return " ".join(part.inner_text() for part in parts.all())
 
@@ -184,11 +190,11 @@ def _verdict_shows(
     without: set[str] | None = None,
 ) -> None:
     text = re.sub(r"\s+", " ", text)
-    _, verdict, decider, said, unsaid = day
-    for word in [(words or {}).get(verdict, verdict), decider, *said]:
-        assert word in text or word in (without or ()), f"{day[0]} does not say “{word}”:\n{text}"
-    for word in [*unsaid, {DISTRICT: COMMUNE, COMMUNE: DISTRICT}[decider]]:
-        assert word not in text, f"{day[0]} says “{word}”:\n{text}"
+    _, verdict, decider, present, absent = day
+    for word in [(words or {}).get(verdict, verdict), decider, *present]:
+        assert word in text or word in (without or ()), f"{day[0]} does not show “{word}”:\n{text}"
+    for word in [*absent, {DISTRICT: COMMUNE, COMMUNE: DISTRICT}[decider]]:
+        assert word not in text, f"{day[0]} shows “{word}”:\n{text}"
 
 
 # ── a local value ────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +207,7 @@ AWARDED = "Vi Văn Thành"
 
 @pytest.mark.parametrize("width", [360], indirect=True)
 def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> None:
-    """The office rules another coefficient, even from a day before the decided case; only what is not decided follows."""
+    """A local coefficient, even one that starts before a decided case, applies to undecided cases only."""
     coefficient, arithmetic = LOCAL_VALUE[width]
     number = f"{width}/2026/QĐ-UBND"
     journey = start_title_journey(visit, "thon1", script=width > 700)
@@ -219,7 +225,7 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
     addresses = [award, decision, *_decided_pages(journey, page)]
     before = {address: _text(page, address) for address in addresses}
 
-    starts_on = TODAY if width > 700 else "01/10/2026"  # on the phone: a day before that decision
+    starts_on = TODAY if width > 700 else "01/10/2026"  # on the phone: a date before that decision
     _propose(journey, coefficient, number, starts_on)
     waiting = _waiting_case(journey)
     assert arithmetic not in _text(page, waiting)
@@ -245,7 +251,7 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
 
 
 def _decided_pages(journey: TitleJourney, page: Page) -> list[str]:
-    """The decision in the register's room and the case that it decided."""
+    """The URLs of the decision and of the case that it decided."""
     page.goto("/khen-thuong/quyet-dinh/")
     found = page.locator("table.list tr", has_text="Giấy khen").locator("th a").last.get_attribute("href") or ""
     page.goto(found)
@@ -255,7 +261,7 @@ def _decided_pages(journey: TitleJourney, page: Page) -> list[str]:
 
 
 def _waiting_case(journey: TitleJourney) -> str:
-    """ "Vì sao?" of a giấy khen that nobody has decided."""
+    """The URL of the page "Vì sao?" of an undecided giấy khen."""
     page = journey.of("vanphong")
     page.goto("/khen-thuong/de-nghi/?trang-thai=submitted&danh-hieu=GKX&q=" + PUPIL)
     journey.open(page, PUPIL)
@@ -264,7 +270,7 @@ def _waiting_case(journey: TitleJourney) -> str:
 
 
 def _propose(journey: TitleJourney, coefficient: str, number: str, starts_on: str) -> None:
-    """From the line of "Căn cứ pháp lý" to the chair."""
+    """The office creates a local value from a line of "Căn cứ pháp lý" and submits it to the chair."""
     page = journey.of("vanphong")
     page.goto("/phap-luat/")
     page.fill("input[name=q]", "he so tien thuong giay khen chu tich xa")

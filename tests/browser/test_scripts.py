@@ -1,4 +1,4 @@
-"""The three small scripts in a real browser: sent once, nothing typed lost, photos made smaller."""
+"""The scripts in a real browser: a form is sent once, typed text is not lost, photos are resized."""
 
 import threading
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ PAGES = {
 
 
 class FormServer:
-    """A tiny server: counts what was sent and leads on to `after`."""
+    """A web server that counts submitted forms and redirects to `after`; it waits while `slow` is not set."""
 
     def __init__(self) -> None:
         self.sent: list[int] = []
@@ -101,7 +101,7 @@ def test_a_form_is_sent_once(sink: FormServer, page: Page) -> None:
     assert len(sink.sent) == 1
 
 
-def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: FormServer, page: Page) -> None:
+def test_typed_text_can_be_restored_after_a_failure_and_is_deleted_after_success(sink: FormServer, page: Page) -> None:
     sink.after = "/loi"
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
@@ -112,7 +112,7 @@ def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: 
     assert "mat-khau-cua-toi" not in stored_drafts(page)[0]
 
     page.goto(sink.url)
-    assert page.input_value("#deed") == ""  # nothing is put back behind the person's back
+    assert page.input_value("#deed") == ""  # the text is restored only on request
     page.get_by_role("button", name="Lấy lại").click()
     assert page.input_value("#deed") == "Hiến đất mở đường"
 
@@ -122,14 +122,14 @@ def test_what_was_typed_comes_back_after_a_failure_and_goes_after_success(sink: 
     assert stored_drafts(page) == []
 
 
-def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: FormServer, page: Page) -> None:
+def test_text_that_the_server_has_not_confirmed_is_offered_again(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
     page.context.set_offline(True)
     page.locator("form button", has_text="Gửi").first.click()
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
-    for other in ("/viec", "/xong"):  # other pages, even one that speaks of another form's success
+    for other in ("/viec", "/xong"):  # other pages, even one with the success message of another form
         page.goto(sink.url + other, referer=sink.url + "/viec")
         assert len(stored_drafts(page)) == 1, other
     page.goto(sink.url)
@@ -138,7 +138,7 @@ def test_a_sending_that_the_server_never_confirmed_is_offered_again(sink: FormSe
 
 
 @pytest.mark.parametrize("answer", ["/loi", "/trang-trang"])
-def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: FormServer, page: Page, answer: str) -> None:
+def test_opening_another_page_after_a_failure_keeps_the_text(sink: FormServer, page: Page, answer: str) -> None:
     sink.after = answer
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
@@ -151,7 +151,7 @@ def test_after_a_failure_the_next_page_by_hand_drops_nothing(sink: FormServer, p
     assert len(stored_drafts(page)) == 1
 
 
-def test_a_redirect_without_a_word_confirms_only_its_own_sending(sink: FormServer, page: Page) -> None:
+def test_a_redirect_without_a_message_confirms_the_form_it_answers(sink: FormServer, page: Page) -> None:
     sink.after = "/viec"
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")
@@ -160,7 +160,7 @@ def test_a_redirect_without_a_word_confirms_only_its_own_sending(sink: FormServe
     assert stored_drafts(page) == []
 
 
-def test_signing_out_leaves_nothing_on_the_device(sink: FormServer, page: Page) -> None:
+def test_signing_out_deletes_all_stored_text(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Chưa gửi")
     page.wait_for_timeout(900)
@@ -170,7 +170,7 @@ def test_signing_out_leaves_nothing_on_the_device(sink: FormServer, page: Page) 
     assert stored_drafts(page) == []
 
 
-def test_a_large_photo_travels_small_and_is_shown(sink: FormServer, page: Page) -> None:
+def test_a_large_photo_is_resized_and_previewed(sink: FormServer, page: Page) -> None:
     buffer = BytesIO()
     Image.effect_noise((3000, 2250), 60).convert("RGB").save(buffer, "JPEG", quality=95)
     page.goto(sink.url)
@@ -184,7 +184,7 @@ def test_a_large_photo_travels_small_and_is_shown(sink: FormServer, page: Page) 
     assert "đã thu nhỏ" in page.locator("[data-photo-note]").inner_text()
 
 
-def test_a_file_that_is_no_photo_is_said_so_and_still_chosen(sink: FormServer, page: Page) -> None:
+def test_an_invalid_photo_shows_a_note_and_stays_selected(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 500_000})
     page.wait_for_function("document.querySelector('[data-photo-note]').textContent.includes('Không xem trước')")

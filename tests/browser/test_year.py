@@ -1,4 +1,4 @@
-"""A year of a village head in few taps; reminders by the office; the calendar subscribed on a phone."""
+"""Reports of units with few taps, reminders by the office, the calendar feed on a phone."""
 
 from collections.abc import Callable
 from urllib.parse import urlparse
@@ -12,10 +12,11 @@ MAX_TAPS = 12
 
 
 class TapCounter:
-    """Counts what a thumb does: taps on links, buttons, boxes. Typing is not a tap, going into a field is."""
+    """Counts taps on links, buttons, boxes and text fields; typing does not count."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
+        self.page = page
+        self.taps = 0
 
     def tap(self, what: Locator) -> None:
         self.taps += 1
@@ -30,40 +31,40 @@ class TapCounter:
 @pytest.mark.parametrize("width", [360], indirect=True)
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "no-scripts"])
 def test_a_village_head_answers_with_few_taps(visit: Visit, width: int, script: bool) -> None:
-    """Thôn 6 owes a report on the letter's tasks, the primary school the month. Each from "Việc của tôi" to the word of thanks.
+    """One unit reports on the tasks of a letter, another answers the month, each from "Việc của tôi" to the confirmation.
 
-    Units of whom no other journey writes the month: what one journey has answered, the next does not find owed any more.
+    The units are not used by other tests: a unit that has answered has no such task any more.
     """
     login = "thon6" if script else "thon5"
     page = visit(login, javascript=script)
     page.goto("/viec-cua-toi/")
-    thumb = TapCounter(page)
-    thumb.tap(page.locator("li.task", has_text="Báo cáo việc đã triển khai").locator("a.btn"))
+    counter = TapCounter(page)
+    counter.tap(page.locator("li.task", has_text="Báo cáo việc đã triển khai").locator("a.btn"))
     if not page.locator("textarea").count():
-        thumb.tap(page.locator("main a.btn", has_text="Báo cáo đã triển khai"))
+        counter.tap(page.locator("main a.btn", has_text="Báo cáo đã triển khai"))
     boxes = page.locator("input[name=duties]")
     for place in range(min(2, boxes.count())):
         if not boxes.nth(place).is_checked():
-            thumb.tap(boxes.nth(place))
-    thumb.write("text", "Đã họp thôn phổ biến, 47 hộ dự; loa đọc ba buổi tối.")
-    thumb.tap(page.locator("main form button.btn-primary", has_text="Gửi báo cáo"))
+            counter.tap(boxes.nth(place))
+    counter.write("text", "Đã họp thôn phổ biến, 47 hộ dự; loa đọc ba buổi tối.")
+    counter.tap(page.locator("main form button.btn-primary", has_text="Gửi báo cáo"))
     assert "Đã gửi" in page.locator("main").inner_text()
-    reported = thumb.taps
+    reported = counter.taps
 
     month = visit("tieuhoc" if script else "phunu", javascript=script)
     month.goto("/viec-cua-toi/")
-    thumb = TapCounter(month)
-    thumb.tap(month.locator("li.task", has_text="Gửi điển hình").locator("a.btn"))
-    thumb.tap(month.locator("main a.btn", has_text="Kỳ này không có"))
-    thumb.write("nothing_reason", "Đơn vị đang vào đợt cao điểm, tháng này chưa họp bình xét.")
-    thumb.tap(month.locator("main form button", has_text="Gửi"))
+    counter = TapCounter(month)
+    counter.tap(month.locator("li.task", has_text="Gửi điển hình").locator("a.btn"))
+    counter.tap(month.locator("main a.btn", has_text="Kỳ này không có"))
+    counter.write("nothing_reason", "Đơn vị đang vào đợt cao điểm, tháng này chưa họp bình xét.")
+    counter.tap(month.locator("main form button", has_text="Gửi"))
     assert "không có" in month.locator("main").inner_text()
-    assert reported + thumb.taps < MAX_TAPS, (reported, thumb.taps)
+    assert reported + counter.taps < MAX_TAPS, (reported, counter.taps)
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)
-def test_the_office_looks_urges_and_writes(visit: Visit, width: int) -> None:
-    """From the board of the year to those who are silent, one reminder for all of them, the letter that urges."""
+def test_the_office_sends_reminders_and_a_reminder_letter(visit: Visit, width: int) -> None:
+    """From the annual board to the units without an answer: one reminder to all of them, then the reminder letter."""
     page = visit("vanphong")
     page.goto("/thi-dua/bang-nam/")
     page.locator("table.matrix td.cell-bad a").first.click()
@@ -89,8 +90,8 @@ def test_the_office_looks_urges_and_writes(visit: Visit, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [360], indirect=True)
-def test_the_calendar_goes_into_a_telephone_and_out_again(visit: Visit, width: int) -> None:
-    """The secret address is read without signing in by a calendar library; revoked, it is not there any more."""
+def test_the_calendar_link_is_created_read_and_revoked(visit: Visit, width: int) -> None:
+    """The feed can be read without sign-in by a calendar library; after it is revoked it answers 404."""
     page = visit("thon1", strict=False)
     page.goto("/lich-cong-tac/dien-thoai/")
     if page.locator("details.confirm", has_text="Tạo đường dẫn mới").count():
@@ -100,8 +101,8 @@ def test_the_calendar_goes_into_a_telephone_and_out_again(visit: Visit, width: i
         page.locator("main form button", has_text="Tạo đường dẫn").click()
     page.wait_for_load_state()
     address = next(word for word in page.content().replace('"', " ").split() if ".ics" in word and "http" in word)
-    stranger = visit(None, strict=False)
-    answer = stranger.request.get(urlparse(address).path)
+    visitor = visit(None, strict=False)
+    answer = visitor.request.get(urlparse(address).path)
     assert answer.status == 200 and answer.headers["content-type"].startswith("text/calendar")
     calendar = icalendar.Calendar.from_ical(answer.body())
     titles = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
@@ -110,4 +111,4 @@ def test_the_calendar_goes_into_a_telephone_and_out_again(visit: Visit, width: i
     page.locator("details.confirm summary", has_text="Thu hồi").click()
     page.locator("details.confirm form button", has_text="Thu hồi").first.click()
     page.wait_for_load_state()
-    assert stranger.request.get(urlparse(address).path).status == 404
+    assert visitor.request.get(urlparse(address).path).status == 404

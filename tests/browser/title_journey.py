@@ -1,4 +1,4 @@
-"""Titles and forms of any award in the browser, from the head of the unit to the golden register or the superior."""
+"""Nominations for any award in the browser, from the unit to the golden register or the superior."""
 
 import os
 import re
@@ -15,21 +15,21 @@ SCREENSHOT_DIR = os.environ.get("JOURNEY_PICTURES", "")
 
 
 def take_screenshot(page: Page, name: str) -> None:
-    """The whole page as it stands, for whoever asked for pictures (a folder in JOURNEY_PICTURES)."""
+    """Saves a picture of the whole page, if the environment variable JOURNEY_PICTURES names a folder."""
     if SCREENSHOT_DIR:
-        page.wait_for_load_state("networkidle")  # the sheets within pages too
+        page.wait_for_load_state("networkidle")  # also loads document previews in iframes
         width = (page.viewport_size or {"width": 0})["width"]
         page.screenshot(path=f"{SCREENSHOT_DIR}/{name}-{width}.png", full_page=True)
 
 
 @dataclass(frozen=True)
 class NominationPlan:
-    """One nomination: whom, which award, for which year, how it is called on the pages."""
+    """One nomination: name of the nominee, code of the award, year, name of the award on the pages."""
 
     name: str
     code: str
     year: int
-    said: str
+    award: str
 
 
 def start_title_journey(visit: Callable[..., Page], login: str, script: bool) -> "TitleJourney":
@@ -38,23 +38,23 @@ def start_title_journey(visit: Callable[..., Page], login: str, script: bool) ->
 
 @dataclass
 class TitleJourney(Journey):
-    """The nominations of one unit on their way together."""
+    """Nominations of one unit that go through the process together."""
 
     cases: dict[NominationPlan, str] = field(default_factory=dict)
     submission_url: str = ""
 
     def current_page(self, login: str) -> Page:
-        """The browser of a person where he left it."""
+        """The page of a user, without opening another address."""
         return self.pages[login]
 
     def open(self, page: Page, label: str) -> Page:
-        """Follows a link of the page by its words."""
+        """Follows a link of the page by its text."""
         page.locator("main a", has_text=label).first.click()
         page.wait_for_load_state()
         return page
 
     def send(self, page: Page, label: str) -> Page:
-        """Presses a button of the page's own form."""
+        """Presses a button of a form of the page."""
         page.locator("main form button", has_text=label).first.click()
         page.wait_for_load_state()
         return page
@@ -71,7 +71,7 @@ class TitleJourney(Journey):
 
     # ── evidence ──────────────────────────────────────────────────────────────────────────────
     def rate(self, unit: str, levels: dict[str, str]) -> None:
-        """The office writes the year's evaluations of a unit down, all in one form."""
+        """The office records the yearly evaluations of a unit in one form."""
         page = self.of("vanphong")
         page.goto("/don-vi/")
         self.open(page, unit)
@@ -84,41 +84,41 @@ class TitleJourney(Journey):
         self.assert_shows(page, f"của {len(levels)} người")
 
     # ── the nomination ────────────────────────────────────────────────────────────────────────
-    def start(self, asked: NominationPlan) -> Page:
-        """The head of the unit: whom, which award, for which year."""
+    def start(self, plan: NominationPlan) -> Page:
+        """The head of the unit starts a nomination: nominee, award, year."""
         page = self.of(self.login)
         page.goto("/khen-thuong/de-nghi/")
         self.open(page, "Lập đề nghị")
-        page.fill("#tim", asked.name)
+        page.fill("#tim", plan.name)
         self.send(page, "Tìm")
-        page.get_by_label(asked.name).first.check()
+        page.get_by_label(plan.name).first.check()
         self.send(page, "Lập đề nghị")
-        page.check(f"#dh-{asked.code}")
-        page.fill("input[name=year]", str(asked.year))
-        take_screenshot(page, f"1-chon-danh-hieu-{asked.code}")
+        page.check(f"#dh-{plan.code}")
+        page.fill("input[name=year]", str(plan.year))
+        take_screenshot(page, f"1-chon-danh-hieu-{plan.code}")
         self.send(page, "Chọn, soạn tiếp")
-        self.assert_shows(page, asked.said)
+        self.assert_shows(page, plan.award)
         return page
 
-    def nominate(self, asked: NominationPlan, deed: str) -> None:
-        """The same, then what was done; handed in."""
-        page = self.start(asked)
+    def nominate(self, plan: NominationPlan, deed: str) -> None:
+        """Starts the nomination, fills in the achievement and submits it."""
+        page = self.start(plan)
         if page.locator("input[name=kind][value=CT]").count():
             page.check("input[name=kind][value=CT]")
         if not page.locator("textarea[name=achievement]").input_value():
-            page.fill("textarea[name=achievement]", f"xuất sắc trong dạy và học năm {asked.year}")
-        page.fill("input[name=period_from]", f"01/01/{asked.year}")
-        page.fill("input[name=period_to]", f"30/10/{asked.year}")
+            page.fill("textarea[name=achievement]", f"xuất sắc trong dạy và học năm {plan.year}")
+        page.fill("input[name=period_from]", f"01/01/{plan.year}")
+        page.fill("input[name=period_to]", f"30/10/{plan.year}")
         page.fill("textarea[name=deed]", deed)
         self.send(page, "Lưu và nộp đề nghị")
-        self.assert_shows(page, "Đã nộp, chờ thẩm định", asked.said)
-        self.cases[asked] = page.url.split("?")[0]
+        self.assert_shows(page, "Đã nộp, chờ thẩm định", plan.award)
+        self.cases[plan] = page.url.split("?")[0]
 
     def check_all(self) -> None:
-        """The office goes through each file, and sees why it may be awarded."""
-        for asked, address in self.cases.items():
-            self.name = asked.name
-            self.assert_user_sees("vanphong", "Thẩm định hồ sơ đề nghị", asked.name)
+        """The office checks the documents of each case, and sees that its conditions are met."""
+        for plan, address in self.cases.items():
+            self.name = plan.name
+            self.assert_user_sees("vanphong", "Thẩm định hồ sơ đề nghị", plan.name)
             page = self.of("vanphong")
             page.goto(address)
             self.assert_shows(page, "Đạt điều kiện")
@@ -130,7 +130,7 @@ class TitleJourney(Journey):
 
     # ── the council ───────────────────────────────────────────────────────────────────────────
     def meet(self, title: str, ballot: bool) -> None:
-        """Planned, opened, attended, voted as the law asks, minuted, closed."""
+        """A session by the office: planned, opened, attendance, votes, conclusion, closed; `ballot`: a secret ballot is required."""
         page = self.of("vanphong")
         page.goto("/khen-thuong/phien-hop/lap/")
         for name, text in {
@@ -139,7 +139,7 @@ class TitleJourney(Journey):
             page.fill(f"input[name={name}]", text)
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        for name in {asked.name for asked in self.cases}:
+        for name in {plan.name for plan in self.cases}:
             for choice in page.locator(".form-check", has_text=name).all():
                 choice.locator("input").check()
         self.send(page, "Đưa hồ sơ đã chọn vào phiên")
@@ -150,7 +150,7 @@ class TitleJourney(Journey):
         if ballot:
             self.assert_shows(page, "Bỏ phiếu kín")
             self._vote(page, 5, 2)
-            self.assert_shows(page, "71,4%", "Không đạt")  # enough of hands, too few of ballots
+            self.assert_shows(page, "71,4%", "Không đạt")  # enough for a show of hands, too few for a secret ballot
         self._vote(page, 6, 1)
         self.assert_shows(page, "85,7%", "Đạt")
         assert "Không đạt" not in page.locator("main").inner_text()
@@ -168,7 +168,7 @@ class TitleJourney(Journey):
                 box.fill(str(number))
         self.send(page, "Lưu kết quả biểu quyết")
 
-    # ── the chair, the papers ─────────────────────────────────────────────────────────────────
+    # ── the chair, the documents───────────────────────────────────────────────────────────────
     def put_before_chair(self) -> None:
         page = self.of("vanphong")
         self.name = next(iter(self.cases)).name
@@ -180,7 +180,7 @@ class TitleJourney(Journey):
 
     def approve_all(self) -> None:
         page = self.task("chutich", "Quyết định khen thưởng theo phiếu trình")
-        self.assert_shows(page, *(asked.name for asked in self.cases))
+        self.assert_shows(page, *(plan.name for plan in self.cases))
         for yes in page.locator("input[type=radio][value=dong-y]").all():
             yes.check()
         take_screenshot(page, "1-chu-tich")
@@ -189,17 +189,17 @@ class TitleJourney(Journey):
         self.assert_shows(page, "Chủ tịch đã quyết định", "Đồng ý")
 
     def papers(self) -> list[str]:
-        """The addresses of what the chair's word made."""
+        """The URLs of the documents that follow from the decision of the chair."""
         page = self.of("vanphong")
         page.goto(self.submission_url)
         links = page.locator("section", has_text="Văn bản theo quyết định của Chủ tịch").locator("ul.files a")
         return [link.get_attribute("href") or "" for link in links.all()]
 
-    def sign_and_number(self, address: str, to_pen: str, number: str) -> Page:
-        """The paper for the pen from the office; the number from the clerk."""
+    def sign_and_number(self, address: str, to_signature: str, number: str) -> Page:
+        """The office sends the document for signature; the clerk issues it with a number."""
         page = self.of("vanphong")
         page.goto(address)
-        self.press(page, to_pen)
+        self.press(page, to_signature)
         self.assert_shows(page, "Bản trình ký")
         page = self.of("vanthu")
         page.goto(address)
@@ -211,7 +211,7 @@ class TitleJourney(Journey):
         return page
 
     def in_register(self, name: str) -> str:
-        """What the Sổ vàng says of somebody, found by the search of its page."""
+        """The text of the Sổ vàng after a search for the name."""
         page = self.of("vanphong")
         page.goto("/khen-thuong/so-vang/")
         page.fill("input[name=q]", name)

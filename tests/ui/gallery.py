@@ -1,4 +1,4 @@
-"""Fake data for templates/components/gallery.html: every component once, to look at and to test."""
+"""Sample data for templates/components/gallery.html, which shows every component once."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace as Row
@@ -10,10 +10,62 @@ from django.core.paginator import Paginator
 from emulation.workflow.menu import Menu
 
 TODAY = date(2026, 11, 23)
+PILLS = [
+    ("Bản nháp", "pencil", "neutral"),
+    ("Chờ Văn phòng xem", "hourglass-split", "wait"),
+    ("Trả lại để sửa", "arrow-return-left", "bad"),
+    ("Đã nhận", "check-circle", "good"),
+    ("Chờ Hội đồng", "people", "news"),
+    ("Đã khen thưởng", "award", "gold"),
+]
+CHIPS = [
+    {"label": "Tất cả", "url": "#", "active": True, "count": 24},
+    {"label": "Chờ xem", "url": "#", "count": 3},
+    {"label": "Đã nhận", "url": "#", "count": 20},
+    {"label": "Trả lại", "url": "#", "count": 1},
+]
+VOTE = Row(
+    total=7,
+    agree=6,
+    against=0,
+    recused=1,
+    percent="85,7",
+    need="từ 70% trở lên",
+    passed=True,
+    rule="Người không tham gia biểu quyết vẫn tính trong tổng số thành viên.",
+)
+CHECKS = [
+    Row(ok=True, label="Báo cáo thành tích", note="", source="Khoản 2 Điều 52"),
+    Row(ok=False, label="Xác nhận của thôn", note="Chưa có chữ ký của trưởng thôn.", source=""),
+    Row(ok=None, label="Đã khen trong năm", note="Chưa đủ dữ liệu năm 2025.", source=""),
+]
+NOTES = [
+    ("good", "check-circle", "Đã gửi Văn phòng lúc 14:05."),
+    ("wait", "exclamation-triangle", "Còn 2 ngày nữa là hết hạn."),
+    ("bad", "exclamation-octagon", "Người khác vừa sửa hồ sơ này. Những gì bạn nhập còn nguyên bên dưới."),
+    ("news", "info-circle", "Quyết định số 125/QĐ-UBND đã ban hành."),
+]
+TIMELINE = [
+    Row(what="Trưởng thôn nhập", who="Lê Văn Thông", when=None, note="", mark="done"),
+    Row(what="Văn phòng trả lại", who="Phạm Thị Vân", when=None, note="Ghi rõ diện tích đất.", mark="back"),
+    Row(what="Chờ Văn phòng xem", who="", when=None, note="", mark="now", is_now=True),
+    Row(what="Hội đồng họp", who="", when=None, note="", mark="todo"),
+]
+FACTS = [("Đơn vị", "Thôn 1"), ("Kỳ", "Tháng 11/2026"), ("Người nhập", "Lê Văn Thông"), ("Quyết định", "")]
+FILES = [
+    Row(url="#", label="Giấy đề nghị", note="PDF, 42 KB", icon="file-earmark-pdf"),
+    Row(url="#", label="Báo cáo thành tích", note="DOCX, 18 KB", icon="file-earmark-word"),
+]
+TILES = [
+    Row(number="9/13", label="đơn vị đã gửi", note="còn 4 đơn vị", url="#", bad=False),
+    Row(number="24", label="gương trong tháng", note="", url="#", bad=False),
+    Row(number="2", label="việc quá hạn", note="", url="#", bad=True),
+    Row(number="12.516.000", label="đồng tiền thưởng", note="quý IV/2026", url="", bad=False),
+]
 
 
 class SampleExemplarForm(forms.Form):
-    """A form as rooms make them: text, choice, radio, checkbox, file; one field returned, some wrong."""
+    """A typical form: text, choice, radio, checkbox, file; some fields are invalid, one has a return note."""
 
     title = forms.CharField(label="Việc làm tốt", help_text="Một câu nói rõ ai đã làm gì.", max_length=20)
     kind = forms.ChoiceField(
@@ -71,12 +123,104 @@ def sample_menu() -> Menu:
     return Menu(groups, [group["entries"][0] for group in groups])
 
 
-def gallery_context() -> dict[str, Any]:
+def sample_tasks() -> list[Row]:
+    """A late task, one that is due soon, and a case that waits for others."""
+    return [
+        Row(
+            title="Bổ sung gương tháng 10: Lò Thị Ánh",
+            text="Văn phòng trả lại, có một chỗ cần ghi rõ.",
+            url="#",
+            action="Sửa và gửi lại",
+            since=TODAY - timedelta(12),
+            due=TODAY - timedelta(2),
+            late=True,
+        ),
+        Row(
+            title="Gương điển hình tháng 11/2026 của Thôn 1",
+            text="Giới thiệu một người, hộ hoặc tập thể, hoặc báo “không có”.",
+            url="#",
+            action="Nhập gương",
+            since=TODAY - timedelta(3),
+            due=TODAY + timedelta(2),
+            soon=True,
+        ),
+        Row(
+            title="Hồ sơ Nguyễn Văn Bình",
+            text="Đang chờ Hội đồng họp.",
+            url="#",
+            action="Xem",
+            since=TODAY - timedelta(1),
+            whose="Văn phòng",
+            quiet=True,
+        ),
+    ]
+
+
+def sample_buttons() -> list[dict[str, Any]]:
+    """Workflow steps: allowed, with a form, refused, with confirmation."""
+
     def step(label: str, icon: str, tone: str = "secondary", form: bool = False, confirm: str = "") -> Row:
         return Row(label=label, icon=icon, tone=tone, form=form, confirm=confirm)
 
-    yes, no = Row(ok=True, reason=""), Row(ok=False, reason="Hồ sơ còn thiếu xác nhận của thôn.")
+    allowed = Row(ok=True, reason="")
+    denied = Row(ok=False, reason="Hồ sơ còn thiếu xác nhận của thôn.")
+    return [
+        {"step": step("Nhận gương này", "check-lg", "primary"), "url": "#", "authorization": allowed},
+        {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "url": "#", "authorization": allowed},
+        {"step": step("Đề nghị khen", "award"), "url": "#", "authorization": denied},
+        {
+            "step": step(
+                "Hủy", "x-circle", "danger", confirm="Hủy rồi thì không lấy lại được. Lý do được ghi vào nhật ký."
+            ),
+            "url": "#",
+            "authorization": allowed,
+        },
+    ]
+
+
+def sample_rows() -> list[Row]:
+    """Rows of a list."""
     names = ["Lò Thị Ánh", "Nguyễn Văn Bình", "Hộ bà Trương Thị Hòa", "Chi hội Phụ nữ Thôn 3"]
+    return [
+        Row(
+            name=name,
+            unit=f"Thôn {at + 1}",
+            field="Xây dựng nông thôn mới",
+            money=447000 if at else None,
+            word="Đã nhận",
+            icon="check-circle",
+            tone="good",
+        )
+        for at, name in enumerate(names)
+    ]
+
+
+def sample_honours() -> list[Row]:
+    """Cards of the honour roll, with and without a link."""
+    return [
+        Row(
+            name="Ông Nguyễn Văn Bình",
+            place="Thôn 2, xã Bình Lương",
+            deed="Hiến 200 m² đất và góp 15 ngày công mở đường thôn.",
+            tag="Giấy khen của Chủ tịch UBND xã",
+            note="Quyết định số 125/QĐ-UBND ngày 20 tháng 11 năm 2026",
+            photo_url="",
+            url="#",
+        ),
+        Row(
+            name="Chi hội Phụ nữ Thôn 3",
+            place="Thôn 3, xã Bình Lương",
+            deed="Giữ tuyến đường hoa dài 1,2 km, ba năm liền không rác.",
+            tag="Giấy khen của Chủ tịch UBND xã",
+            note="Quyết định số 125/QĐ-UBND ngày 20 tháng 11 năm 2026",
+            photo_url="",
+            url="",
+        ),
+    ]
+
+
+def gallery_context() -> dict[str, Any]:
+    """The context of the gallery template."""
     return {
         "commune_name": "xã Bình Lương",
         "is_demo": True,
@@ -84,133 +228,21 @@ def gallery_context() -> dict[str, Any]:
         "today": TODAY,
         "menu": sample_menu(),
         "crumbs": [("Thi đua", "#"), ("Gương điển hình", "#"), ("Tháng 11/2026", "")],
-        "tasks": [
-            Row(
-                title="Bổ sung gương tháng 10: Lò Thị Ánh",
-                text="Văn phòng trả lại, có một chỗ cần ghi rõ.",
-                url="#",
-                action="Sửa và gửi lại",
-                since=TODAY - timedelta(12),
-                due=TODAY - timedelta(2),
-                late=True,
-            ),
-            Row(
-                title="Gương điển hình tháng 11/2026 của Thôn 1",
-                text="Giới thiệu một người, hộ hoặc tập thể, hoặc báo “không có”.",
-                url="#",
-                action="Nhập gương",
-                since=TODAY - timedelta(3),
-                due=TODAY + timedelta(2),
-                soon=True,
-            ),
-            Row(
-                title="Hồ sơ Nguyễn Văn Bình",
-                text="Đang chờ Hội đồng họp.",
-                url="#",
-                action="Xem",
-                since=TODAY - timedelta(1),
-                whose="Văn phòng",
-                quiet=True,
-            ),
-        ],
-        "pills": [
-            ("Bản nháp", "pencil", "neutral"),
-            ("Chờ Văn phòng xem", "hourglass-split", "wait"),
-            ("Trả lại để sửa", "arrow-return-left", "bad"),
-            ("Đã nhận", "check-circle", "good"),
-            ("Chờ Hội đồng", "people", "news"),
-            ("Đã khen thưởng", "award", "gold"),
-        ],
+        "tasks": sample_tasks(),
+        "pills": PILLS,
         "subject": Row(version=3),
-        "buttons": [
-            {"step": step("Nhận gương này", "check-lg", "primary"), "url": "#", "authorization": yes},
-            {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "url": "#", "authorization": yes},
-            {"step": step("Đề nghị khen", "award"), "url": "#", "authorization": no},
-            {
-                "step": step(
-                    "Hủy", "x-circle", "danger", confirm="Hủy rồi thì không lấy lại được. Lý do được ghi vào nhật ký."
-                ),
-                "url": "#",
-                "authorization": yes,
-            },
-        ],
-        "chips": [
-            {"label": "Tất cả", "url": "#", "active": True, "count": 24},
-            {"label": "Chờ xem", "url": "#", "count": 3},
-            {"label": "Đã nhận", "url": "#", "count": 20},
-            {"label": "Trả lại", "url": "#", "count": 1},
-        ],
-        "rows": [
-            Row(
-                name=name,
-                unit=f"Thôn {at + 1}",
-                field="Xây dựng nông thôn mới",
-                money=447000 if at else None,
-                word="Đã nhận",
-                icon="check-circle",
-                tone="good",
-            )
-            for at, name in enumerate(names)
-        ],
+        "buttons": sample_buttons(),
+        "chips": CHIPS,
+        "rows": sample_rows(),
         "page": Paginator(range(60), 25).page(2),
         "form": sample_form(),
-        "vote": Row(
-            total=7,
-            agree=6,
-            against=0,
-            recused=1,
-            percent="85,7",
-            need="từ 70% trở lên",
-            passed=True,
-            rule="Người không tham gia biểu quyết vẫn tính trong tổng số thành viên.",
-        ),
-        "checks": [
-            Row(ok=True, label="Báo cáo thành tích", note="", source="Khoản 2 Điều 52"),
-            Row(ok=False, label="Xác nhận của thôn", note="Chưa có chữ ký của trưởng thôn.", source=""),
-            Row(ok=None, label="Đã khen trong năm", note="Chưa đủ dữ liệu năm 2025.", source=""),
-        ],
-        "notes": [
-            ("good", "check-circle", "Đã gửi Văn phòng lúc 14:05."),
-            ("wait", "exclamation-triangle", "Còn 2 ngày nữa là hết hạn."),
-            ("bad", "exclamation-octagon", "Người khác vừa sửa hồ sơ này. Những gì bạn nhập còn nguyên bên dưới."),
-            ("news", "info-circle", "Quyết định số 125/QĐ-UBND đã ban hành."),
-        ],
+        "vote": VOTE,
+        "checks": CHECKS,
+        "notes": NOTES,
         "photos": [],
-        "timeline": [
-            Row(what="Trưởng thôn nhập", who="Lê Văn Thông", when=None, note="", mark="done"),
-            Row(what="Văn phòng trả lại", who="Phạm Thị Vân", when=None, note="Ghi rõ diện tích đất.", mark="back"),
-            Row(what="Chờ Văn phòng xem", who="", when=None, note="", mark="now", is_now=True),
-            Row(what="Hội đồng họp", who="", when=None, note="", mark="todo"),
-        ],
-        "facts": [("Đơn vị", "Thôn 1"), ("Kỳ", "Tháng 11/2026"), ("Người nhập", "Lê Văn Thông"), ("Quyết định", "")],
-        "files": [
-            Row(url="#", label="Giấy đề nghị", note="PDF, 42 KB", icon="file-earmark-pdf"),
-            Row(url="#", label="Báo cáo thành tích", note="DOCX, 18 KB", icon="file-earmark-word"),
-        ],
-        "tiles": [
-            Row(number="9/13", label="đơn vị đã gửi", note="còn 4 đơn vị", url="#", bad=False),
-            Row(number="24", label="gương trong tháng", note="", url="#", bad=False),
-            Row(number="2", label="việc quá hạn", note="", url="#", bad=True),
-            Row(number="12.516.000", label="đồng tiền thưởng", note="quý IV/2026", url="", bad=False),
-        ],
-        "honours": [
-            Row(
-                name="Ông Nguyễn Văn Bình",
-                place="Thôn 2, xã Bình Lương",
-                deed="Hiến 200 m² đất và góp 15 ngày công mở đường thôn.",
-                award="Giấy khen của Chủ tịch UBND xã",
-                decision="Quyết định số 125/QĐ-UBND ngày 20 tháng 11 năm 2026",
-                photo_url="",
-                url="#",
-            ),
-            Row(
-                name="Chi hội Phụ nữ Thôn 3",
-                place="Thôn 3, xã Bình Lương",
-                deed="Giữ tuyến đường hoa dài 1,2 km, ba năm liền không rác.",
-                award="Giấy khen của Chủ tịch UBND xã",
-                decision="Quyết định số 125/QĐ-UBND ngày 20 tháng 11 năm 2026",
-                photo_url="",
-                url="",
-            ),
-        ],
+        "timeline": TIMELINE,
+        "facts": FACTS,
+        "files": FILES,
+        "tiles": TILES,
+        "honours": sample_honours(),
     }

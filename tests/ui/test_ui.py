@@ -1,4 +1,4 @@
-"""Checks of the user interface: contrast, weight, no inline script or style, every component drawn and documented."""
+"""User interface: contrast, size of the resources, no inline script or style, components rendered and documented."""
 
 import gzip
 import re
@@ -25,10 +25,9 @@ COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 
 def colour_tokens() -> dict[str, str]:
     text = (SCSS / "_tokens.scss").read_text(encoding="utf-8")
-    said = dict(re.findall(r"^\$([\w-]+):\s*(#[0-9a-f]{6}|\$[\w-]+);", text, re.MULTILINE))
-    return {name: said[value[1:]] if value.startswith("$") else value for name, value in said.items()} | {
-        "white": "#ffffff"
-    }
+    values = dict(re.findall(r"^\$([\w-]+):\s*(#[0-9a-f]{6}|\$[\w-]+);", text, re.MULTILINE))
+    colours = {name: values[value[1:]] if value.startswith("$") else value for name, value in values.items()}
+    return {**colours, "white": "#ffffff"}
 
 
 def luminance(colour: str) -> float:
@@ -62,17 +61,16 @@ def test_contrast(front: str, back: str, least: float) -> None:
 
 
 def test_colours_are_named_in_one_file_only() -> None:
-    loose = {
-        f"{path.name}: {line.strip()}"
-        for path in SCSS.glob("*.scss")
-        if path.name not in ("_tokens.scss", "_print.scss")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if re.search(r"#(?!fff\b|000\b|\{)[0-9a-f]{3,6}\b", line)
-    }
-    assert loose == set()
+    colour = re.compile(r"#(?!fff\b|000\b|\{)[0-9a-f]{3,6}\b")
+    found = []
+    for path in SCSS.glob("*.scss"):
+        if path.name not in ("_tokens.scss", "_print.scss"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            found += [f"{path.name}: {line.strip()}" for line in lines if colour.search(line)]
+    assert found == []
 
 
-def test_first_page_is_light() -> None:
+def test_first_page_is_small() -> None:
     def weight(name: str) -> int:
         data = (BUILT / name).read_bytes()
         return len(data) if name.endswith("woff2") else len(gzip.compress(data, 9))
@@ -101,23 +99,23 @@ def test_templates_obey_the_content_security_policy(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("db")
-def test_gallery_draws_every_component() -> None:
+def test_gallery_renders_every_component() -> None:
     request = RequestFactory().get("/")
     request.user = Row(is_authenticated=True, is_anonymous=True, pk=None, full_name="Lê Văn Thông", username="thon1")
     page = render_to_string(
         "components/gallery.html", {**gallery.gallery_context(), "user": request.user}, request=request
     )
 
-    assert "Hồ sơ còn thiếu xác nhận của thôn." in page  # a refused step says why
-    assert 'href="#id_title"' in page  # the error summary leads to the field
-    assert "Ghi rõ diện tích đất và chiều dài đoạn đường." in page  # the note is pinned to its field
+    assert "Hồ sơ còn thiếu xác nhận của thôn." in page  # a refused step shows its reason
+    assert 'href="#id_title"' in page  # the error summary links to the field
+    assert "Ghi rõ diện tích đất và chiều dài đoạn đường." in page  # the return note is shown at its field
     assert page.index('class="pinned"') < page.index('id="id_deed"')
     assert page.count("Giá trị này chỉ có tối đa 20") == 2  # once above, once at the field
     assert "447.000 đồng" in page
     assert page.count("<h1") == 1
 
 
-def test_every_component_is_written_down() -> None:
+def test_every_component_is_documented() -> None:
     told = (ROOT / "docs" / "ui.md").read_text(encoding="utf-8")
     frame = {
         "gallery",

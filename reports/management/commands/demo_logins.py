@@ -1,4 +1,4 @@
-"""`manage.py demo_logins`: one demo login a role, for the first look after bin/serve."""
+"""`manage.py demo_logins`: prints one demo login per role; bin/serve calls it after loading the demo."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""`manage.py load_demo`: the demo commune and its stories, told by calling the same actions as people do.
+"""`manage.py load_demo`: creates the demo commune and its data by calling the actions that the views call.
 
-Each story knows what it has told already, so running it again changes nothing.
+Each app skips what it has created before, so running the command again changes nothing.
 """
 
 from typing import Any
@@ -11,21 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.seeds.demo import play_campaigns_demo
-from commendations.seeds.demo import play_commendations_demo as play_commendations
+from commendations.seeds.demo import play_commendations_demo
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
-from emulation.legal.seeds.demo import play_legal_demo as play_legal
-from reports.seeds.demo import play_reports_demo as play_reports
+from emulation.legal.seeds.demo import play_legal_demo
+from reports.seeds.demo import play_reports_demo
 from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
-from villages.seeds.demo import play_villages_demo as play_villages
+from villages.seeds.demo import play_villages_demo
 
 DEMO_PLAYERS = {
-    "villages": play_villages,
+    "villages": play_villages_demo,
     "campaigns": play_campaigns_demo,
-    "commendations": play_commendations,
-    "legal": play_legal,
-    "reports": play_reports,
+    "commendations": play_commendations_demo,
+    "legal": play_legal_demo,
+    "reports": play_reports_demo,
 }
 
 
@@ -34,8 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_commune_plan()
-        foreign = Commune.objects.exclude(code=plan["code"]).exists()
-        if foreign and not Commune.objects.filter(code=plan["code"]).exists():
+        has_real_commune = Commune.objects.exclude(code=plan["code"]).exists()
+        if has_real_commune and not Commune.objects.filter(code=plan["code"]).exists():
             self.stderr.write("Cơ sở dữ liệu đã có xã thật; không nạp dữ liệu minh họa vào đây.")
             return
         call_command("sync_base", verbosity=0)
@@ -45,6 +45,6 @@ class Command(BaseCommand):
                 summary = play(commune, timezone.localdate())
             if options["verbosity"]:
                 self.stdout.write(f"{name}: {summary or 'xong'}")
-        # The honour roll is quick to fill and the first thing a visitor sees; papers are left to the worker.
+        # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)

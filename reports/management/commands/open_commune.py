@@ -1,4 +1,4 @@
-"""`manage.py open_commune PLAN.toml`: a real commune from its plan, each login with a one-time password of its own."""
+"""`manage.py open_commune PLAN.toml`: creates a real commune from its plan and prints a one-time password for each login."""
 
 import tomllib
 from pathlib import Path
@@ -36,7 +36,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {login:<14}{password:<16}{name}")
 
     def own_password(self, login: str) -> str:
-        user, password = User.objects.get(username=login), one_time_password()
+        user = User.objects.get(username=login)
+        password = one_time_password()
         user.set_password(password)
         user.must_change_password = True
         user.save(update_fields=["password", "must_change_password"])
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tệp {path}.") from None
         except tomllib.TOMLDecodeError as error:
             raise CommandError(f"Tệp {path} viết sai: {error}.") from None
-        lacking = [key for key in ("code", "identities", "units", "logins", "council") if not plan.get(key)]
-        if lacking:
-            raise CommandError(f"Kế hoạch còn thiếu: {', '.join(lacking)}.")
+        missing = [key for key in ("code", "identities", "units", "logins", "council") if not plan.get(key)]
+        if missing:
+            raise CommandError(f"Kế hoạch còn thiếu: {', '.join(missing)}.")
         return plan

@@ -1,4 +1,4 @@
-"""`manage.py sync_base`: brings every table of base data up to the files; running it again changes nothing."""
+"""`manage.py sync_base`: updates all tables of base data from their files; idempotent."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""The audit trail, to read."""
+"""The page of the audit log."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,8 @@ from emulation.workflow.views import PagedListView
 from emulation.workflow.workflow import registered_flows
 
 
-class TrailPage(PagedListView):
-    """Who did what to what, when; newest first; by kind of thing, day, words."""
+class AuditLogPage(PagedListView):
+    """Audit entries, newest first, filtered by kind of object and by day; the search looks in the labels."""
 
     permission = permissions.office | permissions.chair
     template_name = "reports/trail.html"
@@ -23,19 +23,15 @@ class TrailPage(PagedListView):
 
     def get_queryset(self) -> Any:
         rows = AuditEntry.objects.visible_to(self.request.user).order_by("-seq")
-        kind, self.fault = self.request.GET.get("loai", ""), ""
+        self.fault = ""
+        kind = self.request.GET.get("loai", "")
         if kind in self.kinds():
             rows = rows.filter(subject_type=kind)
         if typed := self.request.GET.get("ngay", "").strip():
             try:
-                day = parse_date(typed)
+                rows = rows.filter(at__range=_bounds_of_day(parse_date(typed)))
             except ValidationError as error:
                 self.fault = error.messages[0]
-            else:
-                zone = timezone.get_current_timezone()
-                rows = rows.filter(
-                    at__range=(datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone))
-                )
         return rows
 
     def search(self, rows: Any, words: str) -> Any:
@@ -50,11 +46,16 @@ class TrailPage(PagedListView):
         }
 
     def get_context_data(self) -> dict[str, Any]:
-        content, asked = super().get_context_data(), self.request.GET
         return {
-            **content,
+            **super().get_context_data(),
             "kinds": self.kinds(),
-            "kind": asked.get("loai", ""),
-            "day": asked.get("ngay", "").strip()[:20],
+            "kind": self.request.GET.get("loai", ""),
+            "day": self.request.GET.get("ngay", "").strip()[:20],
             "fault": self.fault,
         }
+
+
+def _bounds_of_day(day: date) -> tuple[datetime, datetime]:
+    """The first and last moment of the day in local time."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone)
