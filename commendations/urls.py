@@ -1,4 +1,4 @@
-"""Addresses of this room: nominations and sessions; what is decided and what follows it."""
+"""URLs of commendations."""
 
 from django.urls import path
 

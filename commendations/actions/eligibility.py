@@ -11,23 +11,28 @@ from emulation.legal.engine.rules.eligibility import Finding
 
 
 def eligibility_snapshot(case: Nomination) -> dict[str, Any]:
-    """The verdict to keep with the case. RuleBroken, with the article, for what stands against it or still asks for a reason."""
-    verdict = nomination_verdict(case, timezone.localdate(), whole=True)
+    """The eligibility verdict as stored with the nomination; {} while no nominee is chosen.
+
+    Raises RuleBroken, with the article, for a confirmed condition that is not met, and for a finding that needs an
+    override reason while none is recorded.
+    """
+    verdict = nomination_verdict(case, timezone.localdate(), with_restricted=True)
     if verdict is None:
         return {}
-    hard = [finding for finding in verdict.against if not finding.needs_reason]
-    if hard:
-        raise RuleBroken("Chưa đủ điều kiện: " + " ".join(_finding_text(finding) for finding in hard))
-    soft = [finding for finding in verdict.findings if finding.needs_reason]
-    if soft and not case.override_reason:
-        raise RuleBroken(
-            "Cần ghi lý do vẫn xét (ở trang “Vì sao?”) trước khi xác nhận: "
-            + " ".join(_finding_text(one) for one in soft)
-        )
+    blocking = [finding for finding in verdict.against if not finding.needs_reason]
+    if blocking:
+        raise RuleBroken(f"Chưa đủ điều kiện: {_finding_texts(blocking)}")
+    overridable = [finding for finding in verdict.findings if finding.needs_reason]
+    if overridable and not case.override_reason:
+        raise RuleBroken(f"Cần ghi lý do vẫn xét (ở trang “Vì sao?”) trước khi xác nhận: {_finding_texts(overridable)}")
     return verdict.facts()
 
 
+def _finding_texts(findings: list[Finding]) -> str:
+    return " ".join(_finding_text(finding) for finding in findings)
+
+
 def _finding_text(finding: Finding) -> str:
-    """The condition without what is restricted: messages are read by more people than the record."""
-    says = "" if finding.code in RESTRICTED_FINDINGS else f" {finding.says}"
-    return f"{finding.label}: chưa đạt.{says} (Theo {finding.citation}.)"
+    """The condition without restricted facts: more people read error messages than the restricted record."""
+    details = "" if finding.code in RESTRICTED_FINDINGS else f" {finding.says}"
+    return f"{finding.label}: chưa đạt.{details} (Theo {finding.citation}.)"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from commendations.models import CouncilSession, SessionItem
 from commendations.rules.vote_tally import tally_mismatch
 from emulation.core.formatting import format_date
-from emulation.legal import current as law
+from emulation.legal import current
 from emulation.workflow.permissions import chair, council_member, office
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
@@ -43,7 +43,9 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     if not session.attendance.exists():
         yield "Chưa điểm danh."
         return
-    quorum = law.quorum_verdict_for(session.commune_id, session.held_on, members=members, present=len(presence.present))
+    quorum = current.quorum_verdict_for(
+        session.commune_id, session.held_on, members=members, present=len(presence.present)
+    )
     if not quorum.met:
         yield f"Chưa đủ số thành viên dự họp: {quorum.arithmetic}."
     for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):

@@ -12,17 +12,17 @@ from commendations.queries.decision import commune_identity_on
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
-from emulation.legal import current as law_on
+from emulation.legal import current
 
 
 def certificate_paper(
-    decision: Decision, line: AwardLine, on: date, *, number: int, symbol: str, code: str, look: Branding
+    decision: Decision, line: AwardLine, on: date, *, number: int, symbol: str, code: str, branding: Branding
 ) -> Certificate | None:
     """The final giấy, bằng of one line of an issued decision, with the office's pictures of that moment.
 
     None for an award of which the law has no form (Lao động tiên tiến: money and no bằng).
     """
-    form = law_on.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
+    form = current.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
     if form is None:
         return None
     identity = commune_identity_on(decision, on)
@@ -39,8 +39,8 @@ def certificate_paper(
         serial=line.serial,
         code=printed_code(code),
         verify_url=verification_url(code),
-        emblem=look.emblem,
-        border=look.border,
+        emblem=branding.emblem,
+        border=branding.border,
     )
     return sheet.issued(on, number, line.serial)
 

@@ -24,7 +24,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law_on
+from emulation.legal import current
 from villages.models import Seat
 
 COLUMNS = (
@@ -65,7 +65,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
     number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
     minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_in_words(session.held_on)}"
     grounds = (
-        *(LegalBasisLine(line) for line in law_on.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on)),
+        *(LegalBasisLine(line) for line in current.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on)),
         LegalBasisLine(minutes),
     )
     table = Table(

@@ -26,7 +26,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law
+from emulation.legal import current
 from villages.models import Seat
 
 SYMBOL = "BB-HĐTĐKT"
@@ -224,7 +224,7 @@ def _concluded(
     """What the council proposes of one award."""
     passed = [item.nomination.nominee_name for item in group if (votes[item.pk] or {}).get("passed")]
     award = about[group[0].pk].award
-    decider = law.award_decider_for(session.commune_id, award.code, session.held_on)
+    decider = current.award_decider_for(session.commune_id, award.code, session.held_on)
     above = f" xem xét, trình {with_place_names(decider.label, **catalogue.commune_place_names(identity))}"
     asks = f"Chủ tịch Ủy ban nhân dân {identity.name}{above if decider.here == catalogue.DECIDED_ABOVE else ''} tặng"
     name = (

@@ -27,7 +27,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law
+from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
 from villages.models import Unit
@@ -47,7 +47,7 @@ class NominationPaperData:
 
     @cached_property
     def law(self) -> Law:
-        return law.law_for(self.nomination.commune_id)
+        return current.law_for(self.nomination.commune_id)
 
     @cached_property
     def identity(self) -> CommuneIdentity:
@@ -238,7 +238,10 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
         subject=f"Tặng {case.asked}" if plain else f"Về việc đề nghị tặng {case.asked}",
         addressees=(case.chair,),
         body=(
-            *(LegalBasisLine(line) for line in law.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)),
+            *(
+                LegalBasisLine(line)
+                for line in current.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)
+            ),
             LegalBasisLine(_own_ground(case)),
             Paragraph(_sentence(case)),
             _proposed(case),

@@ -86,33 +86,33 @@ def test_a_title_is_chosen_with_its_year(commune, village_head):
     actions.save_nomination(
         by=village_head, nomination=case, content=actions.NominationContent(kind="DX", deed="Việc tốt")
     )
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
     assert (case.award_code, case.year, case.kind) == ("LDTT", 2025, "CT")
     assert case.achievement == "xuất sắc trong phong trào thi đua năm 2025"
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2024))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2024))
     assert case.achievement == "xuất sắc trong phong trào thi đua năm 2024"  # nobody had touched the words
     assert case.award_year == 2024
 
 
 @pytest.mark.parametrize(
-    ("asked", "field"),
+    ("requested", "field"),
     [
         (AwardRequest("GKH"), "award"), (AwardRequest("THONVH"), "award"), (AwardRequest("GDVH"), "award"), (AwardRequest("TT"), "award"),
         (AwardRequest("x" * 12), "award"), (AwardRequest("LDTT", 2200), "year"), (AwardRequest("LDTT", 1999), "year"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_had_changes_nothing(commune, village_head, asked, field):
+def test_what_cannot_be_had_changes_nothing(commune, village_head, requested, field):
     case = case_steps.draft_nomination()
     before = Nomination.objects.values().get(pk=case.pk)
     with pytest.raises(RuleBroken) as broken:
-        actions.choose_award(by=village_head, nomination=case, asked=asked)
+        actions.choose_award(by=village_head, nomination=case, requested=requested)
     assert broken.value.field == field
     assert Nomination.objects.values().get(pk=case.pk) == before
 
 
 def test_another_nominee_falls_back_to_the_paper_for_everybody(commune, village_head):
     case = case_steps.draft_nomination()
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
     actions.change_nominee(by=village_head, nomination=case, nominee=Person.objects.get(full_name="Vi Văn Thành"))
     assert case.award_code == "LDTT"
     actions.change_nominee(by=village_head, nomination=case, nominee=case.unit)
@@ -123,13 +123,13 @@ def test_after_a_return_the_award_and_with_it_papers_and_checklist_change(commun
     case = case_steps.submitted_nomination()
     giay_khen = {entry.code for entry in case.checklist.all()}
     actions.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("CSTDCS", 2025))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("CSTDCS", 2025))
     actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.report_document.title
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.request_document.title
     with pytest.raises(RuleBroken):
-        actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+        actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
 
 
 def test_an_award_that_nobody_gives_any_more_is_not_submitted(commune, village_head):

@@ -68,7 +68,7 @@ def test_the_chairs_word_on_each_makes_the_draft_of_a_decision(commune, chair, v
     actions.record_chair_decisions(
         by=chair,
         chair_submission=paper,
-        words=factories.chair_decisions(paper, refuse=("Thôn 2",)),
+        decisions=factories.chair_decisions(paper, refuse=("Thôn 2",)),
         on=factories.HELD_ON,
     )
     assert states(paper) == ["approved", "approved", "refused"]
@@ -88,7 +88,7 @@ def test_nobody_approved_makes_no_decision(commune, chair):
     paper = factories.submitted_to_chair(commune)
     names = tuple(item.nomination.nominee_name for item in paper.items.all())
     actions.record_chair_decisions(
-        by=chair, chair_submission=paper, words=factories.chair_decisions(paper, refuse=names), on=factories.HELD_ON
+        by=chair, chair_submission=paper, decisions=factories.chair_decisions(paper, refuse=names), on=factories.HELD_ON
     )
     assert paper.state == "decided" and not Decision.objects.exists()
 
@@ -121,7 +121,7 @@ def test_each_step_by_the_wrong_person(commune, user):
         factories.submitted_to_chair(commune),
     )
     more = {
-        "record_chair_decisions": {"words": {}},
+        "record_chair_decisions": {"decisions": {}},
         "return_chair_submission": {"reason": "x"},
         "edit_chair_submission": {"opinion": "", "form": "to_trinh"},
     }
@@ -146,9 +146,9 @@ def test_each_step_in_the_wrong_state(commune, chair, office):
         with pytest.raises(RuleBroken, match="đang ở trạng thái “Chờ Chủ tịch xem xét”"):
             getattr(actions, step)(by=by, chair_submission=paper, **more)
     actions.record_chair_decisions(
-        by=chair, chair_submission=paper, words=factories.chair_decisions(paper), on=factories.HELD_ON
+        by=chair, chair_submission=paper, decisions=factories.chair_decisions(paper), on=factories.HELD_ON
     )
-    for step, more in (("record_chair_decisions", {"words": {}}), ("return_chair_submission", {"reason": "x"})):
+    for step, more in (("record_chair_decisions", {"decisions": {}}), ("return_chair_submission", {"reason": "x"})):
         with pytest.raises(RuleBroken, match="đang ở trạng thái “Chủ tịch đã quyết định”"):
             getattr(actions, step)(by=chair, chair_submission=paper, **more)
 
@@ -156,17 +156,17 @@ def test_each_step_in_the_wrong_state(commune, chair, office):
 def test_a_word_left_out_or_without_reason_changes_nothing(commune, chair):
     paper = factories.submitted_to_chair(commune)
     for change, message in (
-        (lambda words: words.popitem(), "Chưa chọn đồng ý hay không đồng ý cho Thôn 2"),
+        (lambda decisions: decisions.popitem(), "Chưa chọn đồng ý hay không đồng ý cho Thôn 2"),
         (
-            lambda words: words.update({max(words): ChairDecision(False, "  ")}),
+            lambda decisions: decisions.update({max(decisions): ChairDecision(False, "  ")}),
             "Hãy ghi lý do không đồng ý khen thưởng Thôn 2",
         ),
-        (lambda words: words.update({10**6: ChairDecision(True)}), "không thuộc phiếu trình này"),
+        (lambda decisions: decisions.update({10**6: ChairDecision(True)}), "không thuộc phiếu trình này"),
     ):
-        words = factories.chair_decisions(paper)
-        change(words)
+        decisions = factories.chair_decisions(paper)
+        change(decisions)
         with pytest.raises(RuleBroken, match=message):
-            actions.record_chair_decisions(by=chair, chair_submission=paper, words=words, on=factories.HELD_ON)
+            actions.record_chair_decisions(by=chair, chair_submission=paper, decisions=decisions, on=factories.HELD_ON)
         assert states(paper) == ["presented"] * 3 and not Decision.objects.exists()
         assert list(paper.items.values_list("approved", flat=True)) == [None] * 3
 
@@ -182,7 +182,7 @@ def test_days_come_in_their_order(commune, chair, office):
     actions.submit_to_chair(by=office, chair_submission=draft, on=date(2026, 11, 12))
     with pytest.raises(RuleBroken, match=r"không được trước ngày trình \(12/11/2026\)"):
         actions.record_chair_decisions(
-            by=chair, chair_submission=draft, words=factories.chair_decisions(draft), on=date(2026, 11, 11)
+            by=chair, chair_submission=draft, decisions=factories.chair_decisions(draft), on=date(2026, 11, 11)
         )
 
 

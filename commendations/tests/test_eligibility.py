@@ -298,7 +298,7 @@ def test_a_title_uses_up_the_initiative_it_stands_on(commune, office, teacher, l
     one = Initiative.objects.get(person=teacher)
     assert one.used == ("Chiến sĩ thi đua cơ sở năm 2026" if used else "")
     case.refresh_from_db()
-    again = queries.nomination_verdict(case, date(2026, 11, 21), whole=True)
+    again = queries.nomination_verdict(case, date(2026, 11, 21), with_restricted=True)
     assert again is not None and again.eligible is True  # used for this very award
 
 
@@ -319,8 +319,8 @@ def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
         outcome_on=date(2026, 1, 5),
         outcome_by="Chủ tịch UBND tỉnh",
     )
-    known = queries.nominee_facts(teacher, date(2026, 11, 20), whole=True)
-    assert [row.decision for row in known.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
+    facts = queries.nominee_facts(teacher, date(2026, 11, 20), with_restricted=True)
+    assert [row.decision for row in facts.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
 
 
 def test_the_choice_of_the_award_tells_how_the_nominee_stands(commune, office, teacher, signed_in):

@@ -64,7 +64,7 @@ def test_a_sheet_without_the_box_changes_nothing(insider, reason):
     item = session.items.get()
     assert refused.value.field == f"lift_reason_{item.pk}"
     assert recused(session) == {NHI} and item.agree is None and AuditEntry.objects.count() == before
-    assert Recusal.objects.standing().get(nomination=insider).person.full_name == NHI
+    assert Recusal.objects.in_force().get(nomination=insider).person.full_name == NHI
 
 
 def test_with_a_reason_it_is_lifted_and_the_reason_stays(insider, office, signed_in):
@@ -171,7 +171,7 @@ def test_a_postponed_session_keeps_them_and_finds_new_ones(insider, office):
     nhi = Person.objects.get(full_name=NHI)
     home = case_steps.household_by_head("Lê Văn Bảy")
     Person.objects.filter(pk__in=[nhi.pk, other.person_id]).update(household=home)
-    actions.edit_session(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, schedule=LATER)
     assert recused(session) == {NHI, BA, other.person.full_name}
 
 
@@ -186,10 +186,10 @@ def test_moved_to_another_council_and_back(insider, office):
     )  # fmt: skip
     new.seats.create(commune=old.commune, person=Person.objects.get(full_name=NHI), role="member", position="Ủy viên")
     actions.edit_session(
-        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+        by=office, session=session, schedule=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
     )
     assert recused(session) == {NHI}
-    actions.edit_session(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, schedule=LATER)
     assert recused(session) == {NHI, BA}
 
 

@@ -40,7 +40,9 @@ def test_a_session_is_of_the_council_in_force_that_day_and_its_members_are_told(
     assert (session.state, session.version_of_council.decision_no, session.members()) == ("planned", "15/QĐ-UBND", 7)
     assert not Notification.objects.filter(user=council_member, text__contains="Mời họp").exists()  # it is over by now
     day = timezone.localdate() + timedelta(days=7)
-    actions.plan_session(by=office, commune=commune, when=actions.SessionSchedule(day, time(14), "Phòng họp UBND xã"))
+    actions.plan_session(
+        by=office, commune=commune, schedule=actions.SessionSchedule(day, time(14), "Phòng họp UBND xã")
+    )
     told = f"14:00 ngày {day:%d/%m/%Y}, Phòng họp UBND xã"
     assert Notification.objects.filter(user=council_member, text__contains=told).exists()
 
@@ -55,26 +57,26 @@ def test_a_file_waits_for_a_session_after_it_came(insider, office):
 
 
 def test_two_sessions_at_one_hour_are_one_too_many(commune, office):
-    first = actions.plan_session(by=office, commune=commune, when=WHEN)
+    first = actions.plan_session(by=office, commune=commune, schedule=WHEN)
     with pytest.raises(RuleBroken, match="đã có phiên họp lúc") as refused:
-        actions.plan_session(by=office, commune=commune, when=WHEN)
+        actions.plan_session(by=office, commune=commune, schedule=WHEN)
     assert refused.value.field == "starts_at" and CouncilSession.objects.get() == first
     actions.cancel_session(by=office, session=first, reason="Hoãn.")
-    second = actions.plan_session(by=office, commune=commune, when=WHEN)
-    actions.edit_session(by=office, session=second, when=WHEN)
+    second = actions.plan_session(by=office, commune=commune, schedule=WHEN)
+    actions.edit_session(by=office, session=second, schedule=WHEN)
     assert CouncilSession.objects.count() == 2
 
 
 def test_no_council_no_session(commune, office):
     with pytest.raises(RuleBroken, match="chưa có Hội đồng") as broken:
         actions.plan_session(
-            by=office, commune=commune, when=actions.SessionSchedule(date(2021, 3, 1), time(8, 0), "Hội trường")
+            by=office, commune=commune, schedule=actions.SessionSchedule(date(2021, 3, 1), time(8, 0), "Hội trường")
         )
     assert broken.value.field == "held_on"
 
 
 def test_the_same_form_twice_plans_one(commune, office):
-    made = [actions.plan_session(by=office, commune=commune, when=WHEN, idempotency_key="x" * 20) for _ in range(2)]
+    made = [actions.plan_session(by=office, commune=commune, schedule=WHEN, idempotency_key="x" * 20) for _ in range(2)]
     assert made[0] == made[1] and CouncilSession.objects.count() == 1
 
 
@@ -92,7 +94,7 @@ def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
     nhi = Person.objects.get(full_name="Lê Thị Ý Nhi")
     seat = new.seats.create(commune=old.commune, person=nhi, role="member", position="Chủ tịch Hội LHPN xã")
     actions.edit_session(
-        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+        by=office, session=session, schedule=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
     )
     assert session.version_of_council == new
     assert list(session.items.get().recused.all()) == [seat]
@@ -362,7 +364,7 @@ def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
 @pytest.mark.parametrize("login", [name for name in LOGINS if name not in ("vanphong", "la-vanphong")])
 def test_only_the_office_plans(commune, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
-        actions.plan_session(by=case_steps.user_named(login), commune=commune, when=WHEN)
+        actions.plan_session(by=case_steps.user_named(login), commune=commune, schedule=WHEN)
 
 
 def test_a_session_is_not_opened_before_its_day(case, office):

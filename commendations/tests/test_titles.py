@@ -150,7 +150,7 @@ def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
         chair_submissions.record_chair_decisions(
             by=factories.commune_user(commune, "chutich"),
             chair_submission=paper,
-            words=factories.chair_decisions(paper),
+            decisions=factories.chair_decisions(paper),
             on=HELD_ON,
         )
     assert broken.value.field == f"outcome_{paper.items.get().pk}"
