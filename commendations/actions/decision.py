@@ -337,7 +337,7 @@ def _publish(decision: Decision) -> None:
     enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
 
 
-# ── after issue ─────────────────────────────────────────────────────────────────────────────────────
+# ── after issue ──────────────────────────────────────────────────────────────────────────────────
 
 
 def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:

@@ -52,7 +52,7 @@ EARLIEST_AWARD_YEAR = 2004
 """The first whole year of the oldest law in the statutes."""
 
 
-# ── creation ────────────────────────────────────────────────────────────────────────────────────
+# ── creation ─────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
     """Create the nomination of an exemplar, filled in from it; a second call returns the existing nomination.
@@ -408,7 +408,7 @@ def _create_checklist(case: Nomination, received: date) -> None:
     )
 
 
-# ── helpers ────────────────────────────────────────────────────────────────────────────────────────
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def touch_subject(subject: Any) -> None:
     """Make act() raise the version although only related rows changed, so that a stale form is detected."""
     subject.updated_at = timezone.now()

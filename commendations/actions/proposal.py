@@ -153,7 +153,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
     return proposal
 
 
-# ── the superior's decision ────────────────────────────────────────────────────────────────────
+# ── the superior's decision ──────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

@@ -380,7 +380,7 @@ def _number_minutes(by: User, locked: CouncilSession, day: date) -> IssuedDocume
     )
 
 
-# ── helpers ────────────────────────────────────────────────────────────────────────────────────────
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def _lock_session(session: CouncilSession) -> CouncilSession:
     """Lock the session's row, so that its agenda does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)

@@ -35,7 +35,7 @@ class SubmissionRow:
         return self.line.price.money.arithmetic if self.line.price and self.line.amount else ""
 
     @property
-    def money_grounds(self) -> list[dict[str, Any]]:
+    def legal_bases(self) -> list[dict[str, Any]]:
         """The legal bases of the amount and of the authority to decide, as dicts of `LegalBasis`."""
         if self.award:
             return list(self.award.legal.get("grounds", ()))
@@ -228,7 +228,7 @@ def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
     """The articles behind the votes and the money, each once: label, citation, confirmed, note."""
     articles: dict[str, dict[str, Any]] = {}
     for row in rows:
-        for basis in row.money_grounds:
+        for basis in row.legal_bases:
             article = {key: basis[key] for key in ("label", "citation", "confirmed", "note")}
             articles.setdefault(f"{basis['label']}{basis['citation']}", article)
         if row.vote_law:

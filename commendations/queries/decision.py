@@ -76,7 +76,7 @@ def _proposal_line(chair_submission: ChairSubmission) -> str:
     return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình ngày {day}"
 
 
-# ── faults ───────────────────────────────────────────────────────────────────────────────
+# ── faults ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def decision_faults(decision: Decision, on: date | None = None) -> list[str]:

@@ -46,7 +46,7 @@ def search_nominations(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomin
     return rows.filter(people | households | Q(collective_id__in=units)) if folded else rows
 
 
-# ── the requested award ────────────────────────────────────────────────────────────────────────────
+# ── the requested award ──────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class RequestedAward:
     """The award that a nomination asks for: its full name, who decides it on that day, by which article."""
@@ -79,7 +79,7 @@ def requested_award_codes(rows: QuerySet[Nomination]) -> list[str]:
     return list(rows.order_by("award_code").values_list("award_code", flat=True).distinct())
 
 
-# ── timeline ────────────────────────────────────────────────────────────────────────────
+# ── timeline ─────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class TimelineEvent:
     """One line of the timeline (templates/components/timeline.html)."""
@@ -120,7 +120,7 @@ def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
     return events
 
 
-# ── other cases and awards of the nominee ─────────────────────────────────────────────────────────────────
+# ── other cases and awards of the nominee ────────────────────────────────────────────────────────
 def _same_nominee(nomination: Nomination) -> Q:
     for name in ("person_id", "household_id", "collective_id"):
         if value := getattr(nomination, name):
@@ -181,7 +181,7 @@ def _collective_dissolved(nomination: Nomination) -> bool:
     return bool(dissolved_on and received_on and received_on >= dissolved_on)
 
 
-# ── possible nominees ────────────────────────────────────────────────────────────────────────
+# ── possible nominees ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class NomineeCandidate:
     """A possible nominee: `value` is "person:12", "household:3" or "collective:5"."""
