@@ -1,4 +1,4 @@
-"""Check of eligibility when the office confirms that a nomination is complete."""
+"""Eligibility: the check when the office confirms that a nomination is complete, and the override reason."""
 
 from typing import Any
 
@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from commendations.models import Nomination
 from commendations.queries.eligibility import RESTRICTED_FINDINGS, nomination_verdict
+from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
+from emulation.core.text import clean_lines
 from emulation.legal.engine.rules.eligibility import Finding
+from emulation.workflow.transitions import act
 
 
 def eligibility_snapshot(case: Nomination) -> dict[str, Any]:
@@ -26,6 +29,25 @@ def eligibility_snapshot(case: Nomination) -> dict[str, Any]:
     if overridable and not case.override_reason:
         raise RuleBroken(f"Cần ghi lý do vẫn xét (ở trang “Vì sao?”) trước khi xác nhận: {_finding_texts(overridable)}")
     return verdict.facts()
+
+
+def record_override_reason(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
+    """Record why the case proceeds despite a warning or a rule that is not confirmed.
+
+    Raises RuleBroken when no finding needs a reason, or a confirmed condition is not met. The reason may contain
+    restricted facts, so the audit log only records that there is one.
+    """
+    reason = clean_lines(reason)
+    with act("commendations.override", nomination, by=by, seen=seen) as case:
+        verdict = nomination_verdict(case, timezone.localdate(), with_restricted=True)
+        if verdict is None or not any(finding.needs_reason for finding in verdict.findings):
+            raise RuleBroken(
+                "Hồ sơ không có cảnh báo nào cần ghi lý do. Điều kiện bắt buộc chưa đạt thì không thể ghi lý do để bỏ qua."
+            )
+        if not reason:
+            raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
+        case.override_reason = reason
+    return nomination
 
 
 def _finding_texts(findings: list[Finding]) -> str:

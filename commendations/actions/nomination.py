@@ -1,6 +1,5 @@
 """Actions on a nomination, from its creation (with or without an exemplar) to a complete file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +9,11 @@ from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import accept_exemplar, mark_nominated, unmark_nominated
 from campaigns.models import Exemplar
-from commendations.actions.eligibility import eligibility_snapshot
-from commendations.models import ChecklistEntry, Nomination
+from commendations.actions.appraisal import create_checklist
+from commendations.actions.case import notify_case_handlers
+from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
-from commendations.queries.eligibility import nomination_verdict
-from commendations.queries.nomination import case_handlers
 from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
 from emulation.accounts.models import User
@@ -27,7 +25,6 @@ from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.legal import current
-from emulation.notices import actions as notices
 from emulation.workflow.authorization import check_act
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
@@ -35,19 +32,6 @@ from villages.models import Household, Person, Unit
 from villages.queries.people import role_holder_ids
 
 START_ACT = "commendations.start"
-RETURN_NOTE_PLACES = (
-    "nominee",
-    "award",
-    "kind",
-    "field_name",
-    "achievement",
-    "duties",
-    "deed",
-    "past_awards",
-    "period",
-    "file",
-)
-"""Parts of the form that a return reason can refer to; "file" is the file as a whole."""
 EARLIEST_AWARD_YEAR = 2004
 """The first whole year of the oldest law in the statutes."""
 
@@ -291,7 +275,7 @@ def submit_nomination(
         case.request_document = frozen["request"]
         case.received_on = day
         case.return_notes = {}
-        _create_checklist(case, day)
+        create_checklist(case, day)
         notify_case_handlers(
             case, by, f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.", "submitted", _office_users(case)
         )
@@ -313,124 +297,10 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
     return nomination
 
 
-# ── the office ───────────────────────────────────────────────────────────────────────────────────
-def return_nomination(
-    *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
-) -> Nomination:
-    """Return the file with a reason for each part to correct ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_PLACES and clean(text)}
-    with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
-        if not notes:
-            raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
-        case.return_notes = notes
-        notify_case_handlers(
-            case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
-        )
-    return nomination
-
-
-@dataclass(frozen=True)
-class ChecklistMark:
-    """The office's check of one checklist entry: met, not met, or not checked yet (None)."""
-
-    met: bool | None
-    note: str = ""
-
-
-def save_checklist(
-    *, by: User, nomination: Nomination, marks: dict[int, ChecklistMark], seen: int | None = None
-) -> Nomination:
-    """Save the checklist ({entry id: mark}). Raises RuleBroken for an entry that is not met and has no note."""
-    with act("commendations.check", nomination, by=by, seen=seen) as case:
-        if not case.checklist.exists():
-            _create_checklist(case, case.received_on or timezone.localdate())
-        for entry in case.checklist.all():
-            mark = marks.get(entry.pk)
-            if mark is None:
-                continue
-            entry.met = mark.met
-            entry.note = clean(mark.note)
-            if entry.met is False and not entry.note:
-                raise RuleBroken(f"Hãy ghi còn thiếu gì ở “{entry.label}”.", field=f"note_{entry.pk}")
-            entry.save(update_fields=["met", "note"])
-        touch_subject(case)
-    return nomination
-
-
-def complete_nomination(*, by: User, nomination: Nomination, seen: int | None = None) -> Nomination:
-    """Confirm that the file is complete and the nominee eligible, and store the verdict with the nomination.
-
-    Raises RuleBroken with the article for a confirmed condition that is not met. A warning that needs a reason, or a rule
-    that is not confirmed, also raises it until the office has recorded an override reason.
-    """
-    with act("commendations.complete", nomination, by=by, seen=seen) as case:
-        case.judged = eligibility_snapshot(case)
-        notify_case_handlers(
-            case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_name} hợp lệ, chờ Hội đồng xét.", "complete"
-        )
-    return nomination
-
-
-def record_override_reason(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Record why the case proceeds despite a warning or a rule that is not confirmed.
-
-    Raises RuleBroken when no finding needs a reason, or a confirmed condition is not met. The reason may contain
-    restricted facts, so the audit log only records that there is one.
-    """
-    reason = clean_lines(reason)
-    with act("commendations.override", nomination, by=by, seen=seen) as case:
-        verdict = nomination_verdict(case, timezone.localdate(), with_restricted=True)
-        if verdict is None or not any(finding.needs_reason for finding in verdict.findings):
-            raise RuleBroken(
-                "Hồ sơ không có cảnh báo nào cần ghi lý do. Điều kiện bắt buộc chưa đạt thì không thể ghi lý do để bỏ qua."
-            )
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
-        case.override_reason = reason
-    return nomination
-
-
-def _create_checklist(case: Nomination, received: date) -> None:
-    """Create the entries that the law of the day of receipt requires, all unchecked."""
-    required_file = current.file_checklist_for(case.commune_id, case.award_code, case.kind, case.nominee_kind, received)
-    case.checklist.all().delete()
-    ChecklistEntry.objects.bulk_create(
-        ChecklistEntry(
-            nomination=case,
-            code=item.code,
-            label=f"{item.label} ({item.form})" if item.form else item.label,
-            citation=required_file.citation[:300],
-            confirmed=required_file.confirmed,
-            required=item.required,
-            sort=place,
-        )
-        for place, item in enumerate(required_file.items, 1)
-    )
-
-
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
-def touch_subject(subject: Any) -> None:
-    """Make act() raise the version although only related rows changed, so that a stale form is detected."""
-    subject.updated_at = timezone.now()
-
-
 def _readers(case: Nomination) -> list[documents.ReaderGrant]:
     return [documents.ReaderGrant(unit_id=case.unit_id)]
 
 
 def _office_users(case: Nomination) -> list[int]:
     return role_holder_ids(case.commune_id, Role.office, on=timezone.localdate())
-
-
-def notify_case_handlers(
-    case: Nomination, by: User | None, text: str, key: str, also: Iterable[int] = (), exclude: Iterable[int] = ()
-) -> None:
-    """Notify everybody who handled the case and `also`, but neither `exclude` nor the user who acted."""
-    users = {*case_handlers(case, timezone.localdate()), *also} - {*exclude, getattr(by, "pk", None)}
-    notices.notify_users(
-        commune_id=case.commune_id,
-        users=[user for user in users if user is not None],
-        text=text,
-        link=case.get_absolute_url(),
-        key=f"nomination:{case.pk}:{key}:{case.version}",
-    )

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from commendations.actions.case import notify_case_handlers
 from commendations.actions.initiative import mark_initiatives_used
-from commendations.actions.nomination import notify_case_handlers
 from commendations.models import ChairSubmission, Decision, Nomination, Proposal
 from commendations.papers.proposal import default_proposal_subject, proposal_paper
 from commendations.queries.award import case_actors

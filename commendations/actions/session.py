@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions import recusal
-from commendations.actions.nomination import notify_case_handlers, touch_subject
+from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
 from commendations.queries.session import (

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.nomination import RETURN_NOTE_PLACES, AwardRequest, ChecklistMark, NominationContent
+from commendations.actions.appraisal import RETURN_NOTE_PLACES, ChecklistMark
+from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.nomination import find_nominee, nominee_candidates

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from campaigns.models import Exemplar
+from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
@@ -70,7 +71,7 @@ def play_commendations_demo(commune: Commune, on: date | None = None) -> str:
     titles.play_titles_demo(commune, on, who)
     day = on - timedelta(days=4)
     returned = _submit(exemplars, UNG, day, who)
-    nominations.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
+    appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
     _submit(exemplars, QUY, day, who)
     union = _complete(_submit(exemplars, NHI, day, who), who)
     planned = _plan(commune, on + timedelta(days=7), time(8, 0), who)
@@ -109,9 +110,9 @@ def _submit(
 
 def _complete(case: Nomination, who: DemoActors) -> Nomination:
     office = who("vanphong")
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    nominations.save_checklist(by=office, nomination=case, marks=marks)
-    return nominations.complete_nomination(by=office, nomination=case)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
+    return appraisal.complete_nomination(by=office, nomination=case)
 
 
 def _plan(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSession:

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import proposal as proposals
@@ -84,9 +85,9 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
     )
     nominations.save_nomination(by=head, nomination=case, content=content)
     nominations.submit_nomination(by=head, nomination=case, on=RECEIVED)
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    nominations.save_checklist(by=office, nomination=case, marks=marks)
-    return nominations.complete_nomination(by=office, nomination=case)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
+    return appraisal.complete_nomination(by=office, nomination=case)
 
 
 def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> ChairSubmission:

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
 from commendations.models import CouncilSession, Nomination
@@ -42,12 +43,12 @@ def submitted_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> No
 
 
 def with_full_checklist(case: Nomination) -> Nomination:
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    return nominations.save_checklist(by=user_named("vanphong"), nomination=case, marks=marks)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    return appraisal.save_checklist(by=user_named("vanphong"), nomination=case, marks=marks)
 
 
 def complete_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> Nomination:
-    return nominations.complete_nomination(
+    return appraisal.complete_nomination(
         by=user_named("vanphong"), nomination=with_full_checklist(submitted_nomination(name, by))
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as actions
 from commendations.actions.nomination import AwardRequest
 from commendations.models import Nomination
@@ -122,7 +123,7 @@ def test_changing_the_nominee_falls_back_to_giay_khen(commune, village_head):
 def test_award_changed_after_a_return_changes_papers_and_checklist(commune, village_head, office):
     case = case_steps.submitted_nomination()
     giay_khen = {entry.code for entry in case.checklist.all()}
-    actions.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
+    appraisal.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
     actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("CSTDCS", 2025))
     actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}

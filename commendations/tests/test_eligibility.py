@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from commendations.actions import nomination as actions
+from commendations.actions import appraisal, eligibility
 from commendations.actions.initiative import mark_initiatives_used
 from commendations.models import ChecklistEntry, Nomination
 from commendations.queries import eligibility as queries
@@ -141,7 +141,7 @@ def test_audit_log_contains_no_restricted_facts(commune, office, teacher):
         ends_on=date(2026, 1, 4),
     )
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     entry = AuditEntry.objects.filter(act="commendations.complete").latest("pk")
     assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
 
@@ -223,7 +223,7 @@ def test_award_book_of_another_commune_is_not_found(other_commune, commune, sign
 # ── confirming that a nomination is complete ─────────────────────────────────────────────────────
 def test_verdict_is_stored_with_the_nomination(commune, office, teacher):
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     assert case.judged["eligible"] is True and case.judged["received"] == "2026-11-02"
     assert {finding["code"] for finding in case.judged["findings"]} >= {"pending", "discipline", "decider"}
     stored = case.judged
@@ -236,12 +236,12 @@ def test_confirmed_condition_blocks_with_its_article(commune, office, teacher, s
     pending(office, teacher)
     case = case_for(commune, teacher)
     with pytest.raises(RuleBroken, match=r"Điều 4 Nghị định số 152/2025/NĐ-CP") as broken:
-        actions.complete_nomination(by=office, nomination=case)
+        appraisal.complete_nomination(by=office, nomination=case)
     assert COMPLAINT not in broken.value.message.lower()  # more people read messages than the restricted record
     case.refresh_from_db()
     assert (case.state, case.judged) == ("submitted", {})
     with pytest.raises(RuleBroken, match="không thể ghi lý do để bỏ qua"):
-        actions.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
+        eligibility.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
     page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
     assert "Ghi lý do vẫn xét" not in page
 
@@ -256,7 +256,7 @@ def test_ended_discipline_does_not_block(commune, office, teacher):
         ends_on=date(2026, 1, 4),
     )
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     found = next(one for one in case.judged["findings"] if one["code"] == "discipline")
     assert found["met"] is True and "04/01/2026" in found["says"]
 
@@ -267,13 +267,13 @@ def test_dissolved_unit_proceeds_with_an_override_reason(commune, office, signed
     unit.save()
     case = case_for(commune, unit)
     with pytest.raises(RuleBroken, match="Cần ghi lý do vẫn xét"):
-        actions.complete_nomination(by=office, nomination=case)
+        appraisal.complete_nomination(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.record_override_reason(by=office, nomination=case, reason="  ")
-    actions.record_override_reason(
+        eligibility.record_override_reason(by=office, nomination=case, reason="  ")
+    eligibility.record_override_reason(
         by=office, nomination=case, reason="Thành tích lập trước khi sắp xếp; Sở Nội vụ đồng ý."
     )
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     assert case.state == "complete"
     for login, reads in (("vanphong", True), ("chutich", True), ("thon2", False), ("vanthu", False)):
         for address in (case.get_absolute_url(), f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"):
@@ -285,7 +285,7 @@ def test_dissolved_unit_proceeds_with_an_override_reason(commune, office, signed
 def test_only_the_office_overrides_a_warning(commune, user, login):
     case = case_for(commune, Unit.objects.get(commune=commune, code="thon2"))
     with pytest.raises(NotAllowed):
-        actions.record_override_reason(by=user(login), nomination=case, reason="Lý do")
+        eligibility.record_override_reason(by=user(login), nomination=case, reason="Lý do")
 
 
 # ── sáng kiến ────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from campaigns.exemplars.actions.exemplar import (
 )
 from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
+from commendations.actions import appraisal
 from commendations.actions import nomination as actions
 from commendations.models import Nomination
 from commendations.tests import case_steps
@@ -208,7 +209,7 @@ def test_stale_form_of_a_second_user_is_refused(commune, office, village_head):
 def test_returned_with_reasons_and_submitted_again(commune, office, village_head):
     case = case_steps.submitted_nomination()
     old = case.report_document
-    actions.return_nomination(
+    appraisal.return_nomination(
         by=office, nomination=case, notes={"deed": "Ghi số liệu cụ thể.", "kind": "  ", "other": "x"}
     )
     assert (case.state, case.return_notes) == ("returned", {"deed": "Ghi số liệu cụ thể."})
@@ -223,7 +224,7 @@ def test_returned_with_reasons_and_submitted_again(commune, office, village_head
 
 def test_a_return_needs_a_reason(commune, office):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do trả lại"):
-        actions.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
+        appraisal.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
 
 
 def test_withdrawal_needs_a_reason_and_is_final(commune, village_head):
@@ -241,19 +242,19 @@ def test_complete_when_every_entry_is_met(commune, office):
     case = case_steps.submitted_nomination()
     first, second, third = case.checklist.all()
     with pytest.raises(RuleBroken, match=r"Chưa kiểm tra: .*Biên bản xét khen thưởng"):
-        actions.complete_nomination(by=office, nomination=case)
+        appraisal.complete_nomination(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
-        actions.save_checklist(by=office, nomination=case, marks={third.pk: actions.ChecklistMark(False)})
+        appraisal.save_checklist(by=office, nomination=case, marks={third.pk: appraisal.ChecklistMark(False)})
     assert broken.value.field == f"note_{third.pk}"
     marks = {
-        first.pk: actions.ChecklistMark(True),
-        second.pk: actions.ChecklistMark(True),
-        third.pk: actions.ChecklistMark(False, "Chưa có biên bản"),
+        first.pk: appraisal.ChecklistMark(True),
+        second.pk: appraisal.ChecklistMark(True),
+        third.pk: appraisal.ChecklistMark(False, "Chưa có biên bản"),
     }
-    actions.save_checklist(by=office, nomination=case, marks=marks)
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
     with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: Biên bản"):
-        actions.complete_nomination(by=office, nomination=case)
-    assert actions.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case)).state == "complete"
+        appraisal.complete_nomination(by=office, nomination=case)
+    assert appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case)).state == "complete"
 
 
 # ── permissions and states ───────────────────────────────────────────────────────────────────────
@@ -311,7 +312,7 @@ def test_who_sees_a_case(commune, other_commune):
     }
     assert seen == {"thon1", "vanphong", "vanthu", "chutich"}
     case = case_steps.with_full_checklist(case)
-    actions.complete_nomination(by=case_steps.user_named("vanphong"), nomination=case)
+    appraisal.complete_nomination(by=case_steps.user_named("vanphong"), nomination=case)
     case_steps.session_with(case)
     assert Nomination.objects.visible_to(case_steps.user_named("hoidong2")).filter(pk=case.pk).exists()
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as nominations
 from commendations.actions import session as actions
 from commendations.flow.session import missing_session_parts
@@ -293,7 +294,7 @@ def test_head_of_a_collective_and_household_member_are_related(commune, office):
         nominations.start_nomination(by=case_steps.user_named("phunu"), unit=union, nominee=union), by="phunu"
     )
     nominations.submit_nomination(by=case_steps.user_named("phunu"), nomination=case, on=case_steps.SESSION_DAY)
-    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
     assert [str(seat.person) for seat in case_steps.session_with(case).items.get().recused.all()] == ["Lê Thị Ý Nhi"]
 
     home = case_steps.household_by_head("Lê Văn Bảy")
@@ -330,7 +331,7 @@ def test_recused_chair_cannot_see_the_case(commune, office, chair):
         nominations.start_nomination(by=office, unit=head.unit, nominee=head), by="vanphong"
     )
     nominations.submit_nomination(by=office, nomination=case, on=case_steps.SESSION_DAY)
-    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
     assert Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
     case_steps.session_with(case)
     assert not Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from commendations.actions import nomination as actions
+from commendations.actions import eligibility as actions
 from commendations.forms.eligibility import OverrideReasonForm, WhatIfForm
 from commendations.models import Nomination
 from commendations.queries.eligibility import (

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,11 +13,9 @@ from commendations.actions import nomination as actions
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.forms.nomination import (
     RETURN_NOTE_LABELS,
-    ChecklistForm,
     NominationAwardForm,
     NominationForm,
     NomineeForm,
-    ReturnNominationForm,
 )
 from commendations.forms.reason import ActReasonForm
 from commendations.models import Award, Nomination, Proposal, SessionItem
@@ -381,60 +378,6 @@ class WithdrawNomination(ActFormView):
         return actions.withdraw_nomination(
             by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
-
-
-class ReturnNomination(ActFormView):
-    """Return the file with a reason for each part to correct."""
-
-    permission = permissions.office
-    act = "commendations.return"
-    model = Nomination
-    form_class = ReturnNominationForm
-    template_name = "commendations/nomination_return.html"
-    help = "tham-dinh-ho-so"
-    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
-
-    def perform(self, form: ReturnNominationForm) -> Any:
-        return actions.return_nomination(
-            by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen
-        )
-
-
-class CheckNomination(ActFormView):
-    """The checklist by the law of the day of receipt."""
-
-    permission = permissions.office
-    act = "commendations.check"
-    model = Nomination
-    form_class = ChecklistForm
-    template_name = "commendations/nomination_check.html"
-    help = "tham-dinh-ho-so"
-    success_message = "Đã ghi kết quả kiểm tra hồ sơ."
-
-    def get_object(self) -> Nomination:
-        return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"nomination": self.object}
-
-    def perform(self, form: ChecklistForm) -> Any:
-        # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form
-        # on screen is not stale when it is sent again.
-        with transaction.atomic():
-            actions.save_checklist(by=self.request.user, nomination=self.object, marks=form.marks(), seen=self.seen)
-            if self.request.POST.get("do") == "complete":
-                actions.complete_nomination(by=self.request.user, nomination=self.object)
-        return self.object
-
-
-class CompleteNomination(ActPostView):
-    permission = permissions.office
-    act = "commendations.complete"
-    model = Nomination
-    success_message = "Hồ sơ hợp lệ, có thể đưa vào phiên họp Hội đồng."
-
-    def perform(self) -> Any:
-        return actions.complete_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
 
 
 def _search_words(request: HttpRequest) -> str:
