@@ -10,7 +10,7 @@ class CommendationsConfig(AppConfig):
         from campaigns.campaigns.queries.campaign import register_campaign_panel
         from commendations import flow
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (outcome registers itself)
+        from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
 

@@ -1,1 +1,1 @@
-"""Kinds of jobs of this room."""
+"""Job handlers of commendations: none so far; the decision's own jobs belong to documents and portal."""

@@ -1,8 +1,8 @@
-"""Addresses of this room: nominations and sessions; what is decided and what follows it."""
+"""URLs of commendations."""
 
 from django.urls import path
 
-from commendations.views import award, chair_submission, decision, nomination, proposal, session
+from commendations.views import appraisal, award, chair_submission, decision, nomination, proposal, session
 from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
 from commendations.views.eligibility import NominationEligibilityPage, RecordOverrideReason
 
@@ -18,11 +18,11 @@ cases = [
     path("de-nghi/<int:pk>/danh-hieu/", nomination.ChooseAward.as_view(), name="award_of"),
     path("de-nghi/<int:pk>/nop/", nomination.SubmitNomination.as_view(), name="submit"),
     path("de-nghi/<int:pk>/rut/", nomination.WithdrawNomination.as_view(), name="withdraw"),
-    path("de-nghi/<int:pk>/tra-lai/", nomination.ReturnNomination.as_view(), name="return"),
-    path("de-nghi/<int:pk>/kiem-tra/", nomination.CheckNomination.as_view(), name="check"),
+    path("de-nghi/<int:pk>/tra-lai/", appraisal.ReturnNomination.as_view(), name="return"),
+    path("de-nghi/<int:pk>/kiem-tra/", appraisal.CheckNomination.as_view(), name="check"),
     path("de-nghi/<int:pk>/vi-sao/", NominationEligibilityPage.as_view(), name="why"),
     path("de-nghi/<int:pk>/ly-do-van-xet/", RecordOverrideReason.as_view(), name="override"),
-    path("de-nghi/<int:pk>/hop-le/", nomination.CompleteNomination.as_view(), name="complete"),
+    path("de-nghi/<int:pk>/hop-le/", appraisal.CompleteNomination.as_view(), name="complete"),
     path("de-nghi/<int:pk>/xem-truoc/", nomination.PreviewNomination.as_view(), name="preview"),
     path("de-nghi/<int:pk>/dua-vao-phien/", session.AddToSession.as_view(), name="put_on_session"),
     path("de-nghi/<int:pk>/rut-khoi-phien/", session.RemoveFromSession.as_view(), name="take_off_session"),

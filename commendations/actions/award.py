@@ -1,4 +1,4 @@
-"""What happens to an award after its decision: the handing over."""
+"""Record the handover of an award."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ from emulation.workflow.transitions import act
 def record_award_handover(
     *, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = ""
 ) -> Handover:
-    """Writes down who received the giấy khen and the money, when; the same form sent twice writes once.
+    """Record who received the certificate and the money, and when. Idempotent per `key`.
 
-    Raises RuleBroken when nobody is named or the day is before the decision or after today.
+    Raises RuleBroken when the receiver is missing, or when the day is before the decision or after today.
     """
     return create_once(
         key, award.commune, Handover, lambda: _record_award_handover(by, award, received_by, received_on, note)

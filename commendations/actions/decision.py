@@ -1,4 +1,4 @@
-"""The decision: drafted by itself, put to the pen, numbered and issued once, with its awards and giấy khen."""
+"""Actions on a decision: drafted automatically, sent for signature, numbered and issued once with its awards."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -34,7 +34,7 @@ from emulation.documents.codes import new_code
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handler_for
-from emulation.legal import current as law_on
+from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids, unit_head_ids
@@ -47,7 +47,7 @@ DEFAULT_EXECUTION_CLAUSE = (
 
 @dataclass(frozen=True)
 class DecisionWording:
-    """What the office may put its own way in a draft."""
+    """The texts and dates of a draft that the office may edit."""
 
     subject: str
     expected_on: date
@@ -61,7 +61,7 @@ class DecisionWording:
 
 
 def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Decision:
-    """The draft of one award that follows from the chair's word, filled in by the law of its day. Called inside that act."""
+    """Create the draft decision for one award, filled in by the law of the day. Called inside the act `decide`."""
     day = chair_submission.decided_on or timezone.localdate()
     chairs = chair_names_on(chair_submission.commune_id, day)
     superior = chair_submission.commune.identity_on(day).superior_office
@@ -86,7 +86,7 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
 def refresh_decision_draft(
     *, by: User, decision: Decision, for_signature: bool = False, listed: list[AwardLine] | None = None
 ) -> Draft:
-    """Brings the draft paper (or the bản trình ký) up to what the decision says; `listed` are its lines where known."""
+    """Render the draft paper (or the bản trình ký) again; `listed` are its lines when the caller already has them."""
     day = decision.expected_on
     paper = decision_paper(decision, outgoing_lines(decision, day) if listed is None else listed, day)
     return documents.create_or_update_draft(
@@ -103,9 +103,9 @@ def decision_draft_key(decision: Decision) -> str:
 
 
 def edit_decision(*, by: User, decision: Decision, wording: DecisionWording, seen: int | None = None) -> Decision:
-    """The office's own words; căn cứ that were left as the law of the old day gave them follow a new day.
+    """Save the office's wording. On a new expected day, căn cứ lines that the office left unedited are replaced.
 
-    Raises RuleBroken when the expected day is before the chair's.
+    Raises RuleBroken when the expected day is before the day of the chair's decision.
     """
     with act("commendations.edit_decision", decision, by=by, seen=seen) as draft:
         decided = draft.chair_submission.decided_on
@@ -113,19 +113,21 @@ def edit_decision(*, by: User, decision: Decision, wording: DecisionWording, see
             raise RuleBroken(
                 f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "expected_on"
             )
-        kept = wording.grounds.splitlines()
-        moved = wording.expected_on != draft.expected_on and kept == draft.grounds.splitlines()
-        old, new = (statutory_basis_lines(draft, day) for day in (draft.expected_on, wording.expected_on))
+        basis_lines = wording.grounds.splitlines()
+        day_moved = wording.expected_on != draft.expected_on
+        unedited = basis_lines == draft.grounds.splitlines()
+        old_statutory = statutory_basis_lines(draft, draft.expected_on)
+        new_statutory = statutory_basis_lines(draft, wording.expected_on)
         for field, value in asdict(wording).items():
             setattr(draft, field, value)
-        if moved and kept[: len(old)] == old:
-            draft.grounds = "\n".join([*new, *kept[len(old) :]])
+        if day_moved and unedited and basis_lines[: len(old_statutory)] == old_statutory:
+            draft.grounds = "\n".join([*new_statutory, *basis_lines[len(old_statutory) :]])
         refresh_decision_draft(by=by, decision=draft)
     return decision
 
 
 def send_decision_to_signature(*, by: User, decision: Decision, seen: int | None = None) -> Decision:
-    """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
+    """Make the bản trình ký (number and day left blank) and store its list, which the issued list must be equal to."""
     with act("commendations.to_signature", decision, by=by, seen=seen) as draft:
         listed = outgoing_lines(draft, draft.expected_on)
         draft.signed_list = [line.as_signed() for line in listed]
@@ -142,11 +144,12 @@ def send_decision_to_signature(*, by: User, decision: Decision, seen: int | None
 
 
 def return_decision_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None = None) -> Decision:
-    """The bản trình ký is withdrawn, with a reason."""
+    """Withdraw the bản trình ký with a reason."""
     with act("commendations.back_to_draft", decision, by=by, seen=seen, reason=reason) as draft:
         if not reason.strip():
             raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
-        draft.signed_list, draft.return_notes = [], {"decision": reason}
+        draft.signed_list = []
+        draft.return_notes = {"decision": reason}
         refresh_decision_draft(by=by, decision=draft)
         notify_users(
             commune_id=draft.commune_id,
@@ -162,9 +165,9 @@ def return_decision_to_draft(*, by: User, decision: Decision, reason: str, seen:
 
 
 def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int | None = None) -> Decision:
-    """The signed decision gets its number; list, awards and giấy, bằng are frozen; all or nothing, once.
+    """Number the signed decision and freeze its list, awards and certificates, in one transaction.
 
-    `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything disagrees with what was signed.
+    `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything differs from what was signed.
     """
     with act("commendations.issue", decision, by=by, seen=seen) as final:
         _lock_nominations(final)
@@ -174,23 +177,24 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
         listed = outgoing_lines(final, issued_on)
         final.issued_on = issued_on
         final.document = _number(by, final, listed)
-        look = branding_of(final.commune)
+        branding = branding_of(final.commune)
         for line in listed:
             mark_initiatives_used(by=by, nomination=line.nomination, on=issued_on, about=str(final.document))
-            _create_award(by, final, line, look)
+            _create_award(by, final, line, branding)
         _notify_issued(final, listed)
         _publish(final)
     return decision
 
 
 def _lock_nominations(decision: Decision) -> None:
-    """Locks the nominations of the list in one order, before the book and the trail are."""
+    """Lock the nominations of the list in a fixed order, before the number book and the audit log."""
     listed = approved_nominations(decision.chair_submission, decision.award_code).values_list("pk", flat=True)
     list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=list(listed)).order_by("pk"))
 
 
 def _check_day(decision: Decision, day: date) -> None:
-    today, decided = timezone.localdate(), decision.chair_submission.decided_on
+    today = timezone.localdate()
+    decided = decision.chair_submission.decided_on
     if day > today:
         raise RuleBroken(f"Ngày ký không được sau hôm nay ({format_date(today)}).", "issued_on")
     if decided and day < decided:
@@ -212,13 +216,16 @@ def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocu
     )
 
 
-def _create_award(by: User, decision: Decision, line: AwardLine, look: Branding) -> Award:
-    """One line of the register, with its giấy, bằng where the law has one; the nomination ends here."""
-    document, day, nomination = decision.document, decision.issued_on, line.nomination
+def _create_award(by: User, decision: Decision, line: AwardLine, branding: Branding) -> Award:
+    """Create one line of the register, with its certificate where the law has one, and close the nomination."""
+    document = decision.document
+    day = decision.issued_on
     assert document is not None and day is not None and line.price is not None
+    nomination = line.nomination
+    person = nomination.person
+    money = line.price.money
     code = new_code()
-    frozen = _certificate(by, decision, line, look, code)
-    money, person = line.price.money, nomination.person if nomination.person_id else None
+    certificate = _certificate(by, decision, line, branding, code)
     award = Award.objects.create(
         commune=decision.commune,
         decision=decision,
@@ -232,7 +239,7 @@ def _create_award(by: User, decision: Decision, line: AwardLine, look: Branding)
         kind=nomination.kind,
         year=line.year if line.award.title else day.year,
         awarded_on=day,
-        award_name=law_on.law_for(decision.commune_id).award_name(nomination.award_code, day),
+        award_name=current.law_for(decision.commune_id).award_name(nomination.award_code, day),
         is_title=line.award.title,
         name=line.name,
         name_key=nomination.nominee_sort,
@@ -249,7 +256,7 @@ def _create_award(by: User, decision: Decision, line: AwardLine, look: Branding)
         rounding_rule=money.rule,
         legal=_legal(line),
         code=code,
-        certificate=frozen,
+        certificate=certificate,
     )
     with act(
         "commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=line.amount
@@ -258,17 +265,20 @@ def _create_award(by: User, decision: Decision, line: AwardLine, look: Branding)
     return award
 
 
-def _certificate(by: User, decision: Decision, line: AwardLine, look: Branding, code: str) -> IssuedDocument | None:
-    """The frozen giấy, bằng of one line; None where the law has no form for the award."""
-    document, day = decision.document, decision.issued_on
+def _certificate(by: User, decision: Decision, line: AwardLine, branding: Branding, code: str) -> IssuedDocument | None:
+    """Freeze the certificate of one line; None where the law has no form for the award."""
+    document = decision.document
+    day = decision.issued_on
     assert document is not None and document.number is not None and day is not None
-    sheet = certificate_paper(decision, line, day, number=document.number, symbol=document.symbol, code=code, look=look)
-    if sheet is None:
+    paper = certificate_paper(
+        decision, line, day, number=document.number, symbol=document.symbol, code=code, branding=branding
+    )
+    if paper is None:
         return None
     return documents.freeze_document(
         by=by,
         commune=decision.commune,
-        paper=sheet,
+        paper=paper,
         issued_on=day,
         key=f"commendations.award:{line.nomination.pk}",
         readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
@@ -278,7 +288,7 @@ def _certificate(by: User, decision: Decision, line: AwardLine, look: Branding, 
 
 
 def _legal(line: AwardLine) -> dict[str, Any]:
-    """What the sum rests on, as the register keeps it."""
+    """The arithmetic and citations of the amount, as stored in the register."""
     price = line.price
     assert price is not None
     return {
@@ -288,37 +298,38 @@ def _legal(line: AwardLine) -> dict[str, Any]:
         "citation": price.citation,
         "confirmed": price.confirmed,
         "needs_review": price.needs_review,
-        "grounds": [asdict(ground) for ground in (*price.grounds, *line.decider.grounds)],
+        "grounds": [asdict(basis) for basis in (*price.grounds, *line.decider.grounds)],
     }
 
 
 def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
-    """The units, the council, the staff, and everybody who acted on one of the cases."""
-    today, document = timezone.localdate(), decision.document
+    """Notify the units, the council, commune staff and everybody who acted on one of the nominations."""
+    today = timezone.localdate()
+    document = decision.document
     assert document is not None
     award = listed[0].award
-    what = award.in_short(*{line.year for line in listed})
-    text = f"{document} ngày {format_date(document.issued_on)}: tặng {what} cho {len(listed)} trường hợp."
+    award_words = award.in_short(*{line.year for line in listed})
+    text = f"{document} ngày {format_date(document.issued_on)}: tặng {award_words} cho {len(listed)} trường hợp."
     staff = set(role_holder_ids(decision.commune_id, Role.office, Role.clerk, Role.chair, on=today))
     council = set(role_holder_ids(decision.commune_id, Role.council_member, on=today)) - staff
     for users, link in ((staff, decision.get_absolute_url()), (council, document.get_absolute_url())):
         notify_users(
             commune_id=decision.commune_id, users=users, text=text, link=link, key=f"decision:{decision.pk}:issued"
         )
-    awards = {award.nomination_id: award for award in decision.awards.all()}
+    awards = {row.nomination_id: row for row in decision.awards.all()}
     for line in listed:
-        given = awards[line.nomination.pk]
+        register_line = awards[line.nomination.pk]
         notify_users(
             commune_id=decision.commune_id,
             users={*unit_head_ids(line.nomination.unit, today), *(case_actors(line.nomination) - staff - council)},
             text=f"{line.name} được tặng {award.in_short(line.year)} theo {document}, số sổ vàng {line.serial:02d}.",
-            link=given.get_absolute_url(),
-            key=f"award:{given.pk}",
+            link=register_line.get_absolute_url(),
+            key=f"award:{register_line.pk}",
         )
 
 
 def _publish(decision: Decision) -> None:
-    """Asks the public face, where there is one, to show the awards."""
+    """Enqueue the job that publishes the awards, when the portal app is installed."""
     try:
         job_handler_for("portal.publish")
     except LookupError:
@@ -326,11 +337,11 @@ def _publish(decision: Decision) -> None:
     enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
 
 
-# ── after it ─────────────────────────────────────────────────────────────────────────────────────
+# ── after issue ──────────────────────────────────────────────────────────────────────────────────
 
 
 def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:
-    """Asks for all giấy, bằng of the decision as one PDF; asked again, it goes on where it stopped."""
+    """Request all certificates of the decision as one PDF; requesting again continues an unfinished job."""
     with act("commendations.print_certificates", decision, by=by) as issued:
         assert issued.document is not None
         documents.request_document_files(by=by, document=issued.document, formats=(DocumentFile.ALL,))
@@ -338,7 +349,7 @@ def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:
 
 
 def make_payment_list(*, by: User, decision: Decision) -> Draft:
-    """The list by which the money is paid out, for the pens of those who pay and receive."""
+    """Make the payment list, to be signed by those who pay and those who receive."""
     with act("commendations.money_list", decision, by=by) as issued:
         paper = payment_list_paper(issued, commune_identity_on(issued, timezone.localdate()), by.full_name)
         return documents.create_or_update_draft(

@@ -10,7 +10,7 @@ from villages.models import Initiative
 
 
 def mark_initiatives_used(*, by: User, nomination: Nomination, on: date, about: str) -> None:
-    """Marks the initiatives on which the award of this case stands as used for it; `about` names the decision."""
+    """Mark the initiatives that the award of this nomination relies on as used for it; `about` names the decision."""
     for initiative in Initiative.objects.filter(pk__in=used_initiative_ids(nomination, on)).order_by("pk"):
         use_initiative(
             by=by, initiative=initiative, award_code=nomination.award_code, year=nomination.award_year, about=about

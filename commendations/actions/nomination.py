@@ -1,6 +1,5 @@
-"""Acts on a nomination: from an exemplar (or from nothing) to a complete file."""
+"""Actions on a nomination, from its creation (with or without an exemplar) to a complete file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +9,11 @@ from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import accept_exemplar, mark_nominated, unmark_nominated
 from campaigns.models import Exemplar
-from commendations.actions.eligibility import eligibility_snapshot
-from commendations.models import ChecklistEntry, Nomination
+from commendations.actions.appraisal import create_checklist
+from commendations.actions.case import notify_case_handlers
+from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
-from commendations.queries.eligibility import nomination_verdict
-from commendations.queries.nomination import case_handlers
 from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
 from emulation.accounts.models import User
@@ -26,8 +24,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
-from emulation.legal import current as law
-from emulation.notices import actions as notices
+from emulation.legal import current
 from emulation.workflow.authorization import check_act
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
@@ -35,64 +32,51 @@ from villages.models import Household, Person, Unit
 from villages.queries.people import role_holder_ids
 
 START_ACT = "commendations.start"
-RETURN_NOTE_PLACES = (
-    "nominee",
-    "award",
-    "kind",
-    "field_name",
-    "achievement",
-    "duties",
-    "deed",
-    "past_awards",
-    "period",
-    "file",
-)
-"""Places to which a reason for a return can be pinned; "file" is the file as a whole."""
 EARLIEST_AWARD_YEAR = 2004
-"""The first whole year of the first law that this house knows."""
+"""The first whole year of the oldest law in the statutes."""
 
 
-# ── beginning ────────────────────────────────────────────────────────────────────────────────────
+# ── creation ─────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
-    """The nomination of an exemplar, made in one act with everything that is known; a second call gives the first's.
+    """Create the nomination of an exemplar, filled in from it; a second call returns the existing nomination.
 
-    An exemplar that the office has not judged yet is accepted by this.
+    An exemplar that is only submitted is accepted first.
     """
     locked = Exemplar._base_manager.select_for_update().get(pk=exemplar.pk)
     answer = check_act("campaigns.mark_nominated", locked, by)
     if answer.denied_by == "permission":
         raise NotAllowed(answer.reason)
-    if known := Nomination.objects.filter(exemplar=locked).first():
-        return known
+    if existing := Nomination.objects.filter(exemplar=locked).first():
+        return existing
     if locked.state == Exemplar.SUBMITTED and not locked.nothing:
         accept_exemplar(by=by, exemplar=locked)
     mark_nominated(by=by, exemplar=locked)
     period = locked.period
-    span = wording.achievement_period(period.kind, period.year, period.number)
-    field = locked.field.name if locked.field else ""
-    movement = locked.campaign
+    achieved = wording.achievement_period(period.kind, period.year, period.number)
+    field_name = locked.field.name if locked.field else ""
+    campaign = locked.campaign
     return _create(
         by,
         locked.unit,
         exemplar=locked,
-        campaign=movement,
-        kind="PT" if movement else "CT",
+        campaign=campaign,
+        kind="PT" if campaign else "CT",
         person=locked.person,
         household=locked.household,
         collective=locked.collective,
-        field_name=field,
-        achievement=wording.default_achievement(field, str(period), movement.name if movement else ""),
+        field_name=field_name,
+        achievement=wording.default_achievement(field_name, str(period), campaign.name if campaign else ""),
         deed=wording.deed_with_result(locked.deed, locked.result),
-        period_from=span.starts_on,
-        period_to=min(span.ends_on, max(span.starts_on, timezone.localdate())),
+        period_from=achieved.starts_on,
+        period_to=min(achieved.ends_on, max(achieved.starts_on, timezone.localdate())),
         year=period.year,
     )
 
 
 @dataclass(frozen=True)
 class AwardRequest:
-    """Which award is asked for, and for which year (None: this year)."""
+    """The award that a nomination asks for, and its year (None: this year)."""
 
     code: str = DEFAULT_AWARD_CODE
     year: int | None = None
@@ -103,18 +87,20 @@ def start_nomination(
     by: User,
     unit: Unit,
     nominee: Person | Household | Unit | None = None,
-    asked: AwardRequest = AwardRequest(),
+    requested: AwardRequest = AwardRequest(),
     idempotency_key: str = "",
 ) -> Nomination:
-    """A draft without an exemplar: the office for any unit, the head of a unit for his own. The same key makes one.
+    """Create a draft without an exemplar: the office for any unit, a unit head for their own. Idempotent per key.
 
-    Raises RuleBroken with the article for an award that the nominee cannot be put forward for today.
+    Raises RuleBroken with the article for an award that the nominee cannot be nominated for today.
     """
-    return create_once(idempotency_key, unit.commune, Nomination, lambda: _start_nomination(by, unit, nominee, asked))
+    return create_once(
+        idempotency_key, unit.commune, Nomination, lambda: _start_nomination(by, unit, nominee, requested)
+    )
 
 
 def _start_nomination(
-    by: User, unit: Unit, nominee: Person | Household | Unit | None, asked: AwardRequest
+    by: User, unit: Unit, nominee: Person | Household | Unit | None, requested: AwardRequest
 ) -> Nomination:
     capacity = capacity_of(by)
     with act(START_ACT, unit.commune, by=by, unit=unit.name):
@@ -123,22 +109,27 @@ def _start_nomination(
         if unit.dissolved_on and unit.dissolved_on <= timezone.localdate():
             raise RuleBroken(f"{unit.name} đã giải thể, không đề nghị khen thưởng được nữa.", field="unit")
         draft = Nomination(commune=unit.commune, unit=unit, **_nominee_fields(nominee, unit))
-        _set_award(draft, asked)
-        facts = ("person", "household", "collective", "award_code", "year", "kind", "achievement")
-        return _create(by, unit, **{name: getattr(draft, name) for name in facts})
+        _set_award(draft, requested)
+        fields = ("person", "household", "collective", "award_code", "year", "kind", "achievement")
+        return _create(by, unit, **{name: getattr(draft, name) for name in fields})
 
 
-def _create(by: User, unit: Unit, **facts: Any) -> Nomination:
-    nomination = Nomination.objects.create(commune=unit.commune, unit=unit, state="draft", **facts)
-    said = {"exemplar": str(nomination.exemplar)} if nomination.exemplar else {}
+def _create(by: User, unit: Unit, **fields: Any) -> Nomination:
+    nomination = Nomination.objects.create(commune=unit.commune, unit=unit, state="draft", **fields)
+    facts = {"exemplar": str(nomination.exemplar)} if nomination.exemplar else {}
     label = "Lập đề nghị từ điển hình" if nomination.exemplar else "Lập đề nghị khen thưởng"
-    record_entry(commune_id=unit.commune_id, actor=by, act=START_ACT, label=label, subject=nomination, facts=said)
+    record_entry(commune_id=unit.commune_id, actor=by, act=START_ACT, label=label, subject=nomination, facts=facts)
     return nomination
 
 
 def _nominee_fields(nominee: Person | Household | Unit | None, unit: Unit) -> dict[str, Any]:
-    """The three columns of a nominee, who must be of the unit."""
-    of_unit = nominee is None or (nominee == unit if isinstance(nominee, Unit) else nominee.unit_id == unit.pk)
+    """The three nominee columns. Raises RuleBroken when the nominee does not belong to the unit."""
+    if nominee is None:
+        of_unit = True
+    elif isinstance(nominee, Unit):
+        of_unit = nominee == unit
+    else:
+        of_unit = nominee.unit_id == unit.pk
     if not of_unit:
         raise RuleBroken("Chỉ đề nghị được người, hộ của chính đơn vị hoặc cả đơn vị đó.", field="nominee")
     return {
@@ -148,10 +139,10 @@ def _nominee_fields(nominee: Person | Household | Unit | None, unit: Unit) -> di
     }
 
 
-# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+# ── editing ──────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class NominationContent:
-    """What the form of a nomination says; a draft may leave anything out."""
+    """The fields of the nomination form; a draft may leave any of them empty."""
 
     kind: str = "CT"
     field_name: str = ""
@@ -166,50 +157,57 @@ class NominationContent:
 def save_nomination(
     *, by: User, nomination: Nomination, content: NominationContent, seen: int | None = None
 ) -> Nomination:
-    """Keeps what was typed, complete or not. Raises RuleBroken for dates in the wrong order."""
+    """Save the form, complete or not. Raises RuleBroken for a wrong period or a kind that the award does not have."""
     with act("commendations.edit", nomination, by=by, seen=seen) as case:
-        if content.period_from and content.period_to and content.period_to < content.period_from:
-            raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
-        if content.period_to and content.period_to > timezone.localdate():
-            raise RuleBroken("Thành tích phải đạt được rồi: ngày cuối không thể sau hôm nay.", field="period_to")
-        if content.kind not in catalogue.commendation_kinds(law.law_for(case.commune_id), case.award_code):
-            raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
+        _check_content(case, content)
         for name in ("field_name", "achievement"):
             setattr(case, name, clean(getattr(content, name)))
         for name in ("duties", "deed", "past_awards"):
             setattr(case, name, clean_lines(getattr(content, name)))
-        case.kind, case.period_from, case.period_to = content.kind, content.period_from, content.period_to
+        case.kind = content.kind
+        case.period_from = content.period_from
+        case.period_to = content.period_to
         if content.period_to and not _yearly(case):
             case.year = content.period_to.year
     return nomination
 
 
-def choose_award(*, by: User, nomination: Nomination, asked: AwardRequest, seen: int | None = None) -> Nomination:
-    """Asks for another award, or for another year; what the new one does not know (a kind of file) falls into place.
+def _check_content(case: Nomination, content: NominationContent) -> None:
+    if content.period_from and content.period_to and content.period_to < content.period_from:
+        raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
+    if content.period_to and content.period_to > timezone.localdate():
+        raise RuleBroken("Thành tích phải đạt được rồi: ngày cuối không thể sau hôm nay.", field="period_to")
+    if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
+        raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
 
-    Raises RuleBroken with the article when the nominee cannot be put forward for it today.
+
+def choose_award(*, by: User, nomination: Nomination, requested: AwardRequest, seen: int | None = None) -> Nomination:
+    """Set another award or year; a kind of commendation that the new award does not have is replaced.
+
+    Raises RuleBroken with the article when the nominee cannot be nominated for it today.
     """
-    with act("commendations.edit", nomination, by=by, seen=seen, award=asked.code) as case:
-        _set_award(case, asked)
+    with act("commendations.edit", nomination, by=by, seen=seen, award=requested.code) as case:
+        _set_award(case, requested)
     return nomination
 
 
-def _set_award(case: Nomination, asked: AwardRequest) -> None:
+def _set_award(case: Nomination, requested: AwardRequest) -> None:
     today = timezone.localdate()
-    year = asked.year or today.year
+    year = requested.year or today.year
     if case.nominee_kind:
-        _check_award(case, asked.code, today)
-    elif asked.code != DEFAULT_AWARD_CODE:
+        _check_award(case, requested.code, today)
+    elif requested.code != DEFAULT_AWARD_CODE:
         raise RuleBroken("Hãy chọn người, hộ hoặc tập thể trước, rồi chọn danh hiệu, hình thức.", field="award")
     if not EARLIEST_AWARD_YEAR <= year <= today.year:
         raise RuleBroken(f"Năm xét phải từ {EARLIEST_AWARD_YEAR} đến {today.year}.", field="year")
-    book = law.law_for(case.commune_id)
-    untouched = case.year is not None and case.achievement == default_title_achievement(case.year)
-    case.award_code, case.year = asked.code, year
-    kinds = catalogue.commendation_kinds(book, asked.code)
+    law = current.law_for(case.commune_id)
+    achievement_unedited = case.year is not None and case.achievement == default_title_achievement(case.year)
+    case.award_code = requested.code
+    case.year = year
+    kinds = catalogue.commendation_kinds(law, requested.code)
     if case.kind not in kinds:
         case.kind = kinds[0]
-    if book.award(asked.code).genus == "title" and (untouched or not case.achievement):
+    if law.award(requested.code).genus == "title" and (achievement_unedited or not case.achievement):
         case.achievement = default_title_achievement(year)
 
 
@@ -219,15 +217,15 @@ def _check_award(case: Nomination, code: str, day: date) -> None:
 
 
 def _yearly(case: Nomination) -> bool:
-    return law.law_for(case.commune_id).award(case.award_code).yearly
+    return current.law_for(case.commune_id).award(case.award_code).yearly
 
 
 def change_nominee(
     *, by: User, nomination: Nomination, nominee: Person | Household | Unit, seen: int | None = None
 ) -> Nomination:
-    """Names another person, household or collective of the same unit.
+    """Choose another person, household or collective of the same unit.
 
-    An award that is not for such a nominee gives way to the giấy khen, which is for everybody.
+    An award that is not open to the new nominee is replaced by the giấy khen, which is open to all.
     """
     with act("commendations.edit", nomination, by=by, seen=seen) as case:
         for name, value in _nominee_fields(nominee, case.unit).items():
@@ -240,7 +238,7 @@ def change_nominee(
 
 
 def preview_nomination(*, by: User, nomination: Nomination, which: str) -> Draft:
-    """The paper as it would be frozen now: "report" or "request"."""
+    """Make a draft of one paper of the file: "report" or "request"."""
     with act("commendations.preview", nomination, by=by) as case:
         if not case.nominee_kind:
             raise RuleBroken("Hãy chọn người, hộ hoặc tập thể được đề nghị trước khi xem giấy.")
@@ -254,10 +252,10 @@ def preview_nomination(*, by: User, nomination: Nomination, which: str) -> Draft
 def submit_nomination(
     *, by: User, nomination: Nomination, seen: int | None = None, on: date | None = None
 ) -> Nomination:
-    """Freezes the two papers with what stands there now and gives the file to the office, received on `on` (today).
+    """Freeze both papers with their current content and submit the file to the office, received on `on` (default today).
 
-    After a return new papers are frozen beside the old ones, and the checklist begins afresh.
-    Raises RuleBroken with the article when nobody may give the award any more on that day.
+    After a return new papers are frozen in addition to the old ones, and the checklist starts again.
+    Raises RuleBroken with the article when the award cannot be granted any more on that day.
     """
     day = on or timezone.localdate()
     with act("commendations.submit", nomination, by=by, seen=seen) as case:
@@ -273,9 +271,11 @@ def submit_nomination(
                 readers=_readers(case),
                 about=case.nominee_name,
             )
-        case.report_document, case.request_document = frozen["report"], frozen["request"]
-        case.received_on, case.return_notes = day, {}
-        _create_checklist(case, day)
+        case.report_document = frozen["report"]
+        case.request_document = frozen["request"]
+        case.received_on = day
+        case.return_notes = {}
+        create_checklist(case, day)
         notify_case_handlers(
             case, by, f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.", "submitted", _office_users(case)
         )
@@ -283,7 +283,7 @@ def submit_nomination(
 
 
 def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Takes the nomination out of the work for good; its papers stay, and its exemplar may be nominated anew."""
+    """Withdraw the nomination for good; its papers remain, and its exemplar may be nominated again."""
     reason = clean_lines(reason)
     with act("commendations.withdraw", nomination, by=by, seen=seen, reason=reason) as case:
         if not reason:
@@ -297,123 +297,10 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
     return nomination
 
 
-# ── the office ───────────────────────────────────────────────────────────────────────────────────
-def return_nomination(
-    *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
-) -> Nomination:
-    """Returns the file with a reason pinned to each place to be mended ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_PLACES and clean(text)}
-    with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
-        if not notes:
-            raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
-        case.return_notes = notes
-        notify_case_handlers(
-            case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
-        )
-    return nomination
-
-
-@dataclass(frozen=True)
-class ChecklistMark:
-    """What the office found of one entry of the checklist: there, missing, or not looked at yet (None)."""
-
-    met: bool | None
-    note: str = ""
-
-
-def save_checklist(
-    *, by: User, nomination: Nomination, marks: dict[int, ChecklistMark], seen: int | None = None
-) -> Nomination:
-    """Writes what was found down ({entry id: mark}). Raises RuleBroken for an entry missing without a note."""
-    with act("commendations.check", nomination, by=by, seen=seen) as case:
-        if not case.checklist.exists():
-            _create_checklist(case, case.received_on or timezone.localdate())
-        for entry in case.checklist.all():
-            mark = marks.get(entry.pk)
-            if mark is None:
-                continue
-            entry.met, entry.note = mark.met, clean(mark.note)
-            if entry.met is False and not entry.note:
-                raise RuleBroken(f"Hãy ghi còn thiếu gì ở “{entry.label}”.", field=f"note_{entry.pk}")
-            entry.save(update_fields=["met", "note"])
-        touch_subject(case)
-    return nomination
-
-
-def complete_nomination(*, by: User, nomination: Nomination, seen: int | None = None) -> Nomination:
-    """Finds the file complete: every required entry is met, and nothing in the law stands against the nominee.
-
-    RuleBroken with the article for a confirmed condition that is not met; for a warning that asks for a reason, or a
-    rule that is not confirmed, until the office has written one down (`override`). The verdict is kept with the case.
-    """
-    with act("commendations.complete", nomination, by=by, seen=seen) as case:
-        case.judged = eligibility_snapshot(case)
-        notify_case_handlers(
-            case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_name} hợp lệ, chờ Hội đồng xét.", "complete"
-        )
-    return nomination
-
-
-def record_override_reason(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Writes down why the case goes on over a warning or a rule that is not confirmed.
-
-    RuleBroken where no reason helps: nothing asks for one, or a confirmed condition is not met. The reason may touch the
-    restricted record, so the trail tells only that one was written.
-    """
-    reason = clean_lines(reason)
-    with act("commendations.override", nomination, by=by, seen=seen) as case:
-        verdict = nomination_verdict(case, timezone.localdate(), whole=True)
-        if verdict is None or not any(finding.needs_reason for finding in verdict.findings):
-            raise RuleBroken(
-                "Hồ sơ không có cảnh báo nào cần ghi lý do. Điều kiện bắt buộc chưa đạt thì không thể ghi lý do để bỏ qua."
-            )
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
-        case.override_reason = reason
-    return nomination
-
-
-def _create_checklist(case: Nomination, received: date) -> None:
-    """The entries that the law of the day of receipt asks for, none looked at yet."""
-    asked = law.file_checklist_for(case.commune_id, case.award_code, case.kind, case.nominee_kind, received)
-    case.checklist.all().delete()
-    ChecklistEntry.objects.bulk_create(
-        ChecklistEntry(
-            nomination=case,
-            code=item.code,
-            label=f"{item.label} ({item.form})" if item.form else item.label,
-            citation=asked.citation[:300],
-            confirmed=asked.confirmed,
-            required=item.required,
-            sort=place,
-        )
-        for place, item in enumerate(asked.items, 1)
-    )
-
-
-# ── parts ────────────────────────────────────────────────────────────────────────────────────────
-def touch_subject(subject: Any) -> None:
-    """Lets act() raise the version though only rows beside the subject changed, so that a stale form is found."""
-    subject.updated_at = timezone.now()
-
-
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def _readers(case: Nomination) -> list[documents.ReaderGrant]:
     return [documents.ReaderGrant(unit_id=case.unit_id)]
 
 
 def _office_users(case: Nomination) -> list[int]:
     return role_holder_ids(case.commune_id, Role.office, on=timezone.localdate())
-
-
-def notify_case_handlers(
-    case: Nomination, by: User | None, text: str, key: str, more: Iterable[int] = (), but: Iterable[int] = ()
-) -> None:
-    """One message about the case to everybody who handled it, to `more`, not to `but` and not to who did it."""
-    users = {*case_handlers(case, timezone.localdate()), *more} - {*but, getattr(by, "pk", None)}
-    notices.notify_users(
-        commune_id=case.commune_id,
-        users=[user for user in users if user is not None],
-        text=text,
-        link=case.get_absolute_url(),
-        key=f"nomination:{case.pk}:{key}:{case.version}",
-    )

@@ -1,12 +1,12 @@
-"""The tờ trình to the superior: drafted by itself, put to the pen, numbered once; then what came back from above."""
+"""Actions on a tờ trình to the superior: drafted automatically, sent for signature, numbered once; then its result."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from commendations.actions.case import notify_case_handlers
 from commendations.actions.initiative import mark_initiatives_used
-from commendations.actions.nomination import notify_case_handlers
 from commendations.models import ChairSubmission, Decision, Nomination, Proposal
 from commendations.papers.proposal import default_proposal_subject, proposal_paper
 from commendations.queries.award import case_actors
@@ -28,7 +28,7 @@ from villages.queries.people import role_holder_ids, unit_head_ids
 
 @dataclass(frozen=True)
 class ProposalWording:
-    """What the office may put its own way in a draft."""
+    """The texts and dates of a draft that the office may edit."""
 
     subject: str
     addressee: str
@@ -41,12 +41,10 @@ class ProposalWording:
 
 
 def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Proposal:
-    """The tờ trình of one award that the chair approved and somebody above decides. Called inside the act of deciding."""
+    """Create the draft for one approved award that a higher authority decides. Called inside the act `decide`."""
     day = chair_submission.decided_on or timezone.localdate()
-    chairs, superior = (
-        chair_names_on(chair_submission.commune_id, day),
-        chair_submission.commune.identity_on(day).superior_office,
-    )
+    chairs = chair_names_on(chair_submission.commune_id, day)
+    superior = chair_submission.commune.identity_on(day).superior_office
     proposal = Proposal(
         commune=chair_submission.commune,
         chair_submission=chair_submission,
@@ -69,7 +67,7 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
 def refresh_proposal_draft(
     *, by: User, proposal: Proposal, for_signature: bool = False, listed: list[AwardLine] | None = None
 ) -> Draft:
-    """Brings the draft paper (or the bản trình ký) up to what the tờ trình says; `listed` are its lines where known."""
+    """Render the draft paper (or the bản trình ký) again; `listed` are its lines when the caller already has them."""
     day = proposal.expected_on
     paper = proposal_paper(proposal, outgoing_lines(proposal, day) if listed is None else listed, day)
     return documents.create_or_update_draft(
@@ -86,7 +84,7 @@ def proposal_draft_key(proposal: Proposal) -> str:
 
 
 def edit_proposal(*, by: User, proposal: Proposal, wording: ProposalWording, seen: int | None = None) -> Proposal:
-    """The office's own words. Raises RuleBroken when the expected day is before the chair's."""
+    """Save the office's wording. Raises RuleBroken when the expected day is before the chair's decision."""
     with act("commendations.edit_proposal", proposal, by=by, seen=seen) as draft:
         decided = draft.chair_submission.decided_on
         if decided and wording.expected_on < decided:
@@ -100,7 +98,7 @@ def edit_proposal(*, by: User, proposal: Proposal, wording: ProposalWording, see
 
 
 def send_proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None = None) -> Proposal:
-    """Makes the bản trình ký: number and day blank, the list fixed as it will have to be at issue."""
+    """Make the bản trình ký (number and day left blank) and store its list, which the issued list must be equal to."""
     with act("commendations.proposal_to_signature", proposal, by=by, seen=seen) as draft:
         listed = outgoing_lines(draft, draft.expected_on)
         draft.signed_list = [line.as_signed() for line in listed]
@@ -111,21 +109,22 @@ def send_proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None
 
 
 def return_proposal_to_draft(*, by: User, proposal: Proposal, reason: str, seen: int | None = None) -> Proposal:
-    """The bản trình ký is withdrawn, with a reason."""
+    """Withdraw the bản trình ký with a reason."""
     with act("commendations.proposal_back", proposal, by=by, seen=seen, reason=reason) as draft:
         if not reason.strip():
             raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
-        draft.signed_list, draft.return_notes = [], {"proposal": reason}
+        draft.signed_list = []
+        draft.return_notes = {"proposal": reason}
         refresh_proposal_draft(by=by, proposal=draft)
         _notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
     return proposal
 
 
 def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int | None = None) -> Proposal:
-    """The signed tờ trình gets its number, and those on it have been proposed up; all or nothing, once.
+    """Number the signed tờ trình and mark its nominations as proposed to the superior, in one transaction.
 
-    Raises RuleBroken when the day is out of order or anything disagrees with what was signed, also when the award is
-    no longer decided above on that day (with the article).
+    Raises RuleBroken when the day is out of order, when anything differs from what was signed, or when a higher
+    authority no longer decides the award on that day (with the article).
     """
     with act("commendations.issue_proposal", proposal, by=by, seen=seen) as final:
         today = timezone.localdate()
@@ -154,12 +153,12 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
     return proposal
 
 
-# ── what came back from above ────────────────────────────────────────────────────────────────────
+# ── the superior's decision ──────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class SuperiorDecision:
-    """The superior's decision: its number, day, and whose it is."""
+    """The superior's decision: number, day and issuing body."""
 
     number: str
     decided_on: date
@@ -169,7 +168,7 @@ class SuperiorDecision:
 def record_award_above(
     *, by: User, nomination: Nomination, outcome: SuperiorDecision, seen: int | None = None
 ) -> Nomination:
-    """Keeps that the superior gave the award. Raises RuleBroken for a missing number or a day that cannot be."""
+    """Record that the superior granted the award. Raises RuleBroken for a missing number or issuer or an impossible day."""
     with act("commendations.award_above", nomination, by=by, seen=seen, decision=clean(outcome.number)) as case:
         if not clean(outcome.number):
             raise RuleBroken("Hãy ghi số quyết định của cấp trên.", "number")
@@ -180,7 +179,8 @@ def record_award_above(
         sent = proposed_up_on(case)
         if sent and outcome.decided_on < sent:
             raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({format_date(sent)}).", "decided_on")
-        case.outcome_no, case.outcome_on = clean(outcome.number), outcome.decided_on
+        case.outcome_no = clean(outcome.number)
+        case.outcome_on = outcome.decided_on
         case.outcome_by = clean(outcome.issuer)
         mark_initiatives_used(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
         text = f"{case.nominee_name} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
@@ -189,7 +189,7 @@ def record_award_above(
 
 
 def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Keeps that the superior gave nothing, and why."""
+    """Record that the superior refused the award, and why."""
     reason = clean(reason)
     with act("commendations.refuse_above", nomination, by=by, seen=seen, reason=reason) as case:
         if not reason:
@@ -200,18 +200,16 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
 
 
 def proposed_up_on(case: Nomination) -> date | None:
-    """The day of the tờ trình on which the case went up."""
+    """The day of the tờ trình that proposed the case to the superior, or None."""
     item = getattr(case, "chair_submission_item", None)
-    sent = (
-        Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)
-        if item
-        else None
-    )
-    return sent.values_list("issued_on", flat=True).first() if sent is not None else None
+    if item is None:
+        return None
+    sent = Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)
+    return sent.values_list("issued_on", flat=True).first()
 
 
 def _lock_nominations(proposal: Proposal) -> list[Nomination]:
-    """The nominations of the list, locked in one order before the book and the trail are."""
+    """Lock the nominations of the list in a fixed order, before the number book and the audit log."""
     listed = list(approved_nominations(proposal.chair_submission, proposal.award_code).values_list("pk", flat=True))
     return list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=listed).order_by("pk"))
 
@@ -227,7 +225,6 @@ def _notify(proposal: Proposal, text: str, *roles: Role) -> None:
 
 
 def _notify_case(case: Nomination, by: User, text: str, key: str) -> None:
-    """Its unit, and everybody who acted on the case on its way."""
-    notify_case_handlers(
-        case, by, text, key, more={*unit_head_ids(case.unit, timezone.localdate()), *case_actors(case)}
-    )
+    """Notify the unit's head and everybody who acted on the case."""
+    unit_heads = unit_head_ids(case.unit, timezone.localdate())
+    notify_case_handlers(case, by, text, key, also={*unit_heads, *case_actors(case)})

@@ -1,4 +1,4 @@
-"""Who does not vote on a case: proposed from what is known, kept with the case, lifted only with a reason that stays."""
+"""Recusals on a case: proposed from known relations, recorded with the case, lifted only with a reason."""
 
 from collections.abc import Iterable
 
@@ -16,37 +16,40 @@ LIFT = "commendations.lift_recusal"
 
 
 def propose(item: SessionItem) -> list[Seat]:
-    """Recuses the seats that are related to the case on the day of the session, and whoever was recused on it before.
+    """Recuse the seats related to the case on the day of the session, and everybody with a recusal in force on the case.
 
-    A recusal is not lost because the case came off a session, the session was moved or another council meets.
+    So a recusal survives when the case is removed from a session, the session is moved or another council meets.
     """
-    session, case = item.session, item.nomination
+    session = item.session
+    case = item.nomination
     people = {seat.person_id for seat in related_seats(session, case)}
-    people |= set(Recusal.objects.standing().filter(nomination=case).values_list("person_id", flat=True))
+    people |= set(Recusal.objects.in_force().filter(nomination=case).values_list("person_id", flat=True))
     seats = list(session.version_of_council.seats.filter(person_id__in=people).select_related("person"))
     item.recused.set(seats)
-    _keep(item, seats)
+    _record(item, seats)
     return seats
 
 
 def change(*, by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
-    """Recuses exactly these seats; whoever was recused and is not among them votes again, for the reason given.
+    """Recuse exactly these seats. Recusals of other seats are lifted with `reason`.
 
-    RuleBroken without a reason, or when it is the office user's own recusal or own case.
+    Raises RuleBroken when that reason is missing, or when the user would lift their own recusal or decide on their own
+    case.
     """
-    stay = {seat.pk for seat in seats}
+    new_ids = {seat.pk for seat in seats}
     before = list(item.recused.all())
-    if {seat.pk for seat in before} == stay:
+    if {seat.pk for seat in before} == new_ids:
         return
-    dropped = [seat for seat in before if seat.pk not in stay]
-    if dropped:
-        _lift(by, item, dropped, clean(reason))
+    to_lift = [seat for seat in before if seat.pk not in new_ids]
+    if to_lift:
+        _lift(by, item, to_lift, clean(reason))
     item.recused.set(seats)
-    _keep(item, seats)
+    _record(item, seats)
 
 
 def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
-    case, field = item.nomination, f"lift_reason_{item.pk}"
+    case = item.nomination
+    field = f"lift_reason_{item.pk}"
     names = ", ".join(seat.person.full_name for seat in seats)
     concerned = {seat.person.user_id for seat in seats} | {case.person.user_id if case.person else None}
     if by.pk in concerned:
@@ -62,8 +65,8 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
             field=field,
         )
     people = [seat.person_id for seat in seats]
-    _keep(item, seats)
-    Recusal.objects.standing().filter(nomination=case, person_id__in=people).update(
+    _record(item, seats)
+    Recusal.objects.in_force().filter(nomination=case, person_id__in=people).update(
         lifted_at=timezone.now(), lifted_by=by, lifted_in=item.session, lift_reason=reason[:300]
     )
     record_entry(
@@ -77,8 +80,8 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     )
 
 
-def _keep(item: SessionItem, seats: Iterable[Seat]) -> None:
-    """Keeps with the case who is recused on it."""
+def _record(item: SessionItem, seats: Iterable[Seat]) -> None:
+    """Create a recusal in force for each seat that has none on the case."""
     for seat in seats:
         Recusal.objects.get_or_create(
             commune_id=item.commune_id, nomination_id=item.nomination_id, person_id=seat.person_id, lifted_at=None

@@ -1,4 +1,4 @@
-"""Acts on a session of the council: planned, filled with cases, held, closed with its minutes."""
+"""Actions on a council session: plan, add nominations, record attendance and votes, close with minutes."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions import recusal
-from commendations.actions.nomination import notify_case_handlers, touch_subject
+from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
 from commendations.queries.session import (
@@ -17,7 +17,7 @@ from commendations.queries.session import (
     session_items,
     session_quorum,
 )
-from commendations.rules.vote_tally import VoteTally, tally_mismatch
+from commendations.rules.vote_tally import SessionPresence, VoteTally, tally_mismatch
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
@@ -30,14 +30,14 @@ from emulation.documents.models import Draft, IssuedDocument
 from emulation.notices import actions as notices
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
-from villages.models import CouncilVersion
+from villages.models import CouncilVersion, Seat
 
 SESSION_TAKES_NO_CASES = "Phiên họp này không còn nhận hồ sơ: đã khai mạc, đã kết thúc hoặc đã hủy."
 
 
 @dataclass(frozen=True)
 class SessionSchedule:
-    """Day, hour, place and title of a session."""
+    """Day, starting time, place and title of a session."""
 
     held_on: date
     starts_at: time
@@ -46,17 +46,17 @@ class SessionSchedule:
 
 
 # ── before the meeting ───────────────────────────────────────────────────────────────────────────
-def plan_session(*, by: User, commune: Commune, when: SessionSchedule, idempotency_key: str = "") -> CouncilSession:
-    """A session of the council in force on its day, its members told. The same key makes one."""
-    return create_once(idempotency_key, commune, CouncilSession, lambda: _create(by, commune, when))
+def plan_session(*, by: User, commune: Commune, schedule: SessionSchedule, idempotency_key: str = "") -> CouncilSession:
+    """Plan a session of the council in force on its day and notify its members. Idempotent per key."""
+    return create_once(idempotency_key, commune, CouncilSession, lambda: _create(by, commune, schedule))
 
 
-def _create(by: User, commune: Commune, when: SessionSchedule) -> CouncilSession:
-    with act("commendations.plan_session", commune, by=by, held_on=when.held_on):
+def _create(by: User, commune: Commune, schedule: SessionSchedule) -> CouncilSession:
+    with act("commendations.plan_session", commune, by=by, held_on=schedule.held_on):
         session = CouncilSession(
-            commune=commune, state="planned", version_of_council=_council(commune.pk, when.held_on)
+            commune=commune, state="planned", version_of_council=_council(commune.pk, schedule.held_on)
         )
-        _set_schedule(session, when)
+        _set_schedule(session, schedule)
         session.save()
         record_entry(
             commune_id=commune.pk, actor=by, act="commendations.plan_session", label="Lập phiên họp", subject=session
@@ -66,29 +66,33 @@ def _create(by: User, commune: Commune, when: SessionSchedule) -> CouncilSession
 
 
 def edit_session(
-    *, by: User, session: CouncilSession, when: SessionSchedule, seen: int | None = None
+    *, by: User, session: CouncilSession, schedule: SessionSchedule, seen: int | None = None
 ) -> CouncilSession:
-    """Moves or renames a planned session; another day may mean another council, and more recused seats."""
-    with act("commendations.edit_session", session, by=by, seen=seen) as held:
-        version = _council(held.commune_id, when.held_on)
-        _set_schedule(held, when)
-        held.version_of_council = version
-        for item in held.items.select_related("nomination__person"):
-            item.session = held  # with its new day and council
+    """Change the schedule of a planned session. On another day another council may meet, so recusals are proposed again."""
+    with act("commendations.edit_session", session, by=by, seen=seen) as locked:
+        version = _council(locked.commune_id, schedule.held_on)
+        _set_schedule(locked, schedule)
+        locked.version_of_council = version
+        for item in locked.items.select_related("nomination__person"):
+            item.session = locked  # recusals depend on its new day and council
             recusal.propose(item)
-        _invite(held, by, "Thay đổi lịch họp Hội đồng")
+        _invite(locked, by, "Thay đổi lịch họp Hội đồng")
     return session
 
 
-def _set_schedule(session: CouncilSession, when: SessionSchedule) -> None:
-    others = CouncilSession.objects.filter(commune=session.commune, held_on=when.held_on, starts_at=when.starts_at)
+def _set_schedule(session: CouncilSession, schedule: SessionSchedule) -> None:
+    others = CouncilSession.objects.filter(
+        commune=session.commune, held_on=schedule.held_on, starts_at=schedule.starts_at
+    )
     if others.exclude(pk=session.pk).exclude(state="cancelled").exists():
         raise RuleBroken(
-            f"Ngày {format_date(when.held_on)} đã có phiên họp lúc {when.starts_at:%H:%M}. Hãy mở phiên đó, hoặc chọn giờ khác.",
+            f"Ngày {format_date(schedule.held_on)} đã có phiên họp lúc {schedule.starts_at:%H:%M}. Hãy mở phiên đó, hoặc chọn giờ khác.",
             field="starts_at",
         )
-    session.held_on, session.starts_at = when.held_on, when.starts_at
-    session.place, session.title = clean(when.place), clean(when.title)
+    session.held_on = schedule.held_on
+    session.starts_at = schedule.starts_at
+    session.place = clean(schedule.place)
+    session.title = clean(schedule.title)
 
 
 def _council(commune_id: int, on: date) -> CouncilVersion:
@@ -100,14 +104,14 @@ def _council(commune_id: int, on: date) -> CouncilVersion:
     return version
 
 
-def _invite(session: CouncilSession, by: User, what: str) -> None:
-    """Nobody is invited to what is over: a session entered afterwards is only kept."""
+def _invite(session: CouncilSession, by: User, heading: str) -> None:
+    """Notify the members, unless the session is entered after its day."""
     if session.held_on < timezone.localdate():
         return
     notices.notify_users(
         commune_id=session.commune_id,
         users=council_member_users(session) - {by.pk},
-        text=f"{what}: {session.starts_at:%H:%M} ngày {format_date(session.held_on)}, {session.place}. {session.title}.",
+        text=f"{heading}: {session.starts_at:%H:%M} ngày {format_date(session.held_on)}, {session.place}. {session.title}.",
         link=session.get_absolute_url(),
         key=f"session:{session.pk}:when:{session.held_on}:{session.starts_at}:{session.place}",
     )
@@ -117,30 +121,35 @@ def _invite(session: CouncilSession, by: User, what: str) -> None:
 def add_to_session(
     *, by: User, nomination: Nomination, session: CouncilSession, seen: int | None = None
 ) -> SessionItem:
-    """Lays a complete file before a planned session. Seats that are related to it are proposed for recusal at once."""
-    held = _lock_session(session)
-    with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(held)) as case:
-        if held.state != "planned" or held.commune_id != case.commune_id:
+    """Add a complete nomination to a planned session. Seats related to the nominee are recused automatically."""
+    locked = _lock_session(session)
+    with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(locked)) as case:
+        if locked.state != "planned" or locked.commune_id != case.commune_id:
             raise RuleBroken(SESSION_TAKES_NO_CASES, field="session")
-        if case.received_on and held.held_on < case.received_on:
+        if case.received_on and locked.held_on < case.received_on:
             raise RuleBroken(
-                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {_session_label(held)}: hãy đưa vào phiên khác.",
+                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {_session_label(locked)}: "
+                "hãy đưa vào phiên khác.",
                 field="session",
             )
         item = SessionItem.objects.create(
-            commune_id=case.commune_id, session=held, nomination=case, sort=held.items.count() + 1
+            commune_id=case.commune_id, session=locked, nomination=case, sort=locked.items.count() + 1
         )
-        kept = [seat.person.user_id for seat in recusal.propose(item) if seat.person.user_id]
+        recused_users = [seat.person.user_id for seat in recusal.propose(item) if seat.person.user_id]
         notify_case_handlers(
-            case, by, f"Hồ sơ {case.nominee_name} được đưa vào {_session_label(held)}.", f"session:{held.pk}", but=kept
+            case,
+            by,
+            f"Hồ sơ {case.nominee_name} được đưa vào {_session_label(locked)}.",
+            f"session:{locked.pk}",
+            exclude=recused_users,
         )
-    _raise_version(held)
+    _raise_version(locked)
     return item
 
 
 @transaction.atomic
 def add_all_to_session(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
-    """Several files before one planned session, all or none; how many."""
+    """Add several nominations to one planned session, all or none. Returns how many."""
     _lock_session(session)
     ids = [case.pk for case in nominations]
     cases = list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
@@ -151,49 +160,49 @@ def add_all_to_session(*, by: User, nominations: list[Nomination], session: Coun
 
 @transaction.atomic
 def remove_from_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
-    """Takes a file off its planned session; it is complete again and waits for another."""
+    """Remove a nomination from its planned session; it is complete again and can be added to another."""
     item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
-    held = _lock_session(item.session) if item else None
+    locked = _lock_session(item.session) if item else None
     with act("commendations.take_off_session", nomination, by=by, seen=seen):
-        if item is None or held is None or held.state != "planned":
+        if item is None or locked is None or locked.state != "planned":
             raise RuleBroken("Phiên họp đã khai mạc nên không rút hồ sơ ra được nữa.")
         item.delete()
-    if held:
-        _raise_version(held)
+    if locked:
+        _raise_version(locked)
 
 
 def cancel_session(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
-    """Gives a planned session up; its files are complete again and wait for another."""
+    """Cancel a planned session; its nominations are complete again and can be added to another."""
     reason = clean_lines(reason)
-    with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as held:
+    with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as locked:
         if not reason:
             raise RuleBroken("Hãy ghi lý do hủy phiên họp.", field="reason")
-        _lock_nominations(held)
-        for item in session_items(held):
+        _lock_nominations(locked)
+        for item in session_items(locked):
             nomination = item.nomination
             item.delete()
-            with act("commendations.release", nomination, by=by, reason=f"Hủy {_session_label(held)}: {reason}"):
+            with act("commendations.release", nomination, by=by, reason=f"Hủy {_session_label(locked)}: {reason}"):
                 pass
-        _notify_members(held, by, f"Hủy {_session_label(held)}: {reason}", "cancelled")
+        _notify_members(locked, by, f"Hủy {_session_label(locked)}: {reason}", "cancelled")
     return session
 
 
 # ── the meeting ──────────────────────────────────────────────────────────────────────────────────
 def open_session(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
-    """The meeting begins: from now on the list of cases stands."""
-    with act("commendations.open_session", session, by=by, seen=seen) as held:
-        chair = held.version_of_council.seats.filter(role="chair").first()
-        seats = held.version_of_council.seats
-        held.presider = held.presider or chair
-        held.secretary = (
-            held.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
+    """Open the meeting: from now on the agenda is fixed."""
+    with act("commendations.open_session", session, by=by, seen=seen) as locked:
+        chair = locked.version_of_council.seats.filter(role="chair").first()
+        seats = locked.version_of_council.seats
+        locked.presider = locked.presider or chair
+        locked.secretary = (
+            locked.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
         )
     return session
 
 
 @dataclass(frozen=True)
 class SeatAttendance:
-    """How one seat was found: here, or away with a reason and perhaps an opinion in writing."""
+    """Attendance of one seat: present, or absent with a reason and perhaps a written opinion."""
 
     present: bool
     reason: str = ""
@@ -209,42 +218,54 @@ def record_attendance(
     secretary_id: int | None,
     seen: int | None = None,
 ) -> CouncilSession:
-    """Who is here ({seat id: how found}, every seat), who presides, who writes. Raises RuleBroken at the field."""
-    with act(
-        "commendations.attend", session, by=by, seen=seen, present=sum(row.present for row in seats.values())
-    ) as held:
-        known = set(held.version_of_council.seats.values_list("pk", flat=True))
-        if known != set(seats):
-            raise RuleBroken("Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh.")
-        for seat_id, row in seats.items():
-            if not row.present and not clean(row.reason):
-                raise RuleBroken("Hãy ghi lý do vắng mặt.", field=f"reason_{seat_id}")
-        for name, chosen in (("presider", presider_id), ("secretary", secretary_id)):
-            if chosen is None or chosen not in seats or not seats[chosen].present:
-                raise RuleBroken("Hãy chọn một thành viên có mặt.", field=name)
-        if presider_id == secretary_id:
-            raise RuleBroken("Chủ trì và thư ký phải là hai người.", field="secretary")
+    """Save the attendance of every seat ({seat id: attendance}), the presider and the secretary.
+
+    Raises RuleBroken at the field.
+    """
+    present = sum(row.present for row in seats.values())
+    with act("commendations.attend", session, by=by, seen=seen, present=present) as locked:
+        _check_attendance(locked, seats)
+        _check_officers(seats, presider_id, secretary_id)
         for seat_id, row in seats.items():
             Attendance.objects.update_or_create(
-                session=held,
+                session=locked,
                 seat_id=seat_id,
                 defaults={
-                    "commune_id": held.commune_id,
+                    "commune_id": locked.commune_id,
                     "present": row.present,
                     "absence_reason": "" if row.present else clean(row.reason),
                     "wrote_opinion": row.wrote and not row.present,
                 },
             )
-        held.presider_id, held.secretary_id = presider_id, secretary_id
-        touch_subject(held)
+        locked.presider_id = presider_id
+        locked.secretary_id = secretary_id
+        touch_subject(locked)
     return session
+
+
+def _check_attendance(session: CouncilSession, seats: dict[int, SeatAttendance]) -> None:
+    """RuleBroken unless every seat of the council is entered and every absence has a reason."""
+    if set(session.version_of_council.seats.values_list("pk", flat=True)) != set(seats):
+        raise RuleBroken("Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh.")
+    for seat_id, row in seats.items():
+        if not row.present and not clean(row.reason):
+            raise RuleBroken("Hãy ghi lý do vắng mặt.", field=f"reason_{seat_id}")
+
+
+def _check_officers(seats: dict[int, SeatAttendance], presider_id: int | None, secretary_id: int | None) -> None:
+    """RuleBroken unless the presider and the secretary are two different seats that are present."""
+    for name, seat_id in (("presider", presider_id), ("secretary", secretary_id)):
+        if seat_id is None or seat_id not in seats or not seats[seat_id].present:
+            raise RuleBroken("Hãy chọn một thành viên có mặt.", field=name)
+    if presider_id == secretary_id:
+        raise RuleBroken("Chủ trì và thư ký phải là hai người.", field="secretary")
 
 
 @dataclass(frozen=True)
 class ItemVoteCount:
-    """The show of hands on one case, the seats (ids) that did not take part, a remark.
+    """The votes on one case, the ids of the recused seats, and a note.
 
-    `recused`: None leaves it as it is. `lift_reason` says why somebody who was recused votes after all.
+    `recused`: None leaves the recusals unchanged. `lift_reason` is the reason for lifting those that are dropped.
     """
 
     tally: VoteTally | None
@@ -256,34 +277,38 @@ class ItemVoteCount:
 def record_vote_counts(
     *, by: User, session: CouncilSession, counts: dict[int, ItemVoteCount], seen: int | None = None
 ) -> CouncilSession:
-    """Enters the show of hands of all cases in one sheet ({item id: counted}); a case may stay open (tally None).
+    """Save the votes on all cases ({item id: count}); a case without a count is left as it is.
 
     Raises RuleBroken at the field when attendance is missing, the numbers do not fit it, or a recusal is dropped without
     a reason.
     """
-    with act("commendations.count", session, by=by, seen=seen) as held:
-        presence = held.presence()
-        if not held.attendance.exists():
+    with act("commendations.count", session, by=by, seen=seen) as locked:
+        presence = locked.presence()
+        if not locked.attendance.exists():
             raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
-        seats = {seat.pk: seat for seat in held.version_of_council.seats.select_related("person")}
-        for item in session_items(held):
-            counted = counts.get(item.pk)
-            if counted is None:
-                continue
-            recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
-            if recused - seats.keys():
-                raise RuleBroken(
-                    "Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}"
-                )
-            recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
-            tally = counted.tally
-            if tally and (fault := tally_mismatch(tally, presence, recused)):
-                raise RuleBroken(fault, field=f"agree_{item.pk}")
-            item.agree, item.against, item.other = (tally.agree, tally.against, tally.other) if tally else (None,) * 3
-            item.note = clean(counted.note)
-            item.save(update_fields=["agree", "against", "other", "note"])
-        touch_subject(held)
+        seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}
+        for item in session_items(locked):
+            if counted := counts.get(item.pk):
+                _save_vote_count(by, item, counted, presence, seats)
+        touch_subject(locked)
     return session
+
+
+def _save_vote_count(
+    by: User, item: SessionItem, counted: ItemVoteCount, presence: SessionPresence, seats: dict[int, Seat]
+) -> None:
+    recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
+    if recused - seats.keys():
+        raise RuleBroken("Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}")
+    recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
+    tally = counted.tally
+    if tally and (fault := tally_mismatch(tally, presence, recused)):
+        raise RuleBroken(fault, field=f"agree_{item.pk}")
+    item.agree = tally.agree if tally else None
+    item.against = tally.against if tally else None
+    item.other = tally.other if tally else None
+    item.note = clean(counted.note)
+    item.save(update_fields=["agree", "against", "other", "note"])
 
 
 def write_minutes(
@@ -295,79 +320,81 @@ def write_minutes(
     ends_at: time | None,
     seen: int | None = None,
 ) -> CouncilSession:
-    """What was said and concluded, and when the meeting ended."""
-    with act("commendations.write_minutes", session, by=by, seen=seen) as held:
-        if ends_at is not None and ends_at <= held.starts_at:
-            raise RuleBroken(f"Giờ kết thúc phải sau giờ bắt đầu ({held.starts_at:%H:%M}).", field="ends_at")
-        held.discussion, held.conclusion = clean_lines(discussion), clean_lines(conclusion)
-        held.ends_at = ends_at
+    """Save the discussion, the conclusion and the closing time. Raises RuleBroken when it ends before it starts."""
+    with act("commendations.write_minutes", session, by=by, seen=seen) as locked:
+        if ends_at is not None and ends_at <= locked.starts_at:
+            raise RuleBroken(f"Giờ kết thúc phải sau giờ bắt đầu ({locked.starts_at:%H:%M}).", field="ends_at")
+        locked.discussion = clean_lines(discussion)
+        locked.conclusion = clean_lines(conclusion)
+        locked.ends_at = ends_at
     return session
 
 
 def preview_minutes(*, by: User, session: CouncilSession) -> Draft:
-    """The minutes as they would be frozen now."""
-    with act("commendations.preview_minutes", session, by=by) as held:
+    """Make a draft of the minutes."""
+    with act("commendations.preview_minutes", session, by=by) as locked:
         return documents.create_or_update_draft(
-            by=by, commune=held.commune, paper=papers.minutes_paper(held), key=f"session:{held.pk}:minutes"
+            by=by, commune=locked.commune, paper=papers.minutes_paper(locked), key=f"session:{locked.pk}:minutes"
         )
 
 
 def close_session(*, by: User, session: CouncilSession, seen: int | None = None) -> CouncilSession:
-    """Every case passes or fails by the rule of the day; the minutes are numbered and frozen; everybody is told."""
-    with act("commendations.close_session", session, by=by, seen=seen) as held:
-        _lock_nominations(held)
-        members, items, held.quorum = held.members(), list(session_items(held)), session_quorum(held)
-        for item in items:
-            item.verdict = item_vote_result(item, held, members)
+    """Close the session: decide each case by the rule of the day, number and freeze the minutes, notify the members."""
+    with act("commendations.close_session", session, by=by, seen=seen) as locked:
+        _lock_nominations(locked)
+        members = locked.members()
+        locked.quorum = session_quorum(locked)
+        for item in session_items(locked):
+            item.verdict = item_vote_result(item, locked, members)
             item.passed = item.verdict["passed"]
             item.save(update_fields=["verdict", "passed"])
-            what = "commendations.pass" if item.passed else "commendations.fail"
-            said = "thông qua" if item.passed else "không thông qua"
-            with act(what, item.nomination, by=by, session=f"{held}: {item.verdict['arithmetic']}") as case:
-                text = f"Hội đồng {said} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
+            act_name = "commendations.pass" if item.passed else "commendations.fail"
+            result = "thông qua" if item.passed else "không thông qua"
+            with act(act_name, item.nomination, by=by, session=f"{locked}: {item.verdict['arithmetic']}") as case:
+                text = f"Hội đồng {result} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
                 notify_case_handlers(case, by, text, "voted")
-        _notify_members(held, by, f"Đã có biên bản {_session_label(held)}.", "closed")
-        held.minutes = _issue_minutes(by, held)
+        _notify_members(locked, by, f"Đã có biên bản {_session_label(locked)}.", "closed")
+        locked.minutes = _issue_minutes(by, locked)
     return session
 
 
-def _issue_minutes(by: User, held: CouncilSession) -> IssuedDocument:
-    """Dated on the day of the meeting; today, where the council's book has gone past that day."""
+def _issue_minutes(by: User, locked: CouncilSession) -> IssuedDocument:
+    """Number the minutes on the day of the meeting, or today when the number law already has a later day."""
     try:
-        return _number_minutes(by, held, held.held_on)
+        return _number_minutes(by, locked, locked.held_on)
     except RuleBroken as broken:
         if broken.field != "issued_on":
             raise
-        return _number_minutes(by, held, timezone.localdate())
+        return _number_minutes(by, locked, timezone.localdate())
 
 
-def _number_minutes(by: User, held: CouncilSession, day: date) -> IssuedDocument:
+def _number_minutes(by: User, locked: CouncilSession, day: date) -> IssuedDocument:
     return documents.issue_document(
         by=by,
-        commune=held.commune,
-        paper=papers.minutes_paper(held),
+        commune=locked.commune,
+        paper=papers.minutes_paper(locked),
         series="bien_ban",
         issued_on=day,
-        key=f"session:{held.pk}:minutes",
+        key=f"session:{locked.pk}:minutes",
         readers=[documents.ReaderGrant(role=Role.council_member)],
     )
 
 
-# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def _lock_session(session: CouncilSession) -> CouncilSession:
-    """The session's row, locked: what is judged does not change while it opens."""
+    """Lock the session's row, so that its agenda does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
 
 
 def _lock_nominations(session: CouncilSession) -> None:
-    """Locks the session's nominations in one order before the trail is held, or two acts could wait for each other."""
+    """Lock the session's nominations in a fixed order, before the audit log, to avoid deadlocks."""
     rows = Nomination._base_manager.select_for_update(of=("self",)).filter(items__session=session)
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _raise_version(held: CouncilSession) -> None:
-    held.version += 1
-    held.save(update_fields=["version", "updated_at"])
+def _raise_version(locked: CouncilSession) -> None:
+    locked.version += 1
+    locked.save(update_fields=["version", "updated_at"])
 
 
 def _session_label(session: CouncilSession) -> str:

@@ -1,16 +1,21 @@
-"""The tables of steps of this room: nomination, session, chair_submission, decision, tờ trình to the superior."""
+"""Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
 from commendations.flow import chair_submission, decision, nomination, proposal, session
 from emulation.workflow import menu, permissions
 
 
-def register_commendation_flows(disagreements: decision.FaultFinder, of_proposal: decision.FaultFinder) -> None:
-    """Registers the flows and the menu of this room."""
+def register_commendation_flows(decision_faults: decision.FaultFinder, proposal_faults: decision.FaultFinder) -> None:
+    """Register the workflows and the menu entries of commendations."""
     nomination.register_nomination_flows()
     session.register_session_flow()
     chair_submission.register_chair_submission_flow()
-    decision.register_decision_flows(disagreements)
-    proposal.register_proposal_flow(of_proposal)
+    decision.register_decision_flow(decision_faults)
+    decision.register_award_flow()
+    proposal.register_proposal_flow(proposal_faults)
+    _add_menu_entries()
+
+
+def _add_menu_entries() -> None:
     menu.add_menu_entries(
         menu.MenuEntry(
             "Đề nghị khen thưởng",

@@ -12,6 +12,7 @@ CHAIR_SUBMISSION_STATES = {
 
 
 def no_submission_items(chair_submission: ChairSubmission) -> str | None:
+    """Why an empty submission cannot go to the chair, or None."""
     return None if chair_submission.items.exists() else "Phiếu trình chưa có ai."
 
 

@@ -1,4 +1,4 @@
-"""The life of a decision, and what follows an award."""
+"""Workflow of a decision, and the one act on an award: its handover."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,27 +13,27 @@ DECISION_STATES = {
     "issued": State("Đã ban hành", "patch-check", "gold"),
 }
 
-
 FaultFinder = Callable[[Any], list[str]]
+"""Everything that keeps a paper from signature or issue, as Vietnamese sentences; empty when nothing does."""
 
 
 def no_money_awarded(decision: Decision) -> str | None:
-    """Why there is no list of payments."""
+    """Why there is no payment list, or None."""
     return None if decision.awards.filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
 
 
 def no_certificates(decision: Decision) -> str | None:
-    """Why there is nothing to print."""
+    """Why there are no certificates to print, or None."""
     if decision.awards.filter(certificate__isnull=False).exists():
         return None
     return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
 
 
-def register_decision_flows(disagreements: FaultFinder) -> None:
-    """`disagreements` says why a decision cannot go on; it reads half the room, so it comes from above (apps.py)."""
+def register_decision_flow(find_faults: FaultFinder) -> None:
+    """`find_faults` is passed in by apps.py: it is a query, and flow may not import queries."""
 
-    def disagrees(decision: Decision) -> str | None:
-        return next(iter(disagreements(decision)), None)
+    def first_fault(decision: Decision) -> str | None:
+        return next(iter(find_faults(decision)), None)
 
     register_flow(
         Flow(
@@ -58,7 +58,7 @@ def register_decision_flows(disagreements: FaultFinder) -> None:
                     office,
                     sources=("draft",),
                     target="at_signature",
-                    guard=disagrees,
+                    guard=first_fault,
                     url="commendations:to_signature",
                     todo="Hoàn thiện dự thảo quyết định, lập bản trình ký",
                     icon="pen",
@@ -80,7 +80,7 @@ def register_decision_flows(disagreements: FaultFinder) -> None:
                     clerk,
                     sources=("at_signature",),
                     target="issued",
-                    guard=disagrees,
+                    guard=first_fault,
                     refused="Quyết định này đã ban hành hoặc chưa có bản trình ký.",
                     url="commendations:issue",
                     form=True,
@@ -109,6 +109,9 @@ def register_decision_flows(disagreements: FaultFinder) -> None:
             ),
         )
     )
+
+
+def register_award_flow() -> None:
     register_flow(
         Flow(
             model="commendations.Award",

@@ -1,4 +1,4 @@
-"""The life of a nomination, and what may be begun."""
+"""Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
 from commendations.models import Nomination
 from emulation.communes.roles import Role
@@ -27,7 +27,7 @@ NOMINATION_STATES = {
     "withdrawn": State("Đã rút", "slash-circle", "neutral"),
 }
 
-# Whose turn it is in each state.
+# Who acts next, by state; a final state has no entry.
 WHOSE_TURN = {
     "draft": "đơn vị đề nghị",
     "submitted": "Văn phòng thẩm định",
@@ -42,8 +42,8 @@ WHOSE_TURN = {
 
 
 def nomination_incomplete(nomination: Nomination) -> str | None:
-    """What a nomination still lacks before it can be submitted."""
-    lacking = [
+    """What is missing before the nomination can be submitted, or None."""
+    missing = [
         label
         for label, value in (
             ("người, hộ hoặc tập thể được đề nghị", nomination.nominee_kind),
@@ -52,19 +52,236 @@ def nomination_incomplete(nomination: Nomination) -> str | None:
         )
         if not value
     ]
-    return f"Còn thiếu: {', '.join(lacking)}." if lacking else None
+    return f"Còn thiếu: {', '.join(missing)}." if missing else None
 
 
 def checklist_incomplete(nomination: Nomination) -> str | None:
-    """Which entries of the checklist are not yet met."""
+    """Which required entries of the checklist are missing or not checked yet, or None."""
     entries = list(nomination.checklist.all())
     if not entries:
         return "Chưa kiểm tra thành phần hồ sơ."
-    lacking = [entry.label for entry in entries if entry.required and entry.met is False]
-    unseen = [entry.label for entry in entries if entry.required and entry.met is None]
-    said = [f"Hồ sơ còn thiếu: {'; '.join(lacking)}."] if lacking else []
-    said += [f"Chưa kiểm tra: {'; '.join(unseen)}."] if unseen else []
-    return " ".join(said) or None
+    missing = [entry.label for entry in entries if entry.required and entry.met is False]
+    unchecked = [entry.label for entry in entries if entry.required and entry.met is None]
+    reasons = [f"Hồ sơ còn thiếu: {'; '.join(missing)}."] if missing else []
+    reasons += [f"Chưa kiểm tra: {'; '.join(unchecked)}."] if unchecked else []
+    return " ".join(reasons) or None
+
+
+# Steps of the unit that proposes, up to submission; the office may take them for the unit.
+UNIT_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.edit",
+        "Soạn, sửa đề nghị",
+        PROPOSER | office,
+        sources=("draft", "returned"),
+        url="commendations:edit",
+        form=True,
+        icon="pencil",
+    ),
+    Step(
+        "commendations.preview",
+        "Xem trước giấy tờ",
+        PROPOSER | office,
+        sources=("draft", "returned"),
+        hidden=True,
+    ),
+    Step(
+        "commendations.submit",
+        "Nộp đề nghị",
+        PROPOSER | office,
+        sources=("draft", "returned"),
+        target="submitted",
+        guard=nomination_incomplete,
+        refused="Đề nghị này đã được nộp rồi.",
+        url="commendations:submit",
+        todo="Hoàn thiện và nộp đề nghị khen thưởng",
+        icon="send",
+        tone="primary",
+        confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",
+    ),
+    Step(
+        "commendations.withdraw",
+        "Rút đề nghị",
+        PROPOSER | office,
+        sources=("draft", "returned", "submitted"),
+        target="withdrawn",
+        url="commendations:withdraw",
+        form=True,
+        icon="slash-circle",
+    ),
+)
+
+# Appraisal by the office.
+APPRAISAL_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.check",
+        "Kiểm tra thành phần hồ sơ",
+        office,
+        sources=("submitted",),
+        url="commendations:check",
+        form=True,
+        todo="Thẩm định hồ sơ đề nghị",
+        icon="list-check",
+        tone="primary",
+    ),
+    Step(
+        "commendations.complete",
+        "Xác nhận hồ sơ hợp lệ",
+        office,
+        sources=("submitted",),
+        target="complete",
+        guard=checklist_incomplete,
+        url="commendations:complete",
+        icon="check2-square",
+        tone="primary",
+    ),
+    Step(
+        "commendations.override",
+        "Ghi lý do vẫn xét",
+        office,
+        sources=("submitted", "complete"),
+        url="commendations:override",
+        form=True,
+        hidden=True,
+        icon="pencil",
+    ),
+    Step(
+        "commendations.return",
+        "Trả lại kèm lý do",
+        office,
+        sources=("submitted", "complete"),
+        target="returned",
+        url="commendations:return",
+        form=True,
+        icon="arrow-counterclockwise",
+    ),
+)
+
+# The council session: hidden steps are taken by the session's own actions.
+SESSION_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.put_on_session",
+        "Đưa vào phiên họp",
+        office,
+        sources=("complete",),
+        target="on_session",
+        url="commendations:put_on_session",
+        form=True,
+        todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
+        icon="people",
+        tone="primary",
+    ),
+    Step(
+        "commendations.take_off_session",
+        "Rút khỏi phiên họp",
+        office,
+        sources=("on_session",),
+        target="complete",
+        hidden=True,
+    ),
+    Step(
+        "commendations.release",
+        "Đưa về chờ phiên khác",
+        office | CHAIR,
+        sources=("on_session",),
+        target="complete",
+        hidden=True,
+    ),
+    Step(
+        "commendations.pass",
+        "Ghi nhận Hội đồng thông qua",
+        office,
+        sources=("on_session",),
+        target="passed",
+        hidden=True,
+    ),
+    Step(
+        "commendations.fail",
+        "Ghi nhận Hội đồng không thông qua",
+        office,
+        sources=("on_session",),
+        target="failed",
+        hidden=True,
+    ),
+)
+
+# The chair's decision on each nominee, taken by the actions of the chair submission.
+CHAIR_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.put_before_chair",
+        "Đưa vào phiếu trình",
+        office,
+        sources=("passed",),
+        target="presented",
+        hidden=True,
+    ),
+    Step(
+        "commendations.approve",
+        "Đồng ý khen thưởng",
+        CHAIR,
+        sources=("presented",),
+        target="approved",
+        hidden=True,
+    ),
+    Step(
+        "commendations.refuse",
+        "Không đồng ý khen thưởng",
+        CHAIR,
+        sources=("presented",),
+        target="refused",
+        hidden=True,
+    ),
+    Step(
+        "commendations.unpresent",
+        "Đưa về sau phiên họp",
+        CHAIR,
+        sources=("presented",),
+        target="passed",
+        hidden=True,
+    ),
+)
+
+# What follows an approval: an award decided by the commune, or a tờ trình to the superior and its result.
+RESULT_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.award",
+        "Ghi vào Sổ vàng",
+        CLERK,
+        sources=("approved",),
+        target="awarded",
+        hidden=True,
+    ),
+    Step(
+        "commendations.propose_up",
+        "Trình cấp trên",
+        CLERK,
+        sources=("approved",),
+        target="proposed_up",
+        hidden=True,
+    ),
+    Step(
+        "commendations.award_above",
+        "Ghi kết quả: cấp trên đã khen",
+        office,
+        sources=("proposed_up",),
+        target="awarded_above",
+        url="commendations:award_above",
+        form=True,
+        todo="Ghi kết quả xét khen thưởng của cấp trên",
+        icon="award",
+        tone="primary",
+    ),
+    Step(
+        "commendations.refuse_above",
+        "Ghi kết quả: cấp trên không khen",
+        office,
+        sources=("proposed_up",),
+        target="refused_above",
+        url="commendations:refuse_above",
+        form=True,
+        icon="x-circle",
+    ),
+)
 
 
 def register_nomination_flows() -> None:
@@ -86,203 +303,6 @@ def register_nomination_flows() -> None:
             states=NOMINATION_STATES,
             page="commendations:nomination",
             icon="award",
-            steps=(
-                Step(
-                    "commendations.edit",
-                    "Soạn, sửa đề nghị",
-                    PROPOSER | office,
-                    sources=("draft", "returned"),
-                    url="commendations:edit",
-                    form=True,
-                    icon="pencil",
-                ),
-                Step(
-                    "commendations.preview",
-                    "Xem trước giấy tờ",
-                    PROPOSER | office,
-                    sources=("draft", "returned"),
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.submit",
-                    "Nộp đề nghị",
-                    PROPOSER | office,
-                    sources=("draft", "returned"),
-                    target="submitted",
-                    guard=nomination_incomplete,
-                    refused="Đề nghị này đã được nộp rồi.",
-                    url="commendations:submit",
-                    todo="Hoàn thiện và nộp đề nghị khen thưởng",
-                    icon="send",
-                    tone="primary",
-                    confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",
-                ),
-                Step(
-                    "commendations.withdraw",
-                    "Rút đề nghị",
-                    PROPOSER | office,
-                    sources=("draft", "returned", "submitted"),
-                    target="withdrawn",
-                    url="commendations:withdraw",
-                    form=True,
-                    icon="slash-circle",
-                ),
-                Step(
-                    "commendations.check",
-                    "Kiểm tra thành phần hồ sơ",
-                    office,
-                    sources=("submitted",),
-                    url="commendations:check",
-                    form=True,
-                    todo="Thẩm định hồ sơ đề nghị",
-                    icon="list-check",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.complete",
-                    "Xác nhận hồ sơ hợp lệ",
-                    office,
-                    sources=("submitted",),
-                    target="complete",
-                    guard=checklist_incomplete,
-                    url="commendations:complete",
-                    icon="check2-square",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.override",
-                    "Ghi lý do vẫn xét",
-                    office,
-                    sources=("submitted", "complete"),
-                    url="commendations:override",
-                    form=True,
-                    hidden=True,
-                    icon="pencil",
-                ),
-                Step(
-                    "commendations.return",
-                    "Trả lại kèm lý do",
-                    office,
-                    sources=("submitted", "complete"),
-                    target="returned",
-                    url="commendations:return",
-                    form=True,
-                    icon="arrow-counterclockwise",
-                ),
-                Step(
-                    "commendations.put_on_session",
-                    "Đưa vào phiên họp",
-                    office,
-                    sources=("complete",),
-                    target="on_session",
-                    url="commendations:put_on_session",
-                    form=True,
-                    todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
-                    icon="people",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.take_off_session",
-                    "Rút khỏi phiên họp",
-                    office,
-                    sources=("on_session",),
-                    target="complete",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.release",
-                    "Đưa về chờ phiên khác",
-                    office | CHAIR,
-                    sources=("on_session",),
-                    target="complete",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.pass",
-                    "Ghi nhận Hội đồng thông qua",
-                    office,
-                    sources=("on_session",),
-                    target="passed",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.fail",
-                    "Ghi nhận Hội đồng không thông qua",
-                    office,
-                    sources=("on_session",),
-                    target="failed",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.put_before_chair",
-                    "Đưa vào phiếu trình",
-                    office,
-                    sources=("passed",),
-                    target="presented",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.approve",
-                    "Đồng ý khen thưởng",
-                    CHAIR,
-                    sources=("presented",),
-                    target="approved",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.refuse",
-                    "Không đồng ý khen thưởng",
-                    CHAIR,
-                    sources=("presented",),
-                    target="refused",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.unpresent",
-                    "Đưa về sau phiên họp",
-                    CHAIR,
-                    sources=("presented",),
-                    target="passed",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.award",
-                    "Ghi vào Sổ vàng",
-                    CLERK,
-                    sources=("approved",),
-                    target="awarded",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.propose_up",
-                    "Trình cấp trên",
-                    CLERK,
-                    sources=("approved",),
-                    target="proposed_up",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.award_above",
-                    "Ghi kết quả: cấp trên đã khen",
-                    office,
-                    sources=("proposed_up",),
-                    target="awarded_above",
-                    url="commendations:award_above",
-                    form=True,
-                    todo="Ghi kết quả xét khen thưởng của cấp trên",
-                    icon="award",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.refuse_above",
-                    "Ghi kết quả: cấp trên không khen",
-                    office,
-                    sources=("proposed_up",),
-                    target="refused_above",
-                    url="commendations:refuse_above",
-                    form=True,
-                    icon="x-circle",
-                ),
-            ),
+            steps=(*UNIT_STEPS, *APPRAISAL_STEPS, *SESSION_STEPS, *CHAIR_STEPS, *RESULT_STEPS),
         )
     )

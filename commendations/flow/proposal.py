@@ -1,4 +1,4 @@
-"""The life of a tờ trình to the superior."""
+"""Workflow of a tờ trình to the superior."""
 
 from commendations.flow.decision import DECISION_STATES, FaultFinder
 from commendations.models import Proposal
@@ -6,11 +6,11 @@ from emulation.workflow.permissions import clerk, office
 from emulation.workflow.workflow import Flow, Step, register_flow
 
 
-def register_proposal_flow(disagreements: FaultFinder) -> None:
-    """`disagreements` says why a tờ trình cannot go on; it reads half the room, so it comes from above (apps.py)."""
+def register_proposal_flow(find_faults: FaultFinder) -> None:
+    """`find_faults` is passed in by apps.py: it is a query, and flow may not import queries."""
 
-    def disagrees(proposal: Proposal) -> str | None:
-        return next(iter(disagreements(proposal)), None)
+    def first_fault(proposal: Proposal) -> str | None:
+        return next(iter(find_faults(proposal)), None)
 
     register_flow(
         Flow(
@@ -35,7 +35,7 @@ def register_proposal_flow(disagreements: FaultFinder) -> None:
                     office,
                     sources=("draft",),
                     target="at_signature",
-                    guard=disagrees,
+                    guard=first_fault,
                     url="commendations:proposal_to_signature",
                     todo="Hoàn thiện tờ trình cấp trên, lập bản trình ký",
                     icon="pen",
@@ -57,7 +57,7 @@ def register_proposal_flow(disagreements: FaultFinder) -> None:
                     clerk,
                     sources=("at_signature",),
                     target="issued",
-                    guard=disagrees,
+                    guard=first_fault,
                     refused="Tờ trình này đã ban hành hoặc chưa có bản trình ký.",
                     url="commendations:issue_proposal",
                     form=True,

@@ -1,4 +1,4 @@
-"""The life of a council session."""
+"""Workflow of a council session."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from commendations.models import CouncilSession, SessionItem
 from commendations.rules.vote_tally import tally_mismatch
 from emulation.core.formatting import format_date
-from emulation.legal import current as law
+from emulation.legal import current
 from emulation.workflow.permissions import chair, council_member, office
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
@@ -25,31 +25,34 @@ PASSED_NOT_SUBMITTED = Q(chair_submission__isnull=True) & Q(
 
 
 def session_not_openable(session: CouncilSession) -> str | None:
-    """Why a session cannot be opened: its minutes would bear a day that has not come, or nothing is on it."""
+    """Why the session cannot be opened: its day is in the future or it has no items. None when it can."""
     if session.held_on > timezone.localdate():
         return f"Lịch họp là ngày {format_date(session.held_on)}, chưa đến. Nếu họp sớm hơn, hãy sửa lịch họp trước."
     return None if session.items.exists() else "Phiên họp chưa có hồ sơ nào để xét."
 
 
 def session_unfinished(session: CouncilSession) -> str | None:
-    """Why a session cannot be closed yet."""
+    """Why the session cannot be closed yet, or None."""
     return " ".join(missing_session_parts(session)) or None
 
 
 def missing_session_parts(session: CouncilSession) -> Iterator[str]:
-    """Everything that a session still lacks: attendance, quorum, who presides, votes that fit, the closing hour."""
-    presence, members = session.presence(), session.members()
+    """Everything missing before the session can be closed: attendance, quorum, presider and secretary, votes, closing time."""
+    presence = session.presence()
+    members = session.members()
     if not session.attendance.exists():
         yield "Chưa điểm danh."
         return
-    quorum = law.quorum_verdict_for(session.commune_id, session.held_on, members=members, present=len(presence.present))
+    quorum = current.quorum_verdict_for(
+        session.commune_id, session.held_on, members=members, present=len(presence.present)
+    )
     if not quorum.met:
         yield f"Chưa đủ số thành viên dự họp: {quorum.arithmetic}."
     for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):
         if seat_id not in presence.present:
             yield f"Chưa chọn {role} trong số người có mặt."
-    nominee = [f"nomination__{part}" for part in ("person", "household", "collective")]
-    for item in session.items.select_related(*nominee).prefetch_related("recused"):
+    nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
+    for item in session.items.select_related(*nominee_relations).prefetch_related("recused"):
         name = item.nomination.nominee_name
         if item.tally is None:
             yield f"Chưa ghi kết quả biểu quyết cho {name}."
@@ -60,11 +63,130 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
 
 
 def nothing_to_submit_to_chair(session: CouncilSession) -> str | None:
+    """Why no chair submission can be drafted from the session, or None."""
     if hasattr(session, "chair_submission"):
         return "Phiên họp này đã có phiếu trình."
     if not session.items.filter(passed=True, nomination__state="passed").exists():
         return "Không có hồ sơ nào được Hội đồng thông qua để trình."
     return None
+
+
+# Before the meeting.
+PLANNED_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.edit_session",
+        "Sửa lịch họp",
+        office,
+        sources=("planned",),
+        url="commendations:edit_session",
+        form=True,
+        icon="pencil",
+    ),
+    Step(
+        "commendations.open_session",
+        "Khai mạc phiên họp",
+        office | chair,
+        sources=("planned",),
+        target="open",
+        guard=session_not_openable,
+        url="commendations:open_session",
+        todo="Tổ chức phiên họp Hội đồng",
+        icon="broadcast",
+        tone="primary",
+    ),
+    Step(
+        "commendations.read_session",
+        "Đọc hồ sơ",
+        council_member,
+        sources=("planned",),
+        url="commendations:session",
+        form=True,
+        todo="Đọc hồ sơ trước phiên họp Hội đồng",
+        icon="book",
+        hidden=True,
+    ),
+)
+
+# During the meeting.
+OPEN_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.attend",
+        "Điểm danh",
+        office,
+        sources=("open",),
+        url="commendations:attend",
+        form=True,
+        icon="person-check",
+        hidden=True,
+    ),
+    Step(
+        "commendations.count",
+        "Ghi kết quả biểu quyết",
+        office,
+        sources=("open",),
+        url="commendations:count",
+        form=True,
+        icon="hand-index-thumb",
+        hidden=True,
+    ),
+    Step(
+        "commendations.write_minutes",
+        "Ghi diễn biến, kết luận",
+        office,
+        sources=("open",),
+        url="commendations:write_minutes",
+        form=True,
+        icon="pencil-square",
+        hidden=True,
+    ),
+    Step(
+        "commendations.preview_minutes",
+        "Xem biên bản dự thảo",
+        office,
+        sources=("open",),
+        url="commendations:preview_minutes",
+        icon="eye",
+    ),
+    Step(
+        "commendations.close_session",
+        "Kết thúc, lập biên bản",
+        office,
+        sources=("open",),
+        target="closed",
+        guard=session_unfinished,
+        url="commendations:close_session",
+        todo="Ghi kết quả và kết thúc phiên họp",
+        icon="check-circle",
+        tone="primary",
+        confirm="Kết thúc phiên họp? Kết quả biểu quyết và biên bản được chốt, không sửa được nữa.",
+    ),
+)
+
+# A planned session that is cancelled, a closed one that is submitted to the chair.
+END_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.cancel_session",
+        "Hủy phiên họp",
+        office | chair,
+        sources=("planned",),
+        target="cancelled",
+        url="commendations:cancel_session",
+        form=True,
+        icon="slash-circle",
+    ),
+    Step(
+        "commendations.draft_presentation",
+        "Lập phiếu trình Chủ tịch",
+        office,
+        sources=("closed",),
+        guard=nothing_to_submit_to_chair,
+        url="commendations:draft_presentation",
+        todo="Lập phiếu trình Chủ tịch sau phiên họp",
+        waits=PASSED_NOT_SUBMITTED,
+        icon="send",
+        tone="primary",
+    ),
+)
 
 
 def register_session_flow() -> None:
@@ -75,112 +197,6 @@ def register_session_flow() -> None:
             states=SESSION_STATES,
             page="commendations:session",
             icon="people-fill",
-            steps=(
-                Step(
-                    "commendations.edit_session",
-                    "Sửa lịch họp",
-                    office,
-                    sources=("planned",),
-                    url="commendations:edit_session",
-                    form=True,
-                    icon="pencil",
-                ),
-                Step(
-                    "commendations.open_session",
-                    "Khai mạc phiên họp",
-                    office | chair,
-                    sources=("planned",),
-                    target="open",
-                    guard=session_not_openable,
-                    url="commendations:open_session",
-                    todo="Tổ chức phiên họp Hội đồng",
-                    icon="broadcast",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.read_session",
-                    "Đọc hồ sơ",
-                    council_member,
-                    sources=("planned",),
-                    url="commendations:session",
-                    form=True,
-                    todo="Đọc hồ sơ trước phiên họp Hội đồng",
-                    icon="book",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.attend",
-                    "Điểm danh",
-                    office,
-                    sources=("open",),
-                    url="commendations:attend",
-                    form=True,
-                    icon="person-check",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.count",
-                    "Ghi kết quả biểu quyết",
-                    office,
-                    sources=("open",),
-                    url="commendations:count",
-                    form=True,
-                    icon="hand-index-thumb",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.write_minutes",
-                    "Ghi diễn biến, kết luận",
-                    office,
-                    sources=("open",),
-                    url="commendations:write_minutes",
-                    form=True,
-                    icon="pencil-square",
-                    hidden=True,
-                ),
-                Step(
-                    "commendations.preview_minutes",
-                    "Xem biên bản dự thảo",
-                    office,
-                    sources=("open",),
-                    url="commendations:preview_minutes",
-                    icon="eye",
-                ),
-                Step(
-                    "commendations.close_session",
-                    "Kết thúc, lập biên bản",
-                    office,
-                    sources=("open",),
-                    target="closed",
-                    guard=session_unfinished,
-                    url="commendations:close_session",
-                    todo="Ghi kết quả và kết thúc phiên họp",
-                    icon="check-circle",
-                    tone="primary",
-                    confirm="Kết thúc phiên họp? Kết quả biểu quyết và biên bản được chốt, không sửa được nữa.",
-                ),
-                Step(
-                    "commendations.cancel_session",
-                    "Hủy phiên họp",
-                    office | chair,
-                    sources=("planned",),
-                    target="cancelled",
-                    url="commendations:cancel_session",
-                    form=True,
-                    icon="slash-circle",
-                ),
-                Step(
-                    "commendations.draft_presentation",
-                    "Lập phiếu trình Chủ tịch",
-                    office,
-                    sources=("closed",),
-                    guard=nothing_to_submit_to_chair,
-                    url="commendations:draft_presentation",
-                    todo="Lập phiếu trình Chủ tịch sau phiên họp",
-                    waits=PASSED_NOT_SUBMITTED,
-                    icon="send",
-                    tone="primary",
-                ),
-            ),
+            steps=(*PLANNED_STEPS, *OPEN_STEPS, *END_STEPS),
         )
     )

@@ -1,4 +1,4 @@
-"""What is asked when a giấy khen is handed over."""
+"""Form of the handover of an award."""
 
 from django import forms
 

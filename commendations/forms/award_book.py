@@ -1,4 +1,4 @@
-"""Form of the award book: year and day of the law."""
+"""Form of the award book."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from commendations.forms.eligibility import FIRST_LAW_YEAR, LAST_LAW_YEAR, WhatI
 
 
 class AwardBookForm(WhatIfForm):
-    """The award book: the year for which somebody is judged (this year when left empty, whatever the day), and the day."""
+    """The year to judge (empty: this year, whatever the day) and the day of the law."""
 
     nam = forms.IntegerField(
         label="Năm xét",

@@ -9,7 +9,8 @@ from commendations.models import ChairSubmission
 from commendations.queries.chair_submission import SubmissionRow
 from emulation.core.fields import CleanAreaField, CleanTextField
 
-APPROVE_CHOICE, REFUSE_CHOICE = "dong-y", "khong-dong-y"
+APPROVE_CHOICE = "dong-y"
+REFUSE_CHOICE = "khong-dong-y"
 
 
 class ChairSubmissionForm(forms.Form):
@@ -24,7 +25,7 @@ class ChairSubmissionForm(forms.Form):
 
 
 class ChairDecisionsForm(forms.Form):
-    """One form for the whole list: for each nominee yes or no, nothing chosen beforehand; no asks for a reason."""
+    """One form for the whole list: approve or refuse each nominee, nothing preselected; a refusal needs a reason."""
 
     def __init__(self, *args: Any, rows: list[SubmissionRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,18 +51,15 @@ class ChairDecisionsForm(forms.Form):
                 self.add_error(f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.name}.")
         return data
 
-    def words(self) -> dict[int, ChairDecision]:
-        """The chair's word by id of the item; a reason typed beside a yes does not count."""
-        data, words = self.cleaned_data, {}
+    def decisions(self) -> dict[int, ChairDecision]:
+        """The chair's decisions by id of the item; a reason typed for an approved nominee is ignored."""
+        decisions = {}
         for row in self.rows:
-            approved = data[f"outcome_{row.item.pk}"] == APPROVE_CHOICE
-            words[row.item.pk] = ChairDecision(approved, "" if approved else data[f"reason_{row.item.pk}"])
-        return words
+            approved = self.cleaned_data[f"outcome_{row.item.pk}"] == APPROVE_CHOICE
+            reason = "" if approved else self.cleaned_data[f"reason_{row.item.pk}"]
+            decisions[row.item.pk] = ChairDecision(approved, reason)
+        return decisions
 
     def questions(self) -> list[tuple[SubmissionRow, Any, Any]]:
         """Each row with its two fields, for the template."""
         return [(row, self[f"outcome_{row.item.pk}"], self[f"reason_{row.item.pk}"]) for row in self.rows]
-
-
-class PaperReasonForm(forms.Form):
-    reason = CleanAreaField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,4 +1,4 @@
-"""What is asked of a decision on its way."""
+"""Forms of a decision: edit the draft, issue."""
 
 from django import forms
 

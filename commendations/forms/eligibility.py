@@ -1,4 +1,4 @@
-"""Forms of the pages "Vì sao?"."""
+"""Forms of the page "Vì sao?": another day of the law, override reason."""
 
 from typing import Any
 
@@ -6,11 +6,12 @@ from django import forms
 
 from emulation.core.fields import CleanAreaField, VnDateField, VnDateInput
 
-FIRST_LAW_YEAR, LAST_LAW_YEAR = 2018, 2100
+FIRST_LAW_YEAR = 2018
+LAST_LAW_YEAR = 2100
 
 
 class WhatIfForm(forms.Form):
-    """Another day whose law is to be tried."""
+    """Another day whose law is tried."""
 
     ngay = VnDateField(label="Nếu xét vào ngày khác", required=False, widget=VnDateInput(attrs={"class": "short"}))
 
@@ -22,7 +23,7 @@ class WhatIfForm(forms.Form):
 
 
 class OverrideReasonForm(forms.Form):
-    """Why a case goes on although the law, as far as known here, says otherwise."""
+    """Why a case proceeds despite a warning or a rule that is not confirmed."""
 
     reason = CleanAreaField(
         label="Lý do vẫn xét",

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.nomination import RETURN_NOTE_PLACES, AwardRequest, ChecklistMark, NominationContent
+from commendations.actions.appraisal import RETURN_NOTE_PLACES, ChecklistMark
+from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.nomination import find_nominee, nominee_candidates
@@ -31,18 +32,20 @@ RETURN_NOTE_LABELS = dict(
 )
 
 
-def textarea_field(label: str, rows: int, most: int, help_text: str = "", required: bool = False) -> CleanAreaField:
+def textarea_field(
+    label: str, rows: int, max_length: int, help_text: str = "", required: bool = False
+) -> CleanAreaField:
     return CleanAreaField(
         label=label,
         required=required,
-        max_length=most,
+        max_length=max_length,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 class NominationForm(forms.Form):
-    """What a nomination says. Nothing is required to keep it."""
+    """The content of a nomination. No field is required to save a draft."""
 
     kind = forms.ChoiceField(
         label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect
@@ -77,7 +80,7 @@ class NominationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, nomination: Nomination, kinds: tuple[str, ...], **kwargs: Any) -> None:
-        """`kinds`: of the files that the law knows for the award; with one there is nothing to choose."""
+        """`kinds`: for which the law has a checklist of the award; with one kind the field is left out."""
         self.nomination = nomination
         kwargs.setdefault("initial", {name: getattr(nomination, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
@@ -89,38 +92,41 @@ class NominationForm(forms.Form):
                 field.return_note = reason  # type: ignore[attr-defined]
 
     def content(self) -> NominationContent:
-        """What was typed; a field with an error, or that was not asked, stays as it was."""
+        """The cleaned data; a field that has an error or is not on the form keeps its stored value."""
         old = self.nomination
         return NominationContent(**{name: self.cleaned_data.get(name, getattr(old, name)) for name in self.base_fields})
 
 
 class NomineeForm(forms.Form):
-    """Whom to nominate: one of those that the search found."""
+    """Choose the nominee among the search results."""
 
     nominee = forms.CharField(label="Người, hộ, tập thể được đề nghị", required=False, max_length=40)
 
     def __init__(
         self, *args: Any, user: Any, unit: Unit | None, words: str = "", optional: bool = False, **kwargs: Any
     ) -> None:
-        self.user, self.unit, self.words, self.optional = user, unit, words, optional
+        self.user = user
+        self.unit = unit
+        self.words = words
+        self.optional = optional
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         value = self.cleaned_data.get("nominee", "")
         if self.unit is None:
             raise forms.ValidationError("Hãy chọn đơn vị đề nghị.")
-        found = find_nominee(self.user, self.unit, value) if value else None
-        if found is None and (value or not self.optional):
+        nominee = find_nominee(self.user, self.unit, value) if value else None
+        if nominee is None and (value or not self.optional):
             self.add_error("nominee", "Hãy chọn một người, hộ hoặc tập thể trong danh sách.")
-        return {**self.cleaned_data, "nominee": found}
+        return {**self.cleaned_data, "nominee": nominee}
 
     def choices(self) -> list[Any]:
-        """What the page lists."""
+        """The search results for the page."""
         return nominee_candidates(self.user, self.unit, self.words) if self.unit else []
 
 
 class NominationAwardForm(forms.Form):
-    """Which award, and for which year: of the awards that such a nominee can be put forward for today."""
+    """Choose the award and its year, among the awards that such a nominee can be nominated for today."""
 
     award = forms.CharField(label="Danh hiệu, hình thức khen thưởng", max_length=12)
     year = forms.IntegerField(
@@ -144,24 +150,18 @@ class NominationAwardForm(forms.Form):
         self.offers = offers
 
     def groups(self) -> list[tuple[str, list[AwardOffer]]]:
-        """The offers under whom decides, for the page."""
-        found: dict[str, list[AwardOffer]] = {}
+        """The offers grouped by who decides, for the page."""
+        groups: dict[str, list[AwardOffer]] = {}
         for offer in self.offers:
-            found.setdefault(offer.group, []).append(offer)
-        return list(found.items())
+            groups.setdefault(offer.group, []).append(offer)
+        return list(groups.items())
 
-    def asked(self) -> AwardRequest:
+    def requested(self) -> AwardRequest:
         return AwardRequest(self.cleaned_data["award"], self.cleaned_data["year"])
 
 
-class CaseReasonForm(forms.Form):
-    """An act that only asks why."""
-
-    reason = textarea_field("Lý do", 3, 1000, required=True)
-
-
 class ReturnNominationForm(forms.Form):
-    """Why the file goes back, pinned to each place that is to be mended."""
+    """Reasons for returning the file, one for each part to correct."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,7 +175,7 @@ class ReturnNominationForm(forms.Form):
 
 
 class ChecklistForm(forms.Form):
-    """What was found of each entry of the checklist."""
+    """The office's check of each checklist entry."""
 
     CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
 
@@ -196,10 +196,10 @@ class ChecklistForm(forms.Form):
             )
 
     def marks(self) -> dict[int, ChecklistMark]:
-        found = {"yes": True, "no": False}
+        met = {"yes": True, "no": False}
         return {
             entry.pk: ChecklistMark(
-                found.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"]
+                met.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"]
             )
             for entry in self.entries
         }

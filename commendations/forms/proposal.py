@@ -1,35 +1,26 @@
-"""What is asked of a tờ trình to the superior, and of what came back."""
+"""Forms of a tờ trình to the superior: edit the draft, issue, record the result."""
 
 from django import forms
 
 from commendations.actions.proposal import ProposalWording, SuperiorDecision
+from commendations.forms.nomination import textarea_field
 from commendations.models import Proposal
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 
 SHORT = {"class": "short"}
-
-
-def _textarea_field(label: str, rows: int, most: int, help_text: str = "", required: bool = True) -> CleanAreaField:
-    return CleanAreaField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 class ProposalForm(forms.Form):
     subject = CleanTextField(
         label="Trích yếu", max_length=300, help_text="In dưới chữ TỜ TRÌNH, bắt đầu bằng “Về việc …”."
     )
-    addressee = _textarea_field("Kính gửi", 2, 600, "Mỗi dòng một nơi.")
+    addressee = textarea_field("Kính gửi", 2, 600, "Mỗi dòng một nơi.", required=True)
     expected_on = VnDateField(
         label="Ngày dự kiến ký", widget=VnDateInput(attrs=SHORT), help_text="Tên gọi, căn cứ lấy theo ngày này."
     )
-    grounds = _textarea_field("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.")
-    opinion = _textarea_field("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.", required=False)
-    recipients = _textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.")
+    grounds = textarea_field("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.", required=True)
+    opinion = textarea_field("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.")
+    recipients = textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.", required=True)
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Proposal.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
 

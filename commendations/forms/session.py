@@ -1,4 +1,4 @@
-"""Forms of a session: its plan, and the three sheets of the meeting."""
+"""Forms of a session: schedule, attendance, votes, minutes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,14 +7,15 @@ from django import forms
 
 from commendations.actions.session import ItemVoteCount, SeatAttendance, SessionSchedule
 from commendations.forms.nomination import textarea_field
-from commendations.models import CouncilSession, SessionItem
+from commendations.models import Attendance, CouncilSession, SessionItem
 from commendations.queries.session import council_seats, planned_sessions, session_items, sort_items_by_award
 from commendations.rules.vote_tally import VoteTally
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from villages.models import Seat
 
 
 def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
-    """An hour of the day as 14:00, 14h30 or 14 giờ 30."""
+    """A time of day typed as 14:00, 14h30 or 14 giờ 30."""
     return forms.TimeField(
         label=label,
         required=required,
@@ -28,43 +29,31 @@ def time_of_day_field(label: str, required: bool = True, help_text: str = "") ->
 
 
 class SessionPlanForm(forms.Form):
-    """Day, hour and place of a session."""
+    """Day, starting time, place and title of a session."""
 
     held_on = VnDateField(label="Ngày họp", widget=VnDateInput(attrs={"class": "short"}))
     starts_at = time_of_day_field("Giờ bắt đầu")
     place = CleanTextField(label="Địa điểm", max_length=200)
     title = CleanTextField(label="Nội dung phiên họp", max_length=200, initial="Xét đề nghị khen thưởng")
 
-    def when(self) -> SessionSchedule:
+    def schedule(self) -> SessionSchedule:
         return SessionSchedule(**self.cleaned_data)
 
 
 class AttendanceForm(forms.Form):
-    """Every seat: here, away, away with an opinion in writing; who presides, who writes the minutes."""
+    """Attendance of every seat: present, absent, or absent with a written opinion; the presider and the secretary."""
 
-    HERE, AWAY, WROTE = "here", "away", "wrote"
+    HERE = "here"
+    AWAY = "away"
+    WROTE = "wrote"
     CHOICES = [(HERE, "Có mặt"), (AWAY, "Vắng"), (WROTE, "Vắng, có ý kiến bằng văn bản")]
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = council_seats(session)
-        known = {row.seat_id: row for row in session.attendance.all()}
+        saved = {row.seat_id: row for row in session.attendance.all()}
         for seat in self.seats:
-            row = known.get(seat.pk)
-            state = self.HERE if row is None or row.present else self.WROTE if row.wrote_opinion else self.AWAY
-            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
-                label=seat.person.full_name,
-                choices=self.CHOICES,
-                initial=state,
-                widget=forms.Select(attrs={"class": "form-select"}),
-            )
-            self.fields[f"reason_{seat.pk}"] = CleanTextField(
-                label=f"Lý do vắng của {seat.person.full_name}",
-                required=False,
-                max_length=200,
-                initial=row.absence_reason if row else "",
-                widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "Lý do, nếu vắng"}),
-            )
+            self._add_seat_fields(seat, saved.get(seat.pk))
         people = [(seat.pk, f"{seat.person.full_name} ({seat.get_role_display()})") for seat in self.seats]
         for name, label, seat_id in (
             ("presider", "Chủ trì", session.presider_id),
@@ -78,12 +67,33 @@ class AttendanceForm(forms.Form):
                 error_messages={"required": REQUIRED_MESSAGE},
             )
 
+    def _add_seat_fields(self, seat: Seat, saved: Attendance | None) -> None:
+        self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
+            label=seat.person.full_name,
+            choices=self.CHOICES,
+            initial=self._choice_of(saved),
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+        self.fields[f"reason_{seat.pk}"] = CleanTextField(
+            label=f"Lý do vắng của {seat.person.full_name}",
+            required=False,
+            max_length=200,
+            initial=saved.absence_reason if saved else "",
+            widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "Lý do, nếu vắng"}),
+        )
+
+    def _choice_of(self, saved: Attendance | None) -> str:
+        """The choice of a saved row; present while nothing is saved."""
+        if saved is None or saved.present:
+            return self.HERE
+        return self.WROTE if saved.wrote_opinion else self.AWAY
+
     def lines(self) -> Iterator[tuple[Any, Any, Any]]:
-        """(seat, its choice, its reason) for the page."""
+        """(seat, attendance field, reason field) for the page."""
         for seat in self.seats:
             yield seat, self[f"seat_{seat.pk}"], self[f"reason_{seat.pk}"]
 
-    def found(self) -> dict[int, SeatAttendance]:
+    def attendance(self) -> dict[int, SeatAttendance]:
         data = self.cleaned_data
         return {
             seat.pk: SeatAttendance(
@@ -96,40 +106,15 @@ class AttendanceForm(forms.Form):
 
 
 class VoteCountsForm(forms.Form):
-    """The show of hands on every case, in one sheet."""
+    """The votes on every case of a session, in one form."""
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = sort_items_by_award(session, session_items(session))
         seats = [(seat.pk, seat.person.full_name) for seat in council_seats(session)]
         for item in self.items:
-            for name, label in (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác")):
-                self.fields[f"{name}_{item.pk}"] = forms.IntegerField(
-                    label=label,
-                    required=False,
-                    min_value=0,
-                    max_value=200,
-                    initial=getattr(item, name),
-                    widget=forms.TextInput(
-                        attrs={"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
-                    ),
-                    error_messages={"invalid": "Nhập số người, ví dụ 5.", "min_value": "Số người không thể nhỏ hơn 0."},
-                )
-            self.fields[f"recused_{item.pk}"] = forms.TypedMultipleChoiceField(
-                label="Không tham gia biểu quyết (có liên quan)",
-                required=False,
-                coerce=int,
-                choices=seats,
-                initial=[seat.pk for seat in item.recused.all()],
-                widget=forms.CheckboxSelectMultiple,
-            )
-            if item.recused.all():
-                self.fields[f"lift_reason_{item.pk}"] = CleanTextField(
-                    label="Bỏ đánh dấu ai thì ghi lý do cho người đó tham gia biểu quyết",
-                    required=False,
-                    max_length=300,
-                    widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
-                )
+            self._add_count_fields(item)
+            self._add_recusal_fields(item, seats)
             self.fields[f"note_{item.pk}"] = CleanTextField(
                 label="Ghi chú, ý kiến riêng",
                 required=False,
@@ -138,25 +123,58 @@ class VoteCountsForm(forms.Form):
                 widget=forms.TextInput(attrs={"class": "form-control"}),
             )
 
+    def _add_count_fields(self, item: SessionItem) -> None:
+        for name, label in (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác")):
+            self.fields[f"{name}_{item.pk}"] = forms.IntegerField(
+                label=label,
+                required=False,
+                min_value=0,
+                max_value=200,
+                initial=getattr(item, name),
+                widget=forms.TextInput(
+                    attrs={"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+                ),
+                error_messages={"invalid": "Nhập số người, ví dụ 5.", "min_value": "Số người không thể nhỏ hơn 0."},
+            )
+
+    def _add_recusal_fields(self, item: SessionItem, seats: list[tuple[int, str]]) -> None:
+        recused = [seat.pk for seat in item.recused.all()]
+        self.fields[f"recused_{item.pk}"] = forms.TypedMultipleChoiceField(
+            label="Không tham gia biểu quyết (có liên quan)",
+            required=False,
+            coerce=int,
+            choices=seats,
+            initial=recused,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        if recused:
+            self.fields[f"lift_reason_{item.pk}"] = CleanTextField(
+                label="Bỏ đánh dấu ai thì ghi lý do cho người đó tham gia biểu quyết",
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+            )
+
     def clean(self) -> dict[str, Any]:
         for item in self.items:
-            agree, *rest = (self.cleaned_data.get(f"{name}_{item.pk}") for name in ("agree", "against", "other"))
-            if agree is None and any(value is not None for value in rest) and f"agree_{item.pk}" not in self.errors:
+            agree, *others = (self.cleaned_data.get(f"{name}_{item.pk}") for name in ("agree", "against", "other"))
+            partly_filled = agree is None and any(value is not None for value in others)
+            if partly_filled and f"agree_{item.pk}" not in self.errors:
                 self.add_error(f"agree_{item.pk}", "Hãy nhập số người đồng ý (không ai thì nhập 0).")
         return self.cleaned_data
 
     def lines(self) -> Iterator[tuple[SessionItem, list[Any], Any, Any, Any]]:
-        """(item, its three counts, who is recused, why one of them votes after all or None, remark) for the page."""
+        """(item, three count fields, recusal field, lift reason field or None, note field) for the page."""
         for item in self.items:
             numbers = [self[f"{name}_{item.pk}"] for name in ("agree", "against", "other")]
-            lift = f"lift_reason_{item.pk}"
-            why = self[lift] if lift in self.fields else None
-            yield item, numbers, self[f"recused_{item.pk}"], why, self[f"note_{item.pk}"]
+            reason_name = f"lift_reason_{item.pk}"
+            lift_reason = self[reason_name] if reason_name in self.fields else None
+            yield item, numbers, self[f"recused_{item.pk}"], lift_reason, self[f"note_{item.pk}"]
 
     def counts(self) -> dict[int, ItemVoteCount]:
-        return {item.pk: self._counted(item) for item in self.items}
+        return {item.pk: self._vote_count(item) for item in self.items}
 
-    def _counted(self, item: SessionItem) -> ItemVoteCount:
+    def _vote_count(self, item: SessionItem) -> ItemVoteCount:
         agree, against, other, recused, note = (
             self.cleaned_data[f"{name}_{item.pk}"] for name in ("agree", "against", "other", "recused", "note")
         )
@@ -165,7 +183,7 @@ class VoteCountsForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    """What was said, what was concluded, when it ended."""
+    """Discussion, conclusion and closing time."""
 
     discussion = textarea_field("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
     conclusion = textarea_field(
@@ -182,7 +200,7 @@ class MinutesForm(forms.Form):
 
 
 class AddToSessionForm(forms.Form):
-    """Which planned session is to judge the file."""
+    """Choose the planned session for a complete nomination."""
 
     session = forms.ModelChoiceField(
         CouncilSession.objects.none(),

@@ -20,7 +20,7 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 
 class AwardQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The register is open to staff and council; a unit head sees what his unit's people received."""
+        """All rows for commune staff and the council; a unit head sees what people of their unit received."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
@@ -41,7 +41,7 @@ class Award(CommuneRow, Nominee):
     kind = models.CharField(max_length=2, choices=Nomination.KINDS)
     year = models.PositiveSmallIntegerField()
     awarded_on = models.DateField()
-    # Frozen words: later corrections of the person, or another name of the award, do not change them.
+    # Frozen text: a later correction of the person or a new name of the award does not change it.
     award_name = CleanCharField(
         "danh hiệu, hình thức", max_length=160, default="Giấy khen của Chủ tịch Ủy ban nhân dân xã"
     )
@@ -62,7 +62,7 @@ class Award(CommuneRow, Nominee):
     rounding_rule = models.CharField(max_length=20)
     legal = models.JSONField(default=dict)  # versions and citations of the values used
     code = models.CharField("mã xác minh", max_length=40, unique=True)
-    # None where the law has no giấy, bằng for the award (Lao động tiên tiến).
+    # None where the law has no certificate for the award (Lao động tiên tiến).
     certificate = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AwardQuerySet.as_manager()
@@ -84,7 +84,7 @@ class Award(CommuneRow, Nominee):
 
     @property
     def frozen_name(self) -> AwardName:
-        """What the award was called on its day."""
+        """The name of the award on the day of the decision."""
         return AwardName(self.award_code, self.award_name, self.is_title)
 
     @property
@@ -95,12 +95,12 @@ class Award(CommuneRow, Nominee):
 
     @property
     def unpaid(self) -> str:
-        """Why no money goes with it though the law knows a sum: a higher title of the same time is paid."""
+        """Why no money is paid although the law has an amount: a higher title of the same year is paid instead. "" when paid."""
         return str(self.legal.get("unpaid", ""))
 
     @property
     def deed(self) -> str:
-        """The achievement as the giấy khen says it."""
+        """The achievement as printed on the certificate."""
         return achievement_sentence(self.achievement)
 
     def get_absolute_url(self) -> str:
@@ -108,7 +108,7 @@ class Award(CommuneRow, Nominee):
 
 
 class Handover(CommuneRow):
-    """Who received the certificate and the money, when. Append-only: a mistake is corrected by a further row."""
+    """Who received the certificate and the money, and when. Append-only: a mistake is corrected by another row."""
 
     subject_key = "commendations.Handover"
 

@@ -23,15 +23,16 @@ class CommuneStaffQuerySet(CommuneQuerySet):
 
 
 class ChairSubmission(WorkflowSubject):
-    """The passed nominees of one session before the chair. States: draft, presented, decided.
+    """The passed nominees of one session, submitted to the chair. States: draft, presented, decided.
 
-    A phiếu trình (unnumbered, by the council's standing member) or a numbered tờ trình of the council: each commune
-    keeps to its habit, so a new one takes the form of the last.
+    Either a phiếu trình (unnumbered, by the council's standing member) or a numbered tờ trình of the council. A new
+    submission takes the form of the commune's last one.
     """
 
     subject_key = "commendations.Presentation"
 
-    NOTE, PROPOSAL = "phieu_trinh", "to_trinh"
+    NOTE = "phieu_trinh"
+    PROPOSAL = "to_trinh"
     FORMS = [
         (NOTE, "Phiếu trình của Ủy viên thường trực (không lấy số)"),
         (PROPOSAL, "Tờ trình của Hội đồng (lấy số)"),
@@ -67,7 +68,7 @@ class ChairSubmission(WorkflowSubject):
 
 
 class ChairSubmissionItem(CommuneRow):
-    """One nominee before the chair: approved, or refused with a reason, or not yet decided (None)."""
+    """One nominee of a submission: approved, refused with a reason, or not decided yet (None)."""
 
     subject_key = "commendations.PresentationItem"
 

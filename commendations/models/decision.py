@@ -12,16 +12,19 @@ from emulation.workflow.models import WorkflowSubject
 
 
 class Decision(WorkflowSubject):
-    """Quyết định tặng one award: danh hiệu or giấy khen. States: draft, at_signature (bản trình ký), issued.
+    """The decision that grants one award (danh hiệu or giấy khen). States: draft, at_signature (bản trình ký), issued.
 
-    The chair's word on one chair_submission may make several: one for each award that is decided here.
+    One chair submission may lead to several decisions: one for each award that the commune itself decides.
     """
 
     subject_key = "commendations.Decision"
 
-    CHAIR, DEPUTY, ACTING = "CHỦ TỊCH", "KT. CHỦ TỊCH", "Q. CHỦ TỊCH"
+    CHAIR = "CHỦ TỊCH"
+    DEPUTY = "KT. CHỦ TỊCH"
+    ACTING = "Q. CHỦ TỊCH"
     SIGNER_TITLES = [(CHAIR, "CHỦ TỊCH"), (DEPUTY, "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"), (ACTING, "Q. CHỦ TỊCH")]
-    BY_NAME, BY_COUNCIL = "name", "council"
+    BY_NAME = "name"
+    BY_COUNCIL = "council"
     ORDERS = [
         (BY_NAME, "Theo tên, chia nhóm tập thể, hộ gia đình, cá nhân"),
         (BY_COUNCIL, "Theo thứ tự Hội đồng đã xét"),
@@ -38,11 +41,11 @@ class Decision(WorkflowSubject):
         "nguồn kinh phí", default="Quỹ thi đua, khen thưởng của xã theo quy định của pháp luật."
     )
     list_order = models.CharField("thứ tự danh sách", max_length=8, choices=ORDERS, default=BY_NAME)
-    expected_on = models.DateField("ngày dự kiến ký")  # selects money and căn cứ of the draft
+    expected_on = models.DateField("ngày dự kiến ký")  # determines the money and the legal basis lines of the draft
     grounds = CleanTextModelField("căn cứ, mỗi dòng một căn cứ")
     carried_out_by = CleanTextModelField("Điều 3: ai thi hành")
     recipients = CleanTextModelField("nơi nhận, mỗi dòng một nơi")
-    # The list as it stands on the bản trình ký: what is issued must be what was signed.
+    # The list printed on the bản trình ký; the issued list must be equal to it.
     signed_list = models.JSONField(default=list, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""A proposal to commend somebody, and the file that goes with it."""
+"""Nominations: one nominee proposed for one award, with the checklist of the file."""
 
 from datetime import date
 from typing import Any, Self
@@ -20,9 +20,9 @@ from villages.models import Nominee, Unit, exactly_one_nominee
 
 class NominationQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the clerk and chair; the council once a session will judge it; a unit head those of his unit.
+        """All rows for the office, clerk and chair; for the council those put on a session; for a unit head their unit's.
 
-        Who is recused sees nothing of the case until the session closes; only the office, which keeps the files, does.
+        A recused user does not see the case until its session closes, unless they belong to the office.
         """
         capacity = capacity_of(user)
         rows = self.of(user)
@@ -31,24 +31,24 @@ class NominationQuerySet(CommuneQuerySet):
         rows = rows.exclude(pk__in=self._recused_cases(capacity.user_id))
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        mine = Q(unit_id__in=capacity.unit_ids)
+        visible = Q(unit_id__in=capacity.unit_ids)
         if capacity.has(Role.council_member):
-            mine |= Q(state__in=Nomination.BEFORE_COUNCIL)
-        return rows.filter(mine)
+            visible |= Q(state__in=Nomination.BEFORE_COUNCIL)
+        return rows.filter(visible)
 
     def _recused_cases(self, user_id: int | None) -> models.QuerySet[Any]:
-        """Ids of the nominations from whose vote this person is kept, while their session is not over."""
+        """Ids of the nominations from whose vote this user is recused, while the session is not closed."""
         items = self.model._meta.get_field("items").related_model._base_manager
         recused = items.filter(recused__person__user_id=user_id, session__state__in=["planned", "open"])
         return recused.values("nomination_id")
 
     def for_lists(self) -> Self:
-        """With everything that a line of a list names."""
+        """With the relations that a line of a list shows."""
         return self.select_related("unit", "person", "household", "collective")
 
 
 class Nomination(WorkflowSubject, Nominee):
-    """One nominee, one award asked for. States and steps: commendations/flow/nomination.py."""
+    """One nominee proposed for one award. States and steps: commendations/flow/nomination.py."""
 
     subject_key = "commendations.Nomination"
 
@@ -77,19 +77,19 @@ class Nomination(WorkflowSubject, Nominee):
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
     received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
-    # How the law judged the case when the office found the file complete, and why it went on over a warning.
+    # The eligibility verdict when the office confirmed the file as complete, and the reason to proceed despite a warning.
     judged = models.JSONField("kết quả xét điều kiện", default=dict, blank=True)
     override_reason = CleanTextModelField("lý do vẫn xét", blank=True)
-    # What came back from above, for an award that is not decided here.
+    # The superior's decision, for an award that the commune does not decide.
     outcome_no = CleanCharField("số quyết định của cấp trên", max_length=60, blank=True)
     outcome_on = models.DateField("ngày quyết định của cấp trên", null=True, blank=True)
     outcome_by = CleanCharField("cơ quan, người quyết định", max_length=160, blank=True)
     outcome_reason = CleanCharField("lý do cấp trên không khen", max_length=300, blank=True)
-    # What was frozen when the unit submitted.
+    # The papers frozen at submission.
     report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
-    audit_private = frozenset({"judged", "override_reason"})  # both rest on the restricted record too
+    audit_private = frozenset({"judged", "override_reason"})  # both may contain restricted facts
 
     objects = NominationQuerySet.as_manager()
 
@@ -120,7 +120,7 @@ class Nomination(WorkflowSubject, Nominee):
 
     @property
     def award_year(self) -> int:
-        """The year for which the award is asked, also of a file from before this was written down."""
+        """The year of the award; derived from the dates for old rows without `year`."""
         return self.year or (self.period_to or self.received_on or self.created_at).year
 
     def get_absolute_url(self) -> str:
@@ -139,7 +139,7 @@ class Nomination(WorkflowSubject, Nominee):
 
 
 class ChecklistEntry(models.Model):
-    """One paper or condition that the file must have on the day it was received, with its source in the law."""
+    """One paper or condition required of the file by the law of the day of receipt, with its citation."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="checklist")
     code = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""What goes up: the tờ trình of the people's committee for an award that somebody above decides."""
+"""Proposals: the tờ trình of the people's committee for an award that a higher authority decides."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,7 @@ from emulation.workflow.models import WorkflowSubject
 class Proposal(WorkflowSubject):
     """Tờ trình đề nghị khen thưởng of one award. States: draft, at_signature (bản trình ký), issued.
 
-    Signed TM. ỦY BAN NHÂN DÂN: the committee proposes, the chair alone only decides.
+    Signed TM. ỦY BAN NHÂN DÂN (for the committee), because the committee proposes; a decision is signed by the chair alone.
     """
 
     subject_key = "commendations.Proposal"
@@ -33,7 +33,7 @@ class Proposal(WorkflowSubject):
     recipients = CleanTextModelField("nơi nhận, mỗi dòng một nơi")
     signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=Decision.CHAIR)
     signer_name = CleanCharField("họ tên người ký", max_length=120)
-    # The list as it stands on the bản trình ký: what is issued must be what was signed.
+    # The list printed on the bản trình ký; the issued list must be equal to it.
     signed_list = models.JSONField(default=list, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Members of the council who do not vote on a case, and why one of them votes after all."""
+"""Recusals: council members who do not vote on a case, and the reason when a recusal is lifted."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ from villages.models import Person
 
 
 class RecusalQuerySet(CouncilSessionQuerySet):
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Recusals that were not lifted."""
         return self.filter(lifted_at=None)
 
@@ -26,8 +26,8 @@ class RecusalQuerySet(CouncilSessionQuerySet):
 class Recusal(CommuneRow):
     """A person who does not vote on a nomination, at whatever session it is considered, until the recusal is lifted.
 
-    The seats concerned are `SessionItem.recused`; this row outlives the session from which the case was taken. It is never
-    deleted: lifting it takes a reason, which stays.
+    The seats concerned are in `SessionItem.recused`; this row remains when the case is removed from the session. It is
+    never deleted: it is lifted with a reason.
     """
 
     subject_key = "commendations.Recusal"

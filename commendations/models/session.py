@@ -1,4 +1,4 @@
-"""A session of the council: who sat, what was voted on, how, and what came of it."""
+"""Council sessions: attendance, the items voted on, their votes and results."""
 
 from datetime import date
 from typing import Any, Self
@@ -43,7 +43,7 @@ class CouncilSession(WorkflowSubject):
     discussion = CleanTextModelField("ý kiến thảo luận", blank=True)
     conclusion = CleanTextModelField("kết luận", blank=True)
     minutes = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
-    quorum = models.JSONField("số người dự họp khi kết thúc", null=True, blank=True)  # as it was judged at the close
+    quorum = models.JSONField("số người dự họp khi kết thúc", null=True, blank=True)  # the quorum verdict at the close
 
     objects = CouncilSessionQuerySet.as_manager()
 
@@ -71,18 +71,18 @@ class CouncilSession(WorkflowSubject):
 
     @property
     def is_live(self) -> bool:
-        """Planned or open: what it judges is not public yet."""
+        """Planned or open: its results are not public yet."""
         return self.state in self.LIVE
 
     def due_on(self) -> date | None:
         return self.held_on if self.is_live else None
 
     def members(self) -> int:
-        """The total membership of the council that meets: the denominator of every share."""
+        """The total membership of the council, the denominator of every share."""
         return self.version_of_council.seats.count()
 
     def presence(self) -> SessionPresence:
-        """Who came, who wrote, who did neither, as far as it is entered."""
+        """Who is present, who gave a written opinion and who is absent, from the attendance entered so far."""
         rows = list(self.attendance.all())
         return SessionPresence(
             present=frozenset(row.seat_id for row in rows if row.present),
@@ -114,18 +114,18 @@ class Attendance(CommuneRow):
 
 class SessionItemQuerySet(CouncilSessionQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """As the sessions; but who is recused sees the item only after its session (the office keeps the files)."""
+        """As for sessions; a recused user sees the item only after its session is closed, unless they belong to the office."""
         rows = super().visible_to(user)
         if capacity_of(user).has(Role.office):
             return rows
-        mine = rows.filter(recused__person__user_id=user.pk, session__state__in=CouncilSession.LIVE)
-        return rows.exclude(pk__in=mine.values("pk"))
+        recused = rows.filter(recused__person__user_id=user.pk, session__state__in=CouncilSession.LIVE)
+        return rows.exclude(pk__in=recused.values("pk"))
 
 
 class SessionItem(CommuneRow):
-    """One nomination before one session, and its show of hands.
+    """One nomination on the agenda of one session, and its vote by show of hands.
 
-    `agree + against + other + recused` never exceeds those present plus written opinions; the recused stay in the
+    `agree + against + other + recused` never exceeds those present plus written opinions. Recused members count in the
     denominator, which is the total membership of the council.
     """
 
@@ -137,7 +137,7 @@ class SessionItem(CommuneRow):
     against = models.PositiveSmallIntegerField("không đồng ý", null=True)
     other = models.PositiveSmallIntegerField("ý kiến khác", null=True)
     recused = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name="không tham gia biểu quyết")
-    # The rule of that day with its working: threshold, share, arithmetic in words, citation, confirmed.
+    # The result by the rule of that day: threshold, share, arithmetic as text, citation, confirmed.
     verdict = models.JSONField(default=dict, blank=True)
     passed = models.BooleanField("thông qua", null=True)
     note = CleanCharField("ghi chú", max_length=300, blank=True)
@@ -159,10 +159,10 @@ class SessionItem(CommuneRow):
 
     @property
     def is_counted(self) -> bool:
-        """Whether the show of hands has been entered."""
+        """Whether the votes have been entered."""
         return self.agree is not None
 
     @property
     def tally(self) -> VoteTally | None:
-        """What was counted, or None."""
+        """The votes, or None when they are not entered."""
         return None if self.agree is None else VoteTally(self.agree, self.against or 0, self.other or 0)

@@ -1,4 +1,4 @@
-"""Giấy khen, bằng: one certificate of an award, in the words and lines of NĐ 98/2023 Điều 104."""
+"""Certificates (giấy khen, bằng), with the wording and lines of NĐ 98/2023 Điều 104."""
 
 from datetime import date
 
@@ -12,21 +12,21 @@ from commendations.queries.decision import commune_identity_on
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
-from emulation.legal import current as law_on
+from emulation.legal import current
 
 
 def certificate_paper(
-    decision: Decision, line: AwardLine, on: date, *, number: int, symbol: str, code: str, look: Branding
+    decision: Decision, line: AwardLine, on: date, *, number: int, symbol: str, code: str, branding: Branding
 ) -> Certificate | None:
-    """The final giấy, bằng of one line of an issued decision, with the office's pictures of that moment.
+    """The final certificate of one line of an issued decision, with the emblem and border uploaded by the office.
 
-    None for an award of which the law has no form (Lao động tiên tiến: money and no bằng).
+    None for an award that has no certificate by law (Lao động tiên tiến).
     """
-    form = law_on.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
+    form = current.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
     if form is None:
         return None
     identity = commune_identity_on(decision, on)
-    sheet = Certificate(
+    certificate = Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
         about=line.place,
@@ -39,21 +39,21 @@ def certificate_paper(
         serial=line.serial,
         code=printed_code(code),
         verify_url=verification_url(code),
-        emblem=look.emblem,
-        border=look.border,
+        emblem=branding.emblem,
+        border=branding.border,
     )
-    return sheet.issued(on, number, line.serial)
+    return certificate.issued(on, number, line.serial)
 
 
 def _deed(line: AwardLine) -> str:
-    """The achievement; of a title also the year, where the words do not say it."""
+    """The achievement; for a title with the year, if the text does not mention it."""
     if not line.award.title or str(line.year) in line.achievement:
         return line.deed
     return f"{line.deed.rstrip(' .')}, năm {line.year}"
 
 
 def verification_url(code: str) -> str:
-    """Where anybody can see whether the giấy khen is genuine; "" as long as this house has no such page."""
+    """The public page that verifies the certificate; "" when the portal app is not installed."""
     try:
         return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verified', args=[code])}"
     except NoReverseMatch:

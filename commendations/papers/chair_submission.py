@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text
@@ -24,7 +25,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law_on
+from emulation.legal import current
 from villages.models import Seat
 
 COLUMNS = (
@@ -37,7 +38,7 @@ COLUMNS = (
 
 
 def chair_submission_paper(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date, by: str) -> Paper:
-    """The paper as of that day, still a draft; `by` signs where the council has no standing member."""
+    """The draft paper as of that day; `by` signs when the council has no such member."""
     identity = chair_submission.commune.identity_on(on)
     numbered = chair_submission.form == ChairSubmission.PROPOSAL
     council = chair_submission.session.version_of_council
@@ -61,79 +62,89 @@ def chair_submission_paper(chair_submission: ChairSubmission, rows: list[Submiss
 
 
 def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date) -> tuple[Block, ...]:
-    session, total = chair_submission.session, sum(row.line.amount for row in rows)
-    number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
-    minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_in_words(session.held_on)}"
-    grounds = (
-        *(LegalBasisLine(line) for line in law_on.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on)),
-        LegalBasisLine(minutes),
-    )
-    table = Table(
-        COLUMNS,
-        _rows(group_by_award(rows)),
-        total=("Tổng cộng", "", "", "", format_vnd(total)),
-    )
-    return (
-        *grounds,
+    groups = group_by_award(rows)
+    blocks: list[Block] = [
+        *_basis_lines(chair_submission, on),
         Paragraph(
             "Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch "
-            f"{'; '.join(_requested(group) for group in group_by_award(rows))}, như sau:"
+            f"{'; '.join(_requested(group) for group in groups)}, như sau:"
         ),
+        *_list_and_votes(groups, rows),
+        *_money(rows, on),
+        Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
+        *(_citation(law) for law in cited_laws(rows)),
+    ]
+    if chair_submission.opinion:
+        blocks.append(Heading(HeadingLevel.number, 5, "Ý kiến của Ủy viên thường trực"))
+        blocks += typed_paragraphs(chair_submission.opinion)
+    blocks.append(Paragraph(with_end_mark("Kính trình Chủ tịch xem xét, quyết định")))
+    if chair_submission.form != ChairSubmission.PROPOSAL:
+        blocks.append(DottedLines("Ý kiến của Chủ tịch:", 3))
+    return tuple(blocks)
+
+
+def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
+    session = chair_submission.session
+    number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
+    minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_in_words(session.held_on)}"
+    lines = [*current.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on), minutes]
+    return [LegalBasisLine(line) for line in lines]
+
+
+def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow]) -> list[Block]:
+    total = sum(row.line.amount for row in rows)
+    return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
-        table,
+        Table(COLUMNS, _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows), row.arithmetic or "theo biên bản họp") for row in rows),
+    ]
+
+
+def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
+    total = sum(row.line.amount for row in rows)
+    return [
         Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
             f"Tính theo mức lương cơ sở tại ngày {format_date(on)}: tổng số {format_vnd(total)} đồng ({money_in_words(total).lower()}), "
             "chi từ quỹ thi đua, khen thưởng của xã; số tiền chính thức theo ngày ban hành quyết định."
         ),
         *_merged_lines((_row_name(row, rows), row.line.sum_explanation) for row in rows),
-        Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
-        *(
-            Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}")
-            for law in cited_laws(rows)
-        ),
-        *(
-            (
-                Heading(HeadingLevel.number, 5, "Ý kiến của Ủy viên thường trực"),
-                *typed_paragraphs(chair_submission.opinion),
-            )
-            if chair_submission.opinion
-            else ()
-        ),
-        Paragraph(with_end_mark("Kính trình Chủ tịch xem xét, quyết định")),
-        *(() if chair_submission.form == ChairSubmission.PROPOSAL else (DottedLines("Ý kiến của Chủ tịch:", 3),)),
-    )
+    ]
+
+
+def _citation(law: dict[str, Any]) -> Bullet:
+    return Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}")
 
 
 def _row_name(row: SubmissionRow, rows: list[SubmissionRow]) -> str:
-    """The name; where one stands on the list for several awards, also for which this is."""
-    twice = sum(other.line.name == row.line.name for other in rows) > 1
-    return f"{row.line.name} ({row.line.award.short})" if twice else row.line.name
+    """The name, with the award if the name is on the list for several awards."""
+    several = sum(other.line.name == row.line.name for other in rows) > 1
+    return f"{row.line.name} ({row.line.award.short})" if several else row.line.name
 
 
-def _subject(found: list[SubmissionGroup]) -> str:
-    """Of one award by its name; of several in general words."""
-    if len(found) != 1:
+def _subject(groups: list[SubmissionGroup]) -> str:
+    """Names the award if there is only one."""
+    if len(groups) != 1:
         return "Về việc xét khen thưởng"
-    return f"Về việc {'trình cấp trên ' if found[0].above else ''}tặng {found[0].in_full}"
+    return f"Về việc {'trình cấp trên ' if groups[0].above else ''}tặng {groups[0].in_full}"
 
 
 def _requested(group: SubmissionGroup) -> str:
     """ "tặng Giấy khen cho 03 cá nhân"; "trình Chủ tịch … tỉnh tặng Bằng khen … cho 01 tập thể"."""
-    award, who = group.line.award, nominee_counts_text(row.line.subject for row in group.rows)
+    award = group.line.award
+    nominees = nominee_counts_text(row.line.subject for row in group.rows)
     if group.above:
-        return f"xem xét, trình {group.line.decider.label} tặng {group.in_full} cho {who}"
+        return f"xem xét, trình {group.line.decider.label} tặng {group.in_full} cho {nominees}"
     name = award.quoted(*{row.line.year for row in group.rows}) if award.title else award.short
-    return f"tặng {name} cho {who}"
+    return f"tặng {name} cho {nominees}"
 
 
-def _rows(found: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
-    """The nominees; with more than one award each under its own heading."""
+def _rows(groups: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
+    """The nominees; if there are several awards, each under its own heading."""
     rows: list[tuple[str, ...] | TableRowGroup] = []
-    for place, group in enumerate(found, 1):
-        if len(found) > 1:
+    for place, group in enumerate(groups, 1):
+        if len(groups) > 1:
             rows.append(TableRowGroup(f"{place}. {group.heading}"))
         rows += [
             (row.line.name, row.line.place, row.line.deed, row.votes, format_vnd(row.line.amount)) for row in group.rows
@@ -142,17 +153,17 @@ def _rows(found: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGroup
 
 
 def _merged_lines(pairs: Iterable[tuple[str, str]]) -> tuple[Bullet, ...]:
-    """One line for those of whom the same is to be said; a line for all when it is the same of all."""
+    """Merge (name, text) pairs: one line for each text, and one line for all if the text is the same for all."""
     names: dict[str, list[str]] = {}
-    for name, said in pairs:
-        names.setdefault(said, []).append(name)
+    for name, text in pairs:
+        names.setdefault(text, []).append(name)
     if len(names) == 1 and len(next(iter(names.values()))) > 1:
-        return tuple(Bullet(f"Tất cả các trường hợp: {said}") for said in names)
-    return tuple(Bullet(f"{', '.join(people)}: {said}") for said, people in names.items())
+        return tuple(Bullet(f"Tất cả các trường hợp: {text}") for text in names)
+    return tuple(Bullet(f"{', '.join(people)}: {text}") for text, people in names.items())
 
 
 def _signature(seats: list[Seat], numbered: bool, by: str) -> Signature:
-    first = {seat.role: seat.person.full_name for seat in reversed(seats)}
+    first_by_role = {seat.role: seat.person.full_name for seat in reversed(seats)}
     if numbered:
-        return Signature(("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), first.get(Seat.VICE, by))
-    return Signature(("ỦY VIÊN THƯỜNG TRỰC",), first.get(Seat.STANDING, by))
+        return Signature(("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), first_by_role.get(Seat.VICE, by))
+    return Signature(("ỦY VIÊN THƯỜNG TRỰC",), first_by_role.get(Seat.STANDING, by))

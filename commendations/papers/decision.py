@@ -1,6 +1,6 @@
-"""Quyết định tặng one award, a danh hiệu or giấy khen: the chair's own power, so CHỦ TỊCH without TM.
+"""The decision (quyết định) that grants one award: signed CHỦ TỊCH without TM., because the chair decides alone.
 
-The list stands behind it when it names more than one.
+With more than one recipient the list is an appendix.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,9 @@ def decision_signature(decision: Decision) -> Signature:
 
 
 def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Paper:
-    """The decision with the names, money and letterhead of that day; a draft until it is sent on or issued."""
-    identity, award = commune_identity_on(decision, on), outgoing_award_name(decision, on)
+    """The decision with the names, money and letterhead of that day, as a draft."""
+    identity = commune_identity_on(decision, on)
+    award = outgoing_award_name(decision, on)
     total = sum(line.amount for line in listed)
     return Paper(
         kind="quyet_dinh",
@@ -68,23 +69,23 @@ def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Pap
 
 
 def _awarded(listed: list[AwardLine], award: AwardName) -> str:
-    form = f"Tặng {award.quoted(*line_years(listed))} cho"
+    lead = f"Tặng {award.quoted(*line_years(listed))} cho"
     if len(listed) == 1:
         line = listed[0]
-        who = line.recipient[:1].lower() + line.recipient[1:]
+        recipient = line.recipient[:1].lower() + line.recipient[1:]
         place = f", {line.place}," if line.place else ""
-        return f"{form} {who}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
+        return f"{lead} {recipient}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
     deed = "" if award.title and len({line.deed for line in listed}) > 1 else f" {common_achievement(listed)}"
-    return f"{form} {nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+    return f"{lead} {nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
 
 
 def line_years(listed: list[AwardLine]) -> set[int]:
-    """The years for which those on the list are put forward."""
+    """The years of the awards on the list."""
     return {line.year for line in listed}
 
 
 def common_achievement(listed: list[AwardLine]) -> str:
-    """ "đã có thành tích …" where all have the same; "đã có thành tích" where each has his own."""
+    """ "đã có thành tích …" if all lines have the same achievement, otherwise only "đã có thành tích"."""
     deeds = {line.deed for line in listed}
     if len(deeds) > 1:
         return "đã có thành tích"
@@ -93,20 +94,20 @@ def common_achievement(listed: list[AwardLine]) -> str:
 
 
 def default_decision_subject(listed: list[AwardLine]) -> str:
-    """The trích yếu of a fresh draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
+    """The trích yếu of a new draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
 
-    A title says for which year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân".
+    For a title it names the year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân".
     """
-    whose = nominee_kinds_text(listed)
+    kinds_text = nominee_kinds_text(listed)
     award = listed[0].award
     if award.title:
-        return f"Về việc tặng {award.quoted(*line_years(listed))} cho {whose}"
-    subject = f"Về việc tặng {award.short} cho {whose} {common_achievement(listed).removeprefix('đã ')}"
-    return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {whose} có thành tích"
+        return f"Về việc tặng {award.quoted(*line_years(listed))} cho {kinds_text}"
+    subject = f"Về việc tặng {award.short} cho {kinds_text} {common_achievement(listed).removeprefix('đã ')}"
+    return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {kinds_text} có thành tích"
 
 
 def nominee_kinds_text(listed: list[AwardLine]) -> str:
-    """ "tập thể, hộ gia đình, cá nhân": the kinds that stand on the list."""
+    """ "tập thể, hộ gia đình, cá nhân": the kinds of nominees on the list."""
     kinds = {line.subject for line in listed}
     return ", ".join(title.lower() for kind, title in NOMINEE_KIND_HEADINGS.items() if kind in kinds)
 
@@ -125,27 +126,26 @@ def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName) 
 def _list(
     listed: list[AwardLine], total: int, identity: CommuneIdentity, decision: Decision, award: AwardName
 ) -> Appendix:
-    whose, years = nominee_kinds_text(listed), line_years(listed)
+    kinds_text = nominee_kinds_text(listed)
+    years = line_years(listed)
     columns = ListColumns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
     rows = list_rows(listed, columns, decision.list_order == Decision.BY_NAME)
-    unpaid = (
-        [Paragraph(f"{line.name}: {line.sum_explanation}.") for line in listed if line.payability.unpaid]
-        if total
-        else []
-    )
-    words = (Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),) if total else ()
+    money_notes = []
+    if total:
+        money_notes.append(Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"))
+        money_notes += [Paragraph(f"{line.name}: {line.sum_explanation}.") for line in listed if line.payability.unpaid]
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
-        (Table(columns.heads, rows, total=columns.total(total)), *words, *unpaid),
-        subtitle=f"{whose[:1].upper()}{whose[1:]} được tặng {name}",
+        (Table(columns.heads, rows, total=columns.total(total)), *money_notes),
+        subtitle=f"{kinds_text[:1].upper()}{kinds_text[1:]} được tặng {name}",
         of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
     )
 
 
 @dataclass(frozen=True)
 class ListColumns:
-    """Which columns a list has beside name and place: the deed (not of titles), the year (where several), the money."""
+    """Optional columns of a list: the deed (not for titles), the year (if there are several), the money."""
 
     deed: bool = True
     year: bool = False
@@ -153,10 +153,10 @@ class ListColumns:
 
     @property
     def heads(self) -> tuple[TableColumn, ...]:
-        wider = 0 if self.deed else 16
+        extra_width = 0 if self.deed else 16
         return (
-            TableColumn("Họ và tên, tên hộ, tập thể", 25 + wider),
-            TableColumn("Chức vụ, đơn vị", 23 + wider),
+            TableColumn("Họ và tên, tên hộ, tập thể", 25 + extra_width),
+            TableColumn("Chức vụ, đơn vị", 23 + extra_width),
             *((TableColumn("Thành tích", 32),) if self.deed else ()),
             *((TableColumn("Năm", 10, TextAlign.center),) if self.year else ()),
             *((TableColumn("Tiền thưởng (đồng)", 15, TextAlign.right),) if self.money else ()),
@@ -172,20 +172,20 @@ class ListColumns:
         )
 
     def total(self, amount: int) -> tuple[str, ...]:
-        """The last line; () for a list without money."""
+        """The total row; () for a list without money."""
         return ("Tổng cộng", *("" for _ in self.heads[1:-1]), format_vnd(amount)) if self.money else ()
 
 
 def list_rows(
     listed: list[AwardLine], columns: ListColumns, grouped: bool
 ) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
-    """The lines; with more than one kind of nominee in order of name, each kind under its own heading."""
+    """The lines; if `grouped` and there are several kinds of nominees, each kind under its own heading."""
     kinds = list(dict.fromkeys(line.subject for line in listed))
     rows: list[tuple[str, ...] | TableRowGroup] = []
-    opened = ""
+    heading_of = ""
     for line in listed:
-        if grouped and len(kinds) > 1 and line.subject != opened:
-            opened = line.subject
-            rows.append(TableRowGroup(f"{ROMAN[kinds.index(opened)]}. {NOMINEE_KIND_HEADINGS[opened]}"))
+        if grouped and len(kinds) > 1 and line.subject != heading_of:
+            heading_of = line.subject
+            rows.append(TableRowGroup(f"{ROMAN[kinds.index(heading_of)]}. {NOMINEE_KIND_HEADINGS[heading_of]}"))
         rows.append(columns.row(line))
     return tuple(rows)

@@ -1,4 +1,4 @@
-"""Biên bản họp Hội đồng: who met, what was said, how each case was voted on, what was concluded (law.md 4.4)."""
+"""Minutes of a council session (biên bản họp Hội đồng): attendance, discussion, votes and conclusion."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -26,7 +26,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law
+from emulation.legal import current
 from villages.models import Seat
 
 SYMBOL = "BB-HĐTĐKT"
@@ -39,11 +39,12 @@ def hour_in_words(time: Any) -> str:
 
 
 def minutes_paper(session: CouncilSession) -> Paper:
-    """The minutes as far as the session has gone; closing it freezes them."""
+    """The minutes of the session so far; they are frozen when it is closed."""
     identity = session.commune.identity_on(session.held_on)
     items = sort_items_by_award(session, session_items(session))
     about = voted_awards(session, items)
-    members, absent = session.members(), len(session.presence().absent)
+    members = session.members()
+    absent = len(session.presence().absent)
     votes = {item.pk: vote_summary(item, session, members, absent) for item in items}
     return Paper(
         kind="bien_ban",
@@ -84,19 +85,19 @@ def seat_with_position(seat: Seat | None) -> str:
 
 def _attendance(session: CouncilSession, members: int) -> tuple[Block, ...]:
     rows = list(session.attendance.select_related("seat__person"))
-    here = [row for row in rows if row.present]
-    away = [row for row in rows if not row.present]
+    present = [row for row in rows if row.present]
+    absent = [row for row in rows if not row.present]
     body: list[Block] = [
         Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
         KeyValue("Chủ trì", seat_with_position(session.presider)),
         KeyValue("Thư ký", seat_with_position(session.secretary)),
-        Paragraph(f"{len(here)}/{members} thành viên Hội đồng:", lead="Có mặt:"),
-        *(Bullet(seat_with_position(row.seat)) for row in here),
+        Paragraph(f"{len(present)}/{members} thành viên Hội đồng:", lead="Có mặt:"),
+        *(Bullet(seat_with_position(row.seat)) for row in present),
     ]
-    if away:
+    if absent:
         body += [
-            Paragraph(f"{len(away)}/{members} thành viên:", lead="Vắng mặt:"),
-            *(Bullet(_absence(row)) for row in away),
+            Paragraph(f"{len(absent)}/{members} thành viên:", lead="Vắng mặt:"),
+            *(Bullet(_absence(row)) for row in absent),
         ]
     else:
         body.append(Paragraph("không có.", lead="Vắng mặt:"))
@@ -109,7 +110,7 @@ def _absence(row: Attendance) -> str:
 
 
 def _grouped(items: Iterable[SessionItem], about: dict[int, VotedAward]) -> list[list[SessionItem]]:
-    """The cases of each award; `items` already stand together."""
+    """The items of each award; `items` must already be sorted by award."""
     return [list(group) for _, group in groupby(items, key=lambda item: about[item.pk].award.code)]
 
 
@@ -120,7 +121,7 @@ def _award_of_group(group: list[SessionItem], about: dict[int, VotedAward], iden
 
 
 def _modes(groups: list[list[SessionItem]], about: dict[int, VotedAward]) -> str:
-    """How they voted; where both ways were taken, which award by which."""
+    """The mode of voting; if both were used, the mode of each award."""
     ballots = [about[group[0].pk].award.in_full() for group in groups if about[group[0].pk].ballot]
     if not ballots:
         return "biểu quyết công khai bằng hình thức giơ tay"
@@ -132,15 +133,16 @@ def _modes(groups: list[list[SessionItem]], about: dict[int, VotedAward]) -> str
 def _proceedings(
     session: CouncilSession, identity: CommuneIdentity, items: list[SessionItem], about: dict[int, VotedAward]
 ) -> tuple[Block, ...]:
-    version, groups = session.version_of_council, _grouped(items, about)
-    asked = "; ".join(
+    version = session.version_of_council
+    groups = _grouped(items, about)
+    requests = "; ".join(
         f"{len(group):02d} hồ sơ đề nghị tặng {_award_of_group(group, about, identity)}" for group in groups
     )
     return (
         Heading(HeadingLevel.roman, 2, "NỘI DUNG"),
         Paragraph(
             f"Hội đồng (thành lập theo Quyết định số {version.decision_no} {date_in_words(version.decision_date)}) nghe Ủy viên "
-            f"thường trực báo cáo kết quả thẩm định {asked}, thảo luận và {_modes(groups, about)}."
+            f"thường trực báo cáo kết quả thẩm định {requests}, thảo luận và {_modes(groups, about)}."
         ),
         *(typed_paragraphs(session.discussion) if session.discussion else ()),
     )
@@ -166,10 +168,12 @@ def _results(
         rows += [_row(item, votes[item.pk]) for item in group]
     body: list[Block] = [Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"), Table(columns, tuple(rows))]
     for item in items:
-        kept = [seat.person.full_name for seat in item.recused.all()]
-        if kept:
+        recused = [seat.person.full_name for seat in item.recused.all()]
+        if recused:
             body.append(
-                Bullet(f"{item.nomination.nominee_name}: {', '.join(kept)} không tham gia biểu quyết do có liên quan.")
+                Bullet(
+                    f"{item.nomination.nominee_name}: {', '.join(recused)} không tham gia biểu quyết do có liên quan."
+                )
             )
         if item.note:
             body.append(Bullet(f"{item.nomination.nominee_name}: {item.note}"))
@@ -180,8 +184,12 @@ def _results(
 def _votes_needed(
     groups: list[list[SessionItem]], votes: dict[int, dict[str, Any] | None], about: dict[int, VotedAward]
 ) -> list[Block]:
-    """How many votes each award needs; said once where it is the same for all."""
-    counted = [(group[0], vote) for group in groups if (vote := next((v for i in group if (v := votes[i.pk])), None))]
+    """How many votes each award needs; once if the number is the same for all."""
+    counted = []
+    for group in groups:
+        counts = [votes[item.pk] for item in group]
+        if vote := next((vote for vote in counts if vote), None):
+            counted.append((group[0], vote))
     if not counted:
         return []
     if len({vote["need"] for _, vote in counted}) == 1:
@@ -200,7 +208,8 @@ def _votes_needed(
 def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
     nomination = item.nomination
     name = nomination.nominee_name
-    name = name if nomination.collective_id else f"{name}, {nomination.unit.name}"
+    if not nomination.collective_id:
+        name = f"{name}, {nomination.unit.name}"
     if vote is None:
         return (name, *[""] * 6)
     return (
@@ -221,20 +230,19 @@ def _concluded(
     session: CouncilSession,
     identity: CommuneIdentity,
 ) -> str:
-    """What the council proposes of one award."""
+    """What the council proposes for one award."""
     passed = [item.nomination.nominee_name for item in group if (votes[item.pk] or {}).get("passed")]
     award = about[group[0].pk].award
-    decider = law.award_decider_for(session.commune_id, award.code, session.held_on)
-    above = f" xem xét, trình {with_place_names(decider.label, **catalogue.commune_place_names(identity))}"
-    asks = f"Chủ tịch Ủy ban nhân dân {identity.name}{above if decider.here == catalogue.DECIDED_ABOVE else ''} tặng"
-    name = (
-        _award_of_group(group, about, identity)
-        if award.title or decider.here == catalogue.DECIDED_ABOVE
-        else award.short
-    )
+    decider = current.award_decider_for(session.commune_id, award.code, session.held_on)
+    decided_above = decider.here == catalogue.DECIDED_ABOVE
+    above = ""
+    if decided_above:
+        above = f" xem xét, trình {with_place_names(decider.label, **catalogue.commune_place_names(identity))}"
+    request = f"Chủ tịch Ủy ban nhân dân {identity.name}{above} tặng"
+    name = _award_of_group(group, about, identity) if award.title or decided_above else award.short
     if not passed:
-        return f"Hội đồng không đề nghị {asks} {name} cho trường hợp nào."
-    return f"Hội đồng thống nhất đề nghị {asks} {name} cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
+        return f"Hội đồng không đề nghị {request} {name} cho trường hợp nào."
+    return f"Hội đồng thống nhất đề nghị {request} {name} cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
 
 
 def _conclusion(
@@ -244,12 +252,12 @@ def _conclusion(
     votes: dict[int, dict[str, Any] | None],
     about: dict[int, VotedAward],
 ) -> tuple[Block, ...]:
-    said = [_concluded(group, votes, about, session, identity) for group in _grouped(items, about)]
+    proposals = [_concluded(group, votes, about, session, identity) for group in _grouped(items, about)]
     ends = f"lúc {hour_in_words(session.ends_at)} cùng ngày" if session.ends_at else ""
     return (
         Heading(HeadingLevel.roman, 4, "KẾT LUẬN"),
         *(typed_paragraphs(session.conclusion) if session.conclusion else ()),
-        *(Paragraph(line) for line in said),
+        *(Paragraph(line) for line in proposals),
         Paragraph(
             with_end_mark(
                 f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip()

@@ -1,4 +1,4 @@
-"""Báo cáo thành tích and giấy đề nghị (a tờ trình for bodies with papers of their own). No restricted data is printed."""
+"""Báo cáo thành tích and giấy đề nghị (a tờ trình for units with a letterhead). Restricted data is never printed."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,27 +27,27 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.legal import current as law
+from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
 from villages.models import Unit
 
 UNITS_WITHOUT_LETTERHEAD = (Unit.VILLAGE, Unit.OFFICE)
-"""Kinds of units without letterhead: a village has no seal, the office writes inside the committee."""
+"""Kinds of units without a letterhead: a village has no seal, the office is part of the committee."""
 NOMINEE_KIND_WORDS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 SIGN_WITH_NAME = "(Ký, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True)
 class NominationPaperData:
-    """What both papers speak of, on the day they are made. Their blocks ask for the same names again and again: asked once."""
+    """Data of both papers on the day they are made; cached because many blocks use the same names."""
 
     nomination: Nomination
     on: date
 
     @cached_property
     def law(self) -> Law:
-        return law.law_for(self.nomination.commune_id)
+        return current.law_for(self.nomination.commune_id)
 
     @cached_property
     def identity(self) -> CommuneIdentity:
@@ -63,29 +63,29 @@ class NominationPaperData:
 
     @cached_property
     def award(self) -> AwardName:
-        """The award that is asked for, with the commune, district or province whose it is."""
+        """The requested award, with the commune, district or province that grants it."""
         return catalogue.award_name_on(self.law, self.nomination.award_code, self.on, self.identity)
 
     @property
-    def asked(self) -> str:
+    def requested(self) -> str:
         """ "danh hiệu Lao động tiên tiến năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
         return self.award.in_full(self.nomination.award_year)
 
     @cached_property
     def above(self) -> bool:
-        """Whether the commune only passes the proposal on to somebody above."""
+        """Whether a higher authority decides and the commune only forwards the proposal."""
         return award_decider(self.law, self.nomination.award_code, self.on).here == catalogue.DECIDED_ABOVE
 
     @cached_property
     def form_number(self) -> str:
-        """The number of the prescribed form of the report, "" where none is known for certain."""
+        """The number of the prescribed form of the report, "" where the statutes have none that is confirmed."""
         case = self.nomination
-        found = self.law.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
-        return str(found.content) if found and found.confirmed else ""
+        value = self.law.find(f"{case.award_code}.report_form", self.on, case.nominee_kind, case.kind)
+        return str(value.content) if value and value.confirmed else ""
 
     @cached_property
     def place_line(self) -> str:
-        """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa; without the unit where it is no place."""
+        """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa; without the unit if it is not a village."""
         identity = self.identity
         unit = self.unit_name if self.nomination.unit.kind == Unit.VILLAGE else ""
         return ", ".join(part for part in (unit, identity.name, identity.district, identity.province) if part)
@@ -95,38 +95,39 @@ class NominationPaperData:
         return "Dữ liệu minh họa" if self.nomination.commune.is_demo else ""
 
     def letterhead(self) -> Letterhead:
-        """The unit's own head; for a village and for people only the Quốc hiệu."""
+        """The unit's own letterhead; only the Quốc hiệu for units without one."""
         place = self.identity.place_name
-        own = self.nomination.unit.kind not in UNITS_WITHOUT_LETTERHEAD
+        has_letterhead = self.nomination.unit.kind not in UNITS_WITHOUT_LETTERHEAD
         # A school's name breaks before the place; the letterhead itself breaks before "XÃ …".
-        issuer = self.unit_name.upper() if own else ""
+        issuer = self.unit_name.upper() if has_letterhead else ""
         if f" XÃ {place.upper()}" not in issuer:
             issuer = issuer.replace(f" {place.upper()}", f"\n{place.upper()}")
         return Letterhead(issuer=issuer, place=place, year=self.on.year)
 
     def head(self) -> Signature:
-        """The head of the unit that day, under his post; a blank for the name where none is known."""
+        """Signature of the unit's head on that day; the name is left blank if there is none."""
         unit = self.nomination.unit
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
-        return Signature((unit.head_title.upper(),), row.person.full_name if row else "", "" if row else SIGN_WITH_NAME)
+        if row is None:
+            return Signature((unit.head_title.upper(),), "", SIGN_WITH_NAME)
+        return Signature((unit.head_title.upper(),), row.person.full_name, "")
 
 
 # ── báo cáo thành tích ───────────────────────────────────────────────────────────────────────────
 def achievement_report(nomination: Nomination, on: date) -> Paper:
-    """Báo cáo thành tích in the shape for a person, a household or a collective; a summary for an award đột xuất."""
+    """Báo cáo thành tích of a person, a household or a collective; a summary for khen thưởng đột xuất."""
     case = NominationPaperData(nomination, on)
     kind = nomination.nominee_kind
-    who = {"person": _person, "household": _household, "collective": _collective}[kind](case)
-    short = "TÓM TẮT " if nomination.kind == "DX" else ""
+    describe_nominee = {"person": _person, "household": _household, "collective": _collective}[kind]
+    plain_letterhead = Letterhead(place=case.identity.place_name, year=on.year)
+    summary = "TÓM TẮT " if nomination.kind == "DX" else ""
     return Paper(
         kind="bao_cao_thanh_tich",
-        letterhead=case.letterhead()
-        if kind == "collective"
-        else Letterhead(place=case.identity.place_name, year=on.year),
-        doc_type=f"BÁO CÁO {short}THÀNH TÍCH",
-        subject=f"Đề nghị tặng {case.asked}",
-        body=(*who, *_deeds(nomination), *_past(nomination)),
+        letterhead=case.letterhead() if kind == "collective" else plain_letterhead,
+        doc_type=f"BÁO CÁO {summary}THÀNH TÍCH",
+        subject=f"Đề nghị tặng {case.requested}",
+        body=(*describe_nominee(case), *_deeds(nomination), *_past(nomination)),
         signatures=_report_signatures(case, kind),
         note="; ".join(part for part in (case.form_number, case.note) if part),
     )
@@ -170,25 +171,20 @@ def _collective(case: NominationPaperData) -> tuple[Block, ...]:
 
 
 def _deeds(nomination: Nomination) -> tuple[Block, ...]:
-    collective = nomination.nominee_kind == "collective"
-    start, end = nomination.period_from, nomination.period_to
-    span = (
-        f"Thời gian lập thành tích: từ ngày {format_date(start)} đến ngày {format_date(end)}." if start and end else ""
-    )
-    duties = "Chức năng, nhiệm vụ được giao" if collective else "Quyền hạn, nhiệm vụ được giao"
     body: list[Block] = [Heading(HeadingLevel.roman, 2, "THÀNH TÍCH ĐẠT ĐƯỢC")]
     number = 1
     if nomination.duties:
+        collective = nomination.nominee_kind == "collective"
+        duties = "Chức năng, nhiệm vụ được giao" if collective else "Quyền hạn, nhiệm vụ được giao"
         body += [Heading(HeadingLevel.number, number, duties), *typed_paragraphs(nomination.duties)]
         number += 1
-    field = (
-        f" trong lĩnh vực {nomination.field_name[:1].lower()}{nomination.field_name[1:]}"
-        if nomination.field_name
-        else ""
-    )
-    body.append(Heading(HeadingLevel.number, number, f"Thành tích đạt được{field}"))
-    if span:
-        body.append(Paragraph(span))
+    field = nomination.field_name
+    in_field = f" trong lĩnh vực {field[:1].lower()}{field[1:]}" if field else ""
+    body.append(Heading(HeadingLevel.number, number, f"Thành tích đạt được{in_field}"))
+    start = nomination.period_from
+    end = nomination.period_to
+    if start and end:
+        body.append(Paragraph(f"Thời gian lập thành tích: từ ngày {format_date(start)} đến ngày {format_date(end)}."))
     body += typed_paragraphs(nomination.deed)
     return tuple(body)
 
@@ -228,18 +224,21 @@ def _report_signatures(case: NominationPaperData, kind: str) -> tuple[Signature,
 
 # ── giấy đề nghị, tờ trình ───────────────────────────────────────────────────────────────────────
 def commendation_request(nomination: Nomination, on: date) -> Paper:
-    """A village's giấy đề nghị for the head's pen; schools, the station, organisations send a tờ trình of their own."""
+    """Giấy đề nghị of a village, signed by its head; a tờ trình of schools, the health station and organisations."""
     case = NominationPaperData(nomination, on)
     plain = nomination.unit.kind in UNITS_WITHOUT_LETTERHEAD
     return Paper(
         kind="giay_de_nghi",
         letterhead=replace(case.letterhead(), hand_number="" if plain else "TTr"),
         doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
-        subject=f"Tặng {case.asked}" if plain else f"Về việc đề nghị tặng {case.asked}",
+        subject=f"Tặng {case.requested}" if plain else f"Về việc đề nghị tặng {case.requested}",
         addressees=(case.chair,),
         body=(
-            *(LegalBasisLine(line) for line in law.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)),
-            LegalBasisLine(_own_ground(case)),
+            *(
+                LegalBasisLine(line)
+                for line in current.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)
+            ),
+            LegalBasisLine(_unit_basis(case)),
             Paragraph(_sentence(case)),
             _proposed(case),
             Paragraph(
@@ -256,8 +255,8 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
     )
 
 
-def _own_ground(case: NominationPaperData) -> str:
-    """What the proposal rests on in the unit itself."""
+def _unit_basis(case: NominationPaperData) -> str:
+    """The basis line about the unit's own selection."""
     if case.nomination.unit.kind == Unit.VILLAGE:
         return f"Căn cứ kết quả bình xét của {case.unit_name}"
     return f"Căn cứ thành tích đạt được và kết quả bình xét của {case.unit_name}"
@@ -265,11 +264,11 @@ def _own_ground(case: NominationPaperData) -> str:
 
 def _sentence(case: NominationPaperData) -> str:
     nomination = case.nomination
-    what = "" if case.award.title else f" ({dict(Nomination.KINDS)[nomination.kind].lower()})"
-    asks = "xét, trình cấp trên tặng" if case.above else "tặng"
+    kind = "" if case.award.title else f" ({dict(Nomination.KINDS)[nomination.kind].lower()})"
+    request = "xét, trình cấp trên tặng" if case.above else "tặng"
     name = case.award.quoted(nomination.award_year) if case.award.title or case.above else case.award.short
     return (
-        f"{case.unit_name} đề nghị {case.chair} {asks} {name}{what} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
+        f"{case.unit_name} đề nghị {case.chair} {request} {name}{kind} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
         f"có tên sau đây, đã có thành tích {nomination.achievement}:"
     )
 
@@ -288,11 +287,11 @@ def _proposed(case: NominationPaperData) -> Table:
     return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))
 
 
-def _brief(text: str, most: int = 250) -> str:
-    """The account in one paragraph, cut at a sentence where it is long: the report has it whole."""
+def _brief(text: str, max_length: int = 250) -> str:
+    """The deed in one paragraph, cut at a sentence if it is long: the report has the full text."""
     line = " ".join(text.split())
-    if len(line) <= most:
+    if len(line) <= max_length:
         return line
-    cut = line[:most]
+    cut = line[:max_length]
     end = max(cut.rfind(mark) for mark in (". ", "; "))
-    return cut[: end + 1] if end > most // 2 else cut.rsplit(" ", 1)[0] + "…"
+    return cut[: end + 1] if end > max_length // 2 else cut.rsplit(" ", 1)[0] + "…"

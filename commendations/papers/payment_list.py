@@ -1,4 +1,4 @@
-"""Payment list (danh sách chi tiền thưởng): who receives how much under one decision, with room to sign."""
+"""Payment list (danh sách chi tiền thưởng): amounts per recipient of one decision, with a column to sign."""
 
 from commendations.models import Award, Decision
 from commendations.queries.decision import outgoing_award_name
@@ -18,16 +18,17 @@ COLUMNS = (
 
 
 def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
-    """The list of an issued decision, from the register's own rows."""
-    awards, document = list(decision.awards.order_by("decision_serial")), decision.document
+    """The payment list of an issued decision, from its awards; `by` prepared it."""
+    awards = list(decision.awards.order_by("decision_serial"))
+    document = decision.document
     assert document is not None
     total = sum(award.amount for award in awards)
-    what = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
+    award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
         doc_type="DANH SÁCH",
-        subject=f"Chi tiền thưởng kèm theo {what}",
+        subject=f"Chi tiền thưởng kèm theo {award_words}",
         body=(
             CenteredLine(
                 f"(Theo Quyết định số {document.reference} ngày {format_date(document.issued_on)})",
@@ -47,10 +48,10 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
 
 
 def _sum(award: Award) -> str:
-    """ "0,3 × 2.530.000 = 759.000" (what it is rounded to stands in the next column), or why nothing is paid."""
+    """ "0,3 × 2.530.000 = 759.000" (the rounded amount is in the next column), or why nothing is paid."""
     if award.unpaid:
         return award.unpaid
     if not award.coefficient:
         return "Không kèm tiền thưởng"
-    sum_ = str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
-    return "; ".join(part for part in (sum_, award.legal.get("note", "")) if part)
+    arithmetic = str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
+    return "; ".join(part for part in (arithmetic, award.legal.get("note", "")) if part)

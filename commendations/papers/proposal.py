@@ -1,4 +1,4 @@
-"""Tờ trình đề nghị khen thưởng to whoever above decides: the committee's paper, TM. ỦY BAN NHÂN DÂN, the list behind it."""
+"""Tờ trình đề nghị khen thưởng to a higher authority, signed TM. ỦY BAN NHÂN DÂN, with the list as an appendix."""
 
 from datetime import date
 
@@ -15,8 +15,9 @@ from emulation.documents.blocks.text import with_end_mark
 
 
 def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Paper:
-    """The tờ trình with the names and letterhead of that day; a draft until it is sent on or issued."""
-    identity, award = commune_identity_on(proposal, on), outgoing_award_name(proposal, on)
+    """The tờ trình with the names and letterhead of that day, as a draft."""
+    identity = commune_identity_on(proposal, on)
+    award = outgoing_award_name(proposal, on)
     return Paper(
         kind="to_trinh",
         letterhead=Letterhead(
@@ -46,7 +47,7 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
 
 
 def default_proposal_subject(listed: list[AwardLine]) -> str:
-    """The trích yếu of a fresh draft: "Về việc đề nghị tặng Bằng khen của Chủ tịch …"."""
+    """The trích yếu of a new draft: "Về việc đề nghị tặng Bằng khen của Chủ tịch …"."""
     return f"Về việc đề nghị tặng {listed[0].award.quoted(*line_years(listed))}"
 
 
@@ -60,12 +61,13 @@ def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdent
 
 
 def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:
-    whose, years = nominee_kinds_text(listed), line_years(listed)
+    kinds_text = nominee_kinds_text(listed)
+    years = line_years(listed)
     columns = ListColumns(deed=True, year=award.title and len(years) > 1, money=False)
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
         (Table(columns.heads, list_rows(listed, columns, grouped=True)),),
-        subtitle=f"{whose[:1].upper()}{whose[1:]} đề nghị tặng {name}",
+        subtitle=f"{kinds_text[:1].upper()}{kinds_text[1:]} đề nghị tặng {name}",
         of=f"Ủy ban nhân dân {identity.name}",
     )

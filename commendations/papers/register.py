@@ -1,4 +1,4 @@
-"""Sổ vàng as a workbook. Every text goes in as text, so that a name that looks like a formula stays a name."""
+"""The Sổ vàng as a workbook. Texts are written as strings, so that a name that looks like a formula is not one."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -14,7 +14,7 @@ REGISTER_COLUMNS = (
 
 
 def register_workbook(awards: Iterable[Award]) -> bytes:
-    """The rows in the order given, as an .xlsx file."""
+    """An .xlsx file with the rows in the given order."""
     import xlsxwriter
 
     out = BytesIO()
@@ -23,7 +23,8 @@ def register_workbook(awards: Iterable[Award]) -> bytes:
     )
     sheet = book.add_worksheet("Sổ vàng")
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
-    day, money = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "#,##0"})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    money = book.add_format({"num_format": "#,##0"})
     for column, (title, width) in enumerate(REGISTER_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)

@@ -1,4 +1,4 @@
-"""Samples of this room's papers: what the demo froze, newest first of its kind."""
+"""Sample papers of commendations: the newest frozen paper of each kind in the demo."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ SAMPLE_TITLE_PREFIXES = {"giay_de_nghi": "Giấy đề nghị"}
 
 
 def frozen_sample(kind: str) -> Callable[[], AnyDocument]:
-    """A maker of that kind's sample. It raises LookupError when the demo froze none."""
+    """A function that returns the sample of that kind, or raises LookupError when the demo has none."""
 
     def make() -> AnyDocument:
         papers = IssuedDocument.objects.filter(commune__is_demo=True, kind=kind)

@@ -1,11 +1,11 @@
-"""Dates of the award for the calendar of the house: sessions of the council, files whose appraisal is due."""
+"""Deadlines for the calendar: council sessions and appraisals of nominations."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from commendations.models import CouncilSession, Nomination
-from emulation.legal import current as law_on
+from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.legal.calendar.time_limits import DueDate, due_date
 from emulation.legal.calendar.work_calendar import WorkCalendar
@@ -15,7 +15,7 @@ from emulation.workflow.calendar_registry import Deadline, DeadlineKind, registe
 
 
 def session_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """Sessions planned, under way and closed."""
+    """Sessions that are planned, open or closed in the period."""
     rows = CouncilSession.objects.visible_to(user).filter(held_on__range=(first, last)).exclude(state="cancelled")
     for session in rows.defer("discussion", "conclusion").order_by("held_on", "starts_at", "pk"):
         at = f"{session.starts_at:%H:%M}"
@@ -31,17 +31,18 @@ def session_deadlines(commune_id: int, user: Any, first: date, last: date) -> It
 
 
 def appraisal_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """Files that the office has and has not yet appraised, each on the last day of its limit."""
+    """Nominations that the office has not appraised yet, each on the last day of its time limit."""
     cases = Nomination.objects.visible_to(user).for_lists().filter(state="submitted", received_on__lte=last)
-    law, calendar = law_on.law_for(commune_id), work_calendar_of(commune_id)
-    known: dict[date, DueDate | None] = {}
+    law = current.law_for(commune_id)
+    calendar = work_calendar_of(commune_id)
+    limits: dict[date, DueDate | None] = {}
     for case in cases.defer("deed", "duties", "past_awards", "judged").order_by("received_on", "pk"):
         received = case.received_on
         if received is None:
             continue
-        if received not in known:
-            known[received] = _limit(law, calendar, received)
-        limit = known[received]
+        if received not in limits:
+            limits[received] = _limit(law, calendar, received)
+        limit = limits[received]
         if limit is not None and first <= limit.day <= last:
             yield Deadline(
                 limit.day,
@@ -55,7 +56,7 @@ def appraisal_deadlines(commune_id: int, user: Any, first: date, last: date) -> 
 
 
 def _limit(law: Law, calendar: WorkCalendar, received: date) -> DueDate | None:
-    """The last day of the appraisal of a file received that day; None where the law of the day says nothing."""
+    """The last day of the appraisal of a file received that day; None where the law of the day has no limit."""
     try:
         return due_date(law, calendar, "limit.appraise", received)
     except NoValue:

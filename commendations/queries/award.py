@@ -1,4 +1,4 @@
-"""The golden register: who received what, searched and counted; and who took part in a case."""
+"""The golden register (Sổ vàng): rows, search, filters and totals; and who acted on a case."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,33 +8,33 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from commendations.models import Award, Decision, Handover, Nomination, Proposal
 from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
-from emulation.legal import current as law_on
+from emulation.legal import current
 from villages.models import Household, Person, Unit, evidence_subject_kind
 
 NOMINEE_KIND_LABELS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
 
 
 def register_rows(user: Any) -> QuerySet[Award]:
-    """The register as this person may see it, newest decision first, each decision in its own order."""
+    """The register as the user may see it: newest decision first, each decision in its own order."""
     rows = Award.objects.visible_to(user).select_related("decision__document", "unit")
     rows = rows.annotate(handed=Exists(Handover.objects.filter(award=OuterRef("pk"))))
     return rows.order_by("-awarded_on", "-decision_id", "decision_serial")
 
 
 def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
-    """Rows whose name holds every word, with or without marks; a number also finds its decision."""
+    """Rows whose name contains every word, with or without diacritics; a number also matches the decision number."""
     for word in fold(words).split():
-        found = Q(name_fold__contains=word)
+        matches = Q(name_fold__contains=word)
         if word.isdecimal() and len(word) < 8:
-            found |= Q(decision__document__number=int(word))
-        rows = rows.filter(found)
+            matches |= Q(decision__document__number=int(word))
+        rows = rows.filter(matches)
     return rows
 
 
 def filter_register(
     rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "", award: str = ""
 ) -> QuerySet[Award]:
-    """The rows of a year, a unit, a kind of nominee, an award."""
+    """Filter by award code, year, unit id and kind of nominee; an empty value does not filter."""
     if award:
         rows = rows.filter(award_code=award)
     if year:
@@ -47,13 +47,13 @@ def filter_register(
 
 
 def awards_given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nomination, str]]:
-    """What a superior gave this subject on the commune's proposal, the latest first, each with the name of the award."""
+    """Awards granted by a superior on the commune's proposal, latest first, each with the name of the award."""
     rows = Nomination.objects.visible_to(user).filter(
         state="awarded_above", **{evidence_subject_kind(someone): someone}
     )
-    law = law_on.law_for(someone.commune_id)
-    found = rows.order_by("-outcome_on", "-pk")
-    return [(row, law.award_name(row.award_code, row.outcome_on)) for row in found if row.outcome_on]
+    law = current.law_for(someone.commune_id)
+    ordered = rows.order_by("-outcome_on", "-pk")
+    return [(row, law.award_name(row.award_code, row.outcome_on)) for row in ordered if row.outcome_on]
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class RegisterTotals:
 
 
 def register_totals(rows: QuerySet[Award]) -> RegisterTotals:
-    """How many awards of how many decisions, and the money that went with them."""
-    found = rows.order_by().aggregate(
+    """The number of awards and decisions, and the money in đồng."""
+    totals = rows.order_by().aggregate(
         awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount")
     )
-    return RegisterTotals(found["awards"], found["decisions"], found["money"] or 0)
+    return RegisterTotals(totals["awards"], totals["decisions"], totals["money"] or 0)
 
 
 def register_years(rows: QuerySet[Award]) -> list[int]:
@@ -77,7 +77,7 @@ def register_years(rows: QuerySet[Award]) -> list[int]:
 
 
 def awards_in_register(rows: QuerySet[Award]) -> list[tuple[str, str]]:
-    """The awards that stand in the register: code and name, each once, under its latest name."""
+    """The awards in the register as (code, name), each once, with its latest name."""
     pairs = rows.order_by("award_code", "awarded_on").values_list("award_code", "award_name").distinct()
     return list(dict(pairs).items())
 
@@ -89,7 +89,7 @@ def same_recipient(award: Award) -> Q:
 
 
 def case_actors(nomination: Nomination) -> set[int]:
-    """Users who acted on the case: the exemplar it came from, the nomination, the session, the paper, the decision."""
+    """Ids of the users who acted on the exemplar, the nomination, the session, the submission or the paper of a case."""
     about = Q(subject_type="commendations.Nomination", subject_id=nomination.pk)
     if nomination.exemplar_id:
         about |= Q(subject_type="campaigns.Exemplar", subject_id=nomination.exemplar_id)

@@ -1,4 +1,4 @@
-"""One nominee as a line of an official list: the words of the paper and the money of a day."""
+"""Nominees as lines of official lists: wording of the paper and money by the law of a day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.wording import achievement_sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold, same_name
-from emulation.legal import current as law_on
+from emulation.legal import current
+from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Unit
@@ -24,9 +25,10 @@ NOMINEE_KIND_ORDER = ("collective", "household", "person")
 
 @dataclass(frozen=True)
 class AwardLine:
-    """A nominee on a list. `name` as lists write it, `recipient` as a giấy khen does, both as of the day asked for.
+    """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day.
 
-    `price` is what the law gives for the award, None where somebody above decides and pays; `amount` what is paid.
+    `price` is the money that the law sets for the award, None where a higher authority decides and pays; `amount` is
+    what is paid, in đồng.
     """
 
     nomination: Nomination
@@ -48,12 +50,12 @@ class AwardLine:
 
     @property
     def year(self) -> int:
-        """The year for which the award is asked."""
+        """The year of the award."""
         return self.nomination.award_year
 
     @property
     def award_and_year(self) -> str:
-        """The award; a title with the year for which it is given."""
+        """The name of the award; for a title with its year."""
         return f"{self.award.name} năm {self.year}" if self.award.title else self.award.name
 
     @property
@@ -62,12 +64,12 @@ class AwardLine:
 
     @property
     def no_payment_reason(self) -> str:
-        """Why nothing is paid, "" where something is."""
+        """Why nothing is paid, "" when something is."""
         return "" if self.amount else self.sum_explanation
 
     @property
     def sum_explanation(self) -> str:
-        """How the sum came about, or why there is none."""
+        """The arithmetic of the amount, or why there is none."""
         if self.price is None:
             return "Cấp trên quyết định và chi tiền thưởng"
         if not self.price.money.coefficient:
@@ -77,7 +79,7 @@ class AwardLine:
         return "; ".join(part for part in (self.price.money.arithmetic, self.payability.note) if part)
 
     def as_signed(self) -> dict[str, Any]:
-        """What a bản trình ký fixes of this line; at issue nothing of it may have changed."""
+        """The values of this line that a bản trình ký stores; at issue they must be equal."""
         return {
             "nomination": self.nomination.pk,
             "serial": self.serial,
@@ -89,38 +91,45 @@ class AwardLine:
 
 
 def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
-    """Nominations with everything that a line says, in a constant number of queries."""
+    """Nominations with the relations that a line needs, in a constant number of queries."""
     return rows.select_related("person__unit", "household__unit", "collective", "unit").prefetch_related(
         "person__unit__names", "household__unit__names", "collective__names", "household__members"
     )
 
 
 def award_lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[AwardLine]:
-    """Lines in the order given, numbered from 1; money and names by the law and the units of that day."""
-    law = law_on.law_for(identity.commune_id)
-    named = {code: catalogue.award_name_on(law, code, on, identity) for code in {row.award_code for row in nominations}}
-    places = catalogue.commune_place_names(identity)
-    deciders = {code: award_decider(law, code, on) for code in named}
-    deciders = {code: replace(found, label=with_place_names(found.label, **places)) for code, found in deciders.items()}
-    here = {code for code in named if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
-    paid = title_payability(law, [row for row in nominations if row.award_code in here], on)
-    return [
-        AwardLine(
-            nomination=nomination,
-            serial=serial,
-            subject=nomination.nominee_kind,
-            name=nominee_list_name(nomination, on),
-            recipient=certificate_recipient(nomination, on),
-            place=nominee_place(nomination, identity, on),
-            achievement=nomination.achievement,
-            award=named[code],
-            decider=deciders[code],
-            price=prize_money(law, code, nomination.nominee_kind, on) if code in here else None,
-            payability=paid.get(nomination.pk, Payability()),
+    """Lines in the given order, numbered from 1; money and names by the law and the units of that day."""
+    law = current.law_for(identity.commune_id)
+    codes = {row.award_code for row in nominations}
+    names = {code: catalogue.award_name_on(law, code, on, identity) for code in codes}
+    deciders = {code: _named_decider(law, code, on, identity) for code in codes}
+    decided_here = {code for code in codes if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
+    payability = title_payability(law, [row for row in nominations if row.award_code in decided_here], on)
+    lines = []
+    for serial, nomination in enumerate(nominations, 1):
+        code = nomination.award_code
+        lines.append(
+            AwardLine(
+                nomination=nomination,
+                serial=serial,
+                subject=nomination.nominee_kind,
+                name=nominee_list_name(nomination, on),
+                recipient=certificate_recipient(nomination, on),
+                place=nominee_place(nomination, identity, on),
+                achievement=nomination.achievement,
+                award=names[code],
+                decider=deciders[code],
+                price=prize_money(law, code, nomination.nominee_kind, on) if code in decided_here else None,
+                payability=payability.get(nomination.pk, Payability()),
+            )
         )
-        for serial, nomination in enumerate(nominations, 1)
-        for code in (nomination.award_code,)
-    ]
+    return lines
+
+
+def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> Decider:
+    """The decider of the award, with the commune, district or province named."""
+    decider = award_decider(law, code, on)
+    return replace(decider, label=with_place_names(decider.label, **catalogue.commune_place_names(identity)))
 
 
 def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
@@ -129,7 +138,7 @@ def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 
 def unit_name_on(unit: Unit | None, on: date) -> str:
-    """The unit's name on that day, from names read beforehand; "" for none."""
+    """The unit's name on that day, from its prefetched names; "" for no unit."""
     if unit is None:
         return ""
     dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
@@ -143,7 +152,8 @@ def nominee_list_name(nomination: Nomination, on: date) -> str:
 
 def certificate_recipient(nomination: Nomination, on: date) -> str:
     """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2."""
-    person, household = nomination.person, nomination.household
+    person = nomination.person
+    household = nomination.household
     if person is not None:
         return f"{person.honorific} {person.full_name}"
     if household is not None:
@@ -159,17 +169,20 @@ def _head_honorific(household: Household) -> str:
 
 
 def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """Post, unit and commune, each said once: "Nông dân, Thôn 1, xã Bình Lương"."""
-    person, household = nomination.person, nomination.household
+    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"."""
+    person = nomination.person
+    household = nomination.household
     if person is not None:
-        parts, unit = [person.post], unit_name_on(person.unit, on)
+        parts = [person.post]
+        unit_name = unit_name_on(person.unit, on)
     elif household is not None:
-        parts, unit = [household.address], unit_name_on(household.unit, on)
+        parts = [household.address]
+        unit_name = unit_name_on(household.unit, on)
     else:
-        says = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
-        return "" if says else _capital(identity.name)
-    if not _contains_name(parts[0], unit):
-        parts.append(unit)
+        names_commune = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
+        return "" if names_commune else _capital(identity.name)
+    if not _contains_name(parts[0], unit_name):
+        parts.append(unit_name)
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
@@ -188,4 +201,6 @@ def nominee_counts_text(rows: Iterable[str]) -> str:
     kinds = list(rows)
     words = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
     parts = [f"{kinds.count(kind):02d} {words[kind]}" for kind in NOMINEE_KIND_ORDER if kind in kinds]
-    return " và ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} và {parts[-1]}"

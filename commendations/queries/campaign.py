@@ -1,4 +1,4 @@
-"""What the award knows of a campaign: shown on the campaign's page (campaigns.queries.campaign.beside)."""
+"""Nominations of a campaign, for the panel on its page (register_campaign_panel)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The catalogue of awards as this room asks it: what it is called, what can be had here on a day, and why not."""
+"""The award catalogue for nominations: names, which awards a nominee can be nominated for on a day, and why not."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,18 +7,20 @@ from datetime import date
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_date
-from emulation.legal import current as law_on
+from emulation.legal import current
 from emulation.legal.engine.law import AwardType, Law
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Unit
 
-DECIDED_BY_COMMUNE, DECIDED_ABOVE = "decide", "propose"
+# Values of `Decider.here`.
+DECIDED_BY_COMMUNE = "decide"
+DECIDED_ABOVE = "propose"
 SUBJECT_WORDS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 
 
 @dataclass(frozen=True)
 class AwardOffer:
-    """An award that a nominee can be put forward for: who decides, and the article that says so."""
+    """An award that a nominee can be nominated for: who decides and by which article."""
 
     award: AwardName
     decider: Decider
@@ -27,14 +29,14 @@ class AwardOffer:
 
     @property
     def group(self) -> str:
-        """Under which heading the list has it."""
+        """The heading of the list under which it is shown."""
         if self.decider.here == DECIDED_BY_COMMUNE:
             return "Xã quyết định"
         return f"Đề nghị cấp trên: {self.decider.label}"
 
 
 def award_name_on(law: Law, code: str, on: date, identity: CommuneIdentity | None = None) -> AwardName:
-    """What the award is called on that day; with `identity` also of which commune, district, province."""
+    """The name of the award on that day; with `identity` including the commune, district or province."""
     award = AwardName(code, law.award_name(code, on), law.award(code).genus == "title")
     if identity is None:
         return award
@@ -42,38 +44,40 @@ def award_name_on(law: Law, code: str, on: date, identity: CommuneIdentity | Non
 
 
 def commune_place_names(identity: CommuneIdentity) -> dict[str, str]:
-    """What the commune, its district and its province are called, for names that only hint at them."""
+    """The names of the commune, its district and its province, as arguments of `with_place_names`."""
     return {"name": identity.name, "district": identity.district, "province": identity.province}
 
 
 def award_names_on(commune_id: int, on: date) -> dict[str, AwardName]:
-    """Every award of the catalogue by its code, for pages that list several."""
-    law = law_on.law_for(commune_id)
+    """The names of all awards of the catalogue, by code."""
+    law = current.law_for(commune_id)
     return {code: award_name_on(law, code, on) for code in law.awards}
 
 
 def sort_award_codes(law: Law, codes: Iterable[str], on: date) -> list[str]:
-    """The codes, each once: what is decided here first, forms before titles, as the catalogue lists them."""
+    """Unique codes: those decided by the commune first, forms before titles, then in catalogue order."""
     listed = list(law.awards)
 
-    def place(code: str) -> tuple[bool, bool, int]:
-        here = award_decider(law, code, on).here == DECIDED_BY_COMMUNE
-        return not here, law.award(code).genus != "form", listed.index(code)
+    def sort_key(code: str) -> tuple[bool, bool, int]:
+        decided_above = award_decider(law, code, on).here != DECIDED_BY_COMMUNE
+        return decided_above, law.award(code).genus != "form", listed.index(code)
 
-    return sorted(set(codes), key=place)
+    return sorted(set(codes), key=sort_key)
 
 
 def commendation_kinds(law: Law, code: str) -> tuple[str, ...]:
-    """Loại hình khen thưởng for which the law knows a file of this award: CT for titles; CT, DX, PT for giấy khen."""
-    asked = law.codes.get(f"{code}.checklist")
-    return asked.kinds if asked else ()
+    """Loại hình khen thưởng for which the law has a checklist of this award: CT for titles; CT, DX, PT for giấy khen."""
+    checklist = law.codes.get(f"{code}.checklist")
+    return checklist.kinds if checklist else ()
 
 
 def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[AwardOffer]:
-    """What such a nominee of that unit can be put forward for on that day: first what the commune decides itself, then
-    what those above decide, the nearest first; a form before the titles."""
-    law = law_on.law_for(commune_id)
-    found = [
+    """The awards that such a nominee of the unit can be nominated for on that day.
+
+    First those that the commune decides, then those of higher authorities, the nearest first; forms before titles.
+    """
+    law = current.law_for(commune_id)
+    offers = [
         AwardOffer(
             award_name_on(law, award.code, on),
             award_decider(law, award.code, on),
@@ -84,16 +88,16 @@ def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[Aw
         if _reason_not_offered(law, award, subject, unit, on) is None
     ]
 
-    def place(offer: AwardOffer) -> tuple[int, bool]:
-        nearest = list(law.codes[f"{offer.award.code}.decider"].choices).index(offer.decider.code)
-        return nearest, offer.award.title
+    def sort_key(offer: AwardOffer) -> tuple[int, bool]:
+        distance = list(law.codes[f"{offer.award.code}.decider"].choices).index(offer.decider.code)
+        return distance, offer.award.title
 
-    return sorted(found, key=place)
+    return sorted(offers, key=sort_key)
 
 
 def reason_not_offered(commune_id: int, code: str, subject: str, unit: Unit, on: date) -> str | None:
-    """Why this nominee cannot be put forward for the award on that day, with the article; None when he can."""
-    law = law_on.law_for(commune_id)
+    """Why the nominee cannot be nominated for the award on that day, with the article; None when they can."""
+    law = current.law_for(commune_id)
     if code not in law.awards:
         return "Không có danh hiệu, hình thức khen thưởng này."
     return _reason_not_offered(law, law.awards[code], subject, unit, on)
@@ -110,8 +114,8 @@ def _reason_not_offered(law: Law, award: AwardType, subject: str, unit: Unit, on
     if award.level == "army":
         return f"{name} chỉ để tặng quân nhân, công an, dân quân ({decider.citation})."
     if subject not in award.subjects:
-        whom = ", ".join(SUBJECT_WORDS[one] for one in award.subjects)
-        return f"{name} chỉ để tặng {whom}, không tặng {SUBJECT_WORDS[subject]} ({decider.citation})."
+        allowed = ", ".join(SUBJECT_WORDS[kind] for kind in award.subjects)
+        return f"{name} chỉ để tặng {allowed}, không tặng {SUBJECT_WORDS[subject]} ({decider.citation})."
     if award.collective_is == "village" and subject == "collective" and unit.kind != Unit.VILLAGE:
         return f"{name} chỉ để tặng thôn ({decider.citation})."
     if award.collective_is == "commune":

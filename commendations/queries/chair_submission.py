@@ -1,6 +1,7 @@
-"""What the chair sees before deciding: votes, law, money and the fairness of the list."""
+"""What the chair reads before deciding: votes, law, money and a fairness summary of the list."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -8,19 +9,19 @@ from typing import Any
 from commendations.models import Award, ChairSubmission, ChairSubmissionItem, Nomination, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
-from emulation.legal import current as law_on
+from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One nominee before the chair."""
+    """One nominee of a chair submission."""
 
     item: ChairSubmissionItem
     line: AwardLine
     vote: SessionItem | None
-    award: Award | None = None  # once the decision is issued: what it gave stands, whatever the law became since
+    award: Award | None = None  # once issued, its amounts are shown, whatever the law is today
 
     @property
     def amount(self) -> int:
@@ -28,20 +29,22 @@ class SubmissionRow:
 
     @property
     def money(self) -> str:
-        """The sum as arithmetic."""
+        """The arithmetic of the amount; "" when nothing is paid."""
         if self.award:
             return str(self.award.legal.get("arithmetic", "")) if self.award.amount else ""
         return self.line.price.money.arithmetic if self.line.price and self.line.amount else ""
 
     @property
-    def money_grounds(self) -> list[dict[str, Any]]:
-        """What the sum and the power to decide rest on, as `Ground` says it."""
-        now = (*self.line.decider.grounds, *(self.line.price.grounds if self.line.price else ()))
-        return list(self.award.legal.get("grounds", ())) if self.award else [asdict(ground) for ground in now]
+    def legal_bases(self) -> list[dict[str, Any]]:
+        """The legal bases of the amount and of the authority to decide, as dicts of `LegalBasis`."""
+        if self.award:
+            return list(self.award.legal.get("grounds", ()))
+        price_bases = self.line.price.grounds if self.line.price else ()
+        return [asdict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
 
     @property
     def arithmetic(self) -> str:
-        """The vote in words, as the rule of the day of the session worked it out."""
+        """The arithmetic of the vote by the rule of the session's day."""
         return str(self.vote.verdict.get("arithmetic", "")) if self.vote else ""
 
     @property
@@ -63,7 +66,7 @@ class SubmissionRow:
 
 @dataclass(frozen=True)
 class SubmissionGroup:
-    """The rows of one award: what it is, and whether the chair decides it or passes it on."""
+    """The rows of one award, and whether the chair decides it or a higher authority does."""
 
     rows: list[SubmissionRow]
 
@@ -81,31 +84,32 @@ class SubmissionGroup:
 
     @property
     def heading(self) -> str:
-        words = self.in_full
+        name = self.in_full
         above = f" (trình {self.line.decider.label})" if self.above else ""
-        return f"{words[:1].upper()}{words[1:]}{above}"
+        return f"{name[:1].upper()}{name[1:]}{above}"
 
 
 def group_by_award(rows: list[SubmissionRow]) -> list[SubmissionGroup]:
-    """The rows of `rows_of`, award by award."""
-    found: dict[str, list[SubmissionRow]] = {}
+    """The rows of `submission_rows`, one group for each award."""
+    by_award: dict[str, list[SubmissionRow]] = {}
     for row in rows:
-        found.setdefault(row.line.award.code, []).append(row)
-    return [SubmissionGroup(rows) for rows in found.values()]
+        by_award.setdefault(row.line.award.code, []).append(row)
+    return [SubmissionGroup(rows) for rows in by_award.values()]
 
 
 def pricing_day(chair_submission: ChairSubmission, today: date) -> date:
-    """The day whose law prices the list: that of the decision, as far as it is known."""
+    """The day whose law sets the money: the day of the decision, or today while undecided."""
     return chair_submission.decided_on or today
 
 
 def submission_rows(chair_submission: ChairSubmission, on: date) -> list[SubmissionRow]:
     """The nominees by award and in the council's order, priced for that day; a constant number of queries."""
     items = list(chair_submission.items.all())
-    found = with_line_relations(Nomination.objects.filter(pk__in=[item.nomination_id for item in items]))
-    nominations = {nomination.pk: nomination for nomination in found}
+    rows = with_line_relations(Nomination.objects.filter(pk__in=[item.nomination_id for item in items]))
+    nominations = {nomination.pk: nomination for nomination in rows}
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=chair_submission.session_id)}
-    identity, law = chair_submission.commune.identity_on(on), law_on.law_for(chair_submission.commune_id)
+    identity = chair_submission.commune.identity_on(on)
+    law = current.law_for(chair_submission.commune_id)
     order = catalogue.sort_award_codes(law, (nomination.award_code for nomination in nominations.values()), on)
     items.sort(key=lambda item: order.index(nominations[item.nomination_id].award_code))
     listed = award_lines([nominations[item.nomination_id] for item in items], identity, on)
@@ -118,7 +122,7 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who stands on a list: people by group and sex, nominees by unit, units that have nobody."""
+    """Who is on a list: people by group and sex, nominees by unit, villages without a nominee."""
 
     people: int
     women: int
@@ -138,9 +142,8 @@ class FairnessSummary:
 
 
 def fairness_summary(rows: list[SubmissionRow]) -> FairnessSummary:
-    """The fairness panel of a list: everybody once, for however many awards; villages without anybody on it are named."""
-    every = [row.line.nomination for row in rows]
-    nominations = list({(one.person_id, one.household_id, one.collective_id): one for one in every}.values())
+    """The fairness panel of a list. Each nominee counts once, for however many awards."""
+    nominations = _distinct_nominees(rows)
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = Counter(person.group for person in people)
     units = Counter(nomination.unit.name for nomination in nominations)
@@ -157,40 +160,64 @@ def fairness_summary(rows: list[SubmissionRow]) -> FairnessSummary:
     )
 
 
+def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:
+    """One nomination for each person, household and collective on the list."""
+    nominations = (row.line.nomination for row in rows)
+    return list({(one.person_id, one.household_id, one.collective_id): one for one in nominations}.values())
+
+
 def preferred_nominees(rows: list[SubmissionRow]) -> list[tuple[str, str]]:
-    """Whom the law prefers when merits are equal (name, reason): women, collectives of whom 70 % are women."""
+    """Nominees whom the law prefers when merits are equal, as (name, reason): women, collectives with 70 % women."""
     if not rows:
         return []
     nominations = {row.line.nomination.pk: row.line.nomination for row in rows}
-    units = [one.collective_id for one in nominations.values() if one.collective_id]
-    counts = {(row.collective_id, row.year): row for row in UnitYear.objects.kept().filter(collective_id__in=units)}
-    candidates = []
-    for pk, one in nominations.items():
-        year = counts.get((one.collective_id, one.award_year)) if one.collective_id else None
-        woman = bool(one.person and one.person.sex == "nu")
-        candidates.append(RankingCandidate(pk, woman, year.total if year else None, year.women if year else None))
+    unit_years = _unit_years(nominations.values())
+    candidates = [
+        _ranking_candidate(nomination, unit_years.get((nomination.collective_id, nomination.award_year)))
+        for nomination in nominations.values()
+    ]
     first = rows[0].line.nomination
-    found = rank_by_preference(law_on.law_for(first.commune_id), _received(first), candidates)
-    named = ((nominations[key].nominee_name, found.reasons[key]) for key in found.order if key in found.reasons)
-    return list(dict.fromkeys(named))
+    ranking = rank_by_preference(current.law_for(first.commune_id), _received(first), candidates)
+    reasons = ((nominations[pk].nominee_name, ranking.reasons[pk]) for pk in ranking.order if pk in ranking.reasons)
+    return list(dict.fromkeys(reasons))
+
+
+def _unit_years(nominations: Iterable[Nomination]) -> dict[tuple[int | None, int], UnitYear]:
+    """The yearly figures of the nominated collectives by (collective id, year)."""
+    collectives = [nomination.collective_id for nomination in nominations if nomination.collective_id]
+    figures = UnitYear.objects.kept().filter(collective_id__in=collectives)
+    return {(row.collective_id, row.year): row for row in figures}
+
+
+def _ranking_candidate(nomination: Nomination, unit_year: UnitYear | None) -> RankingCandidate:
+    return RankingCandidate(
+        nomination.pk,
+        bool(nomination.person and nomination.person.sex == "nu"),
+        unit_year.total if unit_year else None,
+        unit_year.women if unit_year else None,
+    )
 
 
 def title_quotas(rows: list[SubmissionRow]) -> list[tuple[str, str, str]]:
-    """For each title that the law gives to a part only of those with LĐTT: its name, the arithmetic, the article."""
-    found = []
+    """Titles limited by law to a share of those with LĐTT, as (name, arithmetic, article)."""
+    quotas = []
     for group in group_by_award(rows):
         first = group.line.nomination
-        law, code, year = law_on.law_for(first.commune_id), first.award_code, first.award_year
+        law = current.law_for(first.commune_id)
+        code = first.award_code
+        year = first.award_year
         awarded = Award.objects.filter(commune_id=first.commune_id, year=year)
-        listed = [row for row in rows if row.line.nomination.award_year == year and row.award is None]
-        base = awarded.filter(award_code="LDTT").count() + sum(
-            row.line.nomination.award_code == "LDTT" for row in listed
+        listed = Counter(
+            row.line.nomination.award_code
+            for row in rows
+            if row.line.nomination.award_year == year and row.award is None
         )
-        given = awarded.filter(award_code=code).count() + sum(row.line.nomination.award_code == code for row in listed)
+        base = awarded.filter(award_code="LDTT").count() + listed["LDTT"]
+        given = awarded.filter(award_code=code).count() + listed[code]
         verdict = award_quota(law, code, _received(first), base=base, given=given)
         if verdict.most is not None:
-            found.append((law.award_name(code, _received(first)), verdict.arithmetic, verdict.citation))
-    return found
+            quotas.append((law.award_name(code, _received(first)), verdict.arithmetic, verdict.citation))
+    return quotas
 
 
 def _received(nomination: Nomination) -> date:
@@ -198,14 +225,14 @@ def _received(nomination: Nomination) -> date:
 
 
 def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
-    """Each article that the votes and the money rest on, once: label, citation, confirmed, note."""
-    found: dict[str, dict[str, Any]] = {}
+    """The articles behind the votes and the money, each once: label, citation, confirmed, note."""
+    articles: dict[str, dict[str, Any]] = {}
     for row in rows:
-        for ground in row.money_grounds:
-            said = {key: ground[key] for key in ("label", "citation", "confirmed", "note")}
-            found.setdefault(f"{ground['label']}{ground['citation']}", said)
+        for basis in row.legal_bases:
+            article = {key: basis[key] for key in ("label", "citation", "confirmed", "note")}
+            articles.setdefault(f"{basis['label']}{basis['citation']}", article)
         if row.vote_law:
-            found.setdefault(
+            articles.setdefault(
                 row.vote_law,
                 {
                     "label": "Biểu quyết của Hội đồng",
@@ -214,4 +241,4 @@ def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
                     "note": "",
                 },
             )
-    return list(found.values())
+    return list(articles.values())

@@ -10,7 +10,7 @@ from commendations.models import Nomination
 
 @follow_up_source("award")
 def nomination_follow_ups(user: Any, ids: list[int]) -> Iterator[tuple[int, FollowUpItem]]:
-    """The nominations made of these exemplars that this person may see, each with its state."""
+    """The nominations of these exemplars that the user may see, each with its state."""
     rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids)
     for row in rows.only("pk", "exemplar_id", "state", "state_since"):
         word = "Đề nghị cấp trên" if row.state in Nomination.ABOVE else "Khen thưởng"

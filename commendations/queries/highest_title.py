@@ -1,7 +1,7 @@
 """Several titles of one recipient for one year: only the highest is paid (NĐ 152/2025 Điều 49 and its predecessors)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ RecipientKey = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Payability:
-    """Why a title is not paid (`unpaid`, "" when it is), by which article; what was paid before for a lower one (`note`)."""
+    """Why a title is not paid (`unpaid`, "" when it is) and by which article; `note`: what was paid for a lower one."""
 
     unpaid: str = ""
     citation: str = ""
@@ -26,7 +26,7 @@ class Payability:
 
 @dataclass(frozen=True)
 class _Title:
-    """A title that the recipient has, or is to have; `nomination` is 0 for one whose paper is not on the list in hand."""
+    """A granted or approved title. `nomination` is the id of its nomination if it is on the list, otherwise 0."""
 
     grant: PricedAward
     nomination: int = 0
@@ -35,45 +35,61 @@ class _Title:
 
 
 def title_payability(law: Law, nominations: Sequence[Nomination], on: date) -> dict[int, Payability]:
-    """By id of the nomination: what becomes of its money beside other titles of the same year. No query without a title."""
-    mine = [case for case in nominations if is_paid_title(law, case.award_code)]
-    if not mine:
+    """Whether each title on the list is paid, given the recipient's other titles of the year; by id of the nomination.
+
+    Runs no query when there is no title on the list.
+    """
+    listed = [case for case in nominations if is_paid_title(law, case.award_code)]
+    if not listed:
         return {}
-    listed = {case.pk for case in mine}
-    held: dict[RecipientKey, list[_Title]] = defaultdict(list)
-    for award in _registered_titles(mine):
-        held[_recipient_key(award)].append(
-            _Title(_grant(law, award.award_code, award.nominee_kind, award.year, on), 0, award.amount, award.award_name)
-        )
-    for case in [*mine, *(case for case in _approved_titles(mine) if is_paid_title(law, case.award_code))]:
-        grant = _grant(law, case.award_code, case.nominee_kind, case.award_year, on)
-        held[_recipient_key(case)].append(_Title(grant, case.pk if case.pk in listed else 0))
-    return {pk: paid for titles in held.values() for pk, paid in _payabilities(law, titles, on)}
+    titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
+    for award in _registered_titles(listed):
+        grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
+        titles[_recipient_key(award)].append(_Title(grant, 0, award.amount, award.award_name))
+    for case in listed:
+        titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on), case.pk))
+    for case in _approved_titles(listed):
+        if is_paid_title(law, case.award_code):
+            titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on)))
+    payability: dict[int, Payability] = {}
+    for titles_of_one in titles.values():
+        payability.update(_payabilities(law, titles_of_one, on))
+    return payability
 
 
 def is_paid_title(law: Law, code: str) -> bool:
-    """Whether the award is a title for which the law kept here knows a sum."""
+    """Whether the award is a title for which the statutes set an amount."""
     return law.award(code).genus == "title" and has_prize_money(law, code)
 
 
-def _payabilities(law: Law, titles: list[_Title], on: date) -> list[tuple[int, Payability]]:
+def _payabilities(law: Law, titles: list[_Title], on: date) -> Iterator[tuple[int, Payability]]:
+    """The payability of each listed title among all titles of one recipient."""
     verdict = payable_awards(law, [title.grant for title in titles], on)
-    found = []
     for title, pays, reason in zip(titles, verdict.paid, verdict.reasons, strict=True):
         if not title.nomination:
             continue
-        before = [
-            f"đã chi {format_dong(one.paid)} của danh hiệu {one.name} {one.grant.period}"
-            for one in titles
-            if pays and one.paid and one.grant.period == title.grant.period
-        ]
-        note = f"{'; '.join(before)}, chỉ được nhận mức cao nhất: đối trừ khi chi" if before else ""
-        found.append((title.nomination, Payability(reason, "" if pays else verdict.citation, note)))
-    return found
+        note = _deduction_note(title, titles) if pays else ""
+        yield title.nomination, Payability(reason, "" if pays else verdict.citation, note)
+
+
+def _deduction_note(title: _Title, titles: list[_Title]) -> str:
+    """What was already paid for lower titles of the same year and must be deducted, or ""."""
+    already_paid = [
+        f"đã chi {format_dong(other.paid)} của danh hiệu {other.name} {other.grant.period}"
+        for other in titles
+        if other.paid and other.grant.period == title.grant.period
+    ]
+    if not already_paid:
+        return ""
+    return f"{'; '.join(already_paid)}, chỉ được nhận mức cao nhất: đối trừ khi chi"
 
 
 def _grant(law: Law, code: str, subject: str, year: int, on: date) -> PricedAward:
     return PricedAward(code, f"năm {year}", prize_money(law, code, subject, on))
+
+
+def _grant_of(law: Law, case: Nomination, on: date) -> PricedAward:
+    return _grant(law, case.award_code, case.nominee_kind, case.award_year, on)
 
 
 def _recipient_key(row: Award | Nomination) -> RecipientKey:
@@ -81,18 +97,18 @@ def _recipient_key(row: Award | Nomination) -> RecipientKey:
 
 
 def _same_recipients(nominations: Sequence[Nomination]) -> Q:
-    """Rows about the same people, households, collectives."""
+    """Filter for rows about the same people, households and collectives."""
     ids: dict[str, set[int]] = defaultdict(set)
     for case in nominations:
         ids[f"{case.nominee_kind}_id__in"].add(_recipient_key(case)[1] or 0)
-    found = Q(pk__in=[])
-    for name, values in ids.items():
-        found |= Q(**{name: values})
-    return found
+    recipients = Q(pk__in=[])
+    for lookup, values in ids.items():
+        recipients |= Q(**{lookup: values})
+    return recipients
 
 
 def _registered_titles(nominations: Sequence[Nomination]) -> list[Award]:
-    """Titles of our own register."""
+    """Titles in the Sổ vàng."""
     rows = Award.objects.filter(
         _same_recipients(nominations), commune_id=nominations[0].commune_id, is_title=True
     ).exclude(nomination__in=nominations)
@@ -100,9 +116,8 @@ def _registered_titles(nominations: Sequence[Nomination]) -> list[Award]:
 
 
 def _approved_titles(nominations: Sequence[Nomination]) -> list[Nomination]:
-    """Titles that the chair has approved and that are not yet in the register, and those given above."""
+    """Titles that the chair approved and that are not in the register yet, and those granted by a superior."""
     rows = Nomination.objects.filter(
         _same_recipients(nominations), commune_id=nominations[0].commune_id, state__in=["approved", "awarded_above"]
     )
-    found = rows.exclude(pk__in=[case.pk for case in nominations]).order_by("pk")
-    return list(found)
+    return list(rows.exclude(pk__in=[case.pk for case in nominations]).order_by("pk"))

@@ -1,4 +1,4 @@
-"""Joins about nominations: who handled a case, its way so far, what the register knows of the nominee, whom one may nominate."""
+"""Queries about nominations: handlers, timeline, past awards of the nominee, possible nominees, data of the page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from emulation.audit.log import entries_about
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
 from emulation.documents.models import IssuedDocument
-from emulation.legal import current as law_on
+from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
 from villages.queries.people import unit_head_ids
@@ -25,15 +25,16 @@ BEFORE_VOTE_STATES = ("draft", "submitted", "returned", "complete", "on_session"
 
 
 def case_handlers(nomination: Nomination, on: date) -> set[int]:
-    """Ids of the users who have handled the case: the heads of its unit and everybody who acted on it."""
+    """Ids of the users who handled the case: the heads of its unit and everybody who acted on it."""
     acted = entries_about(nomination).values_list("actor_id", flat=True)
     return {*unit_head_ids(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
 
 
 def search_nominations(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
-    """Nominations whose nominee's name holds every word, with or without marks."""
+    """Nominations whose nominee's name contains every word, with or without diacritics."""
     folded = fold(words).split()
-    people, households = Q(), Q()
+    people = Q()
+    households = Q()
     for word in folded:
         people &= Q(person__name_fold__contains=word)
         households &= Q(household__name_fold__contains=word)
@@ -45,10 +46,10 @@ def search_nominations(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomin
     return rows.filter(people | households | Q(collective_id__in=units)) if folded else rows
 
 
-# ── what is asked for ────────────────────────────────────────────────────────────────────────────
+# ── the requested award ──────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class RequestedAward:
-    """The award that a case asks for: its words, who decides it on that day, by which article."""
+    """The award that a nomination asks for: its full name, who decides it on that day, by which article."""
 
     in_full: str
     title: bool
@@ -56,29 +57,29 @@ class RequestedAward:
 
     @property
     def above(self) -> bool:
-        """Whether somebody above the commune decides."""
+        """Whether a higher authority decides."""
         return self.decider.here == catalogue.DECIDED_ABOVE
 
 
 def requested_award(nomination: Nomination, on: date) -> RequestedAward:
-    """What the case asks for: called as on the day it was received, decided by whoever may on `on`."""
-    law = law_on.law_for(nomination.commune_id)
-    named = catalogue.award_name_on(law, nomination.award_code, nomination.received_on or on)
+    """The requested award, with its name on the day of receipt and its decider on `on`."""
+    law = current.law_for(nomination.commune_id)
+    award = catalogue.award_name_on(law, nomination.award_code, nomination.received_on or on)
     decider = award_decider(law, nomination.award_code, on)
-    return RequestedAward(named.in_full(nomination.award_year), named.title, decider)
+    return RequestedAward(award.in_full(nomination.award_year), award.title, decider)
 
 
 def nomination_kinds(nomination: Nomination) -> tuple[str, ...]:
-    """Loại hình khen thưởng of which the law knows a file for this award."""
-    return catalogue.commendation_kinds(law_on.law_for(nomination.commune_id), nomination.award_code)
+    """Loại hình khen thưởng for which the law has a checklist of this award."""
+    return catalogue.commendation_kinds(current.law_for(nomination.commune_id), nomination.award_code)
 
 
 def requested_award_codes(rows: QuerySet[Nomination]) -> list[str]:
-    """The codes of the awards that stand among these rows."""
+    """The distinct award codes of these rows."""
     return list(rows.order_by("award_code").values_list("award_code", flat=True).distinct())
 
 
-# ── the way of a case ────────────────────────────────────────────────────────────────────────────
+# ── timeline ─────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class TimelineEvent:
     """One line of the timeline (templates/components/_timeline.html)."""
@@ -105,7 +106,7 @@ _BACKWARD_ACTS = {
 
 
 def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
-    """What was done to the case, in plain words, and whose turn it is."""
+    """What was done to the case, oldest first, then who acts next. Repeated saves are collapsed into one line."""
     events: list[TimelineEvent] = []
     for entry in entries_about(nomination):
         if entry.act in _COLLAPSED_ACTS and events and events[-1].what == entry.label:
@@ -123,7 +124,7 @@ def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
     return events
 
 
-# ── what is known of the nominee ─────────────────────────────────────────────────────────────────
+# ── other cases and awards of the nominee ────────────────────────────────────────────────────────
 def _same_nominee(nomination: Nomination) -> Q:
     for name in ("person_id", "household_id", "collective_id"):
         if value := getattr(nomination, name):
@@ -132,55 +133,59 @@ def _same_nominee(nomination: Nomination) -> Q:
 
 
 def past_awards_in_register(nomination: Nomination) -> tuple[PastAwardLine, ...]:
-    """Awards that our own Sổ vàng holds for the nominee, oldest first."""
+    """The nominee's awards in the Sổ vàng, oldest first."""
     rows = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
-    rows = rows.select_related("decision__document").order_by("awarded_on", "pk")
     return tuple(
-        PastAwardLine(
-            str(award.year if award.is_title else award.awarded_on.year),
-            award.award_name,
-            f"Quyết định số {award.decision.document.reference} ngày {format_date(award.awarded_on)}"
-            if award.decision.document
-            else f"ngày {format_date(award.awarded_on)}",
-        )
-        for award in rows
+        _past_award_line(row) for row in rows.select_related("decision__document").order_by("awarded_on", "pk")
     )
 
 
+def _past_award_line(award: Award) -> PastAwardLine:
+    year = award.year if award.is_title else award.awarded_on.year
+    decision = f"ngày {format_date(award.awarded_on)}"
+    if award.decision.document:
+        decision = f"Quyết định số {award.decision.document.reference} {decision}"
+    return PastAwardLine(str(year), award.award_name, decision)
+
+
 def nomination_concerns(nomination: Nomination) -> list[str]:
-    """What whoever checks the file should look at while it is not decided; none of it forbids."""
+    """Warnings for the office until the council votes: none of them blocks the nomination."""
     if nomination.state not in BEFORE_VOTE_STATES:
         return []
-    found = []
+    concerns = []
     same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
     if others.exists():
-        found.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
+        concerns.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
     awards = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
-        if award.is_title:
-            if award.award_code == nomination.award_code and award.year == nomination.award_year:
-                found.append(
-                    f"Đã được tặng {award.frozen_name.in_short(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
-                )
-        elif award.achievement == nomination.achievement:
-            found.append(
-                f"Đã được khen cùng nội dung này ngày {format_date(award.awarded_on)}: một thành tích chỉ khen một lần."
-            )
-    day = nomination.received_on
-    if (
-        nomination.collective
-        and nomination.collective.dissolved_on
-        and day
-        and day >= nomination.collective.dissolved_on
-    ):
-        found.append(
+        if concern := _repeated_award(nomination, award):
+            concerns.append(concern)
+    if _collective_dissolved(nomination):
+        concerns.append(
             "Tập thể đã giải thể sau sắp xếp tổ chức; Thông tư số 15/2025/TT-BNV không khen thưởng trường hợp này."
         )
-    return found
+    return concerns
 
 
-# ── whom one may nominate ────────────────────────────────────────────────────────────────────────
+def _repeated_award(nomination: Nomination, award: Award) -> str | None:
+    """The concern about an earlier award of the same title and year, or for the same achievement."""
+    if award.is_title:
+        if award.award_code == nomination.award_code and award.year == nomination.award_year:
+            return f"Đã được tặng {award.frozen_name.in_short(award.year)}: mỗi danh hiệu chỉ xét một lần cho một năm."
+    elif award.achievement == nomination.achievement:
+        return f"Đã được khen cùng nội dung này ngày {format_date(award.awarded_on)}: một thành tích chỉ khen một lần."
+    return None
+
+
+def _collective_dissolved(nomination: Nomination) -> bool:
+    """Whether the nominated collective was dissolved by the day of receipt."""
+    dissolved_on = nomination.collective.dissolved_on if nomination.collective else None
+    received_on = nomination.received_on
+    return bool(dissolved_on and received_on and received_on >= dissolved_on)
+
+
+# ── possible nominees ────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class NomineeCandidate:
     """A possible nominee: `value` is "person:12", "household:3" or "collective:5"."""
@@ -191,27 +196,27 @@ class NomineeCandidate:
 
 
 def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandidate]:
-    """People and households of the unit whose names fit the words, and the unit itself; at most 20 of each."""
+    """People and households of the unit whose names match the words, and the unit itself; at most 20 of each."""
     people = (
         Person.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
     )
     households = (
         Household.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
     )
-    found = [
+    candidates = [
         NomineeCandidate(
             f"person:{row.pk}", row.full_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
         )
         for row in people
     ]
-    found += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
+    candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
     if all(word in fold(unit.name) for word in fold(words).split()):
-        found.append(NomineeCandidate(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
-    return found
+        candidates.append(NomineeCandidate(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
+    return candidates
 
 
 def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
-    """What a value of `choices` stands for, if this user may choose it in this unit."""
+    """The nominee of a `NomineeCandidate.value`, or None if the user may not choose it in this unit."""
     kind, _, pk = value.partition(":")
     if not pk.isdecimal() or len(pk) > 15:
         return None
@@ -224,7 +229,7 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
 def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
-    """The checklist as templates/components/_checklist.html draws it."""
+    """The checklist for templates/components/_checklist.html."""
     return [
         {
             "ok": entry.met,
@@ -237,13 +242,14 @@ def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
 
 
 def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
-    """The frozen papers of the case, those in force first, as templates/components/_files.html draws them."""
-    current = {nomination.report_document_id, nomination.request_document_id}
+    """The frozen papers of the case for templates/components/_files.html, current ones first."""
+    current_ids = {nomination.report_document_id, nomination.request_document_id}
     links = [
         {
             "url": paper.get_absolute_url(),
             "label": paper.type_name,
-            "note": f"chốt ngày {format_date(paper.issued_on)}" + ("" if paper.pk in current else ", bản cũ đã thay"),
+            "note": f"chốt ngày {format_date(paper.issued_on)}"
+            + ("" if paper.pk in current_ids else ", bản cũ đã thay"),
         }
         for paper in papers
     ]

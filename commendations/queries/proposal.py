@@ -1,4 +1,4 @@
-"""What stands against signing or issuing a tờ trình to the superior."""
+"""Everything that keeps a tờ trình to the superior from being signed or issued."""
 
 from datetime import date
 
@@ -13,11 +13,11 @@ from commendations.queries.decision import (
 )
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
-from emulation.legal import current as law_on
+from emulation.legal import current
 
 
 def proposal_faults(proposal: Proposal, on: date | None = None) -> list[str]:
-    """Why the tờ trình cannot go to signature or be issued on that day (its expected day when none is said)."""
+    """Why the tờ trình cannot go to signature or be issued on that day (default: its expected day)."""
     day = on or proposal.expected_on
     try:
         listed = outgoing_lines(proposal, day)
@@ -32,8 +32,8 @@ def proposal_faults(proposal: Proposal, on: date | None = None) -> list[str]:
 
 
 def _authority(proposal: Proposal, day: date) -> list[str]:
-    """The award must still be somebody's above: of what the commune itself decides there is a decision."""
-    decider = law_on.award_decider_for(proposal.commune_id, proposal.award_code, day)
+    """A higher authority must still decide the award; an award decided by the commune needs a decision instead."""
+    decider = current.award_decider_for(proposal.commune_id, proposal.award_code, day)
     name = outgoing_award_name(proposal, day).in_full()
     if decider.here == catalogue.DECIDED_BY_COMMUNE:
         return [

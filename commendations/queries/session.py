@@ -1,4 +1,4 @@
-"""Joins and figures of a council session: who sits, who is related to a case, what is judged, what the votes say."""
+"""Queries about a council session: seats, members related to a case, items, votes and quorum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from commendations.models import CouncilSession, Nomination, Recusal, SessionIte
 from commendations.queries import catalogue
 from commendations.rules.award_names import AwardName
 from emulation.core.formatting import format_percent
-from emulation.legal import current as law
+from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.council import vote_verdict
 from villages.models import Appointment, CouncilVersion, Seat
@@ -24,12 +24,12 @@ def council_on(commune_id: int, on: date) -> CouncilVersion | None:
 
 
 def council_seats(session: CouncilSession) -> list[Seat]:
-    """The seats of the council that meets, in their order."""
+    """The seats of the session's council, in order."""
     return list(session.version_of_council.seats.select_related("person"))
 
 
 def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]:
-    """Seats that should not vote on this case: the nominee, his household, the head of the collective that is proposed."""
+    """Seats to recuse: the nominee, members of the nominee's household, heads of a nominated collective on the day."""
     related = Q(person_id=nomination.person_id) if nomination.person_id else Q(pk__in=[])
     household_id = nomination.household_id or (nomination.person.household_id if nomination.person else None)
     if household_id:
@@ -42,12 +42,12 @@ def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]
 
 
 def council_member_users(session: CouncilSession) -> set[int]:
-    """Ids of the users who sit in the council that meets."""
+    """Ids of the users who are members of the session's council."""
     return set(session.version_of_council.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
 
 
 def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
-    """The cases of a session with everything that its page and its minutes name."""
+    """The items of a session with the relations that its page and its minutes need."""
     return session.items.select_related(
         "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
     ).prefetch_related(
@@ -62,7 +62,7 @@ def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
 
 @dataclass(frozen=True)
 class VotedAward:
-    """The award on which a case is voted: its words, whether by secret ballot; `heading` opens a group of several."""
+    """The award that a case is voted on, and whether by secret ballot. `heading`: shown above the first of a group."""
 
     award: AwardName
     year: int
@@ -80,43 +80,43 @@ class VotedAward:
 
 
 def sort_items_by_award(
-    session: CouncilSession, items: Iterable[SessionItem], book: Law | None = None
+    session: CouncilSession, items: Iterable[SessionItem], law: Law | None = None
 ) -> list[SessionItem]:
-    """The cases of one award together, in the order of the catalogue; inside it in the session's own order."""
+    """Items grouped by award in catalogue order; within an award in the session's own order."""
     items = list(items)
     codes = (item.nomination.award_code for item in items)
-    order = catalogue.sort_award_codes(book or law.law_for(session.commune_id), codes, session.held_on)
+    order = catalogue.sort_award_codes(law or current.law_for(session.commune_id), codes, session.held_on)
     return sorted(items, key=lambda item: order.index(item.nomination.award_code))
 
 
 def voted_awards(
-    session: CouncilSession, items: Sequence[SessionItem], book: Law | None = None
+    session: CouncilSession, items: Sequence[SessionItem], law: Law | None = None
 ) -> dict[int, VotedAward]:
-    """What each case (by id of the item) is about; `items` stand as `by_award` puts them."""
-    book, on = book or law.law_for(session.commune_id), session.held_on
+    """The award of each item, by item id. `items` must be in the order of `sort_items_by_award`."""
+    law = law or current.law_for(session.commune_id)
     several = len({item.nomination.award_code for item in items}) > 1
-    found: dict[int, VotedAward] = {}
-    last = ""
+    voted: dict[int, VotedAward] = {}
+    previous_code = ""
     for item in items:
         case = item.nomination
-        award = catalogue.award_name_on(book, case.award_code, on)
-        kept = (item.verdict or {}).get("mode")  # what was decided keeps the way in which it was voted on
-        ballot = (kept or _mode(book, case.award_code, on)) == "ballot"
-        opens = several and case.award_code != last
-        heading = f"{award.in_full()[:1].upper()}{award.in_full()[1:]}" if opens else ""
-        found[item.pk] = VotedAward(award, case.award_year, ballot, heading)
-        last = case.award_code
-    return found
+        award = catalogue.award_name_on(law, case.award_code, session.held_on)
+        # A decided item shows the mode of its vote, whatever the law is today.
+        mode = (item.verdict or {}).get("mode") or _mode(law, case.award_code, session.held_on)
+        starts_group = several and case.award_code != previous_code
+        heading = f"{award.in_full()[:1].upper()}{award.in_full()[1:]}" if starts_group else ""
+        voted[item.pk] = VotedAward(award, case.award_year, mode == "ballot", heading)
+        previous_code = case.award_code
+    return voted
 
 
-def _mode(book: Law, award: str, on: date) -> str:
+def _mode(law: Law, award: str, on: date) -> str:
     """ "hands" or "ballot"."""
-    return str(book.value_on(f"{award}.vote", on).content["mode"])
+    return str(law.value_on(f"{award}.vote", on).content["mode"])
 
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One case on the page of a session; `item` is None where the reader is recused and the session not over."""
+    """One case on the page of a session; `item` is None if the user is recused and the session is not closed."""
 
     place: int
     item: SessionItem | None
@@ -125,29 +125,31 @@ class SessionLine:
 
 
 def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
-    """The cases in their order as this reader may see them, with the result of each that is counted."""
+    """The items in order as the user may see them, with the result of each counted one."""
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
-    members, present, book = session.members(), session.presence(), law.law_for(session.commune_id)
+    members = session.members()
+    absent = len(session.presence().absent)
+    law = current.law_for(session.commune_id)
+    items = sort_items_by_award(session, session_items(session), law)
+    about = voted_awards(session, items, law)
     lines = []
-    items = sort_items_by_award(session, session_items(session), book)
-    about = voted_awards(session, items, book)
     for place, item in enumerate(items, 1):
         if item.pk not in visible:
             lines.append(SessionLine(place, None))
         else:
-            vote = vote_summary(item, session, members, len(present.absent), book)
+            vote = vote_summary(item, session, members, absent, law)
             lines.append(SessionLine(place, item, vote, about[item.pk]))
     return lines
 
 
 def item_vote_result(
-    item: SessionItem, session: CouncilSession, members: int, book: Law | None = None
+    item: SessionItem, session: CouncilSession, members: int, law: Law | None = None
 ) -> dict[str, Any]:
-    """The result of a counted case by the rule of the session's day, as it is kept with the case."""
+    """The result of a counted item by the rule of the session's day, as stored with the item."""
     assert item.tally is not None
-    book = book or law.law_for(session.commune_id)
+    law = law or current.law_for(session.commune_id)
     verdict = vote_verdict(
-        book,
+        law,
         item.nomination.award_code,
         session.held_on,
         members=members,
@@ -155,17 +157,17 @@ def item_vote_result(
         against=item.tally.against,
         other=item.tally.other,
     )
-    mode = _mode(book, item.nomination.award_code, session.held_on)
+    mode = _mode(law, item.nomination.award_code, session.held_on)
     return {**verdict.facts(), "percent": format_percent(verdict.share), "mode": mode}
 
 
 def vote_summary(
-    item: SessionItem, session: CouncilSession, members: int, absent: int, book: Law | None = None
+    item: SessionItem, session: CouncilSession, members: int, absent: int, law: Law | None = None
 ) -> dict[str, Any] | None:
-    """What templates/components/_vote.html draws; a closed session shows what was frozen. `book`: the law, when already read."""
+    """Data for templates/components/_vote.html; a closed session shows its stored result. `law`: the law, if already read."""
     if item.tally is None:
         return None
-    verdict = item.verdict or item_vote_result(item, session, members, book)
+    verdict = item.verdict or item_vote_result(item, session, members, law)
     share = Fraction(verdict["share"])
     return {
         "total": verdict["members"],
@@ -184,21 +186,23 @@ def vote_summary(
 
 
 def session_quorum(session: CouncilSession) -> dict[str, Any] | None:
-    """Whether enough members came, in words with its source; None before attendance is entered. A closed session keeps
-    what it was closed with, whatever the law became since."""
+    """The quorum verdict with its arithmetic and citation; None before attendance is entered.
+
+    A closed session shows the verdict stored at its close, whatever the law is today.
+    """
     if session.quorum:
-        kept: dict[str, Any] = session.quorum
-        return kept
+        stored: dict[str, Any] = session.quorum
+        return stored
     if not session.attendance.exists():
         return None
-    verdict = law.quorum_verdict_for(
+    verdict = current.quorum_verdict_for(
         session.commune_id, session.held_on, members=session.members(), present=len(session.presence().present)
     )
     return verdict.facts()
 
 
 def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination]:
-    """Complete files that could be put on this session."""
+    """Complete nominations that can be added to a session."""
     return (
         Nomination.objects.filter(commune_id=session.commune_id, state="complete")
         .for_lists()
@@ -207,10 +211,10 @@ def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination
 
 
 def planned_sessions(commune_id: int) -> QuerySet[CouncilSession]:
-    """Sessions that still take cases."""
+    """Sessions to which nominations can be added."""
     return CouncilSession.objects.filter(commune_id=commune_id, state="planned").order_by("held_on", "pk")
 
 
 def with_case_counts(rows: QuerySet[CouncilSession]) -> QuerySet[CouncilSession]:
-    """Sessions with the number of their cases, and how many passed."""
+    """Sessions annotated with the number of their items (`cases`) and of those passed."""
     return rows.annotate(cases=Count("items"), passed=Count("items", filter=Q(items__passed=True)))

@@ -1,1 +1,1 @@
-"""Pure rules of this room: words of a nomination, past awards, numbers of a show of hands."""
+"""Pure rules of commendations: wording of a nomination, award names, past awards, vote tallies."""

@@ -17,7 +17,7 @@ _LEADING_YEAR = re.compile(r"^\s*(?:năm\s+)?((?:19|20)\d\d)\b[\s:;,|.-]*", re.I
 
 @dataclass(frozen=True)
 class PastAwardLine:
-    """One line: the year, what it was, the decision (number, day, body that issued it)."""
+    """One past award: year, name, decision (number, day, issuing body)."""
 
     year: str
     name: str
@@ -34,26 +34,26 @@ class PastAwardLine:
 
 
 def parse_past_award(line: str) -> PastAwardLine:
-    """`2024; Giấy khen; Quyết định số 12/QĐ-UBND …` in any of the usual punctuations; what is not found stays empty."""
+    """`2024; Giấy khen; Quyết định số 12/QĐ-UBND …` with any usual punctuation; missing parts are ""."""
     parts = [part.strip() for part in re.split(r"\s*[;|]\s*", line) if part.strip()]
-    first = _LEADING_YEAR.match(parts[0]) if parts else None
-    if first:
-        rest = parts[0][first.end() :].strip()
-        parts = [*([rest] if rest else []), *parts[1:]]
-        year = first.group(1)
+    leading_year = _LEADING_YEAR.match(parts[0]) if parts else None
+    if leading_year:
+        year = leading_year.group(1)
+        rest = parts[0][leading_year.end() :].strip()
+        parts = [rest, *parts[1:]] if rest else parts[1:]
     else:
-        found = _YEAR.search(line)
-        year = found.group(0) if found else ""
+        any_year = _YEAR.search(line)
+        year = any_year.group(0) if any_year else ""
     name, *more = parts or [""]
     return PastAwardLine(year, name, "; ".join(more))
 
 
 def past_award_tables(
-    text: str, known: tuple[PastAwardLine, ...] = ()
+    text: str, registered: tuple[PastAwardLine, ...] = ()
 ) -> tuple[list[PastAwardLine], list[PastAwardLine]]:
-    """(danh hiệu thi đua, hình thức khen thưởng), by year; `known` are awards of our own register."""
+    """(danh hiệu thi đua, hình thức khen thưởng), by year. `registered` are awards of the Sổ vàng; typed duplicates win."""
     rows = [parse_past_award(line) for line in text.splitlines() if line.strip()]
     typed = {row.decision for row in rows if row.decision}
-    rows += [award for award in known if award.decision not in typed]
+    rows += [award for award in registered if award.decision not in typed]
     rows.sort(key=lambda row: row.year)
     return [row for row in rows if row.is_title], [row for row in rows if not row.is_title]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SessionPresence:
-    """Seats of the council (ids): who came, who is absent but wrote an opinion, who is absent and did not."""
+    """Ids of the council seats that are present, absent with a written opinion, and absent without one."""
 
     present: frozenset[int] = frozenset()
     wrote_opinion: frozenset[int] = frozenset()
@@ -14,17 +14,17 @@ class SessionPresence:
 
     @property
     def with_opinion(self) -> frozenset[int]:
-        """Those whose opinion counts: present or written."""
+        """Seats whose opinion counts: present or in writing."""
         return self.present | self.wrote_opinion
 
     def count_voters(self, recused: Iterable[int]) -> int:
-        """How many can vote on a case from which these seats are kept."""
+        """How many seats can vote on a case from which `recused` are excluded."""
         return len(self.with_opinion - set(recused))
 
 
 @dataclass(frozen=True)
 class VoteTally:
-    """What was counted for one case."""
+    """The votes on one case."""
 
     agree: int
     against: int = 0
@@ -36,18 +36,18 @@ class VoteTally:
 
 
 def tally_mismatch(tally: VoteTally, presence: SessionPresence, recused: Iterable[int]) -> str | None:
-    """Why these numbers cannot be, or None. Everybody is in one of the three: who raises no hand is of another opinion."""
+    """Why the numbers do not fit the attendance, or None. Every voter counts once: no raised hand is `other`."""
     recused = set(recused)
     if min(tally.agree, tally.against, tally.other) < 0:
         return "Số người không thể nhỏ hơn 0."
-    most = presence.count_voters(recused)
-    if tally.total == most:
+    voters = presence.count_voters(recused)
+    if tally.total == voters:
         return None
-    kept = len(recused & presence.with_opinion)
-    without = f", trừ {kept} người không tham gia biểu quyết" if kept else ""
-    more = tally.total > most
-    advice = "" if more else " Người không giơ tay ghi vào “Ý kiến khác”."
+    excluded = len(recused & presence.with_opinion)
+    without = f", trừ {excluded} người không tham gia biểu quyết" if excluded else ""
+    too_many = tally.total > voters
+    advice = "" if too_many else " Người không giơ tay ghi vào “Ý kiến khác”."
     return (
-        f"Cộng lại là {tally.total}, {'nhiều' if more else 'ít'} hơn {most} người được biểu quyết: "
+        f"Cộng lại là {tally.total}, {'nhiều' if too_many else 'ít'} hơn {voters} người được biểu quyết: "
         f"có mặt {len(presence.present)}, có ý kiến bằng văn bản {len(presence.wrote_opinion)}{without}.{advice}"
     )

@@ -1,4 +1,4 @@
-"""What a nomination says before anybody has typed: the words of praise and the span of time. Pure."""
+"""Default wording of a nomination: achievement text and period. Pure."""
 
 import calendar
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ def achievement_period(kind: str, year: int, number: int) -> AchievementPeriod:
 
 
 def default_achievement(field: str, period: str, campaign: str = "") -> str:
-    """The words after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`.
+    """The default text after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`.
 
-    Of a campaign they name it: `xuất sắc trong phong trào thi đua “Chuyển đổi số”, tháng 10/2026`.
+    With a campaign: `xuất sắc trong phong trào thi đua “Chuyển đổi số”, tháng 10/2026`.
     """
     about = f"trong phong trào thi đua “{campaign}”" if campaign else _about(field)
     when = f", {_lower(period)}" if period else ""
@@ -37,31 +37,30 @@ def _about(field: str) -> str:
 
 
 def achievement_sentence(achievement: str) -> str:
-    """ "Đã có thành tích …", whichever of these words were typed."""
-    words = achievement[:1].lower() + achievement[1:]
-    for begun, lead in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
-        if words.startswith(begun):
-            whole = lead + words
+    """ "Đã có thành tích …", also when the text already begins with some of these words."""
+    text = _lower(achievement)
+    for typed_start, missing in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
+        if text.startswith(typed_start):
+            sentence = missing + text
             break
     else:
-        whole = f"đã có thành tích {words}"
-    return whole[:1].upper() + whole[1:]
+        sentence = f"đã có thành tích {text}"
+    return sentence[:1].upper() + sentence[1:]
 
 
 def deed_with_result(deed: str, result: str) -> str:
-    """What was done and what came of it, as one account."""
-    return "\n".join(
-        part for part in (deed.strip(), f"Kết quả: {_first_lower(result)}" if result.strip() else "") if part
-    )
+    """The deed and its result as one text."""
+    result_line = f"Kết quả: {_first_lower(result)}" if result.strip() else ""
+    return "\n".join(part for part in (deed.strip(), result_line) if part)
 
 
 def _lower(text: str) -> str:
-    """The first letter small, as in the middle of a sentence."""
+    """The text with a lower-case first letter, as in the middle of a sentence."""
     return text[:1].lower() + text[1:]
 
 
 def _first_lower(text: str) -> str:
-    """As `_lower`, but a word in capitals stays."""
+    """As `_lower`, but a first word all in capitals is left as it is."""
     text = text.strip()
     first = text.split(" ", 1)[0]
     return text if len(first) > 1 and first.isupper() else _lower(text)

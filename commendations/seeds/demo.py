@@ -1,10 +1,11 @@
-"""The demo of the award, played through the actions: October 2026 from exemplar to giấy khen, November on its way."""
+"""Demo nominations, created through the actions: October 2026 from exemplar to certificate, November in progress."""
 
 from datetime import date, time, timedelta
 
 from django.utils import timezone
 
 from campaigns.models import Exemplar
+from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
@@ -17,8 +18,11 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.seeds.demo_actors import DemoActors
 
-RECEIVED, MET, DECIDED, GIVEN = date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 2)
-# Nominee of October's exemplars, who submits, what is added to the exemplar.
+RECEIVED = date(2026, 10, 27)
+MET = date(2026, 10, 29)
+DECIDED = date(2026, 10, 30)
+GIVEN = date(2026, 11, 2)
+# Nominee of an October exemplar, login of the user who submits, duties, past awards.
 THANH = (
     "Vi Văn Thành", "thon1",
     "Trồng trọt, chăn nuôi; tổ viên tổ tự quản đường ngõ xóm.",
@@ -51,24 +55,25 @@ RETURN_NOTES = {
 
 
 def play_commendations_demo(commune: Commune, on: date | None = None) -> str:
-    """Plays two awards of October 2026, one file returned, one at the checklist, one session planned; once only.
+    """Two awards of October 2026, one returned nomination, one being checked, one on a planned session; once only.
 
-    Needs the exemplars of October (campaigns.seeds.demo) and a day after they were given. Returns what was told, or "".
+    Needs the exemplars of October (campaigns.seeds.demo) and a day after the awards were handed over. Returns a summary
+    in Vietnamese, or "" when nothing was created.
     """
     on = on or timezone.localdate()
     if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
         return ""
-    known = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= known.keys():
+    exemplars = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
+    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
         return ""
     who = DemoActors()
-    _award_october(commune, [_submit(known, case, RECEIVED, who) for case in (THANH, CHIEN)], who)
+    _award_october(commune, [_submit(exemplars, case, RECEIVED, who) for case in (THANH, CHIEN)], who)
     titles.play_titles_demo(commune, on, who)
     day = on - timedelta(days=4)
-    returned = _submit(known, UNG, day, who)
-    nominations.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
-    _submit(known, QUY, day, who)
-    union = _complete(_submit(known, NHI, day, who), who)
+    returned = _submit(exemplars, UNG, day, who)
+    appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
+    _submit(exemplars, QUY, day, who)
+    union = _complete(_submit(exemplars, NHI, day, who), who)
     planned = _plan(commune, on + timedelta(days=7), time(8, 0), who)
     sessions.add_to_session(by=who("vanphong"), nomination=union, session=planned)
     counts = [
@@ -83,10 +88,12 @@ def _october(commune: Commune) -> list[Exemplar]:
     return list(rows.filter(nothing=False, state="accepted").for_lists())
 
 
-def _submit(known: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: DemoActors) -> Nomination:
-    """From the exemplar to a submitted file."""
+def _submit(
+    exemplars: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: DemoActors
+) -> Nomination:
+    """Create and submit the nomination of an exemplar."""
     name, login, duties, past = case_of
-    case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=known[name])
+    case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
     content = nominations.NominationContent(
         kind=case.kind,
         field_name=case.field_name,
@@ -103,19 +110,21 @@ def _submit(known: dict[str, Exemplar], case_of: tuple[str, str, str, str], day:
 
 def _complete(case: Nomination, who: DemoActors) -> Nomination:
     office = who("vanphong")
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    nominations.save_checklist(by=office, nomination=case, marks=marks)
-    return nominations.complete_nomination(by=office, nomination=case)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
+    return appraisal.complete_nomination(by=office, nomination=case)
 
 
 def _plan(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSession:
-    when = sessions.SessionSchedule(day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã")
-    return sessions.plan_session(by=who("vanphong"), commune=commune, when=when)
+    schedule = sessions.SessionSchedule(
+        day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã"
+    )
+    return sessions.plan_session(by=who("vanphong"), commune=commune, schedule=schedule)
 
 
 def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -> None:
-    """The session of 29 October, and what came of it up to the handing over."""
-    office, chair, clerk = who("vanphong"), who("chutich"), who("vanthu")
+    """The session of 29 October and everything after it, up to the handover."""
+    office = who("vanphong")
     session = _plan(commune, MET, time(14, 0), who)
     for case in cases:
         sessions.add_to_session(by=office, nomination=_complete(case, who), session=session)
@@ -129,11 +138,13 @@ def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -
         form=chair_submission.form,
     )
     chair_submissions.submit_to_chair(by=office, chair_submission=chair_submission, on=MET)
-    words = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
-    chair_submissions.record_chair_decisions(by=chair, chair_submission=chair_submission, words=words, on=DECIDED)
+    decisions = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
+    chair_submissions.record_chair_decisions(
+        by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=DECIDED
+    )
     decision = chair_submission.decisions.get()
     send_decision_to_signature(by=office, decision=decision)
-    issue_decision(by=clerk, decision=decision, issued_on=DECIDED)
+    issue_decision(by=who("vanthu"), decision=decision, issued_on=DECIDED)
     award = decision.awards.get(person__full_name=THANH[0])
     record_award_handover(
         by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
@@ -141,13 +152,13 @@ def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -
 
 
 def _run_meeting(office: User, session: CouncilSession) -> None:
-    """Six of seven members; one hand fewer for the household."""
+    """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
-    found = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
-    found[seats[-1].pk] = sessions.SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
+    attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
+    attendance[seats[-1].pk] = sessions.SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
     sessions.record_attendance(
-        by=office, session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
+        by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     items = list(session.items.order_by("sort"))
     tallies = [VoteTally(7), VoteTally(6, 0, 1), *(VoteTally(6) for _ in items[2:])]

@@ -1,7 +1,8 @@
-"""The demo of the titles of the year 2025: two Lao động tiên tiến, one Chiến sĩ thi đua cơ sở, one Bằng khen proposed up."""
+"""Demo titles of 2025: two Lao động tiên tiến, one Chiến sĩ thi đua cơ sở, one Bằng khen proposed to the superior."""
 
 from datetime import date, time
 
+from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import proposal as proposals
@@ -15,13 +16,16 @@ from villages.models import Evaluation, Person
 from villages.seeds.demo_actors import DemoActors
 
 YEAR = 2025
-PRAISE = {
+ACHIEVEMENTS = {
     "CSTDCS": "xuất sắc trong chăm sóc sức khỏe nhân dân năm 2025",
     "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
 }
-RECEIVED, MET, SIGNED = date(2026, 11, 3), date(2026, 11, 5), date(2026, 11, 6)
-FROM, TO = date(2025, 1, 1), date(2025, 12, 31)
-# Award, who, the head of whose unit proposes, what was done.
+RECEIVED = date(2026, 11, 3)
+MET = date(2026, 11, 5)
+SIGNED = date(2026, 11, 6)
+FROM = date(2025, 1, 1)
+TO = date(2025, 12, 31)
+# Award code, nominee, login of the unit head, deed.
 CASES = (
     (
         "LDTT", "Bùi Thị Sen", "thcs",
@@ -43,17 +47,17 @@ CASES = (
 
 
 def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
-    """From the proposals of a school and the station to two decisions and a tờ trình; nothing without the evidence.
+    """Nominations of a school and the health station, up to two decisions and a tờ trình. Returns a summary, or "".
 
-    The years' evaluations (villages.seeds.demo) must be there: the law asks for them.
+    Needs the yearly evaluations (villages.seeds.demo), which the law requires for titles.
     """
     if on < SIGNED or not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
         return ""
     cases = [_complete(commune, who, *case) for case in CASES]
     chair_submission = _run_session(commune, cases, who)
-    words = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
+    decisions = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
     chair_submissions.record_chair_decisions(
-        by=who("chutich"), chair_submission=chair_submission, words=words, on=SIGNED
+        by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=SIGNED
     )
     for decision in chair_submission.decisions.order_by("pk"):
         send_decision_to_signature(by=who("vanphong"), decision=decision)
@@ -65,14 +69,15 @@ def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
 
 
 def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: str, deed: str) -> Nomination:
-    """From nothing to a complete file."""
-    head, office = who(login), who("vanphong")
+    """Create, submit and complete a nomination."""
+    head = who(login)
+    office = who("vanphong")
     person = Person.objects.select_related("unit").get(commune=commune, full_name=name)
-    asked = nominations.AwardRequest(code, YEAR)
-    case = nominations.start_nomination(by=head, unit=person.unit, nominee=person, asked=asked)
+    requested = nominations.AwardRequest(code, YEAR)
+    case = nominations.start_nomination(by=head, unit=person.unit, nominee=person, requested=requested)
     content = nominations.NominationContent(
         kind="CT",
-        achievement=PRAISE.get(code, case.achievement),
+        achievement=ACHIEVEMENTS.get(code, case.achievement),
         duties=f"{person.post}, {person.unit.name}.",
         deed=deed,
         period_from=FROM,
@@ -80,18 +85,18 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
     )
     nominations.save_nomination(by=head, nomination=case, content=content)
     nominations.submit_nomination(by=head, nomination=case, on=RECEIVED)
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    nominations.save_checklist(by=office, nomination=case, marks=marks)
-    return nominations.complete_nomination(by=office, nomination=case)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
+    return appraisal.complete_nomination(by=office, nomination=case)
 
 
 def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> ChairSubmission:
-    """The session of 5 November, everybody there, and what was put before the chair."""
+    """The session of 5 November with all members present, and its chair submission."""
     office = who("vanphong")
-    when = sessions.SessionSchedule(
+    schedule = sessions.SessionSchedule(
         MET, time(8, 30), "Phòng họp UBND xã", f"Xét danh hiệu thi đua năm {YEAR} và đề nghị cấp trên khen thưởng"
     )
-    session = sessions.plan_session(by=office, commune=commune, when=when)
+    session = sessions.plan_session(by=office, commune=commune, schedule=schedule)
     for case in cases:
         sessions.add_to_session(by=office, nomination=case, session=session)
     sessions.open_session(by=office, session=session)
@@ -103,9 +108,9 @@ def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> 
 def _run_meeting(office: User, session: CouncilSession) -> None:
     seats = list(session.version_of_council.seats.all())
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    found = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
+    attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
     sessions.record_attendance(
-        by=office, session=session, seats=found, presider_id=by_role["chair"], secretary_id=by_role["standing"]
+        by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     counts = {}
     for item in session.items.all():

@@ -1,7 +1,8 @@
-"""Shortcuts for tests: bring nominations and sessions to a state through the actions."""
+"""Shortcuts for tests: bring nominations and sessions into a state through the actions."""
 
 from datetime import date, time
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
 from commendations.models import CouncilSession, Nomination
@@ -19,7 +20,7 @@ def user_named(name: str) -> User:
 
 
 def draft_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> Nomination:
-    """A nomination with everything that it needs to be submitted."""
+    """A draft that can be submitted."""
     person = Person.objects.get(commune__code="binh-luong", full_name=name)
     case = nominations.start_nomination(by=user_named(by), unit=person.unit, nominee=person)
     return fill_nomination(case, by)
@@ -42,20 +43,20 @@ def submitted_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> No
 
 
 def with_full_checklist(case: Nomination) -> Nomination:
-    marks = {entry.pk: nominations.ChecklistMark(True) for entry in case.checklist.all()}
-    return nominations.save_checklist(by=user_named("vanphong"), nomination=case, marks=marks)
+    marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
+    return appraisal.save_checklist(by=user_named("vanphong"), nomination=case, marks=marks)
 
 
 def complete_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> Nomination:
-    return nominations.complete_nomination(
+    return appraisal.complete_nomination(
         by=user_named("vanphong"), nomination=with_full_checklist(submitted_nomination(name, by))
     )
 
 
 def planned_session(held_on: date = SESSION_DAY) -> CouncilSession:
     commune = Commune.objects.get(code="binh-luong")
-    when = sessions.SessionSchedule(held_on=held_on, starts_at=time(14, 0), place="Phòng họp UBND xã")
-    return sessions.plan_session(by=user_named("vanphong"), commune=commune, when=when)
+    schedule = sessions.SessionSchedule(held_on=held_on, starts_at=time(14, 0), place="Phòng họp UBND xã")
+    return sessions.plan_session(by=user_named("vanphong"), commune=commune, schedule=schedule)
 
 
 def session_with(*cases: Nomination, session: CouncilSession | None = None) -> CouncilSession:
@@ -72,10 +73,10 @@ def opened_session(*cases: Nomination) -> CouncilSession:
 
 
 def with_attendance(session: CouncilSession, absent: int = 1) -> CouncilSession:
-    """Everybody came but the last `absent` members."""
+    """All members are present except the last `absent` ones."""
     seats = list(session.version_of_council.seats.all())
     away = {seat.pk for seat in seats[len(seats) - absent :]} if absent else set()
-    found = {
+    attendance = {
         seat.pk: sessions.SeatAttendance(seat.pk not in away, "Đi tập huấn" if seat.pk in away else "")
         for seat in seats
     }
@@ -83,14 +84,14 @@ def with_attendance(session: CouncilSession, absent: int = 1) -> CouncilSession:
     return sessions.record_attendance(
         by=user_named("vanphong"),
         session=session,
-        seats=found,
+        seats=attendance,
         presider_id=by_role["chair"],
         secretary_id=by_role["standing"],
     )
 
 
 def with_vote_counts(session: CouncilSession, agree: int | None = None, against: int = 0) -> CouncilSession:
-    """All who may vote agree, or `agree` of them; who neither agrees nor is against is of another opinion."""
+    """All voters agree, or `agree` of them; those neither for nor against are counted as another opinion."""
     counts = {}
     for item in session.items.all():
         recused = frozenset(item.recused.values_list("pk", flat=True))

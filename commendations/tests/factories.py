@@ -1,4 +1,4 @@
-"""Factories for tests that begin after a session: closed sessions with votes, created as rows."""
+"""Factories for tests that start after a session: closed sessions with votes, created as rows."""
 
 from datetime import date, time
 from typing import Any
@@ -9,7 +9,7 @@ from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
-from emulation.legal import current as law_on
+from emulation.legal import current
 from villages.models import CouncilVersion, Household, Person, Unit
 
 HELD_ON = date(2026, 11, 10)
@@ -21,7 +21,7 @@ def person_named(name: str) -> Person:
 
 
 def three_nominees(commune: Commune) -> list[Any]:
-    """A person, a household, a collective; in the council's order, which is not the order of names."""
+    """A person, a household, a collective, in an order that is not the order of names."""
     return [
         Person.objects.get(commune=commune, full_name="Vi Văn Thành"),
         Household.objects.get(commune=commune, head_name="Lê Văn Bảy"),
@@ -38,8 +38,8 @@ def nomination_of(commune: Commune, nominee: Any, state: str = "passed", achieve
 
 
 def closed_session_of(commune: Commune, nominees: list[Any], held_on: date = HELD_ON) -> CouncilSession:
-    """A closed session at which the council passed all of them, 5 of 7."""
-    made = CouncilSession.objects.create(
+    """A closed session at which the council passed all nominees with 5 of 7 votes."""
+    session = CouncilSession.objects.create(
         commune=commune,
         version_of_council=CouncilVersion.objects.get(commune=commune),
         title="Xét khen thưởng tháng 10/2026",
@@ -48,13 +48,13 @@ def closed_session_of(commune: Commune, nominees: list[Any], held_on: date = HEL
         place="Phòng họp UBND xã",
         state="closed",
     )
-    verdict = law_on.vote_verdict_for(commune.pk, "GKX", held_on, members=7, agree=5, against=1).facts()
+    verdict = current.vote_verdict_for(commune.pk, "GKX", held_on, members=7, agree=5, against=1).facts()
     for place, nominee in enumerate(nominees):
         SessionItem.objects.create(
-            commune=commune, session=made, nomination=nomination_of(commune, nominee), agree=5, against=1, other=0,
+            commune=commune, session=session, nomination=nomination_of(commune, nominee), agree=5, against=1, other=0,
             verdict=verdict, passed=True, sort=place,
         )  # fmt: skip
-    return made
+    return session
 
 
 def commune_user(commune: Commune, name: str) -> User:
@@ -84,7 +84,10 @@ def draft_decision(
 ) -> Decision:
     paper = submitted_to_chair(commune, nominees, held_on)
     chair_submissions.record_chair_decisions(
-        by=commune_user(commune, "chutich"), chair_submission=paper, words=chair_decisions(paper, refuse), on=held_on
+        by=commune_user(commune, "chutich"),
+        chair_submission=paper,
+        decisions=chair_decisions(paper, refuse),
+        on=held_on,
     )
     return Decision.objects.get(chair_submission=paper)
 
@@ -103,39 +106,39 @@ def issued_decision(commune: Commune, nominees: list[Any] | None = None, held_on
 AwardCase = tuple[str, Any, int]
 
 
-def submission_of_awards(commune: Commune, *asked: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
-    """A chair_submission before the chair: (award, nominee, year) each."""
+def submission_of_awards(commune: Commune, *cases: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
+    """A submission to the chair with one item for each (award code, nominee, year)."""
     paper = chair_submissions.draft_chair_submission(
         by=commune_user(commune, "vanphong"),
-        session=closed_session_of(commune, [nominee for _, nominee, _ in asked], held_on),
+        session=closed_session_of(commune, [nominee for _, nominee, _ in cases], held_on),
     )
-    for item, (code, _, year) in zip(paper.items.order_by("sort"), asked, strict=True):
+    for item, (code, _, year) in zip(paper.items.order_by("sort"), cases, strict=True):
         Nomination.objects.filter(pk=item.nomination_id).update(award_code=code, year=year)
     return chair_submissions.submit_to_chair(by=commune_user(commune, "vanphong"), chair_submission=paper, on=held_on)
 
 
-def decided_awards(commune: Commune, *asked: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
-    """All of them approved: the drafts of decisions and tờ trình are there."""
-    paper = submission_of_awards(commune, *asked, held_on=held_on)
+def decided_awards(commune: Commune, *cases: AwardCase, held_on: date = HELD_ON) -> ChairSubmission:
+    """The same with all items approved, so that the drafts of decisions and tờ trình exist."""
+    paper = submission_of_awards(commune, *cases, held_on=held_on)
     chair_submissions.record_chair_decisions(
-        by=commune_user(commune, "chutich"), chair_submission=paper, words=chair_decisions(paper), on=held_on
+        by=commune_user(commune, "chutich"), chair_submission=paper, decisions=chair_decisions(paper), on=held_on
     )
     return paper
 
 
 def sign_and_issue(commune: Commune, decision: Decision, day: date = HELD_ON) -> Decision:
-    """Signed and numbered."""
+    """Send the decision for signature and issue it."""
     decisions.send_decision_to_signature(by=commune_user(commune, "vanphong"), decision=decision)
     return decisions.issue_decision(by=commune_user(commune, "vanthu"), decision=decision, issued_on=day)
 
 
 def many_people(commune: Commune, size: int) -> list[Person]:
-    """People enough for a long list."""
+    """`size` people of one unit, for long lists."""
     unit = Unit.objects.get(commune=commune, code="thon3")
-    made = []
+    people = []
     for number in range(size):
-        one = Person(commune=commune, unit=unit, post="Nông dân", sex="nu" if number % 2 else "nam")
-        one.put_name(f"Lò Văn Số {chr(97 + number % 26)}{number}")
-        one.save()
-        made.append(one)
-    return made
+        person = Person(commune=commune, unit=unit, post="Nông dân", sex="nu" if number % 2 else "nam")
+        person.put_name(f"Lò Văn Số {chr(97 + number % 26)}{number}")
+        person.save()
+        people.append(person)
+    return people

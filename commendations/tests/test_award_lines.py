@@ -1,4 +1,4 @@
-"""Words of a line on an official list."""
+"""Lines of official lists: names, places, counts, achievement sentences."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from villages.models import Household, Person, Unit, UnitName
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ("xuất sắc trong phong trào thi đua", "Đã có thành tích xuất sắc trong phong trào thi đua"),
         ("Xuất sắc trong công tác", "Đã có thành tích xuất sắc trong công tác"),
@@ -20,12 +20,12 @@ from villages.models import Household, Person, Unit, UnitName
         ("Đã có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
     ],
 )
-def test_the_achievement_is_one_sentence_whatever_was_typed(typed, said):
-    assert achievement_sentence(typed) == said
+def test_achievement_sentence_for_any_typed_start(typed, expected):
+    assert achievement_sentence(typed) == expected
 
 
 @pytest.mark.parametrize(
-    ("kinds", "said"),
+    ("kinds", "expected"),
     [
         (["person"], "01 cá nhân"),
         (["person"] * 12, "12 cá nhân"),
@@ -33,31 +33,33 @@ def test_the_achievement_is_one_sentence_whatever_was_typed(typed, said):
         (["person", "household", "collective", "person"], "01 tập thể, 01 hộ gia đình và 02 cá nhân"),
     ],
 )
-def test_how_many_of_whom(kinds, said):
-    assert award_lines.nominee_counts_text(kinds) == said
+def test_nominee_counts_text(kinds, expected):
+    assert award_lines.nominee_counts_text(kinds) == expected
 
 
 def test_names_and_places_are_those_of_the_day(commune):
     unit = Unit.objects.get(code="thon2")
     UnitName.objects.filter(unit=unit).update(ends_on=date(2026, 10, 31))
     UnitName.objects.create(unit=unit, name="Thôn Bình Minh", starts_on=date(2026, 11, 1))
-    made = [factories.nomination_of(commune, one) for one in (
+    nominations = [factories.nomination_of(commune, one) for one in (
         unit, Household.objects.get(head_name="Vi Văn Chiến"), Person.objects.get(full_name="Nguyễn Thị Quý"), Person.objects.get(full_name="Vi Thị Thúy"),
     )]  # fmt: skip
-    rows = award_lines.with_line_relations(type(made[0]).objects.filter(pk__in=[one.pk for one in made]).order_by("pk"))
+    rows = award_lines.with_line_relations(
+        type(nominations[0]).objects.filter(pk__in=[one.pk for one in nominations]).order_by("pk")
+    )
 
-    def said(day):
+    def texts(day):
         return [
             (row.recipient, row.place) for row in award_lines.award_lines(list(rows), commune.identity_on(day), day)
         ]
 
-    assert said(date(2026, 10, 31)) == [
+    assert texts(date(2026, 10, 31)) == [
         ("Tập thể Thôn 2", "Xã Bình Lương"),
         ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn 2, xã Bình Lương"),
         ("Bà Nguyễn Thị Quý", "Giáo viên, Trường Tiểu học Bình Lương"),
         ("Bà Vi Thị Thúy", "Trưởng Thôn 2, xã Bình Lương"),
     ]
-    assert said(date(2026, 11, 2))[:2] == [
+    assert texts(date(2026, 11, 2))[:2] == [
         ("Tập thể Thôn Bình Minh", "Xã Bình Lương"),
         ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn Bình Minh, xã Bình Lương"),
     ]

@@ -43,13 +43,13 @@ def test_only_a_running_campaign_can_be_chosen(commune, chair, village_head, run
     browser, url = signed_in("thon1"), f"/thi-dua/ky/{period.pk}/don-vi/{unit.pk}/dien-hinh-moi/"
     assert "Thuộc phong trào thi đua nào?" in browser.get(url).content.decode()
     browser.post(url, {"kind": "collective", "campaign": running.pk, "deed": "Cả thôn làm đường.", "once": "d" * 20})
-    kept = Exemplar.objects.get()
-    assert kept.campaign == running
+    saved = Exemplar.objects.get()
+    assert saved.campaign == running
     cancel_campaign(by=chair, campaign=running, reason="Vì.")
     assert "Thuộc phong trào thi đua nào?" not in browser.get(url).content.decode()
     fresh = start_exemplar(by=village_head, unit=unit, period=period)
     with pytest.raises(RuleBroken, match="đang thực hiện") as broken:
         save_exemplar(by=village_head, exemplar=fresh, content=ExemplarContent(campaign=running))
     assert broken.value.field == "campaign"
-    save_exemplar(by=village_head, exemplar=kept, content=ExemplarContent(campaign=running, deed="Thêm."))
-    assert Exemplar.objects.get(pk=kept.pk).campaign == running
+    save_exemplar(by=village_head, exemplar=saved, content=ExemplarContent(campaign=running, deed="Thêm."))
+    assert Exemplar.objects.get(pk=saved.pk).campaign == running

@@ -1,10 +1,11 @@
-"""Which award can be asked for on which day, by which article; how a draft asks for it."""
+"""Which award can be requested on which day, by which article; choosing the award of a draft."""
 
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as actions
 from commendations.actions.nomination import AwardRequest
 from commendations.models import Nomination
@@ -33,7 +34,7 @@ def url(name, *args):
         (NOW, "collective", {"GKX", "TTLDTT", "THONVH"}, {"TTLDXS", "COTDT", "COCP", "BKT", "BKTTG", "HCLD3", "HCLD2", "HCLD1"}),
     ],
 )  # fmt: skip
-def test_what_is_offered_on_a_day(commune, day, subject, here, above):
+def test_award_offers_on_a_day(commune, day, subject, here, above):
     found = catalogue.award_offers(commune.pk, subject, case_steps.unit_by_code("thon1"), day)
     by = {True: set(), False: set()}
     for offer in found:
@@ -44,7 +45,7 @@ def test_what_is_offered_on_a_day(commune, day, subject, here, above):
 
 
 @pytest.mark.parametrize(
-    ("code", "subject", "unit", "day", "says"),
+    ("code", "subject", "unit", "day", "expected"),
     [
         ("GKH", "person", "thon1", LAST, None),
         ("GKH", "person", "thon1", FIRST, "ngày 01/07/2025 không có ai có thẩm quyền tặng (Điều 59 Nghị định số 129/2025/NĐ-CP)"),
@@ -59,12 +60,12 @@ def test_what_is_offered_on_a_day(commune, day, subject, here, above):
         ("GK_GDVH", "household", "thon1", date(2024, 1, 30), "không có ai có thẩm quyền"),
     ],
 )  # fmt: skip
-def test_why_an_award_cannot_be_had(commune, code, subject, unit, day, says):
+def test_reason_not_offered(commune, code, subject, unit, day, expected):
     reason = catalogue.reason_not_offered(commune.pk, code, subject, case_steps.unit_by_code(unit), day)
-    assert reason is None if says is None else says in reason
+    assert reason is None if expected is None else expected in reason
 
 
-def test_names():
+def test_award_names():
     ldtt, gkx = (
         AwardName("LDTT", "Lao động tiên tiến", True),
         AwardName("GKX", "Giấy khen của Chủ tịch Ủy ban nhân dân xã", False),
@@ -80,61 +81,61 @@ def test_names():
     assert years_in_words([]) == ""
 
 
-# ── a draft asks ─────────────────────────────────────────────────────────────────────────────────
+# ── choosing the award ───────────────────────────────────────────────────────────────────────────
 def test_a_title_is_chosen_with_its_year(commune, village_head):
     case = case_steps.draft_nomination()
     actions.save_nomination(
         by=village_head, nomination=case, content=actions.NominationContent(kind="DX", deed="Việc tốt")
     )
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
     assert (case.award_code, case.year, case.kind) == ("LDTT", 2025, "CT")
     assert case.achievement == "xuất sắc trong phong trào thi đua năm 2025"
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2024))
-    assert case.achievement == "xuất sắc trong phong trào thi đua năm 2024"  # nobody had touched the words
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2024))
+    assert case.achievement == "xuất sắc trong phong trào thi đua năm 2024"  # it had not been edited
     assert case.award_year == 2024
 
 
 @pytest.mark.parametrize(
-    ("asked", "field"),
+    ("requested", "field"),
     [
         (AwardRequest("GKH"), "award"), (AwardRequest("THONVH"), "award"), (AwardRequest("GDVH"), "award"), (AwardRequest("TT"), "award"),
         (AwardRequest("x" * 12), "award"), (AwardRequest("LDTT", 2200), "year"), (AwardRequest("LDTT", 1999), "year"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_had_changes_nothing(commune, village_head, asked, field):
+def test_refused_award_request_changes_nothing(commune, village_head, requested, field):
     case = case_steps.draft_nomination()
     before = Nomination.objects.values().get(pk=case.pk)
     with pytest.raises(RuleBroken) as broken:
-        actions.choose_award(by=village_head, nomination=case, asked=asked)
+        actions.choose_award(by=village_head, nomination=case, requested=requested)
     assert broken.value.field == field
     assert Nomination.objects.values().get(pk=case.pk) == before
 
 
-def test_another_nominee_falls_back_to_the_paper_for_everybody(commune, village_head):
+def test_changing_the_nominee_falls_back_to_giay_khen(commune, village_head):
     case = case_steps.draft_nomination()
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
     actions.change_nominee(by=village_head, nomination=case, nominee=Person.objects.get(full_name="Vi Văn Thành"))
     assert case.award_code == "LDTT"
     actions.change_nominee(by=village_head, nomination=case, nominee=case.unit)
     assert case.award_code == "GKX"
 
 
-def test_after_a_return_the_award_and_with_it_papers_and_checklist_change(commune, village_head, office):
+def test_award_changed_after_a_return_changes_papers_and_checklist(commune, village_head, office):
     case = case_steps.submitted_nomination()
     giay_khen = {entry.code for entry in case.checklist.all()}
-    actions.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
-    actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("CSTDCS", 2025))
+    appraisal.return_nomination(by=office, nomination=case, notes={"award": "Đề nghị danh hiệu thì đúng hơn."})
+    actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("CSTDCS", 2025))
     actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.report_document.title
     assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.request_document.title
     with pytest.raises(RuleBroken):
-        actions.choose_award(by=village_head, nomination=case, asked=AwardRequest("LDTT", 2025))
+        actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
 
 
-def test_an_award_that_nobody_gives_any_more_is_not_submitted(commune, village_head):
+def test_award_without_authority_cannot_be_submitted(commune, village_head):
     case = case_steps.draft_nomination()
-    Nomination.objects.filter(pk=case.pk).update(award_code="GKH")  # chosen while the district still gave it
+    Nomination.objects.filter(pk=case.pk).update(award_code="GKH")  # chosen while the district still granted it
     case.refresh_from_db()
     with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025"):
         actions.submit_nomination(by=village_head, nomination=case, on=NOW)
@@ -143,7 +144,7 @@ def test_an_award_that_nobody_gives_any_more_is_not_submitted(commune, village_h
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
-def test_the_page_offers_and_takes_the_award(commune, signed_in):
+def test_award_page_lists_offers_and_saves_the_choice(commune, signed_in):
     case, client = case_steps.draft_nomination(), signed_in("thon1")
     html = client.get(url("award_of", case.pk)).content.decode()
     assert 'value="LDTT"' in html and 'value="GDVH"' not in html and 'value="GKH"' not in html
@@ -156,7 +157,7 @@ def test_the_page_offers_and_takes_the_award(commune, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("data", "expected"),
     [
         ({"award": "GDVH", "year": "2025"}, "chỉ để tặng hộ gia đình"),
         ({"award": "GKH", "year": "2025"}, "Điều 59 Nghị định số 129/2025/NĐ-CP"),
@@ -166,15 +167,15 @@ def test_the_page_offers_and_takes_the_award(commune, signed_in):
         ({"award": "'; --" * 9, "year": "2025"}, ""),
     ],
 )
-def test_a_forged_award_is_refused_with_the_article(commune, signed_in, data, says):
+def test_a_forged_award_is_refused_with_the_article(commune, signed_in, data, expected):
     case = case_steps.draft_nomination()
     before = Nomination.objects.values().get(pk=case.pk)
     answer = signed_in("thon1").post(url("award_of", case.pk), {"seen": case.version, **data})
-    assert answer.status_code == 422 and says.lower() in answer.content.decode().lower()
+    assert answer.status_code == 422 and expected.lower() in answer.content.decode().lower()
     assert Nomination.objects.values().get(pk=case.pk) == before
 
 
-def test_who_may_not_choose_and_a_stale_page(commune, signed_in):
+def test_choosing_an_award_needs_permission_and_a_current_page(commune, signed_in):
     case = case_steps.draft_nomination()
     data = {"seen": case.version, "award": "LDTT", "year": "2025"}
     assert signed_in("thon2").post(url("award_of", case.pk), data).status_code == 404
@@ -185,7 +186,7 @@ def test_who_may_not_choose_and_a_stale_page(commune, signed_in):
     assert case.award_code == "GKX"
 
 
-def test_one_more_for_the_same_title(commune, signed_in):
+def test_next_nomination_for_the_same_title(commune, signed_in):
     client, lua = signed_in("thon1"), Person.objects.get(full_name="Lê Thị Lụa")
     html = client.get(url("start") + "?danh-hieu=LDTT&nam=2025").content.decode()
     assert "Đề nghị tặng danh hiệu Lao động tiên tiến năm 2025." in html

@@ -1,4 +1,4 @@
-"""From a closed session to the chair's word: collecting, presenting, deciding, returning."""
+"""Chair submissions: draft, submit, decide, return."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ def states(chair_submission):
     return [item.nomination.state for item in chair_submission.items.select_related("nomination")]
 
 
-def test_the_passed_are_collected_in_the_councils_order(commune, office):
+def test_draft_lists_passed_nominations_in_council_order(commune, office):
     session = factories.closed_session_of(commune, factories.three_nominees(commune))
     session.items.filter(nomination__household__isnull=False).update(passed=False)
     Nomination.objects.filter(household__isnull=False).update(state="failed")
@@ -36,7 +36,7 @@ def test_the_passed_are_collected_in_the_councils_order(commune, office):
         actions.draft_chair_submission(by=office, session=session)
 
 
-def test_presenting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
+def test_submitting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
     paper = factories.submitted_to_chair(commune)
     assert (paper.state, paper.presented_on) == ("presented", factories.HELD_ON)
     assert states(paper) == ["presented"] * 3
@@ -47,7 +47,7 @@ def test_presenting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
         assert words in html, words
 
 
-def test_a_commune_that_sends_a_to_trinh_gets_a_number_and_keeps_the_habit(commune, office):
+def test_to_trinh_is_numbered_and_the_next_draft_takes_the_same_form(commune, office):
     draft = actions.draft_chair_submission(
         by=office, session=factories.closed_session_of(commune, [factories.person_named("Vi Văn Thành")])
     )
@@ -63,12 +63,12 @@ def test_a_commune_that_sends_a_to_trinh_gets_a_number_and_keeps_the_habit(commu
     assert again.form == ChairSubmission.PROPOSAL
 
 
-def test_the_chairs_word_on_each_makes_the_draft_of_a_decision(commune, chair, village_head, user):
+def test_chair_decisions_create_a_draft_decision(commune, chair, village_head, user):
     paper = factories.submitted_to_chair(commune)
     actions.record_chair_decisions(
         by=chair,
         chair_submission=paper,
-        words=factories.chair_decisions(paper, refuse=("Thôn 2",)),
+        decisions=factories.chair_decisions(paper, refuse=("Thôn 2",)),
         on=factories.HELD_ON,
     )
     assert states(paper) == ["approved", "approved", "refused"]
@@ -79,21 +79,21 @@ def test_the_chairs_word_on_each_makes_the_draft_of_a_decision(commune, chair, v
     assert decision.grounds.startswith("Căn cứ Luật Tổ chức") and "Phiếu trình ngày 10/11/2026" in decision.grounds
     draft = Draft.objects.get(kind="quyet_dinh")
     assert "Thôn 2" not in {row[0] for row in draft.paper.appendices[0].body[0].rows if isinstance(row, tuple)}
-    told = Notification.objects.get(user=user("thon2"), key__endswith=":decided")
-    assert told.text == "Thôn 2: Chủ tịch không đồng ý khen thưởng (Thành tích chưa rõ)."
+    notification = Notification.objects.get(user=user("thon2"), key__endswith=":decided")
+    assert notification.text == "Thôn 2: Chủ tịch không đồng ý khen thưởng (Thành tích chưa rõ)."
     assert Notification.objects.filter(user=village_head, text__contains="đồng ý khen thưởng").count() == 2
 
 
-def test_nobody_approved_makes_no_decision(commune, chair):
+def test_no_approval_creates_no_decision(commune, chair):
     paper = factories.submitted_to_chair(commune)
     names = tuple(item.nomination.nominee_name for item in paper.items.all())
     actions.record_chair_decisions(
-        by=chair, chair_submission=paper, words=factories.chair_decisions(paper, refuse=names), on=factories.HELD_ON
+        by=chair, chair_submission=paper, decisions=factories.chair_decisions(paper, refuse=names), on=factories.HELD_ON
     )
     assert paper.state == "decided" and not Decision.objects.exists()
 
 
-def test_returned_mended_and_presented_again_the_new_paper_replaces_the_old(commune, chair, office):
+def test_paper_submitted_again_after_a_return_replaces_the_old_one(commune, chair, office):
     paper = factories.submitted_to_chair(commune)
     first = paper.document
     actions.return_chair_submission(by=chair, chair_submission=paper, reason="Ghi rõ ý kiến")
@@ -120,58 +120,58 @@ def test_each_step_by_the_wrong_person(commune, user):
         factories.closed_session_of(commune, factories.three_nominees(commune)),
         factories.submitted_to_chair(commune),
     )
-    more = {
-        "record_chair_decisions": {"words": {}},
+    extra = {
+        "record_chair_decisions": {"decisions": {}},
         "return_chair_submission": {"reason": "x"},
         "edit_chair_submission": {"opinion": "", "form": "to_trinh"},
     }
     for step, login, message in WRONG:
-        asked = (
+        arguments = (
             {"session": session}
             if step == "draft_chair_submission"
-            else {"chair_submission": paper, **more.get(step, {})}
+            else {"chair_submission": paper, **extra.get(step, {})}
         )
         with pytest.raises(NotAllowed, match=message):
-            getattr(actions, step)(by=user(login), **asked)
+            getattr(actions, step)(by=user(login), **arguments)
     paper.refresh_from_db()
     assert paper.state == "presented" and ChairSubmission.objects.count() == 1
 
 
 def test_each_step_in_the_wrong_state(commune, chair, office):
     paper = factories.submitted_to_chair(commune)
-    for step, by, more in (
+    for step, by, extra in (
         ("submit_to_chair", office, {}),
         ("edit_chair_submission", office, {"opinion": "", "form": "to_trinh"}),
     ):
         with pytest.raises(RuleBroken, match="đang ở trạng thái “Chờ Chủ tịch xem xét”"):
-            getattr(actions, step)(by=by, chair_submission=paper, **more)
+            getattr(actions, step)(by=by, chair_submission=paper, **extra)
     actions.record_chair_decisions(
-        by=chair, chair_submission=paper, words=factories.chair_decisions(paper), on=factories.HELD_ON
+        by=chair, chair_submission=paper, decisions=factories.chair_decisions(paper), on=factories.HELD_ON
     )
-    for step, more in (("record_chair_decisions", {"words": {}}), ("return_chair_submission", {"reason": "x"})):
+    for step, extra in (("record_chair_decisions", {"decisions": {}}), ("return_chair_submission", {"reason": "x"})):
         with pytest.raises(RuleBroken, match="đang ở trạng thái “Chủ tịch đã quyết định”"):
-            getattr(actions, step)(by=chair, chair_submission=paper, **more)
+            getattr(actions, step)(by=chair, chair_submission=paper, **extra)
 
 
-def test_a_word_left_out_or_without_reason_changes_nothing(commune, chair):
+def test_missing_decision_or_reason_changes_nothing(commune, chair):
     paper = factories.submitted_to_chair(commune)
     for change, message in (
-        (lambda words: words.popitem(), "Chưa chọn đồng ý hay không đồng ý cho Thôn 2"),
+        (lambda decisions: decisions.popitem(), "Chưa chọn đồng ý hay không đồng ý cho Thôn 2"),
         (
-            lambda words: words.update({max(words): ChairDecision(False, "  ")}),
+            lambda decisions: decisions.update({max(decisions): ChairDecision(False, "  ")}),
             "Hãy ghi lý do không đồng ý khen thưởng Thôn 2",
         ),
-        (lambda words: words.update({10**6: ChairDecision(True)}), "không thuộc phiếu trình này"),
+        (lambda decisions: decisions.update({10**6: ChairDecision(True)}), "không thuộc phiếu trình này"),
     ):
-        words = factories.chair_decisions(paper)
-        change(words)
+        decisions = factories.chair_decisions(paper)
+        change(decisions)
         with pytest.raises(RuleBroken, match=message):
-            actions.record_chair_decisions(by=chair, chair_submission=paper, words=words, on=factories.HELD_ON)
+            actions.record_chair_decisions(by=chair, chair_submission=paper, decisions=decisions, on=factories.HELD_ON)
         assert states(paper) == ["presented"] * 3 and not Decision.objects.exists()
         assert list(paper.items.values_list("approved", flat=True)) == [None] * 3
 
 
-def test_days_come_in_their_order(commune, chair, office):
+def test_days_out_of_order_are_refused(commune, chair, office):
     draft = actions.draft_chair_submission(
         by=office, session=factories.closed_session_of(commune, factories.three_nominees(commune))
     )
@@ -182,11 +182,11 @@ def test_days_come_in_their_order(commune, chair, office):
     actions.submit_to_chair(by=office, chair_submission=draft, on=date(2026, 11, 12))
     with pytest.raises(RuleBroken, match=r"không được trước ngày trình \(12/11/2026\)"):
         actions.record_chair_decisions(
-            by=chair, chair_submission=draft, words=factories.chair_decisions(draft), on=date(2026, 11, 11)
+            by=chair, chair_submission=draft, decisions=factories.chair_decisions(draft), on=date(2026, 11, 11)
         )
 
 
-def test_the_fairness_panel_and_the_laws(commune):
+def test_fairness_summary_and_cited_laws(commune):
     paper = factories.submitted_to_chair(
         commune,
         [
@@ -204,7 +204,7 @@ def test_the_fairness_panel_and_the_laws(commune):
     assert labels >= {"Mức lương cơ sở", "Làm tròn tiền thưởng", "Biểu quyết của Hội đồng"}
 
 
-def test_who_is_put_forward_for_two_titles_counts_once(commune):
+def test_nominee_of_two_titles_counts_once(commune):
     em = factories.person_named("Đỗ Thị Êm")
     panel = fairness_summary(
         submission_rows(
@@ -222,7 +222,7 @@ def url(name, obj):
     return reverse(f"commendations:{name}", args=[obj.pk])
 
 
-def test_the_chairs_page_shows_all_before_it_asks_and_chooses_nothing(commune, signed_in):
+def test_decision_form_shows_everything_and_preselects_nothing(commune, signed_in):
     paper = factories.submitted_to_chair(commune)
     page = signed_in("chutich").get(url("decide", paper)).content.decode()
     for words in (
@@ -236,7 +236,7 @@ def test_the_chairs_page_shows_all_before_it_asks_and_chooses_nothing(commune, s
     assert "checked" not in page
 
 
-def test_a_refusal_without_reason_keeps_what_was_typed(commune, signed_in):
+def test_refusal_without_reason_keeps_the_form_data(commune, signed_in):
     paper = factories.submitted_to_chair(commune)
     first, second, third = paper.items.all()
     data = {f"outcome_{first.pk}": "dong-y", f"outcome_{second.pk}": "khong-dong-y", f"reason_{third.pk}": "đang xem"}
@@ -250,7 +250,7 @@ def test_a_refusal_without_reason_keeps_what_was_typed(commune, signed_in):
     assert paper.state == "presented"
 
 
-def test_the_whole_way_in_the_browser(commune, signed_in):
+def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in):
     session = factories.closed_session_of(commune, factories.three_nominees(commune))
     office, chair = signed_in("vanphong"), signed_in("chutich")
     answer = office.post(url("draft_presentation", session), follow=True)
@@ -273,21 +273,21 @@ def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):
     assert answer.status_code == 409 and "đã được người khác thay đổi" in answer.content.decode()
 
 
-def test_who_opens_the_pages(commune, signed_in):
+def test_page_permissions(commune, signed_in):
     paper = factories.submitted_to_chair(commune)
     for login, status in (("thon1", 403), ("hoidong2", 403), ("quantri", 403), ("vanthu", 200), ("chutich", 200)):
         for address in (paper.get_absolute_url(), reverse("commendations:presentations")):
             assert signed_in(login).get(address).status_code == status, (login, address)
 
 
-def test_a_stranger_finds_nothing(commune, other_commune, signed_in):
+def test_pages_of_another_commune_are_not_found(commune, other_commune, signed_in):
     paper = factories.submitted_to_chair(commune)
     for name in ("presentation", "edit_presentation"):
         assert signed_in("la-vanphong").get(url(name, paper)).status_code == 404
     assert signed_in("la-chutich").get(url("decide", paper)).status_code == 404
 
 
-def test_the_page_asks_as_often_at_three_and_at_thirty(commune, signed_in):
+def test_page_runs_a_constant_number_of_queries(commune, signed_in):
     few, many = (
         factories.submitted_to_chair(commune, factories.many_people(commune, 3)),
         factories.submitted_to_chair(commune, factories.many_people(commune, 30)),
@@ -301,18 +301,18 @@ def test_the_page_asks_as_often_at_three_and_at_thirty(commune, signed_in):
     assert counts[0] == counts[1] and counts[2] == counts[3], counts
 
 
-def test_the_chair_sees_whom_the_law_prefers_among_equals(commune, signed_in):
+def test_chair_sees_nominees_preferred_by_law(commune, signed_in):
     nominees = [
         Person.objects.get(commune=commune, full_name="Vi Văn Thành"),
         Person.objects.filter(commune=commune, sex="nu").first(),
     ]
     paper = factories.submitted_to_chair(commune, nominees)
     page = signed_in("chutich").get(paper.get_absolute_url()).content.decode()
-    told = page.split("Khi đủ điều kiện ngang nhau")[1].split("</ul>")[0]
-    assert nominees[1].full_name in told and "Vi Văn Thành" not in told
+    preferred = page.split("Khi đủ điều kiện ngang nhau")[1].split("</ul>")[0]
+    assert nominees[1].full_name in preferred and "Vi Văn Thành" not in preferred
 
 
-def test_the_quota_of_the_old_law_is_shown_with_what_is_left(commune):
+def test_quota_of_the_old_law_is_shown(commune):
     nominees = [Person.objects.get(commune=commune, full_name="Vi Văn Thành")]
     paper = factories.submitted_to_chair(commune, nominees)
     Nomination.objects.filter(person=nominees[0]).update(award_code="CSTDCS", year=2021, received_on=date(2021, 12, 1))

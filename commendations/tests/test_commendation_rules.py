@@ -10,7 +10,7 @@ from commendations.rules.vote_tally import SessionPresence, VoteTally, tally_mis
 from commendations.rules.wording import achievement_period, deed_with_result, default_achievement
 
 
-def test_the_words_of_praise_follow_the_field_and_the_period():
+def test_default_achievement_follows_field_and_period():
     assert (
         default_achievement("Phát triển kinh tế", "Tháng 10/2026")
         == "xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026"
@@ -19,7 +19,7 @@ def test_the_words_of_praise_follow_the_field_and_the_period():
     assert default_achievement("", "") == "xuất sắc trong phong trào thi đua"
 
 
-def test_deed_and_result_become_one_account():
+def test_deed_with_result():
     assert (
         deed_with_result("Hiến đất làm đường.", "Mở rộng 200 m đường.")
         == "Hiến đất làm đường.\nKết quả: mở rộng 200 m đường."
@@ -28,7 +28,7 @@ def test_deed_and_result_become_one_account():
     assert deed_with_result("Hiến đất.", "") == "Hiến đất."
 
 
-def test_a_period_is_its_days():
+def test_achievement_period():
     assert (achievement_period("month", 2024, 2).starts_on, achievement_period("month", 2024, 2).ends_on) == (
         date(2024, 2, 1),
         date(2024, 2, 29),
@@ -39,7 +39,7 @@ def test_a_period_is_its_days():
     )
 
 
-def test_past_awards_are_read_however_they_are_typed():
+def test_past_awards_are_parsed_from_any_punctuation():
     assert parse_past_award("2024; Giấy khen; QĐ số 12/QĐ-UBND ngày 05/02/2024") == PastAwardLine(
         "2024", "Giấy khen", "QĐ số 12/QĐ-UBND ngày 05/02/2024"
     )
@@ -47,7 +47,7 @@ def test_past_awards_are_read_however_they_are_typed():
     assert parse_past_award("Giấy khen | Chủ tịch UBND huyện, 2021").year == "2021"
 
 
-def test_titles_and_forms_stand_in_two_tables_by_year():
+def test_past_award_tables_split_titles_and_forms_by_year():
     typed = "2024; Giấy khen; số 1\n2022; Lao động tiên tiến; số 2\n\n2023; Gia đình văn hóa"
     titles, forms = past_award_tables(
         typed, (PastAwardLine("2020", "Giấy khen", "số 9"), PastAwardLine("2024", "Giấy khen", "số 1"))
@@ -59,7 +59,7 @@ def test_titles_and_forms_stand_in_two_tables_by_year():
 SEATS = SessionPresence(present=frozenset({1, 2, 3, 4, 5}), wrote_opinion=frozenset({6}), absent=frozenset({7}))
 
 
-def test_hands_fit_those_present_and_written_opinions():
+def test_tally_must_fit_attendance():
     assert tally_mismatch(VoteTally(6), SEATS, []) is None
     assert tally_mismatch(VoteTally(4, 1, 1), SEATS, []) is None
     assert tally_mismatch(VoteTally(4, 1), SEATS, []) == (
@@ -75,6 +75,6 @@ def test_hands_fit_those_present_and_written_opinions():
 
 
 @given(agree=st.integers(0, 9), against=st.integers(0, 9), other=st.integers(0, 9), recused=st.sets(st.integers(1, 7)))
-def test_as_many_hands_as_people(agree, against, other, recused):
+def test_tally_fits_only_if_every_voter_is_counted(agree, against, other, recused):
     fits = tally_mismatch(VoteTally(agree, against, other), SEATS, recused) is None
     assert fits == (agree + against + other + len(recused & {1, 2, 3, 4, 5, 6}) == 6)

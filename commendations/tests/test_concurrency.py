@@ -22,7 +22,7 @@ pytestmark = [
 
 
 def run_at_once(*acts: Callable[[], object]) -> list[str]:
-    """Starts all at once; "done" or the message of the refusal of each, sorted."""
+    """Run all acts at once. Returns "done" or the error message of each, "done" first."""
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> str:
@@ -36,13 +36,13 @@ def run_at_once(*acts: Callable[[], object]) -> list[str]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts), key=lambda said: said != "done")
+        return sorted(pool.map(run, acts), key=lambda result: result != "done")
 
 
-def test_submitted_twice_at_once_freezes_one_pair(commune):
+def test_concurrent_submissions_freeze_one_pair_of_papers(commune):
     case = case_steps.draft_nomination()
     by = case_steps.user_named("thon1")
-    said = run_at_once(
+    results = run_at_once(
         *[
             lambda: nominations.submit_nomination(
                 by=by, nomination=Nomination.objects.get(pk=case.pk), on=case_steps.SESSION_DAY
@@ -50,11 +50,11 @@ def test_submitted_twice_at_once_freezes_one_pair(commune):
         ]
         * 2
     )
-    assert said == ["done", "Đề nghị này đã được nộp rồi."]
+    assert results == ["done", "Đề nghị này đã được nộp rồi."]
     assert IssuedDocument.objects.filter(key__startswith=f"nomination:{case.pk}:").count() == 2
 
 
-def test_one_file_on_two_sessions_at_once_goes_on_one(commune):
+def test_nomination_added_to_two_sessions_at_once_is_on_one(commune):
     case = case_steps.complete_nomination()
     office = case_steps.user_named("vanphong")
     one, two = case_steps.planned_session(), case_steps.planned_session(date(2026, 11, 9))
@@ -64,12 +64,12 @@ def test_one_file_on_two_sessions_at_once_goes_on_one(commune):
             by=office, nomination=Nomination.objects.get(pk=case.pk), session=session
         )
 
-    said = run_at_once(put(one), put(two))
-    assert said[0] == "done" and "đang ở trạng thái “Chờ Hội đồng xét”" in said[1]
+    results = run_at_once(put(one), put(two))
+    assert results[0] == "done" and "đang ở trạng thái “Chờ Hội đồng xét”" in results[1]
     assert SessionItem.objects.count() == 1
 
 
-def test_a_session_closed_twice_at_once_has_one_number(commune):
+def test_session_closed_twice_at_once_has_one_number(commune):
     session = case_steps.with_minutes(
         case_steps.with_vote_counts(
             case_steps.with_attendance(
@@ -80,22 +80,22 @@ def test_a_session_closed_twice_at_once_has_one_number(commune):
         )
     )
     office = case_steps.user_named("vanphong")
-    said = run_at_once(
+    results = run_at_once(
         *[lambda: sessions.close_session(by=office, session=CouncilSession.objects.get(pk=session.pk))] * 2
     )
-    assert said[0] == "done" and "Đã kết thúc" in said[1]
+    assert results[0] == "done" and "Đã kết thúc" in results[1]
     assert list(IssuedDocument.objects.filter(kind="bien_ban").values_list("number", flat=True)) == [1]
 
 
-def test_put_on_a_session_while_it_opens_or_not_at_all(commune):
+def test_nomination_added_while_the_session_opens(commune):
     first, second = case_steps.complete_nomination(), case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")
     session = case_steps.session_with(first)
     office = case_steps.user_named("vanphong")
-    said = run_at_once(
+    results = run_at_once(
         lambda: sessions.open_session(by=office, session=CouncilSession.objects.get(pk=session.pk)),
         lambda: sessions.add_to_session(by=office, nomination=Nomination.objects.get(pk=second.pk), session=session),
     )
     second.refresh_from_db()
     on_it = SessionItem.objects.filter(nomination=second).exists()
-    assert on_it == (second.state == "on_session") and said[0] == "done"
-    assert on_it or "không còn nhận hồ sơ" in said[1]
+    assert on_it == (second.state == "on_session") and results[0] == "done"
+    assert on_it or "không còn nhận hồ sơ" in results[1]

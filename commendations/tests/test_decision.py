@@ -1,4 +1,4 @@
-"""The decision: money of the day, what disagrees, the bản trình ký, issue once and whole."""
+"""Decisions: money of the day, faults, the bản trình ký, issue once and in full."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -62,13 +62,13 @@ def wording(decision, **changes):
         ),
     ],
 )
-def test_money_by_kind_on_both_sides_of_a_change(commune, day, sums):
+def test_money_by_kind_before_and_after_a_change(commune, day, sums):
     decision = factories.draft_decision(commune, held_on=day)
     money = {line.subject: line.price.money for line in outgoing_lines(decision, day)}
     assert {kind: (one.raw, one.rounded) for kind, one in money.items()} == sums
 
 
-def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
+def test_award_stores_coefficient_base_amount_rule_and_citation(commune):
     decision = factories.issued_decision(commune, [factories.person_named("Vi Văn Thành")])
     award = decision.awards.get()
     assert (award.coefficient, award.base_salary, award.raw_amount, award.amount) == (
@@ -79,14 +79,14 @@ def test_the_award_keeps_coefficient_base_sum_rule_and_citation(commune):
     )
     assert award.rounding_rule == "ceil_10k" and award.legal["confirmed"] is False
     assert "Điều 54" in award.legal["citation"] and "161/2026" in award.legal["citation"]
-    assert all(ground["version"] for ground in award.legal["grounds"])
+    assert all(basis["version"] for basis in award.legal["grounds"])
     assert award.legal["arithmetic"] == "0,3 × 2.530.000 = 759.000 → 760.000 đồng"
 
 
 # ── the draft ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office):
+def test_list_order_by_kind_and_name_or_by_council(commune, office):
     people = [factories.person_named(name) for name in ("Lò Văn Hoá", "Lê Hữu Ái", "Lương Văn Thúy", "Vi Thị Xuân")]
     decision = factories.draft_decision(commune, [people[0], *factories.three_nominees(commune), *people[1:]])
     names = [
@@ -104,7 +104,7 @@ def test_the_list_runs_by_kind_and_name_or_as_the_council_had_it(commune, office
     assert [line.name for line in outgoing_lines(decision, factories.HELD_ON)][:2] == ["Lò Văn Hoá", "Vi Văn Thành"]
 
 
-def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
+def test_decision_for_several_has_a_list_and_amounts_in_words(commune):
     decision = factories.draft_decision(commune)
     paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
     texts = [getattr(block, "text", "") for block in paper.body]
@@ -123,14 +123,14 @@ def test_the_paper_of_several_has_a_list_and_sums_in_words(commune):
     ) in table.rows
 
 
-def test_the_paper_of_one_names_him_in_the_first_article(commune):
+def test_decision_for_one_names_the_recipient_in_the_first_article(commune):
     decision = factories.draft_decision(commune, [factories.person_named("Vi Văn Thành")])
     paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
     assert not paper.appendices
     assert "cho ông Vi Văn Thành, Nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
 
 
-def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(commune, office):
+def test_new_expected_day_replaces_unedited_basis_lines(commune, office):
     decision = factories.draft_decision(commune, held_on=date(2026, 9, 20))
     assert "06/2026/QH16" not in decision.grounds
     actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 10, 2)))
@@ -142,13 +142,13 @@ def test_another_expected_day_brings_its_own_grounds_unless_they_were_rewritten(
     assert decision.grounds == own
 
 
-def test_expected_before_the_chairs_day_is_refused(commune, office):
+def test_expected_day_before_the_chairs_decision_is_refused(commune, office):
     decision = factories.draft_decision(commune)
     with pytest.raises(RuleBroken, match="không được trước ngày Chủ tịch quyết định"):
         actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 11, 9)))
 
 
-def test_the_ban_trinh_ky_has_blanks_and_the_way_back_needs_a_reason(commune, clerk, office):
+def test_ban_trinh_ky_has_blanks_and_its_withdrawal_needs_a_reason(commune, clerk, office):
     decision = factories.decision_at_signature(commune)
     draft = Draft.objects.get(key=actions.decision_draft_key(decision))
     assert draft.paper.status == "for_signature" and draft.paper.head.number is None and draft.paper.head.day is None
@@ -161,7 +161,7 @@ def test_the_ban_trinh_ky_has_blanks_and_the_way_back_needs_a_reason(commune, cl
     assert Notification.objects.filter(user=office, text__contains="Sai tên thôn").exists()
 
 
-# ── what disagrees ───────────────────────────────────────────────────────────────────────────────
+# ── faults ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _rename(decision):
@@ -200,7 +200,7 @@ DISAGREE = [
 
 
 @pytest.mark.parametrize(("change", "message"), DISAGREE)
-def test_issue_is_refused_when_something_disagrees(commune, clerk, change, message):
+def test_issue_is_refused_when_something_differs(commune, clerk, change, message):
     decision = factories.decision_at_signature(commune)
     change(decision)
     with pytest.raises(RuleBroken, match=message):
@@ -210,7 +210,7 @@ def test_issue_is_refused_when_something_disagrees(commune, clerk, change, messa
     assert decision.state == "at_signature"
 
 
-def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
+def test_deputy_signs_for_the_chair(commune, office, clerk):
     decision = factories.draft_decision(commune)
     changed = wording(decision, signer_title=Decision.DEPUTY, signer_name="Lương Thị Diệu Hiền")
     actions.edit_decision(by=office, decision=decision, wording=changed)
@@ -219,7 +219,7 @@ def test_the_deputy_signs_in_the_chairs_stead(commune, office, clerk):
     assert "KT. CHỦ TỊCH" in decision.document.html and "PHÓ CHỦ TỊCH" in decision.awards.first().certificate.html
 
 
-def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, clerk):
+def test_signed_with_the_old_salary_and_dated_after_the_change_is_refused(commune, clerk):
     decision = factories.decision_at_signature(commune, held_on=JUNE)
     with pytest.raises(
         RuleBroken, match=r"theo quy định ngày 01/07/2026 là 1.520.000 đồng, bản trình ký ghi 1.410.000 đồng"
@@ -229,13 +229,13 @@ def test_signed_before_the_new_salary_and_dated_after_it_is_refused(commune, cle
     assert sum(award.amount for award in decision.awards.all()) == 710_000 + 1_060_000 + 1_410_000
 
 
-def test_a_new_law_between_the_expected_day_and_the_pen_is_refused(commune):
+def test_new_law_between_expected_day_and_signing_is_refused(commune):
     decision = factories.decision_at_signature(commune, held_on=date(2026, 9, 30))
     assert decision_faults(decision, date(2026, 9, 30)) == []
     assert "Căn cứ pháp lý ngày 01/10/2026 khác" in " ".join(decision_faults(decision, date(2026, 10, 1)))
 
 
-def test_another_year_than_the_printed_one_is_refused(commune):
+def test_signing_in_another_year_than_printed_is_refused(commune):
     decision = factories.decision_at_signature(commune, held_on=date(2025, 12, 30))
     assert "ghi năm 2025, ngày ký thuộc năm 2026" in " ".join(decision_faults(decision, date(2026, 1, 2)))
 
@@ -247,13 +247,13 @@ def test_another_year_than_the_printed_one_is_refused(commune):
         (date(2026, 11, 9), "không được trước ngày Chủ tịch quyết định"),
     ],
 )
-def test_the_day_of_signing_in_the_wrong_order(commune, clerk, day, message):
+def test_signing_day_out_of_order_is_refused(commune, clerk, day, message):
     with pytest.raises(RuleBroken, match=message) as broken:
         actions.issue_decision(by=clerk, decision=factories.decision_at_signature(commune), issued_on=day)
     assert broken.value.field == "issued_on"
 
 
-def test_a_day_before_the_last_number_is_refused(commune, clerk):
+def test_day_before_the_last_number_is_refused(commune, clerk):
     later = factories.decision_at_signature(commune, [factories.person_named("Lê Thị Lụa")])
     actions.issue_decision(by=clerk, decision=later, issued_on=date(2026, 11, 12))
     with pytest.raises(RuleBroken, match="không được trước ngày của văn bản số 01/QĐ-UBND") as broken:
@@ -285,7 +285,7 @@ def test_issue_numbers_freezes_and_writes_the_register(commune, user):
     assert list(chain_faults(commune.pk)) == []
 
 
-def test_a_giay_khen_says_what_the_form_asks(commune):
+def test_certificate_has_the_content_of_the_prescribed_form(commune):
     award = factories.issued_decision(commune).awards.get(person__isnull=False)
     sheet = award.certificate.paper
     assert (sheet.post, sheet.recipient, sheet.about) == (
@@ -300,15 +300,15 @@ def test_a_giay_khen_says_what_the_form_asks(commune):
     assert award.certificate.code == award.code and award.code[:4] in sheet.code
 
 
-def test_who_hears_of_it(commune, user):
+def test_who_is_notified_of_an_issued_decision(commune, user):
     decision = factories.issued_decision(commune)
     text = "Quyết định số 01/QĐ-UBND ngày 10/11/2026: tặng Giấy khen cho 3 trường hợp."
-    heard = set(
+    notified = set(
         Notification.objects.filter(key=f"decision:{decision.pk}:issued", text=text).values_list(
             "user__username", flat=True
         )
     )
-    assert heard >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
+    assert notified >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
     one = Notification.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
     assert sorted(one) == [
         "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 02.",
@@ -319,13 +319,13 @@ def test_who_hears_of_it(commune, user):
     ).exists()
 
 
-def test_the_public_face_is_asked_once(commune):
+def test_publication_is_enqueued_once(commune):
     decision = factories.issued_decision(commune)
     job = Job.objects.get(kind="portal.publish")
     assert (job.key, job.ids) == (f"decision:{decision.pk}", {"decision_id": decision.pk})
 
 
-def test_an_error_at_the_very_end_leaves_nothing_behind(commune, clerk, monkeypatch):
+def test_error_at_the_end_of_issue_rolls_everything_back(commune, clerk, monkeypatch):
     decision = factories.decision_at_signature(commune)
     before = IssuedDocument.objects.count()
 
@@ -343,7 +343,7 @@ def test_an_error_at_the_very_end_leaves_nothing_behind(commune, clerk, monkeypa
     assert actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON).document.number == 1
 
 
-def test_issued_twice_is_once(commune, clerk):
+def test_second_issue_is_refused(commune, clerk):
     decision = factories.issued_decision(commune)
     with pytest.raises(RuleBroken, match="đã ban hành"):
         actions.issue_decision(by=clerk, decision=Decision.objects.get(pk=decision.pk), issued_on=factories.HELD_ON)
@@ -363,7 +363,7 @@ def test_the_database_refuses_to_change_the_register(commune, clerk):
             cursor.execute(statement)
 
 
-# ── who and when ─────────────────────────────────────────────────────────────────────────────────
+# ── permissions and states ───────────────────────────────────────────────────────────────────────
 
 ASKS = {
     "edit_decision": lambda d: {"wording": wording(d)},
@@ -408,13 +408,15 @@ def test_each_step_by_the_wrong_person(commune, other_commune, user):
 
 
 def test_each_step_in_the_wrong_state(commune, user):
-    made = {
+    decisions_by_state = {
         make: make(commune)
         for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision)
     }
     for step, login, make, message in WRONG_STATE:
         with pytest.raises(RuleBroken, match=message):
-            getattr(actions, step)(by=user(login), decision=made[make], **ASKS[step](made[make]))
+            getattr(actions, step)(
+                by=user(login), decision=decisions_by_state[make], **ASKS[step](decisions_by_state[make])
+            )
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
@@ -424,7 +426,7 @@ def url(name, decision):
     return reverse(f"commendations:{name}", args=[decision.pk])
 
 
-def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
+def test_decision_from_draft_to_issue_through_the_pages(commune, signed_in):
     decision = factories.draft_decision(commune)
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     form = office.get(url("edit_decision", decision)).context["form"]
@@ -432,18 +434,18 @@ def test_the_way_of_a_decision_in_the_browser(commune, signed_in):
     page = office.post(
         url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True
     )
-    assert "Đã lưu dự thảo." in page_of(page)
-    assert "số và ngày để trống" in page_of(office.post(url("to_signature", decision), follow=True))
-    asked = page_of(clerk.get(url("issue", decision)))
-    assert "Vi Văn Thành, 760.000 đồng" in asked and "3 trường hợp, 3.420.000 đồng" in asked
-    page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
+    assert "Đã lưu dự thảo." in page.content.decode()
+    assert "số và ngày để trống" in office.post(url("to_signature", decision), follow=True).content.decode()
+    form_page = clerk.get(url("issue", decision)).content.decode()
+    assert "Vi Văn Thành, 760.000 đồng" in form_page and "3 trường hợp, 3.420.000 đồng" in form_page
+    page = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
     assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
     again = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
     assert Award.objects.count() == 3
 
 
-def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
+def test_wrong_day_is_an_error_at_its_field_and_is_kept(commune, signed_in):
     decision = factories.decision_at_signature(commune)
     for typed, message in (
         ("", "Hãy nhập mục này."),
@@ -459,18 +461,19 @@ def test_a_wrong_day_is_said_at_its_field_and_kept(commune, signed_in):
     assert not Award.objects.exists()
 
 
-def test_the_office_is_told_why_it_cannot_go_on(commune, signed_in):
+def test_page_shows_faults_to_the_office(commune, signed_in):
     decision = factories.draft_decision(commune)
     Nomination.objects.filter(household__isnull=False).update(achievement="")
-    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2  # the note, and beside the button
+    page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
+    # Once in the note and once next to the button.
+    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2
     answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)
     assert "chưa có nội dung khen" in page_of(answer)
     decision.refresh_from_db()
     assert decision.state == "draft"
 
 
-def test_who_opens_the_pages(commune, signed_in):
+def test_page_permissions(commune, signed_in):
     decision = factories.issued_decision(commune)
     seen = {"thon1": 403, "hoidong2": 403, "quantri": 403, "phongnoivu": 403, "vanthu": 200, "chutich": 200}
     for login, status in seen.items():
@@ -478,13 +481,13 @@ def test_who_opens_the_pages(commune, signed_in):
             assert signed_in(login).get(address).status_code == status, (login, address)
 
 
-def test_a_stranger_finds_nothing(commune, other_commune, signed_in):
+def test_pages_of_another_commune_are_not_found(commune, other_commune, signed_in):
     decision = factories.decision_at_signature(commune)
     for login, name in (("la-vanphong", "edit_decision"), ("la-vanthu", "issue"), ("la-chutich", "decision")):
         assert signed_in(login).get(url(name, decision)).status_code == 404
 
 
-def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
+def test_pages_run_a_constant_number_of_queries(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
     for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision):
         pair = []
@@ -499,7 +502,7 @@ def test_the_pages_ask_as_often_at_three_and_at_thirty(commune, signed_in):
     assert all(few == many for few, many in counts), counts
 
 
-def test_all_certificates_are_one_job_and_its_progress_shows(commune, signed_in, clerk):
+def test_all_certificates_are_one_job_with_progress(commune, signed_in, clerk):
     decision = factories.issued_decision(commune)
     browser = signed_in("vanthu")
     page = page_of(browser.post(url("print_certificates", decision), follow=True))
@@ -513,7 +516,7 @@ def test_all_certificates_are_one_job_and_its_progress_shows(commune, signed_in,
     assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
 
 
-def test_the_money_list_is_a_paper_for_the_pens(commune, signed_in):
+def test_payment_list_is_a_draft_for_signature(commune, signed_in):
     decision = factories.issued_decision(commune)
     answer = signed_in("vanthu").post(url("money_list", decision))
     draft = Draft.objects.get(kind="danh_sach_chi_tien")

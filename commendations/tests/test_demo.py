@@ -1,4 +1,4 @@
-"""The story of the award that the demo tells, played through the acts."""
+"""The demo nominations, created through the actions."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("db")
 ON = date(2026, 11, 23)
 
 
-def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_head):
+def test_october_is_awarded_and_november_in_progress_once(commune, village_head):
     assert demo.play_commendations_demo(commune, ON) == ""  # no exemplars yet
     exemplars.play_campaigns_demo(commune, ON)
     assert demo.play_commendations_demo(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
@@ -38,7 +38,7 @@ def test_october_is_awarded_and_november_is_on_its_way_once(commune, village_hea
     assert list(chain_faults(commune.pk)) == []
 
 
-def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
+def test_titles_need_the_yearly_evaluations(commune):
     evidence.play_villages_demo(commune, ON)
     exemplars.play_campaigns_demo(commune, ON)
     assert demo.play_commendations_demo(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
@@ -52,6 +52,6 @@ def test_titles_of_the_year_where_the_evaluations_are_kept(commune):
     assert list(chain_faults(commune.pk)) == []
 
 
-def test_before_it_happened_nothing_is_told(commune):
+def test_nothing_is_created_before_the_demo_days(commune):
     exemplars.play_campaigns_demo(commune, date(2026, 10, 31))
     assert demo.play_commendations_demo(commune, date(2026, 10, 31)) == "" and not Nomination.objects.exists()

@@ -1,4 +1,4 @@
-"""Vì sao đạt, vì sao chưa: evidence put before the law, on the pages and when the office finds a file complete."""
+"""Eligibility: verdicts on the pages and when the office confirms that a nomination is complete."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from commendations.actions import nomination as actions
+from commendations.actions import appraisal, eligibility
 from commendations.actions.initiative import mark_initiatives_used
 from commendations.models import ChecklistEntry, Nomination
 from commendations.queries import eligibility as queries
@@ -23,7 +23,7 @@ COMPLAINT = "đang xác minh khiếu nại"
 
 @pytest.fixture
 def teacher(commune: Any, office: Any) -> Person:
-    """An official with a record across the regimes: CSTĐCS 2021 to 2023, excellent 2023 to 2026, no sáng kiến."""
+    """An official with a record under several laws: CSTĐCS 2021 to 2023, excellent 2023 to 2026, no sáng kiến."""
     one = (
         Person.objects.filter(commune=commune, unit__code="tieuhoc").first()
         or Person.objects.filter(group="official").first()
@@ -41,13 +41,13 @@ def teacher(commune: Any, office: Any) -> Person:
 
 
 def case_for(commune: Any, nominee: Any, award: str = "GKX", state: str = "submitted") -> Nomination:
-    made = factories.nomination_of(commune, nominee, state)
-    Nomination.objects.filter(pk=made.pk).update(
+    nomination = factories.nomination_of(commune, nominee, state)
+    Nomination.objects.filter(pk=nomination.pk).update(
         award_code=award, period_to=date(2026, 10, 31), received_on=date(2026, 11, 2)
     )
-    made.refresh_from_db()
-    ChecklistEntry.objects.create(nomination=made, code="request", label="Tờ trình", met=True)
-    return made
+    nomination.refresh_from_db()
+    ChecklistEntry.objects.create(nomination=nomination, code="request", label="Tờ trình", met=True)
+    return nomination
 
 
 def pending(office: Any, subject: Any) -> None:
@@ -61,11 +61,11 @@ def test_each_condition_has_its_article_and_evidence(in_november, commune, teach
     assert (
         "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
     )
-    assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the run ended in 2023
-    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # said once, not on every line
+    assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the consecutive years ended in 2023
+    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # once, not on every line
 
 
-def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
+def test_latest_days_of_each_step(commune, teacher, signed_in):
     case = case_for(commune, teacher, "CSTDT")
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
     assert "20 ngày làm việc" in page and "01/12/2026" in page  # received on 2/11, the day off of 24/11 between
@@ -73,7 +73,7 @@ def test_the_days_by_which_each_step_must_be_done(commune, teacher, signed_in):
 
 
 WHAT_IF = [
-    # day, eligible word, what must be told as different from today (2/11/2026 and later: the amended law)
+    # day, word of the verdict, expected difference from today (2/11/2026 and later: the amended law)
     ("31/12/2023", "Chưa đạt", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("01/01/2024", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
     ("30/06/2025", "Đạt điều kiện", "Chủ tịch Ủy ban nhân dân xã → Chủ tịch Ủy ban nhân dân huyện"),
@@ -82,19 +82,19 @@ WHAT_IF = [
 ]
 
 
-@pytest.mark.parametrize(("day", "word", "told"), WHAT_IF)
-def test_the_same_person_on_another_day(commune, office, teacher, signed_in, day, word, told):
+@pytest.mark.parametrize(("day", "word", "difference"), WHAT_IF)
+def test_verdict_by_the_law_of_another_day(commune, office, teacher, signed_in, day, word, difference):
     PastAward.objects.filter(person=teacher).delete()
     case = case_for(commune, teacher, "CSTDCS")
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": day}))
     then = page.split('id="ngay-khac"')[1]
-    assert word in then and told in then
+    assert word in then and difference in then
     case.refresh_from_db()
     assert case.judged == {}  # trying a day writes nothing
 
 
 @pytest.mark.parametrize("text", ["31/02/2024", "không phải ngày", "01/01/1990", "<script>", "1" * 300])
-def test_a_day_that_is_none_is_told_and_kept(commune, teacher, signed_in, text):
+def test_invalid_day_is_an_error_and_is_kept(commune, teacher, signed_in, text):
     case = case_for(commune, teacher)
     answer = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": text})
     page = page_of(answer)
@@ -112,7 +112,7 @@ def test_a_day_that_is_none_is_told_and_kept(commune, teacher, signed_in, text):
         ("thon1", 404, False),
     ],
 )
-def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
+def test_restricted_findings_are_shown_to_office_and_chair_only(
     commune, office, teacher, signed_in, login, status, reads
 ):
     pending(office, teacher)
@@ -131,7 +131,7 @@ def test_what_is_restricted_shows_to_the_office_and_the_chair_only(
         assert ("Chưa đạt" in page) is reads
 
 
-def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
+def test_audit_log_contains_no_restricted_facts(commune, office, teacher):
     add_evidence(
         by=office,
         model=Discipline,
@@ -141,12 +141,12 @@ def test_the_trail_does_not_tell_what_is_restricted(commune, office, teacher):
         ends_on=date(2026, 1, 4),
     )
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     entry = AuditEntry.objects.filter(act="commendations.complete").latest("pk")
     assert "04/01/2026" not in str(entry.facts) and entry.facts["changed"]["judged"] == ["…", "…"]
 
 
-def test_this_year_may_still_come(in_november, commune, office, teacher, signed_in):
+def test_outlook_for_this_year(in_november, commune, office, teacher, signed_in):
     for year in (2024, 2025):
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     PastAward.objects.filter(person=teacher, year__lt=2024).delete()
@@ -155,7 +155,7 @@ def test_this_year_may_still_come(in_november, commune, office, teacher, signed_
     assert "Chiến sĩ tiên tiến" not in page  # for the army, the police and the militia
 
 
-def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in):
+def test_award_book_shows_near_misses(commune, office, teacher, signed_in):
     for year in (2025, 2026):
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}))
@@ -163,32 +163,32 @@ def test_the_book_tells_what_is_nearly_there(commune, office, teacher, signed_in
 
 
 @pytest.mark.parametrize("day", ["31/12/2023", "01/07/2025", ""])
-def test_the_year_of_the_book_stays_whatever_the_day(commune, teacher, signed_in, day):
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}))
+def test_year_of_the_award_book_does_not_depend_on_the_day(commune, teacher, signed_in, day):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"ngay": day}).content.decode()
     assert f"Có thể được gì cho năm {timezone.localdate().year}" in page
 
 
-def test_the_book_shows_which_year_and_day_it_takes(commune, teacher, signed_in):
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"))
+def test_award_book_shows_its_year_and_day(commune, teacher, signed_in):
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
     today = timezone.localdate()
     assert f'name="nam" value="{today.year}"' in page and f'value="{today:%d/%m/%Y}"' in page
 
 
-def test_the_book_tells_the_money_of_the_day(commune, teacher, signed_in):
-    asked = {"nam": "2024", "ngay": "30/06/2025"}
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked))
+def test_award_book_shows_the_money_of_the_day(commune, teacher, signed_in):
+    query = {"nam": "2024", "ngay": "30/06/2025"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query).content.decode()
     assert "1 × 2.340.000 = 2.340.000 đồng" in page and "Điều 54 Nghị định số 98/2023/NĐ-CP" in page
 
 
-def test_an_award_of_a_later_day_still_stands_against_a_second_one(commune, office, teacher, signed_in):
+def test_award_of_a_later_day_still_blocks_a_second_one(commune, office, teacher, signed_in):
     facts = {"award_code": "CSTDCS", "year": 2024, "kind": "CT", "decided_on": date(2024, 8, 12)}
     add_evidence(by=office, model=PastAward, subject=teacher, **facts)
-    asked = {"nam": "2024", "ngay": "01/01/2024"}
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", asked))
+    query = {"nam": "2024", "ngay": "01/01/2024"}
+    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query).content.decode()
     assert "Đã được tặng cho năm 2024" in page
 
 
-def test_the_book_holds_what_the_superior_gave(commune, teacher, signed_in):
+def test_award_book_contains_awards_of_the_superior(commune, teacher, signed_in):
     case = case_for(commune, teacher, "BKT", "proposed_up")
     gave = {"outcome_no": "77/QĐ-UBND", "outcome_on": date(2026, 1, 5), "outcome_by": "Chủ tịch UBND tỉnh"}
     Nomination.objects.filter(pk=case.pk).update(state="awarded_above", year=2025, **gave)
@@ -196,7 +196,7 @@ def test_the_book_holds_what_the_superior_gave(commune, teacher, signed_in):
     assert "Quyết định số 77/QĐ-UBND ngày 05/01/2026" in page and "cấp trên tặng" in page
 
 
-def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, teacher, signed_in):
+def test_award_of_the_nomination_does_not_count_against_it_on_another_day(commune, office, teacher, signed_in):
     PastAward.objects.filter(person=teacher).delete()
     decision = factories.sign_and_issue(
         commune, factories.decided_awards(commune, ("CSTDCS", teacher, 2025)).decisions.get()
@@ -205,48 +205,48 @@ def test_what_a_case_won_is_not_held_against_it_on_another_day(commune, office, 
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/", {"ngay": "01/07/2025"}))
     then = page.split('id="ngay-khac"')[1]
     assert "Chưa được tặng cho năm 2025" in then and "Đã được tặng cho năm" not in then
-    book = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/"))
-    assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # what it was, not only what it was for
+    book = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/").content.decode()
+    assert ">Danh hiệu Chiến sĩ thi đua cơ sở năm 2025</a>" in book  # the name of the award, not only the achievement
 
 
 @pytest.mark.parametrize("query", [{"nam": "20x6"}, {"nam": "1"}, {"nam": "99999999999999"}, {"ngay": "0/0/0"}])
-def test_the_book_survives_what_is_typed(commune, teacher, signed_in, query):
+def test_award_book_accepts_any_query(commune, teacher, signed_in, query):
     answer = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query)
     assert answer.status_code == 200 and "Có thể được gì cho năm" in page_of(answer)
 
 
-def test_a_stranger_finds_no_book(other_commune, commune, signed_in):
+def test_award_book_of_another_commune_is_not_found(other_commune, commune, signed_in):
     foreign = Person.objects.filter(commune=other_commune).first()
     assert signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{foreign.pk}/").status_code == 404
 
 
-# ── finding a file complete ──────────────────────────────────────────────────────────────────────
-def test_the_verdict_stays_with_the_file(commune, office, teacher):
+# ── confirming that a nomination is complete ─────────────────────────────────────────────────────
+def test_verdict_is_stored_with_the_nomination(commune, office, teacher):
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     assert case.judged["eligible"] is True and case.judged["received"] == "2026-11-02"
     assert {finding["code"] for finding in case.judged["findings"]} >= {"pending", "discipline", "decider"}
-    kept = case.judged
+    stored = case.judged
     pending(office, teacher)
     case.refresh_from_db()
-    assert case.judged == kept
+    assert case.judged == stored
 
 
-def test_a_confirmed_condition_blocks_and_cites(commune, office, teacher, signed_in):
+def test_confirmed_condition_blocks_with_its_article(commune, office, teacher, signed_in):
     pending(office, teacher)
     case = case_for(commune, teacher)
     with pytest.raises(RuleBroken, match=r"Điều 4 Nghị định số 152/2025/NĐ-CP") as broken:
-        actions.complete_nomination(by=office, nomination=case)
-    assert COMPLAINT not in broken.value.message.lower()  # messages are read by more people than the record
+        appraisal.complete_nomination(by=office, nomination=case)
+    assert COMPLAINT not in broken.value.message.lower()  # more people read messages than the restricted record
     case.refresh_from_db()
     assert (case.state, case.judged) == ("submitted", {})
     with pytest.raises(RuleBroken, match="không thể ghi lý do để bỏ qua"):
-        actions.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
+        eligibility.record_override_reason(by=office, nomination=case, reason="Huyện yêu cầu xét ngay.")
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/").content.decode()
     assert "Ghi lý do vẫn xét" not in page
 
 
-def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
+def test_ended_discipline_does_not_block(commune, office, teacher):
     add_evidence(
         by=office,
         model=Discipline,
@@ -256,41 +256,41 @@ def test_a_discipline_that_ended_does_not_block(commune, office, teacher):
         ends_on=date(2026, 1, 4),
     )
     case = case_for(commune, teacher)
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     found = next(one for one in case.judged["findings"] if one["code"] == "discipline")
     assert found["met"] is True and "04/01/2026" in found["says"]
 
 
-def test_a_dissolved_unit_goes_on_with_a_written_reason(commune, office, signed_in):
+def test_dissolved_unit_proceeds_with_an_override_reason(commune, office, signed_in):
     unit = Unit.objects.get(commune=commune, code="thon2")
     unit.dissolved_on = date(2026, 6, 30)
     unit.save()
     case = case_for(commune, unit)
     with pytest.raises(RuleBroken, match="Cần ghi lý do vẫn xét"):
-        actions.complete_nomination(by=office, nomination=case)
+        appraisal.complete_nomination(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.record_override_reason(by=office, nomination=case, reason="  ")
-    actions.record_override_reason(
+        eligibility.record_override_reason(by=office, nomination=case, reason="  ")
+    eligibility.record_override_reason(
         by=office, nomination=case, reason="Thành tích lập trước khi sắp xếp; Sở Nội vụ đồng ý."
     )
-    actions.complete_nomination(by=office, nomination=case)
+    appraisal.complete_nomination(by=office, nomination=case)
     assert case.state == "complete"
     for login, reads in (("vanphong", True), ("chutich", True), ("thon2", False), ("vanthu", False)):
         for address in (case.get_absolute_url(), f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"):
-            told = "Sở Nội vụ đồng ý" in page_of(signed_in(login).get(address))
-            assert told is (reads and "vi-sao" in address)
+            is_shown = "Sở Nội vụ đồng ý" in signed_in(login).get(address).content.decode()
+            assert is_shown is (reads and "vi-sao" in address)
 
 
 @pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
-def test_only_the_office_goes_over_a_warning(commune, user, login):
+def test_only_the_office_overrides_a_warning(commune, user, login):
     case = case_for(commune, Unit.objects.get(commune=commune, code="thon2"))
     with pytest.raises(NotAllowed):
-        actions.record_override_reason(by=user(login), nomination=case, reason="Lý do")
+        eligibility.record_override_reason(by=user(login), nomination=case, reason="Lý do")
 
 
 # ── sáng kiến ────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("level", "used"), [("good", True), ("excellent", False)])
-def test_a_title_uses_up_the_initiative_it_stands_on(commune, office, teacher, level, used):
+def test_title_uses_its_initiative(commune, office, teacher, level, used):
     Evaluation.objects.filter(person=teacher).delete()
     add_evidence(by=office, model=Evaluation, subject=teacher, year=2026, level=level)
     add_evidence(by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit")
@@ -299,11 +299,11 @@ def test_a_title_uses_up_the_initiative_it_stands_on(commune, office, teacher, l
     one = Initiative.objects.get(person=teacher)
     assert one.used == ("Chiến sĩ thi đua cơ sở năm 2026" if used else "")
     case.refresh_from_db()
-    again = queries.nomination_verdict(case, date(2026, 11, 21), whole=True)
+    again = queries.nomination_verdict(case, date(2026, 11, 21), with_restricted=True)
     assert again is not None and again.eligible is True  # used for this very award
 
 
-def test_a_giay_khen_asks_for_no_initiative(commune, office, teacher):
+def test_giay_khen_uses_no_initiative(commune, office, teacher):
     add_evidence(by=office, model=Initiative, subject=teacher, year=2026, name="Dạy chữ qua trò chơi", scope="unit")
     mark_initiatives_used(
         by=office, nomination=case_for(commune, teacher), on=date(2026, 11, 20), about="Quyết định số 12/QĐ-UBND"
@@ -311,7 +311,7 @@ def test_a_giay_khen_asks_for_no_initiative(commune, office, teacher):
     assert Initiative.objects.get(person=teacher).used == ""
 
 
-def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
+def test_award_of_the_superior_is_in_the_record(commune, office, teacher):
     case = case_for(commune, teacher, "BKT", "proposed_up")
     Nomination.objects.filter(pk=case.pk).update(
         state="awarded_above",
@@ -320,12 +320,12 @@ def test_what_the_superior_gave_stands_on_the_record(commune, office, teacher):
         outcome_on=date(2026, 1, 5),
         outcome_by="Chủ tịch UBND tỉnh",
     )
-    known = queries.nominee_facts(teacher, date(2026, 11, 20), whole=True)
-    assert [row.decision for row in known.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
+    facts = queries.nominee_facts(teacher, date(2026, 11, 20), with_restricted=True)
+    assert [row.decision for row in facts.record.in_year("BKT", 2025)] == ["Quyết định số 77/QĐ-UBND"]
 
 
-def test_the_choice_of_the_award_tells_how_the_nominee_stands(commune, office, teacher, signed_in):
+def test_award_choice_shows_the_eligibility_of_the_nominee(commune, office, teacher, signed_in):
     case = case_for(commune, teacher, state="draft")
-    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/"))
-    said = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
-    assert "Đạt điều kiện" in said["CSTDCS"] and "Chưa đạt" in said["CSTDT"] and "Hội đồng đánh giá" in said["GKX"]
+    page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/").content.decode()
+    shown = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
+    assert "Đạt điều kiện" in shown["CSTDCS"] and "Chưa đạt" in shown["CSTDT"] and "Hội đồng đánh giá" in shown["GKX"]

@@ -1,4 +1,4 @@
-"""A nomination shows itself on the exemplar it came from, with where it stands."""
+"""Follow-ups of an exemplar include its nomination with the state."""
 
 from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
 from campaigns.models import Exemplar
@@ -6,7 +6,7 @@ from commendations.actions import nomination as actions
 from commendations.tests.test_nomination import exemplar  # noqa: F401
 
 
-def test_a_nomination_links_itself_and_leaves_when_withdrawn(exemplar, office, user):  # noqa: F811
+def test_nomination_is_listed_until_it_is_withdrawn(exemplar, office, user):  # noqa: F811
     case = actions.nominate_exemplar(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()
     for login in ("vanphong", "thon1"):

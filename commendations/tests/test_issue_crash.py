@@ -97,10 +97,10 @@ print(proof())
 
 
 @pytest.mark.slow
-def test_four_clerks_at_once_make_one_of_each_decision(isolated_install):
+def test_four_clerks_at_once_issue_each_decision_once(isolated_install):
     assert isolated_install.run(OPENING + CROWD) == "3 9"
 
 
 @pytest.mark.slow
-def test_killed_while_issuing_a_decision_is_whole_or_not_there(isolated_install):
+def test_killed_while_issuing_is_all_or_nothing(isolated_install):
     assert isolated_install.run(f"KILLS = {KILLS}\n" + OPENING + KILLER) == "6"

@@ -1,4 +1,4 @@
-"""Nominations: what each act does, who may, in which state, with what input."""
+"""Nominations: effect, permission, state and input of each act."""
 
 from datetime import date
 
@@ -14,6 +14,7 @@ from campaigns.exemplars.actions.exemplar import (
 )
 from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
+from commendations.actions import appraisal
 from commendations.actions import nomination as actions
 from commendations.models import Nomination
 from commendations.tests import case_steps
@@ -46,7 +47,7 @@ def exemplar(commune):
 
 
 # ── from an exemplar ─────────────────────────────────────────────────────────────────────────────
-def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office):
+def test_nomination_is_filled_in_from_the_exemplar(exemplar, office):
     case = actions.nominate_exemplar(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()
     assert exemplar.state == "nominated"
@@ -59,14 +60,14 @@ def test_an_exemplar_becomes_a_nomination_with_nothing_retyped(exemplar, office)
     assert check_act("commendations.submit", case, case_steps.user_named("thon1"))
 
 
-def test_an_accepted_exemplar_too_and_twice_is_once(exemplar, office):
+def test_accepted_exemplar_is_nominated_once(exemplar, office):
     accept_exemplar(by=office, exemplar=exemplar)
     first = actions.nominate_exemplar(by=office, exemplar=exemplar)
     assert actions.nominate_exemplar(by=office, exemplar=exemplar) == first
     assert Nomination.objects.count() == 1
 
 
-def test_an_exemplar_whose_nomination_was_withdrawn_can_be_nominated_anew(exemplar, office):
+def test_exemplar_can_be_nominated_again_after_a_withdrawal(exemplar, office):
     first = actions.nominate_exemplar(by=office, exemplar=exemplar)
     actions.withdraw_nomination(by=case_steps.user_named("thon1"), nomination=first, reason="Nhầm người")
     exemplar.refresh_from_db()
@@ -88,7 +89,7 @@ def test_a_returned_exemplar_is_not_nominated(exemplar, office):
         actions.nominate_exemplar(by=office, exemplar=exemplar)
 
 
-def test_none_this_time_is_not_nominated(commune, office, exemplar):
+def test_answer_without_exemplar_is_not_nominated(commune, office, exemplar):
     head = case_steps.user_named("thon2")
     nothing = start_nothing(
         by=head, unit=case_steps.unit_by_code("thon2"), period=exemplar.period, reason="Thôn bận gặt"
@@ -98,8 +99,8 @@ def test_none_this_time_is_not_nominated(commune, office, exemplar):
         actions.nominate_exemplar(by=office, exemplar=nothing)
 
 
-# ── beginning without one ────────────────────────────────────────────────────────────────────────
-def test_the_head_of_a_unit_starts_for_his_own_unit_only(commune, village_head, office):
+# ── without an exemplar ──────────────────────────────────────────────────────────────────────────
+def test_unit_head_starts_for_their_own_unit_only(commune, village_head, office):
     lua = Person.objects.get(full_name="Lê Thị Lụa")
     assert (
         actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"), nominee=lua).nominee_name
@@ -113,7 +114,7 @@ def test_the_head_of_a_unit_starts_for_his_own_unit_only(commune, village_head, 
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
-def test_who_heads_nothing_starts_nothing(commune, login):
+def test_user_without_unit_cannot_start(commune, login):
     with pytest.raises(NotAllowed, match="Lập đề nghị khen thưởng"):
         actions.start_nomination(by=case_steps.user_named(login), unit=case_steps.unit_by_code("thon1"))
 
@@ -126,8 +127,8 @@ def test_the_same_form_twice_starts_one(commune, village_head):
     assert made[0] == made[1] and Nomination.objects.count() == 1
 
 
-# ── writing and submitting ───────────────────────────────────────────────────────────────────────
-def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
+# ── editing and submitting ───────────────────────────────────────────────────────────────────────
+def test_incomplete_draft_is_saved(commune, village_head):
     case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
     actions.save_nomination(
         by=village_head, nomination=case, content=actions.NominationContent(deed="  Đang   viết \n\n\n dở ")
@@ -146,14 +147,14 @@ def test_a_draft_demands_nothing_and_is_kept(commune, village_head):
         ({"kind": "XX"}, "kind", "Hãy chọn loại hình"),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field(commune, village_head, content, field, message):
+def test_invalid_content_is_refused_at_its_field(commune, village_head, content, field, message):
     case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
     with pytest.raises(RuleBroken, match=message) as broken:
         actions.save_nomination(by=village_head, nomination=case, content=actions.NominationContent(**content))
     assert broken.value.field == field
 
 
-def test_submitting_says_what_is_missing(commune, village_head):
+def test_submitting_names_what_is_missing(commune, village_head):
     case = actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon1"))
     with pytest.raises(
         RuleBroken, match="Còn thiếu: người, hộ hoặc tập thể được đề nghị, nội dung khen, thành tích đạt được"
@@ -161,7 +162,7 @@ def test_submitting_says_what_is_missing(commune, village_head):
         actions.submit_nomination(by=village_head, nomination=case)
 
 
-def test_submitting_freezes_both_papers_and_lays_the_checklist(commune, village_head, office, other_village_head):
+def test_submitting_freezes_both_papers_and_creates_the_checklist(commune, village_head, office, other_village_head):
     case = case_steps.submitted_nomination()
     assert (case.state, case.received_on) == ("submitted", case_steps.SESSION_DAY)
     for paper, kind in ((case.report_document, "bao_cao_thanh_tich"), (case.request_document, "giay_de_nghi")):
@@ -174,7 +175,7 @@ def test_submitting_freezes_both_papers_and_lays_the_checklist(commune, village_
     assert Notification.objects.filter(user=office, text__contains="Thôn 1 nộp đề nghị").count() == 1
 
 
-def test_the_simplified_procedure_asks_for_less(commune, village_head):
+def test_simplified_procedure_has_a_shorter_checklist(commune, village_head):
     case = case_steps.draft_nomination()
     case.kind = "DX"
     case.save()
@@ -191,7 +192,7 @@ def test_submitting_twice_is_refused_and_freezes_nothing_more(commune, village_h
     assert IssuedDocument.objects.count() == count
 
 
-def test_two_officers_on_one_case(commune, office, village_head):
+def test_stale_form_of_a_second_user_is_refused(commune, office, village_head):
     case = case_steps.draft_nomination()
     seen = case.version
     actions.save_nomination(
@@ -204,11 +205,11 @@ def test_two_officers_on_one_case(commune, office, village_head):
     assert Nomination.objects.get().deed == "Văn phòng sửa"
 
 
-# ── return, again, withdraw ──────────────────────────────────────────────────────────────────────
-def test_returned_with_reasons_mended_and_submitted_anew(commune, office, village_head):
+# ── return, submit again, withdraw ───────────────────────────────────────────────────────────────
+def test_returned_with_reasons_and_submitted_again(commune, office, village_head):
     case = case_steps.submitted_nomination()
     old = case.report_document
-    actions.return_nomination(
+    appraisal.return_nomination(
         by=office, nomination=case, notes={"deed": "Ghi số liệu cụ thể.", "kind": "  ", "other": "x"}
     )
     assert (case.state, case.return_notes) == ("returned", {"deed": "Ghi số liệu cụ thể."})
@@ -223,10 +224,10 @@ def test_returned_with_reasons_mended_and_submitted_anew(commune, office, villag
 
 def test_a_return_needs_a_reason(commune, office):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do trả lại"):
-        actions.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
+        appraisal.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
 
 
-def test_withdrawn_with_a_reason_for_good(commune, village_head):
+def test_withdrawal_needs_a_reason_and_is_final(commune, village_head):
     case = case_steps.submitted_nomination()
     with pytest.raises(RuleBroken, match="lý do rút"):
         actions.withdraw_nomination(by=village_head, nomination=case, reason=" ")
@@ -236,27 +237,27 @@ def test_withdrawn_with_a_reason_for_good(commune, village_head):
         actions.save_nomination(by=village_head, nomination=case, content=actions.NominationContent())
 
 
-# ── checking ─────────────────────────────────────────────────────────────────────────────────────
-def test_a_file_is_complete_when_every_entry_is_met(commune, office):
+# ── checklist ────────────────────────────────────────────────────────────────────────────────────
+def test_complete_when_every_entry_is_met(commune, office):
     case = case_steps.submitted_nomination()
     first, second, third = case.checklist.all()
     with pytest.raises(RuleBroken, match=r"Chưa kiểm tra: .*Biên bản xét khen thưởng"):
-        actions.complete_nomination(by=office, nomination=case)
+        appraisal.complete_nomination(by=office, nomination=case)
     with pytest.raises(RuleBroken, match="Hãy ghi còn thiếu gì") as broken:
-        actions.save_checklist(by=office, nomination=case, marks={third.pk: actions.ChecklistMark(False)})
+        appraisal.save_checklist(by=office, nomination=case, marks={third.pk: appraisal.ChecklistMark(False)})
     assert broken.value.field == f"note_{third.pk}"
     marks = {
-        first.pk: actions.ChecklistMark(True),
-        second.pk: actions.ChecklistMark(True),
-        third.pk: actions.ChecklistMark(False, "Chưa có biên bản"),
+        first.pk: appraisal.ChecklistMark(True),
+        second.pk: appraisal.ChecklistMark(True),
+        third.pk: appraisal.ChecklistMark(False, "Chưa có biên bản"),
     }
-    actions.save_checklist(by=office, nomination=case, marks=marks)
+    appraisal.save_checklist(by=office, nomination=case, marks=marks)
     with pytest.raises(RuleBroken, match="Hồ sơ còn thiếu: Biên bản"):
-        actions.complete_nomination(by=office, nomination=case)
-    assert actions.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case)).state == "complete"
+        appraisal.complete_nomination(by=office, nomination=case)
+    assert appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case)).state == "complete"
 
 
-# ── who may, in which state ──────────────────────────────────────────────────────────────────────
+# ── permissions and states ───────────────────────────────────────────────────────────────────────
 ACTS = {
     "commendations.edit": ({"thon1", "vanphong"}, {"draft", "returned"}),
     "commendations.preview": ({"thon1", "vanphong"}, {"draft", "returned"}),
@@ -290,7 +291,7 @@ def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
             assert "đang ở trạng thái" in answer.reason or "đã được nộp" in answer.reason
 
 
-# ── who sees what, papers ────────────────────────────────────────────────────────────────────────
+# ── visibility and papers ────────────────────────────────────────────────────────────────────────
 def test_who_sees_a_case(commune, other_commune):
     case = case_steps.submitted_nomination()
     seen = {
@@ -311,7 +312,7 @@ def test_who_sees_a_case(commune, other_commune):
     }
     assert seen == {"thon1", "vanphong", "vanthu", "chutich"}
     case = case_steps.with_full_checklist(case)
-    actions.complete_nomination(by=case_steps.user_named("vanphong"), nomination=case)
+    appraisal.complete_nomination(by=case_steps.user_named("vanphong"), nomination=case)
     case_steps.session_with(case)
     assert Nomination.objects.visible_to(case_steps.user_named("hoidong2")).filter(pk=case.pk).exists()
 
@@ -341,7 +342,7 @@ def test_the_report_has_its_three_parts(commune):
     assert "Mẫu số" not in text  # no number of a form that is not confirmed
 
 
-def test_a_household_and_a_collective_have_shapes_of_their_own(commune, village_head):
+def test_reports_of_a_household_and_a_collective(commune, village_head):
     for nominee, part, signer in (
         (case_steps.household_by_head(), "SƠ LƯỢC VỀ HỘ GIA ĐÌNH", "ĐẠI DIỆN HỘ GIA ĐÌNH"),
         (case_steps.unit_by_code("thon1"), "ĐẶC ĐIỂM, TÌNH HÌNH", "TRƯỞNG THÔN"),
@@ -355,7 +356,7 @@ def test_a_household_and_a_collective_have_shapes_of_their_own(commune, village_
         assert part in text and signer in text
 
 
-def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune):
+def test_giay_de_nghi_of_a_village_and_to_trinh_of_a_school(commune):
     village = case_steps.submitted_nomination().request_document
     assert village.type_name == "Giấy đề nghị" and village.signer == "Lê Văn Hòa"
     school = case_steps.submitted_nomination("Nguyễn Thị Quý", by="tieuhoc").request_document
@@ -363,7 +364,7 @@ def test_a_village_asks_with_a_giay_de_nghi_and_a_school_with_a_to_trinh(commune
     assert "TRƯỜNG TIỂU HỌC" in text_of(school)
 
 
-def test_the_trail_holds_every_step(commune):
+def test_audit_log_contains_every_step(commune):
     case = case_steps.complete_nomination()
     entries = AuditEntry.objects.filter(subject_type="commendations.Nomination", subject_id=case.pk).order_by("seq")
     acts = list(entries.values_list("act", flat=True))
@@ -373,12 +374,12 @@ def test_the_trail_holds_every_step(commune):
 @pytest.mark.parametrize(
     ("login", "name", "line"), [("tieuhoc", "Nguyễn Thị Quý", "Số: …………/TTr-…………"), ("thon1", "Lê Thị Lụa", "")]
 )
-def test_a_school_numbers_its_paper_with_its_own_pen_and_a_village_has_no_number(commune, login, name, line):
+def test_school_paper_has_a_number_placeholder_and_village_paper_none(commune, login, name, line):
     case = case_steps.submitted_nomination(name, by=login)
     assert paper_from_json(case.request_document.blocks).letterhead.number_line == line
 
 
-def test_an_achievement_lies_in_the_past(commune):
+def test_achievement_must_be_in_the_past(commune):
     case = case_steps.draft_nomination()
     with pytest.raises(RuleBroken, match="không thể sau hôm nay") as broken:
         actions.save_nomination(

@@ -1,4 +1,4 @@
-"""Pages of nominations and sessions: what is shown, to whom, and what a wrong input gets."""
+"""Pages of nominations and sessions: content, permissions and errors of forms."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ def page(client, address, status=200):
 
 
 # ── nominations ──────────────────────────────────────────────────────────────────────────────────
-def test_the_button_on_an_exemplar_makes_the_nomination_once(exemplar, signed_in):  # noqa: F811
+def test_button_on_an_exemplar_creates_the_nomination_once(exemplar, signed_in):  # noqa: F811
     client = signed_in("vanphong")
     assert url("nominate", exemplar.pk) in page(client, exemplar.get_absolute_url())
     for _ in range(2):
@@ -38,7 +38,7 @@ def test_the_button_on_an_exemplar_makes_the_nomination_once(exemplar, signed_in
     assert signed_in("thon1").post(url("nominate", exemplar.pk)).status_code == 403
 
 
-def test_a_head_starts_by_a_name_without_marks(commune, signed_in):
+def test_unit_head_finds_a_nominee_without_diacritics(commune, signed_in):
     client = signed_in("thon1")
     html = page(client, url("start") + "?tim=le+thi+lua")
     lua = Person.objects.get(full_name="Lê Thị Lụa")
@@ -50,7 +50,7 @@ def test_a_head_starts_by_a_name_without_marks(commune, signed_in):
 
 
 @pytest.mark.parametrize("nominee", ["person:999999", "person:", "collective:1", "'; --", "x" * 500])
-def test_nobody_of_another_unit_is_chosen(commune, signed_in, nominee):
+def test_nominee_of_another_unit_is_refused(commune, signed_in, nominee):
     client = signed_in("thon1")
     other = Person.objects.get(full_name="Lương Văn Thúy")
     for value in (nominee, f"person:{other.pk}"):
@@ -60,7 +60,7 @@ def test_nobody_of_another_unit_is_chosen(commune, signed_in, nominee):
     assert Nomination.objects.get().unit.code == "thon1" if answer.status_code == 302 else True
 
 
-def test_a_mistake_in_one_field_keeps_the_others(commune, signed_in):
+def test_error_in_one_field_saves_the_others(commune, signed_in):
     case = case_steps.draft_nomination()
     client = signed_in("thon1")
     data = {
@@ -94,7 +94,7 @@ def test_dates_in_the_wrong_order_and_a_stale_form(commune, signed_in):
     assert case.deed == case_steps.DEED
 
 
-def test_save_and_submit_in_one_go_or_say_what_lacks(commune, signed_in):
+def test_save_and_submit_together_or_name_what_is_missing(commune, signed_in):
     case = case_steps.draft_nomination()
     client = signed_in("thon1")
     data = {"seen": case.version, "kind": "CT", "achievement": "", "deed": "Có làm", "do": "submit"}
@@ -107,7 +107,7 @@ def test_save_and_submit_in_one_go_or_say_what_lacks(commune, signed_in):
     assert case.state == "submitted" and case.report_document is not None
 
 
-def test_return_notes_stand_at_their_fields(commune, signed_in, office):
+def test_return_notes_are_shown_at_their_fields(commune, signed_in, office):
     case = case_steps.submitted_nomination()
     client = signed_in("vanphong")
     assert client.post(url("return", case.pk), {"seen": case.version}).status_code == 422
@@ -120,7 +120,7 @@ def test_return_notes_stand_at_their_fields(commune, signed_in, office):
     assert "Ghi rõ mét vuông" in page(signed_in("thon1"), case.get_absolute_url())
 
 
-def test_the_checklist_is_filled_in_and_confirmed_at_once(commune, signed_in):
+def test_checklist_is_saved_and_confirmed_together(commune, signed_in):
     case = case_steps.submitted_nomination()
     client = signed_in("vanphong")
     entries = list(case.checklist.all())
@@ -134,7 +134,7 @@ def test_the_checklist_is_filled_in_and_confirmed_at_once(commune, signed_in):
     assert "căn cứ chưa xác nhận" in page(client, case.get_absolute_url())
 
 
-def test_both_papers_can_be_seen_before_they_are_frozen(commune, signed_in):
+def test_both_papers_can_be_previewed(commune, signed_in):
     case = case_steps.draft_nomination()
     for which, kind in (("bao-cao", "bao_cao_thanh_tich"), ("de-nghi", "giay_de_nghi")):
         answer = signed_in("thon1").post(url("preview", case.pk), {"giay": which})
@@ -144,23 +144,23 @@ def test_both_papers_can_be_seen_before_they_are_frozen(commune, signed_in):
         )
 
 
-def test_the_page_tells_the_way_of_the_case(commune, signed_in):
+def test_page_shows_the_timeline(commune, signed_in):
     case = case_steps.complete_nomination()
     html = page(signed_in("thon1"), case.get_absolute_url())
-    for said in (
+    for text in (
         "Lập đề nghị khen thưởng",
         "Nộp đề nghị",
         "Lê Văn Hòa",
         "Xác nhận hồ sơ hợp lệ",
         "đến lượt Văn phòng đưa vào phiên họp",
     ):
-        assert said in html, said
+        assert text in html, text
 
 
 @pytest.mark.parametrize(
     ("login", "status"), [("thon2", 404), ("hoidong2", 404), ("phongnoivu", 403), ("quantri", 403), ("vanthu", 200)]
 )
-def test_strangers_to_a_case(commune, signed_in, login, status):
+def test_status_for_users_without_access(commune, signed_in, login, status):
     case = case_steps.submitted_nomination()
     page(signed_in(login), case.get_absolute_url(), status)
 
@@ -181,7 +181,7 @@ POSTS = [
 
 @pytest.mark.parametrize("name", POSTS)
 @pytest.mark.parametrize("login", ["thon2", "hoidong2", "vanthu", "phongnoivu"])
-def test_no_act_by_the_wrong_hand(commune, signed_in, name, login):
+def test_acts_by_the_wrong_role_are_refused(commune, signed_in, name, login):
     case = case_steps.submitted_nomination()
     assert signed_in(login).post(url(name, case.pk), {"reason": "x", "deed": "x", "giay": "x"}).status_code in (
         403,
@@ -190,7 +190,7 @@ def test_no_act_by_the_wrong_hand(commune, signed_in, name, login):
     assert Nomination.objects.get().version == case.version
 
 
-def test_the_list_filters_searches_and_asks_the_same_number_of_questions(commune, signed_in):
+def test_list_filters_and_searches_with_constant_queries(commune, signed_in):
     client = signed_in("vanphong")
     people = [Person.objects.get(full_name=name) for name in ("Lê Thị Lụa", "Vi Văn Thành", "Lữ Thị Ơn")]
 
@@ -199,16 +199,16 @@ def test_the_list_filters_searches_and_asks_the_same_number_of_questions(commune
             person = people[place % 3]
             Nomination.objects.create(commune=commune, unit=person.unit, person=person, state="submitted")
 
-    def questions():
+    def count_queries():
         with CaptureQueriesContext(connection) as caught:
             page(client, url("nominations"))
         return len(caught)
 
     fill(3)
-    questions()
-    few = questions()
+    count_queries()
+    few = count_queries()
     fill(27)
-    assert questions() == few
+    assert count_queries() == few
     html = page(client, url("nominations") + "?q=le+thi+lua&trang-thai=submitted")
     assert "Lê Thị Lụa" in html and "Vi Văn Thành" not in html
     assert "Không tìm thấy ai" in page(client, url("nominations") + "?q=khong+co+ai")
@@ -217,14 +217,14 @@ def test_the_list_filters_searches_and_asks_the_same_number_of_questions(commune
 
 
 # ── sessions ─────────────────────────────────────────────────────────────────────────────────────
-def plan_data(**more):
+def plan_data(**changes):
     return {
         "held_on": "05/11/2026",
         "starts_at": "14h00",
         "place": "Phòng họp",
         "title": "Xét khen thưởng",
         "once": "o" * 20,
-        **more,
+        **changes,
     }
 
 
@@ -238,13 +238,13 @@ def plan_data(**more):
         ({"place": "x" * 500}, "Nhiều nhất 200 ký tự"),
     ],
 )
-def test_a_plan_that_cannot_be(commune, signed_in, wrong, message):
+def test_invalid_session_schedules_are_refused(commune, signed_in, wrong, message):
     answer = signed_in("vanphong").post(url("plan_session"), plan_data(**wrong))
     assert answer.status_code == 422 and message in answer.content.decode()
     assert not CouncilSession.objects.exists()
 
 
-def test_planned_filled_held_and_closed_in_the_browser(commune, signed_in):
+def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     cases = [case_steps.complete_nomination(), case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")]
     client = signed_in("vanphong")
     first, second = (client.post(url("plan_session"), plan_data()) for _ in range(2))
@@ -302,7 +302,7 @@ def test_planned_filled_held_and_closed_in_the_browser(commune, signed_in):
     assert "01/BB-HĐTĐKT" in html and "Lữ Thị Ơn" in html and "Không đạt" in html
 
 
-def test_a_member_reads_beforehand_and_the_recused_does_not(commune, signed_in):
+def test_member_reads_cases_before_the_session_unless_recused(commune, signed_in):
     insider, case = case_steps.complete_nomination("Lê Thị Ý Nhi", by="phunu"), case_steps.complete_nomination()
     session = case_steps.session_with(insider, case)
     html = page(signed_in("phunu"), session.get_absolute_url())
@@ -329,23 +329,23 @@ def test_a_member_reads_beforehand_and_the_recused_does_not(commune, signed_in):
     ],
 )
 @pytest.mark.parametrize("login", ["thon1", "hoidong2", "vanthu", "phongnoivu"])
-def test_no_session_act_by_the_wrong_hand(commune, signed_in, name, login):
+def test_session_acts_by_the_wrong_role_are_refused(commune, signed_in, name, login):
     session = case_steps.planned_session()
     assert signed_in(login).post(url(name, session.pk), {"reason": "x"}).status_code in (403, 404)
     assert CouncilSession.objects.get().version == session.version
 
 
-def test_a_session_of_another_commune_is_not_there(commune, other_commune, signed_in):
+def test_session_of_another_commune_is_not_found(commune, other_commune, signed_in):
     session = case_steps.planned_session()
     for name in ("session", "edit_session"):
         page(signed_in("la-vanphong"), url(name, session.pk), 404)
     assert signed_in("la-vanphong").post(url("open_session", session.pk)).status_code == 404
 
 
-def test_the_lists_of_sessions_and_the_page_ask_the_same_number_of_questions(commune, signed_in):
+def test_session_list_and_page_run_constant_queries(commune, signed_in):
     client = signed_in("vanphong")
 
-    def questions(address):
+    def count_queries(address):
         page(client, address)
         with CaptureQueriesContext(connection) as caught:
             page(client, address)
@@ -356,12 +356,12 @@ def test_the_lists_of_sessions_and_the_page_ask_the_same_number_of_questions(com
             case_steps.planned_session(date(2026, 12, day))
 
     plan(range(1, 4))
-    few = questions(url("sessions"))
+    few = count_queries(url("sessions"))
     plan(range(4, 31))
-    assert questions(url("sessions")) == few
+    assert count_queries(url("sessions")) == few
 
 
-def test_empty_lists_teach(commune, signed_in):
+def test_empty_lists_explain_themselves(commune, signed_in):
     assert "Chưa có đề nghị nào" in page(signed_in("vanphong"), url("nominations"))
     assert "Chưa có phiên họp nào" in page(signed_in("hoidong2"), url("sessions"))
     case = case_steps.complete_nomination()
@@ -369,18 +369,18 @@ def test_empty_lists_teach(commune, signed_in):
 
 
 @pytest.mark.parametrize("name", ["edit", "choose", "withdraw", "return", "check", "put_on_session"])
-def test_a_form_in_the_wrong_state_says_why(commune, signed_in, name):
+def test_form_in_the_wrong_state_shows_the_reason(commune, signed_in, name):
     case = case_steps.submitted_nomination()
     Nomination.objects.filter(pk=case.pk).update(state="awarded")
     answer = signed_in("vanphong").get(url(name, case.pk))
     assert answer.status_code == 409 and "Đã khen thưởng" in answer.content.decode()
 
 
-def test_the_page_of_a_session_asks_the_same_number_of_questions(commune, signed_in):
+def test_session_page_runs_constant_queries(commune, signed_in):
     client = signed_in("vanphong")
     people = list(Person.objects.filter(unit__kind="village", user=None)[:8])
 
-    def questions(number):
+    def count_queries(number):
         session = case_steps.planned_session(date(2026, 10, number))
         for place in range(number):
             person = people[place % len(people)]
@@ -396,10 +396,10 @@ def test_the_page_of_a_session_asks_the_same_number_of_questions(commune, signed
             found.append(len(caught))
         return found
 
-    assert questions(3) == questions(30)
+    assert count_queries(3) == count_queries(30)
 
 
-def test_marks_that_do_not_complete_the_file_leave_no_conflict_behind(signed_in, commune):
+def test_failed_completion_leaves_the_form_current(signed_in, commune):
     case = case_steps.submitted_nomination()
     client, entries = signed_in("vanphong"), list(case.checklist.all())
     seen = Nomination.objects.get(pk=case.pk).version

@@ -1,4 +1,4 @@
-"""A recusal stays with the case: it is lifted only with a reason that stays, by somebody whom it does not concern."""
+"""Recusals remain with the case and are lifted only with a reason, by a user whom they do not concern."""
 
 from datetime import date, time
 from importlib import import_module
@@ -27,7 +27,7 @@ LATER = actions.SessionSchedule(date(2026, 11, 9), time(8, 0), "Hội trường"
 
 @pytest.fixture
 def insider(commune: Any) -> Nomination:
-    """The head of the women's union, a member of the council, herself proposed: her recusal is found."""
+    """The head of the women's union is a council member and the nominee, so her recusal is proposed."""
     return case_steps.complete_nomination(NHI, by="phunu")
 
 
@@ -43,20 +43,20 @@ def seat_of(session: CouncilSession, name: str) -> Seat:
 def count(
     session: CouncilSession, *names: str, agree: int = 6, reason: str = "", by: str = "vanphong", **more: Any
 ) -> None:
-    """Posts the count sheet with these people ticked as recused."""
+    """Save the votes with these people ticked as recused."""
     ticked = frozenset(seat_of(session, name).pk for name in names)
     counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(agree), ticked, "", reason)}
     actions.record_vote_counts(by=case_steps.user_named(by), session=session, counts=counts, **more)
 
 
 def meeting(case: Nomination) -> CouncilSession:
-    """An open session to which all seven members came."""
+    """An open session with all seven members present."""
     return case_steps.with_attendance(case_steps.opened_session(case), absent=0)
 
 
 # ── lifting ──────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
-def test_a_sheet_without_the_box_changes_nothing(insider, reason):
+def test_unticking_without_a_reason_changes_nothing(insider, reason):
     session = meeting(insider)
     before = AuditEntry.objects.count()
     with pytest.raises(RuleBroken, match=f"{NHI} đang được đánh dấu không tham gia biểu quyết") as refused:
@@ -64,10 +64,10 @@ def test_a_sheet_without_the_box_changes_nothing(insider, reason):
     item = session.items.get()
     assert refused.value.field == f"lift_reason_{item.pk}"
     assert recused(session) == {NHI} and item.agree is None and AuditEntry.objects.count() == before
-    assert Recusal.objects.standing().get(nomination=insider).person.full_name == NHI
+    assert Recusal.objects.in_force().get(nomination=insider).person.full_name == NHI
 
 
-def test_with_a_reason_it_is_lifted_and_the_reason_stays(insider, office, signed_in):
+def test_recusal_is_lifted_with_a_reason(insider, office, signed_in):
     session = meeting(insider)
     count(session, agree=7, reason=f"  {REASON}  ")
     assert recused(session) == set() and session.items.get().agree == 7
@@ -116,14 +116,14 @@ def test_nobody_lifts_a_recusal_that_concerns_themselves(insider, office, what):
 
 
 @pytest.mark.parametrize("login", ["chutich", "vanthu", "phunu", "hoidong2", "thon1"])
-def test_only_the_office_lifts(insider, login):
+def test_only_the_office_lifts_a_recusal(insider, login):
     session = meeting(insider)
     with pytest.raises(NotAllowed):
         count(session, agree=7, reason=REASON, by=login)
     assert recused(session) == {NHI}
 
 
-def test_numbers_that_do_not_fit_lift_nothing(insider):
+def test_mismatching_votes_lift_nothing(insider):
     session = meeting(insider)
     with pytest.raises(RuleBroken):
         count(session, agree=3, reason=REASON)
@@ -131,22 +131,22 @@ def test_numbers_that_do_not_fit_lift_nothing(insider):
     assert not AuditEntry.objects.filter(act="commendations.lift_recusal").exists()
 
 
-def test_counts_that_say_nothing_of_recusals_leave_them(insider, office):
+def test_counts_without_recusals_leave_them_unchanged(insider, office):
     session = meeting(insider)
     counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(6))}
     actions.record_vote_counts(by=office, session=session, counts=counts)
     assert recused(session) == {NHI}
 
 
-# ── every other way to lose one ──────────────────────────────────────────────────────────────────
+# ── what does not remove a recusal ───────────────────────────────────────────────────────────────
 def confirmed(case: Nomination, session: CouncilSession) -> None:
-    """Keeps a recusal that no relation in the data proposes, as from an earlier session."""
+    """Record a recusal that no relation in the data explains, as from an earlier session."""
     seat = seat_of(session, BA)
     Recusal.objects.create(commune_id=case.commune_id, nomination=case, person=seat.person)
     session.items.get().recused.add(seat)
 
 
-def test_taken_off_and_put_back(insider, office):
+def test_recusal_survives_removal_from_the_session(insider, office):
     session = case_steps.session_with(insider)
     confirmed(insider, session)
     actions.remove_from_session(by=office, nomination=insider)
@@ -154,7 +154,7 @@ def test_taken_off_and_put_back(insider, office):
     assert recused(session) == {NHI, BA}
 
 
-def test_on_another_session_after_the_first_was_cancelled(insider, office):
+def test_recusal_survives_a_cancelled_session(insider, office):
     session = case_steps.session_with(insider)
     confirmed(insider, session)
     actions.cancel_session(by=office, session=session, reason="Mưa lũ")
@@ -164,18 +164,18 @@ def test_on_another_session_after_the_first_was_cancelled(insider, office):
     assert recused(other) == {NHI, BA}
 
 
-def test_a_postponed_session_keeps_them_and_finds_new_ones(insider, office):
+def test_postponed_session_keeps_recusals_and_proposes_new_ones(insider, office):
     session = case_steps.session_with(insider)
     confirmed(insider, session)
     other = session.version_of_council.seats.exclude(person__full_name__in=[NHI, BA]).first()
     nhi = Person.objects.get(full_name=NHI)
     home = case_steps.household_by_head("Lê Văn Bảy")
     Person.objects.filter(pk__in=[nhi.pk, other.person_id]).update(household=home)
-    actions.edit_session(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, schedule=LATER)
     assert recused(session) == {NHI, BA, other.person.full_name}
 
 
-def test_moved_to_another_council_and_back(insider, office):
+def test_recusal_survives_a_change_of_council(insider, office):
     session = case_steps.session_with(insider)
     confirmed(insider, session)
     old = CouncilVersion.objects.get()
@@ -186,14 +186,14 @@ def test_moved_to_another_council_and_back(insider, office):
     )  # fmt: skip
     new.seats.create(commune=old.commune, person=Person.objects.get(full_name=NHI), role="member", position="Ủy viên")
     actions.edit_session(
-        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+        by=office, session=session, schedule=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
     )
     assert recused(session) == {NHI}
-    actions.edit_session(by=office, session=session, when=LATER)
+    actions.edit_session(by=office, session=session, schedule=LATER)
     assert recused(session) == {NHI, BA}
 
 
-def test_attendance_entered_again(insider):
+def test_recusal_survives_new_attendance(insider):
     session = meeting(insider)
     count(session, NHI, BA, agree=5)
     for absent in (2, 0):
@@ -201,19 +201,19 @@ def test_attendance_entered_again(insider):
         assert recused(session) == {NHI, BA}
 
 
-@pytest.mark.parametrize("says_what_it_saw", [True, False])
-def test_two_windows(insider, says_what_it_saw):
-    """The sheet of a window opened before a colleague ticked somebody: stale, and without its version refused all the same."""
+@pytest.mark.parametrize("sends_version", [True, False])
+def test_stale_vote_form_is_refused(insider, sends_version):
+    """A form opened before a colleague ticked somebody is stale; without a version it is refused as well."""
     session = meeting(insider)
-    seen = CouncilSession.objects.get(pk=session.pk).version if says_what_it_saw else None
+    seen = CouncilSession.objects.get(pk=session.pk).version if sends_version else None
     count(session, NHI, BA, agree=5)
     with pytest.raises(RuleBroken) as refused:
         count(session, NHI, agree=6, seen=seen)
-    assert (refused.value.message == STALE_FORM_MESSAGE) is says_what_it_saw
+    assert (refused.value.message == STALE_FORM_MESSAGE) is sends_version
     assert recused(session) == {NHI, BA}
 
 
-def test_who_is_recused_by_hand_sees_nothing_of_the_case_on_the_next_session_either(insider, office):
+def test_manually_recused_member_cannot_see_the_case_on_the_next_session(insider, office):
     session = case_steps.session_with(insider)
     confirmed(insider, session)
     member = case_steps.user_named("mattran")
@@ -232,7 +232,7 @@ def sheet(session: CouncilSession, **more: Any) -> dict[str, Any]:
     return {"seen": CouncilSession.objects.get(pk=session.pk).version, **named}
 
 
-def test_the_page_says_what_to_do_and_keeps_what_was_typed(insider, signed_in):
+def test_page_asks_for_the_reason_and_keeps_the_form_data(insider, signed_in):
     session, client = meeting(insider), signed_in("vanphong")
     address = reverse("commendations:count", args=[session.pk])
     answer = client.post(address, sheet(session))
@@ -247,7 +247,7 @@ def test_the_page_says_what_to_do_and_keeps_what_was_typed(insider, signed_in):
     assert "Đã ghi kết quả biểu quyết" in done and REASON in done and recused(session) == set()
 
 
-def test_the_sheet_asks_for_no_reason_where_nobody_is_recused(commune, signed_in):
+def test_form_has_no_reason_field_without_recusals(commune, signed_in):
     session = meeting(case_steps.complete_nomination())
     html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
     assert "lift_reason" not in html
@@ -255,15 +255,15 @@ def test_the_sheet_asks_for_no_reason_where_nobody_is_recused(commune, signed_in
     assert page.status_code == 302
 
 
-# ── rows ─────────────────────────────────────────────────────────────────────────────────────────
-def test_the_database_holds_no_lift_without_a_reason(insider, office):
+# ── database ─────────────────────────────────────────────────────────────────────────────────────
+def test_database_refuses_a_lift_without_reason(insider, office):
     session = case_steps.session_with(insider)
     row = Recusal.objects.get(nomination=insider)
     with pytest.raises(IntegrityError), transaction.atomic():
         Recusal.objects.filter(pk=row.pk).update(lifted_at=row.created_at, lifted_by=office, lifted_in=session)
 
 
-def test_recusals_from_before_are_kept_with_their_cases(insider):
+def test_migration_creates_recusals_of_live_sessions(insider):
     session = case_steps.session_with(insider)
     Recusal.objects.all().delete()
     keep = import_module("commendations.migrations.0008_recusals_of_live_sessions").keep

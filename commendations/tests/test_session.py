@@ -1,10 +1,11 @@
-"""Sessions of the council: planned, filled, held, closed; who is recused sees nothing before the end."""
+"""Council sessions: plan, agenda, meeting, close; recused members cannot see their case before the close."""
 
 from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from commendations.actions import appraisal
 from commendations.actions import nomination as nominations
 from commendations.actions import session as actions
 from commendations.flow.session import missing_session_parts
@@ -30,22 +31,26 @@ def case(commune):
 
 @pytest.fixture
 def insider(commune):
-    """The head of the women's union, a member of the council, herself proposed."""
+    """The head of the women's union is a council member and the nominee."""
     return case_steps.complete_nomination("Lê Thị Ý Nhi", by="phunu")
 
 
 # ── planning ─────────────────────────────────────────────────────────────────────────────────────
-def test_a_session_is_of_the_council_in_force_that_day_and_its_members_are_told(commune, office, council_member):
+def test_session_uses_the_council_in_force_and_notifies_its_members(commune, office, council_member):
     session = case_steps.planned_session()
     assert (session.state, session.version_of_council.decision_no, session.members()) == ("planned", "15/QĐ-UBND", 7)
-    assert not Notification.objects.filter(user=council_member, text__contains="Mời họp").exists()  # it is over by now
+    assert not Notification.objects.filter(
+        user=council_member, text__contains="Mời họp"
+    ).exists()  # the session is in the past
     day = timezone.localdate() + timedelta(days=7)
-    actions.plan_session(by=office, commune=commune, when=actions.SessionSchedule(day, time(14), "Phòng họp UBND xã"))
-    told = f"14:00 ngày {day:%d/%m/%Y}, Phòng họp UBND xã"
-    assert Notification.objects.filter(user=council_member, text__contains=told).exists()
+    actions.plan_session(
+        by=office, commune=commune, schedule=actions.SessionSchedule(day, time(14), "Phòng họp UBND xã")
+    )
+    invitation = f"14:00 ngày {day:%d/%m/%Y}, Phòng họp UBND xã"
+    assert Notification.objects.filter(user=council_member, text__contains=invitation).exists()
 
 
-def test_a_file_waits_for_a_session_after_it_came(insider, office):
+def test_session_before_the_receipt_of_the_file_is_refused(insider, office):
     session = case_steps.planned_session()
     Nomination.objects.filter(pk=insider.pk).update(received_on=session.held_on + timedelta(days=1))
     insider.refresh_from_db()
@@ -54,31 +59,33 @@ def test_a_file_waits_for_a_session_after_it_came(insider, office):
     assert refused.value.field == "session" and not SessionItem.objects.exists()
 
 
-def test_two_sessions_at_one_hour_are_one_too_many(commune, office):
-    first = actions.plan_session(by=office, commune=commune, when=WHEN)
+def test_two_sessions_at_the_same_time_are_refused(commune, office):
+    first = actions.plan_session(by=office, commune=commune, schedule=WHEN)
     with pytest.raises(RuleBroken, match="đã có phiên họp lúc") as refused:
-        actions.plan_session(by=office, commune=commune, when=WHEN)
+        actions.plan_session(by=office, commune=commune, schedule=WHEN)
     assert refused.value.field == "starts_at" and CouncilSession.objects.get() == first
     actions.cancel_session(by=office, session=first, reason="Hoãn.")
-    second = actions.plan_session(by=office, commune=commune, when=WHEN)
-    actions.edit_session(by=office, session=second, when=WHEN)
+    second = actions.plan_session(by=office, commune=commune, schedule=WHEN)
+    actions.edit_session(by=office, session=second, schedule=WHEN)
     assert CouncilSession.objects.count() == 2
 
 
-def test_no_council_no_session(commune, office):
+def test_session_without_a_council_is_refused(commune, office):
     with pytest.raises(RuleBroken, match="chưa có Hội đồng") as broken:
         actions.plan_session(
-            by=office, commune=commune, when=actions.SessionSchedule(date(2021, 3, 1), time(8, 0), "Hội trường")
+            by=office, commune=commune, schedule=actions.SessionSchedule(date(2021, 3, 1), time(8, 0), "Hội trường")
         )
     assert broken.value.field == "held_on"
 
 
 def test_the_same_form_twice_plans_one(commune, office):
-    made = [actions.plan_session(by=office, commune=commune, when=WHEN, idempotency_key="x" * 20) for _ in range(2)]
-    assert made[0] == made[1] and CouncilSession.objects.count() == 1
+    planned = [
+        actions.plan_session(by=office, commune=commune, schedule=WHEN, idempotency_key="x" * 20) for _ in range(2)
+    ]
+    assert planned[0] == planned[1] and CouncilSession.objects.count() == 1
 
 
-def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
+def test_recusals_are_proposed_again_for_another_council(insider, office):
     session = case_steps.session_with(insider)
     CouncilVersion.objects.update(ends_on=date(2026, 11, 30))
     old = CouncilVersion.objects.get()
@@ -92,14 +99,14 @@ def test_moved_to_another_council_the_recused_are_found_anew(insider, office):
     nhi = Person.objects.get(full_name="Lê Thị Ý Nhi")
     seat = new.seats.create(commune=old.commune, person=nhi, role="member", position="Chủ tịch Hội LHPN xã")
     actions.edit_session(
-        by=office, session=session, when=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
+        by=office, session=session, schedule=actions.SessionSchedule(date(2026, 12, 3), time(8, 0), "Hội trường")
     )
     assert session.version_of_council == new
     assert list(session.items.get().recused.all()) == [seat]
 
 
-# ── putting on, taking off ───────────────────────────────────────────────────────────────────────
-def test_a_complete_file_goes_on_one_session_only(case, office):
+# ── agenda ───────────────────────────────────────────────────────────────────────────────────────
+def test_nomination_is_on_one_session_only(case, office):
     session = case_steps.session_with(case)
     assert (case.state, session.items.count()) == ("on_session", 1)
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Chờ Hội đồng xét”"):
@@ -107,7 +114,7 @@ def test_a_complete_file_goes_on_one_session_only(case, office):
     assert SessionItem.objects.count() == 1
 
 
-def test_an_open_session_takes_and_gives_up_nothing(case, office):
+def test_agenda_of_an_open_session_is_fixed(case, office):
     session = case_steps.opened_session(case)
     other = case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")
     with pytest.raises(RuleBroken, match="không còn nhận hồ sơ"):
@@ -116,13 +123,13 @@ def test_an_open_session_takes_and_gives_up_nothing(case, office):
         actions.remove_from_session(by=office, nomination=case)
 
 
-def test_taken_off_it_waits_for_another(case, office):
+def test_removed_nomination_is_complete_again(case, office):
     session = case_steps.session_with(case)
     actions.remove_from_session(by=office, nomination=case)
     assert (case.state, session.items.count()) == ("complete", 0)
 
 
-def test_a_cancelled_session_gives_its_files_back(case, office, village_head):
+def test_cancelled_session_releases_its_nominations(case, office, village_head):
     session = case_steps.session_with(case)
     with pytest.raises(RuleBroken, match="lý do hủy"):
         actions.cancel_session(by=office, session=session, reason="")
@@ -159,7 +166,7 @@ def test_attendance_needs_reasons_and_two_people_present(case, office):
     assert not session.attendance.exists()
 
 
-def test_hands_come_after_attendance_and_fit_it(case, office):
+def test_votes_need_attendance_and_must_fit_it(case, office):
     session = case_steps.opened_session(case)
     item = session.items.get()
     with pytest.raises(RuleBroken, match="Hãy điểm danh trước"):
@@ -189,7 +196,7 @@ def test_written_opinions_of_the_absent_count(case, office):
     assert session.items.get().agree == 7
 
 
-def test_everything_that_a_session_lacks_is_said(case):
+def test_missing_session_parts_are_listed(case):
     session = case_steps.opened_session(case)
     assert list(missing_session_parts(session)) == ["Chưa điểm danh."]
     case_steps.with_attendance(session, absent=3)
@@ -199,17 +206,17 @@ def test_everything_that_a_session_lacks_is_said(case):
     case_steps.with_attendance(session, absent=0)
     case_steps.with_minutes(case_steps.with_vote_counts(session, agree=7))
     assert list(missing_session_parts(session)) == []
-    case_steps.with_attendance(session, absent=1)  # somebody left: the numbers no longer fit
+    case_steps.with_attendance(session, absent=1)  # one member left, so the votes do not fit any more
     assert "không khớp điểm danh" in " ".join(missing_session_parts(session))
 
 
-def test_the_end_is_after_the_beginning(case, office):
+def test_session_must_end_after_it_starts(case, office):
     session = case_steps.opened_session(case)
     with pytest.raises(RuleBroken, match="phải sau giờ bắt đầu"):
         actions.write_minutes(by=office, session=session, discussion="", conclusion="", ends_at=time(13, 59))
 
 
-def test_a_stale_sheet_is_refused(case, office):
+def test_stale_form_is_refused(case, office):
     session = case_steps.with_attendance(case_steps.opened_session(case))
     seen = session.version
     case_steps.with_vote_counts(session)
@@ -217,7 +224,7 @@ def test_a_stale_sheet_is_refused(case, office):
         actions.record_vote_counts(by=office, session=session, counts={}, seen=seen)
 
 
-# ── the end ──────────────────────────────────────────────────────────────────────────────────────
+# ── close ────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("agree", "state"), [(5, "passed"), (4, "passed"), (3, "failed"), (0, "failed")])
 def test_more_than_half_of_all_members_passes(case, agree, state):
     session = case_steps.closed_session(case, agree=agree)
@@ -239,26 +246,26 @@ def test_closing_numbers_and_freezes_the_minutes(case, office, council_member, v
     paper = session.minutes
     assert (paper.reference, paper.issued_on, paper.kind) == ("01/BB-HĐTĐKT", case_steps.SESSION_DAY, "bien_ban")
     text = str(paper_from_json(paper.blocks))
-    for said in (
+    for words in (
         "14 giờ 00 phút, ngày 05 tháng 11 năm 2026", "Phòng họp UBND xã", "Lê Đăng Trường", "6/7 thành viên Hội đồng",
         "Đi tập huấn; không có ý kiến bằng văn bản", "Lê Thị Lụa, Thôn 1", "85,7%", "Đạt", "15 giờ 30 phút cùng ngày./.",
         "THƯ KÝ", "CHỦ TRÌ", "Các ý kiến đều nhất trí",
     ):  # fmt: skip
-        assert said in text, said
+        assert words in text, words
     assert IssuedDocument.objects.visible_to(council_member).filter(pk=paper.pk).exists()
     assert not IssuedDocument.objects.visible_to(village_head).filter(pk=paper.pk).exists()
     assert Notification.objects.filter(user=village_head, text__contains="Hội đồng thông qua").count() == 1
     assert Notification.objects.filter(user=council_member, text__contains="Đã có biên bản").count() == 1
 
 
-def test_closing_twice_is_refused_with_one_number(case, office):
+def test_second_close_is_refused_with_one_number(case, office):
     session = case_steps.closed_session(case)
     with pytest.raises(RuleBroken, match="đang ở trạng thái “Đã kết thúc”"):
         actions.close_session(by=office, session=session)
     assert IssuedDocument.objects.filter(kind="bien_ban").count() == 1
 
 
-def test_an_unfinished_session_is_not_closed_and_nothing_moves(case, office):
+def test_unfinished_session_is_not_closed(case, office):
     session = case_steps.with_attendance(case_steps.opened_session(case))
     with pytest.raises(RuleBroken, match="Chưa ghi kết quả biểu quyết"):
         actions.close_session(by=office, session=session)
@@ -268,7 +275,7 @@ def test_an_unfinished_session_is_not_closed_and_nothing_moves(case, office):
 
 
 # ── recusal ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_nominee_who_sits_in_the_council_is_recused_and_stays_in_the_total(insider, office):
+def test_nominee_in_the_council_is_recused_and_counts_in_the_total(insider, office):
     session = case_steps.session_with(insider)
     assert [seat.person.full_name for seat in session.items.get().recused.all()] == ["Lê Thị Ý Nhi"]
     actions.open_session(by=office, session=session)
@@ -281,13 +288,13 @@ def test_a_nominee_who_sits_in_the_council_is_recused_and_stays_in_the_total(ins
     assert "Lê Thị Ý Nhi không tham gia biểu quyết" in str(paper_from_json(session.minutes.blocks))
 
 
-def test_the_head_of_a_proposed_collective_and_a_housemate_are_related_too(commune, office):
+def test_head_of_a_collective_and_household_member_are_related(commune, office):
     union = case_steps.unit_by_code("phunu")
     case = case_steps.fill_nomination(
         nominations.start_nomination(by=case_steps.user_named("phunu"), unit=union, nominee=union), by="phunu"
     )
     nominations.submit_nomination(by=case_steps.user_named("phunu"), nomination=case, on=case_steps.SESSION_DAY)
-    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
     assert [str(seat.person) for seat in case_steps.session_with(case).items.get().recused.all()] == ["Lê Thị Ý Nhi"]
 
     home = case_steps.household_by_head("Lê Văn Bảy")
@@ -298,7 +305,7 @@ def test_the_head_of_a_proposed_collective_and_a_housemate_are_related_too(commu
     assert [str(seat.person) for seat in other.items.get().recused.all()] == ["Lữ Văn Ba"]
 
 
-def test_who_is_recused_sees_nothing_of_the_case_before_the_end(insider, case, office):
+def test_recused_member_cannot_see_the_case_before_the_close(insider, case, office):
     session = case_steps.session_with(insider, case)
     phunu, mattran, chair = (case_steps.user_named(name) for name in ("phunu", "mattran", "chutich"))
 
@@ -318,19 +325,19 @@ def test_who_is_recused_sees_nothing_of_the_case_before_the_end(insider, case, o
     assert all(line.item for line in session_lines(session, phunu))
 
 
-def test_a_recused_chair_sees_nothing_either(commune, office, chair):
+def test_recused_chair_cannot_see_the_case(commune, office, chair):
     head = Person.objects.get(full_name="Lê Đăng Trường")
     case = case_steps.fill_nomination(
         nominations.start_nomination(by=office, unit=head.unit, nominee=head), by="vanphong"
     )
     nominations.submit_nomination(by=office, nomination=case, on=case_steps.SESSION_DAY)
-    nominations.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
     assert Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
     case_steps.session_with(case)
     assert not Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
 
 
-# ── who may, in which state ──────────────────────────────────────────────────────────────────────
+# ── permissions and states ───────────────────────────────────────────────────────────────────────
 ACTS = {
     "commendations.edit_session": ({"vanphong"}, "planned"),
     "commendations.open_session": ({"vanphong", "chutich"}, "planned"),
@@ -362,7 +369,7 @@ def test_each_step_by_each_role_in_each_state(commune, other_commune, act):
 @pytest.mark.parametrize("login", [name for name in LOGINS if name not in ("vanphong", "la-vanphong")])
 def test_only_the_office_plans(commune, login):
     with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
-        actions.plan_session(by=case_steps.user_named(login), commune=commune, when=WHEN)
+        actions.plan_session(by=case_steps.user_named(login), commune=commune, schedule=WHEN)
 
 
 def test_a_session_is_not_opened_before_its_day(case, office):

@@ -1,4 +1,4 @@
-"""Titles: one decision an award, their money, papers without bằng; and what somebody above decides."""
+"""Titles: one decision per award, money, papers without certificate; awards of higher authorities."""
 
 from datetime import date, timedelta
 
@@ -38,8 +38,8 @@ def thanh(commune):
     return Person.objects.get(full_name="Vi Văn Thành")
 
 
-# ── one decision an award ────────────────────────────────────────────────────────────────────────
-def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
+# ── one decision per award ───────────────────────────────────────────────────────────────────────
+def test_each_award_has_its_own_decision(commune, em, thanh):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
     paper = factories.decided_awards(
         commune, ("LDTT", em, 2025), ("GKX", thanh, 2026), ("BKT", em, 2025), ("GDVH", family, 2026), ("LDTT", thanh, 2025)
@@ -54,7 +54,7 @@ def test_each_award_has_a_paper_of_its_own(commune, em, thanh):
         Decision.objects.filter(award_code="GDVH").update(award_code="LDTT")
 
 
-def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed_in):
+def test_title_without_certificate_is_issued_with_its_list(commune, em, thanh, signed_in):
     paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("LDTT", thanh, 2025))
     decision = factories.sign_and_issue(commune, paper.decisions.get())
     text = decision.document.blocks
@@ -80,7 +80,7 @@ def test_a_title_without_bang_is_issued_with_its_list(commune, em, thanh, signed
     assert Notification.objects.filter(text__contains="được tặng danh hiệu Lao động tiên tiến năm 2025").exists()
 
 
-def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
+def test_chien_si_thi_dua_has_its_own_certificate(commune, em):
     decision = factories.sign_and_issue(
         commune, factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get()
     )
@@ -90,7 +90,7 @@ def test_chien_si_thi_dua_has_its_own_sheet(commune, em):
     assert "Tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2025 cho bà Đỗ Thị Êm" in decision.document.blocks
 
 
-def test_a_title_without_money_says_so(commune):
+def test_title_without_money(commune):
     family = Household.objects.get(commune=commune, head_name="Lê Văn Bảy")
     decision = factories.sign_and_issue(
         commune, factories.decided_awards(commune, ("GDVH", family, 2026)).decisions.get()
@@ -124,9 +124,11 @@ def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, am
     assert ("Điều 49 Nghị định số 152/2025/NĐ-CP" in ldtt.unpaid) == (amounts["LDTT"] == 0)
 
 
-def test_a_higher_title_decided_later_says_what_was_paid(commune, em, signed_in):
+def test_higher_title_decided_later_notes_what_was_paid(commune, em, signed_in):
     factories.sign_and_issue(commune, factories.decided_awards(commune, ("LDTT", em, 2025)).decisions.get())
-    later = factories.sign_and_issue(commune, factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get())
+    draft = factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get()
+    assert "Đã chi 760.000 đồng" in signed_in("vanphong").get(url("decision", draft)).content.decode()
+    later = factories.sign_and_issue(commune, draft)
     award = later.awards.get()
     assert (
         award.amount == 2_530_000
@@ -143,14 +145,14 @@ def test_a_lower_title_decided_later_is_not_paid(commune, em):
     assert award.amount == 0 and award.unpaid.startswith(HIGHER)
 
 
-# ── who decides on the day ───────────────────────────────────────────────────────────────────────
-def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
+# ── authority on the day ─────────────────────────────────────────────────────────────────────────
+def test_chair_cannot_approve_an_award_without_authority(commune, em):
     paper = factories.submission_of_awards(commune, ("GKH", em, 2025))
     with pytest.raises(RuleBroken, match="Điều 59 Nghị định số 129/2025/NĐ-CP") as broken:
         chair_submissions.record_chair_decisions(
             by=factories.commune_user(commune, "chutich"),
             chair_submission=paper,
-            words=factories.chair_decisions(paper),
+            decisions=factories.chair_decisions(paper),
             on=HELD_ON,
         )
     assert broken.value.field == f"outcome_{paper.items.get().pk}"
@@ -162,7 +164,7 @@ def test_the_chair_approves_nothing_that_nobody_may_give(commune, em):
     ("day", "against"),
     [(date(2025, 6, 30), "thẩm quyền thuộc Chủ tịch Ủy ban nhân dân huyện"), (date(2025, 7, 1), None)],
 )
-def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
+def test_decision_before_the_authority_existed_is_refused(commune, em, day, against):
     decision = factories.decided_awards(commune, ("CSTDCS", em, 2025)).decisions.get()
     Decision.objects.filter(pk=decision.pk).update(expected_on=day)
     type(decision.chair_submission).objects.update(decided_on=day)
@@ -183,7 +185,7 @@ def test_a_decision_before_the_power_came_is_refused(commune, em, day, against):
         ("GKH", date(2025, 7, 1), "không có ai có thẩm quyền tặng Giấy khen của Chủ tịch Ủy ban nhân dân"),
     ],
 )  # fmt: skip
-def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, day, against):
+def test_proposal_for_an_award_no_longer_decided_above_is_refused(commune, em, code, day, against):
     proposal = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
     Proposal.objects.filter(pk=proposal.pk).update(award_code=code, expected_on=day)
     Nomination.objects.update(award_code=code)
@@ -196,11 +198,11 @@ def test_a_proposal_for_what_is_no_longer_above_is_refused(commune, em, code, da
     assert bool(found) == bool(against) and (not against or against in found[0])
 
 
-# ── up to the superior ───────────────────────────────────────────────────────────────────────────
+# ── proposals to the superior ────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def proposal(commune, em):
-    made = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
-    return proposals.send_proposal_to_signature(by=factories.commune_user(commune, "vanphong"), proposal=made)
+    draft = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
+    return proposals.send_proposal_to_signature(by=factories.commune_user(commune, "vanphong"), proposal=draft)
 
 
 @pytest.fixture
@@ -208,7 +210,7 @@ def sent(commune, proposal):
     return proposals.issue_proposal(by=factories.commune_user(commune, "vanthu"), proposal=proposal, issued_on=HELD_ON)
 
 
-def test_the_to_trinh_is_the_committees(commune, sent, em):
+def test_to_trinh_is_signed_for_the_committee(commune, sent, em):
     paper = sent.document.paper
     assert sent.document.reference == "01/TTr-UBND"
     assert paper.signatures[0].capacity == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
@@ -220,7 +222,7 @@ def test_the_to_trinh_is_the_committees(commune, sent, em):
     assert Notification.objects.filter(text__contains="đã trình cấp trên").exists()
 
 
-def test_each_step_is_for_its_own_people_and_once(commune, proposal, office, clerk, chair, village_head):
+def test_each_step_by_the_right_role_and_once(commune, proposal, office, clerk, chair, village_head):
     for by in (office, chair, village_head):
         with pytest.raises(NotAllowed):
             proposals.issue_proposal(by=by, proposal=proposal, issued_on=HELD_ON)
@@ -245,7 +247,7 @@ def test_what_changed_after_signing_is_refused(commune, proposal, clerk):
     assert Nomination.objects.get().state == "approved"
 
 
-def test_the_outcome_is_kept_and_everybody_told(commune, sent, office, clerk):
+def test_outcome_is_stored_and_notified(commune, sent, office, clerk):
     case = Nomination.objects.get()
     good = SuperiorDecision("1234/QĐ-UBND", HELD_ON, "Chủ tịch UBND tỉnh Thanh Hóa")
     for wrong, field in (
@@ -263,10 +265,10 @@ def test_the_outcome_is_kept_and_everybody_told(commune, sent, office, clerk):
     assert (case.state, case.outcome_no, case.outcome_on) == ("awarded_above", "1234/QĐ-UBND", HELD_ON)
     with pytest.raises(RuleBroken):
         proposals.record_refusal_above(by=office, nomination=case, reason="muộn")
-    told = set(
+    notified = set(
         Notification.objects.filter(text__contains="được cấp trên khen thưởng").values_list("user__username", flat=True)
     )
-    assert {"chutich", "vanthu", "tramyte"} <= told and "vanphong" not in told
+    assert {"chutich", "vanthu", "tramyte"} <= notified and "vanphong" not in notified
 
 
 def test_a_refusal_above_needs_its_reason(commune, sent, office, signed_in):
@@ -278,22 +280,22 @@ def test_a_refusal_above_needs_its_reason(commune, sent, office, signed_in):
     assert "Cấp trên không khen thưởng" in page and "Chưa đủ hai năm liên tục" in page
 
 
-def test_the_pages_of_the_way_up(commune, em, signed_in):
-    made = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
+def test_proposal_pages(commune, em, signed_in):
+    draft = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
-    assert made.subject in office.get(reverse("commendations:proposals")).content.decode()
+    assert draft.subject in office.get(reverse("commendations:proposals")).content.decode()
     todo = office.get(reverse("reports:todo")).content.decode()
     assert "Hoàn thiện tờ trình cấp trên" in todo
     data = {
-        "seen": made.version, "subject": made.subject, "addressee": "Sở Nội vụ tỉnh Thanh Hóa", "expected_on": "10/11/2026",
-        "grounds": made.grounds, "opinion": "Rất mong được quan tâm.", "recipients": made.recipients,
-        "signer_title": made.signer_title, "signer_name": made.signer_name,
+        "seen": draft.version, "subject": draft.subject, "addressee": "Sở Nội vụ tỉnh Thanh Hóa", "expected_on": "10/11/2026",
+        "grounds": draft.grounds, "opinion": "Rất mong được quan tâm.", "recipients": draft.recipients,
+        "signer_title": draft.signer_title, "signer_name": draft.signer_name,
     }  # fmt: skip
-    assert office.post(url("edit_proposal", made), {**data, "expected_on": "09/11/2026"}).status_code == 422
-    assert office.post(url("edit_proposal", made), data).status_code == 302
-    assert "Đã lập bản trình ký" in office.post(url("proposal_to_signature", made), follow=True).content.decode()
-    assert clerk.post(url("issue_proposal", made), {"issued_on": "31/02/2026"}).status_code == 422
-    page = clerk.post(url("issue_proposal", made), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    assert office.post(url("edit_proposal", draft), {**data, "expected_on": "09/11/2026"}).status_code == 422
+    assert office.post(url("edit_proposal", draft), data).status_code == 302
+    assert "Đã lập bản trình ký" in office.post(url("proposal_to_signature", draft), follow=True).content.decode()
+    assert clerk.post(url("issue_proposal", draft), {"issued_on": "31/02/2026"}).status_code == 422
+    page = clerk.post(url("issue_proposal", draft), {"issued_on": "10/11/2026"}, follow=True).content.decode()
     assert "01/TTr-UBND" in page
     case = Nomination.objects.get()
     assert "Ghi kết quả xét khen thưởng của cấp trên" in office.get(reverse("reports:todo")).content.decode()
@@ -303,10 +305,10 @@ def test_the_pages_of_the_way_up(commune, em, signed_in):
     assert answer.status_code == 302
     assert "Quyết định số 9/QĐ-UBND" in office.get(case.get_absolute_url()).content.decode()
     for who in ("thon1", "hoidong2", "phongnoivu"):
-        assert signed_in(who).get(url("proposal", made)).status_code == 403
+        assert signed_in(who).get(url("proposal", draft)).status_code == 403
 
 
-def test_thon_van_hoa_is_called_as_on_its_day(commune):
+def test_thon_van_hoa_has_the_name_of_its_day(commune):
     village = Unit.objects.get(commune=commune, code="thon2")
     award = factories.sign_and_issue(
         commune, factories.decided_awards(commune, ("THONVH", village, 2026)).decisions.get()

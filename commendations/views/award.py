@@ -1,4 +1,4 @@
-"""The golden register: list, export, one award, all awards of one, handing over."""
+"""Pages of the golden register (Sổ vàng): list, export, one award, all awards of a recipient, handover."""
 
 from typing import Any
 
@@ -20,11 +20,11 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class RegisterFilterMixin(PagedListView):
-    """The register narrowed by the words of the address: nam, don-vi, loai, danh-hieu, q."""
+    """The register filtered by the query parameters nam, don-vi, loai, danh-hieu, q."""
 
     permission = READERS
 
-    def asked(self) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         names = ("nam", "don-vi", "loai", "danh-hieu")
         year, unit, kind, award = (self.request.GET.get(name, "") for name in names)
         return {
@@ -35,7 +35,7 @@ class RegisterFilterMixin(PagedListView):
         }
 
     def get_queryset(self) -> QuerySet[Award]:
-        return queries.filter_register(queries.register_rows(self.request.user), **self.asked())
+        return queries.filter_register(queries.register_rows(self.request.user), **self.filters())
 
     def search(self, rows: QuerySet[Award], words: str) -> QuerySet[Award]:
         return queries.search_register(rows, words)
@@ -46,7 +46,7 @@ class RegisterFilterMixin(PagedListView):
 
 
 class GoldenRegisterPage(RegisterFilterMixin):
-    """Sổ vàng, 25 a page; `?in=1` shows all of it for the printer."""
+    """The Sổ vàng, 25 rows a page; `?in=1` shows all rows for printing."""
 
     template_name = "commendations/register.html"
     help = "so-vang"
@@ -56,16 +56,16 @@ class GoldenRegisterPage(RegisterFilterMixin):
             shown: dict[str, Any] = {"rows": self.all_rows(), "q": self.request.GET.get("q", ""), "printing": True}
         else:
             shown = super().get_context_data()
-        mine = queries.register_rows(self.request.user)
+        visible = queries.register_rows(self.request.user)
         return {
             **shown,
-            **self.asked(),
+            **self.filters(),
             "totals": queries.register_totals(self.all_rows()),
-            "years": queries.register_years(mine),
-            "units": Unit.objects.filter(pk__in=mine.order_by().values("unit_id")),
+            "years": queries.register_years(visible),
+            "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
             "kinds": queries.NOMINEE_KIND_LABELS.items(),
-            "awards": queries.awards_in_register(mine),
-            "narrowed": any(self.asked().values()) or bool(shown["q"]),
+            "awards": queries.awards_in_register(visible),
+            "narrowed": any(self.filters().values()) or bool(shown["q"]),
         }
 
 
@@ -79,25 +79,25 @@ class ExportGoldenRegister(RegisterFilterMixin):
 
 
 class RegisterAwardPage(PageView):
-    """One line of the register: the money as arithmetic, the law it rests on, the giấy, bằng, who received it."""
+    """One award: the arithmetic of its money, its legal bases, certificate and handovers."""
 
     permission = READERS
     template_name = "commendations/award.html"
     help = "so-vang"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(Award, self.kwargs["pk"], "decision__document", "certificate", "unit")
-        others = queries.register_rows(self.request.user).filter(queries.same_recipient(found)).exclude(pk=found.pk)
+        award = self.get_visible_or_404(Award, self.kwargs["pk"], "decision__document", "certificate", "unit")
+        others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         return {
-            "object": found,
-            "handovers": found.handovers.all(),
+            "object": award,
+            "handovers": award.handovers.all(),
             "others": others[:10],
-            "kind_label": queries.NOMINEE_KIND_LABELS[found.nominee_kind],
+            "kind_label": queries.NOMINEE_KIND_LABELS[award.nominee_kind],
         }
 
 
 class RecipientAwardsPage(RegisterFilterMixin):
-    """All awards of the one who received this one, whatever his name was then."""
+    """All awards of the recipient of this one, under whatever name they received them."""
 
     template_name = "commendations/register_person.html"
     help = "so-vang"
@@ -116,8 +116,11 @@ class RecipientAwardsPage(RegisterFilterMixin):
 
 class RecordAwardHandover(ActFormView):
     permission = permissions.office | permissions.clerk | permissions.unit_head
-    act, model, form_class = "commendations.hand_over", Award, AwardHandoverForm
-    title, success_message = "Ghi nhận đã trao", "Đã ghi vào Sổ vàng."
+    act = "commendations.hand_over"
+    model = Award
+    form_class = AwardHandoverForm
+    title = "Ghi nhận đã trao"
+    success_message = "Đã ghi vào Sổ vàng."
 
     def get_initial(self) -> dict[str, Any]:
         person = self.object.person

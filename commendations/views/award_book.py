@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from commendations.forms.award_book import AwardBookForm
@@ -18,7 +19,7 @@ from villages.queries.people import may_read_unit
 
 
 class AwardBookView(PageView):
-    """Sổ khen thưởng of one subject: what was awarded, what may be awarded for a year and why, what is nearly there."""
+    """Sổ khen thưởng of one subject: past awards, and eligibility for each award of a year with the outlook."""
 
     permission = READERS
     model: ClassVar[Any]
@@ -29,33 +30,41 @@ class AwardBookView(PageView):
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
 
     def get_context_data(self) -> dict[str, Any]:
-        someone, today = self.get_object(), timezone.localdate()
-        whole = self.capacity.has(*RESTRICTED_READERS)
+        subject = self.get_object()
+        today = timezone.localdate()
+        with_restricted = self.capacity.has(*RESTRICTED_READERS)
         form = AwardBookForm(self.request.GET or None, initial={"nam": today.year, "ngay": today})
-        asked = form.cleaned_data if form.is_valid() else {}
-        day, year = asked.get("ngay") or today, asked.get("nam") or today.year
-        found: dict[str, Any] = {"object": someone, "form": form, "day": day, "year": year, "whole": whole}
-        # Everybody knows the units and their awards; what an award would rest on is read by those who read the records.
-        unit = someone if isinstance(someone, Unit) else someone.unit
-        found["may_judge"] = may_read_unit(self.request.user, unit)
-        if found["may_judge"]:
-            try:
-                found["standings"] = award_eligibilities(someone, year, day, today, whole=whole)
-            except RuleBroken as broken:
-                found["trouble"] = broken.message
-        kind = evidence_subject_kind(someone)
-        return {
-            **found,
-            "awards": Award.objects.visible_to(self.request.user)
-            .filter(**{f"{kind}_id": someone.pk})
-            .select_related("decision__document")
-            .order_by("-awarded_on", "-pk"),
-            "above": awards_given_above(someone, self.request.user),
-            "past": PastAward.objects.visible_to(self.request.user).kept().about(someone),
+        query = form.cleaned_data if form.is_valid() else {}
+        day = query.get("ngay") or today
+        year = query.get("nam") or today.year
+        # Awards are visible to all readers of the register; eligibility only to those who may read the unit's records.
+        may_judge = may_read_unit(self.request.user, subject if isinstance(subject, Unit) else subject.unit)
+        context: dict[str, Any] = {
+            "object": subject,
+            "form": form,
+            "day": day,
+            "year": year,
+            "whole": with_restricted,
+            "may_judge": may_judge,
+            "awards": self.awards(subject),
+            "above": awards_given_above(subject, self.request.user),
+            "past": PastAward.objects.visible_to(self.request.user).kept().about(subject),
             "may_mend": self.capacity.has(Role.office),
-            "title": f"Sổ khen thưởng: {someone}",
-            "lead": f"Năm xét {year}, theo quy định ngày {format_date(day)}." if found["may_judge"] else "",
+            "title": f"Sổ khen thưởng: {subject}",
+            "lead": f"Năm xét {year}, theo quy định ngày {format_date(day)}." if may_judge else "",
         }
+        if may_judge:
+            try:
+                context["standings"] = award_eligibilities(subject, year, day, today, with_restricted=with_restricted)
+            except RuleBroken as broken:
+                context["trouble"] = broken.message
+        return context
+
+    def awards(self, subject: Any) -> QuerySet[Award]:
+        rows = Award.objects.visible_to(self.request.user).filter(
+            **{f"{evidence_subject_kind(subject)}_id": subject.pk}
+        )
+        return rows.select_related("decision__document").order_by("-awarded_on", "-pk")
 
 
 class PersonAwardBookPage(AwardBookView):

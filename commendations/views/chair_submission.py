@@ -6,7 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
-from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm, PaperReasonForm
+from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
+from commendations.forms.reason import ActReasonForm
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.chair_submission import (
     cited_laws,
@@ -20,15 +21,15 @@ from emulation.workflow.views import ActFormView, ActPostView, PagedListView, Pa
 
 
 def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any]:
-    """What the page and the chair's form both show: rows, the sum of those not refused, laws, fairness."""
+    """Context shared by the page and the chair's form: rows, total money of those not refused, laws, fairness."""
     day = pricing_day(chair_submission, timezone.localdate())
     rows = submission_rows(chair_submission, day)
-    standing = [row for row in rows if row.item.approved is not False]
+    not_refused = [row for row in rows if row.item.approved is not False]
     return {
         "rows": rows,
         "groups": group_by_award(rows),
-        "counted": len(standing),
-        "total": sum(row.amount for row in standing),
+        "counted": len(not_refused),
+        "total": sum(row.amount for row in not_refused),
         "money_day": day,
         "laws": cited_laws(rows),
         "fairness": fairness_summary(rows),
@@ -42,28 +43,30 @@ class ChairSubmissionList(PagedListView):
 
     def get_queryset(self) -> QuerySet[ChairSubmission]:
         rows = ChairSubmission.objects.visible_to(self.request.user).select_related("session", "document")
-        yes, no = Count("items", filter=Q(items__approved=True)), Count("items", filter=Q(items__approved=False))
-        return rows.annotate(people=Count("items"), approved=yes, refused=no).order_by("-pk")
+        approved = Count("items", filter=Q(items__approved=True))
+        refused = Count("items", filter=Q(items__approved=False))
+        return rows.annotate(people=Count("items"), approved=approved, refused=refused).order_by("-pk")
 
 
 class ChairSubmissionPage(PageView):
-    """One paper: the list with votes, law and money; the steps; the paper as frozen."""
+    """One submission: the list with votes, law and money; the steps; the frozen paper."""
 
     permission = permissions.staff
     template_name = "commendations/presentation.html"
     help = "phieu-trinh"
 
     def get_context_data(self) -> dict[str, Any]:
-        found = self.get_visible_or_404(
+        chair_submission = self.get_visible_or_404(
             ChairSubmission, self.kwargs["pk"], "session__version_of_council", "document", "commune"
         )
-        papers = [*found.decisions.order_by("pk"), *found.proposals.order_by("pk")]
-        return {"object": found, "papers": papers, **chair_submission_context(found)}
+        papers = [*chair_submission.decisions.order_by("pk"), *chair_submission.proposals.order_by("pk")]
+        return {"object": chair_submission, "papers": papers, **chair_submission_context(chair_submission)}
 
 
 class DraftChairSubmission(ActPostView):
     permission = permissions.office
-    act, model = "commendations.draft_presentation", CouncilSession
+    act = "commendations.draft_presentation"
+    model = CouncilSession
     success_message = "Đã lập phiếu trình. Kiểm tra rồi trình Chủ tịch."
 
     def perform(self) -> Any:
@@ -72,9 +75,12 @@ class DraftChairSubmission(ActPostView):
 
 class EditChairSubmission(ActFormView):
     permission = permissions.office
-    act, model, form_class = "commendations.edit_presentation", ChairSubmission, ChairSubmissionForm
+    act = "commendations.edit_presentation"
+    model = ChairSubmission
+    form_class = ChairSubmissionForm
     template_name = "commendations/presentation_edit.html"
-    title, success_message = "Sửa ý kiến trình", "Đã lưu."
+    title = "Sửa ý kiến trình"
+    success_message = "Đã lưu."
 
     def get_initial(self) -> dict[str, Any]:
         return {"form": self.object.form, "opinion": self.object.opinion}
@@ -87,22 +93,24 @@ class EditChairSubmission(ActFormView):
 
 class SubmitToChair(ActPostView):
     permission = permissions.office
-    act, model, success_message = "commendations.present", ChairSubmission, "Đã trình Chủ tịch."
+    act = "commendations.present"
+    model = ChairSubmission
+    success_message = "Đã trình Chủ tịch."
 
     def perform(self) -> Any:
         return actions.submit_to_chair(by=self.request.user, chair_submission=self.object, seen=self.seen)
 
 
 class RecordChairDecisions(ActFormView):
-    """The chair's page: arithmetic, law, money and fairness first, then yes or no for each."""
+    """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee."""
 
     permission = permissions.chair
-    act, model, form_class = "commendations.decide", ChairSubmission, ChairDecisionsForm
+    act = "commendations.decide"
+    model = ChairSubmission
+    form_class = ChairDecisionsForm
     template_name = "commendations/presentation_decide.html"
-    title, success_message = (
-        "Ghi quyết định của Chủ tịch",
-        "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên.",
-    )
+    title = "Ghi quyết định của Chủ tịch"
+    success_message = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
     help = "chu-tich-quyet-dinh"
 
     def get_object(self) -> ChairSubmission:
@@ -111,22 +119,25 @@ class RecordChairDecisions(ActFormView):
         )
 
     def get_extra_context(self) -> dict[str, Any]:
-        return self.shown if hasattr(self, "shown") else {}
+        return getattr(self, "submission_context", {})
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.shown = chair_submission_context(self.object)
-        return {"rows": self.shown["rows"]}
+        self.submission_context = chair_submission_context(self.object)
+        return {"rows": self.submission_context["rows"]}
 
     def perform(self, form: Any) -> Any:
         return actions.record_chair_decisions(
-            by=self.request.user, chair_submission=self.object, words=form.words(), seen=self.seen
+            by=self.request.user, chair_submission=self.object, decisions=form.decisions(), seen=self.seen
         )
 
 
 class ReturnChairSubmission(ActFormView):
     permission = permissions.chair
-    act, model, form_class = "commendations.return_presentation", ChairSubmission, PaperReasonForm
-    title, success_message = "Trả lại phiếu trình", "Đã trả lại Văn phòng."
+    act = "commendations.return_presentation"
+    model = ChairSubmission
+    form_class = ActReasonForm
+    title = "Trả lại phiếu trình"
+    success_message = "Đã trả lại Văn phòng."
 
     def perform(self, form: Any) -> Any:
         reason = form.cleaned_data["reason"]

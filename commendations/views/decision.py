@@ -1,4 +1,4 @@
-"""Pages of the decision, from draft to number."""
+"""Pages of decisions, from the draft to the number."""
 
 from dataclasses import fields
 from typing import Any
@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from commendations.actions import decision as actions
-from commendations.forms.chair_submission import PaperReasonForm
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
+from commendations.forms.reason import ActReasonForm
 from commendations.models import Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from emulation.core.formatting import money_in_words
@@ -27,15 +27,16 @@ class DecisionList(PagedListView):
 
     def get_queryset(self) -> QuerySet[Decision]:
         rows = Decision.objects.visible_to(self.request.user).select_related("document", "chair_submission__session")
-        mine = Q(
+        on_list = Q(
             chair_submission__items__approved=True, chair_submission__items__nomination__award_code=F("award_code")
         )
-        approved = Count("chair_submission__items", filter=mine)
-        return rows.annotate(people=approved).order_by(F("issued_on").desc(nulls_first=True), "-pk")
+        return rows.annotate(people=Count("chair_submission__items", filter=on_list)).order_by(
+            F("issued_on").desc(nulls_first=True), "-pk"
+        )
 
 
 class DecisionPage(PageView):
-    """One decision: its list with money, what disagrees, the paper (draft, bản trình ký or issued), the giấy, bằng."""
+    """One decision: its list with money, faults, the paper (draft, bản trình ký or issued), the certificates."""
 
     permission = permissions.staff
     template_name = "commendations/decision.html"
@@ -43,28 +44,29 @@ class DecisionPage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
-        found = self.get_visible_or_404(Decision, self.kwargs["pk"], *related)
-        return {"object": found, **(self.issued(found) if found.document else self.draft(found))}
+        decision = self.get_visible_or_404(Decision, self.kwargs["pk"], *related)
+        content = self.issued(decision) if decision.document else self.draft(decision)
+        return {"object": decision, **content}
 
-    def draft(self, found: Decision) -> dict[str, Any]:
-        listed = outgoing_lines(found, found.expected_on)
+    def draft(self, decision: Decision) -> dict[str, Any]:
+        listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        draft = Draft.objects.filter(commune=found.commune, key=actions.decision_draft_key(found)).first()
+        draft = Draft.objects.filter(commune=decision.commune, key=actions.decision_draft_key(decision)).first()
         files = draft_file_statuses(draft) if draft else []
         return {
             "lines": listed,
             "total": total,
             "total_words": money_in_words(total),
-            "against": decision_faults(found),
+            "against": decision_faults(decision),
             "draft": draft,
             "files": [line for line in files if line.is_ready],
         }
 
-    def issued(self, found: Decision) -> dict[str, Any]:
-        assert found.document is not None
-        awards = list(found.awards.select_related("certificate").order_by("decision_serial"))
+    def issued(self, decision: Decision) -> dict[str, Any]:
+        assert decision.document is not None
+        awards = list(decision.awards.select_related("certificate").order_by("decision_serial"))
         total = sum(award.amount for award in awards)
-        files = document_file_statuses(found.document)
+        files = document_file_statuses(decision.document)
         return {
             "awards": awards,
             "total": total,
@@ -76,16 +78,19 @@ class DecisionPage(PageView):
 
 
 class CertificateProgressPage(DecisionPage):
-    """The part of the page that tells how far the giấy khen are; the browser asks for it while they are being made."""
+    """The progress of the certificates as a part of the page; the browser polls it while they are rendered."""
 
     template_name = "commendations/_certificate_batch.html"
 
 
 class EditDecision(ActFormView):
     permission = permissions.office
-    act, model, form_class = "commendations.edit_decision", Decision, DecisionForm
+    act = "commendations.edit_decision"
+    model = Decision
+    form_class = DecisionForm
     template_name = "commendations/presentation_edit.html"
-    title, success_message = "Sửa dự thảo quyết định", "Đã lưu dự thảo."
+    title = "Sửa dự thảo quyết định"
+    success_message = "Đã lưu dự thảo."
     help = "quyet-dinh"
 
     def get_initial(self) -> dict[str, Any]:
@@ -97,11 +102,9 @@ class EditDecision(ActFormView):
 
 class SendDecisionToSignature(ActPostView):
     permission = permissions.office
-    act, model, success_message = (
-        "commendations.to_signature",
-        Decision,
-        "Đã lập bản trình ký: số và ngày để trống cho bút ký.",
-    )
+    act = "commendations.to_signature"
+    model = Decision
+    success_message = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
 
     def perform(self) -> Any:
         return actions.send_decision_to_signature(by=self.request.user, decision=self.object, seen=self.seen)
@@ -109,8 +112,11 @@ class SendDecisionToSignature(ActPostView):
 
 class ReturnDecisionToDraft(ActFormView):
     permission = permissions.office | permissions.clerk
-    act, model, form_class = "commendations.back_to_draft", Decision, PaperReasonForm
-    title, success_message = "Đưa về dự thảo", "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
+    act = "commendations.back_to_draft"
+    model = Decision
+    form_class = ActReasonForm
+    title = "Đưa về dự thảo"
+    success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
 
     def perform(self, form: Any) -> Any:
         return actions.return_decision_to_draft(
@@ -119,21 +125,23 @@ class ReturnDecisionToDraft(ActFormView):
 
 
 class IssueDecision(ActFormView):
-    """The clerk's page: the day of signing, then the number. Whoever comes second is led to what was issued."""
+    """The clerk's page: day of signing, then the number. A second request is redirected to the issued decision."""
 
     permission = permissions.clerk
-    act, model, form_class = "commendations.issue", Decision, IssueDecisionForm
+    act = "commendations.issue"
+    model = Decision
+    form_class = IssueDecisionForm
     template_name = "commendations/decision_issue.html"
     title = "Lấy số, ban hành"
     help = "ban-hanh-quyet-dinh"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.issued_already() or super().get(request, *args, **kwargs)
+        return self.redirect_if_issued() or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.issued_already() or super().post(request, *args, **kwargs)
+        return self.redirect_if_issued() or super().post(request, *args, **kwargs)
 
-    def issued_already(self) -> HttpResponse | None:
+    def redirect_if_issued(self) -> HttpResponse | None:
         self.check_object()
         if self.object.state != "issued" or not self.permission.allows(self.capacity, self.object):
             return None
@@ -157,7 +165,8 @@ class IssueDecision(ActFormView):
 
 class PrintCertificates(ActPostView):
     permission = permissions.office | permissions.clerk
-    act, model = "commendations.print_certificates", Decision
+    act = "commendations.print_certificates"
+    model = Decision
     success_message = "Đang tạo một tệp PDF cho tất cả giấy, bằng."
 
     def perform(self) -> Any:
@@ -167,7 +176,9 @@ class PrintCertificates(ActPostView):
 
 class MakePaymentList(ActPostView):
     permission = permissions.office | permissions.clerk
-    act, model, success_message = "commendations.money_list", Decision, "Đã lập danh sách chi tiền."
+    act = "commendations.money_list"
+    model = Decision
+    success_message = "Đã lập danh sách chi tiền."
 
     def perform(self) -> Any:
         return actions.make_payment_list(by=self.request.user, decision=self.object)

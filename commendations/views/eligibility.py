@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from commendations.actions import nomination as actions
+from commendations.actions import eligibility as actions
 from commendations.forms.eligibility import OverrideReasonForm, WhatIfForm
 from commendations.models import Nomination
 from commendations.queries.eligibility import (
@@ -20,8 +20,9 @@ from commendations.queries.eligibility import (
 )
 from commendations.queries.nomination import UNDECIDED_STATES
 from emulation.core.errors import RuleBroken
+from emulation.legal.engine.rules.eligibility import EligibilityVerdict
 from emulation.workflow import permissions
-from emulation.workflow.authorization import check_act as may
+from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, PageView
 from villages.models import RESTRICTED_READERS
 
@@ -29,7 +30,7 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class NominationEligibilityPage(PageView):
-    """Every condition of one case with its article and evidence; `?ngay=` tries the law of another day."""
+    """Every condition of one case with its article and evidence; `?ngay=` compares with the law of another day."""
 
     permission = READERS
     template_name = "commendations/why.html"
@@ -39,41 +40,55 @@ class NominationEligibilityPage(PageView):
         case = self.get_visible_or_404(
             Nomination, self.kwargs["pk"], "person", "household", "collective", "unit", "commune"
         )
-        today, whole = timezone.localdate(), self.capacity.has(*RESTRICTED_READERS)
+        today = timezone.localdate()
+        with_restricted = self.capacity.has(*RESTRICTED_READERS)
         form = WhatIfForm(self.request.GET) if "ngay" in self.request.GET else WhatIfForm()
-        found: dict[str, Any] = {"object": case, "form": form, "today": today, "whole": whole}
-        try:
-            now = nomination_verdict(case, today, whole=whole)
-            found["now"] = readable_verdict(now, whole=whole) if now else None
-            found["money"] = nomination_price(case, today) if now else None
-            found["procedure"] = nomination_procedure(case, today)
-            if case.state in UNDECIDED_STATES:
-                found |= {"milestones": nomination_milestones(case, today), "appraisal": appraisal_due(case)}
-            day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
-            if day and now:
-                found |= self.other(case, now, day, today, whole)
-        except RuleBroken as broken:
-            found["trouble"] = broken.message
+        context: dict[str, Any] = {
+            "object": case,
+            "form": form,
+            "today": today,
+            "whole": with_restricted,
+            "override": check_act("commendations.override", case, self.request.user),
+        }
         if case.judged:
-            found["judged_on"] = date.fromisoformat(case.judged["received"])
-        found["override"] = may("commendations.override", case, self.request.user)
-        return found
+            context["judged_on"] = date.fromisoformat(case.judged["received"])
+        try:
+            # In order: what was read before the law has no answer is still shown.
+            verdict = nomination_verdict(case, today, with_restricted=with_restricted)
+            if verdict:
+                context["now"] = readable_verdict(verdict, with_restricted=with_restricted)
+                context["money"] = nomination_price(case, today)
+            context["procedure"] = nomination_procedure(case, today)
+            if case.state in UNDECIDED_STATES:
+                context |= {"milestones": nomination_milestones(case, today), "appraisal": appraisal_due(case)}
+            day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
+            if day and verdict:
+                context |= self.other_day(case, verdict, day, today, with_restricted)
+        except RuleBroken as broken:
+            context["trouble"] = broken.message
+        return context
 
-    def other(self, case: Nomination, now: Any, day: date, today: date, whole: bool) -> dict[str, Any]:
-        then = verdict_by_law_of(case, day, today, whole=whole)
+    def other_day(
+        self, case: Nomination, now: EligibilityVerdict, day: date, today: date, with_restricted: bool
+    ) -> dict[str, Any]:
+        """The verdict by the law of another day, and how it differs from today's."""
+        then = verdict_by_law_of(case, day, today, with_restricted=with_restricted)
         assert then is not None
         return {
             "day": day,
-            "then": readable_verdict(then, whole=whole),
+            "then": readable_verdict(then, with_restricted=with_restricted),
             "then_money": nomination_price(case, day),
-            "changes": nomination_verdict_changes(case, now, then, whole=whole),
+            "changes": nomination_verdict_changes(case, now, then, with_restricted=with_restricted),
         }
 
 
 class RecordOverrideReason(ActFormView):
-    """Why a case goes on over a warning or a rule that is not confirmed."""
+    """Record why a case proceeds despite a warning or a rule that is not confirmed."""
 
-    permission, act, model, form_class = permissions.office, "commendations.override", Nomination, OverrideReasonForm
+    permission = permissions.office
+    act = "commendations.override"
+    model = Nomination
+    form_class = OverrideReasonForm
     help = "vi-sao"
     success_message = "Đã ghi lý do."
 

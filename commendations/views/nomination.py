@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -14,13 +13,11 @@ from commendations.actions import nomination as actions
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.forms.nomination import (
     RETURN_NOTE_LABELS,
-    CaseReasonForm,
-    ChecklistForm,
     NominationAwardForm,
     NominationForm,
     NomineeForm,
-    ReturnNominationForm,
 )
+from commendations.forms.reason import ActReasonForm
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
@@ -47,7 +44,7 @@ NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
 
 
 class NominationList(PagedListView):
-    """Every nomination that one may see, by state and unit, searched without marks."""
+    """All nominations that the user may see, filtered by state, unit and award, searched without diacritics."""
 
     permission = READERS
     template_name = "commendations/nomination_list.html"
@@ -72,34 +69,12 @@ class NominationList(PagedListView):
         return queries.search_nominations(rows, words)
 
     def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
-        address = f"?don-vi={self.unit}&" if self.unit.isdecimal() else "?"
-        if self.award in self.awards:
-            address += f"danh-hieu={self.award}&"
-        chips = [
-            {
-                "label": "Tất cả",
-                "url": address,
-                "active": self.state not in NOMINATION_STATES,
-                "count": sum(self.counts.values()),
-            }
-        ]
-        chips += [
-            {
-                "label": state.label,
-                "url": f"{address}trang-thai={name}",
-                "active": name == self.state,
-                "count": self.counts[name],
-            }
-            for name, state in NOMINATION_STATES.items()
-            if self.counts.get(name)
-        ]
         units = Unit.objects.visible_to(self.request.user)
         if not self.capacity.has(Role.office, Role.clerk, Role.chair, Role.council_member):
             units = units.filter(pk__in=self.capacity.unit_ids)
         return {
-            **content,
-            "chips": chips,
+            **super().get_context_data(),
+            "chips": self.state_chips(),
             "units": units,
             "unit": self.unit,
             "state": self.state,
@@ -109,9 +84,32 @@ class NominationList(PagedListView):
             "named": catalogue.award_names_on(self.commune.pk, timezone.localdate()),
         }
 
+    def state_chips(self) -> list[dict[str, Any]]:
+        """Links that filter by state, with the number of nominations in each."""
+        address = f"?don-vi={self.unit}&" if self.unit.isdecimal() else "?"
+        if self.award in self.awards:
+            address += f"danh-hieu={self.award}&"
+        all_states = {
+            "label": "Tất cả",
+            "url": address,
+            "active": self.state not in NOMINATION_STATES,
+            "count": sum(self.counts.values()),
+        }
+        by_state = [
+            {
+                "label": state.label,
+                "url": f"{address}trang-thai={name}",
+                "active": name == self.state,
+                "count": self.counts[name],
+            }
+            for name, state in NOMINATION_STATES.items()
+            if self.counts.get(name)
+        ]
+        return [all_states, *by_state]
+
 
 class NominationPage(PageView):
-    """One case: whose turn it is, what it says, its checklist, papers, votes and way so far."""
+    """One nomination: who acts next, content, checklist, papers, votes and timeline."""
 
     permission = READERS
     template_name = "commendations/nomination.html"
@@ -122,52 +120,51 @@ class NominationPage(PageView):
             Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS, "exemplar__period", "campaign", "commune"
         )
         user = self.request.user
-        papers = (
-            IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:").order_by("-pk")
+        papers = IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:")
+        items = SessionItem.objects.visible_to(user).filter(nomination=case)
+        item = items.select_related("session__version_of_council").order_by("-pk").first()
+        awards = Award.objects.visible_to(user).filter(nomination=case).select_related("decision__document")
+        proposals = Proposal.objects.visible_to(user).filter(
+            chair_submission__items__nomination=case, award_code=case.award_code
         )
-        items = (
-            SessionItem.objects.visible_to(user).filter(nomination=case).select_related("session__version_of_council")
-        )
-        item = items.order_by("-pk").first()
-        office = self.capacity.has(Role.office)
         return {
             "object": case,
             "why": self.why(case),
             "asked": queries.requested_award(case, timezone.localdate()),
             "entries": queries.nomination_timeline(case),
             "checks": queries.checklist_rows(case),
-            "papers": queries.nomination_paper_links(case, papers),
+            "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
-            "concerns": queries.nomination_concerns(case) if office else [],
+            "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
-            "award": Award.objects.visible_to(user)
-            .filter(nomination=case)
-            .select_related("decision__document")
-            .first(),
-            "proposal": Proposal.objects.visible_to(user)
-            .filter(chair_submission__items__nomination=case, award_code=case.award_code)
-            .first(),
-            "vote": item
-            and vote_summary(item, item.session, item.session.members(), len(item.session.presence().absent)),
+            "award": awards.first(),
+            "proposal": proposals.first(),
+            "vote": self.vote(item) if item else None,
         }
 
+    def vote(self, item: SessionItem) -> dict[str, Any] | None:
+        session = item.session
+        return vote_summary(item, session, session.members(), len(session.presence().absent))
+
     def why(self, case: Nomination) -> ReadableVerdict | None:
-        """How the law judges the case today, while it is not decided; nothing where the law kept here does not reach."""
+        """The verdict by today's law while the case is undecided; None when the statutes do not cover the day."""
         if case.state not in queries.UNDECIDED_STATES or not case.nominee_kind:
             return None
-        whole = self.capacity.has(*RESTRICTED_READERS)
+        with_restricted = self.capacity.has(*RESTRICTED_READERS)
         try:
-            verdict = nomination_verdict(case, timezone.localdate(), whole=whole)
+            verdict = nomination_verdict(case, timezone.localdate(), with_restricted=with_restricted)
         except RuleBroken:
             return None
-        return readable_verdict(verdict, whole=whole) if verdict else None
+        return readable_verdict(verdict, with_restricted=with_restricted) if verdict else None
 
 
 class NominateExemplar(ActPostView):
-    """From an exemplar to a nomination in one act."""
+    """Create a nomination from an exemplar in one act."""
 
-    permission, act, model = permissions.office, "campaigns.mark_nominated", Exemplar
+    permission = permissions.office
+    act = "campaigns.mark_nominated"
+    model = Exemplar
     success_message = "Đã lập hồ sơ đề nghị từ điển hình. Xem lại, bổ sung rồi nộp."
 
     def perform(self) -> Any:
@@ -175,9 +172,11 @@ class NominateExemplar(ActPostView):
 
 
 class StartNomination(ActFormView):
-    """A nomination without an exemplar."""
+    """Create a nomination without an exemplar."""
 
-    permission, act, model = WRITERS, "commendations.start", Commune
+    permission = WRITERS
+    act = "commendations.start"
+    model = Commune
     template_name = "commendations/nomination_start.html"
     help = "de-nghi-khen-thuong"
     title = "Lập đề nghị khen thưởng"
@@ -190,40 +189,49 @@ class StartNomination(ActFormView):
         return units if self.capacity.has(Role.office) else units.filter(pk__in=self.capacity.unit_ids)
 
     def get_form(self, *data: Any) -> Any:
-        asked = self.request.POST.get("unit") or self.request.GET.get("don-vi", "")
         units = list(self.units())
-        unit = next((unit for unit in units if str(unit.pk) == asked), units[0] if len(units) == 1 else None)
-        self.words = (self.request.GET.get("tim") or self.request.POST.get("tim", ""))[:100]
-        self.award = (self.request.POST.get("danh-hieu") or self.request.GET.get("danh-hieu", ""))[:12]
-        year = self.request.POST.get("nam") or self.request.GET.get("nam", "")
+        self.award = self.posted_or_get("danh-hieu")[:12]
+        year = self.posted_or_get("nam")
         self.year = int(year) if year.isdecimal() and len(year) == 4 else None
-        form = NomineeForm(*data, user=self.request.user, unit=unit, words=self.words, optional=True)
+        words = _search_words(self.request)
+        form = NomineeForm(*data, user=self.request.user, unit=self.chosen_unit(units), words=words, optional=True)
         form.units = units
         return form
 
+    def chosen_unit(self, units: list[Unit]) -> Unit | None:
+        """The unit of the request, or the only one there is."""
+        unit_id = self.request.POST.get("unit") or self.request.GET.get("don-vi", "")
+        only = units[0] if len(units) == 1 else None
+        return next((unit for unit in units if str(unit.pk) == unit_id), only)
+
+    def posted_or_get(self, name: str) -> str:
+        return self.request.POST.get(name) or self.request.GET.get(name, "")
+
     def perform(self, form: NomineeForm) -> Any:
-        asked = actions.AwardRequest(self.award, self.year) if self.award else actions.AwardRequest()
+        requested = actions.AwardRequest(self.award, self.year) if self.award else actions.AwardRequest()
         case = actions.start_nomination(
             by=self.request.user,
             unit=form.unit,
             nominee=form.cleaned_data["nominee"],
-            asked=asked,
+            requested=requested,
             idempotency_key=self.idempotency_key,
         )
-        known = self.award or not case.nominee_kind
-        return redirect("commendations:edit" if known else "commendations:award_of", case.pk)
+        award_is_settled = self.award or not case.nominee_kind
+        return redirect("commendations:edit" if award_is_settled else "commendations:award_of", case.pk)
 
     def get_extra_context(self) -> dict[str, Any]:
-        """The award and year of a case that others follow ("thêm người nữa cùng danh hiệu")."""
+        """The award and year of an earlier nomination ("thêm người nữa cùng danh hiệu")."""
         award = getattr(self, "award", "")
-        known = catalogue.award_names_on(self.commune.pk, timezone.localdate()).get(award) if award else None
-        return {"award": award if known else "", "year": getattr(self, "year", None), "award_name": known}
+        name = catalogue.award_names_on(self.commune.pk, timezone.localdate()).get(award) if award else None
+        return {"award": award if name else "", "year": getattr(self, "year", None), "award_name": name}
 
 
 class ChangeNominee(ActFormView):
-    """Another nominee for the case."""
+    """Choose another nominee."""
 
-    permission, act, model = WRITERS, "commendations.edit", Nomination
+    permission = WRITERS
+    act = "commendations.edit"
+    model = Nomination
     template_name = "commendations/nomination_start.html"
     help = "de-nghi-khen-thuong"
     title = "Chọn người được đề nghị"
@@ -232,7 +240,7 @@ class ChangeNominee(ActFormView):
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
 
     def get_form(self, *data: Any) -> Any:
-        words = (self.request.GET.get("tim") or self.request.POST.get("tim", ""))[:100]
+        words = _search_words(self.request)
         return NomineeForm(*data, user=self.request.user, unit=self.object.unit, words=words)
 
     def perform(self, form: NomineeForm) -> Any:
@@ -246,9 +254,12 @@ class ChangeNominee(ActFormView):
 
 
 class ChooseAward(ActFormView):
-    """Another award, or another year, for the case."""
+    """Choose another award or year."""
 
-    permission, act, model, form_class = WRITERS, "commendations.edit", Nomination, NominationAwardForm
+    permission = WRITERS
+    act = "commendations.edit"
+    model = Nomination
+    form_class = NominationAwardForm
     template_name = "commendations/nomination_award.html"
     help = "chon-danh-hieu"
     title = "Chọn danh hiệu, hình thức khen thưởng"
@@ -257,34 +268,37 @@ class ChooseAward(ActFormView):
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        case, today = self.object, timezone.localdate()
-        found = (
-            catalogue.award_offers(case.commune_id, case.nominee_kind, case.unit, today) if case.nominee_kind else []
-        )
-        return {"offers": found, "initial": {"award": case.award_code, "year": case.award_year}}
+        case = self.object
+        offers = []
+        if case.nominee_kind:
+            offers = catalogue.award_offers(case.commune_id, case.nominee_kind, case.unit, timezone.localdate())
+        return {"offers": offers, "initial": {"award": case.award_code, "year": case.award_year}}
 
     def get_extra_context(self) -> dict[str, Any]:
-        """How the nominee stands towards each award today, by its code: a hint, nothing is forbidden here."""
-        someone = nominee_of(self.object) if hasattr(self, "object") else None
-        if someone is None:
+        """Today's verdict for each award by its code: a hint, the choice is not limited by it."""
+        nominee = nominee_of(self.object) if hasattr(self, "object") else None
+        if nominee is None:
             return {}
-        today, whole = timezone.localdate(), self.capacity.has(*RESTRICTED_READERS)
-        found = award_eligibilities(someone, self.object.award_year, today, today, whole=whole)
+        today = timezone.localdate()
+        with_restricted = self.capacity.has(*RESTRICTED_READERS)
+        found = award_eligibilities(nominee, self.object.award_year, today, today, with_restricted=with_restricted)
         return {"standings": {one.shown.verdict.award: one.shown for one in found}}
 
     def perform(self, form: NominationAwardForm) -> Any:
-        actions.choose_award(by=self.request.user, nomination=self.object, asked=form.asked(), seen=self.seen)
+        actions.choose_award(by=self.request.user, nomination=self.object, requested=form.requested(), seen=self.seen)
         return redirect("commendations:edit", self.object.pk)
 
 
 class EditNomination(ActFormView):
-    """Writing a nomination. What is valid is kept even when something else is wrong; "submit" also sends it."""
+    """Edit a nomination. Valid fields are saved even when others have errors; `do=submit` also submits it."""
 
-    permission, act, model = WRITERS, "commendations.edit", Nomination
+    permission = WRITERS
+    act = "commendations.edit"
+    model = Nomination
     form_class = NominationForm
     template_name = "commendations/nomination_form.html"
     help = "de-nghi-khen-thuong"
-    kept = False
+    saved = False
 
     def get_object(self) -> Nomination:
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
@@ -294,7 +308,7 @@ class EditNomination(ActFormView):
 
     def perform(self, form: NominationForm) -> Any:
         actions.save_nomination(by=self.request.user, nomination=self.object, content=form.content(), seen=self.seen)
-        self.kept = True
+        self.saved = True
         if self.request.POST.get("do") == "submit":
             actions.submit_nomination(by=self.request.user, nomination=self.object)
             messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")
@@ -303,24 +317,24 @@ class EditNomination(ActFormView):
         return self.object
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
-        if status == 422 and not self.kept and check_act(self.act, self.object, self.request.user):
-            self.kept = self._keep(form)
-        fresh = self.kept or not form.is_bound
+        if status == 422 and not self.saved and check_act(self.act, self.object, self.request.user):
+            self.saved = self._save_valid_fields(form)
+        version_is_current = self.saved or not form.is_bound
         return self.render(
             self.template_name,
             status=status,
             form=form,
             object=self.object,
-            kept=self.kept,
-            seen=self.object.version if fresh else self.request.POST.get("seen", ""),
+            kept=self.saved,
+            seen=self.object.version if version_is_current else self.request.POST.get("seen", ""),
             asked=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
             file_note=self.object.return_notes.get("file", ""),
         )
 
-    def _keep(self, form: Any) -> bool:
-        """Saves the fields that are right, so that a mistake in one loses nothing of the others."""
+    def _save_valid_fields(self, form: Any) -> bool:
+        """Save the valid fields, so that an error in one does not lose the others. False when even that fails."""
         try:
             actions.save_nomination(
                 by=self.request.user, nomination=self.object, content=form.content(), seen=self.seen
@@ -331,9 +345,11 @@ class EditNomination(ActFormView):
 
 
 class PreviewNomination(ActPostView):
-    """One of the two papers as it would be frozen now."""
+    """A draft of one of the two papers."""
 
-    permission, act, model = WRITERS, "commendations.preview", Nomination
+    permission = WRITERS
+    act = "commendations.preview"
+    model = Nomination
 
     def perform(self) -> Any:
         which = "request" if self.request.POST.get("giay") == "de-nghi" else "report"
@@ -341,7 +357,9 @@ class PreviewNomination(ActPostView):
 
 
 class SubmitNomination(ActPostView):
-    permission, act, model = WRITERS, "commendations.submit", Nomination
+    permission = WRITERS
+    act = "commendations.submit"
+    model = Nomination
     success_message = "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký."
 
     def perform(self) -> Any:
@@ -349,59 +367,18 @@ class SubmitNomination(ActPostView):
 
 
 class WithdrawNomination(ActFormView):
-    permission, act, model = WRITERS, "commendations.withdraw", Nomination
-    form_class = CaseReasonForm
+    permission = WRITERS
+    act = "commendations.withdraw"
+    model = Nomination
+    form_class = ActReasonForm
     help = "de-nghi-khen-thuong"
     success_message = "Đã rút đề nghị."
 
-    def perform(self, form: CaseReasonForm) -> Any:
+    def perform(self, form: ActReasonForm) -> Any:
         return actions.withdraw_nomination(
             by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
 
 
-class ReturnNomination(ActFormView):
-    """Sending the file back with a reason at each place that is to be mended."""
-
-    permission, act, model = permissions.office, "commendations.return", Nomination
-    form_class = ReturnNominationForm
-    template_name = "commendations/nomination_return.html"
-    help = "tham-dinh-ho-so"
-    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
-
-    def perform(self, form: ReturnNominationForm) -> Any:
-        return actions.return_nomination(
-            by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen
-        )
-
-
-class CheckNomination(ActFormView):
-    """The checklist of the day on which the file came."""
-
-    permission, act, model = permissions.office, "commendations.check", Nomination
-    form_class = ChecklistForm
-    template_name = "commendations/nomination_check.html"
-    help = "tham-dinh-ho-so"
-    success_message = "Đã ghi kết quả kiểm tra hồ sơ."
-
-    def get_object(self) -> Nomination:
-        return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"nomination": self.object}
-
-    def perform(self, form: ChecklistForm) -> Any:
-        # One transaction: marks that do not make the file complete leave no new version for the second try to trip over.
-        with transaction.atomic():
-            actions.save_checklist(by=self.request.user, nomination=self.object, marks=form.marks(), seen=self.seen)
-            if self.request.POST.get("do") == "complete":
-                actions.complete_nomination(by=self.request.user, nomination=self.object)
-        return self.object
-
-
-class CompleteNomination(ActPostView):
-    permission, act, model = permissions.office, "commendations.complete", Nomination
-    success_message = "Hồ sơ hợp lệ, có thể đưa vào phiên họp Hội đồng."
-
-    def perform(self) -> Any:
-        return actions.complete_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
+def _search_words(request: HttpRequest) -> str:
+    return (request.GET.get("tim") or request.POST.get("tim", ""))[:100]

@@ -1,4 +1,4 @@
-"""Pages of what goes up to the superior, and of what came back."""
+"""Pages of the tờ trình to the superior and of its results."""
 
 from dataclasses import fields
 from typing import Any
@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from commendations.actions import proposal as actions
-from commendations.forms.chair_submission import PaperReasonForm
 from commendations.forms.proposal import IssueProposalForm, ProposalForm, RefusedAboveForm, SuperiorDecisionForm
+from commendations.forms.reason import ActReasonForm
 from commendations.models import Nomination, Proposal
 from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
@@ -28,17 +28,18 @@ class ProposalList(PagedListView):
 
     def get_queryset(self) -> QuerySet[Proposal]:
         rows = Proposal.objects.visible_to(self.request.user).select_related("document", "chair_submission__session")
-        mine = Q(
+        on_list = Q(
             chair_submission__items__approved=True, chair_submission__items__nomination__award_code=F("award_code")
         )
-        over = mine & Q(chair_submission__items__nomination__state__in=["awarded_above", "refused_above"])
+        answered = on_list & Q(chair_submission__items__nomination__state__in=["awarded_above", "refused_above"])
         return rows.annotate(
-            people=Count("chair_submission__items", filter=mine), answered=Count("chair_submission__items", filter=over)
+            people=Count("chair_submission__items", filter=on_list),
+            answered=Count("chair_submission__items", filter=answered),
         ).order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
 class ProposalPage(PageView):
-    """One tờ trình: its list, what disagrees, the paper, and how far the answers of the superior have come."""
+    """One tờ trình: its list, faults, the paper, and the superior's answers so far."""
 
     permission = permissions.staff
     template_name = "commendations/proposal.html"
@@ -46,21 +47,24 @@ class ProposalPage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
-        found = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
-        draft = Draft.objects.filter(commune=found.commune, key=actions.proposal_draft_key(found)).first()
+        proposal = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
+        draft = Draft.objects.filter(commune=proposal.commune, key=actions.proposal_draft_key(proposal)).first()
         return {
-            "object": found,
-            "lines": outgoing_lines(found, found.issued_on or found.expected_on),
-            "against": [] if found.document else proposal_faults(found),
-            "draft": None if found.document else draft,
+            "object": proposal,
+            "lines": outgoing_lines(proposal, proposal.issued_on or proposal.expected_on),
+            "against": [] if proposal.document else proposal_faults(proposal),
+            "draft": None if proposal.document else draft,
         }
 
 
 class EditProposal(ActFormView):
     permission = permissions.office
-    act, model, form_class = "commendations.edit_proposal", Proposal, ProposalForm
+    act = "commendations.edit_proposal"
+    model = Proposal
+    form_class = ProposalForm
     template_name = "commendations/presentation_edit.html"
-    title, success_message = "Sửa dự thảo tờ trình", "Đã lưu dự thảo."
+    title = "Sửa dự thảo tờ trình"
+    success_message = "Đã lưu dự thảo."
     help = "trinh-cap-tren"
 
     def get_initial(self) -> dict[str, Any]:
@@ -72,7 +76,8 @@ class EditProposal(ActFormView):
 
 class SendProposalToSignature(ActPostView):
     permission = permissions.office
-    act, model = "commendations.proposal_to_signature", Proposal
+    act = "commendations.proposal_to_signature"
+    model = Proposal
     success_message = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
 
     def perform(self) -> Any:
@@ -81,8 +86,11 @@ class SendProposalToSignature(ActPostView):
 
 class ReturnProposalToDraft(ActFormView):
     permission = permissions.office | permissions.clerk
-    act, model, form_class = "commendations.proposal_back", Proposal, PaperReasonForm
-    title, success_message = "Đưa về dự thảo", "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
+    act = "commendations.proposal_back"
+    model = Proposal
+    form_class = ActReasonForm
+    title = "Đưa về dự thảo"
+    success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
     help = "trinh-cap-tren"
 
     def perform(self, form: Any) -> Any:
@@ -96,7 +104,9 @@ class IssueProposal(ActFormView):
     """The clerk's page: the day of signing, then the number."""
 
     permission = permissions.clerk
-    act, model, form_class = "commendations.issue_proposal", Proposal, IssueProposalForm
+    act = "commendations.issue_proposal"
+    model = Proposal
+    form_class = IssueProposalForm
     title = "Lấy số tờ trình"
     help = "trinh-cap-tren"
 
@@ -107,9 +117,10 @@ class IssueProposal(ActFormView):
 
 
 class SuperiorOutcomeView(ActFormView):
-    """What came back from above for one nomination."""
+    """The superior's answer on one nomination."""
 
-    permission, model = permissions.office, Nomination
+    permission = permissions.office
+    model = Nomination
     help = "trinh-cap-tren"
 
     def get_object(self) -> Nomination:
@@ -117,8 +128,10 @@ class SuperiorOutcomeView(ActFormView):
 
 
 class RecordAwardAbove(SuperiorOutcomeView):
-    act, form_class = "commendations.award_above", SuperiorDecisionForm
-    title, success_message = "Cấp trên đã khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
+    act = "commendations.award_above"
+    form_class = SuperiorDecisionForm
+    title = "Cấp trên đã khen thưởng"
+    success_message = "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
     def get_initial(self) -> dict[str, Any]:
         return {"issuer": requested_award(self.object, timezone.localdate()).decider.label}
@@ -130,8 +143,10 @@ class RecordAwardAbove(SuperiorOutcomeView):
 
 
 class RecordRefusalAbove(SuperiorOutcomeView):
-    act, form_class = "commendations.refuse_above", RefusedAboveForm
-    title, success_message = "Cấp trên không khen thưởng", "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
+    act = "commendations.refuse_above"
+    form_class = RefusedAboveForm
+    title = "Cấp trên không khen thưởng"
+    success_message = "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
     def perform(self, form: RefusedAboveForm) -> Any:
         reason = form.cleaned_data["reason"]

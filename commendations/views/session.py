@@ -1,4 +1,4 @@
-"""Pages of council sessions: the list, the plan, and the one page on which the meeting is held."""
+"""Pages of council sessions: list, schedule, and the page of the meeting with its three forms."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from commendations.actions import session as actions
 from commendations.flow.session import missing_session_parts
-from commendations.forms.nomination import CaseReasonForm
+from commendations.forms.reason import ActReasonForm
 from commendations.forms.session import AddToSessionForm, AttendanceForm, MinutesForm, SessionPlanForm, VoteCountsForm
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
@@ -39,21 +39,16 @@ class SessionList(PagedListView):
 
 
 class MeetingMixin:
-    """The page of a session, with the three sheets of the meeting for whoever may fill them in."""
+    """Context of the session page, with the forms of the meeting (`sheets`) that the user may fill in."""
 
     template = "commendations/session.html"
 
     def meeting_context(self: Any, session: CouncilSession, **bound: Any) -> dict[str, Any]:
+        """`bound`: a form with errors that replaces the empty one, by its name in MEETING_FORMS."""
         user = self.request.user
-        sheets = {}
-        for name, form_class in MEETING_FORMS.items():
-            if check_act(f"commendations.{name}", session, user):
-                sheets[name] = bound.get(name) or form_class(session=session)
-        minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
         lines = queries.session_lines(session, user)
-        if "count" in sheets:  # the sheet shows each case with what its saved numbers come to
-            sheets["count"].votes = {line.item.pk: line.vote for line in lines if line.item}
-            sheets["count"].about = {line.item.pk: line.about for line in lines if line.item}
+        sheets = self.meeting_forms(session, lines, bound)
+        minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
         may_put = session.state == "planned" and bool(check_act("commendations.edit_session", session, user))
         return {
             "object": session,
@@ -71,6 +66,21 @@ class MeetingMixin:
             "sheets": sheets,
         }
 
+    def meeting_forms(
+        self: Any, session: CouncilSession, lines: list[queries.SessionLine], bound: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The forms that the user may fill in now, by name."""
+        sheets = {
+            name: bound.get(name) or form_class(session=session)
+            for name, form_class in MEETING_FORMS.items()
+            if check_act(f"commendations.{name}", session, self.request.user)
+        }
+        if "count" in sheets:  # this form shows each case with the result of its saved votes
+            visible = [line for line in lines if line.item]
+            sheets["count"].votes = {line.item.pk: line.vote for line in visible}
+            sheets["count"].about = {line.item.pk: line.about for line in visible}
+        return sheets
+
 
 class SessionPage(MeetingMixin, PageView):
     permission = READERS
@@ -84,9 +94,10 @@ class SessionPage(MeetingMixin, PageView):
 
 
 class MeetingFormView(MeetingMixin, ActFormView):
-    """One sheet of the meeting; what is wrong in it is shown on the page of the meeting."""
+    """One form of the meeting; its errors are shown on the session page."""
 
-    permission, model = permissions.office, CouncilSession
+    permission = permissions.office
+    model = CouncilSession
     help = "phien-hop-hoi-dong"
     anchor = ""
 
@@ -107,7 +118,7 @@ class MeetingFormView(MeetingMixin, ActFormView):
         return redirect(f"{self.object.get_absolute_url()}#{self.anchor}")
 
     def write(self, form: Any) -> None:
-        """Calls the action."""
+        """Call the action."""
         raise NotImplementedError
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
@@ -116,14 +127,15 @@ class MeetingFormView(MeetingMixin, ActFormView):
 
 
 class RecordAttendance(MeetingFormView):
-    act, anchor = "commendations.attend", "bieu-quyet"
+    act = "commendations.attend"
+    anchor = "bieu-quyet"
     success_message = "Đã ghi điểm danh."
 
     def write(self, form: AttendanceForm) -> None:
         actions.record_attendance(
             by=self.request.user,
             session=self.object,
-            seats=form.found(),
+            seats=form.attendance(),
             presider_id=form.cleaned_data["presider"],
             secretary_id=form.cleaned_data["secretary"],
             seen=self.seen,
@@ -131,7 +143,8 @@ class RecordAttendance(MeetingFormView):
 
 
 class RecordVoteCounts(MeetingFormView):
-    act, anchor = "commendations.count", "bieu-quyet"
+    act = "commendations.count"
+    anchor = "bieu-quyet"
     success_message = "Đã ghi kết quả biểu quyết."
 
     def write(self, form: VoteCountsForm) -> None:
@@ -139,7 +152,8 @@ class RecordVoteCounts(MeetingFormView):
 
 
 class WriteMinutes(MeetingFormView):
-    act, anchor = "commendations.write_minutes", "ket-thuc"
+    act = "commendations.write_minutes"
+    anchor = "ket-thuc"
     success_message = "Đã lưu diễn biến và kết luận."
 
     def write(self, form: MinutesForm) -> None:
@@ -147,7 +161,9 @@ class WriteMinutes(MeetingFormView):
 
 
 class PlanSession(ActFormView):
-    permission, act, model = permissions.office, "commendations.plan_session", Commune
+    permission = permissions.office
+    act = "commendations.plan_session"
+    model = Commune
     form_class = SessionPlanForm
     help = "phien-hop-hoi-dong"
     title = "Lập phiên họp Hội đồng"
@@ -158,12 +174,14 @@ class PlanSession(ActFormView):
 
     def perform(self, form: SessionPlanForm) -> Any:
         return actions.plan_session(
-            by=self.request.user, commune=self.object, when=form.when(), idempotency_key=self.idempotency_key
+            by=self.request.user, commune=self.object, schedule=form.schedule(), idempotency_key=self.idempotency_key
         )
 
 
 class EditSession(ActFormView):
-    permission, act, model = permissions.office, "commendations.edit_session", CouncilSession
+    permission = permissions.office
+    act = "commendations.edit_session"
+    model = CouncilSession
     form_class = SessionPlanForm
     help = "phien-hop-hoi-dong"
     success_message = "Đã sửa lịch họp, thành viên Hội đồng đã được báo."
@@ -172,13 +190,15 @@ class EditSession(ActFormView):
         return {name: getattr(self.object, name) for name in SessionPlanForm.base_fields}
 
     def perform(self, form: SessionPlanForm) -> Any:
-        return actions.edit_session(by=self.request.user, session=self.object, when=form.when(), seen=self.seen)
+        return actions.edit_session(by=self.request.user, session=self.object, schedule=form.schedule(), seen=self.seen)
 
 
 class AddToSession(ActFormView):
-    """One complete file before a planned session."""
+    """Add one complete nomination to a planned session."""
 
-    permission, act, model = permissions.office, "commendations.put_on_session", Nomination
+    permission = permissions.office
+    act = "commendations.put_on_session"
+    model = Nomination
     form_class = AddToSessionForm
     template_name = "commendations/nomination_put.html"
     help = "phien-hop-hoi-dong"
@@ -197,13 +217,15 @@ class AddToSession(ActFormView):
 
 
 class AddManyToSession(ActPostView):
-    """The ticked complete files before this session, all or none."""
+    """Add the ticked complete nominations to this session, all or none."""
 
-    permission, act, model = permissions.office, "commendations.edit_session", CouncilSession
+    permission = permissions.office
+    act = "commendations.edit_session"
+    model = CouncilSession
 
     def perform(self) -> Any:
-        picked = [int(value) for value in self.request.POST.getlist("ho-so") if value.isdecimal() and len(value) < 15]
-        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=picked[:200]))
+        ids = [int(value) for value in self.request.POST.getlist("ho-so") if value.isdecimal() and len(value) < 15]
+        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=ids[:200]))
         if actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object):
             messages.success(self.request, f"Đã đưa {len(cases)} hồ sơ vào phiên họp.")
         else:
@@ -212,7 +234,9 @@ class AddManyToSession(ActPostView):
 
 
 class RemoveFromSession(ActPostView):
-    permission, act, model = permissions.office, "commendations.take_off_session", Nomination
+    permission = permissions.office
+    act = "commendations.take_off_session"
+    model = Nomination
     success_message = "Đã rút hồ sơ khỏi phiên họp; hồ sơ chờ phiên khác."
 
     def perform(self) -> Any:
@@ -222,7 +246,9 @@ class RemoveFromSession(ActPostView):
 
 
 class OpenSession(ActPostView):
-    permission, act, model = permissions.office | permissions.chair, "commendations.open_session", CouncilSession
+    permission = permissions.office | permissions.chair
+    act = "commendations.open_session"
+    model = CouncilSession
     success_message = "Phiên họp đã khai mạc. Bắt đầu bằng điểm danh."
 
     def perform(self) -> Any:
@@ -230,14 +256,18 @@ class OpenSession(ActPostView):
 
 
 class PreviewMinutes(ActPostView):
-    permission, act, model = permissions.office, "commendations.preview_minutes", CouncilSession
+    permission = permissions.office
+    act = "commendations.preview_minutes"
+    model = CouncilSession
 
     def perform(self) -> Any:
         return actions.preview_minutes(by=self.request.user, session=self.object)
 
 
 class CloseSession(ActPostView):
-    permission, act, model = permissions.office, "commendations.close_session", CouncilSession
+    permission = permissions.office
+    act = "commendations.close_session"
+    model = CouncilSession
     success_message = "Phiên họp đã kết thúc. Biên bản đã lấy số, có thể in để ký."
 
     def perform(self) -> Any:
@@ -245,12 +275,14 @@ class CloseSession(ActPostView):
 
 
 class CancelSession(ActFormView):
-    permission, act, model = permissions.office | permissions.chair, "commendations.cancel_session", CouncilSession
-    form_class = CaseReasonForm
+    permission = permissions.office | permissions.chair
+    act = "commendations.cancel_session"
+    model = CouncilSession
+    form_class = ActReasonForm
     help = "phien-hop-hoi-dong"
     success_message = "Đã hủy phiên họp; hồ sơ trở về chờ phiên khác."
 
-    def perform(self, form: CaseReasonForm) -> Any:
+    def perform(self, form: ActReasonForm) -> Any:
         return actions.cancel_session(
             by=self.request.user, session=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

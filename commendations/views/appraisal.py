@@ -1,0 +1,66 @@
+"""Pages of the office's appraisal of a submitted nomination."""
+
+from typing import Any
+
+from django.db import transaction
+
+from commendations.actions import appraisal as actions
+from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
+from commendations.models import Nomination
+from commendations.views.nomination import NOMINEE_RELATIONS
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView
+
+
+class ReturnNomination(ActFormView):
+    """Return the file with a reason for each part to correct."""
+
+    permission = permissions.office
+    act = "commendations.return"
+    model = Nomination
+    form_class = ReturnNominationForm
+    template_name = "commendations/nomination_return.html"
+    help = "tham-dinh-ho-so"
+    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
+
+    def perform(self, form: ReturnNominationForm) -> Any:
+        return actions.return_nomination(
+            by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen
+        )
+
+
+class CheckNomination(ActFormView):
+    """The checklist by the law of the day of receipt."""
+
+    permission = permissions.office
+    act = "commendations.check"
+    model = Nomination
+    form_class = ChecklistForm
+    template_name = "commendations/nomination_check.html"
+    help = "tham-dinh-ho-so"
+    success_message = "Đã ghi kết quả kiểm tra hồ sơ."
+
+    def get_object(self) -> Nomination:
+        return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"nomination": self.object}
+
+    def perform(self, form: ChecklistForm) -> Any:
+        # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form
+        # on screen is not stale when it is sent again.
+        with transaction.atomic():
+            actions.save_checklist(by=self.request.user, nomination=self.object, marks=form.marks(), seen=self.seen)
+            if self.request.POST.get("do") == "complete":
+                actions.complete_nomination(by=self.request.user, nomination=self.object)
+        return self.object
+
+
+class CompleteNomination(ActPostView):
+    permission = permissions.office
+    act = "commendations.complete"
+    model = Nomination
+    success_message = "Hồ sơ hợp lệ, có thể đưa vào phiên họp Hội đồng."
+
+    def perform(self) -> Any:
+        return actions.complete_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
