@@ -111,12 +111,12 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "Mức lương cơ s�
             CITE_2023.replace(', article = "Mức lương cơ sở,"', ""),
             "base_salary from 2023-07-01: confirmed without an article",
         ),
-        ("money.toml", CITE_2023, CITE_2023.replace("ND24-2023", "ND73-2024"), "holds before ND73-2024 is in force"),
+        ("money.toml", CITE_2023, CITE_2023.replace("ND24-2023", "ND73-2024"), "in force before ND73-2024"),
         (
             "money.toml",
             CITE_2023,
             CITE_2023.replace("ND24-2023", "ND38-2019"),
-            "holds after ND38-2019 is no longer in force",
+            "in force after the end of ND38-2019",
         ),
         (
             "money.toml",
@@ -128,7 +128,7 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "Mức lương cơ s�
         ("money.toml", "value = 1800000", "value = 1800000.5", "is no sum in đồng"),
         ("money.toml", "value = 0.45", "value = -0.45", "is negative"),
         ("money.toml", 'value = "ceil_10k"', 'value = "ceil"', "'ceil' is none of"),
-        ("money.toml", 'subject = "household"', 'subject = "family"', "not asked for subject 'family'"),
+        ("money.toml", 'subject = "household"', 'subject = "family"', "has no subject 'family'"),
         ("money.toml", 'regimes = ["R1"]', 'regimes = ["R9"]', "KeyError 'R9'"),
         ("money.toml", 'regimes = ["R1"]', 'regimes = ["R1"]\nfrom = 2020-01-01', "either `regimes` or `from`"),
         ("money.toml", "[[value]]", "[[vlaue]]", "unknown table [vlaue]"),
@@ -198,7 +198,7 @@ CITE_2023 = 'cite = { instrument = "ND24-2023", article = "Mức lương cơ s�
             "limits.toml",
             "from = 2024-01-30\nto = 2025-06-30",
             "from = 2024-01-01\nto = 2025-06-30",
-            "ND86-2023 is in force",
+            "in force before ND86-2023",
         ),
         ("limits.toml", '"R2", "R3", "R4", "R5"]', '"R2", "R3", "R4"]', "limit.return: gap from 2027-03-01 on"),
     ],
@@ -216,7 +216,7 @@ def test_a_local_rule_confirms_nothing_until_its_text_is_here(tmp_path: Path) ->
     first = text[: text.index("confirmed = false")] + "confirmed = true"
     old = text[: text.index("confirmed = false") + len("confirmed = false")]
     new = re.sub(r'"QC-HD" }', '"QC-HD", article = "5" }', first, count=1)
-    assert any("whose text is not here" in line for line in planted(tmp_path, "council.toml", old, new))
+    assert any("whose text is not available" in line for line in planted(tmp_path, "council.toml", old, new))
 
 
 def test_versions_follow_the_content(tmp_path: Path) -> None:
