@@ -15,8 +15,7 @@ from emulation.legal.engine.rules.cited_result import CitedResult
 from emulation.legal.engine.rules.conditions import WEIGHT_NAMES, run_condition_test, unbroken_run, unused_initiatives
 from emulation.legal.engine.rules.facts import AwardRecord, CaseSubject, EligibilityCase, InitiativeFact, PriorAward
 from emulation.legal.engine.rules.requirements import Decider, award_decider
-
-SUBJECT_NAMES = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
+from emulation.legal.engine.value_text import SUBJECT_LABELS
 
 
 @dataclass(frozen=True)
@@ -172,8 +171,8 @@ def _is_still_given(law: Law, decider: Decider, case: EligibilityCase) -> Findin
 def _right_subject(law: Law, case: EligibilityCase) -> Finding:
     award = law.award(case.award)
     met = case.subject.kind in award.subjects
-    for_whom = ", ".join(SUBJECT_NAMES[kind] for kind in award.subjects)
-    says = f"{law.award_name(case.award, case.decided)} dành cho {for_whom}."
+    subjects = ", ".join(SUBJECT_LABELS[kind] for kind in award.subjects)
+    says = f"{law.award_name(case.award, case.decided)} dành cho {subjects}."
     rule = law.find(f"{case.award}.decider", case.decided)
     legal_bases = (law.legal_basis(rule),) if rule else ()
     return Finding(legal_bases, "subject", "Đối tượng", met, "block", says, "")
