@@ -29,13 +29,17 @@ def play_villages_demo(commune: Commune, on: date) -> str:
         set_joined(by=office, person=people[name], joined_on=min(day, on))
     for row in plan["evaluations"]:
         if row["year"] <= on.year:
-            levels = {people[name].pk: EnteredLevel(level) for name, level in row["levels"].items()}
-            source = EVALUATION_SOURCE.format(year=row["year"])
-            enter_evaluations(by=office, unit=units[row["unit"]], year=row["year"], entered=levels, source=source)
+            _enter_levels(office, people, units[row["unit"]], row)
     entries = [dict(row) for row in plan["entries"] if not _is_later(row, on)]
     for row in entries:
         _add_entry(office, _subject(commune, people, units, row), row, on)
     return f"{Evaluation.objects.filter(commune=commune).count()} đánh giá năm, {len(entries)} dòng khác"
+
+
+def _enter_levels(office: User, people: dict[str, Person], unit: Unit, row: dict[str, Any]) -> None:
+    levels = {people[name].pk: EnteredLevel(level) for name, level in row["levels"].items()}
+    source = EVALUATION_SOURCE.format(year=row["year"])
+    enter_evaluations(by=office, unit=unit, year=row["year"], entered=levels, source=source)
 
 
 def _is_later(row: dict[str, Any], on: date) -> bool:

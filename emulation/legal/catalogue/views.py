@@ -115,7 +115,8 @@ class CompareDaysPage(PageView):
         }
         if not form.is_valid():
             return page
-        a, b = form.cleaned_data["a"], form.cleaned_data["b"]
+        a = form.cleaned_data["a"]
+        b = form.cleaned_data["b"]
         award = form.cleaned_data["danh_hieu"]
         chapters = comparison.compare_days(law, a, b, award)
         return {

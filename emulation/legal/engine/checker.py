@@ -10,7 +10,8 @@ from typing import Any
 from emulation.legal.engine.calendar_checks import special_day_problems
 from emulation.legal.engine.law import DatedValue, LegalQuestion
 from emulation.legal.engine.loader import StatuteInstrument, Statutes
-from emulation.legal.engine.rules.conditions import CONDITION_TESTS, WEIGHT_NAMES
+from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES
+from emulation.legal.engine.rules.conditions import CONDITION_TESTS
 
 DayRange = tuple[date, date | None]
 DATE_SELECTORS = {"period", "received", "decided", "issued"}

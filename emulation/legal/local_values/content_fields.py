@@ -79,12 +79,9 @@ def _month_day(text: str) -> str:
 
 def _checklist(text: str, general: Any) -> list[dict[str, Any]]:
     """One paper for each line. A paper of the general checklist keeps its code, so that the program recognises it."""
-    lines = [line for line in text.splitlines() if line]
-    if len(lines) > MAX_CHECKLIST_ITEMS or any(len(line) > MAX_CHECKLIST_LABEL for line in lines):
-        raise ValidationError(f"Nhiều nhất {MAX_CHECKLIST_ITEMS} dòng, mỗi dòng không quá {MAX_CHECKLIST_LABEL} ký tự.")
     general_codes = {fold(item["label"]): item["code"] for item in general or []}
     items: list[dict[str, Any]] = []
-    for line in lines:
+    for line in _checklist_lines(text):
         label = line.removesuffix(OPTIONAL_SUFFIX).strip()
         if not label:
             raise ValidationError("Có dòng chưa ghi tên giấy tờ.")
@@ -98,6 +95,13 @@ def _checklist(text: str, general: Any) -> list[dict[str, Any]]:
     if len({fold(item["label"]) for item in items}) < len(items):
         raise ValidationError("Có hai dòng giống nhau.")
     return items
+
+
+def _checklist_lines(text: str) -> list[str]:
+    lines = [line for line in text.splitlines() if line]
+    if len(lines) > MAX_CHECKLIST_ITEMS or any(len(line) > MAX_CHECKLIST_LABEL for line in lines):
+        raise ValidationError(f"Nhiều nhất {MAX_CHECKLIST_ITEMS} dòng, mỗi dòng không quá {MAX_CHECKLIST_LABEL} ký tự.")
+    return lines
 
 
 def _code_of_label(label: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from emulation.core.formatting import format_percent
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules import facts
-from emulation.legal.engine.rules.conditions import WEIGHT_NAMES, ConditionTest
+from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES, ConditionTest
 
 WORK_NAMES = {
     "official": "cán bộ, công chức, viên chức",

@@ -12,9 +12,12 @@ from typing import Any
 from emulation.core.formatting import format_date
 from emulation.legal.engine.law import DatedValue, Law, LegalBasis
 from emulation.legal.engine.rules.cited_result import CitedResult
-from emulation.legal.engine.rules.conditions import WEIGHT_NAMES, run_condition_test, unbroken_run, unused_initiatives
+from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES
+from emulation.legal.engine.rules.conditions import run_condition_test
 from emulation.legal.engine.rules.facts import AwardRecord, CaseSubject, EligibilityCase, InitiativeFact, PriorAward
+from emulation.legal.engine.rules.record_conditions import unbroken_run
 from emulation.legal.engine.rules.requirements import Decider, award_decider
+from emulation.legal.engine.rules.subject_conditions import unused_initiatives
 from emulation.legal.engine.value_text import SUBJECT_LABELS
 
 
