@@ -1,4 +1,4 @@
-"""Addresses of this room: units and people, the evidence about them, the council."""
+"""URLs of this app: units and people, the evidence about them, the council."""
 
 from collections.abc import Iterator
 
@@ -12,20 +12,20 @@ SUBJECT_PATHS = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collec
 
 
 def evidence_urls() -> Iterator[URLPattern]:
-    """The pages "Hồ sơ theo năm" and, for each kind of evidence, where an entry is added, mended, removed."""
-    for about, place in SUBJECT_PATHS.items():
+    """The pages "Hồ sơ theo năm" and, for each kind of evidence, the forms that add, correct and remove an entry."""
+    for about, prefix in SUBJECT_PATHS.items():
         kinds = [kind for kind in EVIDENCE if about in kind.subjects]
-        yield path(f"{place}/ho-so/", evidence.EvidencePage.as_view(about=about), name=f"{about}_evidence")
+        yield path(f"{prefix}/ho-so/", evidence.EvidencePage.as_view(about=about), name=f"{about}_evidence")
         for kind in kinds:
             add = evidence.AddEvidence.as_view(kind=kind, about=about)
-            yield path(f"{place}/ho-so/{kind.slug}/", add, name=f"add_{kind.word}_of_{about}")
+            yield path(f"{prefix}/ho-so/{kind.slug}/", add, name=f"add_{kind.word}_of_{about}")
         if any(kind.restricted for kind in kinds):
             read = evidence.ReadRestricted.as_view(about=about)
-            yield path(f"{place}/ho-so/han-che/", read, name=f"read_restricted_of_{about}")
+            yield path(f"{prefix}/ho-so/han-che/", read, name=f"read_restricted_of_{about}")
     for kind in EVIDENCE:
-        place = f"ho-so/{kind.slug}/<int:pk>"
-        yield path(f"{place}/sua/", evidence.CorrectEvidence.as_view(kind=kind), name=f"mend_{kind.word}")
-        yield path(f"{place}/bo/", evidence.RemoveEvidence.as_view(kind=kind), name=f"remove_{kind.word}")
+        prefix = f"ho-so/{kind.slug}/<int:pk>"
+        yield path(f"{prefix}/sua/", evidence.CorrectEvidence.as_view(kind=kind), name=f"mend_{kind.word}")
+        yield path(f"{prefix}/bo/", evidence.RemoveEvidence.as_view(kind=kind), name=f"remove_{kind.word}")
 
 
 urlpatterns = [

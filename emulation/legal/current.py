@@ -1,10 +1,11 @@
-"""What the law says in a commune on a day, for the rooms above. `law()` once, then ask it as often as you like.
+"""The law of a commune, read from the database and cached in memory: the entry point for the apps above.
 
-on.value(commune.pk, "base_salary", day)                       -> LegalValue, a row that a decision can point at
-on.vote(commune.pk, "GKX", day, members=7, agree=5, against=1) -> VoteVerdict
-on.price(commune.pk, "GKX", "household", day)                  -> Price
+law_for(commune.pk)                                                        -> Law, for many look-ups in a row
+legal_value_for(commune.pk, "base_salary", day)                            -> LegalValue, a row for a foreign key
+vote_verdict_for(commune.pk, "GKX", day, members=7, agree=5, against=1)    -> VoteVerdict
+prize_money_for(commune.pk, "GKX", "household", day)                       -> PrizeMoney
 
-The statutes are the same for all; over them lie the values that a commune's chair approved (`LocalValue`).
+The statutes are the same for all communes; local values that a commune's chair approved (`LocalValue`) override them.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from django.db import connection
 
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.loader import shipped_statutes
-from emulation.legal.engine.local_rulings import effective_values
+from emulation.legal.engine.local_rulings import LocalRuling, effective_values
 from emulation.legal.engine.rules.council import QuorumVerdict, VoteVerdict, quorum_verdict, vote_verdict
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import (
@@ -29,7 +30,7 @@ from emulation.legal.models import LegalSync, LegalValue, LocalValue
 
 @dataclass(frozen=True)
 class _CachedLaw:
-    """A law in memory with the rows that it was made of; it is the present one as long as its token is."""
+    """A law in memory with the rows it was built from; it is current as long as the token in the database is the same."""
 
     token: str
     law: Law
@@ -40,7 +41,7 @@ _general: _CachedLaw | None = None
 _cache_by_commune: dict[int | None, _CachedLaw] = {}
 
 
-# By hand: a page asks for the law many times, and for Django to put this together takes ten times as long as to run it.
+# Raw SQL: a page reads the law many times, and building this query with the ORM takes ten times as long as running it.
 TOKENS_SQL = """
 SELECT (SELECT token FROM legal_legalsync ORDER BY id DESC LIMIT 1), count(id), max(decided_at)
 FROM legal_localvalue WHERE commune_id = %s AND state IN (%s, %s)
@@ -48,15 +49,15 @@ FROM legal_localvalue WHERE commune_id = %s AND state IN (%s, %s)
 
 
 def _tokens(commune_id: int | None) -> tuple[str | None, str]:
-    """Which sync holds, and a text that is another one whenever the chair of the commune approved something; one query."""
+    """Token of the latest sync, and a text that changes with each approval by the commune's chair; one query."""
     with connection.cursor() as cursor:
         cursor.execute(TOKENS_SQL, [commune_id, *LocalValue.DECIDED])
-        sync, count, last = cursor.fetchone()
-    return sync, f"{count} {last}"
+        sync_token, count, last = cursor.fetchone()
+    return sync_token, f"{count} {last}"
 
 
 def _general_law(token: str | None) -> _CachedLaw:
-    """The statutes in memory, read afresh when another sync than this holds."""
+    """The statutes in memory, read again after a new sync. RuntimeError when the database has no statutes."""
     global _general
     if token is None:
         raise RuntimeError("no statutes in the database: run manage.py sync_legal")
@@ -69,65 +70,72 @@ def _general_law(token: str | None) -> _CachedLaw:
 
 
 def _cached_law(commune_id: int | None) -> _CachedLaw:
-    """The law of a commune in memory, read afresh when its chair approved something: one small query a call."""
-    sync, ruled_upon = _tokens(commune_id)
-    general = _general_law(sync)
-    token = f"{general.token} {ruled_upon}"
-    known = _cache_by_commune.get(commune_id)
-    if known is None or known.token != token:
-        ruled = list(LocalValue.objects.decided_in(commune_id))
-        local = effective_values(general.law, [part for one in ruled for part in one.rulings()])
-        rows = {row.version: row for one in ruled for row in one.values.all()}
-        known = _CachedLaw(token, general.law.with_local_values(local), {**general.rows, **rows})
-        _cache_by_commune[commune_id] = known
-    return known
+    """The law of a commune in memory, read again after each approval by its chair; one small query a call."""
+    sync_token, local_token = _tokens(commune_id)
+    general = _general_law(sync_token)
+    token = f"{general.token} {local_token}"
+    cached = _cache_by_commune.get(commune_id)
+    if cached is None or cached.token != token:
+        cached = _read_law(commune_id, general, token)
+        _cache_by_commune[commune_id] = cached
+    return cached
+
+
+def _read_law(commune_id: int | None, general: _CachedLaw, token: str) -> _CachedLaw:
+    rulings: list[LocalRuling] = []
+    rows = dict(general.rows)
+    for local_value in LocalValue.objects.decided_in(commune_id):
+        rulings += local_value.rulings()
+        rows.update({row.version: row for row in local_value.values.all()})
+    law = general.law.with_local_values(effective_values(general.law, rulings))
+    return _CachedLaw(token, law, rows)
 
 
 def law_for(commune_id: int | None) -> Law:
-    """The law that holds in this commune, all days of it; for None the general one."""
+    """The law in force in this commune, for all days; the general law for None."""
     return _cached_law(commune_id).law
 
 
 def general_law() -> Law:
-    """The law without what communes rule for themselves."""
+    """The law without local values."""
     return _general_law(_tokens(None)[0]).law
 
 
 def legal_value_for(
     commune_id: int, code: str, on: date, subject: str | None = None, kind: str | None = None
 ) -> LegalValue:
-    """The row in force that day. NoValue (a RuleBroken) for a day out of reach, UnknownCode for a wrong question."""
-    book = _cached_law(commune_id)
-    return book.rows[book.law.value_on(code, on, subject, kind).version]
+    """The row in force that day. NoValue (a RuleBroken) when the statutes do not cover the day, UnknownCode for a wrong question."""
+    cached = _cached_law(commune_id)
+    return cached.rows[cached.law.value_on(code, on, subject, kind).version]
 
 
 def vote_verdict_for(
     commune_id: int, award: str, on: date, *, members: int, agree: int, against: int, other: int = 0
 ) -> VoteVerdict:
-    """See `rules.vote`."""
+    """See `rules.council.vote_verdict`."""
     return vote_verdict(law_for(commune_id), award, on, members=members, agree=agree, against=against, other=other)
 
 
 def quorum_verdict_for(commune_id: int, on: date, *, members: int, present: int) -> QuorumVerdict:
-    """See `rules.quorum`."""
+    """See `rules.council.quorum_verdict`."""
     return quorum_verdict(law_for(commune_id), on, members=members, present=present)
 
 
 def prize_money_for(commune_id: int, award: str, subject: str, decided: date) -> PrizeMoney:
-    """See `rules.price`."""
+    """See `rules.money.prize_money`."""
     return prize_money(law_for(commune_id), award, subject, decided)
 
 
 def file_checklist_for(commune_id: int, award: str, kind: str, subject: str, received: date) -> Checklist:
-    """See `rules.checklist`."""
+    """See `rules.requirements.file_checklist`."""
     return file_checklist(law_for(commune_id), award, kind, subject, received)
 
 
 def award_decider_for(commune_id: int, award: str, decided: date) -> Decider:
-    """See `rules.decider`."""
+    """See `rules.requirements.award_decider`."""
     return award_decider(law_for(commune_id), award, decided)
 
 
 def legal_basis_lines_for(commune_id: int, paper: str, issued: date) -> list[str]:
-    """See `rules.basis`."""
+    """See `rules.requirements.legal_basis_lines`."""
     return legal_basis_lines(law_for(commune_id), paper, issued)

@@ -1,5 +1,5 @@
-"""The statutes as rows, so that a decision can point at the very version of the value that it used; and what a commune
-rules for itself."""
+"""The statutes as rows, so that a decision can refer to the exact version of the value that it used; local values of a
+commune; days that its office recorded in the working calendar."""
 
 from dataclasses import asdict
 from typing import Any, ClassVar, Self
@@ -45,9 +45,9 @@ class Instrument(models.Model):
 
 
 class LegalValue(models.Model):
-    """One version of one value. Append-only: a mended value is a new row, what was decided keeps the old one.
+    """One version of one value. Append-only: a corrected value is a new row, earlier decisions still refer to the old one.
 
-    With a commune it is that commune's own, written when its chair approved it (`LocalValue`).
+    A row with a commune is a local value of that commune, created when its chair approved it (`LocalValue`).
     """
 
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã")
@@ -92,12 +92,12 @@ class LegalValue(models.Model):
 
     @property
     def local(self) -> bool:
-        """Whether it is a commune's own."""
+        """Whether it is a local value."""
         return self.commune_id is not None
 
     @classmethod
     def of(cls, value: DatedValue, ruling: "LocalValue | None" = None) -> "LegalValue":
-        """An unsaved row that says what the value says, for all communes or for the one that ruled."""
+        """An unsaved row with this value, for all communes or, with `ruling`, for its commune."""
         return cls(
             commune_id=ruling.commune_id if ruling else None,
             ruling=ruling,
@@ -117,7 +117,7 @@ class LegalValue(models.Model):
         )
 
     def as_value(self) -> DatedValue:
-        """The row as the rules take it."""
+        """The row as input of the rules."""
         places: dict[str, Any] = self.places
         return DatedValue(
             self.code,
@@ -137,7 +137,7 @@ class LegalValue(models.Model):
 
 
 class LegalSync(models.Model):
-    """Which versions hold since this moment: the last row is the law of the house. Append-only."""
+    """The set of versions in force from one sync on; the last row is the current one. Append-only."""
 
     token = models.CharField("dấu riêng", max_length=32, unique=True)
     digest = models.CharField("dấu nội dung", max_length=64)
@@ -150,31 +150,36 @@ class LegalSync(models.Model):
 
 class LocalValueQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; everybody else of the commune sees what was approved."""
+        """All rows for the office, clerk and chair; approved rows for all other users of the commune."""
         rows = self.of(user)
         return rows if capacity_of(user).has(*COMMUNE_STAFF_ROLES) else rows.filter(state__in=LocalValue.DECIDED)
 
     def decided_in(self, commune_id: int | None) -> Self:
-        """What the commune's chair approved, in the order in which it holds."""
+        """Rows that the commune's chair approved, by first day; a later row overrides an earlier one."""
         rows = self.filter(commune_id=commune_id, state__in=LocalValue.DECIDED)
         return rows.prefetch_related("values").order_by("starts_on", "decided_at", "pk")
 
 
 class LocalValue(WorkflowSubject):
-    """What the commune rules about a question from a day on, by a paper of the place: the general answer confirmed,
-    another answer, or back to the general one. The office proposes, the chair approves; from then on only the state changes.
+    """A decision of the commune about one legal question from a day on, with its supporting paper. It confirms the general
+    value, overrides it, or returns to it. The office proposes, the chair approves; after that only the state changes.
 
-    `scopes` are the pairs (subject, kind) for which it rules; `contents` what it says for each, in the same order.
-    On approval each becomes a `LegalValue`.
+    `scopes` are the pairs (subject, kind) to which it applies; `contents` the content for each pair, in the same order.
+    On approval each pair becomes a `LegalValue`.
     """
 
     subject_key = "legal.LocalValue"
 
-    DRAFT, PROPOSED, APPROVED, REFUSED, ENDED, CANCELLED = (
-        "draft", "proposed", "approved", "refused", "ended", "cancelled",
-    )  # fmt: skip
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
     DECIDED = (APPROVED, ENDED)
-    CONFIRM, OVERRIDE, WITHDRAW = "confirm", "override", "withdraw"
+    CONFIRM = "confirm"
+    OVERRIDE = "override"
+    WITHDRAW = "withdraw"
     MODES: ClassVar = [
         (CONFIRM, "Xác nhận quy định chung"),
         (OVERRIDE, "Quy định khác với quy định chung"),
@@ -237,18 +242,17 @@ class LocalValue(WorkflowSubject):
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The pairs (subject, kind) for which it rules."""
+        """The pairs (subject, kind) to which it applies."""
         return [(subject, kind) for subject, kind in self.scopes]
 
     @property
     def label(self) -> str:
-        """What is asked: "Hệ số tiền thưởng … (cá nhân, hộ gia đình)"."""
+        """The question and its scope: "Hệ số tiền thưởng … (cá nhân, hộ gia đình)"."""
         return question_label(self.code, self.pairs)
 
     @property
     def citation(self) -> Citation:
-        """The paper as verdicts and lists name it: "Điều 5 Quyết định số 12/2026/QĐ-UBND ngày … của …"; may be empty
-        for a withdrawal."""
+        """The supporting paper: "Điều 5 Quyết định số 12/2026/QĐ-UBND ngày … của …"; may be empty for a withdrawal."""
         return Citation(
             instrument="",
             name=self.paper_name,
@@ -260,7 +264,7 @@ class LocalValue(WorkflowSubject):
         )
 
     def rulings(self) -> list[LocalRuling]:
-        """The row as the law takes it, once it is decided: one for each pair."""
+        """The approved row as input of the rules: one ruling for each pair."""
         values = {(row.subject, row.kind): row.as_value() for row in self.values.all()}
         return [
             LocalRuling(self.code, *pair, self.starts_on, values.get(pair), self.mode == self.CONFIRM)
@@ -270,16 +274,18 @@ class LocalValue(WorkflowSubject):
 
 class CalendarDayQuerySet(CommuneQuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: object) -> Self:
-        """Whoever serves in the commune may see when it works."""
+        """All rows of the commune: every user of the commune may see its working days."""
         return self.of(user)
 
 
 class CalendarDay(CommuneRow):
-    """What the office said about a day: the latest row of a day stands over the statutes. Rows are only added."""
+    """A day as the office recorded it: the latest row of a day overrides the statutes. Append-only."""
 
     subject_key = "legal.CalendarDay"
 
-    OFF, WORK, ORDINARY = "off", "work", "ordinary"
+    OFF = "off"
+    WORK = "work"
+    ORDINARY = "ordinary"
     KINDS: ClassVar = [
         (OFF, "Ngày nghỉ"),
         (WORK, "Thứ bảy, chủ nhật làm bù"),

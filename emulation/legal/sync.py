@@ -1,4 +1,4 @@
-"""Mirrors the statutes of this release into rows; doing it twice changes nothing."""
+"""Copies the statutes of this release into the database. Idempotent."""
 
 import hashlib
 import secrets
@@ -14,7 +14,7 @@ from emulation.legal.models import Instrument, LegalSync, LegalValue
 
 @dataclass(frozen=True)
 class SyncResult:
-    """What a sync did: rows added, and whether another set of versions holds now."""
+    """Result of a sync: rows added, whether the set of versions in force changed, and the size of that set."""
 
     added: int
     changed: bool
@@ -22,25 +22,26 @@ class SyncResult:
 
 
 def sync_statutes(statutes: Statutes | None = None) -> SyncResult:
-    """Adds the versions not yet kept and makes the statutes' set the one that holds. RuleBroken if the checker objects."""
+    """Adds missing versions and makes the set of the statutes the current one. RuleBroken when the checker finds problems."""
     statutes = statutes or shipped_statutes()
     if problems := check_statutes(statutes):
         raise RuleBroken("Bộ quy định có lỗi:\n" + "\n".join(problems))
     versions = sorted(value.version for value in statutes.values)
     digest = hashlib.sha256("".join(versions).encode()).hexdigest()
     with transaction.atomic():
-        _instruments(statutes)  # first: it locks those rows (SQLite: the database), so that two syncs run one by one
-        known = set(LegalValue.objects.filter(version__in=versions).values_list("version", flat=True))
-        fresh = [LegalValue.of(value) for value in statutes.values if value.version not in known]
-        LegalValue.objects.bulk_create(fresh)
+        # First: this locks those rows (the whole database on SQLite), so that two syncs run one after the other.
+        _save_instruments(statutes)
+        stored = set(LegalValue.objects.filter(version__in=versions).values_list("version", flat=True))
+        added = [LegalValue.of(value) for value in statutes.values if value.version not in stored]
+        LegalValue.objects.bulk_create(added)
         latest = LegalSync.objects.order_by("-pk").first()
         changed = latest is None or latest.digest != digest
         if changed:
             LegalSync.objects.create(token=secrets.token_hex(16), digest=digest, versions=versions)
-    return SyncResult(len(fresh), changed, len(versions))
+    return SyncResult(len(added), changed, len(versions))
 
 
-def _instruments(statutes: Statutes) -> None:
+def _save_instruments(statutes: Statutes) -> None:
     Instrument.objects.bulk_create(
         [
             Instrument(

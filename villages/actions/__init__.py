@@ -1,1 +1,1 @@
-"""Acts on people, households and units, and on the evidence about them."""
+"""Actions on people, households and units, and on the evidence about them."""

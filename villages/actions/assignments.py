@@ -18,23 +18,22 @@ from villages.models import Absence, CouncilLiaison, Person, Unit
 from villages.queries.people import unit_head_ids
 
 LONGEST_ABSENCE_DAYS = 366
-# Who checks, decides, numbers or supervises cannot answer for a unit too.
+# Users who check, decide, number or supervise cannot also act for a unit.
 ROLES_NOT_DEPUTY = frozenset({Role.office, Role.clerk, Role.chair, Role.superior, Role.administrator})
 
 
 def assign_liaisons(*, by: User, commune: Commune, liaisons: dict[int, Person | None]) -> int:
-    """Says from today on which council member is in charge of which unit ({unit id: member or None}).
+    """Assigns the council member in charge of each unit from today ({unit id: member or None}); notifies new members.
 
-    Returns how many units changed hands; those who are newly in charge are told. What was before stays with its days.
+    Returns the number of units that changed. Earlier assignments stay, with their last day.
     """
-    today, changed = timezone.localdate(), 0
+    today = timezone.localdate()
+    changed = 0
     with act("villages.assign_charges", commune, by=by) as locked:
-        now = {
-            row.unit_id: row
-            for row in CouncilLiaison.objects.filter(commune=locked, ends_on=None).select_related("person")
-        }
+        present = {row.unit_id: row for row in CouncilLiaison.objects.filter(commune=locked, ends_on=None)}
         for unit in Unit.objects.filter(commune=locked, pk__in=liaisons):
-            person, old = liaisons[unit.pk], now.get(unit.pk)
+            person = liaisons[unit.pk]
+            old = present.get(unit.pk)
             if (old.person_id if old else None) == (person.pk if person else None):
                 continue
             changed += 1
@@ -42,19 +41,23 @@ def assign_liaisons(*, by: User, commune: Commune, liaisons: dict[int, Person | 
                 _end_liaison(old, today)
             if person:
                 CouncilLiaison.objects.create(commune=locked, unit=unit, person=person, starts_on=today)
-                if person.user_id:
-                    notify_users(
-                        commune_id=locked.pk,
-                        users=[person.user_id],
-                        text=f"Anh/chị được phân công phụ trách {unit.name} từ {format_date(today)}.",
-                        link=unit.get_absolute_url(),
-                        key=f"charge:{unit.pk}:{today}",
-                    )
+                _notify_liaison(person, unit, today)
     return changed
 
 
+def _notify_liaison(person: Person, unit: Unit, today: date) -> None:
+    if person.user_id:
+        notify_users(
+            commune_id=unit.commune_id,
+            users=[person.user_id],
+            text=f"Anh/chị được phân công phụ trách {unit.name} từ {format_date(today)}.",
+            link=unit.get_absolute_url(),
+            key=f"charge:{unit.pk}:{today}",
+        )
+
+
 def _end_liaison(row: CouncilLiaison, today: date) -> None:
-    """Up to yesterday; one that began today was a slip and goes."""
+    """Ends an assignment yesterday; deletes one that began today, because it was never in force for a full day."""
     if row.starts_on >= today:
         row.delete()
         return
@@ -65,19 +68,13 @@ def _end_liaison(row: CouncilLiaison, today: date) -> None:
 def record_absence(
     *, by: User, unit: Unit, head: User, starts_on: date, ends_on: date, deputy: User | None = None, note: str = ""
 ) -> Absence:
-    """The head of a unit is away; the deputy may answer for the unit in those days. RuleBroken when the days cannot be."""
-    if ends_on < starts_on:
-        raise RuleBroken("Ngày về không thể trước ngày đi.", field="ends_on")
-    if ends_on < timezone.localdate():
-        raise RuleBroken("Đợt vắng này đã qua rồi.", field="ends_on")
-    if (ends_on - starts_on).days > LONGEST_ABSENCE_DAYS:
-        raise RuleBroken("Vắng quá một năm thì cử người đứng đầu mới.", field="ends_on")
-    if deputy and deputy.pk == head.pk:
-        raise RuleBroken("Người làm thay phải là người khác.", field="deputy")
-    if deputy and not may_deputize(deputy, unit):
-        raise RuleBroken(
-            "Người này thẩm định, quyết định hoặc giám sát nên không làm thay cho đơn vị được.", field="deputy"
-        )
+    """Records that the head of a unit is away; the deputy, if any, gets the head's role in the unit for those days.
+
+    RuleBroken for impossible or overlapping days, or for a user who may not be the deputy.
+    """
+    _check_absence_days(starts_on, ends_on)
+    if deputy:
+        _check_deputy(deputy, head, unit)
     with act("villages.record_absence", unit, by=by, head=head.username) as locked:
         if head.pk not in unit_head_ids(locked, max(starts_on, timezone.localdate())):
             raise RuleBroken("Người này không đứng đầu đơn vị vào ngày đó.", field="head")
@@ -98,19 +95,37 @@ def record_absence(
     return absence
 
 
+def _check_absence_days(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise RuleBroken("Ngày về không thể trước ngày đi.", field="ends_on")
+    if ends_on < timezone.localdate():
+        raise RuleBroken("Đợt vắng này đã qua rồi.", field="ends_on")
+    if (ends_on - starts_on).days > LONGEST_ABSENCE_DAYS:
+        raise RuleBroken("Vắng quá một năm thì cử người đứng đầu mới.", field="ends_on")
+
+
+def _check_deputy(deputy: User, head: User, unit: Unit) -> None:
+    if deputy.pk == head.pk:
+        raise RuleBroken("Người làm thay phải là người khác.", field="deputy")
+    if not may_deputize(deputy, unit):
+        raise RuleBroken(
+            "Người này thẩm định, quyết định hoặc giám sát nên không làm thay cho đơn vị được.", field="deputy"
+        )
+
+
 def may_deputize(user: User, unit: Unit) -> bool:
-    """Whether somebody may answer for a unit while its head is away: a colleague of the commune who checks nothing of it."""
+    """Whether the user may act for a unit while its head is away: a user of the commune without a role that checks it."""
     capacity = capacity_of(user)
     return capacity.commune_id == unit.commune_id and capacity.roles.isdisjoint(ROLES_NOT_DEPUTY)
 
 
 def _grant_deputy_role(absence: Absence) -> None:
-    """The deputy holds the head's role in the unit for those days, and hears of it."""
+    """Gives the deputy the head's role in the unit for the days of the absence, and notifies them."""
     assert absence.deputy_id
-    held = Membership.objects.filter(
+    head_memberships = Membership.objects.filter(
         commune_id=absence.commune_id, user_id=absence.head_id, unit_id=absence.unit_id, role__in=UNIT_HEAD_ROLES
     )
-    role = held.order_by("-starts_on").values_list("role", flat=True)[0]
+    role = head_memberships.order_by("-starts_on").values_list("role", flat=True)[0]
     Membership.objects.update_or_create(
         commune_id=absence.commune_id,
         user_id=absence.deputy_id,
@@ -129,7 +144,7 @@ def _grant_deputy_role(absence: Absence) -> None:
 
 
 def end_absence(*, by: User, absence: Absence) -> None:
-    """The head is back: what lies ahead of the absence is taken away, and the deputy's role with it."""
+    """Ends an absence yesterday, and the deputy's role with it, because the head is back."""
     today = timezone.localdate()
     with act("villages.end_absence", absence, by=by) as locked:
         deputy = Membership.objects.filter(

@@ -1,4 +1,4 @@
-"""The yearly evaluations of all people of a unit, entered at once."""
+"""Entering the yearly evaluations of all people of a unit at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,75 +19,84 @@ LEAVES_RECORD = "Kết quả đã ghi không bỏ được ở bảng này. Mở
 
 @dataclass(frozen=True)
 class EnteredLevel:
-    """What was chosen for a person, and what the page showed as recorded before ("": nothing)."""
+    """The level chosen for a person, and the recorded level that the page showed ("": none)."""
 
     level: str
     seen: str = ""
 
 
 class EvaluationRowsBroken(RuleBroken):
-    """Some rows of the table cannot be kept: by person's id why not; `now` is what is recorded for them."""
+    """Some rows of the table cannot be saved: `rows` is the reason by person id, `now` the recorded level by person id."""
 
     def __init__(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
         super().__init__("Chưa lưu dòng nào. Xem lại những dòng có báo lỗi rồi bấm lưu lại.")
-        self.rows, self.now = rows, now
+        self.rows = rows
+        self.now = now
 
 
 def enter_evaluations(
     *, by: User, unit: Unit, year: int, entered: Mapping[int, EnteredLevel], source: str = "", reason: str = ""
 ) -> int:
-    """Keeps the results chosen for people of a unit (by person's id), all or none; how many were new or changed.
+    """Saves the levels entered for people of a unit (by person id), all or none; returns how many were new or changed.
 
-    A row left as it was is not touched, whatever happened to it meanwhile. Raises RowsBroken for rows that somebody
-    else has changed since the page was shown, RuleBroken where a recorded result is changed without a reason.
+    A row that the user did not change is skipped, even when its record has changed meanwhile. EvaluationRowsBroken for
+    invalid rows and for rows that somebody else has changed since the page was shown; RuleBroken when a recorded level
+    is changed without a reason.
     """
-    told: dict[str, str] = {}
+    audit_entered: dict[str, str] = {}  # filled below; `act` writes it to the audit log at the end of the block
+    about = f"{unit}, năm {year}"
     with (
         refuse_duplicates(Evaluation),
-        act("villages.enter_evaluations", unit, by=by, about=f"{unit}, năm {year}", year=year, entered=told) as locked,
+        act("villages.enter_evaluations", unit, by=by, about=about, year=year, entered=audit_entered) as locked,
     ):
         if fault := year_fault(year, timezone.localdate()):
             raise RuleBroken(fault)
         people = Person.objects.filter(commune_id=locked.commune_id, unit=locked, is_active=True).in_bulk(list(entered))
-        known = _known(people, year)
-        chosen = _chosen(entered, {pk: known[pk].level if pk in known else "" for pk in entered}, people)
-        if not chosen:
+        recorded = _recorded(people, year)
+        changed = _changed_levels(entered, recorded, people)
+        if not changed:
             raise RuleBroken("Chưa có kết quả nào mới để lưu.")
-        if any(pk in known for pk in chosen) and not clean(reason):
+        if changed.keys() & recorded.keys() and not clean(reason):
             raise RuleBroken("Có kết quả đã ghi được sửa lại: hãy ghi lý do sửa.", field="reason")
         Evaluation.objects.bulk_create(
             Evaluation(commune_id=locked.commune_id, person_id=pk, year=year, level=level, source=clean(source)[:200])
-            for pk, level in chosen.items()
-            if pk not in known
+            for pk, level in changed.items()
+            if pk not in recorded
         )
-        for pk in chosen.keys() & known.keys():
-            source_now = clean(source) or known[pk].source
-            correct_evidence(by=by, entry=known[pk], reason=reason, level=chosen[pk], source=source_now)
-        told.update({f"{people[pk].full_name} (#{pk})": level for pk, level in chosen.items()})
-    return len(chosen)
+        for pk in changed.keys() & recorded.keys():
+            new_source = clean(source) or recorded[pk].source
+            correct_evidence(by=by, entry=recorded[pk], reason=reason, level=changed[pk], source=new_source)
+        audit_entered.update({f"{people[pk].full_name} (#{pk})": level for pk, level in changed.items()})
+    return len(changed)
 
 
-def _known(people: Mapping[int, Person], year: int) -> dict[int, Evaluation]:
+def _recorded(people: Mapping[int, Person], year: int) -> dict[int, Evaluation]:
     rows = Evaluation.objects.kept().select_for_update().filter(person__in=people, year=year)
     return {row.person_id: row for row in rows if row.person_id}
 
 
-def _chosen(
-    entered: Mapping[int, EnteredLevel], now: Mapping[int, str], people: Mapping[int, Person]
+def _changed_levels(
+    entered: Mapping[int, EnteredLevel], recorded: Mapping[int, Evaluation], people: Mapping[int, Person]
 ) -> dict[int, str]:
-    """The rows that say something new. Raises RowsBroken."""
-    faults = {}
-    chosen = {pk: one.level for pk, one in entered.items() if one.level not in (one.seen, now[pk])}
-    for pk, level in chosen.items():
-        if pk not in people:
-            faults[pk] = "Người này không còn ở đơn vị."
-        elif not level:
-            faults[pk] = LEAVES_RECORD
-        elif level not in LEVEL_LABELS:
-            faults[pk] = "Hãy chọn một kết quả trong danh sách."
-        elif now[pk] != entered[pk].seen:
-            said = LEVEL_LABELS.get(now[pk], "chưa ghi")
-            faults[pk] = f"Trong lúc bạn nhập, người khác đã ghi “{said}”. Bấm lưu lại để giữ kết quả bạn chọn."
-    if faults:
-        raise EvaluationRowsBroken(faults, now)
-    return chosen
+    """The levels that differ from the page and from the record, by person id. EvaluationRowsBroken for invalid rows."""
+    now = {pk: recorded[pk].level if pk in recorded else "" for pk in entered}
+    changed = {pk: row.level for pk, row in entered.items() if row.level not in (row.seen, now[pk])}
+    faults = {pk: _level_fault(entered[pk], now[pk], pk in people) for pk in changed}
+    broken = {pk: fault for pk, fault in faults.items() if fault}
+    if broken:
+        raise EvaluationRowsBroken(broken, now)
+    return changed
+
+
+def _level_fault(row: EnteredLevel, now: str, in_unit: bool) -> str:
+    """Why a changed row cannot be saved, or ""; `now` is the recorded level."""
+    if not in_unit:
+        return "Người này không còn ở đơn vị."
+    if not row.level:
+        return LEAVES_RECORD
+    if row.level not in LEVEL_LABELS:
+        return "Hãy chọn một kết quả trong danh sách."
+    if now != row.seen:
+        label = LEVEL_LABELS.get(now, "chưa ghi")
+        return f"Trong lúc bạn nhập, người khác đã ghi “{label}”. Bấm lưu lại để giữ kết quả bạn chọn."
+    return ""

@@ -1,4 +1,4 @@
-"""Acts on evidence: each entry is added, mended or removed by the office; whatever was there before stays, with the reason."""
+"""Actions on evidence: the office adds, corrects or removes entries; earlier content stays, with the reason."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,20 +26,22 @@ from villages.models import (
     Person,
     Unit,
     UnitYear,
+    evidence_subject_kind,
 )
-from villages.models import evidence_subject_kind as name_of
 from villages.rules import evidence as rules
 
+# Fields of the row itself, not facts of the entry.
 OWN_FIELDS = ("id", "version", "state", "state_since", "reason", "return_notes", "created_at", "updated_at")
 
 
 def add_evidence(*, by: User, model: type[Evidence], subject: Any, idempotency_key: str = "", **facts: Any) -> Evidence:
-    """A new entry about a person, household or unit. Raises RuleBroken for one that cannot be or is there already."""
+    """A new entry about a person, household or unit. RuleBroken for an invalid or duplicate entry."""
 
     def make() -> Evidence:
-        name = name_of(subject)
-        told: dict[str, Any] = {} if model.audit_private else {"entry": facts}
-        with refuse_duplicates(model), act(f"villages.add_{model.word}_of_{name}", subject, by=by, **told) as locked:
+        name = evidence_subject_kind(subject)
+        act_name = f"villages.add_{model.word}_of_{name}"
+        audit_facts: dict[str, Any] = {} if model.audit_private else {"entry": facts}
+        with refuse_duplicates(model), act(act_name, subject, by=by, **audit_facts) as locked:
             entry = model(commune_id=locked.commune_id, **{name: locked})
             _fill(entry, facts)
             entry.save()
@@ -49,42 +51,45 @@ def add_evidence(*, by: User, model: type[Evidence], subject: Any, idempotency_k
 
 
 def correct_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None, **facts: Any) -> Evidence:
-    """Corrects an entry; returns the one that now counts.
+    """Corrects an entry; returns the entry that now counts. RuleBroken without a reason, or for invalid facts.
 
-    That is a new one where the trail may not say what the entry said: the old one stays, removed, with the reason.
+    When the audit log may not contain the old content, a new entry replaces the old one, which stays as removed, with
+    the reason.
     """
-    mended = entry
+    corrected = entry
     with refuse_duplicates(type(entry)), transaction.atomic():
         with act(f"villages.mend_{entry.word}", entry, by=by, seen=seen) as locked:
             locked.reason = _required_reason(reason, "Hãy ghi lý do sửa.")
             if locked.audit_private:
-                mended = _copy(locked)
-                _fill(mended, facts)
+                corrected = _copy(locked)
+                _fill(corrected, facts)
             else:
                 _fill(locked, facts)
-        if mended is not entry:
-            mended.save()
-    return mended
+        if corrected is not entry:
+            corrected.save()
+    return corrected
 
 
 def remove_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None) -> Evidence:
-    """An entry that counts no more; it stays, with the reason."""
+    """Removes an entry: it no longer counts, but stays with the reason. RuleBroken without a reason."""
     with act(f"villages.remove_{entry.word}", entry, by=by, seen=seen) as locked:
         locked.reason = _required_reason(reason, "Hãy ghi lý do bỏ.")
     return entry
 
 
 def use_initiative(*, by: User, initiative: Initiative, award_code: str, year: int, about: str) -> Initiative:
-    """Marks a sáng kiến as used for an award of a year. Raises RuleBroken, saying for what, when it was used before."""
+    """Marks a sáng kiến as used for an award of a year. RuleBroken, naming the earlier award, when it is already used."""
     with act("villages.use_initiative", initiative, by=by) as locked:
         if fault := rules.award_fault(award_code, "person"):
             raise RuleBroken(fault)
-        locked.used_award_code, locked.used_year, locked.used_about = award_code, year, clean(about)[:200]
+        locked.used_award_code = award_code
+        locked.used_year = year
+        locked.used_about = clean(about)[:200]
     return initiative
 
 
 def set_joined(*, by: User, person: Person, joined_on: date | None) -> Person:
-    """Keeps the day on which a person began in his unit or was recruited (None: not known)."""
+    """Sets the day on which a person joined their unit or was recruited (None: not known)."""
     with act("villages.set_joined", person, by=by) as locked:
         if fault := rules.joined_fault(joined_on, locked.birth_year, timezone.localdate()):
             raise RuleBroken(fault, field="joined_on")
@@ -93,16 +98,19 @@ def set_joined(*, by: User, person: Person, joined_on: date | None) -> Person:
 
 
 def read_restricted(*, by: User, subject: Person | Unit) -> list[Evidence]:
-    """Discipline and open cases of a person or unit, those that were removed too; the reading goes into the trail."""
-    name = name_of(subject)
+    """Discipline and open cases of a person or unit, removed ones included; the reading is written to the audit log."""
+    name = evidence_subject_kind(subject)
+    entries: list[Evidence] = []
     with act(f"villages.read_restricted_of_{name}", subject, by=by) as locked:
-        kinds = [model for model in EVIDENCE if model.restricted and name in model.subjects]
-        return [entry for model in kinds for entry in model.objects.visible_to(by).about(locked)]
+        for model in EVIDENCE:
+            if model.restricted and name in model.subjects:
+                entries += model.objects.visible_to(by).about(locked)
+    return entries
 
 
 @contextmanager
 def refuse_duplicates(model: type[Evidence]) -> Iterator[None]:
-    """What the database refuses as said twice is said in words."""
+    """Turns the IntegrityError of a unique constraint into a RuleBroken with the message of the model."""
     try:
         with transaction.atomic():
             yield
@@ -115,8 +123,8 @@ def _fill(entry: Evidence, facts: dict[str, Any]) -> None:
     relations = {field.name for field in entry._meta.concrete_fields if field.is_relation}
     try:
         entry.clean_fields(exclude={*relations, *OWN_FIELDS, "name_fold"})
-    except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
         raise RuleBroken(messages[0], field=field) from None
     for field, fault in _faults(entry, timezone.localdate()):
         if fault:
@@ -124,13 +132,23 @@ def _fill(entry: Evidence, facts: dict[str, Any]) -> None:
 
 
 def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
-    """Field by field, what is wrong with an entry (or None)."""
+    """Pairs of field name and what is wrong with it (or None)."""
+    yield from _time_faults(entry, today)
+    yield from _kind_faults(entry, today)
+
+
+def _time_faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
+    """Checks of the year or the days, common to all kinds."""
     if entry.by_year:
         yield "year", rules.year_fault(entry.year, today)
     else:
         yield "ends_on", rules.span_fault(entry.starts_on, entry.ends_on)
     if entry.restricted:
         yield "starts_on", rules.future_day_fault(entry.starts_on, today, "Ngày bắt đầu")
+
+
+def _kind_faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
+    """Checks of one kind of evidence."""
     if isinstance(entry, PendingCase) and entry.ends_on and entry.ends_on > today:
         yield "ends_on", "Ngày này chưa đến; để trống khi vụ việc chưa kết thúc."
     if isinstance(entry, Leave) and entry.result and entry.kind != Leave.STUDY:
@@ -138,7 +156,7 @@ def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
     if isinstance(entry, Initiative):
         yield "certificate_on", rules.future_day_fault(entry.certificate_on, today, "Ngày công nhận")
     if isinstance(entry, PastAward):
-        yield "award_code", rules.award_fault(entry.award_code, name_of(entry.subject))
+        yield "award_code", rules.award_fault(entry.award_code, evidence_subject_kind(entry.subject))
         yield "decided_on", rules.future_day_fault(entry.decided_on, today, "Ngày quyết định")
         yield "decided_on", rules.decided_fault(entry.year, entry.decided_on)
     if isinstance(entry, UnitYear):
@@ -146,17 +164,17 @@ def _faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
 
 
 def _copy(entry: Evidence) -> Evidence:
-    """An unsaved entry that says the same."""
-    said = {
+    """An unsaved entry with the same facts."""
+    facts = {
         field.attname: getattr(entry, field.attname)
         for field in entry._meta.concrete_fields
         if field.name not in OWN_FIELDS
     }
-    return type(entry)(state=KEPT, **said)
+    return type(entry)(state=KEPT, **facts)
 
 
-def _required_reason(reason: str, missing: str) -> str:
-    said = clean(reason)
-    if not said:
-        raise RuleBroken(missing, field="reason")
-    return said[:300]
+def _required_reason(reason: str, missing_message: str) -> str:
+    text = clean(reason)
+    if not text:
+        raise RuleBroken(missing_message, field="reason")
+    return text[:300]

@@ -1,4 +1,4 @@
-"""Acts on people, households and units. Setting up a commune (before anybody can sign in) is `setup.py`."""
+"""Actions on people and households. A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`."""
 
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ def add_person(
     post: str = "",
     group: str = "direct",
 ) -> Person:
-    """Adds a person to a unit. Raises RuleBroken for a namesake born in the same year in the same unit."""
+    """Adds a person to a unit. RuleBroken for the same name and year of birth in the same unit."""
     with act("villages.add_person", unit, by=by, name=clean(full_name)) as locked:
         person = Person(commune_id=locked.commune_id, unit=locked)
         _fill_person(person, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
@@ -36,7 +36,7 @@ def add_person(
 def edit_person(
     *, by: User, person: Person, full_name: str, sex: str, birth_year: int | None, post: str, group: str
 ) -> Person:
-    """Corrects a person. Papers already issued keep the old spelling."""
+    """Corrects a person; issued papers keep the old spelling. RuleBroken for a duplicate, as in `add_person`."""
     with act("villages.edit_person", person, by=by) as locked:
         _fill_person(locked, full_name=full_name, sex=sex, birth_year=birth_year, post=post, group=group)
         if _is_duplicate(locked):
@@ -45,7 +45,7 @@ def edit_person(
 
 
 def add_household(*, by: User, unit: Unit, head_name: str, address: str = "") -> Household:
-    """Adds a household to a village."""
+    """Adds a household to a village. RuleBroken for another kind of unit, or a duplicate."""
     if unit.kind != Unit.VILLAGE:
         raise RuleBroken("Hộ gia đình chỉ thuộc thôn.")
     with act("villages.add_household", unit, by=by, name=clean(head_name)) as locked:
@@ -58,18 +58,18 @@ def add_household(*, by: User, unit: Unit, head_name: str, address: str = "") ->
 
 
 def read_private(*, by: User, person: Person) -> PersonPrivate:
-    """The restricted facts of a person; the reading goes into the trail."""
+    """The restricted facts of a person; the reading is written to the audit log."""
     with act("villages.read_private", person, by=by):
         return PersonPrivate.objects.filter(person=person).first() or PersonPrivate(person=person)
 
 
 def edit_private(*, by: User, person: Person, ethnicity: str, cccd: str, discipline: str) -> None:
-    """Keeps the restricted facts of a person. The trail says which were changed, not what they say."""
-    said = {"ethnicity": clean(ethnicity), "cccd": clean(cccd), "discipline": clean_lines(discipline)}
+    """Saves the restricted facts of a person. The audit log contains the names of the changed fields, not their values."""
+    facts = {"ethnicity": clean(ethnicity), "cccd": clean(cccd), "discipline": clean_lines(discipline)}
     private = PersonPrivate.objects.filter(person=person).first() or PersonPrivate(person=person)
-    changed = [name for name, value in said.items() if getattr(private, name) != value]
+    changed = [name for name, value in facts.items() if getattr(private, name) != value]
     with act("villages.edit_private", person, by=by, changed_private=changed):
-        for name, value in said.items():
+        for name, value in facts.items():
             setattr(private, name, value)
         private.save()
 
@@ -78,7 +78,10 @@ def _fill_person(person: Person, *, full_name: str, sex: str, birth_year: int | 
     if fault := birth_year_fault(birth_year, timezone.localdate().year):
         raise RuleBroken(fault, field="birth_year")
     person.put_name(_name(full_name, "full_name"))
-    person.sex, person.birth_year, person.post, person.group = sex, birth_year, clean(post), group
+    person.sex = sex
+    person.birth_year = birth_year
+    person.post = clean(post)
+    person.group = group
 
 
 def _name(text: str, field: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be done in this room, and its entries in the menu."""
+"""Workflows of this app and its menu entries."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow
@@ -8,7 +8,7 @@ from villages.flow.people import PERSON, UNIT
 
 
 def register_villages_flows() -> None:
-    """Registers the flows and the menu of this room."""
+    """Registers the workflows and the menu entries of this app."""
     for flow in (UNIT, PERSON, ABSENCE, COUNCIL_LIAISONS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(

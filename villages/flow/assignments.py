@@ -9,7 +9,7 @@ from emulation.workflow.workflow import Flow, Step
 
 
 def absence_not_over(absence: Any) -> str | None:
-    """Who is back is back."""
+    """Why an absence cannot be ended, or None: it is already over."""
     return "Đợt vắng này đã hết." if absence.ends_on < timezone.localdate() else None
 
 

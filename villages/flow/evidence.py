@@ -1,4 +1,4 @@
-"""What can be done with the evidence of a person, household or unit: the office writes, everything with its reason."""
+"""Workflow of evidence about a person, household or unit: only the office writes; corrections need a reason."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ EVIDENCE_STATES = {
     REMOVED: State("Đã bỏ", "slash-circle", "neutral"),
 }
 ALREADY_REMOVED = "Dòng này đã bỏ, không sửa được nữa."
-RESTRICTED_LABEL = "hồ sơ hạn chế"  # what the trail calls discipline and open cases
+RESTRICTED_LABEL = "hồ sơ hạn chế"  # name of discipline and open cases in the audit log
 EVIDENCE_OWNERS = (
     ("person", "villages.Person", "Hồ sơ theo năm của người"),
     ("household", "villages.Household", "Hồ sơ theo năm của hộ gia đình"),
@@ -21,20 +21,20 @@ EVIDENCE_OWNERS = (
 
 
 def initiative_used(initiative: Any) -> str | None:
-    """Why a sáng kiến can neither be used nor removed any more."""
+    """Why a sáng kiến cannot be used or removed, or None: it is already used."""
     return used_initiative_fault(initiative.used_award_code, initiative.used_year, initiative.used_about)
 
 
-def _named(model: type[Evidence]) -> str:
+def _label(model: type[Evidence]) -> str:
     title = model.title.partition(" (")[0]
     return RESTRICTED_LABEL if model.restricted else title[:1].lower() + title[1:]
 
 
-def _of_subject(name: str) -> tuple[Step, ...]:
-    """What can be begun about a person, household or unit; the pages have their own buttons."""
+def _subject_steps(name: str) -> tuple[Step, ...]:
+    """Steps on a person, household or unit: adding and reading entries; hidden, since the pages have their own buttons."""
     kinds = [model for model in EVIDENCE if name in model.subjects]
     adds = [
-        Step(f"villages.add_{model.word}_of_{name}", f"Ghi {_named(model)}", permissions.office, form=True, hidden=True)
+        Step(f"villages.add_{model.word}_of_{name}", f"Ghi {_label(model)}", permissions.office, form=True, hidden=True)
         for model in kinds
     ]
     if not any(model.restricted for model in kinds):
@@ -51,27 +51,28 @@ def _of_subject(name: str) -> tuple[Step, ...]:
     return (*adds, read)
 
 
-def _of_entry(model: type[Evidence]) -> tuple[Step, ...]:
-    """What can be done with one entry."""
-    named, used = _named(model), initiative_used if model is Initiative else None
+def _entry_steps(model: type[Evidence]) -> tuple[Step, ...]:
+    """Steps on one entry."""
+    label = _label(model)
+    guard = initiative_used if model is Initiative else None
     steps = [
         Step(
             f"villages.mend_{model.word}",
-            f"Sửa {named}",
+            f"Sửa {label}",
             permissions.office,
             sources=(KEPT,),
-            target=REMOVED if model.audit_private else None,  # the mended one takes its place
+            target=REMOVED if model.audit_private else None,  # the corrected copy replaces it
             refused=ALREADY_REMOVED,
             form=True,
             hidden=True,
         ),
         Step(
             f"villages.remove_{model.word}",
-            f"Bỏ {named}",
+            f"Bỏ {label}",
             permissions.office,
             sources=(KEPT,),
             target=REMOVED,
-            guard=used,
+            guard=guard,
             refused=ALREADY_REMOVED,
             form=True,
             hidden=True,
@@ -80,7 +81,12 @@ def _of_entry(model: type[Evidence]) -> tuple[Step, ...]:
     if model is Initiative:
         steps.append(
             Step(
-                "villages.use_initiative", "Dùng sáng kiến", permissions.staff, sources=(KEPT,), guard=used, hidden=True
+                "villages.use_initiative",
+                "Dùng sáng kiến",
+                permissions.staff,
+                sources=(KEPT,),
+                guard=guard,
+                hidden=True,
             )
         )
     return tuple(steps)
@@ -99,11 +105,11 @@ EXTRA_STEPS = {"person": (SET_JOINED,), "collective": (ENTER_EVALUATIONS,)}
 
 EVIDENCE_FLOWS = (
     *(
-        Flow(model=label, title=title, states={}, steps=(*EXTRA_STEPS.get(name, ()), *_of_subject(name)))
+        Flow(model=label, title=title, states={}, steps=(*EXTRA_STEPS.get(name, ()), *_subject_steps(name)))
         for name, label, title in EVIDENCE_OWNERS
     ),
     *(
-        Flow(model=model.subject_key, title=model.title, states=EVIDENCE_STATES, steps=_of_entry(model))
+        Flow(model=model.subject_key, title=model.title, states=EVIDENCE_STATES, steps=_entry_steps(model))
         for model in EVIDENCE
     ),
 )

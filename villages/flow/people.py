@@ -1,4 +1,4 @@
-"""What can be done with the people and units of a commune."""
+"""Workflow of the units and people of a commune."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step
@@ -6,7 +6,7 @@ from villages.models import Person
 
 
 def unit_not_dissolved(unit: object) -> str | None:
-    """A dissolved unit takes no new people."""
+    """Why nobody can be added to a unit, or None: it is dissolved."""
     return "Đơn vị đã giải thể, không thêm người được." if getattr(unit, "dissolved_on", None) else None
 
 

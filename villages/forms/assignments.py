@@ -10,11 +10,12 @@ from villages.models import Person, Unit
 
 
 class CouncilLiaisonsForm(forms.Form):
-    """One choice of a council member a unit."""
+    """The council member in charge of each unit."""
 
     def __init__(self, *args: Any, units: list[Unit], members: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units, self.members = units, {str(person.pk): person for person in members}
+        self.units = units
+        self.members = {str(person.pk): person for person in members}
         choices = [
             ("", "chưa phân công (ủy viên thường trực nhận tin)"),
             *((pk, person.full_name) for pk, person in self.members.items()),
@@ -23,12 +24,12 @@ class CouncilLiaisonsForm(forms.Form):
             self.fields[f"unit_{unit.pk}"] = forms.ChoiceField(label=unit.name, required=False, choices=choices)
 
     def chosen(self) -> dict[int, Person | None]:
-        """{unit id: the member chosen, or None}."""
+        """{unit id: the chosen member, or None}."""
         return {unit.pk: self.members.get(self.cleaned_data[f"unit_{unit.pk}"]) for unit in self.units}
 
 
 class AbsenceForm(forms.Form):
-    """Who is away from when to when, and who stands in."""
+    """The head who is away, the days, and the deputy."""
 
     head = forms.ChoiceField(label="Người vắng")
     starts_on = VnDateField(label="Vắng từ ngày")

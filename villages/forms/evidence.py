@@ -1,4 +1,4 @@
-"""Forms about evidence: one a kind, a reason with whatever is mended, the table of a unit's evaluations."""
+"""Forms of evidence: one for each kind, with a reason for corrections; the table of a unit's evaluations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ UNKNOWN_HINT = "Để trống nếu chưa biết."
 
 def whole_number_field(label: str, most: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
     """A whole number in a narrow field."""
-    wrong = f"Nhập số từ {least} đến {most}."
+    message = f"Nhập số từ {least} đến {most}."
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -35,7 +35,7 @@ def whole_number_field(label: str, most: int, least: int = 0, **kwargs: Any) -> 
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "maxlength": len(str(most)), "class": "shorter", "autocomplete": "off"}
         ),
-        error_messages={"required": REQUIRED_MESSAGE, "invalid": wrong, "min_value": wrong, "max_value": wrong},
+        error_messages={"required": REQUIRED_MESSAGE, "invalid": message, "min_value": message, "max_value": message},
         **kwargs,
     )
 
@@ -58,7 +58,7 @@ def evidence_choice_field(label: str, choices: Sequence[tuple[str, str]], **kwar
 
 
 class EvidenceForm(forms.Form):
-    """Base: `about` is "person", "household" or "collective"; what mends also asks why."""
+    """Base: `about` is "person", "household" or "collective"; `with_reason` adds the reason of a correction."""
 
     def __init__(self, *args: Any, about: str, with_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,13 +77,13 @@ def correction_reason_field(label: str) -> CleanTextField:
 
 
 class RemoveEvidenceForm(forms.Form):
-    """Why an entry counts no more."""
+    """Why an entry is removed."""
 
     reason = correction_reason_field("Lý do bỏ")
 
 
 class JoinedDayForm(forms.Form):
-    """When a person began in his unit."""
+    """The day on which a person joined their unit."""
 
     joined_on = evidence_date_field(
         "Vào đơn vị, được tuyển dụng ngày",
@@ -172,7 +172,7 @@ EVIDENCE_FORMS: dict[type[Evidence], type[EvidenceForm]] = {
 
 
 class EvaluationTableForm(forms.Form):
-    """A result for each person of a unit, what the page showed as recorded, and what is common to all of them."""
+    """A level for each person of a unit, the recorded level that the page showed, and the fields common to all rows."""
 
     source = CleanTextField(
         label="Văn bản ghi kết quả",
@@ -190,36 +190,38 @@ class EvaluationTableForm(forms.Form):
         label="Lý do sửa", required=False, max_length=300, help_text="Chỉ cần khi sửa kết quả đã ghi trước đây."
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], known: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], recorded: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, self.known = people, known
+        self.people = people
+        self.recorded = recorded
         for person in people:
-            said = known.get(person.pk, "")
+            level = recorded.get(person.pk, "")
             self.fields[f"level_{person.pk}"] = forms.ChoiceField(
                 label=person.full_name,
                 required=False,
                 choices=[("", "Chưa ghi"), *Evaluation.LEVELS],
-                initial=said,
+                initial=level,
                 widget=forms.Select(attrs={"class": "form-select"}),
                 error_messages={"invalid_choice": "Hãy chọn một kết quả trong danh sách."},
             )
             self.fields[f"seen_{person.pk}"] = forms.CharField(
-                required=False, initial=said, max_length=10, widget=forms.HiddenInput
+                required=False, initial=level, max_length=10, widget=forms.HiddenInput
             )
 
     def clean(self) -> dict[str, Any]:
         rest = self.cleaned_data.get("rest")
         for person in self.people if rest else ():
-            if self.cleaned_data.get(f"level_{person.pk}") == "" and person.pk not in self.known:
+            if self.cleaned_data.get(f"level_{person.pk}") == "" and person.pk not in self.recorded:
                 self.cleaned_data[f"level_{person.pk}"] = rest
         return self.cleaned_data
 
     def entered(self) -> dict[int, EnteredLevel]:
+        """The input of `enter_evaluations`."""
         data = self.cleaned_data
         return {one.pk: EnteredLevel(data[f"level_{one.pk}"], data[f"seen_{one.pk}"]) for one in self.people}
 
     def mark(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
-        """Says at each bad row why it is, and shows what is recorded now, so that the next saving knows it."""
+        """Adds the errors to their rows, and sets the seen levels to the recorded ones, so that saving again succeeds."""
         data = {name: self.data[name] for name in self.data}
         for pk, fault in rows.items():
             if f"level_{pk}" in self.fields:
@@ -228,8 +230,8 @@ class EvaluationTableForm(forms.Form):
         self.data = data
 
     def lines(self) -> Iterator[tuple[Person, Any, Any, str]]:
-        """(person, his choice, what was seen, what is recorded in words) for the page."""
+        """(person, field of the level, field of the seen level, recorded level in words) for each row of the page."""
         labels = dict(Evaluation.LEVELS)
         for person in self.people:
-            said = labels.get(self.known.get(person.pk, ""), "")
-            yield person, self[f"level_{person.pk}"], self[f"seen_{person.pk}"], said
+            label = labels.get(self.recorded.get(person.pk, ""), "")
+            yield person, self[f"level_{person.pk}"], self[f"seen_{person.pk}"], label

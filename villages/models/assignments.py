@@ -16,11 +16,11 @@ from villages.models.units import Unit
 
 class DatedRowQuerySet(CommuneQuerySet):
     def in_force(self, on: Any) -> Self:
-        """Rows that hold on that day."""
+        """Rows in force on that day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
     def visible_to(self, user: Any) -> Self:
-        """Everybody of the commune knows who watches over which unit."""
+        """All rows of the commune: every user may see which member is in charge of which unit."""
         return self.of(user)
 
 
@@ -52,7 +52,7 @@ class CouncilLiaison(CommuneRow):
 
 class AbsenceQuerySet(DatedRowQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The commune's staff see all of them, the head of a unit his unit's."""
+        """All rows for the commune's staff and council members; rows of their own units for heads."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
@@ -61,7 +61,7 @@ class AbsenceQuerySet(DatedRowQuerySet):
 
 
 class Absence(CommuneRow):
-    """The head of a unit is away for some days; the deputy, when there is one, hears what the unit is asked meanwhile."""
+    """Days on which the head of a unit is away; the deputy, if any, gets the unit's notifications meanwhile."""
 
     subject_key = "villages.Absence"
 

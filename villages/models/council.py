@@ -1,4 +1,4 @@
-"""The council as each decision made it, and its seats."""
+"""The council, one version for each decision, and its seats."""
 
 from datetime import date
 from typing import Any, Self
@@ -15,7 +15,7 @@ from villages.models.units import UnitQuerySet
 
 class CouncilVersionQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Everybody of the commune knows the council."""
+        """All rows of the commune: every user may see the council."""
         return self.of(user)
 
     def in_force(self, on: date) -> Self:
@@ -23,7 +23,7 @@ class CouncilVersionQuerySet(CommuneQuerySet):
 
 
 class CouncilVersion(CommuneRow):
-    """The council as one decision made it; old versions stay for old minutes."""
+    """The council by one decision; old versions stay because old minutes refer to them."""
 
     subject_key = "villages.CouncilVersion"
 
@@ -57,7 +57,11 @@ class Seat(CommuneRow):
 
     subject_key = "villages.Seat"
 
-    CHAIR, VICE, STANDING, SECRETARY, MEMBER = "chair", "vice", "standing", "secretary", "member"
+    CHAIR = "chair"
+    VICE = "vice"
+    STANDING = "standing"
+    SECRETARY = "secretary"
+    MEMBER = "member"
     ROLES = [
         (CHAIR, "Chủ tịch Hội đồng"),
         (VICE, "Phó Chủ tịch Hội đồng"),

@@ -1,6 +1,6 @@
-"""Facts about people, households and units by year, on which eligibility for awards rests: what all have in common.
+"""Base of evidence: facts about people, households and units by year, used to check eligibility for awards.
 
-An entry is never deleted: it is mended or removed with a reason; what was removed stays and counts no more.
+An entry is never deleted: it is corrected or removed with a reason; a removed entry stays but no longer counts.
 """
 
 from typing import Any, ClassVar, Self, cast
@@ -19,7 +19,8 @@ from villages.models.people import PEOPLE_READERS, Household, Person
 from villages.models.units import Unit
 from villages.rules.evidence import FIRST_EVIDENCE_YEAR
 
-KEPT, REMOVED = "kept", "removed"
+KEPT = "kept"
+REMOVED = "removed"
 RESTRICTED_READERS = (Role.office, Role.chair)
 IS_KEPT = Q(state=KEPT)
 EvidenceCells = list[tuple[str, str]]
@@ -27,16 +28,17 @@ EvidenceCells = list[tuple[str, str]]
 
 class EvidenceQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for those whom the kind names; the head of a unit sees, of the kinds open to him, what is about his unit."""
+        """All rows for the roles in `readers`; entries about their own units for heads, if `heads_read`."""
         capacity = capacity_of(user)
-        rows, model = self.of(user), cast("type[Evidence]", self.model)
+        rows = self.of(user)
+        model = cast("type[Evidence]", self.model)
         if capacity.has(*model.readers):
             return rows
-        mine = Q(pk__in=[])
+        of_own_units = Q(pk__in=[])
         for name in model.subjects if model.heads_read else ():
             path = "collective_id" if name == "collective" else f"{name}__unit_id"
-            mine |= Q(**{f"{path}__in": capacity.unit_ids})
-        return rows.filter(mine)
+            of_own_units |= Q(**{f"{path}__in": capacity.unit_ids})
+        return rows.filter(of_own_units)
 
     def kept(self) -> Self:
         """Entries that count."""
@@ -48,7 +50,7 @@ class EvidenceQuerySet(CommuneQuerySet):
 
 
 class Evidence(WorkflowSubject):
-    """Base of every entry. Class facts: `word` in names of acts, `slug` in addresses, whom it can be about, who reads it."""
+    """Base of every entry. Class attributes: `word` in names of acts, `slug` in URLs, possible subjects, readers."""
 
     word: ClassVar[str]
     slug: ClassVar[str]
@@ -57,9 +59,9 @@ class Evidence(WorkflowSubject):
     readers: ClassVar[tuple[Role, ...]] = PEOPLE_READERS
     heads_read: ClassVar[bool] = True
     restricted: ClassVar[bool] = False
-    duplicate_message: ClassVar[str]  # said to who writes the same again
-    by_year: ClassVar[bool] = True  # otherwise by the days on which it began and ended
-    # Of these the trail says only that they changed; so an entry that has some is mended by one that takes its place.
+    duplicate_message: ClassVar[str]
+    by_year: ClassVar[bool] = True  # False: dated by the days on which it began and ended
+    # The audit log contains only the names of these fields, not their values; so a correction is a new entry.
     audit_private: ClassVar[frozenset[str]] = frozenset()
 
     state = models.CharField("trạng thái", max_length=20, default=KEPT)
@@ -82,13 +84,13 @@ class Evidence(WorkflowSubject):
         return evidence_url(self.subject)
 
     def put(self, **facts: Any) -> None:
-        """Sets what the entry says."""
+        """Sets the facts of the entry."""
         for name, value in facts.items():
             setattr(self, name, value)
 
     @property
     def headline(self) -> str:
-        """What the entry is, in few words, at the head of its line."""
+        """Short name of the entry, at the beginning of its line."""
         raise NotImplementedError
 
     def cells(self) -> EvidenceCells:
@@ -96,7 +98,7 @@ class Evidence(WorkflowSubject):
         raise NotImplementedError
 
     def cells_for_office(self) -> EvidenceCells:
-        """What only those who read restricted facts see besides."""
+        """Further cells for the readers of restricted facts."""
         return []
 
 
@@ -111,7 +113,7 @@ def evidence_url(subject: Any) -> str:
 
 
 def number_and_date(number: str, day: Any) -> str:
-    """ "số 12/QĐ-UBND ngày 05/02/2026", as far as known."""
+    """ "số 12/QĐ-UBND ngày 05/02/2026"; without the parts that are not known."""
     parts = [f"số {number}" if number else "", f"ngày {format_date(day)}" if day else ""]
     return " ".join(part for part in parts if part)
 
@@ -125,5 +127,5 @@ def dates_in_order(name: str) -> models.CheckConstraint:
 
 
 def unique_while_kept(name: str, *fields: str) -> models.UniqueConstraint:
-    """No two entries that count say the same."""
+    """Constraint: no two entries that count have the same values of these fields."""
     return models.UniqueConstraint(fields=list(fields), condition=IS_KEPT, name=name)

@@ -1,4 +1,7 @@
-"""The kinds of evidence: evaluations, initiatives, leave, the counts of a unit, past awards. What is restricted: restricted.py."""
+"""The kinds of evidence: evaluations, initiatives, leave, counts of a unit, past awards.
+
+Restricted kinds are in restricted_evidence.py.
+"""
 
 from typing import Any
 
@@ -22,20 +25,25 @@ from villages.models.people import Household, Person
 from villages.models.units import Unit
 from villages.rules.evidence import known_award_name
 
-# What is counted of a unit's people.
+# Fields of UnitYear that count some of the people of a unit.
 UNIT_YEAR_PARTS = ("ldtt", "women", "disciplined", "cstdcs", "completed")
 
 
 class Evaluation(Evidence):
-    """How a person or a unit was rated for a year."""
+    """The yearly evaluation of a person or a unit."""
 
     subject_key = "villages.Evaluation"
 
-    word, slug, title = "evaluation", "danh-gia", "Đánh giá, xếp loại năm"
+    word = "evaluation"
+    slug = "danh-gia"
+    title = "Đánh giá, xếp loại năm"
     duplicate_message = "Năm này đã có kết quả đánh giá. Hãy sửa dòng đã ghi."
     subjects = ("person", "collective")
 
-    EXCELLENT, GOOD, DONE, FAILED = "excellent", "good", "done", "failed"
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    DONE = "done"
+    FAILED = "failed"
     LEVELS = [
         (EXCELLENT, "Hoàn thành xuất sắc nhiệm vụ"),
         (GOOD, "Hoàn thành tốt nhiệm vụ"),
@@ -67,14 +75,18 @@ class Evaluation(Evidence):
 
 
 class Initiative(Evidence):
-    """A sáng kiến or đề tài that was recognised; used once, for one award of one year (`use_initiative`)."""
+    """A recognised sáng kiến or đề tài; it can be used once, for one award of one year (`use_initiative`)."""
 
     subject_key = "villages.Initiative"
 
-    word, slug, title = "initiative", "sang-kien", "Sáng kiến, đề tài được công nhận"
+    word = "initiative"
+    slug = "sang-kien"
+    title = "Sáng kiến, đề tài được công nhận"
     duplicate_message = "Người này đã có sáng kiến, đề tài cùng tên."
 
-    UNIT, PROVINCE, NATION = "unit", "province", "nation"
+    UNIT = "unit"
+    PROVINCE = "province"
+    NATION = "nation"
     SCOPES = [(UNIT, "Cơ sở"), (PROVINCE, "Tỉnh"), (NATION, "Toàn quốc")]
     person = models.ForeignKey(Person, models.PROTECT, related_name="initiatives")
     year = models.PositiveSmallIntegerField("năm được công nhận")
@@ -99,13 +111,13 @@ class Initiative(Evidence):
         ]
 
     def put(self, **facts: Any) -> None:
-        """Sets what the entry says, and the form of the title by which the same one is known again."""
+        """Sets the facts of the entry, and the folded name that detects duplicates."""
         super().put(**facts)
         self.name_fold = fold(self.name)[:600]
 
     @property
     def used(self) -> str:
-        """For what it was used, or ""."""
+        """The award and year that it was used for, or ""."""
         return f"{known_award_name(self.used_award_code)} năm {self.used_year}" if self.used_award_code else ""
 
     @property
@@ -118,16 +130,22 @@ class Initiative(Evidence):
 
 
 class Leave(Evidence):
-    """Time away: maternity leave counts as time served, study by its result. About health, so not for every reader."""
+    """Leave: maternity leave counts as time served, study depends on its result. Health data, so readers are limited."""
 
     subject_key = "villages.Leave"
 
-    word, slug, title = "leave", "nghi-dai-ngay", "Nghỉ dài ngày, đi học"
+    word = "leave"
+    slug = "nghi-dai-ngay"
+    title = "Nghỉ dài ngày, đi học"
     duplicate_message = "Đã ghi một đợt cùng loại, cùng ngày bắt đầu."
     readers = RESTRICTED_READERS
-    heads_read, by_year = False, False
+    heads_read = False
+    by_year = False
 
-    MATERNITY, STUDY, SICK, UNPAID = "maternity", "study", "sick", "unpaid"
+    MATERNITY = "maternity"
+    STUDY = "study"
+    SICK = "sick"
+    UNPAID = "unpaid"
     KINDS = [
         (MATERNITY, "Nghỉ thai sản"),
         (STUDY, "Đào tạo, bồi dưỡng"),
@@ -161,11 +179,13 @@ class Leave(Evidence):
 
 
 class UnitYear(Evidence):
-    """The people of a unit in a year, counted. None: not known."""
+    """Numbers of people of a unit in a year. None: not known."""
 
     subject_key = "villages.UnitYear"
 
-    word, slug, title = "unit_year", "so-lieu-nam", "Số liệu năm của tập thể"
+    word = "unit_year"
+    slug = "so-lieu-nam"
+    title = "Số liệu năm của tập thể"
     duplicate_message = "Năm này đã có số liệu. Hãy sửa dòng đã ghi."
     subjects = ("collective",)
     collective = models.ForeignKey(Unit, models.PROTECT, related_name="unit_years")
@@ -207,11 +227,13 @@ class UnitYear(Evidence):
 
 
 class PastAward(Evidence):
-    """An award from before this system, or given by somebody else."""
+    """An award from before this system, or from another authority."""
 
     subject_key = "villages.PastAward"
 
-    word, slug, title = "past_award", "da-khen-thuong", "Khen thưởng đã có (trước đây, nơi khác)"
+    word = "past_award"
+    slug = "da-khen-thuong"
+    title = "Khen thưởng đã có (trước đây, nơi khác)"
     duplicate_message = "Khen thưởng này đã được ghi: cùng danh hiệu, năm, loại hình và số quyết định."
     subjects = ("person", "household", "collective")
 
@@ -245,7 +267,7 @@ class PastAward(Evidence):
 
     @property
     def award_title(self) -> str:
-        """What was awarded, by name."""
+        """The name of the award."""
         return known_award_name(self.award_code)
 
     @property
@@ -254,7 +276,7 @@ class PastAward(Evidence):
 
     @property
     def decision(self) -> str:
-        """The decision's number, day and issuer, as far as they are known."""
+        """Number, day and issuer of the decision, without the parts that are not known."""
         return f"{number_and_date(self.decision_no, self.decided_on)}, {self.issuer}".strip(", ")
 
     def cells(self) -> EvidenceCells:

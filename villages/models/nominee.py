@@ -1,4 +1,4 @@
-"""Whom something is about: a person, a household or a collective."""
+"""Mixin for models about a person, a household or a collective."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from villages.models.units import Unit
 
 
 class Nominee(models.Model):
-    """Mixin: whom it is about, exactly one of a person, a household, a collective (or nobody yet, in a draft)."""
+    """Mixin: the nominee is exactly one of a person, a household, a collective (or none yet, in a draft)."""
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cá nhân")
     household = models.ForeignKey(
@@ -24,7 +24,7 @@ class Nominee(models.Model):
 
     @property
     def nominee_kind(self) -> str:
-        """ "person", "household", "collective", or "" when nobody is named yet."""
+        """ "person", "household", "collective", or "" when there is no nominee yet."""
         if self.person_id:
             return "person"
         if self.household_id:
@@ -33,7 +33,7 @@ class Nominee(models.Model):
 
     @property
     def nominee_name(self) -> str:
-        """The name as it stands on lists, without Ông or Bà."""
+        """The name for lists, without Ông or Bà."""
         if self.person_id:
             return self.person.full_name
         if self.household_id:
@@ -51,7 +51,7 @@ class Nominee(models.Model):
 
 
 def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:
-    """The constraint that goes with Nominee: exactly one of the three is set, unless `unless` holds."""
+    """Constraint for Nominee: exactly one of the three is set, unless `unless` is true."""
     one = (
         Q(person__isnull=False, household__isnull=True, collective__isnull=True)
         | Q(person__isnull=True, household__isnull=False, collective__isnull=True)
@@ -61,7 +61,7 @@ def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConst
 
 
 def exactly_one_of(name: str, *fields: str) -> models.CheckConstraint:
-    """The constraint that exactly one of these keys is set."""
+    """Constraint: exactly one of these foreign keys is set."""
     condition = Q()
     for chosen in fields:
         condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})

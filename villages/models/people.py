@@ -1,4 +1,4 @@
-"""Households, people, what is restricted about them, and who heads what."""
+"""Households, people, their restricted facts, and appointments as head of a unit."""
 
 from typing import Any, Self
 
@@ -14,19 +14,19 @@ from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.text import fold, name_key
 from villages.models.units import Unit, UnitQuerySet
 
-# Members of the council and the superior read cases, not the people register.
+# Council members and the superior may read cases, but not the register of people.
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair)
 
 
 class NamedRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All for the office, clerk and chair; the head of a unit sees those of his unit."""
+        """All rows for the office, clerk and chair; rows of their own units for heads."""
         capacity = capacity_of(user)
         rows = self.of(user)
         return rows if capacity.has(*PEOPLE_READERS) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def named_like(self, words: str) -> Self:
-        """Rows whose folded name holds every word asked for, with or without marks."""
+        """Rows whose name contains every word, with or without diacritics."""
         rows = self
         for word in fold(words).split():
             rows = rows.filter(name_fold__contains=word)
@@ -34,7 +34,7 @@ class NamedRowQuerySet(CommuneQuerySet):
 
 
 class NamedRow(CommuneRow):
-    """Base of people and households: a name with its folded and sorting forms, kept by the actions through `put_name`."""
+    """Base of people and households: a name with its folded form and sort key, which the actions set with `put_name`."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     name_key = models.CharField(max_length=400, editable=False)
@@ -48,7 +48,7 @@ class NamedRow(CommuneRow):
 
 
 class Household(NamedRow):
-    """A household, known by its head."""
+    """A household, named after its head."""
 
     subject_key = "villages.Household"
 
@@ -66,12 +66,14 @@ class Household(NamedRow):
         return reverse("villages:household_evidence", args=[self.pk])
 
     def put_name(self, name: str) -> None:
-        """Sets the name and the two forms made of it."""
-        self.head_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
+        """Sets the name, its folded form and its sort key."""
+        self.head_name = name
+        self.name_fold = fold(name)[:250]
+        self.name_key = name_key(name)
 
 
 class Person(NamedRow):
-    """A person of a unit. What is private stands in PersonPrivate."""
+    """A person of a unit. Restricted facts are in PersonPrivate."""
 
     subject_key = "villages.Person"
 
@@ -109,21 +111,23 @@ class Person(NamedRow):
 
     @property
     def honorific(self) -> str:
-        """Ông or Bà; Ông/Bà where the sex is not known."""
+        """Ông or Bà; Ông/Bà when the sex is not known."""
         return {"nam": "Ông", "nu": "Bà"}.get(self.sex, "Ông/Bà")
 
     @property
     def work(self) -> str:
-        """What the law asks about a person's work: "official", "leader" or "worker"."""
+        """The kind of work in terms of the law: "official", "leader" or "worker"."""
         return self.group if self.group in ("official", "leader") else "worker"
 
     def put_name(self, name: str) -> None:
-        """Sets the name and the two forms made of it."""
-        self.full_name, self.name_fold, self.name_key = name, fold(name)[:250], name_key(name)
+        """Sets the name, its folded form and its sort key."""
+        self.full_name = name
+        self.name_fold = fold(name)[:250]
+        self.name_key = name_key(name)
 
 
 class PersonPrivate(models.Model):
-    """What is restricted: never printed on a praise list, never shown to the public, each read logged."""
+    """Restricted facts of a person: never printed on a list of awards, never public, each reading logged."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="private")
     ethnicity = CleanCharField("dân tộc", max_length=40, blank=True)
@@ -137,7 +141,7 @@ class PersonPrivate(models.Model):
 
 
 class Appointment(CommuneRow):
-    """A person heads a unit from a day to a day."""
+    """A person as head of a unit from a day to a day."""
 
     subject_key = "villages.Appointment"
 

@@ -1,6 +1,6 @@
-"""What may stand against an award: discipline and cases that are open. For the office and the chair alone; each reading is logged.
+"""Evidence that may block an award: discipline and open cases. Only the office and the chair read it; readings are logged.
 
-The trail says that the restricted record of somebody was changed, never what it says.
+The audit log shows that a restricted record was changed, never its content.
 """
 
 from django.db import models
@@ -14,10 +14,12 @@ from villages.models.units import Unit
 
 
 class RestrictedEvidence(Evidence):
-    """Base of what is restricted."""
+    """Base of restricted evidence."""
 
     readers = RESTRICTED_READERS
-    heads_read, restricted, by_year = False, True, False
+    heads_read = False
+    restricted = True
+    by_year = False
 
     class Meta:
         abstract = True
@@ -27,14 +29,16 @@ class RestrictedEvidence(Evidence):
 
 
 class Discipline(RestrictedEvidence):
-    """A disciplinary measure; achievements count from the end of its period on."""
+    """A disciplinary measure; achievements count from the end of its period."""
 
     subject_key = "villages.Discipline"
 
-    word, slug, title = "discipline", "ky-luat", "Kỷ luật"
+    word = "discipline"
+    slug = "ky-luat"
+    title = "Kỷ luật"
     duplicate_message = "Đã ghi một quyết định cùng hình thức, cùng ngày bắt đầu."
 
-    # In order, the lightest first.
+    # By severity, the lightest first.
     KINDS = [
         ("khien_trach", "Khiển trách"),
         ("canh_cao", "Cảnh cáo"),
@@ -68,11 +72,13 @@ class Discipline(RestrictedEvidence):
 
 
 class PendingCase(RestrictedEvidence):
-    """A case that is open against a person or a unit: while it is, no award is considered (NĐ 152/2025, Điều 4)."""
+    """An open case against a person or a unit; while it is open, no award is considered (NĐ 152/2025, Điều 4)."""
 
     subject_key = "villages.Pending"
 
-    word, slug, title = "pending", "dang-xem-xet", "Vụ việc đang xem xét"
+    word = "pending"
+    slug = "dang-xem-xet"
+    title = "Vụ việc đang xem xét"
     duplicate_message = "Đã ghi một vụ việc cùng loại, cùng ngày bắt đầu."
     subjects = ("person", "collective")
 

@@ -13,7 +13,7 @@ from emulation.core.fields import CleanCharField
 
 class UnitQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Everybody of the commune knows its units."""
+        """All rows of the commune: every user may see its units."""
         return self.of(user)
 
     def in_force(self, on: date) -> Self:
@@ -22,11 +22,15 @@ class UnitQuerySet(CommuneQuerySet):
 
 
 class Unit(CommuneRow):
-    """A village, school, station, organisation or office of the commune; also the collective that may be commended."""
+    """A village, school, station, organisation or office of the commune; also a collective that may be commended."""
 
     subject_key = "villages.Unit"
 
-    VILLAGE, SCHOOL, STATION, ORGANISATION, OFFICE = "village", "school", "station", "organisation", "office"
+    VILLAGE = "village"
+    SCHOOL = "school"
+    STATION = "station"
+    ORGANISATION = "organisation"
+    OFFICE = "office"
     KINDS = [
         (VILLAGE, "Thôn"),
         (SCHOOL, "Trường học"),
@@ -56,14 +60,17 @@ class Unit(CommuneRow):
 
     @property
     def head_post(self) -> str:
-        """The head's title and the unit's name, what both say said once: "Trưởng Thôn 2", "Hiệu trưởng Trường THCS Bình Lương"."""
-        title, name = self.head_title.split(), self.name.split()
-        lower_title, lower_name = self.head_title.lower().split(), self.name.lower().split()
-        twice = next((n for n in range(len(title) - 1, 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
-        return " ".join([*title[: len(title) - twice], *name])
+        """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
+        title = self.head_title.split()
+        name = self.name.split()
+        lower_title = self.head_title.lower().split()
+        lower_name = self.name.lower().split()
+        # Number of words at the end of the title that the name begins with.
+        common = next((n for n in range(len(title) - 1, 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
+        return " ".join([*title[: len(title) - common], *name])
 
     def name_on(self, on: date) -> str:
-        """The unit's name on that day; the present name where no dated one is kept."""
+        """The unit's name on that day; the present name when there is no dated one."""
         row = self.names.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).order_by("-starts_on").first()
         return row.name if row else self.name
 

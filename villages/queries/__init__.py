@@ -1,1 +1,1 @@
-"""Reads about people, units and those who serve."""
+"""Queries about people, units and memberships."""

@@ -12,7 +12,7 @@ from villages.queries.people import head_ids_by_unit, memberships_on
 
 @dataclass(frozen=True)
 class UnitContact:
-    """Somebody who answers for a unit: its head, who may be away, or who stands in for him (`deputy`)."""
+    """A user who acts for a unit: its head, who may be away, or a `deputy`."""
 
     user: User
     away: bool = False
@@ -20,34 +20,37 @@ class UnitContact:
 
     @property
     def name(self) -> str:
-        """With what is to be known before one calls: "Lương Văn Đức (đang vắng)", "Lê Văn Hòa (làm thay)"."""
-        note = "đang vắng" if self.away else "làm thay" if self.deputy else ""
-        return f"{self.user.full_name} ({note})" if note else self.user.full_name
+        """The name with a note: "Lương Văn Đức (đang vắng)", "Lê Văn Hòa (làm thay)"."""
+        if self.away:
+            return f"{self.user.full_name} (đang vắng)"
+        if self.deputy:
+            return f"{self.user.full_name} (làm thay)"
+        return self.user.full_name
 
 
 def unit_contacts(commune_id: int, on: date) -> dict[int, list[UnitContact]]:
-    """Who answers for each unit on that day, by unit id; three queries whatever the number of units."""
+    """The users who act for each unit on that day, by unit id; three queries for any number of units."""
     rows = (
         memberships_on(on)
         .filter(commune_id=commune_id, role__in=[*UNIT_HEAD_ROLES, Role.office], unit_id__isnull=False)
         .values_list("unit_id", "user_id")
     )
-    serving = list(dict.fromkeys(rows))
-    users = User.objects.in_bulk([user_id for _, user_id in serving])
+    pairs = list(dict.fromkeys(rows))  # each (unit id, user id) once
+    users = User.objects.in_bulk([user_id for _, user_id in pairs])
     absences = list(Absence.objects.filter(commune_id=commune_id).in_force(on))
     away = {(absence.unit_id, absence.head_id) for absence in absences}
     deputies = {(absence.unit_id, absence.deputy_id) for absence in absences}
     found: dict[int, list[UnitContact]] = {}
-    for unit_id, user_id in serving:
+    for pair in pairs:
+        unit_id, user_id = pair
         if user_id in users:
-            pair = (unit_id, user_id)
             found.setdefault(unit_id or 0, []).append(UnitContact(users[user_id], pair in away, pair in deputies))
     return found
 
 
 @dataclass(frozen=True)
 class Reachability:
-    """User ids. `away` says of the heads who are absent until when; `present` are those who hear what the unit is asked."""
+    """Who can be reached in a unit, as user ids; `away` is the last day of absence by head."""
 
     heads: tuple[int, ...] = ()
     away: dict[int, date] = field(default_factory=dict)
@@ -56,20 +59,21 @@ class Reachability:
 
     @property
     def present(self) -> tuple[int, ...]:
+        """The heads who are not away, and the deputies."""
         return (*(head for head in self.heads if head not in self.away), *self.deputies)
 
     @property
     def problem(self) -> str:
-        """Why nobody of the unit hears: it has no head, or he is away and nobody stands in; "" when somebody does."""
+        """Why nobody of the unit can be reached (no head, or away without a deputy); "" when somebody can."""
         if self.present:
             return ""
         return "Người đứng đầu đang vắng, chưa có người thay" if self.heads else "Chưa có người đứng đầu"
 
 
 def unit_reachability(commune_id: int, unit_ids: Sequence[int], on: date) -> dict[int, Reachability]:
-    """Whom to turn to in each of these units that day; the same few queries however many there are.
+    """Who can be reached in each of these units on that day, by unit id; the same few queries for any number of units.
 
-    Where no member is in charge of a unit, the council's standing member is.
+    A unit without a council liaison has the council's standing member.
     """
     heads = head_ids_by_unit(commune_id, on)
     away: dict[int, dict[int, date]] = {}
@@ -79,33 +83,33 @@ def unit_reachability(commune_id: int, unit_ids: Sequence[int], on: date) -> dic
         if absence.deputy_id:
             deputies.setdefault(absence.unit_id, []).append(absence.deputy_id)
     rows = CouncilLiaison.objects.filter(commune_id=commune_id, unit_id__in=unit_ids).in_force(on)
-    charges = dict(rows.values_list("unit_id", "person__user_id"))
-    standing = standing_member_user_id(commune_id, on)
+    liaisons = dict(rows.values_list("unit_id", "person__user_id"))
+    standing_member = standing_member_user_id(commune_id, on)
     return {
         unit_id: Reachability(
-            tuple(heads.get(unit_id, ())),
-            away.get(unit_id, {}),
-            tuple(dict.fromkeys(deputies.get(unit_id, ()))),
-            charges.get(unit_id) or standing,
+            heads=tuple(heads.get(unit_id, ())),
+            away=away.get(unit_id, {}),
+            deputies=tuple(dict.fromkeys(deputies.get(unit_id, ()))),
+            liaison_id=liaisons.get(unit_id) or standing_member,
         )
         for unit_id in unit_ids
     }
 
 
 def standing_member_user_id(commune_id: int, on: date) -> int | None:
-    """The user who is the council's standing member that day."""
+    """Id of the user who is the council's standing member on that day, or None."""
     councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
     seats = Seat.objects.filter(version__in=councils, role=Seat.STANDING, person__user__isnull=False)
     return seats.order_by("sort", "pk").values_list("person__user_id", flat=True).first()
 
 
 def liaison_names(commune_id: int, on: date) -> dict[int, str]:
-    """The name of the council member in charge of each unit that day, by unit id."""
+    """The name of the council member in charge of each unit on that day, by unit id."""
     rows = CouncilLiaison.objects.filter(commune_id=commune_id).in_force(on)
     return dict(rows.values_list("unit_id", "person__full_name"))
 
 
 def council_members_on(commune_id: int, on: date) -> list[Person]:
-    """The people who sit in the council that day, in the order of its seats."""
+    """The members of the council on that day, in the order of the seats."""
     councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
     return [seat.person for seat in Seat.objects.filter(version__in=councils).select_related("person")]

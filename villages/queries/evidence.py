@@ -1,4 +1,5 @@
-"""Evidence read: for whoever judges (`evidence_of`), for the pages (`sections`), for the table of a unit's evaluations."""
+"""Queries on evidence: for the check of eligibility (`evidence_of`), for pages (`evidence_sections`), for the table of
+evaluations of a unit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ EVALUATION_FIRST_MONTH = 10
 
 @dataclass(frozen=True)
 class EvidenceRows:
-    """What was known of one person, household or unit on a day; each list the latest first."""
+    """The evidence about one person, household or unit on a day; each list starts with the latest entry."""
 
     evaluations: list[Evaluation] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
@@ -55,42 +56,44 @@ LIST_NAMES: dict[type[Evidence], str] = {
 
 
 def evidence_of(subject: Person | Household | Unit, on: date, *, user: Any = None) -> EvidenceRows:
-    """All that counts for one subject as of a day; one query a kind of evidence.
+    """The entries about one subject that count on a day; one query for each kind of evidence.
 
-    Nothing is hidden, so that a judgement is right: who shows it must not show what is restricted. With `user`, only
-    what that user may see, unlogged; what is restricted is then left out for everybody (`actions.read_restricted` shows it).
+    Without `user` restricted entries are included, as eligibility needs them: the caller must not show them. With `user`
+    only what that user may see, always without restricted entries (their reading is logged, see `read_restricted`).
     """
     return _gather(evidence_subject_kind(subject), [subject.pk], on, user)[subject.pk]
 
 
 def evidence_of_many(person_ids: Sequence[int], on: date, *, user: Any = None) -> dict[int, EvidenceRows]:
-    """The same for a list of people, by id, in the same number of queries as for one."""
+    """`evidence_of` for several people, by person id, in the same number of queries."""
     return _gather("person", person_ids, on, user)
 
 
 def _gather(name: str, ids: Sequence[int], on: date, user: Any) -> dict[int, EvidenceRows]:
     found = {pk: EvidenceRows() for pk in ids}
-    for model, into in LIST_NAMES.items():
+    for model, list_name in LIST_NAMES.items():
         if name not in model.subjects or (user is not None and model.restricted):
             continue
         rows = model.objects.kept() if user is None else model.objects.visible_to(user).kept()
         for entry in rows.filter(known_on(model, on), **{f"{name}_id__in": list(found)}):
-            getattr(found[getattr(entry, f"{name}_id")], into).append(entry)
+            getattr(found[getattr(entry, f"{name}_id")], list_name).append(entry)
     return found
 
 
 def known_on(model: type[Evidence], on: date) -> Q:
-    """Entries that speak of that day or before."""
+    """Filter: entries dated on that day or before."""
     if not model.by_year:
         return Q(starts_on__lte=on)
-    day = {Initiative: "certificate_on", PastAward: "decided_on"}.get(model)
-    known = Q(year__lte=on.year)
-    return known & (Q(**{day: None}) | Q(**{f"{day}__lte": on})) if day else known
+    in_year = Q(year__lte=on.year)
+    day_field = {Initiative: "certificate_on", PastAward: "decided_on"}.get(model)
+    if day_field is None:
+        return in_year
+    return in_year & (Q(**{day_field: None}) | Q(**{f"{day_field}__lte": on}))
 
 
 @dataclass(frozen=True)
 class EvidenceSection:
-    """One kind of evidence on the page of a subject: lines of (entry, cells) that count, and entries that were removed."""
+    """One kind of evidence on the page of a subject: lines (entry, cells) that count, and removed entries (`gone`)."""
 
     model: type[Evidence]
     lines: list[tuple[Evidence, EvidenceCells]]
@@ -98,31 +101,39 @@ class EvidenceSection:
 
     @property
     def columns(self) -> list[str]:
-        """The labels of the cells, those alone of which some line says something."""
+        """The labels of the cells that are not empty in every line."""
         return [label for label, _ in self.lines[0][1]] if self.lines else []
 
 
 def evidence_sections(subject: Any, user: Any) -> list[EvidenceSection]:
-    """What this user may read of a subject without a logged reading, kind by kind; one query each."""
-    name, capacity = evidence_subject_kind(subject), capacity_of(user)
+    """The evidence about a subject that this user may read without logging, by kind; one query for each kind."""
+    name = evidence_subject_kind(subject)
+    capacity = capacity_of(user)
+    whole = capacity.has(*RESTRICTED_READERS)
     kinds = [model for model in EVIDENCE if name in model.subjects and not model.restricted]
     return [
-        evidence_section(model, model.objects.visible_to(user).about(subject), whole=capacity.has(*RESTRICTED_READERS))
+        evidence_section(model, model.objects.visible_to(user).about(subject), whole=whole)
         for model in kinds
         if model.heads_read or capacity.has(*model.readers)
     ]
 
 
 def evidence_section(model: type[Evidence], entries: Iterable[Evidence], *, whole: bool) -> EvidenceSection:
-    """Entries of one kind parted into those that count and those that were removed; `whole` with the office's cells."""
-    found = list(entries)
-    kept = [entry for entry in found if entry.state == KEPT]
-    lines = [(entry, entry.cells() + (entry.cells_for_office() if whole else [])) for entry in kept]
-    said = {label for _, cells in lines for label, text in cells if text}
+    """Entries of one kind as a section; `whole` adds the cells for the office and the removed entries."""
+    lines: list[tuple[Evidence, EvidenceCells]] = []
+    removed: list[Evidence] = []
+    used_labels: set[str] = set()
+    for entry in entries:
+        if entry.state != KEPT:
+            removed.append(entry)
+            continue
+        cells = entry.cells() + (entry.cells_for_office() if whole else [])
+        lines.append((entry, cells))
+        used_labels.update(label for label, text in cells if text)
     return EvidenceSection(
         model,
-        lines=[(entry, [cell for cell in cells if cell[0] in said]) for entry, cells in lines],
-        gone=[entry for entry in found if entry.state != KEPT] if whole else [],
+        lines=[(entry, [cell for cell in cells if cell[0] in used_labels]) for entry, cells in lines],
+        gone=removed if whole else [],
     )
 
 
@@ -132,11 +143,11 @@ def people_of_unit(unit: Unit, user: Any) -> QuerySet[Person]:
 
 
 def recorded_levels(people: Iterable[Person], year: int) -> dict[int, str]:
-    """What is recorded of these people for a year, by person's id."""
+    """The recorded evaluation of these people for a year, by person id."""
     rows = Evaluation.objects.kept().filter(person__in=list(people), year=year)
     return {pk: level for pk, level in rows.order_by().values_list("person_id", "level") if pk}
 
 
 def year_to_evaluate(on: date) -> int:
-    """The year whose evaluations are being written on that day: from October on the present one."""
+    """The year to evaluate on that day: this year from October on, otherwise last year."""
     return on.year if on.month >= EVALUATION_FIRST_MONTH else on.year - 1

@@ -1,4 +1,4 @@
-"""Joins between people, units and those who serve."""
+"""Queries on people, units and memberships."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from emulation.workflow import permissions
 from villages.models import CouncilVersion, Household, Person, Unit
 
 MAX_OPTIONS = 8
-NEW_PERSON = "new"  # the choice "add somebody new"
+NEW_PERSON = "new"  # the option "add a new person"
 
 
 def may_read_unit(user: Any, unit: Unit) -> bool:
-    """Whether the user may read the people of a unit and its records by year: the staff of the commune and its own head."""
+    """Whether the user may read the people of a unit and its yearly records: staff of the commune and its own head."""
     capacity = capacity_of(user)
     return permissions.staff.allows(capacity, unit) or capacity.heads(unit.pk)
 
 
 def role_holder_ids(commune_id: int, *roles: Role, on: date) -> list[int]:
-    """Ids of the users who hold one of these roles in the commune on that day."""
+    """Ids of the users with one of these roles in the commune on that day."""
     return list(
         memberships_on(on).filter(commune_id=commune_id, role__in=roles).values_list("user_id", flat=True).distinct()
     )
@@ -56,7 +56,7 @@ def head_ids_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
 
 
 def people_counts_by_unit(user: Any) -> dict[int, int]:
-    """How many people that the user may see belong to each unit."""
+    """Number of people of each unit that the user may see, by unit id."""
     rows = Person.objects.visible_to(user).filter(is_active=True)
     return dict(rows.order_by().values_list("unit_id").annotate(Count("pk")))
 
@@ -68,7 +68,7 @@ def with_seat_counts(versions: QuerySet[CouncilVersion]) -> QuerySet[CouncilVers
 
 @dataclass(frozen=True)
 class NomineeOption:
-    """Somebody who may be chosen: the value of the radio button, the name, what tells namesakes apart."""
+    """A radio button for a person or household: its value, the name, a note that distinguishes equal names."""
 
     value: str
     label: str
@@ -76,7 +76,7 @@ class NomineeOption:
 
 
 def nominee_option(found: Person | Household) -> NomineeOption:
-    """A person ("p:12") or a household ("h:5") as a choice."""
+    """A person ("p:12") or a household ("h:5") as an option."""
     if isinstance(found, Person):
         parts = [f"sinh {found.birth_year}" if found.birth_year else "", found.post]
         return NomineeOption(f"p:{found.pk}", found.full_name, ", ".join(part for part in parts if part))
@@ -84,7 +84,7 @@ def nominee_option(found: Person | Household) -> NomineeOption:
 
 
 def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: str) -> list[NomineeOption]:
-    """The first few people (or households) of a unit whose name holds these words, marks or not, that the user may see."""
+    """The first people (or households) of a unit that the user may see, whose name contains these words (no diacritics needed)."""
     if not words.strip():
         return []
     model: Any = Household if household else Person
@@ -93,10 +93,11 @@ def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: s
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:
-    """The context of villages/_person_choices.html; "add" is chosen beforehand when nobody was found."""
+    """The context of villages/_person_choices.html; the option "add" is preselected when nobody was found."""
     picked = picked or ("" if found else NEW_PERSON)
     return {"choices": found, "typed": name.strip()[:120], "picked": picked, "adds_new": picked == NEW_PERSON}
 
 
 def memberships_on(on: date) -> QuerySet[Membership]:
+    """Memberships in force on that day."""
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)

@@ -1,13 +1,15 @@
-"""What an entry about a year can say: awards and whom they are for, years, days and counts that fit. Pure."""
+"""Validation of evidence: awards and their subjects, years, days, counts. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
 
 FIRST_EVIDENCE_YEAR = 1945
-PERSON, HOUSEHOLD, COLLECTIVE = "person", "household", "collective"
+PERSON = "person"
+HOUSEHOLD = "household"
+COLLECTIVE = "collective"
 _ANYBODY = (PERSON, HOUSEHOLD, COLLECTIVE)
 
-# Code: name, whom it is for.
+# Code: name, possible subjects.
 KNOWN_AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "LDTT": ("Lao động tiên tiến", (PERSON,)),
     "CSTT": ("Chiến sĩ tiên tiến", (PERSON,)),
@@ -35,45 +37,45 @@ KNOWN_AWARDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def known_award_name(code: str) -> str:
-    """The name of an award; the code itself where it is not known here."""
+    """The name of an award; the code itself when it is not in KNOWN_AWARDS."""
     return KNOWN_AWARDS[code][0] if code in KNOWN_AWARDS else code
 
 
 def known_awards_for(subject: str) -> list[tuple[str, str]]:
-    """(code, name) of the awards that such a subject can hold."""
+    """(code, name) of the awards for this kind of subject."""
     return [(code, name) for code, (name, subjects) in KNOWN_AWARDS.items() if subject in subjects]
 
 
 def award_fault(code: str, subject: str) -> str | None:
-    """Why such a subject cannot hold the award, or None."""
+    """Why this kind of subject cannot have the award, or None."""
     if code not in KNOWN_AWARDS:
         return "Hãy chọn danh hiệu, hình thức trong danh sách."
     name, subjects = KNOWN_AWARDS[code]
     if subject in subjects:
         return None
-    words = {PERSON: "cá nhân", HOUSEHOLD: "hộ gia đình", COLLECTIVE: "tập thể"}
-    return f"“{name}” dành cho {', '.join(words[one] for one in subjects)}, không dành cho {words[subject]}."
+    labels = {PERSON: "cá nhân", HOUSEHOLD: "hộ gia đình", COLLECTIVE: "tập thể"}
+    return f"“{name}” dành cho {', '.join(labels[one] for one in subjects)}, không dành cho {labels[subject]}."
 
 
 def year_fault(year: int, today: date) -> str | None:
-    """Why nothing can have been found about that year yet, or None."""
+    """Why there can be no evidence about that year, or None."""
     if FIRST_EVIDENCE_YEAR <= year <= today.year:
         return None
     return f"Năm phải từ {FIRST_EVIDENCE_YEAR} đến {today.year}."
 
 
 def future_day_fault(day: date | None, today: date, what: str) -> str | None:
-    """Why that day cannot be, as of something that has happened, or None; `what` names it ("Ngày quyết định")."""
+    """Why that day cannot be the day of a past event, or None; `what` is its label ("Ngày quyết định")."""
     return f"{what} chưa đến. Xem lại ngày, tháng, năm." if day and day > today else None
 
 
 def span_fault(starts_on: date, ends_on: date | None) -> str | None:
-    """Why the two days cannot go together, or None."""
+    """Why the two days do not fit together, or None."""
     return "Ngày kết thúc đứng trước ngày bắt đầu." if ends_on and ends_on < starts_on else None
 
 
 def joined_fault(joined_on: date | None, birth_year: int | None, today: date) -> str | None:
-    """Why a person cannot have begun in his unit that day, or None."""
+    """Why a person cannot have joined their unit on that day, or None."""
     if joined_on and birth_year and joined_on.year < birth_year + 15:
         return f"Người này sinh năm {birth_year}, chưa đủ 15 tuổi vào ngày đó."
     return future_day_fault(joined_on, today, "Ngày vào đơn vị")
@@ -87,7 +89,7 @@ def decided_fault(year: int, decided_on: date | None) -> str | None:
 
 
 def count_faults(total: int | None, parts: Mapping[str, int | None]) -> dict[str, str]:
-    """Parts of a unit's people that are more than all of them: name of the part and why not."""
+    """Counts that exceed the total of the unit: message by name of the count."""
     if total is None:
         return {}
     return {
@@ -98,10 +100,10 @@ def count_faults(total: int | None, parts: Mapping[str, int | None]) -> dict[str
 
 
 def used_initiative_fault(award_code: str, year: int | None, about: str) -> str | None:
-    """Why a sáng kiến cannot be used again, or None: one is used once."""
+    """Why a sáng kiến cannot be used again, or None: each can be used once."""
     if not award_code:
         return None
-    seen = f" ({about})" if about else ""
+    case = f" ({about})" if about else ""
     return (
-        f"Sáng kiến này đã dùng để xét {known_award_name(award_code)} năm {year}{seen}; mỗi sáng kiến chỉ dùng một lần."
+        f"Sáng kiến này đã dùng để xét {known_award_name(award_code)} năm {year}{case}; mỗi sáng kiến chỉ dùng một lần."
     )

@@ -2,7 +2,7 @@
 
 
 def birth_year_fault(year: int | None, this_year: int) -> str | None:
-    """Why a birth year cannot be, or None."""
+    """Why a birth year is impossible, or None."""
     if year is None or this_year - 120 <= year <= this_year:
         return None
     return f"Năm sinh phải từ {this_year - 120} đến {this_year}."

@@ -1,4 +1,4 @@
-"""Setting up a commune from a plan: the one thing done before anybody can sign in, so it goes by no gate.
+"""Setting up a commune from a plan, before anybody can sign in; the only writes without a permission check.
 
 Used by `manage.py load_demo` and `manage.py open_commune`; running it twice changes nothing.
 """
@@ -28,49 +28,57 @@ def read_commune_plan(path: Path = DEMO_PLAN) -> dict[str, Any]:
 
 @transaction.atomic
 def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(2021, 1, 1)) -> Commune:
-    """Makes the commune of the plan, or returns it when it is there already; every login gets `password`."""
-    known = Commune.objects.filter(code=plan["code"]).first()
-    if known:
-        return known
+    """Creates the commune of the plan, or returns the existing one; every login gets `password`."""
+    existing = Commune.objects.filter(code=plan["code"]).first()
+    if existing:
+        return existing
     commune = Commune.objects.create(code=plan["code"], is_demo=plan.get("demo", False))
     CommuneIdentity.objects.bulk_create(CommuneIdentity(commune=commune, **identity) for identity in plan["identities"])
-    units = _units(commune, plan["units"], since)
-    people = _logins(commune, plan["logins"], units, password, since)
-    _council(commune, plan["council"], people, since)
-    _others(commune, plan, units)
+    units = _create_units(commune, plan["units"], since)
+    people = _create_logins(commune, plan["logins"], units, password, since)
+    _create_council(commune, plan["council"], people, since)
+    _create_people(commune, plan, units)
     record_entry(commune_id=commune.pk, actor=None, act="villages.set_up", label="Thiết lập xã", subject=commune)
     return commune
 
 
-def _units(commune: Commune, rows: list[dict[str, Any]], since: date) -> dict[str, Unit]:
+def _create_units(commune: Commune, rows: list[dict[str, Any]], since: date) -> dict[str, Unit]:
+    """The units by code."""
     units = Unit.objects.bulk_create(Unit(commune=commune, sort=place, **row) for place, row in enumerate(rows))
     UnitName.objects.bulk_create(UnitName(unit=unit, name=unit.name, starts_on=since) for unit in units)
     return {unit.code: unit for unit in units}
 
 
-def _logins(
+def _create_logins(
     commune: Commune, rows: list[dict[str, Any]], units: dict[str, Unit], password: str, since: date
 ) -> dict[str, Person]:
-    """A user and a membership for each row; those of a unit are also people of it, by login, and head it unless they only work there."""
-    hashed = make_password(password)  # one costly hash for all: the first sign-in or open_commune gives each his own
+    """A user and a membership for each row; rows with a unit also become people of the unit, which are returned by login.
+
+    They are appointed as its head unless their role shows that they only work there.
+    """
+    # One slow hash for all; the first sign-in or open_commune gives each user their own.
+    hashed = make_password(password)
     users = User.objects.bulk_create(
         User(username=row["login"], full_name=row["name"], password=hashed) for row in rows
     )
-    served = [(user, row, units.get(row.get("unit", ""))) for user, row in zip(users, rows, strict=True)]
-    Membership.objects.bulk_create(
-        Membership(
-            commune=commune, user_id=user.pk, role=row["role"], unit_id=unit.pk if unit else None, starts_on=since
+    memberships = []
+    officials = []  # (user, row, unit) of the rows with a unit
+    for user, row in zip(users, rows, strict=True):
+        unit = units.get(row.get("unit", ""))
+        unit_id = unit.pk if unit else None
+        memberships.append(
+            Membership(commune=commune, user_id=user.pk, role=row["role"], unit_id=unit_id, starts_on=since)
         )
-        for user, row, unit in served
-    )
-    of_units = [(user, row, unit) for user, row, unit in served if unit]
-    people = Person.objects.bulk_create(_official(commune, *facts) for facts in of_units)
+        if unit:
+            officials.append((user, row, unit))
+    Membership.objects.bulk_create(memberships)
+    people = Person.objects.bulk_create(_official(commune, *official) for official in officials)
     Appointment.objects.bulk_create(
         Appointment(commune=commune, unit=unit, person=person, post=unit.head_title, starts_on=since)
-        for person, (_, row, unit) in zip(people, of_units, strict=True)
+        for person, (_, row, unit) in zip(people, officials, strict=True)
         if row["role"] not in (Role.chair, Role.clerk, Role.council_member)
     )
-    return {row["login"]: person for person, (_, row, _) in zip(people, of_units, strict=True)}
+    return {row["login"]: person for person, (_, row, _) in zip(people, officials, strict=True)}
 
 
 def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> Person:
@@ -87,8 +95,10 @@ def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> 
     return person
 
 
-def _others(commune: Commune, plan: dict[str, Any], units: dict[str, Unit]) -> None:
-    people, households = [], []
+def _create_people(commune: Commune, plan: dict[str, Any], units: dict[str, Unit]) -> None:
+    """People without a login, and households."""
+    people = []
+    households = []
     for unit, name, sex, born, post, group in plan.get("people", []):
         person = Person(commune=commune, unit=units[unit], sex=sex, birth_year=born, post=post, group=group)
         person.put_name(name)
@@ -101,17 +111,17 @@ def _others(commune: Commune, plan: dict[str, Any], units: dict[str, Unit]) -> N
     Household.objects.bulk_create(households)
 
 
-def _council(commune: Commune, plan: dict[str, Any], people: dict[str, Person], since: date) -> None:
+def _create_council(commune: Commune, plan: dict[str, Any], people: dict[str, Person], since: date) -> None:
     keys = ("name", "decision_no", "decision_date", "term", "starts_on")
     version = CouncilVersion.objects.create(commune=commune, **{key: plan[key] for key in keys})
     Seat.objects.bulk_create(
         Seat(commune=commune, version=version, person=people[login], role=role, position=position, sort=place)
         for place, (login, role, position) in enumerate(plan["seats"])
     )
-    seated = Membership.objects.filter(commune=commune, role=Role.council_member, unit_id=None)
-    already = set(seated.values_list("user_id", flat=True))
+    members = Membership.objects.filter(commune=commune, role=Role.council_member, unit_id=None)
+    member_ids = set(members.values_list("user_id", flat=True))
     Membership.objects.bulk_create(
         Membership(commune=commune, user_id=user_id, role=Role.council_member, starts_on=since)
         for login, *_ in plan["seats"]
-        if (user_id := people[login].user_id) and user_id not in already
+        if (user_id := people[login].user_id) and user_id not in member_ids
     )

@@ -4,7 +4,7 @@ from emulation.accounts.models import User
 
 
 class DemoActors:
-    """`who("thon1")`: the person of that login, read once a story, like somebody who stays signed in while he works."""
+    """`who("thon1")` returns the user with that login; read once for each instance, like a user who stays signed in."""
 
     def __init__(self) -> None:
         self._people: dict[str, User] = {}

@@ -1,4 +1,4 @@
-"""A teacher of the demo, his school, a household."""
+"""Fixtures: a teacher of the demo, their school, a household."""
 
 import pytest
 

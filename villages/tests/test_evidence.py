@@ -1,6 +1,7 @@
-"""Acts on evidence: what is kept, what is refused and why, what stays when something is mended or removed, who sees it."""
+"""Actions on evidence: saved entries, refused input, what stays after a correction or removal, who sees what."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -49,17 +50,17 @@ def test_each_kind_is_added_once_corrected_and_removed_and_nothing_is_lost(commu
     with pytest.raises(RuleBroken, match="lý do sửa") as broken:
         correct_evidence(by=office, entry=entry, reason="  ", **FACTS[model])
     assert broken.value.field == "reason"
-    mended = correct_evidence(by=office, entry=entry, reason="Nhập nhầm", **FACTS[model])
-    assert model.objects.kept().get() == mended
-    old = model.objects.exclude(pk=mended.pk)
+    corrected = correct_evidence(by=office, entry=entry, reason="Nhập nhầm", **FACTS[model])
+    assert model.objects.kept().get() == corrected
+    old = model.objects.exclude(pk=corrected.pk)
     assert [row.reason for row in old] == (["Nhập nhầm"] if model.audit_private else [])
-    remove_evidence(by=office, entry=mended, reason="Ghi nhầm người")
+    remove_evidence(by=office, entry=corrected, reason="Ghi nhầm người")
     assert not model.objects.kept().exists()
-    mended.refresh_from_db()
-    assert (mended.state, mended.reason) == ("removed", "Ghi nhầm người")
+    corrected.refresh_from_db()
+    assert (corrected.state, corrected.reason) == ("removed", "Ghi nhầm người")
     for again in (correct_evidence, remove_evidence):
         with pytest.raises(RuleBroken, match="đã bỏ"):
-            again(by=office, entry=mended, reason="Lần nữa")
+            again(by=office, entry=corrected, reason="Lần nữa")
     add_evidence(by=office, model=model, subject=subject, **FACTS[model])
     assert model.objects.kept().count() == 1
 
@@ -103,7 +104,7 @@ def test_who_sees_what(commune, other_commune, user, office, person, school, log
 
 
 @pytest.mark.parametrize(
-    ("model", "facts", "field", "said"),
+    ("model", "facts", "field", "message"),
     [
         (Evaluation, {"year": 2027}, "year", "Năm phải từ 1945"),
         (Evaluation, {"year": 1900}, "year", "Năm phải từ 1945"),
@@ -127,14 +128,14 @@ def test_who_sees_what(commune, other_commune, user, office, person, school, log
         (PendingCase, {"ends_on": date(2999, 1, 1)}, "ends_on", "chưa kết thúc"),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(
-    in_november, office, person, school, model, facts, field, said
+def test_invalid_facts_are_refused_at_their_field_and_change_nothing(
+    in_november, office, person, school, model, facts, field, message
 ):
     before = AuditEntry.objects.count()
     with pytest.raises(RuleBroken) as broken:
         add_evidence(by=office, model=model, subject=subject_of(model, person, school), **{**FACTS[model], **facts})
     assert broken.value.field == field
-    assert said in broken.value.message
+    assert message in broken.value.message
     assert not model.objects.exists()
     assert AuditEntry.objects.count() == before
 
@@ -178,41 +179,40 @@ def test_a_sang_kien_is_used_once(commune, office, clerk, village_head, person):
     assert (first.used_award_code, first.used_year, first.used_about) == ("CSTDCS", 2024, "hồ sơ 7")
 
 
-def test_what_is_restricted_is_not_in_the_trail_and_each_reading_is(commune, office, chair, user, person, school):
+def test_restricted_facts_are_not_in_the_audit_log_but_each_reading_is(commune, office, chair, user, person, school):
     facts = {**FACTS[Discipline], "decision_no": "CANARY-1"}
     entry = add_evidence(by=office, model=Discipline, subject=person, **facts)
-    mended = correct_evidence(by=office, entry=entry, reason="CANARY-2", **{**facts, "kind": "khien_trach"})
-    remove_evidence(by=office, entry=mended, reason="CANARY-3")
+    corrected = correct_evidence(by=office, entry=entry, reason="CANARY-2", **{**facts, "kind": "khien_trach"})
+    remove_evidence(by=office, entry=corrected, reason="CANARY-3")
     add_evidence(by=office, model=PendingCase, subject=school, kind="inspection", starts_on=DAY, note="CANARY-4")
-    trail = str(list(AuditEntry.objects.values()))
+    log = str(list(AuditEntry.objects.values()))
     for word in ("CANARY", "canh_cao", "khien_trach", "Cảnh cáo", "2024-03-01", "inspection"):
-        assert word not in trail, word
+        assert word not in log, word
     before = AuditEntry.objects.count()
     for reader in (office, chair):
-        assert [row.pk for row in read_restricted(by=reader, subject=person)] == [entry.pk, mended.pk]
+        assert [row.pk for row in read_restricted(by=reader, subject=person)] == [entry.pk, corrected.pk]
         assert [row.note for row in read_restricted(by=reader, subject=school)] == ["CANARY-4"]
     logged = AuditEntry.objects.filter(act__startswith="villages.read_restricted_of_").order_by("seq")
     assert AuditEntry.objects.count() == before + 4
-    assert [(row.actor_id, row.subject_type, row.subject_id) for row in logged] == [
-        (reader.pk, subject.subject_key, subject.pk) for reader in (office, chair) for subject in (person, school)
-    ]
+    expected = [(one.pk, about.subject_key, about.pk) for one, about in product((office, chair), (person, school))]
+    assert [(row.actor_id, row.subject_type, row.subject_id) for row in logged] == expected
     for login in ("thcs", "vanthu", "hoidong2"):
         with pytest.raises(NotAllowed):
             read_restricted(by=user(login), subject=person)
 
 
-def test_a_corrected_restricted_entry_stays_as_it_was(office, person):
+def test_a_corrected_restricted_entry_stays_unchanged(office, person):
     entry = add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
-    mended = correct_evidence(by=office, entry=entry, reason="Nhầm hình thức", kind="khien_trach")
+    corrected = correct_evidence(by=office, entry=entry, reason="Nhầm hình thức", kind="khien_trach")
     entry.refresh_from_db()
     assert (entry.kind, entry.state, entry.reason) == ("canh_cao", "removed", "Nhầm hình thức")
-    assert (mended.kind, mended.state, mended.starts_on, mended.version) == ("khien_trach", "kept", DAY, 1)
+    assert (corrected.kind, corrected.state, corrected.starts_on, corrected.version) == ("khien_trach", "kept", DAY, 1)
     with pytest.raises(RuleBroken):
-        correct_evidence(by=office, entry=mended, reason="Nhầm", ends_on=date(2020, 1, 1))
-    assert Discipline.objects.kept().get() == mended
+        correct_evidence(by=office, entry=corrected, reason="Nhầm", ends_on=date(2020, 1, 1))
+    assert Discipline.objects.kept().get() == corrected
 
 
-def test_the_trail_says_how_an_open_entry_was_corrected(office, person):
+def test_the_audit_log_has_the_changes_of_an_unrestricted_entry(office, person):
     entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
     correct_evidence(by=office, entry=entry, reason="Đính chính", level="excellent")
     last = AuditEntry.objects.latest("seq")
@@ -278,7 +278,7 @@ def test_a_recorded_result_is_changed_with_a_reason(office, school, three):
     assert (row.level, row.reason, row.source) == ("done", "Đính chính", "TB 12")
 
 
-def test_one_bad_row_and_nothing_is_kept(office, school, three, person, village_head):
+def test_nothing_is_saved_when_one_row_is_invalid(office, school, three, person, village_head):
     enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
     stranger = Person.objects.filter(unit__code="thon1").first()
     entered = {
@@ -300,7 +300,7 @@ def test_one_bad_row_and_nothing_is_kept(office, school, three, person, village_
         enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: EnteredLevel("good")})
 
 
-def test_a_row_left_alone_is_not_touched_whatever_happened_to_it(office, school, three):
+def test_an_unchanged_row_is_skipped_even_when_its_record_has_changed(office, school, three):
     enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
     entered = {three[0].pk: EnteredLevel("", ""), three[1].pk: EnteredLevel("excellent")}
     assert enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1

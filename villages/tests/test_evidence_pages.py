@@ -1,4 +1,4 @@
-"""“Hồ sơ theo năm” in the browser: who reads and writes, what comes back when it is wrong, the table of a unit."""
+"""“Hồ sơ theo năm” in the browser: permissions, invalid input, the table of a unit."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def url(name, pk, *more):
      ("tieuhoc", 404, False, False), ("thon1", 404, False, False), ("hoidong2", 403, False, False),
      ("phongnoivu", 403, False, False), ("quantri", 403, False, False)],
 )  # fmt: skip
-def test_who_reads_a_person_and_nobody_sees_what_is_restricted(
+def test_who_reads_a_person_and_nobody_sees_restricted_facts(
     signed_in, office, person, discipline, login, status, leave, writes
 ):
     add_evidence(by=office, model=Evaluation, subject=person, year=2024, level="excellent", source="TB 12")
@@ -99,7 +99,8 @@ def test_the_pages_of_a_person_and_a_unit_lead_there(signed_in, person, school):
 
 
 def test_adding_correcting_removing_in_the_browser(signed_in, person):
-    browser, add = signed_in("vanphong"), url("add_past_award_of_person", person.pk)
+    browser = signed_in("vanphong")
+    add = url("add_past_award_of_person", person.pk)
     data = {"award_code": "GKX", "year": "2024", "kind": "CT", "decision_no": "12/QĐ-UBND", "decided_on": "31/2/2024"}
     wrong = browser.post(add, data)
     html = wrong.content.decode()
@@ -109,17 +110,17 @@ def test_adding_correcting_removing_in_the_browser(signed_in, person):
     assert not PastAward.objects.exists()
     more = browser.post(add, {**data, "decided_on": "5/2/2024", "once": "a", "do": "more"})
     assert more["Location"] == add
-    twin = browser.post(add, {**data, "decided_on": "5/2/2024", "once": "b"})
-    assert twin.status_code == 422 and "Khen thưởng này đã được ghi" in twin.content.decode()
+    duplicate = browser.post(add, {**data, "decided_on": "5/2/2024", "once": "b"})
+    assert duplicate.status_code == 422 and "Khen thưởng này đã được ghi" in duplicate.content.decode()
     row = PastAward.objects.get()
     assert (row.decided_on, row.commune_id) == (date(2024, 2, 5), person.commune_id)
-    mend = url("mend_past_award", row.pk)
-    assert 'value="05/02/2024"' in browser.get(mend).content.decode()
-    unsaid = browser.post(mend, {**data, "decided_on": "6/2/2024", "seen": "1"})
-    assert unsaid.status_code == 422 and "Lý do sửa" in unsaid.content.decode()
-    done = browser.post(mend, {**data, "decided_on": "6/2/2024", "seen": "1", "reason": "Nhầm ngày"})
+    correct = url("mend_past_award", row.pk)
+    assert 'value="05/02/2024"' in browser.get(correct).content.decode()
+    no_reason = browser.post(correct, {**data, "decided_on": "6/2/2024", "seen": "1"})
+    assert no_reason.status_code == 422 and "Lý do sửa" in no_reason.content.decode()
+    done = browser.post(correct, {**data, "decided_on": "6/2/2024", "seen": "1", "reason": "Nhầm ngày"})
     assert done["Location"] == evidence_url(person)
-    stale = browser.post(mend, {**data, "decided_on": "7/2/2024", "seen": "1", "reason": "Nhầm"})
+    stale = browser.post(correct, {**data, "decided_on": "7/2/2024", "seen": "1", "reason": "Nhầm"})
     assert stale.status_code == 409 and 'value="7/2/2024"' in stale.content.decode()
     remove = url("remove_past_award", row.pk)
     assert "Năm 2024: Giấy khen" in browser.get(remove).content.decode()
@@ -129,11 +130,11 @@ def test_adding_correcting_removing_in_the_browser(signed_in, person):
     assert (row.state, row.reason, row.decided_on) == ("removed", "Ghi nhầm người", date(2024, 2, 6))
     page = browser.get(evidence_url(person)).content.decode()
     assert "Lý do: Ghi nhầm người" in page
-    assert browser.get(mend).status_code == 409
+    assert browser.get(correct).status_code == 409
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "message"),
     [
         ("evaluation", {"year": "hai", "level": "good"}, "Nhập số từ 1945 đến 2100."),
         ("evaluation", {"year": "99999999999", "level": "good"}, "Nhập số từ 1945 đến 2100."),
@@ -147,15 +148,15 @@ def test_adding_correcting_removing_in_the_browser(signed_in, person):
         ("pending", {"kind": "complaint", "starts_on": "1/1/2099"}, "Ngày bắt đầu chưa đến"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_at_its_place(signed_in, person, name, data, said):
+def test_invalid_input_has_an_error(signed_in, person, name, data, message):
     before = AuditEntry.objects.count()
     page = signed_in("vanphong").post(url(f"add_{name}_of_person", person.pk), data)
     assert page.status_code == 422
-    assert said in page.content.decode()
+    assert message in page.content.decode()
     assert AuditEntry.objects.count() == before
 
 
-def test_a_unit_year_that_does_not_fit_or_says_nothing(signed_in, school):
+def test_invalid_and_empty_counts_of_a_unit(signed_in, school):
     add = url("add_unit_year_of_collective", school.pk)
     browser = signed_in("vanphong")
     assert (
@@ -196,7 +197,7 @@ def test_the_restricted_page_is_opened_by_a_logged_button_only(signed_in, other_
     assert AuditEntry.objects.count() == before + 2
 
 
-def test_a_restricted_entry_is_not_shown_by_its_own_address(signed_in, person, discipline):
+def test_a_restricted_entry_is_not_shown_by_its_own_url(signed_in, person, discipline):
     browser = signed_in("vanphong")
     before = AuditEntry.objects.count()
     for name in ("mend_discipline", "remove_discipline"):
@@ -239,7 +240,8 @@ def levels():
 
 
 def test_a_unit_is_entered_at_once(signed_in, school, table):
-    browser, people = signed_in("vanphong"), people_of(school)
+    browser = signed_in("vanphong")
+    people = people_of(school)
     html = browser.get(table).content.decode()
     assert all(f'name="level_{one.pk}"' in html for one in people)
     data = {"source": "TB 15/TB-THCS", "rest": "good", f"level_{people[0].pk}": "excellent"}
@@ -252,7 +254,8 @@ def test_a_unit_is_entered_at_once(signed_in, school, table):
 
 
 def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, school, table):
-    browser, (one, two, three, *_) = signed_in("vanphong"), people_of(school)
+    browser = signed_in("vanphong")
+    (one, two, three, *_) = people_of(school)
     enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
     data = {f"level_{one.pk}": "good", f"level_{two.pk}": "excellent", f"level_{three.pk}": "best", "source": "TB 9",
             "reason": "Đối chiếu"}  # fmt: skip
@@ -273,8 +276,9 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
     assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 9"}
 
 
-def test_changing_a_recorded_result_asks_why(signed_in, office, school, table):
-    browser, (one, *_) = signed_in("vanphong"), people_of(school)
+def test_changing_a_recorded_result_needs_a_reason(signed_in, office, school, table):
+    browser = signed_in("vanphong")
+    (one, *_) = people_of(school)
     enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
     data = {f"level_{one.pk}": "good", f"seen_{one.pk}": "done"}
     page = browser.post(table, data)
@@ -285,8 +289,9 @@ def test_changing_a_recorded_result_asks_why(signed_in, office, school, table):
 
 
 @pytest.mark.parametrize("year", ["1", "1944", "2999", "9" * 30])
-def test_a_year_out_of_range_leads_back(signed_in, school, year):
-    browser, path = signed_in("vanphong"), f"/don-vi/{school.pk}/danh-gia/{year}/"
+def test_a_year_out_of_range_redirects(signed_in, school, year):
+    browser = signed_in("vanphong")
+    path = f"/don-vi/{school.pk}/danh-gia/{year}/"
     page = browser.get(path, follow=True)
     assert page.redirect_chain == [(url("enter_evaluations", school.pk), 302)]
     assert "Năm phải từ 1945" in page.content.decode()
@@ -295,9 +300,10 @@ def test_a_year_out_of_range_leads_back(signed_in, school, year):
     assert wrong.status_code == 422 and not Evaluation.objects.exists()
 
 
-def test_the_table_is_paged_and_costs_the_same(signed_in, commune):
+def test_the_table_is_paged_and_needs_the_same_queries(signed_in, commune):
     unit = Unit.objects.get(commune=commune, code="thon2")
-    browser, path = signed_in("vanphong"), url("evaluations", unit.pk, 2024)
+    browser = signed_in("vanphong")
+    path = url("evaluations", unit.pk, 2024)
     browser.get(path)
     with CaptureQueriesContext(connection) as few:
         browser.get(path)
@@ -316,7 +322,7 @@ def test_the_table_is_paged_and_costs_the_same(signed_in, commune):
     assert len(levels()) == second.count('name="level_')
 
 
-def test_the_page_of_a_person_costs_the_same_however_much_is_known(signed_in, office, person):
+def test_the_page_of_a_person_needs_the_same_queries_for_many_entries(signed_in, office, person):
     browser = signed_in("vanphong")
     add_evidence(by=office, model=Evaluation, subject=person, year=1999, level="good")
     browser.get(evidence_url(person))

@@ -1,4 +1,4 @@
-"""Evidence read as of a day, for one and for many, and the demo that is to be judged."""
+"""Evidence as of a day, for one person and for many, and the evidence of the demo."""
 
 from datetime import date
 
@@ -48,9 +48,10 @@ def test_removed_entries_do_not_count(office, person):
     assert evidence_of(person, date(2026, 1, 1)).evaluations == []
 
 
-def test_many_people_cost_as_many_queries_as_one(commune, office):
+def test_many_people_need_as_many_queries_as_one(commune, office):
     demo.play_villages_demo(commune, date(2026, 11, 24))
-    on, ids = date(2026, 11, 24), list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
+    on = date(2026, 11, 24)
+    ids = list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as one:
         evidence_of_many(ids[:1], on)
     with CaptureQueriesContext(connection) as all_of_them:
@@ -61,7 +62,7 @@ def test_many_people_cost_as_many_queries_as_one(commune, office):
         assert found[person.pk] == evidence_of(person, on)
 
 
-def test_the_demo_is_played_once_and_contains_the_cases_to_be_judged(commune):
+def test_the_demo_is_played_once_and_contains_the_cases_for_the_eligibility_check(commune):
     on = date(2026, 11, 24)
     assert demo.play_villages_demo(commune, on)
     assert demo.play_villages_demo(commune, on) == ""
@@ -83,7 +84,7 @@ def test_the_demo_is_played_once_and_contains_the_cases_to_be_judged(commune):
     assert Unit.objects.get(commune=commune, code="thcs").unit_years.count() == 2
 
 
-def test_the_demo_of_an_early_day_contains_nothing_later(commune):
+def test_the_demo_of_a_day_contains_nothing_later(commune):
     demo.play_villages_demo(commune, date(2024, 6, 1))
     assert max(Evaluation.objects.values_list("year", flat=True)) == 2024
     assert not PastAward.objects.filter(decided_on__gt=date(2024, 6, 1)).exists()

@@ -1,4 +1,4 @@
-"""What an entry can say, without a database."""
+"""Validation of evidence; no database."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ CODES = [
 ]
 
 
-def test_the_awards_known_are_those_of_the_catalogue():
+def test_the_known_awards_are_those_of_the_catalogue():
     assert list(rules.KNOWN_AWARDS) == CODES
     assert all(len(code) <= 12 for code in CODES)
     assert rules.known_award_name("CSTDCS") == "Chiến sĩ thi đua cơ sở"
@@ -59,7 +59,7 @@ def test_the_awards_known_are_those_of_the_catalogue():
         ("XXX", "person", "Hãy chọn danh hiệu, hình thức trong danh sách."),
     ],
 )
-def test_whom_an_award_is_for(code, subject, fault):
+def test_the_subjects_of_an_award(code, subject, fault):
     assert rules.award_fault(code, subject) == fault
     offered = {one for one, _ in rules.known_awards_for(subject)}
     assert (code in offered) is (fault is None)
@@ -91,8 +91,8 @@ def test_days_of_what_has_happened(day, fine):
     ],
 )
 def test_the_day_of_joining(joined, born, fault):
-    said = rules.joined_fault(joined, born, TODAY)
-    assert said is None if fault is None else fault in (said or "")
+    found = rules.joined_fault(joined, born, TODAY)
+    assert found is None if fault is None else fault in (found or "")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_parts_of_a_unit_are_no_more_than_the_whole(total, ldtt, women, bad):
 
 def test_an_initiative_is_used_once():
     assert rules.used_initiative_fault("", None, "") is None
-    said = rules.used_initiative_fault("CSTDCS", 2024, "hồ sơ số 3")
-    assert said == (
+    fault = rules.used_initiative_fault("CSTDCS", 2024, "hồ sơ số 3")
+    assert fault == (
         "Sáng kiến này đã dùng để xét Chiến sĩ thi đua cơ sở năm 2024 (hồ sơ số 3); mỗi sáng kiến chỉ dùng một lần."
     )
 

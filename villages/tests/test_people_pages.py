@@ -1,4 +1,4 @@
-"""Pages about units, people and the council: who sees what, search without marks, restricted facts."""
+"""Pages about units, people and the council: access, search without diacritics, restricted facts."""
 
 import pytest
 from django.urls import reverse
@@ -95,7 +95,7 @@ def test_a_household_belongs_to_a_village(signed_in, unit):
     assert "Hộ gia đình chỉ thuộc thôn" in page_of(page)
 
 
-def test_restricted_facts_are_for_the_office_and_each_reading_is_in_the_trail(signed_in, office, person):
+def test_only_the_office_reads_restricted_facts_and_each_reading_is_logged(signed_in, office, person):
     edit_private(by=office, person=person, ethnicity="Thái", cccd="038088001234", discipline="")
     read = reverse("villages:read_private", args=[person.pk])
     for login in ("vanphong", "thon1", "chutich"):
@@ -134,9 +134,7 @@ def test_the_council_and_its_seats(signed_in, commune):
 
 
 @pytest.mark.parametrize("kind", ["people", "households"])
-def test_the_page_of_a_unit_asks_the_same_number_of_questions(
-    signed_in, commune, unit, kind, django_assert_num_queries
-):
+def test_the_page_of_a_unit_needs_the_same_number_of_queries(signed_in, commune, unit, kind, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

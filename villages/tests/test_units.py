@@ -1,4 +1,4 @@
-"""The words for a unit and its head."""
+"""The post of the head of a unit."""
 
 import pytest
 from hypothesis import given
@@ -20,13 +20,13 @@ WORDS = st.lists(st.text("aăâbcđêghôơưxÀỆ–", min_size=1, max_size=5)
         ("Chủ tịch", "Chủ tịch", "Chủ tịch Chủ tịch"),
     ],
 )
-def test_a_word_of_both_is_said_once(title, name, post):
+def test_common_words_are_not_repeated(title, name, post):
     assert Unit(head_title=title, name=name).head_post == post
 
 
 @given(WORDS, WORDS, WORDS)
-def test_nothing_but_what_both_say_is_left_out(title, shared, name):
-    """Whatever the words: title and name both stand in it whole, and with words in common it is shorter by those at least."""
+def test_only_common_words_are_left_out(title, shared, name):
+    """For any words: the post contains title and name completely, and common words at most once."""
     unit = Unit(head_title=" ".join([*title, *shared]), name=" ".join([*shared, *name]))
     words = unit.head_post.split()
     assert words[-len(unit.name.split()) :] == unit.name.split()

@@ -19,9 +19,11 @@ from villages.queries.people import unit_head_ids
 
 
 class AssignLiaisons(ActFormView):
-    """All units at once, a council member for each."""
+    """One form for all units: the council member in charge of each."""
 
-    permission, act, model = permissions.office, "villages.assign_charges", Commune
+    permission = permissions.office
+    act = "villages.assign_charges"
+    model = Commune
     form_class = CouncilLiaisonsForm
     help = "phu-trach-don-vi"
     title = "Phân công phụ trách đơn vị"
@@ -32,11 +34,11 @@ class AssignLiaisons(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         today = timezone.localdate()
         units = list(Unit.objects.filter(commune=self.object).in_force(today).exclude(kind=Unit.OFFICE))
-        now = CouncilLiaison.objects.filter(commune=self.object, ends_on=None).values_list("unit_id", "person_id")
+        present = CouncilLiaison.objects.filter(commune=self.object, ends_on=None).values_list("unit_id", "person_id")
         return {
             "units": units,
             "members": council_members_on(self.object.pk, today),
-            "initial": {f"unit_{unit_id}": str(person_id) for unit_id, person_id in now},
+            "initial": {f"unit_{unit_id}": str(person_id) for unit_id, person_id in present},
         }
 
     def perform(self, form: CouncilLiaisonsForm) -> HttpResponse:
@@ -46,9 +48,11 @@ class AssignLiaisons(ActFormView):
 
 
 class RecordAbsence(ActFormView):
-    """The head says himself that he will be away, or the office for him."""
+    """The head, or the office for them, records an absence."""
 
-    permission, act, model = permissions.office | permissions.unit_head, "villages.record_absence", Unit
+    permission = permissions.office | permissions.unit_head
+    act = "villages.record_absence"
+    model = Unit
     form_class = AbsenceForm
     help = "bao-vang"
     title = "Báo vắng"
@@ -77,7 +81,9 @@ class RecordAbsence(ActFormView):
 
 
 class EndAbsence(ActPostView):
-    permission, act, model = permissions.office | permissions.unit_head, "villages.end_absence", Absence
+    permission = permissions.office | permissions.unit_head
+    act = "villages.end_absence"
+    model = Absence
     success_message = "Đã ghi là đã về."
 
     def perform(self) -> Any:

@@ -11,7 +11,7 @@ READERS = permissions.staff | permissions.unit_head | permissions.council
 
 
 class CouncilList(PageView):
-    """The council now and what it was before."""
+    """The present council and its earlier versions."""
 
     permission = READERS
     template_name = "villages/council_list.html"

@@ -1,4 +1,4 @@
-"""The fast page: the yearly evaluations of all people of a unit, in one form."""
+"""Page with the yearly evaluations of all people of a unit in one form."""
 
 from typing import Any
 
@@ -22,9 +22,11 @@ YEARS_BACK = 5
 
 
 class EnterEvaluations(ActFormView):
-    """Everybody of the unit with a choice each; all is saved or nothing. Without a year in the address: the one now rated."""
+    """A level for each person of the unit; all rows are saved or none. Without a year in the URL: the year to evaluate now."""
 
-    permission, act, model = permissions.office, "villages.enter_evaluations", Unit
+    permission = permissions.office
+    act = "villages.enter_evaluations"
+    model = Unit
     template_name = "villages/evaluations.html"
     help = "ghi-danh-gia-nam"
 
@@ -34,10 +36,10 @@ class EnterEvaluations(ActFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def check_object(self) -> Any:
-        answer = super().check_object()
+        result = super().check_object()
         people = queries.people_of_unit(self.object, self.request.user)
         self.page = Paginator(people, PEOPLE_PER_PAGE).get_page(self.request.GET.get("trang"))
-        return answer
+        return result
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if fault := year_fault(self.year, timezone.localdate()):
@@ -48,8 +50,8 @@ class EnterEvaluations(ActFormView):
 
     def get_form(self, *data: Any) -> EvaluationTableForm:
         people = list(self.page.object_list)
-        known = {} if year_fault(self.year, timezone.localdate()) else queries.recorded_levels(people, self.year)
-        return EvaluationTableForm(*data, people=people, known=known)
+        recorded = {} if year_fault(self.year, timezone.localdate()) else queries.recorded_levels(people, self.year)
+        return EvaluationTableForm(*data, people=people, recorded=recorded)
 
     def perform(self, form: EvaluationTableForm) -> Any:
         common = {name: form.cleaned_data[name] for name in ("source", "reason")}
@@ -61,17 +63,17 @@ class EnterEvaluations(ActFormView):
             form.mark(broken.rows, broken.now)
             raise
         messages.success(self.request, f"Đã lưu kết quả năm {self.year} của {count} người.")
-        return f"{self._address(self.year)}?trang={self.page.number}"
+        return f"{self._year_url(self.year)}?trang={self.page.number}"
 
     def get_extra_context(self) -> dict[str, Any]:
         today = timezone.localdate()
         years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), self.year}, reverse=True)
         chips = [
-            {"label": f"Năm {year}", "url": self._address(year), "active": year == self.year}
+            {"label": f"Năm {year}", "url": self._year_url(year), "active": year == self.year}
             for year in years
             if not year_fault(year, today)
         ]
         return {"year": self.year, "chips": chips, "page": self.page}
 
-    def _address(self, year: int) -> str:
+    def _year_url(self, year: int) -> str:
         return reverse("villages:evaluations", args=[self.object.pk, year])

@@ -1,4 +1,4 @@
-"""“Hồ sơ theo năm”: the page of a person, household or unit, and the forms by which the office adds, mends and removes."""
+"""“Hồ sơ theo năm”: the page of a person, household or unit, and the forms that add, correct and remove entries."""
 
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ SUBJECT_MODELS: dict[str, type[Any]] = {"person": Person, "household": Household
 
 
 class EvidencePage(PageView):
-    """All that is kept about one subject, kind by kind; what is restricted stands behind a logged button."""
+    """All evidence about one subject, by kind; restricted kinds open with a button, and each reading is logged."""
 
     permission = EVIDENCE_READERS
     template_name = "villages/evidence.html"
@@ -36,7 +36,8 @@ class EvidencePage(PageView):
         unit = subject if self.about == "collective" else subject.unit
         if not may_read_unit(self.request.user, unit):
             raise NotAllowed("Hồ sơ theo năm của đơn vị chỉ người đứng đầu đơn vị đó và cán bộ xã xem được.")
-        user, name = self.request.user, self.about
+        user = self.request.user
+        name = self.about
         restricted = [model for model in EVIDENCE if model.restricted and name in model.subjects]
         return {
             "object": subject,
@@ -55,7 +56,7 @@ class EvidencePage(PageView):
 
 
 class EvidenceFormView(ActFormView):
-    """Base of the forms about evidence: they lead back to the page of the subject."""
+    """Base of the forms of evidence; they redirect to the page of the subject."""
 
     permission = permissions.office
     kind: ClassVar[type[Evidence]] = Evaluation
@@ -67,7 +68,7 @@ class EvidenceFormView(ActFormView):
         return act_label(self.act)
 
     def owner(self) -> Any:
-        """The person, household or unit that it is about."""
+        """The person, household or unit that the entry is about."""
         return self.object.subject
 
     def get_extra_context(self) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class EvidenceFormView(ActFormView):
 
 
 class AddEvidence(EvidenceFormView):
-    """A new entry; “Lưu và ghi tiếp” asks for the next one of the same kind."""
+    """A new entry; “Lưu và ghi tiếp” opens the form again for the next one."""
 
     about: ClassVar[str] = "person"
     success_message = "Đã ghi vào hồ sơ."
@@ -110,7 +111,7 @@ class AddEvidence(EvidenceFormView):
 
 
 class CorrectEvidence(EvidenceFormView):
-    """An entry put right, with the reason."""
+    """Correction of an entry, with the reason."""
 
     success_message = "Đã sửa."
 
@@ -129,17 +130,18 @@ class CorrectEvidence(EvidenceFormView):
         return {**super().get_extra_context(), "remove_url": self._remove_url()}
 
     def _remove_url(self) -> str:
-        """Where the entry is removed; what is restricted has its button on its own page."""
+        """URL of the form that removes the entry; "" for restricted kinds, which have it on the page ReadRestricted."""
         return "" if self.kind.restricted else reverse(f"villages:remove_{self.kind.word}", args=[self.object.pk])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.kind.restricted:  # shown by the logged reading alone
+        if self.kind.restricted:  # shown only by ReadRestricted, which logs the reading
             messages.info(request, "Mở “Xem hồ sơ hạn chế” rồi sửa ở đó.")
             return redirect(self.get_object())
         return super().get(request, *args, **kwargs)
 
     def get_form(self, *data: Any) -> forms.Form:
-        form_class, about = EVIDENCE_FORMS[self.kind], evidence_subject_kind(self.object.subject)
+        form_class = EVIDENCE_FORMS[self.kind]
+        about = evidence_subject_kind(self.object.subject)
         return form_class(*data, about=about, with_reason=True, initial=form_class.initial_of(self.object))
 
     def perform(self, form: Any) -> Any:
@@ -148,7 +150,7 @@ class CorrectEvidence(EvidenceFormView):
 
 
 class RemoveEvidence(CorrectEvidence):
-    """An entry that counts no more, with the reason."""
+    """Removal of an entry, with the reason."""
 
     success_message = "Đã bỏ. Dòng này không còn được tính khi xét khen thưởng."
 
@@ -168,9 +170,11 @@ class RemoveEvidence(CorrectEvidence):
 
 
 class SetJoinedDay(EvidenceFormView):
-    """When a person began in his unit."""
+    """The day on which a person joined their unit."""
 
-    act, model, form_class = "villages.set_joined", Person, JoinedDayForm
+    act = "villages.set_joined"
+    model = Person
+    form_class = JoinedDayForm
     success_message = "Đã ghi ngày vào đơn vị."
 
     def owner(self) -> Any:
@@ -185,7 +189,7 @@ class SetJoinedDay(EvidenceFormView):
 
 
 class ReadRestricted(ActPostView):
-    """Discipline and open cases of a person or unit; each reading is in the trail. The office mends them here."""
+    """Discipline and open cases of a person or unit, with forms for the office; each reading is logged."""
 
     permission = permissions.office | permissions.chair
     about: ClassVar[str] = "person"
@@ -209,14 +213,18 @@ class ReadRestricted(ActPostView):
 
     def _section(self, model: type[Evidence], entries: list[Evidence], may_write: bool) -> dict[str, Any]:
         section = queries.evidence_section(model, (entry for entry in entries if isinstance(entry, model)), whole=True)
-        lines = [(entry, cells, *(self._forms(entry) if may_write else (None, None))) for entry, cells in section.lines]
+        lines = []
+        for entry, cells in section.lines:
+            correct_form, remove_form = self._forms(entry) if may_write else (None, None)
+            lines.append((entry, cells, correct_form, remove_form))
         return {"title": model.title, "lines": lines, "gone": section.gone, "word": model.word}
 
     def _forms(self, entry: Evidence) -> tuple[forms.Form, forms.Form]:
-        """The form that mends an entry and the one that removes it."""
-        form_class, place = EVIDENCE_FORMS[type(entry)], f"{entry.word}-{entry.pk}-%s"
+        """The forms that correct and remove an entry, with HTML ids that are unique on the page."""
+        form_class = EVIDENCE_FORMS[type(entry)]
+        auto_id = f"{entry.word}-{entry.pk}-%s"
         initial = form_class.initial_of(entry)
         return (
-            form_class(about=self.about, with_reason=True, initial=initial, auto_id=place),
-            RemoveEvidenceForm(auto_id=f"remove-{place}"),
+            form_class(about=self.about, with_reason=True, initial=initial, auto_id=auto_id),
+            RemoveEvidenceForm(auto_id=f"remove-{auto_id}"),
         )

@@ -23,7 +23,7 @@ READERS = permissions.staff | permissions.unit_head
 
 
 class UnitList(PageView):
-    """The units of the commune, who heads them and how to reach him."""
+    """The units of the commune, their heads, phone numbers and council liaisons."""
 
     permission = READERS
     template_name = "villages/unit_list.html"
@@ -32,19 +32,19 @@ class UnitList(PageView):
     def get_context_data(self) -> dict[str, Any]:
         today = timezone.localdate()
         units = Unit.objects.visible_to(self.request.user).in_force(today)
-        heads = unit_contacts(self.commune.pk, today)
+        contacts = unit_contacts(self.commune.pk, today)
         people = people_counts_by_unit(self.request.user)
         liaisons = liaison_names(self.commune.pk, today)
         lines = []
         for unit in units:
-            own = heads.get(unit.pk, [])
-            phones = [head.user.phone for head in own if head.user.phone]
-            lines.append((unit, own, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
+            heads = contacts.get(unit.pk, [])
+            phones = [head.user.phone for head in heads if head.user.phone]
+            lines.append((unit, heads, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
         return {"commune": self.commune, "lines": lines}
 
 
 class UnitPage(PagedListView):
-    """A unit: its people, or with `?loai=ho` its households; found by name without marks."""
+    """A unit: its people, or with `?loai=ho` its households; search by name without diacritics."""
 
     permission = READERS
     template_name = "villages/unit.html"
@@ -64,13 +64,13 @@ class UnitPage(PagedListView):
 
     def get_context_data(self) -> dict[str, Any]:
         content = super().get_context_data()
-        user, unit = self.request.user, self.unit
-        counts = [
-            model.objects.visible_to(user).filter(unit=unit, is_active=True).count() for model in (Person, Household)
-        ]
+        user = self.request.user
+        unit = self.unit
+        people = Person.objects.visible_to(user).filter(unit=unit, is_active=True).count()
+        households = Household.objects.visible_to(user).filter(unit=unit, is_active=True).count()
         chips = [
-            {"label": "Người", "url": "?", "active": not self.households, "count": counts[0]},
-            {"label": "Hộ gia đình", "url": "?loai=ho", "active": self.households, "count": counts[1]},
+            {"label": "Người", "url": "?", "active": not self.households, "count": people},
+            {"label": "Hộ gia đình", "url": "?loai=ho", "active": self.households, "count": households},
         ]
         return {
             **content,
@@ -85,7 +85,7 @@ class UnitPage(PagedListView):
 
 
 class PersonPage(PageView):
-    """A person: what everybody who works with him may know. The restricted facts stand behind a logged button."""
+    """The open facts of a person. Restricted facts open with a button, and each reading is logged."""
 
     permission = READERS
     template_name = "villages/person.html"
@@ -97,7 +97,9 @@ class PersonPage(PageView):
 
 
 class AddPerson(ActFormView):
-    permission, act, model = READERS, "villages.add_person", Unit
+    permission = READERS
+    act = "villages.add_person"
+    model = Unit
     form_class = PersonForm
     help = "tim-nguoi"
     success_message = "Đã thêm vào danh sách của đơn vị."
@@ -107,7 +109,9 @@ class AddPerson(ActFormView):
 
 
 class EditPerson(ActFormView):
-    permission, act, model = READERS, "villages.edit_person", Person
+    permission = READERS
+    act = "villages.edit_person"
+    model = Person
     form_class = PersonForm
     help = "tim-nguoi"
     success_message = "Đã sửa. Văn bản đã ban hành vẫn giữ cách ghi cũ."
@@ -120,7 +124,9 @@ class EditPerson(ActFormView):
 
 
 class AddHousehold(ActFormView):
-    permission, act, model = READERS, "villages.add_household", Unit
+    permission = READERS
+    act = "villages.add_household"
+    model = Unit
     form_class = HouseholdForm
     help = "tim-nguoi"
     success_message = "Đã thêm hộ vào danh sách của thôn."
@@ -131,9 +137,11 @@ class AddHousehold(ActFormView):
 
 
 class ReadPrivate(ActPostView):
-    """Opens the restricted facts of a person for the office; each reading is in the trail."""
+    """Shows the restricted facts of a person to the office; each reading is logged."""
 
-    permission, act, model = permissions.office, "villages.read_private", Person
+    permission = permissions.office
+    act = "villages.read_private"
+    model = Person
 
     def perform(self) -> HttpResponse:
         read_private(by=self.request.user, person=self.object)
@@ -142,9 +150,11 @@ class ReadPrivate(ActPostView):
 
 
 class EditPrivate(ActPostView):
-    """Keeps the restricted facts; the form comes from ReadPrivate, so that nobody reads them unlogged."""
+    """Saves the restricted facts; the form is on the page ReadPrivate, so that every reading is logged."""
 
-    permission, act, model = permissions.office, "villages.edit_private", Person
+    permission = permissions.office
+    act = "villages.edit_private"
+    model = Person
     success_message = "Đã lưu thông tin hạn chế."
 
     def perform(self) -> Any:
@@ -158,7 +168,7 @@ class EditPrivate(ActPostView):
 
 
 class PersonSearch(BaseView):
-    """A fragment of HTML: people (or households) of a unit by name without marks, as radio buttons."""
+    """HTML fragment: people (or households) of a unit as radio buttons; search by name without diacritics."""
 
     permission = READERS
 

@@ -16,20 +16,20 @@ from emulation.workflow.transitions import act
 def record_calendar_day(
     *, by: User, commune: Commune, day: date, kind: str, name: str = "", reason: str
 ) -> CalendarDay:
-    """Says from now on what the day is: off, made up for, or as any day of its week; `reason` names the paper.
+    """Records the kind of a day: off, make-up day, or an ordinary day of the week; `reason` names the paper.
 
-    The same as the table says is taken too: it confirms the day. RuleBroken for what cannot be or was said already.
+    Recording what the table already has confirms the day. RuleBroken for an impossible entry or a repeated one.
     """
     with act("legal.put_day", commune, by=by, about=f"Ngày {format_date(day)}", kind=kind, name=name, reason=reason):
         name = "" if kind == CalendarDay.ORDINARY else clean(name)
-        _fits(day, kind, name, clean(reason))
-        _says_something_new(commune, day, kind, name)
+        _check_entry(day, kind, name, clean(reason))
+        _check_is_new(commune, day, kind, name)
         return CalendarDay.objects.create(
             commune=commune, day=day, kind=kind, name=name, reason=clean(reason), created_by=by
         )
 
 
-def _fits(day: date, kind: str, name: str, reason: str) -> None:
+def _check_entry(day: date, kind: str, name: str, reason: str) -> None:
     if kind not in dict(CalendarDay.KINDS):
         raise RuleBroken("Hãy chọn ngày này là ngày gì.", "kind")
     if day.year < first_calendar_year():
@@ -44,7 +44,7 @@ def _fits(day: date, kind: str, name: str, reason: str) -> None:
         raise RuleBroken("Hãy ghi căn cứ: số, ngày của thông báo hoặc công văn.", "reason")
 
 
-def _says_something_new(commune: Commune, day: date, kind: str, name: str) -> None:
+def _check_is_new(commune: Commune, day: date, kind: str, name: str) -> None:
     row = CalendarDay.objects.filter(commune=commune, day=day).order_by("-pk").first()
     if row and (row.kind, row.name) == (kind, name):
         raise RuleBroken(f"Ngày {format_date(day)} đã được ghi như vậy.", "day")

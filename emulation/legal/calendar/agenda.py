@@ -1,4 +1,4 @@
-"""Days off and make-up days as dated things of the calendar."""
+"""Registers days off and make-up days for the calendar of deadlines."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ SPECIAL_DAY_LABELS = {"off": "Nghỉ", "work": "Làm bù"}
 
 
 def special_day_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
-    """The lines of the working calendar between two days; everybody of the commune may see them."""
+    """The special days between two days; every user of the commune may see them."""
     page = reverse("legal:calendar")
     for day, line in special_days_of(commune_id).items():
         if first <= day <= last:

@@ -29,24 +29,24 @@ _snapshots: dict[int, _Snapshot] = {}
 
 
 def work_calendar_of(commune_id: int) -> WorkCalendar:
-    """The working days that hold in the commune now; one small query a call."""
+    """The working calendar of the commune as recorded now; one small query a call."""
     return _current(commune_id).calendar
 
 
 def special_days_of(commune_id: int) -> Mapping[date, SpecialDay]:
-    """Every line that holds in the commune now, by its day; one small query a call."""
+    """The special days of the commune as recorded now, by day; one small query a call."""
     return _current(commune_id).days
 
 
 def _current(commune_id: int) -> _Snapshot:
-    """The calendar in memory, made afresh when the office has added a line."""
+    """The calendar in memory, read again when the office has recorded a day."""
     rows = CalendarDay.objects.filter(commune_id=commune_id)
     token = cast(CalendarToken, rows.order_by("-pk").values_list("pk", "created_at").first())
-    known = _snapshots.get(commune_id)
-    if known is None or known.token != token:
+    snapshot = _snapshots.get(commune_id)
+    if snapshot is None or snapshot.token != token:
         days = _merge_with_statutes(list(rows.order_by("pk")) if token else [])
-        known = _snapshots[commune_id] = _Snapshot(token, days, WorkCalendar.of(days.values()))
-    return known
+        snapshot = _snapshots[commune_id] = _Snapshot(token, days, WorkCalendar.of(days.values()))
+    return snapshot
 
 
 def _merge_with_statutes(rows: list[CalendarDay]) -> dict[date, SpecialDay]:
@@ -61,5 +61,5 @@ def _merge_with_statutes(rows: list[CalendarDay]) -> dict[date, SpecialDay]:
 
 
 def first_calendar_year() -> int:
-    """The first year of the table: nothing before it is counted here."""
+    """The first year of the table."""
     return min(line.day.year for line in shipped_statutes().days)

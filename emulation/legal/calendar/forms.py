@@ -1,4 +1,4 @@
-"""Questions asked about a day of the calendar."""
+"""Form of a day of the working calendar."""
 
 from django import forms
 

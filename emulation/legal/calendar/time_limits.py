@@ -1,8 +1,8 @@
-"""When something is due, and by when what comes before it must be done. Pure: no Django, no clock.
+"""Due dates, and the latest days of the steps before them. Pure: no Django, no clock.
 
-due(law, calendar, "limit.appraise", received)            -> Due: the last day, with its arithmetic and its article
-yearly(law, "superior.yearly", 2026)                      -> Due: the day before which the superior wants the files
-count_back(law, calendar, day, UPWARD)                    -> the latest day of every step on the way to it
+due_date(law, calendar, "limit.appraise", received)  -> DueDate: the last day, with its calculation and its article
+yearly_due_date(law, "superior.yearly", 2026)        -> DueDate: the day before which the superior wants the files
+count_back(law, calendar, day, PROPOSAL_STEPS)       -> the latest day of every step before that day
 """
 
 from calendar import monthrange
@@ -21,7 +21,7 @@ ROLLOVER_CODE = "limit.rollover"
 
 @dataclass(frozen=True)
 class DueDate(CitedResult):
-    """The last day of a limit. `arithmetic` says how it came about; not `known` when the table lacks a year of it."""
+    """The last day of a limit, with its calculation; not `known` when the calendar does not cover a year of it."""
 
     day: date
     start: date
@@ -31,7 +31,7 @@ class DueDate(CitedResult):
 
 @dataclass(frozen=True)
 class Milestone(CitedResult):
-    """One step on the way to a day, and the latest day on which it must be done."""
+    """One step before a final day, and the latest day on which it must be done."""
 
     code: str
     label: str
@@ -42,10 +42,10 @@ class Milestone(CitedResult):
 
 @dataclass(frozen=True)
 class BackwardStep:
-    """A step counted back: `gap` is the code of the time that must lie between it and the step it is counted from.
+    """A step counted back from a later step: `gap` is the code of the time limit between the two.
 
-    The first leg of a chain has no gap: it must be done before the day itself. `counted_from` names another step than
-    the one before.
+    The first step of a list has no gap: it must be done before the final day. The later step is the previous one of the
+    list, or `counted_from`.
     """
 
     code: str
@@ -54,7 +54,7 @@ class BackwardStep:
     counted_from: str = ""
 
 
-# The twenty days of appraisal run until the chair has the file, so the unit's day is counted from the chair's.
+# The twenty days of appraisal end when the chair gets the file, so the unit's day is counted from the chair's day.
 _INSIDE = (
     BackwardStep("council", "Hội đồng họp", "habit.council_to_chair"),
     BackwardStep("appraised", "Văn phòng thẩm định xong", "habit.office_to_council"),
@@ -79,107 +79,116 @@ CULTURAL_FAMILY_STEPS = (
 
 
 def due_date(law: Law, calendar: WorkCalendar, code: str, start: date) -> DueDate:
-    """The last day of the limit `code` (a code of shape "days") that began on `start`; the law of that day holds.
+    """The last day of the limit `code` (of shape "days") that began on `start`, by the law of that day.
 
-    A limit in days of the calendar that ends on a day off ends as `limit.rollover` says. NoValue out of reach.
+    A limit in calendar days that ends on a day off is extended by the rule `limit.rollover`. NoValue when the statutes
+    do not cover the day.
     """
     value = law.value_on(code, start)
     days = int(value.content["days"])
-    said = f"{_length(value)} kể từ {format_date(start)}"
-    grounds = [law.legal_basis(value)]
+    text = f"{_length(value)} kể từ {format_date(start)}"
+    legal_bases = [law.legal_basis(value)]
     if value.content["working"]:
         day = calendar.add(start, days)
-        said += _excluded_days(calendar, start, day) + f": {format_date(day)}"
+        text += _excluded_days(calendar, start, day) + f": {format_date(day)}"
     else:
         day = start + timedelta(days=days)
-        said += f": {format_date(day)}"
+        text += f": {format_date(day)}"
         if not calendar.is_working(day):
             rule = law.value_on(ROLLOVER_CODE, start)
-            grounds.append(law.legal_basis(rule))
+            legal_bases.append(law.legal_basis(rule))
             if rule.content == "next_working":
                 day = calendar.next_working(day)
-                said += f" là ngày nghỉ, tính đến {format_date(day)}"
-    unknown, spoken = _unknown(calendar, start, day)
-    return DueDate(_with_calendar(grounds, calendar, start, day), day, start, said + spoken, not unknown)
+                text += f" là ngày nghỉ, tính đến {format_date(day)}"
+    text += _unknown_years_text(calendar, start, day)
+    known = not calendar.unknown_years(start, day)
+    return DueDate(_with_calendar(legal_bases, calendar, start, day), day, start, text, known)
 
 
 def yearly_due_date(law: Law, code: str, year: int) -> DueDate:
-    """The day of the year that a code of shape "month_day" names, as the law stood on that very day. NoValue out of reach."""
+    """The due day in a year of a code of shape "month_day", by the law of that day. NoValue when it is not covered."""
     value = law.value_on(code, date(year, 12, 31))
-    day = _day_of(value, year)
-    if day < value.start:
+    day = _day_in_year(value, year)
+    if day < value.start:  # the value changed after that day: take the one before
         value = law.value_on(code, day)
-        day = _day_of(value, year)
+        day = _day_in_year(value, year)
     return DueDate((law.legal_basis(value),), day, day, f"trước ngày {format_date(day)}", True)
 
 
-def _day_of(value: DatedValue, year: int) -> date:
+def _day_in_year(value: DatedValue, year: int) -> date:
     month, day = (int(part) for part in str(value.content).split("-"))
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, min(day, monthrange(year, month)[1]))  # 29 February is the 28th in other years
 
 
 def count_back(
-    law: Law, calendar: WorkCalendar, before: date, legs: Sequence[BackwardStep] = PROPOSAL_STEPS
+    law: Law, calendar: WorkCalendar, before: date, steps: Sequence[BackwardStep] = PROPOSAL_STEPS
 ) -> list[Milestone]:
-    """The latest day of every step when the first of `legs` must be done before the day `before`; earliest step first.
+    """The latest day of every step when the first of `steps` must be done before the day `before`; earliest day first.
 
-    Every day is worked, none is later than that of the step which it makes possible. NoValue out of reach.
+    Every day is a working day, and no step is later than the step that follows it. NoValue when the statutes do not
+    cover a day.
     """
-    done: dict[str, Milestone] = {}
+    milestones: dict[str, Milestone] = {}
     last: Milestone | None = None
-    for leg in legs:
+    for step in steps:
         if last is None:
-            last = _first(calendar, leg, before)
+            last = _final_step(calendar, step, before)
         else:
-            last = _earlier(law, calendar, leg, done[leg.counted_from] if leg.counted_from else last, last.day)
-        done[leg.code] = last
-    return list(reversed(done.values()))
+            base = milestones[step.counted_from] if step.counted_from else last
+            last = _earlier_step(law, calendar, step, base, last.day)
+        milestones[step.code] = last
+    return list(reversed(milestones.values()))
 
 
-def _first(calendar: WorkCalendar, leg: BackwardStep, before: date) -> Milestone:
+def _final_step(calendar: WorkCalendar, step: BackwardStep, before: date) -> Milestone:
     day = calendar.add(before, -1)
-    unknown, spoken = _unknown(calendar, day, before)
-    arithmetic = (
-        f"ngày làm việc cuối trước {format_date(before)}{_excluded_days(calendar, day, before - timedelta(days=1))}"
-    )
-    grounds = _with_calendar([], calendar, day, before)
-    return Milestone(grounds, leg.code, leg.label, day, f"{arithmetic}: {format_date(day)}{spoken}", not unknown)
+    excluded = _excluded_days(calendar, day, before - timedelta(days=1))
+    text = f"ngày làm việc cuối trước {format_date(before)}{excluded}: {format_date(day)}"
+    text += _unknown_years_text(calendar, day, before)
+    known = not calendar.unknown_years(day, before)
+    return Milestone(_with_calendar([], calendar, day, before), step.code, step.label, day, text, known)
 
 
-def _earlier(law: Law, calendar: WorkCalendar, leg: BackwardStep, base: Milestone, latest: date) -> Milestone:
-    value, day = _counted_back(law, calendar, leg.gap, base.day)
-    said = f"lùi {_length(value)} từ {format_date(base.day)}"
+def _earlier_step(law: Law, calendar: WorkCalendar, step: BackwardStep, base: Milestone, latest: date) -> Milestone:
+    """The step counted back from `base`, on `latest` at the latest."""
+    value, day = _limit_ending_on(law, calendar, step.gap, base.day)
+    text = f"lùi {_length(value)} từ {format_date(base.day)}"
     if value.content["working"]:
-        said += _excluded_days(calendar, day, base.day)
-    said += f": {format_date(day)}"
+        text += _excluded_days(calendar, day, base.day)
+    text += f": {format_date(day)}"
     if day > latest:
         day = latest
-        said += f", không sau bước kế tiếp: {format_date(day)}"
-    unknown, spoken = _unknown(calendar, day, base.day)
-    grounds = _with_calendar([law.legal_basis(value)], calendar, day, base.day)
-    return Milestone(grounds, leg.code, leg.label, day, said + spoken, not unknown)
+        text += f", không sau bước kế tiếp: {format_date(day)}"
+    text += _unknown_years_text(calendar, day, base.day)
+    known = not calendar.unknown_years(day, base.day)
+    legal_bases = _with_calendar([law.legal_basis(value)], calendar, day, base.day)
+    return Milestone(legal_bases, step.code, step.label, day, text, known)
 
 
-def _counted_back(law: Law, calendar: WorkCalendar, code: str, day: date) -> tuple[DatedValue, date]:
-    """The limit that ends on `day` and the day on which it must begin: the limit of the day it begins on, where that fits."""
+def _limit_ending_on(law: Law, calendar: WorkCalendar, code: str, day: date) -> tuple[DatedValue, date]:
+    """The limit that ends on `day` and its first day.
+
+    A limit follows the law of its first day: when an older value was in force on that day, the older value is used,
+    provided that it is still in force on the first day that follows from it.
+    """
     value = law.value_on(code, day)
-    start = _begin(calendar, value, day)
+    start = _first_day(calendar, value, day)
     try:
         older = law.value_on(code, start)
     except NoValue:
         return value, start
-    begin = _begin(calendar, older, day)
-    return (older, begin) if older.end is None or begin <= older.end else (value, start)
+    older_start = _first_day(calendar, older, day)
+    return (older, older_start) if older.end is None or older_start <= older.end else (value, start)
 
 
-def _begin(calendar: WorkCalendar, value: DatedValue, day: date) -> date:
+def _first_day(calendar: WorkCalendar, value: DatedValue, last_day: date) -> date:
     days = int(value.content["days"])
     if value.content["working"]:
-        return calendar.add(day, -days)
-    return calendar.last_working(day - timedelta(days=days))
+        return calendar.add(last_day, -days)
+    return calendar.last_working(last_day - timedelta(days=days))
 
 
-# ── words ────────────────────────────────────────────────────────────────────────────────────────
+# ── texts ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _length(value: DatedValue) -> str:
@@ -187,32 +196,36 @@ def _length(value: DatedValue) -> str:
 
 
 def _excluded_days(calendar: WorkCalendar, first: date, last: date) -> str:
-    """` (trừ 24/11/2026 Ngày Văn hóa Việt Nam; kể cả 22/08/2026 làm bù)`: what a plain week would not tell."""
-    said = [f"trừ {', '.join(_run(run) for run in found)}"] if (found := holiday_runs(calendar, first, last)) else []
+    """` (trừ 24/11/2026 Ngày Văn hóa Việt Nam; kể cả 22/08/2026 làm bù)`: the days that differ from a plain week."""
+    parts = []
+    runs = holiday_runs(calendar, first, last)
+    if runs:
+        parts.append(f"trừ {', '.join(_run_text(run) for run in runs)}")
     worked = sorted(day for day in calendar.work if first < day <= last and calendar.is_working(day))
     if worked:
-        said.append(f"kể cả {', '.join(format_date(day) for day in worked)} làm bù")
-    return f" ({'; '.join(said)})" if said else ""
+        parts.append(f"kể cả {', '.join(format_date(day) for day in worked)} làm bù")
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _run(run: HolidayRun) -> str:
+def _run_text(run: HolidayRun) -> str:
     days = format_date(run.first) if run.first == run.last else f"{format_date(run.first)} đến {format_date(run.last)}"
     return f"{days} {', '.join(run.names)}"
 
 
-def _unknown(calendar: WorkCalendar, first: date, last: date) -> tuple[list[int], str]:
-    years = calendar.unknown_years(first, last)
-    listed = ", ".join(str(year) for year in years)
-    return years, f"; lịch nghỉ năm {listed} chưa có, mới trừ thứ bảy, chủ nhật" if years else ""
+def _unknown_years_text(calendar: WorkCalendar, first: date, last: date) -> str:
+    """ "; lịch nghỉ năm 2029 chưa có …", or "" when the calendar covers these days."""
+    years = ", ".join(str(year) for year in calendar.unknown_years(first, last))
+    return f"; lịch nghỉ năm {years} chưa có, mới trừ thứ bảy, chủ nhật" if years else ""
 
 
 def _with_calendar(
-    grounds: list[LegalBasis], calendar: WorkCalendar, first: date, last: date
+    legal_bases: list[LegalBasis], calendar: WorkCalendar, first: date, last: date
 ) -> tuple[LegalBasis, ...]:
-    """The grounds, and the calendar as one more where lines that nobody has confirmed decided the day."""
-    used = (day for day in calendar.unconfirmed if first < day <= last)
-    unsure = any(is_weekend(day) == calendar.is_working(day) for day in used)
-    if not unsure and not calendar.unknown_years(first, last):
-        return tuple(grounds)
+    """The legal bases, and the calendar as one more when the result depends on unconfirmed days or unknown years."""
+    unconfirmed = (day for day in calendar.unconfirmed if first < day <= last)
+    # Only days that differ from a plain week change the result.
+    depends = any(is_weekend(day) == calendar.is_working(day) for day in unconfirmed)
+    if not depends and not calendar.unknown_years(first, last):
+        return tuple(legal_bases)
     note = "Ngày nghỉ, ngày làm bù trong thời gian này chưa đối chiếu thông báo của năm."
-    return (*grounds, LegalBasis("calendar", "Lịch làm việc", "Lịch làm việc của xã", False, False, note, ""))
+    return (*legal_bases, LegalBasis("calendar", "Lịch làm việc", "Lịch làm việc của xã", False, False, note, ""))

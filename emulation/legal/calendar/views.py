@@ -1,4 +1,4 @@
-"""The working days of a year, and the form with which the office adds or mends one."""
+"""Pages of the working calendar: a year, and the form that records a day."""
 
 from datetime import date
 from typing import Any
@@ -23,21 +23,24 @@ HELP = "lich-lam-viec"
 
 
 class WorkCalendarPage(PageView):
-    """The twelve months of a year with days off and make-up days, where each is written, and what the office changed."""
+    """The twelve months of a year, its days off and make-up days with their citations, and the days recorded by the office."""
 
-    permission, help = permissions.signed_in, HELP
+    permission = permissions.signed_in
+    help = HELP
     template_name = "legal/calendar.html"
 
     def get_context_data(self) -> dict[str, Any]:
-        commune, year = self.commune, self.year
-        lines, calendar = commune_calendar.special_days_of(commune.pk), commune_calendar.work_calendar_of(commune.pk)
+        commune = self.commune
+        year = self.year
+        lines = commune_calendar.special_days_of(commune.pk)
+        calendar = commune_calendar.work_calendar_of(commune.pk)
         rows = CalendarDay.objects.visible_to(self.request.user).filter(day__year=year).select_related("created_by")
         stretches = special_day_stretches(year, lines)
         return {
             "title": f"Lịch làm việc năm {year}",
             "may": check_act("legal.put_day", commune, self.request.user),
             "year": year,
-            "chips": [_chip(shown, year) for shown in _years({day.year for day in lines}, year)],
+            "chips": [_chip(chip_year, year) for chip_year in _years({day.year for day in lines}, year)],
             "months": work_months(year, lines, calendar),
             "stretches": stretches,
             "known": year in calendar.years,
@@ -47,28 +50,33 @@ class WorkCalendarPage(PageView):
 
     @property
     def year(self) -> int:
-        asked = self.request.GET.get("nam", "")
-        year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else 0
+        """The year `?nam=`; this year when there is none or when the calendar does not have it."""
+        text = self.request.GET.get("nam", "")
+        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
         return year if commune_calendar.first_calendar_year() <= year <= LAST_FORM_YEAR else timezone.localdate().year
 
 
-def _years(known: set[int], shown: int) -> list[int]:
-    return sorted(known | {shown, min(max(known) + 1, LAST_FORM_YEAR)})
+def _years(with_lines: set[int], shown: int) -> list[int]:
+    """The years with special days, the next one and the one shown."""
+    return sorted(with_lines | {shown, min(max(with_lines) + 1, LAST_FORM_YEAR)})
 
 
 def _chip(year: int, shown: int) -> dict[str, Any]:
-    return {"label": str(year), "url": _address(year), "active": year == shown, "count": None}
+    return {"label": str(year), "url": _year_url(year), "active": year == shown, "count": None}
 
 
-def _address(year: int) -> str:
+def _year_url(year: int) -> str:
     return f"{reverse('legal:calendar')}?nam={year}"
 
 
 class RecordCalendarDay(ActFormView):
-    """The office adds a day or mends one; `?ngay=` fills in what holds now."""
+    """The office adds or corrects a day; `?ngay=` fills in the present entry."""
 
-    permission, act, model = permissions.office, "legal.put_day", Commune
-    form_class, help = CalendarDayForm, HELP
+    permission = permissions.office
+    act = "legal.put_day"
+    model = Commune
+    form_class = CalendarDayForm
+    help = HELP
     template_name = "legal/put_day.html"
     title = "Thêm hoặc sửa một ngày"
     success_message = "Đã ghi ngày này vào lịch làm việc."
@@ -77,20 +85,20 @@ class RecordCalendarDay(ActFormView):
         return self.commune
 
     def get_extra_context(self) -> dict[str, Any]:
-        day = self.asked
+        day = self.requested_day
         line = commune_calendar.special_days_of(self.commune.pk).get(day) if day else None
-        return {"day": day, "line": line, "back": _address(day.year if day else timezone.localdate().year)}
+        return {"day": day, "line": line, "back": _year_url(day.year if day else timezone.localdate().year)}
 
     @property
-    def asked(self) -> date | None:
-        """The day in the address, if it is one."""
+    def requested_day(self) -> date | None:
+        """The day `?ngay=`, None when it is missing or not a date."""
         try:
             return parse_date(self.request.GET.get("ngay", "")[:20])
         except ValidationError:
             return None
 
     def get_initial(self) -> dict[str, Any]:
-        day = self.asked
+        day = self.requested_day
         line = commune_calendar.special_days_of(self.commune.pk).get(day) if day else None
         return {"day": day, **({"kind": line.kind, "name": line.name} if line else {})}
 
@@ -99,4 +107,4 @@ class RecordCalendarDay(ActFormView):
             return actions.record_calendar_day(by=self.request.user, commune=self.object, **form.cleaned_data)
 
         row = create_once(self.idempotency_key, self.object, CalendarDay, make)
-        return redirect(_address(row.day.year))
+        return redirect(_year_url(row.day.year))

@@ -1,7 +1,7 @@
 """Working days and counting them. Pure: no Django, no clock.
 
-Monday to Friday are working days; `off` takes days out of them, `work` adds weekend days made up for. Outside the years
-of the table only the weekends are known: `known(day)` is False there, and a caller that prints a date must say so.
+Monday to Friday are working days; `off` removes days, `work` adds make-up days on weekends. Outside the years of the
+table only weekends are known: `known(day)` is False there, and a caller that prints a date must mention it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,9 +16,9 @@ from emulation.legal.engine.special_days import SpecialDay, has_tet, is_weekend
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """The working days of an office: `off` and `work` with their names, the `years` for which the table is complete.
+    """The working days of an office: `off` and `work` with their names, the `years` that the table covers.
 
-    `unconfirmed` are the days of both that nobody has yet compared with the notice of the year.
+    `unconfirmed` are the days of both that have not been compared with the official notice of the year.
     """
 
     off: Mapping[date, str] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class WorkCalendar:
 
     @classmethod
     def of(cls, days: Iterable[SpecialDay]) -> Self:
-        """The calendar of these lines; a year is known when its Tết is among them."""
+        """The calendar of these lines; a year is covered when its Tết is among them."""
         rows = list(days)
         off = {row.day: row.name for row in rows if row.kind == "off"}
         work = {row.day: row.name for row in rows if row.kind == "work"}
@@ -48,48 +48,48 @@ class WorkCalendar:
         return day in self.work if is_weekend(day) else day not in self.off
 
     def name(self, day: date) -> str:
-        """What the table calls the day, "" for a day that it does not name."""
+        """The name of the day in the table, or ""."""
         return self.off.get(day) or self.work.get(day, "")
 
     def next_working(self, day: date) -> date:
-        """The day itself if it is worked, otherwise the first working day after it."""
+        """The day itself if it is a working day, otherwise the first working day after it."""
         return day if self.is_working(day) else self.add(day, 1)
 
     def last_working(self, day: date) -> date:
-        """The day itself if it is worked, otherwise the last working day before it."""
+        """The day itself if it is a working day, otherwise the last working day before it."""
         return day if self.is_working(day) else self.add(day, -1)
 
     def add(self, day: date, n: int) -> date:
-        """The n-th working day after `day`, or before it when n is negative; `day` itself is not counted, 0 leaves it.
+        """The n-th working day after `day`, or before it when n is negative; `day` is not counted, n = 0 returns it.
 
-        From a working day there and back again is the same day.
+        For a working day `add(add(day, n), -n)` is the same day.
         """
         if n == 0:
             return day
         count = self._count(day)
         wanted = count + n if n > 0 else count - self.is_working(day) + n + 1
         start = day.toordinal()
-        reach = 2 * abs(n) + 2 * len(self.off) + 14
-        lowest = start + 1 if n > 0 else max(1, start - reach)
-        span = range(lowest, start + reach if n > 0 else start)
-        return date.fromordinal(span[bisect_left(span, wanted, key=self._count_to)])
+        # The answer is within this many days: weekends double n at most, and every day off adds at most two days.
+        margin = 2 * abs(n) + 2 * len(self.off) + 14
+        ordinals = range(start + 1, start + margin) if n > 0 else range(max(1, start - margin), start)
+        return date.fromordinal(ordinals[bisect_left(ordinals, wanted, key=self._count_to)])
 
     def between(self, first: date, last: date) -> int:
-        """How many working days lie after `first` up to and with `last`; negative when `last` is the earlier one."""
+        """Number of working days after `first` up to and including `last`; negative when `last` is the earlier one."""
         return self._count(last) - self._count(first)
 
     def _count(self, day: date) -> int:
         return self._count_to(day.toordinal())
 
     def _count_to(self, ordinal: int) -> int:
-        """Working days from 1/1/0001, a Monday, up to and with this day."""
+        """Working days from 1/1/0001, a Monday, up to and including this day."""
         weeks, rest = divmod(ordinal, 7)
         days, sums = self._shifts
         return weeks * 5 + min(rest, 5) + sums[bisect_right(days, ordinal)]
 
     @cached_property
     def _shifts(self) -> tuple[list[int], list[int]]:
-        """The days on which the plain week does not hold, and how far the count is off after 0, 1, 2 … of them."""
+        """The days that differ from a plain week, and the correction of the count after 0, 1, 2 … of them."""
         shifts = [(day.toordinal(), -1) for day in self.off if not is_weekend(day)]
         shifts += [(day.toordinal(), 1) for day in self.work if is_weekend(day)]
         shifts.sort()
@@ -101,7 +101,7 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True)
 class HolidayRun:
-    """Days off of one stretch, as people name them: Tết with the weekend inside it is one run."""
+    """Consecutive days off as one period: Tết with the weekend inside it is one run."""
 
     first: date
     last: date
@@ -109,19 +109,17 @@ class HolidayRun:
 
 
 def holiday_runs(calendar: WorkCalendar, first: date, last: date) -> list[HolidayRun]:
-    """The named days off after `first` up to and with `last`, in stretches; those that only touch a weekend are left out."""
+    """The named days off after `first` up to and including `last`, in runs; holidays on weekends alone are left out."""
     found: list[HolidayRun] = []
-    day = first + timedelta(days=1)
-    while day <= last:
-        if calendar.is_working(day):
-            day += timedelta(days=1)
+    run: list[date] = []
+    for n in range(1, (last - first).days + 2):
+        day = first + timedelta(days=n)
+        if day <= last and not calendar.is_working(day):
+            run.append(day)
             continue
-        end = day
-        while end < last and not calendar.is_working(end + timedelta(days=1)):
-            end += timedelta(days=1)
-        stretch = [day + timedelta(days=n) for n in range((end - day).days + 1)]
-        named = [one for one in stretch if one in calendar.off]
-        if any(not is_weekend(one) for one in named):
-            found.append(HolidayRun(named[0], named[-1], tuple(dict.fromkeys(calendar.off[one] for one in named))))
-        day = end + timedelta(days=1)
+        named = [day_off for day_off in run if day_off in calendar.off]
+        if any(not is_weekend(day_off) for day_off in named):
+            names = dict.fromkeys(calendar.off[day_off] for day_off in named)
+            found.append(HolidayRun(named[0], named[-1], tuple(names)))
+        run = []
     return found

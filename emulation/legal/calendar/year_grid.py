@@ -1,8 +1,8 @@
-"""A year of the working calendar as twelve months of weeks, and its special days in stretches. Pure."""
+"""A year of the working calendar as twelve months of weeks, and its special days as periods. Pure."""
 
 from calendar import Calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from emulation.legal.calendar.work_calendar import WorkCalendar
@@ -13,7 +13,7 @@ WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu
 
 @dataclass(frozen=True)
 class DayCell:
-    """One square: a day of the month with its line of the table, or None for a square before the 1st or after the last."""
+    """One cell of a month: a day with its line of the table, or None before the 1st and after the last day."""
 
     day: date | None
     line: SpecialDay | None = None
@@ -29,7 +29,7 @@ class WorkMonth:
 
 @dataclass(frozen=True)
 class SpecialDayStretch:
-    """Days on end that the table says the same of."""
+    """Consecutive days with the same entry in the table."""
 
     first: date
     last: date
@@ -43,37 +43,37 @@ class SpecialDayStretch:
 
 
 def work_months(year: int, days: Mapping[date, SpecialDay], calendar: WorkCalendar) -> list[WorkMonth]:
-    """The twelve months, weeks from Monday, each with the number of its working days."""
+    """The twelve months in weeks from Monday, each with its number of working days."""
     return [_month(year, number, days, calendar) for number in range(1, 13)]
 
 
 def _month(year: int, number: int, days: Mapping[date, SpecialDay], calendar: WorkCalendar) -> WorkMonth:
-    def cell(day: date) -> DayCell:
-        return DayCell(day, days.get(day), calendar.is_working(day)) if day.month == number else DayCell(None)
+    weeks: list[list[DayCell]] = []
+    working = 0
+    for week in Calendar().monthdatescalendar(year, number):
+        cells = [_cell(day, number, days, calendar) for day in week]
+        weeks.append(cells)
+        working += sum(cell.works for cell in cells)
+    return WorkMonth(number, weeks, working)
 
-    weeks = [[cell(day) for day in week] for week in Calendar().monthdatescalendar(year, number)]
-    return WorkMonth(number, weeks, sum(cell.works for week in weeks for cell in week))
+
+def _cell(day: date, month: int, days: Mapping[date, SpecialDay], calendar: WorkCalendar) -> DayCell:
+    return DayCell(day, days.get(day), calendar.is_working(day)) if day.month == month else DayCell(None)
 
 
 def special_day_stretches(year: int, days: Mapping[date, SpecialDay]) -> list[SpecialDayStretch]:
-    """The special days of the year, oldest first; neighbours of one kind, name and source are one stretch."""
+    """The special days of the year, oldest first; neighbours with the same entry are one stretch."""
     found: list[SpecialDayStretch] = []
     for day, line in sorted(days.items()):
         if day.year != year:
             continue
         before = found[-1] if found else None
-        if before and before.last + timedelta(days=1) == day and _same(before.line, line):
+        if before and before.last + timedelta(days=1) == day and _same_entry(before.line, line):
             found[-1] = SpecialDayStretch(before.first, day, before.line)
         else:
             found.append(SpecialDayStretch(day, day, line))
     return found
 
 
-def _same(one: SpecialDay, other: SpecialDay) -> bool:
-    return (one.kind, one.name, one.citation, one.source, one.confirmed) == (
-        other.kind,
-        other.name,
-        other.citation,
-        other.source,
-        other.confirmed,
-    )
+def _same_entry(one: SpecialDay, other: SpecialDay) -> bool:
+    return replace(one, day=other.day) == other

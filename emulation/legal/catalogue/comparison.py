@@ -24,7 +24,7 @@ COMPARISON_MARKS: dict[ComparisonMark, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class ComparisonSide:
-    """What one of the two days says; `lines` is empty where it says nothing."""
+    """The answer on one of the two days; `lines` is empty when there is none."""
 
     lines: tuple[str, ...]
     value: DatedValue | None
@@ -40,7 +40,7 @@ class ComparisonSide:
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One question on both days: for which awards and cases, what it said, what it says, what became of it."""
+    """One question on both days: its scope, the two answers and the mark of the difference."""
 
     label: str
     scopes: tuple[LineScope, ...]
@@ -67,13 +67,13 @@ class ComparisonRow:
 
     @property
     def cases(self) -> str:
-        """The scope without awards, for a page about one of them."""
+        """The scope without awards, for a page about one award."""
         return " | ".join(scope.cases for scope in self.scopes if scope.cases)
 
 
 @dataclass(frozen=True)
 class ComparisonChapter:
-    """The rows of one group, the weightiest first; `loud` say something else, `quiet` the same by another article."""
+    """The rows of one group, the most important first; `loud` differ in content, `quiet` only in the article."""
 
     title: str
     rows: tuple[ComparisonRow, ...]
@@ -92,52 +92,61 @@ class ComparisonChapter:
 
 
 def compare_days(law: Law, first: date, second: date, award: str = "") -> list[ComparisonChapter]:
-    """Every question about the award (or all of them) on both days, alike ones in one row, in the groups of the law.
+    """Every question about the award (or about all of them) on both days, equal ones in one row, in the groups of the law.
 
-    That a copied value waits for review is no difference: the note on the regime says so for all of them.
+    That a copied value needs review is not a difference: the note of the regime already covers all of them.
     """
-    alike: dict[tuple[Any, ...], list[tuple[DatedValue, ComparisonSide, ComparisonSide]]] = {}
+    equal: dict[tuple[Any, ...], list[tuple[DatedValue, ComparisonSide, ComparisonSide]]] = {}
     for code in listing.questions_about(law, award):
         for subject, kind in code.combinations():
-            old, new = (_side(law, code, subject, kind, day) for day in (first, second))
+            old = _side(law, code, subject, kind, first)
+            new = _side(law, code, subject, kind, second)
             if value := new.value or old.value:
-                key = (code.group, _label(law, old, new), *_written(old), *_written(new))
-                alike.setdefault(key, []).append((value, old, new))
+                key = (code.group, _label(law, old, new), *_side_key(old), *_side_key(new))
+                equal.setdefault(key, []).append((value, old, new))
     chapters: dict[str, list[ComparisonRow]] = {}
-    for (group, label, *_), rows in alike.items():
+    for (group, label, *_), rows in equal.items():
         _, old, new = rows[0]
         day = second if new.value else first
-        row = ComparisonRow(label, line_scopes(law, [value for value, *_ in rows], day), old, new, _mark(old, new))
-        chapters.setdefault(group, []).append(row)
-    return [ComparisonChapter(title, tuple(sorted(rows, key=_weight))) for title, rows in chapters.items()]
+        scopes = line_scopes(law, [value for value, *_ in rows], day)
+        chapters.setdefault(group, []).append(ComparisonRow(label, scopes, old, new, _mark(old, new)))
+    return [ComparisonChapter(title, tuple(sorted(rows, key=_order))) for title, rows in chapters.items()]
+
+
+def all_rows(chapters: list[ComparisonChapter]) -> list[ComparisonRow]:
+    """The rows of all chapters."""
+    rows: list[ComparisonRow] = []
+    for chapter in chapters:
+        rows += chapter.rows
+    return rows
 
 
 def count_marks(chapters: list[ComparisonChapter]) -> dict[ComparisonMark, int]:
-    """How many rows of each mark."""
-    marks = [row.mark for chapter in chapters for row in chapter.rows]
+    """Number of rows of each mark."""
+    marks = [row.mark for row in all_rows(chapters)]
     return {mark: marks.count(mark) for mark in COMPARISON_MARKS}
 
 
 @dataclass(frozen=True)
 class AwardChange:
-    """A day on which something about an award changed, and what."""
+    """A day on which something about an award changed, with the rows that changed."""
 
     day: date
     changes: tuple[ComparisonRow, ...]
 
 
 def award_changes(law: Law, award: str) -> list[AwardChange]:
-    """What changed of one award, newest first; the first day of the catalogue is no change."""
+    """The changes of one award, newest first; the first day of the catalogue is not a change."""
     found = []
     for day in listing.change_days(law, award)[1:]:
         chapters = compare_days(law, day - timedelta(days=1), day, award)
-        changes = tuple(row for chapter in chapters for row in chapter.rows if row.mark != "same")
+        changes = [row for row in all_rows(chapters) if row.mark != "same"]
         if changes:
-            found.append(AwardChange(day, tuple(sorted(changes, key=_weight))))
+            found.append(AwardChange(day, tuple(sorted(changes, key=_order))))
     return found[::-1]
 
 
-def _weight(row: ComparisonRow) -> int:
+def _order(row: ComparisonRow) -> int:
     return list(COMPARISON_MARKS).index(row.mark)
 
 
@@ -147,19 +156,20 @@ def _side(law: Law, code: LegalQuestion, subject: str, kind: str, day: date) -> 
 
 
 def _lines(law: Law, value: DatedValue, day: date) -> Iterator[str]:
-    """The value in words; a coefficient with the money that it makes that day."""
+    """The value in words; a coefficient with the prize money of that day."""
     yield from describe_value(value, law, day)
     if value.code.endswith(".coefficient") and value.decimal:
         yield prize_money(law, value.code.partition(".")[0], value.subject, day).money.arithmetic
 
 
 def _label(law: Law, old: ComparisonSide, new: ComparisonSide) -> str:
-    """The question; a condition that got another label shows both."""
+    """The question; both labels when the label of a condition changed."""
     labels = dict.fromkeys(question_text(law, side.value) for side in (old, new) if side.value)
     return " → ".join(labels)
 
 
-def _written(side: ComparisonSide) -> tuple[Any, ...]:
+def _side_key(side: ComparisonSide) -> tuple[Any, ...]:
+    """What two sides must have in common to be shown in one row."""
     value = side.value
     if value is None:
         return (None,)

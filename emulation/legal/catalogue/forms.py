@@ -1,4 +1,4 @@
-"""Which day, or which two, to look at."""
+"""Forms that choose the day, or the two days, to show."""
 
 from datetime import date
 from typing import Any
@@ -11,23 +11,24 @@ from emulation.core.formatting import format_date
 
 
 class LawDayForm(forms.Form):
-    """The day to look at."""
+    """The day to show."""
 
     ngay = VnDateField(label="Xem quy định ngày", required=False)
 
-    def __init__(self, asked: Any, today: date) -> None:
-        super().__init__(asked if "ngay" in asked else None, initial={"ngay": today})
+    def __init__(self, data: Any, today: date) -> None:
+        super().__init__(data if "ngay" in data else None, initial={"ngay": today})
         self.fields["ngay"].widget.attrs["class"] = "short"
         self.today = today
 
     @property
     def day(self) -> date:
-        """The day asked for; today when none is, or when what was typed is no day (the field says so)."""
-        return (self.cleaned_data.get("ngay") if self.is_bound and self.is_valid() else None) or self.today
+        """The day entered; today when there is none, or when it is not a date (the field shows the error)."""
+        entered: date | None = self.cleaned_data.get("ngay") if self.is_bound and self.is_valid() else None
+        return entered or self.today
 
 
 class CompareDaysForm(forms.Form):
-    """Two days, one award or all, and whether to show also what is the same."""
+    """Two days, one award or all, and whether to show equal rows too."""
 
     a = VnDateField(label="Ngày thứ nhất")
     b = VnDateField(label="Ngày thứ hai")
@@ -40,22 +41,21 @@ class CompareDaysForm(forms.Form):
     )
     het = forms.BooleanField(label="Hiện cả phần giống nhau", required=False)
 
-    def __init__(self, asked: Any, awards: dict[str, str], first: date, days: tuple[date, date]) -> None:
-        """`awards`: code and name; `first`: the first day kept; `days`: shown when none are asked for."""
-        data = {"a": format_date(days[0]), "b": format_date(days[1]), **asked.dict()}
-        super().__init__(data)
+    def __init__(self, data: Any, awards: dict[str, str], first: date, days: tuple[date, date]) -> None:
+        """`awards`: code and name; `first`: the first day of the catalogue; `days`: the default days."""
+        super().__init__({"a": format_date(days[0]), "b": format_date(days[1]), **data.dict()})
         self.first = first
         self.fields["danh_hieu"].choices = [("", "Tất cả"), *awards.items()]  # type: ignore[attr-defined]
         for name in ("a", "b"):
             self.fields[name].widget.attrs["class"] = "short"
 
     def clean_a(self) -> date:
-        return self._kept("a")
+        return self._clean_day("a")
 
     def clean_b(self) -> date:
-        return self._kept("b")
+        return self._clean_day("b")
 
-    def _kept(self, name: str) -> date:
+    def _clean_day(self, name: str) -> date:
         day: date = self.cleaned_data[name]
         if day < self.first:
             raise ValidationError(

@@ -1,11 +1,12 @@
-"""The catalogue of awards as people read it: what may be given on a day, by whom, for how much, on which conditions. Pure.
+"""The catalogue of awards on a day: who decides, prize money, conditions. Pure.
 
-One day stands for all four dates of a case. `compare.py` lays two days side by side.
+The same day is used for all four dates of a case. `comparison.py` compares two days.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from emulation.core.formatting import format_date
 from emulation.legal.catalogue.value_lines import ValueLine, merge_values
@@ -20,7 +21,7 @@ GENUS_NAMES = {"title": "Danh hiệu thi đua", "form": "Hình thức khen thư�
 
 @dataclass(frozen=True)
 class PrizeSum:
-    """The money for one kind of subject: `sure` where every ground that made a difference is confirmed."""
+    """The prize money for one kind of subject; `sure` when every legal value that affects the sum is confirmed."""
 
     subject: str
     price: PrizeMoney
@@ -33,7 +34,7 @@ class PrizeSum:
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """One award on a day, as the list shows it; `unsure` of its `count` values are not confirmed."""
+    """One award on a day, for the list; `unsure` of its `count` values are not confirmed."""
 
     award: AwardType
     name: str
@@ -64,19 +65,19 @@ class CatalogueSection:
 
 @dataclass(frozen=True)
 class AwardPart:
-    """One heading of the page of an award."""
+    """One section of the page of an award."""
 
     title: str
     shown: list[ValueLine]
 
 
 def first_catalogue_day(law: Law) -> date:
-    """The first day on which every award has somebody who decides: before it the catalogue says nothing."""
+    """The first day of the catalogue: the first on which every award has a decider."""
     return max(law.codes[f"{code}.decider"].since for code in law.awards)
 
 
 def catalogue_sections(law: Law, on: date) -> list[CatalogueSection]:
-    """All awards of that day by what a commune can do with them. NoValue before `first_day`."""
+    """All awards on that day by what a commune can do with them. NoValue before `first_catalogue_day`."""
     entries = [catalogue_entry(law, code, on) for code in law.awards]
     return [
         CatalogueSection(title, tuple(one for one in entries if one.decider.here == here))
@@ -85,53 +86,65 @@ def catalogue_sections(law: Law, on: date) -> list[CatalogueSection]:
 
 
 def catalogue_entry(law: Law, award: str, on: date) -> CatalogueEntry:
-    """One award on that day. UnknownCode for a code that the catalogue does not list."""
-    known, values = law.award(award), values_of_award(law, award, on)
-    unsure = sum(not value.confirmed for value in values)
-    subjects = tuple(SUBJECT_LABELS[one] for one in known.subjects)
-    name, who = law.award_name(award, on), award_decider(law, award, on)
-    paid = () if who.here == "none" else tuple(prize_sums(law, award, on))
-    return CatalogueEntry(known, name, subjects, who, paid, len(values), unsure)
+    """One award on that day. UnknownCode when the catalogue does not list the code."""
+    award_type = law.award(award)
+    values = values_of_award(law, award, on)
+    decider = award_decider(law, award, on)
+    return CatalogueEntry(
+        award=award_type,
+        name=law.award_name(award, on),
+        subjects=tuple(SUBJECT_LABELS[subject] for subject in award_type.subjects),
+        decider=decider,
+        sums=() if decider.here == "none" else tuple(prize_sums(law, award, on)),
+        count=len(values),
+        unsure=sum(not value.confirmed for value in values),
+    )
 
 
 def prize_sums(law: Law, award: str, on: date) -> Iterator[PrizeSum]:
-    """The money for each kind of subject; nothing for an award whose coefficient is not kept."""
+    """The prize money for each kind of subject; nothing when the statutes have no coefficient for the award."""
     if not has_prize_money(law, award):
         return
     for subject in law.award(award).subjects:
         price = prize_money(law, award, subject, on)
+        # The rule of rounding does not matter when there is nothing to round.
         exact = price.money.raw == price.money.rounded
-        used = [ground for ground in price.grounds if not (exact and ground.code == "award.rounding")]
-        yield PrizeSum(SUBJECT_LABELS[subject], price, all(ground.confirmed for ground in used))
+        used = [basis for basis in price.grounds if not (exact and basis.code == "award.rounding")]
+        yield PrizeSum(SUBJECT_LABELS[subject], price, all(basis.confirmed for basis in used))
 
 
 def values_of_award(law: Law, award: str, on: date) -> list[DatedValue]:
-    """Every value about the award that holds that day."""
-    return [
-        value
-        for code in law.codes.values()
-        if code.award == award
-        for subject, kind in code.combinations()
-        if (value := law.find(code.code, on, subject, kind))
-    ]
-
-
-def award_parts(law: Law, award: str, on: date, said: str = "") -> list[AwardPart]:
-    """What the law says of the award that day, under headings, with the general rules that it stands under.
-
-    A note `said` above is not said again.
-    """
-    mine = values_of_award(law, award, on)
+    """Every value about the award in force that day."""
     found = []
-    for title, (fits, general) in _PARTS.items():
-        values = [value for value in mine if fits(law.codes[value.code])]
-        if values:
-            asked = _test_names_of(law, award, on)
-            values += [
-                value for code in general if (value := law.find(code, on)) and asked >= {_ONLY_WITH_TEST[code]} - {None}
-            ]
-            found.append(AwardPart(title, merge_values(law, values, on, said)))
+    for code in law.codes.values():
+        if code.award == award:
+            values = (law.find(code.code, on, subject, kind) for subject, kind in code.combinations())
+            found += [value for value in values if value is not None]
     return found
+
+
+def award_parts(law: Law, award: str, on: date, shown_note: str = "") -> list[AwardPart]:
+    """The values of the award on that day in sections, with the general rules that apply to it.
+
+    `shown_note` is a note that the page already shows; it is left out of the lines.
+    """
+    own_values = values_of_award(law, award, on)
+    test_names = _test_names_of(law, award, on)
+    found = []
+    for title, (fits, general_codes) in _PARTS.items():
+        values = [value for value in own_values if fits(law.codes[value.code])]
+        if values:
+            for code in general_codes:
+                value = law.find(code, on)
+                if value and _applies(code, test_names):
+                    values.append(value)
+            found.append(AwardPart(title, merge_values(law, values, on, shown_note)))
+    return found
+
+
+def _applies(code: str, test_names: set[str]) -> bool:
+    """Whether a general rule applies to an award with these tests."""
+    return code not in _ONLY_WITH_TEST or _ONLY_WITH_TEST[code] in test_names
 
 
 def _is(*names: str) -> Callable[[LegalQuestion], bool]:
@@ -149,30 +162,29 @@ _PARTS: dict[str, tuple[Callable[[LegalQuestion], bool], tuple[str, ...]]] = {
     "Tiền thưởng": (_is("coefficient"), ("base_salary", "award.rounding", "award.several")),
     "Mẫu, bảo quản": (_is("form", "retention"), ()),
 }
-GENERAL_CODES = tuple(code for _, general in _PARTS.values() for code in general)
+GENERAL_CODES = tuple(chain.from_iterable(general_codes for _, general_codes in _PARTS.values()))
 """The general rules that pages of the catalogue show."""
 
 
-# These two are said only where a condition of the award has such a test.
-_ONLY_WITH_TEST = {**dict.fromkeys(GENERAL_CODES), "record.excluded": "chain", "initiative.once": "initiative"}
+# These two are shown only when a condition of the award has such a test.
+_ONLY_WITH_TEST = {"record.excluded": "chain", "initiative.once": "initiative"}
 
 
-def _test_names_of(law: Law, award: str, on: date) -> set[str | None]:
-    """The names of the tests in the award's conditions of that day."""
-    subjects = law.award(award).subjects
-    return {
-        name
-        for subject in subjects
-        for value in law.conditions(award, subject, on)
-        for name in _names(value.content["test"])
-    }
+def _test_names_of(law: Law, award: str, on: date) -> set[str]:
+    """The names of the tests in the conditions of the award on that day."""
+    names: set[str] = set()
+    for subject in law.award(award).subjects:
+        for value in law.conditions(award, subject, on):
+            names.update(_test_names(value.content["test"]))
+    return names
 
 
-def _names(test: dict[str, object]) -> Iterator[str]:
+def _test_names(test: dict[str, object]) -> Iterator[str]:
+    """The names of the test and of its parts."""
     yield str(test["name"])
-    inner = test.get("of")
-    for part in inner if isinstance(inner, list) else []:
-        yield from _names(part)
+    parts = test.get("of")
+    for part in parts if isinstance(parts, list) else []:
+        yield from _test_names(part)
 
 
 def change_days(law: Law, award: str = "") -> list[date]:
@@ -188,14 +200,18 @@ def change_days(law: Law, award: str = "") -> list[date]:
 
 
 def questions_about(law: Law, award: str = "") -> list[LegalQuestion]:
-    """The questions about one award and the general ones that it stands under; without an award those of all."""
-    mine = [code for code in law.codes.values() if (code.award == award if award else code.award in law.awards)]
-    general = {code for fits, names in _PARTS.values() if any(fits(one) for one in mine) for code in names}
-    return mine + [law.codes[code] for code in GENERAL_CODES if code in general]
+    """The questions about one award, or about all without `award`, and the general ones that apply."""
+    awards = {award} if award else set(law.awards)
+    own = [code for code in law.codes.values() if code.award in awards]
+    general: set[str] = set()
+    for fits, general_codes in _PARTS.values():
+        if any(fits(code) for code in own):
+            general.update(general_codes)
+    return own + [law.codes[code] for code in GENERAL_CODES if code in general]
 
 
 def unchanged_period(days: list[date], on: date) -> tuple[date, date | None]:
-    """Since when nothing has changed by that day, and the last day on which it holds (None: no change is known).
+    """The first and last day of the period without changes around that day (last None: no change is known).
 
     NoValue before the first of the days.
     """

@@ -10,7 +10,7 @@ from emulation.legal.models import Instrument, LegalValue
 
 
 def instruments_in_force(day: date) -> QuerySet[Instrument]:
-    """The instruments of the state in force that day, as far as their days are known, oldest first."""
+    """The instruments of the state in force that day (those with known days), oldest first."""
     begun = Q(starts_on__lte=day) | Q(starts_on__isnull=True, signed_on__lte=day)
     return Instrument.objects.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day), local=False).order_by(
         F("starts_on").asc(nulls_first=True), "code"
@@ -18,6 +18,6 @@ def instruments_in_force(day: date) -> QuerySet[Instrument]:
 
 
 def local_value_ids(local: Iterable[DatedValue]) -> dict[str, int]:
-    """Version -> the LocalValue that it came from, for values that are a commune's own; no query when there are none."""
+    """Version -> id of its LocalValue, for the local ones of these values; no query when there are none."""
     versions = [value.version for value in local if value.local]
     return dict(LegalValue.objects.filter(version__in=versions).values_list("version", "ruling_id")) if versions else {}

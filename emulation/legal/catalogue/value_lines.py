@@ -1,4 +1,4 @@
-"""Legal values as lines of a page: values that say the same are one line; search without marks. Pure."""
+"""Legal values as lines of a page: equal values are one line; search ignores diacritics. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from emulation.legal.engine.value_text import KIND_LABELS, SUBJECT_LABELS, descr
 
 @dataclass(frozen=True)
 class LineScope:
-    """To whom a line applies: names of awards, and the subjects and kinds where they are not all of theirs."""
+    """The scope of a line: names of awards, and the subjects and kinds unless they are all of the award's."""
 
     awards: tuple[str, ...]
     cases: str
 
     @property
     def text(self) -> str:
-        """`cá nhân, tập thể; đột xuất: Lao động tiên tiến; Giấy khen …`: the cases in front, so that they hold for every name."""
+        """`cá nhân, tập thể; đột xuất: Lao động tiên tiến; Giấy khen …`: the cases first, because they apply to every name."""
         return ": ".join(filter(None, [self.cases, "; ".join(self.awards)]))
 
 
@@ -33,13 +33,13 @@ class LineQuestion:
 
     @property
     def scopes_query(self) -> str:
-        """The pairs as query parameters of the form for local rules."""
+        """The pairs as query parameters of the form for local values."""
         return "".join(f"&pham-vi={subject}.{kind}" for subject, kind in self.pairs)
 
 
 @dataclass(frozen=True)
 class ValueLine:
-    """One line of a page: values that say the same of several awards, subjects and kinds are one line."""
+    """One line of a page: equal values of several awards, subjects and kinds are one line."""
 
     label: str
     scopes: tuple[LineScope, ...]
@@ -50,7 +50,7 @@ class ValueLine:
 
     @property
     def cases(self) -> str:
-        """The scope without awards, for a page about one of them."""
+        """The scope without awards, for a page about one award."""
         return " | ".join(scope.cases for scope in self.scopes if scope.cases)
 
 
@@ -61,52 +61,53 @@ class ValueGroup:
 
     @property
     def slug(self) -> str:
-        """`dieu-kien`, for addresses."""
+        """`dieu-kien`, for URLs."""
         return fold(self.title).replace(" ", "-")
 
 
 def search_groups(groups: list[ValueGroup], words: str) -> list[ValueGroup]:
-    """The lines in which every word stands, marks or not; groups without such a line are left out."""
-    asked = fold(words).split()
-    found = [ValueGroup(group.title, [one for one in group.shown if _contains_words(one, asked)]) for group in groups]
+    """The lines that contain every word, with or without diacritics; groups without such a line are left out."""
+    folded = fold(words).split()
+    found = [ValueGroup(group.title, [line for line in group.shown if _contains(line, folded)]) for group in groups]
     return [group for group in found if group.shown]
 
 
-def _contains_words(shown: ValueLine, asked: list[str]) -> bool:
-    said = (shown.label, *(scope.text for scope in shown.scopes), *shown.lines, shown.value.citation.text, shown.note)
-    text = fold(" ".join(said))
-    return all(word in text for word in asked)
+def _contains(line: ValueLine, words: list[str]) -> bool:
+    scopes = (scope.text for scope in line.scopes)
+    text = fold(" ".join((line.label, *scopes, *line.lines, line.value.citation.text, line.note)))
+    return all(word in text for word in words)
 
 
-def value_groups(law: Law, on: date, said: str = "") -> list[ValueGroup]:
-    """Everything in force that day, in groups, in the order of the codes; a note `said` above is not said again."""
-    values = law.all_on(on)
-    titles = dict.fromkeys(law.codes[value.code].group for value in values)
-    return [
-        ValueGroup(
-            title, merge_values(law, [value for value in values if law.codes[value.code].group == title], on, said)
-        )
-        for title in titles
-    ]
+def value_groups(law: Law, on: date, shown_note: str = "") -> list[ValueGroup]:
+    """All values in force that day, in groups, in the order of the codes; `shown_note` as in `merge_values`."""
+    groups: dict[str, list[DatedValue]] = {}
+    for value in law.all_on(on):
+        groups.setdefault(law.codes[value.code].group, []).append(value)
+    return [ValueGroup(title, merge_values(law, values, on, shown_note)) for title, values in groups.items()]
 
 
-def merge_values(law: Law, values: Iterable[DatedValue], on: date, said: str = "") -> list[ValueLine]:
-    """The values in words, those that say the same by the same article and source in one line."""
-    alike: dict[tuple[Any, ...], list[DatedValue]] = {}
+def merge_values(law: Law, values: Iterable[DatedValue], on: date, shown_note: str = "") -> list[ValueLine]:
+    """The values in words; values with the same content, article and source are one line.
+
+    `shown_note` is a note that the page already shows; it is left out of the lines.
+    """
+    equal: dict[tuple[Any, ...], list[DatedValue]] = {}
     for value in values:
-        written = (value.citation, value.source, value.note, value.start, value.end, value.confirmed)
-        alike.setdefault((question_text(law, value), repr(value.content), *written), []).append(value)
-    return [
-        ValueLine(
-            question_text(law, same[0]),
-            line_scopes(law, same, on),
-            describe_value(same[0], law, on),
-            same[0],
-            same[0].note.removesuffix(said).strip(),
-            _questions_of(law, same, on),
-        )
-        for same in alike.values()
-    ]
+        source = (value.citation, value.source, value.note, value.start, value.end, value.confirmed)
+        equal.setdefault((question_text(law, value), repr(value.content), *source), []).append(value)
+    return [_line(law, same, on, shown_note) for same in equal.values()]
+
+
+def _line(law: Law, same: list[DatedValue], on: date, shown_note: str) -> ValueLine:
+    first = same[0]
+    return ValueLine(
+        label=question_text(law, first),
+        scopes=line_scopes(law, same, on),
+        lines=describe_value(first, law, on),
+        value=first,
+        note=first.note.removesuffix(shown_note).strip(),
+        asked=_questions_of(law, same, on),
+    )
 
 
 def _questions_of(law: Law, values: Iterable[DatedValue], on: date) -> tuple[LineQuestion, ...]:
@@ -119,7 +120,7 @@ def _questions_of(law: Law, values: Iterable[DatedValue], on: date) -> tuple[Lin
 
 
 def question_text(law: Law, value: DatedValue) -> str:
-    """What is asked, without the name of the award: `Hệ số tiền thưởng`; a condition's own label."""
+    """The label of the question without the name of the award: `Hệ số tiền thưởng`; for a condition its own label."""
     code = law.codes[value.code]
     if code.shape == "condition":
         return str(value.content["label"])
@@ -127,32 +128,40 @@ def question_text(law: Law, value: DatedValue) -> str:
 
 
 def line_scopes(law: Law, values: Iterable[DatedValue], on: date) -> tuple[LineScope, ...]:
-    """Which awards, and of them which subjects and kinds, the values are about; all of an award's are not listed."""
-    combinations: dict[str, dict[str, list[str]]] = {}
+    """The scopes of these values; subjects and kinds are not listed when they are all of the award's."""
+    kinds_by_code: dict[str, dict[str, list[str]]] = {}  # code -> subject -> kinds
     for value in values:
-        combinations.setdefault(value.code, {}).setdefault(value.subject, []).append(value.kind)
-    together: dict[str, dict[str, None]] = {}
-    for name, kinds_of in combinations.items():
-        award = law.codes[name].award
-        named = law.award_name(award, on) if award in law.awards else ""
-        for cases in _cases(law.codes[name], kinds_of):
-            together.setdefault(cases, {})[named] = None
+        kinds_by_code.setdefault(value.code, {}).setdefault(value.subject, []).append(value.kind)
+    awards_by_cases: dict[str, dict[str, None]] = {}  # awards with the same cases share a scope
+    for code, kinds_of in kinds_by_code.items():
+        award = law.codes[code].award
+        award_name = law.award_name(award, on) if award in law.awards else ""
+        for cases in _cases(law.codes[code], kinds_of):
+            awards_by_cases.setdefault(cases, {})[award_name] = None
     found = [
-        LineScope(tuple(filter(None, awards)), cases) for cases, awards in together.items() if cases or any(awards)
+        LineScope(tuple(filter(None, awards)), cases)
+        for cases, awards in awards_by_cases.items()
+        if cases or any(awards)
     ]
     return tuple(sorted(found, key=lambda scope: bool(scope.cases)))
 
 
 def _cases(code: LegalQuestion, kinds_of: dict[str, list[str]]) -> list[str]:
-    """Subjects that have the same kinds stand together; what is all of the code's is left out."""
+    """The subjects and kinds in words, one text for subjects with the same kinds; "" for all of the question's."""
     subjects_of: dict[tuple[str, ...], list[str]] = {}
     for subject, kinds in kinds_of.items():
         subjects_of.setdefault(tuple(dict.fromkeys(kinds)), []).append(subject)
-    found = []
-    for same, subjects in subjects_of.items():
-        whose = (
-            "" if set(subjects) >= set(code.subjects or ("",)) else ", ".join(SUBJECT_LABELS[one] for one in subjects)
+    return [
+        "; ".join(
+            filter(None, [_names(subjects, code.subjects, SUBJECT_LABELS), _names(kinds, code.kinds, KIND_LABELS)])
         )
-        which = "" if set(same) >= set(code.kinds or ("",)) else ", ".join(KIND_LABELS[one] for one in same)
-        found.append("; ".join(filter(None, [whose, which])))
-    return found
+        for kinds, subjects in subjects_of.items()
+    ]
+
+
+def _names(chosen: Iterable[str], every: tuple[str, ...], labels: dict[str, str]) -> str:
+    """The labels of the chosen ones; "" when they are all."""
+    chosen = list(chosen)
+    if set(chosen) >= set(every or ("",)):
+        return ""
+    return ", ".join(labels[one] for one in chosen)

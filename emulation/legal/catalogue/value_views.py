@@ -1,4 +1,4 @@
-"""The page on which people look up what the law says on a day."""
+"""The page with all legal values in force on a day."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from emulation.workflow.views import PageView
 class LegalValuesPage(PageView):
     """Every value in force on a chosen day, with its article, and whether it is confirmed.
 
-    `q` searches by words without marks, `nhom` opens one group; all groups are folded otherwise.
+    `?q=` searches without diacritics, `?nhom=` opens one group; otherwise all groups are collapsed.
     """
 
     permission = permissions.signed_in
@@ -28,13 +28,15 @@ class LegalValuesPage(PageView):
     help = "can-cu-phap-ly"
 
     def get_context_data(self) -> dict[str, Any]:
-        asked, law = self.request.GET, current.law_for(self.capacity.commune_id)
-        form = LawDayForm(asked, timezone.localdate())
-        day, words = form.day, clean(asked.get("q", "")[:400])[:100]
+        params = self.request.GET
+        law = current.law_for(self.capacity.commune_id)
+        form = LawDayForm(params, timezone.localdate())
+        day = form.day
+        words = clean(params.get("q", "")[:400])[:100]
         regime = regime_on(day)
         groups = value_groups(law, day, regime.note if regime else "")
         found = search_groups(groups, words)
-        chosen = next((group for group in found if group.slug == asked.get("nhom")), None)
+        chosen = next((group for group in found if group.slug == params.get("nhom")), None)
         return {
             "title": "Căn cứ pháp lý",
             "lead": "Mức tiền, thẩm quyền, hồ sơ, biểu quyết, điều kiện mà phần mềm áp dụng theo từng ngày, kèm điều khoản.",
@@ -53,8 +55,10 @@ class LegalValuesPage(PageView):
         }
 
     def _chip(self, group: ValueGroup, chosen: ValueGroup | None, day: date, words: str) -> dict[str, Any]:
-        asked = {"ngay": format_date(day), **({"q": words} if words else {})}
+        params = {"ngay": format_date(day)}
+        if words:
+            params["q"] = words
         if group is not chosen:
-            asked["nhom"] = group.slug
-        url = f"?{urlencode(asked)}"
+            params["nhom"] = group.slug
+        url = f"?{urlencode(params)}"
         return {"label": group.title, "url": url, "active": group is chosen, "count": len(group.shown)}

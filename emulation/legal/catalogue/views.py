@@ -1,4 +1,4 @@
-"""Pages of the catalogue: all awards on a day, one award, two days side by side."""
+"""Pages of the catalogue: all awards on a day, one award, the comparison of two days."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,8 +21,9 @@ HELP = "danh-muc-danh-hieu"
 
 
 def day_context(law: Law, day: date, award: str = "") -> dict[str, Any]:
-    """What every page about a day shows of it: its regime, since when nothing (of the award) changed, the turns around it."""
-    first, days = listing.first_catalogue_day(law), listing.change_days(law, award)
+    """The context of every page about a day: its regime, and the changes (of the award) before and after it."""
+    first = listing.first_catalogue_day(law)
+    days = listing.change_days(law, award)
     facts = {
         "day": day,
         "first": first,
@@ -47,7 +48,8 @@ class CataloguePage(PageView):
     help = HELP
 
     def get_context_data(self) -> dict[str, Any]:
-        law, form = current.law_for(self.capacity.commune_id), LawDayForm(self.request.GET, timezone.localdate())
+        law = current.law_for(self.capacity.commune_id)
+        form = LawDayForm(self.request.GET, timezone.localdate())
         facts = day_context(law, form.day)
         reached = facts["reached"]
         rounding = law.find("award.rounding", form.day)
@@ -64,19 +66,20 @@ class CataloguePage(PageView):
 
 
 class CatalogueAwardPage(PageView):
-    """One award on a chosen day, with every change since the first day kept."""
+    """One award on a chosen day, with every change since the first day of the catalogue."""
 
     permission = permissions.signed_in
     template_name = "legal/award.html"
     help = HELP
 
     def get_context_data(self) -> dict[str, Any]:
-        law, form = current.law_for(self.capacity.commune_id), LawDayForm(self.request.GET, timezone.localdate())
+        law = current.law_for(self.capacity.commune_id)
+        form = LawDayForm(self.request.GET, timezone.localdate())
         code = self.kwargs["award"]
         if code not in law.awards:
             raise Http404
         facts = day_context(law, form.day, code)
-        said = facts["regime"].note if facts["regime"] else ""
+        shown_note = facts["regime"].note if facts["regime"] else ""
         return {
             **facts,
             "title": law.award_name(code, form.day),
@@ -87,20 +90,21 @@ class CatalogueAwardPage(PageView):
             "form": form,
             "code": code,
             "entry": listing.catalogue_entry(law, code, form.day) if facts["reached"] else None,
-            "parts": listing.award_parts(law, code, form.day, said) if facts["reached"] else (),
+            "parts": listing.award_parts(law, code, form.day, shown_note) if facts["reached"] else (),
             "turns": _changes(law, code),
         }
 
 
 class CompareDaysPage(PageView):
-    """Two days side by side: only what differs, unless the rest is asked for."""
+    """Comparison of two days: only the differences, unless the user asks for all rows."""
 
     permission = permissions.signed_in
     template_name = "legal/compare.html"
     help = HELP
 
     def get_context_data(self) -> dict[str, Any]:
-        law, today = current.law_for(self.capacity.commune_id), timezone.localdate()
+        law = current.law_for(self.capacity.commune_id)
+        today = timezone.localdate()
         names = {code: law.award_name(code, today) for code in law.awards}
         form = CompareDaysForm(self.request.GET, names, listing.first_catalogue_day(law), (_day_before(today), today))
         page = {
@@ -111,7 +115,9 @@ class CompareDaysPage(PageView):
         }
         if not form.is_valid():
             return page
-        a, b, award = (form.cleaned_data[name] for name in ("a", "b", "danh_hieu"))
+        a = form.cleaned_data["a"]
+        b = form.cleaned_data["b"]
+        award = form.cleaned_data["danh_hieu"]
         chapters = comparison.compare_days(law, a, b, award)
         return {
             **page,
@@ -126,21 +132,20 @@ class CompareDaysPage(PageView):
                 if count
             ],
             "whole": form.cleaned_data["het"],
-            "differs": any(row.mark != "same" for chapter in chapters for row in chapter.rows),
+            "differs": any(row.mark != "same" for row in comparison.all_rows(chapters)),
         }
 
 
 def _changes(law: Law, code: str) -> list[tuple[date, date, Any, tuple[comparison.ComparisonRow, ...]]]:
-    """The changes of the award, newest first: the day, its eve, the regime that began on it, what changed."""
-    began = {
-        regime.start: regime for regime in shipped_statutes().regimes if regime.start > listing.first_catalogue_day(law)
-    }
-    changed = {turn.day: turn.changes for turn in comparison.award_changes(law, code)}
-    days = sorted(began.keys() | changed.keys(), reverse=True)
-    return [(day, day - timedelta(days=1), began.get(day), changed.get(day, ())) for day in days]
+    """The changes of the award, newest first: the day, the day before, the regime that began on it, the changed rows."""
+    first = listing.first_catalogue_day(law)
+    regimes = {regime.start: regime for regime in shipped_statutes().regimes if regime.start > first}
+    changes = {change.day: change.changes for change in comparison.award_changes(law, code)}
+    days = sorted(regimes.keys() | changes.keys(), reverse=True)
+    return [(day, day - timedelta(days=1), regimes.get(day), changes.get(day, ())) for day in days]
 
 
 def _day_before(day: date) -> date:
-    """The last day of the regime before that day's; in the first regime its first day."""
+    """The last day of the regime before the one of that day; the first day of the first regime when there is none."""
     earlier = [regime for regime in shipped_statutes().regimes if regime.end and regime.end < day]
     return earlier[-1].end or day if earlier else shipped_statutes().regimes[0].start

@@ -10,7 +10,7 @@ SPECIAL_DAY_KINDS = {"off", "work"}
 
 
 def special_day_problems(days: Iterable[SpecialDay], instruments: Mapping[str, StatuteInstrument]) -> Iterator[str]:
-    """Days given twice, make-up days in the week, citations that do not hold, years without their Tết."""
+    """Duplicate days, make-up days that are no weekend days, wrong citations, years without Tết."""
     rows = list(days)
     seen: set[date] = set()
     for row in rows:
@@ -35,6 +35,10 @@ def _row_problems(row: SpecialDay, instruments: Mapping[str, StatuteInstrument])
         yield f"{name}: no name"
     if not row.source:
         yield f"{name}: no source"
+    yield from _citation_problems(row, name, instruments)
+
+
+def _citation_problems(row: SpecialDay, name: str, instruments: Mapping[str, StatuteInstrument]) -> Iterator[str]:
     instrument = instruments.get(row.citation.instrument)
     if not row.citation.instrument:
         yield f"{name}: no citation"

@@ -10,7 +10,8 @@ from typing import Any
 from emulation.legal.engine.calendar_checks import special_day_problems
 from emulation.legal.engine.law import DatedValue, LegalQuestion
 from emulation.legal.engine.loader import StatuteInstrument, Statutes
-from emulation.legal.engine.rules.conditions import CONDITION_TESTS, WEIGHT_NAMES
+from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES
+from emulation.legal.engine.rules.conditions import CONDITION_TESTS
 
 DayRange = tuple[date, date | None]
 DATE_SELECTORS = {"period", "received", "decided", "issued"}
@@ -18,54 +19,75 @@ DATE_SELECTORS = {"period", "received", "decided", "issued"}
 
 def check_statutes(statutes: Statutes) -> list[str]:
     """Every problem: unknown codes and instruments, missing citations, wrong shapes, overlaps and gaps."""
+    instruments = {instrument.code: instrument for instrument in statutes.instruments}
+    codes = {code.code: code for code in statutes.codes}
     problems = list(statutes.problems)
     problems += _duplicates("award", [award.code for award in statutes.awards])
     problems += _duplicates("code", [code.code for code in statutes.codes])
     problems += _duplicates("instrument", [instrument.code for instrument in statutes.instruments])
     problems += _duplicates("regime", [regime.code for regime in statutes.regimes])
     problems += _spans("regimes", [(regime.start, regime.end) for regime in statutes.regimes])
-    instruments = {instrument.code: instrument for instrument in statutes.instruments}
-    codes = {code.code: code for code in statutes.codes}
     for code in statutes.codes:
-        if code.shape not in _SHAPES:
-            problems.append(f"{code.code}: unknown shape {code.shape}")
-        if code.selected_by not in DATE_SELECTORS:
-            problems.append(f"{code.code}: selected by {code.selected_by}, which is no date of a case")
+        problems += _question_problems(code)
     for instrument in statutes.instruments:
         problems += _instrument_problems(instrument, instruments)
     for value in statutes.values:
         problems += _value_problems(value, codes, instruments)
+    problems += _coverage_problems(statutes)
+    problems += special_day_problems(statutes.days, instruments)
+    problems += _unknown_award_problems(statutes)
+    problems += _missing_condition_problems(statutes)
+    return problems
+
+
+def _question_problems(code: LegalQuestion) -> Iterator[str]:
+    if code.shape not in _SHAPES:
+        yield f"{code.code}: unknown shape {code.shape}"
+    if code.selected_by not in DATE_SELECTORS:
+        yield f"{code.code}: selected by {code.selected_by}, which is no date of a case"
+
+
+def _coverage_problems(statutes: Statutes) -> Iterator[str]:
     spans: dict[tuple[str, str, str], list[DayRange]] = {}
     for value in statutes.values:
         spans.setdefault((value.code, value.subject, value.kind), []).append((value.start, value.end))
     for code in statutes.codes:
         for subject, kind in code.combinations():
-            problems += _coverage(code, subject, kind, spans.get((code.code, subject, kind), []))
-    problems += special_day_problems(statutes.days, instruments)
-    return problems + list(_awards(statutes))
+            yield from _coverage(code, subject, kind, spans.get((code.code, subject, kind), []))
 
 
-def _awards(statutes: Statutes) -> Iterator[str]:
-    """Every award has at least one condition on every day for each kind of subject, and tests name known awards only."""
-    known = {award.code for award in statutes.awards}
-    held: dict[tuple[str, str], list[DayRange]] = {}
-    for value in statutes.values:
-        if isinstance(value.content, dict) and "test" in value.content:
-            held.setdefault((value.code.split(".")[0], value.subject), []).append((value.start, value.end))
-            for other in sorted(set(_named(value.content["test"])) - known):
-                yield f"{_name(value)}: names the unknown award {other}"
+def _condition_values(statutes: Statutes) -> list[DatedValue]:
+    return [value for value in statutes.values if isinstance(value.content, dict) and "test" in value.content]
+
+
+def _unknown_award_problems(statutes: Statutes) -> Iterator[str]:
+    """Tests may name awards of the catalogue only."""
+    award_codes = {award.code for award in statutes.awards}
+    for value in _condition_values(statutes):
+        for other in sorted(set(_awards_in_test(value.content["test"])) - award_codes):
+            yield f"{_name(value)}: names the unknown award {other}"
+
+
+def _missing_condition_problems(statutes: Statutes) -> Iterator[str]:
+    """Every award has at least one condition for each kind of subject when a regime begins."""
+    spans: dict[tuple[str, str], list[DayRange]] = {}
+    for value in _condition_values(statutes):
+        spans.setdefault((value.code.split(".")[0], value.subject), []).append((value.start, value.end))
     for award in statutes.awards:
         for subject in award.subjects:
-            spans = held.get((award.code, subject), [])
             for regime in statutes.regimes:
-                if not any(start <= regime.start and (end is None or end >= regime.start) for start, end in spans):
+                if not _any_contains(spans.get((award.code, subject), []), regime.start):
                     yield f"{award.code} {subject}: no condition at all on {regime.start}"
 
 
-def _named(test: Any) -> Iterator[str]:
-    """The awards that a test and its parts name."""
+def _any_contains(spans: list[DayRange], day: date) -> bool:
+    return any(start <= day and (end is None or end >= day) for start, end in spans)
+
+
+def _awards_in_test(test: Any) -> Iterator[str]:
+    """Codes of the awards that a test and its parts name."""
     for part in test.get("of", []) if isinstance(test.get("of"), list) else []:
-        yield from _named(part)
+        yield from _awards_in_test(part)
     yield from test.get("awards", [])
 
 
@@ -83,6 +105,10 @@ def _instrument_problems(instrument: StatuteInstrument, known: dict[str, Statute
     for other in (instrument.replaced_by, instrument.amends):
         if other and other not in known:
             yield f"{name}: names the unknown instrument {other}"
+    yield from _instrument_date_problems(instrument, name)
+
+
+def _instrument_date_problems(instrument: StatuteInstrument, name: str) -> Iterator[str]:
     if instrument.start and instrument.end and instrument.end < instrument.start:
         yield f"{name}: ends before it begins"
     if instrument.signed and instrument.start and instrument.start < instrument.signed:
@@ -102,39 +128,45 @@ def _value_problems(
         yield f"{name}: unknown code {value.code}"
         return
     if (value.subject, value.kind) not in set(code.combinations()):
-        yield f"{name}: {value.code} is not asked for subject {value.subject!r}, kind {value.kind!r}"
+        yield f"{name}: {value.code} has no subject {value.subject!r}, kind {value.kind!r}"
     if not value.source:
         yield f"{name}: no source"
     if value.end and value.end < value.start:
         yield f"{name}: ends before it begins"
-    if wrong := shape_problem(code, value.content):
-        yield f"{name}: {wrong}"
+    if problem := shape_problem(code, value.content):
+        yield f"{name}: {problem}"
     yield from _citation_problems(value, instruments)
 
 
 def _citation_problems(value: DatedValue, instruments: dict[str, StatuteInstrument]) -> Iterator[str]:
-    name, cited = _name(value), value.citation
-    instrument = instruments.get(cited.instrument)
-    if not cited.instrument:
+    name = _name(value)
+    citation = value.citation
+    instrument = instruments.get(citation.instrument)
+    if not citation.instrument:
         yield f"{name}: no citation"
         return
     if instrument is None:
-        yield f"{name}: cites the unknown instrument {cited.instrument}"
+        yield f"{name}: cites the unknown instrument {citation.instrument}"
         return
-    if value.confirmed and not cited.article:
+    if value.confirmed and not citation.article:
         yield f"{name}: confirmed without an article"
     if value.confirmed and not instrument.confirmed and instrument.local:
-        yield f"{name}: confirmed by {instrument.code}, whose text is not here"
-    if instrument.start and value.start < instrument.start:
-        yield f"{name}: holds before {instrument.code} is in force"
-    if instrument.end and not value.needs_review and (value.end is None or value.end > instrument.end):
-        yield f"{name}: holds after {instrument.code} is no longer in force"
+        yield f"{name}: confirmed by {instrument.code}, whose text is not available"
+    yield from _validity_problems(value, instrument)
     if value.code == "basis":
         yield from _basis_problems(value, instruments)
 
 
+def _validity_problems(value: DatedValue, instrument: StatuteInstrument) -> Iterator[str]:
+    """Days on which the value is in force and its instrument is not; a value to be reviewed may outlast it."""
+    if instrument.start and value.start < instrument.start:
+        yield f"{_name(value)}: in force before {instrument.code}"
+    if instrument.end and not value.needs_review and (value.end is None or value.end > instrument.end):
+        yield f"{_name(value)}: in force after the end of {instrument.code}"
+
+
 def _basis_problems(value: DatedValue, instruments: dict[str, StatuteInstrument]) -> Iterator[str]:
-    """No paper may name an instrument that is not in force on its day, reviewed or not."""
+    """A paper may only name instruments in force on its day, even where the value needs review."""
     for line in value.content if isinstance(value.content, list) else []:
         instrument = instruments.get(line["instrument"])
         if instrument is None or not line["text"]:
@@ -148,7 +180,7 @@ def _basis_problems(value: DatedValue, instruments: dict[str, StatuteInstrument]
 def _coverage(code: LegalQuestion, subject: str, kind: str, given: list[DayRange]) -> Iterator[str]:
     name = " ".join(filter(None, [code.code, subject, kind]))
     spans = sorted(given, key=lambda span: span[0])
-    if code.sparse:  # it may begin late and end for good, but not stop in between
+    if code.sparse:  # may begin late and end early, but without a gap in between
         yield from _between(name, spans)
         return
     if not spans:
@@ -160,7 +192,7 @@ def _coverage(code: LegalQuestion, subject: str, kind: str, given: list[DayRange
 
 
 def _spans(name: str, spans: list[DayRange]) -> Iterator[str]:
-    """Overlaps and gaps between neighbours; the last span must be open."""
+    """Overlaps and gaps between neighbours; the last range must be open."""
     yield from _between(name, spans)
     if spans and spans[-1][1] is not None:
         yield f"{name}: gap from {spans[-1][1] + timedelta(days=1)} on"
@@ -174,7 +206,7 @@ def _between(name: str, spans: list[DayRange]) -> Iterator[str]:
             yield f"{name}: gap from {end + timedelta(days=1)} to {start - timedelta(days=1)}"
 
 
-# ── shapes: each gives what is wrong with a content, or nothing ──────────────────────────────────
+# ── shapes: each function returns what is wrong with a content, or "" ────────────────────────────
 
 
 def _decimal(content: Any, code: LegalQuestion) -> str:
@@ -210,33 +242,35 @@ def _fraction(content: Any, code: LegalQuestion) -> str:
 
 
 def _records(*keys: str) -> Any:
-    def wrong(content: Any, code: LegalQuestion) -> str:
+    def problem(content: Any, code: LegalQuestion) -> str:
         if not isinstance(content, list) or not content:
             return f"{content!r} is no list"
         for item in content:
             if not isinstance(item, dict) or not all(isinstance(item.get(key), str) and item[key] for key in keys):
                 return f"{item!r} lacks {' or '.join(keys)}"
-        named = [item[keys[0]] for item in content]
-        return "" if len(set(named)) == len(named) else "the same item twice"
+        identifiers = [item[keys[0]] for item in content]
+        return "" if len(set(identifiers)) == len(identifiers) else "the same item twice"
 
-    return wrong
+    return problem
 
 
 def _certificate(content: Any, code: LegalQuestion) -> str:
-    asked = {"width_mm", "height_mm", "emblem", "act", "title", "decider_colour", "title_colour", "register_label"}
-    return "" if isinstance(content, dict) and set(content) == asked else f"a certificate has {sorted(asked)}"
+    keys = {"width_mm", "height_mm", "emblem", "act", "title", "decider_colour", "title_colour", "register_label"}
+    return "" if isinstance(content, dict) and set(content) == keys else f"a certificate has {sorted(keys)}"
 
 
 def _condition(content: Any, code: LegalQuestion) -> str:
     test = content.get("test") if isinstance(content, dict) else None
     if not isinstance(test, dict) or content.get("weighs") not in WEIGHT_NAMES:
         return f"{content!r} is no condition"
-    return next(
-        (f"unknown test {part.get('name')}" for part in _parts(test) if part.get("name") not in CONDITION_TESTS), ""
-    )
+    for part in _parts(test):
+        if part.get("name") not in CONDITION_TESTS:
+            return f"unknown test {part.get('name')}"
+    return ""
 
 
 def _parts(test: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The test and all tests inside it."""
     yield test
     for part in test.get("of", []) if isinstance(test.get("of"), list) else []:
         yield from _parts(part)
@@ -274,7 +308,7 @@ def _days(content: Any, code: LegalQuestion) -> str:
 
 
 def shape_problem(code: LegalQuestion, content: Any) -> str:
-    """What is wrong with a content as an answer to this question; "" when it fits. For editors, not for the page."""
+    """What is wrong with a content as an answer to this question, "" when it fits; in English, for editors of the statutes."""
     return str(_SHAPES.get(code.shape, lambda content, code: "")(content, code))
 
 

@@ -1,4 +1,4 @@
-"""The law as dated values: what is asked, since when which answer holds, by which article. Pure: no Django, no clock."""
+"""The law as dated values: questions, their answers by date, the articles they come from. Pure: no Django, no clock."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,21 +14,21 @@ from emulation.core.formatting import format_date
 ONE_DAY = timedelta(days=1)
 DateSelector = Literal["period", "received", "decided", "issued"]
 
-# Kinds of instruments that papers name by their number alone, without their title.
+# Kinds of instruments that papers cite by number alone, without the title.
 KINDS_BY_NUMBER = ("Nghị định", "Thông tư", "Quyết định", "Công văn", "Thông báo", "Nghị quyết", "Thủ tục hành chính")
 
 
 class UnknownCode(LookupError):
-    """No such question, or asked for a subject or kind that it does not know: a mistake of the program."""
+    """No such question, or it does not exist for this subject or kind: a programming error."""
 
 
 class NoValue(RuleBroken):
-    """The law kept here does not reach that day."""
+    """The statutes do not cover that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDates:
-    """The four dates of a case; each code says which of them selects its value."""
+    """The four dates of a case; `LegalQuestion.selected_by` names the one that selects the value."""
 
     period: date
     received: date
@@ -58,7 +58,7 @@ class Citation:
     article: str = ""
     clause: str = ""
     point: str = ""
-    tail: str = ""  # "ngày 05/02/2026 của Ủy ban nhân dân tỉnh …", for papers that the number alone does not name
+    tail: str = ""  # "ngày 05/02/2026 của Ủy ban nhân dân tỉnh …", for papers that the number alone does not identify
 
     @property
     def text(self) -> str:
@@ -74,7 +74,7 @@ class Citation:
 
     @property
     def whole(self) -> str:
-        """The instrument as papers name it: `Nghị định số 152/2025/NĐ-CP`."""
+        """The instrument as papers cite it: `Nghị định số 152/2025/NĐ-CP`."""
         if not self.number:
             return self.name
         kind = next((kind for kind in KINDS_BY_NUMBER if self.name.startswith(kind)), self.name)
@@ -83,21 +83,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AwardType:
-    """A title (danh hiệu), a form (hình thức khen thưởng) or a praise outside the law, as the catalogue lists it."""
+    """A title (danh hiệu), a form (hình thức khen thưởng) or a commendation outside the law, as in the catalogue."""
 
     code: str
     name: str
     genus: Literal["title", "form", "praise"]
     subjects: tuple[str, ...]
-    level: str  # whose award it is: commune, district, province, state, army, sector
+    level: str  # level that gives the award: commune, district, province, state, army, sector
     yearly: bool = True  # given for a year, once a year
-    statistics: str = ""  # the state's form that counts it: 0602.N, 0603.N, "" for none
-    collective_is: str = ""  # "village" or "commune" where only such a collective may bear it
+    statistics: str = ""  # form of the state statistics that counts it: 0602.N, 0603.N, "" for none
+    collective_is: str = ""  # "village" or "commune" when only such a collective may receive it
 
 
 @dataclass(frozen=True, slots=True)
 class LegalQuestion:
-    """One question put to the law. A sparse one has an answer on some days only (a condition, a name that changed)."""
+    """One legal question. A sparse question has an answer on some days only (a condition, a name that changed)."""
 
     code: str
     label: str
@@ -120,7 +120,7 @@ class LegalQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """One answer: from `start` to `end` (both included, None: open), with its article. `version` is its fingerprint."""
+    """One answer from `start` to `end` (both included, None: open), with its article. `version` is its SHA-256."""
 
     code: str
     subject: str
@@ -134,7 +134,7 @@ class DatedValue:
     confirmed: bool
     needs_review: bool
     version: str
-    local: bool = False  # a commune's own, by a paper of the place
+    local: bool = False  # a local value of a commune
 
     @property
     def decimal(self) -> Decimal:
@@ -143,7 +143,7 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """What a verdict rests on, in the words that people see beside it."""
+    """Legal basis of a verdict, in the words shown with it."""
 
     code: str
     label: str
@@ -156,7 +156,7 @@ class LegalBasis:
 
 
 class Law:
-    """All values, found by code and day in microseconds."""
+    """All values, with a fast look-up by code and day (binary search)."""
 
     def __init__(
         self, codes: Iterable[LegalQuestion], values: Iterable[DatedValue], awards: Iterable[AwardType] = ()
@@ -174,45 +174,45 @@ class Law:
         self._legal_bases: dict[str, LegalBasis] = {}
 
     def value_on(self, code: str, on: date, subject: str | None = None, kind: str | None = None) -> DatedValue:
-        """The value in force that day. UnknownCode for a wrong question, NoValue for a day out of reach."""
+        """The value in force that day. UnknownCode for a wrong question, NoValue when the statutes do not cover the day."""
         key = (code, subject or "", kind or "")
-        if key not in self._values and not self._sparse(code):
+        if key not in self._values and not self._is_sparse(code):
             raise UnknownCode(f"{code} for subject {subject!r}, kind {kind!r}")
         if value := self.find(code, on, subject, kind):
             return value
         label = self.codes[code].label
         raise NoValue(f"Phần mềm chưa có quy định “{label}” cho ngày {format_date(on)}.")
 
-    def _sparse(self, code: str) -> bool:
-        known = self.codes.get(code)
-        return known is not None and known.sparse
+    def _is_sparse(self, code: str) -> bool:
+        question = self.codes.get(code)
+        return question is not None and question.sparse
 
     def find(self, code: str, on: date, subject: str | None = None, kind: str | None = None) -> DatedValue | None:
-        """The value in force that day, or None where the law says nothing (a sparse code, a day out of reach)."""
+        """The value in force that day, or None when there is none (a sparse question, a day that is not covered)."""
         key = (code, subject or "", kind or "")
-        place = bisect_right(self._starts.get(key, ()), on)
-        value = self._values[key][place - 1] if place else None
+        started = bisect_right(self._starts.get(key, ()), on)
+        value = self._values[key][started - 1] if started else None
         return value if value and (value.end is None or on <= value.end) else None
 
     def award(self, code: str) -> AwardType:
-        """The award of the catalogue. UnknownCode for a code that it does not list."""
+        """The award of the catalogue. UnknownCode when the catalogue does not list the code."""
         try:
             return self.awards[code]
         except KeyError:
             raise UnknownCode(code) from None
 
     def award_name(self, code: str, on: date) -> str:
-        """What the award is called on that day."""
+        """The name of the award on that day."""
         dated = self.find(f"{code}.name", on)
         return str(dated.content) if dated else self.award(code).name
 
     def conditions(self, award: str, subject: str, on: date) -> list[DatedValue]:
-        """The conditions for the award that hold on that day for that kind of subject, in the order of the files."""
+        """The conditions of the award in force that day for that kind of subject, in the order of the files."""
         found = (self.find(code, on, subject) for code in self._conditions.get(award, ()))
         return [value for value in found if value is not None]
 
     def for_case(self, code: str, dates: CaseDates, subject: str | None = None, kind: str | None = None) -> DatedValue:
-        """The value for a case with four dates: the code knows which of them counts."""
+        """The value for a case, selected by the date that the question names. UnknownCode, NoValue as in `value_on`."""
         try:
             selector = self.codes[code].selected_by
         except KeyError:
@@ -233,11 +233,11 @@ class Law:
         return found
 
     def legal_basis(self, value: DatedValue) -> LegalBasis:
-        """What a verdict keeps of the value; made once a value, since thousands of verdicts rest on the same few."""
-        known = self._legal_bases.get(value.version)
-        if known is None:
-            known = self._legal_bases[value.version] = self._make_legal_basis(value)
-        return known
+        """The legal basis for verdicts; cached, because thousands of verdicts use the same few values."""
+        basis = self._legal_bases.get(value.version)
+        if basis is None:
+            basis = self._legal_bases[value.version] = self._make_legal_basis(value)
+        return basis
 
     def _make_legal_basis(self, value: DatedValue) -> LegalBasis:
         return LegalBasis(
@@ -252,14 +252,19 @@ class Law:
         )
 
     def with_local_values(self, local: Iterable[DatedValue]) -> "Law":
-        """This law with the answers of one place laid over it. A local value holds from its first day to the day before
-        the next local one or to its own last day; on all other days the answers are the same versions as before.
-        Of two that begin on one day the later given holds; one to a question that this law does not know is left out."""
+        """A copy of this law in which local values override the general ones.
+
+        A local value is in force from its first day to its own last day, or to the day before the next local value. On
+        all other days the general versions stay in force. When two begin on the same day, the later in `local` wins.
+        Values for unknown questions are ignored.
+        """
         by_key: dict[tuple[str, str, str], list[DatedValue]] = {}
         for value in local:
             by_key.setdefault((value.code, value.subject, value.kind), []).append(value)
         law = copy(self)
-        law._values, law._starts, law._legal_bases = dict(self._values), dict(self._starts), {}
+        law._values = dict(self._values)
+        law._starts = dict(self._starts)
+        law._legal_bases = {}
         for key, values in by_key.items():
             if key[0] in self.codes:
                 law._values[key] = _overlay(self._values.get(key, []), values)
@@ -268,9 +273,9 @@ class Law:
 
 
 def _overlay(base: list[DatedValue], local: list[DatedValue]) -> list[DatedValue]:
-    """One question's answers, oldest first: the local ones, and what they leave of the others."""
+    """The values of one question, oldest first: local values, and general values on the days between them."""
     found: list[DatedValue] = []
-    free: date | None = date.min  # the first day that no local value has taken yet
+    free: date | None = date.min  # first day after the local values handled so far; None when the last one is open
     ordered = sorted(local, key=lambda value: value.start)
     for value, after in zip(ordered, [*ordered[1:], None], strict=True):
         cut = clip_value(value, value.start, day_before(after.start) if after else None)
@@ -286,8 +291,9 @@ def _clip_all(values: list[DatedValue], first: date, last: date | None) -> list[
 
 
 def clip_value(value: DatedValue, first: date, last: date | None) -> DatedValue | None:
-    """The value on the days from `first` to `last`; None when it does not hold on any of them. Its version stays."""
-    start, end = max(value.start, first), min(filter(None, (value.end, last)), default=None)
+    """The value cut to the days from `first` to `last`, with the same version; None when no day is left."""
+    start = max(value.start, first)
+    end = min(filter(None, (value.end, last)), default=None)
     return replace(value, start=start, end=end) if end is None or start <= end else None
 
 

@@ -13,8 +13,8 @@ from emulation.legal.engine.law import Citation, DatedValue, Law, NoValue, Unkno
 
 @dataclass(frozen=True, slots=True)
 class LocalRuling:
-    """From `start` on `value` holds (None: the general law again). One that `confirms` lasts no longer than the general
-    value that it confirms: what replaces that one is not what the paper spoke of."""
+    """From `start` on `value` is in force (None: the general law again). A ruling that `confirms` ends with the general
+    value that it confirms, because its paper does not cover the value that replaces that one."""
 
     code: str
     subject: str
@@ -29,9 +29,10 @@ class LocalRuling:
 
 
 def effective_values(base: Law, rulings: Iterable[LocalRuling]) -> list[DatedValue]:
-    """The local values on the days on which they hold. Of rulings from one day on the later given holds."""
+    """The local values, cut to the days on which they are in force. Of two rulings from the same day, the later in the list wins."""
     found: list[DatedValue] = []
-    for _, group in groupby(sorted(rulings, key=lambda one: (one.question, one.start)), lambda one: one.question):
+    ordered = sorted(rulings, key=lambda ruling: (ruling.question, ruling.start))
+    for _, group in groupby(ordered, key=lambda ruling: ruling.question):
         found += _clip_by_next(base, list(group))
     return found
 
@@ -66,10 +67,10 @@ def make_local_value(
     source: str,
     note: str,
 ) -> DatedValue:
-    """The value that a ruling gives, confirmed by its paper. Its version is this commune's and this ruling's alone."""
+    """The value that a ruling gives, confirmed by its paper. Its version is unique to the commune and the ruling."""
     code, subject, kind = question
-    said = [commune_id, ruling_id, question, start, end, content, citation.text, source, note]
-    text = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
+    hashed = [commune_id, ruling_id, question, start, end, content, citation.text, source, note]
+    text = json.dumps(hashed, default=str, ensure_ascii=False, sort_keys=True)
     return DatedValue(
         code=code,
         subject=subject,

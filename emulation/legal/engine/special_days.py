@@ -14,7 +14,7 @@ TET_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """One line of the table: a day off, or a weekend day that is worked, and where that is written."""
+    """One line of the table: a day off, or a weekend day that is worked, with its citation."""
 
     day: date
     kind: SpecialDayKind
@@ -35,5 +35,5 @@ def is_weekend(day: date) -> bool:
 
 
 def has_tet(off: Collection[date], year: int) -> bool:
-    """Whether the days off of a year reach to its Tết: it falls between 20/1 and 25/2, and no other holiday does."""
+    """Whether the days off include Tết of that year, the only long holiday between 20 January and the end of February."""
     return sum(date(year, 1, 20) <= day <= date(year, 2, 28) for day in off) >= TET_DAYS

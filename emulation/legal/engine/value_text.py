@@ -22,7 +22,7 @@ KIND_LABELS = {
 
 
 def describe_value(value: DatedValue, law: Law, on: date) -> list[str]:
-    """What the value says, a line each."""
+    """The content of a value in words, one text for each line."""
     code = law.codes[value.code]
     if code.shape == "condition":
         return [weight_text(value.content), *condition_lines(value.content, law, on)]
@@ -30,7 +30,7 @@ def describe_value(value: DatedValue, law: Law, on: date) -> list[str]:
 
 
 def describe_content(content: Any, code: LegalQuestion) -> list[str]:
-    """A content in words, a line each."""
+    """A content in words, one text for each line."""
     return _WORDS[code.shape](content, code)
 
 
@@ -43,9 +43,10 @@ def scope_text(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def question_label(code: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """ "Hệ số tiền thưởng kèm Giấy khen … (cá nhân, hộ gia đình)"; a code that this release no longer knows stays a code."""
-    known, scope = legal_questions().get(code), scope_text(pairs)
-    label = known.label if known else code
+    """ "Hệ số tiền thưởng kèm Giấy khen … (cá nhân, hộ gia đình)"; the code itself when this release has no such question."""
+    question = legal_questions().get(code)
+    scope = scope_text(pairs)
+    label = question.label if question else code
     return f"{label} ({scope})" if scope else label
 
 

@@ -31,7 +31,7 @@ LOCAL_SOURCE = "văn bản của địa phương, Chủ tịch UBND xã đã duy
 
 @dataclass(frozen=True)
 class SupportingPaper:
-    """The paper on which a ruling rests, and the place in it; all empty where a withdrawal has none."""
+    """The paper that a local value is based on, and the place in it; all empty for a withdrawal without a paper."""
 
     name: str = ""
     number: str = ""
@@ -44,7 +44,7 @@ class SupportingPaper:
 
 @dataclass(frozen=True)
 class LocalValueInput:
-    """What the office wrote. `content` is the other answer of an override, None for the other modes."""
+    """The input of the office. `content` is the answer of an override, None for the other modes."""
 
     mode: str
     pairs: list[ScopePair]
@@ -61,7 +61,7 @@ class LocalValueInput:
 def start_local_value(
     *, by: User, commune: Commune, code: str, wording: LocalValueInput, file: bytes | None = None
 ) -> LocalValue:
-    """A draft about one question. Raises RuleBroken where the question, the days or the paper do not fit."""
+    """A draft about one question. RuleBroken when the question, the days or the paper are not valid."""
     with act("legal.start_local", commune, by=by, code=code) as locked:
         local = LocalValue(commune=locked, state=LocalValue.DRAFT, code=code)
         _fill_draft(local, wording, file)
@@ -72,68 +72,70 @@ def start_local_value(
 def edit_local_value(
     *, by: User, local: LocalValue, wording: LocalValueInput, file: bytes | None = None, seen: int | None = None
 ) -> LocalValue:
-    """Writes the draft anew; without a new file the one attached stays."""
+    """Replaces the content of the draft; without a new file the attached one stays."""
     with act("legal.edit_local", local, by=by, seen=seen) as draft:
         _fill_draft(draft, wording, file)
     return local
 
 
 def propose_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
-    """Puts it before the chair. Raises RuleBroken when it could not hold, or its paper is missing."""
+    """Submits it to the chair. RuleBroken when it is not valid, or its paper is missing."""
     with act("legal.propose_local", local, by=by, seen=seen) as draft:
         _check(draft)
         draft.proposed_by = by
-        _notify(
-            draft,
-            by,
-            user_ids_in_roles(draft.commune_id, Role.chair, day=timezone.localdate()),
-            "Văn phòng trình duyệt",
-        )
+        chairs = user_ids_in_roles(draft.commune_id, Role.chair, day=timezone.localdate())
+        _notify(draft, by, chairs, "Văn phòng trình duyệt")
     return local
 
 
 def recall_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
-    """Takes it back from the chair, to mend it."""
+    """Recalls it from the chair for correction."""
     with act("legal.recall_local", local, by=by, seen=seen):
         pass
     return local
 
 
 def cancel_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
-    """Gives a draft up."""
+    """Cancels a draft."""
     with act("legal.cancel_local", local, by=by, seen=seen):
         pass
     return local
 
 
 def _fill_draft(local: LocalValue, wording: LocalValueInput, file: bytes | None) -> None:
-    local.mode, local.reason = wording.mode, clean_lines(wording.reason)
+    local.mode = wording.mode
+    local.reason = clean_lines(wording.reason)
     local.scopes = [list(pair) for pair in wording.pairs]
     local.starts_on = wording.starts_on
     local.ends_on = None if wording.mode == LocalValue.WITHDRAW else wording.ends_on
-    paper = wording.paper
-    local.paper_name, local.paper_number = paper.name, paper.number
-    local.paper_date, local.paper_issuer = paper.day, paper.issuer
-    local.article, local.clause, local.point = paper.article, paper.clause, paper.point
+    _fill_paper(local, wording.paper)
     if file is not None:
-        kept = prepare_attachment(file)
-        local.file_sha256, local.file_ending, local.file_size = (
-            content_store.put(kept.data),
-            kept.ending,
-            len(kept.data),
-        )
+        attachment = prepare_attachment(file)
+        local.file_sha256 = content_store.put(attachment.data)
+        local.file_ending = attachment.ending
+        local.file_size = len(attachment.data)
     local.contents = _contents(local, wording.content)
     _check(local)
 
 
+def _fill_paper(local: LocalValue, paper: SupportingPaper) -> None:
+    local.paper_name = paper.name
+    local.paper_number = paper.number
+    local.paper_date = paper.day
+    local.paper_issuer = paper.issuer
+    local.article = paper.article
+    local.clause = paper.clause
+    local.point = paper.point
+
+
 def _contents(local: LocalValue, content: Any) -> list[Any]:
-    """What it says for each pair: the general answer of its first day, or the other one."""
+    """The content for each pair: the general value of the first day, or `content` for an override."""
     if local.mode == LocalValue.CONFIRM:
-        return [_general(local, pair) for pair in local.pairs]
+        return [_general_content(local, pair) for pair in local.pairs]
     return [content] * len(local.pairs) if local.mode == LocalValue.OVERRIDE else []
 
 
-def _general(local: LocalValue, pair: ScopePair) -> Any:
+def _general_content(local: LocalValue, pair: ScopePair) -> Any:
     value = current.general_law().find(local.code, local.starts_on, *pair)
     if value is None:
         raise RuleBroken(
@@ -142,10 +144,10 @@ def _general(local: LocalValue, pair: ScopePair) -> Any:
     return value.content
 
 
-# ── what must be right ───────────────────────────────────────────────────────────────────────────
+# ── validation ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _code(local: LocalValue) -> LegalQuestion:
+def _question(local: LocalValue) -> LegalQuestion:
     code = legal_questions().get(local.code)
     if code is None:
         raise RuleBroken("Phần mềm không còn dùng nội dung pháp lý này.")
@@ -153,8 +155,8 @@ def _code(local: LocalValue) -> LegalQuestion:
 
 
 def _check(local: LocalValue) -> None:
-    """Raises RuleBroken for what could never hold."""
-    code = _code(local)
+    """RuleBroken when the local value is not valid."""
+    code = _question(local)
     if not local.pairs or not set(local.pairs) <= set(code.combinations()):
         raise RuleBroken("Hãy chọn ít nhất một đối tượng, loại mà quy định này áp dụng.", "scopes")
     if local.starts_on < code.since:
@@ -185,56 +187,72 @@ def _check_paper(local: LocalValue) -> None:
 
 
 def _check_history(local: LocalValue) -> None:
-    """No two rulings of a question from one day, unless one takes the other back; nothing is taken back that is not there."""
-    law = current.law_for(local.commune_id)
-    same_day = list(LocalValue.objects.decided_in(local.commune_id).filter(code=local.code, starts_on=local.starts_on))
+    """A withdrawal needs a local value in force; two other local values of a question may not begin on the same day."""
+    if local.mode == LocalValue.WITHDRAW:
+        _check_withdrawal(local)
+        return
+    decided = LocalValue.objects.decided_in(local.commune_id)
+    same_day = list(decided.filter(code=local.code, starts_on=local.starts_on).exclude(pk=local.pk))
     for pair in local.pairs:
-        where = scope_text([pair])
-        about = f" ({where})" if where else ""
-        last = next((one for one in reversed(same_day) if pair in one.pairs and one.pk != local.pk), None)
-        if local.mode == LocalValue.WITHDRAW:
-            value = law.find(local.code, local.starts_on, *pair)
-            if value is None or not value.local:
-                raise RuleBroken(
-                    f"Ngày {format_date(local.starts_on)} không có quy định của địa phương nào để bỏ{about}.",
-                    "starts_on",
-                )
-        elif last and last.mode != LocalValue.WITHDRAW:
+        last = next((other for other in reversed(same_day) if pair in other.pairs), None)
+        if last and last.mode != LocalValue.WITHDRAW:
             raise RuleBroken(
-                f"Đã có quy định được duyệt áp dụng từ đúng ngày {format_date(local.starts_on)}{about}. Hãy chọn ngày khác, "
-                "hoặc bỏ quy định đó từ chính ngày ấy rồi nhập lại.",
+                f"Đã có quy định được duyệt áp dụng từ đúng ngày {format_date(local.starts_on)}{_scope_suffix(pair)}. "
+                "Hãy chọn ngày khác, hoặc bỏ quy định đó từ chính ngày ấy rồi nhập lại.",
                 "starts_on",
             )
+
+
+def _check_withdrawal(local: LocalValue) -> None:
+    law = current.law_for(local.commune_id)
+    for pair in local.pairs:
+        value = law.find(local.code, local.starts_on, *pair)
+        if value is None or not value.local:
+            raise RuleBroken(
+                f"Ngày {format_date(local.starts_on)} không có quy định của địa phương nào để bỏ{_scope_suffix(pair)}.",
+                "starts_on",
+            )
+
+
+def _scope_suffix(pair: ScopePair) -> str:
+    scope = scope_text([pair])
+    return f" ({scope})" if scope else ""
 
 
 # ── the chair ────────────────────────────────────────────────────────────────────────────────────
 
 
 def approve_local_value(*, by: User, local: LocalValue, seen: int | None = None) -> LocalValue:
-    """From its first day on the commune's law says this; cases decided before keep the version that they used."""
+    """Puts the local value in force from its first day; cases decided before keep the version that they used.
+
+    RuleBroken when it is no longer valid, or when it confirms a general value that has changed since it was proposed.
+    """
     with transaction.atomic():
-        Commune.objects.select_for_update().get(pk=local.commune_id)  # approvals of one commune stand in a queue
+        # Locks the commune, so that its approvals run one after the other.
+        Commune.objects.select_for_update().get(pk=local.commune_id)
         with act("legal.approve_local", local, by=by, seen=seen) as final:
             _check(final)
             if final.mode == LocalValue.CONFIRM and final.contents != _contents(final, None):
                 raise RuleBroken(
                     "Quy định chung đã đổi từ khi Văn phòng trình. Hãy không duyệt để Văn phòng xem và trình lại."
                 )
-            final.decided_by, final.decided_at = by, timezone.now()
+            final.decided_by = by
+            final.decided_at = timezone.now()
             _write_values(final)
             _end_replaced(by, final)
-            _notify(final, by, _office(final), "Chủ tịch đã duyệt")
+            _notify(final, by, _office_user_ids(final), "Chủ tịch đã duyệt")
     return local
 
 
 def refuse_local_value(*, by: User, local: LocalValue, reason: str, seen: int | None = None) -> LocalValue:
-    """It never holds; the office may write another."""
+    """Refuses the local value, with a reason; the office may write another. RuleBroken without a reason."""
     if not clean_lines(reason):
         raise RuleBroken("Hãy ghi lý do không duyệt.", "reason")
     with act("legal.refuse_local", local, by=by, seen=seen, reason=clean_lines(reason)) as final:
-        final.decided_by, final.decided_at = by, timezone.now()
+        final.decided_by = by
+        final.decided_at = timezone.now()
         final.refused_reason = clean_lines(reason)
-        _notify(final, by, _office(final), "Chủ tịch không duyệt")
+        _notify(final, by, _office_user_ids(final), "Chủ tịch không duyệt")
     return local
 
 
@@ -255,27 +273,28 @@ def _write_values(final: LocalValue) -> None:
 
 
 def _end_replaced(by: User, final: LocalValue) -> None:
-    """Approved rulings of which nothing is the last word any more say so."""
-    ruled = [*LocalValue.objects.decided_in(final.commune_id).filter(code=final.code).exclude(pk=final.pk), final]
-    ruled.sort(key=lambda one: (one.starts_on, one.decided_at, one.pk))
-    later: set[ScopePair] = set()
-    for one in reversed(ruled):
-        if one.pk != final.pk and one.state == LocalValue.APPROVED and set(one.pairs) <= later:
-            with act("legal.end_local", one, by=by, replaced_by=final.pk):
+    """Ends approved local values whose pairs are all replaced by later ones."""
+    decided = [*LocalValue.objects.decided_in(final.commune_id).filter(code=final.code).exclude(pk=final.pk), final]
+    decided.sort(key=lambda local: (local.starts_on, local.decided_at, local.pk))
+    replaced: set[ScopePair] = set()
+    for local in reversed(decided):
+        if local.pk != final.pk and local.state == LocalValue.APPROVED and set(local.pairs) <= replaced:
+            with act("legal.end_local", local, by=by, replaced_by=final.pk):
                 pass
-        later |= set(one.pairs)
+        replaced |= set(local.pairs)
 
 
-def _office(local: LocalValue) -> list[int]:
+def _office_user_ids(local: LocalValue) -> list[int]:
+    """Ids of the users of the office today, and of the user who proposed."""
     users = user_ids_in_roles(local.commune_id, Role.office, day=timezone.localdate())
     return [*users, local.proposed_by_id] if local.proposed_by_id else users
 
 
-def _notify(local: LocalValue, by: User, users: list[int], said: str) -> None:
+def _notify(local: LocalValue, by: User, users: list[int], event: str) -> None:
     notify_users(
         commune_id=local.commune_id,
         users=[user for user in users if user != by.pk],
-        text=f"{said} quy định của địa phương: {local}.",
+        text=f"{event} quy định của địa phương: {local}.",
         link=local.get_absolute_url(),
         key=f"local-value:{local.pk}:{local.state}:{local.version}",
     )

@@ -1,6 +1,6 @@
-"""How the office types another answer: for each shape that can be typed its fields, and the way from fields to content and back.
+"""Form fields for the content of a local value: for each shape its fields, and the conversion to content and back.
 
-A shape that stands not in SHAPES (căn cứ, certificate, conditions) can be confirmed only.
+A shape that is not in CONTENT_SHAPES (căn cứ, certificate, conditions) can only be confirmed.
 """
 
 import re
@@ -18,8 +18,10 @@ from emulation.legal.engine.law import LegalQuestion
 FormFields = dict[str, forms.Field]
 TypedInput = dict[str, Any]
 OPTIONAL_SUFFIX = "(nếu có)"
-MAX_CHECKLIST_ITEMS, MAX_CHECKLIST_LABEL = 30, 250
-_KNOWN = {
+MAX_CHECKLIST_ITEMS = 30
+MAX_CHECKLIST_LABEL = 250
+# Codes of papers that the program uses, by how their folded label begins; a longer beginning comes first.
+_CODES_BY_LABEL_START = {
     "bao cao tom tat": "summary",
     "bao cao": "report",
     "to trinh": "request",
@@ -30,9 +32,9 @@ _KNOWN = {
 
 @dataclass(frozen=True)
 class ContentShape:
-    """`fields(code)` to ask with, `read(typed, general)` gives the content, `show(content)` fills the fields.
+    """`fields(code)` returns the form fields, `read(typed, general)` the content, `show(content)` their initial values.
 
-    `read` raises ValidationError for what does not hang together; `general` is the general answer, None where there is none.
+    `read` raises ValidationError when the values do not fit together; `general` is the general content or None.
     """
 
     fields: Callable[[LegalQuestion], FormFields]
@@ -41,7 +43,7 @@ class ContentShape:
 
 
 def _whole(label: str, least: int, most: int, hint: str = "") -> forms.IntegerField:
-    said = f"Nhập số nguyên từ {least} đến {most}."
+    message = f"Nhập số nguyên từ {least} đến {most}."
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -50,13 +52,13 @@ def _whole(label: str, least: int, most: int, hint: str = "") -> forms.IntegerFi
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off", "maxlength": 4}
         ),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), message),
     )
 
 
-def _pick(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    said = dict.fromkeys(("required", "invalid_choice"), "Hãy chọn một mục.")
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=said)
+def _radio(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    messages = dict.fromkeys(("required", "invalid_choice"), "Hãy chọn một mục.")
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=messages)
 
 
 def _number(text: str) -> str:
@@ -76,28 +78,36 @@ def _month_day(text: str) -> str:
 
 
 def _checklist(text: str, general: Any) -> list[dict[str, Any]]:
-    """One paper a line. A paper that is asked for anyway keeps its code, so that the program knows it again."""
-    lines = [line for line in text.splitlines() if line]
-    if len(lines) > MAX_CHECKLIST_ITEMS or any(len(line) > MAX_CHECKLIST_LABEL for line in lines):
-        raise ValidationError(f"Nhiều nhất {MAX_CHECKLIST_ITEMS} dòng, mỗi dòng không quá {MAX_CHECKLIST_LABEL} ký tự.")
-    codes = {fold(item["label"]): item["code"] for item in general or []}
+    """One paper for each line. A paper of the general checklist keeps its code, so that the program recognises it."""
+    general_codes = {fold(item["label"]): item["code"] for item in general or []}
     items: list[dict[str, Any]] = []
-    for line in lines:
+    for line in _checklist_lines(text):
         label = line.removesuffix(OPTIONAL_SUFFIX).strip()
-        code = codes.get(fold(label)) or next(
-            (code for start, code in _KNOWN.items() if fold(label).startswith(start)), ""
-        )
         if not label:
             raise ValidationError("Có dòng chưa ghi tên giấy tờ.")
-        taken = {item["code"] for item in items}
-        item: dict[str, Any] = {
-            "code": code if code and code not in taken else f"local_{len(items) + 1}",
-            "label": label,
-        }
-        items.append({**item, "required": False} if label != line else item)
+        code = general_codes.get(fold(label)) or _code_of_label(label)
+        if not code or code in {item["code"] for item in items}:
+            code = f"local_{len(items) + 1}"
+        item: dict[str, Any] = {"code": code, "label": label}
+        if label != line:
+            item["required"] = False
+        items.append(item)
     if len({fold(item["label"]) for item in items}) < len(items):
         raise ValidationError("Có hai dòng giống nhau.")
     return items
+
+
+def _checklist_lines(text: str) -> list[str]:
+    lines = [line for line in text.splitlines() if line]
+    if len(lines) > MAX_CHECKLIST_ITEMS or any(len(line) > MAX_CHECKLIST_LABEL for line in lines):
+        raise ValidationError(f"Nhiều nhất {MAX_CHECKLIST_ITEMS} dòng, mỗi dòng không quá {MAX_CHECKLIST_LABEL} ký tự.")
+    return lines
+
+
+def _code_of_label(label: str) -> str:
+    """The code of a paper that the program uses; "" when the label is not one of them."""
+    folded = fold(label)
+    return next((code for start, code in _CODES_BY_LABEL_START.items() if folded.startswith(start)), "")
 
 
 def _fraction(typed: TypedInput, general: Any) -> dict[str, int]:
@@ -133,7 +143,7 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
         lambda content: {"value": str(content).replace(".", ",")},
     ),
     "choice": ContentShape(
-        _value(lambda code: _pick("Quy định của địa phương", list(code.choices.items()))),
+        _value(lambda code: _radio("Quy định của địa phương", list(code.choices.items()))),
         _same,
         lambda content: {"value": content},
     ),
@@ -145,8 +155,8 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
     "vote": ContentShape(
         lambda code: {
             "percent": _whole("Tỷ lệ phần trăm đồng ý", 1, 100, "Tính trên tổng số thành viên Hội đồng."),
-            "bound": _pick("Cách tính", [("least", "Từ tỷ lệ đó trở lên"), ("above", "Quá (nhiều hơn) tỷ lệ đó")]),
-            "mode": _pick("Hình thức", [("hands", "Giơ tay"), ("ballot", "Bỏ phiếu kín")]),
+            "bound": _radio("Cách tính", [("least", "Từ tỷ lệ đó trở lên"), ("above", "Quá (nhiều hơn) tỷ lệ đó")]),
+            "mode": _radio("Hình thức", [("hands", "Giơ tay"), ("ballot", "Bỏ phiếu kín")]),
         },
         lambda typed, general: {
             "percent": typed["percent"],
@@ -199,7 +209,7 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
     "days": ContentShape(
         lambda code: {
             "days": _whole("Số ngày", 1, 365),
-            "kind": _pick("Tính theo", [("working", "Ngày làm việc"), ("calendar", "Ngày theo lịch")]),
+            "kind": _radio("Tính theo", [("working", "Ngày làm việc"), ("calendar", "Ngày theo lịch")]),
         },
         lambda typed, general: {"days": typed["days"], "working": typed["kind"] == "working"},
         lambda content: {"days": content["days"], "kind": "working" if content["working"] else "calendar"},
@@ -207,7 +217,7 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
     "quota": ContentShape(
         lambda code: {
             "percent": _whole("Tỷ lệ nhiều nhất (%)", 1, 100),
-            "of": _pick("Tính trên", list(code.choices.items())),
+            "of": _radio("Tính trên", list(code.choices.items())),
         },
         lambda typed, general: {"percent": typed["percent"], "of": typed["of"]},
         lambda content: dict(content),

@@ -1,6 +1,7 @@
-"""Pages on which the office writes a local value: choice of the mode, then the form."""
+"""Pages for writing a local value: choice of the mode, then the form."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ MODE_CHOICES = {
 
 
 class LocalValueFormView(ActFormView):
-    """What the two forms share: the question, the mode, and the general answers beside which one writes."""
+    """Base of the two forms: the question, the mode, and the general values shown next to the form."""
 
     permission = permissions.office
     form_class = LocalValueForm
@@ -53,7 +54,7 @@ class LocalValueFormView(ActFormView):
 
     @property
     def general(self) -> DatedValue | None:
-        """The general answer from which one starts."""
+        """The general value on that day for the first pair that has one."""
         law = current.general_law()
         return next(filter(None, (law.find(self.code.code, self.day, *pair) for pair in self.pairs)), None)
 
@@ -70,9 +71,10 @@ class LocalValueFormView(ActFormView):
 
 
 class StartLocalValue(LocalValueFormView):
-    """From a line of "Căn cứ pháp lý": first how it is to be ruled, then the form. Without a known question: back there."""
+    """From a line of "Căn cứ pháp lý": first the choice of the mode, then the form. Redirects back for an unknown question."""
 
-    act, model = "legal.start_local", Commune
+    act = "legal.start_local"
+    model = Commune
     title = "Quy định của địa phương"
     success_message = "Đã lưu bản soạn. Kiểm tra lại rồi trình Chủ tịch duyệt."
 
@@ -80,20 +82,21 @@ class StartLocalValue(LocalValueFormView):
         return self.commune
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        asked = request.GET
-        if code := legal_questions().get(asked.get("ma", "")):
-            keys = asked.getlist("pham-vi")
+        params = request.GET
+        if code := legal_questions().get(params.get("ma", "")):
+            keys = params.getlist("pham-vi")
             pairs = list(code.combinations())
-            self.code, self.pairs = code, [pair for pair in pairs if pair_key(pair) in keys] or pairs
-            self.mode = asked.get("cach", "")
-            self.day = _day(asked.get("ngay", ""))
+            self.code = code
+            self.pairs = [pair for pair in pairs if pair_key(pair) in keys] or pairs
+            self.mode = params.get("cach", "")
+            self.day = _day_or_today(params.get("ngay", ""))
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not hasattr(self, "code"):
             return redirect("legal:values")
         if self.mode not in modes_for(self.code):
-            return self.choose()
+            return self.choose_mode()
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,18 +104,8 @@ class StartLocalValue(LocalValueFormView):
             raise Http404
         return super().post(request, *args, **kwargs)
 
-    def choose(self) -> HttpResponse:
-        """How the commune would rule: two or three doors to the form."""
-        labels, address = dict(LocalValue.MODES), self.request.GET.copy()
-        doors = []
-        law = current.law_for(self.commune.pk)
-        own = any(value.local for pair in self.pairs for value in law.history(self.code.code, *pair))
-        for mode in modes_for(self.code):
-            if mode == LocalValue.WITHDRAW and not own:
-                continue
-            address["cach"] = mode
-            icon, text = MODE_CHOICES[mode]
-            doors.append({"url": f"?{address.urlencode()}", "label": labels[mode], "icon": icon, "text": text})
+    def choose_mode(self) -> HttpResponse:
+        """The page with a link to the form for each mode."""
         general = self.general
         return self.render(
             "legal/local_choose.html",
@@ -120,9 +113,27 @@ class StartLocalValue(LocalValueFormView):
             day=self.day,
             general=general,
             lines=describe_content(general.content, self.code) if general else [],
-            doors=doors,
+            doors=self._mode_links(),
             only_confirm=LocalValue.OVERRIDE not in modes_for(self.code),
         )
+
+    def _mode_links(self) -> list[dict[str, str]]:
+        labels = dict(LocalValue.MODES)
+        params = self.request.GET.copy()
+        links = []
+        for mode in modes_for(self.code):
+            if mode == LocalValue.WITHDRAW and not self._has_local_value():
+                continue
+            params["cach"] = mode
+            icon, text = MODE_CHOICES[mode]
+            links.append({"url": f"?{params.urlencode()}", "label": labels[mode], "icon": icon, "text": text})
+        return links
+
+    def _has_local_value(self) -> bool:
+        """Whether the commune has, on any day, a local value for the question."""
+        law = current.law_for(self.commune.pk)
+        histories = (law.history(self.code.code, *pair) for pair in self.pairs)
+        return any(value.local for value in chain.from_iterable(histories))
 
     def get_extra_context(self) -> dict[str, Any]:
         return super().get_extra_context() if getattr(self, "mode", "") in dict(LocalValue.MODES) else {}
@@ -158,7 +169,8 @@ class StartLocalValue(LocalValueFormView):
 
 
 class EditLocalValue(LocalValueFormView):
-    act, model = "legal.edit_local", LocalValue
+    act = "legal.edit_local"
+    model = LocalValue
     title = "Sửa quy định của địa phương"
     success_message = "Đã lưu."
 
@@ -166,8 +178,11 @@ class EditLocalValue(LocalValueFormView):
         local: LocalValue = super().get_object()
         if local.code not in legal_questions():
             raise Http404
-        self.code, self.mode, self.pairs = legal_questions()[local.code], local.mode, local.pairs
-        self.day, self.has_file = local.starts_on, bool(local.file_sha256)
+        self.code = legal_questions()[local.code]
+        self.mode = local.mode
+        self.pairs = local.pairs
+        self.day = local.starts_on
+        self.has_file = bool(local.file_sha256)
         return local
 
     def get_initial(self) -> dict[str, Any]:
@@ -183,7 +198,7 @@ class EditLocalValue(LocalValueFormView):
         )
 
 
-def _day(text: str) -> date:
+def _day_or_today(text: str) -> date:
     try:
         return parse_date(text[:20])
     except ValidationError:

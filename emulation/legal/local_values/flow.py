@@ -1,4 +1,4 @@
-"""The life of a commune's own value: the office proposes, the chair approves or refuses; nobody approves what he proposed."""
+"""Workflow of local values: the office proposes, the chair approves or refuses; nobody approves their own proposal."""
 
 from django.db.models import Q
 
@@ -26,7 +26,7 @@ CHAIR_NOT_PROPOSER = Permission(
 
 
 def register_local_value_flow() -> None:
-    """Registers the flows and the menu of this room."""
+    """Registers the workflows of local values and the menu entries of this app."""
     register_flow(COMMUNE_LOCAL_VALUES)
     register_flow(LOCAL_VALUE)
     menu.add_menu_entries(

@@ -21,12 +21,12 @@ _CITATION_WORDS = {"article": ("điều", "dieu"), "clause": ("khoản", "khoan"
 
 
 def modes_for(code: LegalQuestion) -> list[str]:
-    """What the office may do about this question: another answer only where there is a form for it."""
+    """The modes for this question: an override only when there are form fields for its shape."""
     return [LocalValue.CONFIRM, *([LocalValue.OVERRIDE] if code.shape in CONTENT_SHAPES else []), LocalValue.WITHDRAW]
 
 
 class LocalValueForm(forms.Form):
-    """A ruling about one question in one of the three modes: for whom, from when, what, by which paper, why."""
+    """A local value for one question in one of the three modes: scope, days, content, paper, reason."""
 
     scopes = forms.MultipleChoiceField(
         label="Áp dụng cho",
@@ -61,15 +61,17 @@ class LocalValueForm(forms.Form):
         self, *args: Any, code: LegalQuestion, mode: str, general: Any = None, has_file: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.code, self.mode, self.general = code, mode, general
+        self.code = code
+        self.mode = mode
+        self.general = general
         self.pairs = list(code.combinations())
         self.fields["scopes"].choices = [(pair_key(pair), scope_text([pair])) for pair in self.pairs]
         if len(self.pairs) == 1:
             del self.fields["scopes"]
-        self._of_mode(has_file)
+        self._adapt_to_mode(has_file)
         self.order_fields(["scopes", *(name for name in self.fields if name.startswith(CONTENT_PREFIX))])
 
-    def _of_mode(self, has_file: bool) -> None:
+    def _adapt_to_mode(self, has_file: bool) -> None:
         if self.mode == LocalValue.OVERRIDE:
             for name, field in CONTENT_SHAPES[self.code.shape].fields(self.code).items():
                 self.fields[CONTENT_PREFIX + name] = field
@@ -90,20 +92,23 @@ class LocalValueForm(forms.Form):
                 "late_ok",
                 f"Ngày {format_date(starts_on)} đã qua. Hãy đánh dấu vào ô này nếu đúng là áp dụng từ ngày đó.",
             )
-        typed = {
-            name.removeprefix(CONTENT_PREFIX): data.get(name) for name in self.fields if name.startswith(CONTENT_PREFIX)
-        }
-        if typed and None not in typed.values():
-            try:
-                self.content = CONTENT_SHAPES[self.code.shape].read(typed, self.general)
-            except forms.ValidationError as wrong:
-                self.add_error(CONTENT_PREFIX + next(iter(typed)), wrong)
+        self._read_content(data)
         for name in CITATION_FIELDS:
             data[name] = _without_word(data.get(name, ""), _CITATION_WORDS[name])
         return data
 
+    def _read_content(self, data: dict[str, Any]) -> None:
+        """Sets `self.content` when all its fields are valid."""
+        names = [name for name in self.fields if name.startswith(CONTENT_PREFIX)]
+        typed = {name.removeprefix(CONTENT_PREFIX): data.get(name) for name in names}
+        if typed and None not in typed.values():
+            try:
+                self.content = CONTENT_SHAPES[self.code.shape].read(typed, self.general)
+            except forms.ValidationError as error:
+                self.add_error(names[0], error)
+
     def wording(self) -> LocalValueInput:
-        """What was typed, for the actions."""
+        """The cleaned data as input of the actions."""
         data = self.cleaned_data
         keys = data.get("scopes")
         return LocalValueInput(
@@ -120,7 +125,7 @@ class LocalValueForm(forms.Form):
         )
 
     def read_file(self) -> bytes | None:
-        """The bytes of the new file, None when none was chosen."""
+        """The bytes of the new file, None when there is none."""
         file = self.cleaned_data.get("file")
         return file.read() if file else None
 
@@ -132,12 +137,12 @@ class RefuseLocalValueForm(forms.Form):
 
 
 def pair_key(pair: tuple[str, str]) -> str:
-    """A pair (subject, kind) as the value of a check box and in addresses: "person.CT"."""
+    """A pair (subject, kind) as the value of a check box and in URLs: "person.CT"."""
     return ".".join(pair)
 
 
 def content_initial(code: LegalQuestion, content: Any) -> dict[str, Any]:
-    """A content as initial values of its fields."""
+    """A content as initial values of its form fields."""
     return {CONTENT_PREFIX + name: value for name, value in CONTENT_SHAPES[code.shape].show(content).items()}
 
 
@@ -153,11 +158,11 @@ def local_value_initial(local: LocalValue, code: LegalQuestion) -> dict[str, Any
 
 
 def is_retroactive(starts_on: date) -> bool:
-    """Whether it would begin before today."""
+    """Whether it begins before today."""
     return starts_on < timezone.localdate()
 
 
 def _without_word(text: str, words: tuple[str, ...]) -> str:
-    """ "Điều 5" typed into the box of the article is 5."""
+    """The text without a leading word: "Điều 5" in the field of the article is "5"."""
     first, _, rest = text.partition(" ")
     return rest if rest and first.lower() in words else text

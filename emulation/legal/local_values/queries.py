@@ -19,7 +19,7 @@ ScopePair = tuple[str, str]
 
 
 def user_ids_in_roles(commune_id: int, *roles: Role, day: date) -> list[int]:
-    """Ids of the users who hold one of these roles in the commune on that day."""
+    """Ids of the users with one of these roles in the commune on that day."""
     rows = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role__in=roles, starts_on__lte=day
     )
@@ -28,7 +28,7 @@ def user_ids_in_roles(commune_id: int, *roles: Role, day: date) -> list[int]:
 
 @dataclass(frozen=True)
 class EffectivePeriod:
-    """For which subjects and kinds a local value holds, and from when to when; no start: on no day."""
+    """A scope of a local value and the days on which it is in force; no start: never in force."""
 
     scope: str
     start: date | None
@@ -36,20 +36,22 @@ class EffectivePeriod:
 
 
 def effective_periods(local: LocalValue) -> list[EffectivePeriod]:
-    """The days on which an approved value really holds, cut by what came later; alike pairs are one line."""
-    law, versions = current.law_for(local.commune_id), {row.version for row in local.values.all()}
+    """The days on which an approved local value is in force, cut by later ones; pairs with the same days are one period."""
+    law = current.law_for(local.commune_id)
+    versions = {row.version for row in local.values.all()}
     found: dict[tuple[date | None, date | None], list[ScopePair]] = {}
     for pair in local.pairs:
-        mine = [value for value in law.history(local.code, *pair) if value.version in versions]
-        spans: list[tuple[date | None, date | None]] = [(value.start, value.end) for value in mine]
-        for span in spans or [(None, None)]:
-            found.setdefault(span, []).append(pair)
-    return [EffectivePeriod(scope_text(pairs), *span) for span, pairs in found.items()]
+        own_values = [value for value in law.history(local.code, *pair) if value.version in versions]
+        if not own_values:
+            found.setdefault((None, None), []).append(pair)
+        for value in own_values:
+            found.setdefault((value.start, value.end), []).append(pair)
+    return [EffectivePeriod(scope_text(pairs), *days) for days, pairs in found.items()]
 
 
 @dataclass(frozen=True)
 class GeneralComparison:
-    """The general answer and the commune's own for some subjects and kinds, on the first day of the latter."""
+    """The general value and the local value for one scope, on the first day of the local value."""
 
     scope: str
     general: list[str]
@@ -59,14 +61,15 @@ class GeneralComparison:
 
 
 def alongside_general_law(local: LocalValue, code: LegalQuestion) -> list[GeneralComparison]:
-    """What the general law says on the first day and what the commune says instead; alike pairs are one line."""
+    """The general value on the first day next to the local one; pairs with the same values are one comparison."""
     law = current.general_law()
     contents = local.contents or [None] * len(local.pairs)
     found: dict[str, tuple[list[ScopePair], DatedValue | None, Any]] = {}
     for pair, content in zip(local.pairs, contents, strict=True):
         general = law.find(local.code, local.starts_on, *pair)
-        same = repr((general and (general.content, general.citation, general.confirmed), content))
-        found.setdefault(same, ([], general, content))[0].append(pair)
+        key = repr((general and (general.content, general.citation, general.confirmed), content))
+        pairs, _, _ = found.setdefault(key, ([], general, content))
+        pairs.append(pair)
     return [_comparison(code, *parts) for parts in found.values()]
 
 
@@ -101,8 +104,8 @@ TURN_NAMES = {"draft": "Văn phòng", "proposed": "Chủ tịch"}
 
 
 def local_value_timeline(local: LocalValue) -> list[LocalValueEvent]:
-    """What was done to it, and whose turn it is."""
-    back = {"legal.refuse_local", "legal.recall_local"}
+    """The steps so far, and who has to act next."""
+    backward_acts = {"legal.refuse_local", "legal.recall_local"}
     events = [LocalValueEvent("Văn phòng nhập", when=local.created_at)]
     events += [
         LocalValueEvent(
@@ -110,7 +113,7 @@ def local_value_timeline(local: LocalValue) -> list[LocalValueEvent]:
             entry.actor_name,
             entry.at,
             entry.facts.get("reason", ""),
-            "back" if entry.act in back else "done",
+            "back" if entry.act in backward_acts else "done",
         )
         for entry in entries_about(local)
     ]

@@ -1,4 +1,4 @@
-"""Pages of a commune's own values: the list, one of them, and every act on it."""
+"""Pages of local values: the list, one local value, and the acts on it."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ HELP = "quy-dinh-cua-tinh"
 
 
 class LocalValueList(PagedListView):
-    """What the commune ruled for itself, newest first."""
+    """The local values of the commune, newest first."""
 
     permission = permissions.signed_in
     template_name = "legal/local_list.html"
@@ -33,7 +33,7 @@ class LocalValueList(PagedListView):
 
 
 class LocalValuePage(PageView):
-    """One ruling: beside the general law, its paper, on which days it holds, what became of it."""
+    """One local value: comparison with the general law, supporting paper, effective days, history."""
 
     permission = permissions.signed_in
     template_name = "legal/local.html"
@@ -41,26 +41,23 @@ class LocalValuePage(PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         local = self.get_visible_or_404(LocalValue, self.kwargs["pk"], "proposed_by", "decided_by")
-        code, staff = legal_questions().get(local.code), permissions.staff.allows(self.capacity, local)
+        code = legal_questions().get(local.code)
+        staff = permissions.staff.allows(self.capacity, local)
+        may_replace = local.state in LocalValue.DECIDED and permissions.office.allows(self.capacity, local)
         return {
             "object": local,
             "beside": queries.alongside_general_law(local, code) if code else [],
             "held": queries.effective_periods(local) if local.state in LocalValue.DECIDED else [],
             "late": local.state in (LocalValue.DRAFT, LocalValue.PROPOSED) and is_retroactive(local.starts_on),
             "timeline": queries.local_value_timeline(local) if staff else [],
-            "again": _replacement_url(local)
-            if code and local.state in LocalValue.DECIDED and self._writes(local)
-            else "",
+            "again": _replacement_url(local) if code and may_replace else "",
         }
-
-    def _writes(self, local: LocalValue) -> bool:
-        return permissions.office.allows(self.capacity, local)
 
 
 def _replacement_url(local: LocalValue) -> str:
-    """Where the office writes what is to follow upon this one."""
-    asked = [("ma", local.code), *(("pham-vi", pair_key(pair)) for pair in local.pairs)]
-    return f"{reverse('legal:start_local')}?{urlencode(asked)}"
+    """The page on which the office writes a local value that replaces this one."""
+    params = [("ma", local.code), *(("pham-vi", pair_key(pair)) for pair in local.pairs)]
+    return f"{reverse('legal:start_local')}?{urlencode(params)}"
 
 
 class LocalValueFile(BaseView):
@@ -86,11 +83,13 @@ class LocalValueFile(BaseView):
         return response
 
 
-# ── the way to the chair ─────────────────────────────────────────────────────────────────────────
+# ── acts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 class ProposeLocalValue(ActPostView):
-    permission, act, model = permissions.office, "legal.propose_local", LocalValue
+    permission = permissions.office
+    act = "legal.propose_local"
+    model = LocalValue
     success_message = "Đã trình Chủ tịch duyệt."
 
     def perform(self) -> Any:
@@ -98,7 +97,9 @@ class ProposeLocalValue(ActPostView):
 
 
 class RecallLocalValue(ActPostView):
-    permission, act, model = permissions.office, "legal.recall_local", LocalValue
+    permission = permissions.office
+    act = "legal.recall_local"
+    model = LocalValue
     success_message = "Đã rút lại. Sửa xong thì trình lại."
 
     def perform(self) -> Any:
@@ -106,7 +107,9 @@ class RecallLocalValue(ActPostView):
 
 
 class CancelLocalValue(ActPostView):
-    permission, act, model = permissions.office, "legal.cancel_local", LocalValue
+    permission = permissions.office
+    act = "legal.cancel_local"
+    model = LocalValue
     success_message = "Đã bỏ bản soạn."
 
     def perform(self) -> Any:
@@ -115,7 +118,9 @@ class CancelLocalValue(ActPostView):
 
 
 class ApproveLocalValue(ActPostView):
-    permission, act, model = permissions.chair, "legal.approve_local", LocalValue
+    permission = permissions.chair
+    act = "legal.approve_local"
+    model = LocalValue
     success_message = "Đã duyệt. Hồ sơ chưa quyết định theo quy định này từ ngày áp dụng."
 
     def perform(self) -> Any:
@@ -123,7 +128,9 @@ class ApproveLocalValue(ActPostView):
 
 
 class RefuseLocalValue(ActFormView):
-    permission, act, model = permissions.chair, "legal.refuse_local", LocalValue
+    permission = permissions.chair
+    act = "legal.refuse_local"
+    model = LocalValue
     form_class = RefuseLocalValueForm
     help = HELP
     success_message = "Đã báo Văn phòng."

@@ -1,4 +1,4 @@
-"""The demo of local values: one that waits for the chair. It is made up, says so, and changes no law until he approves."""
+"""Demo of local values: one proposal awaiting the chair's approval. It is marked as invented and has no effect before."""
 
 import io
 from dataclasses import replace
@@ -17,7 +17,7 @@ DEMO_PAPER = actions.SupportingPaper("Văn bản minh họa", "00/QĐ-UBND", Non
 
 
 def play_legal_demo(commune: Commune, on: date) -> str:
-    """The office proposes to confirm the rounding of award money; once only. Returns what was told, or ""."""
+    """The office proposes to confirm the rounding of prize money; only once. Returns a summary, or ""."""
     office = User.objects.filter(pk__in=user_ids_in_roles(commune.pk, Role.office, day=on)).order_by("pk").first()
     if office is None or LocalValue.objects.filter(commune=commune).exists():
         return ""
@@ -29,14 +29,14 @@ def play_legal_demo(commune: Commune, on: date) -> str:
         paper=replace(DEMO_PAPER, day=on),
     )
     local = actions.start_local_value(
-        by=office, commune=commune, code="award.rounding", wording=wording, file=_drawn_page()
+        by=office, commune=commune, code="award.rounding", wording=wording, file=_page_image()
     )
     actions.propose_local_value(by=office, local=local)
     return "một quy định của địa phương chờ Chủ tịch duyệt"
 
 
-def _drawn_page() -> bytes:
-    """A sheet with lines where words would be."""
+def _page_image() -> bytes:
+    """A PNG of a page with grey lines instead of text."""
     image = Image.new("RGB", (620, 877), "white")
     draw = ImageDraw.Draw(image)
     for place in range(24):

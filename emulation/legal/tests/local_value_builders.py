@@ -1,4 +1,4 @@
-"""Rulings for the tests of local values, made through the actions."""
+"""Local values for tests, created through the actions."""
 
 import io
 from dataclasses import replace

@@ -1,15 +1,15 @@
-"""Cases judged by hand from the reference of the law, against the verdicts of `manage.py judge`.
+"""Cases judged by hand from the reference of the law, compared with the verdicts of `manage.py judge`.
 
-A row of `cases/*.toml` is a case of that command, kept short: it starts from its group and from a named subject
-(`base`, subjects.toml), `set` changes keys of the subject, `drop` takes keys away (what is not there is not known),
-`record` writes "AWARD YEAR [kind] [day of the decision]". What is expected:
+A row of `cases/*.toml` is a short form of a case of that command: it starts from its group and from a named subject
+(`base`, subjects.toml), `set` changes keys of the subject, `drop` removes keys (a missing key is not known),
+`record` lists "AWARD YEAR [kind] [day of the decision]". Expected results:
 
     eligible     true, false, "unknown", or "open" where the reference does not settle it
     met, not_met, unknown, absent    codes of conditions
     sure, doubtful                   codes whose article is confirmed, or not
-    fresh, stale                     codes that rest on values to be looked through again (stale), or not
+    fresh, stale                     codes based on values that need review (stale), or not
     cite, says   by code, a part of the citation, of the evidence
-    basis, no_basis   parts of the căn cứ lines that stand there, or may not
+    basis, no_basis   parts of the căn cứ lines that must, or must not, be there
     decider, review, money (false: none), vote    as in the verdict
     why          the article, or the place in the reference (C, W: its corrections)
 """
@@ -37,7 +37,7 @@ from emulation.legal.engine.rules.ranking import award_quota
 CASES = Path(__file__).parent / "cases"
 REASONED = ("r1", "r2", "r3", "r4_r5", "edges")
 YEARS = [str(year) for year in range(2017, 2029)]
-ASKED = {True: True, False: False, "unknown": None}
+ELIGIBLE = {True: True, False: False, "unknown": None}
 
 
 def load_case_table(name: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ SUBJECTS = load_case_table("subjects")
 
 
 def merge_rows(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The old with the new over it; within a table key by key; "drop" takes a key away."""
+    """`new` merged over `old`, nested tables key by key; the value "drop" removes a key."""
     found = dict(old)
     for key, value in new.items():
         found[key] = (
@@ -58,14 +58,14 @@ def merge_rows(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def subject(row: dict[str, Any]) -> dict[str, Any]:
-    told = dict(SUBJECTS[row["base"]])
-    if isinstance(told.get("evaluation"), str):
-        told["evaluation"] = dict.fromkeys(YEARS, told["evaluation"])
-    told = {key: value for key, value in told.items() if key not in row.get("drop", "").split()}
+    data = dict(SUBJECTS[row["base"]])
+    if isinstance(data.get("evaluation"), str):
+        data["evaluation"] = dict.fromkeys(YEARS, data["evaluation"])
+    data = {key: value for key, value in data.items() if key not in row.get("drop", "").split()}
     changes = dict(row.get("set", {}))
     if isinstance(changes.get("evaluation"), str):
         changes["evaluation"] = dict.fromkeys(YEARS, changes["evaluation"])
-    return merge_rows(told, changes)
+    return merge_rows(data, changes)
 
 
 def award_row(text: str) -> dict[str, Any]:
@@ -78,11 +78,11 @@ def award_row(text: str) -> dict[str, Any]:
 
 def case_of(row: dict[str, Any]) -> dict[str, Any]:
     """The row in the format of `manage.py judge`."""
-    said = {key: row[key] for key in ("on", "award", "received", "decided_on", "kind", "votes") if key in row}
-    said |= {"id": row.get("id", "case"), "year": row.get("year", int(row["on"][:4])), "subject": subject(row)}
+    data = {key: row[key] for key in ("on", "award", "received", "decided_on", "kind", "votes") if key in row}
+    data |= {"id": row.get("id", "case"), "year": row.get("year", int(row["on"][:4])), "subject": subject(row)}
     if "record" not in row.get("drop", ""):
-        said["record"] = [award_row(text) for text in row.get("record", [])]
-    return said
+        data["record"] = [award_row(text) for text in row.get("record", [])]
+    return data
 
 
 def reasoned_rows() -> Iterator[Any]:
@@ -102,9 +102,9 @@ def law() -> Law:
     return shipped_statutes().law
 
 
-def verdict_as_json(law: Law, said: dict[str, Any]) -> dict[str, Any]:
-    """What the command gives, through JSON and back."""
-    [found] = json.loads(json.dumps(judge_batch(law, json.loads(json.dumps([said])))))
+def verdict_as_json(law: Law, data: dict[str, Any]) -> dict[str, Any]:
+    """The verdict of the command, with input and output converted to JSON and back."""
+    [found] = json.loads(json.dumps(judge_batch(law, json.loads(json.dumps([data])))))
     assert "error" not in found, found
     assert "ignored" not in found, found
     return found
@@ -125,14 +125,8 @@ def test_a_case_reasoned_by_hand(law: Law, row: dict[str, Any]) -> None:
     conditions = {one["code"]: one for one in found["conditions"]}
     assert len(conditions) == len(found["conditions"])
     if row["eligible"] != "open":
-        assert found["eligible"] is ASKED[row["eligible"]], conditions
-    for key, field, value in EXPECTED:
-        for code in row.get(key, "").split():
-            assert conditions[code][field] is value, conditions[code]
-    assert not set(row.get("absent", "").split()) & set(conditions)
-    for key, field in (("cite", "citation"), ("says", "says")):
-        for code, part in row.get(key, {}).items():
-            assert part in conditions[code][field]
+        assert found["eligible"] is ELIGIBLE[row["eligible"]], conditions
+    assert_conditions_as_expected(row, conditions)
     assert_rest_as_expected(row, found)
     if "fresh" in row or "stale" in row:
         review = {one.code: one.needs_review for one in judge(law, parse_case(law, case_of(row))).findings}
@@ -149,6 +143,16 @@ EXPECTED = [
 ]
 
 
+def assert_conditions_as_expected(row: dict[str, Any], conditions: dict[str, dict[str, Any]]) -> None:
+    for key, field, value in EXPECTED:
+        for code in row.get(key, "").split():
+            assert conditions[code][field] is value, conditions[code]
+    assert not set(row.get("absent", "").split()) & set(conditions)
+    for key, field in (("cite", "citation"), ("says", "says")):
+        for code, part in row.get(key, {}).items():
+            assert part in conditions[code][field]
+
+
 def assert_rest_as_expected(row: dict[str, Any], found: dict[str, Any]) -> None:
     assert found["decider"] == row.get("decider", found["decider"])
     assert found["needs_review"] is row.get("review", found["needs_review"])
@@ -162,15 +166,15 @@ def assert_rest_as_expected(row: dict[str, Any], found: dict[str, Any]) -> None:
             assert_agrees(found[part], row[part])
 
 
-def assert_agrees(found: dict[str, Any], asked: dict[str, Any]) -> None:
-    for key, value in asked.items():
+def assert_agrees(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    for key, value in expected.items():
         if key == "cite":
             assert value in found["citation"]
         else:
             assert found[key] == value, (key, found)
 
 
-def test_every_condition_says_its_article_and_its_evidence(law: Law) -> None:
+def test_every_condition_has_an_article_and_evidence(law: Law) -> None:
     for param in ROWS:
         for one in verdict_as_json(law, case_of(param.values[0]))["conditions"]:
             assert one["citation"] and one["label"] and one["says"], (param.id, one)
@@ -192,7 +196,7 @@ DECIDERS = {
 CATALOGUE = load_case_table("catalogue")
 
 
-def test_the_catalogue_is_whole(law: Law) -> None:
+def test_the_catalogue_is_complete(law: Law) -> None:
     assert set(CATALOGUE["award"]) == set(law.awards)
 
 
@@ -200,21 +204,22 @@ def test_the_catalogue_is_whole(law: Law) -> None:
 @pytest.mark.parametrize("award", CATALOGUE["award"])
 @pytest.mark.parametrize("base", ["official", "household", "collective"])
 def test_every_award_in_every_regime(law: Law, award: str, regime: str, base: str) -> None:
-    row, day = CATALOGUE["award"][award], CATALOGUE["days"][regime]
+    row = CATALOGUE["award"][award]
+    day = CATALOGUE["days"][regime]
     found = verdict_as_json(law, case_of({"award": award, "on": day, "base": base}))
     conditions = {one["code"]: one for one in found["conditions"]}
     fits = SUBJECTS[base]["kind"] in row["subjects"]
     assert conditions["subject"]["met"] is fits
     if not fits:
         assert found["eligible"] is False and found["money"] is None and set(conditions) == {"decider", "subject"}
-    asked = dict(zip(CATALOGUE["days"], row["decided"].split(), strict=True))[regime]
-    if asked == "?":
+    decider = dict(zip(CATALOGUE["days"], row["decided"].split(), strict=True))[regime]
+    if decider == "?":
         assert not conditions["decider"]["confirmed"]
         return
-    assert found["decider"] == DECIDERS[asked]
-    assert conditions["decider"]["met"] is (asked != "0")
+    assert found["decider"] == DECIDERS[decider]
+    assert conditions["decider"]["met"] is (decider != "0")
     assert conditions["decider"]["confirmed"] is (regime in row.get("found", "").split())
-    if fits and asked != "0":
+    if fits and decider != "0":
         assert len(conditions) > 2
     assert found["needs_review"] is (regime in ("R4", "R5"))
 
@@ -233,8 +238,9 @@ def test_every_coefficient_and_salary(law: Law, row: dict[str, Any], cell: list[
     bases = {"person": "official", "household": "household", "collective": "collective"}
     paid = verdict_as_json(law, case_of({"award": row["award"], "on": day, "base": bases[row["subject"]]}))["money"]
     regime = [code for code, first in REGIMES.items() if day >= first][-1]
-    known = prize_money(law, row["award"], row["subject"], date.fromisoformat(day)).grounds
-    assert [ground.confirmed for ground in known[:2]] == [regime in row["sure"].split(), day >= "2019-07-01"]
+    coefficient_basis, salary_basis, _ = prize_money(law, row["award"], row["subject"], date.fromisoformat(day)).grounds
+    assert coefficient_basis.confirmed is (regime in row["sure"].split())
+    assert salary_basis.confirmed is (day >= "2019-07-01")
     assert (paid["coefficient"], paid["base"], paid["raw"], paid["rounded"]) == (coefficient, base, raw, rounded)
     assert Decimal(str(coefficient)) * base == Decimal(str(raw))
     assert paid["rule"] == "ceil_10k" and paid["citation"] and not paid["confirmed"]  # up or nearest: U8, C15
@@ -253,11 +259,11 @@ def test_every_threshold_at_its_edge(law: Law, row: dict[str, Any]) -> None:
             for members, needed in row["needed"].items():
                 for agree in (needed - 1, needed):
                     votes = {"members": int(members), "agree": agree, "against": int(members) - agree}
-                    said = case_of({"award": award, "on": day, "base": BASES.get(award, "official"), "votes": votes})
-                    counted = verdict_as_json(law, said)["vote"]
-                    assert (counted["needed"], counted["passed"]) == (needed, agree == needed), (award, day, votes)
-                    assert counted["confirmed"] is row["confirmed"]
-                    assert row.get("cite", "") in counted["citation"]
+                    case = case_of({"award": award, "on": day, "base": BASES.get(award, "official"), "votes": votes})
+                    vote = verdict_as_json(law, case)["vote"]
+                    assert (vote["needed"], vote["passed"]) == (needed, agree == needed), (award, day, votes)
+                    assert vote["confirmed"] is row["confirmed"]
+                    assert row.get("cite", "") in vote["citation"]
 
 
 def test_every_quorum_at_its_edge(law: Law) -> None:
@@ -265,8 +271,8 @@ def test_every_quorum_at_its_edge(law: Law) -> None:
         for day in map(date.fromisoformat, row["days"]):
             for members, needed in row["needed"].items():
                 for present in (needed - 1, needed):
-                    held = quorum_verdict(law, day, members=int(members), present=present)
-                    assert (held.needed, held.met, held.confirmed) == (needed, present == needed, False)
+                    quorum = quorum_verdict(law, day, members=int(members), present=present)
+                    assert (quorum.needed, quorum.met, quorum.confirmed) == (needed, present == needed, False)
 
 
 def test_every_quota(law: Law) -> None:
@@ -286,11 +292,11 @@ REFUSED = load_case_table("refused")["refused"]
 def refused_case(row: dict[str, Any], place: int) -> Any:
     if "json" in row:
         return json.loads(row["json"])
-    said = {**ELIGIBLE_CASE, "id": f"bad {place}", **json.loads(row.get("with", "{}"))}
-    return {key: value for key, value in said.items() if key != row.get("without")}
+    data = {**ELIGIBLE_CASE, "id": f"bad {place}", **json.loads(row.get("with", "{}"))}
+    return {key: value for key, value in data.items() if key != row.get("without")}
 
 
-def test_what_cannot_be_judged_says_why_and_where_and_the_others_are_judged(law: Law) -> None:
+def test_a_refused_case_has_an_error_with_its_field_and_the_others_are_judged(law: Law) -> None:
     cases = [{**ELIGIBLE_CASE, "id": "first"}]
     for place, row in enumerate(REFUSED):
         cases += [refused_case(row, place), {**ELIGIBLE_CASE, "id": f"good {place}"}]

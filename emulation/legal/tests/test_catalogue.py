@@ -1,7 +1,8 @@
-"""The catalogue and the comparison of two days, on the statutes of this release; no database."""
+"""The catalogue and the comparison of two days, with the statutes of this release; no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain, product
 
 import pytest
 
@@ -21,7 +22,11 @@ from emulation.legal.engine.loader import regime_on, shipped_statutes
 from emulation.legal.engine.rules.condition_text import condition_lines
 from emulation.legal.engine.value_text import KIND_LABELS, SUBJECT_LABELS
 
-R1, R2, R3, R4, R5 = date(2021, 11, 15), date(2024, 5, 1), date(2026, 5, 1), date(2026, 11, 15), date(2027, 4, 1)
+R1 = date(2021, 11, 15)
+R2 = date(2024, 5, 1)
+R3 = date(2026, 5, 1)
+R4 = date(2026, 11, 15)
+R5 = date(2027, 4, 1)
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +39,11 @@ def codes(law: Law, title: str, day: date) -> set[str]:
     return {entry.award.code for entry in found.entries}
 
 
-HERE, ABOVE, GONE = listing.SECTION_TITLES.values()
+DECIDED, PROPOSED, NOT_GIVEN = listing.SECTION_TITLES.values()
 
 
 @pytest.mark.parametrize(
-    ("day", "here", "gone"),
+    ("day", "decided", "not_given"),
     [
         (R1, {"LDTT", "GDVH", "GKX", "GK_GDVH", "TT"}, {"XTB"}),
         (date(2023, 12, 31), {"LDTT", "GDVH", "GKX", "GK_GDVH", "TT"}, {"XTB"}),
@@ -49,10 +54,10 @@ HERE, ABOVE, GONE = listing.SECTION_TITLES.values()
         (R5, {"LDTT", "GDVH", "GKX", "TT", "CSTDCS", "TTLDTT", "THONVH"}, {"GK_GDVH", "GKH"}),
     ],
 )
-def test_who_may_give_what(law: Law, day: date, here: set[str], gone: set[str]) -> None:
-    assert codes(law, HERE, day) == here
-    assert codes(law, GONE, day) == gone
-    assert codes(law, ABOVE, day) == law.awards.keys() - here - gone
+def test_who_may_give_what(law: Law, day: date, decided: set[str], not_given: set[str]) -> None:
+    assert codes(law, DECIDED, day) == decided
+    assert codes(law, NOT_GIVEN, day) == not_given
+    assert codes(law, PROPOSED, day) == law.awards.keys() - decided - not_given
 
 
 def test_every_day_has_a_list_from_the_first_on(law: Law) -> None:
@@ -87,18 +92,24 @@ def test_the_money_of_the_day(law: Law, award: str, day: date, money: tuple[int,
     assert entry.pays is any(money)
 
 
-def test_the_page_of_an_award_has_its_headings_and_the_rules_above_it(law: Law) -> None:
+def test_the_page_of_an_award_has_its_sections_and_the_general_rules(law: Law) -> None:
     titles = [part.title for part in listing.award_parts(law, "GKX", R3)]
     assert titles == ["Điều kiện", "Thẩm quyền", "Hội đồng", "Hồ sơ", "Tiền thưởng", "Mẫu, bảo quản"]
     assert [part.title for part in listing.award_parts(law, "TT", R3)] == ["Điều kiện", "Thẩm quyền"]
-    said = {
-        code: {one.value.code for part in listing.award_parts(law, code, R3) for one in part.shown}
-        for code in law.awards
-    }
-    assert all(("initiative.once" in said[code]) == (code in {"CSTDCS", "CSTDT", "CSTDTQ", "BKT"}) for code in said)
-    assert "record.excluded" in said["CSTDT"] and "record.excluded" not in said["CSTDCS"]
-    assert "base_salary" in said["GKX"] and "base_salary" not in said["HCLD1"]
-    assert "CSTDCS.quota" in said["CSTDCS"]
+    shown = {award: shown_codes(law, award) for award in law.awards}
+    with_initiative = {award for award, found in shown.items() if "initiative.once" in found}
+    assert with_initiative == {"CSTDCS", "CSTDT", "CSTDTQ", "BKT"}
+    assert "record.excluded" in shown["CSTDT"] and "record.excluded" not in shown["CSTDCS"]
+    assert "base_salary" in shown["GKX"] and "base_salary" not in shown["HCLD1"]
+    assert "CSTDCS.quota" in shown["CSTDCS"]
+
+
+def shown_codes(law: Law, award: str) -> set[str]:
+    """The questions that the page of an award answers under regime R3."""
+    found: set[str] = set()
+    for part in listing.award_parts(law, award, R3):
+        found.update(line.value.code for line in part.shown)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -112,53 +123,58 @@ def test_the_page_of_an_award_has_its_headings_and_the_rules_above_it(law: Law) 
         ("GKX.pending", "person", R3, []),
     ],
 )  # fmt: skip
-def test_conditions_say_their_figures(law: Law, code: str, subject: str, day: date, words: list[str]) -> None:
+def test_conditions_show_their_figures(law: Law, code: str, subject: str, day: date, words: list[str]) -> None:
     assert condition_lines(law.value_on(code, day, subject).content, law, day) == words
 
 
 def test_no_two_conditions_that_differ_read_the_same(law: Law) -> None:
-    """Whatever the test's parameters, a reader sees the difference in label, weight or words."""
-    said: dict[str, dict[str, str]] = {}
+    """Conditions with different parameters differ in label, weight or text."""
+    tests_by_text: dict[str, dict[str, str]] = {}
     for value in shipped_statutes().values:
         if isinstance(value.content, dict) and "test" in value.content:
-            label, words = value.content["label"], condition_lines(value.content, law, value.start)
+            label = value.content["label"]
+            words = condition_lines(value.content, law, value.start)
             key = f"{value.code} {label} {value.content['weighs']} {words}"
-            said.setdefault(key, {})[repr(value.content["test"])] = value.code
-    assert {key: tests for key, tests in said.items() if len(tests) > 1} == {}
+            tests_by_text.setdefault(key, {})[repr(value.content["test"])] = value.code
+    assert {key: tests for key, tests in tests_by_text.items() if len(tests) > 1} == {}
 
 
-# ── lines that say the same ──────────────────────────────────────────────────────────────────────
+# ── merged lines ─────────────────────────────────────────────────────────────────────────────────
 
 
-Said = tuple[str, str, str, str, str, str]
+Answer = tuple[str, str, str, str, str, str]  # question, award, subject, kind, content, source
 
 
-def read_back(law: Law, line: ValueLine, day: date) -> Iterator[Said]:
-    """What a reader of the line knows: (question, award, subject, kind, content, source) of every case that its scope names."""
-    asked = {(law.codes[one.code].award, question_text(law, one)): law.codes[one.code] for one in law.all_on(day)}
+def read_back(law: Law, line: ValueLine, day: date) -> Iterator[Answer]:
+    """The answers that the text of a line gives, one for each award, subject and kind of its scopes."""
+    questions = {(law.codes[one.code].award, question_text(law, one)): law.codes[one.code] for one in law.all_on(day)}
     by_name = {law.award_name(code, day): code for code in law.awards}
     for scope in line.scopes or (LineScope((), ""),):
-        words = {part for piece in scope.cases.split("; ") for part in piece.split(", ")}
+        labels = set(scope.cases.replace("; ", ", ").split(", "))
         for name in scope.awards or ("",):
-            code = asked[by_name.get(name, ""), line.label]
-            subjects = [one for one in code.subjects if SUBJECT_LABELS[one] in words] or code.subjects or ("",)
-            kinds = [one for one in code.kinds if KIND_LABELS[one] in words] or code.kinds or ("",)
-            for subject in subjects:
-                for kind in kinds:
-                    yield line.label, code.award, subject, kind, repr(line.value.content), line.value.source
+            code = questions[by_name.get(name, ""), line.label]
+            subjects = labelled(code.subjects, SUBJECT_LABELS, labels)
+            kinds = labelled(code.kinds, KIND_LABELS, labels)
+            for subject, kind in product(subjects, kinds):
+                yield line.label, code.award, subject, kind, repr(line.value.content), line.value.source
 
 
-def test_merging_loses_nobody_and_adds_nobody(law: Law) -> None:
-    """Reading the lines back gives exactly the values: no award, subject or kind is left out or drawn in."""
+def labelled(every: tuple[str, ...], names: dict[str, str], labels: set[str]) -> Sequence[str]:
+    """The subjects (or kinds) whose names are among the labels; all of them when none is."""
+    return [one for one in every if names[one] in labels] or every or ("",)
+
+
+def test_merged_lines_are_exactly_the_values(law: Law) -> None:
+    """Reading the lines back gives exactly the values: no award, subject or kind is missing or added."""
     for day in (R1, R3, R5):
         values = law.all_on(day)
         lines = merge_values(law, values, day)
         assert 90 < len(lines) < 130 < len(values)
-        said = {
+        expected = {
             (question_text(law, one), law.codes[one.code].award, one.subject, one.kind, repr(one.content), one.source)
             for one in values
         }
-        assert {case for line in lines for case in read_back(law, line, day)} == said
+        assert set(chain.from_iterable(read_back(law, line, day) for line in lines)) == expected
 
 
 def test_scopes_are_exact(law: Law) -> None:
@@ -176,7 +192,8 @@ def test_search_needs_every_word_and_no_marks(law: Law) -> None:
     groups = value_groups(law, R4)
     found = search_groups(groups, "GIẤY KHEN xã dot xuat")
     assert found and all(isinstance(group, ValueGroup) and group.shown for group in found)
-    assert {line.label for group in found for line in group.shown} >= {"Thành phần hồ sơ", "Mẫu báo cáo thành tích"}
+    labels = {line.label for line in chain.from_iterable(group.shown for group in found)}
+    assert labels >= {"Thành phần hồ sơ", "Mẫu báo cáo thành tích"}
     assert search_groups(groups, "") == groups and search_groups(groups, "khongco") == []
     assert search_groups(groups, "152/2025") != []
 
@@ -185,16 +202,16 @@ def test_search_needs_every_word_and_no_marks(law: Law) -> None:
 
 
 def rows(law: Law, a: date, b: date, award: str = "") -> list[comparison.ComparisonRow]:
-    return [row for chapter in comparison.compare_days(law, a, b, award) for row in chapter.rows]
+    return comparison.all_rows(comparison.compare_days(law, a, b, award))
 
 
 @pytest.mark.parametrize("award", ["", "GKX", "CSTDCS", "TT"])
-def test_a_day_beside_itself_is_all_the_same(law: Law, award: str) -> None:
+def test_a_day_compared_with_itself_has_no_difference(law: Law, award: str) -> None:
     for day in (R1, R2, R3, R4, R5):
         assert {row.mark for row in rows(law, day, day, award)} == {"same"}
 
 
-def test_the_other_way_round_is_the_mirror(law: Law) -> None:
+def test_swapped_days_swap_added_and_dropped(law: Law) -> None:
     mirror = {"added": "dropped", "dropped": "added"}
     for a, b in ((R1, R3), (R2, R3), (R3, R5)):
         there, back = (
@@ -214,7 +231,7 @@ def test_the_other_way_round_is_the_mirror(law: Law) -> None:
         (date(2023, 12, 31), "TTLDTT", "Tỷ lệ cá nhân đạt Lao động tiên tiến", "Bắt buộc", "Bắt buộc"),
     ],
 )  # fmt: skip
-def test_what_changed_overnight(law: Law, a: date, award: str, label: str, old: str, new: str) -> None:
+def test_changes_from_one_day_to_the_next(law: Law, a: date, award: str, label: str, old: str, new: str) -> None:
     row = next(row for row in rows(law, a, a + timedelta(days=1), award) if row.label == label)
     assert (row.mark, row.word, row.old.lines[0], row.new.lines[0]) == ("changed", "đổi nội dung", old, new)
     assert row.old.lines != row.new.lines
@@ -229,30 +246,30 @@ def test_registering_is_dropped_and_money_follows_the_salary(law: Law) -> None:
     assert person.new.lines[1] == "0,3 × 2.530.000 = 759.000 → 760.000 đồng"
 
 
-def test_a_copy_that_waits_for_review_is_no_difference_but_losing_confirmation_is(law: Law) -> None:
+def test_a_copy_that_needs_review_is_no_difference_but_losing_confirmation_is(law: Law) -> None:
     assert {row.mark for row in rows(law, date(2026, 9, 30), date(2026, 10, 1))} == {"same"}
     lapsed = rows(law, date(2027, 2, 28), date(2027, 3, 1), "CSTDCS")
     marks = {row.label: row.mark for row in lapsed}
     assert marks["Hệ số tiền thưởng"] == "cited" and not next(r for r in lapsed if r.mark == "cited").new.confirmed
 
 
-def test_chapters_show_the_loudest_first(law: Law) -> None:
+def test_chapters_show_the_most_important_rows_first(law: Law) -> None:
     for chapter in comparison.compare_days(law, R1, R3):
         marks = [list(comparison.COMPARISON_MARKS).index(row.mark) for row in chapter.rows]
         assert marks == sorted(marks)
         assert len(chapter.loud) + len(chapter.quiet) + len(chapter.same) == len(chapter.rows)
 
 
-def test_the_time_line_of_an_award_is_whole(law: Law) -> None:
-    """Between two turns nothing changes, on each of them something does."""
+def test_the_changes_of_an_award_are_complete(law: Law) -> None:
+    """On each day of change something differs from the day before, on other days nothing."""
     for code in law.awards:
-        turns = {turn.day for turn in comparison.award_changes(law, code)}
+        change_days = {change.day for change in comparison.award_changes(law, code)}
         for day in listing.change_days(law)[1:]:
             marks = {row.mark for row in rows(law, day - timedelta(days=1), day, code)}
-            assert (marks != {"same"}) == (day in turns), (code, day)
+            assert (marks != {"same"}) == (day in change_days), (code, day)
 
 
-def test_since_when_nothing_changed(law: Law) -> None:
+def test_the_period_without_changes(law: Law) -> None:
     days = listing.change_days(law)
     assert listing.unchanged_period(days, R4) == (date(2026, 10, 1), date(2027, 2, 28))
     assert listing.unchanged_period(days, date(2018, 7, 1)) == (date(2018, 7, 1), date(2019, 6, 30))

@@ -1,4 +1,4 @@
-"""The pages of the catalogue: who may look, which day, what is wrong with a day, how heavy, how many questions."""
+"""The pages of the catalogue: access, chosen day, invalid days, page size, number of queries."""
 
 import gzip
 import re
@@ -60,14 +60,14 @@ def test_the_list_follows_the_day(signed_in: Browser, day: str, shown: list[str]
     assert "chưa xác nhận" in page and all(title in page for title in listing.SECTION_TITLES.values())
 
 
-def test_each_award_stands_once_under_its_heading(signed_in: Browser) -> None:
+def test_each_award_is_listed_once(signed_in: Browser) -> None:
     page = page_of(signed_in("thon1"), LIST, ngay="15/11/2026")
     linked = re.findall(r'<th scope="row"><a href="/phap-luat/danh-muc/(\w+)/\?ngay=15/11/2026"', page)
     assert sorted(linked) == sorted(shipped_statutes().law.awards)
 
 
 @pytest.mark.parametrize("url", [LIST, AWARD])
-def test_days_before_the_first_and_days_that_are_none(signed_in: Browser, url: str) -> None:
+def test_days_before_the_first_and_invalid_days(signed_in: Browser, url: str) -> None:
     browser = signed_in("vanphong")
     early = page_of(browser, url, ngay="30/06/2018")
     assert NOT_KEPT in early and "Áp dụng ngày" not in early
@@ -78,7 +78,7 @@ def test_days_before_the_first_and_days_that_are_none(signed_in: Browser, url: s
     assert "<script>alert" not in page_of(browser, url, ngay="<script>alert(1)</script>")
 
 
-def test_the_page_of_an_award_says_everything(signed_in: Browser) -> None:
+def test_the_page_of_an_award_is_complete(signed_in: Browser) -> None:
     page = page_of(signed_in("thon1"), AWARD, ngay="15/11/2026")
     for text in (
         "Thành tích để tặng giấy khen", "Hội đồng xem xét, đánh giá", "Điều 59 Nghị định số 129/2025/NĐ-CP", "giơ tay",
@@ -113,7 +113,7 @@ def test_two_days_side_by_side(signed_in: Browser) -> None:
     assert "1.800.000 đồng" not in page.replace("× 1.800.000 = 1.800.000 đồng", "")
 
 
-def test_what_is_the_same_is_shown_when_asked_for(signed_in: Browser) -> None:
+def test_equal_rows_are_shown_on_request(signed_in: Browser) -> None:
     asked = {"a": "31/12/2023", "b": "01/01/2024", "danh_hieu": "CSTDCS"}
     few, all_of_it = page_of(signed_in("thon1"), TWO, **asked), page_of(signed_in("thon1"), TWO, **asked, het="on")
     assert '<th scope="row">Mức lương cơ sở' not in few and '<th scope="row">Mức lương cơ sở' in all_of_it
@@ -137,13 +137,13 @@ def test_the_same_law_on_both_days(signed_in: Browser) -> None:
         ({"a": "01/01/2024", "b": "01/01/2024", "danh_hieu": "KHONG"}, "Không có danh hiệu, hình thức này trong danh mục."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_compared_is_said_beside_the_field(signed_in: Browser, asked: dict[str, str], says: str) -> None:
+def test_invalid_days_have_an_error_next_to_the_field(signed_in: Browser, asked: dict[str, str], says: str) -> None:
     page = page_of(signed_in("thon1"), TWO, **asked)
     assert says in page and "đổi nội dung" not in page
     assert all(f'value="{value}"' in page for name, value in asked.items() if name in ("a", "b") and value)
 
 
-# ── weight and questions ─────────────────────────────────────────────────────────────────────────
+# ── page size and queries ────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -155,18 +155,18 @@ def test_what_cannot_be_compared_is_said_beside_the_field(signed_in: Browser, as
         ("/phap-luat/", {"ngay": "15/11/2026", "q": "quorum"}, {"ngay": "15/11/2026"}),
     ],
 )
-def test_questions_to_the_database_do_not_grow(
+def test_the_number_of_queries_does_not_grow(
     signed_in: Browser, url: str, few: dict[str, str], many: dict[str, str]
 ) -> None:
-    browser, asked = signed_in("thon1"), []
-    browser.get(url, many)  # the law comes into memory
+    browser = signed_in("thon1")
+    counts = []
+    browser.get(url, many)  # reads the law into memory
     for params in (few, many):
         with CaptureQueriesContext(connection) as caught:
             assert browser.get(url, params).status_code == 200
-        asked.append(len(caught))
-    assert asked[1] <= asked[0] + 1 < 25, (
-        asked
-    )  # the one more: the instruments in force, below a page that is not narrowed
+        counts.append(len(caught))
+    # One more query: the instruments in force, shown on a page without a search.
+    assert counts[1] <= counts[0] + 1 < 25, counts
 
 
 @pytest.mark.parametrize(
@@ -177,12 +177,12 @@ def test_questions_to_the_database_do_not_grow(
         (TWO, {"a": "15/11/2021", "b": "01/04/2027", "het": "on"}, 20_000),
     ],
 )
-def test_pages_are_light(signed_in: Browser, url: str, asked: dict[str, str], least: int) -> None:
+def test_pages_are_small(signed_in: Browser, url: str, asked: dict[str, str], least: int) -> None:
     page = signed_in("thon1").get(url, asked).content
     assert len(gzip.compress(page, 6)) < least
 
 
-def test_today_is_shown_when_no_day_is_asked_for(signed_in: Browser) -> None:
+def test_today_is_the_default_day(signed_in: Browser) -> None:
     from django.utils import timezone
 
     today: date = timezone.localdate()

@@ -1,4 +1,4 @@
-"""The commune's own days over the table of the statutes: who may, what is refused, what the page shows, what is kept."""
+"""Days recorded by the commune over the table of the statutes: permissions, refused input, the page, the rows."""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,7 +32,7 @@ def put(
     return record_calendar_day(by=by, commune=commune, day=day, kind=kind, name=name, reason=reason)
 
 
-# ── what holds ───────────────────────────────────────────────────────────────────────────────────
+# ── the calendar in effect ───────────────────────────────────────────────────────────────────────
 
 
 def test_a_swap_moves_every_count(commune: Commune, office: User) -> None:
@@ -57,7 +57,7 @@ def test_the_latest_row_of_a_day_wins(commune: Commune, office: User) -> None:
     assert [row.kind for row in CalendarDay.objects.order_by("pk")] == ["off", "ordinary", "off"]
 
 
-def test_a_line_of_the_table_can_be_taken_away_or_confirmed(commune: Commune, office: User) -> None:
+def test_a_line_of_the_table_can_be_removed_or_confirmed(commune: Commune, office: User) -> None:
     culture, national = date(2026, 11, 24), date(2026, 9, 2)
     put(office, commune, culture, "ordinary")
     put(office, commune, national, "off", "Quốc khánh")
@@ -93,7 +93,7 @@ def test_one_small_query_a_call(commune: Commune, office: User, django_assert_nu
         special_days_of(commune.pk)
 
 
-# ── who may, and what is refused ─────────────────────────────────────────────────────────────────
+# ── permissions and refused input ────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])
@@ -104,7 +104,7 @@ def test_only_the_office_writes(commune: Commune, user: Callable[[str], User], l
 
 
 @pytest.mark.parametrize(
-    ("day", "kind", "name", "reason", "field", "said"),
+    ("day", "kind", "name", "reason", "field", "message"),
     [
         (date(2026, 11, 23), "work", "Làm bù", PAPER, "kind", "Chỉ thứ bảy, chủ nhật mới là ngày làm bù"),
         (date(2026, 11, 23), "holiday", "Nghỉ", PAPER, "kind", "Hãy chọn ngày này là ngày gì"),
@@ -115,10 +115,10 @@ def test_only_the_office_writes(commune: Commune, user: Callable[[str], User], l
         (date(2026, 11, 23), "ordinary", "", PAPER, "day", "vốn là ngày thường"),
     ],
 )
-def test_what_cannot_be_is_refused(
-    commune: Commune, office: User, day: date, kind: str, name: str, reason: str, field: str, said: str
+def test_invalid_days_are_refused(
+    commune: Commune, office: User, day: date, kind: str, name: str, reason: str, field: str, message: str
 ) -> None:
-    with pytest.raises(RuleBroken, match=said) as broken:
+    with pytest.raises(RuleBroken, match=message) as broken:
         put(office, commune, day, kind, name, reason)
     assert broken.value.field == field
     assert not CalendarDay.objects.exists() and not AuditEntry.objects.filter(act="legal.put_day").exists()
@@ -133,7 +133,7 @@ def test_the_same_again_is_refused(commune: Commune, office: User) -> None:
         put(office, commune, SWAPPED, "ordinary")
 
 
-def test_the_trail_says_which_day(commune: Commune, office: User) -> None:
+def test_the_audit_log_names_the_day(commune: Commune, office: User) -> None:
     put(office, commune, SWAPPED)
     entry = AuditEntry.objects.get(act="legal.put_day")
     assert (entry.subject_label, entry.facts["kind"], entry.facts["reason"]) == ("Ngày 23/11/2026", "off", PAPER)
@@ -264,20 +264,20 @@ def test_the_form_begins_with_what_holds(signed_in: Browser, commune: Commune) -
     assert "Đang ghi" not in page_of(signed_in("vanphong").get(PUT, {"ngay": "31/02/2026"}))
 
 
-def test_a_busy_year_asks_no_more_questions(signed_in: Browser, commune: Commune, office: User) -> None:
+def test_a_year_with_many_days_needs_no_more_queries(signed_in: Browser, commune: Commune, office: User) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     browser = signed_in("vanphong")
 
-    def questions() -> int:
+    def query_count() -> int:
         browser.get(URL, {"nam": "2026"})
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as caught:
             browser.get(URL, {"nam": "2026"})
-        return len(asked)
+        return len(caught)
 
     put(office, commune, SWAPPED)
-    few = questions()
+    few = query_count()
     for day in (3, 4, 5):
         put(office, commune, date(2026, 11, day))
-    assert questions() == few
+    assert query_count() == few

@@ -1,4 +1,4 @@
-"""What the office types becomes the content that the statutes use, and comes back as it was typed."""
+"""Typed input becomes content in the form of the statutes, and content becomes the same input again."""
 
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ GENERAL = [
 
 
 def typed(code: LegalQuestion, values: dict[str, Any], general: Any = None) -> Any:
-    """The content, read as the form reads it; ValidationError as the form would show it."""
+    """The content that the form reads; ValidationError as in the form."""
     fields = CONTENT_SHAPES[code.shape].fields(code)
     return CONTENT_SHAPES[code.shape].read(
         {name: field.clean(values.get(name, "")) for name, field in fields.items()}, general
@@ -98,10 +98,10 @@ def test_typed_read_and_shown_again(name: str, values: dict[str, str], content: 
         ("GKX.checklist", {"value": "\n".join(f"Giấy {n}" for n in range(31))}, "Nhiều nhất 30 dòng"),
     ],
 )
-def test_what_cannot_be_read_says_why(name: str, values: dict[str, str], message: str) -> None:
-    with pytest.raises(ValidationError) as wrong:
+def test_invalid_input_has_a_reason(name: str, values: dict[str, str], message: str) -> None:
+    with pytest.raises(ValidationError) as error:
         typed(legal_questions()[name], values)
-    assert message in " ".join(wrong.value.messages)
+    assert message in " ".join(error.value.messages)
 
 
 def test_every_shipped_value_that_can_be_typed_comes_back_as_it_was() -> None:
@@ -113,7 +113,7 @@ def test_every_shipped_value_that_can_be_typed_comes_back_as_it_was() -> None:
             assert again == value.content or Decimal(again) == value.decimal, value
 
 
-def test_every_question_can_be_confirmed_and_those_without_a_form_only_that() -> None:
+def test_every_question_can_be_confirmed_and_only_those_with_a_form_overridden() -> None:
     for code in legal_questions().values():
         modes = modes_for(code)
         assert modes[0] == "confirm" and modes[-1] == "withdraw"

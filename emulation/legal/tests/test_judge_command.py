@@ -1,4 +1,4 @@
-"""`manage.py judge` as auditors call it: files in and out, exit codes, what is no list of cases."""
+"""`manage.py judge` for auditors: input and output files, exit codes, invalid files."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from emulation.legal.tests.test_cases import ELIGIBLE_CASE, verdict_as_json
 BAD = {**ELIGIBLE_CASE, "id": "bad", "award": "LDTTT"}
 
 
-def judged(*args: str) -> tuple[int, str, str]:
+def run_judge(*args: str) -> tuple[int, str, str]:
     """Exit code, output, errors of the command."""
     out, err = io.StringIO(), io.StringIO()
     try:
@@ -29,14 +29,15 @@ def judged(*args: str) -> tuple[int, str, str]:
     return 0, out.getvalue(), err.getvalue()
 
 
-def written(folder: Path, cases: Any) -> str:
+def write_cases(folder: Path, cases: Any) -> str:
+    """The path of a new file with these cases."""
     path = folder / "cases.json"
     path.write_bytes(cases if isinstance(cases, bytes) else json.dumps(cases, ensure_ascii=False).encode())
     return str(path)
 
 
-def test_all_judged_is_zero(tmp_path: Path) -> None:
-    code, out, err = judged(written(tmp_path, [ELIGIBLE_CASE]))
+def test_exit_code_0_when_all_are_judged(tmp_path: Path) -> None:
+    code, out, err = run_judge(write_cases(tmp_path, [ELIGIBLE_CASE]))
     [found] = json.loads(out)
     assert (code, err, found["id"], found["eligible"]) == (0, "", "good", True)
     assert "Luật Thi đua, khen thưởng" in out  # readable, no escapes
@@ -46,23 +47,23 @@ def test_all_judged_is_zero(tmp_path: Path) -> None:
     assert {"coefficient", "base", "raw", "rounded", "words"} <= set(found["money"])
 
 
-def test_one_that_cannot_be_judged_is_one_and_the_others_are_there(tmp_path: Path) -> None:
-    code, out, err = judged(written(tmp_path, [ELIGIBLE_CASE, BAD, {**ELIGIBLE_CASE, "id": "last"}]))
+def test_exit_code_1_when_one_cannot_be_judged(tmp_path: Path) -> None:
+    code, out, err = run_judge(write_cases(tmp_path, [ELIGIBLE_CASE, BAD, {**ELIGIBLE_CASE, "id": "last"}]))
     assert code == 1 and "1 trường hợp không xét được; 2 đã xét" in err
     assert [("error" in one, one["id"]) for one in json.loads(out)] == [(False, "good"), (True, "bad"), (False, "last")]
 
 
-def test_no_cases_are_no_mistake(tmp_path: Path) -> None:
-    assert judged(written(tmp_path, []))[:2] == (0, "[]\n")
+def test_an_empty_list_is_valid(tmp_path: Path) -> None:
+    assert run_judge(write_cases(tmp_path, []))[:2] == (0, "[]\n")
 
 
 def test_a_list_under_the_key_cases(tmp_path: Path) -> None:
-    code, out, _ = judged(written(tmp_path, {"cases": [ELIGIBLE_CASE]}))
+    code, out, _ = run_judge(write_cases(tmp_path, {"cases": [ELIGIBLE_CASE]}))
     assert code == 0 and len(json.loads(out)) == 1
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"", "JSON"),
         (b"LDTT;2025", "JSON"),
@@ -79,46 +80,46 @@ def test_a_list_under_the_key_cases(tmp_path: Path) -> None:
     ],
     ids=range(12),
 )
-def test_what_is_no_list_of_cases_is_two(tmp_path: Path, content: bytes, says: str) -> None:
-    code, out, err = judged(written(tmp_path, content))
-    assert (code, out) == (2, "") and says in err
+def test_exit_code_2_for_a_file_without_a_list_of_cases(tmp_path: Path, content: bytes, message: str) -> None:
+    code, out, err = run_judge(write_cases(tmp_path, content))
+    assert (code, out) == (2, "") and message in err
 
 
-def test_no_file_is_two(tmp_path: Path) -> None:
+def test_exit_code_2_without_a_file(tmp_path: Path) -> None:
     for source in (tmp_path / "none.json", tmp_path):
-        code, out, err = judged(str(source))
+        code, out, err = run_judge(str(source))
         assert (code, out) == (2, "") and "Không mở được tệp" in err
 
 
 def test_output_to_a_file(tmp_path: Path) -> None:
     target = tmp_path / "verdicts.json"
-    code, out, _ = judged(written(tmp_path, [ELIGIBLE_CASE, BAD]), "--output", str(target))
+    code, out, _ = run_judge(write_cases(tmp_path, [ELIGIBLE_CASE, BAD]), "--output", str(target))
     assert (code, out) == (1, "")
     text = target.read_text(encoding="utf-8")
     assert text.endswith("]\n") and len(json.loads(text)) == 2
 
 
-def test_output_that_cannot_be_written_is_two(tmp_path: Path) -> None:
-    code, _, err = judged(written(tmp_path, [ELIGIBLE_CASE]), "--output", str(tmp_path / "no" / "verdicts.json"))
+def test_exit_code_2_when_the_output_cannot_be_written(tmp_path: Path) -> None:
+    code, _, err = run_judge(write_cases(tmp_path, [ELIGIBLE_CASE]), "--output", str(tmp_path / "no" / "verdicts.json"))
     assert code == 2 and "Không ghi được tệp" in err
 
 
-def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
-    code, out, _ = judged(written(tmp_path, b"\xef\xbb\xbf" + json.dumps([ELIGIBLE_CASE]).encode()))
+def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
+    code, out, _ = run_judge(write_cases(tmp_path, b"\xef\xbb\xbf" + json.dumps([ELIGIBLE_CASE]).encode()))
     assert code == 0 and json.loads(out)[0]["eligible"] is True
 
 
-def test_half_a_character_is_written_as_json_writes_it(tmp_path: Path) -> None:
+def test_a_lone_surrogate_is_written_as_a_json_escape(tmp_path: Path) -> None:
     target = tmp_path / "verdicts.json"
     case = json.dumps([{**ELIGIBLE_CASE, "id": "\ud800"}, {**ELIGIBLE_CASE, "award": "\udfff", "id": 2}]).encode()
-    assert judged(written(tmp_path, case), "--output", str(target))[0] == 1
+    assert run_judge(write_cases(tmp_path, case), "--output", str(target))[0] == 1
     first, second = json.loads(target.read_bytes().decode("utf-8"))
     assert first["id"] == "\ud800" and first["eligible"] is True and "\udfff" in second["error"]
 
 
-def test_misspelt_keys_do_not_pass_in_silence(tmp_path: Path) -> None:
+def test_misspelt_keys_are_reported(tmp_path: Path) -> None:
     case = {**ELIGIBLE_CASE, "recieved": "2025-11-01", "subject": {**ELIGIBLE_CASE["subject"], "evalation": {}}}
-    _, out, _ = judged(written(tmp_path, [case]))
+    _, out, _ = run_judge(write_cases(tmp_path, [case]))
     assert json.loads(out)[0]["ignored"] == ["recieved", "subject.evalation"]
 
 
@@ -127,14 +128,14 @@ def test_ten_thousand_cases(tmp_path: Path) -> None:
     cases = [
         {**ELIGIBLE_CASE, "id": number, "award": ("LDTT", "CSTDCS", "GKX")[number % 3]} for number in range(10_000)
     ]
-    assert judged(written(tmp_path, cases), "--output", str(target))[0] == 0
+    assert run_judge(write_cases(tmp_path, cases), "--output", str(target))[0] == 0
     found = json.loads(target.read_text(encoding="utf-8"))
     assert [one["id"] for one in found] == list(range(10_000))
     assert {one["eligible"] for one in found[::3]} == {True} and {one["eligible"] for one in found[1::3]} == {False}
 
 
 def test_the_program_itself_from_a_pipe() -> None:
-    """The exit code of the process, the standard input with a mark in front, and nothing but JSON on the output."""
+    """The exit code of the process, standard input with a byte order mark, only JSON on standard output."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "judge", "-"]
     text = b"\xef\xbb\xbf" + json.dumps([ELIGIBLE_CASE, BAD], ensure_ascii=False).encode()
     done = subprocess.run(command, input=text, capture_output=True, timeout=120, check=False)

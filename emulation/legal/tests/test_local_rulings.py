@@ -1,4 +1,4 @@
-"""Local values laid over the statutes, for whatever days a commune may choose. Pure: no database."""
+"""Local values over the statutes, for any days that a commune may choose. Pure: no database."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +12,9 @@ from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values, make_local_value
 
 BASE = shipped_statutes().law
-CODE, SUBJECT, KIND = "GKX.coefficient", "person", ""
+CODE = "GKX.coefficient"
+SUBJECT = "person"
+KIND = ""
 SINCE = BASE.codes[CODE].since
 OTHER = ("GKX.coefficient", "household", "")
 LAST = date(2032, 12, 31)
@@ -41,15 +43,17 @@ def value_of(law: Law, day: date) -> DatedValue:
     return law.value_on(CODE, day, SUBJECT, KIND)
 
 
-def watched(values: list[DatedValue], more: list[date]) -> list[date]:
-    """Days worth asking about: every border of the law and of the local values, both sides, and some others."""
-    borders = [day for value in [*values, *BASE.history(CODE, SUBJECT)] for day in (value.start, value.end) if day]
-    near = {border + timedelta(days=shift) for border in borders for shift in (-1, 0, 1)}
-    return sorted(day for day in near | set(more) if SINCE <= day)
+def days_to_check(values: list[DatedValue], more: list[date]) -> list[date]:
+    """The days around every first and last day of general and local values, and some others."""
+    found = set(more)
+    for value in [*values, *BASE.history(CODE, SUBJECT)]:
+        for border in filter(None, (value.start, value.end)):
+            found |= {border - timedelta(days=1), border, border + timedelta(days=1)}
+    return sorted(day for day in found if SINCE <= day)
 
 
 def expected(day: date, values: list[DatedValue]) -> str:
-    """Told in another way than the code does: the latest local value begun by that day, unless it has ended."""
+    """The expected version, computed differently: the latest local value begun by that day, unless it has ended."""
     begun = [value for value in values if value.start <= day]
     last = max(begun, key=lambda value: value.start) if begun else None
     if last and (last.end is None or day <= last.end):
@@ -58,10 +62,10 @@ def expected(day: date, values: list[DatedValue]) -> str:
 
 
 @given(st.lists(spans, max_size=5, unique_by=lambda span: span[0]), st.lists(days, max_size=5))
-def test_each_day_has_the_answer_that_it_should_have(asked: Any, more: list[date]) -> None:
-    values = [local(place, *span) for place, span in enumerate(asked)]
+def test_each_day_has_the_expected_value(chosen: Any, more: list[date]) -> None:
+    values = [local(place, *span) for place, span in enumerate(chosen)]
     law = BASE.with_local_values(values)
-    for day in watched(values, more):
+    for day in days_to_check(values, more):
         assert value_of(law, day).version == expected(day, values)
         assert law.value_on(*OTHER[:1], day, *OTHER[1:]) == BASE.value_on(*OTHER[:1], day, *OTHER[1:])
 
@@ -78,8 +82,8 @@ def test_before_the_first_day_nothing_changes(start: date, day: date) -> None:
 
 
 @given(st.lists(spans, max_size=5))
-def test_coverage_never_gets_a_gap_or_an_overlap(asked: Any) -> None:
-    law = BASE.with_local_values([local(place, *span) for place, span in enumerate(asked)])
+def test_coverage_never_gets_a_gap_or_an_overlap(chosen: Any) -> None:
+    law = BASE.with_local_values([local(place, *span) for place, span in enumerate(chosen)])
     row = law.history(CODE, SUBJECT)
     assert row[0].start <= SINCE and row[-1].end is None
     for one, after in pairwise(row):
@@ -87,17 +91,22 @@ def test_coverage_never_gets_a_gap_or_an_overlap(asked: Any) -> None:
 
 
 @given(st.lists(spans, max_size=4), st.sets(st.integers(0, 3)), st.lists(days, max_size=5))
-def test_back_to_the_general_law_from_the_day_of_the_withdrawal(asked: Any, gone: set[int], more: list[date]) -> None:
+def test_a_withdrawal_restores_the_general_law(chosen: Any, withdrawn: set[int], more: list[date]) -> None:
     rulings = [
-        LocalRuling(CODE, SUBJECT, KIND, start, None if place in gone else local(place, start, length))
-        for place, (start, length) in enumerate(asked)
+        LocalRuling(CODE, SUBJECT, KIND, start, None if place in withdrawn else local(place, start, length))
+        for place, (start, length) in enumerate(chosen)
     ]
     law = BASE.with_local_values(effective_values(BASE, rulings))
-    for day in watched([ruling.value for ruling in rulings if ruling.value], more):
-        begun = [(ruling.start, place) for place, ruling in enumerate(rulings) if ruling.start <= day]
-        last = rulings[max(begun)[1]].value if begun else None
+    for day in days_to_check([ruling.value for ruling in rulings if ruling.value], more):
+        last = last_begun(rulings, day)
         own = last if last and (last.end is None or day <= last.end) else None
         assert value_of(law, day).version == (own or value_of(BASE, day)).version
+
+
+def last_begun(rulings: list[LocalRuling], day: date) -> DatedValue | None:
+    """The value of the last ruling begun by that day; None without one, or for a withdrawal."""
+    begun = [(ruling.start, place) for place, ruling in enumerate(rulings) if ruling.start <= day]
+    return rulings[max(begun)[1]].value if begun else None
 
 
 @given(days, days)
@@ -113,13 +122,13 @@ def test_a_confirmation_lasts_as_long_as_what_it_confirms(start: date, day: date
     assert found.content == value_of(BASE, day).content
 
 
-def test_of_two_from_one_day_the_later_given_holds() -> None:
+def test_of_two_from_the_same_day_the_later_one_wins() -> None:
     law = BASE.with_local_values([local(1, date(2026, 1, 1), None, "0.4"), local(2, date(2026, 1, 1), None, "0.5")])
     assert value_of(law, date(2026, 1, 1)).content == "0.5"
     assert value_of(law, date(2025, 12, 31)).content == value_of(BASE, date(2025, 12, 31)).content
 
 
-def test_a_value_for_a_question_that_is_no_longer_asked_is_left_out() -> None:
+def test_a_value_for_an_unknown_question_is_ignored() -> None:
     law = BASE.with_local_values([local(1, date(2026, 1, 1), None, code="XYZ.coefficient")])
     assert law.history("XYZ.coefficient", SUBJECT) == []
 
@@ -130,7 +139,7 @@ def test_the_general_law_is_not_changed() -> None:
     assert BASE.history(CODE, SUBJECT) == before
 
 
-def test_two_communes_and_two_rulings_have_versions_of_their_own() -> None:
+def test_versions_differ_by_commune_and_ruling() -> None:
     fact: dict[str, Any] = {
         "question": (CODE, SUBJECT, KIND), "start": SINCE, "end": None, "content": "1", "citation": PAPER,
         "source": "", "note": "",
@@ -138,7 +147,7 @@ def test_two_communes_and_two_rulings_have_versions_of_their_own() -> None:
     assert len({make_local_value(*pair, **fact).version for pair in ((7, 1), (7, 2), (8, 1))}) == 3
 
 
-def test_a_day_before_the_first_is_still_out_of_reach() -> None:
+def test_a_day_before_the_first_is_still_not_covered() -> None:
     try:
         value_of(BASE.with_local_values([local(1, SINCE, None)]), SINCE - timedelta(days=1))
     except NoValue as broken:

@@ -1,4 +1,4 @@
-"""The pages of local values in the browser: from a line of "Căn cứ pháp lý" to the chair's word and back."""
+"""The pages of local values in the browser: from a line of "Căn cứ pháp lý" to the chair's decision and back."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -59,9 +59,9 @@ def test_from_the_line_to_the_draft(commune: Commune, signed_in: Browser) -> Non
     office = signed_in("vanphong")
     page = text(office.get(VALUES, {"ngay": "15/11/2026"}))
     assert f"{NEW}?ma={QUESTION_CODE}&amp;ngay=15/11/2026&amp;pham-vi=person." in page
-    doors = text(office.get(f"{NEW}?ma={QUESTION_CODE}&ngay=15/11/2026&pham-vi=person."))
-    assert "0,3 lần mức lương cơ sở" in doors
-    assert [f"cach={mode}" in doors for mode in ("confirm", "override", "withdraw")] == [True, True, False]
+    choices = text(office.get(f"{NEW}?ma={QUESTION_CODE}&ngay=15/11/2026&pham-vi=person."))
+    assert "0,3 lần mức lương cơ sở" in choices
+    assert [f"cach={mode}" in choices for mode in ("confirm", "override", "withdraw")] == [True, True, False]
     asked = text(office.get(OVERRIDE))
     assert 'value="0,3"' in asked and 'value="Ủy ban nhân dân tỉnh' in asked
     assert asked.count("checked") == 1
@@ -99,7 +99,7 @@ def test_the_form_sent_twice_makes_one(commune: Commune, signed_in: Browser) -> 
         ({"file": SimpleUploadedFile("a.pdf", b"MZ program")}, "Chỉ nhận tệp PDF"),
     ],
 )
-def test_bad_input_says_why_keeps_what_was_typed_and_changes_nothing(
+def test_invalid_input_has_an_error_stays_in_the_form_and_changes_nothing(
     commune: Commune, signed_in: Browser, changes: dict[str, Any], message: str
 ) -> None:
     answer = signed_in("vanphong").post(OVERRIDE, form(**changes))
@@ -109,7 +109,7 @@ def test_bad_input_says_why_keeps_what_was_typed_and_changes_nothing(
     assert not LocalValue.objects.exists()
 
 
-def test_a_day_gone_by_needs_a_mark_and_the_page_warns(commune: Commune, signed_in: Browser) -> None:
+def test_a_past_day_needs_a_check_mark_and_the_page_warns(commune: Commune, signed_in: Browser) -> None:
     office = signed_in("vanphong")
     office.post(OVERRIDE, form(starts_on="01/11/2026", late_ok="on"))
     local = LocalValue.objects.get()
@@ -122,20 +122,20 @@ def test_a_day_gone_by_needs_a_mark_and_the_page_warns(commune: Commune, signed_
     "address",
     [NEW, f"{NEW}?ma=XYZ", f"{NEW}?ma={QUESTION_CODE}&cach=xoa", f"{NEW}?ma={QUESTION_CODE}&ngay=hôm+nay&pham-vi=x.y", f"{NEW}?ma=basis&cach=override"],
 )  # fmt: skip
-def test_an_address_that_makes_no_sense_harms_nothing(commune: Commune, signed_in: Browser, address: str) -> None:
+def test_an_invalid_url_changes_nothing(commune: Commune, signed_in: Browser, address: str) -> None:
     office = signed_in("vanphong")
     assert office.get(address).status_code in (200, 302)
     assert office.post(address, form()).status_code == 404
     assert not LocalValue.objects.exists()
 
 
-def test_what_has_no_form_can_only_be_confirmed(commune: Commune, signed_in: Browser) -> None:
+def test_a_question_without_a_form_can_only_be_confirmed(commune: Commune, signed_in: Browser) -> None:
     page = text(signed_in("vanphong").get(f"{NEW}?ma=basis&pham-vi=.quyet_dinh"))
     assert "cach=confirm" in page and "cach=override" not in page and "chỉ xác nhận được" in page
 
 
 def test_every_question_has_its_pages(commune: Commune, signed_in: Browser) -> None:
-    """One of each shape: how it is to be ruled, and the form of each way."""
+    """One question of each shape: the choice of the mode, and the form of each mode."""
     from emulation.legal.engine.loader import legal_questions
     from emulation.legal.local_values.forms import modes_for
 
@@ -156,7 +156,7 @@ def test_confirming_by_the_form(commune: Commune, signed_in: Browser) -> None:
     assert (local.mode, local.contents) == ("confirm", [general.content])
 
 
-def test_editing_keeps_the_paper_and_finds_a_stale_form(commune: Commune, signed_in: Browser) -> None:
+def test_editing_keeps_the_paper_and_refuses_a_stale_form(commune: Commune, signed_in: Browser) -> None:
     local, office = drafted_local_value(commune), signed_in("vanphong")
     address = f"{local.get_absolute_url()}sua/"
     page = text(office.get(address))
@@ -220,7 +220,7 @@ def test_a_stale_button_changes_nothing(commune: Commune, signed_in: Browser) ->
     assert local.state == "proposed"
 
 
-def test_what_is_not_approved_is_for_the_staff(commune: Commune, other_commune: Commune, signed_in: Browser) -> None:
+def test_only_the_staff_sees_what_is_not_approved(commune: Commune, other_commune: Commune, signed_in: Browser) -> None:
     local = proposed_local_value(commune)
     addresses = [local.get_absolute_url(), f"{local.get_absolute_url()}van-ban/"]
     for login_name, status in (("vanphong", 200), ("vanthu", 200), ("chutich", 200), ("thon1", 404), ("hoidong2", 404)):
@@ -233,7 +233,7 @@ def test_what_is_not_approved_is_for_the_staff(commune: Commune, other_commune: 
     assert "ít nhất 1/1" not in text(signed_in("la-vanphong").get(VALUES, {"ngay": format_date(FIRST_DAY)}))
 
 
-def test_the_paper_comes_as_a_download(commune: Commune, signed_in: Browser) -> None:
+def test_the_paper_is_a_download(commune: Commune, signed_in: Browser) -> None:
     local = approved_local_value(commune)
     answer: Any = signed_in("thon1").get(f"{local.get_absolute_url()}van-ban/")
     assert b"".join(answer.streaming_content) == PDF_BYTES
@@ -265,7 +265,7 @@ def test_a_withdrawal_has_no_file(commune: Commune, signed_in: Browser) -> None:
     assert not current.law_for(commune.pk).value_on(QUESTION_CODE, date(2099, 1, 1), "person").local
 
 
-def test_the_list_asks_as_often_for_many_as_for_few(
+def test_the_list_needs_as_many_queries_for_many_as_for_few(
     commune: Commune, signed_in: Browser, django_assert_max_num_queries: Any
 ) -> None:
     office = signed_in("vanphong")

@@ -1,4 +1,4 @@
-"""A commune rules for itself: who may, what must be right, from when it holds, and for whom nothing changes."""
+"""Local values: permissions, validation, days on which they are in force, no effect on other communes."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ def prize_before_rounding(commune: Commune, day: date, subject: str = "person") 
     return int(current.prize_money_for(commune.pk, "GKX", subject, day).money.raw)
 
 
-# ── what it changes ──────────────────────────────────────────────────────────────────────────────
+# ── effects ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_price_changes_from_its_day_and_not_before(commune: Commune) -> None:
@@ -55,11 +55,11 @@ def test_the_price_changes_from_its_day_and_not_before(commune: Commune) -> None
     assert prize_before_rounding(commune, FIRST_DAY, "household") == prize_before_rounding(
         commune, FIRST_DAY - DAY, "household"
     )
-    ground = after.grounds[0]
-    assert (ground.citation, ground.confirmed, ground.local) == (CITATION_TEXT, True, True)
+    basis = after.grounds[0]
+    assert (basis.citation, basis.confirmed, basis.local) == (CITATION_TEXT, True, True)
     assert CITATION_TEXT in after.citation
-    kept = current.legal_value_for(commune.pk, "GKX.coefficient", FIRST_DAY, "person")
-    assert (kept.version, kept.commune, kept.ruling, kept.value) == (ground.version, commune, local, "0.45")
+    stored = current.legal_value_for(commune.pk, "GKX.coefficient", FIRST_DAY, "person")
+    assert (stored.version, stored.commune, stored.ruling, stored.value) == (basis.version, commune, local, "0.45")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_local_value_ends_on_its_own_last_day(commune: Commune) -> None:
     ]
 
 
-def test_the_other_commune_is_not_touched(commune: Commune, other_commune: Commune) -> None:
+def test_the_other_commune_does_not_change(commune: Commune, other_commune: Commune) -> None:
     before = current.law_for(other_commune.pk).history("GKX.coefficient", "person")
     approved_local_value(commune)
     assert prize_before_rounding(other_commune, FIRST_DAY) == 759_000
@@ -120,7 +120,7 @@ def test_the_other_commune_is_not_touched(commune: Commune, other_commune: Commu
     assert LegalValue.objects.exclude(commune=None).values("version").distinct().count() == 2
 
 
-def test_confirming_keeps_the_content_and_ends_with_what_it_confirms(commune: Commune) -> None:
+def test_a_confirmation_keeps_the_content_and_ends_with_the_general_value(commune: Commune) -> None:
     general = current.general_law().value_on("award.rounding", FIRST_DAY)
     assert not general.confirmed and general.end is not None
     approved_local_value(commune, "award.rounding", pairs=[("", "")], mode="confirm", content=None)
@@ -137,7 +137,8 @@ def test_confirming_keeps_the_content_and_ends_with_what_it_confirms(commune: Co
 
 def test_confirming_several_keeps_each_content(commune: Commune) -> None:
     local = approved_local_value(commune, pairs=ALL_PAIRS, mode="confirm", content=None)
-    law, general = current.law_for(commune.pk), current.general_law()
+    law = current.law_for(commune.pk)
+    general = current.general_law()
     for place, (subject, kind) in enumerate(ALL_PAIRS):
         assert law.value_on("GKX.coefficient", FIRST_DAY, subject, kind).content == local.contents[place]
         assert general.value_on("GKX.coefficient", FIRST_DAY, subject, kind).content == local.contents[place]
@@ -165,7 +166,7 @@ def test_a_later_one_replaces_and_the_history_stays(commune: Commune) -> None:
     assert prize_before_rounding(commune, date(2027, 1, 1)) == 1_265_000
 
 
-def test_one_that_is_replaced_in_part_stays_the_last_word_for_the_rest(commune: Commune) -> None:
+def test_a_partly_replaced_value_stays_in_force_for_the_rest(commune: Commune) -> None:
     first = approved_local_value(commune, pairs=ALL_PAIRS, content="0.45")
     approved_local_value(commune, starts_on=date(2027, 1, 1), content="0.5")
     first.refresh_from_db()
@@ -179,7 +180,7 @@ def test_one_that_is_replaced_in_part_stays_the_last_word_for_the_rest(commune: 
     assert first.state == "ended"
 
 
-def test_taken_back_the_general_law_holds_again(commune: Commune) -> None:
+def test_a_withdrawal_restores_the_general_law(commune: Commune) -> None:
     first = approved_local_value(commune)
     approved_local_value(commune, starts_on=date(2027, 1, 1), mode="withdraw", content=None, paper=NO_PAPER, file=None)
     first.refresh_from_db()
@@ -190,7 +191,7 @@ def test_taken_back_the_general_law_holds_again(commune: Commune) -> None:
     ]
 
 
-def test_a_mistake_is_taken_back_from_its_first_day_and_written_anew(commune: Commune) -> None:
+def test_a_mistake_is_withdrawn_from_its_first_day_and_replaced(commune: Commune) -> None:
     wrong = approved_local_value(commune)
     with pytest.raises(RuleBroken, match="Đã có quy định được duyệt áp dụng từ đúng ngày 01/11/2026"):
         drafted_local_value(commune, content="0.5")
@@ -215,12 +216,12 @@ def test_two_drafts_for_one_day_only_the_first_is_approved(commune: Commune) -> 
     assert (two.state, two.values.count(), prize_before_rounding(commune, FIRST_DAY)) == ("proposed", 0, 1_138_500)
 
 
-def test_nothing_is_taken_back_that_is_not_there(commune: Commune) -> None:
+def test_a_withdrawal_needs_a_local_value(commune: Commune) -> None:
     with pytest.raises(RuleBroken, match="không có quy định của địa phương nào để bỏ"):
         drafted_local_value(commune, mode="withdraw", content=None, paper=NO_PAPER, file=None)
 
 
-# ── what must be right ───────────────────────────────────────────────────────────────────────────
+# ── validation ───────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -240,7 +241,7 @@ def test_nothing_is_taken_back_that_is_not_there(commune: Commune) -> None:
         ({"code": "XYZ.coefficient"}, "không còn dùng"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_kept(commune: Commune, changes: dict[str, Any], message: str) -> None:
+def test_invalid_input_is_refused_and_nothing_is_saved(commune: Commune, changes: dict[str, Any], message: str) -> None:
     with pytest.raises(RuleBroken, match=message):
         drafted_local_value(commune, **changes)
     assert not LocalValue.objects.exists()
@@ -267,7 +268,7 @@ def test_a_bad_paper_is_refused(commune: Commune, data: bytes, message: str) -> 
 
 
 @pytest.mark.parametrize(("data", "ending"), [(PDF_BYTES, "pdf"), (png_bytes(), "png")])
-def test_a_good_paper_is_kept_by_its_content(commune: Commune, data: bytes, ending: str) -> None:
+def test_a_valid_paper_is_stored_by_its_content(commune: Commune, data: bytes, ending: str) -> None:
     local = drafted_local_value(commune, file=data)
     assert local.file_ending == ending and content_store.verify(local.file_sha256)
     assert local.file_size == len(content_store.read(local.file_sha256))
@@ -281,7 +282,7 @@ def test_a_confirmation_is_not_approved_when_the_general_law_has_changed(commune
     assert prize_before_rounding(commune, FIRST_DAY) == 759_000
 
 
-def test_the_database_holds_what_the_actions_promise(commune: Commune) -> None:
+def test_the_database_enforces_the_states(commune: Commune) -> None:
     local = drafted_local_value(commune)
     for change in ({"state": "approved"}, {"state": "proposed"}, {"ends_on": FIRST_DAY - DAY}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -299,7 +300,7 @@ def test_an_approved_version_cannot_be_changed(commune: Commune) -> None:
             attempt()
 
 
-# ── who may, once, in order ──────────────────────────────────────────────────────────────────────
+# ── permissions and states ───────────────────────────────────────────────────────────────────────
 
 STEPS: dict[str, tuple[Any, set[str]]] = {
     "propose": (drafted_local_value, {"vanphong"}),
@@ -341,8 +342,9 @@ def test_only_the_office_writes(commune: Commune, name: str) -> None:
         actions.edit_local_value(by=commune_user(commune, name), local=local, wording=wording)
 
 
-def test_nobody_approves_what_he_proposed_himself(commune: Commune) -> None:
-    office, chair = commune_user(commune, "vanphong"), commune_user(commune, "chutich")
+def test_nobody_approves_their_own_proposal(commune: Commune) -> None:
+    office = commune_user(commune, "vanphong")
+    chair = commune_user(commune, "chutich")
     Membership.objects.create(commune=commune, user_id=office.pk, role="chair", starts_on=date(2026, 1, 1))
     clear_capacity_cache(office)
     local = proposed_local_value(commune)
@@ -352,7 +354,7 @@ def test_nobody_approves_what_he_proposed_himself(commune: Commune) -> None:
     assert actions.approve_local_value(by=chair, local=local).state == "approved"
 
 
-def test_after_approval_nothing_of_it_changes(commune: Commune) -> None:
+def test_an_approved_local_value_cannot_be_changed(commune: Commune) -> None:
     local = approved_local_value(commune)
     office = commune_user(commune, "vanphong")
     wording = actions.LocalValueInput(
@@ -369,7 +371,7 @@ def test_after_approval_nothing_of_it_changes(commune: Commune) -> None:
     assert prize_before_rounding(commune, FIRST_DAY) == 1_138_500
 
 
-def test_refused_it_never_holds(commune: Commune) -> None:
+def test_a_refused_local_value_has_no_effect(commune: Commune) -> None:
     local = actions.refuse_local_value(
         by=commune_user(commune, "chutich"), local=proposed_local_value(commune), reason="Chưa có văn bản gốc"
     )
@@ -391,14 +393,17 @@ def test_a_stale_form_changes_nothing(commune: Commune) -> None:
 
 def test_the_office_is_notified_of_the_outcome(commune: Commune) -> None:
     local = approved_local_value(commune)
-    told = Notification.objects.filter(user_id=commune_user(commune, "vanphong").pk, link=local.get_absolute_url())
-    assert [notice.text.split(" quy định")[0] for notice in told] == ["Chủ tịch đã duyệt"]
+    office = commune_user(commune, "vanphong")
+    notifications = Notification.objects.filter(user_id=office.pk, link=local.get_absolute_url())
+    assert [one.text.split(" quy định")[0] for one in notifications] == ["Chủ tịch đã duyệt"]
 
 
-# ── cost ─────────────────────────────────────────────────────────────────────────────────────────
+# ── queries ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_one_small_query_a_call_however_many_rulings(commune: Commune, django_assert_num_queries: Any) -> None:
+def test_one_small_query_a_call_for_any_number_of_local_values(
+    commune: Commune, django_assert_num_queries: Any
+) -> None:
     for month in range(1, 6):
         approved_local_value(commune, starts_on=date(2027, month, 1))
     current.law_for(commune.pk)
@@ -408,7 +413,7 @@ def test_one_small_query_a_call_however_many_rulings(commune: Commune, django_as
         current.legal_value_for(commune.pk, "GKX.coefficient", date(2027, 3, 3), "person")
 
 
-def test_a_sync_leaves_local_values_alone(commune: Commune) -> None:
+def test_a_sync_does_not_change_local_values(commune: Commune) -> None:
     approved_local_value(commune)
     last = LegalSync.objects.latest("pk")
     LegalSync.objects.create(token="another", digest="another", versions=last.versions)

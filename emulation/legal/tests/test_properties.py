@@ -1,4 +1,4 @@
-"""What holds for every case, however odd: searched for by Hypothesis."""
+"""Properties of every case, however odd, checked with Hypothesis."""
 
 import json
 from datetime import date, timedelta
@@ -87,7 +87,7 @@ def with_record(case: facts.EligibilityCase, rows: list[facts.PriorAward]) -> fa
 
 
 def has_been_awarded(verdict: EligibilityVerdict) -> dict[str, bool | None]:
-    """The conditions that rest on earlier awards: the chains and lower titles, not `once`, which asks for their absence."""
+    """The conditions that need earlier awards: chains and lower titles, not `once`, which needs their absence."""
     return {one.code: one.met for one in verdict.findings if one.code in ("chain", "prior", "base")}
 
 
@@ -101,10 +101,10 @@ BASES = ["LDTT", "CSTDCS", "CSTDT", "COTDT", "GDVH", "TTLDXS"]
     st.lists(st.tuples(st.sampled_from(BASES), st.integers(-7, 1)), max_size=8),
     RECORDS,
 )
-def test_more_awards_never_unmeet_what_has_been_awarded(
+def test_more_awards_never_break_a_condition_on_earlier_awards(
     case: facts.EligibilityCase, award: str, near: list[tuple[str, int]], more: list[facts.PriorAward]
 ) -> None:
-    """Whatever is added to the book, later, of another kind, twice: what was awarded stays awarded."""
+    """Further awards on record, later, of another kind or repeated, never make a met condition unmet."""
     case = facts.EligibilityCase(award, case.year, case.subject, case.received, case.decided, None, case.kind)
     rows = [facts.PriorAward(code, case.year + step) for code, step in near]
     before = has_been_awarded(judge(LAW, with_record(case, rows)))
@@ -125,18 +125,27 @@ def test_the_order_of_the_record_does_not_matter(
 
 
 @given(cases())
-def test_no_is_said_if_and_only_if_something_that_decides_is_not_met(case: facts.EligibilityCase) -> None:
+def test_not_eligible_if_and_only_if_a_deciding_condition_is_not_met(case: facts.EligibilityCase) -> None:
     verdict = judge(LAW, case)
-    no = any(one.met is False and one.weighs in ("block", "lenient") for one in verdict.findings)
-    open_ = any(one.met is None and one.weighs == "block" for one in verdict.findings)
-    assert verdict.eligible is (False if no else None if open_ else True)
+    assert verdict.eligible is expected_result(verdict)
+
+
+def expected_result(verdict: EligibilityVerdict) -> bool | None:
+    if any(one.met is False and one.weighs in ("block", "lenient") for one in verdict.findings):
+        return False
+    return None if any(one.met is None and one.weighs == "block" for one in verdict.findings) else True
+
+
+@given(cases())
+def test_findings_have_a_code_a_citation_and_evidence(case: facts.EligibilityCase) -> None:
+    verdict = judge(LAW, case)
     assert len({one.code for one in verdict.findings}) == len(verdict.findings)
     assert all(one.citation and one.says for one in verdict.findings)
     assert all(one.met is not False or one.weighs != "judgement" for one in verdict.findings)
 
 
 @given(cases())
-def test_a_dissolved_unit_is_warned_of_and_never_blocked(case: facts.EligibilityCase) -> None:
+def test_a_dissolved_unit_is_only_a_warning(case: facts.EligibilityCase) -> None:
     for finding in judge(LAW, case).findings:
         if finding.code == "dissolved":
             assert finding.weighs == "warning" and case.subject.kind == "collective"
@@ -145,8 +154,8 @@ def test_a_dissolved_unit_is_warned_of_and_never_blocked(case: facts.Eligibility
 
 @given(cases(), st.sampled_from(["evaluation", "initiatives", "discipline", "pending", "joined", "registered"]))
 def test_knowing_less_never_turns_no_into_yes(case: facts.EligibilityCase, key: str) -> None:
-    told = {name: getattr(case.subject, name) for name in case.subject.__slots__}
-    less = facts.CaseSubject(**{**told, key: {} if key == "evaluation" else None})
+    fields = {name: getattr(case.subject, name) for name in case.subject.__slots__}
+    less = facts.CaseSubject(**{**fields, key: {} if key == "evaluation" else None})
     before = judge(LAW, case)
     after = judge(
         LAW, facts.EligibilityCase(case.award, case.year, less, case.received, case.decided, case.record, case.kind)
@@ -187,7 +196,7 @@ def test_no_award_pays_less_on_a_later_day_but_the_district_s(award: str, one: d
 
 
 @given(st.integers(1, 200), st.fractions(Fraction(1, 10), 100, max_denominator=10), st.booleans())
-def test_needed_is_the_least_number_that_passes(members: int, percent: Fraction, strict: bool) -> None:
+def test_needed_is_the_least_number_of_votes_that_passes(members: int, percent: Fraction, strict: bool) -> None:
     def passes(votes: int) -> bool:
         share = Fraction(100 * votes, members)
         return share > percent if strict else share >= percent
@@ -202,14 +211,14 @@ VOTED = [award for award in AWARDS if f"{award}.vote" in LAW.codes]
 def test_one_more_vote_never_loses(award: str, on: date, members: int, data: st.DataObject) -> None:
     agree = data.draw(st.integers(0, members))
     against = data.draw(st.integers(0, members - agree))
-    counted = vote_verdict(LAW, award, on, members=members, agree=agree, against=against)
-    assert counted.passed is (agree >= counted.needed)
-    assert counted.absent_from_vote == members - agree - against
+    vote = vote_verdict(LAW, award, on, members=members, agree=agree, against=against)
+    assert vote.passed is (agree >= vote.needed)
+    assert vote.absent_from_vote == members - agree - against
     if agree < members:
-        assert vote_verdict(LAW, award, on, members=members, agree=agree + 1, against=0).passed >= counted.passed
+        assert vote_verdict(LAW, award, on, members=members, agree=agree + 1, against=0).passed >= vote.passed
 
 
-# ── whatever comes in as JSON ────────────────────────────────────────────────────────────────────
+# ── any JSON as input ────────────────────────────────────────────────────────────────────────────
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 WORDS = st.sampled_from(
@@ -276,12 +285,12 @@ ANY = st.recursive(
 )
 
 
-def planted(said: Any, path: list[str], value: Any) -> Any:
-    """A good case with one thing in it changed to something odd."""
+def with_value(data: Any, path: list[str], value: Any) -> Any:
+    """A copy of the data with the value at this path."""
     if not path:
         return value
-    told = dict(said) if isinstance(said, dict) else {}
-    return {**told, path[0]: planted(told.get(path[0]), path[1:], value)}
+    fields = dict(data) if isinstance(data, dict) else {}
+    return {**fields, path[0]: with_value(fields.get(path[0]), path[1:], value)}
 
 
 PLACES = [
@@ -295,22 +304,23 @@ PLACES = [
 ]
 
 
-def read(said: Any) -> None:
-    for reader in (lambda: parse_case(LAW, said), lambda: parse_votes(said.get("votes"))):
+def parse(data: Any) -> None:
+    """Parses the case and its votes; any error must be a RuleBroken with a message."""
+    for parser in (lambda: parse_case(LAW, data), lambda: parse_votes(data.get("votes"))):
         try:
-            reader()
+            parser()
         except RuleBroken as broken:
             assert broken.message
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(ANY, ANY, st.sampled_from(PLACES), st.sampled_from(AWARDS))
-def test_whatever_comes_in_a_verdict_or_a_message_goes_out(odd: Any, value: Any, path: list[str], award: str) -> None:
+def test_any_input_gives_a_verdict_or_an_error(odd: Any, value: Any, path: list[str], award: str) -> None:
     good = {**ELIGIBLE_CASE, "award": award}
-    changed = planted(good, path, value)
+    changed = with_value(good, path, value)
     if isinstance(odd, dict):
-        read(odd)
-    read(changed)
+        parse(odd)
+    parse(changed)
     found = judge_batch(LAW, [odd, changed, {**good, "id": "the last"}])
     assert [("error" in one) != ("eligible" in one) for one in found] == [True] * 3
     assert found[-1]["id"] == "the last" and "eligible" in found[-1]
@@ -324,12 +334,12 @@ SPAN = st.fixed_dictionaries(
 
 @given(st.sampled_from(["discipline", "pending", "leave"]), st.lists(SPAN | WORDS, max_size=3), st.sampled_from(AWARDS))
 @example("leave", [{"kind": "study", "from": "2024-09-01", "until": "9999-12-31"}], "LDTT")
-def test_whatever_spans_come_in(key: str, rows: list[Any], award: str) -> None:
+def test_any_dated_facts_give_a_verdict_or_an_error(key: str, rows: list[Any], award: str) -> None:
     [found] = judge_batch(LAW, [{**ELIGIBLE_CASE, "award": award, "subject": {**ELIGIBLE_CASE["subject"], key: rows}}])
     assert ("error" in found) != ("eligible" in found)
 
 
-# ── words ────────────────────────────────────────────────────────────────────────────────────────
+# ── money in words ───────────────────────────────────────────────────────────────────────────────
 
 DIGITS = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5}
 DIGITS |= {"sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
@@ -337,15 +347,17 @@ UNITS = {"nghìn": 10**3, "triệu": 10**6}
 
 
 def read_aloud(words: str) -> int:
-    """The number that the words say; a reader of its own, by recursion on the greatest unit."""
+    """The number written in words; an independent reader, recursive on the largest unit."""
     tokens = words.split()
     if "tỷ" in tokens:
         at = len(tokens) - 1 - tokens[::-1].index("tỷ")
         return read_aloud(" ".join(tokens[:at])) * 10**9 + read_aloud(" ".join(tokens[at + 1 :]))
-    total, group = 0, 0
+    total = 0
+    group = 0
     for token in tokens:
         if token in UNITS:
-            total, group = total + group * UNITS[token], 0
+            total += group * UNITS[token]
+            group = 0
         elif token == "trăm":
             group *= 100
         elif token == "mươi":
@@ -373,12 +385,12 @@ def test_the_reader_reads(words: str, number: int) -> None:
 
 
 @given(COEFFICIENTS, SALARIES)
-def test_the_words_of_a_sum_say_the_sum(coefficient: Decimal, base: int) -> None:
+def test_prize_money_in_words_is_the_sum(coefficient: Decimal, base: int) -> None:
     money = calculate_prize(coefficient, base, "ceil_10k")
     assert money.words.endswith(" đồng") and money.words[0].isupper()
     assert read_aloud(money.words.removesuffix(" đồng").lower()) == money.rounded
 
 
 @given(st.integers(0, LARGEST_NUMBER))
-def test_words_of_any_sum_read_back(amount: int) -> None:
+def test_any_sum_in_words_reads_back(amount: int) -> None:
     assert read_aloud(money_in_words(amount).removesuffix(" đồng").lower()) == amount

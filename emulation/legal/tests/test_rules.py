@@ -59,10 +59,10 @@ def test_values_change_on_their_day(
     ],
 )
 def test_a_decision_names_the_law_of_its_day(law: Law, last: date, change: str) -> None:
-    def named(day: date) -> set[str]:
+    def instruments(day: date) -> set[str]:
         return {line["instrument"] for line in law.value_on("basis", day, kind="quyet_dinh").content}
 
-    before, after = named(last), named(date.fromordinal(last.toordinal() + 1))
+    before, after = instruments(last), instruments(date.fromordinal(last.toordinal() + 1))
     assert f"{' '.join(sorted(before - after))} -> {' '.join(sorted(after - before))}" == change
 
 
@@ -73,14 +73,17 @@ def test_can_cu_lines_are_ready_to_print(law: Law) -> None:
     assert "Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017" in lines[2]
 
 
-def test_two_flags_are_two_things(law: Law) -> None:
-    """From 1/10/2026 everything must be looked through again; from 1/3/2027 the decree is gone as well."""
-    flags = [
-        (value.confirmed, value.needs_review)
-        for day in (date(2026, 9, 30), date(2026, 10, 1), date(2027, 3, 1))
-        for value in [law.value_on("GKX.coefficient", day, "person")]
-    ]
-    assert flags == [(True, False), (True, True), (False, True)]
+@pytest.mark.parametrize(
+    ("day", "confirmed", "needs_review"),
+    [(date(2026, 9, 30), True, False), (date(2026, 10, 1), True, True), (date(2027, 3, 1), False, True)],
+)
+def test_confirmed_and_needs_review(law: Law, day: date, confirmed: bool, needs_review: bool) -> None:
+    """From 1/10/2026 all values need review; from 1/3/2027 the decree is no longer in force either."""
+    value = law.value_on("GKX.coefficient", day, "person")
+    assert (value.confirmed, value.needs_review) == (confirmed, needs_review)
+
+
+def test_after_the_decree_the_note_mentions_it(law: Law) -> None:
     assert "hết hiệu lực" in law.value_on("GKX.coefficient", date(2027, 3, 1), "person").note
     assert not law.value_on("base_salary", date(2027, 3, 1)).needs_review
 
@@ -95,7 +98,7 @@ def test_a_case_has_four_dates(law: Law) -> None:
     assert law.for_case("base_salary", CaseDates.all_on(AUTUMN_2026)).content == 2_530_000
 
 
-def test_days_out_of_reach_and_wrong_questions(law: Law) -> None:
+def test_days_not_covered_and_wrong_questions(law: Law) -> None:
     with pytest.raises(NoValue, match=r"Mức lương cơ sở.*30/06/2018") as caught:
         law.value_on("base_salary", date(2018, 6, 30))
     assert isinstance(caught.value, RuleBroken)
@@ -115,7 +118,7 @@ def test_days_out_of_reach_and_wrong_questions(law: Law) -> None:
         ("statistics.year_start", "", date(2024, 1, 1), "Chế độ báo cáo Thông tư số 02/2023/TT-BNV"),
     ],
 )
-def test_citations_read_as_papers_write_them(law: Law, code: str, subject: str, day: date, text: str) -> None:
+def test_citations_have_the_form_of_papers(law: Law, code: str, subject: str, day: date, text: str) -> None:
     assert law.value_on(code, day, subject).citation.text == text
 
 
@@ -152,7 +155,7 @@ def test_the_absent_stay_in_the_denominator(law: Law) -> None:
     assert verdict.arithmetic == "3/7 đồng ý = 42,9% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: không đạt"
 
 
-def test_a_verdict_says_what_it_rests_on(law: Law) -> None:
+def test_a_verdict_has_its_legal_bases(law: Law) -> None:
     confirmed = vote_verdict(law, "CSTDCS", date(2024, 5, 1), members=10, agree=8, against=2)
     assert confirmed.confirmed and not confirmed.needs_review
     assert confirmed.citation == "khoản 7 Điều 30 Nghị định số 98/2023/NĐ-CP"
@@ -162,7 +165,7 @@ def test_a_verdict_says_what_it_rests_on(law: Law) -> None:
     facts = doubtful.facts()
     assert facts["passed"] is True and facts["share"] == "80" and facts["confirmed"] is False
     versions = [law.value_on(code, AUTUMN_2026).version for code in ("GKX.vote", "council.denominator")]
-    assert [ground["version"] for ground in facts["grounds"]] == versions
+    assert [basis["version"] for basis in facts["grounds"]] == versions
 
 
 @pytest.mark.parametrize(
@@ -261,11 +264,11 @@ def test_the_three_readings_of_the_rounding_clause() -> None:
         round_prize(Decimal(1), "down")
 
 
-def test_the_price_shows_its_arithmetic_and_its_doubts(law: Law) -> None:
+def test_prize_money_shows_its_calculation_and_what_is_not_confirmed(law: Law) -> None:
     price = prize_money(law, "GKX", "household", AUTUMN_2026)
     assert price.money.arithmetic == "0,45 × 2.530.000 = 1.138.500 → 1.140.000 đồng"
-    assert [ground.code for ground in price.grounds] == ["GKX.coefficient", "base_salary", "award.rounding"]
-    assert [ground.confirmed for ground in price.grounds] == [True, True, False]
+    assert [basis.code for basis in price.grounds] == ["GKX.coefficient", "base_salary", "award.rounding"]
+    assert [basis.confirmed for basis in price.grounds] == [True, True, False]
     assert price.facts()["money"]["raw"] == "1138500.00"
     assert calculate_prize(Decimal("1.0"), 1_800_000, "ceil_10k").arithmetic == "1 × 1.800.000 = 1.800.000 đồng"
 
@@ -297,16 +300,16 @@ def test_money_is_exact_near_and_monotone(one: Decimal, other: Decimal, base: in
         ("DX", ["request", "summary"]),
     ],
 )
-def test_what_a_file_must_hold(law: Law, subject: str, kind: str, codes: list[str]) -> None:
+def test_the_papers_of_a_file(law: Law, subject: str, kind: str, codes: list[str]) -> None:
     for day in (AUTUMN_2021, date(2024, 5, 1), date(2025, 7, 1), AUTUMN_2026, date(2027, 3, 1)):
-        asked = file_checklist(law, "GKX", kind, subject, day)
-        assert [item.code for item in asked.items] == codes
-        assert [item.code for item in asked.missing({"request"})] == codes[1:]
-        assert asked.missing(set(codes)) == []
-        assert asked.citation
+        checklist = file_checklist(law, "GKX", kind, subject, day)
+        assert [item.code for item in checklist.items] == codes
+        assert [item.code for item in checklist.missing({"request"})] == codes[1:]
+        assert checklist.missing(set(codes)) == []
+        assert checklist.citation
 
 
-def test_the_form_of_the_report_is_said_where_known(law: Law) -> None:
+def test_the_report_has_the_number_of_its_form(law: Law) -> None:
     forms = [item.form for item in file_checklist(law, "GKX", "DX", "person", AUTUMN_2021).items]
     assert forms == ["", "Mẫu số 06"]
     assert all(not item.form for item in file_checklist(law, "GKX", "CT", "person", date(2024, 5, 1)).items)

@@ -17,12 +17,12 @@ from emulation.legal.models import Instrument, LegalSync, LegalValue
 from emulation.legal.sync import SyncResult, sync_statutes
 
 DAY = date(2026, 11, 15)
-NO_COMMUNE = 0  # no commune has this number: the general law
+NO_COMMUNE = 0  # no commune has this id: the general law
 
 
 @pytest.fixture
 def empty(db: Any) -> None:
-    """No statutes: what the session loaded is away until the test's transaction ends."""
+    """A database without statutes, until the transaction of the test ends."""
     empty_tables()
 
 
@@ -53,10 +53,10 @@ def test_syncing_twice_is_the_same_as_once(empty: None) -> None:
     assert LegalSync.objects.count() == 1
 
 
-def test_rows_say_what_the_files_say(empty: None) -> None:
+def test_rows_equal_the_values_of_the_files(empty: None) -> None:
     sync_statutes()
-    kept = {row.version: row.as_value() for row in LegalValue.objects.all()}
-    assert kept == {value.version: value for value in shipped_statutes().values}
+    stored = {row.version: row.as_value() for row in LegalValue.objects.all()}
+    assert stored == {value.version: value for value in shipped_statutes().values}
 
 
 def test_a_corrected_value_is_a_new_row_and_the_old_one_stays(empty: None, tmp_path: Path) -> None:
@@ -73,14 +73,14 @@ def test_a_corrected_value_is_a_new_row_and_the_old_one_stays(empty: None, tmp_p
     assert current.legal_value_for(NO_COMMUNE, "base_salary", DAY) == used
 
 
-def test_unfit_statutes_are_refused_whole(empty: None, tmp_path: Path) -> None:
+def test_statutes_with_problems_are_refused_as_a_whole(empty: None, tmp_path: Path) -> None:
     sync_statutes()
     with pytest.raises(RuleBroken, match="base_salary: gap from 2031-01-01 on"):
         sync_statutes(changed(tmp_path, "from = 2026-07-01", "from = 2026-07-01\nto = 2030-12-31"))
     assert LegalSync.objects.count() == 1
 
 
-def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
+def test_stored_versions_cannot_be_changed_or_deleted(empty: None) -> None:
     append_only.install_triggers()
     sync_statutes()
     row = current.legal_value_for(NO_COMMUNE, "base_salary", DAY)
@@ -95,7 +95,7 @@ def test_kept_versions_cannot_be_changed_or_deleted(empty: None) -> None:
     assert row.value == 2_530_000
 
 
-def test_one_small_query_a_question(empty: None, django_assert_num_queries: Any) -> None:
+def test_one_small_query_a_call(empty: None, django_assert_num_queries: Any) -> None:
     sync_statutes()
     current.law_for(None)
     current.law_for(NO_COMMUNE)
@@ -124,7 +124,7 @@ def test_each_function_of_the_current_law(empty: None) -> None:
         current.legal_value_for(NO_COMMUNE, "base_salary", date(2001, 1, 1))
 
 
-def test_without_statutes_the_program_says_so(empty: None) -> None:
+def test_without_statutes_the_error_names_the_command(empty: None) -> None:
     with pytest.raises(RuntimeError, match="sync_legal"):
         current.law_for(None)
 

@@ -1,4 +1,4 @@
-"""Limits and counting back: every regime, both sides of the boundaries, Tết, make-up days, years outside the table."""
+"""Time limits and counting back: every regime, both sides of the boundaries, Tết, make-up days, years without a table."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ def on(text: str) -> date:
     return date.fromisoformat(text)
 
 
-# One line a limit and regime: days, working, confirmed.
+# For each limit and regime: days, working, confirmed.
 LIMITS: dict[str, dict[str, tuple[int, bool, bool] | None]] = {
     "limit.appraise": {"R1": (10, True, True), **dict.fromkeys(("R2", "R3", "R4", "R5"), (20, True, False))},
     "limit.return": {"R1": None, **dict.fromkeys(("R2", "R3", "R4", "R5"), (5, True, False))},
@@ -70,7 +70,7 @@ def test_every_limit_is_in_the_table_above() -> None:
     assert {code.code for code in shipped_statutes().codes if code.shape == "days"} == set(LIMITS)
 
 
-def test_what_is_borrowed_from_the_central_procedure_says_so() -> None:
+def test_limits_taken_from_the_central_procedure_have_a_note() -> None:
     for code in ("limit.return", "limit.copy", "limit.forward", "limit.refusal"):
         for value in LAW.history(code):
             assert not value.confirmed and "vận dụng" in value.note
@@ -101,7 +101,7 @@ def test_due(code: str, start: str, end: str, arithmetic: str) -> None:
     assert answer.known
 
 
-def test_a_limit_that_does_not_begin_to_hold_is_refused_in_words() -> None:
+def test_a_limit_not_yet_in_force_is_refused_with_a_message() -> None:
     with pytest.raises(NoValue, match="chưa có quy định “Trả lại hồ sơ không đủ điều kiện” cho ngày 29/12/2023"):
         due_date(LAW, CALENDAR, "limit.return", on("2023-12-29"))
     with pytest.raises(NoValue):
@@ -109,7 +109,7 @@ def test_a_limit_that_does_not_begin_to_hold_is_refused_in_words() -> None:
     assert due_date(LAW, CALENDAR, "limit.post", on("2024-01-30")).day == on("2024-02-15")  # over Tết
 
 
-def test_a_year_outside_the_table_is_said() -> None:
+def test_a_year_outside_the_table_is_mentioned() -> None:
     answer = due_date(LAW, CALENDAR, "limit.appraise", on("2028-12-20"))
     assert answer.day == on("2029-01-17") and not answer.known and not answer.confirmed
     assert "lịch nghỉ năm 2029 chưa có, mới trừ thứ bảy, chủ nhật" in answer.arithmetic
@@ -117,7 +117,7 @@ def test_a_year_outside_the_table_is_said() -> None:
     assert inside.day == on("2028-12-27") and inside.known
 
 
-def test_days_that_nobody_confirmed_make_the_answer_unconfirmed() -> None:
+def test_unconfirmed_days_make_the_due_date_unconfirmed() -> None:
     quiet = due_date(LAW, CALENDAR, "limit.appraise", on("2021-11-01"))
     assert quiet.confirmed and "Lịch làm việc" not in quiet.citation
     over = due_date(LAW, CALENDAR, "limit.appraise", on("2023-12-29"))
@@ -126,7 +126,7 @@ def test_days_that_nobody_confirmed_make_the_answer_unconfirmed() -> None:
     assert due_date(LAW, sure, "limit.appraise", on("2023-12-29")).confirmed
 
 
-def test_facts_can_be_kept_with_the_case() -> None:
+def test_facts_are_json() -> None:
     facts = due_date(LAW, CALENDAR, "limit.appraise", on("2026-11-02")).facts()
     assert facts["day"] == "2026-12-01" and facts["start"] == "2026-11-02" and facts["confirmed"] is False
 
@@ -150,8 +150,8 @@ def test_no_finish_before_the_decree() -> None:
         yearly_due_date(LAW, "gdvh.finish", 2023)
 
 
-def said(code: str, spans: list[tuple[str, str, object]]) -> Law:
-    """A law with one code, its values given as (from, to, content)."""
+def law_with(code: str, spans: list[tuple[str, str, object]]) -> Law:
+    """A law with one code and the values (from, to, content)."""
     model = LAW.history(code)[0]
     values = [
         type(model)(code, "", "", on(start), on(end) if end else None, content, model.citation, "s", "", True, False, start)
@@ -160,14 +160,14 @@ def said(code: str, spans: list[tuple[str, str, object]]) -> Law:
     return Law([LAW.codes[code]], values)
 
 
-def test_a_day_of_the_year_that_changes_within_the_year_is_taken_as_it_stood() -> None:
-    law = said("superior.education", [("2018-07-01", "2026-08-31", "07-10"), ("2026-09-01", "", "06-30")])
+def test_a_due_day_that_changes_within_the_year_follows_the_law_of_that_day() -> None:
+    law = law_with("superior.education", [("2018-07-01", "2026-08-31", "07-10"), ("2026-09-01", "", "06-30")])
     assert [yearly_due_date(law, "superior.education", year).day for year in (2025, 2026, 2027)] == [
         on("2025-07-10"),
         on("2026-07-10"),
         on("2027-06-30"),
     ]
-    leap = said("superior.yearly", [("2018-07-01", "", "02-29")])
+    leap = law_with("superior.yearly", [("2018-07-01", "", "02-29")])
     assert [yearly_due_date(leap, "superior.yearly", year).day for year in (2027, 2028)] == [
         on("2027-02-28"),
         on("2028-02-29"),
@@ -202,7 +202,7 @@ def test_counting_back_from_the_superior() -> None:
     assert found[4].arithmetic == "ngày làm việc cuối trước 10/12/2026: 09/12/2026"
 
 
-def test_counting_back_from_the_cultural_families_of_the_year() -> None:
+def test_counting_back_from_the_day_of_the_cultural_families() -> None:
     found = count_back(LAW, CALENDAR, yearly_due_date(LAW, "gdvh.finish", 2026).day, CULTURAL_FAMILY_STEPS)
     assert days(found) == [
         ("meet", "2026-11-02"),
@@ -213,7 +213,7 @@ def test_counting_back_from_the_cultural_families_of_the_year() -> None:
     assert "(trừ 24/11/2026 Ngày Văn hóa Việt Nam)" in found[-1].arithmetic
 
 
-def test_counting_back_from_a_day_of_our_own() -> None:
+def test_counting_back_from_any_day() -> None:
     assert days(count_back(LAW, CALENDAR, on("2021-12-31"), DECISION_STEPS)) == [
         ("submit", "2021-12-15"),
         ("appraised", "2021-12-22"),
@@ -223,16 +223,16 @@ def test_counting_back_from_a_day_of_our_own() -> None:
     ]
 
 
-def test_over_tet_the_way_back_is_longer() -> None:
+def test_counting_back_over_tet() -> None:
     found = count_back(LAW, CALENDAR, on("2026-02-25"), DECISION_STEPS)
     assert days(found)[-2:] == [("sign", "2026-02-23"), ("issue", "2026-02-24")]
     assert dict(days(found))["council"] == "2026-02-12"
     assert "trừ 16/02/2026 đến 20/02/2026 Tết Nguyên đán" in found[2].arithmetic
 
 
-def test_the_limit_of_the_day_on_which_a_step_begins_holds() -> None:
-    """Handed in on 2/1/2024 a file has twenty days; what ends so soon in 2024 that twenty days reach into 2023 has ten
-    only if those ten do too."""
+def test_a_limit_follows_the_law_of_its_first_day() -> None:
+    """A file received on 2/1/2024 has twenty days. A limit that ends so early in 2024 that twenty days begin in 2023
+    has ten days, but only if these begin in 2023 too."""
     leg = (BackwardStep("sign", "Ký"), BackwardStep("submit", "Nộp", "limit.appraise"))
     early = count_back(LAW, CALENDAR, on("2024-01-09"), leg)
     assert days(early) == [("submit", "2023-12-22"), ("sign", "2024-01-08")] and "lùi 10" in early[0].arithmetic
@@ -243,7 +243,7 @@ def test_the_limit_of_the_day_on_which_a_step_begins_holds() -> None:
 
 
 @given(st.dates(date(2021, 1, 1), date(2030, 12, 31)), st.sampled_from([PROPOSAL_STEPS, DECISION_STEPS]))
-def test_every_step_is_worked_and_stands_before_the_next(before: date, legs: tuple[BackwardStep, ...]) -> None:
+def test_every_step_is_on_a_working_day_before_the_next(before: date, legs: tuple[BackwardStep, ...]) -> None:
     found = count_back(LAW, CALENDAR, before, legs)
     order = [step.day for step in found]
     assert order == sorted(order) and order[-1] < before
@@ -254,7 +254,7 @@ def test_every_step_is_worked_and_stands_before_the_next(before: date, legs: tup
 
 
 @given(st.dates(date(2024, 3, 1), date(2028, 11, 30)))
-def test_a_posted_list_hangs_long_enough(before: date) -> None:
+def test_a_list_is_posted_long_enough(before: date) -> None:
     meet, post, submit, sign = count_back(LAW, CALENDAR, before, CULTURAL_FAMILY_STEPS)
     assert submit.day - post.day >= timedelta(days=10) and sign.day - submit.day >= timedelta(days=10)
     assert meet.day < post.day

@@ -37,7 +37,7 @@ def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: 
     assert "chưa xác nhận" in page
 
 
-def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
+def test_equal_values_are_one_line(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
     assert page.count("công trạng, phong trào thi đua: Giấy khen của Chủ tịch Ủy ban nhân dân xã; Giấy khen của") == 1
     assert page.count("Không có việc đang xem xét, xác minh") == 1
@@ -53,12 +53,12 @@ def test_values_that_say_the_same_are_one_line(signed_in: Browser) -> None:
         ("khong co gi nhu the", "Không tìm thấy dòng nào", "2.530.000 đồng"),
     ],
 )
-def test_words_are_found_without_marks(signed_in: Browser, words: str, shown: str, hidden: str) -> None:
+def test_search_ignores_diacritics(signed_in: Browser, words: str, shown: str, hidden: str) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026", "q": words}).content.decode()
     assert shown in page and hidden not in page and f"“{words}”" in page
 
 
-def test_groups_are_folded_until_one_is_asked_for(signed_in: Browser) -> None:
+def test_groups_are_collapsed_until_one_is_chosen(signed_in: Browser) -> None:
     browser = signed_in("vanphong")
     assert browser.get(URL, {"ngay": "15/11/2026"}).content.decode().count('<details class="fold group"') > 6
     one = browser.get(URL, {"ngay": "15/11/2026", "nhom": "tien-thuong"}).content.decode()
@@ -66,18 +66,18 @@ def test_groups_are_folded_until_one_is_asked_for(signed_in: Browser) -> None:
     assert "bỏ phiếu kín" in browser.get(URL, {"ngay": "15/11/2026", "nhom": "khong-co"}).content.decode()
 
 
-def test_the_page_is_light(signed_in: Browser) -> None:
+def test_the_page_is_small(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content
     assert len(gzip.compress(page, 6)) < 20_000
 
 
-def test_what_is_said_above_is_not_said_on_every_line(signed_in: Browser) -> None:
+def test_the_note_of_the_regime_is_not_repeated_on_every_line(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
     assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1
     assert page.count("cần rà soát") > 10
 
 
-def test_a_day_before_the_first_and_a_day_that_is_none(signed_in: Browser) -> None:
+def test_a_day_before_the_first_and_an_invalid_day(signed_in: Browser) -> None:
     browser = signed_in("vanphong")
     assert "Chưa có quy định cho ngày này" in browser.get(URL, {"ngay": "01/01/2001"}).content.decode()
     wrong = browser.get(URL, {"ngay": "31/02/2026"}).content.decode()

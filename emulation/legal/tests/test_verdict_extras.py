@@ -1,4 +1,4 @@
-"""What stands beside a verdict: who is nearly there, several awards at once, preference among equals, procedure, what changes."""
+"""Extras of a verdict: outlook, several awards, preference among equals, procedure, differences between two days."""
 
 from datetime import date
 from typing import Any
@@ -22,13 +22,13 @@ def case(**row: Any) -> EligibilityCase:
     return parse_case(LAW, case_of({"on": "2025-11-15", "base": "official", **row}))
 
 
-# ── nearly there ─────────────────────────────────────────────────────────────────────────────────
+# ── outlook ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("row", "years", "year", "missing"),
     [
-        # Luật 2022 Điều 22: three CSTĐCS running
+        # Luật 2022 Điều 22: three CSTĐCS in a row
         (
             {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2024", "CSTDCS 2025"]},
             0,
@@ -38,14 +38,19 @@ def case(**row: Any) -> EligibilityCase:
         ({"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
         ({"award": "CSTDT", "record": ["CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),
         ({"award": "CSTDT"}, 2, 2027, "Còn 03 lần"),  # 2025 may still come
-        ({"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),  # a gap starts it anew
+        (
+            {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2025"]},
+            2,
+            2027,
+            "Còn 02 lần",
+        ),  # a gap restarts the count
         (
             {"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025 dot_xuat"]},
             1,
             2026,
             "Còn 02 lần",
         ),  # NĐ 152 Điều 4.3: the one of 2025 does not count
-        # 2.2: two CSTĐCS running
+        # 2.2: two CSTĐCS in a row
         ({"award": "BKT", "record": ["CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
         ({"award": "COCP", "base": "collective"}, 0, 2025, "Còn 01 lần"),
         # NĐ 122/2018 (C13): three years of GĐVH, while there was a giấy khen GĐVH
@@ -67,12 +72,12 @@ def test_who_will_be_eligible_and_what_is_missing(row: dict[str, Any], years: in
 @pytest.mark.parametrize(
     "row",
     [
-        {"award": "LDTT"},  # rests on no earlier award
-        {"award": "CSTDT", "drop": "record"},  # the book was not looked at
+        {"award": "LDTT"},  # needs no earlier award
+        {"award": "CSTDT", "drop": "record"},  # the record is not known
         {"award": "GK_GDVH", "base": "household", "record": ["GDVH 2024", "GDVH 2025"]},  # nobody gives it now
     ],
 )
-def test_nothing_is_promised_without_ground(row: dict[str, Any]) -> None:
+def test_no_outlook(row: dict[str, Any]) -> None:
     assert eligibility_outlook(LAW, case(**row)) is None
 
 
@@ -148,7 +153,7 @@ def test_which_procedure(day: str, cases: set[str], simplified: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("award", "base", "before", "after", "says"),
+    ("award", "base", "before", "after", "change"),
     [
         ("CSTDCS", "official", "2023-12-31", "2024-01-01", "Kết quả: chưa đạt → đạt."),
         ("CSTDCS", "official", "2023-12-31", "2024-01-01", "Không còn điều kiện “Đăng ký tham gia thi đua”."),
@@ -164,8 +169,8 @@ def test_which_procedure(day: str, cases: set[str], simplified: bool) -> None:
         ("GDVH", "household", "2024-01-29", "2024-01-30", "Nghị định số 122/2018/NĐ-CP"),
     ],
 )
-def test_what_changes_from_one_day_to_the_next(award: str, base: str, before: str, after: str, says: str) -> None:
-    told = {"award": award, "base": base, "set": {"evaluation": "excellent"} if base != "household" else {}}
-    old, new = (judge(LAW, case(**told, year=int(before[:4]), on=day)) for day in (before, after))
-    assert any(says in line for line in verdict_differences(old, new))
+def test_differences_between_two_days(award: str, base: str, before: str, after: str, change: str) -> None:
+    row = {"award": award, "base": base, "set": {"evaluation": "excellent"} if base != "household" else {}}
+    old, new = (judge(LAW, case(**row, year=int(before[:4]), on=day)) for day in (before, after))
+    assert any(change in line for line in verdict_differences(old, new))
     assert verdict_differences(old, old) == []

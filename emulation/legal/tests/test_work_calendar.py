@@ -1,4 +1,4 @@
-"""Counting working days: the laws of counting for any calendar, and the calendar of this release day by day."""
+"""Counting working days: properties of any calendar, and the calendar of this release day by day."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ STEPS = st.integers(1, 400)
 
 @st.composite
 def calendars(draw: st.DrawFn) -> WorkCalendar:
-    """Any days off, in long stretches too, and any weekend days made up for."""
+    """Any days off, also in long runs, and any make-up days on weekends."""
     off = draw(st.sets(DAYS, max_size=60))
     for start in draw(st.lists(DAYS, max_size=3)):
         off |= {start + timedelta(days=n) for n in range(draw(st.integers(1, 40)))}
@@ -25,26 +25,26 @@ def calendars(draw: st.DrawFn) -> WorkCalendar:
 
 
 def counted(calendar: WorkCalendar, first: date, last: date) -> int:
-    """The slow count, one day after the other."""
+    """The slow count, day by day."""
     return sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
 @given(calendars(), DAYS, DAYS)
-def test_between_is_what_one_counts_on_the_fingers(calendar: WorkCalendar, one: date, other: date) -> None:
+def test_between_equals_the_slow_count(calendar: WorkCalendar, one: date, other: date) -> None:
     first, last = min(one, other), max(one, other)
     assert calendar.between(first, last) == counted(calendar, first, last)
     assert calendar.between(last, first) == -calendar.between(first, last)
 
 
 @given(calendars(), DAYS, STEPS)
-def test_add_and_between_undo_each_other(calendar: WorkCalendar, day: date, n: int) -> None:
+def test_between_is_the_inverse_of_add(calendar: WorkCalendar, day: date, n: int) -> None:
     end = calendar.add(day, n)
     assert end > day and calendar.is_working(end)
     assert calendar.between(day, end) == n
 
 
 @given(calendars(), DAYS, STEPS)
-def test_back_is_the_way_there_reversed(calendar: WorkCalendar, day: date, n: int) -> None:
+def test_adding_backwards_is_the_inverse(calendar: WorkCalendar, day: date, n: int) -> None:
     back = calendar.add(day, -n)
     assert back < day and calendar.is_working(back)
     day = calendar.next_working(day)
@@ -53,7 +53,7 @@ def test_back_is_the_way_there_reversed(calendar: WorkCalendar, day: date, n: in
 
 
 @given(calendars(), DAYS, DAYS, STEPS, STEPS)
-def test_later_is_never_earlier(calendar: WorkCalendar, one: date, other: date, n: int, more: int) -> None:
+def test_add_is_monotone(calendar: WorkCalendar, one: date, other: date, n: int, more: int) -> None:
     first, last = min(one, other), max(one, other)
     assert calendar.add(first, n) <= calendar.add(last, n)
     assert calendar.add(first, -n) <= calendar.add(last, -n)
@@ -71,12 +71,14 @@ def test_the_nearest_working_days(calendar: WorkCalendar, day: date) -> None:
 
 
 @given(calendars(), DAYS, DAYS)
-def test_stretches_hold_every_named_weekday_off_and_no_working_day(
+def test_holiday_runs_contain_every_named_weekday_off_and_no_working_day(
     calendar: WorkCalendar, one: date, other: date
 ) -> None:
     first, last = min(one, other), max(one, other)
     found = holiday_runs(calendar, first, last)
-    inside = {run.first + timedelta(days=n) for run in found for n in range((run.last - run.first).days + 1)}
+    inside: set[date] = set()
+    for run in found:
+        inside |= {run.first + timedelta(days=n) for n in range((run.last - run.first).days + 1)}
     assert not any(calendar.is_working(day) for day in inside)
     assert {day for day in calendar.off if first < day <= last and not is_weekend(day)} <= inside
     assert all(first < run.first <= run.last <= last for run in found)
@@ -86,8 +88,8 @@ def test_stretches_hold_every_named_weekday_off_and_no_working_day(
 
 SHIPPED = WorkCalendar.of(shipped_statutes().days)
 
-# Weekdays off and weekend days worked, year by year, written down by hand after the notices of those years
-# as they are told elsewhere; what the table says must be the same.
+# Weekdays off and weekend days worked by year, written by hand from the notices of those years as published elsewhere;
+# the table must have the same days.
 BY_HAND: dict[int, tuple[str, str]] = {
     2021: ("1/1 10/2 11/2 12/2 15/2 16/2 21/4 30/4 3/5 2/9 3/9", ""),
     2022: ("3/1 31/1 1/2 2/2 3/2 4/2 11/4 2/5 3/5 1/9 2/9", ""),
@@ -103,7 +105,7 @@ def days_of(year: int, text: str) -> set[date]:
 
 
 @pytest.mark.parametrize("year", BY_HAND)
-def test_the_table_is_what_the_notices_said(year: int) -> None:
+def test_the_table_agrees_with_the_notices(year: int) -> None:
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
     days = [day for day in days if day.year == year]
     off, work = BY_HAND[year]
@@ -134,7 +136,7 @@ def test_boundaries(start: str, n: int, end: str) -> None:
     assert SHIPPED.add(date.fromisoformat(start), n) == date.fromisoformat(end)
 
 
-def test_what_the_table_does_not_know_it_says() -> None:
+def test_years_outside_the_table_are_unknown() -> None:
     assert SHIPPED.years == frozenset(range(2018, 2029))
     assert SHIPPED.known(date(2018, 1, 1)) and SHIPPED.known(date(2028, 12, 31))
     assert not SHIPPED.known(date(2017, 12, 31)) and not SHIPPED.known(date(2029, 1, 1))
@@ -154,7 +156,7 @@ def test_days_are_named() -> None:
     assert SHIPPED.name(date(2026, 8, 23)) == SHIPPED.name(date(2026, 8, 24)) == ""
 
 
-def test_stretches_are_named_as_people_name_them() -> None:
+def test_holiday_runs_have_their_names() -> None:
     assert holiday_runs(SHIPPED, date(2026, 2, 1), date(2026, 2, 28)) == [
         HolidayRun(date(2026, 2, 16), date(2026, 2, 20), ("Tết Nguyên đán",))
     ]
@@ -165,6 +167,6 @@ def test_stretches_are_named_as_people_name_them() -> None:
     assert holiday_runs(SHIPPED, date(2026, 4, 24), date(2026, 4, 26)) == []
 
 
-def test_no_line_claims_to_be_confirmed() -> None:
-    """None of the notices was read in the original: only the office's own lines count as confirmed."""
+def test_no_line_is_confirmed() -> None:
+    """None of the notices was read in the original: only days recorded by the office count as confirmed."""
     assert {row.day for row in shipped_statutes().days} == SHIPPED.unconfirmed

@@ -16,36 +16,36 @@ from emulation.legal.engine.rules.requirements import legal_basis_lines
 
 
 def judge_batch(law: Law, cases: Iterable[Any]) -> list[dict[str, Any]]:
-    """A verdict for each case, in order; a case that cannot be judged gets `error` (and `field`), the others are judged all the same."""
-    seen: set[str] = set()
-    return [_judge_or_error(law, case, seen) for case in cases]
+    """A verdict for each case, in order; a case that cannot be judged gets `error` (and `field`) without stopping the others."""
+    seen_ids: set[str] = set()
+    return [_judge_or_error(law, data, seen_ids) for data in cases]
 
 
-def _judge_or_error(law: Law, said: Any, seen: set[str]) -> dict[str, Any]:
-    name = said.get("id") if isinstance(said, dict) else None
+def _judge_or_error(law: Law, data: Any, seen_ids: set[str]) -> dict[str, Any]:
+    name = data.get("id") if isinstance(data, dict) else None
     try:
-        if not isinstance(said, dict):
+        if not isinstance(data, dict):
             raise RuleBroken("Mỗi trường hợp phải là một đối tượng {…}.")
         if name is None:
             raise RuleBroken("Thiếu khóa “id”.", field="id")
-        if str(name) in seen:
+        if str(name) in seen_ids:
             raise RuleBroken(f"Mã “{name}” đã dùng cho trường hợp khác trong tệp.", field="id")
-        seen.add(str(name))
-        return {"id": name, **judge_json_case(law, said)}
+        seen_ids.add(str(name))
+        return {"id": name, **judge_json_case(law, data)}
     except RuleBroken as broken:
         return {"id": name, "error": broken.message, **({"field": broken.field} if broken.field else {})}
 
 
-def judge_json_case(law: Law, said: dict[str, Any]) -> dict[str, Any]:
+def judge_json_case(law: Law, data: dict[str, Any]) -> dict[str, Any]:
     """The verdict on one case as JSON. RuleBroken when the case cannot be judged."""
-    case, votes = parse_case(law, said), parse_votes(said.get("votes"))
+    case = parse_case(law, data)
+    votes = parse_votes(data.get("votes"))
     verdict = judge(law, case)
-    money = prize_money(law, case.award, case.subject.kind, case.decided) if _priced(law, case) else None
-    counted = (
-        vote_verdict(law, case.award, case.received, **votes) if votes and f"{case.award}.vote" in law.codes else None
-    )
-    grounded = [part for part in (verdict, verdict.decider, money, counted) if part]
-    ignored = unknown_keys(said)
+    money = prize_money(law, case.award, case.subject.kind, case.decided) if _has_money(law, case) else None
+    has_vote = f"{case.award}.vote" in law.codes
+    vote = vote_verdict(law, case.award, case.received, **votes) if votes and has_vote else None
+    results = [result for result in (verdict, verdict.decider, money, vote) if result]
+    ignored = unknown_keys(data)
     return {
         "eligible": verdict.eligible,
         "decider": verdict.decider.code,
@@ -63,15 +63,15 @@ def judge_json_case(law: Law, said: dict[str, Any]) -> dict[str, Any]:
             }
             for finding in verdict.findings
         ],
-        "vote": _vote(counted),
+        "vote": _vote(vote),
         "money": _money(money),
         "basis": _basis(law, case),
-        "needs_review": any(part.needs_review for part in grounded),
+        "needs_review": any(result.needs_review for result in results),
         **({"ignored": ignored} if ignored else {}),
     }
 
 
-def _priced(law: Law, case: EligibilityCase) -> bool:
+def _has_money(law: Law, case: EligibilityCase) -> bool:
     return has_prize_money(law, case.award) and case.subject.kind in law.award(case.award).subjects
 
 
@@ -82,36 +82,35 @@ def _basis(law: Law, case: EligibilityCase) -> list[str]:
         return []
 
 
-def _vote(counted: VoteVerdict | None) -> dict[str, Any] | None:
-    if counted is None:
+def _vote(vote: VoteVerdict | None) -> dict[str, Any] | None:
+    if vote is None:
         return None
-    share = round(float(counted.share), 2)
     return {
-        "needed": counted.needed,
-        "share": share,
-        "passed": counted.passed,
-        "citation": counted.citation,
-        "confirmed": counted.confirmed,
-        "says": counted.arithmetic,
+        "needed": vote.needed,
+        "share": round(float(vote.share), 2),
+        "passed": vote.passed,
+        "citation": vote.citation,
+        "confirmed": vote.confirmed,
+        "says": vote.arithmetic,
     }
 
 
 def _money(money: PrizeMoney | None) -> dict[str, Any] | None:
     if money is None:
         return None
-    paid = money.money
+    calculation = money.money
     return {
-        "coefficient": json_number(paid.coefficient),
-        "base": paid.base,
-        "raw": json_number(paid.raw),
-        "rounded": paid.rounded,
-        "words": paid.words,
-        "rule": paid.rule,
+        "coefficient": json_number(calculation.coefficient),
+        "base": calculation.base,
+        "raw": json_number(calculation.raw),
+        "rounded": calculation.rounded,
+        "words": calculation.words,
+        "rule": calculation.rule,
         "citation": money.citation,
         "confirmed": money.confirmed,
     }
 
 
 def json_number(exact: Decimal | Fraction) -> int | float:
-    """The number as JSON has it: whole where it is whole."""
+    """The number for JSON: int when it is whole, float otherwise."""
     return int(exact) if exact == int(exact) else float(exact)

@@ -11,28 +11,28 @@ from emulation.legal.engine.law import LegalBasis
 
 @dataclass(frozen=True)
 class CitedResult:
-    """A verdict and what it rests on."""
+    """A result with its legal bases."""
 
     grounds: tuple[LegalBasis, ...]
 
     @property
     def citation(self) -> str:
-        return "; ".join(dict.fromkeys(ground.citation for ground in self.grounds))
+        return "; ".join(dict.fromkeys(basis.citation for basis in self.grounds))
 
     @property
     def confirmed(self) -> bool:
-        return all(ground.confirmed for ground in self.grounds)
+        return all(basis.confirmed for basis in self.grounds)
 
     @property
     def needs_review(self) -> bool:
-        return any(ground.needs_review for ground in self.grounds)
+        return any(basis.needs_review for basis in self.grounds)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(ground.note for ground in self.grounds if ground.note))
+        return tuple(dict.fromkeys(basis.note for basis in self.grounds if basis.note))
 
     def facts(self) -> dict[str, Any]:
-        """The verdict as JSON, to be kept with the case that it decided."""
+        """The result as JSON, to be stored with the case."""
         return {
             **{name: to_json_value(value) for name, value in asdict(self).items()},
             "citation": self.citation,
@@ -42,7 +42,7 @@ class CitedResult:
 
 
 def to_json_value(value: Any) -> Any:
-    """The value as JSON takes it: numbers with a fraction become text."""
+    """The value as JSON: Decimal and Fraction become text, dates ISO text."""
     if isinstance(value, Decimal | Fraction):
         return str(value)
     if isinstance(value, date):

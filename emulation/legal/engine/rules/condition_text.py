@@ -7,18 +7,18 @@ from typing import Any
 from emulation.core.formatting import format_percent
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules import facts
-from emulation.legal.engine.rules.conditions import WEIGHT_NAMES, ConditionTest
+from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES, ConditionTest
 
 WORK_NAMES = {
     "official": "cán bộ, công chức, viên chức",
     "leader": "cán bộ lãnh đạo, quản lý",
     "worker": "người lao động, nông dân",
 }
-_Say = Callable[[ConditionTest, Law, date], str]
+_Describe = Callable[[ConditionTest, Law, date], str]
 
 
 def condition_lines(content: dict[str, Any], law: Law, on: date) -> list[str]:
-    """The condition's demands, a line each: what is asked, of whom, for which kinds of commendation."""
+    """A condition in words, one text for each line: the demand, to whom it applies, for which kinds of commendation."""
     lines = [content.get("asks", ""), demand_text(content["test"], law, on)]
     if works := content.get("work"):
         lines.append("Hỏi với: " + ", ".join(WORK_NAMES[work] for work in works) + ".")
@@ -29,14 +29,14 @@ def condition_lines(content: dict[str, Any], law: Law, on: date) -> list[str]:
 
 def weight_text(content: dict[str, Any]) -> str:
     """`Bắt buộc`, `Cảnh báo, không cản` …"""
-    word = WEIGHT_NAMES[content["weighs"]]
-    return word[:1].upper() + word[1:]
+    name = WEIGHT_NAMES[content["weighs"]]
+    return name[:1].upper() + name[1:]
 
 
 def demand_text(test: ConditionTest, law: Law, on: date) -> str:
-    """What the test asks, a sentence; empty where the label says all of it."""
-    said = _SAY.get(test["name"], _nothing)(test, law, on)
-    return said[:1].upper() + said[1:] + "." if said else ""
+    """The demand of a test as a sentence; "" when the label of the condition is enough."""
+    text = _DESCRIBE.get(test["name"], _nothing)(test, law, on)
+    return text[:1].upper() + text[1:] + "." if text else ""
 
 
 def _nothing(test: ConditionTest, law: Law, on: date) -> str:
@@ -86,15 +86,15 @@ def _chain(test: ConditionTest, law: Law, on: date) -> str:
     return f"{test['times']:02d} lần liên tục được tặng {name}{apart}"
 
 
-def _joined(word: str) -> _Say:
-    def say(test: ConditionTest, law: Law, on: date) -> str:
+def _joined(separator: str) -> _Describe:
+    def describe(test: ConditionTest, law: Law, on: date) -> str:
         parts = (demand_text(part, law, on).rstrip(".") for part in test["of"])
-        return word.join(part[:1].lower() + part[1:] for part in parts if part)
+        return separator.join(part[:1].lower() + part[1:] for part in parts if part)
 
-    return say
+    return describe
 
 
-_SAY: dict[str, _Say] = {
+_DESCRIBE: dict[str, _Describe] = {
     "evaluation": _evaluation,
     "evaluation_run": _evaluation_run,
     "initiative": _initiative,

@@ -1,4 +1,4 @@
-"""The council: the result of a vote on the total membership, and whether enough are present. Pure."""
+"""Votes of the council, counted on the total membership, and its quorum. Pure."""
 
 import math
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from emulation.legal.engine.rules.cited_result import CitedResult
 
 @dataclass(frozen=True)
 class VoteVerdict(CitedResult):
-    """The result for one candidate: `share` in percent of all members, `needed` the least number of votes."""
+    """Result of the vote on one candidate: `share` in percent of all members, `needed` the least number of votes."""
 
     passed: bool
     needed: int
@@ -25,7 +25,7 @@ class VoteVerdict(CitedResult):
 
 
 def needed_votes(members: int, threshold: Fraction, strict: bool) -> int:
-    """The least number of votes out of `members` that reaches `threshold` percent (passes it, if strict)."""
+    """The least number of votes out of `members` that reaches `threshold` percent (exceeds it, if strict)."""
     exact = threshold * members / 100
     return math.floor(exact) + 1 if strict else math.ceil(exact)
 
@@ -33,14 +33,15 @@ def needed_votes(members: int, threshold: Fraction, strict: bool) -> int:
 def vote_verdict(
     law: Law, award: str, on: date, *, members: int, agree: int, against: int, other: int = 0
 ) -> VoteVerdict:
-    """The council's result for one candidate, on the total membership; who does not vote stays in the denominator.
+    """Result of the vote on one candidate; the denominator is the total membership, members who do not vote included.
 
-    `other` are other opinions and invalid ballots. RuleBroken when the counts are impossible.
+    `other` counts other opinions and invalid ballots. RuleBroken when the counts are impossible.
     """
     rule = law.value_on(f"{award}.vote", on)
-    grounds = (law.legal_basis(rule), law.legal_basis(law.value_on("council.denominator", on)))
+    legal_bases = (law.legal_basis(rule), law.legal_basis(law.value_on("council.denominator", on)))
     _check_counts(members, {"đồng ý": agree, "không đồng ý": against, "ý kiến khác": other})
-    threshold, strict = Fraction(str(rule.content["percent"])), bool(rule.content["strict"])
+    threshold = Fraction(str(rule.content["percent"]))
+    strict = bool(rule.content["strict"])
     needed = needed_votes(members, threshold, strict)
     share = Fraction(100 * agree, members)
     passed = agree >= needed
@@ -49,8 +50,8 @@ def vote_verdict(
         f"{agree}/{members} đồng ý = {format_percent(share)} tổng số thành viên; "
         f"cần {bound}, tức ít nhất {needed}/{members}: {'đạt' if passed else 'không đạt'}"
     )
-    silent = members - agree - against - other
-    return VoteVerdict(grounds, passed, needed, agree, members, silent, share, arithmetic)
+    absent_from_vote = members - agree - against - other
+    return VoteVerdict(legal_bases, passed, needed, agree, members, absent_from_vote, share, arithmetic)
 
 
 def _check_counts(members: int, counts: dict[str, int]) -> None:
@@ -76,7 +77,7 @@ class QuorumVerdict(CitedResult):
 
 
 def quorum_verdict(law: Law, on: date, *, members: int, present: int) -> QuorumVerdict:
-    """Whether the session may be held. RuleBroken when more are present than there are members."""
+    """Whether the session has a quorum. RuleBroken when `present` exceeds `members`."""
     rule = law.value_on("council.quorum", on)
     _check_counts(members, {"có mặt": present})
     part = Fraction(int(rule.content["numerator"]), int(rule.content["denominator"]))

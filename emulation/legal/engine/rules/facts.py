@@ -1,7 +1,7 @@
-"""What is known of a case: the subject, the awards on record, the dates. None always means "not known". Pure."""
+"""The facts of a case: the subject, its award record, the dates. None always means "not known". Pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,34 +47,34 @@ MEMBER_COUNT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class InitiativeFact:
-    """A sáng kiến or đề tài recognised in a year; `used_for` names the award ("CSTDCS 2024") that it already served."""
+    """A sáng kiến or đề tài recognised in a year; `used_for` is the award that already used it ("CSTDCS 2024")."""
 
     year: int
     scope: str
     used_for: str = ""
     title: str = ""
-    key: int = 0  # the caller's own
+    key: int = 0  # identifier of the caller, not used by the rules
 
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """Something that held from a day to a day (None: not ended, or the day not known): a discipline, a case pending, a leave."""
+    """A disciplinary measure, pending case or leave from a day to a day (None: not ended, or day not known)."""
 
     kind: str
     start: date | None = None
     end: date | None = None
     result: str = ""
 
-    def holds_on(self, day: date) -> bool:
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+    def in_force_on(self, day: date) -> bool:
+        return self.overlaps(day, day)
 
-    def touches(self, first: date, last: date) -> bool:
+    def overlaps(self, first: date, last: date) -> bool:
         return (self.start is None or self.start <= last) and (self.end is None or self.end >= first)
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCounts:
-    """The people of a collective in the year, in heads."""
+    """Numbers of people of a collective in the year."""
 
     total: int | None = None
     ldtt: int | None = None
@@ -96,7 +96,7 @@ class PriorAward:
 
 
 class AwardRecord:
-    """Everything awarded before, found by award and year at a cost that does not grow with its length."""
+    """All earlier awards, indexed by award and year."""
 
     def __init__(self, rows: Iterable[PriorAward] = ()) -> None:
         self._rows: dict[str, dict[int, list[PriorAward]]] = {}
@@ -105,7 +105,7 @@ class AwardRecord:
         self._years = {award: sorted(years) for award, years in self._rows.items()}
 
     def in_year(self, award: str, year: int) -> list[PriorAward]:
-        """What was awarded of that award for that year."""
+        """The rows of that award for that year."""
         return self._rows.get(award, {}).get(year, [])
 
     def years(self, award: str, first: int, last: int) -> list[int]:
@@ -116,13 +116,15 @@ class AwardRecord:
     def __or__(self, other: Iterable[PriorAward]) -> "AwardRecord":
         return AwardRecord([*self, *other])
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return (row for years in self._rows.values() for rows in years.values() for row in rows)
+    def __iter__(self) -> Iterator[PriorAward]:
+        for years in self._rows.values():
+            for rows in years.values():
+                yield from rows
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSubject:
-    """Whom a case is about, as far as the law asks."""
+    """The person, household or collective of a case, with the facts that the law uses."""
 
     kind: str
     work: str | None = None
@@ -140,11 +142,11 @@ class CaseSubject:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCase:
-    """One question: may this subject be given this award for this year, on these dates.
+    """May this subject be given this award for this year, on these dates?
 
     `received` selects criteria and checklist (the law in force when the file is considered; Luật 06/2026/QH16 Điều 4 khoản 4
-    goes by the day on which the appraising body received it), `decided` the decider and the money.
-    `record` is None when nobody looked at what was awarded before.
+    refers to the day on which the appraising body received it), `decided` the decider and the money.
+    `record` is None when earlier awards were not looked up.
     """
 
     award: str
@@ -161,5 +163,5 @@ class EligibilityCase:
 
     @property
     def considered(self) -> date:
-        """The day up to which time in the unit counts: the day of the file, but no later than the year's end."""
+        """The day up to which time in the unit counts: the day of receipt, but no later than the end of the year."""
         return min(self.received, self.year_end)

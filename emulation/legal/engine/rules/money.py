@@ -1,4 +1,4 @@
-"""Money: coefficient x base salary of the day of the decision, rounded by the rule; what several awards at once pay. Pure."""
+"""Prize money: coefficient x base salary on the day of the decision, rounded; which of several awards are paid. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ TEN_THOUSAND = Decimal(10_000)
 
 @dataclass(frozen=True)
 class PrizeCalculation:
-    """A sum by coefficient: exact (`raw`), as paid (`rounded`, whole đồng), in words, and how it came about."""
+    """Prize money: exact (`raw`), as paid (`rounded`, whole đồng), in words, and its calculation."""
 
     coefficient: Decimal
     base: int
@@ -26,7 +26,7 @@ class PrizeCalculation:
 
 
 def round_prize(raw: Decimal, rule: str) -> int:
-    """Whole đồng by `ceil_10k`, `nearest_10k` (half up) or `none` (to the đồng, half up)."""
+    """Rounds to whole đồng by `ceil_10k`, `nearest_10k` (half up) or `none` (to the đồng, half up)."""
     if rule == "none":
         return int(raw.to_integral_value(ROUND_HALF_UP))
     mode = {"ceil_10k": ROUND_CEILING, "nearest_10k": ROUND_HALF_UP}[rule]
@@ -46,28 +46,28 @@ def calculate_prize(coefficient: Decimal, base: int, rule: str) -> PrizeCalculat
 
 @dataclass(frozen=True)
 class PrizeMoney(CitedResult):
-    """The money that goes with an award, and its three grounds: coefficient, base salary, rounding."""
+    """The prize money of an award, with its three legal bases: coefficient, base salary, rounding."""
 
     money: PrizeCalculation
 
 
 def prize_money(law: Law, award: str, subject: str, decided: date) -> PrizeMoney:
-    """The money for an award to a person, household or collective; the date of the decision selects all three."""
+    """Prize money of an award for a person, household or collective; the day of the decision selects all three values."""
     coefficient = law.value_on(f"{award}.coefficient", decided, subject)
     base = law.value_on("base_salary", decided)
     rounding = law.value_on("award.rounding", decided)
-    grounds = tuple(law.legal_basis(value) for value in (coefficient, base, rounding))
-    return PrizeMoney(grounds, calculate_prize(coefficient.decimal, int(base.content), str(rounding.content)))
+    legal_bases = tuple(law.legal_basis(value) for value in (coefficient, base, rounding))
+    return PrizeMoney(legal_bases, calculate_prize(coefficient.decimal, int(base.content), str(rounding.content)))
 
 
 def has_prize_money(law: Law, award: str) -> bool:
-    """Whether the law kept here knows any sum for the award."""
+    """Whether the statutes have a coefficient for the award."""
     return f"{award}.coefficient" in law.codes
 
 
 @dataclass(frozen=True)
 class PricedAward:
-    """An award with its price, as one of several that the same recipient gets: `period` says what it is given for."""
+    """One of several awards for the same recipient, with its prize money and the period that it is given for."""
 
     award: str
     period: str
@@ -76,7 +76,7 @@ class PricedAward:
 
 @dataclass(frozen=True)
 class PayableAwards(CitedResult):
-    """Which grants are paid (`paid`, in the order given) and, for each that is not, why."""
+    """For each award, in the given order, whether it is paid and the reason when it is not; the total in đồng."""
 
     paid: tuple[bool, ...]
     reasons: tuple[str, ...]
@@ -84,22 +84,27 @@ class PayableAwards(CitedResult):
 
 
 def payable_awards(law: Law, grants: Sequence[PricedAward], decided: date) -> PayableAwards:
-    """Of several titles for one period only the highest is paid; other periods, and forms, are paid each.
+    """Of several titles for one period only the highest is paid; titles of other periods, and forms, are all paid.
 
-    NĐ 152/2025 Điều 49 khoản 5, 6 and what went before it. Among equal sums the first is paid.
+    NĐ 152/2025 Điều 49 khoản 5, 6 and the earlier rules. Of equal sums the first is paid.
     """
     rule = law.value_on("award.several", decided)
-    best: dict[str, int] = {}
-    for place, grant in enumerate(grants):
+    highest: dict[str, int] = {}  # index of the title with the highest sum, by period
+    for index, grant in enumerate(grants):
         if law.award(grant.award).genus == "title":
-            first = best.setdefault(grant.period, place)
-            if grant.price.money.rounded > grants[first].price.money.rounded:
-                best[grant.period] = place
-    paid, reasons = [], []
-    for place, grant in enumerate(grants):
-        outdone = law.award(grant.award).genus == "title" and best[grant.period] != place
-        paid.append(not outdone)
-        higher = law.award_name(grants[best[grant.period]].award, decided) if outdone else ""
-        reasons.append(f"Cùng thời gian đã nhận mức cao hơn của danh hiệu {higher}." if outdone else "")
-    total = sum(grant.price.money.rounded for grant, pays in zip(grants, paid, strict=True) if pays)
+            best = grants[highest.setdefault(grant.period, index)]
+            if grant.price.money.rounded > best.price.money.rounded:
+                highest[grant.period] = index
+    paid: list[bool] = []
+    reasons: list[str] = []
+    total = 0
+    for index, grant in enumerate(grants):
+        if law.award(grant.award).genus == "title" and highest[grant.period] != index:
+            higher = law.award_name(grants[highest[grant.period]].award, decided)
+            paid.append(False)
+            reasons.append(f"Cùng thời gian đã nhận mức cao hơn của danh hiệu {higher}.")
+        else:
+            paid.append(True)
+            reasons.append("")
+            total += grant.price.money.rounded
     return PayableAwards((law.legal_basis(rule),), tuple(paid), tuple(reasons), total)

@@ -11,7 +11,7 @@ from emulation.legal.engine.rules.cited_result import CitedResult
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One paper that a file must hold; `form` is the number of the prescribed form, where one is known."""
+    """One paper of a file; `form` is the number of the prescribed form, or ""."""
 
     code: str
     label: str
@@ -21,7 +21,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class Checklist(CitedResult):
-    """What the file must hold."""
+    """The papers of a file."""
 
     items: tuple[ChecklistItem, ...]
 
@@ -30,7 +30,7 @@ class Checklist(CitedResult):
 
 
 def file_checklist(law: Law, award: str, kind: str, subject: str, received: date) -> Checklist:
-    """The papers asked for by the day on which the file was received; kind is CT, DX or PT."""
+    """The papers of a file by the law on the day of receipt; `kind` is CT, DX or PT."""
     rule = law.value_on(f"{award}.checklist", received, subject, kind)
     numbered = law.find(f"{award}.report_form", received, subject, kind)
     form = str(numbered.content) if numbered else ""
@@ -47,14 +47,14 @@ def _is_report(code: str) -> bool:
 
 @dataclass(frozen=True)
 class Decider(CitedResult):
-    """Who decides: `code` chair_commune, chair_district, chair_province … or nobody, where the award is no longer given."""
+    """Who decides: `code` is chair_commune, chair_district, chair_province … or nobody, when the award is not given."""
 
     code: str
     label: str
 
     @property
     def here(self) -> Literal["decide", "propose", "none"]:
-        """What a commune can do: decide itself, propose to who decides, or nothing."""
+        """What a commune can do: decide, propose to the decider, or nothing."""
         if self.code == "nobody":
             return "none"
         return "decide" if self.code == "chair_commune" else "propose"
@@ -73,7 +73,7 @@ def award_decider(law: Law, award: str, decided: date) -> Decider:
 
 @dataclass(frozen=True)
 class Procedure(CitedResult):
-    """Ordinary or simplified (thủ tục đơn giản), and which of the cases asked for apply."""
+    """Ordinary or simplified procedure (thủ tục đơn giản), and the names of the cases that apply."""
 
     simplified: bool
     applies: tuple[str, ...]
@@ -81,18 +81,19 @@ class Procedure(CitedResult):
 
 
 def applicable_procedure(law: Law, received: date, cases: Set[str]) -> Procedure:
-    """Whether the simplified procedure is open to a file received that day, for which these cases hold.
+    """Whether the simplified procedure applies to a file received that day, given the codes of its cases.
 
     Luật 2022 Điều 85, NĐ 98/2023 Điều 40: any of five cases; Luật 2003 Điều 85: three conditions together.
     """
     rule = law.value_on("procedure.simplified", received)
-    named = {case["code"]: case["name"] for case in rule.content["cases"]}
-    applies = tuple(name for code, name in named.items() if code in cases)
-    simplified = len(applies) == len(named) if rule.content["needs"] == "all" else bool(applies)
-    missing = [name for code, name in named.items() if code not in cases]
+    names = {case["code"]: case["name"] for case in rule.content["cases"]}
+    applies = tuple(name for code, name in names.items() if code in cases)
+    missing = [name for code, name in names.items() if code not in cases]
+    needs_all = rule.content["needs"] == "all"
+    simplified = not missing if needs_all else bool(applies)
     if simplified:
         says = f"Được áp dụng thủ tục đơn giản: {'; '.join(applies)}."
-    elif rule.content["needs"] == "all":
+    elif needs_all:
         says = f"Theo thủ tục thông thường; thủ tục đơn giản còn thiếu: {'; '.join(missing)}."
     else:
         says = "Theo thủ tục thông thường: không thuộc trường hợp nào của thủ tục đơn giản."
@@ -100,6 +101,6 @@ def applicable_procedure(law: Law, received: date, cases: Set[str]) -> Procedure
 
 
 def legal_basis_lines(law: Law, paper: str, issued: date) -> list[str]:
-    """The căn cứ lines of a paper (`quyet_dinh`, `to_trinh`, `giay_de_nghi`) of that day, each "Căn cứ …;"."""
+    """The legal basis lines (căn cứ) of a paper (`quyet_dinh`, `to_trinh`, `giay_de_nghi`) on that day: "Căn cứ …;"."""
     rule: DatedValue = law.value_on("basis", issued, kind=paper)
     return [f"Căn cứ {line['text']};" for line in rule.content]

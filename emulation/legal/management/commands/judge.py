@@ -1,4 +1,4 @@
-"""`manage.py judge CASES.json`: reads cases, writes verdicts; what the office sees on "Vì sao?", for auditors and tests."""
+"""`manage.py judge CASES.json`: verdicts on JSON cases, as the page "Vì sao?" shows them; for auditors and tests."""
 
 import json
 import sys
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verdicts = judge_batch(_law(options["commune"]), _cases(options["cases"]))
         text = json.dumps(verdicts, ensure_ascii=False, indent=1)
-        # Half a character (a lone surrogate) cannot be written as UTF-8, but as \udXXX, which is JSON as well.
+        # A lone surrogate cannot be written as UTF-8, but as \udXXX, which is also valid JSON.
         text = text.encode("utf-8", "backslashreplace").decode()
         if options["output"]:
             _write(options["output"], text)
@@ -70,7 +70,7 @@ def _law(commune: str | None) -> Law:
     from emulation.communes.models import Commune
     from emulation.legal import current
 
-    known = Commune.objects.filter(code=commune).first()
-    if known is None:
+    found = Commune.objects.filter(code=commune).first()
+    if found is None:
         raise CommandError(f"Không có xã mang mã {commune}.", returncode=2)
-    return current.law_for(known.pk)
+    return current.law_for(found.pk)

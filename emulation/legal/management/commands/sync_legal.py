@@ -1,4 +1,4 @@
-"""Loads the statutes of this release into the database; safe to run at every start."""
+"""Copies the statutes of this release into the database; safe to run at every start."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from emulation.legal.sync import sync_statutes
 
 
 class Command(BaseCommand):
-    help = "Mirror emulation/legal/statutes into the database (idempotent)."
+    help = "Copy emulation/legal/statutes into the database (idempotent)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -17,5 +17,5 @@ class Command(BaseCommand):
         except RuleBroken as broken:
             raise CommandError(broken.message) from None
         if options["verbosity"]:
-            news = f"{done.added} added" if done.changed else "unchanged"
-            self.stdout.write(f"statutes: {done.total} values, {news}")
+            change = f"{done.added} added" if done.changed else "unchanged"
+            self.stdout.write(f"statutes: {done.total} values, {change}")
