@@ -1,6 +1,6 @@
 """Uploaded photos: decoded once, turned upright, reduced and written as new JPEGs, so that no metadata (GPS) survives.
 
-Memory: a picture of more than MAX_IMAGE_PIXELS is refused by its header, before any pixel is decoded. An accepted one is
+Memory: a picture of more than MAX_IMAGE_PIXELS, or longer than MAX_IMAGE_SIDE, is refused by its header, before any pixel is decoded. An accepted one is
 decoded once and reduced in tiles, so that no second copy of full size is made. Decoding takes at most 16 bytes a pixel
 (WebP, whose decoder keeps several copies; other formats 4 to 12) plus the upload itself and the reduced picture: a
 process grows by less than PEAK_BYTES for any accepted picture (measured by emulation/core/tests/test_image_memory.py).
@@ -17,11 +17,13 @@ from emulation.core.errors import RuleBroken
 
 MAX_IMAGE_BYTES = 12 * 1024 * 1024
 MAX_IMAGE_PIXELS = 24_000_000
+MAX_IMAGE_SIDE = 20_000
+"""Reducing takes time by the longest side: a picture of 24,000,000 x 1 pixels keeps a worker busy for half a minute."""
 PEAK_BYTES = 450 * 1024 * 1024
 PHOTO_LONGEST_SIDE = 1600
 THUMB_SIDE = 320
 TOO_MANY_PIXELS = (
-    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh. "
+    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh, mỗi cạnh không quá 20.000 điểm ảnh. "
     "Hãy chọn ảnh nhỏ hơn, hoặc chụp lại ở cỡ thường (trong máy ảnh của điện thoại, tắt chế độ 48, 50 triệu điểm ảnh)."
 )
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -43,7 +45,7 @@ _TURNS = {
 
 
 class TooManyPixels(Exception):
-    """The header of the picture declares more than MAX_IMAGE_PIXELS."""
+    """The header of the picture declares more than MAX_IMAGE_PIXELS, or a side of more than MAX_IMAGE_SIDE."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def decode_reduced(data: bytes, formats: tuple[str, ...], side: int) -> Image.Im
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels from None
     with source:
-        if source.width * source.height > MAX_IMAGE_PIXELS:
+        if source.width * source.height > MAX_IMAGE_PIXELS or max(source.size) > MAX_IMAGE_SIDE:
             raise TooManyPixels
         size = _fitted(source.size, side)
         source.draft("RGB", size)  # libjpeg decodes a JPEG at 1/2, 1/4 or 1/8 of its size, never below the wanted one

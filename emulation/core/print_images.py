@@ -43,7 +43,7 @@ def prepare_print_image(data: bytes, side: int, field: str = "picture") -> Print
 
 
 _TOO_LARGE = (
-    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh. "
+    f"Ảnh quá lớn, nhiều nhất {MAX_IMAGE_PIXELS // 1_000_000} triệu điểm ảnh, mỗi cạnh không quá 20.000 điểm ảnh. "
     "Hãy thu nhỏ ảnh, quét ở 200 dpi hoặc chụp lại ở cỡ thường rồi tải lên."
 )
 

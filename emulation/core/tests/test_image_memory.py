@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, PEAK_BYTES, PHOTO_LONGEST_SIDE, decode_reduced
+from emulation.core.images import (
+    MAX_IMAGE_BYTES,
+    MAX_IMAGE_PIXELS,
+    MAX_IMAGE_SIDE,
+    PEAK_BYTES,
+    PHOTO_LONGEST_SIDE,
+    decode_reduced,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 SQUARE = (4898, 4898)
@@ -114,7 +121,8 @@ ACCEPTED: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "PNG of two colours": ("photo", lambda: saved("1", "PNG"), 60),
     "PNG interlaced": ("photo", interlaced, 145),
     "PNG animated": ("photo", lambda: animated("PNG", disposal=1), 145),
-    "PNG one pixel high": ("photo", lambda: saved("RGBA", "PNG", (MAX_IMAGE_PIXELS, 1)), 340),
+    "PNG as long as allowed": ("photo", lambda: saved("RGBA", "PNG", (MAX_IMAGE_SIDE, 1200)), 340),
+    "PNG as high as allowed": ("photo", lambda: saved("RGBA", "PNG", (1200, MAX_IMAGE_SIDE)), 340),
     "JPEG progressive": ("photo", lambda: saved("RGB", "JPEG", progressive=True, subsampling=0), 200),
     "JPEG CMYK progressive": ("photo", lambda: saved("CMYK", "JPEG", progressive=True, subsampling=0), 260),
     "WebP of 12 MB": ("photo", heavy_webp, 450),
@@ -138,6 +146,8 @@ def test_the_largest_accepted_pictures_stay_under_the_stated_peak(case: str, tmp
 REFUSED = {
     "PNG": ("photo", lambda: saved("1", "PNG", (6000, 4001))),
     "PNG of 3,600 million pixels": ("photo", lambda: png(60_000, 60_000, 8, 6, zlib.compress(bytes(100)))),
+    "PNG one pixel high": ("photo", lambda: saved("1", "PNG", (MAX_IMAGE_PIXELS, 1))),
+    "PNG one pixel wide": ("page", lambda: saved("1", "PNG", (1, MAX_IMAGE_PIXELS))),
     "JPEG": ("photo", lambda: saved("L", "JPEG", (6000, 4001))),
     "WebP": ("photo", lambda: saved("RGB", "WEBP", (6000, 4001), quality=1, method=0)),
     "page as PNG": ("page", lambda: saved("1", "PNG", (6000, 4001))),
