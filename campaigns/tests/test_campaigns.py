@@ -36,6 +36,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import END, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
+from tests.html import page_of
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_days_are_changed_with_a_reason_shown_to_units(office, running, signed_i
         )
     assert broken.value.field == "register_by"
     extend_campaign(by=office, campaign=running, days=later, reason="Mưa lũ kéo dài.")
-    page = signed_in("thon1").get(running.get_absolute_url()).content.decode()
+    page = page_of(signed_in("thon1").get(running.get_absolute_url()))
     assert "Mưa lũ kéo dài." in page and f"Tổng kết: {END:%d/%m/%Y} → {END + timedelta(days=3):%d/%m/%Y}" in page
 
 
@@ -273,7 +274,7 @@ def test_all_steps_on_the_pages(signed_in, commune):
     for _ in range(2):
         office.post(reverse("campaigns:start_campaign"), data)
     campaign = Campaign.objects.get()
-    page = office.get(campaign.get_absolute_url()).content.decode()
+    page = page_of(office.get(campaign.get_absolute_url()))
     assert "Còn thiếu trước khi trình" in page and "Kế hoạch chưa rõ" in page
     shown = {name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in PLAN.items()}
     given = {
@@ -286,7 +287,7 @@ def test_all_steps_on_the_pages(signed_in, commune):
     }
     edit = reverse("campaigns:edit_campaign", args=[campaign.pk])
     wrong = office.post(edit, {**given, "ends_on": "31/02/2026", "purpose": "Giữ lại chữ này"})
-    assert wrong.status_code == 422 and "Giữ lại chữ này" in wrong.content.decode()
+    assert wrong.status_code == 422 and "Giữ lại chữ này" in page_of(wrong)
     assert office.post(edit, {**given, "seen": campaign.version}).status_code == 302
     goals = reverse("campaigns:edit_goals", args=[campaign.pk])
     assert office.post(goals, {"text_0": "", "target_0": "5"}).status_code == 422
@@ -301,6 +302,6 @@ def test_all_steps_on_the_pages(signed_in, commune):
     clerk.post(reverse("campaigns:issue_campaign", args=[campaign.pk]), {"issued_on": f"{TODAY:%d/%m/%Y}"})
     campaign.refresh_from_db()
     assert campaign.state == "running"
-    assert "0/9" in office.get(reverse("campaigns:campaigns") + f"?nam={TODAY.year}&loc=dang").content.decode()
-    assert campaign.name not in office.get(reverse("campaigns:campaigns") + "?loc=xong").content.decode()
+    assert "0/9" in page_of(office.get(reverse("campaigns:campaigns") + f"?nam={TODAY.year}&loc=dang"))
+    assert campaign.name not in page_of(office.get(reverse("campaigns:campaigns") + "?loc=xong"))
     assert head.get(campaign.document.get_absolute_url()).status_code == 200

@@ -25,6 +25,7 @@ from campaigns.campaigns.rules import contradicting_day
 from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
+from tests.html import page_of
 
 TEXT = "Bê tông hóa đường xóm"
 
@@ -153,7 +154,7 @@ def test_a_campaign_without_goals_needs_no_progress(registered, village_head, ru
     running.goals.all().delete()
     with pytest.raises(RuleBroken, match="không đặt chỉ tiêu bằng con số"):
         report_progress(by=village_head, registration=registered, on=TODAY, figures={})
-    assert "không đặt chỉ tiêu bằng con số" in signed_in("thon1").get(registered.get_absolute_url()).content.decode()
+    assert "không đặt chỉ tiêu bằng con số" in page_of(signed_in("thon1").get(registered.get_absolute_url()))
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 9))
@@ -173,17 +174,17 @@ def test_figures_contradict_exactly_when_they_decrease(on, value, reported):
 
 def test_the_pages_of_a_unit(signed_in, registration, road, running):
     head = signed_in("thon1")
-    assert "Đăng ký thi đua" in head.get("/viec-cua-toi/").content.decode()
+    assert "Đăng ký thi đua" in page_of(head.get("/viec-cua-toi/"))
     url = reverse("campaigns:register", args=[registration.pk])
-    assert "Làm đường (m)" in head.get(url).content.decode()
+    assert "Làm đường (m)" in page_of(head.get(url))
     wrong = head.post(url, {"text": TEXT, f"goal_{road.pk}": "nhiều lắm"})
-    assert wrong.status_code == 422 and TEXT in wrong.content.decode() and "nhiều lắm" in wrong.content.decode()
+    assert wrong.status_code == 422 and TEXT in page_of(wrong) and "nhiều lắm" in page_of(wrong)
     assert head.post(url, {"text": TEXT, f"goal_{road.pk}": "1.250,5", "seen": registration.version}).status_code == 302
     assert registration.pledges.get().value == Decimal("1250.50")
     assert head.post(url, {"text": TEXT}).status_code == 422
     report = reverse("campaigns:report_progress", args=[registration.pk])
     assert head.post(report, {"on": f"{TODAY:%d/%m/%Y}", f"goal_{road.pk}": "300"}).status_code == 302
-    page = head.get(registration.get_absolute_url()).content.decode()
+    page = page_of(head.get(registration.get_absolute_url()))
     assert "1.250,5" in page and "300" in page
     assert signed_in("thon2").get(registration.get_absolute_url()).status_code == 404
     assert signed_in("thon1").get(reverse("campaigns:registrations", args=[running.pk])).status_code == 403
@@ -192,7 +193,7 @@ def test_the_pages_of_a_unit(signed_in, registration, road, running):
 def test_the_table_and_its_workbook(signed_in, registered, running):
     Registration.objects.filter(pk=registered.pk).update(text="=SUM(A1:A9)")
     office = signed_in("vanphong")
-    page = office.get(reverse("campaigns:registrations", args=[running.pk])).content.decode()
+    page = page_of(office.get(reverse("campaigns:registrations", args=[running.pk])))
     assert "1/9" in page and "chưa đăng ký" in page
     answer = office.get(reverse("campaigns:registrations_workbook", args=[running.pk]))
     assert "dang-ky-thi-dua" in answer["Content-Disposition"]

@@ -434,11 +434,11 @@ def test_decision_from_draft_to_issue_through_the_pages(commune, signed_in):
     page = office.post(
         url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True
     )
-    assert "Đã lưu dự thảo." in page.content.decode()
-    assert "số và ngày để trống" in office.post(url("to_signature", decision), follow=True).content.decode()
-    form_page = clerk.get(url("issue", decision)).content.decode()
+    assert "Đã lưu dự thảo." in page_of(page)
+    assert "số và ngày để trống" in page_of(office.post(url("to_signature", decision), follow=True))
+    form_page = page_of(clerk.get(url("issue", decision)))
     assert "Vi Văn Thành, 760.000 đồng" in form_page and "3 trường hợp, 3.420.000 đồng" in form_page
-    page = clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True).content.decode()
+    page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
     again = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
@@ -464,7 +464,7 @@ def test_wrong_day_is_an_error_at_its_field_and_is_kept(commune, signed_in):
 def test_page_shows_faults_to_the_office(commune, signed_in):
     decision = factories.draft_decision(commune)
     Nomination.objects.filter(household__isnull=False).update(achievement="")
-    page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
     # Once in the note and once next to the button.
     assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2
     answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)

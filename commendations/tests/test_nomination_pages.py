@@ -12,6 +12,7 @@ from commendations.models import CouncilSession, Nomination
 from commendations.tests import case_steps
 from commendations.tests.test_nomination import exemplar  # noqa: F401
 from emulation.documents.models import Draft
+from tests.html import page_of
 from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -23,8 +24,8 @@ def url(name, *args):
 
 def page(client, address, status=200):
     answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
+    assert answer.status_code == status, page_of(answer)[:2000]
+    return page_of(answer)
 
 
 # ── nominations ──────────────────────────────────────────────────────────────────────────────────
@@ -68,7 +69,7 @@ def test_error_in_one_field_saves_the_others(commune, signed_in):
         "period_from": "05/13/2026", "period_to": "31/10/2026",
     }  # fmt: skip
     answer = client.post(url("edit", case.pk), data)
-    html = answer.content.decode()
+    html = page_of(answer)
     assert answer.status_code == 422
     assert "Không có tháng 13" in html and "Nhiều nhất 300 ký tự" in html and "05/13/2026" in html and "a" * 301 in html
     case.refresh_from_db()
@@ -84,12 +85,12 @@ def test_dates_in_the_wrong_order_and_a_stale_form(commune, signed_in):
     client = signed_in("thon1")
     data = {"seen": case.version, "kind": "CT", "period_from": "02/02/2026", "period_to": "01/02/2026"}
     answer = client.post(url("edit", case.pk), data)
-    assert answer.status_code == 422 and "Ngày cuối không thể trước ngày đầu." in answer.content.decode()
+    assert answer.status_code == 422 and "Ngày cuối không thể trước ngày đầu." in page_of(answer)
     case.refresh_from_db()
     case_steps.fill_nomination(case, by="vanphong")
     answer = client.post(url("edit", case.pk), {"seen": 1, "kind": "CT", "deed": "Bản cũ của tôi"})
-    assert answer.status_code == 409 and "đã được người khác thay đổi" in answer.content.decode()
-    assert "Bản cũ của tôi" in answer.content.decode()
+    assert answer.status_code == 409 and "đã được người khác thay đổi" in page_of(answer)
+    assert "Bản cũ của tôi" in page_of(answer)
     case.refresh_from_db()
     assert case.deed == case_steps.DEED
 
@@ -99,7 +100,7 @@ def test_save_and_submit_together_or_name_what_is_missing(commune, signed_in):
     client = signed_in("thon1")
     data = {"seen": case.version, "kind": "CT", "achievement": "", "deed": "Có làm", "do": "submit"}
     answer = client.post(url("edit", case.pk), data)
-    assert answer.status_code == 422 and "Còn thiếu: nội dung khen." in answer.content.decode()
+    assert answer.status_code == 422 and "Còn thiếu: nội dung khen." in page_of(answer)
     case.refresh_from_db()
     data |= {"seen": case.version, "achievement": "xuất sắc trong lao động"}
     assert client.post(url("edit", case.pk), data).url == case.get_absolute_url()
@@ -127,7 +128,7 @@ def test_checklist_is_saved_and_confirmed_together(commune, signed_in):
     data = {"seen": case.version, "do": "complete", **{f"met_{entry.pk}": "yes" for entry in entries[:-1]}}
     last = entries[-1].pk
     answer = client.post(url("check", case.pk), {**data, f"met_{last}": "no"})
-    assert answer.status_code == 422 and "Hãy ghi còn thiếu gì" in answer.content.decode()
+    assert answer.status_code == 422 and "Hãy ghi còn thiếu gì" in page_of(answer)
     answer = client.post(url("check", case.pk), {**data, f"met_{last}": "yes"})
     case.refresh_from_db()
     assert (answer.status_code, case.state) == (302, "complete")
@@ -240,7 +241,7 @@ def plan_data(**changes):
 )
 def test_invalid_session_schedules_are_refused(commune, signed_in, wrong, message):
     answer = signed_in("vanphong").post(url("plan_session"), plan_data(**wrong))
-    assert answer.status_code == 422 and message in answer.content.decode()
+    assert answer.status_code == 422 and message in page_of(answer)
     assert not CouncilSession.objects.exists()
 
 
@@ -262,7 +263,7 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     away = seats[-1].pk
     data = {**seat_data, f"seat_{away}": "away", "presider": seats[0].pk, "secretary": seats[3].pk}
     answer = client.post(url("attend", session.pk), {**data, "seen": CouncilSession.objects.get().version})
-    assert answer.status_code == 422 and "Hãy ghi lý do vắng mặt." in answer.content.decode()
+    assert answer.status_code == 422 and "Hãy ghi lý do vắng mặt." in page_of(answer)
     data[f"reason_{away}"] = "Đi tập huấn"
     assert (
         client.post(url("attend", session.pk), {**data, "seen": CouncilSession.objects.get().version}).status_code
@@ -271,12 +272,12 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
 
     one, two = session.items.all()
     answer = client.post(url("count", session.pk), {f"agree_{one.pk}": "7", f"against_{two.pk}": "1"})
-    html = answer.content.decode()
+    html = page_of(answer)
     assert answer.status_code == 422 and "Hãy nhập số người đồng ý" in html and 'value="7"' in html
     answer = client.post(url("count", session.pk), {f"agree_{one.pk}": "7", f"agree_{two.pk}": "nhiều"})
-    assert answer.status_code == 422 and "Nhập số người" in answer.content.decode()
+    assert answer.status_code == 422 and "Nhập số người" in page_of(answer)
     answer = client.post(url("count", session.pk), {f"agree_{one.pk}": "7"})
-    assert answer.status_code == 422 and "Cộng lại là 7, nhiều hơn 6 người" in answer.content.decode()
+    assert answer.status_code == 422 and "Cộng lại là 7, nhiều hơn 6 người" in page_of(answer)
     counts = {f"agree_{one.pk}": "5", f"against_{one.pk}": "1", f"agree_{two.pk}": "3", f"other_{two.pk}": "3"}
     assert client.post(url("count", session.pk), counts).status_code == 302
     html = page(client, session.get_absolute_url())
@@ -284,11 +285,7 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     assert "Căn cứ chưa xác nhận" in html
 
     answer = client.post(url("write_minutes", session.pk), {"ends_at": "13:00", "discussion": "Nhất trí"})
-    assert (
-        answer.status_code == 422
-        and "phải sau giờ bắt đầu" in answer.content.decode()
-        and "Nhất trí" in answer.content.decode()
-    )
+    assert answer.status_code == 422 and "phải sau giờ bắt đầu" in page_of(answer) and "Nhất trí" in page_of(answer)
     client.post(
         url("write_minutes", session.pk), {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
     )
@@ -373,7 +370,7 @@ def test_form_in_the_wrong_state_shows_the_reason(commune, signed_in, name):
     case = case_steps.submitted_nomination()
     Nomination.objects.filter(pk=case.pk).update(state="awarded")
     answer = signed_in("vanphong").get(url(name, case.pk))
-    assert answer.status_code == 409 and "Đã khen thưởng" in answer.content.decode()
+    assert answer.status_code == 409 and "Đã khen thưởng" in page_of(answer)
 
 
 def test_session_page_runs_constant_queries(commune, signed_in):

@@ -1,9 +1,10 @@
 """Uploaded photos: decoded once, turned upright, reduced and written as new JPEGs, so that no metadata (GPS) survives.
 
-Memory: a picture of more than MAX_IMAGE_PIXELS, or longer than MAX_IMAGE_SIDE, is refused by its header, before any pixel is decoded. An accepted one is
-decoded once and reduced in tiles, so that no second copy of full size is made. Decoding takes at most 16 bytes a pixel
-(WebP, whose decoder keeps several copies; other formats 4 to 12) plus the upload itself and the reduced picture: a
-process grows by less than PEAK_BYTES for any accepted picture (measured by emulation/core/tests/test_image_memory.py).
+Memory and time: a picture of more than MAX_IMAGE_PIXELS, or longer than MAX_IMAGE_SIDE, is refused by its header, before
+any pixel is decoded. An accepted one is decoded once and reduced in tiles, so that no second copy of full size is made.
+Decoding takes at most 16 bytes a pixel (WebP, whose decoder keeps several copies; other formats 4 to 12) plus the upload
+itself and the reduced picture: a process grows by less than PEAK_BYTES for any accepted picture (measured by
+emulation/core/tests/test_image_memory.py).
 """
 
 import io

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation.audit.models import AuditEntry
+from tests.html import page_of
 from villages.actions.evaluations import EnteredLevel, enter_evaluations
 from villages.actions.evidence import add_evidence
 from villages.models import (
@@ -53,7 +54,7 @@ def test_who_reads_a_person_and_nobody_sees_restricted_facts(
     )
     before = AuditEntry.objects.count()
     page = signed_in(login).get(evidence_url(person))
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == status
     assert ("Hoàn thành xuất sắc nhiệm vụ" in html) is (status == 200)
     assert ("Nghỉ ốm" in html) is leave
@@ -70,7 +71,7 @@ def test_who_reads_a_person_and_nobody_sees_restricted_facts(
 def test_who_reads_a_unit(signed_in, other_commune, office, school, login, status):
     add_evidence(by=office, model=UnitYear, subject=school, year=2024, total=20, ldtt=12, disciplined=7)
     page = signed_in(login).get(evidence_url(school))
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == status
     assert ('data-label="Đạt LĐTT">12<' in html) is (status == 200)
     assert ('data-label="Bị kỷ luật">7<' in html) is (login in ("vanphong", "chutich"))
@@ -80,22 +81,19 @@ def test_the_page_of_a_household_is_reached_from_its_village(signed_in, office):
     household = Household.objects.get(head_name="Lê Văn Bảy")
     add_evidence(by=office, model=PastAward, subject=household, award_code="GDVH", year=2024)
     browser = signed_in("thon1")
-    assert (
-        f'href="{evidence_url(household)}"'
-        in browser.get(f"{household.unit.get_absolute_url()}?loai=ho").content.decode()
-    )
-    assert "Năm 2024: Gia đình văn hóa" in browser.get(evidence_url(household)).content.decode()
+    assert f'href="{evidence_url(household)}"' in page_of(browser.get(f"{household.unit.get_absolute_url()}?loai=ho"))
+    assert "Năm 2024: Gia đình văn hóa" in page_of(browser.get(evidence_url(household)))
     assert signed_in("thon2").get(evidence_url(household)).status_code == 404
-    choices = signed_in("vanphong").get(url("add_past_award_of_household", household.pk)).content.decode()
+    choices = page_of(signed_in("vanphong").get(url("add_past_award_of_household", household.pk)))
     assert "Gia đình văn hóa" in choices and "Lao động tiên tiến" not in choices
 
 
 def test_the_pages_of_a_person_and_a_unit_lead_there(signed_in, person, school):
-    assert f'href="{evidence_url(person)}"' in signed_in("thcs").get(person.get_absolute_url()).content.decode()
-    html = signed_in("vanphong").get(school.get_absolute_url()).content.decode()
+    assert f'href="{evidence_url(person)}"' in page_of(signed_in("thcs").get(person.get_absolute_url()))
+    html = page_of(signed_in("vanphong").get(school.get_absolute_url()))
     assert f'href="{evidence_url(school)}"' in html
     assert url("enter_evaluations", school.pk) in html
-    assert url("enter_evaluations", school.pk) not in signed_in("thcs").get(school.get_absolute_url()).content.decode()
+    assert url("enter_evaluations", school.pk) not in page_of(signed_in("thcs").get(school.get_absolute_url()))
 
 
 def test_adding_correcting_removing_in_the_browser(signed_in, person):
@@ -103,7 +101,7 @@ def test_adding_correcting_removing_in_the_browser(signed_in, person):
     add = url("add_past_award_of_person", person.pk)
     data = {"award_code": "GKX", "year": "2024", "kind": "CT", "decision_no": "12/QĐ-UBND", "decided_on": "31/2/2024"}
     wrong = browser.post(add, data)
-    html = wrong.content.decode()
+    html = page_of(wrong)
     assert wrong.status_code == 422
     assert "Tháng 2 năm 2024 không có ngày 31." in html
     assert 'value="12/QĐ-UBND"' in html and 'value="31/2/2024"' in html
@@ -111,24 +109,24 @@ def test_adding_correcting_removing_in_the_browser(signed_in, person):
     more = browser.post(add, {**data, "decided_on": "5/2/2024", "once": "a", "do": "more"})
     assert more["Location"] == add
     duplicate = browser.post(add, {**data, "decided_on": "5/2/2024", "once": "b"})
-    assert duplicate.status_code == 422 and "Khen thưởng này đã được ghi" in duplicate.content.decode()
+    assert duplicate.status_code == 422 and "Khen thưởng này đã được ghi" in page_of(duplicate)
     row = PastAward.objects.get()
     assert (row.decided_on, row.commune_id) == (date(2024, 2, 5), person.commune_id)
     correct = url("mend_past_award", row.pk)
-    assert 'value="05/02/2024"' in browser.get(correct).content.decode()
+    assert 'value="05/02/2024"' in page_of(browser.get(correct))
     no_reason = browser.post(correct, {**data, "decided_on": "6/2/2024", "seen": "1"})
-    assert no_reason.status_code == 422 and "Lý do sửa" in no_reason.content.decode()
+    assert no_reason.status_code == 422 and "Lý do sửa" in page_of(no_reason)
     done = browser.post(correct, {**data, "decided_on": "6/2/2024", "seen": "1", "reason": "Nhầm ngày"})
     assert done["Location"] == evidence_url(person)
     stale = browser.post(correct, {**data, "decided_on": "7/2/2024", "seen": "1", "reason": "Nhầm"})
-    assert stale.status_code == 409 and 'value="7/2/2024"' in stale.content.decode()
+    assert stale.status_code == 409 and 'value="7/2/2024"' in page_of(stale)
     remove = url("remove_past_award", row.pk)
-    assert "Năm 2024: Giấy khen" in browser.get(remove).content.decode()
+    assert "Năm 2024: Giấy khen" in page_of(browser.get(remove))
     assert browser.post(remove, {"reason": " "}).status_code == 422
     browser.post(remove, {"reason": "Ghi nhầm người"})
     row.refresh_from_db()
     assert (row.state, row.reason, row.decided_on) == ("removed", "Ghi nhầm người", date(2024, 2, 6))
-    page = browser.get(evidence_url(person)).content.decode()
+    page = page_of(browser.get(evidence_url(person)))
     assert "Lý do: Ghi nhầm người" in page
     assert browser.get(correct).status_code == 409
 
@@ -152,18 +150,17 @@ def test_invalid_input_has_an_error(signed_in, person, name, data, message):
     before = AuditEntry.objects.count()
     page = signed_in("vanphong").post(url(f"add_{name}_of_person", person.pk), data)
     assert page.status_code == 422
-    assert message in page.content.decode()
+    assert message in page_of(page)
     assert AuditEntry.objects.count() == before
 
 
 def test_invalid_and_empty_counts_of_a_unit(signed_in, school):
     add = url("add_unit_year_of_collective", school.pk)
     browser = signed_in("vanphong")
-    assert (
-        "Không thể nhiều hơn tổng số người (20)."
-        in browser.post(add, {"year": "2024", "total": "20", "ldtt": "21"}).content.decode()
+    assert "Không thể nhiều hơn tổng số người (20)." in page_of(
+        browser.post(add, {"year": "2024", "total": "20", "ldtt": "21"})
     )
-    assert "Hãy nhập ít nhất một số." in browser.post(add, {"year": "2024"}).content.decode()
+    assert "Hãy nhập ít nhất một số." in page_of(browser.post(add, {"year": "2024"}))
     browser.post(add, {"year": "2024", "total": "20", "ldtt": "12"})
     assert UnitYear.objects.values_list("total", "ldtt", "women").get() == (20, 12, None)
 
@@ -190,7 +187,7 @@ def test_the_restricted_page_is_opened_by_a_logged_button_only(signed_in, other_
     assert signed_in("vanphong").get(read).status_code == 405
     before = AuditEntry.objects.count()
     for login, writes in (("vanphong", True), ("chutich", False)):
-        html = signed_in(login).post(read).content.decode()
+        html = page_of(signed_in(login).post(read))
         assert "Cảnh cáo" in html and "CANARY" in html
         assert (url("mend_discipline", discipline.pk) in html) is writes
         assert "data-keep" not in html
@@ -205,8 +202,8 @@ def test_a_restricted_entry_is_not_shown_by_its_own_url(signed_in, person, disci
         assert answer["Location"] == evidence_url(person)
         page = browser.post(url(name, discipline.pk), {})
         assert page.status_code == 422
-        assert "CANARY" not in page.content.decode()
-        assert "data-keep=" not in page.content.decode()
+        assert "CANARY" not in page_of(page)
+        assert "data-keep=" not in page_of(page)
     assert AuditEntry.objects.count() == before
     data = {"kind": "khien_trach", "starts_on": "1/3/2024", "seen": "1", "reason": "Nhầm hình thức"}
     assert browser.post(url("mend_discipline", discipline.pk), data)["Location"] == evidence_url(person)
@@ -218,11 +215,11 @@ def test_a_restricted_entry_is_not_shown_by_its_own_url(signed_in, person, disci
 
 def test_the_day_of_joining(signed_in, person):
     browser = signed_in("vanphong")
-    assert "chưa đủ 15 tuổi" in browser.post(url("set_joined", person.pk), {"joined_on": "1/9/1999"}).content.decode()
+    assert "chưa đủ 15 tuổi" in page_of(browser.post(url("set_joined", person.pk), {"joined_on": "1/9/1999"}))
     browser.post(url("set_joined", person.pk), {"joined_on": "1/9/2010"})
     person.refresh_from_db()
     assert person.joined_on == date(2010, 9, 1)
-    assert "01/09/2010" in signed_in("thcs").get(evidence_url(person)).content.decode()
+    assert "01/09/2010" in page_of(signed_in("thcs").get(evidence_url(person)))
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
@@ -242,13 +239,13 @@ def levels():
 def test_a_unit_is_entered_at_once(signed_in, school, table):
     browser = signed_in("vanphong")
     people = people_of(school)
-    html = browser.get(table).content.decode()
+    html = page_of(browser.get(table))
     assert all(f'name="level_{one.pk}"' in html for one in people)
     data = {"source": "TB 15/TB-THCS", "rest": "good", f"level_{people[0].pk}": "excellent"}
     done = browser.post(table, data)
     assert done.status_code == 302
     assert levels() == {one.pk: "excellent" if one == people[0] else "good" for one in people}
-    html = browser.get(table).content.decode()
+    html = page_of(browser.get(table))
     assert html.count("Đã ghi:") == len(people)
     assert f'name="seen_{people[0].pk}" value="excellent"' in html
 
@@ -264,7 +261,7 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
     assert levels() == {one.pk: "done"}
     del data[f"level_{three.pk}"]
     page = browser.post(table, data)
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 422
     assert "người khác đã ghi “Hoàn thành nhiệm vụ”" in html
     assert 'value="TB 9"' in html
@@ -282,7 +279,7 @@ def test_changing_a_recorded_result_needs_a_reason(signed_in, office, school, ta
     enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
     data = {f"level_{one.pk}": "good", f"seen_{one.pk}": "done"}
     page = browser.post(table, data)
-    assert page.status_code == 422 and "hãy ghi lý do sửa" in page.content.decode()
+    assert page.status_code == 422 and "hãy ghi lý do sửa" in page_of(page)
     browser.post(table, {**data, "reason": "Đính chính"})
     row = Evaluation.objects.get()
     assert (row.level, row.reason) == ("good", "Đính chính")
@@ -294,7 +291,7 @@ def test_a_year_out_of_range_redirects(signed_in, school, year):
     path = f"/don-vi/{school.pk}/danh-gia/{year}/"
     page = browser.get(path, follow=True)
     assert page.redirect_chain == [(url("enter_evaluations", school.pk), 302)]
-    assert "Năm phải từ 1945" in page.content.decode()
+    assert "Năm phải từ 1945" in page_of(page)
     person = people_of(school)[0]
     wrong = browser.post(path, {f"level_{person.pk}": "good"})
     assert wrong.status_code == 422 and not Evaluation.objects.exists()
@@ -312,10 +309,10 @@ def test_the_table_is_paged_and_needs_the_same_queries(signed_in, commune):
         row.put_name(f"Lê Văn {number}")
         row.save()
     with CaptureQueriesContext(connection) as many:
-        html = browser.get(path).content.decode()
+        html = page_of(browser.get(path))
     assert len(many) == len(few)
     assert html.count('name="level_') == 100
-    second = browser.get(f"{path}?trang=2").content.decode()
+    second = page_of(browser.get(f"{path}?trang=2"))
     assert 20 <= second.count('name="level_') < 100
     done = browser.post(f"{path}?trang=2", {"rest": "good"})
     assert done["Location"] == f"{path}?trang=2"
