@@ -17,7 +17,6 @@ from emulation.legal import current
 from emulation.legal.engine.loader import regime_on
 from reports.actions import period_report
 from reports.papers import catalogue_leaflet
-from reports.queries import catalogue_leaflet as catalogue_leaflet_queries
 from reports.queries import month_calendar
 from reports.rules import quarters
 
@@ -38,7 +37,7 @@ def run_draft_period_report(job: Any, *, commune_id: int, year: int, quarter: in
     period_report.draft_period_report(commune=Commune.objects.get(pk=commune_id), year=year, quarter=quarter)
 
 
-@job_handler(catalogue_leaflet_queries.LEAFLET_JOB)
+@job_handler(catalogue_leaflet.LEAFLET_JOB)
 def render_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     """Renders the leaflet as PDF, once per content. LookupError when the content changed since the request: that is another file."""
     if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
@@ -47,7 +46,7 @@ def render_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     law = current.law_for(commune_id)
     on = date.fromisoformat(day)
     now = timezone.localtime()
-    if catalogue_leaflet_queries.leaflet_fingerprint(law, commune, on, now.date()) != mark:
+    if catalogue_leaflet.leaflet_fingerprint(law, commune, on, now.date()) != mark:
         raise LookupError(f"the content of the leaflet of {day} changed after the request")
     pages = catalogue_leaflet.catalogue_booklet(law, regime_on(on), on, commune.identity_on(now.date()).issuer, now)
     job.progress(1, 3)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -24,6 +25,8 @@ from emulation.jobs.models import Job
 from emulation.jobs.registry import job_handler_for
 
 logger = logging.getLogger("sovang.jobs")
+RUN_TASK = "jobs.run"
+"""Name of the Celery task that runs a job; published by name, because tasks import this module."""
 
 
 def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: datetime | None = None, **ids: Any) -> Job:
@@ -61,12 +64,10 @@ class WorkerNotifier:
         self._paused_until = 0.0
 
     def notify(self, job_id: int) -> None:
-        from emulation.jobs.tasks import execute_job
-
         if monotonic() < self._paused_until:
             return
         try:
-            execute_job.apply_async((job_id,), expires=600, retry=False)
+            current_app.send_task(RUN_TASK, (job_id,), expires=600, retry=False, ignore_result=True)
         except Exception as error:  # the exception depends on the transport; the job row is already committed
             self._paused_until = monotonic() + self.PAUSE_SECONDS
             logger.warning(

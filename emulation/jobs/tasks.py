@@ -9,7 +9,7 @@ from emulation.jobs.registry import tick_callbacks
 SWEEP_BATCH_SIZE = 50
 
 
-@shared_task(name="jobs.run", ignore_result=True)
+@shared_task(name=queue.RUN_TASK, ignore_result=True)
 def execute_job(job_id: int) -> None:
     """Runs one job; does nothing if the job is finished or claimed by another worker."""
     queue.run_job(job_id)

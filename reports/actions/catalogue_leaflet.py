@@ -6,7 +6,7 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue, requeue
-from reports.queries import catalogue_leaflet
+from reports.papers import catalogue_leaflet
 
 
 def request_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:

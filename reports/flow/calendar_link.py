@@ -1,8 +1,7 @@
-"""Workflow of the calendar link; registration of the calendar's menu entry and deadlines."""
+"""Workflow of the calendar link; registration of the calendar's menu entry."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import Flow, Step, register_flow
-from reports.queries import agenda
 
 CALENDAR_LINK = Flow(
     model="communes.Commune",
@@ -32,4 +31,3 @@ def register_calendar_link_flow() -> None:
     menu.add_menu_entries(
         menu.MenuEntry("Lịch công tác", "reports:calendar", "calendar-week", permissions.signed_in, "Của tôi", 15)
     )
-    agenda.register_report_deadlines()

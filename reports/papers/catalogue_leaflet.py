@@ -1,14 +1,20 @@
 """The catalogue of a day as a booklet, for offline use and for other offices. Pure."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
+from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
 from emulation.documents.blocks.booklet import Booklet, BookletEntry, BookletLine, BookletSection
+from emulation.documents.engines import booklet
+from emulation.documents.models import DocumentFile, RenderedDraft
+from emulation.jobs.models import Job
 from emulation.legal.catalogue import listing
 from emulation.legal.catalogue.listing import CatalogueEntry, PrizeSum
 from emulation.legal.catalogue.value_lines import ValueLine, merge_values
 from emulation.legal.engine.law import DatedValue, Law
-from emulation.legal.engine.loader import Regime
+from emulation.legal.engine.loader import Regime, regime_on
+from reports.queries.rendered_file import RenderedFileState
 
 CATALOGUE_TITLE = "Danh mục danh hiệu, hình thức khen thưởng"
 UNCONFIRMED_MARK = "chưa xác nhận"
@@ -147,3 +153,19 @@ def _lower(text: str) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+LEAFLET_JOB = "reports.leaflet"
+
+
+def leaflet_fingerprint(law: Law, commune: Commune, day: date, today: date) -> str:
+    """SHA-256 of the leaflet's content without the time of creation; another law or commune name gives another file."""
+    pages = catalogue_booklet(law, regime_on(day), day, commune.identity_on(today).issuer)
+    return sha256(booklet.booklet_html(pages).encode()).hexdigest()
+
+
+def leaflet_state(law: Law, commune: Commune, day: date, today: date) -> RenderedFileState:
+    """Progress of the leaflet of the day."""
+    mark = leaflet_fingerprint(law, commune, day, today)
+    file = RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).first()
+    return RenderedFileState(file, Job.objects.filter(kind=LEAFLET_JOB, key=f"{commune.pk}:{mark}").first())

@@ -19,8 +19,8 @@ from emulation.legal.engine.loader import regime_on
 from emulation.workflow import permissions
 from emulation.workflow.views import BaseView, PageView
 from reports.actions import catalogue_leaflet
+from reports.papers.catalogue_leaflet import leaflet_fingerprint, leaflet_state
 from reports.papers.catalogue_workbook import catalogue_workbook
-from reports.queries import catalogue_leaflet as catalogue_leaflet_queries
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HELP = "danh-muc-danh-hieu"
@@ -56,7 +56,7 @@ class LeafletPage(_LawDayView, PageView):
         first = listing.first_catalogue_day(law)
         state = None
         if form.day >= first:
-            state = catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate())
+            state = leaflet_state(law, self.commune, form.day, timezone.localdate())
         return {
             "title": "Tờ tra cứu danh mục (PDF)",
             "lead": "Một tệp A4 để in hoặc gửi: mỗi danh hiệu, hình thức một khối ngắn, theo quy định của ngày đã chọn.",
@@ -86,7 +86,7 @@ class RequestLeaflet(_LawDayView):
         form = self.get_form(request.POST)
         law = self.law
         if form.day >= listing.first_catalogue_day(law) and form.is_valid():
-            key = catalogue_leaflet_queries.leaflet_fingerprint(law, self.commune, form.day, timezone.localdate())
+            key = leaflet_fingerprint(law, self.commune, form.day, timezone.localdate())
             catalogue_leaflet.request_leaflet(by=request.user, commune=self.commune, day=form.day, key=key)
         return redirect(law_day_url("reports:leaflet", form.day))
 
@@ -99,7 +99,7 @@ class LeafletFile(_LawDayView):
         law = self.law
         if form.day < listing.first_catalogue_day(law):
             raise Http404
-        rendered = catalogue_leaflet_queries.leaflet_state(law, self.commune, form.day, timezone.localdate()).file
+        rendered = leaflet_state(law, self.commune, form.day, timezone.localdate()).file
         if rendered is None or not content_store.exists(rendered.file):
             raise Http404
         name = f"danh-muc-khen-thuong-{form.day:%Y-%m-%d}.pdf"

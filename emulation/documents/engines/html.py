@@ -10,10 +10,17 @@ from pathlib import Path
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Letterhead, Signature
 from emulation.documents.blocks.metrics import balanced_lines
-from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
+from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
-from emulation.documents.engines.html_blocks import blocks_html, escaped_lines, escaped_text
+from emulation.documents.engines.html_blocks import (
+    blocks_html,
+    escaped_lines,
+    escaped_text,
+    ruled_lines_html,
+    watermark_html,
+)
+from emulation.documents.engines.html_certificate import certificate_html
 from emulation.documents.engines.images import ImageReader
 
 STYLE_VERSION = "1"
@@ -28,8 +35,6 @@ def paper_html(sheet: AnyDocument) -> str:
     """The HTML of one paper, without <html> and style; this is what is frozen at issue."""
     if isinstance(sheet, Paper):
         return _paper(sheet)
-    from emulation.documents.engines.html_certificate import certificate_html
-
     return certificate_html(sheet)
 
 
@@ -91,15 +96,6 @@ def _paper(paper: Paper) -> str:
         *(_appendix(paper, appendix) for appendix in paper.appendices),
     ]
     return f'<article class="paper status-{paper.status}">{"".join(parts)}</article>'
-
-
-def watermark_html(status: PaperStatus) -> str:
-    return '<div class="watermark">DỰ THẢO</div>' if status is PaperStatus.draft else ""
-
-
-def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
-    """Centred lines with a rule below, whose length depends on the longest line."""
-    return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
 
 
 def _letterhead(head: Letterhead, paper: Paper) -> str:

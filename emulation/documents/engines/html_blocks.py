@@ -21,6 +21,7 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 
@@ -159,3 +160,12 @@ def _total(table: Table, aligns: list[TextAlign]) -> str:
     span, cells = layout.total_cells(table)
     rest = _cells(cells[1:], aligns[span:])
     return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
+
+
+def watermark_html(status: PaperStatus) -> str:
+    return '<div class="watermark">DỰ THẢO</div>' if status is PaperStatus.draft else ""
+
+
+def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
+    """Centred lines with a rule below, whose length depends on the longest line."""
+    return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'

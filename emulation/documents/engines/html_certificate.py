@@ -6,8 +6,7 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import MOTTO, NATION
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.engines import layout
-from emulation.documents.engines.html import ruled_lines_html, watermark_html
-from emulation.documents.engines.html_blocks import escaped_lines
+from emulation.documents.engines.html_blocks import escaped_lines, ruled_lines_html, watermark_html
 
 _EMBLEM_HINT = "Nơi in Quốc huy<br>(cơ quan tải ảnh lên)"
 
