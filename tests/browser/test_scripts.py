@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from emulation.core.middleware import CSP
 
 JS = Path(settings.BASE_DIR) / "static" / "built" / "js"
-SCRIPTS = "".join(f'<script src="/{name}.js" defer></script>' for name in ("face", "keep", "photo"))
+SCRIPTS = "".join(f'<script src="/{name}.js" defer></script>' for name in ("base", "draft-storage", "photo"))
 FORM = (
     """<!doctype html><meta charset="utf-8"><body data-user="5"><form method="post" action="/gui" data-keep="guong"
     enctype="multipart/form-data"><textarea name="deed" id="deed"></textarea><input type="password" name="secret" id="secret">
