@@ -30,4 +30,3 @@ class CommendationsConfig(AppConfig):
             ("commendations.award", "Nomination"),
         ):
             register_origin(prefix, f"commendations.{model}")
-        import commendations.tasks  # noqa: F401
