@@ -1,10 +1,16 @@
-"""docs/workflows.md and docs/permissions.md, written from the workflow tables and the views."""
+"""Pages of docs/ written from the code: the workflow tables, the permissions, the list of files of rules and queries."""
 
+import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
 
 from emulation.workflow.workflow import Flow, Step, registered_flows
 from reports.queries.url_routes import UrlRoute, url_routes
 
+GENERATED_PART = re.compile(r"(<!-- rules and queries[^>]*-->\n).*?(<!-- end -->)", re.DOTALL)
 GENERATED_NOTE = "Written by `manage.py write_docs` from the code; edit the code, not this file."
 
 
@@ -42,6 +48,28 @@ def permissions_markdown() -> str:
     ]
     lines += [_address(address) for address in url_routes()]
     return "\n".join([*lines, ""])
+
+
+def architecture_markdown() -> str:
+    """docs/architecture.md with its list of the files of rules and queries as their docstrings describe them."""
+    page = (Path(settings.BASE_DIR) / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lines = [f"- `{path}`: {_module_summary(path)}" for path in _rule_and_query_files()]
+    return GENERATED_PART.sub(lambda part: part[1] + "\n".join(lines) + "\n" + part[2], page)
+
+
+def _rule_and_query_files() -> list[Path]:
+    """Paths relative to the project, of modules that say something."""
+    root = Path(settings.BASE_DIR)
+    apps = ("emulation", "villages", "campaigns", "commendations", "reports", "portal")
+    found = [path for app in apps for path in sorted((root / app).rglob("*.py"))]
+    layers = {"rules", "queries", "rules.py", "queries.py"}
+    return [path.relative_to(root) for path in found if layers & set(path.parts) and path.name != "__init__.py"]
+
+
+def _module_summary(path: Path) -> str:
+    """The first paragraph of a module's docstring, on one line."""
+    docstring = ast.get_docstring(ast.parse((Path(settings.BASE_DIR) / path).read_text(encoding="utf-8"))) or ""
+    return " ".join(docstring.split("\n\n")[0].split()).removesuffix(" Pure.")
 
 
 def _arrows(flow: Flow) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rules of campaigns (phong trào thi đua). Pure."""
+"""What a plan of a campaign must state, order of its days, late registrations, figures against targets. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The list of a decision or tờ trình, and everything that keeps it from being signed or issued."""
+"""The lines of a decision or tờ trình, its legal bases, and everything that keeps it from being signed or issued."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Queries about nominations: handlers, timeline, past awards of the nominee, possible nominees, data of the page."""
+"""A nomination for its page: handlers, timeline, past awards, concerns, checklist, papers; nominees to choose from."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Queries about a council session: seats, members related to a case, items, votes and quorum."""
+"""A council session: council of its day, seats, members related to a case, items with votes and results, quorum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Award names as pages and papers show them. Pure."""
+"""Award names as pages and papers show them: place names filled in, years in words, default text. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Default wording of a nomination: achievement text and period. Pure."""
+"""Default wording of a nomination: achievement text, its period, deed with result. Pure."""
 
 import calendar
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Queries on people, units and memberships."""
+"""People, units and roles: a unit's heads, users in a role, search for a nominee, counts, memberships of a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

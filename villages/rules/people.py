@@ -1,4 +1,4 @@
-"""Rules about people and units. Pure."""
+"""Whether a birth year is possible. Pure."""
 
 
 def birth_year_fault(year: int | None, this_year: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Queries about letters: receipt counts, the chair's name, the units that a letter reaches."""
+"""Letters: counts and rows of receipts, the chair's name, the units that a letter reaches."""
 
 from dataclasses import dataclass
 from datetime import date

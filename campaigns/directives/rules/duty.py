@@ -1,4 +1,4 @@
-"""The status of a unit's task from a letter. Pure."""
+"""The mark (status) of a unit's task from a letter, and whether it was reported late. Pure."""
 
 from dataclasses import dataclass
 from datetime import date

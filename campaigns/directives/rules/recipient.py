@@ -1,4 +1,4 @@
-"""Parse the lines of "Nơi nhận": the recipient of each and the purpose (code). Pure.
+"""Parse the lines of "Nơi nhận": recipient, purpose (code), the units that they address, who must carry out. Pure.
 
 `parse_recipient("Phòng Nội vụ (b/c)")` -> RecipientLine(…, code="b/c", kind="superior"). Common spellings are accepted:
 "C/đ", "CT.UBND, các Phó.CT", a code without brackets, a leading dash, a trailing semicolon.

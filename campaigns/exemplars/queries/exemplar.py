@@ -1,4 +1,4 @@
-"""Queries about exemplars: counts by state, history."""
+"""Exemplars for their list and page: counts by state, filter chips, history."""
 
 from typing import Any
 

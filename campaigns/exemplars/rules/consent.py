@@ -1,4 +1,4 @@
-"""Rules of consent. Pure."""
+"""Whether a person may be a minor, so that somebody else has to consent. Pure."""
 
 ADULT_AGE = 18
 

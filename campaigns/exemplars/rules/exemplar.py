@@ -1,4 +1,4 @@
-"""Rules of a complete exemplar. Pure."""
+"""Which fields an exemplar still lacks, and whether it was sent late. Pure."""
 
 from dataclasses import dataclass
 from datetime import date

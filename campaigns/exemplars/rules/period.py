@@ -1,4 +1,4 @@
-"""Rules of periods: their days and titles. Pure."""
+"""Months and quarters as periods: first day, due day, closing day, title. Pure."""
 
 from calendar import monthrange
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rules of the published texts. Pure."""
+"""Texts for publication: the first sentence of a deed, private data (phone, CCCD) found in a text. Pure."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""`manage.py write_docs`: writes docs/workflows.md and docs/permissions.md from the flow tables and the views."""
+"""`manage.py write_docs`: writes the pages of docs/ that are generated from the code."""
 
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from reports import generated_docs
 GENERATED_FILES = {
     "workflows.md": generated_docs.workflows_markdown,
     "permissions.md": generated_docs.permissions_markdown,
+    "architecture.md": generated_docs.architecture_markdown,
 }
 
 
 class Command(BaseCommand):
-    help = "Writes docs/workflows.md and docs/permissions.md from the code."
+    help = "Writes what is generated of docs/: workflows.md, permissions.md, a list in architecture.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, write in GENERATED_FILES.items():
