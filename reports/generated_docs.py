@@ -61,9 +61,11 @@ def _rule_and_query_files() -> list[Path]:
     """Paths relative to the project, of modules that say something."""
     root = Path(settings.BASE_DIR)
     apps = ("emulation", "villages", "campaigns", "commendations", "reports", "portal")
-    found = [path for app in apps for path in sorted((root / app).rglob("*.py"))]
     layers = {"rules", "queries", "rules.py", "queries.py"}
-    return [path.relative_to(root) for path in found if layers & set(path.parts) and path.name != "__init__.py"]
+    found: list[Path] = []
+    for app in apps:
+        found += sorted(path.relative_to(root) for path in (root / app).rglob("*.py"))
+    return [path for path in found if layers & set(path.parts) and path.name != "__init__.py"]
 
 
 def _module_summary(path: Path) -> str:

@@ -23,6 +23,7 @@ from commendations.queries.decision import (
     statutory_basis_lines,
 )
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -38,7 +39,7 @@ from emulation.jobs.registry import job_handler_for
 from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 DEFAULT_EXECUTION_CLAUSE = (
     "Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên quan và các tập thể, hộ gia đình, cá nhân "

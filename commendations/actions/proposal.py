@@ -14,6 +14,7 @@ from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import approved_nominations, chair_names_on, default_basis_lines, outgoing_lines
 from commendations.queries.proposal import proposal_faults
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -24,7 +25,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import Draft
 from emulation.notices import actions as notices
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 
 @dataclass(frozen=True)

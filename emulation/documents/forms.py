@@ -13,6 +13,16 @@ from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS
 from emulation.documents.models import BrandingImage, DocumentFile
 
 
+def signer_field() -> CleanTextField:
+    """The name of the person who signs a paper for the committee."""
+    return CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
+
+
+def deputy_field() -> forms.BooleanField:
+    """Whether a deputy chair signs in the place of the chair."""
+    return forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
+
+
 class IssueDocumentForm(forms.Form):
     """The date on the paper, not before the date of its approval; the number comes from the number book."""
 

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from emulation.audit.log import entries_about
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
-from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.approval.views import EditPaperView
 from emulation.documents.models import DocumentFile, Draft
-from emulation.documents.views.issue import IssueDocumentView
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import (
@@ -126,46 +125,14 @@ class StartPeriodReport(ActFormView):
         )
 
 
-class PeriodReportActView(ActFormView):
-    model = PeriodReport
-    help = "bao-cao-quy"
-
-    def get_object(self) -> PeriodReport:
-        return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
-
-
-class EditPeriodReport(PeriodReportActView):
-    permission = permissions.office
-    act = "reports.edit"
+class EditPeriodReport(EditPaperView):
     form_class = PeriodReportTextForm
     title = "Viết phần lời của báo cáo"
-    success_message = "Đã lưu phần lời của báo cáo."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        report = self.object
-        initial = {"assessment": report.assessment, "shortcomings": report.shortcomings, "plan": report.plan}
-        return {"initial": initial, "notes": report.return_notes}
-
-    def perform(self, form: PeriodReportTextForm) -> PeriodReport:
-        return period_report.edit_period_report(
-            by=self.request.user, report=self.object, seen=self.seen, **form.cleaned_data
-        )
 
 
-class ReturnPeriodReport(ReasonFormMixin, PeriodReportActView):
-    permission = permissions.chair
-    act = "reports.return"
-    reason_help = "Nói rõ cần sửa chỗ nào."
-    title = "Trả lại báo cáo"
-    success_message = "Đã trả lại để Văn phòng sửa."
-
-    def perform(self, form: ReasonForm) -> PeriodReport:
-        return period_report.return_period_report(
-            by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
-
-
-class SendBackPeriodReport(ReasonFormMixin, PeriodReportActView):
+class SendBackPeriodReport(ReasonFormMixin, ActFormView):
+    model = PeriodReport
+    help = "bao-cao-quy"
     permission = permissions.superior
     act = "reports.send_back"
     reason_help = "Nói rõ cần sửa chỗ nào."
@@ -179,39 +146,11 @@ class SendBackPeriodReport(ReasonFormMixin, PeriodReportActView):
         )
 
 
-class SendPeriodReport(IssueDocumentView, PeriodReportActView):
-    act = "reports.send"
-    title = "Lấy số, gửi cấp trên"
-    success_message = "Đã lấy số và gửi báo cáo. Cấp trên đã thấy báo cáo này."
-
-    def perform(self, form: IssueDocumentForm) -> PeriodReport:
-        day = form.cleaned_data["issued_on"]
-        return period_report.send_period_report(by=self.request.user, report=self.object, issued_on=day, seen=self.seen)
-
-
 class PeriodReportPostView(ActPostView):
     model = PeriodReport
 
     def get_object(self) -> PeriodReport:
         return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
-
-
-class SubmitPeriodReport(PeriodReportPostView):
-    permission = permissions.office
-    act = "reports.submit"
-    success_message = "Đã trình Chủ tịch. Số liệu đã chốt."
-
-    def perform(self) -> PeriodReport:
-        return period_report.submit_period_report(by=self.request.user, report=self.object, seen=self.seen)
-
-
-class ApprovePeriodReport(PeriodReportPostView):
-    permission = permissions.chair
-    act = "reports.approve"
-    success_message = "Đã duyệt. Văn thư sẽ lấy số và gửi cấp trên."
-
-    def perform(self) -> PeriodReport:
-        return period_report.approve_period_report(by=self.request.user, report=self.object, seen=self.seen)
 
 
 class AcknowledgePeriodReport(PeriodReportPostView):
@@ -233,7 +172,7 @@ class RedoPeriodReport(PeriodReportPostView):
 
 
 def _timeline_entry(entry: Any) -> dict[str, Any]:
-    back = entry.act in ("reports.return", "reports.send_back")
+    back = entry.act in ("reports.return", "reports.recall", "reports.send_back")
     return {
         "what": entry.label,
         "who": entry.actor_name,

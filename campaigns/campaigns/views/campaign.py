@@ -9,15 +9,9 @@ from django.utils import timezone
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
-    approve_campaign,
     drop_campaign,
-    issue_campaign,
-    preview_campaign,
-    return_campaign,
-    save_campaign,
     save_goals,
     start_campaign,
-    submit_campaign,
 )
 from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
@@ -35,12 +29,11 @@ from campaigns.campaigns.queries.campaign import (
 )
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
-from emulation.documents.forms import IssueDocumentForm
-from emulation.documents.views.issue import IssueDocumentView
+from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
 
 
 def parse_year(text: str) -> int | None:
@@ -142,19 +135,13 @@ class CampaignActView(ActFormView):
         return self.get_visible_or_404(Campaign, self.kwargs["pk"], "commune", "directive", "field")
 
 
-class EditCampaign(CampaignActView):
-    permission = permissions.office
-    act = "campaigns.save_campaign"
+class EditCampaign(EditPaperView):
     form_class = CampaignPlanForm
     template_name = "campaigns/campaign_form.html"
     title = "Lưu kế hoạch"
-    success_message = "Đã lưu."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"user": self.request.user, "campaign": self.object}
-
-    def perform(self, form: CampaignPlanForm) -> Any:
-        return save_campaign(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 
 class EditGoals(CampaignActView):
@@ -172,26 +159,6 @@ class EditGoals(CampaignActView):
         return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
 
 
-class SubmitCampaign(ActPostView):
-    permission = permissions.office
-    act = "campaigns.submit_campaign"
-    model = Campaign
-    success_message = "Đã trình Chủ tịch."
-
-    def perform(self) -> Any:
-        return submit_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
-
-
-class ApproveCampaign(ActPostView):
-    permission = permissions.chair
-    act = "campaigns.approve_campaign"
-    model = Campaign
-    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
-
-    def perform(self) -> Any:
-        return approve_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
-
-
 class CampaignReasonView(ReasonFormMixin, CampaignActView):
     """Base of the steps that need a reason; `action` carries out the step."""
 
@@ -203,33 +170,8 @@ class CampaignReasonView(ReasonFormMixin, CampaignActView):
         )
 
 
-class ReturnCampaign(CampaignReasonView):
-    permission = permissions.chair
-    act = "campaigns.return_campaign"
-    action = staticmethod(return_campaign)
-    success_message = "Đã trả lại Văn phòng."
-
-
 class DropCampaign(CampaignReasonView):
     permission = permissions.office
     act = "campaigns.drop_campaign"
     action = staticmethod(drop_campaign)
     success_message = "Đã bỏ dự thảo."
-
-
-class IssueCampaign(IssueDocumentView, CampaignActView):
-    act = "campaigns.issue_campaign"
-    success_message = "Đã ban hành. Các đơn vị đã được mời đăng ký."
-
-    def perform(self, form: IssueDocumentForm) -> Any:
-        issued_on = form.cleaned_data["issued_on"]
-        return issue_campaign(by=self.request.user, campaign=self.object, issued_on=issued_on, seen=self.seen)
-
-
-class PreviewCampaign(ActPostView):
-    permission = permissions.staff
-    act = "campaigns.preview_campaign"
-    model = Campaign
-
-    def perform(self) -> Any:
-        return preview_campaign(by=self.request.user, campaign=self.object)

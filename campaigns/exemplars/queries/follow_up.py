@@ -61,9 +61,9 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
             FollowUpItem(word, ICONS[row.kind], row.says, row.done_on, row=row)
         )
     for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
-        details = "" if letter.signed_on else "chưa ký"
+        details = "" if letter.issued_on else "chưa ký"
         found.setdefault(letter.exemplar_id, []).append(
-            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.signed_on, letter.get_absolute_url())
+            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.issued_on, letter.get_absolute_url())
         )
     for source in _sources.values():
         for pk, item in source(user, ids):

@@ -21,6 +21,7 @@ from campaigns.reminders.actions.reminder_message import (
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.reminder import stages_sent
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -32,7 +33,6 @@ from emulation.notices.actions import notify_each_user, queue_mail
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
-from villages.queries.people import role_holder_ids
 
 
 @transaction.atomic

@@ -1,0 +1,226 @@
+"""The life that papers with the chair's approval share, for every kind of them: the same steps, the same way back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.catalogue.models import Field
+from campaigns.directives.actions.directive import receive_directive
+from campaigns.directives.actions.letter import letter_approval, start_letter
+from campaigns.directives.queries.outlines import known_directives
+from campaigns.exemplars.actions.consent import record_consent
+from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exemplar, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
+from campaigns.exemplars.actions.praise_letter import praise_letter_approval, start_praise_letter
+from campaigns.exemplars.actions.shortlist import add_to_shortlist
+from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval, start_shortlist_notice
+from campaigns.tests.campaign_steps import complete_campaign_plan
+from emulation.audit.log import entries_about
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.models import Draft, NumberBook, Series
+from emulation.notices.models import Notification
+from reports.actions.period_report import period_report_approval, start_period_report
+from reports.seeds.demo import DEMO_REPORT_TEXT
+from tests.html import page_of
+from villages.models import Person
+
+REASON = "Sai tên người ký."
+APPROVALS = {
+    "letter": letter_approval,
+    "shortlist_notice": shortlist_notice_approval,
+    "campaign": campaign_approval,
+    "period_report": period_report_approval,
+    "praise_letter": praise_letter_approval,
+}
+NUMBERED = [name for name, approval in APPROVALS.items() if approval.series]
+
+
+def accepted_exemplar(commune, office, head):
+    period = open_month(commune=commune, on=timezone.localdate())
+    person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
+    deed = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
+    content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=deed)
+    exemplar = start_exemplar(by=head, unit=person.unit, period=period, content=content)
+    submit_exemplar(by=head, exemplar=exemplar)
+    return accept_exemplar(by=office, exemplar=exemplar)
+
+
+@pytest.fixture
+def draft(commune, office, village_head):
+    """Makes a complete draft of a kind of paper."""
+
+    def letter():
+        directive = receive_directive(by=office, commune=commune, **known_directives()["1757/UBND-NV"])
+        return start_letter(by=office, directive=directive)
+
+    def shortlist_notice():
+        exemplar = accepted_exemplar(commune, office, village_head)
+        add_to_shortlist(by=office, period=exemplar.period, exemplars=[exemplar])
+        record_consent(
+            by=office,
+            exemplar=exemplar,
+            answer="given",
+            answered_on=timezone.localdate(),
+            how="said",
+            by_whom="Vi Văn Thành",
+        )
+        return start_shortlist_notice(by=office, period=exemplar.period)
+
+    def period_report():
+        last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+        report = start_period_report(
+            by=office, commune=commune, year=last_month.year, quarter=(last_month.month + 2) // 3
+        )
+        return period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)
+
+    makers = {
+        "letter": letter,
+        "shortlist_notice": shortlist_notice,
+        "campaign": lambda: complete_campaign_plan(commune),
+        "period_report": period_report,
+        "praise_letter": lambda: start_praise_letter(
+            by=office, exemplar=accepted_exemplar(commune, office, village_head)
+        ),
+    }
+    return lambda name: makers[name]()
+
+
+@pytest.fixture
+def approved(draft, office, chair):
+    def make(name):
+        paper = draft(name)
+        APPROVALS[name].submit(paper, by=office)
+        return APPROVALS[name].approve(paper, by=chair)
+
+    return make
+
+
+def paper_draft(name, paper):
+    return Draft.objects.get(key=APPROVALS[name].document_key(paper))
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+@pytest.mark.parametrize("login", ["vanphong", "vanthu", "chutich"])
+def test_an_approved_paper_goes_back_to_the_office_and_is_issued_later(
+    name, login, approved, user, office, chair, clerk
+):
+    approval = APPROVALS[name]
+    paper = approved(name)
+    assert paper_draft(name, paper).paper.status == "for_signature"
+    approval.recall(paper, by=user(login), reason=REASON)
+    assert (paper.state, paper.return_reason, paper.returned_by) == ("returned", REASON, user(login).full_name)
+    assert paper_draft(name, paper).paper.status == "draft"
+    notified = set(
+        Notification.objects.filter(text__contains="đưa về Văn phòng sửa").values_list("user__username", flat=True)
+    )
+    assert notified == {"vanphong", "vanthu", "chutich"} - {login}
+    approval.save(paper, by=office, signer="Hà Văn Thắng", deputy=True)
+    approval.submit(paper, by=office)
+    assert paper.return_reason == ""
+    approval.approve(paper, by=chair)
+    approval.issue(paper, by=clerk, issued_on=timezone.localdate())
+    assert paper.state == approval.flow.end
+    assert "Hà Văn Thắng" in paper.document.html
+    assert paper.document.number == 1
+    assert [
+        entry.facts["reason"] for entry in entries_about(paper) if entry.act.endswith(approval.flow.act("recall"))
+    ] == [REASON]
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_only_an_approved_paper_that_is_not_issued_goes_back(name, draft, office, chair, clerk, user):
+    approval = APPROVALS[name]
+    paper = draft(name)
+    for step in (
+        lambda: None,
+        lambda: approval.submit(paper, by=office),
+    ):
+        step()
+        with pytest.raises(RuleBroken, match="đã duyệt mà chưa ban hành"):
+            approval.recall(paper, by=chair, reason=REASON)
+    approval.approve(paper, by=chair)
+    with pytest.raises(RuleBroken, match="lý do"):
+        approval.recall(paper, by=chair, reason="...")
+    for login in ("thon1", "hoidong2", "phongnoivu", "quantri"):
+        with pytest.raises(NotAllowed):
+            approval.recall(paper, by=user(login), reason=REASON)
+    approval.issue(paper, by=clerk, issued_on=timezone.localdate())
+    with pytest.raises(RuleBroken, match="chưa ban hành"):
+        approval.recall(paper, by=chair, reason=REASON)
+    paper.refresh_from_db()
+    assert paper.state == approval.flow.end
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_a_recall_takes_no_number_and_leaves_no_trace_of_an_issue(name, approved, clerk):
+    paper = approved(name)
+    APPROVALS[name].recall(paper, by=clerk, reason=REASON)
+    paper.refresh_from_db()
+    assert (paper.document, paper.issued_on) == (None, None)
+    assert not NumberBook.objects.filter(last__gt=0).exists()
+
+
+def test_a_withdrawn_consent_does_not_keep_the_notice_from_going_back(approved, office, chair):
+    """The notice can no longer be printed then; it still goes back, and its copy for signature is a draft again."""
+    notice = approved("shortlist_notice")
+    exemplar = notice.period.exemplars.get()
+    record_consent(
+        by=office,
+        exemplar=exemplar,
+        answer="refused",
+        answered_on=timezone.localdate(),
+        how="said",
+        by_whom="Vi Văn Thành",
+    )
+    shortlist_notice_approval.recall(notice, by=chair, reason="Người này xin rút.")
+    assert notice.state == "returned"
+    assert paper_draft("shortlist_notice", notice).paper.status == "draft"
+
+
+@pytest.mark.parametrize("name", list(APPROVALS))
+def test_the_pages_of_the_way_back(name, draft, office, chair, signed_in):
+    """In the browser: returned by the chair with a reason that stands on the page, mended, submitted again."""
+    approval = APPROVALS[name]
+    paper = draft(name)
+    staff = signed_in("vanphong")
+    staff.post(reverse(approval.flow.url("submit"), args=[paper.pk]))
+    chairs = signed_in("chutich")
+    returning = reverse(approval.flow.url("return"), args=[paper.pk])
+    assert "Cần sửa gì?" in page_of(chairs.get(returning))
+    refused = chairs.post(returning, {"reason": "..."})
+    assert refused.status_code == 422 and "bằng vài chữ" in page_of(refused)
+    chairs.post(returning, {"reason": REASON})
+    page = page_of(staff.get(paper.get_absolute_url()))
+    assert REASON in page and f"{chair.full_name} đề nghị sửa" in page
+    staff.post(reverse(approval.flow.url("submit"), args=[paper.pk]))
+    assert (
+        REASON
+        not in page_of(chairs.get(paper.get_absolute_url())).split("Đường đi")[0].split("Đã qua những bước nào")[0]
+    )
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_the_button_of_the_way_back_is_on_the_page(name, approved, signed_in):
+    paper = approved(name)
+    recall = reverse(APPROVALS[name].flow.url("recall"), args=[paper.pk])
+    for login in ("vanphong", "vanthu", "chutich"):
+        assert f'href="{recall}"' in page_of(signed_in(login).get(paper.get_absolute_url())), login
+    done = signed_in("vanthu").post(recall, {"reason": REASON}, follow=True)
+    assert "Đã đưa về Văn phòng sửa" in page_of(done)
+    assert f'href="{recall}"' not in page_of(done)
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_the_symbol_of_draft_and_issued_paper_is_that_of_the_communes_own_series(name, commune, approved, clerk):
+    approval = APPROVALS[name]
+    Series.objects.create(
+        commune=commune, code=approval.series, symbol="XX-UB", book=approval.series, starts_on=date(2020, 1, 1)
+    )
+    paper = approved(name)
+    assert paper_draft(name, paper).paper.letterhead.symbol == "XX-UB"
+    approval.issue(paper, by=clerk, issued_on=timezone.localdate())
+    assert paper.document.symbol == "XX-UB"
+    assert "01/XX-UB" in paper.document.html and "UBND-VP" not in paper.document.html
