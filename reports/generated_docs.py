@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from emulation.core.formatting import upper_first
+from emulation.core.registry import registries
 from emulation.workflow.workflow import Flow, Step, registered_flows
 from reports.queries.url_routes import UrlRoute, url_routes
 
@@ -48,6 +50,26 @@ def permissions_markdown() -> str:
     ]
     lines += [_address(address) for address in url_routes()]
     return "\n".join([*lines, ""])
+
+
+def registries_markdown() -> str:
+    """Every registry with its keys, and where each entry is."""
+    lines = [
+        "# Registries",
+        "",
+        GENERATED_NOTE,
+        "",
+        "All are a `Registry` (`emulation/core/registry.py`), filled when Django starts. Where a search for a definition ends",
+        "at a string, it goes on here: the key, and the function behind it or the module that registers it.",
+        "",
+    ]
+    for registry in sorted(registries, key=lambda one: one.name):
+        lines += [f"## {registry.name}", "", f"`{registry.module}`. {upper_first(registry.meaning)}.", ""]
+        lines += ["| Key | Where |", "|---|---|"]
+        places = [(key, registry.registered_in[key]) for key in sorted(registry)]
+        lines += [f"| `{key}` | `{place}` |" for key, place in places if "tests" not in place.split(".")]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def architecture_markdown() -> str:

@@ -36,7 +36,7 @@ from emulation.documents.branding import Branding, branding_of
 from emulation.documents.codes import new_code
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.jobs.queue import enqueue
-from emulation.jobs.registry import job_handler_for
+from emulation.jobs.registry import job_handlers
 from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
@@ -264,11 +264,8 @@ def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
 
 def _publish(decision: Decision) -> None:
     """Enqueue the job that publishes the awards, when the portal app is installed."""
-    try:
-        job_handler_for("portal.publish")
-    except LookupError:
-        return
-    enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
+    if "portal.publish" in job_handlers:
+        enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
 
 
 # ── after issue ──────────────────────────────────────────────────────────────────────────────────

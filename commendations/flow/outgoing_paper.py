@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commendations.models.outgoing_paper import OutgoingPaper
+from emulation.core.registry import calling_module
 from emulation.workflow.permissions import chair, clerk, office
 from emulation.workflow.workflow import Flow, State, Step
 
@@ -89,6 +90,7 @@ class SignatureFlow:
                 ),
                 *own_steps,
             ),
+            defined_in=calling_module(__name__),
         )
 
     def _url(self, verb: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from emulation.core.formatting import upper_first
+from emulation.core.registry import calling_module
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Guard, State, Step
@@ -62,6 +63,7 @@ class ApprovalFlow:
             icon=self.icon,
             states=self._states(),
             steps=(save, *own_edits, *others, *own_steps),
+            defined_in=calling_module(__name__),
         )
 
     def _states(self) -> dict[str, State]:
