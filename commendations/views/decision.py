@@ -41,11 +41,11 @@ class DecisionPage(PageView):
     template_name = "commendations/decision.html"
     help = "quyet-dinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
         decision = self.get_visible_or_404(Decision, self.kwargs["pk"], *related)
         content = self.issued(decision) if decision.document else self.draft(decision)
-        return {"object": decision, **content}
+        return {**super().get_context_data(**context), "object": decision, **content}
 
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
@@ -133,11 +133,11 @@ class IssueDecision(ActFormView):
     def get_object(self) -> Decision:
         return self.get_visible_or_404(Decision, self.kwargs["pk"], "document", "commune", "chair_submission")
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         signed = self.object.signed_list if hasattr(self, "object") else []
-        return {"signed": signed, "total": sum(row["amount"] for row in signed)}
+        return {**super().get_context_data(**context), "signed": signed, "total": sum(row["amount"] for row in signed)}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         issued = actions.issue_decision(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)
         messages.success(
             self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."

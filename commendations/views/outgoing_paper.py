@@ -21,7 +21,7 @@ class EditOutgoingPaperView(ActFormView):
         wording_class: Any = self.form_class.wording_class  # type: ignore[attr-defined]
         return {field.name: getattr(self.object, field.name) for field in fields(wording_class)}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         wording = form.wording_class(**form.cleaned_data)
         return self.steps.edit(self.object, by=self.request.user, wording=wording, seen=self.seen)
 
@@ -41,6 +41,6 @@ class ReturnToDraftView(ReasonFormMixin, ActFormView):
     success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
     steps: ClassVar[OutgoingPaperActions[Any]]
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return self.steps.return_to_draft(self.object, by=self.request.user, reason=reason, seen=self.seen)

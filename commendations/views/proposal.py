@@ -45,13 +45,14 @@ class ProposalPage(PageView):
     template_name = "commendations/proposal.html"
     help = "trinh-cap-tren"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
         proposal = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
         draft = Draft.objects.filter(
             commune=proposal.commune, key=actions.proposal_signature_steps.draft_key(proposal)
         ).first()
         return {
+            **super().get_context_data(**context),
             "object": proposal,
             "lines": outgoing_lines(proposal, proposal.issued_on or proposal.expected_on),
             "against": [] if proposal.document else proposal_faults(proposal),
@@ -91,7 +92,7 @@ class IssueProposal(ActFormView):
     title = "Lấy số tờ trình"
     help = "trinh-cap-tren"
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         issued = actions.issue_proposal(by=self.request.user, proposal=self.object, seen=self.seen, **form.cleaned_data)
         messages.success(self.request, f"Đã ban hành {issued.document}. Văn phòng ghi kết quả khi cấp trên trả lời.")
         return issued
@@ -117,7 +118,7 @@ class RecordAwardAbove(SuperiorOutcomeView):
     def get_initial(self) -> dict[str, Any]:
         return {"issuer": requested_award(self.object, timezone.localdate()).decider.label}
 
-    def perform(self, form: SuperiorDecisionForm) -> Any:
+    def form_valid(self, form: SuperiorDecisionForm) -> Any:
         return actions.record_award_above(
             by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen
         )
@@ -129,6 +130,6 @@ class RecordRefusalAbove(ReasonFormMixin, SuperiorOutcomeView):
     title = "Cấp trên không khen thưởng"
     success_message = "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return actions.record_refusal_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)

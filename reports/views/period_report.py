@@ -40,9 +40,9 @@ class PeriodReportList(PagedListView):
     def get_queryset(self) -> Any:
         return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }
 
@@ -54,13 +54,14 @@ class PeriodReportPage(PageView):
     template_name = "reports/report.html"
     help = "bao-cao-quy"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
         document = report.document
         formats = list(document.files.values_list("format", flat=True)) if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
         return {
+            **super().get_context_data(**context),
             "object": report,
             "counted": period_report_papers.figures_of_report(report),
             "document": document,
@@ -82,13 +83,19 @@ class FigureNamesPage(PageView):
     template_name = "reports/names.html"
     help = "bao-cao-quy"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
         figure = figure_by_key(period_report_papers.figures_of_report(report), self.kwargs["key"])
         if figure is None:
             raise Http404
         page = Paginator(figure["names"], PAGE_SIZE).get_page(self.request.GET.get("trang"))
-        return {"object": report, "figure": figure, "page": page, "rows": page.object_list}
+        return {
+            **super().get_context_data(**context),
+            "object": report,
+            "figure": figure,
+            "page": page,
+            "rows": page.object_list,
+        }
 
 
 class PeriodReportWorkbook(BaseView):
@@ -118,7 +125,7 @@ class StartPeriodReport(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def perform(self, form: StartPeriodReportForm) -> PeriodReport:
+    def form_valid(self, form: StartPeriodReportForm) -> PeriodReport:
         data = form.cleaned_data
         return period_report.start_period_report(
             by=self.request.user, commune=self.object, year=data["year"], quarter=data["quarter"]
@@ -139,7 +146,7 @@ class SendBackPeriodReport(ReasonFormMixin, ActFormView):
     title = "Trả lại báo cáo"
     success_message = "Đã trả lại kèm lý do; xã sẽ gửi bản khác."
 
-    def perform(self, form: ReasonForm) -> PeriodReport:
+    def form_valid(self, form: ReasonForm) -> PeriodReport:
         reason = form.cleaned_data["reason"]
         return period_report.send_back_period_report(
             by=self.request.user, report=self.object, reason=reason, seen=self.seen

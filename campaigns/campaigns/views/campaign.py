@@ -57,9 +57,9 @@ class CampaignList(PagedListView):
         rows = self.of_year.filter(state__in=states) if states else self.of_year
         return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "commune": self.commune,
             "chips": campaign_filter_chips(self.of_year, self.chosen, self.year),
             "year": self.year,
@@ -77,7 +77,7 @@ class CampaignPage(PageView):
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         campaign = self.get_visible_or_404(
             Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by"
         )
@@ -85,6 +85,7 @@ class CampaignPage(PageView):
         missing = rules.missing_plan_parts(campaign_plan(campaign)) if staff and campaign.state in Campaign.OPEN else {}
         table = registrations.registration_table(campaign)
         return {
+            **super().get_context_data(**context),
             "object": campaign,
             "staff": staff,
             "sheet": table,
@@ -118,7 +119,7 @@ class StartCampaign(ActFormView):
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
 
-    def perform(self, form: StartCampaignForm) -> Any:
+    def form_valid(self, form: StartCampaignForm) -> Any:
         def make() -> Campaign:
             return start_campaign(by=self.request.user, commune=self.object, **form.cleaned_data)
 
@@ -155,7 +156,7 @@ class EditGoals(CampaignActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"campaign": self.object}
 
-    def perform(self, form: GoalsForm) -> Any:
+    def form_valid(self, form: GoalsForm) -> Any:
         return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
 
 
@@ -164,7 +165,7 @@ class CampaignReasonView(ReasonFormMixin, CampaignActView):
 
     action: ClassVar[Callable[..., Any]]
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return self.action(
             by=self.request.user, campaign=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

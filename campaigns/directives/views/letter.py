@@ -43,8 +43,8 @@ class LetterList(PagedListView):
     def get_queryset(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"boards": BOARD_READERS.allows(self.capacity, None)}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "boards": BOARD_READERS.allows(self.capacity, None)}
 
 
 class LetterPage(PageView):
@@ -52,11 +52,12 @@ class LetterPage(PageView):
     template_name = "campaigns/letter.html"
     help = "nhan-cong-van"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = permissions.staff.allows(self.capacity, letter)
         issued = letter.state == Letter.ISSUED
         return {
+            **super().get_context_data(**context),
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
             "chain": self._chain(letter, staff),

@@ -32,9 +32,12 @@ class PraiseLetterPage(PageView):
     template_name = "campaigns/praise.html"
     help = "thu-khen"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "exemplar__unit", "exemplar__period", "exemplar__person", "exemplar__household")
-        return {"object": self.get_visible_or_404(PraiseLetter, self.kwargs["pk"], *related, "exemplar__collective")}
+        return {
+            **super().get_context_data(**context),
+            "object": self.get_visible_or_404(PraiseLetter, self.kwargs["pk"], *related, "exemplar__collective"),
+        }
 
 
 class EditPraiseLetter(EditPaperView):

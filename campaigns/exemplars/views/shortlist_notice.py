@@ -38,15 +38,15 @@ class ShortlistNoticePage(PageView):
     template_name = "campaigns/chosen_list.html"
     help = "danh-sach-dien-hinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         notice = self.get_visible_or_404(ShortlistNotice, self.kwargs["pk"], "period", "document", "commune")
         entries = list(queries.shortlist_of(notice.period))
         named = [entry for entry in entries if queries.is_named_in_notice(entry, notice)]
-        context: dict[str, Any] = {"object": notice, "choices": named, "left": [], "withdrawn": []}
+        context |= {"object": notice, "choices": named, "left": [], "withdrawn": []}
         if permissions.staff.allows(self.capacity, None):
             context["left"] = [entry for entry in entries if entry not in named]
             context["withdrawn"] = [entry for entry in named if not queries.has_agreed(entry)]
-        return context
+        return super().get_context_data(**context)
 
 
 class StartShortlistNotice(ActPostView):

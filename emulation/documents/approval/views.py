@@ -31,7 +31,7 @@ class EditPaperView(ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in self.object.EDITABLE}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         return self.approval.save(self.object, by=self.request.user, seen=self.seen, **form.cleaned_data)
 
 
@@ -60,7 +60,7 @@ class ReturnPaperView(ReasonFormMixin, ActFormView):
     reason_label = "Cần sửa gì?"
     reason_help = "Văn phòng thấy lời này ngay khi mở ra sửa."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return self.approval.send_back(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
@@ -71,7 +71,7 @@ class RecallPaperView(ReasonFormMixin, ActFormView):
     reason_label = "Cần sửa gì?"
     reason_help = "Sửa xong phải trình Chủ tịch duyệt lại; bản trình ký cũ không còn dùng được."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return self.approval.recall(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
@@ -86,7 +86,7 @@ class IssuePaperView(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "approved_on": timezone.localtime(self.object.state_since).date()}
 
-    def perform(self, form: IssueDocumentForm) -> Any:
+    def form_valid(self, form: IssueDocumentForm) -> Any:
         issued_on = form.cleaned_data["issued_on"]
         return self.approval.issue(self.object, by=self.request.user, issued_on=issued_on, seen=self.seen)
 

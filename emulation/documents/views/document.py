@@ -42,14 +42,14 @@ class DocumentList(PagedListView):
             IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words
         ).order_by("-issued_on", "-pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         drafts = (
             queries.drafts_not_issued(Draft.objects.visible_to(self.request.user))
             .defer("blocks")
             .order_by("-updated_at")[:10]
         )
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "drafts": drafts,
             "keeps_register": OutgoingRegister.permission.allows(self.capacity, None),
         }
@@ -62,10 +62,11 @@ class DocumentPage(PageView):
     template_name = "documents/document.html"
     help = "van-ban"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         document = self.get_visible_or_404(IssuedDocument, self.kwargs["pk"], "parent", "issued_by")
         lines = queries.document_file_statuses(document)
         return {
+            **super().get_context_data(**context),
             "document": document,
             "home": origin_url(document.key, self.request.user, self.capacity),
             "files": lines,
@@ -100,11 +101,12 @@ class DraftPage(PageView):
     template_name = "documents/draft.html"
     help = "van-ban"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         draft = self.get_visible_or_404(Draft, self.kwargs["pk"], "made_by")
         lines = queries.draft_file_statuses(draft)
         signing = draft.paper.status == PaperStatus.for_signature
         return {
+            **super().get_context_data(**context),
             "draft": draft,
             "home": origin_url(draft.key, self.request.user, self.capacity),
             "files": lines,
@@ -234,11 +236,11 @@ class OutgoingRegister(PagedListView):
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_documents(rows, words)
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         if self.request.GET.get("in"):
             shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True}
         else:
-            shown = super().get_context_data()
+            shown = super().get_context_data(**context)
         lines = [queries.register_row(row) for row in shown["rows"]]
         return {
             **shown,
@@ -261,7 +263,7 @@ class CancelDocument(ReasonFormMixin, _DocumentActView):
     reason_help = "Số đã cấp vẫn nằm trong sổ, kèm lý do này."
     success_message = "Đã hủy văn bản; số vẫn nằm trong sổ."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
         return self.object
 
@@ -272,7 +274,7 @@ class HandOverDocument(_DocumentActView):
     form_class = HandOverDocumentForm
     success_message = "Đã ghi vào sổ."
 
-    def perform(self, form: HandOverDocumentForm) -> Any:
+    def form_valid(self, form: HandOverDocumentForm) -> Any:
         actions.hand_over_document(by=self.request.user, document=self.object, to=form.cleaned_data["to"])
         return self.object
 
@@ -283,7 +285,7 @@ class UploadDocumentFile(_DocumentActView):
     form_class = UploadDocumentFileForm
     success_message = "Đã lưu tệp."
 
-    def perform(self, form: UploadDocumentFileForm) -> Any:
+    def form_valid(self, form: UploadDocumentFileForm) -> Any:
         data = form.cleaned_data["file"].read()
         actions.upload_document_file(
             by=self.request.user, document=self.object, data=data, fmt=form.cleaned_data["format"]

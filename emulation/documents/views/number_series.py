@@ -16,12 +16,13 @@ class NumberSeriesPage(PageView):
     template_name = "documents/numbers.html"
     help = "so-va-ky-hieu"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         typed = self.request.GET.get("nam", "")
         today = timezone.localdate()
         year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) >= 1900 else today.year
         years = queries.number_book_years(self.commune, today.year)
         return {
+            **super().get_context_data(**context),
             "year": year,
             "lines": queries.series_statuses(self.commune, year, today),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == year} for one in years],
