@@ -1,91 +1,27 @@
 """The life that papers with the chair's approval share, for every kind of them: the same steps, the same way back."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.campaigns.actions.campaign import campaign_approval
-from campaigns.catalogue.models import Field
-from campaigns.directives.actions.directive import receive_directive
-from campaigns.directives.actions.letter import letter_approval, start_letter
-from campaigns.directives.queries.outlines import known_directives
 from campaigns.exemplars.actions.consent import record_consent
-from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exemplar, start_exemplar, submit_exemplar
-from campaigns.exemplars.actions.period import open_month
-from campaigns.exemplars.actions.praise_letter import praise_letter_approval, start_praise_letter
-from campaigns.exemplars.actions.shortlist import add_to_shortlist
-from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval, start_shortlist_notice
-from campaigns.tests.campaign_steps import complete_campaign_plan
+from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
 from emulation.audit.log import entries_about
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import Draft, NumberBook, Series
 from emulation.notices.models import Notification
-from reports.actions.period_report import period_report_approval, start_period_report
-from reports.seeds.demo import DEMO_REPORT_TEXT
+from tests.approval_papers import APPROVALS, MAKERS, REASON
 from tests.html import page_of
-from villages.models import Person
 
-REASON = "Sai tên người ký."
-APPROVALS = {
-    "letter": letter_approval,
-    "shortlist_notice": shortlist_notice_approval,
-    "campaign": campaign_approval,
-    "period_report": period_report_approval,
-    "praise_letter": praise_letter_approval,
-}
 NUMBERED = [name for name, approval in APPROVALS.items() if approval.series]
-
-
-def accepted_exemplar(commune, office, head):
-    period = open_month(commune=commune, on=timezone.localdate())
-    person = Person.objects.get(commune=commune, full_name="Vi Văn Thành")
-    deed = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
-    content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=deed)
-    exemplar = start_exemplar(by=head, unit=person.unit, period=period, content=content)
-    submit_exemplar(by=head, exemplar=exemplar)
-    return accept_exemplar(by=office, exemplar=exemplar)
 
 
 @pytest.fixture
 def draft(commune, office, village_head):
     """Makes a complete draft of a kind of paper."""
-
-    def letter():
-        directive = receive_directive(by=office, commune=commune, **known_directives()["1757/UBND-NV"])
-        return start_letter(by=office, directive=directive)
-
-    def shortlist_notice():
-        exemplar = accepted_exemplar(commune, office, village_head)
-        add_to_shortlist(by=office, period=exemplar.period, exemplars=[exemplar])
-        record_consent(
-            by=office,
-            exemplar=exemplar,
-            answer="given",
-            answered_on=timezone.localdate(),
-            how="said",
-            by_whom="Vi Văn Thành",
-        )
-        return start_shortlist_notice(by=office, period=exemplar.period)
-
-    def period_report():
-        last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
-        report = start_period_report(
-            by=office, commune=commune, year=last_month.year, quarter=(last_month.month + 2) // 3
-        )
-        return period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)
-
-    makers = {
-        "letter": letter,
-        "shortlist_notice": shortlist_notice,
-        "campaign": lambda: complete_campaign_plan(commune),
-        "period_report": period_report,
-        "praise_letter": lambda: start_praise_letter(
-            by=office, exemplar=accepted_exemplar(commune, office, village_head)
-        ),
-    }
-    return lambda name: makers[name]()
+    return lambda name: MAKERS[name](commune, office, village_head)
 
 
 @pytest.fixture
