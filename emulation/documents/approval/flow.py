@@ -50,7 +50,7 @@ class ApprovalFlow:
     @property
     def verbs(self) -> tuple[str, ...]:
         """The verbs of this kind of paper, in the order of their buttons."""
-        last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "recall", "issue")
+        last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "issue", "recall")
         return ("save", "submit", *last, "preview")
 
     def table(self, *, own_edits: tuple[Step, ...] = (), own_steps: tuple[Step, ...] = ()) -> Flow:
