@@ -1,30 +1,26 @@
 """Registrations made when Django starts: workflow tables, menu, calendar, obligations, papers."""
 
-from campaigns.campaigns.flow.campaign import CAMPAIGN, CAMPAIGN_READERS, CAMPAIGNS
+from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, CAMPAIGNS
 from campaigns.campaigns.flow.registration import REGISTRATION
-from campaigns.campaigns.papers.campaign import campaign_sample
 from campaigns.campaigns.queries.campaign import campaign_deadlines, page_contexts
 from campaigns.catalogue.flow import REASONS
+from campaigns.directives.actions.letter import letter_approval
 from campaigns.directives.flow.directive import ANSWER, DIRECTIVES, HANDLING, INCOMING
 from campaigns.directives.flow.duty import REPORT, UNIT_DUTY
-from campaigns.directives.flow.letter import LETTER, RECEIPT
+from campaigns.directives.flow.letter import RECEIPT
 from campaigns.directives.flow.recipient import RECIPIENT
-from campaigns.directives.papers import letter_sample
 from campaigns.directives.queries import letter_obligations
 from campaigns.directives.queries.calendar import duty_dates, receipt_dates
+from campaigns.exemplars.actions.praise_letter import praise_letter_approval
+from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
 from campaigns.exemplars.flow.exemplar import ANSWERS, EXEMPLAR
 from campaigns.exemplars.flow.period import PERIOD, PERIODS
-from campaigns.exemplars.flow.praise_letter import PRAISE_LETTER
 from campaigns.exemplars.flow.shortlist import SHORTLIST, SHORTLIST_ENTRY
-from campaigns.exemplars.flow.shortlist_notice import SHORTLIST_NOTICE
-from campaigns.exemplars.papers.praise_letter import praise_letter_sample
-from campaigns.exemplars.papers.shortlist_notice import shortlist_notice_sample
 from campaigns.exemplars.queries import period_obligations
 from campaigns.exemplars.queries.calendar import period_dates
 from campaigns.exemplars.queries.campaign import exemplar_context
 from campaigns.reminders.flow import REMINDERS
-from emulation.documents.origins import register_origin
-from emulation.documents.samples import register_paper_sample
 from emulation.workflow import calendar_registry, menu, permissions
 from emulation.workflow.calendar_registry import DeadlineKind
 from emulation.workflow.workflow import register_flow
@@ -34,11 +30,14 @@ OBLIGATION_SOURCES = (letter_obligations, period_obligations)
 
 FLOWS = (
     REASONS,
-    DIRECTIVES, ANSWER, INCOMING, HANDLING, LETTER, RECEIPT, RECIPIENT, REPORT, UNIT_DUTY,
-    CAMPAIGNS, CAMPAIGN, REGISTRATION,
-    PERIODS, PERIOD, ANSWERS, EXEMPLAR, SHORTLIST, SHORTLIST_ENTRY, SHORTLIST_NOTICE, PRAISE_LETTER,
+    DIRECTIVES, ANSWER, INCOMING, HANDLING, RECEIPT, RECIPIENT, REPORT, UNIT_DUTY,
+    CAMPAIGNS, REGISTRATION,
+    PERIODS, PERIOD, ANSWERS, EXEMPLAR, SHORTLIST, SHORTLIST_ENTRY,
     REMINDERS,
 )  # fmt: skip
+
+
+APPROVALS = (letter_approval, campaign_approval, shortlist_notice_approval, praise_letter_approval)
 
 
 def register_workflows() -> None:
@@ -105,15 +104,9 @@ def register_calendar() -> None:
 
 
 def register_papers() -> None:
-    """Register the samples of `manage.py sample_papers`, and the model behind each kind of document key."""
-    register_paper_sample("cong_van", letter_sample)
-    register_paper_sample("ke_hoach", campaign_sample)
-    register_paper_sample("thong_bao", shortlist_notice_sample)
-    register_paper_sample("thu_khen", praise_letter_sample)
-    register_origin("campaigns.letter", "campaigns.Letter")
-    register_origin("campaigns.campaign", "campaigns.Campaign")
-    register_origin("campaigns.list", "campaigns.ChosenList")
-    register_origin("campaigns.praise", "campaigns.PraiseLetter")
+    """Register the papers that need the chair's approval: their tables of steps, origins and samples."""
+    for approval in APPROVALS:
+        approval.register()
 
 
 def register_all() -> None:

@@ -25,16 +25,6 @@ def letter_paper(letter: Letter, on: date) -> Paper:
     )
 
 
-def letter_sample() -> Paper:
-    """The demo's letter, for `manage.py sample_papers`. Raises LookupError when there is none."""
-    letter = Letter.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
-    if letter is None or letter.document is None:
-        raise LookupError("no letter was issued in the demo")
-    paper = letter.document.paper
-    assert isinstance(paper, Paper)
-    return paper
-
-
 def _groups(letter: Letter) -> list[Block]:
     blocks: list[Block] = []
     texts = [text for name, _ in Letter.GROUPS if (text := getattr(letter, name).strip())]

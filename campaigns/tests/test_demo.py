@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns.catalogue.models import Field
+from campaigns.directives.actions.letter import letter_approval
 from campaigns.directives.models.letter import Letter, LetterReceipt
-from campaigns.directives.papers import letter_sample
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.period import period_board, unanswered_periods
@@ -38,7 +38,7 @@ def test_the_demo_is_created_once(commune):
         Letter.objects.get(directive__isnull=False).state,
         LetterReceipt.objects.filter(state="received").count(),
     ) == ("issued", 14)
-    assert letter_sample().letterhead.number == 1
+    assert letter_approval.sample().letterhead.number == 1
     assert ExemplarPhoto.objects.count() == 9
     assert list(chain_faults(commune.pk)) == []
     earlier = Exemplar.objects.filter(period__number__lt=10)

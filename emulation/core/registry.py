@@ -5,7 +5,8 @@ writes it.
 """
 
 import sys
-from collections.abc import Callable, ItemsView, Iterator, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -41,6 +42,17 @@ class Registry(Generic[T]):
             return function
 
         return add
+
+    @contextmanager
+    def replaced(self, entries: Mapping[str, T]) -> Iterator[None]:
+        """With these entries instead, for tests."""
+        before = (self._entries, self.registered_in)
+        self._entries = dict(entries)
+        self.registered_in = dict.fromkeys(entries, "")
+        try:
+            yield
+        finally:
+            self._entries, self.registered_in = before
 
     def get(self, key: str) -> T | None:
         return self._entries.get(key)

@@ -22,7 +22,7 @@ from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow.transitions import act
 from reports.flow.period_report import PERIOD_REPORT_APPROVAL_FLOW
 from reports.models import PeriodReport
-from reports.papers.period_report import period_report_draft_key, period_report_paper
+from reports.papers.period_report import period_report_draft_key, period_report_paper, period_report_sample
 from reports.queries.report_figures import quarter_figures
 from reports.rules import quarters
 
@@ -72,6 +72,7 @@ class PeriodReportApproval(Approval[PeriodReport]):
 
     flow = PERIOD_REPORT_APPROVAL_FLOW
     key = "reports.report"
+    kind = "bao_cao"
     series = "bao_cao"
     messages = {
         "save": "Đã lưu phần lời của báo cáo.",
@@ -84,6 +85,9 @@ class PeriodReportApproval(Approval[PeriodReport]):
 
     def paper(self, subject: PeriodReport, on: date) -> Paper:
         return period_report_paper(subject, on)
+
+    def sample(self) -> Paper:
+        return period_report_sample()
 
     def document_key(self, subject: PeriodReport) -> str:
         return period_report_draft_key(subject)

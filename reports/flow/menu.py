@@ -3,13 +3,12 @@
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow
 from reports.flow.health import MAINTENANCE
-from reports.flow.period_report import COMMUNE_REPORTS, PERIOD_REPORT
+from reports.flow.period_report import COMMUNE_REPORTS
 
 
 def register_reports_flows() -> None:
     """Called in AppConfig.ready()."""
     register_flow(COMMUNE_REPORTS)
-    register_flow(PERIOD_REPORT)
     register_flow(MAINTENANCE)
     menu.add_menu_entries(
         menu.MenuEntry("Việc của tôi", "reports:todo", "inbox", permissions.signed_in, "Của tôi", 10, "Việc"),

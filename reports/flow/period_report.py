@@ -34,29 +34,6 @@ COMMUNE_REPORTS = Flow(
     ),
 )
 
-PERIOD_REPORT_APPROVAL_FLOW = ApprovalFlow(
-    model=PeriodReport,
-    acts="reports.{verb}",
-    renamed={"save": "edit", "issue": "send"},
-    title="Báo cáo quý",
-    name="báo cáo quý",
-    page="reports:report",
-    icon="bar-chart",
-    edit_label="Viết phần lời",
-    end="sent",
-    end_label="Lấy số, gửi cấp trên",
-    end_todo="Lấy số, gửi báo cáo quý cho cấp trên",
-    submit_guard=missing_report_parts,
-    confirm={
-        "submit": "Trình Chủ tịch? Số liệu được chốt ở thời điểm này.",
-        "approve": "Duyệt báo cáo này? Văn thư sẽ lấy số và gửi cấp trên.",
-    },
-    own_states={
-        "sent": State("Đã gửi cấp trên", "send", "wait"),
-        "acknowledged": State("Cấp trên đã nhận", "check-circle", "good"),
-        "sent_back": State("Cấp trên trả lại", "arrow-return-left", "bad"),
-    },
-)
 SUPERIOR_STEPS = (
     Step(
         "reports.acknowledge",
@@ -93,4 +70,28 @@ SUPERIOR_STEPS = (
         confirm="Mở bản mới để sửa? Bản đã gửi vẫn được lưu; bản mới sẽ mang số mới.",
     ),
 )
-PERIOD_REPORT = PERIOD_REPORT_APPROVAL_FLOW.table(own_steps=SUPERIOR_STEPS)
+
+PERIOD_REPORT_APPROVAL_FLOW = ApprovalFlow(
+    model=PeriodReport,
+    acts="reports.{verb}",
+    renamed={"save": "edit", "issue": "send"},
+    title="Báo cáo quý",
+    name="báo cáo quý",
+    page="reports:report",
+    icon="bar-chart",
+    edit_label="Viết phần lời",
+    end="sent",
+    end_label="Lấy số, gửi cấp trên",
+    end_todo="Lấy số, gửi báo cáo quý cho cấp trên",
+    submit_guard=missing_report_parts,
+    own_steps=SUPERIOR_STEPS,
+    confirm={
+        "submit": "Trình Chủ tịch? Số liệu được chốt ở thời điểm này.",
+        "approve": "Duyệt báo cáo này? Văn thư sẽ lấy số và gửi cấp trên.",
+    },
+    own_states={
+        "sent": State("Đã gửi cấp trên", "send", "wait"),
+        "acknowledged": State("Cấp trên đã nhận", "check-circle", "good"),
+        "sent_back": State("Cấp trên trả lại", "arrow-return-left", "bad"),
+    },
+)

@@ -27,21 +27,21 @@ def titles(user, first, last, only=""):
 # ── the registry ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_kind_of_deadline_is_shown_only_to_users_with_its_permission(commune, office, village_head, monkeypatch):
-    monkeypatch.setattr(calendar_registry.deadline_kinds, "_entries", dict(calendar_registry.deadline_kinds.items()))
-    day = date(2026, 3, 3)
-    calendar_registry.register_deadline_kind(
-        DeadlineKind("x", "Thử", "flag", permissions.office, 1),
-        lambda commune_id, user, first, last: [
-            Deadline(day, "B", "2"),
-            Deadline(day, "A", "1"),
-            Deadline(YEAR[0], "C", "3"),
-        ],
-    )
-    assert titles(office, day, day, "x") == [(day, "A"), (day, "B")]
-    assert {one.ident for one in calendar_registry.deadlines_between(office, day, day, "x")} == {"x:1", "x:2"}
-    assert titles(village_head, day, day, "x") == []
-    assert "x" not in {kind.code for kind in calendar_registry.deadline_kinds_for(village_head)}
+def test_a_kind_of_deadline_is_shown_only_to_users_with_its_permission(commune, office, village_head):
+    with calendar_registry.deadline_kinds.replaced(dict(calendar_registry.deadline_kinds.items())):
+        day = date(2026, 3, 3)
+        calendar_registry.register_deadline_kind(
+            DeadlineKind("x", "Thử", "flag", permissions.office, 1),
+            lambda commune_id, user, first, last: [
+                Deadline(day, "B", "2"),
+                Deadline(day, "A", "1"),
+                Deadline(YEAR[0], "C", "3"),
+            ],
+        )
+        assert titles(office, day, day, "x") == [(day, "A"), (day, "B")]
+        assert {one.ident for one in calendar_registry.deadlines_between(office, day, day, "x")} == {"x:1", "x:2"}
+        assert titles(village_head, day, day, "x") == []
+        assert "x" not in {kind.code for kind in calendar_registry.deadline_kinds_for(village_head)}
 
 
 def test_identifiers_of_deadlines_are_unique(month, office, chair, village_head, superior):

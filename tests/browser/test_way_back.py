@@ -1,4 +1,4 @@
-"""Every paper that is approved or at signature, but not issued, goes back to the office, is mended and issued."""
+"""Every paper that is approved or at signature, but not issued, goes back to the office, is corrected and issued."""
 
 import json
 import os

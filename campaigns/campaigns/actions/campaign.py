@@ -92,6 +92,7 @@ class CampaignApproval(Approval[Campaign]):
 
     flow = CAMPAIGN_APPROVAL_FLOW
     key = "campaigns.campaign"
+    kind = "ke_hoach"
     series = "ke_hoach"
     messages = {"issue": "Đã ban hành. Các đơn vị đã được mời đăng ký."}
     issued_words = "Xã phát động, mời đăng ký"

@@ -71,26 +71,6 @@ SAVE_GOALS = Step(
     icon="list-check",
 )
 
-CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(
-    model=Campaign,
-    acts="campaigns.{verb}_campaign",
-    title="Phong trào thi đua",
-    name="kế hoạch phong trào",
-    page="campaigns:campaign",
-    icon="flag",
-    edit_label="Sửa kế hoạch",
-    end_label="Lấy số, ban hành kế hoạch",
-    end="running",
-    submit_guard=plan_incomplete,
-    own_states={
-        "draft": State("Đang soạn kế hoạch", "pencil"),
-        "running": State("Đang thực hiện", "flag", "good"),
-        "midterm": State("Đang thực hiện, đã sơ kết", "flag", "good"),
-        "summed": State("Đã tổng kết", "check-circle", "good"),
-        "closed": State("Đã kết thúc", "check2-circle"),
-        "cancelled": State("Đã hủy", "x-circle"),
-    },
-)
 CAMPAIGN_STEPS = (
     Step(
         "campaigns.hold_midterm",
@@ -164,4 +144,26 @@ CAMPAIGN_STEPS = (
         icon="x-circle",
     ),
 )
-CAMPAIGN = CAMPAIGN_APPROVAL_FLOW.table(own_edits=(SAVE_GOALS,), own_steps=CAMPAIGN_STEPS)
+
+CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(
+    model=Campaign,
+    acts="campaigns.{verb}_campaign",
+    title="Phong trào thi đua",
+    name="kế hoạch phong trào",
+    page="campaigns:campaign",
+    icon="flag",
+    edit_label="Sửa kế hoạch",
+    end_label="Lấy số, ban hành kế hoạch",
+    end="running",
+    submit_guard=plan_incomplete,
+    own_edits=(SAVE_GOALS,),
+    own_steps=CAMPAIGN_STEPS,
+    own_states={
+        "draft": State("Đang soạn kế hoạch", "pencil"),
+        "running": State("Đang thực hiện", "flag", "good"),
+        "midterm": State("Đang thực hiện, đã sơ kết", "flag", "good"),
+        "summed": State("Đã tổng kết", "check-circle", "good"),
+        "closed": State("Đã kết thúc", "check2-circle"),
+        "cancelled": State("Đã hủy", "x-circle"),
+    },
+)

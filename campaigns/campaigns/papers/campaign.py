@@ -52,16 +52,6 @@ def campaign_paper(campaign: Campaign, on: date) -> Paper:
     )
 
 
-def campaign_sample() -> Paper:
-    """The demo's plan, for `manage.py sample_papers`. Raises LookupError when there is none."""
-    campaign = Campaign.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
-    if campaign is None or campaign.document is None:
-        raise LookupError("no campaign was launched in the demo")
-    paper = campaign.document.paper
-    assert isinstance(paper, Paper)
-    return paper
-
-
 def _verb(campaign: Campaign) -> str:
     return "Triển khai thực hiện" if campaign.is_response else "Phát động"
 

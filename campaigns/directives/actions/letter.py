@@ -31,6 +31,7 @@ class LetterApproval(Approval[Letter]):
 
     flow = LETTER_APPROVAL_FLOW
     key = "campaigns.letter"
+    kind = "cong_van"
     series = "cong_van"
     required = {"subject": "trích yếu", "addressees": "nơi kính gửi", "recipients": "nơi nhận", "signer": "người ký"}
     messages = {"issue": "Đã ban hành. Các đơn vị đã được báo để xác nhận."}

@@ -14,8 +14,8 @@ LETTER_APPROVAL_FLOW = ApprovalFlow(
     page="campaigns:letter",
     icon="megaphone",
     own_states={"issued": State("Đã ban hành", "check-circle", "good")},
+    own_steps=(TO_REPORT_OWN,),
 )
-LETTER = LETTER_APPROVAL_FLOW.table(own_steps=(TO_REPORT_OWN,))
 
 RECEIPT = Flow(
     model=LetterReceipt.subject_key,

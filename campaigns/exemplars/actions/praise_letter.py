@@ -42,6 +42,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
 
     flow = PRAISE_LETTER_APPROVAL_FLOW
     key = "campaigns.praise"
+    kind = "thu_khen"
     required = {"addressee": "người nhận", "text": "lời thư", "signer": "người ký"}
     messages = {"submit": "Đã trình Chủ tịch ký.", "approve": "Đã ký. Đơn vị đã được báo."}
     issued_words = "Chủ tịch gửi"
@@ -53,6 +54,10 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
         unit = subject.exemplar.unit
         heads = unit_head_ids(unit, timezone.localdate())
         return Audience((ReaderGrant(unit_id=unit.pk),), tuple(heads))
+
+    def breadcrumbs(self, subject: PraiseLetter) -> list[tuple[str, str]]:
+        exemplar = subject.exemplar
+        return [(f"{exemplar.nominee_name}, {exemplar.period}", exemplar.get_absolute_url())]
 
     def about(self, subject: PraiseLetter) -> str:
         return subject.exemplar.nominee_name

@@ -54,6 +54,7 @@ class ShortlistNoticeApproval(Approval[ShortlistNotice]):
 
     flow = SHORTLIST_NOTICE_APPROVAL_FLOW
     key = "campaigns.list"
+    kind = "thong_bao"
     series = "thong_bao"
     required = {"subject": "trích yếu", "opening": "lời mở đầu", "recipients": "nơi nhận", "signer": "người ký"}
 

@@ -40,4 +40,3 @@ PRAISE_LETTER_APPROVAL_FLOW = ApprovalFlow(
     confirm={"approve": "Ký và gửi thư khen? Lời thư được chốt, đơn vị được báo."},
     own_states={"signed": State("Đã ký, gửi", "check-circle", "good")},
 )
-PRAISE_LETTER = PRAISE_LETTER_APPROVAL_FLOW.table()

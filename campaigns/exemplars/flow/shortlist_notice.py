@@ -25,4 +25,3 @@ SHORTLIST_NOTICE_APPROVAL_FLOW = ApprovalFlow(
     edit_label="Sửa lời văn",
     own_states={"issued": State("Đã ban hành", "check-circle", "good")},
 )
-SHORTLIST_NOTICE = SHORTLIST_NOTICE_APPROVAL_FLOW.table()

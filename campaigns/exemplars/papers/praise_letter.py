@@ -21,13 +21,3 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
         signatures=(chair_signature(letter.signer, deputy=letter.deputy),),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
-
-
-def praise_letter_sample() -> Paper:
-    """The demo's thư khen, for `manage.py sample_papers`. Raises LookupError when there is none."""
-    row = PraiseLetter.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
-    if row is None or row.document is None:
-        raise LookupError("no thư khen was signed in the demo")
-    paper = row.document.paper
-    assert isinstance(paper, Paper)
-    return paper

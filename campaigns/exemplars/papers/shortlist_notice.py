@@ -57,16 +57,6 @@ def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistE
     )
 
 
-def shortlist_notice_sample() -> Paper:
-    """The demo's list, for `manage.py sample_papers`. Raises LookupError when there is none."""
-    row = ShortlistNotice.objects.filter(commune__is_demo=True, document__isnull=False).order_by("pk").first()
-    if row is None or row.document is None:
-        raise LookupError("no list of exemplars was issued in the demo")
-    paper = row.document.paper
-    assert isinstance(paper, Paper)
-    return paper
-
-
 def _rows(entries: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
     """Collectives, then households, then persons, each in the order of the list."""
     rows: list[tuple[str, ...] | TableRowGroup] = []

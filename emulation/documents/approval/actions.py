@@ -20,8 +20,11 @@ from emulation.documents.approval.flow import ApprovalFlow
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import Draft, IssuedDocument
+from emulation.documents.origins import register_origin
+from emulation.documents.samples import register_paper_sample
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
+from emulation.workflow.workflow import register_flow
 
 PaperT = TypeVar("PaperT", bound=ApprovalSubject)
 MESSAGES = {
@@ -47,12 +50,13 @@ class Approval(Generic[PaperT]):
     """The life of one kind of paper. A subclass gives its paper and what is particular to it.
 
     `key` is the prefix of its paper keys, `series` its number series ("" for a paper that the chair signs without a
-    number), `required` its required columns ({column: name in a message}), `messages` its success messages by verb,
-    `issued_words` what its readers are notified when it is issued.
+    number), `kind` the code of its kind of paper, `required` its required columns ({column: name in a message}),
+    `messages` its success messages by verb, `issued_words` what its readers are notified when it is issued.
     """
 
     flow: ClassVar[ApprovalFlow]
     key: ClassVar[str]
+    kind: ClassVar[str]
     series: ClassVar[str] = ""
     required: ClassVar[Mapping[str, str]] = {}
     messages: ClassVar[Mapping[str, str]] = {}
@@ -66,6 +70,10 @@ class Approval(Generic[PaperT]):
     def audience(self, subject: PaperT, on: date) -> Audience:
         """Who reads the paper when it is issued; called after `on_issue`."""
         raise NotImplementedError
+
+    def breadcrumbs(self, subject: PaperT) -> list[tuple[str, str]]:
+        """Label and URL of the pages above its page."""
+        return []
 
     def document_key(self, subject: PaperT) -> str:
         return f"{self.key}:{subject.pk}"
@@ -88,6 +96,22 @@ class Approval(Generic[PaperT]):
 
     def after_issue(self, subject: PaperT, replaced: IssuedDocument | None, by: User) -> None:
         """`replaced` is the document of an earlier edition."""
+
+    def register(self) -> None:
+        """Registers the table of steps, the origin of the papers and a sample; called in `AppConfig.ready()`."""
+        register_flow(self.flow.table())
+        register_origin(self.key, self.flow.model.subject_key)
+        register_paper_sample(self.kind, self.sample)
+
+    def sample(self) -> Paper:
+        """The first one that was issued in the demo. Raises LookupError when there is none."""
+        rows = self.flow.model._default_manager.filter(commune__is_demo=True, document__isnull=False)
+        subject = rows.select_related("document").order_by("pk").first()
+        if subject is None or subject.document is None:
+            raise LookupError(f"no {self.kind} was issued in the demo")
+        paper = subject.document.paper
+        assert isinstance(paper, Paper)
+        return paper
 
     # ── the acts ─────────────────────────────────────────────────────────────────────────────────
     def save(self, subject: PaperT, /, *, by: User, seen: int | None = None, **columns: Any) -> PaperT:

@@ -38,6 +38,13 @@ class ApprovalFlow:
     renamed: Mapping[str, str] = field(default_factory=dict)
     confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
     submit_guard: Guard | None = None
+    own_edits: tuple[Step, ...] = ()  # after the editing step
+    own_steps: tuple[Step, ...] = ()  # after the issue
+
+    defined_in: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "defined_in", calling_module(__name__))
 
     def act(self, verb: str) -> str:
         """The act of a verb: save, submit, approve, return, recall, issue, preview."""
@@ -53,8 +60,8 @@ class ApprovalFlow:
         last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "issue", "recall")
         return ("save", "submit", *last, "preview")
 
-    def table(self, *, own_edits: tuple[Step, ...] = (), own_steps: tuple[Step, ...] = ()) -> Flow:
-        """The whole table: `own_edits` come after the editing, `own_steps` after the issue."""
+    def table(self) -> Flow:
+        """The whole table of steps."""
         save, *others = [getattr(self, f"_{verb}_step")() for verb in self.verbs]
         return Flow(
             model=self.model.subject_key,
@@ -62,8 +69,8 @@ class ApprovalFlow:
             page=self.page,
             icon=self.icon,
             states=self._states(),
-            steps=(save, *own_edits, *others, *own_steps),
-            defined_in=calling_module(__name__),
+            steps=(save, *self.own_edits, *others, *self.own_steps),
+            defined_in=self.defined_in,
         )
 
     def _states(self) -> dict[str, State]:

@@ -1,15 +1,17 @@
 """The views that all papers with an approval share, and their URLs."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from emulation.core.formatting import format_date, upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 
 PATHS = {
     "save": "sua",
@@ -20,6 +22,26 @@ PATHS = {
     "issue": "ban-hanh",
     "preview": "ban-in",
 }
+
+
+class PaperPageView(PageView):
+    """The page of a paper: its text, the reason of a return, the next steps, the issued document."""
+
+    template_name = "documents/paper.html"
+    approval: ClassVar[Approval[Any]]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        model = self.approval.flow.model
+        paper = self.get_visible_or_404(model, self.kwargs["pk"], "document", "commune")
+        columns = [model._meta.get_field(name) for name in (*model.EDITABLE, "issued_on")]
+        return super().get_context_data(
+            object=paper,
+            crumbs=self.approval.breadcrumbs(paper),
+            facts=[
+                (upper_first(str(column.verbose_name)), _as_text(getattr(paper, column.name))) for column in columns
+            ],
+            **context,
+        )
 
 
 class EditPaperView(ActFormView):
@@ -110,10 +132,25 @@ VIEWS: dict[str, type[ActFormView | ActPostView]] = {
 
 
 def approval_urls(
-    approval: Approval[Any], prefix: str, *, edit: type[EditPaperView], help_page: str
+    approval: Approval[Any],
+    prefix: str,
+    *,
+    edit: type[EditPaperView],
+    help_page: str,
+    readers: permissions.Permission | None = None,
 ) -> list[URLPattern]:
-    """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb."""
+    """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb.
+
+    With `readers` (who may open it) the paper's page is `PaperPageView`; without, the kind of paper has its own.
+    """
     urls = []
+    if readers is not None:
+        page = type(
+            f"PaperPageView{approval.flow.model.__name__}",
+            (PaperPageView,),
+            {"approval": approval, "permission": readers, "help": help_page},
+        )
+        urls.append(path(f"{prefix}<int:pk>/", page.as_view(), name=approval.flow.page.partition(":")[2]))
     for verb in approval.flow.verbs:
         base: Any = edit if verb == "save" else VIEWS[verb]
         name = f"{base.__name__}{approval.flow.model.__name__}"
@@ -129,3 +166,12 @@ def approval_urls(
         route = f"{prefix}<int:pk>/{PATHS[verb]}/"
         urls.append(path(route, view.as_view(), name=approval.flow.url(verb).partition(":")[2]))
     return urls
+
+
+def _as_text(value: Any) -> str:
+    """A column as the page of a paper shows it."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, date):
+        return format_date(value)
+    return str(value) if value else "chưa ghi"

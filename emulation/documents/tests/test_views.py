@@ -265,30 +265,30 @@ def test_a_draft_is_not_listed_after_its_paper_is_issued(commune, office, clerk,
     assert drafts() == ["n:1:request", "n:10:request"]
 
 
-def test_a_paper_links_to_its_origin_if_the_user_may_open_that(commune, office, clerk, signed_in, monkeypatch):
+def test_a_paper_links_to_its_origin_if_the_user_may_open_that(commune, office, clerk, signed_in):
     from emulation.documents import origins
 
-    monkeypatch.setattr(origins.paper_origins, "_entries", {"paper": "documents.IssuedDocument"})
-    source = issue(commune, clerk)
-    draft = actions.create_or_update_draft(
-        by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report"
-    )
-    readers = [ReaderGrant(role=Role.council_member)]
-    request = actions.freeze_document(
-        by=clerk,
-        commune=commune,
-        paper=papers.request(),
-        issued_on=papers.DAY,
-        key=f"paper:{source.pk}:x:3",
-        readers=readers,
-    )
-    back = f'href="{source.get_absolute_url()}"'
-    assert back in page_of(get(signed_in("vanphong"), "draft", draft.pk))
-    assert back in page_of(get(signed_in("vanphong"), "document", request.pk))
-    answer = get(signed_in("hoidong2"), "document", request.pk)
-    assert answer.status_code == 200 and back not in page_of(answer)
-    for key in ("paper", "paper:", "paper:x", "paper:999999", "other:1", ""):
-        assert origins.origin_url(key, clerk, None) == ""
+    with origins.paper_origins.replaced({"paper": "documents.IssuedDocument"}):
+        source = issue(commune, clerk)
+        draft = actions.create_or_update_draft(
+            by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report"
+        )
+        readers = [ReaderGrant(role=Role.council_member)]
+        request = actions.freeze_document(
+            by=clerk,
+            commune=commune,
+            paper=papers.request(),
+            issued_on=papers.DAY,
+            key=f"paper:{source.pk}:x:3",
+            readers=readers,
+        )
+        back = f'href="{source.get_absolute_url()}"'
+        assert back in page_of(get(signed_in("vanphong"), "draft", draft.pk))
+        assert back in page_of(get(signed_in("vanphong"), "document", request.pk))
+        answer = get(signed_in("hoidong2"), "document", request.pk)
+        assert answer.status_code == 200 and back not in page_of(answer)
+        for key in ("paper", "paper:", "paper:x", "paper:999999", "other:1", ""):
+            assert origins.origin_url(key, clerk, None) == ""
 
 
 def test_every_kind_of_key_in_use_has_an_origin():
