@@ -1,0 +1,32 @@
+"""The daily jobs: check the stored files, make a backup. Each has one row a day, whatever the number of ticks."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from emulation.backups import backup, file_check
+from emulation.jobs.queue import JobContext, enqueue
+from emulation.jobs.registry import job_handler, on_tick
+
+
+@on_tick
+def enqueue_daily_backup(now: datetime) -> None:
+    """Enqueues the jobs of the day from BACKUP_HOUR on; a machine that was off makes up for it at its first tick."""
+    if settings.BACKUP_DAILY and now.hour >= settings.BACKUP_HOUR:
+        day = now.date().isoformat()
+        enqueue("backups.check_files", day)
+        enqueue("backups.make", day)
+
+
+@job_handler("backups.make")
+def run_backup(job: JobContext) -> None:
+    """Makes a verified backup."""
+    backup.make_backup(backup.throttled(lambda: job.progress(0, 1)))
+    job.progress(1, 1)
+
+
+@job_handler("backups.check_files")
+def run_file_check(job: JobContext) -> None:
+    """Checks every stored file."""
+    file_check.check_stored_files(backup.throttled(lambda: job.progress(0, 1)))
+    job.progress(1, 1)
