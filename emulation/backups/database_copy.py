@@ -135,6 +135,8 @@ def _copy_postgres(folder: Path, heartbeat: Heartbeat) -> tuple[Path, dict[str, 
 
 
 def _put_postgres_back(member: Path, heartbeat: Heartbeat) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION IF EXISTS guard_append_only()")  # left over where only the tables were dropped
     options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     _run_client("pg_restore", options, heartbeat, member)
 

@@ -59,12 +59,14 @@ def register_row(document: IssuedDocument) -> dict[str, Any]:
 
 def lost_number_rows(commune: Commune, year: int) -> list[dict[str, Any]]:
     """Rows of the register for the numbers that a restore lost, with the document that each follows (None: none before)."""
-    checks = (
+    checks = list(
         NumberBookCheck.objects.filter(commune=commune, book__year=year)
         .with_lost_numbers()
         .select_related("book", "restore", "checked_by")
         .order_by("pk")
     )
+    if not checks:
+        return []
     titles: dict[str, list[str]] = {}
     for rule in all_series_on(commune, date(year, 12, 31)):
         titles.setdefault(rule.book, []).append(rule.title)

@@ -244,25 +244,22 @@ class OutgoingRegister(PagedListView):
         return queries.search_documents(rows, words)
 
     def get_context_data(self) -> dict[str, Any]:
-        if self.request.GET.get("in"):
-            shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True}
-        else:
-            shown = super().get_context_data()
+        commune = self.commune
+        visible = IssuedDocument.objects.visible_to(self.request.user)
+        printing = bool(self.request.GET.get("in"))
+        shown = {"rows": self.get_queryset(), "printing": True} if printing else super().get_context_data()
         lines = [outgoing_register.register_row(row) for row in shown["rows"]]
         if not shown.get("q"):
-            first = "page" not in shown or shown["page"].number == 1
-            lost = outgoing_register.lost_number_rows(self.commune, self.year)
+            first = printing or shown["page"].number == 1
+            lost = outgoing_register.lost_number_rows(commune, self.year)
             lines = outgoing_register.with_lost_numbers(lines, lost, is_first_page=first)
+        filled = outgoing_register.filled_register_columns(lines)
         return {
             **shown,
             "lines": lines,
-            "columns": outgoing_register.REGISTER_COLUMNS
-            if "printing" in shown
-            else outgoing_register.filled_register_columns(lines),
+            "columns": outgoing_register.REGISTER_COLUMNS if printing else filled,
             "year": self.year,
-            "years": outgoing_register.years_with_numbers(
-                IssuedDocument.objects.visible_to(self.request.user), self.commune
-            ),
+            "years": outgoing_register.years_with_numbers(visible, commune),
         }
 
 

@@ -32,15 +32,16 @@ class NumberSeriesPage(YearOfBooks, PageView):
 
     def get_context_data(self) -> dict[str, Any]:
         today = timezone.localdate()
-        years = queries.number_book_years(self.commune, today.year)
-        books = number_checks.unchecked_books(self.commune, self.year)
+        commune = self.commune
+        years = queries.number_book_years(commune, today.year)
+        books = number_checks.unchecked_books(commune, self.year)
         return {
             "year": self.year,
-            "lines": queries.series_statuses(self.commune, self.year, today),
+            "lines": queries.series_statuses(commune, self.year, today),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == self.year} for one in years],
             "restore": books[0].restore if books else None,
             "form": LastNumbersForm(books=books) if books else None,
-            "is_clerk": permissions.clerk.allows(self.capacity, self.commune),
+            "is_clerk": permissions.clerk.allows(self.capacity, commune),
         }
 
 
