@@ -35,8 +35,8 @@ def test_what_was_wiped_is_restored(filled: IsolatedInstall, tmp_path: Path) -> 
     before = state_of(filled)
     assert sum(name.startswith("files/") for name in before) >= 5
     wipe(filled)
-    said = restore(filled, archive)
-    assert "đúng như bản kê" in said and "đọc được, nguyên vẹn" in said and "Số và ký hiệu" in said
+    output = restore(filled, archive)
+    assert "đúng như bản kê" in output and "đọc được, nguyên vẹn" in output and "Số và ký hiệu" in output
     after = state_of(filled)
     assert before.keys() == after.keys()
     differing = {name for name in before if before[name] != after[name]}
@@ -156,7 +156,7 @@ archive.write_archive(Path({str(tampered)!r}), sources, replace(contents.manifes
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has the write-ahead log")
 def test_rows_that_are_only_in_the_write_ahead_log_are_in_the_backup(filled: IsolatedInstall, tmp_path: Path) -> None:
-    """A process that holds the database open keeps the log from being merged: a plain copy of the file loses its rows."""
+    """A process with an open connection keeps the log from being merged: a plain copy of the file loses its rows."""
     writer = filled.start(
         """
 from django.db import connection

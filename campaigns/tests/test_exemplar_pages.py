@@ -162,7 +162,7 @@ def test_a_lost_photo_is_a_placeholder(signed_in, village_head, draft):
     for name in ("photo", "photo_thumb"):
         response = signed_in("thon1").get(reverse(f"campaigns:{name}", args=[photo.pk]))
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-        assert "Ảnh đã mất" in response.content.decode() and response["Cache-Control"] == "no-store"
+        assert "Ảnh đã mất" in response.content.decode() and "no-store" in response["Cache-Control"]
 
 
 def test_four_photos_are_one_too_many(signed_in, new_url, answers):

@@ -110,7 +110,7 @@ def read_archive(
 ) -> ArchiveContents:
     """Reads the whole archive and checks it against its manifest.
 
-    `target` says where to write a member (None: nowhere). Raises BackupError that names what is damaged, missing or
+    `target` returns the path for a member (None: not written). Raises BackupError that names what is damaged, missing or
     additional, and for a missing or wrong key.
     """
     found: dict[str, FileDigest] = {}

@@ -71,7 +71,7 @@ def _copy_sqlite(folder: Path, heartbeat: Heartbeat) -> tuple[Path, dict[str, in
     connection.ensure_connection()
     with closing(sqlite3.connect(plain)) as copy:
         connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log file
         counts = _counts(copy.cursor(), _SQLITE_TABLES)
     packed = folder / "database.sqlite3.gz"
     with plain.open("rb") as source, gzip.open(packed, "wb", compresslevel=6) as target:
@@ -142,7 +142,7 @@ def _put_postgres_back(member: Path, heartbeat: Heartbeat) -> None:
 
 
 def _run_client(program: str, options: list[str], heartbeat: Heartbeat, *files: Path) -> None:
-    """Runs pg_dump or pg_restore on the database of the settings. Raises BackupError with what the program said."""
+    """Runs pg_dump or pg_restore on the database of the settings. Raises BackupError with the program's message."""
     path = shutil.which(program)
     if path is None:
         raise BackupError(f"Máy này thiếu chương trình {program}. Hãy cài gói postgresql-client rồi chạy lại.")
@@ -153,9 +153,9 @@ def _run_client(program: str, options: list[str], heartbeat: Heartbeat, *files: 
     ) as process:
         while True:
             try:
-                _, said = process.communicate(timeout=2)
+                _, errors = process.communicate(timeout=2)
                 break
             except subprocess.TimeoutExpired:
                 heartbeat()
     if process.returncode:
-        raise BackupError(f"{program} không làm được: {said.strip()[-600:]}")
+        raise BackupError(f"{program} không làm được: {errors.strip()[-600:]}")

@@ -2,4 +2,4 @@
 
 
 class BackupError(Exception):
-    """A backup or restore that cannot go on; the message is Vietnamese and says what to do."""
+    """A backup or restore that cannot go on; the message is Vietnamese and names the remedy."""

@@ -12,7 +12,7 @@ from emulation.core.stored_files import StoredFile, stored_files
 
 
 def check_stored_files(heartbeat: Heartbeat = lambda: None) -> list[FileFault]:
-    """Reads every stored file, replaces the result of the last check and requests anew what can be made again."""
+    """Reads every stored file, replaces the result of the last check and requests again what can be made."""
     checked: dict[str, bool] = {}
     faulty: list[StoredFile] = []
     for file in stored_files():

@@ -77,7 +77,8 @@ class FileCheck(models.Model):
 class FileFault(models.Model):
     """A stored file that the last check found missing or damaged."""
 
-    MISSING, DAMAGED = "missing", "damaged"
+    MISSING = "missing"
+    DAMAGED = "damaged"
     KINDS = [(MISSING, "đã mất"), (DAMAGED, "bị hỏng")]
 
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="+", null=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class StoredFile:
     """A file of the content store that a row refers to.
 
-    `name` says in Vietnamese which file it is; `make_again` requests it anew (None: only people have another copy).
+    `name` is in Vietnamese and for users; `make_again` requests the file again (None: only people have another copy).
     """
 
     sha256: str

@@ -49,7 +49,7 @@ def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> Docume
 
 
 def has_usable_draft_file(draft: Draft, fmt: str) -> bool:
-    """Whether the draft's current content has this file. A row whose file is lost is forgotten: it is made anew."""
+    """Whether the draft's current content has this file. Deletes a row whose file is lost."""
     row = RenderedDraft.objects.filter(sha256=draft.sha256, format=fmt).first()
     if row is None:
         return False

@@ -76,7 +76,7 @@ def restore_to_check(commune_id: int, year: int) -> Restore | None:
 
 
 def require_checked_book(book: NumberBook) -> None:
-    """Raises RuleBroken if the clerk has not yet said, after the last restore, which number was the last on paper."""
+    """Raises RuleBroken if the clerk has not yet entered, after the last restore, the last number on paper."""
     restore = restore_to_check(book.commune_id, book.year)
     if restore and not NumberBookCheck.objects.filter(restore=restore, book=book).exists():
         raise RuleBroken(

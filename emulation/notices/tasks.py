@@ -17,7 +17,7 @@ def send_mail(job: Any, *, mail_id: int) -> None:
     """Sends one e-mail and stores the time. If the worker dies in between, the e-mail is sent again.
 
     It then has the same Message-ID, which OutboxEmailBackend overwrites and mail programs show once. After a restore
-    nothing is sent: the administrator's release makes a job anew.
+    nothing is sent: the administrator's release enqueues another job.
     """
     mail = Mail.objects.get(pk=mail_id)
     if mail.sent_at or mail.dropped_at or messages_wait(mail.commune_id):

@@ -1,4 +1,4 @@
-"""What the system status page says of backups and stored files."""
+"""The system status page on backups and stored files."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def backup(settings, hours, **facts):
     return Backup.objects.create(name=name, made_at=made_at, size=5_000_000, tables=9, table_rows=9, files=9, **values)
 
 
-def test_without_a_backup_it_says_so(db, client):
+def test_without_a_backup_there_is_a_warning(db, client):
     assert backup_health.backup_state(timezone.now())[0] is False
     assert client.get("/suc-khoe/").json() == {"status": "ok", "backup": "none"}
 

@@ -1,7 +1,9 @@
 """Which backups are kept."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,15 +23,19 @@ def test_the_newest_is_kept_and_never_more_than_24(times: set[datetime]) -> None
     assert not times or max(times) in kept
 
 
-@given(TIMES)
-def test_the_newest_of_each_recent_day_and_month_is_kept(times: set[datetime]) -> None:
+GROUPS = [
+    (7, lambda time: time.date()),
+    (5, lambda time: time.isocalendar()[:2]),
+    (12, lambda time: (time.year, time.month)),
+]
+
+
+@pytest.mark.parametrize(("count", "group"), GROUPS, ids=["days", "weeks", "months"])
+@given(times=TIMES)
+def test_the_newest_of_each_recent_period_is_kept(count: int, group: Any, times: set[datetime]) -> None:
     kept = retention.backups_to_keep(times)
-    for day in sorted({time.date() for time in times})[-7:]:
-        assert max(time for time in times if time.date() == day) in kept
-    for year, month in sorted({(time.year, time.month) for time in times})[-12:]:
-        assert max(time for time in times if (time.year, time.month) == (year, month)) in kept
-    for week in sorted({time.isocalendar()[:2] for time in times})[-5:]:
-        assert max(time for time in times if time.isocalendar()[:2] == week) in kept
+    for period in sorted({group(time) for time in times})[-count:]:
+        assert max(time for time in times if group(time) == period) in kept
 
 
 @given(TIMES)

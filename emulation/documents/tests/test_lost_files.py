@@ -115,7 +115,7 @@ def test_the_lost_original_uploaded_again_is_the_same_file(document, clerk):
     assert document.files.filter(format="scan").count() == 1 and check_stored_files() == []
 
 
-def test_a_lost_file_of_a_draft_is_forgotten_and_made_anew(commune, office, signed_in):
+def test_a_lost_file_of_a_draft_is_forgotten_and_made_again(commune, office, signed_in):
     draft = actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="r")
     actions.request_draft_files(by=office, draft=draft)
     run_all_jobs()

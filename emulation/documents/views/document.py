@@ -166,7 +166,7 @@ def _file_name(*parts: str) -> str:
 
 
 class DocumentDownload(BaseView):
-    """The newest edition of a file; if that is lost, the page of the paper, which says what can be done."""
+    """The newest edition of a file; if that is lost, the page of the paper, which shows what can be done."""
 
     permission = permissions.signed_in
 
