@@ -91,7 +91,7 @@ def test_the_page_links_similar_directives_and_keeps_the_input(directive, signed
     ("data", "message"),
     [
         ({"received_on": "01/01/2021"}, "Ngày đến không thể trước"),
-        ({"received_on": "01/01/2099"}, "không thể ở tương lai"),
+        ({"received_on": "01/01/2099"}, "không được sau hôm nay"),
         ({"answer_due_on": "01/01/2021"}, "Hạn trả lời không thể trước"),
         ({"issued_on": "31/02/2021"}, "không có ngày 31"),
         ({"urgency": "la"}, ""),

@@ -158,7 +158,7 @@ def test_returned_with_a_reason_and_sent_again(office, chair, letter):
 
 
 def test_a_letter_is_not_issued_in_the_future(clerk, approved):
-    with pytest.raises(RuleBroken, match="tương lai"):
+    with pytest.raises(RuleBroken, match="sau hôm nay"):
         issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
 
 

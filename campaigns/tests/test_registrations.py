@@ -56,7 +56,7 @@ def test_only_the_head_of_the_unit_answers(registration, other_village_head, off
         with pytest.raises(NotAllowed):
             register_for_campaign(by=stranger, registration=registration, text="Làm thay")
         with pytest.raises(NotAllowed):
-            decline_campaign(by=stranger, registration=registration, reason="Vì.")
+            decline_campaign(by=stranger, registration=registration, reason="Vì mưa bão.")
     registration.refresh_from_db()
     assert registration.state == "waiting"
 
@@ -117,7 +117,7 @@ def test_the_latest_progress_counts(registered, village_head, road, running):
     line = registration_table(running).goals[0]
     assert (line.pledged, line.reached, line.units, line.share, line.met) == (600, 470, 1, "15,7%", False)
     for on, message in (
-        (TODAY + timedelta(days=1), "tương lai"),
+        (TODAY + timedelta(days=1), "sau hôm nay"),
         (running.starts_on - timedelta(days=1), "bắt đầu ngày"),
     ):
         with pytest.raises(RuleBroken, match=message):

@@ -266,7 +266,7 @@ def test_who_may_record_consent(user, accepted):
     for login in ("thon2", "vanthu", "chutich", "hoidong2", "phongnoivu"):
         with pytest.raises(NotAllowed):
             agree(user(login), accepted)
-    with pytest.raises(RuleBroken, match="tương lai"):
+    with pytest.raises(RuleBroken, match="sau hôm nay"):
         agree(user("thon1"), accepted, answered_on=date(2126, 1, 1))
     with pytest.raises(RuleBroken, match="ai trả lời"):
         agree(user("thon1"), accepted, by_whom=" ")
@@ -295,7 +295,7 @@ def test_the_notice_from_draft_to_issue(office, chair, clerk, village_head, user
     submit_shortlist_notice(by=office, notice=notice)
     approve_shortlist_notice(by=chair, notice=notice)
     assert preview_shortlist_notice(by=clerk, notice=notice).paper.status == "for_signature"
-    with pytest.raises(RuleBroken, match="tương lai"):
+    with pytest.raises(RuleBroken, match="sau hôm nay"):
         issue_shortlist_notice(by=clerk, notice=notice, issued_on=date(2126, 1, 1))
     issue_shortlist_notice(by=clerk, notice=notice, issued_on=DAY)
     assert (notice.state, notice.document.reference) == ("issued", "01/TB-UBND")

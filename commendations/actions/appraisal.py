@@ -10,7 +10,7 @@ from commendations.actions.eligibility import eligibility_snapshot
 from commendations.models import ChecklistEntry, Nomination
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean, clean_lines
+from emulation.core.text import clean, clean_lines, is_reason
 from emulation.legal import current
 from emulation.workflow.transitions import act
 
@@ -33,7 +33,7 @@ def return_nomination(
     *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
 ) -> Nomination:
     """Return the file with a reason for each part to correct ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_PLACES and clean(text)}
+    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_PLACES and is_reason(text)}
     with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
         if not notes:
             raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")

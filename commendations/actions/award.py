@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from commendations.models import Award, Handover
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
+from emulation.core.validation import not_future
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 
@@ -33,8 +32,7 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
             raise RuleBroken(
                 f"Ngày nhận không được trước ngày quyết định ({format_date(locked.awarded_on)}).", "received_on"
             )
-        if received_on > timezone.localdate():
-            raise RuleBroken("Ngày nhận không được sau hôm nay.", "received_on")
+        not_future(received_on, "Ngày nhận", "received_on")
         return Handover.objects.create(
             commune=locked.commune,
             award=locked,

@@ -17,6 +17,8 @@ from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.text import is_reason
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import DocumentEvent, IssuedDocument
@@ -152,7 +154,7 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
             raise RuleBroken(
                 f"Chưa chọn đồng ý hay không đồng ý cho {item.nomination.nominee_name}.", f"outcome_{item.pk}"
             )
-        if not decision.approved and not decision.reason.strip():
+        if not decision.approved and not is_reason(decision.reason):
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}"
             )
@@ -193,8 +195,7 @@ def return_chair_submission(
 ) -> ChairSubmission:
     """The chair returns the whole submission to the office with a reason."""
     with act("commendations.return_presentation", chair_submission, by=by, seen=seen, reason=reason) as submission:
-        if not reason.strip():
-            raise RuleBroken("Hãy ghi lý do trả lại.", "reason")
+        reason = require_reason(reason, "Hãy ghi lý do trả lại.")
         for nomination in lock_submitted_nominations(submission):
             with act("commendations.unpresent", nomination, by=by, reason=reason):
                 pass
@@ -218,10 +219,8 @@ def lock_submitted_nominations(chair_submission: ChairSubmission) -> list[Nomina
 
 
 def _day(on: date | None, first: date | None, what: str, after: str) -> date:
-    today = timezone.localdate()
-    day = on or today
-    if day > today:
-        raise RuleBroken(f"{what} không được sau hôm nay ({format_date(today)}).", "on")
+    day = on or timezone.localdate()
+    not_future(day, what, "on")
     if first and day < first:
         raise RuleBroken(f"{what} {format_date(day)} không được trước {after} ({format_date(first)}).", "on")
     return day

@@ -27,6 +27,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.branding import Branding, branding_of
@@ -146,8 +147,7 @@ def send_decision_to_signature(*, by: User, decision: Decision, seen: int | None
 def return_decision_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None = None) -> Decision:
     """Withdraw the bản trình ký with a reason."""
     with act("commendations.back_to_draft", decision, by=by, seen=seen, reason=reason) as draft:
-        if not reason.strip():
-            raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
+        reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
         draft.signed_list = []
         draft.return_notes = {"decision": reason}
         refresh_decision_draft(by=by, decision=draft)
@@ -193,10 +193,8 @@ def _lock_nominations(decision: Decision) -> None:
 
 
 def _check_day(decision: Decision, day: date) -> None:
-    today = timezone.localdate()
     decided = decision.chair_submission.decided_on
-    if day > today:
-        raise RuleBroken(f"Ngày ký không được sau hôm nay ({format_date(today)}).", "issued_on")
+    not_future(day, "Ngày ký", "issued_on")
     if decided and day < decided:
         raise RuleBroken(f"Ngày ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "issued_on")
 

@@ -9,6 +9,7 @@ from commendations.queries.eligibility import RESTRICTED_FINDINGS, nomination_ve
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines
+from emulation.core.validation import require_reason
 from emulation.legal.engine.rules.eligibility import Finding
 from emulation.workflow.transitions import act
 
@@ -44,8 +45,7 @@ def record_override_reason(*, by: User, nomination: Nomination, reason: str, see
             raise RuleBroken(
                 "Hồ sơ không có cảnh báo nào cần ghi lý do. Điều kiện bắt buộc chưa đạt thì không thể ghi lý do để bỏ qua."
             )
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do vẫn xét.", field="reason")
+        reason = require_reason(reason, "Hãy ghi lý do vẫn xét.")
         case.override_reason = reason
     return nomination
 

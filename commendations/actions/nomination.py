@@ -22,6 +22,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.legal import current
@@ -175,8 +176,8 @@ def save_nomination(
 def _check_content(case: Nomination, content: NominationContent) -> None:
     if content.period_from and content.period_to and content.period_to < content.period_from:
         raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
-    if content.period_to and content.period_to > timezone.localdate():
-        raise RuleBroken("Thành tích phải đạt được rồi: ngày cuối không thể sau hôm nay.", field="period_to")
+    if content.period_to:
+        not_future(content.period_to, "Thành tích phải đạt được rồi: ngày cuối", "period_to")
     if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
         raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
 
@@ -286,8 +287,7 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
     """Withdraw the nomination for good; its papers remain, and its exemplar may be nominated again."""
     reason = clean_lines(reason)
     with act("commendations.withdraw", nomination, by=by, seen=seen, reason=reason) as case:
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do rút đề nghị.", field="reason")
+        reason = require_reason(reason, "Hãy ghi lý do rút đề nghị.")
         if case.exemplar:
             unmark_nominated(by=by, exemplar=case.exemplar)
             case.exemplar = None

@@ -18,6 +18,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import Draft
@@ -111,8 +112,7 @@ def send_proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None
 def return_proposal_to_draft(*, by: User, proposal: Proposal, reason: str, seen: int | None = None) -> Proposal:
     """Withdraw the bản trình ký with a reason."""
     with act("commendations.proposal_back", proposal, by=by, seen=seen, reason=reason) as draft:
-        if not reason.strip():
-            raise RuleBroken("Hãy ghi lý do đưa về dự thảo.", "reason")
+        reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
         draft.signed_list = []
         draft.return_notes = {"proposal": reason}
         refresh_proposal_draft(by=by, proposal=draft)
@@ -127,9 +127,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
     authority no longer decides the award on that day (with the article).
     """
     with act("commendations.issue_proposal", proposal, by=by, seen=seen) as final:
-        today = timezone.localdate()
-        if issued_on > today:
-            raise RuleBroken(f"Ngày ký không được sau hôm nay ({format_date(today)}).", "issued_on")
+        not_future(issued_on, "Ngày ký", "issued_on")
         cases = _lock_nominations(final)
         if reasons := proposal_faults(final, issued_on):
             raise RuleBroken(" ".join(reasons))
@@ -174,8 +172,7 @@ def record_award_above(
             raise RuleBroken("Hãy ghi số quyết định của cấp trên.", "number")
         if not clean(outcome.issuer):
             raise RuleBroken("Hãy ghi cơ quan, người ký quyết định.", "issuer")
-        if outcome.decided_on > timezone.localdate():
-            raise RuleBroken("Ngày quyết định không được sau hôm nay.", "decided_on")
+        not_future(outcome.decided_on, "Ngày quyết định", "decided_on")
         sent = proposed_up_on(case)
         if sent and outcome.decided_on < sent:
             raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({format_date(sent)}).", "decided_on")
@@ -192,8 +189,7 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
     """Record that the superior refused the award, and why."""
     reason = clean(reason)
     with act("commendations.refuse_above", nomination, by=by, seen=seen, reason=reason) as case:
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do cấp trên không khen thưởng.", "reason")
+        reason = require_reason(reason, "Hãy ghi lý do cấp trên không khen thưởng.")
         case.outcome_reason = reason[:300]
         _notify_case(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason}).", "refused_above")
     return nomination

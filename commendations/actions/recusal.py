@@ -9,7 +9,7 @@ from commendations.queries.session import related_seats
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean
+from emulation.core.text import clean, is_reason
 from villages.models import Seat
 
 LIFT = "commendations.lift_recusal"
@@ -58,7 +58,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
             "biểu quyết. Chưa có gì được lưu.",
             field=field,
         )
-    if not reason:
+    if not is_reason(reason):
         raise RuleBroken(
             f"Hồ sơ {case.nominee_name}: {names} đang được đánh dấu không tham gia biểu quyết. Hãy đánh dấu lại, hoặc ghi lý do "
             "cho tham gia. Chưa có gì được lưu.",

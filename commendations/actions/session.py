@@ -25,6 +25,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft, IssuedDocument
 from emulation.notices import actions as notices
@@ -175,8 +176,7 @@ def cancel_session(*, by: User, session: CouncilSession, reason: str, seen: int 
     """Cancel a planned session; its nominations are complete again and can be added to another."""
     reason = clean_lines(reason)
     with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as locked:
-        if not reason:
-            raise RuleBroken("Hãy ghi lý do hủy phiên họp.", field="reason")
+        reason = require_reason(reason, "Hãy ghi lý do hủy phiên họp.")
         _lock_nominations(locked)
         for item in session_items(locked):
             nomination = item.nomination

@@ -8,6 +8,7 @@ from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission
 from commendations.queries.chair_submission import SubmissionRow
 from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.text import is_reason
 
 APPROVE_CHOICE = "dong-y"
 REFUSE_CHOICE = "khong-dong-y"
@@ -47,7 +48,9 @@ class ChairDecisionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for row in self.rows:
-            if data.get(f"outcome_{row.item.pk}") == REFUSE_CHOICE and not data.get(f"reason_{row.item.pk}"):
+            if data.get(f"outcome_{row.item.pk}") == REFUSE_CHOICE and not is_reason(
+                data.get(f"reason_{row.item.pk}") or ""
+            ):
                 self.add_error(f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.name}.")
         return data
 

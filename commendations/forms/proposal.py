@@ -45,7 +45,3 @@ class SuperiorDecisionForm(forms.Form):
 
     def outcome(self) -> SuperiorDecision:
         return SuperiorDecision(**self.cleaned_data)
-
-
-class RefusedAboveForm(forms.Form):
-    reason = CleanTextField(label="Lý do cấp trên không khen thưởng", max_length=300)

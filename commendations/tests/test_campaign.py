@@ -45,7 +45,7 @@ def test_only_a_running_campaign_can_be_chosen(commune, chair, village_head, run
     browser.post(url, {"kind": "collective", "campaign": running.pk, "deed": "Cả thôn làm đường.", "once": "d" * 20})
     saved = Exemplar.objects.get()
     assert saved.campaign == running
-    cancel_campaign(by=chair, campaign=running, reason="Vì.")
+    cancel_campaign(by=chair, campaign=running, reason="Vì mưa bão.")
     assert "Thuộc phong trào thi đua nào?" not in browser.get(url).content.decode()
     fresh = start_exemplar(by=village_head, unit=unit, period=period)
     with pytest.raises(RuleBroken, match="đang thực hiện") as broken:

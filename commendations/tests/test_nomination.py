@@ -381,7 +381,7 @@ def test_school_paper_has_a_number_placeholder_and_village_paper_none(commune, l
 
 def test_achievement_must_be_in_the_past(commune):
     case = case_steps.draft_nomination()
-    with pytest.raises(RuleBroken, match="không thể sau hôm nay") as broken:
+    with pytest.raises(RuleBroken, match="không được sau hôm nay") as broken:
         actions.save_nomination(
             by=case_steps.user_named("thon1"),
             nomination=case,

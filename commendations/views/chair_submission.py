@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
 from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
-from commendations.forms.reason import ActReasonForm
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.chair_submission import (
     cited_laws,
@@ -17,7 +16,7 @@ from commendations.queries.chair_submission import (
     submission_rows,
 )
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 
 def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any]:
@@ -131,11 +130,10 @@ class RecordChairDecisions(ActFormView):
         )
 
 
-class ReturnChairSubmission(ActFormView):
+class ReturnChairSubmission(ReasonFormMixin, ActFormView):
     permission = permissions.chair
     act = "commendations.return_presentation"
     model = ChairSubmission
-    form_class = ActReasonForm
     title = "Trả lại phiếu trình"
     success_message = "Đã trả lại Văn phòng."
 

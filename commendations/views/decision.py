@@ -10,14 +10,13 @@ from django.shortcuts import redirect
 
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
-from commendations.forms.reason import ActReasonForm
 from commendations.models import Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 
 class DecisionList(PagedListView):
@@ -110,11 +109,10 @@ class SendDecisionToSignature(ActPostView):
         return actions.send_decision_to_signature(by=self.request.user, decision=self.object, seen=self.seen)
 
 
-class ReturnDecisionToDraft(ActFormView):
+class ReturnDecisionToDraft(ReasonFormMixin, ActFormView):
     permission = permissions.office | permissions.clerk
     act = "commendations.back_to_draft"
     model = Decision
-    form_class = ActReasonForm
     title = "Đưa về dự thảo"
     success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from commendations.actions import eligibility as actions
-from commendations.forms.eligibility import OverrideReasonForm, WhatIfForm
+from commendations.forms.eligibility import WhatIfForm
 from commendations.models import Nomination
 from commendations.queries.eligibility import (
     appraisal_due,
@@ -23,7 +23,8 @@ from emulation.core.errors import RuleBroken
 from emulation.legal.engine.rules.eligibility import EligibilityVerdict
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 from villages.models import RESTRICTED_READERS
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
@@ -82,20 +83,21 @@ class NominationEligibilityPage(PageView):
         }
 
 
-class RecordOverrideReason(ActFormView):
+class RecordOverrideReason(ReasonFormMixin, ActFormView):
     """Record why a case proceeds despite a warning or a rule that is not confirmed."""
 
     permission = permissions.office
     act = "commendations.override"
     model = Nomination
-    form_class = OverrideReasonForm
+    reason_label = "Lý do vẫn xét"
+    reason_help = "Ghi rõ căn cứ, văn bản, ý kiến của người có thẩm quyền. Lý do được giữ cùng hồ sơ; chỉ Văn phòng và Chủ tịch đọc được."
     help = "vi-sao"
     success_message = "Đã ghi lý do."
 
     def get_initial(self) -> dict[str, Any]:
         return {"reason": self.object.override_reason}
 
-    def perform(self, form: OverrideReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         actions.record_override_reason(
             by=self.request.user, nomination=self.object, seen=self.seen, **form.cleaned_data
         )

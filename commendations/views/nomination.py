@@ -17,7 +17,6 @@ from commendations.forms.nomination import (
     NominationForm,
     NomineeForm,
 )
-from commendations.forms.reason import ActReasonForm
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
@@ -35,7 +34,8 @@ from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 from villages.models import RESTRICTED_READERS, Unit
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
@@ -366,15 +366,14 @@ class SubmitNomination(ActPostView):
         return actions.submit_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
 
 
-class WithdrawNomination(ActFormView):
+class WithdrawNomination(ReasonFormMixin, ActFormView):
     permission = WRITERS
     act = "commendations.withdraw"
     model = Nomination
-    form_class = ActReasonForm
     help = "de-nghi-khen-thuong"
     success_message = "Đã rút đề nghị."
 
-    def perform(self, form: ActReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         return actions.withdraw_nomination(
             by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

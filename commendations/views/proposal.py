@@ -8,15 +8,15 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from commendations.actions import proposal as actions
-from commendations.forms.proposal import IssueProposalForm, ProposalForm, RefusedAboveForm, SuperiorDecisionForm
-from commendations.forms.reason import ActReasonForm
+from commendations.forms.proposal import IssueProposalForm, ProposalForm, SuperiorDecisionForm
 from commendations.models import Nomination, Proposal
 from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
 from commendations.queries.proposal import proposal_faults
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective", "commune")
 
@@ -84,11 +84,10 @@ class SendProposalToSignature(ActPostView):
         return actions.send_proposal_to_signature(by=self.request.user, proposal=self.object, seen=self.seen)
 
 
-class ReturnProposalToDraft(ActFormView):
+class ReturnProposalToDraft(ReasonFormMixin, ActFormView):
     permission = permissions.office | permissions.clerk
     act = "commendations.proposal_back"
     model = Proposal
-    form_class = ActReasonForm
     title = "Đưa về dự thảo"
     success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
     help = "trinh-cap-tren"
@@ -142,12 +141,12 @@ class RecordAwardAbove(SuperiorOutcomeView):
         )
 
 
-class RecordRefusalAbove(SuperiorOutcomeView):
+class RecordRefusalAbove(ReasonFormMixin, SuperiorOutcomeView):
     act = "commendations.refuse_above"
-    form_class = RefusedAboveForm
+    reason_label = "Lý do cấp trên không khen thưởng"
     title = "Cấp trên không khen thưởng"
     success_message = "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
-    def perform(self, form: RefusedAboveForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return actions.record_refusal_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 
 from commendations.actions import session as actions
 from commendations.flow.session import missing_session_parts
-from commendations.forms.reason import ActReasonForm
 from commendations.forms.session import AddToSessionForm, AttendanceForm, MinutesForm, SessionPlanForm, VoteCountsForm
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
@@ -18,7 +17,8 @@ from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 READERS = permissions.staff | permissions.council_member
 MEETING_FORMS = {"attend": AttendanceForm, "count": VoteCountsForm, "write_minutes": MinutesForm}
@@ -274,15 +274,14 @@ class CloseSession(ActPostView):
         return actions.close_session(by=self.request.user, session=self.object, seen=self.seen)
 
 
-class CancelSession(ActFormView):
+class CancelSession(ReasonFormMixin, ActFormView):
     permission = permissions.office | permissions.chair
     act = "commendations.cancel_session"
     model = CouncilSession
-    form_class = ActReasonForm
     help = "phien-hop-hoi-dong"
     success_message = "Đã hủy phiên họp; hồ sơ trở về chờ phiên khác."
 
-    def perform(self, form: ActReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         return actions.cancel_session(
             by=self.request.user, session=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

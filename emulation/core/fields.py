@@ -13,7 +13,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from emulation.core.formatting import format_date, format_vnd
-from emulation.core.text import clean, clean_lines
+from emulation.core.text import clean, clean_lines, is_reason
 
 REQUIRED_MESSAGE = "Hãy nhập mục này."
 FIRST_FORM_YEAR, LAST_FORM_YEAR = 1900, 2100
@@ -134,6 +134,20 @@ class CleanAreaField(CleanTextField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # The browser counts a newline as two characters and combining marks separately; the server counts stored text.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class ReasonField(CleanAreaField):
+    """Why something is returned, corrected, cancelled …; a text that says nothing (`is_reason`) is refused."""
+
+    default_error_messages = {"no_reason": "Hãy ghi lý do bằng vài chữ, để người đọc hiểu."}
+
+    def __init__(self, *, rows: int = 3, max_length: int = 1000, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": max_length, "widget": forms.Textarea(attrs={"rows": rows}), **kwargs})
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not is_reason(value):
+            raise ValidationError(self.error_messages["no_reason"], code="no_reason")
 
 
 def _in_vietnamese(validator: Any) -> Any:

@@ -40,6 +40,12 @@ def clean_lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
+def is_reason(text: str) -> bool:
+    """Whether a text can be a reason: at least three letters, not all the same, so dots, "ok" and "xxx" are none."""
+    letters = [char for char in text.casefold() if char.isalpha()]
+    return len(letters) >= 3 and len(set(letters)) > 1
+
+
 def fold(text: str) -> str:
     """The form that searches compare: lower case, no diacritics, đ = d, so `hoa` finds Hòa, Hoà and HOÁ. Idempotent.
 

@@ -20,6 +20,7 @@ from emulation.core import content_store
 from emulation.core.errors import RuleBroken
 from emulation.core.print_images import PrintImage, prepare_print_image
 from emulation.core.text import clean, fold
+from emulation.core.validation import require_reason
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.codec import AnyDocument, paper_hash, paper_to_json
 from emulation.documents.blocks.paper import Paper, PaperStatus
@@ -277,8 +278,7 @@ def add_document_event(
 def cancel_document(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
     """Cancels an issued paper; its number stays in the register with the reason. Raises RuleBroken without a reason."""
     with act("documents.cancel", document, by=by, reason=reason):
-        if not clean(reason):
-            raise RuleBroken("Hãy ghi lý do hủy.", "reason")
+        reason = require_reason(reason, "Hãy ghi lý do hủy.")
         return add_document_event(by=by, document=document, kind=DocumentEvent.CANCELLED, note=reason, key="cancelled")
 
 

@@ -36,10 +36,6 @@ class IssueDocumentForm(forms.Form):
         return day
 
 
-class CancelDocumentForm(forms.Form):
-    reason = CleanTextField(label="Lý do hủy", max_length=1000, help_text="Số đã cấp vẫn nằm trong sổ, kèm lý do này.")
-
-
 class HandOverDocumentForm(forms.Form):
     to = CleanTextField(label="Người, nơi nhận", max_length=300)
 

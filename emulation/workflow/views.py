@@ -22,6 +22,7 @@ from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean
 from emulation.workflow.authorization import Authorization, check_act
+from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
@@ -204,6 +205,17 @@ class ActFormView(BaseView):
             seen=seen,
             once=self.idempotency_key or new_idempotency_key(),
         )
+
+
+class ReasonFormMixin:
+    """For views of acts that ask for nothing but a reason: `reason_label` words the question."""
+
+    form_class: ClassVar[type[forms.Form]] = ReasonForm
+    reason_label: ClassVar[str] = "Lý do"
+    reason_help: ClassVar[str] = ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "label": self.reason_label, "help_text": self.reason_help}  # type: ignore[misc]
 
 
 class ActPostView(BaseView):

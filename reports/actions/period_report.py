@@ -13,6 +13,7 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import DocumentEvent
@@ -90,7 +91,9 @@ def approve_period_report(*, by: User, report: PeriodReport, seen: int | None = 
 def return_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
     """The chair returns the report to the office; its figures are no longer frozen."""
     with act("reports.return", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes = {"assessment": _required_reason(reason)}
+        locked.return_notes = {
+            "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
+        }
         locked.figures = None
         locked.frozen_at = None
         _notify(locked, _involved_user_ids(locked), "Chủ tịch trả lại để sửa")
@@ -99,8 +102,7 @@ def return_period_report(*, by: User, report: PeriodReport, reason: str, seen: i
 
 def send_period_report(*, by: User, report: PeriodReport, issued_on: date, seen: int | None = None) -> PeriodReport:
     """Issues the report with a number and gives the superior access; a new edition replaces the document of the last one."""
-    if issued_on > timezone.localdate():
-        raise RuleBroken("Ngày ban hành không được sau hôm nay.", field="issued_on")
+    not_future(issued_on, "Ngày ban hành", "issued_on")
     if issued_on < report.span.first:
         raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
     with act("reports.send", report, by=by, seen=seen) as locked:
@@ -137,7 +139,9 @@ def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | Non
 def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
     """The superior returns the report; the document that was sent does not change."""
     with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes = {"assessment": _required_reason(reason)}
+        locked.return_notes = {
+            "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
+        }
         _notify(locked, _involved_user_ids(locked), "Cấp trên trả lại")
     return report
 
@@ -150,13 +154,6 @@ def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = Non
         locked.frozen_at = None
         locked.sent_on = None
     return report
-
-
-def _required_reason(reason: str) -> str:
-    text = clean_lines(reason)
-    if not text:
-        raise RuleBroken("Hãy ghi lý do trả lại để người soạn biết cần sửa gì.", field="reason")
-    return text
 
 
 def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:

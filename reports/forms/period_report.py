@@ -69,13 +69,3 @@ class PeriodReportTextForm(forms.Form):
         for name, reason in (notes or {}).items():
             if name in self.fields:
                 self.fields[name].return_note = reason  # type: ignore[attr-defined]
-
-
-class ReturnPeriodReportForm(forms.Form):
-    reason = CleanAreaField(
-        label="Lý do",
-        max_length=1000,
-        help_text="Nói rõ cần sửa chỗ nào.",
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Hãy ghi lý do trả lại để người soạn biết cần sửa gì."},
-    )

@@ -13,9 +13,18 @@ from emulation.documents.models import DocumentFile, Draft
 from emulation.documents.queries import document_file_statuses
 from emulation.documents.views.issue import IssueDocumentView
 from emulation.workflow import permissions
-from emulation.workflow.views import PAGE_SIZE, ActFormView, ActPostView, BaseView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import (
+    PAGE_SIZE,
+    ActFormView,
+    ActPostView,
+    BaseView,
+    PagedListView,
+    PageView,
+    ReasonFormMixin,
+)
 from reports.actions import period_report
-from reports.forms.period_report import PeriodReportTextForm, ReturnPeriodReportForm, StartPeriodReportForm
+from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportForm
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
@@ -144,27 +153,27 @@ class EditPeriodReport(PeriodReportActView):
         )
 
 
-class ReturnPeriodReport(PeriodReportActView):
+class ReturnPeriodReport(ReasonFormMixin, PeriodReportActView):
     permission = permissions.chair
     act = "reports.return"
-    form_class = ReturnPeriodReportForm
+    reason_help = "Nói rõ cần sửa chỗ nào."
     title = "Trả lại báo cáo"
     success_message = "Đã trả lại để Văn phòng sửa."
 
-    def perform(self, form: ReturnPeriodReportForm) -> PeriodReport:
+    def perform(self, form: ReasonForm) -> PeriodReport:
         return period_report.return_period_report(
             by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
 
 
-class SendBackPeriodReport(PeriodReportActView):
+class SendBackPeriodReport(ReasonFormMixin, PeriodReportActView):
     permission = permissions.superior
     act = "reports.send_back"
-    form_class = ReturnPeriodReportForm
+    reason_help = "Nói rõ cần sửa chỗ nào."
     title = "Trả lại báo cáo"
     success_message = "Đã trả lại kèm lý do; xã sẽ gửi bản khác."
 
-    def perform(self, form: ReturnPeriodReportForm) -> PeriodReport:
+    def perform(self, form: ReasonForm) -> PeriodReport:
         reason = form.cleaned_data["reason"]
         return period_report.send_back_period_report(
             by=self.request.user, report=self.object, reason=reason, seen=self.seen

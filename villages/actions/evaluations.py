@@ -8,6 +8,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
 from villages.actions.evidence import correct_evidence, refuse_duplicates
 from villages.models import Evaluation, Person, Unit
@@ -56,8 +57,8 @@ def enter_evaluations(
         changed = _changed_levels(entered, recorded, people)
         if not changed:
             raise RuleBroken("Chưa có kết quả nào mới để lưu.")
-        if changed.keys() & recorded.keys() and not clean(reason):
-            raise RuleBroken("Có kết quả đã ghi được sửa lại: hãy ghi lý do sửa.", field="reason")
+        if changed.keys() & recorded.keys():
+            reason = require_reason(reason, "Có kết quả đã ghi được sửa lại: hãy ghi lý do sửa.")
         Evaluation.objects.bulk_create(
             Evaluation(commune_id=locked.commune_id, person_id=pk, year=year, level=level, source=clean(source)[:200])
             for pk, level in changed.items()

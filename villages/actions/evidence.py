@@ -12,6 +12,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.core.validation import require_reason
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import (
@@ -59,7 +60,7 @@ def correct_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None
     corrected = entry
     with refuse_duplicates(type(entry)), transaction.atomic():
         with act(f"villages.mend_{entry.word}", entry, by=by, seen=seen) as locked:
-            locked.reason = _required_reason(reason, "Hãy ghi lý do sửa.")
+            locked.reason = require_reason(reason, "Hãy ghi lý do sửa.")[:300]
             if locked.audit_private:
                 corrected = _copy(locked)
                 _fill(corrected, facts)
@@ -73,7 +74,7 @@ def correct_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None
 def remove_evidence(*, by: User, entry: Evidence, reason: str, seen: int | None = None) -> Evidence:
     """Removes an entry: it no longer counts, but stays with the reason. RuleBroken without a reason."""
     with act(f"villages.remove_{entry.word}", entry, by=by, seen=seen) as locked:
-        locked.reason = _required_reason(reason, "Hãy ghi lý do bỏ.")
+        locked.reason = require_reason(reason, "Hãy ghi lý do bỏ.")[:300]
     return entry
 
 
@@ -171,10 +172,3 @@ def _copy(entry: Evidence) -> Evidence:
         if field.name not in OWN_FIELDS
     }
     return type(entry)(state=KEPT, **facts)
-
-
-def _required_reason(reason: str, missing_message: str) -> str:
-    text = clean(reason)
-    if not text:
-        raise RuleBroken(missing_message, field="reason")
-    return text[:300]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, ReasonField, VnDateField, VnDateInput
 from villages.actions.evaluations import EnteredLevel
 from villages.models import (
     UNIT_YEAR_PARTS,
@@ -70,9 +70,9 @@ class EvidenceForm(forms.Form):
         return {name: getattr(entry, name) for name in cls.base_fields}
 
 
-def correction_reason_field(label: str) -> CleanTextField:
-    return CleanTextField(
-        label=label, max_length=300, help_text="Ví dụ: nhập nhầm năm; theo quyết định đính chính số …"
+def correction_reason_field(label: str) -> ReasonField:
+    return ReasonField(
+        label=label, max_length=300, rows=2, help_text="Ví dụ: nhập nhầm năm; theo quyết định đính chính số …"
     )
 
 
@@ -186,8 +186,8 @@ class EvaluationTableForm(forms.Form):
         choices=[("", "Để trống, ghi sau"), *((value, f"Ghi là “{label}”") for value, label in Evaluation.LEVELS)],
         help_text="Chọn nhanh cho số đông; người khác mức thì chọn riêng ở dưới.",
     )
-    reason = CleanTextField(
-        label="Lý do sửa", required=False, max_length=300, help_text="Chỉ cần khi sửa kết quả đã ghi trước đây."
+    reason = ReasonField(
+        label="Lý do sửa", required=False, max_length=300, rows=2, help_text="Chỉ cần khi sửa kết quả đã ghi trước đây."
     )
 
     def __init__(self, *args: Any, people: Sequence[Person], recorded: Mapping[int, str], **kwargs: Any) -> None:

@@ -74,8 +74,8 @@ def test_only_the_office_writes(commune, other_commune, user, office, person, sc
     with pytest.raises(NotAllowed):
         add_evidence(by=user(login), model=model, subject=subject, **FACTS[model])
     entry = add_evidence(by=office, model=model, subject=subject, **FACTS[model])
-    for change in (lambda: correct_evidence(by=user(login), entry=entry, reason="x", **FACTS[model]),
-                   lambda: remove_evidence(by=user(login), entry=entry, reason="x")):  # fmt: skip
+    for change in (lambda: correct_evidence(by=user(login), entry=entry, reason="nhập nhầm", **FACTS[model]),
+                   lambda: remove_evidence(by=user(login), entry=entry, reason="nhập nhầm")):  # fmt: skip
         with pytest.raises(NotAllowed):
             change()
     assert model.objects.kept().get() == entry
@@ -288,7 +288,7 @@ def test_nothing_is_saved_when_one_row_is_invalid(office, school, three, person,
         stranger.pk: EnteredLevel("good"),
     }
     with pytest.raises(EvaluationRowsBroken) as broken:
-        enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="x")
+        enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="nhập nhầm")
     assert set(broken.value.rows) == {three[0].pk, three[2].pk, stranger.pk}
     assert "người khác đã ghi “Hoàn thành tốt nhiệm vụ”" in broken.value.rows[three[0].pk]
     assert levels() == {three[0].full_name: "good"}

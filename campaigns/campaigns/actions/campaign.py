@@ -19,6 +19,7 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
@@ -138,7 +139,7 @@ def approve_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -
 
 def return_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
     """The chair returns the plan to the office with a reason."""
-    reason = required_reason(reason, "Hãy ghi lý do trả lại.")
+    reason = require_reason(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.return_notes = {"reason": reason}
         notify_about_campaign(locked, [locked.created_by_id], "Chủ tịch trả lại kế hoạch để sửa")
@@ -156,8 +157,7 @@ def preview_campaign(*, by: User, campaign: Campaign) -> Draft:
 
 def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int | None = None) -> Campaign:
     """Number and freeze the plan, and create a registration for every unit of the addressed kinds."""
-    if issued_on > timezone.localdate():
-        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
+    not_future(issued_on, "Ngày ban hành", "issued_on")
     with act("campaigns.issue_campaign", campaign, by=by, seen=seen) as locked:
         if locked.ends_on and issued_on > locked.ends_on:
             raise RuleBroken("Phong trào đã hết thời gian trước ngày này.", field="issued_on")
@@ -186,7 +186,7 @@ def issue_campaign(*, by: User, campaign: Campaign, issued_on: date, seen: int |
 
 def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
     """The office drops a plan that was never launched."""
-    reason = required_reason(reason, "Hãy ghi lý do bỏ dự thảo.")
+    reason = require_reason(reason, "Hãy ghi lý do bỏ dự thảo.")
     with act("campaigns.drop_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
     return campaign
@@ -201,13 +201,6 @@ def addressed_units(campaign: Campaign, on: date) -> Iterable[Unit]:
 
 def _key(campaign: Campaign) -> str:
     return f"campaigns.campaign:{campaign.pk}"
-
-
-def required_reason(text: str, message: str, field: str = "reason") -> str:
-    """The cleaned text. Raises RuleBroken with `message` when it is empty."""
-    if not clean(text):
-        raise RuleBroken(message, field=field)
-    return clean_lines(text)
 
 
 def raise_first_fault(faults: dict[str, str]) -> None:

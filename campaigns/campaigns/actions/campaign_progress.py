@@ -2,19 +2,17 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
     notify_about_campaign,
     raise_first_fault,
-    required_reason,
     unit_heads_today,
 )
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.queries.registration import registration_table
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
+from emulation.core.validation import not_future, require_reason
 from emulation.workflow.transitions import act
 from villages.models import Unit
 
@@ -23,7 +21,7 @@ def extend_campaign(
     *, by: User, campaign: Campaign, days: rules.CampaignDays, reason: str, seen: int | None = None
 ) -> Campaign:
     """Change days of a running campaign, with a reason; the issued plan is not changed, the history shows the new days."""
-    reason = required_reason(reason, "Hãy ghi lý do đổi thời hạn.")
+    reason = require_reason(reason, "Hãy ghi lý do đổi thời hạn.")
     with act("campaigns.extend_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         before = locked.days
         for name in ("ends_on", "register_by", "final_on"):
@@ -42,7 +40,7 @@ def record_midterm_review(
     *, by: User, campaign: Campaign, held_on: date, note: str, seen: int | None = None
 ) -> Campaign:
     """Midterm review (sơ kết): a note and a snapshot of the current figures."""
-    note = required_reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
+    note = require_reason(note, "Hãy ghi đánh giá sơ kết: làm được gì, còn vướng gì.", "note")
     with act("campaigns.hold_midterm", campaign, by=by, seen=seen) as locked:
         _check_review_open(locked, held_on)
         locked.midterm_held_on = held_on
@@ -69,7 +67,7 @@ def record_final_review(
         if locked.midterm_held_on and held_on < locked.midterm_held_on:
             raise RuleBroken("Ngày tổng kết không thể trước ngày đã sơ kết.", field="held_on")
         for name, text in texts.items():
-            setattr(locked, name, required_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
+            setattr(locked, name, require_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
         locked.final_held_on = held_on
         locked.final_figures = _figures(locked)
         notify_about_campaign(locked, _unit_heads(locked), "Đã tổng kết")
@@ -85,7 +83,7 @@ def close_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> 
 
 def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
     """The chair cancels a running campaign; its plan and the units' figures stay readable."""
-    reason = required_reason(reason, "Hãy ghi lý do hủy.")
+    reason = require_reason(reason, "Hãy ghi lý do hủy.")
     with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
         notify_about_campaign(locked, [*_unit_heads(locked), locked.created_by_id], "Chủ tịch hủy")
@@ -93,8 +91,7 @@ def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | No
 
 
 def _check_review_open(campaign: Campaign, day: date) -> None:
-    if day > timezone.localdate():
-        raise RuleBroken("Ngày họp không thể ở tương lai.", field="held_on")
+    not_future(day, "Ngày họp", "held_on")
     if campaign.starts_on and day < campaign.starts_on:
         raise RuleBroken("Ngày họp không thể trước ngày bắt đầu phong trào.", field="held_on")
 

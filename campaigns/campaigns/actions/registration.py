@@ -13,6 +13,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids, unit_head_ids
@@ -55,8 +56,7 @@ def decline_campaign(
 ) -> Registration:
     """Record that the unit does not register, with the reason."""
     with act("campaigns.decline", registration, by=by, seen=seen, reason=clean(reason)) as locked:
-        if not clean(reason):
-            raise RuleBroken("Hãy ghi lý do đơn vị không đăng ký.", field="reason")
+        reason = require_reason(reason, "Hãy ghi lý do đơn vị không đăng ký.")
         locked.reason = clean_lines(reason)
         _record_answer(by, locked, on)
         locked.pledges.all().delete()
@@ -74,8 +74,7 @@ def withdraw_registration(*, by: User, registration: Registration, seen: int | N
 def return_registration(*, by: User, registration: Registration, reason: str, seen: int | None = None) -> Registration:
     """The office returns the answer with a reason."""
     with act("campaigns.return_registration", registration, by=by, seen=seen, reason=clean(reason)) as locked:
-        if not clean(reason):
-            raise RuleBroken("Hãy ghi cần sửa gì để đơn vị biết.", field="reason")
+        reason = require_reason(reason, "Hãy ghi cần sửa gì để đơn vị biết.")
         locked.return_notes = {"reason": clean_lines(reason)}
         notify_users(
             commune_id=locked.commune_id,
@@ -103,8 +102,7 @@ def report_progress(
     with act("campaigns.report_progress", registration, by=by, seen=seen, on=on, figures=_as_text(figures)) as locked:
         if not figures:
             raise RuleBroken("Hãy ghi con số cho ít nhất một chỉ tiêu.")
-        if on > timezone.localdate():
-            raise RuleBroken("Kết quả phải đạt được rồi: ngày không thể ở tương lai.", field="on")
+        not_future(on, "Kết quả phải đạt được rồi: ngày", "on")
         if locked.campaign.starts_on and on < locked.campaign.starts_on:
             starts_on = format_date(locked.campaign.starts_on)
             raise RuleBroken(f"Phong trào bắt đầu ngày {starts_on}; kết quả tính từ ngày đó.", field="on")

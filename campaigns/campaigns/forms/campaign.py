@@ -13,7 +13,7 @@ from campaigns.campaigns.models.campaign import UNIT_KINDS, Campaign
 from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
 from emulation.communes.models import Commune
-from emulation.core.fields import CleanTextField
+from emulation.core.fields import CleanTextField, ReasonField
 
 
 def initiators(commune: Commune, chosen: str = "") -> list[tuple[str, str]]:
@@ -200,12 +200,6 @@ class GoalsForm(forms.Form):
         return found
 
 
-class CampaignReasonForm(forms.Form):
-    """Why a campaign is returned, dropped or cancelled."""
-
-    reason = long_text_field("Lý do", 3, max_length=1000, required=True)
-
-
 class ExtendCampaignForm(forms.Form):
     """New days of a running campaign, and the reason."""
 
@@ -213,7 +207,7 @@ class ExtendCampaignForm(forms.Form):
     register_by = date_field("Hạn đăng ký", required=True)
     midterm_on = date_field("Ngày sơ kết")
     final_on = date_field("Ngày tổng kết", required=True)
-    reason = long_text_field("Lý do đổi", 3, "Các đơn vị thấy lý do này ở trang phong trào.", 1000, required=True)
+    reason = ReasonField(label="Lý do đổi", help_text="Các đơn vị thấy lý do này ở trang phong trào.")
 
     def days(self, starts_on: date | None) -> rules.CampaignDays:
         given = {name: self.cleaned_data[name] for name in Campaign.DAYS if name != "starts_on"}

@@ -66,18 +66,6 @@ class RegisterForm(_GoalFigures):
             self.fields["text"].return_note = reason
 
 
-class DeclineCampaignForm(forms.Form):
-    """Why the unit does not register."""
-
-    reason = long_text_field("Vì sao đơn vị không đăng ký?", 3, "Một câu ngắn.", 1000, required=True)
-
-
-class ReturnRegistrationForm(forms.Form):
-    """What the unit should correct."""
-
-    reason = long_text_field("Cần sửa gì?", 3, "Đơn vị thấy lời này ngay trong bản đăng ký.", 1000, required=True)
-
-
 class ProgressForm(_GoalFigures):
     """What has been reached by a day, counted from the start of the campaign."""
 

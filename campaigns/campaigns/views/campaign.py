@@ -20,7 +20,7 @@ from campaigns.campaigns.actions.campaign import (
     submit_campaign,
 )
 from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, COVERAGE_READERS, campaign_plan
-from campaigns.campaigns.forms.campaign import CampaignPlanForm, CampaignReasonForm, GoalsForm, StartCampaignForm
+from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.papers.campaign import CRITERIA, REWARDS
 from campaigns.campaigns.queries import registration as registrations
@@ -38,8 +38,9 @@ from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.documents.forms import IssueDocumentForm
 from emulation.documents.views.issue import IssueDocumentView
 from emulation.workflow import permissions
+from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 
 def parse_year(text: str) -> int | None:
@@ -191,13 +192,12 @@ class ApproveCampaign(ActPostView):
         return approve_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
 
 
-class CampaignReasonView(CampaignActView):
+class CampaignReasonView(ReasonFormMixin, CampaignActView):
     """Base of the steps that need a reason; `action` carries out the step."""
 
-    form_class = CampaignReasonForm
     action: ClassVar[Callable[..., Any]]
 
-    def perform(self, form: CampaignReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         return self.action(
             by=self.request.user, campaign=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

@@ -12,17 +12,16 @@ from campaigns.campaigns.actions.registration import (
     withdraw_registration,
 )
 from campaigns.campaigns.forms.registration import (
-    DeclineCampaignForm,
     ProgressForm,
     RegisterForm,
-    ReturnRegistrationForm,
 )
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.registration import XLSX_MIME, registration_workbook
 from campaigns.campaigns.queries import registration as queries
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
 
 RELATED = ("campaign", "unit", "commune", "registered_by")
 
@@ -102,13 +101,14 @@ class RegisterForCampaign(RegistrationActView):
         )
 
 
-class DeclineCampaign(RegistrationActView):
+class DeclineCampaign(ReasonFormMixin, RegistrationActView):
     permission = permissions.unit_head
     act = "campaigns.decline"
-    form_class = DeclineCampaignForm
+    reason_label = "Vì sao đơn vị không đăng ký?"
+    reason_help = "Một câu ngắn."
     success_message = "Đã báo đơn vị không đăng ký."
 
-    def perform(self, form: DeclineCampaignForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return decline_campaign(by=self.request.user, registration=self.object, reason=reason, seen=self.seen)
 
@@ -123,14 +123,15 @@ class WithdrawRegistration(ActPostView):
         return withdraw_registration(by=self.request.user, registration=self.object, seen=self.seen)
 
 
-class ReturnRegistration(RegistrationActView):
+class ReturnRegistration(ReasonFormMixin, RegistrationActView):
     permission = permissions.office
     act = "campaigns.return_registration"
-    form_class = ReturnRegistrationForm
+    reason_label = "Cần sửa gì?"
+    reason_help = "Đơn vị thấy lời này ngay trong bản đăng ký."
     help = "tong-hop-dang-ky"
     success_message = "Đã trả lại. Đơn vị đã được báo."
 
-    def perform(self, form: ReturnRegistrationForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return return_registration(by=self.request.user, registration=self.object, reason=reason, seen=self.seen)
 

@@ -16,6 +16,7 @@ from emulation.core import content_store
 from emulation.core.attachments import prepare_attachment
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 
@@ -147,8 +148,7 @@ def _columns(entry: DirectiveDetails) -> dict[str, Any]:
 def _check(entry: DirectiveDetails, commune_id: int, directive: Directive | None, different: bool) -> None:
     if entry.received_on < entry.issued_on:
         raise RuleBroken("Ngày đến không thể trước ngày của văn bản.", field="received_on")
-    if entry.received_on > timezone.localdate():
-        raise RuleBroken("Ngày đến không thể ở tương lai.", field="received_on")
+    not_future(entry.received_on, "Ngày đến", "received_on")
     if entry.answer_due_on and entry.answer_due_on < entry.issued_on:
         raise RuleBroken("Hạn trả lời không thể trước ngày của văn bản.", field="answer_due_on")
     _check_chain(entry, commune_id, directive)

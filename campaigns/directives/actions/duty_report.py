@@ -14,6 +14,7 @@ from emulation.core import content_store
 from emulation.core.attachments import prepare_attachment
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.models import Unit
@@ -94,8 +95,7 @@ def _check_content(content: DutyReportText, text: str, letter: Letter, today: da
     if not text:
         message = "Hãy ghi vì sao chưa làm được." if content.cannot else "Hãy ghi đã làm gì."
         raise RuleBroken(message, field="text")
-    if content.done_on > today:
-        raise RuleBroken("Ngày làm không thể ở tương lai.", field="done_on")
+    not_future(content.done_on, "Ngày làm", "done_on")
     if letter.issued_on and content.done_on < letter.issued_on:
         raise RuleBroken("Ngày làm không thể trước ngày ban hành công văn.", field="done_on")
 
@@ -113,8 +113,7 @@ def return_duty_report(
     *, by: User, report: DutyReport, duty_ids: Sequence[int], reason: str, seen: int | None = None
 ) -> DutyReport:
     """Return some tasks of the report with a reason and accept the others; the unit reports the returned ones again."""
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi cần báo thêm gì.", field="reason")
+    reason = require_reason(reason, "Hãy ghi cần báo thêm gì.")
     with act("campaigns.return_report", report, by=by, seen=seen) as locked:
         duties = list(locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAME_PARTS))
         returned = {duty.pk for duty in duties} & set(duty_ids)

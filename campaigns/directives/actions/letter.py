@@ -18,6 +18,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
@@ -78,8 +79,7 @@ def approve_letter(*, by: User, letter: Letter, seen: int | None = None) -> Lett
 
 def return_letter(*, by: User, letter: Letter, reason: str, seen: int | None = None) -> Letter:
     """The chair returns the letter to the office with a reason."""
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
+    reason = require_reason(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_letter", letter, by=by, seen=seen) as locked:
         locked.return_notes = {"reason": clean_lines(reason)}
         _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
@@ -88,8 +88,7 @@ def return_letter(*, by: User, letter: Letter, reason: str, seen: int | None = N
 
 def issue_letter(*, by: User, letter: Letter, issued_on: date, seen: int | None = None) -> Letter:
     """Number and freeze the letter, and create its recipient lines, receipts and tasks; unit heads are notified."""
-    if issued_on > timezone.localdate():
-        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
+    not_future(issued_on, "Ngày ban hành", "issued_on")
     with act("campaigns.issue_letter", letter, by=by, seen=seen) as locked:
         if locked.directive and issued_on < locked.directive.received_on:
             received = format_date(locked.directive.received_on)

@@ -8,6 +8,7 @@ from campaigns.directives.models.recipient import LetterRecipient
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.core.validation import not_future
 from emulation.workflow.transitions import act
 
 
@@ -25,8 +26,7 @@ def record_received(
 ) -> LetterRecipient:
     """The office records on which day and how a recipient without an account received the letter."""
     with act("campaigns.record_received", line, by=by, seen=seen) as locked:
-        if received_on > timezone.localdate():
-            raise RuleBroken("Ngày nhận không thể ở tương lai.", field="received_on")
+        not_future(received_on, "Ngày nhận", "received_on")
         if locked.letter.issued_on and received_on < locked.letter.issued_on:
             raise RuleBroken("Ngày nhận không thể trước ngày ban hành.", field="received_on")
         if how not in dict(LetterRecipient.HOW) or how == "app":

@@ -10,7 +10,7 @@ from campaigns.directives.actions.duty_report import MAX_REPORT_FILES, DutyRepor
 from campaigns.directives.forms.uploads import PaperFilesField, read_uploads
 from campaigns.directives.models.duty import Duty, UnitDuty
 from campaigns.directives.rules.duty import PERFORMERS
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
+from emulation.core.fields import CleanAreaField, CleanTextField, ReasonField, VnDateField
 from emulation.core.formatting import format_date
 
 GROUPS = [("0", "Phần chung"), *((str(number), f"Nhóm việc {number}") for number in range(1, 5))]
@@ -103,7 +103,7 @@ class ReturnDutyReportForm(forms.Form):
         },
         help_text="Việc không chọn được chấp nhận.",
     )
-    reason = CleanAreaField(label="Cần báo thêm gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = ReasonField(label="Cần báo thêm gì?")
 
     def __init__(self, *args: Any, unit_duties: list[UnitDuty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from campaigns.directives.models.letter import Letter
-from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.fields import CleanAreaField, CleanTextField, ReasonField
 
 
 def _area(label: str, rows: int, hint: str = "", max_length: int = 8000) -> CleanAreaField:
@@ -39,4 +39,4 @@ class LetterForm(forms.Form):
 class ReturnLetterForm(forms.Form):
     """Why the letter is returned."""
 
-    reason = CleanAreaField(label="Cần sửa gì?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = ReasonField(label="Cần sửa gì?")

@@ -13,6 +13,7 @@ from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.core.validation import not_future
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import role_holder_ids
@@ -34,8 +35,7 @@ def record_consent(
 
     Raises RuleBroken for a future or implausible day, without `by_whom`, and for a possible minor without a guardian.
     """
-    if answered_on > timezone.localdate():
-        raise RuleBroken("Ngày trả lời không thể ở tương lai.", field="answered_on")
+    not_future(answered_on, "Ngày trả lời", "answered_on")
     if answered_on < exemplar.period.opens_on - LONGEST_BEFORE:
         raise RuleBroken("Ngày trả lời trước kỳ này quá lâu; hãy xem lại năm.", field="answered_on")
     if not clean(by_whom):

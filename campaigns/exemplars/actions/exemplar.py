@@ -15,7 +15,7 @@ from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean, clean_lines
+from emulation.core.text import clean_lines, is_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.actions.people import add_household, add_person
@@ -122,7 +122,7 @@ def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
 
 def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:
     """Return it with a reason for each field to correct ({field: reason}, at least one)."""
-    notes = {name: clean_lines(reason) for name, reason in notes.items() if clean(reason)}
+    notes = {name: clean_lines(reason) for name, reason in notes.items() if is_reason(reason)}
     if not notes:
         raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
     with act("campaigns.return", exemplar, by=by, seen=seen) as locked:

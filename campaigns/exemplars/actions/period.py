@@ -15,6 +15,7 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
+from emulation.core.validation import require_reason
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
@@ -100,8 +101,7 @@ def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Per
         raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
     if due_on > timezone.localdate() + MAX_DUE_DELAY:
         raise RuleBroken("Hạn mới quá xa: không quá ba tháng kể từ hôm nay.", field="due_on")
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi lý do mở lại.", field="reason")
+    reason = require_reason(reason, "Hãy ghi lý do mở lại.")
     with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
         locked.closed_on = None
         locked.closed_by = None

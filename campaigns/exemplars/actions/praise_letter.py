@@ -14,6 +14,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import lower_first
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
@@ -63,8 +64,7 @@ def submit_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = N
 
 def return_praise_letter(*, by: User, letter: PraiseLetter, reason: str, seen: int | None = None) -> PraiseLetter:
     """The chair returns it with a reason."""
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
+    reason = require_reason(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_praise", letter, by=by, seen=seen) as locked:
         locked.return_notes = {"reason": clean_lines(reason)}
         _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")

@@ -16,6 +16,7 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import lower_first
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
@@ -90,7 +91,7 @@ def edit_shortlist_entry(
 
 def remove_from_shortlist(*, by: User, entry: ShortlistEntry, reason: str) -> None:
     """Remove an entry from the list and the public page, with a reason; the exemplar may be added again."""
-    reason = _required_reason(reason)
+    reason = require_reason(reason)
     with act("campaigns.strike", entry, by=by, reason=reason) as locked:
         exemplar = locked.exemplar
         with act("campaigns.delist", exemplar, by=by, period=str(locked.period), reason=reason):
@@ -132,7 +133,7 @@ def _split_by_consent(period: Period) -> tuple[list[ShortlistEntry], list[tuple[
 
 def unpublish_shortlist(*, by: User, period: Period, reason: str) -> int:
     """Remove all entries of the period from the public page, with a reason. Returns their number."""
-    reason = _required_reason(reason)
+    reason = require_reason(reason)
     with act("campaigns.unpublish", period, by=by, reason=reason) as locked:
         rows = ShortlistEntry.objects.filter(period=locked, published_on__isnull=False)
         return rows.update(published_on=None, published_by=None)
@@ -140,7 +141,7 @@ def unpublish_shortlist(*, by: User, period: Period, reason: str) -> int:
 
 def unpublish_shortlist_entry(*, by: User, entry: ShortlistEntry, reason: str) -> ShortlistEntry:
     """Remove an entry from the public page, with a reason; it stays on the list."""
-    reason = _required_reason(reason)
+    reason = require_reason(reason)
     with act("campaigns.take_down", entry, by=by, reason=reason) as locked:
         locked.published_on = None
         locked.published_by = None
@@ -148,10 +149,6 @@ def unpublish_shortlist_entry(*, by: User, entry: ShortlistEntry, reason: str) -
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
-def _required_reason(reason: str) -> str:
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi lý do.", field="reason")
-    return clean(reason)
 
 
 def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:

@@ -15,6 +15,7 @@ from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
@@ -92,8 +93,7 @@ def return_shortlist_notice(
     *, by: User, notice: ShortlistNotice, reason: str, seen: int | None = None
 ) -> ShortlistNotice:
     """The chair returns it with a reason; the office may change the shortlist again."""
-    if not clean(reason):
-        raise RuleBroken("Hãy ghi lý do trả lại.", field="reason")
+    reason = require_reason(reason, "Hãy ghi lý do trả lại.")
     with act("campaigns.return_list", notice, by=by, seen=seen) as locked:
         locked.return_notes = {"reason": clean_lines(reason)}
         _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
@@ -104,8 +104,7 @@ def issue_shortlist_notice(
     *, by: User, notice: ShortlistNotice, issued_on: date, seen: int | None = None
 ) -> ShortlistNotice:
     """Number and freeze the notice; every unit, the council and the superior may read it."""
-    if issued_on > timezone.localdate():
-        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
+    not_future(issued_on, "Ngày ban hành", "issued_on")
     with act("campaigns.issue_list", notice, by=by, seen=seen) as locked:
         units = list(answering_units(locked.commune_id, issued_on))
         heads = head_ids_of_units(units, timezone.localdate())

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from campaigns.exemplars.models.period import Period
-from emulation.core.fields import CleanAreaField, VnDateField
+from emulation.core.fields import ReasonField, VnDateField
 
 
 class OpenPeriodForm(forms.Form):
@@ -48,4 +48,4 @@ class ReopenPeriodForm(forms.Form):
     """The new due day, and the reason."""
 
     due_on = VnDateField(label="Hạn gửi mới")
-    reason = CleanAreaField(label="Lý do mở lại", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = ReasonField(label="Lý do mở lại", max_length=500, rows=2)

@@ -75,11 +75,5 @@ class ShortlistEntryForm(forms.Form):
         return {name: getattr(entry, name) for name in ("place", "gist", "story", "note")}
 
 
-class ShortReasonForm(forms.Form):
-    """A reason."""
-
-    reason = CleanTextField(label="Lý do", max_length=300)
-
-
 class PublishShortlistForm(forms.Form):
     """A form without fields: the page shows which entries will be published."""

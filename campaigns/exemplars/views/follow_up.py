@@ -4,12 +4,12 @@ from typing import Any
 
 from campaigns.exemplars.actions.follow_up import drop_follow_up, record_follow_up
 from campaigns.exemplars.forms.follow_up import FollowUpForm
-from campaigns.exemplars.forms.shortlist import ShortReasonForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
 from emulation.workflow import permissions
+from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.views import ActFormView
+from emulation.workflow.views import ActFormView, ReasonFormMixin
 
 RELATED = ("period", "unit", "person", "household", "collective", "field", "consent")
 
@@ -35,13 +35,12 @@ class NewFollowUp(ActFormView):
         return self.object
 
 
-class DropFollowUp(ActFormView):
+class DropFollowUp(ReasonFormMixin, ActFormView):
     """Delete a follow-up recorded by mistake."""
 
     permission = permissions.office
     act = "campaigns.drop_follow_up"
     model = Exemplar
-    form_class = ShortReasonForm
     help = "viec-tiep-theo"
     title = "Bỏ việc đã ghi"
     success_message = "Đã bỏ. Nhật ký vẫn giữ việc này và lý do."
@@ -51,6 +50,6 @@ class DropFollowUp(ActFormView):
         exemplar: Exemplar = self.row.exemplar
         return exemplar
 
-    def perform(self, form: ShortReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         drop_follow_up(by=self.request.user, row=self.row, **form.cleaned_data)
         return self.object

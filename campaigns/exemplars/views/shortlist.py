@@ -18,14 +18,14 @@ from campaigns.exemplars.forms.shortlist import (
     AddToShortlistForm,
     PublishShortlistForm,
     ShortlistEntryForm,
-    ShortReasonForm,
 )
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.queries import shortlist as queries
 from campaigns.exemplars.queries.follow_up import follow_ups_of
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 
 READERS = permissions.staff | permissions.council
 
@@ -128,23 +128,21 @@ class EditShortlistEntry(ShortlistEntryActView):
         return edit_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
-class RemoveFromShortlist(ShortlistEntryActView):
+class RemoveFromShortlist(ReasonFormMixin, ShortlistEntryActView):
     act = "campaigns.strike"
-    form_class = ShortReasonForm
     success_message = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
 
-    def perform(self, form: ShortReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         url = self.object.get_absolute_url()
         remove_from_shortlist(by=self.request.user, entry=self.object, **form.cleaned_data)
         return url
 
 
-class UnpublishShortlistEntry(ShortlistEntryActView):
+class UnpublishShortlistEntry(ReasonFormMixin, ShortlistEntryActView):
     act = "campaigns.take_down"
-    form_class = ShortReasonForm
     success_message = "Đã gỡ khỏi trang công khai."
 
-    def perform(self, form: ShortReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         return unpublish_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
@@ -180,15 +178,14 @@ class PublishShortlist(ActFormView):
         return redirect("campaigns:chosen", self.object.pk)
 
 
-class UnpublishShortlist(ActFormView):
+class UnpublishShortlist(ReasonFormMixin, ActFormView):
     permission = permissions.office
     act = "campaigns.unpublish"
     model = Period
-    form_class = ShortReasonForm
     help = "dang-dien-hinh"
     title = "Gỡ cả kỳ khỏi trang công khai"
 
-    def perform(self, form: ShortReasonForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         count = unpublish_shortlist(by=self.request.user, period=self.object, **form.cleaned_data)
         messages.success(self.request, f"Đã gỡ {count} điển hình khỏi trang công khai.")
         return redirect("campaigns:chosen", self.object.pk)

@@ -6,7 +6,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.core.text import NAME_KEY_LENGTH, clean, clean_lines, fold, name_key, same_name
+from emulation.core.text import NAME_KEY_LENGTH, clean, clean_lines, fold, is_reason, name_key, same_name
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyAĐ áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệóòỏõọúùủũụứừửữựíìỉĩị'-", max_size=30)
 NAMES = VIETNAMESE.map(clean).filter(bool)
@@ -158,3 +158,13 @@ def test_the_database_orders_keys_as_python_does() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT sort_key FROM ({rows}) AS listed ORDER BY sort_key", keys)
         assert [row[0] for row in cursor.fetchall()] == sorted(keys)
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "ok", "Vì.", "x x x", "12/3", "?!", "…", "\u200b\u200b\u200bab"])
+def test_texts_that_say_nothing_are_no_reason(text):
+    assert not is_reason(text)
+
+
+@pytest.mark.parametrize("text", ["Nhầm", "Trùng", "Sai tên", "sai số 12", "Hoãn vì mưa lũ"])
+def test_a_few_words_are_a_reason(text):
+    assert is_reason(text)

@@ -18,11 +18,12 @@ from emulation.documents import actions, branding, outgoing_register, queries
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.document_files import current_file, lost_formats
 from emulation.documents.engines import html
-from emulation.documents.forms import CancelDocumentForm, HandOverDocumentForm, UploadDocumentFileForm
+from emulation.documents.forms import HandOverDocumentForm, UploadDocumentFileForm
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
 from emulation.documents.origins import origin_url
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView, ReasonFormMixin
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PDF_MIME_TYPE = "application/pdf"
@@ -268,13 +269,14 @@ class _DocumentActView(ActFormView):
     template_name = "documents/act.html"
 
 
-class CancelDocument(_DocumentActView):
+class CancelDocument(ReasonFormMixin, _DocumentActView):
     permission = permissions.clerk | permissions.chair
     act = "documents.cancel"
-    form_class = CancelDocumentForm
+    reason_label = "Lý do hủy"
+    reason_help = "Số đã cấp vẫn nằm trong sổ, kèm lý do này."
     success_message = "Đã hủy văn bản; số vẫn nằm trong sổ."
 
-    def perform(self, form: CancelDocumentForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
         return self.object
 

@@ -15,6 +15,7 @@ from emulation.core.attachments import prepare_attachment
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean_lines
+from emulation.core.validation import not_future, require_reason
 from emulation.legal import current
 from emulation.legal.engine.checker import shape_problem
 from emulation.legal.engine.law import LegalQuestion
@@ -166,8 +167,7 @@ def _check(local: LocalValue) -> None:
         )
     if local.ends_on and local.ends_on < local.starts_on:
         raise RuleBroken("Ngày hết áp dụng không thể trước ngày bắt đầu.", "ends_on")
-    if not local.reason:
-        raise RuleBroken("Hãy ghi lý do.", "reason")
+    require_reason(local.reason)
     if local.mode == LocalValue.OVERRIDE and any(shape_problem(code, content) for content in local.contents):
         raise RuleBroken("Nội dung không đúng dạng mà phần mềm cần.")
     _check_paper(local)
@@ -175,8 +175,8 @@ def _check(local: LocalValue) -> None:
 
 
 def _check_paper(local: LocalValue) -> None:
-    if local.paper_date and local.paper_date > timezone.localdate():
-        raise RuleBroken("Ngày văn bản không thể ở tương lai.", "paper_date")
+    if local.paper_date:
+        not_future(local.paper_date, "Ngày văn bản", "paper_date")
     if local.mode == LocalValue.WITHDRAW:
         return
     for field in ("paper_name", "paper_number", "paper_date", "paper_issuer", "article"):
@@ -246,12 +246,11 @@ def approve_local_value(*, by: User, local: LocalValue, seen: int | None = None)
 
 def refuse_local_value(*, by: User, local: LocalValue, reason: str, seen: int | None = None) -> LocalValue:
     """Refuses the local value, with a reason; the office may write another. RuleBroken without a reason."""
-    if not clean_lines(reason):
-        raise RuleBroken("Hãy ghi lý do không duyệt.", "reason")
-    with act("legal.refuse_local", local, by=by, seen=seen, reason=clean_lines(reason)) as final:
+    reason = require_reason(reason, "Hãy ghi lý do không duyệt.")
+    with act("legal.refuse_local", local, by=by, seen=seen, reason=reason) as final:
         final.decided_by = by
         final.decided_at = timezone.now()
-        final.refused_reason = clean_lines(reason)
+        final.refused_reason = reason
         _notify(final, by, _office_user_ids(final), "Chủ tịch không duyệt")
     return local
 

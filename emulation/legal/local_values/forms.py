@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
+from emulation.core.fields import CleanTextField, ReasonField, VnDateField
 from emulation.core.formatting import format_date
 from emulation.legal.engine.law import LegalQuestion
 from emulation.legal.engine.value_text import scope_text
@@ -50,7 +50,7 @@ class LocalValueForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         error_messages={"required": "Hãy đính kèm văn bản.", "empty": "Tệp rỗng. Hãy chọn lại tệp."},
     )
-    reason = CleanAreaField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = ReasonField(label="Lý do")
     late_ok = forms.BooleanField(
         label="Ngày áp dụng đã qua: tôi hiểu hồ sơ chưa quyết định tính theo ngày đó trở đi sẽ theo quy định này",
         required=False,
@@ -128,12 +128,6 @@ class LocalValueForm(forms.Form):
         """The bytes of the new file, None when there is none."""
         file = self.cleaned_data.get("file")
         return file.read() if file else None
-
-
-class RefuseLocalValueForm(forms.Form):
-    """Why the chair does not approve."""
-
-    reason = CleanAreaField(label="Vì sao không duyệt?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def pair_key(pair: tuple[str, str]) -> str:

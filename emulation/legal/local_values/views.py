@@ -13,10 +13,11 @@ from emulation.core.errors import RuleBroken
 from emulation.core.text import fold
 from emulation.legal.engine.loader import legal_questions
 from emulation.legal.local_values import actions, queries
-from emulation.legal.local_values.forms import RefuseLocalValueForm, is_retroactive, pair_key
+from emulation.legal.local_values.forms import is_retroactive, pair_key
 from emulation.legal.models import LocalValue
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView, ReasonFormMixin
 
 HELP = "quy-dinh-cua-tinh"
 
@@ -130,15 +131,15 @@ class ApproveLocalValue(ActPostView):
         return actions.approve_local_value(by=self.request.user, local=self.object, seen=self.seen)
 
 
-class RefuseLocalValue(ActFormView):
+class RefuseLocalValue(ReasonFormMixin, ActFormView):
     permission = permissions.chair
     act = "legal.refuse_local"
     model = LocalValue
-    form_class = RefuseLocalValueForm
+    reason_label = "Vì sao không duyệt?"
     help = HELP
     success_message = "Đã báo Văn phòng."
 
-    def perform(self, form: RefuseLocalValueForm) -> Any:
+    def perform(self, form: ReasonForm) -> Any:
         return actions.refuse_local_value(
             by=self.request.user, local=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

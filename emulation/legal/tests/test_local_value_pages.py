@@ -92,7 +92,7 @@ def test_the_form_sent_twice_makes_one(commune: Commune, signed_in: Browser) -> 
         ({"content_value": "nhiều"}, "Nhập một số không âm"),
         ({"content_value": ""}, "Hãy nhập mục này"),
         ({"paper_number": ""}, "Hãy nhập mục này"),
-        ({"paper_date": "01/01/2099"}, "không thể ở tương lai"),
+        ({"paper_date": "01/01/2099"}, "không được sau hôm nay"),
         ({"article": " "}, "Hãy nhập mục này"),
         ({"reason": ""}, "Hãy nhập mục này"),
         ({"file": ""}, "Hãy đính kèm văn bản"),

@@ -236,7 +236,7 @@ def test_a_withdrawal_needs_a_local_value(commune: Commune) -> None:
         ({"content": 5}, "không đúng dạng"),
         ({"paper": SupportingPaper("Quyết định", "", date(2026, 10, 20), "UBND tỉnh", "5")}, "dẫn được văn bản"),
         ({"paper": SupportingPaper("Quyết định", "12", date(2026, 10, 20), "UBND tỉnh", "")}, "dẫn được văn bản"),
-        ({"paper": SupportingPaper("Quyết định", "12", date(2099, 1, 1), "UBND tỉnh", "5")}, "không thể ở tương lai"),
+        ({"paper": SupportingPaper("Quyết định", "12", date(2099, 1, 1), "UBND tỉnh", "5")}, "không được sau hôm nay"),
         ({"file": None}, "đính kèm văn bản"),
         ({"code": "XYZ.coefficient"}, "không còn dùng"),
     ],
@@ -348,7 +348,7 @@ def test_nobody_approves_their_own_proposal(commune: Commune) -> None:
     Membership.objects.create(commune=commune, user_id=office.pk, role="chair", starts_on=date(2026, 1, 1))
     clear_capacity_cache(office)
     local = proposed_local_value(commune)
-    for take, more in ((actions.approve_local_value, {}), (actions.refuse_local_value, {"reason": "x"})):
+    for take, more in ((actions.approve_local_value, {}), (actions.refuse_local_value, {"reason": "Chưa rõ căn cứ"})):
         with pytest.raises(NotAllowed, match="không phải người đã trình"):
             take(by=office, local=local, **more)  # type: ignore[operator]
     assert actions.approve_local_value(by=chair, local=local).state == "approved"
