@@ -61,6 +61,8 @@ from emulation.documents.tests import papers
 from django.db import DatabaseError, transaction
 commune = Commune.objects.get()
 row = Restore.objects.get()
+from emulation.jobs.models import Job
+print(Job.objects.filter(kind="backups.make", state="queued").count())
 print(row.run_by, row.released_at, missing_triggers(), len(guarded_tables()) > 5, list(chain_faults(commune.pk)))
 print(AuditEntry.objects.get(act="backups.restore").actor_label)
 try:
@@ -76,6 +78,7 @@ except RuleBroken as error:
 """
     )
     lines = output.splitlines()
+    assert lines.pop(0) == "1"
     assert lines[0] == "Người Thử None [] True []"
     assert lines[1:3] == ["Người Thử (khôi phục)", "refused"]
     assert "ghi số cuối cùng đã dùng trên giấy" in lines[3]

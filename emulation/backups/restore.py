@@ -23,7 +23,9 @@ from emulation.backups.manifest import BackupManifest
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.core.append_only import install_missing_triggers, missing_triggers
+from emulation.jobs.queue import enqueue
 
+MAKE_JOB = "backups.make"
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -167,12 +169,17 @@ def _bring_up_to_date() -> None:
 
 
 def _record(name: str, made_at: datetime, run_by: str) -> None:
-    """One row and one audit entry for each commune: from here on numbers, e-mails and reminders wait."""
+    """One row and one audit entry for each commune: from here on numbers, e-mails and reminders wait.
+
+    The new installation has no backup of its own yet: a job makes one as soon as a worker runs.
+    """
+    now = timezone.now()
     with transaction.atomic():
+        enqueue(MAKE_JOB, f"restore:{now.isoformat()}", due_at=now)
         for commune in Commune.objects.order_by("pk"):
             row = Restore.objects.create(
                 commune=commune,
-                restored_at=timezone.now(),
+                restored_at=now,
                 backup_name=name[:200],
                 backup_made_at=made_at,
                 run_by=run_by[:200],

@@ -1,12 +1,16 @@
-"""Which backups are kept: the newest of each of the last 7 days, 5 weeks and 12 months that have one. Pure."""
+"""Which backups are kept: all of the last 24 hours, and the newest of each of the last 7 days, 5 weeks and 12 months
+that have one. Pure.
+"""
 
 import re
 from collections.abc import Callable, Collection, Hashable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 DAYS = 7
 WEEKS = 5
 MONTHS = 12
+RECENT = timedelta(hours=24)
+"""A backup made by hand before an upgrade must survive the one made after it."""
 _NAME = re.compile(r"sovang-(\d{8}-\d{6})\.tar(\.age)?")
 
 
@@ -31,7 +35,7 @@ def backups_to_keep(
 ) -> set[datetime]:
     """Those of the times to keep; the newest is always among them. Days, weeks and months without a backup do not count."""
     newest_first = sorted(times, reverse=True)
-    kept = set(newest_first[:1])
+    kept = {time for time in newest_first if time > newest_first[0] - RECENT}
     kept |= _newest_of_each(newest_first, lambda time: time.date(), days)
     kept |= _newest_of_each(newest_first, lambda time: time.isocalendar()[:2], weeks)
     kept |= _newest_of_each(newest_first, lambda time: (time.year, time.month), months)

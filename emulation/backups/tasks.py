@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from emulation.backups import backup, file_check
+from emulation.backups.restore import MAKE_JOB
 from emulation.jobs.queue import JobContext, enqueue
 from emulation.jobs.registry import job_handler, on_tick
 
@@ -15,10 +16,10 @@ def enqueue_daily_backup(now: datetime) -> None:
     if settings.BACKUP_DAILY and now.hour >= settings.BACKUP_HOUR:
         day = now.date().isoformat()
         enqueue("backups.check_files", day)
-        enqueue("backups.make", day)
+        enqueue(MAKE_JOB, day)
 
 
-@job_handler("backups.make")
+@job_handler(MAKE_JOB)
 def run_backup(job: JobContext) -> None:
     """Makes a verified backup."""
     backup.make_backup(backup.throttled(lambda: job.progress(0, 1)))

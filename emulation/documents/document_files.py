@@ -38,6 +38,8 @@ def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> Docume
     forget_fault(sha)
     if existing and existing.sha256 == sha:
         return existing
+    if existing:
+        forget_fault(existing.sha256)
     row: DocumentFile
     row, _ = DocumentFile.objects.get_or_create(
         document=document,

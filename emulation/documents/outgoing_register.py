@@ -90,7 +90,7 @@ def _lost_number_cells(check: NumberBookCheck, titles: dict[str, list[str]]) -> 
     book = ", ".join(titles.get(check.book.series, [check.book.series]))
     day = format_date(timezone.localtime(check.restore.restored_at).date())
     checked = format_date(timezone.localtime(check.checked_at).date())
-    remark = f"Mất do khôi phục ngày {day}; {check.checked_by} ghi số cuối trên giấy ngày {checked}"
+    remark = f"Mất do khôi phục ngày {day}; {check.checked_by.full_name} ghi số cuối trên giấy ngày {checked}"
     return (numbers, "", f"Mất do khôi phục: văn bản đã ban hành sau bản sao lưu (sổ: {book})", *[""] * 6, remark)
 
 

@@ -73,9 +73,10 @@ def test_other_bytes_are_a_further_edition_marked_so(document, signed_in):
     from emulation.documents.document_files import add_document_file
 
     lose(old.sha256)
+    assert len(check_stored_files()) == 1
     new = add_document_file(document, "docx", b"PK other bytes")
     assert (new.edition, old.edition) == (2, 1) and DocumentFile.objects.filter(pk=old.pk).exists()
-    assert current(document, "docx") == new
+    assert current(document, "docx") == new and not FileFault.objects.exists()
     assert "Word (in lại)" in page(signed_in("vanthu"), document)
     response = signed_in("vanthu").get(reverse("documents:download", args=[document.pk, "docx"]))
     assert "in-lai.docx" in response["Content-Disposition"]

@@ -80,7 +80,9 @@ def test_the_register_names_the_lost_numbers(commune, clerk, restore, signed_in)
         ]
         first = [row[0] for row in cells]
         assert first == ["Số 01", "01/BC-UBND", "02/BC-UBND", "03/BC-UBND", "Số 04 đến 07", "08/BC-UBND"]
-        assert cells[4][9] == f"Mất do khôi phục ngày 20/11/2026; {clerk} ghi số cuối trên giấy ngày 20/11/2026"
+        assert (
+            cells[4][9] == f"Mất do khôi phục ngày 20/11/2026; {clerk.full_name} ghi số cuối trên giấy ngày 20/11/2026"
+        )
     searched = signed_in("vanphong").get(reverse("documents:register"), {**YEAR, "q": "08"}).context["lines"]
     assert len(searched) == 1
 
