@@ -3,7 +3,7 @@
 from campaigns.campaigns.flow.campaign import CAMPAIGN, CAMPAIGN_READERS, CAMPAIGNS
 from campaigns.campaigns.flow.registration import REGISTRATION
 from campaigns.campaigns.papers.campaign import campaign_sample
-from campaigns.campaigns.queries.campaign import campaign_deadlines, register_page_context
+from campaigns.campaigns.queries.campaign import campaign_deadlines, page_contexts
 from campaigns.catalogue.flow import REASONS
 from campaigns.directives.flow.directive import ANSWER, DIRECTIVES, HANDLING, INCOMING
 from campaigns.directives.flow.duty import REPORT, UNIT_DUTY
@@ -127,4 +127,4 @@ def register_all() -> None:
     register_menu()
     register_calendar()
     register_papers()
-    register_page_context(exemplar_context)
+    page_contexts.add("exemplars", exemplar_context)

@@ -16,11 +16,11 @@ from campaigns.reminders.actions.reminder import send_due_reminders
 from emulation.backups.pending import messages_wait
 from emulation.communes.models import Commune
 from emulation.jobs.queue import enqueue
-from emulation.jobs.registry import job_handler, on_tick
+from emulation.jobs.registry import job_handlers, tick_callbacks
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 
 
-@on_tick
+@tick_callbacks.register("campaigns.enqueue_open_month")
 def enqueue_open_month(now: datetime) -> None:
     """Add one job per commune and month."""
     for commune in Commune.objects.all():
@@ -28,7 +28,7 @@ def enqueue_open_month(now: datetime) -> None:
         enqueue("campaigns.open_month", key, commune=commune, commune_id=commune.pk, on=now.date().isoformat())
 
 
-@on_tick
+@tick_callbacks.register("campaigns.enqueue_reminders")
 def enqueue_reminders(now: datetime) -> None:
     """Add one job per commune and working day, between the hour of the digest and the quiet hours; none after a restore
     until the administrator releases the messages.
@@ -41,13 +41,13 @@ def enqueue_reminders(now: datetime) -> None:
             enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
 
 
-@job_handler("campaigns.open_month")
+@job_handlers.register("campaigns.open_month")
 def run_open_month(job: Any, *, commune_id: int, on: str) -> None:
     """Open the periods of the commune that are due on the day `on`."""
     open_due_periods(commune=Commune.objects.get(pk=commune_id), on=date.fromisoformat(on))
 
 
-@job_handler("campaigns.remind")
+@job_handlers.register("campaigns.remind")
 def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
     """Close overdue periods, then send the reminders that are due today, even if the job is of an earlier day (`on`).
 

@@ -7,7 +7,7 @@ class CommendationsConfig(AppConfig):
     name = "commendations"
 
     def ready(self) -> None:
-        from campaigns.campaigns.queries.campaign import register_campaign_panel
+        from campaigns.campaigns.queries.campaign import campaign_panel_sources
         from commendations import flow
         from commendations.papers import samples
         from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
@@ -16,7 +16,7 @@ class CommendationsConfig(AppConfig):
 
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
-        register_campaign_panel(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
+        campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         append_only("commendations.Award", "commendations.Handover")
         for kind in samples.SAMPLE_KINDS:
             register_paper_sample(kind, samples.frozen_sample(kind))

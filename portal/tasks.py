@@ -5,11 +5,11 @@ from typing import Any
 from commendations.models import Award, Decision
 from emulation.communes.models import CommuneIdentity
 from emulation.core.text import fold
-from emulation.jobs.registry import job_handler
+from emulation.jobs.registry import job_handlers
 from portal.models import HonourEntry
 
 
-@job_handler("portal.publish")
+@job_handlers.register("portal.publish")
 def publish_decision(job: Any, *, decision_id: int) -> None:
     """Adds every award of the decision to the honour roll; does nothing when the decision is not issued."""
     decision = Decision.objects.select_related("document", "commune").get(pk=decision_id)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from emulation.core.formatting import upper_first
+from emulation.core.registry import registries
 from emulation.workflow.workflow import Flow, Step, registered_flows
 from reports.queries.url_routes import UrlRoute, url_routes
 
@@ -50,6 +52,26 @@ def permissions_markdown() -> str:
     return "\n".join([*lines, ""])
 
 
+def registries_markdown() -> str:
+    """Every registry with its keys, and where each entry is."""
+    lines = [
+        "# Registries",
+        "",
+        GENERATED_NOTE,
+        "",
+        "All are a `Registry` (`emulation/core/registry.py`), filled when Django starts. Where a search for a definition ends",
+        "at a string, it goes on here: the key, and the function behind it or the module that registers it.",
+        "",
+    ]
+    for registry in sorted(registries, key=lambda one: one.name):
+        lines += [f"## {registry.name}", "", f"`{registry.module}`. {upper_first(registry.meaning)}.", ""]
+        lines += ["| Key | Where |", "|---|---|"]
+        places = [(key, registry.registered_in[key]) for key in sorted(registry)]
+        lines += [f"| `{key}` | `{place}` |" for key, place in places if "tests" not in place.split(".")]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def architecture_markdown() -> str:
     """docs/architecture.md with its list of the files of rules and queries as their docstrings describe them."""
     page = (Path(settings.BASE_DIR) / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -61,9 +83,11 @@ def _rule_and_query_files() -> list[Path]:
     """Paths relative to the project, of modules that say something."""
     root = Path(settings.BASE_DIR)
     apps = ("emulation", "villages", "campaigns", "commendations", "reports", "portal")
-    found = [path for app in apps for path in sorted((root / app).rglob("*.py"))]
     layers = {"rules", "queries", "rules.py", "queries.py"}
-    return [path.relative_to(root) for path in found if layers & set(path.parts) and path.name != "__init__.py"]
+    found: list[Path] = []
+    for app in apps:
+        found += sorted(path.relative_to(root) for path in (root / app).rglob("*.py"))
+    return [path for path in found if layers & set(path.parts) and path.name != "__init__.py"]
 
 
 def _module_summary(path: Path) -> str:

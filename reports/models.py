@@ -12,8 +12,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
-from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.documents.approval.models import ApprovalSubject
 from reports.rules import quarters
 
 DAYS_TO_SEND = 15
@@ -29,7 +28,7 @@ class PeriodReportQuerySet(CommuneQuerySet):
         return rows.filter(state__in=PeriodReport.SENT) if capacity.has(Role.superior) else rows.none()
 
 
-class PeriodReport(WorkflowSubject):
+class PeriodReport(ApprovalSubject):
     """One report per commune and quarter.
 
     The figures of a draft are calculated each time they are shown. They are frozen when the report is submitted to the
@@ -38,6 +37,7 @@ class PeriodReport(WorkflowSubject):
 
     subject_key = "reports.PeriodReport"
 
+    EDITABLE = ("assessment", "shortcomings", "plan", "signer", "deputy")
     SENT = ("sent", "acknowledged", "sent_back")
 
     year = models.PositiveSmallIntegerField("năm")
@@ -48,8 +48,8 @@ class PeriodReport(WorkflowSubject):
     plan = CleanTextModelField("phương hướng, nhiệm vụ quý sau", blank=True)
     figures = models.JSONField("số liệu đã chốt", null=True, blank=True)
     frozen_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
-    sent_on = models.DateField("ngày gửi", null=True, blank=True)
-    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_on = models.DateField("ngày gửi", null=True, blank=True, db_column="sent_on")
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # type: ignore[assignment]
 
     objects = PeriodReportQuerySet.as_manager()
 
@@ -60,7 +60,7 @@ class PeriodReport(WorkflowSubject):
             models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="report_quarter"),
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "acknowledged", "sent_back"])
-                | Q(document__isnull=False, sent_on__isnull=False, figures__isnull=False),
+                | Q(document__isnull=False, issued_on__isnull=False, figures__isnull=False),
                 name="report_sent_has_document",
             ),
         ]

@@ -12,7 +12,7 @@ from emulation.core import content_store
 from emulation.documents.engines import booklet, pdf, planner
 from emulation.documents.models import DocumentFile, RenderedDraft
 from emulation.jobs.queue import enqueue
-from emulation.jobs.registry import job_handler, on_tick
+from emulation.jobs.registry import job_handlers, tick_callbacks
 from emulation.legal import current
 from emulation.legal.engine.loader import regime_on
 from reports.actions import period_report
@@ -21,7 +21,7 @@ from reports.queries import month_calendar
 from reports.rules import quarters
 
 
-@on_tick
+@tick_callbacks.register("reports.enqueue_period_reports")
 def enqueue_period_reports(now: datetime) -> None:
     """Enqueues one job per commune for the last finished quarter if it had months with exemplars; the job key makes it idempotent."""
     year, quarter = quarters.last_finished_quarter(now.date())
@@ -31,13 +31,13 @@ def enqueue_period_reports(now: datetime) -> None:
         enqueue("reports.draft", key, commune=commune, commune_id=commune.pk, year=year, quarter=quarter)
 
 
-@job_handler("reports.draft")
+@job_handlers.register("reports.draft")
 def run_draft_period_report(job: Any, *, commune_id: int, year: int, quarter: int) -> None:
     """Creates the draft of the quarterly report."""
     period_report.draft_period_report(commune=Commune.objects.get(pk=commune_id), year=year, quarter=quarter)
 
 
-@job_handler(catalogue_leaflet.LEAFLET_JOB)
+@job_handlers.register(catalogue_leaflet.LEAFLET_JOB)
 def render_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     """Renders the leaflet as PDF, once per content. LookupError when the content changed since the request: that is another file."""
     if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():
@@ -56,7 +56,7 @@ def render_leaflet(job: Any, *, commune_id: int, day: str, mark: str) -> None:
     job.progress(3, 3)
 
 
-@job_handler(month_calendar.MONTH_SHEET_JOB)
+@job_handlers.register(month_calendar.MONTH_SHEET_JOB)
 def render_month_sheet(job: Any, *, commune_id: int, user_id: int, first: str, only: str, mark: str) -> None:
     """Renders a user's month as PDF, once per content. LookupError when the content changed since the request: that is another file."""
     if RenderedDraft.objects.filter(sha256=mark, format=DocumentFile.PDF).exists():

@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from emulation.documents.approval.views import approval_urls
+from reports.actions.period_report import period_report_approval
 from reports.views import (
     audit_log,
     calendar_feed,
@@ -32,11 +34,7 @@ report_patterns = [
     path("bao-cao/<int:pk>/", period_report.PeriodReportPage.as_view(), name="report"),
     path("bao-cao/<int:pk>/so-lieu/<slug:key>/", period_report.FigureNamesPage.as_view(), name="names"),
     path("bao-cao/<int:pk>/bang-so-lieu.xlsx", period_report.PeriodReportWorkbook.as_view(), name="sheet"),
-    path("bao-cao/<int:pk>/viet/", period_report.EditPeriodReport.as_view(), name="edit"),
-    path("bao-cao/<int:pk>/trinh/", period_report.SubmitPeriodReport.as_view(), name="submit"),
-    path("bao-cao/<int:pk>/duyet/", period_report.ApprovePeriodReport.as_view(), name="approve"),
-    path("bao-cao/<int:pk>/tra-lai/", period_report.ReturnPeriodReport.as_view(), name="return"),
-    path("bao-cao/<int:pk>/gui/", period_report.SendPeriodReport.as_view(), name="send"),
+    *approval_urls(period_report_approval, "bao-cao/", edit=period_report.EditPeriodReport, help_page="bao-cao-quy"),
     path("bao-cao/<int:pk>/da-nhan/", period_report.AcknowledgePeriodReport.as_view(), name="acknowledge"),
     path("bao-cao/<int:pk>/cap-tren-tra-lai/", period_report.SendBackPeriodReport.as_view(), name="send_back"),
     path("bao-cao/<int:pk>/lap-lai/", period_report.RedoPeriodReport.as_view(), name="redo"),

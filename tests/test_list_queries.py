@@ -95,7 +95,7 @@ def add_rows_of(kind: str, commune: Commune, login: str) -> AddRows:
 def test_the_same_number_of_queries(full_demo, login, page, add_rows):
     path = path_of(page)
     if page == "report":  # a draft, whose figures are calculated for each request
-        PeriodReport.objects.update(state="draft", figures=None, document=None, sent_on=None)
+        PeriodReport.objects.update(state="draft", figures=None, document=None, issued_on=None)
     if isinstance(add_rows, str):
         add_rows = add_rows_of(add_rows, full_demo, login)
     counts = []

@@ -7,6 +7,7 @@ from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Field
 from emulation.documents.models import Draft
 from reports.actions import period_report as reports
+from reports.actions.period_report import period_report_approval
 from reports.seeds.demo import DEMO_REPORT_TEXT
 from tests.test_html_escaping import RAW, SCRIPT, SHORT
 from villages.models import Unit
@@ -22,10 +23,10 @@ def test_a_document_escapes_scripts(commune, office, village_head, signed_in):
     submit_exemplar(by=village_head, exemplar=exemplar)
     accept_exemplar(by=office, exemplar=exemplar)
     report = reports.start_period_report(by=office, commune=commune, year=period.year, quarter=(period.number + 2) // 3)
-    reports.edit_period_report(
-        by=office, report=report, **{name: f"{text}\n{SCRIPT}" for name, text in DEMO_REPORT_TEXT.items()}
+    period_report_approval.save(
+        report, by=office, **{name: f"{text}\n{SCRIPT}" for name, text in DEMO_REPORT_TEXT.items()}
     )
-    reports.submit_period_report(by=office, report=report)
+    period_report_approval.submit(report, by=office)
     draft = Draft.objects.get()
     page = signed_in("vanphong").get(f"/van-ban/nhap/{draft.pk}/to/").content.decode()
     assert f"Vi {SHORT}".replace("<", "&lt;").replace(">", "&gt;") in page

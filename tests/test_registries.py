@@ -27,7 +27,7 @@ def test_the_urls_of_every_workflow_exist():
 
 
 def test_the_url_of_every_menu_entry_exists():
-    assert {name for name in menu._entries if not url_name_exists(name)} == set()
+    assert {name for name in menu.menu_entries if not url_name_exists(name)} == set()
 
 
 def test_every_task_has_a_button_and_every_state_a_label():

@@ -2,19 +2,16 @@
 
 from django.urls import path
 
+from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.views import campaign, campaign_progress, registration
+from emulation.documents.approval.views import approval_urls
 
 urlpatterns = [
     path("phong-trao/", campaign.CampaignList.as_view(), name="campaigns"),
     path("phong-trao/lap/", campaign.StartCampaign.as_view(), name="start_campaign"),
     path("phong-trao/<int:pk>/", campaign.CampaignPage.as_view(), name="campaign"),
-    path("phong-trao/<int:pk>/sua/", campaign.EditCampaign.as_view(), name="edit_campaign"),
+    *approval_urls(campaign_approval, "phong-trao/", edit=campaign.EditCampaign, help_page="phong-trao-thi-dua"),
     path("phong-trao/<int:pk>/chi-tieu/", campaign.EditGoals.as_view(), name="edit_goals"),
-    path("phong-trao/<int:pk>/trinh/", campaign.SubmitCampaign.as_view(), name="submit_campaign"),
-    path("phong-trao/<int:pk>/duyet/", campaign.ApproveCampaign.as_view(), name="approve_campaign"),
-    path("phong-trao/<int:pk>/tra-lai/", campaign.ReturnCampaign.as_view(), name="return_campaign"),
-    path("phong-trao/<int:pk>/ban-hanh/", campaign.IssueCampaign.as_view(), name="issue_campaign"),
-    path("phong-trao/<int:pk>/ban-in/", campaign.PreviewCampaign.as_view(), name="preview_campaign"),
     path("phong-trao/<int:pk>/doi-han/", campaign_progress.ExtendCampaign.as_view(), name="extend_campaign"),
     path("phong-trao/<int:pk>/so-ket/", campaign_progress.RecordMidtermReview.as_view(), name="hold_midterm"),
     path("phong-trao/<int:pk>/tong-ket/", campaign_progress.RecordFinalReview.as_view(), name="sum_up"),

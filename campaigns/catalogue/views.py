@@ -28,11 +28,14 @@ class ReturnReasonsPage(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = list(ReturnReason.objects.visible_to(self.request.user))
-        return {"groups": [(label, [row for row in rows if row.field == name]) for name, label in ReturnReason.FIELDS]}
+        return {
+            **super().get_context_data(**context),
+            "groups": [(label, [row for row in rows if row.field == name]) for name, label in ReturnReason.FIELDS],
+        }
 
-    def perform(self, form: ReturnReasonForm) -> Any:
+    def form_valid(self, form: ReturnReasonForm) -> Any:
         add_return_reason(by=self.request.user, commune=self.object, **form.cleaned_data)
         return "campaigns:reasons"
 

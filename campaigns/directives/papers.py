@@ -5,23 +5,17 @@ from datetime import date
 from campaigns.directives.models.letter import Letter
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import Bullet, Clause, Paragraph, typed_paragraphs
-from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 
 
 def letter_paper(letter: Letter, on: date) -> Paper:
     """The letter with the letterhead of that day. Raises InvalidPaper when a required part is missing."""
-    identity = letter.commune.identity_on(on)
     return Paper(
         kind="cong_van",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="UBND-VP",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(letter.commune, on, "cong_van"),
         subject=letter.subject,
         addressees=recipient_lines(letter.addressees),
         body=(*typed_paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),

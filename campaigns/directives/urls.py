@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from campaigns.directives.actions.letter import letter_approval
 from campaigns.directives.views import directive, duty, duty_report, handling, letter, recipient
+from emulation.documents.approval.views import approval_urls
 
 urlpatterns = [
     path("chi-dao/", directive.DirectiveList.as_view(), name="directives"),
@@ -25,12 +27,7 @@ urlpatterns = [
     path("viec/<int:pk>/xuong/", duty.MoveDutyDown.as_view(), name="move_duty_down"),
     path("cong-van/", letter.LetterList.as_view(), name="letters"),
     path("cong-van/<int:pk>/", letter.LetterPage.as_view(), name="letter"),
-    path("cong-van/<int:pk>/sua/", letter.EditLetter.as_view(), name="edit_letter"),
-    path("cong-van/<int:pk>/trinh/", letter.SubmitLetter.as_view(), name="submit_letter"),
-    path("cong-van/<int:pk>/duyet/", letter.ApproveLetter.as_view(), name="approve_letter"),
-    path("cong-van/<int:pk>/tra-lai/", letter.ReturnLetter.as_view(), name="return_letter"),
-    path("cong-van/<int:pk>/ban-hanh/", letter.IssueLetter.as_view(), name="issue_letter"),
-    path("cong-van/<int:pk>/ban-in/", letter.PreviewLetter.as_view(), name="preview_letter"),
+    *approval_urls(letter_approval, "cong-van/", edit=letter.EditLetter, help_page="soan-cong-van"),
     path("cong-van/<int:pk>/tien-do/", duty_report.DutyBoardPage.as_view(), name="duty_board"),
     path("cong-van/<int:pk>/tien-do/<int:unit>/<int:duty>/", duty_report.DutyNotAssignedPage.as_view(), name="no_duty"),
     path("cong-van/<int:pk>/bao-cao/", duty_report.ReportOfficeDuties.as_view(), name="report_own_duties"),

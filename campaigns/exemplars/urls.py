@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from campaigns.exemplars.actions.praise_letter import praise_letter_approval
+from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
 from campaigns.exemplars.views import (
     consent,
     exemplar,
@@ -14,6 +16,7 @@ from campaigns.exemplars.views import (
     shortlist,
     shortlist_notice,
 )
+from emulation.documents.approval.views import approval_urls
 
 urlpatterns = [
     path("", exemplar.MyExemplarsPage.as_view(), name="month"),
@@ -40,11 +43,7 @@ urlpatterns = [
     path("dien-hinh/<int:pk>/thoi-de-xuat-quy/", quarter_submission.WithdrawFromQuarter.as_view(), name="unpick"),
     path("dien-hinh/<int:pk>/thu-khen/", praise_letter.StartPraiseLetter.as_view(), name="start_praise"),
     path("thu-khen/<int:pk>/", praise_letter.PraiseLetterPage.as_view(), name="praise"),
-    path("thu-khen/<int:pk>/sua/", praise_letter.EditPraiseLetter.as_view(), name="edit_praise"),
-    path("thu-khen/<int:pk>/trinh/", praise_letter.SubmitPraiseLetter.as_view(), name="submit_praise"),
-    path("thu-khen/<int:pk>/ky/", praise_letter.SignPraiseLetter.as_view(), name="sign_praise"),
-    path("thu-khen/<int:pk>/tra-lai/", praise_letter.ReturnPraiseLetter.as_view(), name="return_praise"),
-    path("thu-khen/<int:pk>/ban-in/", praise_letter.PreviewPraiseLetter.as_view(), name="preview_praise"),
+    *approval_urls(praise_letter_approval, "thu-khen/", edit=praise_letter.EditPraiseLetter, help_page="thu-khen"),
     path("viec-tiep-theo/<int:pk>/bo/", follow_up.DropFollowUp.as_view(), name="drop_follow_up"),
     path("ky/<int:pk>/danh-sach/", shortlist.ShortlistPage.as_view(), name="chosen"),
     path("ky/<int:pk>/danh-sach/chon/", shortlist.AddToShortlist.as_view(), name="choose"),
@@ -56,10 +55,10 @@ urlpatterns = [
     path("chon/<int:pk>/go/", shortlist.UnpublishShortlistEntry.as_view(), name="take_down"),
     path("danh-sach/", shortlist_notice.ShortlistNoticeList.as_view(), name="chosen_lists"),
     path("danh-sach/<int:pk>/", shortlist_notice.ShortlistNoticePage.as_view(), name="chosen_list"),
-    path("danh-sach/<int:pk>/sua/", shortlist_notice.EditShortlistNotice.as_view(), name="edit_list"),
-    path("danh-sach/<int:pk>/trinh/", shortlist_notice.SubmitShortlistNotice.as_view(), name="submit_list"),
-    path("danh-sach/<int:pk>/duyet/", shortlist_notice.ApproveShortlistNotice.as_view(), name="approve_list"),
-    path("danh-sach/<int:pk>/tra-lai/", shortlist_notice.ReturnShortlistNotice.as_view(), name="return_list"),
-    path("danh-sach/<int:pk>/ban-hanh/", shortlist_notice.IssueShortlistNotice.as_view(), name="issue_list"),
-    path("danh-sach/<int:pk>/ban-in/", shortlist_notice.PreviewShortlistNotice.as_view(), name="preview_list"),
+    *approval_urls(
+        shortlist_notice_approval,
+        "danh-sach/",
+        edit=shortlist_notice.EditShortlistNotice,
+        help_page="danh-sach-dien-hinh",
+    ),
 ]

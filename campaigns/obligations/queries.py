@@ -1,6 +1,6 @@
 """Obligations of units on a day, of all kinds: the one list that reminders, manual reminders and boards read.
 
-Each kind registers its source: `obligation_source("period")(function)`, function(commune_id, on) -> open obligations.
+Each kind registers its source: `@obligation_sources.register("period")`, function(commune_id, on) -> open obligations.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from campaigns.obligations.models import ReminderPlan
+from emulation.core.registry import Registry
 from villages.models import Unit
 
 
@@ -33,23 +34,15 @@ class Obligation:
 
 
 ObligationSource = Callable[[int, date], Iterable[Obligation]]
-_sources: dict[str, ObligationSource] = {}
-
-
-def obligation_source(kind: str) -> Callable[[ObligationSource], ObligationSource]:
-    """Decorator that registers the source of the obligations of a kind."""
-
-    def register(function: ObligationSource) -> ObligationSource:
-        _sources[kind] = function
-        return function
-
-    return register
+obligation_sources: Registry[ObligationSource] = Registry(
+    "Obligations", "kind: the function that returns what units still have to do on a day"
+)
 
 
 def open_obligations(commune_id: int, on: date) -> list[Obligation]:
     """All open obligations of the units of a commune on that day, the most urgent first; a few queries per kind."""
     found: list[Obligation] = []
-    for source in _sources.values():
+    for source in obligation_sources.values():
         found.extend(source(commune_id, on))
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.object_id, one.unit_id))
 

@@ -8,12 +8,9 @@ from typing import Any
 
 from campaigns.campaigns.actions.campaign import (
     GoalInput,
-    approve_campaign,
-    issue_campaign,
-    save_campaign,
+    campaign_approval,
     save_goals,
     start_campaign,
-    submit_campaign,
 )
 from campaigns.campaigns.actions.campaign_progress import record_midterm_review
 from campaigns.campaigns.actions.registration import decline_campaign, register_for_campaign, report_progress
@@ -107,14 +104,14 @@ def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign
     columns = {name: plan[name] for name in names if name in plan}
     if "field" in plan:
         columns["field"] = Field.objects.get(code=plan["field"])
-    save_campaign(by=office, campaign=campaign, **columns)
+    campaign_approval.save(campaign, by=office, **columns)
     goals = [GoalInput(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
     save_goals(by=office, campaign=campaign, goals=goals)
-    submit_campaign(by=office, campaign=campaign)
-    approve_campaign(by=who("chutich"), campaign=campaign)
+    campaign_approval.submit(campaign, by=office)
+    campaign_approval.approve(campaign, by=who("chutich"))
     last = IssuedDocument.objects.filter(commune=commune, series="ke_hoach").order_by("-issued_on").first()
     day = max(plan["issued_on"], last.issued_on if last else date.min)
-    return issue_campaign(by=who("vanthu"), campaign=campaign, issued_on=day)
+    return campaign_approval.issue(campaign, by=who("vanthu"), issued_on=day)
 
 
 def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:

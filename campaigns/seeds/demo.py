@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from campaigns.catalogue.models import Field
-from campaigns.directives.actions.letter import approve_letter, issue_letter, start_letter, submit_letter
+from campaigns.directives.actions.letter import letter_approval, start_letter
 from campaigns.directives.models.directive import Directive
 from campaigns.exemplars.actions.exemplar import (
     ExemplarContent,
@@ -131,9 +131,9 @@ def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     directive = duties.receive_demo_directives(commune, who)
     letter = start_letter(by=office, directive=directive)
     duties.set_demo_days(directive, on, who)
-    submit_letter(by=office, letter=letter)
-    approve_letter(by=chair, letter=letter)
-    issue_letter(by=clerk, letter=letter, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
+    letter_approval.submit(letter, by=office)
+    letter_approval.approve(letter, by=chair)
+    letter_approval.issue(letter, by=clerk, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
     duties.report_demo_duties(letter, who)
 
 
@@ -175,7 +175,7 @@ def _start_reminder_letter(commune: Commune, on: date, who: DemoActors) -> None:
     office = who("vanphong")
     if overdue := [one for one in open_obligations(commune.pk, on) if one.due_on < on]:
         letter = start_reminder_letter(by=office, commune=commune, obligations=overdue, on=on)
-        submit_letter(by=office, letter=letter)
+        letter_approval.submit(letter, by=office)
 
 
 def _backdate_submissions(period: Period) -> None:

@@ -9,13 +9,11 @@ from campaigns.catalogue.actions import add_return_reason
 from campaigns.exemplars.actions.consent import record_consent
 from campaigns.exemplars.actions.follow_up import record_follow_up
 from campaigns.exemplars.actions.period import open_period
-from campaigns.exemplars.actions.praise_letter import sign_praise_letter, start_praise_letter, submit_praise_letter
+from campaigns.exemplars.actions.praise_letter import praise_letter_approval, start_praise_letter
 from campaigns.exemplars.actions.shortlist import add_to_shortlist, publish_shortlist
 from campaigns.exemplars.actions.shortlist_notice import (
-    approve_shortlist_notice,
-    issue_shortlist_notice,
+    shortlist_notice_approval,
     start_shortlist_notice,
-    submit_shortlist_notice,
 )
 from campaigns.exemplars.models.consent import Consent
 from campaigns.exemplars.models.exemplar import Exemplar
@@ -83,9 +81,9 @@ def _issue_notice(period: Period, who: DemoActors) -> None:
     chair = who("chutich")
     clerk = who("vanthu")
     notice = start_shortlist_notice(by=office, period=period)
-    submit_shortlist_notice(by=office, notice=notice)
-    approve_shortlist_notice(by=chair, notice=notice)
-    issue_shortlist_notice(by=clerk, notice=notice, issued_on=min(ISSUED, timezone.localdate()))
+    shortlist_notice_approval.submit(notice, by=office)
+    shortlist_notice_approval.approve(notice, by=chair)
+    shortlist_notice_approval.issue(notice, by=clerk, issued_on=min(ISSUED, timezone.localdate()))
 
 
 def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
@@ -101,7 +99,7 @@ def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
     chair = who("chutich")
     union = exemplars["Hội Liên hiệp Phụ nữ xã Bình Lương"]
     letter = start_praise_letter(by=office, exemplar=union)
-    submit_praise_letter(by=office, letter=letter)
-    sign_praise_letter(by=chair, letter=letter, signed_on=day)
+    praise_letter_approval.submit(letter, by=office)
+    praise_letter_approval.sign(letter, by=chair, signed_on=day)
     nurse = exemplars["Đỗ Thị Êm"]
     record_follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=day, note="Nêu gương tại giao ban")

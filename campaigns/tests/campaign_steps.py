@@ -7,12 +7,9 @@ from django.utils import timezone
 
 from campaigns.campaigns.actions.campaign import (
     GoalInput,
-    approve_campaign,
-    issue_campaign,
-    save_campaign,
+    campaign_approval,
     save_goals,
     start_campaign,
-    submit_campaign,
 )
 from emulation.accounts.models import User
 
@@ -36,6 +33,10 @@ PLAN = {
 }
 
 
+METHODS = {"return": "send_back"}
+"""Methods of an approval that are not called like their verb."""
+
+
 def draft_campaign(commune):
     """A draft without any text."""
     return start_campaign(
@@ -51,20 +52,20 @@ def draft_campaign(commune):
 def complete_campaign_plan(commune):
     """A plan that can be submitted, with a goal in metres and one that is a rate."""
     campaign = draft_campaign(commune)
-    save_campaign(by=_user("vanphong"), campaign=campaign, **PLAN)
+    campaign_approval.save(campaign, by=_user("vanphong"), **PLAN)
     goals = [GoalInput("Làm đường", Decimal(3000), "m"), GoalInput("Hộ văn hóa", Decimal(85), "%", is_rate=True)]
     return save_goals(by=_user("vanphong"), campaign=campaign, goals=goals)
 
 
 def approved_campaign(commune):
     campaign = complete_campaign_plan(commune)
-    submit_campaign(by=_user("vanphong"), campaign=campaign)
-    return approve_campaign(by=_user("chutich"), campaign=campaign)
+    campaign_approval.submit(campaign, by=_user("vanphong"))
+    return campaign_approval.approve(campaign, by=_user("chutich"))
 
 
 def issued_campaign(commune):
     """Issued today; six villages and three schools are invited to register."""
-    return issue_campaign(by=_user("vanthu"), campaign=approved_campaign(commune), issued_on=TODAY)
+    return campaign_approval.issue(approved_campaign(commune), by=_user("vanthu"), issued_on=TODAY)
 
 
 def _user(login):

@@ -10,12 +10,9 @@ from campaigns.campaigns import rules
 from campaigns.campaigns.actions import campaign as plan
 from campaigns.campaigns.actions import campaign_progress as progress
 from campaigns.campaigns.actions.campaign import (
+    campaign_approval,
     drop_campaign,
-    issue_campaign,
-    return_campaign,
-    save_campaign,
     start_campaign,
-    submit_campaign,
 )
 from campaigns.campaigns.actions.campaign_progress import (
     cancel_campaign,
@@ -33,7 +30,7 @@ from campaigns.catalogue.models import Field
 from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
 from campaigns.obligations.queries import open_obligations
 from campaigns.tests import campaign_steps
-from campaigns.tests.campaign_steps import END, PLAN, START, TODAY
+from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
 from tests.html import page_of
@@ -90,9 +87,9 @@ def test_sums_rates_and_shares():
 
 def test_an_incomplete_draft_is_saved_but_not_submitted(office, draft):
     with pytest.raises(RuleBroken, match="Kế hoạch chưa rõ: Hãy ghi mục đích"):
-        submit_campaign(by=office, campaign=draft)
+        campaign_approval.submit(draft, by=office)
     with pytest.raises(RuleBroken, match="không thể trước ngày bắt đầu") as broken:
-        save_campaign(by=office, campaign=draft, starts_on=END, ends_on=START)
+        campaign_approval.save(draft, by=office, starts_on=END, ends_on=START)
     assert broken.value.field == "ends_on"
     draft.refresh_from_db()
     assert (draft.state, draft.starts_on) == ("draft", None)
@@ -119,8 +116,8 @@ def test_issuing_numbers_the_plan_and_creates_registrations(running):
 
 
 def test_a_response_to_a_higher_campaign_names_it_in_the_plan(office, written):
-    save_campaign(
-        by=office, campaign=written, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
+    campaign_approval.save(
+        written, by=office, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
     text = html.paper_html(campaign_paper(written, TODAY))
     assert "Triển khai thực hiện" in text and "Hưởng ứng phong trào thi đua “Cả nước thi đua” (" in text
@@ -149,9 +146,10 @@ def test_each_step_refuses_other_users_and_states(user, written, verb, login, st
     reason = {"reason": "Vì mưa bão."}
     extra = {"return": reason, "drop": reason, "cancel": reason, "issue": {"issued_on": TODAY}}.get(verb, {})
     with pytest.raises(error) as refused:
-        getattr(progress if verb in ("cancel", "close") else plan, f"{verb}_campaign")(
-            by=user(login), campaign=written, **extra
-        )
+        if verb in ("drop", "cancel", "close"):
+            getattr(plan if verb == "drop" else progress, f"{verb}_campaign")(by=user(login), campaign=written, **extra)
+        else:
+            getattr(campaign_approval, METHODS.get(verb, verb))(written, by=user(login), **extra)
     assert message in (refused.value.reason if error is NotAllowed else refused.value.message)
     written.refresh_from_db()
     assert (written.state, written.document) == (state, None)
@@ -159,23 +157,23 @@ def test_each_step_refuses_other_users_and_states(user, written, verb, login, st
 
 def test_returned_with_a_reason_and_stale_forms(office, chair, written):
     seen = written.version
-    submit_campaign(by=office, campaign=written)
+    campaign_approval.submit(written, by=office)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        return_campaign(by=chair, campaign=written, reason=" ")
-    return_campaign(by=chair, campaign=written, reason="Ghi rõ kinh phí.")
-    assert written.return_notes == {"reason": "Ghi rõ kinh phí."}
+        campaign_approval.send_back(written, by=chair, reason=" ")
+    campaign_approval.send_back(written, by=chair, reason="Ghi rõ kinh phí.")
+    assert (written.return_reason, written.returned_by) == ("Ghi rõ kinh phí.", chair.full_name)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        save_campaign(by=office, campaign=written, seen=seen, budget="Quỹ xã.")
-    submit_campaign(by=office, campaign=written)
+        campaign_approval.save(written, by=office, seen=seen, budget="Quỹ xã.")
+    campaign_approval.submit(written, by=office)
     assert (written.state, written.return_notes) == ("submitted", {})
 
 
 def test_not_issued_in_the_future_or_after_the_end(clerk, approved):
     with pytest.raises(RuleBroken, match="sau hôm nay"):
-        issue_campaign(by=clerk, campaign=approved, issued_on=TODAY + timedelta(days=1))
+        campaign_approval.issue(approved, by=clerk, issued_on=TODAY + timedelta(days=1))
     Campaign.objects.filter(pk=approved.pk).update(ends_on=TODAY - timedelta(days=1))
     with pytest.raises(RuleBroken, match="hết thời gian"):
-        issue_campaign(by=clerk, campaign=approved, issued_on=TODAY)
+        campaign_approval.issue(approved, by=clerk, issued_on=TODAY)
 
 
 def test_days_are_changed_with_a_reason_shown_to_units(office, running, signed_in):

@@ -15,7 +15,7 @@ from campaigns.directives.actions.directive import (
     receive_directive,
     route_directive,
 )
-from campaigns.directives.actions.letter import approve_letter, issue_letter, start_letter, submit_letter
+from campaigns.directives.actions.letter import letter_approval, start_letter
 from campaigns.directives.models.directive import Directive, DirectiveScan, Handling
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries.directive import directive_chain, similar_directives
@@ -138,9 +138,9 @@ def test_edited_until_the_letter_is_issued(clerk, office, chair, directive):
     edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1758/UBND-NV"))
     assert (directive.symbol, directive.symbol_key) == ("1758/UBND-NV", "1758/ubnd-nv")
     letter = start_letter(by=office, directive=directive)
-    submit_letter(by=office, letter=letter)
-    approve_letter(by=chair, letter=letter)
-    issue_letter(by=clerk, letter=letter, issued_on=date(2026, 11, 20))
+    letter_approval.submit(letter, by=office)
+    letter_approval.approve(letter, by=chair)
+    letter_approval.issue(letter, by=clerk, issued_on=date(2026, 11, 20))
     with pytest.raises(RuleBroken, match="đã ban hành"):
         edit_directive(by=clerk, directive=directive, entry=entry(directive, symbol="1759/UBND-NV"))
 

@@ -22,12 +22,8 @@ from campaigns.directives.actions.duty_report import (
 )
 from campaigns.directives.actions.letter import (
     acknowledge_letter,
-    approve_letter,
-    issue_letter,
-    return_letter,
-    save_letter,
+    letter_approval,
     start_letter,
-    submit_letter,
 )
 from campaigns.directives.actions.recipient import acknowledge_above, record_received
 from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, UnitDuty
@@ -57,9 +53,9 @@ def letter(office, directive):
 
 @pytest.fixture
 def issued(office, chair, clerk, letter):
-    submit_letter(by=office, letter=letter)
-    approve_letter(by=chair, letter=letter)
-    return issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    letter_approval.submit(letter, by=office)
+    letter_approval.approve(letter, by=chair)
+    return letter_approval.issue(letter, by=clerk, issued_on=ISSUED)
 
 
 @pytest.fixture
@@ -130,7 +126,7 @@ def test_tasks_are_added_edited_moved_and_removed(office, directive, letter):
 
 def test_tasks_do_not_change_after_the_letter_is_submitted(office, chair, directive, letter, signed_in):
     duty = directive.duties.get(code="D1")
-    submit_letter(by=office, letter=letter)
+    letter_approval.submit(letter, by=office)
     for act in (
         lambda: add_duty(by=office, directive=directive, text=DutyText("Việc", ["village"])),
         lambda: edit_duty(by=office, duty=duty, text=text_of(duty)),
@@ -144,7 +140,7 @@ def test_tasks_do_not_change_after_the_letter_is_submitted(office, chair, direct
         answer = browser.post(reverse(f"campaigns:{name}", args=[duty.pk]), follow=True)
         assert answer.status_code == 200 and "đã trình" in answer.content.decode()
     assert directive.duties.count() == 27
-    return_letter(by=chair, letter=letter, reason="Thêm hạn.")
+    letter_approval.send_back(letter, by=chair, reason="Thêm hạn.")
     edit_duty(by=office, duty=duty, text=text_of(duty, due_on=date(2026, 12, 1)))
     with pytest.raises(NotAllowed):
         remove_duty(by=chair, duty=duty)
@@ -191,13 +187,13 @@ def test_units_get_the_tasks_of_their_kind_and_the_office_the_rest(issued):
 
 
 def test_units_informed_only_have_no_tasks(office, chair, clerk, letter):
-    names = ("subject", *Letter.TEXTS, "signer", "deputy")
+    names = Letter.EDITABLE
     texts = {name: getattr(letter, name) for name in names}
     recipients = "Trưởng thôn Thôn 2 (t/h)\nTrường THCS Bình Lương (để biết)\nLưu: VT"
-    save_letter(by=office, letter=letter, **{**texts, "recipients": recipients})
-    submit_letter(by=office, letter=letter)
-    approve_letter(by=chair, letter=letter)
-    issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    letter_approval.save(letter, by=office, **{**texts, "recipients": recipients})
+    letter_approval.submit(letter, by=office)
+    letter_approval.approve(letter, by=chair)
+    letter_approval.issue(letter, by=clerk, issued_on=ISSUED)
     assert set(letter.receipts.values_list("unit__code", flat=True)) == {"thon2", "thcs"}
     assert set(letter.unit_duties.values_list("unit__code", flat=True)) == {"thon2", "vanphong"}
     thcs = Unit.objects.get(code="thcs")
@@ -208,11 +204,11 @@ def test_units_informed_only_have_no_tasks(office, chair, clerk, letter):
 
 
 def test_a_letter_that_addresses_no_unit_goes_to_all(office, chair, clerk, letter):
-    texts = {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
-    save_letter(by=office, letter=letter, **{**texts, "recipients": "Phòng Nội vụ\nLưu: VT"})
-    submit_letter(by=office, letter=letter)
-    approve_letter(by=chair, letter=letter)
-    issue_letter(by=clerk, letter=letter, issued_on=ISSUED)
+    texts = {name: getattr(letter, name) for name in Letter.EDITABLE}
+    letter_approval.save(letter, by=office, **{**texts, "recipients": "Phòng Nội vụ\nLưu: VT"})
+    letter_approval.submit(letter, by=office)
+    letter_approval.approve(letter, by=chair)
+    letter_approval.issue(letter, by=clerk, issued_on=ISSUED)
     assert letter.receipts.count() == 14
 
 

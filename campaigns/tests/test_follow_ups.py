@@ -12,12 +12,8 @@ from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.actions.exemplar import accept_exemplar
 from campaigns.exemplars.actions.follow_up import drop_follow_up, record_follow_up
 from campaigns.exemplars.actions.praise_letter import (
-    preview_praise_letter,
-    return_praise_letter,
-    save_praise_letter,
-    sign_praise_letter,
+    praise_letter_approval,
     start_praise_letter,
-    submit_praise_letter,
 )
 from campaigns.exemplars.actions.shortlist import add_to_shortlist
 from campaigns.exemplars.models.consent import Consent
@@ -174,21 +170,21 @@ def test_a_praise_letter_is_drafted_returned_signed_and_linked(office, chair, us
         start_praise_letter(by=office, exemplar=accepted)
     assert not without_follow_up(Exemplar.objects.all()).exists()
     with pytest.raises(RuleBroken, match="thiếu lời thư"):
-        save_praise_letter(by=office, letter=letter, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
-        submit_praise_letter(by=office, letter=letter)
+        praise_letter_approval.save(letter, by=office, addressee="Ông Thành", text="", signer="Lê Đăng Trường")
+        praise_letter_approval.submit(letter, by=office)
     words = {"addressee": "Ông Vi Văn Thành, Thôn 1", "text": "Xã cảm ơn ông.", "signer": "Lê Đăng Trường"}
-    save_praise_letter(by=office, letter=letter, **words)
-    submit_praise_letter(by=office, letter=letter)
+    praise_letter_approval.save(letter, by=office, **words)
+    praise_letter_approval.submit(letter, by=office)
     with pytest.raises(NotAllowed):
-        sign_praise_letter(by=office, letter=letter)
-    return_praise_letter(by=chair, letter=letter, reason="Thêm lời chúc")
-    submit_praise_letter(by=office, letter=letter)
+        praise_letter_approval.sign(letter, by=office)
+    praise_letter_approval.send_back(letter, by=chair, reason="Thêm lời chúc")
+    praise_letter_approval.submit(letter, by=office)
     assert not PraiseLetter.objects.visible_to(user("thon1")).exists()
-    assert preview_praise_letter(by=office, letter=letter).paper.kind == "thu_khen"
-    sign_praise_letter(by=chair, letter=letter)
+    assert praise_letter_approval.preview(letter, by=office).paper.kind == "thu_khen"
+    praise_letter_approval.sign(letter, by=chair)
     assert (letter.state, letter.document.reference, letter.document.signer) == ("signed", "", "Lê Đăng Trường")
     assert [PraiseLetter.objects.visible_to(user(who)).count() for who in ("thon1", "thon2", "hoidong2")] == [1, 0, 0]
     found = follow_ups_of(user("thon1"), [accepted])[accepted.pk]
     assert [(one.word, one.url) for one in found] == [("Thư khen", letter.get_absolute_url())]
     with pytest.raises(RuleBroken, match="đang ở trạng thái"):
-        sign_praise_letter(by=chair, letter=letter)
+        praise_letter_approval.sign(letter, by=chair)

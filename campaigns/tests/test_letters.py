@@ -6,22 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.directives.actions import letter as letter_actions
 from campaigns.directives.actions.directive import receive_directive
 from campaigns.directives.actions.letter import (
     acknowledge_letter,
-    approve_letter,
-    issue_letter,
-    return_letter,
-    save_letter,
+    letter_approval,
     start_letter,
-    submit_letter,
 )
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.papers import letter_paper
 from campaigns.directives.queries.letter import reach_of
 from campaigns.directives.queries.outlines import known_directives
+from campaigns.tests.campaign_steps import METHODS
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.documents.engines import html
@@ -44,17 +40,17 @@ def letter(office, directive):
 
 @pytest.fixture
 def approved(office, chair, letter):
-    submit_letter(by=office, letter=letter)
-    return approve_letter(by=chair, letter=letter)
+    letter_approval.submit(letter, by=office)
+    return letter_approval.approve(letter, by=chair)
 
 
 @pytest.fixture
 def issued(clerk, approved):
-    return issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    return letter_approval.issue(approved, by=clerk, issued_on=DAY)
 
 
 def texts(letter):
-    return {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
+    return {name: getattr(letter, name) for name in Letter.EDITABLE}
 
 
 def test_the_letter_is_prefilled_from_the_directive(letter):
@@ -125,7 +121,7 @@ def test_each_step_refuses_other_users_and_states(user, letter, verb, login, sta
     letter.refresh_from_db()
     extra = {"save": texts(letter), "return": {"reason": "Sửa."}, "issue": {"issued_on": DAY}}.get(verb, {})
     with pytest.raises(error) as refused:
-        getattr(letter_actions, f"{verb}_letter")(by=user(login), letter=letter, **extra)
+        getattr(letter_approval, METHODS.get(verb, verb))(letter, by=user(login), **extra)
     assert message in (refused.value.reason if error is NotAllowed else refused.value.message)
     letter.refresh_from_db()
     assert (letter.state, letter.document) == (state, None)
@@ -141,32 +137,32 @@ def test_each_step_refuses_other_users_and_states(user, letter, verb, login, sta
     ],
 )
 def test_an_incomplete_draft_is_saved_but_not_submitted(office, letter, change, field):
-    save_letter(by=office, letter=letter, **{**texts(letter), **change})
+    letter_approval.save(letter, by=office, **{**texts(letter), **change})
     with pytest.raises(RuleBroken, match="Công văn c") as broken:
-        submit_letter(by=office, letter=letter)
+        letter_approval.submit(letter, by=office)
     assert (broken.value.field, letter.state) == (field, "draft")
 
 
 def test_returned_with_a_reason_and_sent_again(office, chair, letter):
-    submit_letter(by=office, letter=letter)
+    letter_approval.submit(letter, by=office)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        return_letter(by=chair, letter=letter, reason="  ")
-    return_letter(by=chair, letter=letter, reason="Bớt chữ ở mục 2.")
-    assert letter.return_notes == {"reason": "Bớt chữ ở mục 2."}
-    submit_letter(by=office, letter=letter)
+        letter_approval.send_back(letter, by=chair, reason="  ")
+    letter_approval.send_back(letter, by=chair, reason="Bớt chữ ở mục 2.")
+    assert (letter.return_reason, letter.returned_by) == ("Bớt chữ ở mục 2.", chair.full_name)
+    letter_approval.submit(letter, by=office)
     assert (letter.state, letter.return_notes) == ("submitted", {})
 
 
 def test_a_letter_is_not_issued_in_the_future(clerk, approved):
     with pytest.raises(RuleBroken, match="sau hôm nay"):
-        issue_letter(by=clerk, letter=approved, issued_on=date(2099, 1, 1))
+        letter_approval.issue(approved, by=clerk, issued_on=date(2099, 1, 1))
 
 
 def test_a_stale_form_of_the_letter(office, letter):
     seen = letter.version
-    save_letter(by=office, letter=letter, seen=seen, **{**texts(letter), "subject": "Trích yếu mới"})
+    letter_approval.save(letter, by=office, seen=seen, **{**texts(letter), "subject": "Trích yếu mới"})
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
-        save_letter(by=office, letter=letter, seen=seen, **texts(letter))
+        letter_approval.save(letter, by=office, seen=seen, **texts(letter))
     letter.refresh_from_db()
     assert letter.subject == "Trích yếu mới"
 
@@ -194,14 +190,14 @@ def test_the_letter_reaches_the_units_shown_before_issue(approved, clerk, recipi
     Letter.objects.filter(pk=approved.pk).update(recipients=recipients)
     approved.refresh_from_db()
     expected = reach_of(approved, DAY).reached
-    issue_letter(by=clerk, letter=approved, issued_on=DAY)
+    letter_approval.issue(approved, by=clerk, issued_on=DAY)
     assert {receipt.unit for receipt in approved.receipts.select_related("unit")} == set(expected)
 
 
 def test_not_issued_before_the_directive_is_received(approved, clerk):
     Directive.objects.update(received_on=DAY + timedelta(days=1))
     with pytest.raises(RuleBroken, match="Văn bản chỉ đạo đến ngày") as refused:
-        issue_letter(by=clerk, letter=approved, issued_on=DAY)
+        letter_approval.issue(approved, by=clerk, issued_on=DAY)
     assert refused.value.field == "issued_on" and not IssuedDocument.objects.exists()
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from campaigns.directives.actions.letter import submit_letter
+from campaigns.directives.actions.letter import letter_approval
 from campaigns.directives.models.letter import Letter
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
 from campaigns.exemplars.actions.period import (
@@ -201,7 +201,7 @@ def test_the_reminder_letter_lists_units_and_obligations(commune, month, office)
     )
     assert letter.state == Letter.DRAFT and letter.directive is None
     assert "- Thôn 1: gửi điển hình tháng 11/2026 (hạn 25/11/2026)." in letter.tasks_1
-    submit_letter(by=office, letter=letter)
+    letter_approval.submit(letter, by=office)
     with pytest.raises(RuleBroken, match="Không có đơn vị nào"):
         start_reminder_letter(by=office, commune=commune, obligations=[], on=DUE)
 

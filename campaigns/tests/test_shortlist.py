@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from campaigns.exemplars.actions import shortlist_notice as notice_actions
 from campaigns.exemplars.actions.consent import record_consent
 from campaigns.exemplars.actions.exemplar import accept_exemplar, start_exemplar, start_nothing, submit_exemplar
 from campaigns.exemplars.actions.follow_up import record_follow_up
@@ -20,13 +19,8 @@ from campaigns.exemplars.actions.shortlist import (
     unpublish_shortlist_entry,
 )
 from campaigns.exemplars.actions.shortlist_notice import (
-    approve_shortlist_notice,
-    issue_shortlist_notice,
-    preview_shortlist_notice,
-    return_shortlist_notice,
-    save_shortlist_notice,
+    shortlist_notice_approval,
     start_shortlist_notice,
-    submit_shortlist_notice,
 )
 from campaigns.exemplars.models.consent import Consent
 from campaigns.exemplars.models.exemplar import Exemplar
@@ -46,6 +40,7 @@ from campaigns.exemplars.queries.shortlist import (
 from campaigns.exemplars.rules.consent import may_be_minor
 from campaigns.exemplars.rules.period import months_of_quarter, quarter_of_month
 from campaigns.exemplars.rules.shortlist import first_sentence, private_data_in
+from campaigns.tests.campaign_steps import METHODS
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
 from emulation.notices.models import Notification
@@ -279,25 +274,25 @@ def test_the_notice_from_draft_to_issue(office, chair, clerk, village_head, user
     with pytest.raises(RuleBroken, match="đã có danh sách"):
         start_shortlist_notice(by=office, period=period)
     with pytest.raises(RuleBroken, match="đồng ý cho nêu gương"):
-        submit_shortlist_notice(by=office, notice=notice)
+        shortlist_notice_approval.submit(notice, by=office)
     agree(village_head, entry.exemplar)
-    submit_shortlist_notice(by=office, notice=notice)
+    shortlist_notice_approval.submit(notice, by=office)
     for broken in (
         lambda: remove_from_shortlist(by=office, entry=entry, reason="Muộn"),
         lambda: add_to_shortlist(by=office, period=period, exemplars=[entry.exemplar]),
-        lambda: submit_shortlist_notice(by=office, notice=notice),
+        lambda: shortlist_notice_approval.submit(notice, by=office),
     ):
         with pytest.raises(RuleBroken, match="đã trình"):
             broken()
-    return_shortlist_notice(by=chair, notice=notice, reason="Ghi rõ hơn")
-    texts = {name: getattr(notice, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}
-    save_shortlist_notice(by=office, notice=notice, **{**texts, "deputy": True})
-    submit_shortlist_notice(by=office, notice=notice)
-    approve_shortlist_notice(by=chair, notice=notice)
-    assert preview_shortlist_notice(by=clerk, notice=notice).paper.status == "for_signature"
+    shortlist_notice_approval.send_back(notice, by=chair, reason="Ghi rõ hơn")
+    texts = {name: getattr(notice, name) for name in ShortlistNotice.EDITABLE}
+    shortlist_notice_approval.save(notice, by=office, **{**texts, "deputy": True})
+    shortlist_notice_approval.submit(notice, by=office)
+    shortlist_notice_approval.approve(notice, by=chair)
+    assert shortlist_notice_approval.preview(notice, by=clerk).paper.status == "for_signature"
     with pytest.raises(RuleBroken, match="sau hôm nay"):
-        issue_shortlist_notice(by=clerk, notice=notice, issued_on=date(2126, 1, 1))
-    issue_shortlist_notice(by=clerk, notice=notice, issued_on=DAY)
+        shortlist_notice_approval.issue(notice, by=clerk, issued_on=date(2126, 1, 1))
+    shortlist_notice_approval.issue(notice, by=clerk, issued_on=DAY)
     assert (notice.state, notice.document.reference) == ("issued", "01/TB-UBND")
     for login, sees in (("thon2", 1), ("hoidong2", 1), ("phongnoivu", 1), ("quantri", 0)):
         assert ShortlistNotice.objects.visible_to(user(login)).count() == sees, login
@@ -311,7 +306,7 @@ def test_each_step_of_the_notice_refuses_other_users(user, office, village_head,
     notice = start_shortlist_notice(by=office, period=period)
     extra = {"return": {"reason": "Sửa"}, "issue": {"issued_on": DAY}}.get(verb, {})
     with pytest.raises(NotAllowed):
-        getattr(notice_actions, f"{verb}_shortlist_notice")(by=user(login), notice=notice, **extra)
+        getattr(shortlist_notice_approval, METHODS.get(verb, verb))(notice, by=user(login), **extra)
 
 
 def test_the_notice_has_only_nominees_with_consent_and_no_private_data(
@@ -335,9 +330,9 @@ def test_consent_withdrawn_after_issue_is_shown_to_staff_only(
 ):
     agree(village_head, entry.exemplar)
     notice = start_shortlist_notice(by=office, period=period)
-    submit_shortlist_notice(by=office, notice=notice)
-    approve_shortlist_notice(by=chair, notice=notice)
-    issue_shortlist_notice(by=clerk, notice=notice, issued_on=DAY)
+    shortlist_notice_approval.submit(notice, by=office)
+    shortlist_notice_approval.approve(notice, by=chair)
+    shortlist_notice_approval.issue(notice, by=clerk, issued_on=DAY)
     agree(village_head, entry.exemplar, answer="refused")
     page = signed_in("vanphong").get(notice.get_absolute_url()).content.decode()
     assert "Đã rút đồng ý sau khi ban hành" in page and "Không ghi trong văn bản" not in page

@@ -14,6 +14,7 @@ from commendations.queries import catalogue
 from commendations.queries.award import case_actors
 from commendations.queries.chair_submission import submission_rows
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -25,7 +26,7 @@ from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from commendations.actions.initiative import mark_initiatives_used
-from commendations.models import Award, ChairSubmission, Decision, Nomination
+from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
+from commendations.flow.decision import DECISION_SIGNATURE_FLOW
+from commendations.models import Award, ChairSubmission, Decision
 from commendations.papers.certificate import certificate_paper
 from commendations.papers.decision import decision_paper, default_decision_subject
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import (
-    approved_nominations,
     chair_names_on,
     commune_identity_on,
     decision_faults,
@@ -23,22 +24,23 @@ from commendations.queries.decision import (
     statutory_basis_lines,
 )
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
-from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
+from emulation.documents.blocks.paper import Paper
 from emulation.documents.branding import Branding, branding_of
 from emulation.documents.codes import new_code
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.jobs.queue import enqueue
-from emulation.jobs.registry import job_handler_for
+from emulation.jobs.registry import job_handlers
 from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 DEFAULT_EXECUTION_CLAUSE = (
     "Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên quan và các tập thể, hộ gia đình, cá nhân "
@@ -61,6 +63,30 @@ class DecisionWording:
     signer_name: str
 
 
+class DecisionSignature(OutgoingPaperActions[Decision]):
+    """Draft and copy for signature of a decision."""
+
+    flow = DECISION_SIGNATURE_FLOW
+    key = "commendations.decision"
+
+    def paper(self, subject: Decision, listed: list[AwardLine], on: date) -> Paper:
+        return decision_paper(subject, listed, on)
+
+    def on_edit(self, subject: Decision, wording: DecisionWording) -> None:  # type: ignore[override]
+        """On a new expected day, căn cứ lines that the office left unedited are replaced by those of that day."""
+        basis_lines = wording.grounds.splitlines()
+        old_statutory = statutory_basis_lines(subject, subject.expected_on)
+        day_moved = wording.expected_on != subject.expected_on
+        unedited = basis_lines == subject.grounds.splitlines()
+        self.fill(subject, wording)
+        if day_moved and unedited and basis_lines[: len(old_statutory)] == old_statutory:
+            new_statutory = statutory_basis_lines(subject, wording.expected_on)
+            subject.grounds = "\n".join([*new_statutory, *basis_lines[len(old_statutory) :]])
+
+
+decision_signature_steps = DecisionSignature()
+
+
 def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Decision:
     """Create the draft decision for one award, filled in by the law of the day. Called inside the act `decide`."""
     day = chair_submission.decided_on or timezone.localdate()
@@ -80,84 +106,7 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
     listed = outgoing_lines(decision, day)
     decision.subject = default_decision_subject(listed)
     decision.save()
-    refresh_decision_draft(by=by, decision=decision, listed=listed)
-    return decision
-
-
-def refresh_decision_draft(
-    *, by: User, decision: Decision, for_signature: bool = False, listed: list[AwardLine] | None = None
-) -> Draft:
-    """Render the draft paper (or the bản trình ký) again; `listed` are its lines when the caller already has them."""
-    day = decision.expected_on
-    paper = decision_paper(decision, outgoing_lines(decision, day) if listed is None else listed, day)
-    return documents.create_or_update_draft(
-        by=by,
-        commune=decision.commune,
-        paper=paper.for_signature() if for_signature else paper,
-        key=decision_draft_key(decision),
-    )
-
-
-def decision_draft_key(decision: Decision) -> str:
-    """The key of the decision's draft paper."""
-    return f"commendations.decision:{decision.pk}"
-
-
-def edit_decision(*, by: User, decision: Decision, wording: DecisionWording, seen: int | None = None) -> Decision:
-    """Save the office's wording. On a new expected day, căn cứ lines that the office left unedited are replaced.
-
-    Raises RuleBroken when the expected day is before the day of the chair's decision.
-    """
-    with act("commendations.edit_decision", decision, by=by, seen=seen) as draft:
-        decided = draft.chair_submission.decided_on
-        if decided and wording.expected_on < decided:
-            raise RuleBroken(
-                f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "expected_on"
-            )
-        basis_lines = wording.grounds.splitlines()
-        day_moved = wording.expected_on != draft.expected_on
-        unedited = basis_lines == draft.grounds.splitlines()
-        old_statutory = statutory_basis_lines(draft, draft.expected_on)
-        new_statutory = statutory_basis_lines(draft, wording.expected_on)
-        for field, value in asdict(wording).items():
-            setattr(draft, field, value)
-        if day_moved and unedited and basis_lines[: len(old_statutory)] == old_statutory:
-            draft.grounds = "\n".join([*new_statutory, *basis_lines[len(old_statutory) :]])
-        refresh_decision_draft(by=by, decision=draft)
-    return decision
-
-
-def send_decision_to_signature(*, by: User, decision: Decision, seen: int | None = None) -> Decision:
-    """Make the bản trình ký (number and day left blank) and store its list, which the issued list must be equal to."""
-    with act("commendations.to_signature", decision, by=by, seen=seen) as draft:
-        listed = outgoing_lines(draft, draft.expected_on)
-        draft.signed_list = [line.as_signed() for line in listed]
-        draft.return_notes = {}
-        refresh_decision_draft(by=by, decision=draft, for_signature=True, listed=listed)
-        notify_users(
-            commune_id=draft.commune_id,
-            users=role_holder_ids(draft.commune_id, Role.clerk, Role.chair, on=timezone.localdate()),
-            text=f"{draft}: đã có bản trình ký, {len(draft.signed_list)} trường hợp.",
-            link=draft.get_absolute_url(),
-            key=f"decision:{draft.pk}:to_signature:{draft.version}",
-        )
-    return decision
-
-
-def return_decision_to_draft(*, by: User, decision: Decision, reason: str, seen: int | None = None) -> Decision:
-    """Withdraw the bản trình ký with a reason."""
-    with act("commendations.back_to_draft", decision, by=by, seen=seen, reason=reason) as draft:
-        reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
-        draft.signed_list = []
-        draft.return_notes = {"decision": reason}
-        refresh_decision_draft(by=by, decision=draft)
-        notify_users(
-            commune_id=draft.commune_id,
-            users=role_holder_ids(draft.commune_id, Role.office, on=timezone.localdate()),
-            text=f"{draft} được đưa về dự thảo: {reason}",
-            link=draft.get_absolute_url(),
-            key=f"decision:{draft.pk}:back:{draft.version}",
-        )
+    decision_signature_steps.refresh_draft(decision, by=by, listed=listed)
     return decision
 
 
@@ -170,8 +119,8 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
     `issued_on` is the day of signing. Raises RuleBroken when it is out of order or anything differs from what was signed.
     """
     with act("commendations.issue", decision, by=by, seen=seen) as final:
-        _lock_nominations(final)
-        _check_day(final, issued_on)
+        lock_listed_nominations(final)
+        check_signing_day(final, issued_on)
         if reasons := decision_faults(final, issued_on):
             raise RuleBroken(" ".join(reasons))
         listed = outgoing_lines(final, issued_on)
@@ -186,19 +135,6 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
     return decision
 
 
-def _lock_nominations(decision: Decision) -> None:
-    """Lock the nominations of the list in a fixed order, before the number book and the audit log."""
-    listed = approved_nominations(decision.chair_submission, decision.award_code).values_list("pk", flat=True)
-    list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=list(listed)).order_by("pk"))
-
-
-def _check_day(decision: Decision, day: date) -> None:
-    decided = decision.chair_submission.decided_on
-    not_future(day, "Ngày ký", "issued_on")
-    if decided and day < decided:
-        raise RuleBroken(f"Ngày ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "issued_on")
-
-
 def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocument:
     day = decision.issued_on
     assert day is not None
@@ -209,7 +145,7 @@ def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocu
         paper=decision_paper(decision, listed, day),
         series="quyet_dinh",
         issued_on=day,
-        key=decision_draft_key(decision),
+        key=decision_signature_steps.draft_key(decision),
         readers=[ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in units)],
     )
 
@@ -328,11 +264,8 @@ def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
 
 def _publish(decision: Decision) -> None:
     """Enqueue the job that publishes the awards, when the portal app is installed."""
-    try:
-        job_handler_for("portal.publish")
-    except LookupError:
-        return
-    enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
+    if "portal.publish" in job_handlers:
+        enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
 
 
 # ── after issue ──────────────────────────────────────────────────────────────────────────────────

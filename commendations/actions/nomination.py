@@ -18,7 +18,7 @@ from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
-from emulation.communes.capacity import capacity_of
+from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean, clean_lines
@@ -30,7 +30,6 @@ from emulation.workflow.authorization import check_act
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
-from villages.queries.people import role_holder_ids
 
 START_ACT = "commendations.start"
 EARLIEST_AWARD_YEAR = 2004

@@ -1,17 +1,19 @@
 """Actions on a tờ trình to the superior: drafted automatically, sent for signature, numbered once; then its result."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from commendations.actions.case import notify_case_handlers
 from commendations.actions.initiative import mark_initiatives_used
+from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
+from commendations.flow.proposal import PROPOSAL_SIGNATURE_FLOW
 from commendations.models import ChairSubmission, Decision, Nomination, Proposal
 from commendations.papers.proposal import default_proposal_subject, proposal_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
-from commendations.queries.decision import approved_nominations, chair_names_on, default_basis_lines, outgoing_lines
+from commendations.queries.decision import chair_names_on, default_basis_lines, outgoing_lines
 from commendations.queries.proposal import proposal_faults
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
@@ -21,10 +23,9 @@ from emulation.core.text import clean
 from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
-from emulation.documents.models import Draft
-from emulation.notices import actions as notices
+from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ class ProposalWording:
     recipients: str
     signer_title: str
     signer_name: str
+
+
+class ProposalSignature(OutgoingPaperActions[Proposal]):
+    """Draft and copy for signature of a tờ trình."""
+
+    flow = PROPOSAL_SIGNATURE_FLOW
+    key = "commendations.proposal"
+
+    def paper(self, subject: Proposal, listed: list[AwardLine], on: date) -> Paper:
+        return proposal_paper(subject, listed, on)
+
+
+proposal_signature_steps = ProposalSignature()
 
 
 def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Proposal:
@@ -61,62 +75,7 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
     listed = outgoing_lines(proposal, day)
     proposal.subject = default_proposal_subject(listed)
     proposal.save()
-    refresh_proposal_draft(by=by, proposal=proposal, listed=listed)
-    return proposal
-
-
-def refresh_proposal_draft(
-    *, by: User, proposal: Proposal, for_signature: bool = False, listed: list[AwardLine] | None = None
-) -> Draft:
-    """Render the draft paper (or the bản trình ký) again; `listed` are its lines when the caller already has them."""
-    day = proposal.expected_on
-    paper = proposal_paper(proposal, outgoing_lines(proposal, day) if listed is None else listed, day)
-    return documents.create_or_update_draft(
-        by=by,
-        commune=proposal.commune,
-        paper=paper.for_signature() if for_signature else paper,
-        key=proposal_draft_key(proposal),
-    )
-
-
-def proposal_draft_key(proposal: Proposal) -> str:
-    """The key of the tờ trình's draft paper."""
-    return f"commendations.proposal:{proposal.pk}"
-
-
-def edit_proposal(*, by: User, proposal: Proposal, wording: ProposalWording, seen: int | None = None) -> Proposal:
-    """Save the office's wording. Raises RuleBroken when the expected day is before the chair's decision."""
-    with act("commendations.edit_proposal", proposal, by=by, seen=seen) as draft:
-        decided = draft.chair_submission.decided_on
-        if decided and wording.expected_on < decided:
-            raise RuleBroken(
-                f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "expected_on"
-            )
-        for field, value in asdict(wording).items():
-            setattr(draft, field, value)
-        refresh_proposal_draft(by=by, proposal=draft)
-    return proposal
-
-
-def send_proposal_to_signature(*, by: User, proposal: Proposal, seen: int | None = None) -> Proposal:
-    """Make the bản trình ký (number and day left blank) and store its list, which the issued list must be equal to."""
-    with act("commendations.proposal_to_signature", proposal, by=by, seen=seen) as draft:
-        listed = outgoing_lines(draft, draft.expected_on)
-        draft.signed_list = [line.as_signed() for line in listed]
-        draft.return_notes = {}
-        refresh_proposal_draft(by=by, proposal=draft, for_signature=True, listed=listed)
-        _notify(draft, f"{draft}: đã có bản trình ký.", Role.clerk, Role.chair)
-    return proposal
-
-
-def return_proposal_to_draft(*, by: User, proposal: Proposal, reason: str, seen: int | None = None) -> Proposal:
-    """Withdraw the bản trình ký with a reason."""
-    with act("commendations.proposal_back", proposal, by=by, seen=seen, reason=reason) as draft:
-        reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
-        draft.signed_list = []
-        draft.return_notes = {"proposal": reason}
-        refresh_proposal_draft(by=by, proposal=draft)
-        _notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
+    proposal_signature_steps.refresh_draft(proposal, by=by, listed=listed)
     return proposal
 
 
@@ -127,8 +86,8 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
     authority no longer decides the award on that day (with the article).
     """
     with act("commendations.issue_proposal", proposal, by=by, seen=seen) as final:
-        not_future(issued_on, "Ngày ký", "issued_on")
-        cases = _lock_nominations(final)
+        check_signing_day(final, issued_on)
+        cases = lock_listed_nominations(final)
         if reasons := proposal_faults(final, issued_on):
             raise RuleBroken(" ".join(reasons))
         final.issued_on = issued_on
@@ -142,7 +101,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
             paper=proposal_paper(final, outgoing_lines(final, issued_on), issued_on),
             series="to_trinh",
             issued_on=issued_on,
-            key=proposal_draft_key(final),
+            key=proposal_signature_steps.draft_key(final),
             readers=[
                 ReaderGrant(role=Role.council_member),
                 *(ReaderGrant(unit_id=unit) for unit in sorted({case.unit_id for case in cases})),
@@ -202,22 +161,6 @@ def proposed_up_on(case: Nomination) -> date | None:
         return None
     sent = Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)
     return sent.values_list("issued_on", flat=True).first()
-
-
-def _lock_nominations(proposal: Proposal) -> list[Nomination]:
-    """Lock the nominations of the list in a fixed order, before the number book and the audit log."""
-    listed = list(approved_nominations(proposal.chair_submission, proposal.award_code).values_list("pk", flat=True))
-    return list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=listed).order_by("pk"))
-
-
-def _notify(proposal: Proposal, text: str, *roles: Role) -> None:
-    notices.notify_users(
-        commune_id=proposal.commune_id,
-        users=role_holder_ids(proposal.commune_id, *roles, on=timezone.localdate()),
-        text=text,
-        link=proposal.get_absolute_url(),
-        key=f"proposal:{proposal.pk}:{proposal.state}:{proposal.version}",
-    )
 
 
 def _notify_case(case: Nomination, by: User, text: str, key: str) -> None:

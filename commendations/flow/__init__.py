@@ -1,10 +1,11 @@
 """Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
 from commendations.flow import chair_submission, decision, nomination, proposal, session
+from commendations.flow.outgoing_paper import FaultFinder
 from emulation.workflow import menu, permissions
 
 
-def register_commendation_flows(decision_faults: decision.FaultFinder, proposal_faults: decision.FaultFinder) -> None:
+def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: FaultFinder) -> None:
     """Register the workflows and the menu entries of commendations."""
     nomination.register_nomination_flows()
     session.register_session_flow()

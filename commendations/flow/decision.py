@@ -1,20 +1,9 @@
 """Workflow of a decision, and the one act on an award: its handover."""
 
-from collections.abc import Callable
-from typing import Any
-
+from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
 from commendations.models import Decision
 from emulation.workflow.permissions import clerk, head_of, office
-from emulation.workflow.workflow import Flow, State, Step, register_flow
-
-DECISION_STATES = {
-    "draft": State("Dự thảo", "pencil", "neutral"),
-    "at_signature": State("Đang trình ký", "pen", "wait"),
-    "issued": State("Đã ban hành", "patch-check", "gold"),
-}
-
-FaultFinder = Callable[[Any], list[str]]
-"""Everything that keeps a paper from signature or issue, as Vietnamese sentences; empty when nothing does."""
+from emulation.workflow.workflow import Flow, Step, register_flow
 
 
 def no_money_awarded(decision: Decision) -> str | None:
@@ -29,86 +18,45 @@ def no_certificates(decision: Decision) -> str | None:
     return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
 
 
+DECISION_SIGNATURE_FLOW = SignatureFlow(
+    model=Decision,
+    title="Quyết định",
+    name="quyết định",
+    page="commendations:decision",
+    icon="file-earmark-check",
+    acts={
+        "edit": "commendations.edit_decision",
+        "sign": "commendations.to_signature",
+        "return": "commendations.back_to_draft",
+        "issue": "commendations.issue",
+    },
+    issue_label="Ban hành, lấy số",
+    issue_todo="Lấy số, ban hành quyết định đã ký",
+)
+DECISION_STEPS = (
+    Step(
+        "commendations.money_list",
+        "Lập danh sách chi tiền",
+        office | clerk,
+        sources=("issued",),
+        guard=no_money_awarded,
+        url="commendations:money_list",
+        icon="cash-stack",
+    ),
+    Step(
+        "commendations.print_certificates",
+        "In giấy khen, bằng cả quyết định",
+        office | clerk,
+        sources=("issued",),
+        guard=no_certificates,
+        url="commendations:print_certificates",
+        icon="printer",
+    ),
+)
+
+
 def register_decision_flow(find_faults: FaultFinder) -> None:
-    """`find_faults` is passed in by apps.py: it is a query, and flow may not import queries."""
-
-    def first_fault(decision: Decision) -> str | None:
-        return next(iter(find_faults(decision)), None)
-
-    register_flow(
-        Flow(
-            model="commendations.Decision",
-            title="Quyết định",
-            states=DECISION_STATES,
-            page="commendations:decision",
-            icon="file-earmark-check",
-            steps=(
-                Step(
-                    "commendations.edit_decision",
-                    "Sửa dự thảo",
-                    office,
-                    sources=("draft",),
-                    url="commendations:edit_decision",
-                    form=True,
-                    icon="pencil",
-                ),
-                Step(
-                    "commendations.to_signature",
-                    "Lập bản trình ký",
-                    office,
-                    sources=("draft",),
-                    target="at_signature",
-                    guard=first_fault,
-                    url="commendations:to_signature",
-                    todo="Hoàn thiện dự thảo quyết định, lập bản trình ký",
-                    icon="pen",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.back_to_draft",
-                    "Đưa về dự thảo",
-                    office | clerk,
-                    sources=("at_signature",),
-                    target="draft",
-                    url="commendations:back_to_draft",
-                    form=True,
-                    icon="arrow-counterclockwise",
-                ),
-                Step(
-                    "commendations.issue",
-                    "Ban hành, lấy số",
-                    clerk,
-                    sources=("at_signature",),
-                    target="issued",
-                    guard=first_fault,
-                    refused="Quyết định này đã ban hành hoặc chưa có bản trình ký.",
-                    url="commendations:issue",
-                    form=True,
-                    todo="Lấy số, ban hành quyết định đã ký",
-                    icon="patch-check",
-                    tone="primary",
-                ),
-                Step(
-                    "commendations.money_list",
-                    "Lập danh sách chi tiền",
-                    office | clerk,
-                    sources=("issued",),
-                    guard=no_money_awarded,
-                    url="commendations:money_list",
-                    icon="cash-stack",
-                ),
-                Step(
-                    "commendations.print_certificates",
-                    "In giấy khen, bằng cả quyết định",
-                    office | clerk,
-                    sources=("issued",),
-                    guard=no_certificates,
-                    url="commendations:print_certificates",
-                    icon="printer",
-                ),
-            ),
-        )
-    )
+    register_flow(DECISION_SIGNATURE_FLOW.table(find_faults, DECISION_STEPS))
 
 
 def register_award_flow() -> None:

@@ -10,6 +10,8 @@ SHORT = {"class": "short"}
 
 
 class DecisionForm(forms.Form):
+    wording_class = DecisionWording
+
     subject = CleanTextField(
         label="Trích yếu", max_length=300, help_text="In dưới chữ QUYẾT ĐỊNH, bắt đầu bằng “Về việc …”."
     )
@@ -37,9 +39,6 @@ class DecisionForm(forms.Form):
     )
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Decision.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
-
-    def wording(self) -> DecisionWording:
-        return DecisionWording(**self.cleaned_data)
 
 
 class IssueDecisionForm(forms.Form):

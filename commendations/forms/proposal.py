@@ -11,6 +11,8 @@ SHORT = {"class": "short"}
 
 
 class ProposalForm(forms.Form):
+    wording_class = ProposalWording
+
     subject = CleanTextField(
         label="Trích yếu", max_length=300, help_text="In dưới chữ TỜ TRÌNH, bắt đầu bằng “Về việc …”."
     )
@@ -23,9 +25,6 @@ class ProposalForm(forms.Form):
     recipients = textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.", required=True)
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Proposal.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
-
-    def wording(self) -> ProposalWording:
-        return ProposalWording(**self.cleaned_data)
 
 
 class IssueProposalForm(forms.Form):

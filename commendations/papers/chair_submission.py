@@ -22,9 +22,10 @@ from emulation.documents.blocks.body import (
     TextAlign,
     typed_paragraphs,
 )
-from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
@@ -44,14 +45,7 @@ def chair_submission_paper(chair_submission: ChairSubmission, rows: list[Submiss
     council = chair_submission.session.version_of_council
     return Paper(
         kind="to_trinh",
-        letterhead=Letterhead(
-            issuer="HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
-            parent=identity.issuer,
-            place=identity.place_name,
-            symbol="TTr-HĐTĐKT" if numbered else "",
-            day=None if numbered else on,
-            year=on.year,
-        ),
+        letterhead=council_letterhead(chair_submission.commune, on, "to_trinh_hoi_dong" if numbered else ""),
         doc_type="TỜ TRÌNH" if numbered else "PHIẾU TRÌNH",
         subject=_subject(group_by_award(rows)),
         addressees=(f"Chủ tịch Ủy ban nhân dân {identity.name}",),

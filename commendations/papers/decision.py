@@ -23,9 +23,10 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
-from emulation.documents.blocks.letterhead import Letterhead, Signature, chair_signature
+from emulation.documents.blocks.letterhead import Signature, chair_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 
 NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
@@ -45,13 +46,7 @@ def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Pap
     total = sum(line.amount for line in listed)
     return Paper(
         kind="quyet_dinh",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="QĐ-UBND",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(decision.commune, on, "quyet_dinh"),
         doc_type="QUYẾT ĐỊNH",
         subject=decision.subject,
         body=(

@@ -23,13 +23,13 @@ from emulation.documents.blocks.body import (
     TextAlign,
     typed_paragraphs,
 )
-from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
-SYMBOL = "BB-HĐTĐKT"
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -48,13 +48,7 @@ def minutes_paper(session: CouncilSession) -> Paper:
     votes = {item.pk: vote_summary(item, session, members, absent) for item in items}
     return Paper(
         kind="bien_ban",
-        letterhead=Letterhead(
-            issuer="HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
-            parent=identity.issuer,
-            symbol=SYMBOL,
-            place=identity.place_name,
-            year=session.held_on.year,
-        ),
+        letterhead=council_letterhead(session.commune, session.held_on, "bien_ban"),
         doc_type="BIÊN BẢN",
         subject=f"Họp Hội đồng Thi đua - Khen thưởng {identity.name}",
         body=(

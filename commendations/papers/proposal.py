@@ -9,9 +9,10 @@ from commendations.queries.decision import commune_identity_on, outgoing_award_n
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
-from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 
 
 def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Paper:
@@ -20,13 +21,7 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
     award = outgoing_award_name(proposal, on)
     return Paper(
         kind="to_trinh",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="TTr-UBND",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(proposal.commune, on, "to_trinh"),
         doc_type="TỜ TRÌNH",
         subject=proposal.subject,
         addressees=tuple(line for line in proposal.addressee.split("\n") if line.strip()),

@@ -1,4 +1,4 @@
-"""Nominations of a campaign, for the panel on its page (register_campaign_panel)."""
+"""Nominations of a campaign, for the panel on its page (campaign_panel_sources)."""
 
 from typing import Any
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commendations.models import Award, ChairSubmission, Decision, Nomination, Proposal
+from commendations.models import Award, ChairSubmission, Decision, Nomination
+from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
 from commendations.rules.award_names import AwardName
@@ -19,9 +20,6 @@ from emulation.legal import current
 from villages.models import Person
 
 SIGN_AGAIN = "Hãy đưa về dự thảo và lập lại bản trình ký."
-
-OutgoingPaper = Decision | Proposal
-"""The papers that follow a chair submission: the chair's own decision, or a tờ trình to the higher authority."""
 
 
 def outgoing_lines(paper: OutgoingPaper, on: date) -> list[AwardLine]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from campaigns.exemplars.queries.follow_up import FollowUpItem, follow_up_source
+from campaigns.exemplars.queries.follow_up import FollowUpItem, follow_up_sources
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.models import Nomination
 
 
-@follow_up_source("award")
+@follow_up_sources.register("award")
 def nomination_follow_ups(user: Any, ids: list[int]) -> Iterator[tuple[int, FollowUpItem]]:
     """The nominations of these exemplars that the user may see, each with its state."""
     rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids)

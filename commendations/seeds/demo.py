@@ -10,7 +10,7 @@ from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
 from commendations.actions.award import record_award_handover
-from commendations.actions.decision import issue_decision, send_decision_to_signature
+from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.models import CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import VoteTally
 from commendations.seeds import titles
@@ -143,7 +143,7 @@ def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -
         by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=DECIDED
     )
     decision = chair_submission.decisions.get()
-    send_decision_to_signature(by=office, decision=decision)
+    decision_signature_steps.send_to_signature(decision, by=office)
     issue_decision(by=who("vanthu"), decision=decision, issued_on=DECIDED)
     award = decision.awards.get(person__full_name=THANH[0])
     record_award_handover(

@@ -7,7 +7,8 @@ from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import proposal as proposals
 from commendations.actions import session as sessions
-from commendations.actions.decision import issue_decision, send_decision_to_signature
+from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.actions.proposal import proposal_signature_steps
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.rules.vote_tally import VoteTally
 from emulation.accounts.models import User
@@ -60,10 +61,10 @@ def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
         by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=SIGNED
     )
     for decision in chair_submission.decisions.order_by("pk"):
-        send_decision_to_signature(by=who("vanphong"), decision=decision)
+        decision_signature_steps.send_to_signature(decision, by=who("vanphong"))
         issue_decision(by=who("vanthu"), decision=decision, issued_on=SIGNED)
     for proposal in chair_submission.proposals.all():
-        proposals.send_proposal_to_signature(by=who("vanphong"), proposal=proposal)
+        proposal_signature_steps.send_to_signature(proposal, by=who("vanphong"))
         proposals.issue_proposal(by=who("vanthu"), proposal=proposal, issued_on=SIGNED)
     return f"{len(cases)} đề nghị danh hiệu năm {YEAR}"
 

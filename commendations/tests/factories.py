@@ -6,6 +6,7 @@ from typing import Any
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import decision as decisions
 from commendations.actions.chair_submission import ChairDecision
+from commendations.actions.decision import decision_signature_steps
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -94,7 +95,7 @@ def draft_decision(
 
 def decision_at_signature(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON) -> Decision:
     decision = draft_decision(commune, nominees, held_on)
-    return decisions.send_decision_to_signature(by=commune_user(commune, "vanphong"), decision=decision)
+    return decision_signature_steps.send_to_signature(decision, by=commune_user(commune, "vanphong"))
 
 
 def issued_decision(commune: Commune, nominees: list[Any] | None = None, held_on: date = HELD_ON) -> Decision:
@@ -128,7 +129,7 @@ def decided_awards(commune: Commune, *cases: AwardCase, held_on: date = HELD_ON)
 
 def sign_and_issue(commune: Commune, decision: Decision, day: date = HELD_ON) -> Decision:
     """Send the decision for signature and issue it."""
-    decisions.send_decision_to_signature(by=commune_user(commune, "vanphong"), decision=decision)
+    decision_signature_steps.send_to_signature(decision, by=commune_user(commune, "vanphong"))
     return decisions.issue_decision(by=commune_user(commune, "vanthu"), decision=decision, issued_on=day)
 
 

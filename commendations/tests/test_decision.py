@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from commendations.actions import award as awards
 from commendations.actions import decision as actions
+from commendations.actions.decision import decision_signature_steps
 from commendations.models import Award, Decision, Nomination
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.tests import factories
@@ -20,8 +19,6 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import Draft, IssuedDocument, NumberBook
 from emulation.jobs.models import Job
 from emulation.notices.models import Notification
-from tests.html import page_of
-from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
@@ -100,13 +97,13 @@ def test_list_order_by_kind_and_name_or_by_council(commune, office):
     ]
     assert [line.name for line in outgoing_lines(decision, factories.HELD_ON)] == names
     assert [line.serial for line in outgoing_lines(decision, factories.HELD_ON)] == [1, 2, 3, 4, 5, 6, 7]
-    actions.edit_decision(by=office, decision=decision, wording=wording(decision, list_order=Decision.BY_COUNCIL))
+    decision_signature_steps.edit(decision, by=office, wording=wording(decision, list_order=Decision.BY_COUNCIL))
     assert [line.name for line in outgoing_lines(decision, factories.HELD_ON)][:2] == ["Lò Văn Hoá", "Vi Văn Thành"]
 
 
 def test_decision_for_several_has_a_list_and_amounts_in_words(commune):
     decision = factories.draft_decision(commune)
-    paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
+    paper = Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper
     texts = [getattr(block, "text", "") for block in paper.body]
     assert texts[0] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
     assert "01 tập thể, 01 hộ gia đình và 01 cá nhân" in texts[-3] and "có danh sách kèm theo" in texts[-3]
@@ -125,7 +122,7 @@ def test_decision_for_several_has_a_list_and_amounts_in_words(commune):
 
 def test_decision_for_one_names_the_recipient_in_the_first_article(commune):
     decision = factories.draft_decision(commune, [factories.person_named("Vi Văn Thành")])
-    paper = Draft.objects.get(key=actions.decision_draft_key(decision)).paper
+    paper = Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper
     assert not paper.appendices
     assert "cho ông Vi Văn Thành, Nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
 
@@ -133,11 +130,11 @@ def test_decision_for_one_names_the_recipient_in_the_first_article(commune):
 def test_new_expected_day_replaces_unedited_basis_lines(commune, office):
     decision = factories.draft_decision(commune, held_on=date(2026, 9, 20))
     assert "06/2026/QH16" not in decision.grounds
-    actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 10, 2)))
+    decision_signature_steps.edit(decision, by=office, wording=wording(decision, expected_on=date(2026, 10, 2)))
     assert "06/2026/QH16" in decision.grounds and decision.grounds.endswith("Phiếu trình ngày 20/09/2026")
     own = "Căn cứ của chúng tôi\nTheo đề nghị của Hội đồng"
-    actions.edit_decision(
-        by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own)
+    decision_signature_steps.edit(
+        decision, by=office, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own)
     )
     assert decision.grounds == own
 
@@ -145,19 +142,19 @@ def test_new_expected_day_replaces_unedited_basis_lines(commune, office):
 def test_expected_day_before_the_chairs_decision_is_refused(commune, office):
     decision = factories.draft_decision(commune)
     with pytest.raises(RuleBroken, match="không được trước ngày Chủ tịch quyết định"):
-        actions.edit_decision(by=office, decision=decision, wording=wording(decision, expected_on=date(2026, 11, 9)))
+        decision_signature_steps.edit(decision, by=office, wording=wording(decision, expected_on=date(2026, 11, 9)))
 
 
 def test_ban_trinh_ky_has_blanks_and_its_withdrawal_needs_a_reason(commune, clerk, office):
     decision = factories.decision_at_signature(commune)
-    draft = Draft.objects.get(key=actions.decision_draft_key(decision))
+    draft = Draft.objects.get(key=decision_signature_steps.draft_key(decision))
     assert draft.paper.status == "for_signature" and draft.paper.head.number is None and draft.paper.head.day is None
     assert len(decision.signed_list) == 3
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
-        actions.return_decision_to_draft(by=clerk, decision=decision, reason=" ")
-    actions.return_decision_to_draft(by=clerk, decision=decision, reason="Sai tên thôn")
+        decision_signature_steps.return_to_draft(decision, by=clerk, reason=" ")
+    decision_signature_steps.return_to_draft(decision, by=clerk, reason="Sai tên thôn")
     assert (decision.state, decision.signed_list) == ("draft", [])
-    assert Draft.objects.get(key=actions.decision_draft_key(decision)).paper.status == "draft"
+    assert Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper.status == "draft"
     assert Notification.objects.filter(user=office, text__contains="Sai tên thôn").exists()
 
 
@@ -213,8 +210,8 @@ def test_issue_is_refused_when_something_differs(commune, clerk, change, message
 def test_deputy_signs_for_the_chair(commune, office, clerk):
     decision = factories.draft_decision(commune)
     changed = wording(decision, signer_title=Decision.DEPUTY, signer_name="Lương Thị Diệu Hiền")
-    actions.edit_decision(by=office, decision=decision, wording=changed)
-    actions.send_decision_to_signature(by=office, decision=decision)
+    decision_signature_steps.edit(decision, by=office, wording=changed)
+    decision_signature_steps.send_to_signature(decision, by=office)
     actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON)
     assert "KT. CHỦ TỊCH" in decision.document.html and "PHÓ CHỦ TỊCH" in decision.awards.first().certificate.html
 
@@ -366,9 +363,9 @@ def test_the_database_refuses_to_change_the_register(commune, clerk):
 # ── permissions and states ───────────────────────────────────────────────────────────────────────
 
 ASKS = {
-    "edit_decision": lambda d: {"wording": wording(d)},
-    "send_decision_to_signature": lambda d: {},
-    "return_decision_to_draft": lambda d: {"reason": "x"},
+    "edit": lambda d: {"wording": wording(d)},
+    "send_to_signature": lambda d: {},
+    "return_to_draft": lambda d: {"reason": "Sai tên thôn"},
     "issue_decision": lambda d: {"issued_on": factories.HELD_ON},
     "print_certificates": lambda d: {},
     "make_payment_list": lambda d: {},
@@ -376,10 +373,10 @@ ASKS = {
 
 
 WRONG_PERSON = [
-    ("edit_decision", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
-    ("edit_decision", "chutich", "dành cho Văn phòng phụ trách TĐKT"),
-    ("send_decision_to_signature", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
-    ("return_decision_to_draft", "chutich", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
+    ("edit", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
+    ("edit", "chutich", "dành cho Văn phòng phụ trách TĐKT"),
+    ("send_to_signature", "vanthu", "dành cho Văn phòng phụ trách TĐKT"),
+    ("return_to_draft", "hoidong2", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư hoặc Chủ tịch"),
     ("issue_decision", "vanphong", "dành cho Văn thư"),
     ("issue_decision", "chutich", "dành cho Văn thư"),
     ("issue_decision", "quantri", "dành cho Văn thư"),
@@ -388,23 +385,29 @@ WRONG_PERSON = [
     ("make_payment_list", "hoidong2", "dành cho Văn phòng phụ trách TĐKT hoặc Văn thư"),
 ]
 WRONG_STATE = [
-    ("edit_decision", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
-    ("send_decision_to_signature", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
+    ("edit", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
+    ("send_to_signature", "vanphong", factories.decision_at_signature, "“Đang trình ký”"),
     ("print_certificates", "vanthu", factories.decision_at_signature, "“Đang trình ký”"),
-    ("return_decision_to_draft", "vanthu", factories.draft_decision, "“Dự thảo”"),
+    ("return_to_draft", "vanthu", factories.draft_decision, "“Dự thảo”"),
     ("issue_decision", "vanthu", factories.draft_decision, "chưa có bản trình ký"),
     ("make_payment_list", "vanthu", factories.draft_decision, "“Dự thảo”"),
-    ("return_decision_to_draft", "vanthu", factories.issued_decision, "“Đã ban hành”"),
-    ("edit_decision", "vanphong", factories.issued_decision, "“Đã ban hành”"),
+    ("return_to_draft", "vanthu", factories.issued_decision, "“Đã ban hành”"),
+    ("edit", "vanphong", factories.issued_decision, "“Đã ban hành”"),
     ("issue_decision", "vanthu", factories.issued_decision, "đã ban hành"),
 ]
+
+
+def take_step(step, decision, by):
+    if step in ("edit", "send_to_signature", "return_to_draft"):
+        return getattr(actions.decision_signature_steps, step)(decision, by=by, **ASKS[step](decision))
+    return getattr(actions, step)(by=by, decision=decision, **ASKS[step](decision))
 
 
 def test_each_step_by_the_wrong_person(commune, other_commune, user):
     decision = factories.decision_at_signature(commune)
     for step, login, message in WRONG_PERSON:
         with pytest.raises(NotAllowed, match=message):
-            getattr(actions, step)(by=user(login), decision=decision, **ASKS[step](decision))
+            take_step(step, decision, by=user(login))
 
 
 def test_each_step_in_the_wrong_state(commune, user):
@@ -414,112 +417,4 @@ def test_each_step_in_the_wrong_state(commune, user):
     }
     for step, login, make, message in WRONG_STATE:
         with pytest.raises(RuleBroken, match=message):
-            getattr(actions, step)(
-                by=user(login), decision=decisions_by_state[make], **ASKS[step](decisions_by_state[make])
-            )
-
-
-# ── pages ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def url(name, decision):
-    return reverse(f"commendations:{name}", args=[decision.pk])
-
-
-def test_decision_from_draft_to_issue_through_the_pages(commune, signed_in):
-    decision = factories.draft_decision(commune)
-    office, clerk = signed_in("vanphong"), signed_in("vanthu")
-    form = office.get(url("edit_decision", decision)).context["form"]
-    data = {**{name: form.initial[name] for name in form.fields}, "expected_on": "10/11/2026", "seen": decision.version}
-    page = office.post(
-        url("edit_decision", decision), {**data, "subject": "Về việc tặng Giấy khen tháng 10"}, follow=True
-    )
-    assert "Đã lưu dự thảo." in page_of(page)
-    assert "số và ngày để trống" in page_of(office.post(url("to_signature", decision), follow=True))
-    form_page = page_of(clerk.get(url("issue", decision)))
-    assert "Vi Văn Thành, 760.000 đồng" in form_page and "3 trường hợp, 3.420.000 đồng" in form_page
-    page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
-    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
-    again = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
-    assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
-    assert Award.objects.count() == 3
-
-
-def test_wrong_day_is_an_error_at_its_field_and_is_kept(commune, signed_in):
-    decision = factories.decision_at_signature(commune)
-    for typed, message in (
-        ("", "Hãy nhập mục này."),
-        ("31/02/2026", "không có ngày 31"),
-        ("09/11/2026", "Ngày ký không được trước ngày Chủ tịch quyết định (10/11/2026)."),
-        ("10/11/2030", "Ngày ký không được sau hôm nay"),
-        ("<script>", "Nhập ngày theo thứ tự ngày/tháng/năm"),
-    ):
-        answer = signed_in("vanthu").post(url("issue", decision), {"issued_on": typed})
-        page = page_of(answer)
-        assert answer.status_code == 422 and message in page, typed
-        assert f'value="{typed.replace("<", "&lt;").replace(">", "&gt;")}"' in page or not typed
-    assert not Award.objects.exists()
-
-
-def test_page_shows_faults_to_the_office(commune, signed_in):
-    decision = factories.draft_decision(commune)
-    Nomination.objects.filter(household__isnull=False).update(achievement="")
-    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    # Once in the note and once next to the button.
-    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2
-    answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)
-    assert "chưa có nội dung khen" in page_of(answer)
-    decision.refresh_from_db()
-    assert decision.state == "draft"
-
-
-def test_page_permissions(commune, signed_in):
-    decision = factories.issued_decision(commune)
-    seen = {"thon1": 403, "hoidong2": 403, "quantri": 403, "phongnoivu": 403, "vanthu": 200, "chutich": 200}
-    for login, status in seen.items():
-        for address in (decision.get_absolute_url(), reverse("commendations:decisions")):
-            assert signed_in(login).get(address).status_code == status, (login, address)
-
-
-def test_pages_of_another_commune_are_not_found(commune, other_commune, signed_in):
-    decision = factories.decision_at_signature(commune)
-    for login, name in (("la-vanphong", "edit_decision"), ("la-vanthu", "issue"), ("la-chutich", "decision")):
-        assert signed_in(login).get(url(name, decision)).status_code == 404
-
-
-def test_pages_run_a_constant_number_of_queries(commune, signed_in):
-    browser, counts = signed_in("vanphong"), []
-    for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision):
-        pair = []
-        for size in (3, 30):
-            people = factories.many_people(commune, size)
-            decision = make(commune, people)
-            with CaptureQueriesContext(connection) as seen:
-                assert browser.get(decision.get_absolute_url()).status_code == 200
-            pair.append(len(seen))
-            Person.objects.filter(full_name__startswith="Lò Văn Số").update(full_name="Đã dùng")
-        counts.append(pair)
-    assert all(few == many for few, many in counts), counts
-
-
-def test_all_certificates_are_one_job_with_progress(commune, signed_in, clerk):
-    decision = factories.issued_decision(commune)
-    browser = signed_in("vanthu")
-    page = page_of(browser.post(url("print_certificates", decision), follow=True))
-    assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
-    actions.print_certificates(by=clerk, decision=decision)
-    job = Job.objects.get(kind="documents.batch")
-    from emulation.jobs.queue import run_job
-
-    assert run_job(job.pk)
-    part = page_of(browser.get(url("certificates", decision)))
-    assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
-
-
-def test_payment_list_is_a_draft_for_signature(commune, signed_in):
-    decision = factories.issued_decision(commune)
-    answer = signed_in("vanthu").post(url("money_list", decision))
-    draft = Draft.objects.get(kind="danh_sach_chi_tien")
-    assert answer.url == draft.get_absolute_url()
-    table = draft.paper.body[1]
-    assert table.total[3] == "3.420.000" and table.rows[0][2:4] == ("0,6 × 2.530.000 = 1.518.000", "1.520.000")
+            take_step(step, decisions_by_state[make], by=user(login))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import decision as decisions
 from commendations.actions import proposal as proposals
-from commendations.actions.proposal import SuperiorDecision
+from commendations.actions.proposal import SuperiorDecision, proposal_signature_steps
 from commendations.models import Award, Decision, Nomination, Proposal
 from commendations.queries.decision import decision_faults
 from commendations.queries.proposal import proposal_faults as proposal_disagreements
@@ -202,7 +202,7 @@ def test_proposal_for_an_award_no_longer_decided_above_is_refused(commune, em, c
 @pytest.fixture
 def proposal(commune, em):
     draft = factories.decided_awards(commune, ("BKT", em, 2025)).proposals.get()
-    return proposals.send_proposal_to_signature(by=factories.commune_user(commune, "vanphong"), proposal=draft)
+    return proposal_signature_steps.send_to_signature(draft, by=factories.commune_user(commune, "vanphong"))
 
 
 @pytest.fixture
@@ -227,9 +227,9 @@ def test_each_step_by_the_right_role_and_once(commune, proposal, office, clerk, 
         with pytest.raises(NotAllowed):
             proposals.issue_proposal(by=by, proposal=proposal, issued_on=HELD_ON)
     with pytest.raises(RuleBroken):
-        proposals.send_proposal_to_signature(by=office, proposal=proposal)
+        proposal_signature_steps.send_to_signature(proposal, by=office)
     with pytest.raises(RuleBroken, match="lý do"):
-        proposals.return_proposal_to_draft(by=clerk, proposal=proposal, reason=" ")
+        proposal_signature_steps.return_to_draft(proposal, by=clerk, reason=" ")
     with pytest.raises(RuleBroken, match="không được sau hôm nay"):
         proposals.issue_proposal(by=clerk, proposal=proposal, issued_on=timezone.localdate() + timedelta(1))
     with pytest.raises(RuleBroken, match="thay đổi"):
@@ -285,7 +285,7 @@ def test_proposal_pages(commune, em, signed_in):
     office, clerk = signed_in("vanphong"), signed_in("vanthu")
     assert draft.subject in office.get(reverse("commendations:proposals")).content.decode()
     todo = office.get(reverse("reports:todo")).content.decode()
-    assert "Hoàn thiện tờ trình cấp trên" in todo
+    assert "Hoàn thiện dự thảo tờ trình cấp trên" in todo
     data = {
         "seen": draft.version, "subject": draft.subject, "addressee": "Sở Nội vụ tỉnh Thanh Hóa", "expected_on": "10/11/2026",
         "grounds": draft.grounds, "opinion": "Rất mong được quan tâm.", "recipients": draft.recipients,

@@ -23,7 +23,7 @@ class ReturnNomination(ActFormView):
     help = "tham-dinh-ho-so"
     success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
 
-    def perform(self, form: ReturnNominationForm) -> Any:
+    def form_valid(self, form: ReturnNominationForm) -> Any:
         return actions.return_nomination(
             by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen
         )
@@ -46,7 +46,7 @@ class CheckNomination(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"nomination": self.object}
 
-    def perform(self, form: ChecklistForm) -> Any:
+    def form_valid(self, form: ChecklistForm) -> Any:
         # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form
         # on screen is not stale when it is sent again.
         with transaction.atomic():

@@ -51,11 +51,11 @@ class GoldenRegisterPage(RegisterFilterMixin):
     template_name = "commendations/register.html"
     help = "so-vang"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         if self.request.GET.get("in"):
             shown: dict[str, Any] = {"rows": self.all_rows(), "q": self.request.GET.get("q", ""), "printing": True}
         else:
-            shown = super().get_context_data()
+            shown = super().get_context_data(**context)
         visible = queries.register_rows(self.request.user)
         return {
             **shown,
@@ -85,10 +85,11 @@ class RegisterAwardPage(PageView):
     template_name = "commendations/award.html"
     help = "so-vang"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         award = self.get_visible_or_404(Award, self.kwargs["pk"], "decision__document", "certificate", "unit")
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         return {
+            **super().get_context_data(**context),
             "object": award,
             "handovers": award.handovers.all(),
             "others": others[:10],
@@ -106,9 +107,9 @@ class RecipientAwardsPage(RegisterFilterMixin):
         self.award = self.get_visible_or_404(Award, self.kwargs["pk"])
         return queries.register_rows(self.request.user).filter(queries.same_recipient(self.award))
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "award": self.award,
             "totals": queries.register_totals(self.get_queryset()),
         }
@@ -126,7 +127,7 @@ class RecordAwardHandover(ActFormView):
         person = self.object.person
         return {"received_by": person.full_name if person else "", "received_on": timezone.localdate()}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         actions.record_award_handover(
             by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
         )

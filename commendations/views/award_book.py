@@ -29,7 +29,7 @@ class AwardBookView(PageView):
     def get_object(self) -> Any:
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         subject = self.get_object()
         today = timezone.localdate()
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
@@ -39,7 +39,7 @@ class AwardBookView(PageView):
         year = query.get("nam") or today.year
         # Awards are visible to all readers of the register; eligibility only to those who may read the unit's records.
         may_judge = may_read_unit(self.request.user, subject if isinstance(subject, Unit) else subject.unit)
-        context: dict[str, Any] = {
+        context |= {
             "object": subject,
             "form": form,
             "day": day,
@@ -58,7 +58,7 @@ class AwardBookView(PageView):
                 context["standings"] = award_eligibilities(subject, year, day, today, with_restricted=with_restricted)
             except RuleBroken as broken:
                 context["trouble"] = broken.message
-        return context
+        return super().get_context_data(**context)
 
     def awards(self, subject: Any) -> QuerySet[Award]:
         rows = Award.objects.visible_to(self.request.user).filter(

@@ -54,12 +54,17 @@ class ChairSubmissionPage(PageView):
     template_name = "commendations/presentation.html"
     help = "phieu-trinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         chair_submission = self.get_visible_or_404(
             ChairSubmission, self.kwargs["pk"], "session__version_of_council", "document", "commune"
         )
         papers = [*chair_submission.decisions.order_by("pk"), *chair_submission.proposals.order_by("pk")]
-        return {"object": chair_submission, "papers": papers, **chair_submission_context(chair_submission)}
+        return {
+            **super().get_context_data(**context),
+            "object": chair_submission,
+            "papers": papers,
+            **chair_submission_context(chair_submission),
+        }
 
 
 class DraftChairSubmission(ActPostView):
@@ -84,7 +89,7 @@ class EditChairSubmission(ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"form": self.object.form, "opinion": self.object.opinion}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         return actions.edit_chair_submission(
             by=self.request.user, chair_submission=self.object, seen=self.seen, **form.cleaned_data
         )
@@ -117,14 +122,14 @@ class RecordChairDecisions(ActFormView):
             ChairSubmission, self.kwargs["pk"], "session__version_of_council", "commune", "document"
         )
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return getattr(self, "submission_context", {})
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), **getattr(self, "submission_context", {})}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.submission_context = chair_submission_context(self.object)
         return {"rows": self.submission_context["rows"]}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         return actions.record_chair_decisions(
             by=self.request.user, chair_submission=self.object, decisions=form.decisions(), seen=self.seen
         )
@@ -137,7 +142,7 @@ class ReturnChairSubmission(ReasonFormMixin, ActFormView):
     title = "Trả lại phiếu trình"
     success_message = "Đã trả lại Văn phòng."
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         reason = form.cleaned_data["reason"]
         return actions.return_chair_submission(
             by=self.request.user, chair_submission=self.object, reason=reason, seen=self.seen

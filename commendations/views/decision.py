@@ -1,6 +1,5 @@
 """Pages of decisions, from the draft to the number."""
 
-from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +11,12 @@ from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 
 
 class DecisionList(PagedListView):
@@ -41,16 +41,18 @@ class DecisionPage(PageView):
     template_name = "commendations/decision.html"
     help = "quyet-dinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
         decision = self.get_visible_or_404(Decision, self.kwargs["pk"], *related)
         content = self.issued(decision) if decision.document else self.draft(decision)
-        return {"object": decision, **content}
+        return {**super().get_context_data(**context), "object": decision, **content}
 
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        draft = Draft.objects.filter(commune=decision.commune, key=actions.decision_draft_key(decision)).first()
+        draft = Draft.objects.filter(
+            commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
+        ).first()
         files = draft_file_statuses(draft) if draft else []
         return {
             "lines": listed,
@@ -82,44 +84,26 @@ class CertificateProgressPage(DecisionPage):
     template_name = "commendations/_certificate_batch.html"
 
 
-class EditDecision(ActFormView):
-    permission = permissions.office
+class EditDecision(EditOutgoingPaperView):
+    steps = actions.decision_signature_steps
     act = "commendations.edit_decision"
     model = Decision
     form_class = DecisionForm
-    template_name = "commendations/presentation_edit.html"
     title = "Sửa dự thảo quyết định"
-    success_message = "Đã lưu dự thảo."
     help = "quyet-dinh"
 
-    def get_initial(self) -> dict[str, Any]:
-        return {field.name: getattr(self.object, field.name) for field in fields(actions.DecisionWording)}
 
-    def perform(self, form: Any) -> Any:
-        return actions.edit_decision(by=self.request.user, decision=self.object, wording=form.wording(), seen=self.seen)
-
-
-class SendDecisionToSignature(ActPostView):
-    permission = permissions.office
+class SendDecisionToSignature(SendToSignatureView):
+    steps = actions.decision_signature_steps
     act = "commendations.to_signature"
     model = Decision
-    success_message = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
-
-    def perform(self) -> Any:
-        return actions.send_decision_to_signature(by=self.request.user, decision=self.object, seen=self.seen)
 
 
-class ReturnDecisionToDraft(ReasonFormMixin, ActFormView):
-    permission = permissions.office | permissions.clerk
+class ReturnDecisionToDraft(ReturnToDraftView):
+    steps = actions.decision_signature_steps
     act = "commendations.back_to_draft"
     model = Decision
-    title = "Đưa về dự thảo"
-    success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
-
-    def perform(self, form: Any) -> Any:
-        return actions.return_decision_to_draft(
-            by=self.request.user, decision=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
+    help = "quyet-dinh"
 
 
 class IssueDecision(ActFormView):
@@ -149,11 +133,11 @@ class IssueDecision(ActFormView):
     def get_object(self) -> Decision:
         return self.get_visible_or_404(Decision, self.kwargs["pk"], "document", "commune", "chair_submission")
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         signed = self.object.signed_list if hasattr(self, "object") else []
-        return {"signed": signed, "total": sum(row["amount"] for row in signed)}
+        return {**super().get_context_data(**context), "signed": signed, "total": sum(row["amount"] for row in signed)}
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         issued = actions.issue_decision(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)
         messages.success(
             self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."

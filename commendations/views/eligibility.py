@@ -37,14 +37,14 @@ class NominationEligibilityPage(PageView):
     template_name = "commendations/why.html"
     help = "vi-sao"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         case = self.get_visible_or_404(
             Nomination, self.kwargs["pk"], "person", "household", "collective", "unit", "commune"
         )
         today = timezone.localdate()
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
         form = WhatIfForm(self.request.GET) if "ngay" in self.request.GET else WhatIfForm()
-        context: dict[str, Any] = {
+        context |= {
             "object": case,
             "form": form,
             "today": today,
@@ -67,7 +67,7 @@ class NominationEligibilityPage(PageView):
                 context |= self.other_day(case, verdict, day, today, with_restricted)
         except RuleBroken as broken:
             context["trouble"] = broken.message
-        return context
+        return super().get_context_data(**context)
 
     def other_day(
         self, case: Nomination, now: EligibilityVerdict, day: date, today: date, with_restricted: bool
@@ -97,7 +97,7 @@ class RecordOverrideReason(ReasonFormMixin, ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"reason": self.object.override_reason}
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         actions.record_override_reason(
             by=self.request.user, nomination=self.object, seen=self.seen, **form.cleaned_data
         )

@@ -68,12 +68,12 @@ class NominationList(PagedListView):
     def search(self, rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
         return queries.search_nominations(rows, words)
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         units = Unit.objects.visible_to(self.request.user)
         if not self.capacity.has(Role.office, Role.clerk, Role.chair, Role.council_member):
             units = units.filter(pk__in=self.capacity.unit_ids)
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "chips": self.state_chips(),
             "units": units,
             "unit": self.unit,
@@ -115,7 +115,7 @@ class NominationPage(PageView):
     template_name = "commendations/nomination.html"
     help = "de-nghi-khen-thuong"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         case = self.get_visible_or_404(
             Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS, "exemplar__period", "campaign", "commune"
         )
@@ -128,6 +128,7 @@ class NominationPage(PageView):
             chair_submission__items__nomination=case, award_code=case.award_code
         )
         return {
+            **super().get_context_data(**context),
             "object": case,
             "why": self.why(case),
             "asked": queries.requested_award(case, timezone.localdate()),
@@ -207,7 +208,7 @@ class StartNomination(ActFormView):
     def posted_or_get(self, name: str) -> str:
         return self.request.POST.get(name) or self.request.GET.get(name, "")
 
-    def perform(self, form: NomineeForm) -> Any:
+    def form_valid(self, form: NomineeForm) -> Any:
         requested = actions.AwardRequest(self.award, self.year) if self.award else actions.AwardRequest()
         case = actions.start_nomination(
             by=self.request.user,
@@ -219,11 +220,16 @@ class StartNomination(ActFormView):
         award_is_settled = self.award or not case.nominee_kind
         return redirect("commendations:edit" if award_is_settled else "commendations:award_of", case.pk)
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         """The award and year of an earlier nomination ("thêm người nữa cùng danh hiệu")."""
         award = getattr(self, "award", "")
         name = catalogue.award_names_on(self.commune.pk, timezone.localdate()).get(award) if award else None
-        return {"award": award if name else "", "year": getattr(self, "year", None), "award_name": name}
+        return {
+            **super().get_context_data(**context),
+            "award": award if name else "",
+            "year": getattr(self, "year", None),
+            "award_name": name,
+        }
 
 
 class ChangeNominee(ActFormView):
@@ -243,7 +249,7 @@ class ChangeNominee(ActFormView):
         words = _search_words(self.request)
         return NomineeForm(*data, user=self.request.user, unit=self.object.unit, words=words)
 
-    def perform(self, form: NomineeForm) -> Any:
+    def form_valid(self, form: NomineeForm) -> Any:
         before = self.object.award_code
         actions.change_nominee(
             by=self.request.user, nomination=self.object, nominee=form.cleaned_data["nominee"], seen=self.seen
@@ -274,17 +280,20 @@ class ChooseAward(ActFormView):
             offers = catalogue.award_offers(case.commune_id, case.nominee_kind, case.unit, timezone.localdate())
         return {"offers": offers, "initial": {"award": case.award_code, "year": case.award_year}}
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Today's verdict for each award by its code: a hint, the choice is not limited by it."""
         nominee = nominee_of(self.object) if hasattr(self, "object") else None
         if nominee is None:
-            return {}
+            return super().get_context_data(**context)
         today = timezone.localdate()
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
         found = award_eligibilities(nominee, self.object.award_year, today, today, with_restricted=with_restricted)
-        return {"standings": {one.shown.verdict.award: one.shown for one in found}}
+        return {
+            **super().get_context_data(**context),
+            "standings": {one.shown.verdict.award: one.shown for one in found},
+        }
 
-    def perform(self, form: NominationAwardForm) -> Any:
+    def form_valid(self, form: NominationAwardForm) -> Any:
         actions.choose_award(by=self.request.user, nomination=self.object, requested=form.requested(), seen=self.seen)
         return redirect("commendations:edit", self.object.pk)
 
@@ -306,7 +315,7 @@ class EditNomination(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"nomination": self.object, "kinds": queries.nomination_kinds(self.object)}
 
-    def perform(self, form: NominationForm) -> Any:
+    def form_valid(self, form: NominationForm) -> Any:
         actions.save_nomination(by=self.request.user, nomination=self.object, content=form.content(), seen=self.seen)
         self.saved = True
         if self.request.POST.get("do") == "submit":
@@ -373,7 +382,7 @@ class WithdrawNomination(ReasonFormMixin, ActFormView):
     help = "de-nghi-khen-thuong"
     success_message = "Đã rút đề nghị."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return actions.withdraw_nomination(
             by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

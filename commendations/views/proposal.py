@@ -1,6 +1,5 @@
 """Pages of the tờ trình to the superior and of its results."""
 
-from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +12,11 @@ from commendations.models import Nomination, Proposal
 from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
 from commendations.queries.proposal import proposal_faults
+from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
 
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective", "commune")
 
@@ -45,11 +45,14 @@ class ProposalPage(PageView):
     template_name = "commendations/proposal.html"
     help = "trinh-cap-tren"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
         proposal = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
-        draft = Draft.objects.filter(commune=proposal.commune, key=actions.proposal_draft_key(proposal)).first()
+        draft = Draft.objects.filter(
+            commune=proposal.commune, key=actions.proposal_signature_steps.draft_key(proposal)
+        ).first()
         return {
+            **super().get_context_data(**context),
             "object": proposal,
             "lines": outgoing_lines(proposal, proposal.issued_on or proposal.expected_on),
             "against": [] if proposal.document else proposal_faults(proposal),
@@ -57,46 +60,26 @@ class ProposalPage(PageView):
         }
 
 
-class EditProposal(ActFormView):
-    permission = permissions.office
+class EditProposal(EditOutgoingPaperView):
+    steps = actions.proposal_signature_steps
     act = "commendations.edit_proposal"
     model = Proposal
     form_class = ProposalForm
-    template_name = "commendations/presentation_edit.html"
     title = "Sửa dự thảo tờ trình"
-    success_message = "Đã lưu dự thảo."
     help = "trinh-cap-tren"
 
-    def get_initial(self) -> dict[str, Any]:
-        return {field.name: getattr(self.object, field.name) for field in fields(actions.ProposalWording)}
 
-    def perform(self, form: Any) -> Any:
-        return actions.edit_proposal(by=self.request.user, proposal=self.object, wording=form.wording(), seen=self.seen)
-
-
-class SendProposalToSignature(ActPostView):
-    permission = permissions.office
+class SendProposalToSignature(SendToSignatureView):
+    steps = actions.proposal_signature_steps
     act = "commendations.proposal_to_signature"
     model = Proposal
-    success_message = "Đã lập bản trình ký: số và ngày để trống cho bút ký."
-
-    def perform(self) -> Any:
-        return actions.send_proposal_to_signature(by=self.request.user, proposal=self.object, seen=self.seen)
 
 
-class ReturnProposalToDraft(ReasonFormMixin, ActFormView):
-    permission = permissions.office | permissions.clerk
+class ReturnProposalToDraft(ReturnToDraftView):
+    steps = actions.proposal_signature_steps
     act = "commendations.proposal_back"
     model = Proposal
-    title = "Đưa về dự thảo"
-    success_message = "Đã đưa về dự thảo. Bản trình ký cũ không còn dùng được."
     help = "trinh-cap-tren"
-
-    def perform(self, form: Any) -> Any:
-        reason = form.cleaned_data["reason"]
-        return actions.return_proposal_to_draft(
-            by=self.request.user, proposal=self.object, reason=reason, seen=self.seen
-        )
 
 
 class IssueProposal(ActFormView):
@@ -109,7 +92,7 @@ class IssueProposal(ActFormView):
     title = "Lấy số tờ trình"
     help = "trinh-cap-tren"
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         issued = actions.issue_proposal(by=self.request.user, proposal=self.object, seen=self.seen, **form.cleaned_data)
         messages.success(self.request, f"Đã ban hành {issued.document}. Văn phòng ghi kết quả khi cấp trên trả lời.")
         return issued
@@ -135,7 +118,7 @@ class RecordAwardAbove(SuperiorOutcomeView):
     def get_initial(self) -> dict[str, Any]:
         return {"issuer": requested_award(self.object, timezone.localdate()).decider.label}
 
-    def perform(self, form: SuperiorDecisionForm) -> Any:
+    def form_valid(self, form: SuperiorDecisionForm) -> Any:
         return actions.record_award_above(
             by=self.request.user, nomination=self.object, outcome=form.outcome(), seen=self.seen
         )
@@ -147,6 +130,6 @@ class RecordRefusalAbove(ReasonFormMixin, SuperiorOutcomeView):
     title = "Cấp trên không khen thưởng"
     success_message = "Đã ghi kết quả, đơn vị và người liên quan đã được báo."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return actions.record_refusal_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)

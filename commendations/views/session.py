@@ -34,8 +34,8 @@ class SessionList(PagedListView):
             "-held_on", "-pk"
         )
 
-    def get_context_data(self) -> dict[str, Any]:
-        return {**super().get_context_data(), "commune": self.commune}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "commune": self.commune}
 
 
 class MeetingMixin:
@@ -87,10 +87,15 @@ class SessionPage(MeetingMixin, PageView):
     template_name = "commendations/session.html"
     help = "phien-hop-hoi-dong"
 
-    def get_context_data(self) -> dict[str, Any]:
-        return self.meeting_context(
-            self.get_visible_or_404(CouncilSession, self.kwargs["pk"], "version_of_council", "presider", "secretary")
-        )
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**context),
+            **self.meeting_context(
+                self.get_visible_or_404(
+                    CouncilSession, self.kwargs["pk"], "version_of_council", "presider", "secretary"
+                )
+            ),
+        }
 
 
 class MeetingFormView(MeetingMixin, ActFormView):
@@ -113,7 +118,7 @@ class MeetingFormView(MeetingMixin, ActFormView):
         form.seen = self.request.POST.get("seen", "")
         return form
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         self.write(form)
         return redirect(f"{self.object.get_absolute_url()}#{self.anchor}")
 
@@ -172,7 +177,7 @@ class PlanSession(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def perform(self, form: SessionPlanForm) -> Any:
+    def form_valid(self, form: SessionPlanForm) -> Any:
         return actions.plan_session(
             by=self.request.user, commune=self.object, schedule=form.schedule(), idempotency_key=self.idempotency_key
         )
@@ -189,7 +194,7 @@ class EditSession(ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in SessionPlanForm.base_fields}
 
-    def perform(self, form: SessionPlanForm) -> Any:
+    def form_valid(self, form: SessionPlanForm) -> Any:
         return actions.edit_session(by=self.request.user, session=self.object, schedule=form.schedule(), seen=self.seen)
 
 
@@ -210,7 +215,7 @@ class AddToSession(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"commune_id": self.object.commune_id}
 
-    def perform(self, form: AddToSessionForm) -> Any:
+    def form_valid(self, form: AddToSessionForm) -> Any:
         session = form.cleaned_data["session"]
         actions.add_to_session(by=self.request.user, nomination=self.object, session=session, seen=self.seen)
         return session
@@ -281,7 +286,7 @@ class CancelSession(ReasonFormMixin, ActFormView):
     help = "phien-hop-hoi-dong"
     success_message = "Đã hủy phiên họp; hồ sơ trở về chờ phiên khác."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return actions.cancel_session(
             by=self.request.user, session=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

@@ -102,8 +102,8 @@ class AccountList(PagedListView):
     def get_queryset(self) -> Any:
         return User.objects.visible_to(self.request.user).order_by("username")
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         roles: dict[int, list[str]] = {}
         for user_id, role in Membership.objects.filter(
             commune_id=self.capacity.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]

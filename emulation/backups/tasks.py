@@ -7,10 +7,10 @@ from django.conf import settings
 from emulation.backups import backup, file_check
 from emulation.backups.restore import MAKE_JOB
 from emulation.jobs.queue import JobContext, enqueue
-from emulation.jobs.registry import job_handler, on_tick
+from emulation.jobs.registry import job_handlers, tick_callbacks
 
 
-@on_tick
+@tick_callbacks.register("backups.enqueue_daily_backup")
 def enqueue_daily_backup(now: datetime) -> None:
     """Enqueues the jobs of the day from BACKUP_HOUR on; a machine that was off makes up for it at its first tick."""
     if settings.BACKUP_DAILY and now.hour >= settings.BACKUP_HOUR:
@@ -19,14 +19,14 @@ def enqueue_daily_backup(now: datetime) -> None:
         enqueue(MAKE_JOB, day)
 
 
-@job_handler(MAKE_JOB)
+@job_handlers.register(MAKE_JOB)
 def run_backup(job: JobContext) -> None:
     """Makes a verified backup."""
     backup.make_backup(backup.throttled(lambda: job.progress(0, 1)))
     job.progress(1, 1)
 
 
-@job_handler("backups.check_files")
+@job_handlers.register("backups.check_files")
 def run_file_check(job: JobContext) -> None:
     """Checks every stored file."""
     file_check.check_stored_files(backup.throttled(lambda: job.progress(0, 1)))

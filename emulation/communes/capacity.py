@@ -57,6 +57,14 @@ def clear_capacity_cache(user: Any) -> None:
     user.__dict__.pop("_capacity", None)
 
 
+def role_holder_ids(commune_id: int, *roles: Role, on: date) -> list[int]:
+    """Ids of the users with one of these roles in the commune on that day."""
+    rows = apps.get_model("communes.Membership").objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=roles, starts_on__lte=on
+    )
+    return list(rows.values_list("user_id", flat=True).distinct())
+
+
 def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> UserCapacity:
     rows = list(
         apps.get_model("communes.Membership")

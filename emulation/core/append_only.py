@@ -18,9 +18,10 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.db import connections, transaction
 
+from emulation.core.registry import Registry
 from emulation.core.sqlite_unique_keys import taken_conditions
 
-_declared: set[str] = set()
+guarded_models: Registry[str] = Registry("Append-only tables", "model: its rows are never changed or deleted")
 
 _PG_FUNCTION = """
 CREATE OR REPLACE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -42,12 +43,13 @@ WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT, ''append-only table %'
 
 def append_only(*labels: str) -> None:
     """Declare the tables of these models ("audit.AuditEntry") append-only; called in AppConfig.ready()."""
-    _declared.update(labels)
+    for label in labels:
+        guarded_models.add(label, label)
 
 
 def guarded_tables() -> list[str]:
     """The database tables declared append-only, sorted."""
-    return sorted(apps.get_model(label)._meta.db_table for label in _declared)
+    return sorted(apps.get_model(label)._meta.db_table for label in guarded_models)
 
 
 def install_triggers(using: str = "default") -> None:

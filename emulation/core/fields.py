@@ -137,7 +137,7 @@ class CleanAreaField(CleanTextField):
 
 
 class ReasonField(CleanAreaField):
-    """Why something is returned, corrected, cancelled …; a text that says nothing (`is_reason`) is refused."""
+    """Why something is returned, corrected, cancelled …; a text without content (`is_reason`) is refused."""
 
     default_error_messages = {"no_reason": "Hãy ghi lý do bằng vài chữ, để người đọc hiểu."}
 

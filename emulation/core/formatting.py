@@ -109,6 +109,11 @@ def _unit_digit_in_words(units: int, tens: int) -> str:
     return _DIGITS[units]
 
 
+def upper_first(text: str) -> str:
+    """The text as it begins a sentence (only the first letter changes)."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(title: str) -> str:
     """A title as it is written inside a sentence: "tháng 11/2026", "quý IV/2026" (only the first letter changes)."""
     return title[:1].lower() + title[1:]

@@ -6,6 +6,8 @@ Each app registers in AppConfig.ready() a function that lists its files.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from emulation.core.registry import Registry
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -21,17 +23,12 @@ class StoredFile:
 
 
 StoredFileSource = Callable[[], Iterator[StoredFile]]
-_sources: list[StoredFileSource] = []
-
-
-def stored_file_source(function: StoredFileSource) -> StoredFileSource:
-    """Registers a function that yields the files of an app; may be used as a decorator."""
-    if function not in _sources:
-        _sources.append(function)
-    return function
+stored_file_sources: Registry[StoredFileSource] = Registry(
+    "Stored files", "kind of file: a function that yields the stored files that rows of this kind refer to"
+)
 
 
 def stored_files() -> Iterator[StoredFile]:
     """The files of all apps; a file that several rows refer to comes several times."""
-    for source in _sources:
+    for source in stored_file_sources.values():
         yield from source()

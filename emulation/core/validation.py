@@ -10,7 +10,7 @@ from emulation.core.text import clean_lines, is_reason
 
 
 def require_reason(text: str, message: str = "Hãy ghi lý do.", field: str = "reason") -> str:
-    """The cleaned reason. Raises RuleBroken with `message` if the text says nothing (`is_reason`)."""
+    """The cleaned reason. Raises RuleBroken with `message` if the text has no content (`is_reason`)."""
     cleaned = clean_lines(text)
     if not is_reason(cleaned):
         raise RuleBroken(message, field)

@@ -85,7 +85,6 @@ def issue_document(
     series: str,
     issued_on: date,
     key: str,
-    symbol: str = "",
     readers: Iterable[ReaderGrant] = (),
     parent: IssuedDocument | None = None,
     formats: Iterable[str] = DEFAULT_FILE_FORMATS,
@@ -112,7 +111,7 @@ def issue_document(
                 f"Ngày ban hành không được trước ngày của văn bản số {last.reference} đã ban hành.", "issued_on"
             )
         number = take_next_number(book)
-        final = paper.issued(issued_on, number, symbol or rule.symbol)
+        final = paper.issued(issued_on, number, rule.symbol)
         return _freeze(
             by, commune, final, issued_on, key, readers, parent, formats, series=series, book=book, number=number
         )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
-from emulation.core.stored_files import StoredFile, stored_file_source
+from emulation.core.stored_files import StoredFile, stored_file_sources
 from emulation.documents import actions
 from emulation.documents.models import BrandingImage, DocumentFile, RenderedDraft
 
 
-@stored_file_source
+@stored_file_sources.register("documents.document_files")
 def document_files() -> Iterator[StoredFile]:
     """The current files of issued papers."""
     files = DocumentFile.objects.current().select_related("document")
@@ -24,14 +24,14 @@ def document_files() -> Iterator[StoredFile]:
         )
 
 
-@stored_file_source
+@stored_file_sources.register("documents.rendered_drafts")
 def rendered_drafts() -> Iterator[StoredFile]:
     """Files of drafts, leaflets and calendars. A lost one is forgotten, so that the next request makes it."""
     for row in RenderedDraft.objects.order_by("pk").iterator(500):
         yield StoredFile(row.file, f"tệp {row.format} của một bản dự thảo", None, partial(_forget, row.pk))
 
 
-@stored_file_source
+@stored_file_sources.register("documents.branding_images")
 def branding_images() -> Iterator[StoredFile]:
     """Emblems and borders, those of earlier giấy khen included."""
     for image in BrandingImage.objects.exclude(sha256="").order_by("pk"):

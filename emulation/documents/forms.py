@@ -14,6 +14,16 @@ from emulation.documents.models import BrandingImage, DocumentFile
 from emulation.documents.number_checks import UncheckedBook
 
 
+def signer_field() -> CleanTextField:
+    """The name of the person who signs a paper for the committee."""
+    return CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
+
+
+def deputy_field() -> forms.BooleanField:
+    """Whether a deputy chair signs in the place of the chair."""
+    return forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
+
+
 class IssueDocumentForm(forms.Form):
     """The date on the paper, not before the date of its approval; the number comes from the number book."""
 

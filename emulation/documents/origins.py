@@ -6,22 +6,25 @@ from django.urls import resolve
 
 from emulation.accounts.models import User
 from emulation.communes.subjects import model_for_subject_key
+from emulation.core.registry import Registry
 
-_origins: dict[str, str] = {}
+paper_origins: Registry[str] = Registry(
+    "Origins of papers", "prefix of paper keys: the model whose row a paper belongs to"
+)
 
 
 def register_origin(prefix: str, model: str) -> None:
     """Papers with the key "`prefix`:12" or "`prefix`:12:…" belong to row 12 of `model` (a subject_key, "app.Model")."""
-    _origins[prefix] = model
+    paper_origins.add(prefix, model)
 
 
 def origin_url(key: str, user: User, capacity: Any) -> str:
     """The URL of the row that a paper belongs to; "" if there is none that this user may open."""
     prefix, _, rest = key.partition(":")
     pk = rest.split(":")[0]
-    if prefix not in _origins or not pk.isdecimal():
+    if prefix not in paper_origins or not pk.isdecimal():
         return ""
-    model = model_for_subject_key(_origins[prefix])
+    model = model_for_subject_key(paper_origins[prefix])
     row = model.objects.visible_to(user).filter(pk=pk).first()
     if row is None:
         return ""

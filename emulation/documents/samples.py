@@ -5,6 +5,7 @@ Apps register theirs in AppConfig.ready().
 
 from collections.abc import Callable
 
+from emulation.core.registry import Registry
 from emulation.documents.blocks.codec import AnyDocument
 
 SampleMaker = Callable[[], AnyDocument]
@@ -14,19 +15,21 @@ REQUIRED_SAMPLE_KINDS = (
 )  # fmt: skip
 """Kinds that must be registered; there may be more."""
 
-_samples: dict[str, SampleMaker] = {}
+sample_makers: Registry[SampleMaker] = Registry(
+    "Sample papers", "kind of paper: the function that makes one from the demo"
+)
 
 
 def register_paper_sample(kind: str, make: SampleMaker) -> None:
     """Registers a function that returns a paper of this kind from the demo data (or raises LookupError if there is none)."""
-    _samples[kind] = make
+    sample_makers.add(kind, make)
 
 
 def paper_samples() -> dict[str, SampleMaker]:
     """Kind -> function, the required kinds first."""
-    return {kind: _samples[kind] for kind in (*REQUIRED_SAMPLE_KINDS, *_samples) if kind in _samples}
+    return {kind: sample_makers[kind] for kind in (*REQUIRED_SAMPLE_KINDS, *sample_makers) if kind in sample_makers}
 
 
 def missing_sample_kinds() -> list[str]:
     """Required kinds that are not registered."""
-    return [kind for kind in REQUIRED_SAMPLE_KINDS if kind not in _samples]
+    return [kind for kind in REQUIRED_SAMPLE_KINDS if kind not in sample_makers]

@@ -13,12 +13,12 @@ from emulation.documents.document_files import add_document_file, has_usable_dra
 from emulation.documents.engines import docx, html, merge, pdf
 from emulation.documents.models import DocumentChunk, DocumentFile, Draft, IssuedDocument, RenderedDraft
 from emulation.jobs.queue import JobContext
-from emulation.jobs.registry import job_handler
+from emulation.jobs.registry import job_handlers
 
 CERTIFICATES_PER_CHUNK = 25
 
 
-@job_handler("documents.render")
+@job_handlers.register("documents.render")
 def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     """Makes the PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
     document = IssuedDocument.objects.get(pk=document_id)
@@ -31,7 +31,7 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     job.progress(1, 1)
 
 
-@job_handler("documents.render_draft")
+@job_handlers.register("documents.render_draft")
 def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
     """Makes a file of the draft's current content."""
     draft = Draft.objects.get(pk=draft_id)
@@ -43,7 +43,7 @@ def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
     job.progress(1, 1)
 
 
-@job_handler("documents.batch")
+@job_handlers.register("documents.batch")
 def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
     """Makes one PDF of all giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
     decision = IssuedDocument.objects.get(pk=document_id)

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from emulation.jobs.registry import job_handler_for
+from emulation.jobs.registry import job_handlers
 
 logger = logging.getLogger("sovang.jobs")
 RUN_TASK = "jobs.run"
@@ -34,7 +34,7 @@ def enqueue(kind: str, key: str, *, commune: Commune | None = None, due_at: date
 
     Returns the existing job if there is one with this kind and key. Raises LookupError for an unregistered kind.
     """
-    job_handler_for(kind)
+    job_handlers[kind]  # raises LookupError for an unknown kind
     job, created = Job.objects.get_or_create(
         kind=kind, key=key, defaults={"commune": commune, "ids": ids, "due_at": due_at or timezone.now()}
     )
@@ -110,7 +110,7 @@ def run_job(job_id: int) -> bool:
     if job is None:
         return False
     try:
-        job_handler_for(job.kind)(JobContext(job), **job.ids)
+        job_handlers[job.kind](JobContext(job), **job.ids)
     except Exception as error:
         logger.exception("job %s failed in attempt %s", job, job.attempt)
         _requeue_or_fail(job, error)

@@ -25,5 +25,5 @@ def sweep_jobs() -> None:
 @shared_task(name="jobs.tick", ignore_result=True)
 def run_tick_callbacks() -> None:
     """Calls every registered tick function; they create jobs with unique keys for what is due."""
-    for function in tick_callbacks():
+    for function in tick_callbacks.values():
         function(timezone.localtime())

@@ -8,11 +8,11 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from emulation.backups.pending import messages_wait
-from emulation.jobs.registry import job_handler
+from emulation.jobs.registry import job_handlers
 from emulation.notices.models import Mail
 
 
-@job_handler("notices.send_mail")
+@job_handlers.register("notices.send_mail")
 def send_mail(job: Any, *, mail_id: int) -> None:
     """Sends one e-mail and stores the time. If the worker dies in between, the e-mail is sent again.
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from emulation.communes.capacity import capacity_of
+from emulation.core.registry import Registry
 from emulation.workflow import permissions
 from emulation.workflow.permissions import Permission
 
@@ -66,19 +67,21 @@ class DeadlineKind:
     order: int = 50
 
 
-_kinds: dict[str, tuple[DeadlineKind, DeadlineProvider]] = {}
+deadline_kinds: Registry[tuple[DeadlineKind, DeadlineProvider]] = Registry(
+    "Calendar dates", "kind: its label, and the function that provides its deadlines"
+)
 
 
 def register_deadline_kind(kind: DeadlineKind, provider: DeadlineProvider) -> None:
-    """Registers a kind; replaces a kind with the same code."""
-    _kinds[kind.code] = kind, provider
+    """Registers a kind with the function that provides its deadlines."""
+    deadline_kinds.add(kind.code, (kind, provider))
 
 
 def deadline_kinds_for(user: Any) -> list[DeadlineKind]:
     """The kinds that this user sees, in order."""
     capacity = capacity_of(user)
     return sorted(
-        (kind for kind, _ in _kinds.values() if capacity.commune_id and kind.permission.allows(capacity, None)),
+        (kind for kind, _ in deadline_kinds.values() if capacity.commune_id and kind.permission.allows(capacity, None)),
         key=lambda kind: (kind.order, kind.code),
     )
 
@@ -91,7 +94,7 @@ def deadlines_between(user: Any, first: date, last: date, only: str = "") -> lis
     found = []
     for place, kind in enumerate(deadline_kinds_for(user)):
         if only in ("", kind.code):
-            provider = _kinds[kind.code][1]
+            provider = deadline_kinds[kind.code][1]
             rows = provider(commune_id, user, first, last)
             found += [
                 (row.day, place, row.title, replace(row, kind=kind.code)) for row in rows if first <= row.day <= last

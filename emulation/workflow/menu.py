@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from emulation.communes.capacity import UserCapacity
+from emulation.core.registry import Registry
 from emulation.workflow.permissions import Permission
 
 MAX_TABS = 5
@@ -27,13 +28,13 @@ class MenuEntry:
     short: str = ""
 
 
-_entries: dict[str, MenuEntry] = {}
+menu_entries: Registry[MenuEntry] = Registry("Menu", "URL name: an entry of the main menu")
 
 
 def add_menu_entries(*entries: MenuEntry) -> None:
-    """Adds entries to the menu; an entry replaces the one with the same URL name."""
+    """Adds entries to the menu."""
     for entry in entries:
-        _entries[entry.url] = entry
+        menu_entries.add(entry.url, entry)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Menu:
 
 def menu_for(capacity: UserCapacity, path: str) -> Menu:
     """The menu of this user on the page at `path`."""
-    allowed = (entry for entry in _entries.values() if entry.permission.allows(capacity, None))
+    allowed = (entry for entry in menu_entries.values() if entry.permission.allows(capacity, None))
     shown = [(entry, url) for entry in allowed if (url := _entry_url(entry.url))]
     # The active entry is the nearest one that leads to this page or to a page above it.
     candidates = [url for _, url in shown if path.startswith(url) and url != "/"]

@@ -76,14 +76,12 @@ class BaseView(View):
         return found
 
     def render(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """Renders a template with `context` added to the context that all responses of this view share."""
-        return render(
-            self.request, template, {**self.get_extra_context(), "help_slug": self.help, **context}, status=status
-        )
+        """Renders a template with the context of this view, `context` included."""
+        return render(self.request, template, self.get_context_data(**context), status=status)
 
-    def get_extra_context(self) -> dict[str, Any]:
-        """Context for all responses of this view, error pages included."""
-        return {}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """The context of all responses of this view, error pages included."""
+        return {"help_slug": self.help, **context}
 
 
 class PageView(BaseView):
@@ -92,11 +90,7 @@ class PageView(BaseView):
     template_name: ClassVar[str]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render(self.template_name, **self.get_context_data())
-
-    def get_context_data(self) -> dict[str, Any]:
-        """The context of the page."""
-        return {}
+        return self.render(self.template_name)
 
 
 class PagedListView(PageView):
@@ -110,17 +104,17 @@ class PagedListView(PageView):
         """Rows that match the words; override it in lists that can be searched."""
         return rows
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         words = clean(self.request.GET.get("q", "")[:400])[:100]
         rows = self.search(self.get_queryset(), words) if words else self.get_queryset()
         page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("trang"))
-        return {"page": page, "rows": page.object_list, "q": words}
+        return super().get_context_data(page=page, rows=page.object_list, q=words, **context)
 
 
 class ActFormView(BaseView):
     """A form for one act: GET shows the form, POST performs the act.
 
-    `act` is the name of the step, `model` the subject. `perform(form)` calls the action and returns the redirect target.
+    `act` is the name of the step, `model` the subject. `form_valid(form)` calls the action and returns the redirect target.
     """
 
     act: ClassVar[str]
@@ -155,7 +149,7 @@ class ActFormView(BaseView):
         if not form.is_valid():
             return self.render_form(form, status=422)
         try:
-            target = self.perform(form)
+            target = self.form_valid(form)
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return self.render_form(form, status=409 if broken.message == STALE_FORM_MESSAGE else 422)
@@ -185,7 +179,7 @@ class ActFormView(BaseView):
         """The idempotency key of a form that creates an object."""
         return self.request.POST.get("once", "")[:64]
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         """Calls the action; returns a response or a redirect target."""
         raise NotImplementedError
 

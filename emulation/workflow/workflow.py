@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from emulation.core.registry import Registry, calling_module
 from emulation.workflow.permissions import Permission
 
 Guard = Callable[[Any], str | None]
@@ -62,8 +63,10 @@ class Flow:
     page: str = ""  # url name of the object's page
     icon: str = "file-earmark-text"
     by_act: dict[str, Step] = field(init=False, default_factory=dict)
+    defined_in: str = ""  # the module, for docs/registries.md; given by functions that build tables for other modules
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "defined_in", self.defined_in or calling_module(__name__))
         for step in self.steps:
             unknown = {*step.sources, *({step.target} if step.target else set())} - self.states.keys()
             if unknown or step.act in self.by_act:
@@ -71,8 +74,8 @@ class Flow:
             self.by_act[step.act] = step
 
 
-_flows: dict[tuple[str, str], Flow] = {}
-_steps: dict[str, tuple[Flow, Step]] = {}
+flows: Registry[Flow] = Registry("Workflow tables", "model and title: a table of steps (docs/workflows.md shows them)")
+acts: Registry[tuple[Flow, Step]] = Registry("Acts", "act: its table and its step")
 
 
 def register_flow(flow: Flow) -> None:
@@ -81,40 +84,34 @@ def register_flow(flow: Flow) -> None:
     A model may have one flow with states, and also tables of acts that change no state (for example, what can be created
     in a commune).
     """
-    _flows[flow.model, flow.title] = flow
+    flows.add(f"{flow.model}: {flow.title}", flow)
     for step in flow.steps:
-        if step.act in _steps:
-            other = _steps[step.act][0]
-            if (other.model, other.title) != (flow.model, flow.title):
-                raise ValueError(f"act {step.act} is in both {other.title} and {flow.title}")
-        _steps[step.act] = (flow, step)
+        acts.add(step.act, (flow, step))
 
 
 def registered_flows() -> Iterator[Flow]:
     """All flows, sorted by model."""
-    return iter(sorted(_flows.values(), key=lambda flow: (flow.model, flow.title)))
+    return iter(sorted(flows.values(), key=lambda flow: (flow.model, flow.title)))
 
 
 def flow_of(subject: Any) -> Flow | None:
     """The flow with states of an object or model class, or None."""
     key = subject.subject_key
-    return next((flow for flow in _flows.values() if flow.model == key and flow.states), None)
+    return next((flow for flow in flows.values() if flow.model == key and flow.states), None)
 
 
 def steps_of(subject: Any) -> list[Step]:
     """The steps of all flows of this kind of object: the flow with states first, then tables that other apps add."""
-    flows = [flow for flow in _flows.values() if flow.model == subject.subject_key]
+    own = [flow for flow in flows.values() if flow.model == subject.subject_key]
     steps: list[Step] = []
-    for flow in sorted(flows, key=lambda flow: not flow.states):
+    for flow in sorted(own, key=lambda flow: not flow.states):
         steps += flow.steps
     return steps
 
 
 def step_of(act: str) -> Step:
     """The step of an act. Raises LookupError for an act that is in no flow."""
-    if act not in _steps:
-        raise LookupError(f"act {act!r} is in no flow")
-    return _steps[act][1]
+    return acts[act][1]
 
 
 def state_of(subject: Any) -> State:

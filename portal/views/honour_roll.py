@@ -20,8 +20,8 @@ NEWEST_SHOWN = 6
 class PublicPage(PageView):
     permission = permissions.public
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"portal_menu": _menu(self.request.path)}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "portal_menu": _menu(self.request.path)}
 
 
 class HomePage(PublicPage):
@@ -34,10 +34,11 @@ class HomePage(PublicPage):
             return redirect("reports:todo")
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune = queries.host_commune()
         entries = queries.honour_roll(commune)
         return {
+            **super().get_context_data(**context),
             "entries": [_honour_card(entry) for entry in entries[:NEWEST_SHOWN]],
             "total": entries.count(),
             "years": queries.honour_years(commune),
@@ -63,8 +64,8 @@ class HonourRollPage(PublicPage, PagedListView):
     def search(self, rows: Any, words: str) -> Any:
         return rows.like(words)
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         commune = queries.host_commune()
         return {
             **content,
@@ -82,11 +83,11 @@ class HonourEntryPage(PublicPage):
     template_name = "portal/entry.html"
     help = "xac-minh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         entry = queries.honour_by_code(self.kwargs["code"])
         if entry is None or entry.cancelled:
             raise Http404
-        return {"entry": entry, "code": printed_code(entry.code)}
+        return {**super().get_context_data(**context), "entry": entry, "code": printed_code(entry.code)}
 
 
 class VerifyCodePage(PublicPage):

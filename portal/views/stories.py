@@ -36,8 +36,8 @@ class StoryList(PublicPage, PagedListView):
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_stories(rows, fold(words))
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         return {
             **content,
             "entries": [story_card(story) for story in content["rows"]],
@@ -52,10 +52,15 @@ class StoryPage(PublicPage):
     template_name = "portal/story.html"
     help = "guong-dien-hinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         story = published_story(self.kwargs["code"])
         places = range(1, len(queries.story_photos(story)) + 1)
-        return {"choice": story, "period": _lower(story), "photos": [_photo(story, place) for place in places]}
+        return {
+            **super().get_context_data(**context),
+            "choice": story,
+            "period": _lower(story),
+            "photos": [_photo(story, place) for place in places],
+        }
 
 
 class StoryPhotoFile(PublicPage):

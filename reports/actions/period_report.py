@@ -1,29 +1,30 @@
 """Actions on the quarterly report."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.accounts.queries import chair_name
 from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean_lines
-from emulation.core.validation import not_future, require_reason
+from emulation.core.validation import require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
-from emulation.documents.models import DocumentEvent
-from emulation.notices.actions import notify_users
+from emulation.documents.approval.actions import Approval, Audience
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow.transitions import act
+from reports.flow.period_report import PERIOD_REPORT_APPROVAL_FLOW
 from reports.models import PeriodReport
-from reports.papers import period_report
+from reports.papers.period_report import period_report_draft_key, period_report_paper
 from reports.queries.report_figures import quarter_figures
 from reports.rules import quarters
-from villages.queries.people import role_holder_ids
 
 
 def start_period_report(*, by: User, commune: Commune, year: int, quarter: int) -> PeriodReport:
@@ -36,14 +37,24 @@ def start_period_report(*, by: User, commune: Commune, year: int, quarter: int) 
     with act("reports.start", commune, by=by, period=title) as locked:
         if PeriodReport.objects.filter(commune=locked, year=year, quarter=quarter).exists():
             raise RuleBroken(f"Đã có báo cáo {title}. Hãy mở báo cáo đó.", field="quarter")
-        return PeriodReport.objects.create(commune=locked, year=year, quarter=quarter, state="draft")
+        return PeriodReport.objects.create(
+            commune=locked,
+            year=year,
+            quarter=quarter,
+            state=PeriodReport.DRAFT,
+            signer=chair_name(locked.pk, timezone.localdate()),
+            created_by=by,
+        )
 
 
 @transaction.atomic
 def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodReport:
     """Returns the report of the quarter; creates it, with an audit entry without actor, when there is none."""
     report, created = PeriodReport.objects.get_or_create(
-        commune=commune, year=year, quarter=quarter, defaults={"state": "draft"}
+        commune=commune,
+        year=year,
+        quarter=quarter,
+        defaults={"state": PeriodReport.DRAFT, "signer": chair_name(commune.pk, timezone.localdate())},
     )
     if created:
         record_entry(
@@ -56,75 +67,67 @@ def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodR
     return report
 
 
-def edit_period_report(
-    *, by: User, report: PeriodReport, assessment: str, shortcomings: str, plan: str, seen: int | None = None
-) -> PeriodReport:
-    """Saves the text parts of the report."""
-    with act("reports.edit", report, by=by, seen=seen) as locked:
-        locked.assessment = clean_lines(assessment)
-        locked.shortcomings = clean_lines(shortcomings)
-        locked.plan = clean_lines(plan)
-        locked.return_notes = {}
-    return report
+class PeriodReportApproval(Approval[PeriodReport]):
+    """Quarterly reports: the figures are frozen while the chair has them; the superior reads the issued report."""
 
+    flow = PERIOD_REPORT_APPROVAL_FLOW
+    key = "reports.report"
+    series = "bao_cao"
+    messages = {
+        "save": "Đã lưu phần lời của báo cáo.",
+        "submit": "Đã trình Chủ tịch. Số liệu đã chốt.",
+        "approve": "Đã duyệt. Văn thư sẽ lấy số và gửi cấp trên.",
+        "recall": "Đã đưa về Văn phòng sửa. Số liệu được tính lại; bản trình ký cũ không còn dùng được.",
+        "issue": "Đã lấy số và gửi báo cáo. Cấp trên đã thấy báo cáo này.",
+    }
+    issued_words = "Đã gửi cấp trên"
 
-def submit_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """Freezes the figures and submits the report to the chair."""
-    with act("reports.submit", report, by=by, seen=seen) as locked:
-        locked.figures = quarter_figures(locked.commune_id, locked.year, locked.quarter)
-        locked.frozen_at = timezone.now()
-        locked.return_notes = {}
-        _draft(by, locked)
-        _notify(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Chờ duyệt")
-    return report
+    def paper(self, subject: PeriodReport, on: date) -> Paper:
+        return period_report_paper(subject, on)
 
+    def document_key(self, subject: PeriodReport) -> str:
+        return period_report_draft_key(subject)
 
-def approve_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """The chair approves the report; the draft for signature has no number yet."""
-    with act("reports.approve", report, by=by, seen=seen) as locked:
-        _draft(by, locked, for_signature=True)
-        clerks = role_holder_ids(locked.commune_id, Role.clerk, on=timezone.localdate())
-        _notify(locked, [*clerks, *_involved_user_ids(locked)], "Chủ tịch đã duyệt")
-    return report
-
-
-def return_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
-    """The chair returns the report to the office; its figures are no longer frozen."""
-    with act("reports.return", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes = {
-            "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
-        }
-        locked.figures = None
-        locked.frozen_at = None
-        _notify(locked, _involved_user_ids(locked), "Chủ tịch trả lại để sửa")
-    return report
-
-
-def send_period_report(*, by: User, report: PeriodReport, issued_on: date, seen: int | None = None) -> PeriodReport:
-    """Issues the report with a number and gives the superior access; a new edition replaces the document of the last one."""
-    not_future(issued_on, "Ngày ban hành", "issued_on")
-    if issued_on < report.span.first:
-        raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
-    with act("reports.send", report, by=by, seen=seen) as locked:
-        previous = locked.document
-        locked.sent_on = issued_on
-        superiors = role_holder_ids(locked.commune_id, Role.superior, on=timezone.localdate())
-        _notify(locked, [*superiors, *_involved_user_ids(locked)], "Đã gửi cấp trên")
-        locked.document = documents.issue_document(
-            by=by,
-            commune=locked.commune,
-            paper=period_report.period_report_paper(locked, issued_on),
-            series="bao_cao",
-            issued_on=issued_on,
-            key=f"reports.report:{locked.pk}:{locked.edition}",
-            readers=[ReaderGrant(role=Role.superior)],
+    def authors(self, subject: PeriodReport) -> list[int]:
+        """The office and everybody who has acted on the report, without the superior: these notifications are internal."""
+        entries = AuditEntry.objects.filter(
+            commune_id=subject.commune_id,
+            subject_type=subject.subject_key,
+            subject_id=subject.pk,
+            actor_id__isnull=False,
         )
-        if previous is not None:
+        today = timezone.localdate()
+        office = role_holder_ids(subject.commune_id, Role.office, on=today)
+        superiors = role_holder_ids(subject.commune_id, Role.superior, on=today)
+        actors = {actor for actor in entries.values_list("actor_id", flat=True) if actor is not None}
+        return sorted((actors | set(office)) - set(superiors))
+
+    def on_submit(self, subject: PeriodReport) -> None:
+        subject.figures = quarter_figures(subject.commune_id, subject.year, subject.quarter)
+        subject.frozen_at = timezone.now()
+
+    def on_return(self, subject: PeriodReport) -> None:
+        subject.figures = None
+        subject.frozen_at = None
+
+    def on_issue(self, subject: PeriodReport, on: date) -> None:
+        if on < subject.span.first:
+            raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
+
+    def audience(self, subject: PeriodReport, on: date) -> Audience:
+        superiors = role_holder_ids(subject.commune_id, Role.superior, on=timezone.localdate())
+        return Audience((ReaderGrant(role=Role.superior),), tuple(superiors))
+
+    def after_issue(self, subject: PeriodReport, replaced: IssuedDocument | None, by: User) -> None:
+        assert subject.document is not None
+        if replaced is not None:
             documents.add_document_event(
-                by=by, document=previous, kind=DocumentEvent.REPLACED, other=locked.document, key="replaced",
-                note=f"Thay bằng báo cáo số {locked.document.reference}",
+                by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced",
+                note=f"Thay bằng báo cáo số {subject.document.reference}",
             )  # fmt: skip
-    return report
+
+
+period_report_approval = PeriodReportApproval()
 
 
 def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
@@ -132,7 +135,7 @@ def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | Non
     with act("reports.acknowledge", report, by=by, seen=seen) as locked:
         if locked.document is not None:
             documents.add_document_event(by=by, document=locked.document, kind=DocumentEvent.SEEN)
-        _notify(locked, _involved_user_ids(locked), "Cấp trên đã xác nhận nhận")
+        period_report_approval.notify(locked, period_report_approval.authors(locked), "Cấp trên đã xác nhận nhận")
     return report
 
 
@@ -142,7 +145,7 @@ def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen
         locked.return_notes = {
             "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
         }
-        _notify(locked, _involved_user_ids(locked), "Cấp trên trả lại")
+        period_report_approval.notify(locked, period_report_approval.authors(locked), "Cấp trên trả lại")
     return report
 
 
@@ -152,37 +155,5 @@ def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = Non
         locked.edition += 1
         locked.figures = None
         locked.frozen_at = None
-        locked.sent_on = None
+        locked.issued_on = None
     return report
-
-
-def _draft(by: User, report: PeriodReport, for_signature: bool = False) -> None:
-    paper = period_report.period_report_paper(report, timezone.localdate())
-    documents.create_or_update_draft(
-        by=by,
-        commune=report.commune,
-        paper=paper.for_signature() if for_signature else paper,
-        key=period_report.period_report_draft_key(report),
-    )
-
-
-def _involved_user_ids(report: PeriodReport) -> list[int]:
-    """The office and everybody who has acted on the report, without the superior: these notifications are internal."""
-    entries = AuditEntry.objects.filter(
-        commune_id=report.commune_id, subject_type=report.subject_key, subject_id=report.pk, actor_id__isnull=False
-    )
-    today = timezone.localdate()
-    office = role_holder_ids(report.commune_id, Role.office, on=today)
-    superiors = role_holder_ids(report.commune_id, Role.superior, on=today)
-    actors = {actor for actor in entries.values_list("actor_id", flat=True) if actor is not None}
-    return sorted((actors | set(office)) - set(superiors))
-
-
-def _notify(report: PeriodReport, users: Any, what: str) -> None:
-    notify_users(
-        commune_id=report.commune_id,
-        users=users,
-        text=f"{what}: {str(report)[:1].lower()}{str(report)[1:]}.",
-        link=report.get_absolute_url(),
-        key=f"report:{report.pk}:{report.edition}:{what}:{report.version}",
-    )

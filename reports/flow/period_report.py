@@ -1,17 +1,9 @@
 """Workflow of the quarterly report."""
 
+from emulation.documents.approval.flow import ApprovalFlow
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 from reports.models import PeriodReport
-
-PERIOD_REPORT_STATES = {
-    "draft": State("Đang soạn", "pencil"),
-    "submitted": State("Chờ Chủ tịch duyệt", "hourglass-split", "wait"),
-    "approved": State("Đã duyệt, chờ ban hành", "pen", "wait"),
-    "sent": State("Đã gửi cấp trên", "send", "wait"),
-    "acknowledged": State("Cấp trên đã nhận", "check-circle", "good"),
-    "sent_back": State("Cấp trên trả lại", "arrow-return-left", "bad"),
-}
 
 
 def missing_report_parts(report: PeriodReport) -> str | None:
@@ -42,106 +34,63 @@ COMMUNE_REPORTS = Flow(
     ),
 )
 
-PERIOD_REPORT = Flow(
-    model=PeriodReport.subject_key,
+PERIOD_REPORT_APPROVAL_FLOW = ApprovalFlow(
+    model=PeriodReport,
+    acts="reports.{verb}",
+    renamed={"save": "edit", "issue": "send"},
     title="Báo cáo quý",
+    name="báo cáo quý",
     page="reports:report",
     icon="bar-chart",
-    states=PERIOD_REPORT_STATES,
-    steps=(
-        Step(
-            "reports.edit",
-            "Viết phần lời",
-            permissions.office,
-            sources=("draft",),
-            refused="Báo cáo đã trình nên không sửa được nữa.",
-            url="reports:edit",
-            form=True,
-            icon="pencil",
-        ),
-        Step(
-            "reports.submit",
-            "Trình Chủ tịch duyệt",
-            permissions.office,
-            sources=("draft",),
-            target="submitted",
-            guard=missing_report_parts,
-            refused="Báo cáo này đã trình rồi.",
-            url="reports:submit",
-            todo="Hoàn thiện báo cáo quý, trình Chủ tịch",
-            icon="send",
-            tone="primary",
-            confirm="Trình Chủ tịch? Số liệu được chốt ở thời điểm này.",
-        ),
-        Step(
-            "reports.approve",
-            "Duyệt báo cáo",
-            permissions.chair,
-            sources=("submitted",),
-            target="approved",
-            refused="Báo cáo không ở bước chờ duyệt.",
-            url="reports:approve",
-            todo="Duyệt báo cáo quý",
-            icon="check-lg",
-            tone="primary",
-            confirm="Duyệt báo cáo này? Văn thư sẽ lấy số và gửi cấp trên.",
-        ),
-        Step(
-            "reports.return",
-            "Trả lại để sửa",
-            permissions.chair,
-            sources=("submitted",),
-            target="draft",
-            url="reports:return",
-            form=True,
-            icon="arrow-return-left",
-        ),
-        Step(
-            "reports.send",
-            "Lấy số, gửi cấp trên",
-            permissions.clerk,
-            sources=("approved",),
-            target="sent",
-            refused="Báo cáo đã gửi rồi hoặc chưa được Chủ tịch duyệt.",
-            url="reports:send",
-            form=True,
-            todo="Lấy số, gửi báo cáo quý cho cấp trên",
-            icon="send-check",
-            tone="primary",
-        ),
-        Step(
-            "reports.acknowledge",
-            "Xác nhận đã nhận",
-            permissions.superior,
-            sources=("sent",),
-            target="acknowledged",
-            refused="Báo cáo này đã được xác nhận hoặc đã trả lại.",
-            url="reports:acknowledge",
-            todo="Xem và xác nhận đã nhận báo cáo quý",
-            icon="check2-circle",
-            tone="primary",
-        ),
-        Step(
-            "reports.send_back",
-            "Trả lại kèm lý do",
-            permissions.superior,
-            sources=("sent",),
-            target="sent_back",
-            url="reports:send_back",
-            form=True,
-            icon="arrow-return-left",
-        ),
-        Step(
-            "reports.redo",
-            "Lập lại báo cáo",
-            permissions.office,
-            sources=("sent_back",),
-            target="draft",
-            url="reports:redo",
-            todo="Lập lại báo cáo quý theo ý kiến cấp trên",
-            icon="arrow-repeat",
-            tone="primary",
-            confirm="Mở bản mới để sửa? Bản đã gửi vẫn được lưu; bản mới sẽ mang số mới.",
-        ),
+    edit_label="Viết phần lời",
+    end="sent",
+    end_label="Lấy số, gửi cấp trên",
+    end_todo="Lấy số, gửi báo cáo quý cho cấp trên",
+    submit_guard=missing_report_parts,
+    confirm={
+        "submit": "Trình Chủ tịch? Số liệu được chốt ở thời điểm này.",
+        "approve": "Duyệt báo cáo này? Văn thư sẽ lấy số và gửi cấp trên.",
+    },
+    own_states={
+        "sent": State("Đã gửi cấp trên", "send", "wait"),
+        "acknowledged": State("Cấp trên đã nhận", "check-circle", "good"),
+        "sent_back": State("Cấp trên trả lại", "arrow-return-left", "bad"),
+    },
+)
+SUPERIOR_STEPS = (
+    Step(
+        "reports.acknowledge",
+        "Xác nhận đã nhận",
+        permissions.superior,
+        sources=("sent",),
+        target="acknowledged",
+        refused="Báo cáo này đã được xác nhận hoặc đã trả lại.",
+        url="reports:acknowledge",
+        todo="Xem và xác nhận đã nhận báo cáo quý",
+        icon="check2-circle",
+        tone="primary",
+    ),
+    Step(
+        "reports.send_back",
+        "Trả lại kèm lý do",
+        permissions.superior,
+        sources=("sent",),
+        target="sent_back",
+        url="reports:send_back",
+        form=True,
+        icon="arrow-return-left",
+    ),
+    Step(
+        "reports.redo",
+        "Lập lại báo cáo",
+        permissions.office,
+        sources=("sent_back",),
+        target="draft",
+        url="reports:redo",
+        todo="Lập lại báo cáo quý theo ý kiến cấp trên",
+        icon="arrow-repeat",
+        tone="primary",
+        confirm="Mở bản mới để sửa? Bản đã gửi vẫn được lưu; bản mới sẽ mang số mới.",
     ),
 )
+PERIOD_REPORT = PERIOD_REPORT_APPROVAL_FLOW.table(own_steps=SUPERIOR_STEPS)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from emulation.core.fields import CleanAreaField
+from emulation.documents.forms import deputy_field, signer_field
 from reports.rules import quarters
 
 MAX_REPORT_TEXT = 6000
@@ -40,7 +41,7 @@ class StartPeriodReportForm(forms.Form):
 
 
 class PeriodReportTextForm(forms.Form):
-    """The text parts; `notes` are the reasons of a return, shown at the field with that name."""
+    """The text parts and who signs."""
 
     assessment = CleanAreaField(
         label="Đánh giá chung",
@@ -63,9 +64,5 @@ class PeriodReportTextForm(forms.Form):
         help_text="Mỗi việc một dòng.",
         widget=forms.Textarea({"rows": 6}),
     )
-
-    def __init__(self, *args: Any, notes: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, reason in (notes or {}).items():
-            if name in self.fields:
-                self.fields[name].return_note = reason  # type: ignore[attr-defined]
+    signer = signer_field()
+    deputy = deputy_field()

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from emulation.accounts.models import User
-from emulation.communes.roles import Role
+from emulation.accounts.queries import chair_name
 from emulation.core.formatting import format_date, format_percent, format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -18,13 +17,13 @@ from emulation.documents.blocks.body import (
     TextAlign,
     typed_paragraphs,
 )
-from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
 from reports.queries.report_figures import figure_by_key, figures_by_section, quarter_figures
 from reports.rules import quarters
-from villages.queries.people import role_holder_ids
 
 FIGURE_COLUMNS = (
     TableColumn("Nội dung", 44),
@@ -64,18 +63,14 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
     data = figures_of_report(report)
     return Paper(
         kind="bao_cao",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="BC-UBND",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(report.commune, on, "bao_cao"),
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
         addressees=(identity.superior_office,),
         body=_body(report, data, on, identity.issuer_short),
-        signatures=(committee_signature(_chair(report, on)),),
+        signatures=(
+            committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
+        ),
         recipients=REPORT_RECIPIENTS,
         appendices=_name_lists(data, f"Ủy ban nhân dân {identity.name}"),
         note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
@@ -175,12 +170,6 @@ def _name_lists(data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
     return tuple(
         Appendix(title, (table,), label=label, of=of) for (title, table), label in zip(found, labels, strict=True)
     )
-
-
-def _chair(report: PeriodReport, on: date) -> str:
-    chairs = role_holder_ids(report.commune_id, Role.chair, on=on)
-    user = User.objects.filter(pk__in=chairs).order_by("pk").first()
-    return user.full_name if user else "…"
 
 
 def period_report_sample() -> Paper:

@@ -5,13 +5,13 @@ from datetime import date
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.communes.capacity import clear_capacity_cache
+from emulation.communes.capacity import clear_capacity_cache, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from reports.actions import period_report
+from reports.actions.period_report import period_report_approval
 from reports.models import PeriodReport
 from reports.rules import quarters
-from villages.queries.people import role_holder_ids
 
 DEMO_QUARTER = (2026, 4)  # the quarter of the demo months
 DEMO_LAST_DAY = date(2027, 1, 12)
@@ -41,10 +41,10 @@ def play_reports_demo(commune: Commune, on: date) -> str:
         return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
     report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=quarter)
-    period_report.edit_period_report(by=office, report=report, **DEMO_REPORT_TEXT)  # type: ignore[arg-type]
-    period_report.submit_period_report(by=office, report=report)
-    period_report.approve_period_report(by=chair, report=report)
-    period_report.send_period_report(by=clerk, report=report, issued_on=min(on, DEMO_LAST_DAY))
+    period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)  # type: ignore[arg-type]
+    period_report_approval.submit(report, by=office)
+    period_report_approval.approve(report, by=chair)
+    period_report_approval.issue(report, by=clerk, issued_on=min(on, DEMO_LAST_DAY))
     return str(report)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from campaigns.campaigns.actions.campaign import approve_campaign, issue_campaign, submit_campaign
+from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.actions.campaign_progress import cancel_campaign
 from campaigns.models import Campaign
 from campaigns.tests import campaign_steps
@@ -26,12 +26,12 @@ def test_only_units_that_have_to_register_get_the_task(commune, chair, user):
 
 def test_each_role_in_turn_and_the_office_when_a_review_is_due(commune, office, chair, clerk):
     campaign = campaign_steps.complete_campaign_plan(commune)
-    assert campaign_todo_titles(office) == ["Soạn xong kế hoạch phong trào và trình Chủ tịch"]
-    submit_campaign(by=office, campaign=campaign)
-    assert campaign_todo_titles(chair) == ["Duyệt kế hoạch phong trào thi đua"]
-    approve_campaign(by=chair, campaign=campaign)
+    assert campaign_todo_titles(office) == ["Soạn xong và trình kế hoạch phong trào"]
+    campaign_approval.submit(campaign, by=office)
+    assert campaign_todo_titles(chair) == ["Duyệt kế hoạch phong trào"]
+    campaign_approval.approve(campaign, by=chair)
     assert campaign_todo_titles(clerk) == ["Lấy số và ban hành kế hoạch phong trào"]
-    issue_campaign(by=clerk, campaign=campaign, issued_on=TODAY)
+    campaign_approval.issue(campaign, by=clerk, issued_on=TODAY)
     assert campaign_todo_titles(office) == ["Sơ kết phong trào"]
     Campaign.objects.update(midterm_on=TODAY + timedelta(days=1))
     assert campaign_todo_titles(office) == []

@@ -28,7 +28,7 @@ def titles(user, first, last, only=""):
 
 
 def test_a_kind_of_deadline_is_shown_only_to_users_with_its_permission(commune, office, village_head, monkeypatch):
-    monkeypatch.setattr(calendar_registry, "_kinds", dict(calendar_registry._kinds))
+    monkeypatch.setattr(calendar_registry.deadline_kinds, "_entries", dict(calendar_registry.deadline_kinds.items()))
     day = date(2026, 3, 3)
     calendar_registry.register_deadline_kind(
         DeadlineKind("x", "Thử", "flag", permissions.office, 1),

@@ -23,6 +23,7 @@ from emulation.jobs.models import Job
 from emulation.jobs.tasks import run_tick_callbacks, sweep_jobs
 from emulation.notices.models import Notification
 from reports.actions import period_report
+from reports.actions.period_report import period_report_approval
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.queries.report_figures import figure_by_key, quarter_figures
@@ -62,14 +63,14 @@ def accept(period, head, office, name):
 
 @pytest.fixture
 def written(report, office):
-    return period_report.edit_period_report(by=office, report=report, **DEMO_REPORT_TEXT)
+    return period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)
 
 
 @pytest.fixture
 def sent(written, office, chair, clerk):
-    period_report.submit_period_report(by=office, report=written)
-    period_report.approve_period_report(by=chair, report=written)
-    return period_report.send_period_report(by=clerk, report=written, issued_on=timezone.localdate())
+    period_report_approval.submit(written, by=office)
+    period_report_approval.approve(written, by=chair)
+    return period_report_approval.issue(written, by=clerk, issued_on=timezone.localdate())
 
 
 def value(report, key):
@@ -91,40 +92,53 @@ def test_figures_are_counted_from_rows_and_list_the_names(report, accepted, peri
     assert ["Thôn 1", 1, 0, 0] in data["by_unit"] and ["Thôn 3", 0, 1, 0] in data["by_unit"]
 
 
+def _acknowledge(report, by):
+    return period_report.acknowledge_period_report(by=by, report=report)
+
+
+def _redo(report, by):
+    return period_report.redo_period_report(by=by, report=report)
+
+
 def test_each_step_is_only_for_its_role(written, office, clerk, chair, superior, village_head, council_member):
     steps = [
-        ("submit_period_report", office, {}, "Văn phòng phụ trách TĐKT"),
-        ("approve_period_report", chair, {}, "Chủ tịch UBND xã"),
-        ("send_period_report", clerk, {"issued_on": timezone.localdate()}, "Văn thư"),
-        ("acknowledge_period_report", superior, {}, "Cơ quan cấp trên"),
+        (period_report_approval.submit, office, {}, "Văn phòng phụ trách TĐKT"),
+        (period_report_approval.approve, chair, {}, "Chủ tịch UBND xã"),
+        (period_report_approval.issue, clerk, {"issued_on": timezone.localdate()}, "Văn thư"),
+        (_acknowledge, superior, {}, "Cơ quan cấp trên"),
     ]
     everybody = [office, clerk, chair, superior, village_head, council_member]
-    for name, right, facts, label in steps:
+    for take, right, facts, label in steps:
         for wrong in everybody:
             if wrong != right:
                 with pytest.raises(NotAllowed, match=f"dành cho {label}"):
-                    getattr(period_report, name)(by=wrong, report=written, **facts)
-        getattr(period_report, name)(by=right, report=written, **facts)
+                    take(written, by=wrong, **facts)
+        take(written, by=right, **facts)
     assert written.state == "acknowledged"
 
 
 def test_no_step_is_possible_in_another_state(written, office, clerk, chair, superior):
-    for name, user, facts, reason in (
-        ("approve_period_report", chair, {}, "không ở bước chờ duyệt"),
-        ("send_period_report", clerk, {"issued_on": timezone.localdate()}, "đã gửi rồi hoặc chưa được Chủ tịch duyệt"),
-        ("acknowledge_period_report", superior, {}, "đã được xác nhận hoặc đã trả lại"),
-        ("redo_period_report", office, {}, "đang ở trạng thái “Đang soạn”"),
+    for take, user, facts, reason in (
+        (period_report_approval.approve, chair, {}, "cần ở “Chờ Chủ tịch duyệt”"),
+        (
+            period_report_approval.issue,
+            clerk,
+            {"issued_on": timezone.localdate()},
+            "đã được Chủ tịch duyệt và chưa ban hành",
+        ),
+        (_acknowledge, superior, {}, "đã được xác nhận hoặc đã trả lại"),
+        (_redo, office, {}, "đang ở trạng thái “Đang soạn”"),
     ):
         with pytest.raises(RuleBroken, match=reason):
-            getattr(period_report, name)(by=user, report=written, **facts)
-    period_report.submit_period_report(by=office, report=written)
+            take(written, by=user, **facts)
+    period_report_approval.submit(written, by=office)
     with pytest.raises(RuleBroken, match="đã trình nên không sửa được"):
-        period_report.edit_period_report(by=office, report=written, **DEMO_REPORT_TEXT)
+        period_report_approval.save(written, by=office, **DEMO_REPORT_TEXT)
 
 
 def test_submitting_an_unfinished_report_names_the_missing_parts(report, office):
     with pytest.raises(RuleBroken, match="còn thiếu phần: đánh giá chung, tồn tại, hạn chế, phương hướng quý sau"):
-        period_report.submit_period_report(by=office, report=report)
+        period_report_approval.submit(report, by=office)
     assert report.figures is None
 
 
@@ -136,19 +150,19 @@ def test_one_report_per_quarter_and_none_for_a_future_quarter(report, commune, o
 
 
 def test_figures_are_frozen_on_submission(written, accepted, period, office, chair, user):
-    period_report.submit_period_report(by=office, report=written)
+    period_report_approval.submit(written, by=office)
     accept(period, user("thon2"), office, "Lương Văn Thúy")
     assert value(written, "exemplars") == 1
-    period_report.return_period_report(by=chair, report=written, reason="Bổ sung Thôn 2.")
-    assert (value(written, "exemplars"), written.return_notes) == (2, {"assessment": "Bổ sung Thôn 2."})
-    with pytest.raises(RuleBroken, match="không ở bước chờ duyệt"):
-        period_report.approve_period_report(by=chair, report=written)
+    period_report_approval.send_back(written, by=chair, reason="Bổ sung Thôn 2.")
+    assert (value(written, "exemplars"), written.state, written.return_reason) == (2, "returned", "Bổ sung Thôn 2.")
+    with pytest.raises(RuleBroken, match="cần ở “Chờ Chủ tịch duyệt”"):
+        period_report_approval.approve(written, by=chair)
 
 
 def test_a_return_needs_a_reason(written, office, chair):
-    period_report.submit_period_report(by=office, report=written)
+    period_report_approval.submit(written, by=office)
     with pytest.raises(RuleBroken, match="Hãy ghi lý do") as broken:
-        period_report.return_period_report(by=chair, report=written, reason="  \n ")
+        period_report_approval.send_back(written, by=chair, reason="  \n ")
     assert broken.value.field == "reason"
 
 
@@ -164,7 +178,7 @@ def test_sending_assigns_a_number_and_gives_the_superior_access(sent, superior, 
 
 
 def test_the_superior_sees_nothing_before_it_is_sent(written, office, superior, signed_in):
-    period_report.submit_period_report(by=office, report=written)
+    period_report_approval.submit(written, by=office)
     browser = signed_in("phongnoivu")
     assert browser.get(f"/bao-cao/{written.pk}/").status_code == 404
     assert browser.get(f"/bao-cao/{written.pk}/bang-so-lieu.xlsx").status_code == 404
@@ -173,9 +187,9 @@ def test_the_superior_sees_nothing_before_it_is_sent(written, office, superior, 
 
 @pytest.mark.parametrize("day", ["1/1/2100", "1/1/2001"])
 def test_an_impossible_issue_date_is_a_field_error(written, office, chair, signed_in, day):
-    period_report.submit_period_report(by=office, report=written)
-    period_report.approve_period_report(by=chair, report=written)
-    answer = signed_in("vanthu").post(f"/bao-cao/{written.pk}/gui/", {"issued_on": day, "seen": written.version})
+    period_report_approval.submit(written, by=office)
+    period_report_approval.approve(written, by=chair)
+    answer = signed_in("vanthu").post(f"/bao-cao/{written.pk}/ban-hanh/", {"issued_on": day, "seen": written.version})
     assert answer.status_code == 422
     assert "Ngày ban hành không được" in answer.content.decode()
     written.refresh_from_db()
@@ -189,18 +203,18 @@ def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, c
     period_report.redo_period_report(by=office, report=sent)
     assert (sent.edition, sent.figures) == (2, None)
     assert not PeriodReport.objects.visible_to(superior).exists()
-    period_report.submit_period_report(by=office, report=sent)
-    period_report.approve_period_report(by=chair, report=sent)
+    period_report_approval.submit(sent, by=office)
+    period_report_approval.approve(sent, by=chair)
     approved = Notification.objects.filter(text__contains="Chủ tịch đã duyệt")
     assert approved.filter(user=clerk).exists() and not approved.filter(user=superior).exists()
-    period_report.send_period_report(by=clerk, report=sent, issued_on=timezone.localdate())
+    period_report_approval.issue(sent, by=clerk, issued_on=timezone.localdate())
     assert sent.document.reference == "02/BC-UBND"
     assert first.events.get(kind=DocumentEvent.REPLACED).other == sent.document
 
 
 def test_a_stale_form_changes_nothing(report, office, signed_in):
     browser = signed_in("vanphong")
-    url = f"/bao-cao/{report.pk}/viet/"
+    url = f"/bao-cao/{report.pk}/sua/"
     seen = report.version
     browser.post(url, {"assessment": "Bản một", "seen": seen})
     answer = browser.post(url, {"assessment": "Bản hai", "seen": seen})

@@ -45,9 +45,9 @@ class AuditLogPage(PagedListView):
             "accounts.User": "Đăng nhập, mật khẩu",
         }
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "kinds": self.kinds(),
             "kind": self.request.GET.get("loai", ""),
             "day": self.request.GET.get("ngay", "").strip()[:20],

@@ -28,8 +28,9 @@ class PhoneCalendarPage(PageView):
     help = HELP
     template_name = "reports/phone.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
+            **super().get_context_data(**context),
             "title": "Lịch trên điện thoại",
             "crumbs": [("Lịch công tác", reverse("reports:calendar")), ("Lịch trên điện thoại", "")],
             "commune": self.commune,

@@ -50,7 +50,7 @@ class LeafletPage(_LawDayView, PageView):
 
     template_name = "reports/leaflet.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = self.get_form(self.request.GET)
         law = self.law
         first = listing.first_catalogue_day(law)
@@ -58,6 +58,7 @@ class LeafletPage(_LawDayView, PageView):
         if form.day >= first:
             state = leaflet_state(law, self.commune, form.day, timezone.localdate())
         return {
+            **super().get_context_data(**context),
             "title": "Tờ tra cứu danh mục (PDF)",
             "lead": "Một tệp A4 để in hoặc gửi: mỗi danh hiệu, hình thức một khối ngắn, theo quy định của ngày đã chọn.",
             "crumbs": [("Danh mục danh hiệu, hình thức", law_day_url("legal:catalogue", form.day)), ("Tờ tra cứu", "")],

@@ -41,11 +41,11 @@ class HealthPage(PagedListView):
     def get_queryset(self) -> Any:
         return Job.objects.visible_to(self.request.user).exclude(state=Job.DONE).order_by("-state", "due_at", "pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune_id = self.capacity.commune_id
         whole = bool(self.request.GET.get("ca-chuoi"))
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "checks": health.all_checks(commune_id, timezone.now()),
             "whole": whole,
             "faults": health.trail_faults(commune_id) if whole else [],

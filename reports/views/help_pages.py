@@ -13,8 +13,8 @@ class HelpIndex(PageView):
     permission = permissions.public
     template_name = "help/index.html"
 
-    def get_context_data(self) -> dict[str, Any]:
-        return {"pages": list(help_pages().items())}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "pages": list(help_pages().items())}
 
 
 class HelpPage(BaseView):

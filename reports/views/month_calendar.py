@@ -44,13 +44,14 @@ class MonthCalendarPage(MonthView):
 
     template_name = "reports/calendar.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         first, only = self.month_and_kind(self.request.GET)
         today = timezone.localdate()
         shown = month_calendar.personal_month(self.request.user, first, only, today)
         only = only if only in {kind.code for kind in shown.kinds} else ""
         before, after = rules.neighbour_months(first)
         return {
+            **super().get_context_data(**context),
             "title": f"Lịch công tác {rules.month_title(first)}",
             "commune": self.commune,
             "month": shown,
@@ -91,12 +92,13 @@ class CalendarDayPage(PageView):
     help = HELP
     template_name = "reports/calendar_day.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         day = self.day
         today = timezone.localdate()
         items, _ = month_calendar.calendar_items(self.request.user, day, day, today)
         calendar = work_calendar_of(self.commune.pk)
         return {
+            **super().get_context_data(**context),
             "title": f"{rules.WEEKDAY_LABELS[day.weekday()]}, {format_date(day)}",
             "crumbs": [(f"Lịch công tác {rules.month_title(day)}", month_url(day)), (format_date(day), "")],
             "day": day,
@@ -125,10 +127,11 @@ class MilestonesPage(PageView):
     help = HELP
     template_name = "reports/milestones.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         year = self.year
         today = timezone.localdate()
         return {
+            **super().get_context_data(**context),
             "title": f"Mốc hằng năm {year}",
             "crumbs": [("Lịch công tác", month_url(today)), ("Mốc hằng năm", "")],
             "year": year,

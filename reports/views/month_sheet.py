@@ -29,9 +29,10 @@ class MonthSheetPage(_MonthSheetView):
 
     template_name = "reports/month_sheet.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         first, only = self.month_and_kind(self.request.GET)
         return {
+            **super().get_context_data(**context),
             "title": f"In lịch {rules.month_title(first)}",
             "lead": "Một tờ A4 nằm ngang để treo hoặc gửi. Trên tờ không có tên người, tên hồ sơ.",
             "crumbs": [(f"Lịch công tác {rules.month_title(first)}", month_url(first, only)), ("Bản in", "")],

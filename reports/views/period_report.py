@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from emulation.audit.log import entries_about
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
-from emulation.documents.forms import IssueDocumentForm
+from emulation.documents.approval.views import EditPaperView
 from emulation.documents.models import DocumentFile, Draft
 from emulation.documents.queries import document_file_statuses
-from emulation.documents.views.issue import IssueDocumentView
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import (
@@ -42,9 +41,9 @@ class PeriodReportList(PagedListView):
     def get_queryset(self) -> Any:
         return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }
 
@@ -56,13 +55,14 @@ class PeriodReportPage(PageView):
     template_name = "reports/report.html"
     help = "bao-cao-quy"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
         document = report.document
         formats = [one.format for one in document_file_statuses(document) if one.is_ready] if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
         return {
+            **super().get_context_data(**context),
             "object": report,
             "counted": period_report_papers.figures_of_report(report),
             "document": document,
@@ -84,13 +84,19 @@ class FigureNamesPage(PageView):
     template_name = "reports/names.html"
     help = "bao-cao-quy"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
         figure = figure_by_key(period_report_papers.figures_of_report(report), self.kwargs["key"])
         if figure is None:
             raise Http404
         page = Paginator(figure["names"], PAGE_SIZE).get_page(self.request.GET.get("trang"))
-        return {"object": report, "figure": figure, "page": page, "rows": page.object_list}
+        return {
+            **super().get_context_data(**context),
+            "object": report,
+            "figure": figure,
+            "page": page,
+            "rows": page.object_list,
+        }
 
 
 class PeriodReportWorkbook(BaseView):
@@ -120,74 +126,32 @@ class StartPeriodReport(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def perform(self, form: StartPeriodReportForm) -> PeriodReport:
+    def form_valid(self, form: StartPeriodReportForm) -> PeriodReport:
         data = form.cleaned_data
         return period_report.start_period_report(
             by=self.request.user, commune=self.object, year=data["year"], quarter=data["quarter"]
         )
 
 
-class PeriodReportActView(ActFormView):
-    model = PeriodReport
-    help = "bao-cao-quy"
-
-    def get_object(self) -> PeriodReport:
-        return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
-
-
-class EditPeriodReport(PeriodReportActView):
-    permission = permissions.office
-    act = "reports.edit"
+class EditPeriodReport(EditPaperView):
     form_class = PeriodReportTextForm
     title = "Viết phần lời của báo cáo"
-    success_message = "Đã lưu phần lời của báo cáo."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        report = self.object
-        initial = {"assessment": report.assessment, "shortcomings": report.shortcomings, "plan": report.plan}
-        return {"initial": initial, "notes": report.return_notes}
-
-    def perform(self, form: PeriodReportTextForm) -> PeriodReport:
-        return period_report.edit_period_report(
-            by=self.request.user, report=self.object, seen=self.seen, **form.cleaned_data
-        )
 
 
-class ReturnPeriodReport(ReasonFormMixin, PeriodReportActView):
-    permission = permissions.chair
-    act = "reports.return"
-    reason_help = "Nói rõ cần sửa chỗ nào."
-    title = "Trả lại báo cáo"
-    success_message = "Đã trả lại để Văn phòng sửa."
-
-    def perform(self, form: ReasonForm) -> PeriodReport:
-        return period_report.return_period_report(
-            by=self.request.user, report=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
-
-
-class SendBackPeriodReport(ReasonFormMixin, PeriodReportActView):
+class SendBackPeriodReport(ReasonFormMixin, ActFormView):
+    model = PeriodReport
+    help = "bao-cao-quy"
     permission = permissions.superior
     act = "reports.send_back"
     reason_help = "Nói rõ cần sửa chỗ nào."
     title = "Trả lại báo cáo"
     success_message = "Đã trả lại kèm lý do; xã sẽ gửi bản khác."
 
-    def perform(self, form: ReasonForm) -> PeriodReport:
+    def form_valid(self, form: ReasonForm) -> PeriodReport:
         reason = form.cleaned_data["reason"]
         return period_report.send_back_period_report(
             by=self.request.user, report=self.object, reason=reason, seen=self.seen
         )
-
-
-class SendPeriodReport(IssueDocumentView, PeriodReportActView):
-    act = "reports.send"
-    title = "Lấy số, gửi cấp trên"
-    success_message = "Đã lấy số và gửi báo cáo. Cấp trên đã thấy báo cáo này."
-
-    def perform(self, form: IssueDocumentForm) -> PeriodReport:
-        day = form.cleaned_data["issued_on"]
-        return period_report.send_period_report(by=self.request.user, report=self.object, issued_on=day, seen=self.seen)
 
 
 class PeriodReportPostView(ActPostView):
@@ -195,24 +159,6 @@ class PeriodReportPostView(ActPostView):
 
     def get_object(self) -> PeriodReport:
         return self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
-
-
-class SubmitPeriodReport(PeriodReportPostView):
-    permission = permissions.office
-    act = "reports.submit"
-    success_message = "Đã trình Chủ tịch. Số liệu đã chốt."
-
-    def perform(self) -> PeriodReport:
-        return period_report.submit_period_report(by=self.request.user, report=self.object, seen=self.seen)
-
-
-class ApprovePeriodReport(PeriodReportPostView):
-    permission = permissions.chair
-    act = "reports.approve"
-    success_message = "Đã duyệt. Văn thư sẽ lấy số và gửi cấp trên."
-
-    def perform(self) -> PeriodReport:
-        return period_report.approve_period_report(by=self.request.user, report=self.object, seen=self.seen)
 
 
 class AcknowledgePeriodReport(PeriodReportPostView):
@@ -234,7 +180,7 @@ class RedoPeriodReport(PeriodReportPostView):
 
 
 def _timeline_entry(entry: Any) -> dict[str, Any]:
-    back = entry.act in ("reports.return", "reports.send_back")
+    back = entry.act in ("reports.return", "reports.recall", "reports.send_back")
     return {
         "what": entry.label,
         "who": entry.actor_name,

@@ -19,11 +19,12 @@ class TodoPage(PageView):
     template_name = "reports/todo.html"
     help = "viec-cua-toi"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         user = self.request.user
         mine = todo.todo_of(user, timezone.localdate())
         notices = Notification.objects.visible_to(user).order_by("-created_at", "-pk")[:NOTICES_SHOWN]
         return {
+            **super().get_context_data(**context),
             "mine": mine,
             "elsewhere": todo.todo_of_others(user, {task.key for task in mine.tasks}),
             "notices": notices,

@@ -20,11 +20,12 @@ class UnitBoardPage(PageView):
     template_name = "reports/board.html"
     help = "tien-do"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         periods = list(Period.objects.visible_to(self.request.user).filter(kind=Period.MONTH)[:MONTHS_SHOWN])
         period = self._chosen_period(periods)
         rows = unit_board.unit_board_rows(period) if period else []
         return {
+            **super().get_context_data(**context),
             "period": period,
             "rows": rows,
             "columns": list(unit_board.BOARD_COLUMNS.values()),

@@ -1,13 +1,17 @@
 """Who can be reached in a unit on a day: heads, deputies, the council liaison."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from emulation.accounts.models import User
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
-from villages.models import Absence, CouncilLiaison, CouncilVersion, Person, Seat
-from villages.queries.people import head_ids_by_unit, memberships_on
+from emulation.documents.actions import ReaderGrant
+from emulation.documents.approval.actions import Audience
+from villages.models import Absence, CouncilLiaison, CouncilVersion, Person, Seat, Unit
+from villages.queries.people import head_ids_by_unit, head_ids_of_units, memberships_on
 
 
 @dataclass(frozen=True)
@@ -113,3 +117,15 @@ def council_members_on(commune_id: int, on: date) -> list[Person]:
     """The members of the council on that day, in the order of the seats."""
     councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
     return [seat.person for seat in Seat.objects.filter(version__in=councils).select_related("person")]
+
+
+def unit_audience(units: Iterable[Unit], notified: Iterable[Unit] | None = None) -> Audience:
+    """Readers of an issued paper: these units, the council and the superior; the heads of `notified` (or all) are notified."""
+    units = list(units)
+    readers = (
+        *(ReaderGrant(unit_id=unit.pk) for unit in units),
+        ReaderGrant(role=Role.council_member),
+        ReaderGrant(role=Role.superior),
+    )
+    heads = head_ids_of_units(units if notified is None else notified, timezone.localdate())
+    return Audience(readers, tuple(heads))

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
-from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow import permissions
 from villages.models import CouncilVersion, Household, Person, Unit
 
@@ -21,13 +21,6 @@ def may_read_unit(user: Any, unit: Unit) -> bool:
     """Whether the user may read the people of a unit and its yearly records: staff of the commune and its own head."""
     capacity = capacity_of(user)
     return permissions.staff.allows(capacity, unit) or capacity.heads(unit.pk)
-
-
-def role_holder_ids(commune_id: int, *roles: Role, on: date) -> list[int]:
-    """Ids of the users with one of these roles in the commune on that day."""
-    return list(
-        memberships_on(on).filter(commune_id=commune_id, role__in=roles).values_list("user_id", flat=True).distinct()
-    )
 
 
 def unit_head_ids(unit: Unit, on: date) -> list[int]:

@@ -41,7 +41,7 @@ class AssignLiaisons(ActFormView):
             "initial": {f"unit_{unit_id}": str(person_id) for unit_id, person_id in present},
         }
 
-    def perform(self, form: CouncilLiaisonsForm) -> HttpResponse:
+    def form_valid(self, form: CouncilLiaisonsForm) -> HttpResponse:
         changed = assign_liaisons(by=self.request.user, commune=self.object, liaisons=form.chosen())
         messages.success(self.request, f"Đã lưu phân công, {changed} đơn vị thay đổi.")
         return redirect("villages:units")
@@ -66,7 +66,7 @@ class RecordAbsence(ActFormView):
         deputies = [user for user in others if may_deputize(user, self.object)]
         return {"heads": list(heads), "deputies": deputies, "initial": {"starts_on": today}}
 
-    def perform(self, form: AbsenceForm) -> Any:
+    def form_valid(self, form: AbsenceForm) -> Any:
         data = form.cleaned_data
         record_absence(
             by=self.request.user,

@@ -17,9 +17,9 @@ class CouncilList(PageView):
     template_name = "villages/council_list.html"
     help = "hoi-dong"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         versions = CouncilVersion.objects.visible_to(self.request.user)
-        return {"versions": with_seat_counts(versions)}
+        return {**super().get_context_data(**context), "versions": with_seat_counts(versions)}
 
 
 class CouncilPage(PageView):
@@ -29,6 +29,10 @@ class CouncilPage(PageView):
     template_name = "villages/council.html"
     help = "hoi-dong"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         version = self.get_visible_or_404(CouncilVersion, self.kwargs["pk"])
-        return {"object": version, "seats": version.seats.select_related("person")}
+        return {
+            **super().get_context_data(**context),
+            "object": version,
+            "seats": version.seats.select_related("person"),
+        }

@@ -53,7 +53,7 @@ class EnterEvaluations(ActFormView):
         recorded = {} if year_fault(self.year, timezone.localdate()) else queries.recorded_levels(people, self.year)
         return EvaluationTableForm(*data, people=people, recorded=recorded)
 
-    def perform(self, form: EvaluationTableForm) -> Any:
+    def form_valid(self, form: EvaluationTableForm) -> Any:
         common = {name: form.cleaned_data[name] for name in ("source", "reason")}
         try:
             count = enter_evaluations(
@@ -65,7 +65,7 @@ class EnterEvaluations(ActFormView):
         messages.success(self.request, f"Đã lưu kết quả năm {self.year} của {count} người.")
         return f"{self._year_url(self.year)}?trang={self.page.number}"
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), self.year}, reverse=True)
         chips = [
@@ -73,7 +73,7 @@ class EnterEvaluations(ActFormView):
             for year in years
             if not year_fault(year, today)
         ]
-        return {"year": self.year, "chips": chips, "page": self.page}
+        return {**super().get_context_data(**context), "year": self.year, "chips": chips, "page": self.page}
 
     def _year_url(self, year: int) -> str:
         return reverse("villages:evaluations", args=[self.object.pk, year])

@@ -30,7 +30,7 @@ class EvidencePage(PageView):
     help = "ho-so-theo-nam"
     about: ClassVar[str] = "person"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = () if self.about == "collective" else ("unit",)
         subject = self.get_visible_or_404(SUBJECT_MODELS[self.about], self.kwargs["pk"], *related)
         unit = subject if self.about == "collective" else subject.unit
@@ -40,6 +40,7 @@ class EvidencePage(PageView):
         name = self.about
         restricted = [model for model in EVIDENCE if model.restricted and name in model.subjects]
         return {
+            **super().get_context_data(**context),
             "object": subject,
             "unit": unit,
             "is_person": name == "person",
@@ -71,9 +72,14 @@ class EvidenceFormView(ActFormView):
         """The person, household or unit that the entry is about."""
         return self.object.subject
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         owner = self.owner()
-        return {"owner": owner, "back": evidence_url(owner), "unkept": bool(self.kind.audit_private)}
+        return {
+            **super().get_context_data(**context),
+            "owner": owner,
+            "back": evidence_url(owner),
+            "unkept": bool(self.kind.audit_private),
+        }
 
 
 class AddEvidence(EvidenceFormView):
@@ -93,13 +99,13 @@ class AddEvidence(EvidenceFormView):
     def owner(self) -> Any:
         return self.object
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {**super().get_extra_context(), "more": True}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "more": True}
 
     def get_form(self, *data: Any) -> forms.Form:
         return EVIDENCE_FORMS[self.kind](*data, about=self.about)
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         add_evidence(
             by=self.request.user,
             model=self.kind,
@@ -126,8 +132,8 @@ class CorrectEvidence(EvidenceFormView):
     def get_object(self) -> Any:
         return self.get_visible_or_404(self.kind, self.kwargs["pk"], *self.kind.subjects)
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {**super().get_extra_context(), "remove_url": self._remove_url()}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "remove_url": self._remove_url()}
 
     def _remove_url(self) -> str:
         """URL of the form that removes the entry; "" for restricted kinds, which have it on the page ReadRestricted."""
@@ -144,7 +150,7 @@ class CorrectEvidence(EvidenceFormView):
         about = evidence_subject_kind(self.object.subject)
         return form_class(*data, about=about, with_reason=True, initial=form_class.initial_of(self.object))
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         correct_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
         return evidence_url(self.object.subject)
 
@@ -158,13 +164,13 @@ class RemoveEvidence(CorrectEvidence):
     def act(self) -> str:
         return f"villages.remove_{self.kind.word}"
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {**super().get_extra_context(), "remove_url": "", "removing": not self.kind.restricted}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "remove_url": "", "removing": not self.kind.restricted}
 
     def get_form(self, *data: Any) -> forms.Form:
         return RemoveEvidenceForm(*data)
 
-    def perform(self, form: Any) -> Any:
+    def form_valid(self, form: Any) -> Any:
         remove_evidence(by=self.request.user, entry=self.object, seen=self.seen, **form.cleaned_data)
         return evidence_url(self.object.subject)
 
@@ -183,7 +189,7 @@ class SetJoinedDay(EvidenceFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"joined_on": self.object.joined_on}
 
-    def perform(self, form: JoinedDayForm) -> Any:
+    def form_valid(self, form: JoinedDayForm) -> Any:
         set_joined(by=self.request.user, person=self.object, **form.cleaned_data)
         return evidence_url(self.object)
 

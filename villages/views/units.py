@@ -29,7 +29,7 @@ class UnitList(PageView):
     template_name = "villages/unit_list.html"
     help = "tim-nguoi"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         units = Unit.objects.visible_to(self.request.user).in_force(today)
         contacts = unit_contacts(self.commune.pk, today)
@@ -40,7 +40,7 @@ class UnitList(PageView):
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
             lines.append((unit, heads, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
-        return {"commune": self.commune, "lines": lines}
+        return {**super().get_context_data(**context), "commune": self.commune, "lines": lines}
 
 
 class UnitPage(PagedListView):
@@ -62,8 +62,8 @@ class UnitPage(PagedListView):
     def search(self, rows: Any, words: str) -> Any:
         return rows.named_like(words)
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         user = self.request.user
         unit = self.unit
         people = Person.objects.visible_to(user).filter(unit=unit, is_active=True).count()
@@ -91,9 +91,13 @@ class PersonPage(PageView):
     template_name = "villages/person.html"
     help = "tim-nguoi"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         person = self.get_visible_or_404(Person, self.kwargs["pk"], "unit", "household")
-        return {"object": person, "appointments": person.appointments.select_related("unit").order_by("-starts_on")}
+        return {
+            **super().get_context_data(**context),
+            "object": person,
+            "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
+        }
 
 
 class AddPerson(ActFormView):
@@ -104,7 +108,7 @@ class AddPerson(ActFormView):
     help = "tim-nguoi"
     success_message = "Đã thêm vào danh sách của đơn vị."
 
-    def perform(self, form: PersonForm) -> Any:
+    def form_valid(self, form: PersonForm) -> Any:
         return add_person(by=self.request.user, unit=self.object, **form.cleaned_data)
 
 
@@ -119,7 +123,7 @@ class EditPerson(ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return PersonForm.initial_of(self.object)
 
-    def perform(self, form: PersonForm) -> Any:
+    def form_valid(self, form: PersonForm) -> Any:
         return edit_person(by=self.request.user, person=self.object, **form.cleaned_data)
 
 
@@ -131,7 +135,7 @@ class AddHousehold(ActFormView):
     help = "tim-nguoi"
     success_message = "Đã thêm hộ vào danh sách của thôn."
 
-    def perform(self, form: HouseholdForm) -> Any:
+    def form_valid(self, form: HouseholdForm) -> Any:
         add_household(by=self.request.user, unit=self.object, **form.cleaned_data)
         return f"{self.object.get_absolute_url()}?loai=ho"
 

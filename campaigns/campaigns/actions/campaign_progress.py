@@ -4,7 +4,7 @@ from datetime import date
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
-    notify_about_campaign,
+    campaign_approval,
     raise_first_fault,
     unit_heads_today,
 )
@@ -46,7 +46,7 @@ def record_midterm_review(
         locked.midterm_held_on = held_on
         locked.midterm_note = note
         locked.midterm_figures = _figures(locked)
-        notify_about_campaign(locked, _unit_heads(locked), "Đã sơ kết")
+        campaign_approval.notify(locked, _unit_heads(locked), "Đã sơ kết")
     return campaign
 
 
@@ -70,7 +70,7 @@ def record_final_review(
             setattr(locked, name, require_reason(text, "Hãy ghi mục này trước khi tổng kết.", name))
         locked.final_held_on = held_on
         locked.final_figures = _figures(locked)
-        notify_about_campaign(locked, _unit_heads(locked), "Đã tổng kết")
+        campaign_approval.notify(locked, _unit_heads(locked), "Đã tổng kết")
     return campaign
 
 
@@ -86,7 +86,7 @@ def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | No
     reason = require_reason(reason, "Hãy ghi lý do hủy.")
     with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
         locked.cancel_reason = reason
-        notify_about_campaign(locked, [*_unit_heads(locked), locked.created_by_id], "Chủ tịch hủy")
+        campaign_approval.notify(locked, [*_unit_heads(locked), locked.created_by_id], "Chủ tịch hủy")
     return campaign
 
 

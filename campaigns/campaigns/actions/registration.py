@@ -9,6 +9,7 @@ from campaigns.campaigns.models.campaign import Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration
 from campaigns.campaigns.rules import contradicting_day
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_vnd
@@ -16,7 +17,7 @@ from emulation.core.text import clean, clean_lines
 from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 Figures = dict[int, Decimal]
 """Figures by goal id."""

@@ -14,6 +14,7 @@ from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
 from emulation.communes.models import Commune
 from emulation.core.fields import CleanTextField, ReasonField
+from emulation.documents.forms import deputy_field, signer_field
 
 
 def initiators(commune: Commune, chosen: str = "") -> list[tuple[str, str]]:
@@ -121,8 +122,8 @@ class CampaignPlanForm(forms.Form):
     recipients = long_text_field(
         "Nơi nhận", 4, "Mỗi nơi một dòng, kèm mã: (b/c) báo cáo, (p/h) phối hợp, (t/h) thực hiện.", 3000
     )
-    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
-    deputy = forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
+    signer = signer_field()
+    deputy = deputy_field()
 
     PARTS = (
         ("Phong trào gì?", ("name", "kind", "initiator", "parent_name", "parent_paper", "directive", "field", "focus")),

@@ -10,13 +10,11 @@ from django.urls import reverse
 from campaigns.campaigns import rules
 from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
-from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.documents.approval.models import ApprovalSubject
 from villages.models import Unit
 
 UNIT_KINDS = [(code, name) for code, name in Unit.KINDS if code != Unit.OFFICE]
@@ -47,7 +45,7 @@ class CampaignQuerySet(CommuneQuerySet):
         )
 
 
-class Campaign(WorkflowSubject):
+class Campaign(ApprovalSubject):
     """A campaign of the commune, its own or in response to one of a higher level. In the texts each line is a paragraph.
 
     `unit_kinds`: the kinds of units that are invited to register. The figures are stored at the midterm review
@@ -56,17 +54,11 @@ class Campaign(WorkflowSubject):
 
     subject_key = "campaigns.Campaign"
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
     UNDER_WAY = "running"
     MIDTERM = "midterm"
     SUMMED = "summed"
     CLOSED = "closed"
     CANCELLED = "cancelled"
-    OPEN = (DRAFT, RETURNED)
-    PREPARED = (DRAFT, RETURNED, SUBMITTED, APPROVED)
     RUNNING = (UNDER_WAY, MIDTERM)
     OVER = (SUMMED, CLOSED, CANCELLED)
     KINDS = [(rules.REGULAR, "Thi đua thường xuyên"), (rules.THEMATIC, "Thi đua theo chuyên đề")]
@@ -85,6 +77,10 @@ class Campaign(WorkflowSubject):
     TEXTS = (
         "grounds", "purpose", "scope", "audience", "contents", *rules.CRITERIA, "measures", "reward_forms", "reward_count",
         "reward_when", "budget", "assignment", "reporting", "recipients",
+    )  # fmt: skip
+    EDITABLE = (
+        "name", "kind", "initiator", "parent_name", "parent_paper", "directive", "field", "focus", "unit_kinds", *DAYS, *TEXTS,
+        "signer", "deputy",
     )  # fmt: skip
     OUTCOMES = ("midterm_note", "results", "shortcomings", "lessons", "midterm_figures", "final_figures")
 
@@ -123,13 +119,6 @@ class Campaign(WorkflowSubject):
     assignment = CleanTextModelField("phân công thực hiện", blank=True)
     reporting = CleanTextModelField("chế độ báo cáo", blank=True)
     recipients = CleanTextModelField("nơi nhận", blank=True)
-    signer = CleanCharField("người ký", max_length=120, blank=True)
-    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
-
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    document = models.OneToOneField(
-        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kế hoạch"
-    )
     midterm_held_on = models.DateField("đã sơ kết ngày", null=True, blank=True)
     midterm_note = CleanTextModelField("đánh giá sơ kết", blank=True)
     midterm_figures = models.JSONField("số liệu sơ kết", default=list, blank=True)
@@ -139,7 +128,6 @@ class Campaign(WorkflowSubject):
     lessons = CleanTextModelField("bài học kinh nghiệm", blank=True)
     final_figures = models.JSONField("số liệu tổng kết", default=list, blank=True)
     cancel_reason = CleanTextModelField("lý do hủy", blank=True)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects = CampaignQuerySet.as_manager()
 
@@ -163,11 +151,6 @@ class Campaign(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.pk])
-
-    @property
-    def return_reason(self) -> str:
-        """Why it was returned, "" once it is on its way again."""
-        return self.return_notes.get("reason", "") if self.state == self.RETURNED else ""
 
     @property
     def is_response(self) -> bool:

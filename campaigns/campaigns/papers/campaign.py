@@ -18,9 +18,10 @@ from emulation.documents.blocks.body import (
     TextAlign,
     typed_paragraphs,
 )
-from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 
 GOALS = (
     TableColumn("Chỉ tiêu", 50),
@@ -41,13 +42,7 @@ def campaign_paper(campaign: Campaign, on: date) -> Paper:
     identity = campaign.commune.identity_on(on)
     return Paper(
         kind="ke_hoach",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="KH-UBND",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(campaign.commune, on, "ke_hoach"),
         doc_type="KẾ HOẠCH",
         subject=f"{_verb(campaign)} phong trào thi đua “{campaign.name}”",
         body=_body(campaign, identity),

@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
-from campaigns.obligations.queries import Obligation, obligation_source
+from campaigns.obligations.queries import Obligation, obligation_sources
 from emulation.audit.log import entries_about
 from emulation.core.formatting import format_date
+from emulation.core.registry import Registry
 from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
 
@@ -53,7 +54,7 @@ def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
     ]
 
 
-@obligation_source("registration")
+@obligation_sources.register("registration")
 def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Unanswered registrations as obligations, which exist from the day the plan is issued."""
     return [
@@ -102,33 +103,28 @@ def campaign_deadlines(commune_id: int, user: Any, first: date, last: date) -> I
 
 
 PanelRows = Callable[[Campaign, Any], Iterable[Any]]
-_panels: dict[str, PanelRows] = {}
-
-
-def register_campaign_panel(title: str, rows: PanelRows) -> None:
-    """Register a panel of the campaign's page for an app of a higher layer: rows(campaign, user) returns linked objects."""
-    _panels[title] = rows
+campaign_panel_sources: Registry[PanelRows] = Registry(
+    "Panels of a campaign's page", "title: rows(campaign, user) of an app of a higher layer, linked objects"
+)
 
 
 def campaign_panels(campaign: Campaign, user: Any) -> list[tuple[str, list[Any]]]:
     """The panels (title, rows) of apps of higher layers, without empty ones."""
-    found = [(title, list(rows(campaign, user))) for title, rows in _panels.items()]
+    found = [(title, list(rows(campaign, user))) for title, rows in campaign_panel_sources.items()]
     return [(title, rows) for title, rows in found if rows]
 
 
 PageContext = Callable[[Campaign, Any], dict[str, Any]]
-_page_contexts: list[PageContext] = []
-
-
-def register_page_context(context: PageContext) -> None:
-    """Register context(campaign, user) of a higher-layer package; it is merged into the context of the campaign's page."""
-    _page_contexts.append(context)
+page_contexts: Registry[PageContext] = Registry(
+    "Context of a campaign's page",
+    "name: context(campaign, user) of a package of a higher layer, merged into the page's",
+)
 
 
 def extra_context(campaign: Campaign, user: Any) -> dict[str, Any]:
     """The registered contexts of the campaign's page, merged."""
     merged: dict[str, Any] = {}
-    for context in _page_contexts:
+    for context in page_contexts.values():
         merged.update(context(campaign, user))
     return merged
 

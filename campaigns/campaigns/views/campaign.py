@@ -9,15 +9,9 @@ from django.utils import timezone
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
-    approve_campaign,
     drop_campaign,
-    issue_campaign,
-    preview_campaign,
-    return_campaign,
-    save_campaign,
     save_goals,
     start_campaign,
-    submit_campaign,
 )
 from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
@@ -35,12 +29,11 @@ from campaigns.campaigns.queries.campaign import (
 )
 from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
-from emulation.documents.forms import IssueDocumentForm
-from emulation.documents.views.issue import IssueDocumentView
+from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
 
 
 def parse_year(text: str) -> int | None:
@@ -64,9 +57,9 @@ class CampaignList(PagedListView):
         rows = self.of_year.filter(state__in=states) if states else self.of_year
         return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "commune": self.commune,
             "chips": campaign_filter_chips(self.of_year, self.chosen, self.year),
             "year": self.year,
@@ -84,7 +77,7 @@ class CampaignPage(PageView):
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         campaign = self.get_visible_or_404(
             Campaign, self.kwargs["pk"], "field", "directive", "document", "commune", "created_by"
         )
@@ -92,6 +85,7 @@ class CampaignPage(PageView):
         missing = rules.missing_plan_parts(campaign_plan(campaign)) if staff and campaign.state in Campaign.OPEN else {}
         table = registrations.registration_table(campaign)
         return {
+            **super().get_context_data(**context),
             "object": campaign,
             "staff": staff,
             "sheet": table,
@@ -125,7 +119,7 @@ class StartCampaign(ActFormView):
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
 
-    def perform(self, form: StartCampaignForm) -> Any:
+    def form_valid(self, form: StartCampaignForm) -> Any:
         def make() -> Campaign:
             return start_campaign(by=self.request.user, commune=self.object, **form.cleaned_data)
 
@@ -142,19 +136,13 @@ class CampaignActView(ActFormView):
         return self.get_visible_or_404(Campaign, self.kwargs["pk"], "commune", "directive", "field")
 
 
-class EditCampaign(CampaignActView):
-    permission = permissions.office
-    act = "campaigns.save_campaign"
+class EditCampaign(EditPaperView):
     form_class = CampaignPlanForm
     template_name = "campaigns/campaign_form.html"
     title = "Lưu kế hoạch"
-    success_message = "Đã lưu."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"user": self.request.user, "campaign": self.object}
-
-    def perform(self, form: CampaignPlanForm) -> Any:
-        return save_campaign(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 
 class EditGoals(CampaignActView):
@@ -168,28 +156,8 @@ class EditGoals(CampaignActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"campaign": self.object}
 
-    def perform(self, form: GoalsForm) -> Any:
+    def form_valid(self, form: GoalsForm) -> Any:
         return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
-
-
-class SubmitCampaign(ActPostView):
-    permission = permissions.office
-    act = "campaigns.submit_campaign"
-    model = Campaign
-    success_message = "Đã trình Chủ tịch."
-
-    def perform(self) -> Any:
-        return submit_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
-
-
-class ApproveCampaign(ActPostView):
-    permission = permissions.chair
-    act = "campaigns.approve_campaign"
-    model = Campaign
-    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
-
-    def perform(self) -> Any:
-        return approve_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
 
 
 class CampaignReasonView(ReasonFormMixin, CampaignActView):
@@ -197,17 +165,10 @@ class CampaignReasonView(ReasonFormMixin, CampaignActView):
 
     action: ClassVar[Callable[..., Any]]
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return self.action(
             by=self.request.user, campaign=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
-
-
-class ReturnCampaign(CampaignReasonView):
-    permission = permissions.chair
-    act = "campaigns.return_campaign"
-    action = staticmethod(return_campaign)
-    success_message = "Đã trả lại Văn phòng."
 
 
 class DropCampaign(CampaignReasonView):
@@ -215,21 +176,3 @@ class DropCampaign(CampaignReasonView):
     act = "campaigns.drop_campaign"
     action = staticmethod(drop_campaign)
     success_message = "Đã bỏ dự thảo."
-
-
-class IssueCampaign(IssueDocumentView, CampaignActView):
-    act = "campaigns.issue_campaign"
-    success_message = "Đã ban hành. Các đơn vị đã được mời đăng ký."
-
-    def perform(self, form: IssueDocumentForm) -> Any:
-        issued_on = form.cleaned_data["issued_on"]
-        return issue_campaign(by=self.request.user, campaign=self.object, issued_on=issued_on, seen=self.seen)
-
-
-class PreviewCampaign(ActPostView):
-    permission = permissions.staff
-    act = "campaigns.preview_campaign"
-    model = Campaign
-
-    def perform(self) -> Any:
-        return preview_campaign(by=self.request.user, campaign=self.object)

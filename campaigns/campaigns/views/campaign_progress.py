@@ -25,7 +25,7 @@ class ExtendCampaign(CampaignActView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in Campaign.DAYS}
 
-    def perform(self, form: ExtendCampaignForm) -> Any:
+    def form_valid(self, form: ExtendCampaignForm) -> Any:
         days = form.days(self.object.starts_on)
         reason = form.cleaned_data["reason"]
         return extend_campaign(by=self.request.user, campaign=self.object, days=days, reason=reason, seen=self.seen)
@@ -38,7 +38,7 @@ class RecordMidtermReview(CampaignActView):
     help = "tong-ket-phong-trao"
     success_message = "Đã ghi sơ kết, số liệu lúc này được chốt kèm."
 
-    def perform(self, form: MidtermReviewForm) -> Any:
+    def form_valid(self, form: MidtermReviewForm) -> Any:
         return record_midterm_review(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 
@@ -49,7 +49,7 @@ class RecordFinalReview(CampaignActView):
     help = "tong-ket-phong-trao"
     success_message = "Đã ghi tổng kết, số liệu lúc này được chốt kèm."
 
-    def perform(self, form: FinalReviewForm) -> Any:
+    def form_valid(self, form: FinalReviewForm) -> Any:
         return record_final_review(by=self.request.user, campaign=self.object, seen=self.seen, **form.cleaned_data)
 
 

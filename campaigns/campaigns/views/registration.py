@@ -33,9 +33,10 @@ class RegistrationPage(PageView):
     template_name = "campaigns/registration.html"
     help = "dang-ky-thi-dua"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         registration = self.get_visible_or_404(Registration, self.kwargs["pk"], *RELATED)
         return {
+            **super().get_context_data(**context),
             "object": registration,
             "cells": queries.goal_cells(registration),
             "entries": queries.registration_history(registration),
@@ -49,10 +50,15 @@ class RegistrationTablePage(PageView):
     template_name = "campaigns/registrations.html"
     help = "tong-hop-dang-ky"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         campaign = self.get_visible_or_404(Campaign, self.kwargs["pk"], "document")
         table = queries.registration_table(campaign)
-        return {"object": campaign, "sheet": table, "tiles": queries.registration_tiles(table)}
+        return {
+            **super().get_context_data(**context),
+            "object": campaign,
+            "sheet": table,
+            "tiles": queries.registration_tiles(table),
+        }
 
 
 class RegistrationsWorkbook(BaseView):
@@ -89,7 +95,7 @@ class RegisterForCampaign(RegistrationActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"registration": self.object}
 
-    def perform(self, form: RegisterForm) -> Any:
+    def form_valid(self, form: RegisterForm) -> Any:
         data = form.cleaned_data
         return register_for_campaign(
             by=self.request.user,
@@ -108,7 +114,7 @@ class DeclineCampaign(ReasonFormMixin, RegistrationActView):
     reason_help = "Một câu ngắn."
     success_message = "Đã báo đơn vị không đăng ký."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return decline_campaign(by=self.request.user, registration=self.object, reason=reason, seen=self.seen)
 
@@ -131,7 +137,7 @@ class ReturnRegistration(ReasonFormMixin, RegistrationActView):
     help = "tong-hop-dang-ky"
     success_message = "Đã trả lại. Đơn vị đã được báo."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         reason = form.cleaned_data["reason"]
         return return_registration(by=self.request.user, registration=self.object, reason=reason, seen=self.seen)
 
@@ -145,7 +151,7 @@ class ReportProgress(RegistrationActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"registration": self.object}
 
-    def perform(self, form: ProgressForm) -> Any:
+    def form_valid(self, form: ProgressForm) -> Any:
         data = form.cleaned_data
         return report_progress(
             by=self.request.user,

@@ -1,4 +1,4 @@
-"""Side effects of issuing a letter: recipient lines, receipts and tasks of the units. Called by `issue_letter`."""
+"""Side effects of issuing a letter: recipient lines, receipts and tasks of the units. Called when a letter is issued."""
 
 from datetime import date
 

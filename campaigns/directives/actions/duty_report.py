@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.directives.models.duty import DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core import content_store
 from emulation.core.attachments import prepare_attachment
@@ -18,7 +19,7 @@ from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.models import Unit
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 MAX_REPORT_FILES = 5
 NAME_PARTS = ("duty", "unit")

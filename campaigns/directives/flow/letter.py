@@ -2,89 +2,20 @@
 
 from campaigns.directives.flow.duty import TO_REPORT, TO_REPORT_OWN
 from campaigns.directives.models.letter import Letter, LetterReceipt
+from emulation.documents.approval.flow import ApprovalFlow
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 
-LETTER = Flow(
-    model=Letter.subject_key,
+LETTER_APPROVAL_FLOW = ApprovalFlow(
+    model=Letter,
+    acts="campaigns.{verb}_letter",
     title="Công văn triển khai",
+    name="công văn",
     page="campaigns:letter",
     icon="megaphone",
-    states={
-        "draft": State("Đang soạn", "pencil"),
-        "submitted": State("Chờ Chủ tịch duyệt", "hourglass-split", "wait"),
-        "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
-        "approved": State("Chờ Văn thư ban hành", "hourglass-split", "wait"),
-        "issued": State("Đã ban hành", "check-circle", "good"),
-    },
-    steps=(
-        Step(
-            "campaigns.save_letter",
-            "Sửa nội dung",
-            permissions.office,
-            sources=Letter.OPEN,
-            refused="Công văn đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
-            url="campaigns:edit_letter",
-            form=True,
-            icon="pencil",
-        ),
-        Step(
-            "campaigns.submit_letter",
-            "Trình Chủ tịch",
-            permissions.office,
-            sources=Letter.OPEN,
-            target="submitted",
-            refused="Công văn này đã trình rồi.",
-            url="campaigns:submit_letter",
-            todo="Soạn xong và trình Chủ tịch",
-            icon="send",
-            tone="primary",
-        ),
-        Step(
-            "campaigns.approve_letter",
-            "Duyệt",
-            permissions.chair,
-            sources=("submitted",),
-            target="approved",
-            url="campaigns:approve_letter",
-            todo="Duyệt công văn",
-            icon="check-lg",
-            tone="primary",
-        ),
-        Step(
-            "campaigns.return_letter",
-            "Trả lại để sửa",
-            permissions.chair,
-            sources=("submitted",),
-            target="returned",
-            url="campaigns:return_letter",
-            form=True,
-            icon="arrow-return-left",
-        ),
-        Step(
-            "campaigns.issue_letter",
-            "Lấy số, ban hành",
-            permissions.clerk,
-            sources=("approved",),
-            target="issued",
-            refused="Chỉ ban hành được công văn đã được Chủ tịch duyệt.",
-            url="campaigns:issue_letter",
-            form=True,
-            todo="Lấy số và ban hành công văn",
-            icon="patch-check",
-            tone="primary",
-        ),
-        Step(
-            "campaigns.preview_letter",
-            "Xem bản in",
-            permissions.staff,
-            sources=("draft", "returned", "submitted", "approved"),
-            url="campaigns:preview_letter",
-            icon="printer",
-        ),
-        TO_REPORT_OWN,
-    ),
+    own_states={"issued": State("Đã ban hành", "check-circle", "good")},
 )
+LETTER = LETTER_APPROVAL_FLOW.table(own_steps=(TO_REPORT_OWN,))
 
 RECEIPT = Flow(
     model=LetterReceipt.subject_key,

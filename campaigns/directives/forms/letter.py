@@ -1,11 +1,9 @@
 """Forms of letters."""
 
-from typing import Any
-
 from django import forms
 
-from campaigns.directives.models.letter import Letter
-from emulation.core.fields import CleanAreaField, CleanTextField, ReasonField
+from emulation.core.fields import CleanAreaField
+from emulation.documents.forms import deputy_field, signer_field
 
 
 def _area(label: str, rows: int, hint: str = "", max_length: int = 8000) -> CleanAreaField:
@@ -28,15 +26,5 @@ class LetterForm(forms.Form):
     recipients = _area(
         "Nơi nhận", 8, "Mỗi nơi một dòng, kèm mã: (b/c) báo cáo, (p/h) phối hợp, (c/đ) chỉ đạo, (t/h) thực hiện.", 3000
     )
-    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
-    deputy = forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
-
-    @staticmethod
-    def initial_of(letter: Letter) -> dict[str, Any]:
-        return {name: getattr(letter, name) for name in ("subject", *Letter.TEXTS, "signer", "deputy")}
-
-
-class ReturnLetterForm(forms.Form):
-    """Why the letter is returned."""
-
-    reason = ReasonField(label="Cần sửa gì?")
+    signer = signer_field()
+    deputy = deputy_field()

@@ -13,8 +13,8 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
-from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.documents.models import IssuedDocument
+from emulation.core.fields import CleanTextModelField
+from emulation.documents.approval.models import ApprovalSubject
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
@@ -30,7 +30,7 @@ class LetterQuerySet(CommuneQuerySet):
         return rows.filter(state=Letter.ISSUED) if readers else rows.none()
 
 
-class Letter(WorkflowSubject):
+class Letter(ApprovalSubject):
     """The commune's công văn, usually one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
 
     Addressees and recipients are one per line; in a group of tasks a line that begins with "-" becomes a bullet.
@@ -38,12 +38,7 @@ class Letter(WorkflowSubject):
 
     subject_key = "campaigns.Letter"
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
     ISSUED = "issued"
-    OPEN = (DRAFT, RETURNED)
     GROUPS = (
         ("tasks_1", "Nhóm việc 1"),
         ("tasks_2", "Nhóm việc 2"),
@@ -51,6 +46,7 @@ class Letter(WorkflowSubject):
         ("tasks_4", "Nhóm việc 4"),
     )
     TEXTS = ("addressees", "opening", *(name for name, _ in GROUPS), "closing", "recipients")
+    EDITABLE = ("subject", *TEXTS, "signer", "deputy")
 
     directive = models.OneToOneField(
         Directive, models.PROTECT, null=True, blank=True, related_name="letter", verbose_name="văn bản chỉ đạo"
@@ -64,13 +60,6 @@ class Letter(WorkflowSubject):
     tasks_4 = CleanTextModelField("nhóm việc 4", blank=True)
     closing = CleanTextModelField("kết", blank=True)
     recipients = CleanTextModelField("nơi nhận", blank=True)
-    signer = CleanCharField("người ký", max_length=120, blank=True)
-    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    document = models.OneToOneField(
-        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
-    )
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects = LetterQuerySet.as_manager()
 
@@ -82,6 +71,9 @@ class Letter(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:letter", args=[self.pk])
+
+    def name_in_sentence(self) -> str:
+        return f"công văn {self.subject}"
 
     @property
     def is_issued(self) -> bool:

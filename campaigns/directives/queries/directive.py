@@ -10,8 +10,8 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
-from villages.queries.people import role_holder_ids
 
 MAX_CHAIN = 12
 HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)

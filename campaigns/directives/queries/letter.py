@@ -1,4 +1,4 @@
-"""Letters: counts and rows of receipts, the chair's name, the units that a letter reaches."""
+"""Letters: counts and rows of receipts, the units that a letter reaches."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
-from emulation.accounts.models import User
-from emulation.communes.models import Commune
-from emulation.communes.roles import Role
 from villages.models import Unit
-from villages.queries.people import role_holder_ids
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -20,13 +16,6 @@ def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return letters.annotate(
         asked=Count("receipts"), received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED))
     ).select_related("directive", "document")
-
-
-def chair_name(commune: Commune, on: date) -> str:
-    """The full name of the chair on that day, or ""."""
-    ids = role_holder_ids(commune.pk, Role.chair, on=on)
-    user = User.objects.filter(pk__in=ids).first()
-    return user.full_name if user else ""
 
 
 def receipts_of(letter: Letter) -> list[LetterReceipt]:

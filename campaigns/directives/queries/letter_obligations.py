@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries.duty import LetterObligation, unacknowledged_receipts, unreported_duties
-from campaigns.obligations.queries import Obligation, obligation_source
+from campaigns.obligations.queries import Obligation, obligation_sources
 
 
-@obligation_source("receipt")
+@obligation_sources.register("receipt")
 def receipt_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Letters that units have not acknowledged."""
     return [
@@ -18,7 +18,7 @@ def receipt_obligations(commune_id: int, on: date) -> list[Obligation]:
     ]
 
 
-@obligation_source("duty")
+@obligation_sources.register("duty")
 def duty_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Letters with unreported tasks: one obligation per letter and unit, due on the earliest due day of these tasks."""
     return [

@@ -51,8 +51,8 @@ class DirectiveList(PagedListView):
     def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
         return rows.filter(symbol_key__contains=symbol_key(words)) | rows.filter(subject__icontains=words)
 
-    def get_context_data(self) -> dict[str, Any]:
-        return {**super().get_context_data(), "commune": self.commune}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "commune": self.commune}
 
 
 class DirectivePage(PageView):
@@ -62,9 +62,10 @@ class DirectivePage(PageView):
     template_name = "campaigns/directive.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         directive = self.get_visible_or_404(Directive, self.kwargs["pk"], "carries_out")
         return {
+            **super().get_context_data(**context),
             "object": directive,
             "letter": Letter.objects.filter(directive=directive).first(),
             "chain": queries.directive_chain(directive, with_links=permissions.staff.allows(self.capacity, directive)),
@@ -103,8 +104,8 @@ class DirectiveFormView(ActFormView):
             return []
         return queries.similar_directives(self.commune.pk, symbol, issuer, day, exclude=self.directive)
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"alike": getattr(self, "alike", [])}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "alike": getattr(self, "alike", [])}
 
 
 class ReceiveDirective(DirectiveFormView):
@@ -118,7 +119,7 @@ class ReceiveDirective(DirectiveFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def perform(self, form: DirectiveForm) -> Any:
+    def form_valid(self, form: DirectiveForm) -> Any:
         data = {**form.cleaned_data, "scans": read_uploads(form.cleaned_data["scans"])}
 
         def make() -> Directive:
@@ -144,7 +145,7 @@ class EditDirective(DirectiveFormView):
     def get_initial(self) -> dict[str, Any]:
         return DirectiveForm.initial_of(self.object)
 
-    def perform(self, form: DirectiveForm) -> Any:
+    def form_valid(self, form: DirectiveForm) -> Any:
         data = dict(form.cleaned_data)
         different = data.pop("different", False)
         return edit_directive(
@@ -160,7 +161,7 @@ class AddScan(ActFormView):
     help = HELP
     success_message = "Đã thêm bản chụp."
 
-    def perform(self, form: ScanForm) -> Any:
+    def form_valid(self, form: ScanForm) -> Any:
         for name, data in read_uploads(form.cleaned_data["scans"]):
             add_scan(by=self.request.user, directive=self.object, name=name, data=data)
         return self.object

@@ -23,9 +23,10 @@ class DutyList(PageView):
     template_name = "campaigns/duty_list.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         directive = self.get_visible_or_404(Directive, self.kwargs["pk"])
         return {
+            **super().get_context_data(**context),
             "object": directive,
             "rows": list(directive.duties.all()),
             "letter": Letter.objects.filter(directive=directive).first(),
@@ -47,7 +48,7 @@ class AddDuty(DutyFormView):
     title = "Thêm việc"
     success_message = "Đã thêm việc."
 
-    def perform(self, form: DutyForm) -> Any:
+    def form_valid(self, form: DutyForm) -> Any:
         directive = self.object
 
         def make() -> Duty:
@@ -69,7 +70,7 @@ class EditDuty(DutyFormView):
     def get_initial(self) -> dict[str, Any]:
         return DutyForm.initial_of(self.duty)
 
-    def perform(self, form: DutyForm) -> Any:
+    def form_valid(self, form: DutyForm) -> Any:
         edit_duty(by=self.request.user, duty=self.duty, text=form.text())
         return duties_url(self.object.pk)
 

@@ -54,14 +54,14 @@ class DutyReportFormView(ActFormView):
         self.rows = self.get_unit_duties()
         return {"unit_duties": [one for one in self.rows if one.state in UnitDuty.OPEN]}
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"rows": getattr(self, "rows", [])}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "rows": getattr(self, "rows", [])}
 
     def report(self, form: DutyReportForm) -> DutyReport:
         """Carry out the report."""
         raise NotImplementedError
 
-    def perform(self, form: DutyReportForm) -> Any:
+    def form_valid(self, form: DutyReportForm) -> Any:
         return create_once(self.idempotency_key, self.object.commune, DutyReport, lambda: self.report(form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -120,11 +120,12 @@ class DutyReportPage(PageView):
     template_name = "campaigns/report.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(
             DutyReport, self.kwargs["pk"], "unit", "letter", "letter__document", "reported_by"
         )
         return {
+            **super().get_context_data(**context),
             "object": report,
             "rows": list(report.duties.select_related("duty")),
             "files": [
@@ -157,7 +158,7 @@ class ReturnDutyReport(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"unit_duties": list(self.object.duties.filter(state=UnitDuty.REPORTED).select_related("duty"))}
 
-    def perform(self, form: ReturnDutyReportForm) -> Any:
+    def form_valid(self, form: ReturnDutyReportForm) -> Any:
         return return_duty_report(
             by=self.request.user,
             report=self.object,
@@ -184,12 +185,17 @@ class UnitDutyPage(PageView):
     template_name = "campaigns/unit_duty.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         one = self.get_visible_or_404(
             UnitDuty, self.kwargs["pk"], "unit", "duty", "letter", "letter__document", "report", "receipt"
         )
         mark = mark_duty(duty_facts(one), timezone.localdate())
-        return {"object": one, "mark": MARK_WORDS[mark], "may_report": self._may_report(one)}
+        return {
+            **super().get_context_data(**context),
+            "object": one,
+            "mark": MARK_WORDS[mark],
+            "may_report": self._may_report(one),
+        }
 
     def _may_report(self, one: UnitDuty) -> bool:
         if not self.capacity.heads(one.unit_id) or one.state not in UnitDuty.OPEN:
@@ -204,13 +210,14 @@ class DutyBoardPage(PageView):
     template_name = "campaigns/duty_board.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "document", "directive")
         if letter.state != Letter.ISSUED:
             raise Http404
         board = duty_board(letter, timezone.localdate())
         aims = Duty.objects.filter(directive_id=letter.directive_id, is_aim=True) if letter.directive_id else []
         return {
+            **super().get_context_data(**context),
             "object": letter,
             "board": board,
             "duties": [cell.duty for cell in board[0].cells] if board else [],
@@ -227,10 +234,16 @@ class DutyNotAssignedPage(PageView):
     template_name = "campaigns/no_duty.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "document")
         unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
         duty = Duty.objects.filter(directive_id=letter.directive_id, pk=self.kwargs["duty"]).first()
         if duty is None:
             raise Http404
-        return {"object": letter, "unit": unit, "duty": duty, "why": reason_not_assigned(letter, unit, duty)}
+        return {
+            **super().get_context_data(**context),
+            "object": letter,
+            "unit": unit,
+            "duty": duty,
+            "why": reason_not_assigned(letter, unit, duty),
+        }

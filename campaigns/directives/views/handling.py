@@ -36,7 +36,7 @@ class RouteDirective(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"commune_id": self.object.commune_id}
 
-    def perform(self, form: RouteDirectiveForm) -> Any:
+    def form_valid(self, form: RouteDirectiveForm) -> Any:
         data = form.cleaned_data
 
         def make() -> Handling:
@@ -66,7 +66,7 @@ class FinishHandling(ActFormView):
     def get_object(self) -> Handling:
         return self.get_visible_or_404(Handling, self.kwargs["pk"], "directive", "assigned_by")
 
-    def perform(self, form: FinishHandlingForm) -> Any:
+    def form_valid(self, form: FinishHandlingForm) -> Any:
         finish_handling(by=self.request.user, handling=self.object, result=form.cleaned_data["result"], seen=self.seen)
         return self.object
 

@@ -9,23 +9,16 @@ from django.utils import timezone
 
 from campaigns.directives.actions.letter import (
     acknowledge_letter,
-    approve_letter,
-    issue_letter,
-    preview_letter,
-    return_letter,
-    save_letter,
     start_letter,
-    submit_letter,
 )
-from campaigns.directives.forms.letter import LetterForm, ReturnLetterForm
+from campaigns.directives.forms.letter import LetterForm
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.queries import directive, duty
 from campaigns.directives.queries import letter as queries
-from emulation.documents.forms import IssueDocumentForm
-from emulation.documents.views.issue import IssueDocumentView
+from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActPostView, PagedListView, PageView
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
 BOARD_READERS = permissions.staff | permissions.council_member
@@ -50,8 +43,8 @@ class LetterList(PagedListView):
     def get_queryset(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"boards": BOARD_READERS.allows(self.capacity, None)}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "boards": BOARD_READERS.allows(self.capacity, None)}
 
 
 class LetterPage(PageView):
@@ -59,11 +52,12 @@ class LetterPage(PageView):
     template_name = "campaigns/letter.html"
     help = "nhan-cong-van"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = permissions.staff.allows(self.capacity, letter)
         issued = letter.state == Letter.ISSUED
         return {
+            **super().get_context_data(**context),
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
             "chain": self._chain(letter, staff),
@@ -98,75 +92,10 @@ class LetterReceiptPage(PageView):
         return redirect(self.get_visible_or_404(LetterReceipt, self.kwargs["pk"], "letter"))
 
 
-class EditLetter(ActFormView):
-    permission = permissions.office
-    act = "campaigns.save_letter"
-    model = Letter
+class EditLetter(EditPaperView):
     form_class = LetterForm
     template_name = "campaigns/letter_form.html"
-    help = "soan-cong-van"
     title = "Lưu công văn"
-    success_message = "Đã lưu."
-
-    def get_initial(self) -> dict[str, Any]:
-        return LetterForm.initial_of(self.object)
-
-    def perform(self, form: LetterForm) -> Any:
-        return save_letter(by=self.request.user, letter=self.object, seen=self.seen, **form.cleaned_data)
-
-
-class SubmitLetter(ActPostView):
-    permission = permissions.office
-    act = "campaigns.submit_letter"
-    model = Letter
-    success_message = "Đã trình Chủ tịch."
-
-    def perform(self) -> Any:
-        return submit_letter(by=self.request.user, letter=self.object, seen=self.seen)
-
-
-class ApproveLetter(ActPostView):
-    permission = permissions.chair
-    act = "campaigns.approve_letter"
-    model = Letter
-    success_message = "Đã duyệt. Văn thư sẽ lấy số và ban hành."
-
-    def perform(self) -> Any:
-        return approve_letter(by=self.request.user, letter=self.object, seen=self.seen)
-
-
-class ReturnLetter(ActFormView):
-    permission = permissions.chair
-    act = "campaigns.return_letter"
-    model = Letter
-    form_class = ReturnLetterForm
-    help = "soan-cong-van"
-    success_message = "Đã trả lại Văn phòng."
-
-    def perform(self, form: ReturnLetterForm) -> Any:
-        return return_letter(
-            by=self.request.user, letter=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
-
-
-class IssueLetter(IssueDocumentView):
-    act = "campaigns.issue_letter"
-    model = Letter
-    help = "soan-cong-van"
-    success_message = "Đã ban hành. Các đơn vị đã được báo để xác nhận."
-
-    def perform(self, form: IssueDocumentForm) -> Any:
-        issued_on = form.cleaned_data["issued_on"]
-        return issue_letter(by=self.request.user, letter=self.object, issued_on=issued_on, seen=self.seen)
-
-
-class PreviewLetter(ActPostView):
-    permission = permissions.staff
-    act = "campaigns.preview_letter"
-    model = Letter
-
-    def perform(self) -> Any:
-        return preview_letter(by=self.request.user, letter=self.object)
 
 
 class AcknowledgeLetter(ActPostView):

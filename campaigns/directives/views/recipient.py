@@ -45,5 +45,5 @@ class RecordReceived(ActFormView):
     def get_object(self) -> LetterRecipient:
         return self.get_visible_or_404(LetterRecipient, self.kwargs["pk"], "letter")
 
-    def perform(self, form: ReceivedForm) -> Any:
+    def form_valid(self, form: ReceivedForm) -> Any:
         return record_received(by=self.request.user, line=self.object, seen=self.seen, **form.cleaned_data)

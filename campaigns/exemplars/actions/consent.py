@@ -10,13 +10,13 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.rules.consent import may_be_minor
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.core.validation import not_future
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids
 
 
 def record_consent(

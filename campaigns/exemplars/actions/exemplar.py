@@ -13,6 +13,7 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
 from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines, is_reason
@@ -20,7 +21,7 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.actions.people import add_household, add_person
 from villages.models import Household, Person, Unit
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 
 # ── writing an exemplar ──────────────────────────────────────────────────────────────────────────

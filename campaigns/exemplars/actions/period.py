@@ -10,6 +10,7 @@ from campaigns.exemplars.rules.period import PeriodSpan, month_span, months_sinc
 from campaigns.obligations.queries import reminder_plan_of
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import RuleBroken
@@ -19,7 +20,6 @@ from emulation.core.validation import require_reason
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids
 
 MAX_AHEAD = timedelta(days=62)
 """How long before its first day a period may be opened."""

@@ -1,25 +1,21 @@
 """Actions on the chair's praise letter (thư khen)."""
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
-from campaigns.directives.queries.letter import chair_name
+from campaigns.exemplars.flow.praise_letter import PRAISE_LETTER_APPROVAL_FLOW
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.praise_letter import PraiseLetter
 from campaigns.exemplars.papers.praise_letter import praise_letter_paper
 from emulation.accounts.models import User
-from emulation.communes.roles import Role
-from emulation.core.errors import RuleBroken
+from emulation.accounts.queries import chair_name
 from emulation.core.formatting import lower_first
-from emulation.core.text import clean, clean_lines
-from emulation.core.validation import require_reason
-from emulation.documents import actions as documents
-from emulation.documents.models import Draft
-from emulation.notices.actions import notify_users
+from emulation.documents.actions import ReaderGrant
+from emulation.documents.approval.actions import Approval, Audience
+from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
-from villages.queries.people import role_holder_ids, unit_head_ids
+from villages.queries.people import unit_head_ids
 
 
 def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
@@ -36,69 +32,33 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
                 f"Tôi biểu dương và cảm ơn {_nominee_in_text(locked)}; mong việc làm ấy được nhiều người học tập, lan tỏa trong "
                 f"{identity.name}.\nChúc {_nominee_in_text(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
-            signer=chair_name(locked.commune, timezone.localdate()),
+            signer=chair_name(locked.commune_id, timezone.localdate()),
             created_by=by,
         )
 
 
-def save_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = None, **texts: Any) -> PraiseLetter:
-    """Save addressee, text and signer."""
-    with act("campaigns.save_praise", letter, by=by, seen=seen) as locked:
-        locked.addressee = clean(texts["addressee"])
-        locked.signer = clean(texts["signer"])
-        locked.text = clean_lines(texts["text"])
-    return letter
+class PraiseLetterApproval(Approval[PraiseLetter]):
+    """Praise letters: signed by the chair, without a number; the unit of the exemplar reads them."""
+
+    flow = PRAISE_LETTER_APPROVAL_FLOW
+    key = "campaigns.praise"
+    required = {"addressee": "người nhận", "text": "lời thư", "signer": "người ký"}
+    messages = {"submit": "Đã trình Chủ tịch ký.", "approve": "Đã ký. Đơn vị đã được báo."}
+    issued_words = "Chủ tịch gửi"
+
+    def paper(self, subject: PraiseLetter, on: date) -> Paper:
+        return praise_letter_paper(subject, on)
+
+    def audience(self, subject: PraiseLetter, on: date) -> Audience:
+        unit = subject.exemplar.unit
+        heads = unit_head_ids(unit, timezone.localdate())
+        return Audience((ReaderGrant(unit_id=unit.pk),), tuple(heads))
+
+    def about(self, subject: PraiseLetter) -> str:
+        return subject.exemplar.nominee_name
 
 
-def submit_praise_letter(*, by: User, letter: PraiseLetter, seen: int | None = None) -> PraiseLetter:
-    """Submit the letter to the chair. Raises RuleBroken when addressee, text or signer is missing."""
-    with act("campaigns.submit_praise", letter, by=by, seen=seen) as locked:
-        for name, label in {"addressee": "người nhận", "text": "lời thư", "signer": "người ký"}.items():
-            if not getattr(locked, name):
-                raise RuleBroken(f"Thư khen còn thiếu {label}.", field=name)
-        praise_letter_paper(locked, timezone.localdate())
-        locked.return_notes = {}
-        _notify(locked, role_holder_ids(locked.commune_id, Role.chair, on=timezone.localdate()), "Văn phòng trình ký")
-    return letter
-
-
-def return_praise_letter(*, by: User, letter: PraiseLetter, reason: str, seen: int | None = None) -> PraiseLetter:
-    """The chair returns it with a reason."""
-    reason = require_reason(reason, "Hãy ghi lý do trả lại.")
-    with act("campaigns.return_praise", letter, by=by, seen=seen) as locked:
-        locked.return_notes = {"reason": clean_lines(reason)}
-        _notify(locked, [locked.created_by_id], "Chủ tịch trả lại để sửa")
-    return letter
-
-
-def sign_praise_letter(
-    *, by: User, letter: PraiseLetter, signed_on: date | None = None, seen: int | None = None
-) -> PraiseLetter:
-    """The chair signs: the letter is frozen without a number; the unit is notified and may read it. `signed_on` defaults to today."""
-    day = signed_on or timezone.localdate()
-    with act("campaigns.sign_praise", letter, by=by, seen=seen) as locked:
-        exemplar = locked.exemplar
-        locked.signed_on = day
-        _notify(locked, [*unit_head_ids(exemplar.unit, timezone.localdate()), locked.created_by_id], "Chủ tịch gửi")
-        locked.document = documents.freeze_document(
-            by=by,
-            commune=locked.commune,
-            paper=praise_letter_paper(locked, day),
-            issued_on=day,
-            key=f"campaigns.praise:{locked.pk}",
-            readers=[documents.ReaderGrant(unit_id=exemplar.unit_id)],
-            about=exemplar.nominee_name,
-        )
-    return letter
-
-
-def preview_praise_letter(*, by: User, letter: PraiseLetter) -> Draft:
-    """A preview marked "DỰ THẢO"."""
-    with act("campaigns.preview_praise", letter, by=by) as locked:
-        paper = praise_letter_paper(locked, timezone.localdate())
-        return documents.create_or_update_draft(
-            by=by, commune=locked.commune, paper=paper, key=f"campaigns.praise:{locked.pk}"
-        )
+praise_letter_approval = PraiseLetterApproval()
 
 
 def _addressee(exemplar: Exemplar) -> str:
@@ -113,13 +73,3 @@ def _nominee_in_text(exemplar: Exemplar) -> str:
         return f"{exemplar.person.honorific.lower()} {exemplar.person.full_name}"
     name = exemplar.nominee_name
     return name if exemplar.collective_id else lower_first(name)
-
-
-def _notify(letter: PraiseLetter, users: list[int], what: str) -> None:
-    notify_users(
-        commune_id=letter.commune_id,
-        users=users,
-        text=f"{what} thư khen: {letter.addressee}",
-        link=letter.get_absolute_url(),
-        key=f"praise:{letter.pk}:{letter.version}",
-    )

@@ -3,6 +3,7 @@
 from django import forms
 
 from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.documents.forms import deputy_field, signer_field
 
 
 class PraiseLetterForm(forms.Form):
@@ -15,4 +16,5 @@ class PraiseLetterForm(forms.Form):
         help_text="Mỗi đoạn một dòng. Thư khen không có số, không kèm tiền thưởng.",
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên Chủ tịch.")
+    signer = signer_field()
+    deputy = deputy_field()

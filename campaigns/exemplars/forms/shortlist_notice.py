@@ -1,11 +1,9 @@
 """Form of the shortlist notice."""
 
-from typing import Any
-
 from django import forms
 
-from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
-from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.fields import CleanAreaField
+from emulation.documents.forms import deputy_field, signer_field
 
 
 class ShortlistNoticeForm(forms.Form):
@@ -21,9 +19,5 @@ class ShortlistNoticeForm(forms.Form):
         help_text="Mỗi nơi một dòng.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    signer = CleanTextField(label="Người ký", required=False, max_length=120, help_text="Chỉ ghi họ tên.")
-    deputy = forms.BooleanField(label="Phó Chủ tịch ký thay (KT. CHỦ TỊCH)", required=False)
-
-    @staticmethod
-    def initial_of(notice: ShortlistNotice) -> dict[str, Any]:
-        return {name: getattr(notice, name) for name in (*ShortlistNotice.TEXTS, "signer", "deputy")}
+    signer = signer_field()
+    deputy = deputy_field()

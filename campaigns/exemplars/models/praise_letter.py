@@ -6,13 +6,11 @@ from django.db import models
 from django.urls import reverse
 
 from campaigns.exemplars.models.exemplar import Exemplar
-from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.documents.approval.models import ApprovalSubject
 
 
 class PraiseLetterQuerySet(CommuneQuerySet):
@@ -25,26 +23,18 @@ class PraiseLetterQuerySet(CommuneQuerySet):
         return rows.filter(state=PraiseLetter.SIGNED, exemplar__unit_id__in=capacity.unit_ids)
 
 
-class PraiseLetter(WorkflowSubject):
+class PraiseLetter(ApprovalSubject):
     """A letter of the chair: not an award under the law, without number or money; at most one per exemplar."""
 
     subject_key = "campaigns.PraiseLetter"
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
     SIGNED = "signed"
-    OPEN = (DRAFT, RETURNED)
+    EDITABLE = ("addressee", "text", "signer", "deputy")
 
     exemplar = models.OneToOneField(Exemplar, models.PROTECT, related_name="praise_letter", verbose_name="điển hình")
     addressee = CleanCharField("gửi", max_length=200)
     text = CleanTextModelField("lời thư")
-    signer = CleanCharField("người ký", max_length=120, blank=True)
-    signed_on = models.DateField("ký ngày", null=True, blank=True)
-    document = models.OneToOneField(
-        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
-    )
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_on = models.DateField("ký ngày", null=True, blank=True, db_column="signed_on")
 
     objects = PraiseLetterQuerySet.as_manager()
 

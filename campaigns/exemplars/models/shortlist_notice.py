@@ -1,19 +1,16 @@
 """The shortlist of a period as an official document (thông báo)."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
 
 from campaigns.exemplars.models.period import Period
-from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
-from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.core.fields import CleanTextModelField
+from emulation.documents.approval.models import ApprovalSubject
 
 
 class ShortlistNoticeQuerySet(CommuneQuerySet):
@@ -27,31 +24,19 @@ class ShortlistNoticeQuerySet(CommuneQuerySet):
         return rows.filter(state=ShortlistNotice.ISSUED) if readers else rows.none()
 
 
-class ShortlistNotice(WorkflowSubject):
+class ShortlistNotice(ApprovalSubject):
     """The notice (thông báo) of the people's committee with the shortlist of a period as an appendix."""
 
     subject_key = "campaigns.ChosenList"
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
     ISSUED = "issued"
-    OPEN = (DRAFT, RETURNED)
-    TEXTS = ("subject", "opening", "closing", "recipients")
+    EDITABLE = ("subject", "opening", "closing", "recipients", "signer", "deputy")
 
     period = models.OneToOneField(Period, models.PROTECT, related_name="chosen_list", verbose_name="kỳ")
     subject = CleanTextModelField("trích yếu")
     opening = CleanTextModelField("mở đầu", blank=True)
     closing = CleanTextModelField("kết", blank=True)
     recipients = CleanTextModelField("nơi nhận", blank=True)
-    signer = CleanCharField("người ký", max_length=120, blank=True)
-    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    document = models.OneToOneField(
-        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
-    )
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects = ShortlistNoticeQuerySet.as_manager()
 
@@ -64,6 +49,3 @@ class ShortlistNotice(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:chosen_list", args=[self.pk])
-
-    def due_on(self) -> date | None:
-        return None

@@ -4,8 +4,9 @@ from datetime import date
 
 from campaigns.exemplars.models.praise_letter import PraiseLetter
 from emulation.documents.blocks.body import Paragraph, typed_paragraphs
-from emulation.documents.blocks.letterhead import Letterhead, chair_signature
+from emulation.documents.blocks.letterhead import chair_signature
 from emulation.documents.blocks.paper import Paper
+from emulation.documents.letterheads import committee_letterhead
 
 
 def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
@@ -13,13 +14,11 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
     identity = letter.commune.identity_on(on)
     return Paper(
         kind="thu_khen",
-        letterhead=Letterhead(
-            issuer=identity.issuer, parent=identity.letterhead_parent, place=identity.place_name, day=on, year=on.year
-        ),
+        letterhead=committee_letterhead(letter.commune, on),
         doc_type="THƯ KHEN",
         subject=f"Của Chủ tịch {identity.issuer_short}",
         body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *typed_paragraphs(letter.text)),
-        signatures=(chair_signature(letter.signer),),
+        signatures=(chair_signature(letter.signer, deputy=letter.deputy),),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
 

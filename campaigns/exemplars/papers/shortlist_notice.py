@@ -8,9 +8,10 @@ from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.queries.shortlist import has_agreed
 from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup, typed_paragraphs
-from emulation.documents.blocks.letterhead import Letterhead, committee_signature
+from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import InvalidPaper, with_end_mark
+from emulation.documents.letterheads import committee_letterhead
 
 COLUMNS = (
     TableColumn("Cá nhân, hộ gia đình, tập thể", 30),
@@ -38,13 +39,7 @@ def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistE
         raise InvalidPaper("Chưa ai trong danh sách đồng ý cho nêu gương nên văn bản chưa có ai.")
     return Paper(
         kind="thong_bao",
-        letterhead=Letterhead(
-            issuer=identity.issuer,
-            parent=identity.letterhead_parent,
-            place=identity.place_name,
-            symbol="TB-UBND",
-            year=on.year,
-        ),
+        letterhead=committee_letterhead(notice.commune, on, "thong_bao"),
         doc_type="THÔNG BÁO",
         subject=notice.subject,
         body=(*typed_paragraphs(notice.opening), *typed_paragraphs(_with_end_mark(notice.closing))),

@@ -1,6 +1,6 @@
 """Follow-ups of exemplars: those stored here, and those of apps of higher layers (a nomination and its state).
 
-Such an app registers its source on import: `follow_up_source("award")(function)`, with
+Such an app registers its source on import: `@follow_up_sources.register("award")`, with
 function(user, ids) -> pairs of exemplar id and FollowUpItem.
 """
 
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
 from campaigns.exemplars.models.praise_letter import PraiseLetter
+from emulation.core.registry import Registry
 
 ICONS = {
     FollowUp.PRAISED: "megaphone",
@@ -36,17 +37,9 @@ class FollowUpItem:
 
 
 FollowUpSource = Callable[[Any, list[int]], Iterable[tuple[int, FollowUpItem]]]
-_sources: dict[str, FollowUpSource] = {}
-
-
-def follow_up_source(kind: str) -> Callable[[FollowUpSource], FollowUpSource]:
-    """Decorator that registers a source of follow-ups for an app of a higher layer."""
-
-    def register(function: FollowUpSource) -> FollowUpSource:
-        _sources[kind] = function
-        return function
-
-    return register
+follow_up_sources: Registry[FollowUpSource] = Registry(
+    "Follow-ups", "kind: the function that returns follow-ups of exemplars that an app of a higher layer knows"
+)
 
 
 def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[FollowUpItem]]:
@@ -61,11 +54,11 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
             FollowUpItem(word, ICONS[row.kind], row.says, row.done_on, row=row)
         )
     for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
-        details = "" if letter.signed_on else "chưa ký"
+        details = "" if letter.issued_on else "chưa ký"
         found.setdefault(letter.exemplar_id, []).append(
-            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.signed_on, letter.get_absolute_url())
+            FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.issued_on, letter.get_absolute_url())
         )
-    for source in _sources.values():
+    for source in follow_up_sources.values():
         for pk, item in source(user, ids):
             found.setdefault(pk, []).append(item)
     return found

@@ -7,12 +7,12 @@ from django.urls import reverse
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.quarter_submission import submission_counts
-from campaigns.obligations.queries import Obligation, obligation_source
+from campaigns.obligations.queries import Obligation, obligation_sources
 from emulation.core.formatting import lower_first
 from villages.models import Unit
 
 
-@obligation_source("period")
+@obligation_sources.register("period")
 def period_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Open periods that units must answer and have not answered; three queries, with quarters four."""
     periods = list(Period.objects.filter(commune_id=commune_id, closed_on=None, opens_on__lte=on))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from campaigns.exemplars.models.exemplar import ExemplarPhoto
-from emulation.core.stored_files import StoredFile, stored_file_source
+from emulation.core.stored_files import StoredFile, stored_file_sources
 
 
-@stored_file_source
+@stored_file_sources.register("campaigns.exemplar_photo_files")
 def exemplar_photo_files() -> Iterator[StoredFile]:
     """Photos and their small versions."""
     for photo in ExemplarPhoto.objects.order_by("pk").iterator(500):

@@ -26,13 +26,13 @@ class RecordConsent(ActFormView):
     def get_object(self) -> Exemplar:
         return self.get_visible_or_404(Exemplar, self.kwargs["pk"], *RELATED)
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         minor = hasattr(self, "object") and needs_guardian(self.object, timezone.localdate())
-        return {"minor": minor}
+        return {**super().get_context_data(**context), "minor": minor}
 
     def get_initial(self) -> dict[str, Any]:
         return ConsentForm.initial_of(self.object)
 
-    def perform(self, form: ConsentForm) -> Any:
+    def form_valid(self, form: ConsentForm) -> Any:
         record_consent(by=self.request.user, exemplar=self.object, seen=self.seen, **form.cleaned_data)
         return self.object

@@ -36,13 +36,13 @@ class MyExemplarsPage(PagedListView):
         rows = Exemplar.objects.visible_to(self.request.user).filter(unit_id__in=self.capacity.unit_ids)
         return rows.exclude(state=Exemplar.CANCELLED).for_lists().order_by("-period__opens_on", "unit__sort", "pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         units = list(Unit.objects.visible_to(self.request.user).filter(pk__in=self.capacity.unit_ids))
         items = unit_periods(units, self.commune.pk, today)
         quarters = {item.period.pk: item.period for item in items if item.period.kind == Period.QUARTER}
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "asked": items,
             "units": units,
             "period": current_month(self.commune, today),
@@ -76,8 +76,8 @@ class ExemplarList(PagedListView):
             rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
         return rows
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         period = self.request.GET.get("ky", "")
         state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
@@ -116,10 +116,11 @@ class ExemplarPage(PageView):
     template_name = "campaigns/exemplar.html"
     help = "tra-lai-dien-hinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("period", "unit", "person", "household", "collective", "field", "campaign", "created_by", "consent")
         exemplar = self.get_visible_or_404(Exemplar, self.kwargs["pk"], *related)
         return {
+            **super().get_context_data(**context),
             "outcomes": follow_up.follow_ups_of(self.request.user, [exemplar]).get(exemplar.pk, []),
             "choices": list(exemplar.choices.select_related("period")),
             "has_after": not exemplar.nothing and (exemplar.state in Exemplar.VALID or hasattr(exemplar, "consent")),
@@ -184,7 +185,7 @@ class ReturnExemplar(ActFormView):
         reasons = ReturnReason.objects.of(self.object.commune_id).filter(off=False)
         return {"exemplar": self.object, "reasons": reasons}
 
-    def perform(self, form: ReturnExemplarForm) -> Any:
+    def form_valid(self, form: ReturnExemplarForm) -> Any:
         return return_exemplar(by=self.request.user, exemplar=self.object, notes=form.notes(), seen=self.seen)
 
 

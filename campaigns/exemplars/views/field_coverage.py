@@ -17,10 +17,11 @@ class FieldCoveragePage(PageView):
     template_name = "campaigns/coverage.html"
     help = "phong-trao-theo-linh-vuc"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         lines = field_coverage(self.request.user, year)
         return {
+            **super().get_context_data(**context),
             "year": year,
             "lines": lines,
             "bare": [line.field.name for line in lines if not line.campaigns],

@@ -27,7 +27,7 @@ class NewFollowUp(ActFormView):
     def get_object(self) -> Exemplar:
         return self.get_visible_or_404(Exemplar, self.kwargs["pk"], *RELATED)
 
-    def perform(self, form: FollowUpForm) -> Any:
+    def form_valid(self, form: FollowUpForm) -> Any:
         def make() -> FollowUp:
             return record_follow_up(by=self.request.user, exemplar=self.object, **form.cleaned_data)
 
@@ -50,6 +50,6 @@ class DropFollowUp(ReasonFormMixin, ActFormView):
         exemplar: Exemplar = self.row.exemplar
         return exemplar
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         drop_follow_up(by=self.request.user, row=self.row, **form.cleaned_data)
         return self.object

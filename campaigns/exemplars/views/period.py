@@ -26,8 +26,8 @@ class PeriodList(PagedListView):
     def get_queryset(self) -> QuerySet[Period]:
         return Period.objects.visible_to(self.request.user)
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         return {**content, "commune": self.commune, "lines": queries.period_lines(list(content["rows"]))}
 
 
@@ -38,11 +38,12 @@ class PeriodBoardPage(PageView):
     template_name = "campaigns/board.html"
     help = "xem-dien-hinh-cac-don-vi"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         period = self.get_visible_or_404(Period, self.kwargs["pk"], "closed_by")
         board = queries.period_board(period)
         silent = sum(not row.answered for row in board) if self.capacity.has(Role.office) else 0
         return {
+            **super().get_context_data(**context),
             "period": period,
             "silent": silent,
             "board": board,
@@ -68,7 +69,7 @@ class OpenPeriod(ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return OpenPeriodForm.next_of(timezone.localdate())
 
-    def perform(self, form: OpenPeriodForm) -> Any:
+    def form_valid(self, form: OpenPeriodForm) -> Any:
         return open_period(by=self.request.user, commune=self.object, **form.cleaned_data)
 
 
@@ -92,5 +93,5 @@ class ReopenPeriod(ActFormView):
     help = "mo-ky-dien-hinh"
     success_message = "Đã mở lại kỳ."
 
-    def perform(self, form: ReopenPeriodForm) -> Any:
+    def form_valid(self, form: ReopenPeriodForm) -> Any:
         return reopen_period(by=self.request.user, period=self.object, **form.cleaned_data)

@@ -37,11 +37,12 @@ class ShortlistPage(PageView):
     template_name = "campaigns/chosen.html"
     help = "chon-dien-hinh"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         period = self.get_visible_or_404(Period, self.kwargs["pk"])
         candidates = queries.shortlist_candidates(period)
         entries = list(queries.shortlist_of(period))
         return {
+            **super().get_context_data(**context),
             "period": period,
             "coverage": queries.shortlist_coverage(period, candidates),
             "accepted": len(candidates),
@@ -66,10 +67,11 @@ class AddToShortlist(ActFormView):
         self.candidates = queries.shortlist_candidates(self.object)
         return {"rows": self.candidates}
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         if not hasattr(self, "candidates"):
-            return {}
+            return super().get_context_data(**context)
         return {
+            **super().get_context_data(**context),
             "found": self.candidates,
             "coverage": queries.shortlist_coverage(self.object, self.candidates),
             "period": self.object,
@@ -88,7 +90,7 @@ class AddToShortlist(ActFormView):
                 )
         return super().post(request, *args, **kwargs)
 
-    def perform(self, form: AddToShortlistForm) -> Any:
+    def form_valid(self, form: AddToShortlistForm) -> Any:
         added = add_to_shortlist(
             by=self.request.user,
             period=self.object,
@@ -124,7 +126,7 @@ class EditShortlistEntry(ShortlistEntryActView):
     def get_initial(self) -> dict[str, Any]:
         return ShortlistEntryForm.initial_of(self.object)
 
-    def perform(self, form: ShortlistEntryForm) -> Any:
+    def form_valid(self, form: ShortlistEntryForm) -> Any:
         return edit_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
@@ -132,7 +134,7 @@ class RemoveFromShortlist(ReasonFormMixin, ShortlistEntryActView):
     act = "campaigns.strike"
     success_message = "Đã bỏ khỏi danh sách. Đơn vị đã được báo."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         url = self.object.get_absolute_url()
         remove_from_shortlist(by=self.request.user, entry=self.object, **form.cleaned_data)
         return url
@@ -142,7 +144,7 @@ class UnpublishShortlistEntry(ReasonFormMixin, ShortlistEntryActView):
     act = "campaigns.take_down"
     success_message = "Đã gỡ khỏi trang công khai."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return unpublish_shortlist_entry(by=self.request.user, entry=self.object, **form.cleaned_data)
 
 
@@ -159,19 +161,20 @@ class PublishShortlist(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {}
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         if not hasattr(self, "object"):
-            return {}
+            return super().get_context_data(**context)
         waiting = [
             (row, queries.reason_not_public(row)) for row in queries.shortlist_of(self.object) if not row.published_on
         ]
         return {
+            **super().get_context_data(**context),
             "period": self.object,
             "ready": [row for row, reason in waiting if not reason],
             "left": [(row, reason) for row, reason in waiting if reason],
         }
 
-    def perform(self, form: PublishShortlistForm) -> Any:
+    def form_valid(self, form: PublishShortlistForm) -> Any:
         published, left_out = publish_shortlist(by=self.request.user, period=self.object)
         rest = f" Còn {len(left_out)} điển hình chưa đăng được." if left_out else ""
         messages.success(self.request, f"Đã đăng {len(published)} điển hình.{rest}")
@@ -185,7 +188,7 @@ class UnpublishShortlist(ReasonFormMixin, ActFormView):
     help = "dang-dien-hinh"
     title = "Gỡ cả kỳ khỏi trang công khai"
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         count = unpublish_shortlist(by=self.request.user, period=self.object, **form.cleaned_data)
         messages.success(self.request, f"Đã gỡ {count} điển hình khỏi trang công khai.")
         return redirect("campaigns:chosen", self.object.pk)

@@ -22,6 +22,7 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.reminder import stages_sent
 from emulation.accounts.models import User
 from emulation.backups.pending import reminders_sent_until
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -33,7 +34,6 @@ from emulation.notices.actions import notify_each_user, queue_mail
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
-from villages.queries.people import role_holder_ids
 
 
 @transaction.atomic

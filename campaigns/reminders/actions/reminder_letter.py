@@ -7,9 +7,9 @@ from datetime import date
 from django.utils import timezone
 
 from campaigns.directives.models.letter import Letter
-from campaigns.directives.queries.letter import chair_name
 from campaigns.obligations.queries import Obligation
 from emulation.accounts.models import User
+from emulation.accounts.queries import chair_name
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -46,7 +46,7 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
             ),
             closing=REQUEST,
             recipients="Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\nLưu: VT, VP",
-            signer=chair_name(locked, timezone.localdate()),
+            signer=chair_name(locked.pk, timezone.localdate()),
             created_by=by,
         )
 

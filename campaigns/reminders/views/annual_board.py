@@ -21,12 +21,13 @@ class AnnualBoardPage(PageView):
     help = "bang-nam"
     PAGE = 50
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         all_years = years.board_years(self.commune.pk)
         year = self._chosen_year(all_years)
         periods = years.periods_of(self.commune.pk, year) if year else []
         page = Paginator(years.asked_units(self.commune.pk, periods), self.PAGE).get_page(self.request.GET.get("trang"))
         return {
+            **super().get_context_data(**context),
             "year": year,
             "chips": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in all_years],
             "periods": periods,
@@ -51,7 +52,10 @@ class AnnualBoardCellPage(PageView):
     template_name = "campaigns/year_cell.html"
     help = "bang-nam"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         period = self.get_visible_or_404(Period, self.kwargs["period"])
         unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
-        return queries.annual_board_cell(period, unit, self.request.user, timezone.localdate())
+        return {
+            **super().get_context_data(**context),
+            **queries.annual_board_cell(period, unit, self.request.user, timezone.localdate()),
+        }

@@ -36,10 +36,16 @@ class OutstandingPage(PageView):
     template_name = "campaigns/owed.html"
     help = "don-doc"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         on = timezone.localdate()
         board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
-        return {"board": board, "commune": self.commune, "zalo": queries.zalo_text(board, on), "on": on}
+        return {
+            **super().get_context_data(**context),
+            "board": board,
+            "commune": self.commune,
+            "zalo": queries.zalo_text(board, on),
+            "on": on,
+        }
 
 
 class CallList(PageView):
@@ -49,10 +55,10 @@ class CallList(PageView):
     template_name = "campaigns/call_list.html"
     help = "don-doc"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         on = timezone.localdate()
         board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
-        return {"board": board, "on": on}
+        return {**super().get_context_data(**context), "board": board, "on": on}
 
 
 class SendManualReminders(CommuneActView, ActFormView):
@@ -72,8 +78,8 @@ class SendManualReminders(CommuneActView, ActFormView):
             self._board = queries.outstanding(self.commune.pk, timezone.localdate(), self.request.GET.get("viec", ""))
         return self._board
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"board": self.board(), "writes_letter": self.writes_letter}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "board": self.board(), "writes_letter": self.writes_letter}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initial = {} if self.request.method == "POST" else {"initial": self.get_initial()}
@@ -82,7 +88,7 @@ class SendManualReminders(CommuneActView, ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"asks": [line.value for line in self.board().late_lines or self.board().lines]}
 
-    def perform(self, form: ManualReminderForm) -> Any:
+    def form_valid(self, form: ManualReminderForm) -> Any:
         recipients = send_manual_reminders(
             by=self.request.user,
             commune=self.object,
@@ -102,7 +108,7 @@ class StartReminderLetter(SendManualReminders):
     title = "Soạn công văn đôn đốc"
     writes_letter = True
 
-    def perform(self, form: ManualReminderForm) -> Any:
+    def form_valid(self, form: ManualReminderForm) -> Any:
         obligations = form.selected_obligations()
         return start_reminder_letter(
             by=self.request.user, commune=self.object, obligations=obligations, on=timezone.localdate()
@@ -119,8 +125,8 @@ class ReminderList(PagedListView):
     def get_queryset(self) -> Any:
         return Reminder.objects.visible_to(self.request.user).select_related("unit", "user", "by")
 
-    def get_context_data(self) -> dict[str, Any]:
-        content = super().get_context_data()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        content = super().get_context_data(**context)
         return {
             **content,
             "lines": queries.reminder_lines(content["rows"]),
@@ -142,6 +148,6 @@ class SetReminderPlan(CommuneActView, ActFormView):
     def get_initial(self) -> dict[str, Any]:
         return ReminderPlanForm.initial_of(reminder_plan_of(self.object.pk))
 
-    def perform(self, form: ReminderPlanForm) -> HttpResponse:
+    def form_valid(self, form: ReminderPlanForm) -> HttpResponse:
         set_reminder_plan(by=self.request.user, commune=self.object, **form.cleaned_data)
         return redirect("campaigns:reminders")

@@ -100,14 +100,14 @@ def test_samples_are_written_and_missing_kinds_are_reported(commune, tmp_path, m
     folder = tmp_path / "out"
     from django.core.management import CommandError, call_command
 
-    monkeypatch.setattr(samples, "_samples", {})
+    monkeypatch.setattr(samples.sample_makers, "_entries", {})
     for kind in papers.KINDS:
         samples.register_paper_sample(kind, lambda kind=kind: papers.final(kind))
     call_command("sample_papers", str(folder), verbosity=0, stdout=StringIO())
     names = {path.name for path in folder.iterdir()}
     kinds = samples.REQUIRED_SAMPLE_KINDS
     assert names == {f"{kind}.pdf" for kind in kinds} | {f"{kind}.docx" for kind in kinds}
-    del samples._samples["bien_ban"]
+    del samples.sample_makers._entries["bien_ban"]
     with pytest.raises(CommandError, match="bien_ban: chưa có mẫu"):
         call_command("sample_papers", str(folder), stdout=StringIO())
 

@@ -268,7 +268,7 @@ def test_a_draft_is_not_listed_after_its_paper_is_issued(commune, office, clerk,
 def test_a_paper_links_to_its_origin_if_the_user_may_open_that(commune, office, clerk, signed_in, monkeypatch):
     from emulation.documents import origins
 
-    monkeypatch.setattr(origins, "_origins", {"paper": "documents.IssuedDocument"})
+    monkeypatch.setattr(origins.paper_origins, "_entries", {"paper": "documents.IssuedDocument"})
     source = issue(commune, clerk)
     draft = actions.create_or_update_draft(
         by=office, commune=commune, paper=papers.report(), key=f"paper:{source.pk}:report"
@@ -295,5 +295,5 @@ def test_every_kind_of_key_in_use_has_an_origin():
     from emulation.communes.subjects import model_for_subject_key
     from emulation.documents import origins
 
-    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins._origins)
-    assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins._origins.values())
+    assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins.paper_origins)
+    assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins.paper_origins.values())

@@ -38,15 +38,16 @@ class BrandingPage(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         used = branding.branding_images_in_use(self.commune)
         rows = BrandingImage.objects.visible_to(self.request.user).select_related("uploaded_by").order_by("-pk")
         return {
+            **super().get_context_data(**context),
             "places": [(kind, label, used.get(kind), WITHOUT[kind]) for kind, label in BrandingImage.KINDS],
             "history": rows[:HISTORY_SHOWN],
         }
 
-    def perform(self, form: BrandingImageForm) -> Any:
+    def form_valid(self, form: BrandingImageForm) -> Any:
         data = form.cleaned_data["picture"].read()
         actions.add_branding_image(by=self.request.user, commune=self.object, kind=form.cleaned_data["kind"], data=data)
         return redirect("documents:pictures")

@@ -47,14 +47,14 @@ class DocumentList(PagedListView):
             IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words
         ).order_by("-issued_on", "-pk")
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         drafts = (
             queries.drafts_not_issued(Draft.objects.visible_to(self.request.user))
             .defer("blocks")
             .order_by("-updated_at")[:10]
         )
         return {
-            **super().get_context_data(),
+            **super().get_context_data(**context),
             "drafts": drafts,
             "keeps_register": OutgoingRegister.permission.allows(self.capacity, None),
         }
@@ -67,10 +67,11 @@ class DocumentPage(PageView):
     template_name = "documents/document.html"
     help = "van-ban"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         document = self.get_visible_or_404(IssuedDocument, self.kwargs["pk"], "parent", "issued_by")
         lines = queries.document_file_statuses(document)
         return {
+            **super().get_context_data(**context),
             "document": document,
             "home": origin_url(document.key, self.request.user, self.capacity),
             "files": lines,
@@ -105,11 +106,12 @@ class DraftPage(PageView):
     template_name = "documents/draft.html"
     help = "van-ban"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         draft = self.get_visible_or_404(Draft, self.kwargs["pk"], "made_by")
         lines = queries.draft_file_statuses(draft)
         signing = draft.paper.status == PaperStatus.for_signature
         return {
+            **super().get_context_data(**context),
             "draft": draft,
             "home": origin_url(draft.key, self.request.user, self.capacity),
             "files": lines,
@@ -244,11 +246,14 @@ class OutgoingRegister(PagedListView):
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_documents(rows, words)
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune = self.commune
         visible = IssuedDocument.objects.visible_to(self.request.user)
         printing = bool(self.request.GET.get("in"))
-        shown = {"rows": self.get_queryset(), "printing": True} if printing else super().get_context_data()
+        if printing:
+            shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True, "help_slug": self.help, **context}
+        else:
+            shown = super().get_context_data(**context)
         lines = [outgoing_register.register_row(row) for row in shown["rows"]]
         if not shown.get("q"):
             first = printing or shown["page"].number == 1
@@ -276,7 +281,7 @@ class CancelDocument(ReasonFormMixin, _DocumentActView):
     reason_help = "Số đã cấp vẫn nằm trong sổ, kèm lý do này."
     success_message = "Đã hủy văn bản; số vẫn nằm trong sổ."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
         return self.object
 
@@ -287,7 +292,7 @@ class HandOverDocument(_DocumentActView):
     form_class = HandOverDocumentForm
     success_message = "Đã ghi vào sổ."
 
-    def perform(self, form: HandOverDocumentForm) -> Any:
+    def form_valid(self, form: HandOverDocumentForm) -> Any:
         actions.hand_over_document(by=self.request.user, document=self.object, to=form.cleaned_data["to"])
         return self.object
 
@@ -298,7 +303,7 @@ class UploadDocumentFile(_DocumentActView):
     form_class = UploadDocumentFileForm
     success_message = "Đã lưu tệp."
 
-    def perform(self, form: UploadDocumentFileForm) -> Any:
+    def form_valid(self, form: UploadDocumentFileForm) -> Any:
         data = form.cleaned_data["file"].read()
         actions.upload_document_file(
             by=self.request.user, document=self.object, data=data, fmt=form.cleaned_data["format"]

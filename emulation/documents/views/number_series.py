@@ -30,12 +30,13 @@ class NumberSeriesPage(YearOfBooks, PageView):
     template_name = "documents/numbers.html"
     help = "so-va-ky-hieu"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         commune = self.commune
         years = queries.number_book_years(commune, today.year)
         books = number_checks.unchecked_books(commune, self.year)
         return {
+            **super().get_context_data(**context),
             "year": self.year,
             "lines": queries.series_statuses(commune, self.year, today),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == self.year} for one in years],
@@ -63,10 +64,10 @@ class CheckNumberBooks(YearOfBooks, ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"books": number_checks.unchecked_books(self.commune, self.year)}
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return {"year": self.year}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "year": self.year}
 
-    def perform(self, form: LastNumbersForm) -> Any:
+    def form_valid(self, form: LastNumbersForm) -> Any:
         with transaction.atomic():
             for book, number in form.typed():
                 number_checks.check_number_book(

@@ -16,7 +16,7 @@ from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 commune = Commune.objects.get()
 
-@registry.job_handler("test.batch")
+@registry.job_handlers.register("test.batch")
 def batch(job, name):
     for chunk in range({CHUNKS}):
         IdempotencyKey.objects.get_or_create(key=f"{{name}}-{{chunk}}", defaults={{"commune": commune, "made": chunk}})

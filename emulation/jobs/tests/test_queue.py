@@ -13,7 +13,7 @@ from emulation.jobs.tasks import sweep_jobs
 done: list[int] = []
 
 
-@registry.job_handler("test.note")
+@registry.job_handlers.register("test.note")
 def _record_number(job, number, fail=0):
     job.progress(1, 2)
     if job.job.attempt <= fail:

@@ -29,7 +29,7 @@ class WorkCalendarPage(PageView):
     help = HELP
     template_name = "legal/calendar.html"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune = self.commune
         year = self.year
         lines = commune_calendar.special_days_of(commune.pk)
@@ -37,6 +37,7 @@ class WorkCalendarPage(PageView):
         rows = CalendarDay.objects.visible_to(self.request.user).filter(day__year=year).select_related("created_by")
         stretches = special_day_stretches(year, lines)
         return {
+            **super().get_context_data(**context),
             "title": f"Lịch làm việc năm {year}",
             "may": check_act("legal.put_day", commune, self.request.user),
             "year": year,
@@ -84,10 +85,15 @@ class RecordCalendarDay(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
-    def get_extra_context(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         day = self.requested_day
         line = commune_calendar.special_days_of(self.commune.pk).get(day) if day else None
-        return {"day": day, "line": line, "back": _year_url(day.year if day else timezone.localdate().year)}
+        return {
+            **super().get_context_data(**context),
+            "day": day,
+            "line": line,
+            "back": _year_url(day.year if day else timezone.localdate().year),
+        }
 
     @property
     def requested_day(self) -> date | None:
@@ -102,7 +108,7 @@ class RecordCalendarDay(ActFormView):
         line = commune_calendar.special_days_of(self.commune.pk).get(day) if day else None
         return {"day": day, **({"kind": line.kind, "name": line.name} if line else {})}
 
-    def perform(self, form: CalendarDayForm) -> Any:
+    def form_valid(self, form: CalendarDayForm) -> Any:
         def make() -> CalendarDay:
             return actions.record_calendar_day(by=self.request.user, commune=self.object, **form.cleaned_data)
 

@@ -27,7 +27,7 @@ class LegalValuesPage(PageView):
     template_name = "legal/values.html"
     help = "can-cu-phap-ly"
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         params = self.request.GET
         law = current.law_for(self.capacity.commune_id)
         form = LawDayForm(params, timezone.localdate())
@@ -38,6 +38,7 @@ class LegalValuesPage(PageView):
         found = search_groups(groups, words)
         chosen = next((group for group in found if group.slug == params.get("nhom")), None)
         return {
+            **super().get_context_data(**context),
             "title": "Căn cứ pháp lý",
             "lead": "Mức tiền, thẩm quyền, hồ sơ, biểu quyết, điều kiện mà phần mềm áp dụng theo từng ngày, kèm điều khoản.",
             "form": form,

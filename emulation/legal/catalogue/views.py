@@ -47,13 +47,14 @@ class CataloguePage(PageView):
     template_name = "legal/catalogue.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         law = current.law_for(self.capacity.commune_id)
         form = LawDayForm(self.request.GET, timezone.localdate())
         facts = day_context(law, form.day)
         reached = facts["reached"]
         rounding = law.find("award.rounding", form.day)
         return {
+            **super().get_context_data(**context),
             **facts,
             "title": "Danh mục danh hiệu, hình thức khen thưởng",
             "lead": "Danh hiệu, hình thức nào áp dụng vào một ngày: ai quyết định, tặng cho ai, tiền thưởng bao nhiêu.",
@@ -72,7 +73,7 @@ class CatalogueAwardPage(PageView):
     template_name = "legal/award.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         law = current.law_for(self.capacity.commune_id)
         form = LawDayForm(self.request.GET, timezone.localdate())
         code = self.kwargs["award"]
@@ -81,6 +82,7 @@ class CatalogueAwardPage(PageView):
         facts = day_context(law, form.day, code)
         shown_note = facts["regime"].note if facts["regime"] else ""
         return {
+            **super().get_context_data(**context),
             **facts,
             "title": law.award_name(code, form.day),
             "crumbs": [
@@ -102,7 +104,7 @@ class CompareDaysPage(PageView):
     template_name = "legal/compare.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         law = current.law_for(self.capacity.commune_id)
         today = timezone.localdate()
         names = {code: law.award_name(code, today) for code in law.awards}
@@ -114,12 +116,13 @@ class CompareDaysPage(PageView):
             "form": form,
         }
         if not form.is_valid():
-            return page
+            return {**super().get_context_data(**context), **page}
         a = form.cleaned_data["a"]
         b = form.cleaned_data["b"]
         award = form.cleaned_data["danh_hieu"]
         chapters = comparison.compare_days(law, a, b, award)
         return {
+            **super().get_context_data(**context),
             **page,
             "a": a,
             "b": b,

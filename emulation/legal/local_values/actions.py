@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core import content_store
@@ -22,7 +23,7 @@ from emulation.legal.engine.law import LegalQuestion
 from emulation.legal.engine.loader import legal_questions
 from emulation.legal.engine.local_rulings import make_local_value
 from emulation.legal.engine.value_text import scope_text
-from emulation.legal.local_values.queries import ScopePair, user_ids_in_roles
+from emulation.legal.local_values.queries import ScopePair
 from emulation.legal.models import LegalValue, LocalValue
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
@@ -84,7 +85,7 @@ def propose_local_value(*, by: User, local: LocalValue, seen: int | None = None)
     with act("legal.propose_local", local, by=by, seen=seen) as draft:
         _check(draft)
         draft.proposed_by = by
-        chairs = user_ids_in_roles(draft.commune_id, Role.chair, day=timezone.localdate())
+        chairs = role_holder_ids(draft.commune_id, Role.chair, on=timezone.localdate())
         _notify(draft, by, chairs, "Văn phòng trình duyệt")
     return local
 
@@ -285,7 +286,7 @@ def _end_replaced(by: User, final: LocalValue) -> None:
 
 def _office_user_ids(local: LocalValue) -> list[int]:
     """Ids of the users of the office today, and of the user who proposed."""
-    users = user_ids_in_roles(local.commune_id, Role.office, day=timezone.localdate())
+    users = role_holder_ids(local.commune_id, Role.office, on=timezone.localdate())
     return [*users, local.proposed_by_id] if local.proposed_by_id else users
 
 

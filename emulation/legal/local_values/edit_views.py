@@ -58,11 +58,12 @@ class LocalValueFormView(ActFormView):
         law = current.general_law()
         return next(filter(None, (law.find(self.code.code, self.day, *pair) for pair in self.pairs)), None)
 
-    def get_extra_context(self) -> dict[str, Any]:
-        if not hasattr(self, "code"):
-            return {}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        if getattr(self, "mode", "") not in dict(LocalValue.MODES):
+            return super().get_context_data(**context)
         history = current.general_law().history(self.code.code, *self.pairs[0])
         return {
+            **super().get_context_data(**context),
             "question": question_label(self.code.code, self.pairs),
             "confirms": self.mode == LocalValue.CONFIRM,
             "mode_label": dict(LocalValue.MODES)[self.mode],
@@ -135,9 +136,6 @@ class StartLocalValue(LocalValueFormView):
         histories = (law.history(self.code.code, *pair) for pair in self.pairs)
         return any(value.local for value in chain.from_iterable(histories))
 
-    def get_extra_context(self) -> dict[str, Any]:
-        return super().get_extra_context() if getattr(self, "mode", "") in dict(LocalValue.MODES) else {}
-
     def get_initial(self) -> dict[str, Any]:
         general = self.general
         found = {
@@ -155,7 +153,7 @@ class StartLocalValue(LocalValueFormView):
         except CommuneIdentity.DoesNotExist:
             return ""
 
-    def perform(self, form: LocalValueForm) -> Any:
+    def form_valid(self, form: LocalValueForm) -> Any:
         def make() -> LocalValue:
             return actions.start_local_value(
                 by=self.request.user,
@@ -188,7 +186,7 @@ class EditLocalValue(LocalValueFormView):
     def get_initial(self) -> dict[str, Any]:
         return local_value_initial(self.object, self.code)
 
-    def perform(self, form: LocalValueForm) -> Any:
+    def form_valid(self, form: LocalValueForm) -> Any:
         return actions.edit_local_value(
             by=self.request.user,
             local=self.object,

@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from emulation.audit.log import entries_about
-from emulation.communes.models import Membership
-from emulation.communes.roles import Role
 from emulation.legal import current
 from emulation.legal.engine.law import DatedValue, LegalQuestion
 from emulation.legal.engine.value_text import describe_content, scope_text
@@ -16,14 +12,6 @@ from emulation.legal.local_values.flow import LOCAL_VALUE_STATES
 from emulation.legal.models import LocalValue
 
 ScopePair = tuple[str, str]
-
-
-def user_ids_in_roles(commune_id: int, *roles: Role, day: date) -> list[int]:
-    """Ids of the users with one of these roles in the commune on that day."""
-    rows = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role__in=roles, starts_on__lte=day
-    )
-    return list(rows.values_list("user_id", flat=True).distinct())
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,13 @@ class LocalValuePage(PageView):
     template_name = "legal/local.html"
     help = HELP
 
-    def get_context_data(self) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         local = self.get_visible_or_404(LocalValue, self.kwargs["pk"], "proposed_by", "decided_by")
         code = legal_questions().get(local.code)
         staff = permissions.staff.allows(self.capacity, local)
         may_replace = local.state in LocalValue.DECIDED and permissions.office.allows(self.capacity, local)
         return {
+            **super().get_context_data(**context),
             "object": local,
             "beside": queries.alongside_general_law(local, code) if code else [],
             "held": queries.effective_periods(local) if local.state in LocalValue.DECIDED else [],
@@ -139,7 +140,7 @@ class RefuseLocalValue(ReasonFormMixin, ActFormView):
     help = HELP
     success_message = "Đã báo Văn phòng."
 
-    def perform(self, form: ReasonForm) -> Any:
+    def form_valid(self, form: ReasonForm) -> Any:
         return actions.refuse_local_value(
             by=self.request.user, local=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

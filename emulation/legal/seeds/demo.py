@@ -7,10 +7,10 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.legal.local_values import actions
-from emulation.legal.local_values.queries import user_ids_in_roles
 from emulation.legal.models import LocalValue
 
 DEMO_PAPER = actions.SupportingPaper("Văn bản minh họa", "00/QĐ-UBND", None, "Ủy ban nhân dân tỉnh (minh họa)", "1")
@@ -18,7 +18,7 @@ DEMO_PAPER = actions.SupportingPaper("Văn bản minh họa", "00/QĐ-UBND", Non
 
 def play_legal_demo(commune: Commune, on: date) -> str:
     """The office proposes to confirm the rounding of prize money; only once. Returns a summary, or ""."""
-    office = User.objects.filter(pk__in=user_ids_in_roles(commune.pk, Role.office, day=on)).order_by("pk").first()
+    office = User.objects.filter(pk__in=role_holder_ids(commune.pk, Role.office, on=on)).order_by("pk").first()
     if office is None or LocalValue.objects.filter(commune=commune).exists():
         return ""
     wording = actions.LocalValueInput(

@@ -11,12 +11,13 @@ from reports import generated_docs
 GENERATED_FILES = {
     "workflows.md": generated_docs.workflows_markdown,
     "permissions.md": generated_docs.permissions_markdown,
+    "registries.md": generated_docs.registries_markdown,
     "architecture.md": generated_docs.architecture_markdown,
 }
 
 
 class Command(BaseCommand):
-    help = "Writes what is generated of docs/: workflows.md, permissions.md, a list in architecture.md."
+    help = "Writes what is generated of docs/: workflows.md, permissions.md, registries.md, a list in architecture.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, write in GENERATED_FILES.items():

@@ -1,0 +1,120 @@
+"""The actions that a decision and a tờ trình to the superior share: edit, copy for signature, way back."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.utils import timezone
+
+from commendations.flow.outgoing_paper import SignatureFlow
+from commendations.models import Nomination
+from commendations.models.outgoing_paper import OutgoingPaper
+from commendations.queries.award_lines import AwardLine
+from commendations.queries.decision import approved_nominations, outgoing_lines
+from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
+from emulation.core.validation import not_future, require_reason
+from emulation.documents import actions as documents
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.models import Draft
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+
+PaperT = TypeVar("PaperT", bound=OutgoingPaper)
+
+
+class OutgoingPaperActions(Generic[PaperT]):
+    """The steps of one kind of paper before its issue. A subclass gives the paper; `key` is the prefix of its paper keys."""
+
+    flow: ClassVar[SignatureFlow]
+    key: ClassVar[str]
+
+    def paper(self, subject: PaperT, listed: list[AwardLine], on: date) -> Paper:
+        """The paper with the names, the money and the letterhead of that day, as a draft."""
+        raise NotImplementedError
+
+    def on_edit(self, subject: PaperT, wording: Any) -> None:
+        """Takes over the office's wording."""
+        self.fill(subject, wording)
+
+    def fill(self, subject: PaperT, wording: Any) -> None:
+        """Copies the fields of a wording (a dataclass) to the columns with the same names."""
+        for field, value in asdict(wording).items():
+            setattr(subject, field, value)
+
+    def draft_key(self, subject: PaperT) -> str:
+        """The key of the draft paper."""
+        return f"{self.key}:{subject.pk}"
+
+    def refresh_draft(
+        self, subject: PaperT, *, by: User, for_signature: bool = False, listed: list[AwardLine] | None = None
+    ) -> Draft:
+        """Renders the draft (or the bản trình ký) again; `listed` are its lines when the caller already has them."""
+        day = subject.expected_on
+        paper = self.paper(subject, outgoing_lines(subject, day) if listed is None else listed, day)
+        return documents.create_or_update_draft(
+            by=by,
+            commune=subject.commune,
+            paper=paper.for_signature() if for_signature else paper,
+            key=self.draft_key(subject),
+        )
+
+    def edit(self, subject: PaperT, *, by: User, wording: Any, seen: int | None = None) -> PaperT:
+        """Saves the office's wording. Raises RuleBroken when the expected day is before the chair's decision."""
+        with act(self.flow.acts["edit"], subject, by=by, seen=seen) as draft:
+            decided = draft.chair_submission.decided_on
+            if decided and wording.expected_on < decided:
+                raise RuleBroken(
+                    f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).",
+                    "expected_on",
+                )
+            self.on_edit(draft, wording)
+            self.refresh_draft(draft, by=by)
+        return subject
+
+    def send_to_signature(self, subject: PaperT, *, by: User, seen: int | None = None) -> PaperT:
+        """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it."""
+        with act(self.flow.acts["sign"], subject, by=by, seen=seen) as draft:
+            listed = outgoing_lines(draft, draft.expected_on)
+            draft.signed_list = [line.as_signed() for line in listed]
+            draft.return_notes = {}
+            self.refresh_draft(draft, by=by, for_signature=True, listed=listed)
+            self._notify(draft, f"{draft}: đã có bản trình ký, {len(listed)} trường hợp.", Role.clerk, Role.chair)
+        return subject
+
+    def return_to_draft(self, subject: PaperT, *, by: User, reason: str, seen: int | None = None) -> PaperT:
+        """Withdraws the bản trình ký with a reason."""
+        with act(self.flow.acts["return"], subject, by=by, seen=seen, reason=reason) as draft:
+            reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
+            draft.signed_list = []
+            draft.return_notes = {"reason": reason}
+            self.refresh_draft(draft, by=by)
+            self._notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
+        return subject
+
+    def _notify(self, subject: PaperT, text: str, *roles: Role) -> None:
+        notify_users(
+            commune_id=subject.commune_id,
+            users=role_holder_ids(subject.commune_id, *roles, on=timezone.localdate()),
+            text=text,
+            link=subject.get_absolute_url(),
+            key=f"{self.draft_key(subject)}:{subject.state}:{subject.version}",
+        )
+
+
+def lock_listed_nominations(paper: OutgoingPaper) -> list[Nomination]:
+    """Locks the nominations of the list in a fixed order, before the number book and the audit log."""
+    listed = approved_nominations(paper.chair_submission, paper.award_code).values_list("pk", flat=True)
+    rows = Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=list(listed))
+    return list(rows.order_by("pk"))
+
+
+def check_signing_day(paper: OutgoingPaper, day: date) -> None:
+    """Raises RuleBroken for a day of signing in the future or before the chair decided."""
+    not_future(day, "Ngày ký", "issued_on")
+    decided = paper.chair_submission.decided_on
+    if decided and day < decided:
+        raise RuleBroken(f"Ngày ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).", "issued_on")

@@ -1,0 +1,97 @@
+"""The workflow table that a decision and a tờ trình to the superior share: draft, at signature, issued."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commendations.models.outgoing_paper import OutgoingPaper
+from emulation.core.registry import calling_module
+from emulation.workflow.permissions import chair, clerk, office
+from emulation.workflow.workflow import Flow, State, Step
+
+FaultFinder = Callable[[Any], list[str]]
+"""Everything that keeps a paper from signature or issue, as Vietnamese sentences; empty when nothing does."""
+
+
+@dataclass(frozen=True)
+class SignatureFlow:
+    """What one kind of outgoing paper gives to the table: its acts by verb (edit, sign, return, issue) and its words."""
+
+    model: type[OutgoingPaper]
+    title: str
+    name: str  # in the middle of a sentence: "quyết định"
+    page: str
+    icon: str
+    acts: Mapping[str, str]
+    issue_label: str
+    issue_todo: str
+
+    def table(self, find_faults: FaultFinder, own_steps: tuple[Step, ...] = ()) -> Flow:
+        """The whole table. `find_faults` is a query, which flow may not import: apps.py passes it in."""
+
+        def first_fault(paper: OutgoingPaper) -> str | None:
+            return next(iter(find_faults(paper)), None)
+
+        return Flow(
+            model=self.model.subject_key,
+            title=self.title,
+            page=self.page,
+            icon=self.icon,
+            states={
+                "draft": State("Dự thảo", "pencil", "neutral"),
+                "at_signature": State("Đang trình ký", "pen", "wait"),
+                "issued": State("Đã ban hành", "patch-check", "gold"),
+            },
+            steps=(
+                Step(
+                    self.acts["edit"],
+                    "Sửa dự thảo",
+                    office,
+                    sources=("draft",),
+                    url=self._url("edit"),
+                    form=True,
+                    icon="pencil",
+                ),
+                Step(
+                    self.acts["sign"],
+                    "Lập bản trình ký",
+                    office,
+                    sources=("draft",),
+                    target="at_signature",
+                    guard=first_fault,
+                    url=self._url("sign"),
+                    todo=f"Hoàn thiện dự thảo {self.name}, lập bản trình ký",
+                    icon="pen",
+                    tone="primary",
+                ),
+                Step(
+                    self.acts["return"],
+                    "Đưa về dự thảo",
+                    office | clerk | chair,
+                    sources=("at_signature",),
+                    target="draft",
+                    url=self._url("return"),
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+                Step(
+                    self.acts["issue"],
+                    self.issue_label,
+                    clerk,
+                    sources=("at_signature",),
+                    target="issued",
+                    guard=first_fault,
+                    refused=f"{self.title} này đã ban hành hoặc chưa có bản trình ký.",
+                    url=self._url("issue"),
+                    form=True,
+                    todo=self.issue_todo,
+                    icon="patch-check",
+                    tone="primary",
+                ),
+                *own_steps,
+            ),
+            defined_in=calling_module(__name__),
+        )
+
+    def _url(self, verb: str) -> str:
+        return self.acts[verb].replace(".", ":")

@@ -1,0 +1,222 @@
+"""The actions that all papers with an approval share: save, submit, return, approve, recall, issue or sign, preview."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.fields import CleanTextModelField
+from emulation.core.formatting import upper_first
+from emulation.core.text import clean, clean_lines
+from emulation.core.validation import not_future, require_reason
+from emulation.documents import actions as documents
+from emulation.documents.approval.flow import ApprovalFlow
+from emulation.documents.approval.models import ApprovalSubject
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.models import Draft, IssuedDocument
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+
+PaperT = TypeVar("PaperT", bound=ApprovalSubject)
+MESSAGES = {
+    "save": "Đã lưu.",
+    "submit": "Đã trình Chủ tịch.",
+    "approve": "Đã duyệt. Văn thư sẽ lấy số và ban hành.",
+    "return": "Đã trả lại Văn phòng.",
+    "recall": "Đã đưa về Văn phòng sửa. Bản trình ký cũ không còn dùng được.",
+    "issue": "Đã ban hành. Các đơn vị đã được báo.",
+    "preview": "",
+}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may read a paper once it is issued, besides the staff, and which users (ids) are notified of it."""
+
+    readers: tuple[documents.ReaderGrant, ...] = ()
+    users: tuple[int, ...] = ()
+
+
+class Approval(Generic[PaperT]):
+    """The life of one kind of paper. A subclass gives its paper and what is particular to it.
+
+    `key` is the prefix of its paper keys, `series` its number series ("" for a paper that the chair signs without a
+    number), `required` its required columns ({column: name in a message}), `messages` its success messages by verb,
+    `issued_words` what its readers are notified when it is issued.
+    """
+
+    flow: ClassVar[ApprovalFlow]
+    key: ClassVar[str]
+    series: ClassVar[str] = ""
+    required: ClassVar[Mapping[str, str]] = {}
+    messages: ClassVar[Mapping[str, str]] = {}
+    issued_words: ClassVar[str] = "Xã ban hành"
+
+    # ── what is particular to a kind of paper ─────────────────────────────────────────────────────
+    def paper(self, subject: PaperT, on: date) -> Paper:
+        """The paper with the letterhead of that day. Raises InvalidPaper when a required part is missing."""
+        raise NotImplementedError
+
+    def audience(self, subject: PaperT, on: date) -> Audience:
+        """Who reads the paper when it is issued; called after `on_issue`."""
+        raise NotImplementedError
+
+    def document_key(self, subject: PaperT) -> str:
+        return f"{self.key}:{subject.pk}"
+
+    def authors(self, subject: PaperT) -> list[int]:
+        """The users who are notified what the chair and the clerk do with it."""
+        return [subject.created_by_id] if subject.created_by_id else []
+
+    def on_save(self, subject: PaperT) -> None:
+        """Checks and derived columns of a save."""
+
+    def on_submit(self, subject: PaperT) -> None:
+        """Checks and frozen figures of a submission."""
+
+    def on_return(self, subject: PaperT) -> None:
+        """Undoes `on_submit`."""
+
+    def on_issue(self, subject: PaperT, on: date) -> None:
+        """Checks of the issue, and the rows that it creates."""
+
+    def after_issue(self, subject: PaperT, replaced: IssuedDocument | None, by: User) -> None:
+        """`replaced` is the document of an earlier edition."""
+
+    # ── the acts ─────────────────────────────────────────────────────────────────────────────────
+    def save(self, subject: PaperT, /, *, by: User, seen: int | None = None, **columns: Any) -> PaperT:
+        """Saves the given columns of `EDITABLE`, complete or not."""
+        with act(self.flow.act("save"), subject, by=by, seen=seen) as locked:
+            for name in locked.EDITABLE:
+                if name in columns:
+                    setattr(locked, name, _cleaned(locked, name, columns[name]))
+            self.on_save(locked)
+        return subject
+
+    def submit(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
+        """Submits the paper to the chair. Raises RuleBroken when a required part is missing."""
+        with act(self.flow.act("submit"), subject, by=by, seen=seen) as locked:
+            for name, label in self.required.items():
+                if not getattr(locked, name):
+                    raise RuleBroken(f"{upper_first(self.flow.name)} còn thiếu {label}.", field=name)
+            self.on_submit(locked)
+            self.refresh_draft(locked, by=by)
+            locked.return_notes = {}
+            self.notify(locked, self._role(locked, Role.chair), "Văn phòng trình Chủ tịch")
+        return subject
+
+    def approve(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
+        """The chair approves the paper; its draft becomes the copy for signature, and the clerk may issue it."""
+        with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
+            self.refresh_draft(locked, by=by, for_signature=True)
+            self.notify(locked, [*self._role(locked, Role.clerk), *self.authors(locked)], "Chủ tịch đã duyệt")
+        return subject
+
+    def send_back(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
+        """The chair returns a submitted paper to the office, with a reason."""
+        return self._return("return", subject, by, reason, seen)
+
+    def recall(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
+        """An approved paper goes back to the office before it is issued; its copy for signature is a draft again."""
+        return self._return("recall", subject, by, reason, seen)
+
+    def _return(self, verb: str, subject: PaperT, by: User, reason: str, seen: int | None) -> PaperT:
+        reason = require_reason(reason, "Hãy ghi lý do: cần sửa gì.")
+        with act(self.flow.act(verb), subject, by=by, seen=seen, reason=reason) as locked:
+            locked.return_notes = {"reason": reason, "by": by.full_name}
+            self.on_return(locked)
+            readers = {*self.authors(locked), *self._role(locked, Role.office)}
+            if verb == "recall":
+                self._withdraw_signature_copy(locked, by)
+                readers |= {*self._role(locked, Role.clerk, Role.chair)}
+            self.notify(locked, readers - {by.pk}, f"{by.full_name} đưa về Văn phòng sửa")
+        return subject
+
+    def issue(self, subject: PaperT, /, *, by: User, issued_on: date, seen: int | None = None) -> PaperT:
+        """Numbers and freezes the paper, and notifies its readers."""
+        not_future(issued_on, "Ngày ban hành", "issued_on")
+        with act(self.flow.act("issue"), subject, by=by, seen=seen) as locked:
+            self._close(locked, by, issued_on)
+        return subject
+
+    def sign(self, subject: PaperT, /, *, by: User, signed_on: date | None = None, seen: int | None = None) -> PaperT:
+        """The chair signs a paper that takes no number; it is frozen. `signed_on` defaults to today."""
+        with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
+            self._close(locked, by, signed_on or timezone.localdate())
+        return subject
+
+    def _close(self, locked: PaperT, by: User, on: date) -> None:
+        replaced = locked.document
+        locked.issued_on = on
+        self.on_issue(locked, on)
+        audience = self.audience(locked, on)
+        self.notify(locked, [*audience.users, *self.authors(locked)], self.issued_words)
+        common: dict[str, Any] = {
+            "by": by,
+            "commune": locked.commune,
+            "paper": self.paper(locked, on),
+            "issued_on": on,
+            "key": self.document_key(locked),
+            "readers": audience.readers,
+        }
+        if self.series:
+            locked.document = documents.issue_document(series=self.series, **common)
+        else:
+            locked.document = documents.freeze_document(about=self.about(locked), **common)
+        self.after_issue(locked, replaced, by)
+
+    def about(self, subject: PaperT) -> str:
+        """Whom a paper without a number concerns; tells it apart in lists."""
+        return ""
+
+    def preview(self, subject: PaperT, /, *, by: User) -> Draft:
+        """The draft marked "DỰ THẢO"; of an approved paper the copy for signature, without number and date."""
+        with act(self.flow.act("preview"), subject, by=by) as locked:
+            return self.refresh_draft(locked, by=by, for_signature=locked.state == ApprovalSubject.APPROVED)
+
+    def refresh_draft(self, subject: PaperT, *, by: User, for_signature: bool = False) -> Draft:
+        """Makes the draft of the paper again from what is stored now."""
+        today = timezone.localdate()
+        paper = self.paper(subject, today)
+        return documents.create_or_update_draft(
+            by=by,
+            commune=subject.commune,
+            paper=paper.for_signature() if for_signature else paper,
+            key=self.document_key(subject),
+        )
+
+    def _withdraw_signature_copy(self, subject: PaperT, by: User) -> None:
+        """The stored copy for signature becomes a draft; not made again, because its parts may have changed since."""
+        draft = Draft.objects.filter(commune=subject.commune, key=self.document_key(subject)).first()
+        if draft is not None:
+            documents.create_or_update_draft(
+                by=by, commune=subject.commune, paper=draft.paper.as_draft(), key=draft.key, kind=draft.kind
+            )
+
+    # ── notifications ────────────────────────────────────────────────────────────────────────────
+    def notify(self, subject: PaperT, users: Iterable[int], what: str) -> None:
+        """Notifies these users that (ids) `what` happened to the paper, with a link to it."""
+        notify_users(
+            commune_id=subject.commune_id,
+            users=users,
+            text=f"{what}: {subject.name_in_sentence()}",
+            link=subject.get_absolute_url(),
+            key=f"{self.document_key(subject)}:{subject.version}",
+        )
+
+    def _role(self, subject: PaperT, *roles: Role) -> list[int]:
+        return role_holder_ids(subject.commune_id, *roles, on=timezone.localdate())
+
+
+def _cleaned(subject: ApprovalSubject, name: str, value: Any) -> Any:
+    """Text as its column stores it, so that a save that changes nothing is none."""
+    if not isinstance(value, str):
+        return value
+    is_area = isinstance(subject._meta.get_field(name), CleanTextModelField)
+    return clean_lines(value) if is_area else clean(value)

@@ -1,0 +1,165 @@
+"""The workflow table that all papers with an approval share; a kind of paper gives its words and its last states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from emulation.core.formatting import upper_first
+from emulation.core.registry import calling_module
+from emulation.documents.approval.models import ApprovalSubject
+from emulation.workflow import permissions
+from emulation.workflow.workflow import Flow, Guard, State, Step
+
+WAITS_FOR_CHAIR = "Chờ Chủ tịch duyệt"
+WAITS_FOR_SIGNATURE = "Chờ Chủ tịch ký"
+
+
+@dataclass(frozen=True)
+class ApprovalFlow:
+    """How one kind of paper is submitted, returned, approved and issued.
+
+    `acts` is the pattern of its act names ("campaigns.{verb}_letter"), `renamed` the verbs that are called otherwise;
+    URL names follow from them. `end` is the state after the last step: issued with a number by the clerk, or, with
+    `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
+    `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
+    """
+
+    model: type[ApprovalSubject]
+    acts: str
+    title: str
+    name: str  # in the middle of a sentence: "công văn"
+    page: str
+    icon: str
+    own_states: Mapping[str, State]
+    end: str = "issued"
+    end_label: str = "Lấy số, ban hành"
+    end_todo: str = ""
+    edit_label: str = "Sửa nội dung"
+    signed_by_chair: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
+    submit_guard: Guard | None = None
+
+    def act(self, verb: str) -> str:
+        """The act of a verb: save, submit, approve, return, recall, issue, preview."""
+        return self.acts.format(verb=self.renamed.get(verb, verb))
+
+    def url(self, verb: str) -> str:
+        """The URL name of a verb."""
+        return self.acts.format(verb="edit" if verb == "save" else self.renamed.get(verb, verb)).replace(".", ":")
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """The verbs of this kind of paper, in the order of their buttons."""
+        last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "recall", "issue")
+        return ("save", "submit", *last, "preview")
+
+    def table(self, *, own_edits: tuple[Step, ...] = (), own_steps: tuple[Step, ...] = ()) -> Flow:
+        """The whole table: `own_edits` come after the editing, `own_steps` after the issue."""
+        save, *others = [getattr(self, f"_{verb}_step")() for verb in self.verbs]
+        return Flow(
+            model=self.model.subject_key,
+            title=self.title,
+            page=self.page,
+            icon=self.icon,
+            states=self._states(),
+            steps=(save, *own_edits, *others, *own_steps),
+            defined_in=calling_module(__name__),
+        )
+
+    def _states(self) -> dict[str, State]:
+        waits = WAITS_FOR_SIGNATURE if self.signed_by_chair else WAITS_FOR_CHAIR
+        states = {
+            "draft": State("Đang soạn", "pencil"),
+            "submitted": State(waits, "hourglass-split", "wait"),
+            "returned": State("Trả lại để sửa", "arrow-return-left", "bad"),
+        }
+        if not self.signed_by_chair:
+            states["approved"] = State("Chờ Văn thư ban hành", "hourglass-split", "wait")
+        return {**states, **self.own_states}
+
+    def _step(self, verb: str, label: str, permission: permissions.Permission, **more: object) -> Step:
+        confirm = self.confirm.get(verb, "")
+        return Step(self.act(verb), label, permission, url=self.url(verb), confirm=confirm, **more)  # type: ignore[arg-type]
+
+    def _save_step(self) -> Step:
+        return self._step(
+            "save",
+            self.edit_label,
+            permissions.office,
+            sources=ApprovalSubject.OPEN,
+            refused=f"{upper_first(self.name)} đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
+            form=True,
+            icon="pencil",
+        )
+
+    def _submit_step(self) -> Step:
+        return self._step(
+            "submit",
+            "Trình Chủ tịch",
+            permissions.office,
+            sources=ApprovalSubject.OPEN,
+            target="submitted",
+            guard=self.submit_guard,
+            refused=f"{upper_first(self.name)} này đã trình rồi.",
+            todo=f"Soạn xong và trình {self.name}",
+            icon="send",
+            tone="primary",
+        )
+
+    def _approve_step(self) -> Step:
+        return self._step(
+            "approve",
+            self.end_label if self.signed_by_chair else "Duyệt",
+            permissions.chair,
+            sources=("submitted",),
+            target=self.end if self.signed_by_chair else "approved",
+            todo=f"{'Ký' if self.signed_by_chair else 'Duyệt'} {self.name}",
+            icon="check-lg",
+            tone="primary",
+        )
+
+    def _return_step(self) -> Step:
+        return self._step(
+            "return",
+            "Trả lại để sửa",
+            permissions.chair,
+            sources=("submitted",),
+            target="returned",
+            form=True,
+            icon="arrow-return-left",
+        )
+
+    def _recall_step(self) -> Step:
+        return self._step(
+            "recall",
+            "Đưa về Văn phòng sửa",
+            permissions.office | permissions.clerk | permissions.chair,
+            sources=("approved",),
+            target="returned",
+            refused=f"Chỉ đưa về được {self.name} đã duyệt mà chưa ban hành.",
+            form=True,
+            icon="arrow-counterclockwise",
+        )
+
+    def _issue_step(self) -> Step:
+        return self._step(
+            "issue",
+            self.end_label,
+            permissions.clerk,
+            sources=("approved",),
+            target=self.end,
+            refused=f"Chỉ ban hành được {self.name} đã được Chủ tịch duyệt và chưa ban hành.",
+            form=True,
+            todo=self.end_todo or f"Lấy số và ban hành {self.name}",
+            icon="patch-check",
+            tone="primary",
+        )
+
+    def _preview_step(self) -> Step:
+        return self._step(
+            "preview",
+            "Xem bản in",
+            permissions.staff,
+            sources=ApprovalSubject.PREPARED[:3] if self.signed_by_chair else ApprovalSubject.PREPARED,
+            icon="printer",
+        )

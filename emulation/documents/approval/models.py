@@ -1,0 +1,55 @@
+"""Abstract base of the models of papers that need the chair's approval."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from emulation.accounts.models import User
+from emulation.core.fields import CleanCharField
+from emulation.core.formatting import lower_first
+from emulation.documents.models import IssuedDocument
+from emulation.workflow.models import WorkflowSubject
+
+
+class ApprovalSubject(WorkflowSubject):
+    """A paper from its draft to its issue; `EDITABLE` names the columns that the office writes."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    OPEN = (DRAFT, RETURNED)
+    """States in which the office may change it."""
+    PREPARED = (DRAFT, RETURNED, SUBMITTED, APPROVED)
+    """States before it is issued or signed."""
+    EDITABLE: ClassVar[tuple[str, ...]]
+
+    signer = CleanCharField("người ký", max_length=120, blank=True)
+    deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản"
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned to the office; "" when it was not, or is on its way again."""
+        reason: str = self.return_notes.get("reason", "")
+        return reason
+
+    @property
+    def returned_by(self) -> str:
+        """The name of the user who returned it; "Chủ tịch" for returns of before names were stored."""
+        name: str = self.return_notes.get("by", "Chủ tịch")
+        return name
+
+    def name_in_sentence(self) -> str:
+        """The paper in the middle of a sentence, for notifications."""
+        return lower_first(str(self))

@@ -1,0 +1,131 @@
+"""The views that all papers with an approval share, and their URLs."""
+
+from typing import Any, ClassVar
+
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from emulation.documents.approval.actions import MESSAGES, Approval
+from emulation.documents.forms import IssueDocumentForm
+from emulation.workflow import permissions
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, ReasonFormMixin
+
+PATHS = {
+    "save": "sua",
+    "submit": "trinh",
+    "approve": "duyet",
+    "return": "tra-lai",
+    "recall": "dua-ve",
+    "issue": "ban-hanh",
+    "preview": "ban-in",
+}
+
+
+class EditPaperView(ActFormView):
+    """The form of a paper's own text; a kind of paper gives `form_class`."""
+
+    permission = permissions.office
+    approval: ClassVar[Approval[Any]]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in self.object.EDITABLE}
+
+    def form_valid(self, form: Any) -> Any:
+        return self.approval.save(self.object, by=self.request.user, seen=self.seen, **form.cleaned_data)
+
+
+class SubmitPaperView(ActPostView):
+    permission = permissions.office
+    approval: ClassVar[Approval[Any]]
+
+    def perform(self) -> Any:
+        return self.approval.submit(self.object, by=self.request.user, seen=self.seen)
+
+
+class ApprovePaperView(ActPostView):
+    """The chair approves, or signs what takes no number."""
+
+    permission = permissions.chair
+    approval: ClassVar[Approval[Any]]
+
+    def perform(self) -> Any:
+        take = self.approval.sign if self.approval.flow.signed_by_chair else self.approval.approve
+        return take(self.object, by=self.request.user, seen=self.seen)
+
+
+class ReturnPaperView(ReasonFormMixin, ActFormView):
+    permission = permissions.chair
+    approval: ClassVar[Approval[Any]]
+    reason_label = "Cần sửa gì?"
+    reason_help = "Văn phòng thấy lời này ngay khi mở ra sửa."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        reason = form.cleaned_data["reason"]
+        return self.approval.send_back(self.object, by=self.request.user, reason=reason, seen=self.seen)
+
+
+class RecallPaperView(ReasonFormMixin, ActFormView):
+    permission = permissions.office | permissions.clerk | permissions.chair
+    approval: ClassVar[Approval[Any]]
+    reason_label = "Cần sửa gì?"
+    reason_help = "Sửa xong phải trình Chủ tịch duyệt lại; bản trình ký cũ không còn dùng được."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        reason = form.cleaned_data["reason"]
+        return self.approval.recall(self.object, by=self.request.user, reason=reason, seen=self.seen)
+
+
+class IssuePaperView(ActFormView):
+    """The clerk's form for the date on an approved paper; `state_since` is the time of its approval."""
+
+    permission = permissions.clerk
+    form_class = IssueDocumentForm
+    approval: ClassVar[Approval[Any]]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "approved_on": timezone.localtime(self.object.state_since).date()}
+
+    def form_valid(self, form: IssueDocumentForm) -> Any:
+        issued_on = form.cleaned_data["issued_on"]
+        return self.approval.issue(self.object, by=self.request.user, issued_on=issued_on, seen=self.seen)
+
+
+class PreviewPaperView(ActPostView):
+    permission = permissions.staff
+    approval: ClassVar[Approval[Any]]
+
+    def perform(self) -> Any:
+        return self.approval.preview(self.object, by=self.request.user)
+
+
+VIEWS: dict[str, type[ActFormView | ActPostView]] = {
+    "submit": SubmitPaperView,
+    "approve": ApprovePaperView,
+    "return": ReturnPaperView,
+    "recall": RecallPaperView,
+    "issue": IssuePaperView,
+    "preview": PreviewPaperView,
+}
+
+
+def approval_urls(
+    approval: Approval[Any], prefix: str, *, edit: type[EditPaperView], help_page: str
+) -> list[URLPattern]:
+    """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb."""
+    urls = []
+    for verb in approval.flow.verbs:
+        base: Any = edit if verb == "save" else VIEWS[verb]
+        name = f"{base.__name__}{approval.flow.model.__name__}"
+        attributes = {
+            "approval": approval,
+            "act": approval.flow.act(verb),
+            "model": approval.flow.model,
+            "help": help_page,
+            "success_message": approval.messages.get(verb, MESSAGES[verb]),
+            "__doc__": base.__doc__,
+        }
+        view = type(name, (base,), attributes)
+        route = f"{prefix}<int:pk>/{PATHS[verb]}/"
+        urls.append(path(route, view.as_view(), name=approval.flow.url(verb).partition(":")[2]))
+    return urls
