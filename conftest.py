@@ -32,6 +32,7 @@ hypothesis_settings.load_profile("project")
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.BACKUP_DIR = tmp_path / "backups"
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from campaigns.directives.flow.duty import REPORT, UNIT_DUTY
 from campaigns.directives.flow.letter import RECEIPT
 from campaigns.directives.flow.recipient import RECIPIENT
 from campaigns.directives.queries import letter_obligations
+from campaigns.directives.queries import stored_files as directive_files
 from campaigns.directives.queries.calendar import duty_dates, receipt_dates
 from campaigns.exemplars.actions.praise_letter import praise_letter_approval
 from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
@@ -18,6 +19,7 @@ from campaigns.exemplars.flow.exemplar import ANSWERS, EXEMPLAR
 from campaigns.exemplars.flow.period import PERIOD, PERIODS
 from campaigns.exemplars.flow.shortlist import SHORTLIST, SHORTLIST_ENTRY
 from campaigns.exemplars.queries import period_obligations
+from campaigns.exemplars.queries import stored_files as exemplar_files
 from campaigns.exemplars.queries.calendar import period_dates
 from campaigns.exemplars.queries.campaign import exemplar_context
 from campaigns.reminders.flow import REMINDERS
@@ -27,6 +29,9 @@ from emulation.workflow.workflow import register_flow
 
 OBLIGATION_SOURCES = (letter_obligations, period_obligations)
 """Modules that register their obligation sources on import; campaigns.campaigns.queries.campaign does so too."""
+
+FILE_SOURCES = (directive_files, exemplar_files)
+"""Modules that register the stored files of their rows on import."""
 
 FLOWS = (
     REASONS,

@@ -13,6 +13,7 @@ from campaigns.exemplars.actions.period import close_overdue_periods, open_due_p
 from campaigns.obligations.queries import reminder_plan_of
 from campaigns.obligations.rules import may_send_at
 from campaigns.reminders.actions.reminder import send_due_reminders
+from emulation.backups.pending import messages_wait
 from emulation.communes.models import Commune
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers, tick_callbacks
@@ -29,9 +30,13 @@ def enqueue_open_month(now: datetime) -> None:
 
 @tick_callbacks.register("campaigns.enqueue_reminders")
 def enqueue_reminders(now: datetime) -> None:
-    """Add one job per commune and working day, between the hour of the digest and the quiet hours."""
+    """Add one job per commune and working day, between the hour of the digest and the quiet hours; none after a restore
+    until the administrator releases the messages.
+    """
     for commune in Commune.objects.all():
-        if may_send_at(reminder_plan_of(commune.pk).schedule, work_calendar_of(commune.pk), now):
+        if not messages_wait(commune.pk) and may_send_at(
+            reminder_plan_of(commune.pk).schedule, work_calendar_of(commune.pk), now
+        ):
             today = now.date().isoformat()
             enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
 
@@ -54,5 +59,5 @@ def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
     if not may_send_at(plan.schedule, work_calendar_of(commune_id), now):
         return
     close_overdue_periods(commune=commune, on=now.date())
-    if plan.is_on:
+    if plan.is_on and not messages_wait(commune_id):
         send_due_reminders(commune=commune, on=now.date())

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "emulation.communes",
     "emulation.audit",
     "emulation.jobs",
+    "emulation.backups",
     "emulation.workflow",
     "emulation.accounts",
     "emulation.notices",
@@ -224,6 +225,13 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE_SECONDS = env.read_int("JOB_LEASE_SECONDS", 60)
 JOB_MAX_ATTEMPTS = env.read_int("JOB_MAX_ATTEMPTS", 5)
+
+# ── backups ──────────────────────────────────────────────────────────────────────────────────────
+BACKUP_DIR = Path(env.read_str("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
+BACKUP_KEY = env.read_str("BACKUP_KEY")
+BACKUP_KEY_FILE = env.read_str("BACKUP_KEY_FILE")
+BACKUP_DAILY = env.read_bool("BACKUP_DAILY", not TESTING)
+BACKUP_HOUR = env.read_int("BACKUP_HOUR", 2)
 
 LOGGING = {
     "version": 1,

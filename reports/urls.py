@@ -47,6 +47,7 @@ report_patterns = [
     path("suc-khoe/", health.HealthStatus.as_view(), name="health"),
     path("suc-khoe/chi-tiet/", health.HealthPage.as_view(), name="health_details"),
     path("suc-khoe/viec/<int:pk>/lam-lai/", health.RetryJob.as_view(), name="retry_job"),
+    path("suc-khoe/khoi-phuc/<int:pk>/gui-lai/", health.ReleaseMessages.as_view(), name="release_messages"),
 ]
 urlpatterns = [
     path("", include((report_patterns, "reports"))),

@@ -22,6 +22,7 @@ SIGN_OUT = "accounts:logout"
 # The longest matching prefix counts. A URL with an object that has no entry here fails the tests.
 MODEL_BEHIND_ADDRESS = {
     "bao-cao/": "reports.PeriodReport",
+    "suc-khoe/khoi-phuc/": "backups.Restore",
     "suc-khoe/viec/": "jobs.Job",
     "tai-khoan/": "accounts.User",
     "van-ban/": "documents.IssuedDocument",

@@ -22,7 +22,13 @@ def start_worker(data: Path, *options: str, module: str = "emulation", **environ
     return subprocess.Popen(
         [*COMMAND, "-A", module, "worker", "--concurrency", "1", *options, *QUIET],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": _database_url(), "DATA_DIR": str(data), **environment},
+        env={
+            **os.environ,
+            "DATABASE_URL": _database_url(),
+            "DATA_DIR": str(data),
+            "BACKUP_DAILY": "false",
+            **environment,
+        },
         start_new_session=True,
     )
 

@@ -67,6 +67,7 @@ def fresh_install(model: IsolatedInstall, folder: Path) -> Iterator[IsolatedInst
 def _database(folder: Path, model: IsolatedInstall | None = None) -> Iterator[IsolatedInstall]:
     """An installation on an empty database, or on a copy of the database of `model`."""
     env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
+    env |= {"BACKUP_DAILY": "false", "BACKUP_DIR": "", "BACKUP_KEY": "", "BACKUP_KEY_FILE": ""}
     if model:
         shutil.copytree(model.env["DATA_DIR"], env["DATA_DIR"])
     if connection.vendor != "postgresql":

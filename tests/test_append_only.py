@@ -14,11 +14,21 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from commendations.models import Handover
 from emulation.accounts.models import User
+from emulation.backups.models import Restore
 from emulation.core import append_only
-from emulation.documents.models import BrandingImage, DocumentEvent, DocumentFile, DocumentReader, IssuedDocument
+from emulation.documents.models import (
+    BrandingImage,
+    DocumentEvent,
+    DocumentFile,
+    DocumentReader,
+    IssuedDocument,
+    NumberBook,
+    NumberBookCheck,
+)
 from emulation.legal.models import CalendarDay, LegalValue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +70,23 @@ def rows(full_demo: Any) -> None:
         DocumentReader.objects.get_or_create(document=document, **reader)
     BrandingImage.objects.create(
         commune=full_demo, kind=BrandingImage.EMBLEM, sha256="0" * 64, width=1, height=1, uploaded_by=user
+    )
+    restore = Restore.objects.create(
+        commune=full_demo,
+        restored_at=timezone.now(),
+        backup_name="x",
+        backup_made_at=timezone.now(),
+        run_by="x",
+        released_at=timezone.now(),
+        released_by_id=user.pk,
+    )
+    NumberBookCheck.objects.create(
+        commune=full_demo,
+        restore=restore,
+        book=NumberBook.objects.first(),
+        last_restored=1,
+        last_on_paper=1,
+        checked_by=user,
     )
     CalendarDay.objects.create(
         commune=full_demo, day=date(2026, 11, 2), kind=CalendarDay.ORDINARY, reason="Mẫu", created_by=user

@@ -9,6 +9,7 @@ from emulation.communes.subjects import model_for_subject_key
 STORED = [
     "accounts.User",
     "acts.FormOnce",
+    "backups.Restore",
     "campaigns.Campaign",
     "campaigns.Choice",
     "campaigns.ChosenList",
@@ -51,6 +52,7 @@ STORED = [
     "documents.Draft",
     "documents.IssuedDocument",
     "documents.NumberBook",
+    "documents.NumberBookCheck",
     "documents.Picture",
     "documents.Series",
     "legal.CalendarDay",

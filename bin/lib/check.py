@@ -32,6 +32,10 @@ BROWSER = [*PYTEST, "-m", "browser"]
 # Half of the browser tests are a stage of their own, so that both lanes take about the same time.
 YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "year", "exemplar", "scripts")]
 LANES = 2
+UNSET = (
+    "DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL", "BACKUP_DIR", "BACKUP_KEY", "BACKUP_KEY_FILE",
+)  # fmt: skip
+"""Settings of the developer's own installation, which no stage may use."""
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 
 
@@ -135,7 +139,7 @@ def run_stage(stage: CheckStage, out: TextIO = sys.stdout) -> None:
         with ExitStack() as stack:
             data = stack.enter_context(tempfile.TemporaryDirectory(prefix="sovang-test-"))
             os.mkdir(f"{data}/static")
-            unset = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL"), "")
+            unset = dict.fromkeys(UNSET, "")
             env = {**os.environ, **unset, "DATA_DIR": data, **stack.enter_context(stage.setting())}
             stage.result = "ok" if run_command(stage, env, out) == 0 else "FAILED"
     except servers.ComponentMissing as missing:

@@ -125,8 +125,29 @@ ensure_packages() { # ensure_packages NAME REQUIREMENTS...: Python and browser p
     wait "$browser"
 }
 
+setting() { # setting NAME DEFAULT: a setting from the environment, from .env, or the default
+    local value="${!1:-}"
+    if [ -z "$value" ] && [ -f .env ]; then
+        value="$(sed -n "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 | tr -d "\"'")"
+    fi
+    printf '%s' "${value:-$2}"
+}
+
+from_caller() { # from_caller FOLDER ARGUMENT...: sets ARGUMENTS; names of existing files are made absolute
+    local folder=$1 argument
+    shift
+    ARGUMENTS=()
+    for argument in "$@"; do
+        if [ -f "$folder/$argument" ]; then argument="$folder/$argument"; fi
+        ARGUMENTS+=("$argument")
+    done
+}
+
 ensure_app() { # everything that bin/serve needs
-    ensure_system
+    local client=""
+    case "$(setting DATABASE_URL "")" in postgres*) command -v pg_dump >/dev/null || client="postgresql-client" ;; esac
+    # shellcheck disable=SC2086
+    ensure_system $client
     ensure_packages run requirements.txt
 }
 

@@ -155,6 +155,16 @@ def test_the_valid_photo_of_three_is_saved(signed_in, new_url, answers):
     assert Exemplar.objects.get().photos.count() == 1
 
 
+def test_a_lost_photo_is_a_placeholder(signed_in, village_head, draft):
+    photo = add_photo(by=village_head, exemplar=draft, data=jpeg())
+    for sha in {photo.sha256, photo.thumb_sha256}:
+        content_store.path(sha).unlink()
+    for name in ("photo", "photo_thumb"):
+        response = signed_in("thon1").get(reverse(f"campaigns:{name}", args=[photo.pk]))
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        assert "Ảnh đã mất" in response.content.decode() and "no-store" in response["Cache-Control"]
+
+
 def test_four_photos_are_one_too_many(signed_in, new_url, answers):
     photos = [upload(jpeg(colour)) for colour in ("red", "blue", "green", "black")]
     page = signed_in("thon1").post(new_url, {**answers, "photo": photos, "do": "save"})

@@ -15,11 +15,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def put(data: bytes) -> str:
-    """Store the bytes and return their SHA-256 (hex); storing them again changes nothing."""
+    """Store the bytes and return their SHA-256 (hex); storing them again changes nothing, or repairs a damaged file."""
     sha = hashlib.sha256(data).hexdigest()
-    target = path(sha)
-    if target.is_file() and target.stat().st_size == len(data):
+    if verify(sha):
         return sha
+    target = path(sha)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:

@@ -25,6 +25,7 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.codec import AnyDocument, paper_hash, paper_to_json
 from emulation.documents.blocks.paper import Paper, PaperStatus
 from emulation.documents.codes import new_code
+from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.engines import html
 from emulation.documents.models import (
     BrandingImage,
@@ -35,8 +36,8 @@ from emulation.documents.models import (
     DraftReader,
     IssuedDocument,
 )
-from emulation.documents.numbering import lock_number_book, series_on, take_next_number
-from emulation.jobs.queue import enqueue, requeue
+from emulation.documents.numbering import lock_number_book, require_checked_book, series_on, take_next_number
+from emulation.jobs.queue import enqueue, run_again
 from emulation.workflow.transitions import act
 
 DEFAULT_FILE_FORMATS = (DocumentFile.PDF, DocumentFile.DOCX)
@@ -91,7 +92,8 @@ def issue_document(
     """Numbers and freezes a paper. Idempotent per key: a second call returns the same document with the same number.
 
     Call it last in the transaction: it locks the number book of the year until the commit. Raises RuleBroken if the
-    series is unknown or `issued_on` is before the latest date in the same book.
+    series is unknown, `issued_on` is before the latest date in the same book, or the book waits for the clerk's word
+    after a restore.
     """
     rule = series_on(commune, series, issued_on)
     with transaction.atomic():
@@ -102,6 +104,7 @@ def issue_document(
             commune, key
         ):  # another process may have issued it while this one waited for the lock
             return existing
+        require_checked_book(book)
         last = book.documents.order_by("number").last()
         if last and issued_on < last.issued_on:
             raise RuleBroken(
@@ -227,18 +230,18 @@ def frozen_hash(blocks: str, body: str, style_version: str) -> str:
 
 
 def request_document_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = DEFAULT_FILE_FORMATS) -> None:
-    """Creates jobs for the missing files; a failed job is queued again."""
+    """Creates jobs for the missing and the lost files; a job that failed, or whose file was lost, is queued again."""
     for fmt in formats:
-        if not document.files.filter(format=fmt).exists():
+        if not has_usable_file(document, fmt):
             _enqueue_document_file(document, fmt)
 
 
 def request_draft_files(*, by: Any, draft: Draft) -> None:
     """Creates jobs for PDF and Word files of the draft's current content."""
     for fmt in DEFAULT_FILE_FORMATS:
-        if not draft.files.filter(format=fmt).exists():
+        if not has_usable_draft_file(draft, fmt):
             key = draft_file_job_key(draft, fmt)
-            requeue(enqueue("documents.render_draft", key, commune=draft.commune, draft_id=draft.pk, fmt=fmt))
+            run_again(enqueue("documents.render_draft", key, commune=draft.commune, draft_id=draft.pk, fmt=fmt))
 
 
 def document_file_job_key(document: IssuedDocument, fmt: str) -> str:
@@ -251,7 +254,7 @@ def draft_file_job_key(draft: Draft, fmt: str) -> str:
 
 def _enqueue_document_file(document: IssuedDocument, fmt: str) -> None:
     kind = "documents.batch" if fmt == DocumentFile.ALL else "documents.render"
-    requeue(
+    run_again(
         enqueue(kind, document_file_job_key(document, fmt), commune=document.commune, document_id=document.pk, fmt=fmt)
     )
 
@@ -289,21 +292,21 @@ def hand_over_document(*, by: User, document: IssuedDocument, to: str) -> Docume
 
 
 def upload_document_file(*, by: User, document: IssuedDocument, data: bytes, fmt: str) -> DocumentFile:
-    """Adds the scanned or digitally signed PDF of an issued paper, at most one of each.
+    """Adds the scanned or digitally signed PDF of an issued paper, at most one of each; again only if that was lost.
 
     Raises RuleBroken for another format, an incomplete PDF, or if the paper already has this kind of file.
     """
     with act("documents.upload", document, by=by, format=fmt):
-        if fmt not in (DocumentFile.SIGNED, DocumentFile.SCAN):
+        if fmt not in DocumentFile.UPLOADED:
             raise RuleBroken("Loại tệp không hợp lệ.", "format")
         if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
             raise RuleBroken("Tệp phải là PDF còn nguyên vẹn.", "file")
-        if document.files.filter(format=fmt).exists():
+        if has_usable_file(document, fmt):
             raise RuleBroken("Văn bản đã có tệp loại này; tệp đã lưu không thay được.", "file")
-        add_document_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=f"uploaded:{fmt}")
-        return DocumentFile.objects.create(
-            document=document, format=fmt, sha256=content_store.put(data), size=len(data)
-        )
+        file = add_document_file(document, fmt, data)
+        key = f"uploaded:{fmt}" if file.edition == 1 else f"uploaded:{fmt}:{file.edition}"
+        add_document_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=key)
+        return file
 
 
 # ── images for giấy khen ─────────────────────────────────────────────────────────────────────────

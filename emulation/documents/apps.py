@@ -10,13 +10,13 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.append_only import append_only
-        from emulation.documents import checks, flow, tasks  # noqa: F401
+        from emulation.documents import checks, file_sources, flow, tasks  # noqa: F401
         from emulation.workflow import menu, permissions
 
         flow.register_document_flows()
         append_only(
             "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader",
-            "documents.BrandingImage",
+            "documents.BrandingImage", "documents.NumberBookCheck",
         )  # fmt: skip
         menu.add_menu_entries(
             menu.MenuEntry("Văn bản", "documents:list", "file-earmark-text", permissions.signed_in, "Văn bản", 10),

@@ -1,4 +1,4 @@
-"""Acts on issued papers (without states: an issued paper never changes) and on the images for giấy khen."""
+"""Acts on issued papers (without states: an issued paper never changes), on the images for giấy khen, and on number books."""
 
 from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow import permissions
@@ -38,6 +38,18 @@ BRANDING = Flow(
 )
 
 
+NUMBER_BOOKS = Flow(
+    model="communes.Commune",
+    title="Sổ số văn bản",
+    states={},
+    steps=(
+        Step("documents.check_number_book", "Ghi số cuối trên giấy sau khôi phục", permissions.clerk, icon="hash",
+             hidden=True),
+    ),
+)  # fmt: skip
+
+
 def register_document_flows() -> None:
     register_flow(ISSUED_DOCUMENT)
     register_flow(BRANDING)
+    register_flow(NUMBER_BOOKS)

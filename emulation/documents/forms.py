@@ -11,6 +11,7 @@ from emulation.core.fields import CleanTextField, VnDateField
 from emulation.core.formatting import format_date
 from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS
 from emulation.documents.models import BrandingImage, DocumentFile
+from emulation.documents.number_checks import UncheckedBook
 
 
 def signer_field() -> CleanTextField:
@@ -47,6 +48,38 @@ class IssueDocumentForm(forms.Form):
 
 class HandOverDocumentForm(forms.Form):
     to = CleanTextField(label="Người, nơi nhận", max_length=300)
+
+
+class LastNumbersForm(forms.Form):
+    """After a restore: one field for each book that waits; those left empty go on waiting."""
+
+    sure = forms.BooleanField(label="Tôi đã xem lại, số cách xa là đúng", required=False)
+
+    def __init__(self, *args: Any, books: list[UncheckedBook], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.books = books
+        fields: dict[str, forms.Field] = {}
+        for book in books:
+            last = (
+                f"Trong bản sao: số {book.last}."
+                if book.last
+                else "Trong bản sao: chưa có số nào; chưa dùng thì ghi 0."
+            )
+            fields[book.field] = forms.IntegerField(
+                label=", ".join(book.titles), min_value=0, max_value=99_999, required=False, help_text=last
+            )
+        self.fields = {**fields, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not self.typed():
+            raise forms.ValidationError("Hãy ghi số cuối của ít nhất một sổ.")
+        return values
+
+    def typed(self) -> list[tuple[UncheckedBook, int]]:
+        """The books whose field is filled in, with the number."""
+        numbers = [(book, self.cleaned_data.get(book.field)) for book in self.books]
+        return [(book, number) for book, number in numbers if number is not None]
 
 
 class UploadDocumentFileForm(forms.Form):

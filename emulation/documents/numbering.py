@@ -7,10 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import F
+from django.utils import timezone
 
+from emulation.backups.models import Restore
+from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
-from emulation.documents.models import NumberBook, Series
+from emulation.documents.models import NumberBook, NumberBookCheck, Series
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,19 @@ def take_next_number(book: NumberBook) -> int:
     """Increases the counter and returns the next number. If the transaction is rolled back, the number stays free."""
     NumberBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
     return NumberBook.objects.values_list("last", flat=True).get(pk=book.pk)
+
+
+def restore_to_check(commune_id: int, year: int) -> Restore | None:
+    """The last restore, if books of that year may have gone on after its backup; None if none need to be checked."""
+    restore = latest_restore(commune_id)
+    return restore if restore and year <= timezone.localtime(restore.restored_at).year else None
+
+
+def require_checked_book(book: NumberBook) -> None:
+    """Raises RuleBroken if the clerk has not yet entered, after the last restore, the last number on paper."""
+    restore = restore_to_check(book.commune_id, book.year)
+    if restore and not NumberBookCheck.objects.filter(restore=restore, book=book).exists():
+        raise RuleBroken(
+            f"Dữ liệu vừa được khôi phục từ bản sao lưu nên sổ số năm {book.year} này chưa cấp số. Văn thư mở trang “Số và "
+            "ký hiệu”, ghi số cuối cùng đã dùng trên giấy, rồi làm lại việc này."
+        )

@@ -1,17 +1,16 @@
-"""Queries for the pages about papers: search, file states, the register, number series."""
+"""Queries for the pages about papers: search, file states, number series."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.utils import timezone
 
 from emulation.communes.models import Commune
-from emulation.core.formatting import format_date
+from emulation.core import content_store
 from emulation.core.text import fold
 from emulation.documents.actions import document_file_job_key, draft_file_job_key
+from emulation.documents.document_files import lost_formats
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook
 from emulation.documents.numbering import SeriesRule, all_series_on
 from emulation.jobs.models import Job
@@ -37,12 +36,13 @@ def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 @dataclass(frozen=True)
 class FileStatus:
-    """The state of one file of a paper: ready, being made, failed, or not requested."""
+    """The state of one file of a paper: ready, being made, failed, lost, or not requested."""
 
     format: str
     label: str
     size: int = 0
     job: Job | None = None
+    is_lost: bool = False
 
     @property
     def is_common(self) -> bool:
@@ -50,8 +50,18 @@ class FileStatus:
         return self.format == DocumentFile.ALL
 
     @property
+    def is_uploaded(self) -> bool:
+        """A signed file or a scan, which only people can provide again."""
+        return self.format in DocumentFile.UPLOADED
+
+    @property
+    def can_be_made(self) -> bool:
+        """Made by the program, and not there now."""
+        return not self.is_ready and not self.is_uploaded
+
+    @property
     def is_ready(self) -> bool:
-        return self.size > 0
+        return self.size > 0 and not self.is_lost
 
     @property
     def is_pending(self) -> bool:
@@ -63,95 +73,38 @@ class FileStatus:
 
 
 def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
-    """PDF and Word, the common file of its giấy khen if there are any, and uploaded files."""
-    sizes = dict(document.files.values_list("format", "size"))
+    """PDF and Word, the common file of its giấy khen if there are any, and uploaded files; the newest edition of each."""
+    files = {file.format: file for file in document.files.current()}
+    lost = lost_formats(files.values())
     labels = dict(DocumentFile.FORMATS)
     wanted = [DocumentFile.PDF, DocumentFile.DOCX]
     if document.children.filter(kind="giay_khen").exists():
         wanted.append(DocumentFile.ALL)
-    wanted += [fmt for fmt in (DocumentFile.SIGNED, DocumentFile.SCAN) if fmt in sizes]
+    wanted += [fmt for fmt in DocumentFile.UPLOADED if fmt in files]
     keys = {document_file_job_key(document, fmt): fmt for fmt in wanted}
     jobs = {
         keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)
     }
-    return [FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+    return [
+        FileStatus(
+            fmt,
+            f"{labels[fmt]} ({file.edition_note})" if file and file.edition_note else labels[fmt],
+            file.size if file else 0,
+            jobs.get(fmt),
+            fmt in lost,
+        )
+        for fmt, file in ((fmt, files.get(fmt)) for fmt in wanted)
+    ]
 
 
 def draft_file_statuses(draft: Draft) -> list[FileStatus]:
     """PDF and Word of the draft's current content."""
-    sizes = dict(draft.files.values_list("format", "size"))
+    sizes = {row.format: row.size for row in draft.files if content_store.exists(row.file)}
     labels = dict(DocumentFile.FORMATS)
     wanted = (DocumentFile.PDF, DocumentFile.DOCX)
     keys = {draft_file_job_key(draft, fmt): fmt for fmt in wanted}
     jobs = {keys[job.key]: job for job in Job.objects.filter(kind="documents.render_draft", key__in=keys)}
     return [FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
-
-
-def outgoing_documents(rows: QuerySet[IssuedDocument], year: int) -> QuerySet[IssuedDocument]:
-    """The numbered papers of a year in register order."""
-    events = Prefetch("events", DocumentEvent.objects.select_related("other").order_by("pk"))
-    return (
-        rows.filter(number__isnull=False, issued_on__year=year)
-        .defer("blocks", "html")
-        .prefetch_related(events)
-        .order_by("issued_on", "series", "number", "pk")
-    )
-
-
-def years_with_numbers(rows: QuerySet[IssuedDocument]) -> list[int]:
-    """Years with numbered papers, newest first."""
-    return [day.year for day in rows.filter(number__isnull=False).dates("issued_on", "year", order="DESC")]
-
-
-REGISTER_COLUMNS = (
-    "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu", "Người ký", "Nơi nhận", "Đơn vị, người nhận bản lưu",
-    "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú",
-)  # fmt: skip
-
-
-def register_row(document: IssuedDocument) -> dict[str, Any]:
-    """One row of the Sổ đăng ký văn bản đi (NĐ 30/2020 Phụ lục IV): its ten columns with their text."""
-    recipients, holders = _recipients_and_holders(document)
-    events = list(document.events.all())
-    handed = [event for event in events if event.kind == DocumentEvent.HANDED]
-    ended = [event for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)]
-    cells = (
-        document.reference,
-        format_date(document.issued_on),
-        document.title,
-        document.signer,
-        "; ".join(recipients),
-        "; ".join(holders),
-        "",  # the number of copies is filled in by hand
-        "; ".join(format_date(timezone.localtime(event.at).date()) for event in handed),
-        "; ".join(event.note for event in handed),
-        "; ".join(_remark(event) for event in ended),
-    )
-    return {"document": document, "cells": tuple(zip(REGISTER_COLUMNS, cells, strict=True))}
-
-
-def _recipients_and_holders(document: IssuedDocument) -> tuple[list[str], list[str]]:
-    """Those who receive the paper, and those who keep the copy on file ("Lưu: VT, VP")."""
-    recipients: list[str] = []
-    holders: list[str] = []
-    for line in document.recipients.split("\n") if document.recipients else []:
-        if line.lower().startswith("lưu:"):
-            holders.append(line.split(":", 1)[1].strip())
-        else:
-            recipients.append(line)
-    return recipients, holders
-
-
-def filled_register_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The columns that are not empty in all of these rows; empty ones are only printed, to be filled in by hand."""
-    return tuple(
-        column for place, column in enumerate(REGISTER_COLUMNS) if any(line["cells"][place][1] for line in lines)
-    )
-
-
-def _remark(event: DocumentEvent) -> str:
-    by = f" bằng văn bản số {event.other.reference}" if event.other else ""
-    return f"{event.get_kind_display()}{by}{': ' if event.note else ''}{event.note}"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""Jobs that make files. Each result is one row with a unique key, so running a job twice has the effect of once."""
+"""Jobs that make files. Each result is one row with a unique key, so running a job twice has the effect of once.
+
+A file that is lost is made again, from the same frozen paper.
+"""
 
 from django.db.models import QuerySet
 
+from emulation.backups.file_check import forget_fault
 from emulation.core import content_store
 from emulation.documents import branding
 from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.engines import docx, html, merge, pdf
 from emulation.documents.models import DocumentChunk, DocumentFile, Draft, IssuedDocument, RenderedDraft
 from emulation.jobs.queue import JobContext
@@ -17,7 +22,7 @@ CERTIFICATES_PER_CHUNK = 25
 def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     """Makes the PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
     document = IssuedDocument.objects.get(pk=document_id)
-    if not document.files.filter(format=fmt).exists():
+    if not has_usable_file(document, fmt):
         if fmt == DocumentFile.PDF:
             data = pdf.render_pdf([document.html], document.title, document.style_version, branding.read_branding_image)
         else:
@@ -30,11 +35,11 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
 def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
     """Makes a file of the draft's current content."""
     draft = Draft.objects.get(pk=draft_id)
-    if not draft.files.filter(format=fmt).exists():
+    if not has_usable_draft_file(draft, fmt):
         data = paper_file(draft.paper, fmt)
-        RenderedDraft.objects.get_or_create(
-            sha256=draft.sha256, format=fmt, defaults={"file": content_store.put(data), "size": len(data)}
-        )
+        sha = content_store.put(data)
+        forget_fault(sha)
+        RenderedDraft.objects.get_or_create(sha256=draft.sha256, format=fmt, defaults={"file": sha, "size": len(data)})
     job.progress(1, 1)
 
 
@@ -42,19 +47,19 @@ def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
 def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
     """Makes one PDF of all giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
     decision = IssuedDocument.objects.get(pk=document_id)
-    if decision.files.filter(format=fmt).exists():
+    if has_usable_file(decision, fmt):
         return
     certificates = certificates_of_decision(decision)
     total = certificates.count()
     parts = []
     for place, start in enumerate(range(0, total, CERTIFICATES_PER_CHUNK)):
         chunk = DocumentChunk.objects.filter(document=decision, place=place).first()
-        if chunk is None:
+        if chunk is None or not content_store.verify(chunk.sha256):
             rows = list(certificates[start : start + CERTIFICATES_PER_CHUNK])
             data = pdf.render_pdf(
                 [row.html for row in rows], decision.title, rows[0].style_version, branding.read_branding_image
             )
-            chunk, _ = DocumentChunk.objects.get_or_create(
+            chunk, _ = DocumentChunk.objects.update_or_create(
                 document=decision, place=place, defaults={"sha256": content_store.put(data)}
             )
         parts.append(chunk.sha256)
@@ -74,11 +79,3 @@ def paper_file(paper: AnyDocument, fmt: str) -> bytes:
     if fmt == DocumentFile.DOCX:
         return docx.render_docx(paper, branding.read_branding_image)
     return pdf.render_pdf([html.paper_html(paper)], paper.title, read=branding.read_branding_image)
-
-
-def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
-    """Adds the file, or returns the existing one if another worker was first."""
-    row, _ = DocumentFile.objects.get_or_create(
-        document=document, format=fmt, defaults={"sha256": content_store.put(data), "size": len(data)}
-    )
-    return row

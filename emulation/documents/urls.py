@@ -7,6 +7,7 @@ urlpatterns = [
     path("", document.DocumentList.as_view(), name="list"),
     path("so-di/", document.OutgoingRegister.as_view(), name="register"),
     path("so-hieu/", number_series.NumberSeriesPage.as_view(), name="numbers"),
+    path("so-hieu/so-cuoi/", number_series.CheckNumberBooks.as_view(), name="check_number_books"),
     path("hinh-anh/", branding.BrandingPage.as_view(), name="pictures"),
     path("hinh-anh/mau/", branding.SampleCertificatePage.as_view(), name="picture_sample"),
     path("hinh-anh/<slug:kind>/", branding.BrandingImageFile.as_view(), name="picture"),

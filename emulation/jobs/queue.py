@@ -51,6 +51,13 @@ def requeue(job: Job) -> None:
         transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
 
 
+def run_again(job: Job) -> None:
+    """Queues a finished or failed job again, because its effect is gone; does nothing to one that waits or runs."""
+    over = Job.objects.filter(pk=job.pk, state__in=(Job.DONE, Job.FAILED))
+    if over.update(state=Job.QUEUED, attempt=0, due_at=timezone.now(), done=0, finished_at=None, error=""):
+        transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
+
+
 class WorkerNotifier:
     """Publishes jobs to the broker, to wake a worker up.
 

@@ -9,7 +9,7 @@ class LegalConfig(AppConfig):
         from emulation.core.append_only import append_only
         from emulation.legal.calendar import agenda
         from emulation.legal.calendar import flow as calendar_flow
-        from emulation.legal.local_values import flow
+        from emulation.legal.local_values import flow, stored_files  # noqa: F401  (the import registers the files)
 
         append_only("legal.LegalValue", "legal.LegalSync", "legal.CalendarDay")
         flow.register_local_value_flow()

@@ -6,9 +6,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from emulation.notices import tasks  # noqa: F401  (tasks register themselves)
+        from emulation.notices import flow, tasks  # noqa: F401  (tasks register themselves)
         from emulation.workflow import menu, permissions
 
+        flow.register_restore_flow()
         menu.add_menu_entries(
             menu.MenuEntry("Thông báo", "notices:list", "bell", permissions.signed_in, "Của tôi", 20, "Thông báo")
         )

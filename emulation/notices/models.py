@@ -42,7 +42,7 @@ class MailQuerySet(CommuneQuerySet):
 
 
 class Mail(CommuneRow):
-    """One e-mail to one user, sent by a job; (user, key) is unique."""
+    """One e-mail to one user, sent by a job; (user, key) is unique. `dropped_at`: after a restore, not to be sent again."""
 
     subject_key = "notices.Mail"
 
@@ -53,6 +53,7 @@ class Mail(CommuneRow):
     body = models.TextField("nội dung")
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
 
     objects = MailQuerySet.as_manager()
 

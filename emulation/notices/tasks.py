@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from emulation.backups.pending import messages_wait
 from emulation.jobs.registry import job_handlers
 from emulation.notices.models import Mail
 
@@ -15,10 +16,11 @@ from emulation.notices.models import Mail
 def send_mail(job: Any, *, mail_id: int) -> None:
     """Sends one e-mail and stores the time. If the worker dies in between, the e-mail is sent again.
 
-    It then has the same Message-ID, which OutboxEmailBackend overwrites and mail programs show once.
+    It then has the same Message-ID, which OutboxEmailBackend overwrites and mail programs show once. After a restore
+    nothing is sent: the administrator's release enqueues another job.
     """
     mail = Mail.objects.get(pk=mail_id)
-    if mail.sent_at:
+    if mail.sent_at or mail.dropped_at or messages_wait(mail.commune_id):
         return
     name = hashlib.sha256(f"{mail.pk} {mail.key} {settings.SECRET_KEY}".encode()).hexdigest()[:32]
     message = EmailMessage(

@@ -5,11 +5,12 @@ Nothing is copied or cached: a story disappears as soon as its consent is withdr
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from campaigns.models import ShortlistEntry
-from emulation.core import content_store
+from emulation.core.photo_file import photo_response
 from emulation.core.text import fold
 from emulation.documents.codes import parse_code
 from emulation.workflow.views import PagedListView
@@ -67,14 +68,13 @@ class StoryPhotoFile(PublicPage):
 
     small = False
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:  # type: ignore[override]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         photos = queries.story_photos(published_story(kwargs["code"]))
         place = kwargs["place"]
         if not 1 <= place <= len(photos):
             raise Http404
         photo = photos[place - 1]
-        path = content_store.path(photo.thumb_sha256 if self.small else photo.sha256)
-        return FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"anh-{place}.jpg")
+        return photo_response(photo.thumb_sha256 if self.small else photo.sha256, f"anh-{place}.jpg")
 
 
 class StoryThumbFile(StoryPhotoFile):

@@ -5,12 +5,12 @@ from datetime import date
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from emulation.jobs.queue import enqueue, requeue
+from emulation.jobs.queue import enqueue, run_again
 from reports.papers import catalogue_leaflet
 
 
 def request_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
-    """Enqueues the leaflet of a day, or retries its failed job; `key` is its `leaflet_fingerprint`."""
+    """Enqueues the leaflet of a day, or runs its job again if it failed or its file was lost; `key` is its `leaflet_fingerprint`."""
     job = enqueue(
         catalogue_leaflet.LEAFLET_JOB,
         f"{commune.pk}:{key}",
@@ -19,5 +19,5 @@ def request_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
         day=f"{day}",
         mark=key,
     )
-    requeue(job)
+    run_again(job)
     return job

@@ -5,12 +5,12 @@ from datetime import date
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from emulation.jobs.queue import enqueue, requeue
+from emulation.jobs.queue import enqueue, run_again
 from reports.queries import month_calendar
 
 
 def request_month_sheet(*, by: User, commune: Commune, first: date, only: str, mark: str) -> Job:
-    """Enqueues the PDF of a month, or retries its failed job; `mark` is its `month_sheet_fingerprint`."""
+    """Enqueues the PDF of a month, or runs its job again if it failed or its file was lost; `mark` is its `month_sheet_fingerprint`."""
     job = enqueue(
         month_calendar.MONTH_SHEET_JOB,
         f"{commune.pk}:{mark}",
@@ -21,5 +21,5 @@ def request_month_sheet(*, by: User, commune: Commune, first: date, only: str, m
         only=only,
         mark=mark,
     )
-    requeue(job)
+    run_again(job)
     return job

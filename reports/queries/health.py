@@ -17,6 +17,7 @@ from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.celery import app
 from emulation.core import append_only
 from emulation.jobs.models import Job
+from reports.queries import backup_health
 
 MIN_FREE_BYTES = 200 * 1024 * 1024
 JOB_LATE_AFTER = timedelta(minutes=5)
@@ -46,6 +47,9 @@ def all_checks(commune_id: int, now: datetime) -> list[HealthCheck]:
         _run_check("Việc nền", lambda: _jobs(now), is_vital=False),
         _run_check("Khóa chỉ-ghi-thêm", _append_only, is_vital=False),
         _run_check("Nhật ký", lambda: _audit_log(commune_id), is_vital=False),
+        _run_check("Bản sao lưu gần nhất", lambda: backup_health.backup_state(now), is_vital=False),
+        _run_check("Nơi để bản sao lưu", backup_health.backup_place, is_vital=False),
+        _run_check("Tệp đã lưu", lambda: backup_health.stored_files_state(now), is_vital=False),
     ]
 
 

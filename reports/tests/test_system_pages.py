@@ -41,7 +41,11 @@ def test_the_audit_log_is_for_office_and_chair_and_has_filters(commune, office, 
 
 def test_the_health_status_is_one_word(client, db, monkeypatch):
     answer = client.get("/suc-khoe/")
-    assert (answer.status_code, answer.json(), answer["Cache-Control"]) == (200, {"status": "ok"}, "no-store")
+    assert (answer.status_code, answer.json(), answer["Cache-Control"]) == (
+        200,
+        {"status": "ok", "backup": "none"},
+        "no-store",
+    )
     monkeypatch.setattr(health, "MIN_FREE_BYTES", 2**62)
     answer = client.get("/suc-khoe/")
     assert (answer.status_code, answer.json()) == (503, {"status": "fault"})

@@ -5,22 +5,30 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from emulation.backups.models import Restore
 from emulation.jobs.models import Job
+from emulation.notices.restores import release_messages
 from emulation.workflow import permissions
 from emulation.workflow.views import ActPostView, BaseView, PagedListView
 from reports.actions import health as health_actions
-from reports.queries import health
+from reports.queries import backup_health, health
 
 
 class HealthStatus(BaseView):
-    """200 {"status": "ok"} or 503 {"status": "fault"}, without details, because it needs no sign-in."""
+    """200 {"status": "ok", "backup": "ok"} or 503 {"status": "fault"}, without details, because it needs no sign-in.
+
+    A late backup ("late", "none") is no reason to take the web server out of service: it does not change the status.
+    """
 
     permission = permissions.public
 
     def get(self, request: HttpRequest) -> HttpResponse:
         healthy = all(check.ok for check in health.vital_checks())
         label, status = ("ok", 200) if healthy else ("fault", 503)
-        return JsonResponse({"status": label}, status=status, headers={"Cache-Control": "no-store"})
+        answer = {"status": label}
+        if healthy:
+            answer["backup"] = backup_health.backup_word(timezone.now())
+        return JsonResponse(answer, status=status, headers={"Cache-Control": "no-store"})
 
 
 class HealthPage(PagedListView):
@@ -41,6 +49,8 @@ class HealthPage(PagedListView):
             "checks": health.all_checks(commune_id, timezone.now()),
             "whole": whole,
             "faults": health.trail_faults(commune_id) if whole else [],
+            "lost_files": backup_health.file_faults(commune_id),
+            "release": backup_health.pending_release(commune_id) if commune_id else None,
         }
 
 
@@ -55,4 +65,21 @@ class RetryJob(ActPostView):
 
     def perform(self) -> str:
         health_actions.retry_job(by=self.request.user, commune=self.commune, job=self.object)
+        return self.get_failure_url()
+
+
+class ReleaseMessages(ActPostView):
+    """After a restore: sends the waiting e-mails and reminders; `bo-cu` drops those of before the backup."""
+
+    permission = permissions.administrator
+    act = "notices.release_messages"
+    model = Restore
+    success_message = "Đã cho gửi lại thư và việc nhắc."
+
+    def get_failure_url(self) -> str:
+        return "reports:health_details"
+
+    def perform(self) -> str:
+        drop_old = self.request.POST.get("bo-cu") != "khong"
+        release_messages(by=self.request.user, restore=self.object, drop_old=drop_old)
         return self.get_failure_url()

@@ -10,6 +10,7 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.documents.approval.views import EditPaperView
 from emulation.documents.models import DocumentFile, Draft
+from emulation.documents.queries import document_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import (
@@ -57,7 +58,7 @@ class PeriodReportPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
         document = report.document
-        formats = list(document.files.values_list("format", flat=True)) if document else []
+        formats = [one.format for one in document_file_statuses(document) if one.is_ready] if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
         return {

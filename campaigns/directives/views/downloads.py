@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.utils.text import slugify
 
 from emulation.core import content_store
 from emulation.core.attachments import ATTACHMENT_TYPES
+from emulation.core.errors import RuleBroken
 from emulation.core.text import fold
 
 
 def download_response(row: Any, name: str) -> FileResponse:
-    """The stored file of a row with `sha256` and `ending`, as a download that browsers never render. 404 if it is missing."""
+    """The stored file of a row with `sha256` and `ending`, as a download that browsers never render.
+
+    Raises RuleBroken if the file is lost.
+    """
     try:
         stream = content_store.path(row.sha256).open("rb")
     except (FileNotFoundError, ValueError):
-        raise Http404 from None
+        raise RuleBroken("Tệp này đã mất trong kho. Hãy báo quản trị; ai còn bản gốc thì tải lên lại.") from None
     filename = f"{slugify(fold(name.replace('/', ' ')))[:80] or 'tep'}.{row.ending}"
     response = FileResponse(stream, as_attachment=True, filename=filename, content_type=ATTACHMENT_TYPES[row.ending])
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

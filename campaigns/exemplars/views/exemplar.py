@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from campaigns.catalogue.models import ReturnReason
@@ -15,7 +16,7 @@ from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import SENT_STATES, exemplar_history, state_chips, state_counts
 from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
-from emulation.core import content_store
+from emulation.core.photo_file import photo_response
 from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
@@ -194,10 +195,9 @@ class PhotoFile(BaseView):
     permission = permissions.staff | permissions.council | permissions.unit_head
     small = False
 
-    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         photo = self.get_visible_or_404(ExemplarPhoto, pk)
-        path = content_store.path(photo.thumb_sha256 if self.small else photo.sha256)
-        return FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"anh-{photo.pk}.jpg")
+        return photo_response(photo.thumb_sha256 if self.small else photo.sha256, f"anh-{photo.pk}.jpg")
 
 
 class PhotoThumb(PhotoFile):

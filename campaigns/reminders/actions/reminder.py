@@ -21,6 +21,7 @@ from campaigns.reminders.actions.reminder_message import (
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.reminder import stages_sent
 from emulation.accounts.models import User
+from emulation.backups.pending import reminders_sent_until
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -103,7 +104,11 @@ class ReminderDelivery:
 
 
 def _due_stages(commune_id: int, on: date, calendar: WorkCalendar) -> dict[Obligation, list[DueStage]]:
-    """The open obligations with stages to send on that day, and those stages, earliest first."""
+    """The open obligations with stages to send on that day, and those stages, earliest first.
+
+    Stages that count as sent after a restore are left out.
+    """
+    sent_until = reminders_sent_until(commune_id) or date.min
     schedule = reminder_plan_of(commune_id).schedule
     obligations = open_obligations(commune_id, on)
     sent = stages_sent(commune_id, obligations)
@@ -111,7 +116,7 @@ def _due_stages(commune_id: int, on: date, calendar: WorkCalendar) -> dict[Oblig
     for one in obligations:
         sent_stages = sent.get(one.key, set())
         stages = stages_due(schedule, calendar, one.due_on, requested_on=one.requested_on, on=on, sent=sent_stages)
-        if stages:
+        if stages := [stage for stage in stages if stage.planned_on > sent_until]:
             due[one] = stages
     return due
 

@@ -9,9 +9,9 @@ from emulation.documents.models.issued_document import (
     DocumentReader,
     IssuedDocument,
 )
-from emulation.documents.models.number_series import NumberBook, Series
+from emulation.documents.models.number_series import NumberBook, NumberBookCheck, Series
 
 __all__ = [
     "BrandingImage", "DocumentChunk", "DocumentEvent", "DocumentFile", "DocumentReader", "Draft", "DraftReader",
-    "IssuedDocument", "NumberBook", "RenderedDraft", "Series",
+    "IssuedDocument", "NumberBook", "NumberBookCheck", "RenderedDraft", "Series",
 ]  # fmt: skip

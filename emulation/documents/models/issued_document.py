@@ -1,8 +1,10 @@
 """Issued papers: frozen, never changed. Later events are rows of their own (DocumentEvent)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from emulation.communes.models import CommuneRow
@@ -78,8 +80,20 @@ class DocumentReader(AbstractReader):
         constraints = reader_constraints("document_reader", "document")
 
 
+class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
+    def current(self) -> Self:
+        """The newest edition of each format: the one that is listed and downloaded."""
+        later = DocumentFile._base_manager.filter(
+            document=OuterRef("document"), format=OuterRef("format"), edition__gt=OuterRef("edition")
+        )
+        return self.exclude(Exists(later))
+
+
 class DocumentFile(models.Model):
-    """A file of a paper, one per format: pdf, docx, all (all giấy khen of a decision in one PDF), signed, scan."""
+    """A file of a paper: pdf, docx, all (all giấy khen of a decision in one PDF), signed, scan.
+
+    One per format; a further edition is added only when the stored file was lost. The newest edition counts.
+    """
 
     PDF, DOCX, ALL, SIGNED, SCAN = "pdf", "docx", "all", "signed", "scan"
     FORMATS = [
@@ -89,18 +103,32 @@ class DocumentFile(models.Model):
         (SIGNED, "Bản ký số"),
         (SCAN, "Bản quét có dấu"),
     ]
+    UPLOADED = (SIGNED, SCAN)
+    """Formats that people upload and that are never made again."""
 
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="files")
     format = models.CharField(max_length=10, choices=FORMATS)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     made_at = models.DateTimeField(auto_now_add=True)
+    edition = models.PositiveSmallIntegerField("lần tạo", default=1, db_default=1)
+
+    objects = DocumentFileQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "format"], name="document_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "format", "edition"], name="document_file_edition_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.format}"
+
+    @property
+    def edition_note(self) -> str:
+        """ "in lại" or "tải lại" for a further edition, otherwise ""."""
+        if self.edition == 1:
+            return ""
+        return "tải lại" if self.format in self.UPLOADED else "in lại"
 
 
 class DocumentChunk(models.Model):

@@ -1,8 +1,13 @@
 """Number series and number books: one book per commune, year and series."""
 
-from django.db import models
+from typing import Any, Self
 
-from emulation.communes.models import CommuneRow
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from emulation.backups.models import Restore
+from emulation.communes.models import CommuneQuerySet, CommuneRow
 
 
 class Series(CommuneRow):
@@ -37,3 +42,47 @@ class NumberBook(CommuneRow):
 
     def __str__(self) -> str:
         return f"{self.series}/{self.year}"
+
+
+class NumberBookCheckQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All rows of the user's commune: the register shows them."""
+        return self.of(user)
+
+    def with_lost_numbers(self) -> Self:
+        """Those whose book had gone on after the backup."""
+        return self.filter(last_on_paper__gt=F("last_restored"))
+
+
+class NumberBookCheck(CommuneRow):
+    """The clerk's word, after a restore, on the last number of a book that was used on paper.
+
+    The numbers after `last_restored` up to `last_on_paper` are lost: their papers were issued after the backup.
+    """
+
+    subject_key = "documents.NumberBookCheck"
+
+    restore = models.ForeignKey(Restore, models.PROTECT, related_name="+")
+    book = models.ForeignKey(NumberBook, models.PROTECT, related_name="checks")
+    last_restored = models.PositiveIntegerField("số cuối trong bản sao")
+    last_on_paper = models.PositiveIntegerField("số cuối trên giấy")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField("lúc", auto_now_add=True)
+
+    objects = NumberBookCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["restore", "book"], name="number_book_check_once"),
+            models.CheckConstraint(
+                condition=Q(last_on_paper__gte=F("last_restored")), name="number_book_check_never_back"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.last_on_paper}"
+
+    @property
+    def first_lost(self) -> int:
+        """The first lost number; meaningful only if numbers are lost."""
+        return self.last_restored + 1

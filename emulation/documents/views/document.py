@@ -4,7 +4,9 @@ import base64
 import hashlib
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +14,9 @@ from django.utils.text import slugify
 
 from emulation.core import content_store
 from emulation.core.text import fold
-from emulation.documents import actions, branding, queries
+from emulation.documents import actions, branding, outgoing_register, queries
 from emulation.documents.blocks.paper import PaperStatus
+from emulation.documents.document_files import current_file, lost_formats
 from emulation.documents.engines import html
 from emulation.documents.forms import HandOverDocumentForm, UploadDocumentFileForm
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
@@ -24,6 +27,8 @@ from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageV
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PDF_MIME_TYPE = "application/pdf"
+LOST_FILE = "Tệp này đã mất trong kho. Bấm nút “Tạo” ở mục Tệp để tạo lại từ nội dung đã lưu."
+LOST_UPLOAD = "Tệp này đã mất trong kho và phần mềm không tự tạo lại được. Hãy quét hoặc lấy lại bản gốc rồi tải lên."
 
 
 class DocumentList(PagedListView):
@@ -149,10 +154,7 @@ class DraftHtml(BaseView):
 
 
 def _download(sha: str, name: str, fmt: str) -> FileResponse:
-    try:
-        stream = content_store.path(sha).open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    stream = content_store.path(sha).open("rb")
     ending = "docx" if fmt == DocumentFile.DOCX else "pdf"
     response = FileResponse(
         stream, as_attachment=True, filename=f"{name}.{ending}", content_type=FILE_MIME_TYPES.get(fmt, PDF_MIME_TYPE)
@@ -167,28 +169,36 @@ def _file_name(*parts: str) -> str:
 
 
 class DocumentDownload(BaseView):
+    """The newest edition of a file; if that is lost, the page of the paper, which shows what can be done."""
+
     permission = permissions.signed_in
 
-    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> HttpResponseBase:
         document = self.get_visible_or_404(IssuedDocument, pk)
-        file = document.files.filter(format=fmt).first()
+        file = current_file(document, fmt)
         if file is None:
             raise Http404
+        if lost_formats([file]):
+            messages.error(request, LOST_UPLOAD if fmt in DocumentFile.UPLOADED else LOST_FILE)
+            return redirect("documents:document", pk)
         which = {DocumentFile.ALL: "giay khen", DocumentFile.SIGNED: "ky so", DocumentFile.SCAN: "ban quet"}
         title, dash, about = document.title.rpartition(" – ")
         words = (about, title) if dash and not document.number else (document.title,)
-        parts = (which.get(fmt, ""), document.reference.replace("/", " "), *words)
+        parts = (which.get(fmt, ""), document.reference.replace("/", " "), *words, file.edition_note)
         return _download(file.sha256, _file_name(*parts), fmt)
 
 
 class DraftDownload(BaseView):
     permission = permissions.signed_in
 
-    def get(self, request: HttpRequest, pk: int, fmt: str) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int, fmt: str) -> HttpResponseBase:
         draft = self.get_visible_or_404(Draft, pk)
         file = draft.files.filter(format=fmt).first()
         if file is None:
             raise Http404
+        if not content_store.exists(file.file):
+            messages.error(request, LOST_FILE)
+            return redirect("documents:draft", pk)
         return _download(
             file.file,
             _file_name("du thao" if draft.paper.status is PaperStatus.draft else "trinh ky", draft.title),
@@ -231,23 +241,31 @@ class OutgoingRegister(PagedListView):
         return int(year) if year.isdecimal() and len(year) == 4 else timezone.localdate().year
 
     def get_queryset(self) -> Any:
-        return queries.outgoing_documents(IssuedDocument.objects.visible_to(self.request.user), self.year)
+        return outgoing_register.outgoing_documents(IssuedDocument.objects.visible_to(self.request.user), self.year)
 
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_documents(rows, words)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        if self.request.GET.get("in"):
-            shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True}
+        commune = self.commune
+        visible = IssuedDocument.objects.visible_to(self.request.user)
+        printing = bool(self.request.GET.get("in"))
+        if printing:
+            shown: dict[str, Any] = {"rows": self.get_queryset(), "printing": True, "help_slug": self.help, **context}
         else:
             shown = super().get_context_data(**context)
-        lines = [queries.register_row(row) for row in shown["rows"]]
+        lines = [outgoing_register.register_row(row) for row in shown["rows"]]
+        if not shown.get("q"):
+            first = printing or shown["page"].number == 1
+            lost = outgoing_register.lost_number_rows(commune, self.year)
+            lines = outgoing_register.with_lost_numbers(lines, lost, is_first_page=first)
+        filled = outgoing_register.filled_register_columns(lines)
         return {
             **shown,
             "lines": lines,
-            "columns": queries.REGISTER_COLUMNS if "printing" in shown else queries.filled_register_columns(lines),
+            "columns": outgoing_register.REGISTER_COLUMNS if printing else filled,
             "year": self.year,
-            "years": queries.years_with_numbers(IssuedDocument.objects.visible_to(self.request.user)),
+            "years": outgoing_register.years_with_numbers(visible, commune),
         }
 
 

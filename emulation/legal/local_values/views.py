@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from emulation.core import content_store
 from emulation.core.attachments import ATTACHMENT_TYPES
+from emulation.core.errors import RuleBroken
 from emulation.core.text import fold
 from emulation.legal.engine.loader import legal_questions
 from emulation.legal.local_values import actions, queries
@@ -71,8 +72,10 @@ class LocalValueFile(BaseView):
         local = self.get_visible_or_404(LocalValue, pk)
         try:
             stream = content_store.path(local.file_sha256).open("rb")
-        except (FileNotFoundError, ValueError):
+        except ValueError:
             raise Http404 from None
+        except FileNotFoundError:
+            raise RuleBroken("Tệp này đã mất trong kho. Hãy báo quản trị; ai còn bản gốc thì tải lên lại.") from None
         name = slugify(fold(f"{local.paper_name} {local.paper_number.replace('/', ' ')}"))[:80] or "van-ban"
         response = FileResponse(
             stream,

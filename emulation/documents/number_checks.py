@@ -1,0 +1,83 @@
+"""After a restore: the clerk's word on the last number that each book has given on paper, and the numbers that are lost."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from emulation.accounts.models import User
+from emulation.backups.models import Restore
+from emulation.communes.models import Commune
+from emulation.core.errors import RuleBroken
+from emulation.documents.models import NumberBook, NumberBookCheck
+from emulation.documents.numbering import SeriesRule, all_series_on, lock_number_book, restore_to_check
+from emulation.workflow.transitions import act
+
+FAR = 100
+"""A book that went on by more numbers than this between a backup and its restore was probably mistyped."""
+
+
+@dataclass(frozen=True)
+class UncheckedBook:
+    """A book of a year that gives no number until the clerk has typed the last one on paper (`last`: in the backup)."""
+
+    restore: Restore
+    rule: SeriesRule
+    year: int
+    titles: tuple[str, ...]
+    last: int
+
+    @property
+    def field(self) -> str:
+        """The name of its form field."""
+        return f"so_{self.rule.book}"
+
+
+def unchecked_books(commune: Commune, year: int) -> list[UncheckedBook]:
+    """The books of that year that wait for the clerk after the last restore, in the order of the series."""
+    restore = restore_to_check(commune.pk, year)
+    if restore is None:
+        return []
+    rules: dict[str, list[SeriesRule]] = {}
+    for rule in all_series_on(commune, date(year, 12, 31)):
+        rules.setdefault(rule.book, []).append(rule)
+    books = {book.series: book for book in NumberBook.objects.filter(commune=commune, year=year)}
+    done = set(NumberBookCheck.objects.filter(restore=restore).values_list("book_id", flat=True))
+    found = []
+    for name, of_book in rules.items():
+        book = books.get(name)
+        if book is None or book.pk not in done:
+            last = book.last if book else of_book[0].start_at - 1
+            found.append(UncheckedBook(restore, of_book[0], year, tuple(rule.title for rule in of_book), last))
+    return found
+
+
+def check_number_book(*, by: User, commune: Commune, book: UncheckedBook, last_on_paper: int, sure: bool) -> None:
+    """Records the last number on paper; the next number of the book goes on after it. Numbers in between are lost.
+
+    Raises RuleBroken if the number is lower than the last one restored, or far above it and the clerk is not `sure`.
+    """
+    facts: dict[str, Any] = {"book": book.rule.book, "year": book.year, "last_on_paper": last_on_paper}
+    with act("documents.check_number_book", commune, by=by, **facts):
+        row = lock_number_book(commune, book.rule, book.year)
+        if NumberBookCheck.objects.filter(restore=book.restore, book=row).exists():
+            raise RuleBroken("Sổ này đã có người ghi số cuối rồi. Hãy mở lại trang.", book.field)
+        if last_on_paper < row.last:
+            raise RuleBroken(
+                f"Số cuối trên giấy không thể nhỏ hơn {row.last}: bản sao lưu đã có văn bản mang số {row.last}.",
+                book.field,
+            )
+        if last_on_paper - row.last > FAR and not sure:
+            raise RuleBroken(
+                f"Số này cách số cuối trong bản sao ({row.last}) hơn {FAR} số. Hãy xem lại; nếu đúng, đánh dấu ô “Tôi đã "
+                "xem lại” rồi ghi.",
+                book.field,
+            )
+        NumberBookCheck.objects.create(
+            commune=commune,
+            restore=book.restore,
+            book=row,
+            last_restored=row.last,
+            last_on_paper=last_on_paper,
+            checked_by=by,
+        )
+        NumberBook.objects.filter(pk=row.pk).update(last=last_on_paper)
