@@ -1,6 +1,5 @@
 """Settings of Sổ Vàng. Every setting has a working default; .env.example lists the environment variables."""
 
-import sys
 from pathlib import Path
 
 import dj_database_url
@@ -23,7 +22,6 @@ CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS")
 FORWARDED_ALLOW_IPS = env.read_list("FORWARDED_ALLOW_IPS", "127.0.0.1")
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}")
-TESTING = "pytest" in sys.modules
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -119,7 +117,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -139,11 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordLengthValidator"},
     {"NAME": "emulation.accounts.passwords.PasswordNotCommonValidator"},
 ]
-PASSWORD_HASHERS = (
-    ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if TESTING
-    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
