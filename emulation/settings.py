@@ -166,7 +166,8 @@ LANGUAGE_CODE = "vi"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "emulation.formats"
+USE_THOUSAND_SEPARATOR = False  # years and numbers of papers have no dots; `floatformat:"g"` and `vnd` group
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # ── safety ───────────────────────────────────────────────────────────────────────────────────────
