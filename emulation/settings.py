@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS")
 # added: TRUSTED_PROXIES from the right. HTTPS means that one proxy terminates TLS.
 FORWARDED_ALLOW_IPS = env.read_list("FORWARDED_ALLOW_IPS", "127.0.0.1")
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
-SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}")
+SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -131,7 +131,7 @@ REQUEST_MAX_BYTES = 64 * 1024 * 1024  # a form with its files; a larger request 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["emulation.accounts.backend.ThrottledBackend"]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordLengthValidator"},

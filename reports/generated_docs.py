@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -61,7 +62,7 @@ def _rule_and_query_files() -> list[Path]:
     """Paths relative to the project, of modules that say something."""
     root = Path(settings.BASE_DIR)
     apps = ("emulation", "villages", "campaigns", "commendations", "reports", "portal")
-    found = [path for app in apps for path in sorted((root / app).rglob("*.py"))]
+    found = chain.from_iterable(sorted((root / app).rglob("*.py")) for app in apps)
     layers = {"rules", "queries", "rules.py", "queries.py"}
     return [path.relative_to(root) for path in found if layers & set(path.parts) and path.name != "__init__.py"]
 
