@@ -1,5 +1,6 @@
 """Settings of Sổ Vàng. Every setting has a working default; .env.example lists the environment variables."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -9,6 +10,8 @@ from emulation import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load_dotenv(BASE_DIR / ".env")
 
+# Every process of the product loads this module: what it writes is readable for its own user only.
+os.umask(0o077)
 DATA_DIR = Path(env.read_str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -121,6 +124,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
