@@ -17,7 +17,15 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import clear_capacity_cache
 from emulation.communes.models import Commune
 from emulation.core import append_only
-from tests.db_layers import DEMO_COMMUNE_PLAN, DEMO_LAYER, NO_LAYER, DatabaseLayers, check_database, layer_needed
+from tests.db_layers import (
+    DEMO_COMMUNE_PLAN,
+    DEMO_LAYER,
+    NO_LAYER,
+    DatabaseLayers,
+    check_database,
+    layer_needed,
+    uses_database,
+)
 from villages.seeds.commune_setup import DEMO_PASSWORD as PASSWORD
 from villages.seeds.commune_setup import set_up_commune
 
@@ -173,8 +181,14 @@ def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts the tests: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
-    still running one at the end; then those on the commune layer, and last those without a layer."""
+    """Marks the tests without a database `no_db`: what they find cannot depend on it, so they run once, on SQLite.
+
+    Sorts all of them: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
+    still running one at the end; then those on the commune layer, and last those without a layer.
+    """
+    for item in items:
+        if not uses_database(getattr(item, "fixturenames", []), {mark.name for mark in item.iter_markers()}):
+            item.add_marker("no_db")
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
         level = layer_needed(getattr(item, "fixturenames", []))
