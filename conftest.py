@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from emulation.accounts.models import User
@@ -34,6 +34,14 @@ gc.set_threshold(50_000, 20, 50)
 
 # Properties are tested without time limits, so that tests do not fail on a busy machine.
 hypothesis_settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For bin/drill mutation: the same examples each time, and a failure is enough, however large its example.
+hypothesis_settings.register_profile(
+    "mutation",
+    hypothesis_settings.get_profile("project"),
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 hypothesis_settings.load_profile("project")
 
 
