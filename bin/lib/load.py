@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
-from itertools import cycle
+from itertools import chain, cycle
 
 from stack import PASSWORD
 
@@ -32,7 +32,7 @@ class LoadResult:
     @property
     def all_seconds(self) -> list[float]:
         """Of all answers, sorted."""
-        return sorted(value for values in self.seconds.values() for value in values)
+        return sorted(chain.from_iterable(self.seconds.values()))
 
     @property
     def requests_per_second(self) -> float:

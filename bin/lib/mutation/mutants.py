@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from paths import ROOT
@@ -52,7 +53,7 @@ class Mutant:
 
 def rule_files() -> list[Path]:
     """The files of pure rules, sorted."""
-    found = {path for pattern in RULE_FILES for path in ROOT.glob(pattern)}
+    found = set(chain.from_iterable(ROOT.glob(pattern) for pattern in RULE_FILES))
     outside = {"tests", ".venv", "node_modules", "data"}
     return sorted(path for path in found if not outside & set(path.relative_to(ROOT).parts))
 
@@ -177,8 +178,7 @@ class MutantFinder(ast.NodeVisitor):
 
     def _replace_between(self, left: ast.expr, right: ast.expr, text: str, kind: str) -> None:
         """Replaces the operator between two operands."""
-        start, end = self._span(left)[1], self._span(right)[0]
-        match = OPERATOR.search(self.source, start, end)
+        match = OPERATOR.search(self.source, self._span(left)[1], self._span(right)[0])
         if match:
             line = self.source.count(b"\n", 0, match.start()) + 1
             self.found.append(Mutant(self.path, line, *match.span(), text, kind, self.lines))
@@ -199,7 +199,7 @@ def _is_empty(node: ast.expr) -> bool:
 
 
 def _is_text_for_people(node: ast.AST) -> bool:
-    """A docstring, a text that stands alone, or an f-string."""
+    """A docstring, a text that is not used, or an f-string."""
     alone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     return alone or isinstance(node, ast.JoinedStr)
 

@@ -25,7 +25,10 @@ from paths import ROOT
 
 from mutation.mutants import Mutant
 
-KILLED, SURVIVED, TIMED_OUT, NOT_REACHED = "killed", "survived", "killed by time", "reached by no test"
+KILLED = "killed"
+SURVIVED = "survived"
+TIMED_OUT = "killed by time"
+NOT_REACHED = "reached by no test"
 # Exit codes of pytest; every other is a killed mutant: a failed test, or a module that cannot be imported any more.
 # 5, no test: the mutant renamed the cases of the tests, and none of the new ones is run.
 ALIVE_CODES = (0, 5)
@@ -77,7 +80,7 @@ class SelectedTests:
 
 @dataclass
 class Control:
-    """What a run without any mutant says: seconds of each test, third-party modules that the tests import."""
+    """What a run without any mutant shows: seconds of each test, third-party modules that the tests import."""
 
     seconds: dict[str, float]
     modules: list[str]
