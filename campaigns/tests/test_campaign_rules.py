@@ -46,7 +46,7 @@ def test_days_that_contradict_each_other_are_named(days: CampaignDays, fields: l
     assert list(days.faults()) == fields
 
 
-def test_the_longest_campaign_says_its_years() -> None:
+def test_the_longest_campaign_in_years() -> None:
     assert "10 năm" in CampaignDays(date(2026, 1, 1), date(2037, 1, 1)).faults()["ends_on"]
 
 

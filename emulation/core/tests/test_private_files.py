@@ -38,7 +38,7 @@ def test_what_the_product_writes_is_private(isolated_install: Any) -> None:
     assert list(shared_paths(data)) == []
 
 
-def test_the_data_folder_of_an_older_version_is_mended(tmp_path: Path) -> None:
+def test_the_data_folder_of_an_older_version_is_restricted(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "files" / "ab"
     folder.mkdir(parents=True)
     stored = folder / "scan"

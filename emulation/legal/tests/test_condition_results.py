@@ -1,4 +1,4 @@
-"""What each test of a condition says and asks for, besides whether it is met: the words from which a file is completed."""
+"""The evidence and the demand that each test of a condition gives: the words from which a file is completed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -105,21 +105,21 @@ def test_long_training_counts_from_the_grade_kha(grade: str, met: bool | None) -
     assert result({"name": "leave_counts"}, set={"leave": [row]}).met is met
 
 
-# ── what is needed is said only when it is not there ─────────────────────────────────────────────
+# ── the demand is given only when it is not met ─────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("count", "met", "says", "needs"),
+    ("count", "met", "evidence", "needs"),
     [
         (2, True, "Có 02 cá nhân đạt Chiến sĩ thi đua cơ sở.", ""),
         (0, False, "Không có cá nhân đạt Chiến sĩ thi đua cơ sở.", "Có từ 01 cá nhân đạt Chiến sĩ thi đua cơ sở."),
     ],
 )
-def test_members_of_a_collective(count: int, met: bool, says: str, needs: str) -> None:
+def test_members_of_a_collective(count: int, met: bool, evidence: str, needs: str) -> None:
     found = result(
         {"name": "members", "of": "cstdcs", "least": 1}, base="collective", set={"members": {"cstdcs": count}}
     )
-    assert (found.met, found.says, found.needs) == (met, says, needs)
+    assert (found.met, found.says, found.needs) == (met, evidence, needs)
 
 
 def test_registration_is_asked_for_only_when_it_is_missing() -> None:
@@ -151,7 +151,7 @@ def test_an_award_of_the_same_year_is_named_with_its_decision() -> None:
         (2, "02 lần liên tục được tặng Chiến sĩ thi đua cơ sở; còn thiếu 02 lần."),
     ],
 )
-def test_a_chain_says_how_many_are_missing(times: int, needs: str) -> None:
+def test_a_chain_counts_what_is_missing(times: int, needs: str) -> None:
     assert result({"name": "chain", "awards": ["CSTDCS"], "times": times}).needs == needs
 
 
@@ -194,7 +194,7 @@ def test_the_weight_of_a_condition(weighs: str, decides: bool, mandatory: bool, 
     assert not_met.weight
 
 
-def test_a_lenient_condition_says_that_it_does_not_block_when_unknown() -> None:
+def test_the_name_of_the_lenient_weight() -> None:
     assert finding("lenient", None).weight == "bắt buộc, chưa biết thì không cản"
 
 
@@ -202,7 +202,7 @@ def verdict(award: str, day: str, base: str = "official") -> Any:
     return judge(LAW, parse_case(LAW, case_of({"on": day, "base": base, "award": award})))
 
 
-def test_what_needs_review_since_the_law_of_2026_is_said_once() -> None:
+def test_the_note_on_values_to_review_since_the_law_of_2026() -> None:
     """Luật 06/2026/QH16 in force on 1/10/2026: values of the decrees before it are to be reviewed."""
     assert verdict("LDTT", "2026-11-15").review.startswith("Cần rà soát")
     assert verdict("LDTT", "2025-11-15").review == ""
@@ -251,7 +251,7 @@ def test_a_demand_in_words(test: dict[str, Any], part: str) -> None:
     assert demand_text(test, LAW, DAY).endswith(part) or part in demand_text(test, LAW, DAY)
 
 
-def test_nobody_with_a_measure_is_said_by_the_label_alone() -> None:
+def test_nobody_with_a_measure_needs_no_words() -> None:
     assert demand_text({"name": "members", "of": "disciplined", "most": 0}, LAW, DAY) == ""
 
 
