@@ -10,14 +10,22 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import clear_capacity_cache
 from emulation.communes.models import Commune
 from emulation.core import append_only
-from tests.db_layers import DEMO_COMMUNE_PLAN, DEMO_LAYER, NO_LAYER, DatabaseLayers, check_database, layer_needed
+from tests.db_layers import (
+    DEMO_COMMUNE_PLAN,
+    DEMO_LAYER,
+    NO_LAYER,
+    DatabaseLayers,
+    check_database,
+    layer_needed,
+    uses_database,
+)
 from villages.seeds.commune_setup import DEMO_PASSWORD as PASSWORD
 from villages.seeds.commune_setup import set_up_commune
 
@@ -26,6 +34,14 @@ gc.set_threshold(50_000, 20, 50)
 
 # Properties are tested without time limits, so that tests do not fail on a busy machine.
 hypothesis_settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For bin/drill mutation: the same examples each time, and a failure is enough, however large its example.
+hypothesis_settings.register_profile(
+    "mutation",
+    hypothesis_settings.get_profile("project"),
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 hypothesis_settings.load_profile("project")
 
 
@@ -174,8 +190,14 @@ def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts the tests: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
-    still running one at the end; then those on the commune layer, and last those without a layer."""
+    """Marks the tests without a database `no_db`: what they find cannot depend on it, so they run once, on SQLite.
+
+    Sorts all of them: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
+    still running one at the end; then those on the commune layer, and last those without a layer.
+    """
+    for item in items:
+        if not uses_database(getattr(item, "fixturenames", []), {mark.name for mark in item.iter_markers()}):
+            item.add_marker("no_db")
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
         level = layer_needed(getattr(item, "fixturenames", []))

@@ -1,6 +1,6 @@
 """Settings of Sổ Vàng. Every setting has a working default; .env.example lists the environment variables."""
 
-import sys
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -10,6 +10,8 @@ from emulation import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load_dotenv(BASE_DIR / ".env")
 
+# Every process of the product loads this module: what it writes is readable for its own user only.
+os.umask(0o077)
 DATA_DIR = Path(env.read_str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -22,8 +24,7 @@ CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS")
 # added: TRUSTED_PROXIES from the right. HTTPS means that one proxy terminates TLS.
 FORWARDED_ALLOW_IPS = env.read_list("FORWARDED_ALLOW_IPS", "127.0.0.1")
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
-SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}")
-TESTING = "pytest" in sys.modules
+SITE_URL = env.read_str("SITE_URL", f"http://127.0.0.1:{env.read_int('PORT', 8000)}").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -120,10 +121,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
@@ -134,17 +137,13 @@ REQUEST_MAX_BYTES = 64 * 1024 * 1024  # a form with its files; a larger request 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["emulation.accounts.backend.ThrottledBackend"]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordLengthValidator"},
     {"NAME": "emulation.accounts.passwords.PasswordNotCommonValidator"},
 ]
-PASSWORD_HASHERS = (
-    ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if TESTING
-    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -173,7 +172,8 @@ LANGUAGE_CODE = "vi"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "emulation.formats"
+USE_THOUSAND_SEPARATOR = False  # years and numbers of papers have no dots; `floatformat:"g"` and `vnd` group
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # ── safety ───────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +230,7 @@ JOB_MAX_ATTEMPTS = env.read_int("JOB_MAX_ATTEMPTS", 5)
 BACKUP_DIR = Path(env.read_str("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
 BACKUP_KEY = env.read_str("BACKUP_KEY")
 BACKUP_KEY_FILE = env.read_str("BACKUP_KEY_FILE")
-BACKUP_DAILY = env.read_bool("BACKUP_DAILY", not TESTING)
+BACKUP_DAILY = env.read_bool("BACKUP_DAILY", True)
 BACKUP_HOUR = env.read_int("BACKUP_HOUR", 2)
 
 LOGGING = {

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from emulation.celery import app
+from tests.product_process import product_environment
 
 Worker = subprocess.Popen[bytes]
 COMMAND = [sys.executable, "-m", "celery", "--quiet"]
@@ -23,7 +24,7 @@ def start_worker(data: Path, *options: str, module: str = "emulation", **environ
         [*COMMAND, "-A", module, "worker", "--concurrency", "1", *options, *QUIET],
         cwd=settings.BASE_DIR,
         env={
-            **os.environ,
+            **product_environment(),
             "DATABASE_URL": _database_url(),
             "DATA_DIR": str(data),
             "BACKUP_DAILY": "false",

@@ -12,6 +12,8 @@ from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_u
 
 NO_LAYER, COMMUNE_LAYER, DEMO_LAYER = range(3)
 DEMO_COMMUNE_PLAN = read_commune_plan()
+DATABASE_FIXTURES = {"django_db_setup", "stack"}
+DATABASE_MARKS = {"django_db", "browser", "worker"}
 REAL_DATABASE = settings.DATABASES["default"]["NAME"]
 
 
@@ -22,6 +24,11 @@ def layer_needed(fixtures: list[str]) -> int:
     if "full_demo" in fixtures:
         return DEMO_LAYER
     return COMMUNE_LAYER if "commune" in fixtures else NO_LAYER
+
+
+def uses_database(fixtures: list[str], marks: set[str]) -> bool:
+    """Whether a test with these fixtures and marks reads or writes a database, or starts the product with one."""
+    return bool(DATABASE_FIXTURES.intersection(fixtures) or DATABASE_MARKS & marks)
 
 
 def check_database() -> None:

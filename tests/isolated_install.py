@@ -1,6 +1,5 @@
 """Separate installations for tests that kill processes: their own database, real commits, separate Python processes."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import psycopg2
 from django.db import connection
+
+from tests.product_process import product_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 DJANGO_SETUP_CODE = "import os, sys, time, django\ndjango.setup()\n"
@@ -27,7 +28,7 @@ class IsolatedInstall:
     """Runs Python code with Django set up, on a database that nothing else uses."""
 
     def __init__(self, env: dict[str, str]) -> None:
-        self.env = {**os.environ, "DJANGO_SETTINGS_MODULE": "emulation.settings", "PYTHONPATH": str(ROOT), **env}
+        self.env = {**product_environment(), "PYTHONPATH": str(ROOT), **env}
 
     def start(self, code: str) -> subprocess.Popen[str]:
         """Starts the code in a new process."""

@@ -1,6 +1,5 @@
 """The registries of the apps agree: every URL of a workflow or menu entry exists, and every help page of a view."""
 
-import pytest
 from django.urls import NoReverseMatch, reverse
 
 from emulation.workflow import menu
@@ -44,6 +43,7 @@ def test_the_help_page_of_every_view_exists():
     assert {(name, slug) for name, slug in named if slug not in help_pages()} == set()
 
 
-@pytest.mark.parametrize("slug", sorted(help_pages()))
-def test_every_help_page_has_a_question(slug):
-    assert help_pages()[slug] != slug
+def test_every_help_page_has_a_question():
+    pages = help_pages()
+    assert len(pages) > 50
+    assert [slug for slug in pages if pages[slug] == slug] == []

@@ -100,7 +100,7 @@ CHECK_STAGES = [
     CheckStage(
         "postgres",
         "the suite on PostgreSQL with Redis",
-        [*PYTEST, *PARALLEL, "-m", "not browser and not worker"],
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not no_db"],
         services,
         exclusive=True,
     ),

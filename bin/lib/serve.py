@@ -58,7 +58,7 @@ def main() -> int:
     data = os.path.abspath(os.environ.get("DATA_DIR") or "data")
     os.environ.update(HOST=host, PORT=str(port), DATA_DIR=data, PYTHONPATH=str(ROOT))
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    os.makedirs(data, exist_ok=True)
+    os.makedirs(data, mode=0o700, exist_ok=True)
 
     with single_instance(f"{data}/serve.lock"):
         check_address_free(host, port)

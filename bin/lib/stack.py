@@ -59,6 +59,7 @@ def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack
     del env["DJANGO_SETTINGS_MODULE"]
     log = Path(folder) / "serve.log"
     try:
+        log.touch(0o600)
         with log.open("wb") as out:
             process = subprocess.Popen([PYTHON, "bin/lib/serve.py"], cwd=ROOT, env=env, stdout=out, stderr=out)
         try:

@@ -28,7 +28,7 @@ def _die_with_parent() -> None:
 @contextmanager
 def single_instance(path: str) -> Iterator[None]:
     """Locks a file, so that two supervisors (and two beats) never use the same data folder. Raises SystemExit."""
-    with open(path, "w", encoding="ascii") as handle:
+    with open(path, "w", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -73,8 +73,8 @@ def play_campaign_stories(commune: Commune, on: date, who: DemoActors) -> str:
         return ""
     plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))
     for code, answers in (("regular", REGULAR), ("thematic", THEMATIC)):
-        campaign = _launch(commune, plans[code], who)
-        _register(campaign, answers, who)
+        campaign = launch_campaign(commune, plans[code], who)
+        register_units(campaign, answers, who)
         _progress(campaign, MIDTERM_FIGURES[code], MIDTERM_DAYS[code], who)
         record_midterm_review(
             by=who("vanphong"),
@@ -96,10 +96,11 @@ def campaign_of(commune: Commune, name: str) -> Campaign | None:
     return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
 
 
-def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign:
+def launch_campaign(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign:
+    """The campaign of a plan of campaigns.toml, issued on its day or after the last plan of the commune."""
     office = who("vanphong")
     start = {name: plan[name] for name in ("name", "kind", "initiator")}
-    campaign = start_campaign(by=office, commune=commune, year=2026, **start)
+    campaign = start_campaign(by=office, commune=commune, year=plan["issued_on"].year, **start)
     names = (*Campaign.TEXTS, *Campaign.DAYS, "parent_name", "parent_paper", "focus", "unit_kinds")
     columns = {name: plan[name] for name in names if name in plan}
     if "field" in plan:
@@ -109,12 +110,14 @@ def _launch(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign
     save_goals(by=office, campaign=campaign, goals=goals)
     campaign_approval.submit(campaign, by=office)
     campaign_approval.approve(campaign, by=who("chutich"))
-    last = IssuedDocument.objects.filter(commune=commune, series="ke_hoach").order_by("-issued_on").first()
+    of_year = IssuedDocument.objects.filter(commune=commune, issued_on__year=campaign.year)
+    last = of_year.filter(series="ke_hoach").order_by("-issued_on").first()
     day = max(plan["issued_on"], last.issued_on if last else date.min)
     return campaign_approval.issue(campaign, by=who("vanthu"), issued_on=day)
 
 
-def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
+def register_units(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
+    """The answers of the units, in the form of REGULAR; those that decline do so on 23 March of the campaign's year."""
     goals = list(campaign.goals.all())
     for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
         answer = answers.get(registration.unit.code)
@@ -122,7 +125,7 @@ def _register(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> N
             continue
         head = who(registration.unit.code)
         if isinstance(answer, str):
-            decline_campaign(by=head, registration=registration, reason=answer, on=date(2026, 3, 23))
+            decline_campaign(by=head, registration=registration, reason=answer, on=date(campaign.year, 3, 23))
             continue
         day, text, titles, figures = answer
         register_for_campaign(

@@ -47,7 +47,8 @@ class DemoLookup:
     households: dict[tuple[int, str], Household]
 
 
-def _lookup(commune: Commune) -> DemoLookup:
+def demo_lookup(commune: Commune) -> DemoLookup:
+    """The objects of the commune that months.toml names."""
     return DemoLookup(
         {unit.code: unit for unit in Unit.objects.filter(commune=commune)},
         {field.code: field for field in Field.objects.all()},
@@ -56,17 +57,22 @@ def _lookup(commune: Commune) -> DemoLookup:
     )
 
 
+def answers_by_month() -> dict[int, Any]:
+    """What units sent in each month of months.toml."""
+    return {int(month): answers for month, answers in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
+
+
 def play_past_months(commune: Commune, on: date, who: DemoActors) -> str:
     """Create June to September 2026, once; on each day answers come before reminders. Returns a summary in Vietnamese, or ""."""
-    months = {int(month): answers for month, answers in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
+    months = answers_by_month()
     past = {month: answers for month, answers in months.items() if date(YEAR, month, 28) < on}
     if not past or Period.objects.filter(commune=commune, year=YEAR, number__in=past, kind=Period.MONTH).exists():
         return ""
     _assign_liaisons(commune, on, who)
     _record_absence(commune, on, who)
-    lookup = _lookup(commune)
+    lookup = demo_lookup(commune)
     for month, answers in sorted(past.items()):
-        _month(commune, month, answers, lookup, who)
+        play_month(commune, date(YEAR, month, 1), answers, lookup, who)
     return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
 
 
@@ -91,10 +97,10 @@ def _record_absence(commune: Commune, on: date, who: DemoActors) -> None:
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
 
 
-def _month(
-    commune: Commune, month: int, answers: dict[str, list[dict[str, Any]]], lookup: DemoLookup, who: DemoActors
-) -> None:
-    first = date(YEAR, month, 1)
+def play_month(
+    commune: Commune, first: date, answers: dict[str, list[dict[str, Any]]], lookup: DemoLookup, who: DemoActors
+) -> Period:
+    """The month that begins on `first`, from its opening to its closing: answers and reminders, each on its day."""
     period = open_month(commune=commune, on=first)
     Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
     Notification.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
@@ -115,6 +121,7 @@ def _month(
             close_overdue_periods(commune=commune, on=day)
             break
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
+    return period
 
 
 def _remind(commune: Commune, day: date, who: DemoActors) -> None:

@@ -20,9 +20,8 @@ def time_of_day_field(label: str, required: bool = True, help_text: str = "") ->
         label=label,
         required=required,
         help_text=help_text,
-        input_formats=["%H:%M", "%Hh%M", "%H.%M", "%H giờ %M", "%Hh", "%H giờ"],
         widget=forms.TimeInput(
-            format="%H:%M", attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
+            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
         ),
         error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
     )

@@ -55,6 +55,6 @@ def _deed(line: AwardLine) -> str:
 def verification_url(code: str) -> str:
     """The public page that verifies the certificate; "" when the portal app is not installed."""
     try:
-        return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verified', args=[code])}"
+        return f"{settings.SITE_URL}{reverse('portal:verified', args=[code])}"
     except NoReverseMatch:
         return ""

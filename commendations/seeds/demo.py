@@ -1,5 +1,6 @@
 """Demo nominations, created through the actions: October 2026 from exemplar to certificate, November in progress."""
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.utils import timezone
@@ -18,9 +19,17 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.seeds.demo_actors import DemoActors
 
-RECEIVED = date(2026, 10, 27)
-MET = date(2026, 10, 29)
-DECIDED = date(2026, 10, 30)
+
+@dataclass(frozen=True)
+class AwardDays:
+    """The days of a nomination on its way to the award."""
+
+    received: date
+    met: date
+    decided: date
+
+
+OCTOBER = AwardDays(date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30))
 GIVEN = date(2026, 11, 2)
 # Nominee of an October exemplar, login of the user who submits, duties, past awards.
 THANH = (
@@ -67,13 +76,18 @@ def play_commendations_demo(commune: Commune, on: date | None = None) -> str:
     if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
         return ""
     who = DemoActors()
-    _award_october(commune, [_submit(exemplars, case, RECEIVED, who) for case in (THANH, CHIEN)], who)
+    cases = [submit_case(exemplars, case, OCTOBER.received, who) for case in (THANH, CHIEN)]
+    decision = award_cases(commune, cases, OCTOBER, "Hai trường hợp đều tiêu biểu trong tháng 10", who)
+    award = decision.awards.get(person__full_name=THANH[0])
+    record_award_handover(
+        by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
+    )
     titles.play_titles_demo(commune, on, who)
     day = on - timedelta(days=4)
-    returned = _submit(exemplars, UNG, day, who)
+    returned = submit_case(exemplars, UNG, day, who)
     appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
-    _submit(exemplars, QUY, day, who)
-    union = _complete(_submit(exemplars, NHI, day, who), who)
+    submit_case(exemplars, QUY, day, who)
+    union = _complete(submit_case(exemplars, NHI, day, who), who)
     planned = _plan(commune, on + timedelta(days=7), time(8, 0), who)
     sessions.add_to_session(by=who("vanphong"), nomination=union, session=planned)
     counts = [
@@ -88,7 +102,7 @@ def _october(commune: Commune) -> list[Exemplar]:
     return list(rows.filter(nothing=False, state="accepted").for_lists())
 
 
-def _submit(
+def submit_case(
     exemplars: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: DemoActors
 ) -> Nomination:
     """Create and submit the nomination of an exemplar."""
@@ -122,14 +136,14 @@ def _plan(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSe
     return sessions.plan_session(by=who("vanphong"), commune=commune, schedule=schedule)
 
 
-def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -> None:
-    """The session of 29 October and everything after it, up to the handover."""
+def award_cases(commune: Commune, cases: list[Nomination], days: AwardDays, finding: str, who: DemoActors) -> Decision:
+    """A session on these submitted nominations and everything after it, up to the issued decision."""
     office = who("vanphong")
-    session = _plan(commune, MET, time(14, 0), who)
+    session = _plan(commune, days.met, time(14, 0), who)
     for case in cases:
         sessions.add_to_session(by=office, nomination=_complete(case, who), session=session)
     sessions.open_session(by=office, session=session)
-    _run_meeting(office, session)
+    _run_meeting(office, session, finding)
     chair_submission = chair_submissions.draft_chair_submission(by=office, session=session)
     chair_submissions.edit_chair_submission(
         by=office,
@@ -137,21 +151,19 @@ def _award_october(commune: Commune, cases: list[Nomination], who: DemoActors) -
         opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng; đề nghị Chủ tịch xem xét, quyết định.",
         form=chair_submission.form,
     )
-    chair_submissions.submit_to_chair(by=office, chair_submission=chair_submission, on=MET)
+    chair_submissions.submit_to_chair(by=office, chair_submission=chair_submission, on=days.met)
     decisions = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
     chair_submissions.record_chair_decisions(
-        by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=DECIDED
+        by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=days.decided
     )
     decision = chair_submission.decisions.get()
     decision_signature_steps.send_to_signature(decision, by=office)
-    issue_decision(by=who("vanthu"), decision=decision, issued_on=DECIDED)
-    award = decision.awards.get(person__full_name=THANH[0])
-    record_award_handover(
-        by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
-    )
+    issue_decision(by=who("vanthu"), decision=decision, issued_on=days.decided)
+    decision.refresh_from_db()
+    return decision
 
 
-def _run_meeting(office: User, session: CouncilSession) -> None:
+def _run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
@@ -161,7 +173,7 @@ def _run_meeting(office: User, session: CouncilSession) -> None:
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     items = list(session.items.order_by("sort"))
-    tallies = [VoteTally(7), VoteTally(6, 0, 1), *(VoteTally(6) for _ in items[2:])]
+    tallies = [VoteTally(7), VoteTally(6, 0, 1), *(VoteTally(7) for _ in items[2:])]
     sessions.record_vote_counts(
         by=office,
         session=session,
@@ -174,7 +186,7 @@ def _run_meeting(office: User, session: CouncilSession) -> None:
             "Ủy viên thường trực báo cáo kết quả thẩm định; các hồ sơ đủ thành phần.\n"
             "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
         ),
-        conclusion="Hai trường hợp đều tiêu biểu trong tháng 10; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
+        conclusion=f"{finding}; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
         ends_at=time(15, 20),
     )
     sessions.close_session(by=office, session=session)

@@ -47,6 +47,16 @@ def test_past_awards_are_parsed_from_any_punctuation():
     assert parse_past_award("Giấy khen | Chủ tịch UBND huyện, 2021").year == "2021"
 
 
+def test_a_year_alone_or_before_the_name():
+    assert parse_past_award("2024; Giấy khen; Quyết định số 12; ghi chú") == PastAwardLine(
+        "2024", "Giấy khen", "Quyết định số 12; ghi chú"
+    )
+    assert parse_past_award("Năm 2024 Giấy khen; Quyết định số 12").decision == "Quyết định số 12"
+    assert parse_past_award("2024 Giấy khen; Quyết định số 12") == PastAwardLine(
+        "2024", "Giấy khen", "Quyết định số 12"
+    )
+
+
 def test_past_award_tables_split_titles_and_forms_by_year():
     typed = "2024; Giấy khen; số 1\n2022; Lao động tiên tiến; số 2\n\n2023; Gia đình văn hóa"
     titles, forms = past_award_tables(

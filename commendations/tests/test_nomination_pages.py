@@ -180,14 +180,21 @@ POSTS = [
 ]
 
 
-@pytest.mark.parametrize("name", POSTS)
-@pytest.mark.parametrize("login", ["thon2", "hoidong2", "vanthu", "phongnoivu"])
-def test_acts_by_the_wrong_role_are_refused(commune, signed_in, name, login):
+def accepted_posts(signed_in, logins, names, pk):
+    """`login: name` of each POST that is neither 403 nor 404."""
+    found = []
+    for login in logins:
+        client = signed_in(login)
+        for name in names:
+            answer = client.post(url(name, pk), {"reason": "x", "deed": "x", "giay": "x"})
+            if answer.status_code not in (403, 404):
+                found.append(f"{login}: {name} {answer.status_code}")
+    return found
+
+
+def test_acts_by_the_wrong_role_are_refused(commune, signed_in):
     case = case_steps.submitted_nomination()
-    assert signed_in(login).post(url(name, case.pk), {"reason": "x", "deed": "x", "giay": "x"}).status_code in (
-        403,
-        404,
-    )
+    assert accepted_posts(signed_in, ["thon2", "hoidong2", "vanthu", "phongnoivu"], POSTS, case.pk) == []
     assert Nomination.objects.get().version == case.version
 
 
@@ -311,24 +318,22 @@ def test_member_reads_cases_before_the_session_unless_recused(commune, signed_in
     assert "Lê Thị Ý Nhi" in page(signed_in("hoidong2"), session.get_absolute_url())
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "edit_session",
-        "put_many",
-        "attend",
-        "count",
-        "write_minutes",
-        "close_session",
-        "cancel_session",
-        "open_session",
-        "preview_minutes",
-    ],
-)
-@pytest.mark.parametrize("login", ["thon1", "hoidong2", "vanthu", "phongnoivu"])
-def test_session_acts_by_the_wrong_role_are_refused(commune, signed_in, name, login):
+SESSION_POSTS = [
+    "edit_session",
+    "put_many",
+    "attend",
+    "count",
+    "write_minutes",
+    "close_session",
+    "cancel_session",
+    "open_session",
+    "preview_minutes",
+]
+
+
+def test_session_acts_by_the_wrong_role_are_refused(commune, signed_in):
     session = case_steps.planned_session()
-    assert signed_in(login).post(url(name, session.pk), {"reason": "x"}).status_code in (403, 404)
+    assert accepted_posts(signed_in, ["thon1", "hoidong2", "vanthu", "phongnoivu"], SESSION_POSTS, session.pk) == []
     assert CouncilSession.objects.get().version == session.version
 
 

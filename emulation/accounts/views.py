@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from emulation.accounts import actions, sign_in_log
 from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm
@@ -29,7 +30,7 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "comes_back": context["next"] not in ("", "/")}
+        return {**context, "comes_back": context["next"] not in ("", reverse("home"))}
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
@@ -40,7 +41,7 @@ class Login(LoginView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_success_url(self) -> str:
-        return "/tai-khoan/mat-khau/" if self.request.user.must_change_password else super().get_success_url()
+        return reverse("accounts:password") if self.request.user.must_change_password else super().get_success_url()
 
 
 class Logout(LogoutView):

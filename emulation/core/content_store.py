@@ -26,7 +26,7 @@ def put(data: bytes) -> str:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fchmod(stream.fileno(), 0o440)
+            os.fchmod(stream.fileno(), 0o400)
             os.fsync(stream.fileno())
         os.replace(temporary, target)
     except BaseException:

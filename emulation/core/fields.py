@@ -1,6 +1,6 @@
 """Form and model fields for Vietnamese dates, money and normalised text.
 
-`forms.DateField` reads 05/02/2026 as 2 May in the `vi` locale, so the project uses VnDateField everywhere.
+VnDateField is used everywhere: it also takes 5/2/2026 with spaces and says in Vietnamese what is wrong with a date.
 """
 
 import re

@@ -29,6 +29,8 @@ NATIONAL = SpecialDay(date(2026, 9, 2), "off", "Quốc khánh", Citation(instrum
         ("2018-01", date(2018, 1, 1)),
         ("2017-12", date(2026, 11, 1)),
         ("2101-01", date(2026, 11, 1)),
+        ("2026-12", date(2026, 12, 1)),
+        ("2100-12", date(2100, 12, 1)),
         ("2026-13", date(2026, 11, 1)),
         ("2026-00", date(2026, 11, 1)),
         ("26-11", date(2026, 11, 1)),
@@ -44,12 +46,20 @@ def test_neighbours_across_years_and_at_the_limits():
     assert neighbour_months(date(2026, 12, 1)) == (date(2026, 11, 1), date(2027, 1, 1))
     assert neighbour_months(date(2026, 1, 1)) == (date(2025, 12, 1), date(2026, 2, 1))
     assert neighbour_months(date(2018, 1, 1))[0] is None and neighbour_months(date(2100, 12, 1))[1] is None
+    assert neighbour_months(date(2018, 2, 1))[0] == date(2018, 1, 1)
+    assert neighbour_months(date(2100, 11, 1))[1] == date(2100, 12, 1)
     assert (last_day_of_month(date(2028, 2, 1)), month_key(date(2028, 2, 1))) == (date(2028, 2, 29), "2028-02")
 
 
 def item(day: date, done: bool | None = False, title: str = "Việc") -> CalendarItem:
     one = Deadline(day, title, title, done=done, kind="x")
     return CalendarItem(one, "flag", "X", one.is_late(TODAY))
+
+
+def test_the_kind_of_a_day_is_its_line_or_a_weekend():
+    shown = month_days(date(2026, 9, 1), [], {NATIONAL.day: NATIONAL}, WorkCalendar.of([NATIONAL]), TODAY)
+    assert [shown[number].day_kind for number in (0, 1, 4, 5, 6)] == ["", "off", "rest", "rest", ""]
+    assert all(square.more == 0 for square in shown)
 
 
 def test_every_day_of_the_month_is_listed():

@@ -5,13 +5,24 @@ from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page
+from servers import wait_until
 from stack import WIDTHS, Stack
 
+from emulation.core.private_files import shared_paths
 from tests.browser.conftest import too_wide
 
 LOGINS = ["thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri"]
 FIRST_PAGE_BYTES = 80_000
 LATER_PAGE_BYTES = 15_000
+
+
+def test_others_may_not_read_the_data_folder(stack: Stack) -> None:
+    """Web server, worker, beat and the commands have written database, demo files, rendered papers and their own files."""
+    expected = {"sovang.sqlite3", "secret_key", "files", "static", "serve.lock", "beat-schedule"}
+    wait_until(
+        lambda: expected <= {path.name.removesuffix(".db") for path in stack.data.iterdir()}, stack.process, "beat"
+    )
+    assert list(shared_paths(stack.data)) == []
 
 
 @pytest.mark.parametrize("width", [360], indirect=True)

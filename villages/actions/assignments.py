@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
@@ -138,7 +139,7 @@ def _grant_deputy_role(absence: Absence) -> None:
         commune_id=absence.commune_id,
         users=[absence.deputy_id],
         text=f"Anh/chị làm thay người đứng đầu {absence.unit.name} từ {format_date(absence.starts_on)} đến {format_date(absence.ends_on)}.",
-        link="/viec-cua-toi/",
+        link=reverse("reports:todo"),
         key=f"absence:{absence.pk}",
     )
 

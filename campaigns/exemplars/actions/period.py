@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.exemplars.models.period import Period
@@ -154,6 +155,6 @@ def _invite_units(period: Period) -> None:
         commune_id=period.commune_id,
         users=heads,
         text=f"{period}: mời đơn vị gửi điển hình tiêu biểu, hạn {format_date(period.due_on)}.",
-        link="/thi-dua/",
+        link=reverse("campaigns:month"),
         key=f"period:{period.pk}:open",
     )

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 
 from campaigns.obligations.queries import Obligation
 from campaigns.obligations.rules import due_in_words
 from emulation.accounts.models import User
 from emulation.core.formatting import format_date
 from emulation.legal.calendar.work_calendar import WorkCalendar
-
-OUTSTANDING_URL = "/thi-dua/don-doc/"
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,11 @@ def short_message(heading: str, texts: list[str]) -> str:
 def mail_body(user: User, heading: str, texts: list[str]) -> str:
     """The body of the e-mail, with all obligations."""
     lines = [f"Kính gửi {user.full_name},", "", f"{heading}:", *(f"- {text}" for text in texts)]
-    return "\n".join([*lines, "", f"Mở Sổ Vàng để làm: {settings.SITE_URL or ''}/viec-cua-toi/", ""])
+    return "\n".join([*lines, "", f"Mở Sổ Vàng để làm: {settings.SITE_URL}{reverse('reports:todo')}", ""])
 
 
 def message_link(lines: list[ReminderLine]) -> str:
     """Supervisors get the list of outstanding obligations, a unit's head the to-do list or the only thing to do."""
     if not any(line.own for line in lines):
-        return OUTSTANDING_URL
-    return lines[0].obligation.link if len(lines) == 1 else "/viec-cua-toi/"
+        return reverse("campaigns:owed")
+    return lines[0].obligation.link if len(lines) == 1 else reverse("reports:todo")

@@ -1,4 +1,7 @@
-"""Workers killed with SIGKILL while they work: no job is lost, no effect happens twice."""
+"""Workers killed with SIGKILL while they work: no job is lost, no effect happens twice.
+
+KILLS=200 runs a longer loop than the test suite has time for (bin/drill kill).
+"""
 
 import os
 import random
@@ -7,7 +10,9 @@ import time
 
 import pytest
 
-JOBS, CHUNKS = 8, 10
+KILLS = int(os.environ.get("KILLS", "6"))
+JOBS = KILLS + 2
+CHUNKS = 10
 
 HANDLER_CODE = f"""
 from emulation.jobs import queue, registry
@@ -42,7 +47,7 @@ def test_workers_killed_at_random_points_lose_nothing_and_repeat_nothing(isolate
     )
     chance = random.Random(7)
     kills = 0
-    while kills < 6:
+    while kills < KILLS:
         worker = isolated_install.start(WORKER_CODE)
         assert worker.stdout.readline().strip() == "ready", worker.stderr.read()
         time.sleep(chance.uniform(0.05, 0.6))
@@ -58,4 +63,4 @@ def test_workers_killed_at_random_points_lose_nothing_and_repeat_nothing(isolate
     )
     done, effects, attempts = map(int, output.split())
     assert (done, effects) == (JOBS, JOBS * CHUNKS)
-    assert kills >= 3 and attempts > 1
+    assert kills >= KILLS // 2 and attempts > 1

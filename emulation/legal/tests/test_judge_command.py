@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.tests.test_cases import ELIGIBLE_CASE, verdict_as_json
+from tests.product_process import product_environment
 
 BAD = {**ELIGIBLE_CASE, "id": "bad", "award": "LDTTT"}
 
@@ -138,10 +139,11 @@ def test_the_program_itself_from_a_pipe() -> None:
     """The exit code of the process, standard input with a byte order mark, only JSON on standard output."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "judge", "-"]
     text = b"\xef\xbb\xbf" + json.dumps([ELIGIBLE_CASE, BAD], ensure_ascii=False).encode()
-    done = subprocess.run(command, input=text, capture_output=True, timeout=120, check=False)
+    env = product_environment()
+    done = subprocess.run(command, input=text, capture_output=True, timeout=120, check=False, env=env)
     assert done.returncode == 1, done.stderr.decode()
     first, second = json.loads(done.stdout.decode("utf-8"))
     assert first == verdict_as_json(shipped_statutes().law, ELIGIBLE_CASE) and second["field"] == "award"
-    broken = subprocess.run(command, input=b"[", capture_output=True, timeout=120, check=False)
+    broken = subprocess.run(command, input=b"[", capture_output=True, timeout=120, check=False, env=env)
     assert (broken.returncode, broken.stdout) == (2, b"")
     assert "Traceback" not in broken.stderr.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template import defaultfilters
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -13,11 +14,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong, format_vnd
+from emulation.core.formatting import format_dong, format_vnd
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.workflow import state_of, steps_of
 
 register = template.Library()
+register.filter("vndate", defaultfilters.date, expects_localtime=True)  # Django's `date`: 05/02/2026
 MESSAGE_LOOKS = {
     "success": ("good", "check-circle", "Đã xong:"),
     "error": ("bad", "exclamation-octagon", "Chưa làm được:"),
@@ -138,23 +140,6 @@ def prefixed(value: Any, prefix: str) -> str:
 def bracketed(value: Any) -> str:
     """The value in brackets after a space, or "" for an empty value."""
     return format_html(" ({})", value) if value else ""
-
-
-@register.filter
-def vndate(value: date | datetime | None) -> str:
-    """05/02/2026."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    return format_date(value) if value else ""
-
-
-@register.filter
-def datetime_vn(value: datetime | None) -> str:
-    """14:05, 05/02/2026."""
-    if not value:
-        return ""
-    local = timezone.localtime(value)
-    return f"{local:%H:%M}, {format_date(local.date())}"
 
 
 @register.filter

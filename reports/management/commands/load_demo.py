@@ -6,7 +6,7 @@ Each app skips what it has created before, so running the command again changes 
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.legal.seeds.demo import play_legal_demo
 from reports.seeds.demo import play_reports_demo
+from reports.seeds.year import EXTRA_YEAR, play_demo_year
 from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
 from villages.seeds.demo import play_villages_demo
 
@@ -32,6 +33,11 @@ DEMO_PLAYERS = {
 class Command(BaseCommand):
     help = "Nạp xã minh họa: tài khoản, người, điển hình, hồ sơ, quyết định, báo cáo. Chạy lại không làm gì thêm."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--year", action="store_true", help="thêm trọn một năm trước: tháng, phong trào, đề nghị, quyết định"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_commune_plan()
         has_real_commune = Commune.objects.exclude(code=plan["code"]).exists()
@@ -45,6 +51,10 @@ class Command(BaseCommand):
                 summary = play(commune, timezone.localdate())
             if options["verbosity"]:
                 self.stdout.write(f"{name}: {summary or 'xong'}")
+        if options["year"]:
+            with transaction.atomic():
+                summary = play_demo_year(commune, EXTRA_YEAR)
+            self.stdout.write(f"{EXTRA_YEAR}: {summary or 'đã có'}")
         # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)

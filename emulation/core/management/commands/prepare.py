@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from emulation.core.append_only import install_missing_triggers
+from emulation.core.private_files import restrict_permissions
 
 BASE_DATA_PATTERNS = ("*.toml",)  # files that sync_base copies into rows
 IGNORED_STATIC_FILES = ["src", ".stamp"]  # of the static folders
@@ -27,12 +28,22 @@ class Command(BaseCommand):
         parser.add_argument("--no-static", action="store_true", help="static files are collected already (the image)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.restrict_data_folder()
         migrated = self.migrate()
         self.sync(force=migrated)
         if not options["empty"]:
             self.demo()
         if not options["no_static"]:
             self.collect()
+
+    def restrict_data_folder(self) -> None:
+        refused = restrict_permissions(settings.DATA_DIR)
+        if settings.MEDIA_ROOT.is_symlink():  # the store may be on another disk
+            refused += restrict_permissions(settings.MEDIA_ROOT.resolve())
+        if refused:
+            self.stderr.write(
+                f"{len(refused)} files of another user in {settings.DATA_DIR} can be read by others: {refused[0]} …"
+            )
 
     def migrate(self) -> bool:
         executor = MigrationExecutor(connection)

@@ -1,0 +1,24 @@
+"""The extra year of the demo (`load_demo --year`): made once, by the same actions, and nothing of the demo changes."""
+
+from campaigns.models import Campaign, Exemplar, Period
+from commendations.models import Award, Decision
+from emulation.audit.log import chain_faults
+from emulation.communes.models import Commune
+from reports.seeds.year import EXTRA_YEAR, play_demo_year
+
+
+def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
+    before = Award.objects.exclude(decision__document__issued_on__year=EXTRA_YEAR).count()
+    assert play_demo_year(full_demo, EXTRA_YEAR).startswith("12 tháng, ")
+    months = Period.objects.filter(commune=full_demo, kind=Period.MONTH, year=EXTRA_YEAR)
+    assert sorted(months.values_list("number", flat=True)) == list(range(1, 13))
+    assert not months.filter(closed_on=None).exists()
+    assert Exemplar.objects.filter(period__in=months).count() > 100
+    assert Campaign.objects.filter(commune=full_demo, year=EXTRA_YEAR).running().count() == 1
+    decisions = Decision.objects.filter(commune=full_demo, document__issued_on__year=EXTRA_YEAR)
+    numbers = sorted(decisions.values_list("document__number", flat=True))
+    assert len(numbers) >= 6 and numbers == list(range(1, len(numbers) + 1))
+    assert Award.objects.filter(decision__in=decisions).count() >= 15
+    assert Award.objects.exclude(decision__in=decisions).count() == before
+    assert list(chain_faults(full_demo.pk)) == []
+    assert play_demo_year(full_demo, EXTRA_YEAR) == ""
