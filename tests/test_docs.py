@@ -19,7 +19,11 @@ ROOT = Path(settings.BASE_DIR)
 PATHS = re.compile(
     r"`((?:emulation|villages|campaigns|commendations|reports|portal|tests|templates|static|docs|bin|benchmarks|deploy)/[\w./*-]+)`"
 )
-HAND_WRITTEN = ["README.md", "deploy/README.md", *(f"docs/{name}.md" for name in ("architecture", "glossary", "ui"))]
+HAND_WRITTEN = [
+    "README.md",
+    "deploy/README.md",
+    *(f"docs/{name}.md" for name in ("architecture", "glossary", "howto", "testing", "ui")),
+]
 
 
 @pytest.mark.parametrize("name", HAND_WRITTEN)

@@ -35,14 +35,15 @@ class Answering:
     def get_failure_url(self) -> str:
         return "home"
 
-    def perform(self, form: Any = None) -> HttpResponse:
+    def form_valid(self, form: Any = None) -> HttpResponse:
         if not self.status:
             raise RuleBroken("Không được.")
         return HttpResponse(status=self.status, headers={"Location": "/"} if self.status == 302 else None)
 
 
 class Button(Answering, ActPostView):
-    pass
+    def perform(self) -> HttpResponse:
+        return self.form_valid()
 
 
 class Form(Answering, ActFormView):

@@ -4,6 +4,8 @@ from django.urls import path
 
 from campaigns.exemplars.actions.praise_letter import praise_letter_approval
 from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
+from campaigns.exemplars.forms.praise_letter import PraiseLetterForm
+from campaigns.exemplars.forms.shortlist_notice import ShortlistNoticeForm
 from campaigns.exemplars.views import (
     consent,
     exemplar,
@@ -45,7 +47,7 @@ urlpatterns = [
     *approval_urls(
         praise_letter_approval,
         "thu-khen/",
-        edit=praise_letter.EditPraiseLetter,
+        form=PraiseLetterForm,
         help_page="thu-khen",
         readers=praise_letter.READERS,
     ),
@@ -63,7 +65,7 @@ urlpatterns = [
     *approval_urls(
         shortlist_notice_approval,
         "danh-sach/",
-        edit=shortlist_notice.EditShortlistNotice,
+        form=ShortlistNoticeForm,
         help_page="danh-sach-dien-hinh",
     ),
 ]

@@ -18,6 +18,7 @@ from reports.actions import calendar_link as actions
 from reports.models import CalendarLink
 from reports.papers import calendar_feed
 from reports.queries import calendar_feed as calendar_feed_queries
+from tests.html import page_of
 
 PHONE = "/lich-cong-tac/dien-thoai/"
 TODAY = timezone.localdate()
@@ -179,7 +180,7 @@ def test_a_deadline_that_moves_keeps_its_uid_and_increases_its_sequence(month, s
 
 def test_last_used_is_written_once_an_hour(month, signed_in, django_assert_num_queries):
     path = feed_url("vanphong", signed_in)
-    assert "chưa lần nào" in signed_in("vanphong").get(PHONE).content.decode()
+    assert "chưa lần nào" in page_of(signed_in("vanphong").get(PHONE))
     read(path)
     used = CalendarLink.objects.get().last_used_at
     read(path)
@@ -187,7 +188,7 @@ def test_last_used_is_written_once_an_hour(month, signed_in, django_assert_num_q
     CalendarLink.objects.update(last_used_at=used - timedelta(hours=2))
     read(path)
     assert CalendarLink.objects.get().last_used_at >= used
-    assert "chưa lần nào" not in signed_in("vanphong").get(PHONE).content.decode()
+    assert "chưa lần nào" not in page_of(signed_in("vanphong").get(PHONE))
 
 
 def test_the_feed_names_no_person(commune, office, village_head, signed_in):

@@ -5,9 +5,7 @@ from typing import Any
 from campaigns.exemplars.actions.praise_letter import (
     start_praise_letter,
 )
-from campaigns.exemplars.forms.praise_letter import PraiseLetterForm
 from campaigns.exemplars.models.exemplar import Exemplar
-from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
 from emulation.workflow.views import ActPostView
 
@@ -22,8 +20,3 @@ class StartPraiseLetter(ActPostView):
 
     def perform(self) -> Any:
         return start_praise_letter(by=self.request.user, exemplar=self.object)
-
-
-class EditPraiseLetter(EditPaperView):
-    form_class = PraiseLetterForm
-    title = "Lưu lời thư"

@@ -7,11 +7,9 @@ from django.db.models import QuerySet
 from campaigns.exemplars.actions.shortlist_notice import (
     start_shortlist_notice,
 )
-from campaigns.exemplars.forms.shortlist_notice import ShortlistNoticeForm
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.queries import shortlist as queries
-from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
 from emulation.workflow.views import ActPostView, PagedListView, PageView
 
@@ -56,8 +54,3 @@ class StartShortlistNotice(ActPostView):
 
     def perform(self) -> Any:
         return start_shortlist_notice(by=self.request.user, period=self.object)
-
-
-class EditShortlistNotice(EditPaperView):
-    form_class = ShortlistNoticeForm
-    title = "Lưu lời văn"

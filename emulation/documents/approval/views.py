@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.urls import URLPattern, path
 from django.utils import timezone
 
@@ -45,7 +46,7 @@ class PaperPageView(PageView):
 
 
 class EditPaperView(ActFormView):
-    """The form of a paper's own text; a kind of paper gives `form_class`."""
+    """The form of a paper's own text (`form_class`)."""
 
     permission = permissions.office
     approval: ClassVar[Approval[Any]]
@@ -135,13 +136,15 @@ def approval_urls(
     approval: Approval[Any],
     prefix: str,
     *,
-    edit: type[EditPaperView],
     help_page: str,
+    form: type[forms.Form] | None = None,
+    edit: type[EditPaperView] = EditPaperView,
     readers: permissions.Permission | None = None,
 ) -> list[URLPattern]:
     """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb.
 
-    With `readers` (who may open it) the paper's page is `PaperPageView`; without, the kind of paper has its own.
+    `form` is the form of its text, or `edit` a view of its own for that. With `readers` (who may open it) the paper's
+    page is `PaperPageView`; without, the kind of paper has its own.
     """
     urls = []
     if readers is not None:
@@ -154,7 +157,7 @@ def approval_urls(
     for verb in approval.flow.verbs:
         base: Any = edit if verb == "save" else VIEWS[verb]
         name = f"{base.__name__}{approval.flow.model.__name__}"
-        attributes = {
+        attributes: dict[str, Any] = {
             "approval": approval,
             "act": approval.flow.act(verb),
             "model": approval.flow.model,
@@ -162,6 +165,8 @@ def approval_urls(
             "success_message": approval.messages.get(verb, MESSAGES[verb]),
             "__doc__": base.__doc__,
         }
+        if verb == "save" and form is not None:
+            attributes["form_class"] = form
         view = type(name, (base,), attributes)
         route = f"{prefix}<int:pk>/{PATHS[verb]}/"
         urls.append(path(route, view.as_view(), name=approval.flow.url(verb).partition(":")[2]))
