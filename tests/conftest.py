@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from emulation.backups.models import Restore
 from emulation.communes.models import Commune
+from emulation.jobs.models import Job
 from tests.db_layers import DatabaseLayers
 
 
@@ -24,3 +27,14 @@ def quiet_request_log() -> Iterator[None]:
     log.setLevel(logging.CRITICAL)
     yield
     log.setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def failed_job(full_demo: Commune) -> Job:
+    """One job that failed, and a restore after which messages wait."""
+    moment = timezone.now()
+    Restore.objects.create(commune=full_demo, restored_at=moment, backup_name="x", backup_made_at=moment, run_by="x")
+    job = Job.objects.filter(commune=full_demo).first()
+    assert job is not None
+    Job.objects.filter(pk=job.pk).update(state=Job.FAILED)
+    return job

@@ -9,12 +9,9 @@ from django.contrib.messages import constants, get_messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.backups.models import Restore
 from emulation.communes.models import Commune
-from emulation.jobs.models import Job
 from emulation.workflow.permissions import Permission
 from reports.queries.url_routes import UrlRoute
 from tests.access_matrix import (
@@ -46,17 +43,6 @@ OPEN_TO_COLLEAGUES = {
 
 
 pytestmark = pytest.mark.usefixtures("quiet_request_log")
-
-
-@pytest.fixture
-def failed_job(full_demo: Commune) -> Job:
-    """One job that failed, and a restore after which messages wait."""
-    moment = timezone.now()
-    Restore.objects.create(commune=full_demo, restored_at=moment, backup_name="x", backup_made_at=moment, run_by="x")
-    job = Job.objects.filter(commune=full_demo).first()
-    assert job is not None
-    Job.objects.filter(pk=job.pk).update(state=Job.FAILED)
-    return job
 
 
 def test_every_view_declares_its_permission():
