@@ -14,26 +14,26 @@ from emulation.core.text import clean, clean_lines, is_reason
 from emulation.legal import current
 from emulation.workflow.transitions import act
 
-RETURN_NOTE_PLACES = (
-    "nominee",
-    "award",
-    "kind",
-    "field_name",
-    "achievement",
-    "duties",
-    "deed",
-    "past_awards",
-    "period",
-    "file",
-)
-"""Parts of the form that a return reason can refer to; "file" is the file as a whole."""
+RETURN_NOTE_LABELS = {
+    "nominee": "Người, hộ, tập thể được đề nghị",
+    "award": "Danh hiệu, hình thức; năm xét",
+    "kind": "Loại hình khen thưởng",
+    "field_name": "Lĩnh vực",
+    "achievement": "Nội dung khen",
+    "duties": "Nhiệm vụ được giao",
+    "deed": "Thành tích đạt được",
+    "past_awards": "Các hình thức đã được khen",
+    "period": "Thời gian lập thành tích",
+    "file": "Hồ sơ nói chung",
+}
+"""Parts of the form that a return reason can refer to, with their labels; "file" is the file as a whole."""
 
 
 def return_nomination(
     *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
 ) -> Nomination:
     """Return the file with a reason for each part to correct ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_PLACES and is_reason(text)}
+    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_LABELS and is_reason(text)}
     with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
         if not notes:
             raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")

@@ -4,32 +4,13 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.appraisal import RETURN_NOTE_PLACES, ChecklistMark
+from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark
 from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.nomination import find_nominee, nominee_candidates
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from villages.models import Unit
-
-RETURN_NOTE_LABELS = dict(
-    zip(
-        RETURN_NOTE_PLACES,
-        (
-            "Người, hộ, tập thể được đề nghị",
-            "Danh hiệu, hình thức; năm xét",
-            "Loại hình khen thưởng",
-            "Lĩnh vực",
-            "Nội dung khen",
-            "Nhiệm vụ được giao",
-            "Thành tích đạt được",
-            "Các hình thức đã được khen",
-            "Thời gian lập thành tích",
-            "Hồ sơ nói chung",
-        ),
-        strict=True,
-    )
-)
 
 
 def textarea_field(

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
+from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.forms.nomination import (
-    RETURN_NOTE_LABELS,
     NominationAwardForm,
     NominationForm,
     NomineeForm,
