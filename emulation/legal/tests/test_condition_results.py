@@ -1,6 +1,6 @@
 """The evidence and the demand that each test of a condition gives: the words from which a file is completed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from emulation.legal.engine.rules.case_parser import parse_case
 from emulation.legal.engine.rules.condition_base import ConditionResult
 from emulation.legal.engine.rules.condition_text import demand_text
 from emulation.legal.engine.rules.conditions import run_condition_test
-from emulation.legal.engine.rules.eligibility import Finding, judge
+from emulation.legal.engine.rules.eligibility import Finding, eligibility_outlook, judge
 from emulation.legal.engine.rules.facts import EligibilityCase
 from emulation.legal.engine.rules.ranking import award_quota
 from emulation.legal.engine.special_days import SpecialDay
@@ -196,6 +196,40 @@ def test_the_weight_of_a_condition(weighs: str, decides: bool, mandatory: bool, 
 
 def test_the_name_of_the_lenient_weight() -> None:
     assert finding("lenient", None).weight == "bắt buộc, chưa biết thì không cản"
+
+
+def test_what_may_go_on_with_a_written_reason() -> None:
+    """A warning that asks for a reason, and a blocking condition whose article is not confirmed, but nothing that is met."""
+    unconfirmed = next(basis for value in shipped_statutes().values if not (basis := LAW.legal_basis(value)).confirmed)
+    assert replace(finding("warning", False), reason=True).needs_reason
+    assert not finding("warning", False).needs_reason
+    assert not replace(finding("warning", True), reason=True).needs_reason
+    assert replace(finding("block", False), grounds=(unconfirmed,)).needs_reason
+    assert not replace(finding("block", True), grounds=(unconfirmed,)).needs_reason
+
+
+def test_a_verdict_sorts_its_findings() -> None:
+    findings = (
+        finding("block", False),
+        finding("block", None),
+        finding("block", True),
+        finding("lenient", False),
+        finding("lenient", None),
+        finding("warning", False),
+        finding("warning", None),
+    )
+    found = replace(verdict("GKX", "2025-11-15"), findings=findings)
+    assert found.against == [findings[0], findings[3]]
+    assert found.unknown == [findings[1]] and found.warnings == [findings[5]]
+
+
+@pytest.mark.parametrize(("award", "asked"), [("CSTDT", True), ("COCP", False)])
+def test_the_outlook_asks_for_the_initiative_of_a_title_that_needs_one(award: str, asked: bool) -> None:
+    """Luật 2022 Điều 22: Chiến sĩ thi đua of the province needs a sáng kiến besides the chain of titles."""
+    base = "collective" if award == "COCP" else "official"
+    found = eligibility_outlook(LAW, parse_case(LAW, case_of({"on": "2025-11-15", "base": base, "award": award})))
+    assert found is not None
+    assert any("Có sáng kiến, đề tài theo yêu cầu" in line for line in found.missing) is asked
 
 
 def verdict(award: str, day: str, base: str = "official") -> Any:
