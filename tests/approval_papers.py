@@ -69,8 +69,8 @@ def draft_shortlist_notice(commune: Commune, office: User, head: User) -> Shortl
 
 
 def draft_period_report(commune: Commune, office: User, head: User) -> PeriodReport:
-    """Of the quarter before the last one, which the demo has no report of."""
-    day = timezone.localdate() - timedelta(days=180)
+    """Of a quarter long ago, which neither the demo nor other tests have a report of."""
+    day = timezone.localdate() - timedelta(days=600)
     report = start_period_report(by=office, commune=commune, year=day.year, quarter=(day.month + 2) // 3)
     return period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)
 

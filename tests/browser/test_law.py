@@ -67,7 +67,7 @@ def _proposal_to_province(journey: TitleJourney) -> None:
     journey.put_before_chair()
     journey.approve_all()
     [address] = journey.papers()
-    page = journey.sign_and_number(address, "Lập bản trình ký", "Lấy số tờ trình")
+    page = journey.sign_and_number(address, "Lập bản trình ký", "Lấy số, gửi cấp trên")
     journey.assert_shows(page, "/TTr-UBND", TEACHER, "Đã trình cấp trên")
     take_screenshot(page, "1-to-trinh")
     page = journey.task("vanphong", "Ghi kết quả xét khen thưởng của cấp trên")
