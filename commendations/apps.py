@@ -9,6 +9,7 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.campaigns.queries.campaign import campaign_panel_sources
         from commendations import flow
+        from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
         from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
         from emulation.documents.origins import register_origin
@@ -17,7 +18,14 @@ class CommendationsConfig(AppConfig):
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
-        append_only("commendations.Award", "commendations.Handover")
+        amendment_approval.register()
+        append_only(
+            "commendations.Award",
+            "commendations.AwardCancellation",
+            "commendations.AwardCorrection",
+            "commendations.AwardRecovery",
+            "commendations.Handover",
+        )
         for kind in samples.SAMPLE_KINDS:
             register_paper_sample(kind, samples.frozen_sample(kind))
         for prefix, model in (

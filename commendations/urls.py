@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from commendations.views import appraisal, award, chair_submission, decision, nomination, proposal, session
+from commendations.actions.amendment import amendment_approval
+from commendations.views import amendment, appraisal, award, chair_submission, decision, nomination, proposal, session
 from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
 from commendations.views.eligibility import NominationEligibilityPage, RecordOverrideReason
+from emulation.documents.approval.views import approval_urls
 
 app_name = "commendations"
 
@@ -80,12 +82,23 @@ proposals = [
     path("de-nghi/<int:pk>/cap-tren-khong-khen/", proposal.RecordRefusalAbove.as_view(), name="refuse_above"),
 ]
 
+amendments = [
+    path("dinh-chinh-huy-bo/", amendment.AmendmentList.as_view(), name="amendments"),
+    path("dinh-chinh-huy-bo/<int:pk>/", amendment.AmendmentPage.as_view(), name="amendment"),
+    *approval_urls(
+        amendment_approval, "dinh-chinh-huy-bo/", edit=amendment.EditAmendment, help_page="dinh-chinh-huy-bo"
+    ),
+    path("dinh-chinh-huy-bo/<int:pk>/bo/", amendment.DropAmendment.as_view(), name="drop_amendment"),
+    path("quyet-dinh/<int:pk>/dinh-chinh-huy-bo/", amendment.StartAmendment.as_view(), name="start_amendment"),
+]
+
 golden_register = [
     path("so-vang/", award.GoldenRegisterPage.as_view(), name="register"),
     path("so-vang/xuat/", award.ExportGoldenRegister.as_view(), name="register_export"),
     path("so-vang/<int:pk>/", award.RegisterAwardPage.as_view(), name="award"),
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
+    path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
 ]
 
 books = [
@@ -94,4 +107,13 @@ books = [
     path("so-khen/tap-the/<int:pk>/", CollectiveAwardBookPage.as_view(), name="collective_book"),
 ]
 
-urlpatterns = [*books, *cases, *sessions, *chair_submissions, *decisions, *proposals, *golden_register]
+urlpatterns = [
+    *books,
+    *cases,
+    *sessions,
+    *chair_submissions,
+    *decisions,
+    *proposals,
+    *amendments,
+    *golden_register,
+]

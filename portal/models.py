@@ -3,13 +3,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from commendations.models import Award, AwardCancellation, AwardCorrection
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.core.fields import CleanCharField
 from emulation.core.text import fold
-from emulation.documents.models import DocumentEvent
 
 
 class HonourEntryQuerySet(CommuneQuerySet):
@@ -17,16 +18,21 @@ class HonourEntryQuerySet(CommuneQuerySet):
         """Every entry: the honour roll is public."""
         return self.all()
 
-    def not_cancelled(self) -> Self:
-        """Entries whose decision was not cancelled."""
-        return self.with_cancelled().filter(cancelled=False)
+    def counting(self) -> Self:
+        """Entries whose award is in force, each as corrected last."""
+        return self.with_standing().filter(cancelled=False, replaced=False).exclude(superseded=True)
 
-    def with_cancelled(self) -> Self:
-        """Annotates `cancelled`: whether the decision was cancelled after it was issued."""
-        cancellation = DocumentEvent.objects.filter(
-            document_id=OuterRef("decision_document"), kind=DocumentEvent.CANCELLED
-        )
-        return self.annotate(cancelled=Exists(cancellation))
+    def with_standing(self) -> Self:
+        """Annotates `cancelled` and `replaced` (what happened to the award) and `superseded` (a corrected sheet was printed).
+
+        Read from the awards themselves: nothing that was taken back is shown until a job has run.
+        """
+        printed = AwardCorrection.objects.filter(award=OuterRef("award_id"), certificate__isnull=False)
+        return self.annotate(
+            cancelled=Exists(AwardCancellation.objects.filter(award=OuterRef("award_id"))),
+            replaced=Exists(Award.objects.filter(replaces=OuterRef("award_id"))),
+            valid_code=Coalesce(Subquery(printed.order_by("-pk").values("certificate__code")[:1]), F("code")),
+        ).annotate(superseded=Case(When(valid_code=F("code"), then=Value(False)), default=Value(True)))
 
     def like(self, words: str) -> Self:
         """Entries whose search text contains every word, typed with or without diacritics."""
@@ -52,6 +58,8 @@ class HonourEntry(CommuneRow):
     decision_date = models.DateField("ngày quyết định")
     decision_serial = models.PositiveSmallIntegerField("số sổ vàng")
     decision_document = models.BigIntegerField(db_index=True)
+    # No foreign key: the public copy outlives every change of the tables of awards.
+    award_id = models.BigIntegerField(db_index=True, null=True)
     year = models.PositiveSmallIntegerField("năm")
     search = models.CharField(max_length=800, editable=False)
     published_at = models.DateTimeField(auto_now_add=True)

@@ -20,7 +20,7 @@ def host_commune() -> Commune | None:
 
 def honour_roll(commune: Commune | None) -> HonourEntryQuerySet:
     """The honour roll of a commune, newest decision first."""
-    return HonourEntry.objects.filter(commune=commune).not_cancelled() if commune else HonourEntry.objects.none()
+    return HonourEntry.objects.filter(commune=commune).counting() if commune else HonourEntry.objects.none()
 
 
 def honour_years(commune: Commune | None) -> list[tuple[int, int]]:
@@ -34,9 +34,9 @@ def honoured_units(commune: Commune | None) -> list[str]:
 
 
 def honour_by_code(typed: str) -> HonourEntry | None:
-    """The entry with this code as typed by a visitor, annotated with `cancelled`; None when there is none."""
+    """The entry with this code as typed by a visitor, annotated with its standing; None when there is none."""
     code = parse_code(typed)
-    return HonourEntry.objects.with_cancelled().filter(code=code).first() if code else None
+    return HonourEntry.objects.with_standing().filter(code=code).first() if code else None
 
 
 def may_look_up_code(address: str) -> bool:

@@ -16,33 +16,39 @@ def publish_decision(job: Any, *, decision_id: int) -> None:
     if decision.document is None or decision.issued_on is None:
         return
     identity = decision.commune.identity_on(decision.issued_on)
-    awards = list(decision.awards.select_related("unit").order_by("decision_serial"))
+    awards = list(decision.awards.with_standing().select_related("unit").order_by("decision_serial"))
     for done, award in enumerate(awards, 1):
         _publish(award, decision, identity)
         job.progress(done, len(awards))
 
 
 def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> None:
+    """The entry of the award as granted, and the entry of its valid sheet with the words in force."""
     document = decision.document
     issued_on = decision.issued_on
     assert document is not None and issued_on is not None
-    unit_name = award.unit.name_on(issued_on)
-    searched = f"{award.name} {unit_name} {award.achievement} {award.field_name} {document.reference}"
+    facts = {
+        "commune_id": award.commune_id,
+        "unit_name": award.unit.name_on(issued_on),
+        "award_title": award.frozen_name.in_short(award.year),
+        "field_name": award.field_name,
+        "decider": f"Chủ tịch {identity.issuer_short}",
+        "decision_number": document.reference,
+        "decision_date": issued_on,
+        "decision_serial": award.decision_serial,
+        "decision_document": document.pk,
+        "award_id": award.pk,
+        "year": award.year,
+    }
     HonourEntry.objects.get_or_create(
-        code=award.code,
-        defaults={
-            "commune_id": award.commune_id,
-            "name": award.name,
-            "unit_name": unit_name,
-            "award_title": award.frozen_name.in_short(award.year),
-            "achievement": award.achievement,
-            "field_name": award.field_name,
-            "decider": f"Chủ tịch {identity.issuer_short}",
-            "decision_number": document.reference,
-            "decision_date": issued_on,
-            "decision_serial": award.decision_serial,
-            "decision_document": document.pk,
-            "year": award.year,
-            "search": fold(searched)[:800],
-        },
+        code=award.code, defaults={**facts, **_searchable(facts, award.name, award.achievement)}
     )
+    if not award.is_as_awarded:
+        words = _searchable(facts, award.current_name, award.word("achievement"))
+        HonourEntry.objects.update_or_create(code=award.current_code, defaults={**facts, **words})
+
+
+def _searchable(facts: dict[str, Any], name: str, achievement: str) -> dict[str, str]:
+    """Name and achievement of an entry, and the text that a search looks through."""
+    text = f"{name} {facts['unit_name']} {achievement} {facts['field_name']} {facts['decision_number']}"
+    return {"name": name, "achievement": achievement, "search": fold(text)[:800]}

@@ -1,15 +1,132 @@
-"""Record the handover of an award."""
+"""Lines of the Sổ vàng: written when a decision is issued, published, handed over, recovered."""
 
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
-from commendations.models import Award, Handover
+from commendations.models import Award, AwardRecovery, Decision, Handover
+from commendations.papers.certificate import certificate_paper
+from commendations.queries.award_lines import AwardLine
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
-from emulation.core.text import clean
+from emulation.core.formatting import format_date, format_dong
+from emulation.core.text import clean, fold
 from emulation.core.validation import not_future
+from emulation.documents import actions as documents
+from emulation.documents.actions import ReaderGrant
+from emulation.documents.branding import Branding
+from emulation.documents.codes import new_code
+from emulation.documents.models import IssuedDocument
+from emulation.jobs.queue import enqueue
+from emulation.jobs.registry import job_handlers
+from emulation.legal import current
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
+
+
+def register_award(
+    *, by: User, decision: Decision, line: AwardLine, branding: Branding, replaces: Award | None = None
+) -> Award:
+    """Create one line of the register of an issued decision, with its certificate where the law has one."""
+    day = decision.issued_on
+    assert day is not None and line.price is not None
+    nomination = line.nomination
+    person = nomination.person
+    money = line.price.money
+    code = new_code()
+    return Award.objects.create(
+        commune=decision.commune,
+        decision=decision,
+        nomination=nomination,
+        replaces=replaces,
+        person_id=nomination.person_id,
+        household_id=nomination.household_id,
+        collective_id=nomination.collective_id,
+        unit_id=nomination.unit_id,
+        decision_serial=line.serial,
+        award_code=nomination.award_code,
+        kind=nomination.kind,
+        year=line.year if line.award.title else day.year,
+        awarded_on=day,
+        award_name=current.law_for(decision.commune_id).award_name(nomination.award_code, day),
+        is_title=line.award.title,
+        name=line.name,
+        name_key=nomination.nominee_sort,
+        name_fold=fold(line.name)[:250],
+        place=line.place[:300],
+        achievement=line.achievement,
+        field_name=nomination.field_name,
+        group=person.group if person else "",
+        sex=person.sex if person else "",
+        coefficient=money.coefficient,
+        base_salary=money.base,
+        raw_amount=money.raw,
+        amount=line.amount,
+        rounding_rule=money.rule,
+        legal=_legal(line),
+        code=code,
+        certificate=_certificate(by, decision, line, branding, code),
+    )
+
+
+def close_nomination(*, by: User, line: AwardLine, document: IssuedDocument) -> None:
+    """The nomination of a registered award is awarded."""
+    with act(
+        "commendations.award",
+        line.nomination,
+        by=by,
+        decision=document.reference,
+        serial=line.serial,
+        amount=line.amount,
+    ):
+        pass
+
+
+def _certificate(by: User, decision: Decision, line: AwardLine, branding: Branding, code: str) -> IssuedDocument | None:
+    """Freeze the certificate of one line; None where the law has no form for the award."""
+    document = decision.document
+    day = decision.issued_on
+    assert document is not None and document.number is not None and day is not None
+    paper = certificate_paper(
+        decision, line, day, number=document.number, symbol=document.symbol, code=code, branding=branding
+    )
+    if paper is None:
+        return None
+    return documents.freeze_document(
+        by=by,
+        commune=decision.commune,
+        paper=paper,
+        issued_on=day,
+        key=f"commendations.award:{line.nomination.pk}{f':{decision.pk}' if decision.replaces_id else ''}",
+        readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
+        parent=document,
+        code=code,
+    )
+
+
+def _legal(line: AwardLine) -> dict[str, Any]:
+    """The arithmetic and citations of the amount, as stored in the register."""
+    price = line.price
+    assert price is not None
+    return {
+        "arithmetic": price.money.arithmetic,
+        "unpaid": line.sum_explanation if line.payability.unpaid else "",
+        "note": line.payability.note,
+        "citation": price.citation,
+        "confirmed": price.confirmed,
+        "needs_review": price.needs_review,
+        "grounds": [asdict(basis) for basis in (*price.grounds, *line.decider.grounds)],
+    }
+
+
+def publish_awards(decision: Decision, *, again: str = "") -> None:
+    """Enqueue the job that publishes the awards, when the portal app is installed; `again` tells later runs apart."""
+    if "portal.publish" in job_handlers:
+        key = f"decision:{decision.pk}{f':{again}' if again else ''}"
+        enqueue("portal.publish", key, commune=decision.commune, decision_id=decision.pk)
+
+
+# ── handover and recovery ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def record_award_handover(
@@ -41,3 +158,49 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
             note=note,
             recorded_by=by.pk,
         )
+
+
+def record_award_recovery(
+    *,
+    by: User,
+    award: Award,
+    certificate: bool,
+    amount: int,
+    recovered_on: date,
+    note: str = "",
+    key: str = "",
+) -> AwardRecovery:
+    """Record what came back of a cancelled or replaced award; `amount` in đồng. Idempotent per `key`.
+
+    Raises RuleBroken for nothing, for more money than was awarded, and for a day before the award ended or after today.
+    """
+
+    def record() -> AwardRecovery:
+        with act("commendations.recover_award", award, by=by, amount=amount, recovered_on=recovered_on) as locked:
+            _check_recovery(locked, certificate, amount, recovered_on)
+            return AwardRecovery.objects.create(
+                commune=locked.commune,
+                award=locked,
+                certificate=certificate,
+                amount=amount,
+                recovered_on=recovered_on,
+                note=note,
+                recorded_by=by.pk,
+            )
+
+    return create_once(key, award.commune, AwardRecovery, record)
+
+
+def _check_recovery(award: Award, certificate: bool, amount: int, recovered_on: date) -> None:
+    if not certificate and not amount:
+        raise RuleBroken("Hãy ghi thu hồi gì: giấy khen, tiền thưởng, hoặc cả hai.", "amount")
+    rows = award.recoveries.all()
+    left = award.money_to_recover - sum(row.amount for row in rows)
+    if amount > left:
+        raise RuleBroken(f"Chỉ còn phải thu hồi {format_dong(left)}.", "amount")
+    if certificate and (award.certificate_id is None or any(row.certificate for row in rows)):
+        raise RuleBroken("Không có giấy khen, bằng nào còn phải thu hồi.", "certificate")
+    ended = award.ended_by
+    if ended and recovered_on < ended.issued_on:
+        raise RuleBroken(f"Ngày thu hồi không được trước {format_date(ended.issued_on)}.", "recovered_on")
+    not_future(recovered_on, "Ngày thu hồi", "recovered_on")

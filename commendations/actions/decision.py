@@ -1,16 +1,15 @@
 """Actions on a decision: drafted automatically, sent for signature, numbered and issued once with its awards."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
+from commendations.actions.award import close_nomination, publish_awards, register_award
 from commendations.actions.initiative import mark_initiatives_used
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
 from commendations.flow.decision import DECISION_SIGNATURE_FLOW
-from commendations.models import Award, ChairSubmission, Decision
-from commendations.papers.certificate import certificate_paper
+from commendations.models import ChairSubmission, Decision
 from commendations.papers.decision import decision_paper, default_decision_subject
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.award import case_actors
@@ -28,16 +27,11 @@ from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
-from emulation.core.text import fold
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.branding import Branding, branding_of
-from emulation.documents.codes import new_code
+from emulation.documents.branding import branding_of
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
-from emulation.jobs.queue import enqueue
-from emulation.jobs.registry import job_handlers
-from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
@@ -129,9 +123,10 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
         branding = branding_of(final.commune)
         for line in listed:
             mark_initiatives_used(by=by, nomination=line.nomination, on=issued_on, about=str(final.document))
-            _create_award(by, final, line, branding)
+            register_award(by=by, decision=final, line=line, branding=branding)
+            close_nomination(by=by, line=line, document=final.document)
         _notify_issued(final, listed)
-        _publish(final)
+        publish_awards(final)
     return decision
 
 
@@ -148,92 +143,6 @@ def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocu
         key=decision_signature_steps.draft_key(decision),
         readers=[ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in units)],
     )
-
-
-def _create_award(by: User, decision: Decision, line: AwardLine, branding: Branding) -> Award:
-    """Create one line of the register, with its certificate where the law has one, and close the nomination."""
-    document = decision.document
-    day = decision.issued_on
-    assert document is not None and day is not None and line.price is not None
-    nomination = line.nomination
-    person = nomination.person
-    money = line.price.money
-    code = new_code()
-    certificate = _certificate(by, decision, line, branding, code)
-    award = Award.objects.create(
-        commune=decision.commune,
-        decision=decision,
-        nomination=nomination,
-        person_id=nomination.person_id,
-        household_id=nomination.household_id,
-        collective_id=nomination.collective_id,
-        unit_id=nomination.unit_id,
-        decision_serial=line.serial,
-        award_code=nomination.award_code,
-        kind=nomination.kind,
-        year=line.year if line.award.title else day.year,
-        awarded_on=day,
-        award_name=current.law_for(decision.commune_id).award_name(nomination.award_code, day),
-        is_title=line.award.title,
-        name=line.name,
-        name_key=nomination.nominee_sort,
-        name_fold=fold(line.name)[:250],
-        place=line.place[:300],
-        achievement=line.achievement,
-        field_name=nomination.field_name,
-        group=person.group if person else "",
-        sex=person.sex if person else "",
-        coefficient=money.coefficient,
-        base_salary=money.base,
-        raw_amount=money.raw,
-        amount=line.amount,
-        rounding_rule=money.rule,
-        legal=_legal(line),
-        code=code,
-        certificate=certificate,
-    )
-    with act(
-        "commendations.award", nomination, by=by, decision=document.reference, serial=line.serial, amount=line.amount
-    ):
-        pass
-    return award
-
-
-def _certificate(by: User, decision: Decision, line: AwardLine, branding: Branding, code: str) -> IssuedDocument | None:
-    """Freeze the certificate of one line; None where the law has no form for the award."""
-    document = decision.document
-    day = decision.issued_on
-    assert document is not None and document.number is not None and day is not None
-    paper = certificate_paper(
-        decision, line, day, number=document.number, symbol=document.symbol, code=code, branding=branding
-    )
-    if paper is None:
-        return None
-    return documents.freeze_document(
-        by=by,
-        commune=decision.commune,
-        paper=paper,
-        issued_on=day,
-        key=f"commendations.award:{line.nomination.pk}",
-        readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
-        parent=document,
-        code=code,
-    )
-
-
-def _legal(line: AwardLine) -> dict[str, Any]:
-    """The arithmetic and citations of the amount, as stored in the register."""
-    price = line.price
-    assert price is not None
-    return {
-        "arithmetic": price.money.arithmetic,
-        "unpaid": line.sum_explanation if line.payability.unpaid else "",
-        "note": line.payability.note,
-        "citation": price.citation,
-        "confirmed": price.confirmed,
-        "needs_review": price.needs_review,
-        "grounds": [asdict(basis) for basis in (*price.grounds, *line.decider.grounds)],
-    }
 
 
 def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
@@ -260,12 +169,6 @@ def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
             link=register_line.get_absolute_url(),
             key=f"award:{register_line.pk}",
         )
-
-
-def _publish(decision: Decision) -> None:
-    """Enqueue the job that publishes the awards, when the portal app is installed."""
-    if "portal.publish" in job_handlers:
-        enqueue("portal.publish", f"decision:{decision.pk}", commune=decision.commune, decision_id=decision.pk)
 
 
 # ── after issue ──────────────────────────────────────────────────────────────────────────────────

@@ -1,11 +1,13 @@
-"""Mark the initiatives (sáng kiến) that an award uses."""
+"""Mark the initiatives (sáng kiến) that an award uses, and free them when it is cancelled."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from commendations.models import Nomination
+from commendations.models import Award, Nomination
+from commendations.queries.amendment import spent_initiatives
 from commendations.queries.eligibility import used_initiative_ids
 from emulation.accounts.models import User
-from villages.actions.evidence import use_initiative
+from villages.actions.evidence import release_initiative, use_initiative
 from villages.models import Initiative
 
 
@@ -15,3 +17,9 @@ def mark_initiatives_used(*, by: User, nomination: Nomination, on: date, about: 
         use_initiative(
             by=by, initiative=initiative, award_code=nomination.award_code, year=nomination.award_year, about=about
         )
+
+
+def release_initiatives(*, by: User, awards: Iterable[Award]) -> None:
+    """Free the initiatives that these awards used, so that another award may use them."""
+    for initiative in spent_initiatives(awards):
+        release_initiative(by=by, initiative=initiative)

@@ -1,21 +1,40 @@
-"""Workflow of a decision, and the one act on an award: its handover."""
+"""Workflow of a decision, and the acts on an award: handover and recovery."""
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
-from commendations.models import Decision
+from commendations.models import Award, Decision
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
 
 
 def no_money_awarded(decision: Decision) -> str | None:
     """Why there is no payment list, or None."""
-    return None if decision.awards.filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
+    return None if decision.awards.counting().filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
 
 
 def no_certificates(decision: Decision) -> str | None:
     """Why there are no certificates to print, or None."""
-    if decision.awards.filter(certificate__isnull=False).exists():
+    if decision.awards.counting().filter(certificate__isnull=False).exists():
         return None
     return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
+
+
+def no_award_in_force(decision: Decision) -> str | None:
+    """Why there is nothing to correct or cancel, or None."""
+    if decision.awards.counting().exists():
+        return None
+    return "Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế."
+
+
+def not_in_force(award: Award) -> str | None:
+    """Why nothing of the award is handed over, or None."""
+    if award.counts:
+        return None
+    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa."
+
+
+def in_force(award: Award) -> str | None:
+    """Why nothing is to be recovered, or None."""
+    return "Khen thưởng này còn hiệu lực." if award.counts else None
 
 
 DECISION_SIGNATURE_FLOW = SignatureFlow(
@@ -52,6 +71,17 @@ DECISION_STEPS = (
         url="commendations:print_certificates",
         icon="printer",
     ),
+    Step(
+        "commendations.start_amendment",
+        "Đính chính, thay thế, hủy bỏ",
+        office | clerk,
+        sources=("issued",),
+        guard=no_award_in_force,
+        refused="Quyết định chưa ban hành thì sửa dự thảo, không cần đính chính hay hủy bỏ.",
+        url="commendations:start_amendment",
+        form=True,
+        icon="eraser",
+    ),
 )
 
 
@@ -72,9 +102,19 @@ def register_award_flow() -> None:
                     "commendations.hand_over",
                     "Ghi nhận trao thưởng",
                     office | clerk | head_of("unit_id"),
+                    guard=not_in_force,
                     url="commendations:hand_over",
                     form=True,
                     icon="gift",
+                ),
+                Step(
+                    "commendations.recover_award",
+                    "Ghi đã thu hồi",
+                    office | clerk,
+                    guard=in_force,
+                    url="commendations:recover_award",
+                    form=True,
+                    icon="arrow-counterclockwise",
                 ),
             ),
         )

@@ -21,6 +21,7 @@ NOMINATION_STATES = {
     "approved": State("Chủ tịch đồng ý", "check-circle", "good"),
     "refused": State("Chủ tịch không đồng ý", "x-circle", "bad"),
     "awarded": State("Đã khen thưởng", "award", "gold"),
+    "award_cancelled": State("Đã hủy khen thưởng", "x-circle", "bad"),
     "proposed_up": State("Đã trình cấp trên", "arrow-up-circle", "wait"),
     "awarded_above": State("Cấp trên đã khen thưởng", "award", "gold"),
     "refused_above": State("Cấp trên không khen thưởng", "x-circle", "bad"),
@@ -249,6 +250,14 @@ RESULT_STEPS: tuple[Step, ...] = (
         CLERK,
         sources=("approved",),
         target="awarded",
+        hidden=True,
+    ),
+    Step(
+        "commendations.cancel_award",
+        "Hủy khen thưởng",
+        CLERK,
+        sources=("awarded",),
+        target="award_cancelled",
         hidden=True,
     ),
     Step(

@@ -1,5 +1,6 @@
-"""The award: nominations and their files, council sessions, what is put before the chair, decisions, awards."""
+"""The award: nominations and their files, council sessions, what is put before the chair, decisions, awards, amendments."""
 
+from commendations.models.amendment import Amendment, AwardCancellation, AwardCorrection, AwardRecovery
 from commendations.models.award import Award, Handover
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
@@ -9,6 +10,6 @@ from commendations.models.recusal import Recusal
 from commendations.models.session import Attendance, CouncilSession, SessionItem
 
 __all__ = [
-    "Attendance", "Award", "ChairSubmission", "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision",
-    "Handover", "Nomination", "Proposal", "Recusal", "SessionItem",
+    "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery", "ChairSubmission",
+    "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision", "Handover", "Nomination", "Proposal", "Recusal", "SessionItem",
 ]  # fmt: skip

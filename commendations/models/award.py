@@ -14,8 +14,17 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
+from emulation.core.formatting import format_dong
 from emulation.documents.models import IssuedDocument
+from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
+
+AWARD_STANDINGS = {
+    "in_force": State("Đang có hiệu lực", "check-circle", "good"),
+    "corrected": State("Đã đính chính", "pencil", "news"),
+    "replaced": State("Đã được thay thế", "arrow-repeat", "neutral"),
+    "cancelled": State("Đã hủy bỏ", "x-circle", "bad"),
+}
 
 
 class AwardQuerySet(CommuneQuerySet):
@@ -27,6 +36,17 @@ class AwardQuerySet(CommuneQuerySet):
             return rows
         return rows.filter(unit_id__in=capacity.unit_ids)
 
+    def counting(self) -> Self:
+        """The awards that are in force: neither cancelled nor replaced by a new decision. Every figure is made from these."""
+        return self.filter(cancellation=None, replaced_by=None)
+
+    def with_standing(self) -> Self:
+        """With the rows that `standing` and the words in force are read from; two more queries, however many awards."""
+        rows = self.select_related(
+            "cancellation__amendment__document", "replaced_by__decision__document", "certificate"
+        )
+        return rows.prefetch_related("corrections__amendment__document", "corrections__certificate")
+
 
 class Award(CommuneRow, Nominee):
     """One line of the Sổ vàng. Append-only (guarded): written once, in the transaction that issues the decision."""
@@ -34,7 +54,9 @@ class Award(CommuneRow, Nominee):
     subject_key = "commendations.Award"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="awards")
+    # The award of an earlier decision that this one replaces, word for word or with other words.
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     decision_serial = models.PositiveSmallIntegerField("số sổ vàng")  # the place within the decision
     award_code = models.CharField(max_length=12)
@@ -72,6 +94,9 @@ class Award(CommuneRow, Nominee):
         constraints = [
             exactly_one_nominee("award_one_nominee"),
             models.UniqueConstraint(fields=["decision", "decision_serial"], name="award_serial_once"),
+            models.UniqueConstraint(
+                fields=["nomination"], condition=models.Q(replaces=None), name="award_of_nomination_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["commune", "-awarded_on", "decision", "decision_serial"], name="award_register"),
@@ -82,6 +107,88 @@ class Award(CommuneRow, Nominee):
     def __str__(self) -> str:
         return f"{self.name} - {self.in_short}, số sổ vàng {self.decision_serial:02d}"
 
+    # ── what is in force ──────────────────────────────────────────────────────────────────────────
+    @property
+    def standing(self) -> State:
+        """Whether it was cancelled, replaced or corrected after it was awarded."""
+        if self.is_cancelled:
+            return AWARD_STANDINGS["cancelled"]
+        if self.is_replaced:
+            return AWARD_STANDINGS["replaced"]
+        return AWARD_STANDINGS["corrected" if self.corrections.all() else "in_force"]
+
+    @property
+    def is_as_awarded(self) -> bool:
+        """Whether nothing happened to it since."""
+        return self.standing is AWARD_STANDINGS["in_force"]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return hasattr(self, "cancellation")
+
+    @property
+    def is_replaced(self) -> bool:
+        return hasattr(self, "replaced_by")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in force, as `AwardQuerySet.counting`."""
+        return not (self.is_cancelled or self.is_replaced)
+
+    @property
+    def ended_by(self) -> IssuedDocument | None:
+        """The paper that cancelled or replaced it, or None."""
+        if self.is_cancelled:
+            return self.cancellation.amendment.document if self.cancellation.amendment else None
+        return self.replaced_by.decision.document if self.is_replaced else None
+
+    def word(self, field: str) -> str:
+        """The text of `name`, `place` or `achievement` in force: as corrected last, otherwise as awarded."""
+        corrected = [row.new for row in self.corrections.all() if row.field == field]
+        return corrected[-1] if corrected else str(getattr(self, field))
+
+    @property
+    def current_name(self) -> str:
+        return self.word("name")
+
+    @property
+    def current_place(self) -> str:
+        return self.word("place")
+
+    @property
+    def current_certificate(self) -> IssuedDocument | None:
+        """The certificate that is valid: the one printed after the last correction, otherwise the first."""
+        printed = [row.certificate for row in self.corrections.all() if row.certificate_id]
+        return printed[-1] if printed else self.certificate
+
+    @property
+    def current_code(self) -> str:
+        """The verification code of the valid certificate, or of the award where it has none."""
+        certificate = self.current_certificate
+        return certificate.code if certificate else self.code
+
+    @property
+    def money_to_recover(self) -> int:
+        """Đồng to be paid back: all of a cancelled award, of a replaced one what the new award is lower."""
+        if self.is_cancelled:
+            return self.amount
+        return max(0, self.amount - self.replaced_by.amount) if self.is_replaced else 0
+
+    @property
+    def recovery_words(self) -> str:
+        """What is still to be recovered of an ended award; "" when there is nothing to recover."""
+        if self.counts or not (self.certificate_id or self.money_to_recover):
+            return ""
+        rows = list(self.recoveries.all())
+        left = self.money_to_recover - sum(row.amount for row in rows)
+        parts = ["giấy khen, bằng"] if self.certificate_id and not any(row.certificate for row in rows) else []
+        parts += [format_dong(left)] if left > 0 else []
+        if not parts:
+            return "Đã thu hồi đủ"
+        handed = "" if self.handovers.all() else " (Sổ vàng chưa ghi đã trao)"
+        return f"Còn phải thu hồi {' và '.join(parts)}{handed}"
+
+    # ── wording ───────────────────────────────────────────────────────────────────────────────────
     @property
     def frozen_name(self) -> AwardName:
         """The name of the award on the day of the decision."""
@@ -100,8 +207,8 @@ class Award(CommuneRow, Nominee):
 
     @property
     def deed(self) -> str:
-        """The achievement as printed on the certificate."""
-        return achievement_sentence(self.achievement)
+        """The achievement as printed on the certificate, corrections included."""
+        return achievement_sentence(self.word("achievement"))
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:award", args=[self.pk])

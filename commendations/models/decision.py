@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from commendations.models.outgoing_paper import OutgoingPaper
+from commendations.models.outgoing_paper import OutgoingPaper, issued_has_document
 from commendations.rules.award_names import DEFAULT_AWARD_CODE
 from emulation.core.fields import CleanCharField, CleanTextModelField
 
@@ -36,9 +36,19 @@ class Decision(OutgoingPaper):
     )
     list_order = models.CharField("thứ tự danh sách", max_length=8, choices=ORDERS, default=BY_NAME)
     carried_out_by = CleanTextModelField("Điều 3: ai thi hành")
+    # The decision whose awards, all or some, this one grants again.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replacements")
 
     class Meta(OutgoingPaper.Meta):
         verbose_name = "Quyết định"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chair_submission", "award_code", "signer_title"],
+                condition=models.Q(replaces=None),
+                name="decision_one_award",
+            ),
+            issued_has_document("decision"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:decision", args=[self.pk])

@@ -53,8 +53,9 @@ class Nomination(WorkflowSubject, Nominee):
     subject_key = "commendations.Nomination"
 
     ABOVE = ("proposed_up", "awarded_above", "refused_above")
-    BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", "awarded", *ABOVE)
-    OVER = ("withdrawn", "failed", "refused", "awarded", "awarded_above", "refused_above")
+    AWARDED = ("awarded", "award_cancelled")
+    BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", *AWARDED, *ABOVE)
+    OVER = ("withdrawn", "failed", "refused", *AWARDED, "awarded_above", "refused_above")
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")

@@ -10,6 +10,14 @@ from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import WorkflowSubject
 
 
+def issued_has_document(name: str) -> models.CheckConstraint:
+    """Constraint: an issued paper has its document and its day."""
+    return models.CheckConstraint(
+        condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
+        name=f"{name}_issued_has_document",
+    )
+
+
 class OutgoingPaper(WorkflowSubject):
     """A paper with the approved nominees of one award. States: draft, at_signature (bản trình ký), issued."""
 
@@ -41,10 +49,7 @@ class OutgoingPaper(WorkflowSubject):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["chair_submission", "award_code"], name="%(class)s_one_award"),
-            models.CheckConstraint(
-                condition=~Q(state="issued") | Q(document__isnull=False, issued_on__isnull=False),
-                name="%(class)s_issued_has_document",
-            ),
+            issued_has_document("%(class)s"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from commendations.models import Decision
 from commendations.papers.decision import decision_signature
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import commune_identity_on
+from commendations.rules.wording import achievement_sentence
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
@@ -30,7 +31,7 @@ def certificate_paper(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
         about=line.place,
-        achievement=_deed(line),
+        achievement=certificate_deed(line.achievement, line.year if line.award.title else None),
         form=str(form.content["title"]),
         verb=str(form.content["act"]),
         signature=decision_signature(decision),
@@ -45,11 +46,12 @@ def certificate_paper(
     return certificate.issued(on, number, line.serial)
 
 
-def _deed(line: AwardLine) -> str:
-    """The achievement; for a title with the year, if the text does not mention it."""
-    if not line.award.title or str(line.year) in line.achievement:
-        return line.deed
-    return f"{line.deed.rstrip(' .')}, năm {line.year}"
+def certificate_deed(achievement: str, title_year: int | None) -> str:
+    """The achievement as a sentence; for a title with the year, if the text does not mention it."""
+    deed = achievement_sentence(achievement)
+    if title_year is None or str(title_year) in achievement:
+        return deed
+    return f"{deed.rstrip(' .')}, năm {title_year}"
 
 
 def verification_url(code: str) -> str:

@@ -18,8 +18,8 @@ COLUMNS = (
 
 
 def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
-    """The payment list of an issued decision, from its awards; `by` prepared it."""
-    awards = list(decision.awards.order_by("decision_serial"))
+    """The payment list of an issued decision, from its awards in force; `by` prepared it."""
+    awards = list(decision.awards.counting().with_standing().order_by("decision_serial"))
     document = decision.document
     assert document is not None
     total = sum(award.amount for award in awards)
@@ -37,7 +37,10 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
             ),
             Table(
                 COLUMNS,
-                tuple((award.name, award.place, _sum(award), format_vnd(award.amount), "") for award in awards),
+                tuple(
+                    (award.current_name, award.current_place, _sum(award), format_vnd(award.amount), "")
+                    for award in awards
+                ),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),

@@ -10,6 +10,7 @@ REGISTER_COLUMNS = (
     ("STT", 6), ("Số quyết định", 16), ("Ngày quyết định", 14), ("Số sổ vàng", 10), ("Họ và tên, tên hộ, tập thể", 32),
     ("Chức vụ, đơn vị, địa chỉ", 40), ("Loại hình khen thưởng", 28), ("Danh hiệu, hình thức", 30), ("Thành tích", 60), ("Hệ số", 8),
     ("Mức lương cơ sở", 16), ("Tiền thưởng (đồng)", 16), ("Mã xác minh", 24),
+    ("Tình trạng", 34),
 )  # fmt: skip
 
 
@@ -34,13 +35,14 @@ def register_workbook(awards: Iterable[Award]) -> bytes:
         sheet.write_string(place, 1, award.decision.document.reference if award.decision.document else "")
         sheet.write_datetime(place, 2, award.awarded_on, day)
         sheet.write_number(place, 3, award.decision_serial)
-        texts = (award.name, award.place, award.get_kind_display(), award.in_short, award.deed)
+        texts = (award.current_name, award.current_place, award.get_kind_display(), award.in_short, award.deed)
         for column, text in enumerate(texts, 4):
             sheet.write_string(place, column, text)
         sheet.write_number(place, 9, float(award.coefficient))
         sheet.write_number(place, 10, award.base_salary, money)
         sheet.write_number(place, 11, award.amount, money)
-        sheet.write_string(place, 12, award.code)
+        sheet.write_string(place, 12, award.current_code)
+        sheet.write_string(place, 13, f"{award.standing.label}{f': {award.ended_by}' if award.ended_by else ''}")
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(place, 1), len(REGISTER_COLUMNS) - 1)
     sheet.set_landscape()

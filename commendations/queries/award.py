@@ -5,26 +5,33 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from commendations.models import Award, Decision, Handover, Nomination, Proposal
+from commendations.models import Award, AwardCorrection, Decision, Handover, Nomination, Proposal
 from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
 from emulation.legal import current
 from villages.models import Household, Person, Unit, evidence_subject_kind
 
+STANDING_FILTERS = {
+    "in_force": Q(cancellation=None, replaced_by=None),
+    "corrected": Q(pk__in=AwardCorrection.objects.values("award_id"), cancellation=None, replaced_by=None),
+    "replaced": Q(replaced_by__isnull=False),
+    "cancelled": Q(cancellation__isnull=False),
+}
 NOMINEE_KIND_LABELS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
 
 
 def register_rows(user: Any) -> QuerySet[Award]:
-    """The register as the user may see it: newest decision first, each decision in its own order."""
-    rows = Award.objects.visible_to(user).select_related("decision__document", "unit")
+    """The register as the user may see it, ended awards included: newest decision first, each in its own order."""
+    rows = Award.objects.visible_to(user).with_standing().select_related("decision__document", "unit")
     rows = rows.annotate(handed=Exists(Handover.objects.filter(award=OuterRef("pk"))))
     return rows.order_by("-awarded_on", "-decision_id", "decision_serial")
 
 
 def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
-    """Rows whose name contains every word, with or without diacritics; a number also matches the decision number."""
+    """Rows whose name, as awarded or as corrected, contains every word without diacritics; a number also matches the decision's."""
     for word in fold(words).split():
-        matches = Q(name_fold__contains=word)
+        corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name", new_fold__contains=word)
+        matches = Q(name_fold__contains=word) | Exists(corrected)
         if word.isdecimal() and len(word) < 8:
             matches |= Q(decision__document__number=int(word))
         rows = rows.filter(matches)
@@ -32,9 +39,17 @@ def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
 
 
 def filter_register(
-    rows: QuerySet[Award], *, year: int | None = None, unit: int | None = None, kind: str = "", award: str = ""
+    rows: QuerySet[Award],
+    *,
+    year: int | None = None,
+    unit: int | None = None,
+    kind: str = "",
+    award: str = "",
+    standing: str = "",
 ) -> QuerySet[Award]:
-    """Filter by award code, year, unit id and kind of nominee; an empty value does not filter."""
+    """Filter by award code, year, unit id, kind of nominee and standing; an empty value does not filter."""
+    if standing in STANDING_FILTERS:
+        rows = rows.filter(STANDING_FILTERS[standing])
     if award:
         rows = rows.filter(award_code=award)
     if year:
@@ -61,14 +76,18 @@ class RegisterTotals:
     awards: int
     decisions: int
     money: int
+    ended: int
 
 
-def register_totals(rows: QuerySet[Award]) -> RegisterTotals:
-    """The number of awards and decisions, and the money in đồng."""
-    totals = rows.order_by().aggregate(
-        awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount")
+def register_totals(rows: Any) -> RegisterTotals:
+    """The awards in force among the rows, with their decisions and money in đồng, and how many have ended."""
+    totals = (
+        rows.counting()
+        .order_by()
+        .aggregate(awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount"))
     )
-    return RegisterTotals(totals["awards"], totals["decisions"], totals["money"] or 0)
+    ended = rows.order_by().filter(~Q(cancellation=None) | ~Q(replaced_by=None)).count()
+    return RegisterTotals(totals["awards"], totals["decisions"], totals["money"] or 0, ended)
 
 
 def register_years(rows: QuerySet[Award]) -> list[int]:

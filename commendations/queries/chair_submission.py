@@ -113,7 +113,8 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     order = catalogue.sort_award_codes(law, (nomination.award_code for nomination in nominations.values()), on)
     items.sort(key=lambda item: order.index(nominations[item.nomination_id].award_code))
     listed = award_lines([nominations[item.nomination_id] for item in items], identity, on)
-    awards = {award.nomination_id: award for award in Award.objects.filter(nomination__in=nominations)}
+    # The latest award of a case: a replaced one gives way to the one that replaced it.
+    awards = {award.nomination_id: award for award in Award.objects.filter(nomination__in=nominations).order_by("pk")}
     return [
         SubmissionRow(item, line, votes.get(item.nomination_id), awards.get(item.nomination_id))
         for item, line in zip(items, listed, strict=True)
@@ -206,7 +207,7 @@ def title_quotas(rows: list[SubmissionRow]) -> list[tuple[str, str, str]]:
         law = current.law_for(first.commune_id)
         code = first.award_code
         year = first.award_year
-        awarded = Award.objects.filter(commune_id=first.commune_id, year=year)
+        awarded = Award.objects.counting().filter(commune_id=first.commune_id, year=year)
         listed = Counter(
             row.line.nomination.award_code
             for row in rows

@@ -87,7 +87,7 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         listed = outgoing_lines(decision, day)
         return [
             *list_faults(decision, listed, day),
-            *_authority(decision, day),
+            *authority_faults(decision, day),
             *signer_faults(decision, day),
             *(changes_since_signing(decision, listed, day) if decision.state == "at_signature" else ()),
         ]
@@ -132,7 +132,8 @@ def _dates(paper: OutgoingPaper, day: date) -> list[str]:
     return []
 
 
-def _authority(decision: Decision, day: date) -> list[str]:
+def authority_faults(decision: Decision, day: date) -> list[str]:
+    """Why the chair of the commune cannot decide the award on that day, with the article."""
     decider = current.award_decider_for(decision.commune_id, decision.award_code, day)
     if decider.here == catalogue.DECIDED_BY_COMMUNE:
         return []

@@ -112,7 +112,7 @@ def _members(row: Any, with_restricted: bool) -> MemberCounts:
 def _record(nominee: AnyNominee, rows: EvidenceRows) -> list[PriorAward]:
     """Awards in the Sổ vàng, awards that a superior granted on our proposal, and earlier awards or awards from elsewhere."""
     of_nominee = {f"{evidence_subject_kind(nominee)}_id": nominee.pk}
-    own = Award.objects.filter(**of_nominee).select_related("decision__document").order_by("awarded_on")
+    own = Award.objects.filter(**of_nominee).counting().select_related("decision__document").order_by("awarded_on")
     above = Nomination.objects.filter(state="awarded_above", **of_nominee).order_by("pk")
     return [
         *(PriorAward(row.award_code, row.year, row.kind, _decision(row), row.awarded_on) for row in own),
@@ -235,6 +235,28 @@ def used_initiative_ids(nomination: Nomination, on: date) -> list[int]:
     return [one.key for one in initiatives_used(law, _case(nomination, facts, received, on))]
 
 
+def cases_resting_on(award: Award, on: date) -> list[Nomination]:
+    """Other cases of the same recipient, open or awarded, that meet their conditions with this award and not without it."""
+    kind = award.nominee_kind
+    others = Nomination.objects.filter(**{f"{kind}_id": getattr(award, f"{kind}_id")}, commune_id=award.commune_id)
+    others = others.exclude(pk=award.nomination_id).exclude(
+        state__in=("withdrawn", "failed", "refused", "award_cancelled")
+    )
+    return [case for case in others.order_by("pk") if _rests_on(case, award, on)]
+
+
+def _rests_on(nomination: Nomination, award: Award, on: date) -> bool:
+    nominee = nominee_of(nomination)
+    if nominee is None:
+        return False
+    facts = nominee_facts(nominee, on, with_restricted=True)
+    law = current.law_for(nomination.commune_id)
+    case = _case(nomination, facts, min(nomination.received_on or on, on), on)
+    fallen = (award.award_code, award.year, award.awarded_on)
+    without = AwardRecord(row for row in case.record or () if (row.award, row.year, row.on) != fallen)
+    return judge(law, case).eligible is True and judge(law, replace(case, record=without)).eligible is not True
+
+
 def _judge_nomination(
     law: Law, nomination: Nomination, facts: NomineeFacts, received: date, decided: date
 ) -> EligibilityVerdict:
@@ -246,7 +268,7 @@ def _case(nomination: Nomination, facts: NomineeFacts, received: date, decided: 
     year = nomination.award_year
     record = facts.record
     if nomination.state in ("awarded", "awarded_above"):
-        own = Award.objects.filter(nomination=nomination).first()
+        own = Award.objects.filter(nomination=nomination).counting().first()
         day = own.awarded_on if own else nomination.outcome_on
         record = AwardRecord(
             row

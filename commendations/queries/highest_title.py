@@ -108,10 +108,12 @@ def _same_recipients(nominations: Sequence[Nomination]) -> Q:
 
 
 def _registered_titles(nominations: Sequence[Nomination]) -> list[Award]:
-    """Titles in the Sổ vàng."""
-    rows = Award.objects.filter(
-        _same_recipients(nominations), commune_id=nominations[0].commune_id, is_title=True
-    ).exclude(nomination__in=nominations)
+    """Titles in force in the Sổ vàng."""
+    rows = (
+        Award.objects.counting()
+        .filter(_same_recipients(nominations), commune_id=nominations[0].commune_id, is_title=True)
+        .exclude(nomination__in=nominations)
+    )
     return list(rows.order_by("awarded_on", "pk"))
 
 

@@ -133,8 +133,8 @@ def _same_nominee(nomination: Nomination) -> Q:
 
 
 def past_awards_in_register(nomination: Nomination) -> tuple[PastAwardLine, ...]:
-    """The nominee's awards in the Sổ vàng, oldest first."""
-    rows = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    """The nominee's awards in force in the Sổ vàng, oldest first."""
+    rows = Award.objects.counting().filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     return tuple(
         _past_award_line(row) for row in rows.select_related("decision__document").order_by("awarded_on", "pk")
     )
@@ -157,7 +157,7 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
     if others.exists():
         concerns.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
-    awards = Award.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    awards = Award.objects.counting().filter(_same_nominee(nomination), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
         if concern := _repeated_award(nomination, award):
             concerns.append(concern)

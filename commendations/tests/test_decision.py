@@ -329,7 +329,7 @@ def test_error_at_the_end_of_issue_rolls_everything_back(commune, clerk, monkeyp
     def fail(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions, "_publish", fail)
+    monkeypatch.setattr(actions, "publish_awards", fail)
     with pytest.raises(OSError):
         actions.issue_decision(by=clerk, decision=decision, issued_on=factories.HELD_ON)
     assert (IssuedDocument.objects.count(), Award.objects.count()) == (before, 0)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from commendations.actions import award as actions
-from commendations.forms.award import AwardHandoverForm
+from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
 from commendations.models import Award
+from commendations.models.award import AWARD_STANDINGS
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
 from emulation.workflow import permissions
@@ -20,18 +21,19 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class RegisterFilterMixin(PagedListView):
-    """The register filtered by the query parameters nam, don-vi, loai, danh-hieu, q."""
+    """The register filtered by the query parameters nam, don-vi, loai, danh-hieu, tinh-trang, q."""
 
     permission = READERS
 
     def filters(self) -> dict[str, Any]:
-        names = ("nam", "don-vi", "loai", "danh-hieu")
-        year, unit, kind, award = (self.request.GET.get(name, "") for name in names)
+        names = ("nam", "don-vi", "loai", "danh-hieu", "tinh-trang")
+        year, unit, kind, award, standing = (self.request.GET.get(name, "") for name in names)
         return {
             "year": _parse_number(year, 4),
             "unit": _parse_number(unit, 9),
             "kind": kind if kind in queries.NOMINEE_KIND_LABELS else "",
             "award": award if award.isascii() and len(award) <= 12 else "",
+            "standing": standing if standing in queries.STANDING_FILTERS else "",
         }
 
     def get_queryset(self) -> QuerySet[Award]:
@@ -64,6 +66,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             "years": queries.register_years(visible),
             "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
             "kinds": queries.NOMINEE_KIND_LABELS.items(),
+            "standings": [(name, state.label) for name, state in AWARD_STANDINGS.items()],
             "awards": queries.awards_in_register(visible),
             "narrowed": any(self.filters().values()) or bool(shown["q"]),
         }
@@ -86,12 +89,15 @@ class RegisterAwardPage(PageView):
     help = "so-vang"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        award = self.get_visible_or_404(Award, self.kwargs["pk"], "decision__document", "certificate", "unit")
+        rows = Award.objects.visible_to(self.request.user).with_standing()
+        award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         return {
             **super().get_context_data(**context),
             "object": award,
             "handovers": award.handovers.all(),
+            "recoveries": [] if award.counts else award.recoveries.all(),
+            "may_see_paper": permissions.staff.allows(self.capacity, award),
             "others": others[:10],
             "kind_label": queries.NOMINEE_KIND_LABELS[award.nominee_kind],
         }
@@ -129,6 +135,25 @@ class RecordAwardHandover(ActFormView):
 
     def form_valid(self, form: Any) -> Any:
         actions.record_award_handover(
+            by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
+        )
+        return redirect(self.object)
+
+
+class RecordAwardRecovery(ActFormView):
+    permission = permissions.office | permissions.clerk
+    act = "commendations.recover_award"
+    model = Award
+    form_class = AwardRecoveryForm
+    title = "Ghi đã thu hồi"
+    success_message = "Đã ghi thu hồi."
+    help = "dinh-chinh-huy-bo"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"recovered_on": timezone.localdate()}
+
+    def form_valid(self, form: Any) -> Any:
+        actions.record_award_recovery(
             by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
         )
         return redirect(self.object)

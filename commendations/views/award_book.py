@@ -64,7 +64,7 @@ class AwardBookView(PageView):
         rows = Award.objects.visible_to(self.request.user).filter(
             **{f"{evidence_subject_kind(subject)}_id": subject.pk}
         )
-        return rows.select_related("decision__document").order_by("-awarded_on", "-pk")
+        return rows.with_standing().select_related("decision__document").order_by("-awarded_on", "-pk")
 
 
 class PersonAwardBookPage(AwardBookView):

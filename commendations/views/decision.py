@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
-from commendations.models import Decision
+from commendations.models import Amendment, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
@@ -65,16 +65,20 @@ class DecisionPage(PageView):
 
     def issued(self, decision: Decision) -> dict[str, Any]:
         assert decision.document is not None
-        awards = list(decision.awards.select_related("certificate").order_by("decision_serial"))
-        total = sum(award.amount for award in awards)
+        awards = list(decision.awards.with_standing().order_by("decision_serial"))
+        in_force = [award for award in awards if award.counts]
+        total = sum(award.amount for award in in_force)
         files = document_file_statuses(decision.document)
         return {
             "awards": awards,
+            "in_force": in_force,
+            "amendments": decision.amendments.exclude(state=Amendment.DROPPED).select_related("document"),
             "total": total,
             "total_words": money_in_words(total),
             "files": [line for line in files if line.is_ready],
             "batch": next((line for line in files if line.format == "all"), None),
             "printable": any(award.certificate_id for award in awards),
+            "sheets": sum(award.certificate_id is not None for award in in_force),
         }
 
 

@@ -123,7 +123,9 @@ class NominationPage(PageView):
         papers = IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:")
         items = SessionItem.objects.visible_to(user).filter(nomination=case)
         item = items.select_related("session__version_of_council").order_by("-pk").first()
-        awards = Award.objects.visible_to(user).filter(nomination=case).select_related("decision__document")
+        awards = (
+            Award.objects.visible_to(user).filter(nomination=case).with_standing().select_related("decision__document")
+        )
         proposals = Proposal.objects.visible_to(user).filter(
             chair_submission__items__nomination=case, award_code=case.award_code
         )
@@ -139,7 +141,7 @@ class NominationPage(PageView):
             "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
-            "award": awards.first(),
+            "awards": awards.order_by("-pk"),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
         }

@@ -41,7 +41,7 @@ def register_row(document: IssuedDocument) -> dict[str, Any]:
     recipients, holders = _recipients_and_holders(document)
     events = list(document.events.all())
     handed = [event for event in events if event.kind == DocumentEvent.HANDED]
-    ended = [event for event in events if event.kind in (DocumentEvent.CANCELLED, DocumentEvent.REPLACED)]
+    ended = [event for event in events if event.kind in DocumentEvent.CHANGES]
     cells = (
         document.reference,
         format_date(document.issued_on),

@@ -85,7 +85,7 @@ class HonourEntryPage(PublicPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         entry = queries.honour_by_code(self.kwargs["code"])
-        if entry is None or entry.cancelled:
+        if entry is None or entry.cancelled or entry.replaced or entry.superseded:
             raise Http404
         return {**super().get_context_data(**context), "entry": entry, "code": printed_code(entry.code)}
 

@@ -89,6 +89,15 @@ def use_initiative(*, by: User, initiative: Initiative, award_code: str, year: i
     return initiative
 
 
+def release_initiative(*, by: User, initiative: Initiative) -> Initiative:
+    """Frees a sáng kiến whose award was cancelled: it may be used for another award."""
+    with act("villages.release_initiative", initiative, by=by) as locked:
+        locked.used_award_code = ""
+        locked.used_year = None
+        locked.used_about = ""
+    return initiative
+
+
 def set_joined(*, by: User, person: Person, joined_on: date | None) -> Person:
     """Sets the day on which a person joined their unit or was recruited (None: not known)."""
     with act("villages.set_joined", person, by=by) as locked:

@@ -89,6 +89,15 @@ def _entry_steps(model: type[Evidence]) -> tuple[Step, ...]:
                 hidden=True,
             )
         )
+        steps.append(
+            Step(
+                "villages.release_initiative",
+                "Trả lại sáng kiến",
+                permissions.staff,
+                sources=(KEPT,),
+                hidden=True,
+            )
+        )
     return tuple(steps)
 
 

@@ -115,8 +115,8 @@ EXEMPLAR = Flow(
         ),
         Step(
             "campaigns.release",
-            "Đề nghị đã rút, điển hình lại chờ đề nghị",
-            HEAD | permissions.office,
+            "Đề nghị đã rút hoặc khen thưởng bị hủy, điển hình lại chờ đề nghị",
+            HEAD | permissions.office | permissions.clerk,
             sources=("nominated",),
             target="accepted",
             icon="arrow-counterclockwise",

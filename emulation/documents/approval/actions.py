@@ -78,9 +78,17 @@ class Approval(Generic[PaperT]):
     def document_key(self, subject: PaperT) -> str:
         return f"{self.key}:{subject.pk}"
 
+    def series_of(self, subject: PaperT) -> str:
+        """The number series of this paper, for a kind whose papers are numbered in several."""
+        return self.series
+
     def authors(self, subject: PaperT) -> list[int]:
         """The users who are notified what the chair and the clerk do with it."""
         return [subject.created_by_id] if subject.created_by_id else []
+
+    def words_of_issue(self, subject: PaperT) -> str:
+        """What its readers are notified when it is issued."""
+        return self.issued_words
 
     def on_save(self, subject: PaperT) -> None:
         """Checks and derived columns of a save."""
@@ -180,7 +188,7 @@ class Approval(Generic[PaperT]):
         locked.issued_on = on
         self.on_issue(locked, on)
         audience = self.audience(locked, on)
-        self.notify(locked, [*audience.users, *self.authors(locked)], self.issued_words)
+        self.notify(locked, [*audience.users, *self.authors(locked)], self.words_of_issue(locked))
         common: dict[str, Any] = {
             "by": by,
             "commune": locked.commune,
@@ -189,8 +197,8 @@ class Approval(Generic[PaperT]):
             "key": self.document_key(locked),
             "readers": audience.readers,
         }
-        if self.series:
-            locked.document = documents.issue_document(series=self.series, **common)
+        if series := self.series_of(locked):
+            locked.document = documents.issue_document(series=series, **common)
         else:
             locked.document = documents.freeze_document(about=self.about(locked), **common)
         self.after_issue(locked, replaced, by)

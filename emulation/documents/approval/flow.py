@@ -21,6 +21,7 @@ class ApprovalFlow:
     URL names follow from them. `end` is the state after the last step: issued with a number by the clerk, or, with
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
+    `proposers` write and submit it.
     """
 
     model: type[ApprovalSubject]
@@ -35,6 +36,7 @@ class ApprovalFlow:
     end_todo: str = ""
     edit_label: str = "Sửa nội dung"
     signed_by_chair: bool = False
+    proposers: permissions.Permission = permissions.office
     renamed: Mapping[str, str] = field(default_factory=dict)
     confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
     submit_guard: Guard | None = None
@@ -60,9 +62,14 @@ class ApprovalFlow:
         last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "issue", "recall")
         return ("save", "submit", *last, "preview")
 
+    def step(self, verb: str) -> Step:
+        """The step of a verb."""
+        step: Step = getattr(self, f"_{verb}_step")()
+        return step
+
     def table(self) -> Flow:
         """The whole table of steps."""
-        save, *others = [getattr(self, f"_{verb}_step")() for verb in self.verbs]
+        save, *others = [self.step(verb) for verb in self.verbs]
         return Flow(
             model=self.model.subject_key,
             title=self.title,
@@ -92,7 +99,7 @@ class ApprovalFlow:
         return self._step(
             "save",
             self.edit_label,
-            permissions.office,
+            self.proposers,
             sources=ApprovalSubject.OPEN,
             refused=f"{upper_first(self.name)} đã trình nên không sửa được nữa. Cần sửa thì đề nghị Chủ tịch trả lại.",
             form=True,
@@ -103,7 +110,7 @@ class ApprovalFlow:
         return self._step(
             "submit",
             "Trình Chủ tịch",
-            permissions.office,
+            self.proposers,
             sources=ApprovalSubject.OPEN,
             target="submitted",
             guard=self.submit_guard,

@@ -48,7 +48,6 @@ class PaperPageView(PageView):
 class EditPaperView(ActFormView):
     """The form of a paper's own text (`form_class`)."""
 
-    permission = permissions.office
     approval: ClassVar[Approval[Any]]
 
     def get_initial(self) -> dict[str, Any]:
@@ -59,7 +58,6 @@ class EditPaperView(ActFormView):
 
 
 class SubmitPaperView(ActPostView):
-    permission = permissions.office
     approval: ClassVar[Approval[Any]]
 
     def perform(self) -> Any:
@@ -69,7 +67,6 @@ class SubmitPaperView(ActPostView):
 class ApprovePaperView(ActPostView):
     """The chair approves, or signs what takes no number."""
 
-    permission = permissions.chair
     approval: ClassVar[Approval[Any]]
 
     def perform(self) -> Any:
@@ -78,7 +75,6 @@ class ApprovePaperView(ActPostView):
 
 
 class ReturnPaperView(ReasonFormMixin, ActFormView):
-    permission = permissions.chair
     approval: ClassVar[Approval[Any]]
     reason_label = "Cần sửa gì?"
     reason_help = "Văn phòng thấy lời này ngay khi mở ra sửa."
@@ -89,7 +85,6 @@ class ReturnPaperView(ReasonFormMixin, ActFormView):
 
 
 class RecallPaperView(ReasonFormMixin, ActFormView):
-    permission = permissions.office | permissions.clerk | permissions.chair
     approval: ClassVar[Approval[Any]]
     reason_label = "Cần sửa gì?"
     reason_help = "Sửa xong phải trình Chủ tịch duyệt lại; bản trình ký cũ không còn dùng được."
@@ -102,7 +97,6 @@ class RecallPaperView(ReasonFormMixin, ActFormView):
 class IssuePaperView(ActFormView):
     """The clerk's form for the date on an approved paper; `state_since` is the time of its approval."""
 
-    permission = permissions.clerk
     form_class = IssueDocumentForm
     approval: ClassVar[Approval[Any]]
 
@@ -115,7 +109,6 @@ class IssuePaperView(ActFormView):
 
 
 class PreviewPaperView(ActPostView):
-    permission = permissions.staff
     approval: ClassVar[Approval[Any]]
 
     def perform(self) -> Any:
@@ -141,7 +134,7 @@ def approval_urls(
     edit: type[EditPaperView] = EditPaperView,
     readers: permissions.Permission | None = None,
 ) -> list[URLPattern]:
-    """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb.
+    """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb and its step's permission.
 
     `form` is the form of its text, or `edit` a view of its own for that. With `readers` (who may open it) the paper's
     page is `PaperPageView`; without, the kind of paper has its own.
@@ -159,6 +152,7 @@ def approval_urls(
         name = f"{base.__name__}{approval.flow.model.__name__}"
         attributes: dict[str, Any] = {
             "approval": approval,
+            "permission": approval.flow.step(verb).permission,
             "act": approval.flow.act(verb),
             "model": approval.flow.model,
             "help": help_page,

@@ -149,13 +149,22 @@ class DocumentEvent(models.Model):
     """An event of an issued paper; the paper itself never changes."""
 
     CANCELLED, REPLACED, SEEN, HANDED, UPLOADED = "cancelled", "replaced", "seen", "handed_over", "uploaded"
+    PARTLY_CANCELLED, PARTLY_REPLACED, CORRECTED = "partly_cancelled", "partly_replaced", "corrected"
     KINDS = [
         (CANCELLED, "Đã hủy"),
         (REPLACED, "Được thay thế"),
+        (PARTLY_CANCELLED, "Bị hủy bỏ một phần"),
+        (PARTLY_REPLACED, "Được thay thế một phần"),
+        (CORRECTED, "Được đính chính"),
         (SEEN, "Đã xem"),
         (HANDED, "Đã chuyển"),
         (UPLOADED, "Đã tải tệp lên"),
     ]
+
+    ENDS = (CANCELLED, REPLACED)
+    """Events after which the paper is no longer valid."""
+    CHANGES = (*ENDS, PARTLY_CANCELLED, PARTLY_REPLACED, CORRECTED)
+    """Events that stand in the remarks column of the register."""
 
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=KINDS)

@@ -1,0 +1,159 @@
+"""Forms of an amendment: which awards and what kind; its words and text."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from commendations.models import Amendment, Award, Decision
+from commendations.queries.amendment import awards_in_force, cancellation_cases
+from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.documents.forms import deputy_field, signer_field
+
+KIND_CHOICES = [
+    (
+        Amendment.CORRECTION,
+        "Đính chính: sai chữ (họ tên, cách xưng hô, đơn vị, lời văn). Ra công văn đính chính, cấp lại giấy khen.",
+    ),
+    (
+        Amendment.REPLACEMENT,
+        "Thay thế: sai nội dung, phải ra quyết định khác. Ra quyết định thay thế, số sổ vàng và giấy khen mới.",
+    ),
+    (
+        Amendment.CANCELLATION,
+        "Hủy bỏ: thuộc trường hợp luật định. Ra quyết định hủy bỏ, thu hồi giấy khen và tiền thưởng.",
+    ),
+]
+NONE_CHOSEN = "Hãy chọn ít nhất một khen thưởng."
+
+
+def _award_choices(awards: list[Award]) -> list[tuple[int, str]]:
+    return [
+        (award.pk, ", ".join(filter(None, (f"{award.decision_serial:02d}. {award.current_name}", award.current_place))))
+        for award in awards
+    ]
+
+
+def _awards_field(awards: list[Award], label: str) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        coerce=int,
+        choices=_award_choices(awards),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Có khen thưởng không còn trong quyết định này; hãy mở lại trang."},
+    )
+
+
+class StartAmendmentForm(forms.Form):
+    """The kind of paper, and the awards: ticked ones, or all in force."""
+
+    kind = forms.ChoiceField(label="Cần làm gì?", choices=KIND_CHOICES, widget=forms.RadioSelect)
+    whole = forms.BooleanField(label="Cả quyết định (mọi khen thưởng đang có hiệu lực)", required=False)
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.awards = awards_in_force(decision)
+        self.fields["awards"] = _awards_field(self.awards, "Những ai?")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("whole"):
+            data["awards"] = [award.pk for award in self.awards]
+        elif not data.get("awards") and "awards" not in self.errors:
+            self.add_error("awards", NONE_CHOSEN)
+        return data
+
+
+class AmendmentForm(forms.Form):
+    """The text of an amendment, and for a correction or replacement the words of each of its awards."""
+
+    TEXT_FIELDS = ("subject", "explanation", "grounds", "recipients", "signer")
+
+    subject = CleanTextField(label="Trích yếu", max_length=300, required=False)
+    cancellation_ground = forms.ChoiceField(
+        label="Trường hợp hủy bỏ theo luật", widget=forms.RadioSelect, required=False
+    )
+    explanation = CleanAreaField(
+        label="Lý do", required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    grounds = CleanAreaField(
+        label="Căn cứ",
+        required=False,
+        max_length=4000,
+        help_text="Mỗi dòng một căn cứ.",
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    recipients = CleanAreaField(
+        label="Nơi nhận",
+        required=False,
+        max_length=2000,
+        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    signer = signer_field()
+    deputy = deputy_field()
+
+    def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.amendment = amendment
+        self.in_force = awards_in_force(amendment.decision)
+        self.fields["awards"] = _awards_field(self.in_force, "Văn bản này nói về")
+        if amendment.is_cancellation:
+            cases = cancellation_cases(amendment.commune_id, timezone.localdate())
+            self.fields["cancellation_ground"].choices = cases  # type: ignore[attr-defined]
+        else:
+            del self.fields["cancellation_ground"]
+        if amendment.kind == Amendment.CORRECTION:
+            del self.fields["grounds"]
+        if amendment.decision.signer_title != Decision.DEPUTY:
+            del self.fields["deputy"]
+        self.fields["explanation"].help_text = EXPLANATION_HELP[amendment.kind]
+        self.word_groups = [] if amendment.is_cancellation else [self._word_group(line) for line in amendment.lines]
+
+    def _word_group(self, line: dict[str, Any]) -> tuple[int, list[str]]:
+        """(award, names of the fields of its words); an award without a certificate has no line on one."""
+        names = []
+        for field, label in Amendment.WORDS.items():
+            if field == "recipient" and not line["recipient"]:
+                continue
+            name = f"{field}_{line['award']}"
+            longest = 220 if field == "recipient" else Award._meta.get_field(field).max_length
+            self.fields[name] = CleanTextField(
+                label=label[:1].upper() + label[1:], required=False, max_length=longest, initial=line[field]
+            )
+            names.append(name)
+        return line["award"], names
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The awards with the bound fields of their words, for the template."""
+        awards = {award.pk: award for award in self.in_force}
+        return [{"award": awards.get(pk), "fields": [self[name] for name in names]} for pk, names in self.word_groups]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The bound fields of the text of the paper."""
+        names = ("cancellation_ground", *self.TEXT_FIELDS, "deputy")
+        return [self[name] for name in names if name in self.fields]
+
+    def columns(self) -> dict[str, Any]:
+        """The columns to save; a word left out is the one in force."""
+        words = {
+            pk: {name.rpartition("_")[0]: self.cleaned_data[name] for name in names} for pk, names in self.word_groups
+        }
+        columns = {name: self.cleaned_data[name] for name in Amendment.EDITABLE if name in self.cleaned_data}
+        return {**columns, "lines": [{"award": pk, **words.get(pk, {})} for pk in self.cleaned_data["awards"]]}
+
+    def clean_awards(self) -> list[int]:
+        chosen: list[int] = self.cleaned_data["awards"]
+        if not chosen:
+            raise forms.ValidationError(NONE_CHOSEN)
+        return chosen
+
+
+EXPLANATION_HELP = {
+    Amendment.CORRECTION: "In ở đầu công văn, ví dụ: Do sơ suất trong khâu soạn thảo, Quyết định ghi sai họ của người được khen.",
+    Amendment.REPLACEMENT: "Vì sao phải ra quyết định thay thế; không in trên quyết định, lưu trong hồ sơ.",
+    Amendment.CANCELLATION: "In ở Điều 1: kết luận, quyết định nào, của cơ quan nào, ngày nào. Không nêu chi tiết đời tư.",
+}

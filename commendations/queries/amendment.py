@@ -1,0 +1,189 @@
+"""Amendments: the awards of a decision and their words in force, what an amendment changes, the lines of its paper."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from commendations.models import Amendment, Award, Decision, Nomination
+from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
+from commendations.queries.decision import commune_identity_on
+from commendations.queries.eligibility import cases_resting_on
+from commendations.rules.amendment import changed_words
+from emulation.core.formatting import format_dong
+from emulation.documents.blocks.certificate import Certificate
+from emulation.legal import current
+from emulation.legal.engine.law import NoValue
+from villages.models import Initiative
+
+
+def awards_in_force(decision: Decision) -> list[Award]:
+    """The counting awards of the decision with their words in force, in the order of the register."""
+    rows = decision.awards.counting().with_standing().select_related("person", "household", "collective", "unit")
+    return list(rows.order_by("decision_serial"))
+
+
+def awards_of(amendment: Amendment) -> list[Award]:
+    """The awards that the amendment is about, in the order of the register, whatever their standing."""
+    rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
+    return list(rows.select_related("person", "household", "collective", "unit").order_by("decision_serial", "pk"))
+
+
+def open_amendments(decision: Decision) -> QuerySet[Amendment]:
+    """The amendments of a decision that are neither issued nor dropped."""
+    return decision.amendments.filter(state__in=Amendment.PREPARED)
+
+
+def awards_in_open_amendments(decision: Decision, besides: Amendment | None = None) -> set[int]:
+    """Ids of the awards that another open amendment of the decision is about."""
+    rows = open_amendments(decision)
+    return {pk for one in rows.exclude(pk=besides.pk if besides else None) for pk in one.award_ids}
+
+
+def words_in_force(award: Award) -> dict[str, str]:
+    """The words of an award by `Amendment.WORDS`, corrections included; `recipient` is "" without a certificate."""
+    certificate = award.current_certificate
+    paper = certificate.paper if certificate else None
+    return {
+        "name": award.current_name,
+        "recipient": paper.recipient if isinstance(paper, Certificate) else "",
+        "place": award.current_place,
+        "achievement": award.word("achievement"),
+    }
+
+
+@dataclass(frozen=True)
+class ChangedWord:
+    """One word that an amendment changes: `label` names it."""
+
+    award: Award
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+def changed_words_of(amendment: Amendment) -> list[ChangedWord]:
+    """What a correction or replacement changes; of an issued correction what it changed."""
+    if amendment.is_issued and amendment.kind == Amendment.CORRECTION:
+        rows = amendment.corrections.select_related("award").order_by("award__decision_serial", "pk")
+        return [ChangedWord(row.award, row.field, row.label, row.old, row.new) for row in rows]
+    if amendment.is_issued or amendment.is_cancellation:
+        return []
+    words = {line["award"]: line for line in amendment.lines}
+    return [
+        ChangedWord(award, field, Amendment.WORDS[field], old, new)
+        for award in awards_of(amendment)
+        for field, old, new in changed_words(words_in_force(award), words[award.pk])
+    ]
+
+
+def cancellation_cases(commune_id: int, on: date) -> list[tuple[str, str]]:
+    """(code, name) of the cases in which the law of that day cancels an award; [] on a day that the statutes do not cover."""
+    try:
+        value = current.law_for(commune_id).value_on("award.cancellation", on)
+    except NoValue:
+        return []
+    return [(case["code"], case["name"]) for case in value.content]
+
+
+def cancellation_citation(commune_id: int, on: date) -> str:
+    """The article on cancelling awards that is in force on that day: "Điều 93 Luật Thi đua, khen thưởng …"."""
+    return current.law_for(commune_id).value_on("award.cancellation", on).citation.text
+
+
+def is_whole_decision(amendment: Amendment) -> bool:
+    """Whether it is about every award of the decision that is in force, or was when it was issued."""
+    others = amendment.decision.awards.exclude(pk__in=amendment.award_ids)
+    if not amendment.is_issued:
+        return not others.counting().exists()
+    return not others.exists()
+
+
+def replacement_lines(amendment: Amendment, on: date) -> list[AwardLine]:
+    """The lines of the replacing decision: the new words, and the money by the law of that day."""
+    awards = awards_of(amendment)
+    order = {award.nomination_id: award for award in awards}
+    nominations = with_line_relations(Nomination.objects.filter(pk__in=order)).in_bulk()
+    identity = commune_identity_on(amendment.decision, on)
+    lines = award_lines([nominations[pk] for pk in order], identity, on)
+    words = {line["award"]: line for line in amendment.lines}
+    return [_with_words(line, words[order[line.nomination.pk].pk]) for line in lines]
+
+
+def _with_words(line: AwardLine, words: dict[str, str]) -> AwardLine:
+    return replace(
+        line,
+        name=words["name"],
+        recipient=words["recipient"] or line.recipient,
+        place=words["place"],
+        achievement=words["achievement"],
+    )
+
+
+# ── consequences ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class AmendmentEffects:
+    """What the issue of an amendment changes. Money in đồng; `units` and `received` are names."""
+
+    awards: int
+    certificates: int
+    money: int
+    new_money: int
+    units: tuple[str, ...]
+    received: tuple[str, ...]
+    initiatives: tuple[str, ...]
+    resting: tuple[Nomination, ...]
+
+    @property
+    def difference(self) -> str:
+        """How the money of a replacement differs from what was awarded, in words."""
+        if self.new_money == self.money:
+            return "không đổi"
+        verb = "chi thêm" if self.new_money > self.money else "thu lại"
+        return f"{verb} {format_dong(abs(self.new_money - self.money))}"
+
+
+def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
+    """What falls or changes when the amendment is issued today; of an issued one, what fell."""
+    awards = awards_of(amendment)
+    ends = amendment.is_cancellation
+    replaced = amendment.kind == Amendment.REPLACEMENT and not amendment.is_issued
+    return AmendmentEffects(
+        awards=len(awards),
+        certificates=sum(award.certificate_id is not None for award in awards),
+        money=sum(award.amount for award in awards),
+        new_money=sum(line.amount for line in replacement_lines(amendment, today)) if replaced else 0,
+        units=tuple(dict.fromkeys(award.unit.name for award in awards)),
+        received=_received(awards),
+        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(awards)) if ends else (),
+        resting=_resting(awards, today) if ends else (),
+    )
+
+
+def _received(awards: Sequence[Award]) -> tuple[str, ...]:
+    """Names of the awards whose certificate and money were handed over, with who received them."""
+    rows = Award.objects.filter(pk__in=[award.pk for award in awards], handovers__isnull=False).distinct()
+    ids = set(rows.values_list("pk", flat=True))
+    return tuple(award.current_name for award in awards if award.pk in ids)
+
+
+def spent_initiatives(awards: Iterable[Award]) -> list[Initiative]:
+    """The initiatives (sáng kiến) that these awards used."""
+    found: list[Initiative] = []
+    for award in awards:
+        if award.person_id:
+            rows = Initiative.objects.filter(
+                person_id=award.person_id, used_award_code=award.award_code, used_year=award.nomination.award_year
+            )
+            found += list(rows.order_by("pk"))
+    return found
+
+
+def _resting(awards: Sequence[Award], today: date) -> tuple[Nomination, ...]:
+    """Cases of the same recipients that meet their conditions only with one of these awards."""
+    cases = [case for award in awards for case in cases_resting_on(award, today)]
+    return tuple({case.pk: case for case in cases}.values())

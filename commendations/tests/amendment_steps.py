@@ -1,0 +1,36 @@
+"""Amendments of issued decisions, made through the actions."""
+
+from datetime import date
+from typing import Any
+
+from commendations.actions.amendment import amendment_approval, start_amendment
+from commendations.models import Amendment, Award, Decision
+from commendations.tests.factories import HELD_ON, commune_user
+
+EXPLANATION = "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
+
+
+def draft(decision: Decision, kind: str, names: list[str] | None = None, **words: Any) -> Amendment:
+    """A complete draft about the awards with these names (None: all in force); `words` change every one of them."""
+    rows = decision.awards.counting()
+    awards = [award for award in rows if names is None or award.name in names]
+    office = commune_user(decision.commune, "vanphong")
+    amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
+    lines = [{**line, **words} for line in amendment.lines]
+    ground = {"cancellation_ground": "fraud"} if kind == Amendment.CANCELLATION else {}
+    return amendment_approval.save(amendment, by=office, lines=lines, explanation=EXPLANATION, **ground)
+
+
+def issued(
+    decision: Decision, kind: str, names: list[str] | None = None, on: date = HELD_ON, **words: Any
+) -> Amendment:
+    """The same, submitted, approved and issued."""
+    amendment = draft(decision, kind, names, **words)
+    amendment_approval.submit(amendment, by=commune_user(decision.commune, "vanphong"))
+    amendment_approval.approve(amendment, by=commune_user(decision.commune, "chutich"))
+    return amendment_approval.issue(amendment, by=commune_user(decision.commune, "vanthu"), issued_on=on)
+
+
+def award_named(name: str) -> Award:
+    """The latest award with this name as awarded, with what is in force."""
+    return Award.objects.filter(name=name).with_standing().order_by("-pk").first()

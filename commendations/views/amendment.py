@@ -1,0 +1,104 @@
+"""Pages of amendments: list, start, one amendment with its consequences."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from commendations.actions import amendment as actions
+from commendations.forms.amendment import AmendmentForm, StartAmendmentForm
+from commendations.models import Amendment, Decision
+from commendations.queries import amendment as queries
+from emulation.documents.approval.views import EditPaperView
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+
+
+class AmendmentList(PagedListView):
+    """The amendments of all decisions, latest first."""
+
+    permission = permissions.staff
+    template_name = "commendations/amendment_list.html"
+    help = "dinh-chinh-huy-bo"
+
+    def get_queryset(self) -> QuerySet[Amendment]:
+        rows = Amendment.objects.visible_to(self.request.user).exclude(state=Amendment.DROPPED)
+        return rows.select_related("decision__document", "document").order_by("-pk")
+
+
+class StartAmendment(ActFormView):
+    """What to do about which awards of an issued decision; `?nguoi=12` ticks one."""
+
+    permission = permissions.office | permissions.clerk
+    act = "commendations.start_amendment"
+    model = Decision
+    form_class = StartAmendmentForm
+    template_name = "commendations/amendment_start.html"
+    title = "Soạn văn bản"
+    success_message = "Đã soạn sẵn văn bản. Sửa lời văn rồi trình Chủ tịch; chưa có gì thay đổi."
+    help = "dinh-chinh-huy-bo"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "decision": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("nguoi", "")
+        return {"awards": [int(chosen)] if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else []}
+
+    def form_valid(self, form: StartAmendmentForm) -> Any:
+        chosen = form.cleaned_data
+        return actions.start_amendment(
+            by=self.request.user,
+            decision=self.object,
+            kind=chosen["kind"],
+            awards=chosen["awards"],
+            key=self.idempotency_key,
+        )
+
+
+class AmendmentPage(PageView):
+    """One amendment: what it changes, what falls when it is issued, its papers and what is still to be recovered."""
+
+    permission = permissions.staff
+    template_name = "commendations/amendment.html"
+    help = "dinh-chinh-huy-bo"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        amendment = self.get_visible_or_404(Amendment, self.kwargs["pk"], "decision__document", "document", "commune")
+        today = timezone.localdate()
+        cases = dict(queries.cancellation_cases(amendment.commune_id, today))
+        return {
+            **super().get_context_data(**context),
+            "object": amendment,
+            "crumbs": actions.amendment_approval.breadcrumbs(amendment),
+            "awards": queries.awards_of(amendment),
+            "changes": queries.changed_words_of(amendment),
+            "effects": queries.amendment_effects(amendment, today),
+            "whole": queries.is_whole_decision(amendment),
+            "case": cases.get(amendment.cancellation_ground, ""),
+        }
+
+
+class EditAmendment(EditPaperView):
+    form_class = AmendmentForm
+    template_name = "commendations/amendment_edit.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "amendment": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "awards": self.object.award_ids}
+
+    def form_valid(self, form: AmendmentForm) -> Any:
+        return actions.amendment_approval.save(self.object, by=self.request.user, seen=self.seen, **form.columns())
+
+
+class DropAmendment(ActPostView):
+    permission = permissions.office | permissions.clerk
+    act = "commendations.drop_amendment"
+    model = Amendment
+    success_message = "Đã bỏ bản soạn. Khen thưởng giữ nguyên."
+
+    def perform(self) -> Any:
+        dropped = actions.drop_amendment(self.object, by=self.request.user, seen=self.seen)
+        return dropped.decision
