@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('commendations', '0010_outgoing_paper'),
         ('communes', '0001_first'),
-        ('documents', '0005_event_kinds'),
+        ('documents', '0005_ended_papers'),
         ('villages', '0002_qualified_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,11 +4,17 @@ from collections.abc import Iterable
 
 from emulation.backups.file_check import forget_fault, lost_among
 from emulation.core import content_store
+from emulation.documents.ended_papers import file_variant
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument, RenderedDraft
 
 
 def current_file(document: IssuedDocument, fmt: str) -> DocumentFile | None:
-    """The newest edition of this format; None if there is none."""
+    """The newest edition of this format; None if there is none, or it shows giấy khen that are no longer valid."""
+    row = _newest_file(document, fmt)
+    return row if row is not None and row.variant == file_variant(document, fmt) else None
+
+
+def _newest_file(document: IssuedDocument, fmt: str) -> DocumentFile | None:
     row: DocumentFile | None = document.files.filter(format=fmt).order_by("-edition").first()
     return row
 
@@ -26,17 +32,17 @@ def lost_formats(files: Iterable[DocumentFile]) -> set[str]:
     return {row.format for row in rows if row.sha256 in lost}
 
 
-def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> DocumentFile:
-    """Adds the file, as a further edition if the stored one is lost; returns the existing one if that can be used.
+def add_document_file(document: IssuedDocument, fmt: str, data: bytes, variant: str = "") -> DocumentFile:
+    """Adds the file, as a further edition if the stored one is lost or outdated; returns the one that can be used.
 
     If the bytes are the lost ones, storing them is enough and no edition is added. Of two workers, the first one's counts.
     """
-    existing = current_file(document, fmt)
-    if existing and not lost_among([existing.sha256]):
+    existing = _newest_file(document, fmt)
+    if existing and existing.variant == variant and not lost_among([existing.sha256]):
         return existing
     sha = content_store.put(data)
     forget_fault(sha)
-    if existing and existing.sha256 == sha:
+    if existing and (existing.sha256, existing.variant) == (sha, variant):
         return existing
     if existing:
         forget_fault(existing.sha256)
@@ -45,7 +51,7 @@ def add_document_file(document: IssuedDocument, fmt: str, data: bytes) -> Docume
         document=document,
         format=fmt,
         edition=existing.edition + 1 if existing else 1,
-        defaults={"sha256": sha, "size": len(data)},
+        defaults={"sha256": sha, "size": len(data), "variant": variant},
     )
     return row
 

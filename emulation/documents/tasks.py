@@ -3,13 +3,12 @@
 A file that is lost is made again, from the same frozen paper.
 """
 
-from django.db.models import QuerySet
-
 from emulation.backups.file_check import forget_fault
 from emulation.core import content_store
 from emulation.documents import branding
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
+from emulation.documents.ended_papers import END_MARKS, file_variant, valid_certificate_ids
 from emulation.documents.engines import docx, html, merge, pdf
 from emulation.documents.models import DocumentChunk, DocumentFile, Draft, IssuedDocument, RenderedDraft
 from emulation.jobs.queue import JobContext
@@ -24,10 +23,13 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     document = IssuedDocument.objects.get(pk=document_id)
     if not has_usable_file(document, fmt):
         if fmt == DocumentFile.PDF:
-            data = pdf.render_pdf([document.html], document.title, document.style_version, branding.read_branding_image)
+            variant = file_variant(document, fmt)
+            body = html.marked_html(document.html, END_MARKS.get(variant, ""))
+            data = pdf.render_pdf([body], document.title, document.style_version, branding.read_branding_image)
         else:
+            variant = ""
             data = docx.render_docx(document.paper, branding.read_branding_image)
-        add_document_file(document, fmt, data)
+        add_document_file(document, fmt, data, variant)
     job.progress(1, 1)
 
 
@@ -45,33 +47,33 @@ def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
 
 @job_handlers.register("documents.batch")
 def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
-    """Makes one PDF of all giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
+    """Makes one PDF of the valid giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
     decision = IssuedDocument.objects.get(pk=document_id)
     if has_usable_file(decision, fmt):
         return
-    certificates = certificates_of_decision(decision)
-    total = certificates.count()
+    variant = file_variant(decision, fmt)
+    certificates = valid_certificate_ids(decision)
+    total = len(certificates)
     parts = []
     for place, start in enumerate(range(0, total, CERTIFICATES_PER_CHUNK)):
-        chunk = DocumentChunk.objects.filter(document=decision, place=place).first()
+        chunk = DocumentChunk.objects.filter(document=decision, place=place, variant=variant).first()
         if chunk is None or not content_store.verify(chunk.sha256):
-            rows = list(certificates[start : start + CERTIFICATES_PER_CHUNK])
+            rows = _in_order(certificates[start : start + CERTIFICATES_PER_CHUNK])
             data = pdf.render_pdf(
                 [row.html for row in rows], decision.title, rows[0].style_version, branding.read_branding_image
             )
             chunk, _ = DocumentChunk.objects.update_or_create(
-                document=decision, place=place, defaults={"sha256": content_store.put(data)}
+                document=decision, place=place, defaults={"sha256": content_store.put(data), "variant": variant}
             )
         parts.append(chunk.sha256)
         job.progress(min(start + CERTIFICATES_PER_CHUNK, total), total)
     if parts:
-        add_document_file(decision, fmt, merge.merge_pdfs([content_store.read(sha) for sha in parts]))
+        add_document_file(decision, fmt, merge.merge_pdfs([content_store.read(sha) for sha in parts]), variant)
 
 
-def certificates_of_decision(decision: IssuedDocument) -> QuerySet[IssuedDocument]:
-    """The giấy khen of a decision, in the order in which they were frozen (their serial numbers)."""
-    rows: QuerySet[IssuedDocument] = IssuedDocument.objects.filter(parent=decision, kind="giay_khen").order_by("pk")
-    return rows
+def _in_order(ids: list[int]) -> list[IssuedDocument]:
+    papers = IssuedDocument.objects.in_bulk(ids)
+    return [papers[pk] for pk in ids]
 
 
 def paper_file(paper: AnyDocument, fmt: str) -> bytes:

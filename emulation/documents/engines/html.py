@@ -38,6 +38,14 @@ def paper_html(sheet: AnyDocument) -> str:
     return certificate_html(sheet)
 
 
+def marked_html(body: str, mark: str) -> str:
+    """A frozen body with words across it ("ĐÃ HỦY BỎ"), as a draft has "DỰ THẢO"; the body itself without a mark."""
+    if not mark:
+        return body
+    head, end, rest = body.partition(">")
+    return f'{head}{end}<div class="watermark ended">{escape(mark)}</div>{rest}'
+
+
 def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
     """A complete HTML page of one or more frozen bodies, with inline style."""
     return (

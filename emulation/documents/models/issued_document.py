@@ -92,7 +92,8 @@ class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
 class DocumentFile(models.Model):
     """A file of a paper: pdf, docx, all (all giấy khen of a decision in one PDF), signed, scan.
 
-    One per format; a further edition is added only when the stored file was lost. The newest edition counts.
+    One per format; a further edition is added only when the stored file was lost, or giấy khen in it are no longer valid.
+    The newest edition counts.
     """
 
     PDF, DOCX, ALL, SIGNED, SCAN = "pdf", "docx", "all", "signed", "scan"
@@ -112,6 +113,8 @@ class DocumentFile(models.Model):
     size = models.PositiveBigIntegerField()
     made_at = models.DateTimeField(auto_now_add=True)
     edition = models.PositiveSmallIntegerField("lần tạo", default=1, db_default=1)
+    # What it was made of, where that can change after the issue (`ended_papers.file_variant`).
+    variant = models.CharField(max_length=64, blank=True, default="")
 
     objects = DocumentFileQuerySet.as_manager()
 
@@ -137,6 +140,7 @@ class DocumentChunk(models.Model):
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="chunks")
     place = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    variant = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "place"], name="chunk_once")]

@@ -17,6 +17,7 @@ from emulation.core.text import fold
 from emulation.documents import actions, branding, outgoing_register, queries
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.document_files import current_file, lost_formats
+from emulation.documents.ended_papers import end_mark
 from emulation.documents.engines import html
 from emulation.documents.forms import HandOverDocumentForm, UploadDocumentFileForm
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
@@ -77,7 +78,7 @@ class DocumentPage(PageView):
             "files": lines,
             "waiting": any(line.is_pending for line in lines),
             "events": document.events.select_related("by", "other").order_by("pk"),
-            "cancelled": document.events.filter(kind=DocumentEvent.CANCELLED).first(),
+            "ended": document.events.filter(kind__in=DocumentEvent.ENDS).select_related("other").last(),
             "acts": [
                 (act, label, reverse(f"documents:{act.split('.')[1]}", args=[document.pk]))
                 for act, label in (
@@ -140,7 +141,8 @@ class DocumentHtml(BaseView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = self.get_visible_or_404(IssuedDocument, pk)
-        bodies = [html.embed_images(document.html, branding.read_branding_image)]
+        body = html.marked_html(document.html, end_mark(document))
+        bodies = [html.embed_images(body, branding.read_branding_image)]
         return paper_response(bodies, document.title, document.style_version)
 
 
