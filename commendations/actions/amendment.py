@@ -146,7 +146,7 @@ def _start_amendment(by: User, decision: Decision, kind: str, awards: Sequence[i
             decision=locked,
             state=Amendment.DRAFT,
             signer=chair_name(locked.commune_id, today) or locked.signer_name,
-            recipients=locked.recipients if kind != Amendment.CORRECTION else f"Như trên\n{locked.recipients}",
+            recipients=_default_recipients(locked, kind),
             created_by=by,
         )
         amendment.lines = checked_lines(locked, kind, [{"award": pk} for pk in awards], None)
@@ -154,6 +154,14 @@ def _start_amendment(by: User, decision: Decision, kind: str, awards: Sequence[i
         amendment.grounds = _default_grounds(amendment, today)
         amendment.save()
     return amendment
+
+
+def _default_recipients(decision: Decision, kind: str) -> str:
+    """Those of the decision; a công văn names its addressees first and has no articles."""
+    if kind != Amendment.CORRECTION:
+        return decision.recipients
+    lines = [line for line in decision.recipients.split("\n") if not line.startswith("Như ")]
+    return "\n".join(["Như trên", *lines])
 
 
 def _default_grounds(amendment: Amendment, on: date) -> str:

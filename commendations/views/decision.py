@@ -29,7 +29,10 @@ class DecisionList(PagedListView):
         on_list = Q(
             chair_submission__items__approved=True, chair_submission__items__nomination__award_code=F("award_code")
         )
-        return rows.annotate(people=Count("chair_submission__items", filter=on_list)).order_by(
+        listed = Count("chair_submission__items", filter=on_list, distinct=True)
+        granted = Count("awards", distinct=True)
+        in_force = Count("awards", filter=Q(awards__cancellation=None, awards__replaced_by=None), distinct=True)
+        return rows.annotate(listed=listed, granted=granted, in_force=in_force).order_by(
             F("issued_on").desc(nulls_first=True), "-pk"
         )
 

@@ -8,10 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from commendations.models import Award
-from commendations.tests import factories
+from commendations.models import Amendment, Award
+from commendations.tests import amendment_steps, factories
 from emulation.documents.codes import new_code, printed_code
-from emulation.documents.models import DocumentEvent
 from emulation.jobs.tasks import sweep_jobs
 from portal import queries
 from portal.models import HonourEntry
@@ -102,12 +101,26 @@ def test_behind_a_proxy_only_the_guessing_client_is_slowed_down(published, clien
     assert client.get(path, HTTP_X_FORWARDED_FOR="198.51.100.4").status_code == 200
 
 
-def test_a_cancelled_decision_leaves_the_roll_and_is_shown_as_cancelled(published, client, clerk):
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        (Amendment.CANCELLATION, "Khen thưởng đã bị hủy bỏ"),
+        (Amendment.REPLACEMENT, "Đã được thay thế"),
+        (Amendment.CORRECTION, "Đã đính chính, cấp lại"),
+    ],
+)
+def test_what_was_taken_back_leaves_the_roll_at_once(kind, heading, published, client):
     code = HonourEntry.objects.first().code
-    DocumentEvent.objects.create(document=published.document, kind=DocumentEvent.CANCELLED, key="cancelled", by=clerk)
+    words = {} if kind == Amendment.CANCELLATION else {"place": "Thôn 9"}
+    amendment_steps.issued(published, kind, **words)
     assert "Bảng vàng còn trống" in client.get("/bang-vang/").content.decode()
     assert client.get(f"/bang-vang/{code}/").status_code == 404
-    assert "Quyết định đã bị hủy" in client.get(f"/xac-minh/{code}/").content.decode()
+    assert heading in client.get(f"/xac-minh/{code}/").content.decode()
+    sweep_jobs()
+    shown = client.get("/bang-vang/").context["entries"]
+    assert len(shown) == (0 if kind == Amendment.CANCELLATION else 3)
+    for entry in HonourEntry.objects.counting():
+        assert "hợp lệ" in client.get(f"/xac-minh/{entry.code}/").content.decode()
 
 
 def test_no_public_page_shows_private_data(commune, client):

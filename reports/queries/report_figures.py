@@ -58,6 +58,8 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
     )
     awards = list(
         Award.objects.filter(commune_id=commune_id, awarded_on__range=ranges.whole)
+        .counting()
+        .with_standing()
         .select_related("unit")
         .order_by("awarded_on", "decision_id", "decision_serial")
     )
@@ -181,7 +183,7 @@ def _award_figures(ranges: _ReportRanges, awards: list[Award]) -> list[ReportFig
 def _money_figure(ranges: _ReportRanges, awards: list[Award]) -> ReportFigure:
     """Prize money of all awards, in đồng."""
     paid = [row for row in awards if ranges.quarter.contains(row.awarded_on)]
-    names = [[row.name, row.unit.name, format_dong(row.amount)] for row in paid]
+    names = [[row.current_name, row.unit.name, format_dong(row.amount)] for row in paid]
     return {
         **_figure("money", "Tiền thưởng", "đồng", names),
         "value": sum(row.amount for row in paid),
@@ -235,4 +237,4 @@ def _of_session(row: CouncilSession) -> FigureName:
 
 
 def _of_award(row: Award) -> FigureName:
-    return [row.name, row.unit.name, row.achievement]
+    return [row.current_name, row.unit.name, row.word("achievement")]
