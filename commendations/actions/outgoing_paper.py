@@ -95,6 +95,11 @@ class OutgoingPaperActions(Generic[PaperT]):
             self._notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
         return subject
 
+    def drop(self, subject: PaperT, *, by: User) -> None:
+        """Drop a draft whose nominees have all gone back; the chair's next decision makes another."""
+        with act(self.flow.acts["drop"], subject, by=by) as draft:
+            documents.discard_draft(draft.commune, self.draft_key(draft))
+
     def _notify(self, subject: PaperT, text: str, *roles: Role) -> None:
         notify_users(
             commune_id=subject.commune_id,

@@ -44,7 +44,7 @@ class Decision(OutgoingPaper):
         constraints = [
             models.UniqueConstraint(
                 fields=["chair_submission", "award_code", "signer_title"],
-                condition=models.Q(replaces=None),
+                condition=models.Q(replaces=None) & ~models.Q(state="dropped"),
                 name="decision_one_award",
             ),
             issued_has_document("decision"),

@@ -112,7 +112,7 @@ def case_actors(nomination: Nomination) -> set[int]:
     about = Q(subject_type="commendations.Nomination", subject_id=nomination.pk)
     if nomination.exemplar_id:
         about |= Q(subject_type="campaigns.Exemplar", subject_id=nomination.exemplar_id)
-    item = getattr(nomination, "chair_submission_item", None)
+    item = nomination.chair_submission_item
     if item:
         about |= Q(subject_type="commendations.Presentation", subject_id=item.chair_submission_id)
         about |= Q(subject_type="commendations.CouncilSession", subject_id=item.chair_submission.session_id)

@@ -261,7 +261,12 @@ def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in)
     )
     assert "Đã trình Chủ tịch." in office.post(url("present", paper), follow=True).content.decode()
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
-    page = chair.post(url("decide", paper), data, follow=True).content.decode()
+    preview = chair.post(url("decide", paper), data).content.decode()
+    assert "Chưa ghi gì. Đồng ý 3 trường hợp" in " ".join(preview.split()) and "Đã ghi quyết định" not in preview
+    assert ChairSubmission.objects.get().state == "presented"
+    again = chair.post(url("decide", paper), {**data, "do": "edit"}).content.decode()
+    assert again.count("checked") == 3
+    page = chair.post(url("decide", paper), {**data, "do": "confirm"}, follow=True).content.decode()
     assert "Đã ghi quyết định." in page and "Văn bản theo quyết định của Chủ tịch" in page
     assert Decision.objects.get().state == "draft"
 
@@ -269,7 +274,7 @@ def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in)
 def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):
     paper = factories.submitted_to_chair(commune)
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
-    answer = signed_in("chutich").post(url("decide", paper), {**data, "seen": paper.version - 1})
+    answer = signed_in("chutich").post(url("decide", paper), {**data, "seen": paper.version - 1, "do": "confirm"})
     assert answer.status_code == 409 and "đã được người khác thay đổi" in answer.content.decode()
 
 

@@ -227,7 +227,7 @@ def test_a_return_needs_a_reason(commune, office):
         appraisal.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
 
 
-def test_withdrawal_needs_a_reason_and_is_final(commune, village_head):
+def test_withdrawal_needs_a_reason_and_closes_the_form(commune, village_head):
     case = case_steps.submitted_nomination()
     with pytest.raises(RuleBroken, match="lý do rút"):
         actions.withdraw_nomination(by=village_head, nomination=case, reason=" ")

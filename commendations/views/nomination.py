@@ -390,5 +390,27 @@ class WithdrawNomination(ReasonFormMixin, ActFormView):
         )
 
 
+class RestoreNomination(ActPostView):
+    permission = WRITERS
+    act = "commendations.restore"
+    model = Nomination
+    success_message = "Đã lấy lại đề nghị; soạn tiếp rồi nộp."
+
+    def perform(self) -> Any:
+        return actions.restore_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
+
+
+class CopyNomination(ActPostView):
+    permission = WRITERS
+    act = "commendations.copy"
+    model = Nomination
+    success_message = "Đã lập đề nghị mới với nội dung của hồ sơ cũ. Xem lại, sửa rồi nộp."
+
+    def perform(self) -> Any:
+        return actions.copy_nomination(
+            by=self.request.user, nomination=self.object, key=self.request.POST.get("once", "")[:64]
+        )
+
+
 def _search_words(request: HttpRequest) -> str:
     return (request.GET.get("tim") or request.POST.get("tim", ""))[:100]

@@ -77,6 +77,11 @@ def create_or_update_draft(
     return draft
 
 
+def discard_draft(commune: Commune, key: str) -> None:
+    """Deletes the draft with this key, when the object it was made for is dropped; a draft was never official."""
+    Draft.objects.filter(commune=commune, key=key[:200]).delete()
+
+
 def issue_document(
     *,
     by: User,
