@@ -27,6 +27,10 @@ from emulation.jobs.queue import enqueue
 
 MAKE_JOB = "backups.make"
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+ONLY_INTO_EMPTY = (
+    "khôi phục chỉ ghi vào chỗ trống nên chưa làm gì cả. Hãy dừng phần mềm, chuyển cả thư mục dữ liệu cũ đi chỗ khác; dùng "
+    "PostgreSQL thì còn phải xóa rồi tạo lại cơ sở dữ liệu (README.md, mục Back up and restore). Sau đó chạy lại."
+)
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,15 @@ def restore_backup(path: Path, *, run_by: str, heartbeat: Heartbeat = lambda: No
 def check_place_is_empty() -> None:
     """Raises BackupError if the database has a table, or the folder of files or of e-mails has a file."""
     if connection.introspection.table_names():
-        raise BackupError(
-            "Cơ sở dữ liệu ở đây đã có dữ liệu; khôi phục chỉ ghi vào chỗ trống nên chưa làm gì cả. Hãy dừng phần mềm, "
-            "chuyển dữ liệu cũ đi chỗ khác (hoặc đặt DATA_DIR, DATABASE_URL khác), rồi chạy lại."
-        )
+        raise BackupError(f"Cơ sở dữ liệu {_database_name()} đã có dữ liệu; {ONLY_INTO_EMPTY}")
     for folder in (Path(settings.MEDIA_ROOT), Path(settings.MAIL_DIR)):
         for place, _, names in os.walk(folder):
             if names:
-                raise BackupError(
-                    f"Thư mục {folder} đã có tệp ({Path(place) / names[0]}); khôi phục chỉ ghi vào chỗ trống nên chưa làm "
-                    "gì cả."
-                )
+                raise BackupError(f"Thư mục {folder} đã có tệp ({Path(place) / names[0]}); {ONLY_INTO_EMPTY}")
+
+
+def _database_name() -> str:
+    return f"{ENGINE_NAMES[connection.vendor]} {connection.settings_dict['NAME']}"
 
 
 def check_fits(found: BackupManifest) -> None:

@@ -60,13 +60,13 @@ class LastNumbersForm(forms.Form):
         self.books = books
         fields: dict[str, forms.Field] = {}
         for book in books:
-            last = (
-                f"Trong bản sao: số {book.last}."
-                if book.last
-                else "Trong bản sao: chưa có số nào; chưa dùng thì ghi 0."
-            )
+            last = f"số {book.last}" if book.last else "chưa có số nào"
             fields[book.field] = forms.IntegerField(
-                label=", ".join(book.titles), min_value=0, max_value=99_999, required=False, help_text=last
+                label=", ".join(book.titles),
+                min_value=0,
+                max_value=99_999,
+                required=False,
+                help_text=f"Trong bản sao: {last}. Sau đó không dùng số nào thì ghi {book.last}.",
             )
         self.fields = {**fields, **self.fields}
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from emulation.accounts.models import User
 from emulation.backups.models import Restore
+from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import NumberBook, NumberBookCheck
@@ -49,6 +52,20 @@ def unchecked_books(commune: Commune, year: int) -> list[UncheckedBook]:
             last = book.last if book else of_book[0].start_at - 1
             found.append(UncheckedBook(restore, of_book[0], year, tuple(rule.title for rule in of_book), last))
     return found
+
+
+def unchecked_books_by_year(commune: Commune) -> dict[int, list[UncheckedBook]]:
+    """The books that wait for the clerk, by year: of the years from the backup to its restore, without years that have none.
+
+    Books of earlier years give no number either before they are checked, but hardly anybody needs one from them.
+    """
+    restore = latest_restore(commune.pk)
+    if restore is None:
+        return {}
+    first = timezone.localtime(restore.backup_made_at).year
+    last = timezone.localtime(restore.restored_at).year
+    by_year = {year: unchecked_books(commune, year) for year in range(first, last + 1)}
+    return {year: books for year, books in by_year.items() if books}
 
 
 def check_number_book(*, by: User, commune: Commune, book: UncheckedBook, last_on_paper: int, sure: bool) -> None:

@@ -38,7 +38,7 @@ class NumberSeriesPage(YearOfBooks, PageView):
         return {
             **super().get_context_data(**context),
             "year": self.year,
-            "lines": queries.series_statuses(commune, self.year, today),
+            "lines": queries.series_statuses(commune, self.year, today, {book.rule.book for book in books}),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == self.year} for one in years],
             "restore": books[0].restore if books else None,
             "form": LastNumbersForm(books=books) if books else None,
