@@ -29,7 +29,7 @@ MAKE_JOB = "backups.make"
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 ONLY_INTO_EMPTY = (
     "khôi phục chỉ ghi vào chỗ trống nên chưa làm gì cả. Hãy dừng phần mềm, chuyển cả thư mục dữ liệu cũ đi chỗ khác; dùng "
-    "PostgreSQL thì còn phải xóa rồi tạo lại cơ sở dữ liệu (README.md, mục Back up and restore). Sau đó chạy lại."
+    "PostgreSQL thì còn đổi tên cơ sở dữ liệu cũ và tạo cơ sở dữ liệu mới (README.md, Back up and restore). Sau đó chạy lại."
 )
 
 

@@ -16,7 +16,9 @@ NEXT_STEPS = """
 Việc tiếp theo:
 1. Chạy bin/serve như thường lệ.
 2. Văn thư: trang "Số và ký hiệu", ghi số cuối cùng đã dùng trên giấy của từng sổ; chưa ghi thì sổ chưa cấp số.
-3. Quản trị: trang "Sức khỏe hệ thống", cho gửi lại thư và việc nhắc đang chờ.
+3. Quản trị: trang "Sức khỏe hệ thống", cho gửi lại hoặc bỏ thư và việc nhắc đang chờ.
+   Hai việc này cũng hiện ở "Việc của tôi" của từng người.
+4. Mở thử vài văn bản, so số liệu. Giữ dữ liệu cũ cho đến khi mọi thứ đúng; các bản sao lưu trước cũng ở trong đó.
 """
 
 
