@@ -11,7 +11,7 @@ from emulation.core.fields import CleanTextField, VnDateField
 from emulation.core.formatting import format_date
 from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS
 from emulation.documents.models import BrandingImage, DocumentFile
-from emulation.documents.number_checks import UncheckedBook
+from emulation.documents.number_checks import ALREADY_CHECKED, BOOK_FIELD, UncheckedBook
 
 
 def signer_field() -> CleanTextField:
@@ -72,6 +72,8 @@ class LastNumbersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        if any(name.startswith(BOOK_FIELD) and name not in self.fields and typed for name, typed in self.data.items()):
+            raise forms.ValidationError(ALREADY_CHECKED)
         if not self.errors and not self.typed():
             raise forms.ValidationError("Hãy ghi số cuối của ít nhất một sổ.")
         return values

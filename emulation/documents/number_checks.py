@@ -18,6 +18,10 @@ from emulation.workflow.transitions import act
 FAR = 100
 """A book that went on by more numbers than this between a backup and its restore was probably mistyped."""
 
+ALREADY_CHECKED = "Sổ này đã có người ghi số cuối rồi. Hãy mở lại trang “Số và ký hiệu” để xem."
+BOOK_FIELD = "so_"
+"""The names of the form fields are this and the book."""
+
 
 @dataclass(frozen=True)
 class UncheckedBook:
@@ -32,7 +36,7 @@ class UncheckedBook:
     @property
     def field(self) -> str:
         """The name of its form field."""
-        return f"so_{self.rule.book}"
+        return f"{BOOK_FIELD}{self.rule.book}"
 
 
 def unchecked_books(commune: Commune, year: int) -> list[UncheckedBook]:
@@ -77,7 +81,7 @@ def check_number_book(*, by: User, commune: Commune, book: UncheckedBook, last_o
     with act("documents.check_number_book", commune, by=by, **facts):
         row = lock_number_book(commune, book.rule, book.year)
         if NumberBookCheck.objects.filter(restore=book.restore, book=row).exists():
-            raise RuleBroken("Sổ này đã có người ghi số cuối rồi. Hãy mở lại trang.", book.field)
+            raise RuleBroken(ALREADY_CHECKED, book.field)
         if last_on_paper < row.last:
             raise RuleBroken(
                 f"Số cuối trên giấy không thể nhỏ hơn {row.last}: bản sao lưu đã có văn bản mang số {row.last}.",

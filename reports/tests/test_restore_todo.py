@@ -57,7 +57,7 @@ def test_the_line_counts_down_and_goes_away(commune, user, signed_in):
     browser = signed_in("vanthu")
     assert BOOKS in page_of(browser.get("/viec-cua-toi/"))
     numbers = browser.get("/van-ban/so-hieu/?nam=2026")
-    assert page_of(numbers).count("Chờ Văn thư ghi số cuối") == len(numbers.context["lines"])
+    assert page_of(numbers).count("Chờ ghi số cuối") == len(numbers.context["lines"])
     browser.post("/van-ban/so-hieu/so-cuoi/?nam=2026", {"so_bao_cao": "7"})
     assert tasks(user("vanthu"))[0].text.startswith("6 sổ năm 2026")
     lines = {line.rule.code: line for line in browser.get("/van-ban/so-hieu/?nam=2026").context["lines"]}
@@ -66,7 +66,7 @@ def test_the_line_counts_down_and_goes_away(commune, user, signed_in):
     others = ("quyet_dinh", "to_trinh", "hoi_dong", "ke_hoach", "thong_bao", "cong_van")
     browser.post("/van-ban/so-hieu/so-cuoi/?nam=2026", {f"so_{book}": "0" for book in others})
     assert tasks(user("vanthu")) == []
-    assert "Chờ Văn thư" not in page_of(browser.get("/van-ban/so-hieu/?nam=2026"))
+    assert "Chờ ghi số" not in page_of(browser.get("/van-ban/so-hieu/?nam=2026"))
 
 
 def test_the_release_ends_the_line_and_says_what_was_sent(commune, user, signed_in):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.documents import number_checks, queries
 from emulation.documents.forms import LastNumbersForm
@@ -65,7 +66,8 @@ class CheckNumberBooks(YearOfBooks, ActFormView):
         return {"books": number_checks.unchecked_books(self.commune, self.year)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "year": self.year}
+        restore = latest_restore(self.commune.pk)
+        return {**super().get_context_data(**context), "year": self.year, "restore": restore}
 
     def form_valid(self, form: LastNumbersForm) -> Any:
         with transaction.atomic():
