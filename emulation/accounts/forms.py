@@ -58,7 +58,7 @@ class LoginForm(forms.Form):
 
 
 class ChangePasswordForm(PasswordChangeForm):
-    """Wrong current passwords count like those of a sign-in: whoever sits down at an open session cannot try for long."""
+    """Wrong current passwords count like those of a sign-in: somebody else at an open session cannot try many."""
 
     error_messages = {
         **PasswordChangeForm.error_messages,

@@ -153,7 +153,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _unreadable(path: Path, error: OSError) -> str:
-    """Why the file cannot be opened, in words for whoever typed its name."""
+    """Why the file cannot be opened, in words for the person at the keyboard."""
     if isinstance(error, FileNotFoundError):
         return f"Không có tệp {path}. Hãy xem lại tên tệp và ổ đĩa chứa tệp đã gắn chưa."
     if isinstance(error, IsADirectoryError):
@@ -169,7 +169,9 @@ def _members(stream: IO[bytes], begun: list[str]) -> Iterator[tuple[str, IO[byte
         for info in archive:
             name = info.name
             if not info.isreg() or not _SAFE_NAME.fullmatch(name) or name in begun:
-                raise BackupError(f"Bản sao lưu bị hỏng hoặc không phải của phần mềm này: có tệp lạ {name!r}. {USE_ANOTHER}")
+                raise BackupError(
+                    f"Bản sao lưu bị hỏng hoặc không phải của phần mềm này: có tệp lạ {name!r}. {USE_ANOTHER}"
+                )
             begun.append(name)
             yield name, cast(IO[bytes], archive.extractfile(info))
         while stream.read(CHUNK):  # to the end, so that the whole of it is authenticated

@@ -13,7 +13,7 @@ from reports.queries import backup_health
 
 def test_a_folder_on_a_disk_that_is_not_mounted_is_not_made(db: Any, settings: Any, tmp_path: Path) -> None:
     settings.BACKUP_DIR = tmp_path / "usb" / "sovang"
-    with pytest.raises(BackupError, match="Không có thư mục sao lưu .*mkdir -p"):
+    with pytest.raises(BackupError, match=r"Không có thư mục sao lưu .*mkdir -p"):
         make_backup()
     assert not (tmp_path / "usb").exists() and not Backup.objects.exists()
     ok, note = backup_health.backup_place()

@@ -69,7 +69,7 @@ def test_the_line_counts_down_and_goes_away(commune, user, signed_in):
     assert "Chờ ghi số" not in page_of(browser.get("/van-ban/so-hieu/?nam=2026"))
 
 
-def test_the_release_ends_the_line_and_says_what_was_sent(commune, user, signed_in):
+def test_the_release_ends_the_line_and_names_what_was_sent(commune, user, signed_in):
     restore = restored(commune)
     url = f"/suc-khoe/khoi-phuc/{restore.pk}/gui-lai/"
     page = page_of(signed_in("quantri").post(url, {"bo-cu": "co"}, follow=True))

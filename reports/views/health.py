@@ -75,6 +75,7 @@ class ReleaseMessages(ActPostView):
     permission = permissions.administrator
     act = "notices.release_messages"
     model = Restore
+
     def get_failure_url(self) -> str:
         return "reports:health_details"
 

@@ -125,7 +125,7 @@ def test_a_far_number_is_accepted_after_a_second_look(restore, signed_in):
     assert NumberBook.objects.get().last == 204
 
 
-def test_the_same_form_sent_twice_is_recorded_once_and_says_so(commune, clerk, restore, signed_in):
+def test_the_same_form_sent_twice_is_recorded_once(commune, clerk, restore, signed_in):
     browser = signed_in("vanthu")
     assert post(browser, so_bao_cao="7").status_code == 302
     for typed in ({"so_bao_cao": "7"}, {"so_bao_cao": "9", "so_quyet_dinh": "1"}):
