@@ -20,6 +20,10 @@ Heartbeat = Callable[[], None]
 """Called often during long work, so that a job can renew its lease."""
 
 CHUNK = 1024 * 1024
+LAST_RESORT = (
+    "Cơ sở dữ liệu trong bản này vẫn nguyên vẹn: nếu không còn bản nào khác, chạy bin/restore với --leave-out-damaged để khôi "
+    "phục mà bỏ lại các tệp hỏng."
+)
 _SAFE_NAME = re.compile(
     r"(database\.sqlite3\.gz|database\.pgdump|secret_key|manifest\.json|manifest\.json\.sha256"
     r"|(files|mail)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
@@ -28,10 +32,11 @@ _SAFE_NAME = re.compile(
 
 @dataclass(frozen=True)
 class ArchiveContents:
-    """The manifest of an archive, and what was really in it."""
+    """The manifest of an archive, what was really in it, and the damaged files that may be left out (by their names)."""
 
     manifest: BackupManifest
     found: dict[str, FileDigest]
+    damaged: tuple[str, ...] = ()
 
 
 class DigestReader:
@@ -106,12 +111,16 @@ def _write_bytes(archive: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def read_archive(
-    path: Path, heartbeat: Heartbeat, target: Callable[[str], Path | None] = lambda name: None
+    path: Path,
+    heartbeat: Heartbeat,
+    target: Callable[[str], Path | None] = lambda name: None,
+    *,
+    leave_out_damaged: bool = False,
 ) -> ArchiveContents:
     """Reads the whole archive and checks it against its manifest.
 
     `target` returns the path for a member (None: not written). Raises BackupError that names what is damaged, missing or
-    additional, and for a missing or wrong key.
+    additional, and for a missing or wrong key. With `leave_out_damaged`, damaged stored files are only named in the result.
     """
     found: dict[str, FileDigest] = {}
     kept: dict[str, bytes] = {}
@@ -133,10 +142,14 @@ def read_archive(
         raise BackupError(
             f"Bản sao lưu bị hỏng hoặc bị cắt cụt ở tệp {begun[-1]}: không đọc tiếp được. {USE_ANOTHER}"
         ) from None
-    contents = ArchiveContents(_checked_manifest(kept), found)
-    if differences := list(manifests.file_differences(contents.manifest, found)):
-        raise BackupError(f"Bản sao lưu bị hỏng: {'; '.join(differences[:10])}. {USE_ANOTHER}")
-    return contents
+    manifest = _checked_manifest(kept)
+    differences = manifests.file_differences(manifest, found)
+    only_files = all(manifests.can_be_left_out(manifest, name) for name in differences)
+    if differences and not (leave_out_damaged and only_files):
+        lines = "; ".join(list(differences.values())[:10])
+        last_resort = f" {LAST_RESORT}" if only_files else ""
+        raise BackupError(f"Bản sao lưu bị hỏng: {lines}. {USE_ANOTHER}{last_resort}")
+    return ArchiveContents(manifest, found, tuple(differences))
 
 
 @contextmanager

@@ -28,20 +28,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="tệp sao lưu, ví dụ data/backups/sovang-20261128-020311.tar")
+        parser.add_argument(
+            "--leave-out-damaged",
+            action="store_true",
+            help="chỉ khi không còn bản nào nguyên vẹn: khôi phục mà bỏ lại các tệp bị hỏng trong bản này",
+        )
         parser.add_argument("--by", default="", help="họ tên người chạy, để ghi vào nhật ký")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = restore_backup(Path(options["file"]), run_by=options["by"] or getpass.getuser())
+            report = restore_backup(
+                Path(options["file"]),
+                run_by=options["by"] or getpass.getuser(),
+                leave_out_damaged=options["leave_out_damaged"],
+            )
         except BackupError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
             f"Đã khôi phục dữ liệu của {timezone.localtime(report.backup_made_at):%H:%M %d/%m/%Y}: "
             f"{report.tables} bảng, {report.table_rows} dòng, {report.files} tệp; đúng như bản kê."
         )
+        if report.left_out:
+            self.stdout.write(f"Đã bỏ lại {report.left_out} tệp bị hỏng trong bản sao lưu.")
         if not report.has_secret_key:
             self.stdout.write("Bản sao lưu không kèm secret_key: mọi người phải đăng nhập lại.")
         for fault in check_stored_files():
-            self.stdout.write(f"Từ trước khi sao lưu: {fault.name} {fault.get_kind_display()}.")
+            again = "; phần mềm sẽ tạo lại" if fault.can_be_made_again else ""
+            self.stdout.write(f"Chú ý: {fault.name} {fault.get_kind_display()}{again}.")
         call_command("verify_records", "--no-docx", stdout=self.stdout)
         self.stdout.write(NEXT_STEPS)
