@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
+from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.rules.award_names import AwardName
+from commendations.rules.vote_tally import SessionPresence
 from emulation.core.formatting import format_percent
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -52,6 +53,7 @@ def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
         "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
     ).prefetch_related(
         Prefetch("recused", Seat.objects.select_related("person")),
+        Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
         Prefetch(
             "nomination__recusals",
             Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
@@ -128,7 +130,7 @@ def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
     """The items in order as the user may see them, with the result of each counted one."""
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
     members = session.members()
-    absent = len(session.presence().absent)
+    presence = session.presence()
     law = current.law_for(session.commune_id)
     items = sort_items_by_award(session, session_items(session), law)
     about = voted_awards(session, items, law)
@@ -137,7 +139,7 @@ def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
         if item.pk not in visible:
             lines.append(SessionLine(place, None))
         else:
-            vote = vote_summary(item, session, members, absent, law)
+            vote = vote_summary(item, session, members, presence, law)
             lines.append(SessionLine(place, item, vote, about[item.pk]))
     return lines
 
@@ -162,19 +164,26 @@ def item_vote_result(
 
 
 def vote_summary(
-    item: SessionItem, session: CouncilSession, members: int, absent: int, law: Law | None = None
+    item: SessionItem, session: CouncilSession, members: int, presence: SessionPresence, law: Law | None = None
 ) -> dict[str, Any] | None:
-    """Data for templates/components/_vote.html; a closed session shows its stored result. `law`: the law, if already read."""
+    """Data for templates/components/_vote.html; a closed session shows its stored result.
+
+    `presence` at the session; `law`: the law, if already read. `by_hand` and `in_writing` are None when the votes were
+    not counted apart.
+    """
     if item.tally is None:
         return None
     verdict = item.verdict or item_vote_result(item, session, members, law)
     share = Fraction(verdict["share"])
+    not_voting, absent = _not_counted(item, session, presence)
     return {
         "total": verdict["members"],
         "agree": item.tally.agree,
         "against": item.tally.against,
         "other": item.tally.other,
-        "recused": len(item.recused.all()),
+        "by_hand": item.by_hand,
+        "in_writing": item.in_writing,
+        "recused": not_voting,
         "absent": absent,
         "percent": format_percent(share).removesuffix("%"),
         "need": f"ít nhất {verdict['needed']}/{verdict['members']}",
@@ -183,6 +192,16 @@ def vote_summary(
         "citation": verdict["citation"],
         "confirmed": verdict["confirmed"],
     }
+
+
+def _not_counted(item: SessionItem, session: CouncilSession, presence: SessionPresence) -> tuple[int, int]:
+    """How many did not vote on a case as recused, and how many as absent."""
+    if item.not_voting is not None and item.absent is not None:
+        return item.not_voting, item.absent
+    if session.is_live:
+        turnout = item.turnout(presence)
+        return turnout.not_voting, turnout.absent
+    return len(item.recused.all()), len(presence.absent)  # closed before these figures were stored
 
 
 def session_quorum(session: CouncilSession) -> dict[str, Any] | None:
