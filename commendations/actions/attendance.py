@@ -18,7 +18,7 @@ from emulation.workflow.transitions import act
 class SeatAttendance:
     """Attendance of one seat: present, or absent with a reason and perhaps a written opinion.
 
-    `missed`: the numbers of the cases that a present member missed, in the order of the session's page; `wrote` then says
+    `missed`: the numbers of the cases that a present member missed, in the order of the session's page; `wrote` is then
     whether there is a written opinion on those cases.
     """
 

@@ -8,7 +8,7 @@ from commendations.actions.case import touch_subject
 from commendations.flow.session import COUNCIL_CHANGED
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.session import session_items
-from commendations.rules.vote_tally import SessionPresence, VoteTally, vote_faults
+from commendations.rules.vote_tally import NO_VOTES, SessionPresence, VoteTally, vote_faults
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
@@ -28,7 +28,7 @@ class ItemVoteCount:
     recused: frozenset[int] | None = None
     note: str = ""
     lift_reason: str = ""
-    in_writing: VoteTally = VoteTally(0)
+    in_writing: VoteTally = NO_VOTES
 
 
 def record_vote_counts(

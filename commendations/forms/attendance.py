@@ -25,8 +25,8 @@ class AttendanceForm(forms.Form):
     WROTE = "wrote"
     CHOICES = [
         (HERE, "Có mặt"),
-        (PART, "Có mặt một phần (đến sau, về trước)"),
-        (PART_WROTE, "Có mặt một phần, phần vắng có ý kiến bằng văn bản"),
+        (PART, "Đến sau hoặc về trước"),
+        (PART_WROTE, "Đến sau, về trước, có văn bản"),
         (AWAY, "Vắng"),
         (WROTE, "Vắng, có ý kiến bằng văn bản"),
     ]
@@ -71,9 +71,7 @@ class AttendanceForm(forms.Form):
             required=False,
             max_length=60,
             initial=format_case_numbers(self.missed.numbers(seat.pk)),
-            widget=forms.TextInput(
-                attrs={"class": "form-control", "placeholder": "Vắng ở hồ sơ số, ví dụ 1-3", "autocomplete": "off"}
-            ),
+            widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "Ví dụ 1-3", "autocomplete": "off"}),
         )
 
     def _choice_of(self, seat: Seat, saved: Attendance | None) -> str:

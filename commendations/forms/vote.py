@@ -138,15 +138,17 @@ class VoteCountsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for item in self.items:
             first = f"agree_{item.pk}"
-            values = [
-                self.cleaned_data.get(f"{prefix}{name}_{item.pk}") for prefix in ("", "written_") for name, _ in VOTES
-            ]
-            if values[0] is None and any(value is not None for value in values) and first not in self.errors:
+            agree, *others = self._votes(item) + self._votes(item, "written_")
+            if agree is None and any(value is not None for value in others) and first not in self.errors:
                 self.add_error(
                     first,
                     f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số người đồng ý tại phiên họp (không ai thì nhập 0).",
                 )
         return self.cleaned_data
+
+    def _votes(self, item: SessionItem, prefix: str = "") -> list[int | None]:
+        """The votes entered in one column, None for an empty field."""
+        return [self.cleaned_data.get(f"{prefix}{name}_{item.pk}") for name, _ in VOTES]
 
     def lines(self) -> Iterator[VoteLine]:
         """The cases for the page."""
@@ -177,15 +179,13 @@ class VoteCountsForm(forms.Form):
         return {item.pk: self._vote_count(item) for item in self.items}
 
     def _vote_count(self, item: SessionItem) -> ItemVoteCount:
-        by_hand, in_writing = (
-            [self.cleaned_data[f"{prefix}{name}_{item.pk}"] for name, _ in VOTES] for prefix in ("", "written_")
-        )
+        by_hand = self._votes(item)
         # An absent member is not offered: their recusal, if any, stays.
         absent = item.presence(self.presence).absent
         kept = {seat.pk for seat in item.recused.all() if seat.pk in absent}
         return ItemVoteCount(
             by_hand=None if by_hand[0] is None else VoteTally(*(value or 0 for value in by_hand)),
-            in_writing=VoteTally(*(value or 0 for value in in_writing)),
+            in_writing=VoteTally(*(value or 0 for value in self._votes(item, "written_"))),
             recused=frozenset(self.cleaned_data[f"recused_{item.pk}"]) | kept,
             note=self.cleaned_data[f"note_{item.pk}"],
             lift_reason=self.cleaned_data.get(f"lift_reason_{item.pk}", ""),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from commendations.models import Attendance, CouncilSession, SessionItem
+from commendations.models import Attendance, CouncilSession, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
 from commendations.queries.session import VotedAward, session_items, sort_items_by_award, vote_summary, voted_awards
@@ -34,18 +34,18 @@ from villages.models import Seat
 
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
-# "Cộng đồng ý" to "Vắng" add up to "Tổng số", the total membership.
+# "Cộng đồng ý" (6/7) and the columns up to "Vắng" add up to the total membership. The widths, in per cent of the page next to
+# the 7 of STT, keep the words of the headings whole.
 VOTE_COLUMNS = (
-    TableColumn("Họ và tên, tên tập thể; đơn vị", 29),
-    TableColumn("Đồng ý tại phiên họp", 13, TextAlign.center),
-    TableColumn("Đồng ý bằng văn bản", 13, TextAlign.center),
-    TableColumn("Cộng đồng ý", 13, TextAlign.center),
-    TableColumn("Không đồng ý", 16, TextAlign.center),
-    TableColumn("Ý kiến khác", 12, TextAlign.center),
-    TableColumn("Không tham gia", 16, TextAlign.center),
-    TableColumn("Vắng", 13, TextAlign.center),
-    TableColumn("Tổng số", 13, TextAlign.center),
-    TableColumn("Tỷ lệ đồng ý, kết quả", 17, TextAlign.center),
+    TableColumn("Họ và tên, tên tập thể; đơn vị", 22),
+    TableColumn("Đồng ý tại phiên họp", 9, TextAlign.center),
+    TableColumn("Đồng ý bằng văn bản", 8, TextAlign.center),
+    TableColumn("Cộng đồng ý", 8, TextAlign.center),
+    TableColumn("Không đồng ý", 10, TextAlign.center),
+    TableColumn("Ý kiến khác", 8, TextAlign.center),
+    TableColumn("Không tham gia", 10, TextAlign.center),
+    TableColumn("Vắng", 8, TextAlign.center),
+    TableColumn("Tỷ lệ, kết quả", 10, TextAlign.center),
 )
 
 
@@ -191,10 +191,11 @@ def _notes(item: SessionItem, presence: SessionPresence) -> Iterator[str]:
     recused = {seat.pk: seat.person for seat in item.recused.all()}
     if names := [person.full_name for pk, person in recused.items() if pk not in absent]:
         yield f"{', '.join(names)} không tham gia biểu quyết do có liên quan."
-    told = {person.pk for person in recused.values()}
-    for row in item.nomination.lifted_recusals:  # the latest first: one line a person
-        if row.lifted_in_id == item.session_id and row.person_id not in told:
-            told.add(row.person_id)
+    named = {person.pk for person in recused.values()}
+    lifted: list[Recusal] = item.nomination.lifted_recusals  # type: ignore[attr-defined]
+    for row in lifted:  # the latest first: one line a person
+        if row.lifted_in_id == item.session_id and row.person_id not in named:
+            named.add(row.person_id)
             yield f"{row.person.full_name} tham gia biểu quyết trở lại; lý do: {row.lift_reason.rstrip(' .;')}."
     written = item.in_writing
     if written and written.total > written.agree:
@@ -224,8 +225,8 @@ def _votes_needed(
         needs = f"Số thành viên đồng ý để đạt: {'; '.join(each)}."
     return [
         Paragraph(
-            f"Tỷ lệ tính trên tổng số {counted[0][1]['total']} thành viên Hội đồng; người vắng không có ý kiến bằng văn bản hoặc "
-            f"không tham gia biểu quyết vẫn tính trong tổng số; phiếu trắng ghi ở cột “Ý kiến khác”. {needs}"
+            "Số đồng ý, không đồng ý, ý kiến khác (gồm phiếu trắng), không tham gia và vắng (không có ý kiến bằng văn bản) cộng lại "
+            f"bằng tổng số {counted[0][1]['total']} thành viên Hội đồng; tỷ lệ tính trên tổng số này. {needs}"
         )
     ]
 
@@ -241,7 +242,8 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
     return (
         name,
         *("" if column is None else str(column.agree) for column in columns),
-        *(str(vote[part]) for part in ("agree", "against", "other", "recused", "absent", "total")),
+        f"{vote['agree']}/{vote['total']}",
+        *(str(vote[part]) for part in ("against", "other", "recused", "absent")),
         f"{vote['percent']}%\n{'Đạt' if vote['passed'] else 'Không đạt'}",
     )
 

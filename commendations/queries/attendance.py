@@ -43,5 +43,7 @@ def missed_cases(session: CouncilSession, items: Sequence[SessionItem] | None = 
     """Who missed which cases. `items`: those of `session_items` in the order of the page, if already read."""
     if items is None:
         items = sort_items_by_award(session, session_items(session))
-    absences = [row for item in items for row in item.absences.all()]
+    absences: list[ItemAbsence] = []
+    for item in items:
+        absences += item.absences.all()
     return MissedCases({item.pk: place for place, item in enumerate(items, 1)}, absences)

@@ -118,12 +118,17 @@ def _mode(law: Law, award: str, on: date) -> str:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One case on the page of a session; `item` is None if the user is recused and the session is not closed."""
+    """One case on the page of a session; `item` is None if the user is recused and the session is not closed.
+
+    `not_voting` and `related_absent`: the recused seats, the latter absent without a written opinion.
+    """
 
     place: int
     item: SessionItem | None
     vote: dict[str, Any] | None = None
     about: VotedAward | None = None
+    not_voting: Sequence[Seat] = ()
+    related_absent: Sequence[Seat] = ()
 
 
 def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
@@ -140,7 +145,7 @@ def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
             lines.append(SessionLine(place, None))
         else:
             vote = vote_summary(item, session, members, presence, law)
-            lines.append(SessionLine(place, item, vote, about[item.pk]))
+            lines.append(SessionLine(place, item, vote, about[item.pk], *_recused_seats(item, session, presence)))
     return lines
 
 
@@ -192,6 +197,15 @@ def vote_summary(
         "citation": verdict["citation"],
         "confirmed": verdict["confirmed"],
     }
+
+
+def _recused_seats(
+    item: SessionItem, session: CouncilSession, presence: SessionPresence
+) -> tuple[list[Seat], list[Seat]]:
+    """The recused seats that count as such, and those that count as absent."""
+    absent = item.presence(presence).absent if session.is_live or item.absent is not None else frozenset()
+    recused = item.recused.all()
+    return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]
 
 
 def _not_counted(item: SessionItem, session: CouncilSession, presence: SessionPresence) -> tuple[int, int]:

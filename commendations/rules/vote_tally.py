@@ -84,6 +84,9 @@ class VoteTally:
         return self.agree + self.against + self.other
 
 
+NO_VOTES = VoteTally(0)
+
+
 @dataclass(frozen=True)
 class VoteFault:
     """Why votes do not fit those who can vote, to be put after the name of the case; `in_writing`: the written votes."""
