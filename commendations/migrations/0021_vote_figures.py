@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commendations', '0010_outgoing_paper'),
+        ('commendations', '0012_cancelled_decisions'),
         ('communes', '0001_first'),
         ('villages', '0002_qualified_names'),
     ]
