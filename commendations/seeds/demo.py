@@ -10,8 +10,10 @@ from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
+from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import VoteTally
 from commendations.seeds import titles
@@ -166,18 +168,20 @@ def award_cases(commune: Commune, cases: list[Nomination], days: AwardDays, find
 def _run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
-    attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
-    attendance[seats[-1].pk] = sessions.SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
+    attendance = {seat.pk: SeatAttendance(True) for seat in seats}
+    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    sessions.record_attendance(
+    record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     items = list(session.items.order_by("sort"))
-    tallies = [VoteTally(7), VoteTally(6, 0, 1), *(VoteTally(7) for _ in items[2:])]
-    sessions.record_vote_counts(
+    tallies = [VoteTally(6), VoteTally(5, 0, 1), *(VoteTally(6) for _ in items[2:])]
+    record_vote_counts(
         by=office,
         session=session,
-        counts={item.pk: sessions.ItemVoteCount(tally) for item, tally in zip(items, tallies, strict=False)},
+        counts={
+            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1)) for item, tally in zip(items, tallies, strict=False)
+        },
     )
     sessions.write_minutes(
         by=office,

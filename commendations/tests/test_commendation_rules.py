@@ -2,11 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from commendations.rules.past_awards import PastAwardLine, parse_past_award, past_award_tables
-from commendations.rules.vote_tally import SessionPresence, VoteTally, tally_mismatch
 from commendations.rules.wording import achievement_period, deed_with_result, default_achievement
 
 
@@ -64,27 +60,3 @@ def test_past_award_tables_split_titles_and_forms_by_year():
     )
     assert [row.year for row in titles] == ["2022", "2023"]
     assert [row.row for row in forms] == [("2020", "Giấy khen", "số 9"), ("2024", "Giấy khen", "số 1")]
-
-
-SEATS = SessionPresence(present=frozenset({1, 2, 3, 4, 5}), wrote_opinion=frozenset({6}), absent=frozenset({7}))
-
-
-def test_tally_must_fit_attendance():
-    assert tally_mismatch(VoteTally(6), SEATS, []) is None
-    assert tally_mismatch(VoteTally(4, 1, 1), SEATS, []) is None
-    assert tally_mismatch(VoteTally(4, 1), SEATS, []) == (
-        "Cộng lại là 5, ít hơn 6 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1. "
-        "Người không giơ tay ghi vào “Ý kiến khác”."
-    )
-    assert tally_mismatch(VoteTally(5), SEATS, [1]) is None
-    assert tally_mismatch(VoteTally(6), SEATS, [7]) is None  # the recused was not there anyway
-    assert "nhiều hơn 5 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1, trừ 1 người" in tally_mismatch(
-        VoteTally(5, 1), SEATS, [1]
-    )
-    assert tally_mismatch(VoteTally(-1), SEATS, []) == "Số người không thể nhỏ hơn 0."
-
-
-@given(agree=st.integers(0, 9), against=st.integers(0, 9), other=st.integers(0, 9), recused=st.sets(st.integers(1, 7)))
-def test_tally_fits_only_if_every_voter_is_counted(agree, against, other, recused):
-    fits = tally_mismatch(VoteTally(agree, against, other), SEATS, recused) is None
-    assert fits == (agree + against + other + len(recused & {1, 2, 3, 4, 5, 6}) == 6)

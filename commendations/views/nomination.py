@@ -148,7 +148,7 @@ class NominationPage(PageView):
 
     def vote(self, item: SessionItem) -> dict[str, Any] | None:
         session = item.session
-        return vote_summary(item, session, session.members(), len(session.presence().absent))
+        return vote_summary(item, session, session.members(), session.presence())
 
     def why(self, case: Nomination) -> ReadableVerdict | None:
         """The verdict by today's law while the case is undecided; None when the statutes do not cover the day."""

@@ -8,11 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from commendations.actions import session as actions
+from commendations.actions.attendance import record_attendance
+from commendations.actions.vote import record_vote_counts
 from commendations.flow.session import missing_session_parts
-from commendations.forms.session import AddToSessionForm, AttendanceForm, MinutesForm, SessionPlanForm, VoteCountsForm
+from commendations.forms.attendance import AttendanceForm
+from commendations.forms.session import AddToSessionForm, MinutesForm, SessionPlanForm
+from commendations.forms.vote import VoteCountsForm
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
 from commendations.queries import session as queries
+from commendations.queries.attendance import missed_cases
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
@@ -49,12 +54,15 @@ class MeetingMixin:
         lines = queries.session_lines(session, user)
         sheets = self.meeting_forms(session, lines, bound)
         minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
+        missed = missed_cases(session)
         may_put = session.state == "planned" and bool(check_act("commendations.edit_session", session, user))
         return {
             "object": session,
             "version": session.version_of_council,
             "seats": queries.council_seats(session),
-            "attendance": list(session.attendance.select_related("seat__person")),
+            "attendance": [
+                (row, missed.in_words(row.seat_id)) for row in session.attendance.select_related("seat__person")
+            ],
             "lines": lines,
             "quorum": queries.session_quorum(session),
             "waiting": list(queries.nominations_awaiting_session(session)[:100]) if may_put else [],
@@ -137,7 +145,7 @@ class RecordAttendance(MeetingFormView):
     success_message = "Đã ghi điểm danh."
 
     def write(self, form: AttendanceForm) -> None:
-        actions.record_attendance(
+        record_attendance(
             by=self.request.user,
             session=self.object,
             seats=form.attendance(),
@@ -153,7 +161,7 @@ class RecordVoteCounts(MeetingFormView):
     success_message = "Đã ghi kết quả biểu quyết."
 
     def write(self, form: VoteCountsForm) -> None:
-        actions.record_vote_counts(by=self.request.user, session=self.object, counts=form.counts(), seen=self.seen)
+        record_vote_counts(by=self.request.user, session=self.object, counts=form.counts(), seen=self.seen)
 
 
 class WriteMinutes(MeetingFormView):
