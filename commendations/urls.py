@@ -31,6 +31,8 @@ cases = [
     path("de-nghi/<int:pk>/xem-truoc/", nomination.PreviewNomination.as_view(), name="preview"),
     path("de-nghi/<int:pk>/dua-vao-phien/", session.AddToSession.as_view(), name="put_on_session"),
     path("de-nghi/<int:pk>/rut-khoi-phien/", session.RemoveFromSession.as_view(), name="take_off_session"),
+    path("de-nghi/<int:pk>/chua-xet/", session.PutOffCase.as_view(), name="put_off"),
+    path("de-nghi/<int:pk>/xet-lai-trong-phien/", session.ResumeCase.as_view(), name="resume"),
 ]
 
 sessions = [
@@ -44,6 +46,7 @@ sessions = [
     path("phien-hop/<int:pk>/bieu-quyet/", session.RecordVoteCounts.as_view(), name="count"),
     path("phien-hop/<int:pk>/dien-bien/", session.WriteMinutes.as_view(), name="write_minutes"),
     path("phien-hop/<int:pk>/ket-thuc/", session.CloseSession.as_view(), name="close_session"),
+    path("phien-hop/<int:pk>/hoan/", session.AdjournSession.as_view(), name="adjourn_session"),
     path("phien-hop/<int:pk>/huy/", session.CancelSession.as_view(), name="cancel_session"),
     path("phien-hop/<int:pk>/bien-ban-du-thao/", session.PreviewMinutes.as_view(), name="preview_minutes"),
 ]

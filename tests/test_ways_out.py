@@ -50,18 +50,13 @@ FINAL = {
     "commendations.Proposal": {"issued", "dropped"},
     "legal.LocalValue": {"refused", "ended", "cancelled"},
     "reports.PeriodReport": {"acknowledged"},
-    **dict.fromkeys(
-        (
-            "villages.Discipline",
-            "villages.Evaluation",
-            "villages.Initiative",
-            "villages.Leave",
-            "villages.PastAward",
-            "villages.Pending",
-            "villages.UnitYear",
-        ),
-        {"removed"},
-    ),
+    "villages.Discipline": {"removed"},
+    "villages.Evaluation": {"removed"},
+    "villages.Initiative": {"removed"},
+    "villages.Leave": {"removed"},
+    "villages.PastAward": {"removed"},
+    "villages.Pending": {"removed"},
+    "villages.UnitYear": {"removed"},
 }
 """The states without a step to another state, by kind of subject; what follows them is another subject's."""
 

@@ -70,14 +70,19 @@ def edit_session(
 ) -> CouncilSession:
     """Change the schedule of a planned session. On another day another council may meet, so recusals are proposed again."""
     with act("commendations.edit_session", session, by=by, seen=seen) as locked:
-        version = _council(locked.commune_id, schedule.held_on)
-        _set_schedule(locked, schedule)
-        locked.version_of_council = version
-        for item in locked.items.select_related("nomination__person"):
-            item.session = locked  # recusals depend on its new day and council
-            recusal.propose(item)
-        _invite(locked, by, "Thay đổi lịch họp Hội đồng")
+        reschedule(locked, schedule, by=by, heading="Thay đổi lịch họp Hội đồng")
     return session
+
+
+def reschedule(session: CouncilSession, schedule: SessionSchedule, *, by: User, heading: str) -> None:
+    """Set another day, with the council of that day and its recusals, and invite its members. The caller saves."""
+    version = _council(session.commune_id, schedule.held_on)
+    _set_schedule(session, schedule)
+    session.version_of_council = version
+    for item in session.items.filter(put_off="").select_related("nomination__person"):
+        item.session = session  # recusals depend on its new day and council
+        recusal.propose(item)
+    _invite(session, by, heading)
 
 
 def _set_schedule(session: CouncilSession, schedule: SessionSchedule) -> None:
@@ -122,13 +127,13 @@ def add_to_session(
     *, by: User, nomination: Nomination, session: CouncilSession, seen: int | None = None
 ) -> SessionItem:
     """Add a complete nomination to a planned session. Seats related to the nominee are recused automatically."""
-    locked = _lock_session(session)
+    locked = lock_session(session)
     with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(locked)) as case:
         if locked.state != "planned" or locked.commune_id != case.commune_id:
             raise RuleBroken(SESSION_TAKES_NO_CASES, field="session")
         if case.received_on and locked.held_on < case.received_on:
             raise RuleBroken(
-                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {_session_label(locked)}: "
+                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {session_label(locked)}: "
                 "hãy đưa vào phiên khác.",
                 field="session",
             )
@@ -139,18 +144,18 @@ def add_to_session(
         notify_case_handlers(
             case,
             by,
-            f"Hồ sơ {case.nominee_name} được đưa vào {_session_label(locked)}.",
+            f"Hồ sơ {case.nominee_name} được đưa vào {session_label(locked)}.",
             f"session:{locked.pk}",
             exclude=recused_users,
         )
-    _raise_version(locked)
+    raise_version(locked)
     return item
 
 
 @transaction.atomic
 def add_all_to_session(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
     """Add several nominations to one planned session, all or none. Returns how many."""
-    _lock_session(session)
+    lock_session(session)
     ids = [case.pk for case in nominations]
     cases = list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     for case in sorted(cases, key=lambda case: (case.received_on or date.max, case.pk)):
@@ -162,27 +167,28 @@ def add_all_to_session(*, by: User, nominations: list[Nomination], session: Coun
 def remove_from_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
     """Remove a nomination from its planned session; it is complete again and can be added to another."""
     item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
-    locked = _lock_session(item.session) if item else None
+    locked = lock_session(item.session) if item else None
     with act("commendations.take_off_session", nomination, by=by, seen=seen):
         if item is None or locked is None or locked.state != "planned":
             raise RuleBroken("Phiên họp đã khai mạc nên không rút hồ sơ ra được nữa.")
         item.delete()
     if locked:
-        _raise_version(locked)
+        raise_version(locked)
 
 
 def cancel_session(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
-    """Cancel a planned session; its nominations are complete again and can be added to another."""
+    """Cancel a session that is not closed; its nominations are complete again and can be added to another."""
     reason = clean_lines(reason)
     with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as locked:
         reason = require_reason(reason, "Hãy ghi lý do hủy phiên họp.")
         _lock_nominations(locked)
         for item in session_items(locked):
             nomination = item.nomination
+            item.absences.all().delete()
             item.delete()
-            with act("commendations.release", nomination, by=by, reason=f"Hủy {_session_label(locked)}: {reason}"):
+            with act("commendations.release", nomination, by=by, reason=f"Hủy {session_label(locked)}: {reason}"):
                 pass
-        _notify_members(locked, by, f"Hủy {_session_label(locked)}: {reason}", "cancelled")
+        _notify_members(locked, by, f"Hủy {session_label(locked)}: {reason}", "cancelled")
     return session
 
 
@@ -245,7 +251,7 @@ def close_session(*, by: User, session: CouncilSession, seen: int | None = None)
             with act(act_name, item.nomination, by=by, session=f"{locked}: {item.verdict['arithmetic']}") as case:
                 text = f"Hội đồng {result} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
                 notify_case_handlers(case, by, text, "voted")
-        _notify_members(locked, by, f"Đã có biên bản {_session_label(locked)}.", "closed")
+        _notify_members(locked, by, f"Đã có biên bản {session_label(locked)}.", "closed")
         locked.minutes = _issue_minutes(by, locked)
     return session
 
@@ -273,7 +279,7 @@ def _number_minutes(by: User, locked: CouncilSession, day: date) -> IssuedDocume
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
-def _lock_session(session: CouncilSession) -> CouncilSession:
+def lock_session(session: CouncilSession) -> CouncilSession:
     """Lock the session's row, so that its agenda does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
 
@@ -284,12 +290,12 @@ def _lock_nominations(session: CouncilSession) -> None:
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _raise_version(locked: CouncilSession) -> None:
+def raise_version(locked: CouncilSession) -> None:
     locked.version += 1
     locked.save(update_fields=["version", "updated_at"])
 
 
-def _session_label(session: CouncilSession) -> str:
+def session_label(session: CouncilSession) -> str:
     return f"phiên họp ngày {format_date(session.held_on)}"
 
 

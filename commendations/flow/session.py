@@ -56,7 +56,11 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
         yield COUNCIL_CHANGED
     nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
-    for item in session.items.select_related(*nominee_relations).prefetch_related("recused", "absences"):
+    if not session.items.filter(put_off="").exists():
+        yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
+    for item in (
+        session.items.filter(put_off="").select_related(*nominee_relations).prefetch_related("recused", "absences")
+    ):
         for fault in _item_faults(item, presence):
             yield f"Hồ sơ {item.nomination.nominee_name}: {fault}"
     if session.ends_at is None:
@@ -174,13 +178,23 @@ OPEN_STEPS: tuple[Step, ...] = (
     ),
 )
 
-# A planned session that is cancelled, a closed one that is submitted to the chair.
+# A session that does not take place or is cut short, a closed one that is submitted to the chair.
 END_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.adjourn_session",
+        "Hoãn, họp lại ngày khác",
+        office | chair,
+        sources=("open",),
+        target="planned",
+        url="commendations:adjourn_session",
+        form=True,
+        icon="calendar-event",
+    ),
     Step(
         "commendations.cancel_session",
         "Hủy phiên họp",
         office | chair,
-        sources=("planned",),
+        sources=("planned", "open"),
         target="cancelled",
         url="commendations:cancel_session",
         form=True,

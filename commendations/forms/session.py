@@ -36,6 +36,20 @@ class SessionPlanForm(forms.Form):
         return SessionSchedule(**self.cleaned_data)
 
 
+class AdjournSessionForm(SessionPlanForm):
+    """The new day of a session that was cut short, and why."""
+
+    reason = CleanTextField(
+        label="Lý do hoãn",
+        max_length=300,
+        help_text="Ví dụ: không đủ số thành viên dự họp. Điểm danh, kết quả đã ghi được xóa để họp lại từ đầu.",
+    )
+    field_order = ("reason", "held_on", "starts_at", "place", "title")
+
+    def schedule(self) -> SessionSchedule:
+        return SessionSchedule(**{name: self.cleaned_data[name] for name in SessionPlanForm.base_fields})
+
+
 class MinutesForm(forms.Form):
     """Discussion, conclusion and closing time."""
 

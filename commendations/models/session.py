@@ -126,6 +126,8 @@ class SessionItem(CommuneRow):
     verdict = models.JSONField(default=dict, blank=True)
     passed = models.BooleanField("thông qua", null=True)
     note = CleanCharField("ghi chú", max_length=300, blank=True)
+    # Why the case was not considered at this session ("xác minh thêm"); it waits for another one.
+    put_off = CleanCharField("lý do chưa xét", max_length=300, blank=True)
     sort = models.PositiveSmallIntegerField(default=0)
 
     objects = SessionItemQuerySet.as_manager()
@@ -140,6 +142,7 @@ class SessionItem(CommuneRow):
                 name="session_item_counted_whole",
             ),
             models.CheckConstraint(condition=Q(passed=None) | Q(agree__isnull=False), name="session_item_voted"),
+            models.CheckConstraint(condition=Q(put_off="") | Q(agree=None), name="session_item_put_off_without_vote"),
             models.CheckConstraint(
                 condition=Q(agree_written=None, against_written=None, other_written=None)
                 | Q(
@@ -185,9 +188,9 @@ class SessionItem(CommuneRow):
             return None
         return VoteTally(total.agree - written.agree, total.against - written.against, total.other - written.other)
 
-    def set_votes(self, by_hand: VoteTally | None, in_writing: VoteTally) -> None:
-        """Set the votes, or none if `by_hand` is None; does not save."""
-        total = by_hand + in_writing if by_hand else None
+    def set_votes(self, by_hand: VoteTally | None, in_writing: VoteTally | None) -> None:
+        """Set the votes, or none if one of the two is None; does not save."""
+        total = by_hand + in_writing if by_hand and in_writing else None
         for name in ("agree", "against", "other"):
             setattr(self, name, getattr(total, name, None))
             setattr(self, f"{name}_written", getattr(in_writing, name) if total else None)

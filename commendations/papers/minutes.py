@@ -7,7 +7,14 @@ from typing import Any
 from commendations.models import Attendance, CouncilSession, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
-from commendations.queries.session import VotedAward, session_items, sort_items_by_award, vote_summary, voted_awards
+from commendations.queries.session import (
+    VotedAward,
+    put_off_items,
+    session_items,
+    sort_items_by_award,
+    vote_summary,
+    voted_awards,
+)
 from commendations.rules.award_names import with_place_names
 from commendations.rules.vote_tally import SessionPresence
 from emulation.communes.models import CommuneIdentity
@@ -182,6 +189,10 @@ def _results(
     for item in items:
         body += [Bullet(f"{item.nomination.nominee_name}: {note}") for note in _notes(item, presence)]
     body += _votes_needed(groups, votes, about)
+    body += [
+        Bullet(f"Chưa xét hồ sơ {item.nomination.nominee_name}, lý do: {item.put_off.rstrip(' .;')}.")
+        for item in put_off_items(session)
+    ]
     return tuple(body)
 
 

@@ -47,18 +47,30 @@ def council_member_users(session: CouncilSession) -> set[int]:
     return set(session.version_of_council.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
 
 
+ITEM_RELATIONS = (
+    "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective",
+)  # fmt: skip
+
+
+def put_off_items(session: CouncilSession) -> QuerySet[SessionItem]:
+    """The cases that the session did not consider, each with its reason."""
+    return session.items.exclude(put_off="").select_related(*ITEM_RELATIONS)
+
+
 def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
-    """The items of a session with the relations that its page and its minutes need."""
-    return session.items.select_related(
-        "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
-    ).prefetch_related(
-        Prefetch("recused", Seat.objects.select_related("person")),
-        Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
-        Prefetch(
-            "nomination__recusals",
-            Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
-            to_attr="lifted_recusals",
-        ),
+    """The items that the session considers, with the relations that its page and its minutes need."""
+    return (
+        session.items.filter(put_off="")
+        .select_related(*ITEM_RELATIONS)
+        .prefetch_related(
+            Prefetch("recused", Seat.objects.select_related("person")),
+            Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
+            Prefetch(
+                "nomination__recusals",
+                Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
+                to_attr="lifted_recusals",
+            ),
+        )
     )
 
 
