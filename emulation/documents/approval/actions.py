@@ -55,7 +55,7 @@ class Approval(Generic[PaperT]):
     `key` is the prefix of its paper keys, `series` its number series ("" for a paper that the chair signs without a
     number), `kind` the code of its kind of paper, `required` its required columns ({column: name in a message}),
     `messages` its success messages by verb, `issued_words` what its readers are notified when it is issued,
-    `empty_text` what an empty list says, `related` the related objects that its `__str__` and page read.
+    `empty_text` the text of an empty list, `related` the related objects that its `__str__` and page read.
     """
 
     flow: ClassVar[ApprovalFlow]
@@ -136,14 +136,15 @@ class Approval(Generic[PaperT]):
     # ── the acts ─────────────────────────────────────────────────────────────────────────────────
     def start(self, *, by: User, commune: Commune, **columns: Any) -> PaperT:
         """Starts a draft in the commune; the chair is its signer until the office writes another name."""
-        facts = {name: value for name, value in columns.items() if isinstance(value, str)}
+        facts: dict[str, Any] = {name: value for name, value in columns.items() if isinstance(value, str)}
         with act(self.flow.act("start"), commune, by=by, **facts) as locked:
             today = timezone.localdate()
             start = {"signer": chair_name(locked.pk, today), **self.prefilled(locked, today, columns)}
-            paper: PaperT = self.flow.model._default_manager.create(
+            paper: Any = self.flow.model._default_manager.create(
                 commune=locked, state=ApprovalSubject.DRAFT, created_by=by, **start
             )
-        return paper
+        started: PaperT = paper
+        return started
 
     def save(self, subject: PaperT, /, *, by: User, seen: int | None = None, **columns: Any) -> PaperT:
         """Saves the given columns of `EDITABLE`, complete or not."""
