@@ -12,7 +12,6 @@ from campaigns.campaigns.actions import campaign_progress as progress
 from campaigns.campaigns.actions.campaign import (
     campaign_approval,
     drop_campaign,
-    start_campaign,
 )
 from campaigns.campaigns.actions.campaign_progress import (
     cancel_campaign,
@@ -97,12 +96,12 @@ def test_an_incomplete_draft_is_saved_but_not_submitted(office, draft):
 
 def test_a_regular_campaign_lasts_its_year_and_has_a_unique_name(commune, office):
     given = {"by": office, "commune": commune, "kind": "regular", "year": 2027, "initiator": "own"}
-    campaign = start_campaign(name="Năm mới", **given)
+    campaign = campaign_approval.start(name="Năm mới", **given)
     assert (campaign.starts_on, campaign.ends_on, campaign.years) == (date(2027, 1, 1), date(2027, 12, 31), "2027")
     with pytest.raises(RuleBroken, match="đã có phong trào cùng tên"):
-        start_campaign(name=" Năm  mới", **given)
+        campaign_approval.start(name=" Năm  mới", **given)
     drop_campaign(by=office, campaign=campaign, reason="Nhầm năm.")
-    assert start_campaign(name="Năm mới", **given).state == "draft"
+    assert campaign_approval.start(name="Năm mới", **given).state == "draft"
 
 
 def test_issuing_numbers_the_plan_and_creates_registrations(running):

@@ -8,20 +8,7 @@ from commendations.actions.session import SessionSchedule
 from commendations.forms.nomination import textarea_field
 from commendations.models import CouncilSession
 from commendations.queries.session import planned_sessions
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
-
-
-def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
-    """A time of day typed as 14:00, 14h30 or 14 giờ 30."""
-    return forms.TimeField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.TimeInput(
-            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
-        ),
-        error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
-    )
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput, time_of_day_field
 
 
 class SessionPlanForm(forms.Form):

@@ -103,6 +103,9 @@ def test_all_certificates_are_one_job_with_progress(commune, signed_in, clerk):
     assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
     actions.print_certificates(by=clerk, decision=decision)
     job = Job.objects.get(kind="documents.batch")
+    Job.objects.filter(pk=job.pk).update(state=Job.RUNNING, done=2, total=18)
+    assert "Đang tạo giấy khen: 2/18" in page_of(browser.get(url("certificates", decision)))
+    Job.objects.filter(pk=job.pk).update(state=Job.QUEUED, done=0, total=0)
     from emulation.jobs.queue import run_job
 
     assert run_job(job.pk)

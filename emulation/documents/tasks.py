@@ -7,6 +7,7 @@ from emulation.backups.file_check import forget_fault
 from emulation.core import content_store
 from emulation.documents import branding
 from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.branding_upload import use_uploaded_image
 from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.ended_papers import END_MARKS, file_variant, valid_certificate_ids
 from emulation.documents.engines import docx, html, merge, pdf
@@ -74,6 +75,12 @@ def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> Non
 def _in_order(ids: list[int]) -> list[IssuedDocument]:
     papers = IssuedDocument.objects.in_bulk(ids)
     return [papers[pk] for pk in ids]
+
+
+@job_handlers.register(branding.BRANDING_JOB)
+def use_branding_upload(job: JobContext, upload_id: int) -> None:
+    """Makes an uploaded emblem or border ready for print and uses it."""
+    use_uploaded_image(upload_id, job.progress)
 
 
 def paper_file(paper: AnyDocument, fmt: str) -> bytes:

@@ -56,6 +56,8 @@ class ShortlistNoticeApproval(Approval[ShortlistNotice]):
     key = "campaigns.list"
     kind = "thong_bao"
     series = "thong_bao"
+    related = ("period",)
+    empty_text = "Văn phòng mở “Kỳ điển hình”, bấm “Danh sách chọn” của kỳ, chọn những điển hình tiêu biểu rồi soạn văn bản danh sách."
     required = {"subject": "trích yếu", "opening": "lời mở đầu", "recipients": "nơi nhận", "signer": "người ký"}
 
     def paper(self, subject: ShortlistNotice, on: date) -> Paper:
