@@ -8,6 +8,7 @@ from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import upper_first
 from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
@@ -51,18 +52,16 @@ def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdent
     deed = f" {common_achievement(listed)}" if len(deeds) == 1 and not award.title else ""
     return (
         f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {award.quoted(*line_years(listed))} cho "
-        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có Danh sách kèm theo)."
     )
 
 
 def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:
-    kinds_text = nominee_kinds_text(listed)
     years = line_years(listed)
     columns = ListColumns(deed=True, year=award.title and len(years) > 1, money=False)
-    name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
         (Table(columns.heads, list_rows(listed, columns, grouped=True)),),
-        subtitle=f"{kinds_text[:1].upper()}{kinds_text[1:]} đề nghị tặng {name}",
+        subtitle=f"{upper_first(nominee_kinds_text(listed))} được đề nghị tặng {award.quoted(*years)}",
         of=f"Ủy ban nhân dân {identity.name}",
     )

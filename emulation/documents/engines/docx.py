@@ -114,7 +114,9 @@ class DocxWriter(BlockWriter):
         if head.number_line:
             self.in_cell(left, (head.number_line,), "Số ký hiệu")
         if not self.paper.doc_type:
-            self.in_cell(left, ("\n".join(layout.official_letter_subject(self.paper.subject, self.style)),), "Trích yếu công văn")
+            self.in_cell(
+                left, ("\n".join(layout.official_letter_subject(self.paper.subject, self.style)),), "Trích yếu công văn"
+            )
         if head.date_line:
             self.in_cell(right, (head.date_line,), "Địa danh ngày tháng")
 

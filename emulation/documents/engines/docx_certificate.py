@@ -15,9 +15,7 @@ _TEXT_WIDTH = 297 - 40
 _RED, _GOLD = "C8141C", "B58A3A"
 
 
-def certificate_docx(
-    sheet: Certificate, read_picture: ImageReader, style: layout.StyleVersion = layout.CURRENT
-) -> Any:
+def certificate_docx(sheet: Certificate, read_picture: ImageReader, style: layout.StyleVersion = layout.CURRENT) -> Any:
     """The Word document of one giấy khen."""
     from docx.shared import Pt
 

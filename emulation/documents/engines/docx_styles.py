@@ -4,7 +4,6 @@ from typing import Any
 
 from emulation.documents.engines import layout
 
-
 _WORD_LINE = 1.15
 """Height of a single line in Word, relative to the font size of Times New Roman."""
 

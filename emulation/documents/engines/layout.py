@@ -141,7 +141,11 @@ def certificate_fit(sheet: Certificate, style: StyleVersion = CURRENT) -> dict[s
     return {
         "post": fitted_lines(joined(sheet.post), (22, 20, 18, 16), CERTIFICATE_WIDTH_PT, 1, bold=True),
         "recipient": fitted_lines(
-            joined(sheet.recipient), (30, 27, 24, 21, 18), CERTIFICATE_WIDTH_PT, sheet.recipient.count("\n") + 1, bold=True
+            joined(sheet.recipient),
+            (30, 27, 24, 21, 18),
+            CERTIFICATE_WIDTH_PT,
+            sheet.recipient.count("\n") + 1,
+            bold=True,
         ),
         "about": fitted_lines(joined(sheet.about), (17, 15, 13), CERTIFICATE_WIDTH_PT, 2),
         "achievement": fitted_lines(
