@@ -135,11 +135,17 @@ def _citations(rows: list[SubmissionRow]) -> list[Bullet]:
     """The articles behind the list, each label once. A place in an instrument that is not confirmed is not printed."""
     cited: dict[str, list[str]] = {}
     for law in cited_laws(rows):
-        label = law["label"].replace(": ", " ")
+        label = law["label"].replace(": ", " ").replace("Người quyết định", "Thẩm quyền quyết định")
         citation = law["citation"].removeprefix(f"{label}, ")  # "Mức lương cơ sở, Nghị định số …" of the same label
         cited.setdefault(label, []).append(citation if law["confirmed"] else instruments_alone(citation))
-    texts = punctuated_items(tuple(f"{label}: {', '.join(dict.fromkeys(texts))}" for label, texts in cited.items()))
+    texts = punctuated_items(tuple(f"{label}: {', '.join(_most_exact(texts))}" for label, texts in cited.items()))
     return [Bullet(text) for text in texts]
+
+
+def _most_exact(citations: list[str]) -> list[str]:
+    """The citations, each once, without those that are the end of another: "Điều 54 …" beside "khoản 1 Điều 54 …"."""
+    distinct = list(dict.fromkeys(citations))
+    return [one for one in distinct if not any(other.endswith(f" {one}") for other in distinct)]
 
 
 def instruments_alone(citation: str) -> str:

@@ -25,17 +25,14 @@ from emulation.documents.blocks.body import (
     TextAlign,
 )
 from emulation.documents.blocks.letterhead import Signature, chair_signature
-from emulation.documents.blocks.metrics import balanced_lines
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.engines import layout
 from emulation.documents.letterheads import committee_letterhead
 
 NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
 MAX_NAMES_IN_TEXT = 4
-MAX_LINES_IN_TEXT = 12
-"""The most lines of Điều 1 with which the decision fits one page, at TEXT_WIDTH_EM."""
-TEXT_WIDTH_EM = 34.0
 COMMON_BEGINNINGS = ("đã có thành tích xuất sắc trong phong trào thi đua", "đã có thành tích xuất sắc")
 
 
@@ -47,11 +44,21 @@ def decision_signature(decision: Decision) -> Signature:
 
 
 def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Paper:
-    """The decision with the names, money and letterhead of that day, as a draft."""
+    """The decision with the names, money and letterhead of that day, as a draft.
+
+    The recipients are named in Điều 1, or on a list when there are more than four or the decision would not fit one page.
+    """
+    if len(listed) <= MAX_NAMES_IN_TEXT:
+        paper = _paper(decision, listed, on, in_text=True)
+        if len(listed) == 1 or layout.fits_one_page(paper):
+            return paper
+    return _paper(decision, listed, on, in_text=False)
+
+
+def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool) -> Paper:
     identity = commune_identity_on(decision, on)
     award = outgoing_award_name(decision, on)
     total = sum(line.amount for line in listed)
-    in_text = names_fit_the_text(listed, award)
     return Paper(
         kind="quyet_dinh",
         letterhead=committee_letterhead(decision.commune, on, "quyet_dinh"),
@@ -70,15 +77,6 @@ def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Pap
         appendices=() if in_text else (_list(listed, total, identity, decision, award),),
         one_page=True,
     )
-
-
-def names_fit_the_text(listed: list[AwardLine], award: AwardName) -> bool:
-    """Whether Điều 1 names the recipients; otherwise, or when the decision would not fit one page, they are on a list."""
-    if len(listed) > MAX_NAMES_IN_TEXT:
-        return False
-    width = TEXT_WIDTH_EM
-    texts = [block.text for block in _awarded(listed, award, in_text=True)]
-    return sum(len(balanced_lines(text, width)) for text in texts) <= MAX_LINES_IN_TEXT
 
 
 def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[Article | Clause, ...]:
@@ -168,7 +166,9 @@ def _rates(listed: list[AwardLine]) -> str:
     paid = dict.fromkeys((line.subject, line.amount) for line in listed if line.amount)
     rates = ", ".join(f"mỗi {NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng" for kind, amount in paid)
     unpaid = [
-        f"{line.name} không nhận tiền thưởng: {lower_first(line.sum_explanation)}" for line in listed if not line.amount
+        f"{line.in_sentence.split(', ')[0]} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
+        for line in listed
+        if not line.amount
     ]
     return "; ".join((f"Mức tiền thưởng: {rates}", *unpaid))
 

@@ -7,7 +7,7 @@ from typing import Any
 from commendations.models import Attendance, CouncilSession, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
-from commendations.queries.award_lines import nominee_counts_text, nominee_in_sentence
+from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text, nominee_in_sentence
 from commendations.queries.session import VotedAward, session_items, sort_items_by_award, vote_summary, voted_awards
 from commendations.rules.award_names import with_place_names
 from commendations.rules.vote_tally import SessionPresence
@@ -274,6 +274,7 @@ def _concluded(
     name = award.quoted(*{about[item.pk].year for item in group}) if award.title else award.short
     if not passed:
         return f"Hội đồng không đề nghị {request} {name} cho trường hợp nào."
+    passed.sort(key=lambda nomination: NOMINEE_KIND_ORDER.index(nomination.nominee_kind))
     counts = nominee_counts_text(nomination.nominee_kind for nomination in passed)
     named = "; ".join(nominee_in_sentence(nomination, identity, session.held_on) for nomination in passed)
     return f"Hội đồng thống nhất đề nghị {request} {name} cho {counts}: {named}."

@@ -252,6 +252,7 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
         signatures=(case.head(),),
         recipients=() if plain else ("Như trên", "Lưu: VT"),
         note=case.note,
+        one_page=True,
     )
 
 

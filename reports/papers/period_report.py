@@ -39,16 +39,18 @@ UNIT_COLUMNS = (
     TableColumn("Giấy khen", 20, TextAlign.center),
 )
 AWARD_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 24),
-    TableColumn("Đơn vị", 18),
-    TableColumn("Thành tích", 36),
-    TableColumn("Số, ngày quyết định", 22),
+    TableColumn("Họ và tên, tên hộ, tập thể", 23),
+    TableColumn("Đơn vị", 16),
+    TableColumn("Thành tích", 35),
+    TableColumn("Số, ngày quyết định", 26),
 )
 EXEMPLAR_COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 32),
     TableColumn("Đơn vị", 26),
     TableColumn("Kỳ; lĩnh vực", 42),
 )
+LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
+"""Figures whose label on the paper is not that of the page, by key."""
 PARTS = ("exemplars_", "awards_")
 """How the keys of figures begin that are parts of the figure before them."""
 KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
@@ -179,7 +181,8 @@ def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
     first = "Trong đó: "
     for figure in figures:
         is_part = figure["key"].startswith(tuple(PARTS))
-        label = f"{first}{lower_first(figure['label'])}" if is_part else figure["label"]
+        label = LABELS.get(figure["key"], figure["label"])
+        label = f"{first}{lower_first(label)}" if is_part else label
         first = "- " if is_part else "Trong đó: "
         so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
         rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))

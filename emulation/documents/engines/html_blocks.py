@@ -22,6 +22,7 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
@@ -35,9 +36,18 @@ def escaped_lines(text: str, limit: float = inf) -> str:
 def escaped_text(text: str, limit: float = inf) -> str:
     """Escaped text whose numbers with their units, references and terms stay on one line."""
     return "".join(
-        f'<span class="whole">{escape(part)}</span>' if kept else escape(part)
-        for part, kept in layout.CURRENT.parts(text, limit)
+        _whole(part, in_cell=limit < inf) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit)
     )
+
+
+def _whole(part: str, in_cell: bool) -> str:
+    """A part that stays on one line. Outside of cells its spaces must stretch with those of the line, as NBSP do not.
+
+    In cells WeasyPrint breaks too early before an element, because cells may break anywhere (overflow-wrap).
+    """
+    if in_cell and not set(part) & set("/-–"):
+        return escape(part.replace(" ", NBSP))
+    return f'<span class="whole">{escape(part)}</span>'
 
 
 def blocks_html(blocks: tuple[Block, ...]) -> str:

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from emulation.documents.blocks.body import Table
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Article,
+    CenteredLine,
+    Clause,
+    EnactingLine,
+    LegalBasisLine,
+    Paragraph,
+    Table,
+)
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
 from emulation.documents.blocks.line_breaks import TextParts, reference_parts, unbroken_parts, with_kept_spaces
@@ -36,6 +45,8 @@ class Density:
     line_height: float
 
 
+ONE_PAGE_FIXED_PT = 92
+"""Height of the letterhead, the type of the paper and the space around them, in the closest density."""
 DENSITIES = (Density(BODY_PT, 1.3), Density(13.5, 1.2), Density(13, 1.15), Density(13, 1.0))
 """From the usual layout to the closest: those of a paper that must fit one page, tried in this order."""
 
@@ -90,6 +101,30 @@ def recipients_beside(paper: Paper, style: StyleVersion = CURRENT) -> tuple[tupl
         return lines, ()
     beside = next(n for n in range(len(lines) + 1) if sum(counts[: n + 1]) > free)
     return lines[:beside], lines[beside:]
+
+
+def fits_one_page(paper: Paper) -> bool:
+    """Whether the text of the paper, without its appendices, fits one page in the closest density: an estimate.
+
+    Made for papers of paragraphs, without tables; it is on the safe side by a line or two.
+    """
+    size, height = DENSITIES[-1].size, DENSITIES[-1].size * DENSITIES[-1].line_height
+    width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
+    indent = "—" * 3  # three em wide
+    lines = [with_kept_spaces(f"{indent}{text}") for block in paper.body for text in _texts(block)]
+    text = sum(6 + height * len(balanced_lines(line, width)) for line in lines)
+    subject = len(subject_lines(paper.subject)) * size * 1.15
+    foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
+    return text + subject + foot + ONE_PAGE_FIXED_PT <= (297 - TOP - BOTTOM) / MM_PER_PT
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    match block:
+        case Article() | Clause():
+            return (f"Điều {block.number}. {block.text}",)
+        case LegalBasisLine(text) | CenteredLine(text) | EnactingLine(text) | Paragraph(text):
+            return (text,)
+    raise TypeError(f"no estimate for {type(block).__name__}")
 
 
 def column_em(table: Table, column: int, size: float = TABLE_PT) -> float:

@@ -1,3 +1,4 @@
+import emulation.core.fields
 from django.db import migrations, models
 
 
@@ -9,5 +10,12 @@ class Migration(migrations.Migration):
             model_name="nomination",
             name="met_on",
             field=models.DateField(blank=True, null=True, verbose_name="đơn vị họp bình xét ngày"),
+        ),
+        migrations.AlterField(
+            model_name="decision",
+            name="funding",
+            field=emulation.core.fields.CleanTextModelField(
+                default="Quỹ thi đua, khen thưởng của xã.", verbose_name="nguồn kinh phí"
+            ),
         ),
     ]
