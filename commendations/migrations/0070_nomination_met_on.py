@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commendations", "0010_outgoing_paper")]
+    dependencies = [("commendations", "0012_cancelled_decisions")]
 
     operations = [
         migrations.AddField(

@@ -1,10 +1,11 @@
 """The decision as a paper: names in Điều 1 or on a list, who carries it out, one page."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
-from commendations.actions.decision import decision_signature_steps
+from commendations.actions.decision import DecisionWording, decision_signature_steps
 from commendations.papers.decision import decision_paper, default_execution_clause
 from commendations.queries.decision import outgoing_lines
 from commendations.tests import factories
@@ -82,3 +83,18 @@ def test_decision_for_one_names_the_recipient_in_the_first_article(commune):
     paper = Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper
     assert not paper.appendices
     assert "cho ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
+
+
+def test_the_superior_is_that_of_the_expected_day(commune, office):
+    commune.identities.update(ends_on=date(2026, 11, 30))
+    last = commune.identities.latest("starts_on")
+    last.pk, last.starts_on, last.ends_on = None, date(2026, 12, 1), None
+    last.superior_office = "Sở Nội vụ tỉnh mới"
+    last.save()
+    decision = factories.draft_decision(commune)
+    assert "Sở Nội vụ tỉnh Thanh Hóa (b/c)" in decision.recipients.split("\n")
+    words = {field.name: getattr(decision, field.name) for field in fields(DecisionWording)}
+    moved = DecisionWording(**{**words, "expected_on": date(2026, 12, 2)})
+    decision_signature_steps.edit(decision, by=office, wording=moved)
+    decision.refresh_from_db()
+    assert "Sở Nội vụ tỉnh mới (b/c)" in decision.recipients.split("\n")

@@ -177,7 +177,7 @@ def _numbers(data: dict[str, Any]) -> Table:
 
 def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
     """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     first = "Trong đó: "
     for figure in figures:
         is_part = figure["key"].startswith(tuple(PARTS))

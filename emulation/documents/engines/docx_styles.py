@@ -51,8 +51,8 @@ def blank_document(density: layout.Density = layout.DENSITIES[0]) -> Any:
         ("Danh sách nơi nhận", 11, False, False, None, {"align": To.LEFT}),
         ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
     ):
-        size = density.size if "spacing" in form else size
-        style = tools.add_paragraph_style(document, name, size, bold=bold, italic=italic, outline=outline)
+        size_pt = density.size if "spacing" in form else float(size)
+        style = tools.add_paragraph_style(document, name, size_pt, bold=bold, italic=italic, outline=outline)
         paragraph_format = style.paragraph_format
         paragraph_format.alignment = form["align"]
         paragraph_format.space_before = Pt(form.get("before", 0))
