@@ -143,7 +143,7 @@ def _citations(rows: list[SubmissionRow]) -> list[Bullet]:
 
 
 def _most_exact(citations: list[str]) -> list[str]:
-    """The citations, each once, without those that are the end of another: "Điều 54 …" beside "khoản 1 Điều 54 …"."""
+    """The citations, each once, without those that are the end of another: "Điều 54 …" next to "khoản 1 Điều 54 …"."""
     distinct = list(dict.fromkeys(citations))
     return [one for one in distinct if not any(other.endswith(f" {one}") for other in distinct)]
 

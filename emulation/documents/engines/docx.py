@@ -159,9 +159,9 @@ class DocxWriter(BlockWriter):
 
         self.keep_last()
         if len(self.paper.signatures) == 1:
-            beside, below = layout.recipients_beside(self.paper, self.style)
+            level, below = layout.split_recipients(self.paper, self.style)
             table = self.one_signature(Mm(layout.SIGNATURE_MM))
-            self.recipients(table.cell(0, 0), beside)
+            self.recipients(table.cell(0, 0), level)
             self.tools.keep_table_together(table, with_next=bool(self.paper.note or below))
             for text in below:
                 line = self.line(f"- {text}", "Danh sách nơi nhận")

@@ -42,12 +42,16 @@ def add_text(paragraph: Any, parts: Iterable[tuple[str, bool]], **font: Any) -> 
         for place, piece in enumerate(pieces):
             if place:
                 run._r.append(OxmlElement("w:noBreakHyphen"))
-            for line_no, line in enumerate(piece.split("\n")):
-                if line_no:
-                    run.add_break()
-                if line:
-                    run._r.add_t(line)
+            _add_lines(run, piece)
     return run
+
+
+def _add_lines(run: Any, text: str) -> None:
+    for line_no, line in enumerate(text.split("\n")):
+        if line_no:
+            run.add_break()
+        if line:
+            run._r.add_t(line)
 
 
 def add_rule(cell: Any, length: float, width: float) -> None:

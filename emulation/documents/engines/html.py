@@ -143,8 +143,8 @@ def _addressees(addressees: tuple[str, ...]) -> str:
 
 
 def _foot(paper: Paper) -> str:
-    beside, below = layout.recipients_beside(paper)
-    recipients = f'<div class="recipients"><p>Nơi nhận:</p>{_recipient_list(beside)}</div>' if beside else ""
+    level, below = layout.split_recipients(paper)
+    recipients = f'<div class="recipients"><p>Nơi nhận:</p>{_recipient_list(level)}</div>' if level else ""
     alone = len(paper.signatures) == 1
     left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""
     css = "signature right" if alone else "signature half"

@@ -34,7 +34,7 @@ _DAY = re.compile(rf"ngày[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]tháng[ {KEPT_SPACE}]
 MM_PER_PT = 25.4 / 72
 SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
 SIGNATURE_MM = 25
-"""Room for the handwritten signature and the seal."""
+"""Space for the handwritten signature and the seal."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ def _lines_in_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
     return balanced_lines("\n".join(parts), limit, bold)
 
 
-def recipients_beside(paper: Paper, style: StyleVersion = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines of Nơi nhận beside the signature, and those below it, which may continue on the next page.
+def split_recipients(paper: Paper, style: StyleVersion = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of Nơi nhận next to the signature, and those below it, which may continue on the next page.
 
-    A few lines more than the signature is high stay beside it.
+    A few lines more than the signature is high stay next to it.
     """
     lines = paper.recipient_lines
     if not style.splits_recipients or len(paper.signatures) > 1:
@@ -99,8 +99,8 @@ def recipients_beside(paper: Paper, style: StyleVersion = CURRENT) -> tuple[tupl
     counts = [len(balanced_lines(f"- {line}", (LEFT_CELL - 1) / (11 * MM_PER_PT))) for line in lines]
     if sum(counts) <= free + 3:
         return lines, ()
-    beside = next(n for n in range(len(lines) + 1) if sum(counts[: n + 1]) > free)
-    return lines[:beside], lines[beside:]
+    level = next(n for n in range(len(lines) + 1) if sum(counts[: n + 1]) > free)
+    return lines[:level], lines[level:]
 
 
 def fits_one_page(paper: Paper) -> bool:
@@ -108,22 +108,23 @@ def fits_one_page(paper: Paper) -> bool:
 
     Made for papers of paragraphs, without tables; it is on the safe side by a line or two.
     """
-    size, height = DENSITIES[-1].size, DENSITIES[-1].size * DENSITIES[-1].line_height
+    size = DENSITIES[-1].size
+    height = size * DENSITIES[-1].line_height
     width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
     indent = "—" * 3  # three em wide
-    lines = [with_kept_spaces(f"{indent}{text}") for block in paper.body for text in _texts(block)]
-    text = sum(6 + height * len(balanced_lines(line, width)) for line in lines)
+    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}") for block in paper.body]
+    text = sum(6 + height * len(balanced_lines(paragraph, width)) for paragraph in paragraphs)
     subject = len(subject_lines(paper.subject)) * size * 1.15
     foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
     return text + subject + foot + ONE_PAGE_FIXED_PT <= (297 - TOP - BOTTOM) / MM_PER_PT
 
 
-def _texts(block: Block) -> tuple[str, ...]:
+def _text(block: Block) -> str:
     match block:
         case Article() | Clause():
-            return (f"Điều {block.number}. {block.text}",)
+            return f"Điều {block.number}. {block.text}"
         case LegalBasisLine(text) | CenteredLine(text) | EnactingLine(text) | Paragraph(text):
-            return (text,)
+            return text
     raise TypeError(f"no estimate for {type(block).__name__}")
 
 

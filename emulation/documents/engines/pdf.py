@@ -19,7 +19,7 @@ def render_pdf(
     bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
 ) -> bytes:
     """The PDF of frozen bodies; `read` returns the images that they name by hash, each read once per file."""
-    return _pdf(_lay_out(bodies, title, style_version, read))
+    return _pdf(_rendered(bodies, title, style_version, read))
 
 
 def render_paper(
@@ -36,12 +36,12 @@ def fitting_density(body: str, title: str, style_version: str = html_engine.STYL
 
 def _fitted(body: str, title: str, style_version: str, read: ImageReader | None) -> tuple[int, Any]:
     """The index of the density and the document; the usual density if the text does not fit one page in any."""
-    first = _lay_out([body], title, style_version, read)
+    first = _rendered([body], title, style_version, read)
     if not body.startswith(html_engine.ONE_PAGE) or _pages_of_text(first) == 1:
         return 0, first
     for density in range(1, len(DENSITIES)):
         closer = body.replace(html_engine.ONE_PAGE, f"{html_engine.ONE_PAGE} close-{density}", 1)
-        document = _lay_out([closer], title, style_version, read)
+        document = _rendered([closer], title, style_version, read)
         if _pages_of_text(document) == 1:
             return density, document
     return 0, first
@@ -53,7 +53,7 @@ def _pages_of_text(document: Any) -> int:
     return next(with_appendix, len(document.pages))
 
 
-def _lay_out(bodies: Iterable[str], title: str, style_version: str, read: ImageReader | None) -> Any:
+def _rendered(bodies: Iterable[str], title: str, style_version: str, read: ImageReader | None) -> Any:
     from weasyprint import HTML
 
     config, sheet = _font_config_and_css(style_version)

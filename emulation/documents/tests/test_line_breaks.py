@@ -62,7 +62,8 @@ def test_any_text_is_kept_whole(text):
 def test_no_line_breaks_inside_a_kept_phrase(text, limit):
     lines = balanced_lines(with_kept_spaces(text), limit)
     assert " ".join(lines) == text
-    breaks, place = set(), 0
+    breaks = set()
+    place = 0
     for line in lines[:-1]:
         place += len(line)
         breaks.add(place)
@@ -103,7 +104,9 @@ TEXT = " ".join(f"{phrase}, và {phrase} của xã;" for phrase in KEPT)
 
 def test_no_line_of_a_pdf_ends_inside_a_number_or_a_term():
     pages = nd30.measure_pages(pdf.render_pdf([html.paper_html(paper_of(TEXT))], "x"))
-    body = [line.text.strip() for page in pages for line in page.lines() if line.size > 13.5]
+    body = []
+    for page in pages:
+        body += [line.text.strip() for line in page.lines() if line.size > 13.5]
     joined = "\n".join(body)
     for phrase in KEPT:
         broken = re.escape(phrase).replace(r"\ ", r"\s").replace("/", r"/\n?").replace(r"\-", r"\-\n?")

@@ -109,8 +109,8 @@ def test_a_long_list_of_recipients_continues_below_and_the_name_stays_with_the_p
 
 def test_a_short_list_of_recipients_is_beside_the_signature_in_both_styles():
     paper = papers.final("cong_van")
-    assert layout.recipients_beside(paper) == (paper.recipient_lines, ())
+    assert layout.split_recipients(paper) == (paper.recipient_lines, ())
     long = replace(paper, recipients=(*RECIPIENTS, "Lưu: VT, VP"))
-    beside, below = layout.recipients_beside(long)
-    assert beside and below and beside + below == long.recipient_lines
-    assert layout.recipients_beside(long, layout.STYLE_VERSIONS["1"]) == (long.recipient_lines, ())
+    level, below = layout.split_recipients(long)
+    assert level and below and level + below == long.recipient_lines
+    assert layout.split_recipients(long, layout.STYLE_VERSIONS["1"]) == (long.recipient_lines, ())
