@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commendations", "0012_cancelled_decisions")]
+    dependencies = [("commendations", "0014_vote_figures")]
 
     operations = [
         migrations.AddField(
