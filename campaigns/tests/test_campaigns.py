@@ -32,7 +32,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
-from tests.html import page_of
+from tests.html import page_of, paper_text
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_response_to_a_higher_campaign_names_it_in_the_plan(office, written):
     campaign_approval.save(
         written, by=office, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
-    text = html.paper_html(campaign_paper(written, TODAY))
+    text = paper_text(html.paper_html(campaign_paper(written, TODAY)))
     assert "Triển khai thực hiện" in text and "Hưởng ứng phong trào thi đua “Cả nước thi đua” (" in text
 
 

@@ -71,7 +71,7 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         household=locked.household,
         collective=locked.collective,
         field_name=field_name,
-        achievement=wording.default_achievement(field_name, str(period), campaign.name if campaign else ""),
+        achievement=wording.default_achievement(field_name, period.in_words, campaign.name if campaign else ""),
         deed=wording.deed_with_result(locked.deed, locked.result),
         period_from=achieved.starts_on,
         period_to=min(achieved.ends_on, max(achieved.starts_on, timezone.localdate())),
@@ -157,6 +157,7 @@ class NominationContent:
     past_awards: str = ""
     period_from: date | None = None
     period_to: date | None = None
+    met_on: date | None = None
 
 
 def save_nomination(
@@ -172,6 +173,7 @@ def save_nomination(
         case.kind = content.kind
         case.period_from = content.period_from
         case.period_to = content.period_to
+        case.met_on = content.met_on
         if content.period_to and not _yearly(case):
             case.year = content.period_to.year
     return nomination
@@ -182,6 +184,8 @@ def _check_content(case: Nomination, content: NominationContent) -> None:
         raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
     if content.period_to:
         not_future(content.period_to, "Thành tích phải đạt được rồi: ngày cuối", "period_to")
+    if content.met_on:
+        not_future(content.met_on, "Ngày họp bình xét", "met_on")
     if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
         raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
 

@@ -47,6 +47,7 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
 
     flow = PROPOSAL_SIGNATURE_FLOW
     key = "commendations.proposal"
+    names_superior = ("addressee", "recipients")
 
     def paper(self, subject: Proposal, listed: list[AwardLine], on: date) -> Paper:
         return proposal_paper(subject, listed, on)

@@ -79,6 +79,8 @@ class Nomination(WorkflowSubject, Nominee):
     past_awards = CleanTextModelField("các hình thức đã được khen thưởng", blank=True)
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
+    # The day of the unit's minutes (biên bản họp bình xét); None leaves it blank on the paper.
+    met_on = models.DateField("đơn vị họp bình xét ngày", null=True, blank=True)
     received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
     # The eligibility verdict when the office confirmed the file as complete, and the reason to proceed despite a warning.
     judged = models.JSONField("kết quả xét điều kiện", default=dict, blank=True)

@@ -7,6 +7,7 @@ from typing import Any
 from commendations.models import Attendance, CouncilSession, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
+from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text, nominee_in_sentence
 from commendations.queries.session import (
     VotedAward,
     put_off_items,
@@ -18,7 +19,7 @@ from commendations.queries.session import (
 from commendations.rules.award_names import with_place_names
 from commendations.rules.vote_tally import SessionPresence
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import date_in_words
+from emulation.core.formatting import date_in_words, lower_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -34,11 +35,15 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
+NAMES_OF_NOMINEES = (
+    "nomination__person__unit__names", "nomination__household__unit__names", "nomination__household__members",
+    "nomination__collective__names",
+)  # fmt: skip
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 # "Cộng đồng ý" (6/7) and the columns up to "Vắng" add up to the total membership. The widths, in per cent of the page next to
@@ -64,7 +69,7 @@ def hour_in_words(time: Any) -> str:
 def minutes_paper(session: CouncilSession) -> Paper:
     """The minutes of the session so far; they are frozen when it is closed."""
     identity = session.commune.identity_on(session.held_on)
-    items = sort_items_by_award(session, session_items(session))
+    items = sort_items_by_award(session, session_items(session).prefetch_related(*NAMES_OF_NOMINEES))
     about = voted_awards(session, items)
     members = session.members()
     presence = session.presence()
@@ -95,9 +100,7 @@ def _signature(post: str, seat: Seat | None) -> Signature:
 
 def seat_with_position(seat: Seat | None) -> str:
     """`Ông Lê Văn A, Chủ tịch UBND xã - Chủ tịch Hội đồng`."""
-    return (
-        f"{seat.person.honorific} {seat.person.full_name}, {seat.position} - {seat.get_role_display()}" if seat else ""
-    )
+    return f"{seat.person.addressed}, {seat.position} - {seat.get_role_display()}" if seat else ""
 
 
 def _attendance(session: CouncilSession, members: int, items: list[SessionItem]) -> tuple[Block, ...]:
@@ -109,17 +112,21 @@ def _attendance(session: CouncilSession, members: int, items: list[SessionItem])
         Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
         KeyValue("Chủ trì", seat_with_position(session.presider)),
         KeyValue("Thư ký", seat_with_position(session.secretary)),
-        Paragraph(f"{len(present)}/{members} thành viên Hội đồng:", lead="Có mặt:"),
-        *(Bullet(_present(row.seat, missed)) for row in present),
+        Paragraph(f"{len(present):02d}/{members:02d} thành viên Hội đồng, gồm:", lead="Có mặt:"),
+        *_bullets(_present(row.seat, missed) for row in present),
     ]
     if absent:
         body += [
-            Paragraph(f"{len(absent)}/{members} thành viên:", lead="Vắng mặt:"),
-            *(Bullet(_absence(row)) for row in absent),
+            Paragraph(f"{len(absent):02d}/{members:02d} thành viên Hội đồng, gồm:", lead="Vắng mặt:"),
+            *_bullets(_absence(row) for row in absent),
         ]
     else:
         body.append(Paragraph("không có.", lead="Vắng mặt:"))
     return tuple(body)
+
+
+def _bullets(texts: Iterable[str]) -> Iterable[Bullet]:
+    return (Bullet(text) for text in punctuated_items(tuple(texts)))
 
 
 def _present(seat: Seat, missed: MissedCases) -> str:
@@ -130,7 +137,7 @@ def _present(seat: Seat, missed: MissedCases) -> str:
 
 def _absence(row: Attendance) -> str:
     wrote = "có ý kiến bằng văn bản" if row.wrote_opinion else "không có ý kiến bằng văn bản"
-    return f"{seat_with_position(row.seat)} ({row.absence_reason or 'không rõ lý do'}; {wrote})"
+    return f"{seat_with_position(row.seat)} ({lower_first(row.absence_reason) or 'không rõ lý do'}; {wrote})"
 
 
 def _grouped(items: Iterable[SessionItem], about: dict[int, VotedAward]) -> list[list[SessionItem]]:
@@ -267,7 +274,7 @@ def _concluded(
     identity: CommuneIdentity,
 ) -> str:
     """What the council proposes for one award."""
-    passed = [item.nomination.nominee_name for item in group if (votes[item.pk] or {}).get("passed")]
+    passed = [item.nomination for item in group if (votes[item.pk] or {}).get("passed")]
     award = about[group[0].pk].award
     decider = current.award_decider_for(session.commune_id, award.code, session.held_on)
     decided_above = decider.here == catalogue.DECIDED_ABOVE
@@ -275,10 +282,13 @@ def _concluded(
     if decided_above:
         above = f" xem xét, trình {with_place_names(decider.label, **catalogue.commune_place_names(identity))}"
     request = f"Chủ tịch Ủy ban nhân dân {identity.name}{above} tặng"
-    name = _award_of_group(group, about, identity) if award.title or decided_above else award.short
+    name = award.quoted(*{about[item.pk].year for item in group}) if award.title else award.short
     if not passed:
         return f"Hội đồng không đề nghị {request} {name} cho trường hợp nào."
-    return f"Hội đồng thống nhất đề nghị {request} {name} cho {len(passed):02d} trường hợp: {'; '.join(passed)}."
+    passed.sort(key=lambda nomination: NOMINEE_KIND_ORDER.index(nomination.nominee_kind))
+    counts = nominee_counts_text(nomination.nominee_kind for nomination in passed)
+    named = "; ".join(nominee_in_sentence(nomination, identity, session.held_on) for nomination in passed)
+    return f"Hội đồng thống nhất đề nghị {request} {name} cho {counts}: {named}."
 
 
 def _conclusion(

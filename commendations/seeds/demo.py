@@ -33,6 +33,8 @@ class AwardDays:
 
 OCTOBER = AwardDays(date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30))
 GIVEN = date(2026, 11, 2)
+UNIT_MET = date(2026, 10, 24)
+"""The day on which the units chose their nominees."""
 # Nominee of an October exemplar, login of the user who submits, duties, past awards.
 THANH = (
     "Vi Văn Thành", "thon1",
@@ -59,6 +61,10 @@ NHI = (
     "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
     "",
 )  # fmt: skip
+# Catching thieves in one night is a sudden achievement (khen thưởng đột xuất), not one of merit over time.
+SUDDEN = {
+    "Bùi Văn Ưng": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân đêm 17 tháng 10 năm 2026",
+}
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
     "past_awards": "Chưa ghi các lần đã được khen; nếu chưa có thì ghi “Chưa có”.",
@@ -111,14 +117,15 @@ def submit_case(
     name, login, duties, past = case_of
     case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
     content = nominations.NominationContent(
-        kind=case.kind,
+        kind="DX" if name in SUDDEN else case.kind,
         field_name=case.field_name,
-        achievement=case.achievement,
+        achievement=SUDDEN.get(name, case.achievement),
         duties=duties,
         deed=case.deed,
         past_awards=past,
         period_from=case.period_from,
         period_to=case.period_to,
+        met_on=min(UNIT_MET, day),
     )
     nominations.save_nomination(by=who(login), nomination=case, content=content)
     return nominations.submit_nomination(by=who(login), nomination=case, on=day)

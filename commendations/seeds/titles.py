@@ -20,9 +20,10 @@ from villages.seeds.demo_actors import DemoActors
 
 YEAR = 2025
 ACHIEVEMENTS = {
-    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe nhân dân năm 2025",
+    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe Nhân dân năm 2025",
     "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
 }
+UNIT_MET = date(2026, 11, 2)
 RECEIVED = date(2026, 11, 3)
 MET = date(2026, 11, 5)
 SIGNED = date(2026, 11, 6)
@@ -85,6 +86,7 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
         deed=deed,
         period_from=FROM,
         period_to=TO,
+        met_on=UNIT_MET,
     )
     nominations.save_nomination(by=head, nomination=case, content=content)
     nominations.submit_nomination(by=head, nomination=case, on=RECEIVED)

@@ -2,17 +2,41 @@
 
 from datetime import date
 
+import pytest
+
 from commendations.rules.past_awards import PastAwardLine, parse_past_award, past_award_tables
-from commendations.rules.wording import achievement_period, deed_with_result, default_achievement
+from commendations.rules.wording import achievement_period, deed_with_result, default_achievement, recipient_in_sentence
 
 
 def test_default_achievement_follows_field_and_period():
     assert (
-        default_achievement("Phát triển kinh tế", "Tháng 10/2026")
-        == "xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026"
+        default_achievement("Quốc phòng, an ninh trật tự", "tháng 10 năm 2026")
+        == "xuất sắc trong phong trào thi đua bảo vệ an ninh trật tự tháng 10 năm 2026"
     )
-    assert default_achievement("Lĩnh vực khác", "Quý IV/2026") == "xuất sắc trong phong trào thi đua, quý IV/2026"
+    assert (
+        default_achievement("Phát triển kinh tế", "quý IV năm 2026")
+        == "xuất sắc trong phong trào thi đua phát triển kinh tế quý IV năm 2026"
+    )
+    assert (
+        default_achievement("Lĩnh vực khác", "quý IV năm 2026") == "xuất sắc trong phong trào thi đua quý IV năm 2026"
+    )
     assert default_achievement("", "") == "xuất sắc trong phong trào thi đua"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "place", "sentence"),
+    [
+        ("Bà Đỗ Thị Êm", "Điều dưỡng, Trạm Y tế xã Bình Lương", "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương"),
+        ("Ông Vi Văn Thành", "Nông dân, Thôn 1, xã Bình Lương", "ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương"),
+        ("Vi Văn Thành", "Trưởng Thôn 2, xã Bình Lương", "Vi Văn Thành, Trưởng Thôn 2, xã Bình Lương"),
+        ("Hộ gia đình Lê Văn Bảy", "Thôn 2, xã Bình Lương", "hộ gia đình Lê Văn Bảy, Thôn 2, xã Bình Lương"),
+        ("Tập thể Thôn 2", "Xã Bình Lương", "tập thể Thôn 2, xã Bình Lương"),
+        ("Tập thể Trạm Y tế xã Bình Lương", "", "tập thể Trạm Y tế xã Bình Lương"),
+        ("Bà Lê Thị Ý", "Phó Chủ tịch UBND xã Bình Lương", "bà Lê Thị Ý, Phó Chủ tịch UBND xã Bình Lương"),
+    ],
+)
+def test_a_recipient_inside_a_sentence(recipient, place, sentence):
+    assert recipient_in_sentence(recipient, place) == sentence
 
 
 def test_deed_with_result():

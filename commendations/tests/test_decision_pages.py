@@ -119,4 +119,7 @@ def test_payment_list_is_a_draft_for_signature(commune, signed_in):
     draft = Draft.objects.get(kind="danh_sach_chi_tien")
     assert answer.url == draft.get_absolute_url()
     table = draft.paper.body[1]
-    assert table.total[3] == "3.420.000" and table.rows[0][2:4] == ("0,6 × 2.530.000 = 1.518.000", "1.520.000")
+    assert table.total[3] == "3.420.000" and table.rows[0][2:4] == (
+        "0,6 × 2.530.000 = 1.518.000 đồng, làm tròn lên hàng chục nghìn đồng là 1.520.000 đồng",
+        "1.520.000",
+    )

@@ -54,7 +54,7 @@ def test_nomination_is_filled_in_from_the_exemplar(exemplar, office):
     assert (case.state, case.unit.code, case.nominee_name, case.field_name) == (
         "draft", "thon1", "Lê Thị Lụa", "Xây dựng nông thôn mới",
     )  # fmt: skip
-    assert case.achievement == "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
+    assert case.achievement == "xuất sắc trong phong trào thi đua xây dựng nông thôn mới tháng 10 năm 2026"
     assert case.deed == "Hiến 120 m² đất mở rộng đường vào xóm.\nKết quả: đường rộng 5 m, mười hai hộ đi lại thuận lợi."
     assert (str(case.period_from), str(case.period_to)) == ("2026-10-01", "2026-10-31")
     assert check_act("commendations.submit", case, case_steps.user_named("thon1"))

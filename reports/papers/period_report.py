@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from commendations.rules.wording import achievement_sentence
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import format_date, format_percent, format_vnd
+from emulation.core.formatting import format_date, format_percent, format_vnd, lower_first, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -19,7 +20,7 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
-from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.blocks.text import punctuated_items, roman_numeral, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
 from reports.queries.report_figures import figure_by_key, figures_by_section, quarter_figures
@@ -33,11 +34,26 @@ FIGURE_COLUMNS = (
 )
 UNIT_COLUMNS = (
     TableColumn("Đơn vị", 40),
-    TableColumn("Điển hình được chấp nhận", 20, TextAlign.center),
-    TableColumn("Số kỳ báo không có", 20, TextAlign.center),
+    TableColumn("Điển hình được lựa chọn", 20, TextAlign.center),
+    TableColumn("Số kỳ không giới thiệu", 20, TextAlign.center),
     TableColumn("Giấy khen", 20, TextAlign.center),
 )
-NAME_COLUMNS = (TableColumn("Họ và tên, tên hộ, tập thể", 32), TableColumn("Đơn vị", 24), TableColumn("Ghi chú", 44))
+AWARD_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 23),
+    TableColumn("Đơn vị", 16),
+    TableColumn("Thành tích", 35),
+    TableColumn("Số, ngày quyết định", 26),
+)
+EXEMPLAR_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 32),
+    TableColumn("Đơn vị", 26),
+    TableColumn("Kỳ; lĩnh vực", 42),
+)
+LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
+"""Figures whose label on the paper is not that of the page, by key."""
+PARTS = ("exemplars_", "awards_")
+"""How the keys of figures begin that are parts of the figure before them."""
+KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
 REPORT_RECIPIENTS = (
     "Như trên (b/c)",
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
@@ -67,31 +83,31 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
         addressees=(identity.superior_office,),
-        body=_body(report, data, on, identity.issuer_short),
+        body=_body(report, data, f"Ủy ban nhân dân {identity.name}"),
         signatures=(
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
         recipients=REPORT_RECIPIENTS,
-        appendices=_name_lists(data, f"Ủy ban nhân dân {identity.name}"),
+        appendices=_name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
         note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
     )
 
 
-def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
+def _body(report: PeriodReport, data: dict[str, Any], issuer: str) -> tuple[Block, ...]:
     quarter = report.span
     so_far = quarters.statistical_year_to_date(report.year, report.quarter)
-    unit_rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ {format_date(quarter.first)} đến "
-            f"{format_date(quarter.last)}; lũy kế năm thống kê từ {format_date(so_far.first)} đến {format_date(so_far.last)}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ ngày {format_date(quarter.first)} "
+            f"đến ngày {format_date(quarter.last)}; lũy kế năm thống kê từ ngày {format_date(so_far.first)} đến ngày "
+            f"{format_date(so_far.last)}) như sau:"
         ),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
         *_summary(data),
         Heading(HeadingLevel.number, 1, "Số liệu tổng hợp"),
         _numbers(data),
         Heading(HeadingLevel.number, 2, "Kết quả của từng đơn vị"),
-        Table(UNIT_COLUMNS, unit_rows),
+        _units(data),
         *_fields(data),
         Heading(HeadingLevel.roman, 2, "ĐÁNH GIÁ CHUNG"),
         *_typed_paragraphs(report.assessment),
@@ -103,73 +119,124 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
     )
 
 
-def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
-    def value(key: str) -> int:
-        figure = figure_by_key(data, key)
-        return figure["value"] if figure else 0
+def _value(data: dict[str, Any], key: str) -> int:
+    figure = figure_by_key(data, key)
+    return figure["value"] if figure else 0
 
-    awards = value("awards")
-    direct = value("awards_direct")
-    share = f" (chiếm {format_percent(direct * 100 / awards)})" if awards else ""
-    units = value("units_sent") + value("units_none") + value("units_silent")
+
+def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
+    def counted(key: str) -> str:
+        return f"{_value(data, key):02d}"
+
+    units = sum(_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
     return (
         Paragraph(
-            f"Trong quý, {value('units_sent')}/{units} đơn vị đã gửi điển hình, {value('units_none')} đơn vị báo không có, "
-            f"{value('units_silent')} đơn vị chưa gửi; Văn phòng chấp nhận {value('exemplars')} điển hình."
+            f"Trong quý có {counted('units_sent')}/{units:02d} đơn vị giới thiệu điển hình, {counted('units_none')} đơn vị báo cáo "
+            f"không có điển hình, {counted('units_silent')} đơn vị chưa gửi báo cáo; có {counted('exemplars')} điển hình được "
+            "lựa chọn để nêu gương."
         ),
         Paragraph(
-            f"Đã nhận {value('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions')} phiên. Chủ tịch Ủy ban "
-            f"nhân dân xã tặng {awards} Giấy khen, trong đó {direct} người trực tiếp lao động, học tập{share}, "
-            f"{value('awards_women')} phụ nữ{_titles(data)}; tổng tiền thưởng {format_vnd(value('money'))} đồng."
+            f"Đã tiếp nhận {counted('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã họp "
+            f"{counted('sessions')} phiên. Chủ tịch Ủy ban nhân dân xã {_granted(data)}; tổng số tiền thưởng "
+            f"{format_vnd(_value(data, 'money'))} đồng."
         ),
     )
 
 
-def _titles(data: dict[str, Any]) -> str:
-    """ "; tặng 02 danh hiệu Lao động tiên tiến", or nothing."""
+def _granted(data: dict[str, Any]) -> str:
+    """ "tặng 02 Giấy khen (01 hộ gia đình, 01 cá nhân); có 01 người trực tiếp lao động, …; không có phụ nữ; 01 danh hiệu …"."""
+    awards = _value(data, "awards")
+    if not awards:
+        return "; ".join(("chưa tặng Giấy khen", *_titles(data)))
+    kinds = {word: _value(data, f"awards_{kind}") for kind, word in KIND_WORDS.items()}
+    direct = _value(data, "awards_direct")
+    women = _value(data, "awards_women")
+    return "; ".join(
+        (
+            f"tặng {awards:02d} Giấy khen ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)})",
+            f"có {direct:02d} người trực tiếp lao động, học tập (chiếm {format_percent(direct * 100 / awards)})",
+            f"có {women:02d} phụ nữ" if women else "không có phụ nữ",
+            *_titles(data),
+        )
+    )
+
+
+def _titles(data: dict[str, Any]) -> list[str]:
+    """ "02 danh hiệu “Lao động tiên tiến”" for each title that was given."""
     titles = [figure for _, figure in figures_by_section(data) if figure["key"].startswith("titles_")]
-    texts = [f"{figure['value']:02d} danh hiệu {figure['label']}" for figure in titles if figure["value"]]
-    return f"; tặng {', '.join(texts)}" if texts else ""
+    return [f"{figure['value']:02d} danh hiệu “{figure['label']}”" for figure in titles if figure["value"]]
 
 
 def _numbers(data: dict[str, Any]) -> Table:
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for part in data["sections"]:
         rows.append(TableRowGroup(part["title"]))
-        for figure in part["figures"]:
-            so_far = "" if figure["year_value"] is None else format_vnd(figure["year_value"])
-            rows.append((figure["label"], figure["unit"], format_vnd(figure["value"]), so_far))
+        rows += _figure_rows(part["figures"])
     return Table(FIGURE_COLUMNS, tuple(rows))
+
+
+def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
+    rows: list[tuple[str, ...]] = []
+    first = "Trong đó: "
+    for figure in figures:
+        is_part = figure["key"].startswith(tuple(PARTS))
+        label = LABELS.get(figure["key"], figure["label"])
+        label = f"{first}{lower_first(label)}" if is_part else label
+        first = "- " if is_part else "Trong đó: "
+        so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
+        rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))
+    return rows
+
+
+def _units(data: dict[str, Any]) -> Table:
+    """The units with their figures, and the sums."""
+    rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
+    sums = tuple(str(sum(counts)) for counts in zip(*(row[1:] for row in data["by_unit"]), strict=True))
+    return Table(UNIT_COLUMNS, rows, total=("Cộng", *sums) if rows else ())
 
 
 def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
     if not data["by_field"]:
         return ()
-    return (
-        Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"),
-        *(Bullet(f"{name}: {count} điển hình") for name, count in data["by_field"]),
-    )
+    lines = punctuated_items(tuple(f"{name}: {count:02d} điển hình" for name, count in data["by_field"]))
+    return (Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"), *(Bullet(line) for line in lines))
 
 
 def _typed_paragraphs(text: str) -> tuple[Block, ...]:
     return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
 
 
-def _name_lists(data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    lists = (
-        ("awards", "DANH SÁCH ĐƯỢC TẶNG GIẤY KHEN TRONG QUÝ"),
-        ("exemplars", "DANH SÁCH ĐIỂN HÌNH ĐƯỢC CHẤP NHẬN TRONG QUÝ"),
-    )
-    found = []
-    for key, title in lists:
-        figure = figure_by_key(data, key)
-        if figure and figure["names"]:
-            found.append((title, Table(NAME_COLUMNS, tuple(tuple(name) for name in figure["names"]))))
-    # A single appendix has no number; "I" and "II" are Roman numerals.
-    labels = [f"Phụ lục {'I' * place}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
+def _name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
+    """The giấy khen of the quarter, then its exemplars; a single list has no number."""
+    found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
+    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
     return tuple(
-        Appendix(title, (table,), label=label, of=of) for (title, table), label in zip(found, labels, strict=True)
+        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
+        for (title, table), label in zip(found, labels, strict=True)
     )
+
+
+def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "awards")
+    if not figure or not figure["names"]:
+        return None
+    kinds = ", ".join(word for kind, word in KIND_WORDS.items() if _value(data, f"awards_{kind}"))
+    # Reports that were submitted before decisions were kept with the names have none.
+    decisions = figure.get("decisions") or [""] * len(figure["names"])
+    rows = tuple(
+        (name, unit, achievement_sentence(achievement), decision)
+        for (name, unit, achievement), decision in zip(figure["names"], decisions, strict=True)
+    )
+    return f"{upper_first(kinds)} được tặng Giấy khen {report.title}", Table(AWARD_COLUMNS, rows)
+
+
+def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "exemplars")
+    if not figure or not figure["names"]:
+        return None
+    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
+    return f"Điển hình được lựa chọn để nêu gương {report.title}", table
 
 
 def period_report_sample() -> Paper:

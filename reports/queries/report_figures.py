@@ -60,7 +60,7 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
         Award.objects.filter(commune_id=commune_id, awarded_on__range=ranges.whole)
         .counting()
         .with_standing()
-        .select_related("unit")
+        .select_related("unit", "decision__document")
         .order_by("awarded_on", "decision_id", "decision_serial")
     )
     sessions = list(
@@ -170,8 +170,10 @@ def _award_figures(ranges: _ReportRanges, awards: list[Award]) -> list[ReportFig
 
     giay_khen = [row for row in awards if row.award_code == GIAY_KHEN_CODE]
     titles = {row.award_code: row.award_name for row in awards if row.award_code != GIAY_KHEN_CODE}
+    figures = [figure(key, label, "giấy khen", filter(counts, giay_khen)) for key, label, counts in GIAY_KHEN_FIGURES]
+    figures[0]["decisions"] = [_decision_of(row) for row in giay_khen if ranges.quarter.contains(row.awarded_on)]
     return [
-        *(figure(key, label, "giấy khen", filter(counts, giay_khen)) for key, label, counts in GIAY_KHEN_FIGURES),
+        *figures,
         *(
             figure(f"titles_{code}", name, "danh hiệu", (row for row in awards if row.award_code == code))
             for code, name in sorted(titles.items())
@@ -234,6 +236,12 @@ def _of_nomination(row: Nomination) -> FigureName:
 
 def _of_session(row: CouncilSession) -> FigureName:
     return [row.title, row.place, format_date(row.held_on)]
+
+
+def _decision_of(row: Award) -> str:
+    """ "01/QĐ-UBND ngày 30/10/2026": for the list of those who received a giấy khen, in the order of its names."""
+    document = row.decision.document
+    return f"{document.reference} ngày {format_date(document.issued_on)}" if document else ""
 
 
 def _of_award(row: Award) -> FigureName:
