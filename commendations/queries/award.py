@@ -31,7 +31,7 @@ def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
     """Rows whose name, as awarded or as corrected, contains every word without diacritics; a number also matches the decision's."""
     for word in fold(words).split():
         corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name", new_fold__contains=word)
-        matches = Q(name_fold__contains=word) | Exists(corrected)
+        matches = Q(name_fold__contains=word) | Q(Exists(corrected))
         if word.isdecimal() and len(word) < 8:
             matches |= Q(decision__document__number=int(word))
         rows = rows.filter(matches)
