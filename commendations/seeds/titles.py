@@ -13,6 +13,7 @@ from commendations.actions.proposal import proposal_signature_steps
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.rules.vote_tally import VoteTally
+from commendations.seeds.amendments import play_correction_demo
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
@@ -69,7 +70,8 @@ def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
     for proposal in chair_submission.proposals.all():
         proposal_signature_steps.send_to_signature(proposal, by=who("vanphong"))
         proposals.issue_proposal(by=who("vanthu"), proposal=proposal, issued_on=SIGNED)
-    return f"{len(cases)} đề nghị danh hiệu năm {YEAR}"
+    play_correction_demo(chair_submission.decisions.get(award_code="LDTT"), on, who)
+    return f"{len(cases)} đề nghị danh hiệu năm {YEAR}, một đính chính"
 
 
 def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: str, deed: str) -> Nomination:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from campaigns.models import Exemplar, Period
 from commendations.models import Decision
+from commendations.seeds.amendments import play_amendments_year
 from commendations.seeds.demo import AwardDays, award_cases, submit_case
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
@@ -21,6 +22,7 @@ def play_commendations_year(commune: Commune, periods: list[Period], who: DemoAc
         awarded |= exemplars.keys()
         if exemplars:
             decisions.append(_award_month(commune, period, exemplars, who))
+    play_amendments_year(decisions, who)
     return decisions
 
 

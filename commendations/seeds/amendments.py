@@ -1,0 +1,62 @@
+"""Awards of the demo that were corrected, replaced or cancelled after their decision, each with its paper."""
+
+from datetime import date
+
+from commendations.actions.amendment import amendment_approval, start_amendment
+from commendations.actions.award import record_award_recovery
+from commendations.models import Amendment, Award, Decision
+from villages.seeds.demo_actors import DemoActors, issue_demo_paper
+
+CORRECTED = "Do sơ suất trong khâu soạn thảo, Quyết định ghi thiếu đơn vị công tác của người được tặng danh hiệu."
+REPLACED = "Quyết định ghi chưa đúng nội dung thành tích của người được khen, phải ban hành quyết định thay thế."
+CANCELLED = (
+    "Kết luận kiểm tra của Ủy ban nhân dân xã xác định thành tích đã kê khai không đúng sự thật; hồ sơ không đủ điều "
+    "kiện khen thưởng."
+)
+PLACE = "Giáo viên, Trường Trung học cơ sở Bình Lương, xã Bình Lương"
+
+
+def play_correction_demo(decision: Decision, on: date, who: DemoActors) -> None:
+    """The last award of a decision is corrected."""
+    award = decision.awards.order_by("-decision_serial").first()
+    assert award is not None
+    _amend(decision, Amendment.CORRECTION, [award], CORRECTED, on, who, place=PLACE)
+
+
+def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
+    """Of the year's decisions: one award corrected, one replaced, one cancelled and recovered, one decision cancelled whole."""
+    corrected, replaced, cancelled, whole = decisions[:4]
+    last = max(decision.issued_on for decision in decisions if decision.issued_on)
+    for decision, kind, count, reason, words in (
+        (corrected, Amendment.CORRECTION, 1, CORRECTED, {"place": "Nông dân, Thôn 2, xã Bình Lương"}),
+        (
+            replaced,
+            Amendment.REPLACEMENT,
+            1,
+            REPLACED,
+            {"achievement": "xuất sắc trong phong trào thi đua xây dựng nông thôn mới"},
+        ),
+        (cancelled, Amendment.CANCELLATION, 1, CANCELLED, {}),
+        (whole, Amendment.CANCELLATION, None, CANCELLED, {}),
+    ):
+        awards = list(decision.awards.order_by("decision_serial")[:count])
+        _amend(decision, kind, awards, reason, last, who, **words)
+    fallen = cancelled.awards.order_by("decision_serial")[0]
+    record_award_recovery(
+        by=who("vanthu"),
+        award=Award.objects.get(pk=fallen.pk),
+        certificate=True,
+        amount=fallen.amount,
+        recovered_on=last,
+    )
+
+
+def _amend(
+    decision: Decision, kind: str, awards: list[Award], reason: str, on: date, who: DemoActors, **words: str
+) -> None:
+    office = who("vanphong")
+    amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
+    lines = [{**line, **words} for line in amendment.lines]
+    ground = {"cancellation_ground": "fraud"} if kind == Amendment.CANCELLATION else {}
+    amendment_approval.save(amendment, by=office, lines=lines, explanation=reason, **ground)
+    issue_demo_paper(amendment_approval, amendment, who, on)
