@@ -11,9 +11,9 @@ from emulation.documents.blocks.paper import Paper
 from emulation.legal.engine.rules.money import written_calculation
 
 COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 24),
-    TableColumn("Chức vụ, đơn vị", 22),
-    TableColumn("Cách tính", 24),
+    TableColumn("Họ và tên, tên hộ, tập thể", 21),
+    TableColumn("Chức vụ, đơn vị", 20),
+    TableColumn("Cách tính", 33),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 13),
 )

@@ -13,10 +13,9 @@ REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\
 """What style version 1 keeps on one line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
 
 LONG_TERMS = (
-    "Thi đua - Khen thưởng", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua",
+    "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua",
     "Lao động tiên tiến", "Gia đình văn hóa", "Ủy ban nhân dân", "Hội đồng nhân dân", "kinh tế - xã hội",
-    "văn hóa - xã hội", "quốc phòng - an ninh", "quốc phòng, an ninh", "Văn phòng - Thống kê", "Tài chính - Kế toán",
-    "mức lương cơ sở", "Phó Chủ tịch", "người đứng đầu",
+    "văn hóa - xã hội", "quốc phòng - an ninh", "quốc phòng, an ninh", "mức lương cơ sở", "Phó Chủ tịch", "người đứng đầu",
 )  # fmt: skip
 PAIRS = (
     "Chủ tịch", "Chiến sĩ", "thi đua", "khen thưởng", "Giấy khen", "Bằng khen", "Thư khen", "Ủy ban", "nhân dân", "Hội đồng",

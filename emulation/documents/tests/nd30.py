@@ -207,6 +207,12 @@ def layout_faults(pdf: bytes, *, numbered: bool = True, named: bool = True) -> l
     return faults
 
 
+def _visible_right(text: PdfText) -> float:
+    """The right end of the text without a space at the end of the line, which hangs out of the margin."""
+    hanging = len(text.text) - len(text.text.rstrip())
+    return text.right - hanging * 0.25 * text.size * MM
+
+
 def _check_page(page: PageMeasure, name: str, want: Want) -> None:
     """Size, margins and font sizes."""
     size = (round(page.width), round(page.height))
@@ -214,7 +220,7 @@ def _check_page(page: PageMeasure, name: str, want: Want) -> None:
     body = [text for text in page.texts if not _is_page_number(text) and text.size < 20]
     left = min(text.left for text in body)
     want(left >= 29.5, f"{name}: left margin {left:.1f}")
-    want(page.width - max(text.right for text in body) >= 14.5, f"{name}: right margin")
+    want(page.width - max(map(_visible_right, body)) >= 14.5, f"{name}: right margin")
     want(min(text.top for text in body) >= 19, f"{name}: top margin")
     want(page.height - max(text.bottom for text in body) >= 19, f"{name}: bottom margin")
     sizes = {round(text.size) for text in body}

@@ -25,7 +25,7 @@ from emulation.documents.tests import nd30, papers
 
 KEPT = [
     "16.720.000 đồng", "35 m", "200 m2", "1,5 ha", "số 01/QĐ-UBND", "số 152/2025/NĐ-CP", "04-CT/TU", "(b/c)", "Chủ tịch",
-    "Phó Chủ tịch", "Chiến sĩ thi đua cơ sở", "kinh tế - xã hội", "Thi đua - Khen thưởng", "Điều 54", "khoản 2", "điểm e",
+    "Phó Chủ tịch", "Chiến sĩ thi đua cơ sở", "kinh tế - xã hội", "quốc phòng, an ninh", "Điều 54", "khoản 2", "điểm e",
     "Thôn 1", "quý IV", "tháng 10", "năm 2026", "ngày 04/10/2026", "2021 - 2025", "0,3 × 2.530.000", "02 cá nhân", "7/7 thành viên",
 ]  # fmt: skip
 WORDS = st.sampled_from(
