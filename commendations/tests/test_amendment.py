@@ -14,6 +14,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_dong
 from emulation.documents.models import DocumentEvent, NumberBook
 from emulation.notices.models import Notification
+from tests.html import paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
 CORRECTION, REPLACEMENT, CANCELLATION = Amendment.CORRECTION, Amendment.REPLACEMENT, Amendment.CANCELLATION
@@ -166,7 +167,7 @@ def test_a_replacing_decision_grants_the_awards_again(decision):
     new = award_named(PERSON)
     assert (new.replaces, new.nomination, new.decision.replaces) == (old, old.nomination, decision)
     assert new.decision.document == amendment.document
-    assert "thay thế phần khen thưởng" in amendment.document.html
+    assert "thay thế phần khen thưởng" in paper_text(amendment.document.html)
     assert not Award.objects.get(pk=old.pk).counts and new.counts
     assert new.nomination.state == "awarded"
     assert new.certificate.paper.serial == new.decision_serial == 1
