@@ -3,7 +3,17 @@
 from django.urls import path
 
 from commendations.actions.amendment import amendment_approval
-from commendations.views import amendment, appraisal, award, chair_submission, decision, nomination, proposal, session
+from commendations.views import (
+    amendment,
+    appraisal,
+    award,
+    chair_submission,
+    decision,
+    nomination,
+    nomination_ways_back,
+    proposal,
+    session,
+)
 from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
 from commendations.views.eligibility import NominationEligibilityPage, RecordOverrideReason
 from emulation.documents.approval.views import approval_urls
@@ -19,9 +29,9 @@ cases = [
     path("de-nghi/<int:pk>/doi-nguoi/", nomination.ChangeNominee.as_view(), name="choose"),
     path("de-nghi/<int:pk>/danh-hieu/", nomination.ChooseAward.as_view(), name="award_of"),
     path("de-nghi/<int:pk>/nop/", nomination.SubmitNomination.as_view(), name="submit"),
-    path("de-nghi/<int:pk>/rut/", nomination.WithdrawNomination.as_view(), name="withdraw"),
-    path("de-nghi/<int:pk>/lay-lai/", nomination.RestoreNomination.as_view(), name="restore"),
-    path("de-nghi/<int:pk>/lap-lai/", nomination.CopyNomination.as_view(), name="copy"),
+    path("de-nghi/<int:pk>/rut/", nomination_ways_back.WithdrawNomination.as_view(), name="withdraw"),
+    path("de-nghi/<int:pk>/lay-lai/", nomination_ways_back.RestoreNomination.as_view(), name="restore"),
+    path("de-nghi/<int:pk>/lap-lai/", nomination_ways_back.CopyNomination.as_view(), name="copy"),
     path("de-nghi/<int:pk>/tra-lai-sau-hoi-dong/", appraisal.ReturnAfterCouncil.as_view(), name="return_after_council"),
     path("de-nghi/<int:pk>/tra-lai/", appraisal.ReturnNomination.as_view(), name="return"),
     path("de-nghi/<int:pk>/kiem-tra/", appraisal.CheckNomination.as_view(), name="check"),

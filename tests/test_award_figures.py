@@ -104,15 +104,15 @@ def _check_workbook(ledger: Ledger, office) -> None:
 def _check_decisions(ledger: Ledger, signed_in) -> None:
     for decision in Decision.objects.filter(state="issued").select_related("document", "commune"):
         ids = set(decision.awards.values_list("pk", flat=True))
-        owed = [amount for pk, amount in ledger.money.items() if pk in ids]
-        assert len(valid_certificate_ids(decision.document)) == len(owed)
-        if owed:
+        payable = [amount for pk, amount in ledger.money.items() if pk in ids]
+        assert len(valid_certificate_ids(decision.document)) == len(payable)
+        if payable:
             paper = payment_list_paper(decision, commune_identity_on(decision, factories.HELD_ON), "A")
             table = next(block for block in paper.body if isinstance(block, Table))
-            assert len(table.rows) == len(owed)
-            assert table.total[3] == f"{sum(owed):,}".replace(",", ".")
+            assert len(table.rows) == len(payable)
+            assert table.total[3] == f"{sum(payable):,}".replace(",", ".")
         page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-        assert f"Tổng cộng {len(owed)} trường hợp" in page
+        assert f"Tổng cộng {len(payable)} trường hợp" in page
 
 
 def _check_portal(ledger: Ledger, commune) -> None:

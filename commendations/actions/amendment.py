@@ -83,8 +83,8 @@ class AmendmentApproval(Approval[Amendment]):
             raise RuleBroken("Quyết định còn thiếu căn cứ.", "grounds")
         if subject.is_cancellation:
             codes = [code for code, _ in cancellation_cases(subject.commune_id, timezone.localdate())]
-            if subject.cancellation_ground not in codes:
-                raise RuleBroken("Hãy chọn trường hợp hủy bỏ theo luật.", "cancellation_ground")
+            if subject.cancellation_case not in codes:
+                raise RuleBroken("Hãy chọn trường hợp hủy bỏ theo luật.", "cancellation_case")
 
     def on_issue(self, subject: Amendment, on: date) -> None:
         Decision.objects.select_for_update().get(pk=subject.decision_id)
@@ -98,10 +98,10 @@ class AmendmentApproval(Approval[Amendment]):
     def audience(self, subject: Amendment, on: date) -> Audience:
         awards = awards_of(subject)
         units = {award.unit_id: award.unit for award in awards}
-        users = {user for unit in units.values() for user in unit_head_ids(unit, on)}
-        users |= {user for award in awards for user in case_actors(award.nomination)}
-        users |= set(role_holder_ids(subject.commune_id, Role.office, Role.clerk, Role.chair, on=on))
-        users |= set(role_holder_ids(subject.commune_id, Role.council_member, on=on))
+        staff_and_council = (Role.office, Role.clerk, Role.chair, Role.council_member)
+        users = set(role_holder_ids(subject.commune_id, *staff_and_council, on=on))
+        users.update(*(unit_head_ids(unit, on) for unit in units.values()))
+        users.update(*(case_actors(award.nomination) for award in awards))
         readers = (ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in sorted(units)))
         return Audience(readers, tuple(sorted(users)))
 
@@ -151,7 +151,7 @@ def _start_amendment(by: User, decision: Decision, kind: str, awards: Sequence[i
         )
         amendment.lines = checked_lines(locked, kind, [{"award": pk} for pk in awards], None)
         amendment.subject = amendment_subject(amendment)
-        amendment.grounds = _default_grounds(amendment, today)
+        amendment.grounds = _default_basis_lines(amendment, today)
         amendment.save()
     return amendment
 
@@ -164,7 +164,7 @@ def _default_recipients(decision: Decision, kind: str) -> str:
     return "\n".join(["Như trên", *lines])
 
 
-def _default_grounds(amendment: Amendment, on: date) -> str:
+def _default_basis_lines(amendment: Amendment, on: date) -> str:
     decision = amendment.decision
     if amendment.kind == Amendment.REPLACEMENT:
         return default_basis_lines(decision, on)
@@ -195,16 +195,16 @@ def checked_lines(
     chosen = {line["award"]: line for line in lines}
     in_force = {award.pk: award for award in awards_in_force(decision)}
     busy = awards_in_open_amendments(decision, amendment)
+    ordered = [award for pk, award in in_force.items() if pk in chosen]
     if not chosen:
         raise RuleBroken("Hãy chọn ít nhất một khen thưởng.", "awards")
-    if chosen.keys() - in_force.keys():
+    if len(ordered) < len(chosen):
         raise RuleBroken("Có khen thưởng đã bị hủy bỏ hoặc được thay thế; hãy bỏ khỏi văn bản này.", "awards")
-    if taken := [award.current_name for pk, award in in_force.items() if pk in chosen and pk in busy]:
+    if taken := [award.current_name for award in ordered if award.pk in busy]:
         raise RuleBroken(f"Đang có văn bản khác chưa ban hành về {', '.join(taken)}.", "awards")
-    ordered = [(award, chosen[pk]) for pk, award in in_force.items() if pk in chosen]
     if kind == Amendment.CANCELLATION:
-        return [{"award": award.pk} for award, _ in ordered]
-    return [_checked_line(award, line) for award, line in ordered]
+        return [{"award": award.pk} for award in ordered]
+    return [_checked_line(award, chosen[award.pk]) for award in ordered]
 
 
 def _checked_line(award: Award, line: dict[str, Any]) -> dict[str, Any]:

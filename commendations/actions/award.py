@@ -120,7 +120,7 @@ def _legal(line: AwardLine) -> dict[str, Any]:
 
 
 def publish_awards(decision: Decision, *, again: str = "") -> None:
-    """Enqueue the job that publishes the awards, when the portal app is installed; `again` tells later runs apart."""
+    """Enqueue the job that publishes the awards, when the portal app is installed; `again` distinguishes later runs."""
     if "portal.publish" in job_handlers:
         key = f"decision:{decision.pk}{f':{again}' if again else ''}"
         enqueue("portal.publish", key, commune=decision.commune, decision_id=decision.pk)

@@ -207,8 +207,7 @@ def undo_chair_decisions(
         lock_submitted_nominations(submission)
         items = list(submission.items.listed().select_related("nomination__unit"))
         for item in items:
-            item.approved, item.reason = None, ""
-            item.save(update_fields=["approved", "reason"])
+            item.clear_decision()
             with act("commendations.undo_decision", item.nomination, by=by, reason=reason):
                 pass
         drop_drafts(submission, by=by)
@@ -231,8 +230,8 @@ def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
     if item is None:
         return
     submission = item.chair_submission
-    item.approved, item.reason, item.set_aside = None, "", reason[:300]
-    item.save(update_fields=["approved", "reason", "set_aside"])
+    item.set_aside = reason[:300]
+    item.clear_decision("set_aside")
     drafts: list[tuple[Any, Any]] = [
         (decision_signature_steps, submission.decisions.filter(replaces=None)),
         (proposal_signature_steps, submission.proposals.all()),

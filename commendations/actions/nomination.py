@@ -311,7 +311,7 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
 def restore_nomination(*, by: User, nomination: Nomination, seen: int | None = None) -> Nomination:
     """A withdrawn nomination is a draft again, with its exemplar.
 
-    Raises RuleBroken when the exemplar was nominated anew in the meantime.
+    Raises RuleBroken when the exemplar was nominated again in the meantime.
     """
     with act("commendations.restore", nomination, by=by, seen=seen) as case:
         if case.exemplar:

@@ -71,9 +71,7 @@ class AmendmentForm(forms.Form):
     TEXT_FIELDS = ("subject", "explanation", "grounds", "recipients", "signer")
 
     subject = CleanTextField(label="Trích yếu", max_length=300, required=False)
-    cancellation_ground = forms.ChoiceField(
-        label="Trường hợp hủy bỏ theo luật", widget=forms.RadioSelect, required=False
-    )
+    cancellation_case = forms.ChoiceField(label="Trường hợp hủy bỏ theo luật", widget=forms.RadioSelect, required=False)
     explanation = CleanAreaField(
         label="Lý do", required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -101,9 +99,9 @@ class AmendmentForm(forms.Form):
         self.fields["awards"] = _awards_field(self.in_force, "Văn bản này nói về")
         if amendment.is_cancellation:
             cases = cancellation_cases(amendment.commune_id, timezone.localdate())
-            self.fields["cancellation_ground"].choices = cases  # type: ignore[attr-defined]
+            self.fields["cancellation_case"].choices = cases  # type: ignore[attr-defined]
         else:
-            del self.fields["cancellation_ground"]
+            del self.fields["cancellation_case"]
         if amendment.kind == Amendment.CORRECTION:
             del self.fields["grounds"]
         if amendment.decision.signer_title != Decision.DEPUTY:
@@ -134,7 +132,7 @@ class AmendmentForm(forms.Form):
     @property
     def texts(self) -> list[forms.BoundField]:
         """The bound fields of the text of the paper."""
-        names = ("cancellation_ground", *self.TEXT_FIELDS, "deputy")
+        names = ("cancellation_case", *self.TEXT_FIELDS, "deputy")
         return [self[name] for name in names if name in self.fields]
 
     def columns(self) -> dict[str, Any]:

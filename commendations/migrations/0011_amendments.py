@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('correction', 'Công văn đính chính'), ('replacement', 'Quyết định thay thế'), ('cancellation', 'Quyết định hủy bỏ')], max_length=12, verbose_name='loại')),
                 ('lines', models.JSONField(blank=True, default=list, verbose_name='khen thưởng được nêu')),
                 ('subject', emulation.core.fields.CleanCharField(blank=True, max_length=300, verbose_name='trích yếu')),
-                ('cancellation_ground', models.CharField(blank=True, max_length=20, verbose_name='trường hợp hủy bỏ theo luật')),
+                ('cancellation_case', models.CharField(blank=True, max_length=20, verbose_name='trường hợp hủy bỏ theo luật')),
                 ('explanation', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='lý do ghi trên văn bản')),
                 ('grounds', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='căn cứ, mỗi dòng một căn cứ')),
                 ('recipients', emulation.core.fields.CleanTextModelField(blank=True, verbose_name='nơi nhận, mỗi dòng một nơi')),

@@ -36,7 +36,7 @@ class Amendment(ApprovalSubject):
     ]
     DROPPED = "dropped"
     ISSUED = "issued"
-    EDITABLE = ("lines", "subject", "cancellation_ground", "explanation", "grounds", "recipients", "signer", "deputy")
+    EDITABLE = ("lines", "subject", "cancellation_case", "explanation", "grounds", "recipients", "signer", "deputy")
     WORDS: ClassVar[dict[str, str]] = {
         "name": "họ tên, tên hộ, tập thể",
         "recipient": "dòng tên trên giấy khen, có cách xưng hô",
@@ -52,7 +52,7 @@ class Amendment(ApprovalSubject):
     lines = models.JSONField("khen thưởng được nêu", default=list, blank=True)
     subject = CleanCharField("trích yếu", max_length=300, blank=True)
     # The code of a case in which the law cancels an award ("award.cancellation"); "" for the other kinds.
-    cancellation_ground = models.CharField("trường hợp hủy bỏ theo luật", max_length=20, blank=True)
+    cancellation_case = models.CharField("trường hợp hủy bỏ theo luật", max_length=20, blank=True)
     explanation = CleanTextModelField("lý do ghi trên văn bản", blank=True)
     grounds = CleanTextModelField("căn cứ, mỗi dòng một căn cứ", blank=True)
     recipients = CleanTextModelField("nơi nhận, mỗi dòng một nơi", blank=True)

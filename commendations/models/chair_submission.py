@@ -100,3 +100,9 @@ class ChairSubmissionItem(CommuneRow):
                 fields=["nomination"], condition=Q(set_aside=""), name="nomination_submitted_to_chair_once"
             ),
         ]
+
+    def clear_decision(self, *changed: str) -> None:
+        """Save it as undecided, with the other changed columns."""
+        self.approved = None
+        self.reason = ""
+        self.save(update_fields=["approved", "reason", *changed])

@@ -138,7 +138,7 @@ class Nomination(WorkflowSubject, Nominee):
 
     @property
     def chair_submission_item(self) -> Any:
-        """The row of the submission to the chair on which it stands, or None."""
+        """Its row on a submission to the chair, or None."""
         return self.chair_submission_items.listed().first()
 
     @property

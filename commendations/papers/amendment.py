@@ -107,7 +107,7 @@ def correction_paper(amendment: Amendment, on: date) -> Paper:
             *typed_paragraphs(amendment.explanation),
             Paragraph(f"{lead} {lower_first(amendment.decision.subject)} như sau:"),
             Table(CORRECTION_COLUMNS, rows),
-            Paragraph(_rest_stands(awards)),
+            Paragraph(_unchanged_rest(awards)),
         ),
         signatures=(committee_signature(amendment.signer, deputy=amendment.deputy),),
         recipients=_lines(amendment.recipients),
@@ -120,11 +120,11 @@ def _addressees(awards: Sequence[Award]) -> tuple[str, ...]:
     return (*units, "Các tập thể, hộ gia đình, cá nhân có tên dưới đây")
 
 
-def _rest_stands(awards: Sequence[Award]) -> str:
-    stands = "Các nội dung khác của Quyết định không thay đổi."
+def _unchanged_rest(awards: Sequence[Award]) -> str:
+    unchanged = "Các nội dung khác của Quyết định không thay đổi."
     if not any(award.certificate_id for award in awards):
-        return stands
-    return f"{stands} {_certificate_word(awards)} đã cấp cho các trường hợp trên được thu hồi và cấp lại."
+        return unchanged
+    return f"{unchanged} {_certificate_word(awards)} đã cấp cho các trường hợp trên được thu hồi và cấp lại."
 
 
 # ── cancellation ─────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 Up to four recipients are named in Điều 1, more on a list; the decision itself is to fit one page.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,10 +92,15 @@ def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[
     if not in_text:
         deed = common or ("" if award.title else f" {common_achievement(listed)}")
         return (Article(1, f"{lead}{deed} (có Danh sách kèm theo)."),)
-    own_deed = not common and not award.title
-    texts = [f"{line.in_sentence}{f', {_deed_in_sentence(line)}' if own_deed else ''}" for line in listed]
-    named = [f"{upper_first(text)}{';' if text is not texts[-1] else '.'}" for text in texts]
-    return (Article(1, f"{lead}{common}, gồm:"), *(Clause(n, text) for n, text in enumerate(named, 1)))
+    return (Article(1, f"{lead}{common}, gồm:"), *_named(listed, own_deeds=not common and not award.title))
+
+
+def _named(listed: list[AwardLine], *, own_deeds: bool) -> Iterator[Clause]:
+    """The recipients as khoản, each with its achievement when they are not the same."""
+    for number, line in enumerate(listed, 1):
+        deed = f", {_deed_in_sentence(line)}" if own_deeds else ""
+        end = ";" if number < len(listed) else "."
+        yield Clause(number, f"{upper_first(line.in_sentence)}{deed}{end}")
 
 
 def _deed_in_sentence(line: AwardLine) -> str:

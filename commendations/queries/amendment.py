@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from django.db.models import QuerySet
 
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from commendations.queries.decision import commune_identity_on
-from commendations.queries.eligibility import cases_resting_on
+from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import changed_words
 from emulation.core.formatting import format_dong
 from emulation.documents.blocks.certificate import Certificate
@@ -39,8 +40,8 @@ def open_amendments(decision: Decision) -> QuerySet[Amendment]:
 
 def awards_in_open_amendments(decision: Decision, besides: Amendment | None = None) -> set[int]:
     """Ids of the awards that another open amendment of the decision is about."""
-    rows = open_amendments(decision)
-    return {pk for one in rows.exclude(pk=besides.pk if besides else None) for pk in one.award_ids}
+    rows = open_amendments(decision).exclude(pk=besides.pk if besides else None)
+    return set(chain.from_iterable(amendment.award_ids for amendment in rows))
 
 
 def words_in_force(award: Award) -> dict[str, str]:
@@ -74,11 +75,12 @@ def changed_words_of(amendment: Amendment) -> list[ChangedWord]:
     if amendment.is_issued or amendment.is_cancellation:
         return []
     words = {line["award"]: line for line in amendment.lines}
-    return [
-        ChangedWord(award, field, Amendment.WORDS[field], old, new)
-        for award in awards_of(amendment)
-        for field, old, new in changed_words(words_in_force(award), words[award.pk])
-    ]
+    return list(chain.from_iterable(_changes(award, words[award.pk]) for award in awards_of(amendment)))
+
+
+def _changes(award: Award, words: dict[str, str]) -> list[ChangedWord]:
+    changes = changed_words(words_in_force(award), words)
+    return [ChangedWord(award, field, Amendment.WORDS[field], old, new) for field, old, new in changes]
 
 
 def cancellation_cases(commune_id: int, on: date) -> list[tuple[str, str]]:
@@ -189,5 +191,5 @@ def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:
 
 def _resting(awards: Sequence[Award], today: date) -> tuple[Nomination, ...]:
     """Cases of the same recipients that meet their conditions only with one of these awards."""
-    cases = [case for award in awards for case in cases_resting_on(award, today)]
+    cases = chain.from_iterable(cases_resting_on(award, today) for award in awards)
     return tuple({case.pk: case for case in cases}.values())

@@ -216,7 +216,9 @@ def verdict_by_law_of(
     nominee = nominee_of(nomination)
     if nominee is None:
         return None
-    case = _case(nomination, nominee_facts(nominee, max(today, day), with_restricted=with_restricted), day, day)
+    case = nomination_case(
+        nomination, nominee_facts(nominee, max(today, day), with_restricted=with_restricted), day, day
+    )
     return judge(current.law_for(nomination.commune_id), replace(case, record=_undated(case.record)))
 
 
@@ -232,38 +234,16 @@ def used_initiative_ids(nomination: Nomination, on: date) -> list[int]:
     if nomination.person is None or not accepts_initiative(law, nomination.award_code, "person", received):
         return []
     facts = nominee_facts(nomination.person, on, with_restricted=True)
-    return [one.key for one in initiatives_used(law, _case(nomination, facts, received, on))]
-
-
-def cases_resting_on(award: Award, on: date) -> list[Nomination]:
-    """Other cases of the same recipient, open or awarded, that meet their conditions with this award and not without it."""
-    kind = award.nominee_kind
-    others = Nomination.objects.filter(**{f"{kind}_id": getattr(award, f"{kind}_id")}, commune_id=award.commune_id)
-    others = others.exclude(pk=award.nomination_id).exclude(
-        state__in=("withdrawn", "failed", "refused", "award_cancelled")
-    )
-    return [case for case in others.order_by("pk") if _rests_on(case, award, on)]
-
-
-def _rests_on(nomination: Nomination, award: Award, on: date) -> bool:
-    nominee = nominee_of(nomination)
-    if nominee is None:
-        return False
-    facts = nominee_facts(nominee, on, with_restricted=True)
-    law = current.law_for(nomination.commune_id)
-    case = _case(nomination, facts, min(nomination.received_on or on, on), on)
-    fallen = (award.award_code, award.year, award.awarded_on)
-    without = AwardRecord(row for row in case.record or () if (row.award, row.year, row.on) != fallen)
-    return judge(law, case).eligible is True and judge(law, replace(case, record=without)).eligible is not True
+    return [one.key for one in initiatives_used(law, nomination_case(nomination, facts, received, on))]
 
 
 def _judge_nomination(
     law: Law, nomination: Nomination, facts: NomineeFacts, received: date, decided: date
 ) -> EligibilityVerdict:
-    return judge(law, _case(nomination, facts, received, decided))
+    return judge(law, nomination_case(nomination, facts, received, decided))
 
 
-def _case(nomination: Nomination, facts: NomineeFacts, received: date, decided: date) -> EligibilityCase:
+def nomination_case(nomination: Nomination, facts: NomineeFacts, received: date, decided: date) -> EligibilityCase:
     """The nomination as the rules take it, without the award that was granted on it."""
     year = nomination.award_year
     record = facts.record

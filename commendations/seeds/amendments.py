@@ -57,6 +57,6 @@ def _amend(
     office = who("vanphong")
     amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
     lines = [{**line, **words} for line in amendment.lines]
-    ground = {"cancellation_ground": "fraud"} if kind == Amendment.CANCELLATION else {}
-    amendment_approval.save(amendment, by=office, lines=lines, explanation=reason, **ground)
+    case = {"cancellation_case": "fraud"} if kind == Amendment.CANCELLATION else {}
+    amendment_approval.save(amendment, by=office, lines=lines, explanation=reason, **case)
     issue_demo_paper(amendment_approval, amendment, who, on)

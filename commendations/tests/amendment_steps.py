@@ -17,8 +17,8 @@ def draft(decision: Decision, kind: str, names: list[str] | None = None, **words
     office = commune_user(decision.commune, "vanphong")
     amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
     lines = [{**line, **words} for line in amendment.lines]
-    ground = {"cancellation_ground": "fraud"} if kind == Amendment.CANCELLATION else {}
-    return amendment_approval.save(amendment, by=office, lines=lines, explanation=EXPLANATION, **ground)
+    case = {"cancellation_case": "fraud"} if kind == Amendment.CANCELLATION else {}
+    return amendment_approval.save(amendment, by=office, lines=lines, explanation=EXPLANATION, **case)
 
 
 def issued(

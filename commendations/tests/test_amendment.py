@@ -17,8 +17,11 @@ from emulation.notices.models import Notification
 from tests.html import paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
-CORRECTION, REPLACEMENT, CANCELLATION = Amendment.CORRECTION, Amendment.REPLACEMENT, Amendment.CANCELLATION
-PERSON, HOUSEHOLD = "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy"
+CORRECTION = Amendment.CORRECTION
+REPLACEMENT = Amendment.REPLACEMENT
+CANCELLATION = Amendment.CANCELLATION
+PERSON = "Vi Văn Thành"
+HOUSEHOLD = "Hộ gia đình Lê Văn Bảy"
 
 
 @pytest.fixture
@@ -218,7 +221,7 @@ def test_the_clerk_may_propose_but_only_the_chair_approves(decision, clerk, offi
     award = award_named(PERSON)
     amendment = start_amendment(by=clerk, decision=decision, kind=CANCELLATION, awards=[award.pk])
     amendment_approval.save(
-        amendment, by=clerk, explanation="Kê khai gian dối.", cancellation_ground="fraud", lines=amendment.lines
+        amendment, by=clerk, explanation="Kê khai gian dối.", cancellation_case="fraud", lines=amendment.lines
     )
     amendment_approval.submit(amendment, by=clerk)
     for nobody in (clerk, office, village_head):
@@ -230,10 +233,10 @@ def test_the_clerk_may_propose_but_only_the_chair_approves(decision, clerk, offi
 
 def test_a_cancellation_needs_the_case_of_the_law_and_its_reason(decision, office):
     amendment = amendment_steps.draft(decision, CANCELLATION)
-    amendment_approval.save(amendment, by=office, cancellation_ground="whim")
+    amendment_approval.save(amendment, by=office, cancellation_case="whim")
     with pytest.raises(RuleBroken, match="trường hợp hủy bỏ theo luật"):
         amendment_approval.submit(amendment, by=office)
-    amendment_approval.save(amendment, by=office, cancellation_ground="fraud", explanation="")
+    amendment_approval.save(amendment, by=office, cancellation_case="fraud", explanation="")
     with pytest.raises(RuleBroken, match="còn thiếu lý do"):
         amendment_approval.submit(amendment, by=office)
 

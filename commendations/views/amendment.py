@@ -75,7 +75,7 @@ class AmendmentPage(PageView):
             "changes": queries.changed_words_of(amendment),
             "effects": queries.amendment_effects(amendment, today),
             "whole": queries.is_whole_decision(amendment),
-            "case": cases.get(amendment.cancellation_ground, ""),
+            "case": cases.get(amendment.cancellation_case, ""),
         }
 
 

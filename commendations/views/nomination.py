@@ -34,8 +34,7 @@ from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
 from villages.models import RESTRICTED_READERS, Unit
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
@@ -375,41 +374,6 @@ class SubmitNomination(ActPostView):
 
     def perform(self) -> Any:
         return actions.submit_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
-
-
-class WithdrawNomination(ReasonFormMixin, ActFormView):
-    permission = WRITERS
-    act = "commendations.withdraw"
-    model = Nomination
-    help = "de-nghi-khen-thuong"
-    success_message = "Đã rút đề nghị."
-
-    def form_valid(self, form: ReasonForm) -> Any:
-        return actions.withdraw_nomination(
-            by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
-
-
-class RestoreNomination(ActPostView):
-    permission = WRITERS
-    act = "commendations.restore"
-    model = Nomination
-    success_message = "Đã lấy lại đề nghị; soạn tiếp rồi nộp."
-
-    def perform(self) -> Any:
-        return actions.restore_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
-
-
-class CopyNomination(ActPostView):
-    permission = WRITERS
-    act = "commendations.copy"
-    model = Nomination
-    success_message = "Đã lập đề nghị mới với nội dung của hồ sơ cũ. Xem lại, sửa rồi nộp."
-
-    def perform(self) -> Any:
-        return actions.copy_nomination(
-            by=self.request.user, nomination=self.object, key=self.request.POST.get("once", "")[:64]
-        )
 
 
 def _search_words(request: HttpRequest) -> str:

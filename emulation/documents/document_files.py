@@ -14,6 +14,11 @@ def current_file(document: IssuedDocument, fmt: str) -> DocumentFile | None:
     return row if row is not None and row.variant == file_variant(document, fmt) else None
 
 
+def valid_files(document: IssuedDocument) -> list[DocumentFile]:
+    """The newest edition of each format, without those that show giấy khen that are no longer valid."""
+    return [file for file in document.files.current() if file.variant == file_variant(document, file.format)]
+
+
 def _newest_file(document: IssuedDocument, fmt: str) -> DocumentFile | None:
     row: DocumentFile | None = document.files.filter(format=fmt).order_by("-edition").first()
     return row

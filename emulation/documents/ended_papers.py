@@ -19,7 +19,7 @@ def end_mark(document: IssuedDocument) -> str:
 
 
 def valid_certificate_ids(decision: IssuedDocument) -> list[int]:
-    """Ids of the valid giấy khen of a decision in register order; one printed again stands in the place of the first."""
+    """Ids of the valid giấy khen of a decision in register order; one printed again takes the place of the first."""
     printed = list(decision.children.filter(kind="giay_khen").order_by("pk").values_list("pk", flat=True))
     ends = DocumentEvent.objects.filter(document__parent=decision, kind__in=DocumentEvent.ENDS)
     successor = dict(ends.order_by("pk").values_list("document_id", "other_id"))

@@ -11,8 +11,7 @@ from emulation.communes.models import Commune
 from emulation.core import content_store
 from emulation.core.text import fold
 from emulation.documents.actions import document_file_job_key, draft_file_job_key
-from emulation.documents.document_files import lost_formats
-from emulation.documents.ended_papers import file_variant
+from emulation.documents.document_files import lost_formats, valid_files
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook
 from emulation.documents.numbering import SeriesRule, all_series_on
 from emulation.jobs.models import Job
@@ -76,9 +75,7 @@ class FileStatus:
 
 def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
     """PDF and Word, the common file of its giấy khen if there are any, and uploaded files; the newest edition of each."""
-    files = {
-        file.format: file for file in document.files.current() if file.variant == file_variant(document, file.format)
-    }
+    files = {file.format: file for file in valid_files(document)}
     lost = lost_formats(files.values())
     labels = dict(DocumentFile.FORMATS)
     wanted = [DocumentFile.PDF, DocumentFile.DOCX]

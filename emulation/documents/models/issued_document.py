@@ -153,7 +153,9 @@ class DocumentEvent(models.Model):
     """An event of an issued paper; the paper itself never changes."""
 
     CANCELLED, REPLACED, SEEN, HANDED, UPLOADED = "cancelled", "replaced", "seen", "handed_over", "uploaded"
-    PARTLY_CANCELLED, PARTLY_REPLACED, CORRECTED = "partly_cancelled", "partly_replaced", "corrected"
+    PARTLY_CANCELLED = "partly_cancelled"
+    PARTLY_REPLACED = "partly_replaced"
+    CORRECTED = "corrected"
     KINDS = [
         (CANCELLED, "Đã hủy"),
         (REPLACED, "Được thay thế"),
