@@ -48,7 +48,7 @@ def duty_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[
         if row.due_day:
             by_day[row.due_day, row.letter_id].append(row)
     for (day, pk), duties in sorted(by_day.items()):
-        reported = sum(row.state not in UnitDuty.OPEN for row in duties)
+        reported = sum(row.state != UnitDuty.WAITING for row in duties)
         letter = duties[0].letter
         yield Deadline(
             day,
