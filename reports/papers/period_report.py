@@ -1,5 +1,6 @@
 """The quarterly report as an official document (báo cáo)."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,14 @@ from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
-from reports.queries.report_figures import figure_by_key, figures_by_section, quarter_figures
-from reports.rules import quarters
+from reports.queries.report_figures import (
+    UNIT_AWARDS_LABEL,
+    figure_by_key,
+    figures_by_section,
+    is_current_form,
+    quarter_figures,
+)
+from reports.rules.adjustments import adjusted_names, format_change
 
 FIGURE_COLUMNS = (
     TableColumn("Nội dung", 44),
@@ -33,11 +40,17 @@ FIGURE_COLUMNS = (
 )
 UNIT_COLUMNS = (
     TableColumn("Đơn vị", 40),
-    TableColumn("Điển hình được chấp nhận", 20, TextAlign.center),
-    TableColumn("Số kỳ báo không có", 20, TextAlign.center),
-    TableColumn("Giấy khen", 20, TextAlign.center),
+    TableColumn("Điển hình được lựa chọn", 20, TextAlign.center),
+    TableColumn("Số kỳ không giới thiệu", 20, TextAlign.center),
+    TableColumn(UNIT_AWARDS_LABEL, 20, TextAlign.center),
 )
-NAME_COLUMNS = (TableColumn("Họ và tên, tên hộ, tập thể", 32), TableColumn("Đơn vị", 24), TableColumn("Ghi chú", 44))
+ADJUSTMENT_COLUMNS = (
+    TableColumn("Kỳ đã báo cáo", 20),
+    TableColumn("Nội dung", 38),
+    TableColumn("Đã báo cáo", 14, TextAlign.right),
+    TableColumn("Đếm lại", 14, TextAlign.right),
+    TableColumn("Điều chỉnh", 14, TextAlign.right),
+)
 REPORT_RECIPIENTS = (
     "Như trên (b/c)",
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
@@ -47,9 +60,24 @@ REPORT_RECIPIENTS = (
 )
 
 
+COUNTING_RULE = (
+    "Cách đếm: khen thưởng theo ngày của quyết định (cấp trên khen: ngày quyết định của cấp trên), hồ sơ theo ngày nhận, phiên "
+    "họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ đếm trên mọi danh hiệu, "
+    "hình thức khen thưởng."
+)
+ADJUSTMENT_RULE = (
+    "Thay đổi sau khi đã báo cáo (hủy, thay thế, ghi nhận sau ngày chốt số liệu); lũy kế ở trên đã tính cả điều chỉnh:"
+)
+
+
 def figures_of_report(report: PeriodReport) -> dict[str, Any]:
-    """The frozen figures of a submitted report; otherwise calculates them."""
-    return report.figures or quarter_figures(report.commune_id, report.year, report.quarter)
+    """The frozen figures of a submitted report; otherwise calculates them.
+
+    Figures that were frozen in an older form stand for reports that were sent, and are calculated again before that.
+    """
+    if report.figures and (report.state in PeriodReport.SENT or is_current_form(report.figures)):
+        return report.figures
+    return quarter_figures(report.commune_id, report.year, report.quarter)
 
 
 def period_report_draft_key(report: PeriodReport) -> str:
@@ -72,27 +100,27 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
         recipients=REPORT_RECIPIENTS,
-        appendices=_name_lists(data, f"Ủy ban nhân dân {identity.name}"),
+        appendices=_name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
         note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
     )
 
 
 def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
-    quarter = report.span
-    so_far = quarters.statistical_year_to_date(report.year, report.quarter)
     unit_rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ {format_date(quarter.first)} đến "
-            f"{format_date(quarter.last)}; lũy kế năm thống kê từ {format_date(so_far.first)} đến {format_date(so_far.last)}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} ({_span_text(data)}) như sau:"
         ),
+        *_provisional(report, on),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
         *_summary(data),
         Heading(HeadingLevel.number, 1, "Số liệu tổng hợp"),
+        Paragraph(COUNTING_RULE),
         _numbers(data),
         Heading(HeadingLevel.number, 2, "Kết quả của từng đơn vị"),
         Table(UNIT_COLUMNS, unit_rows),
         *_fields(data),
+        *_adjustments(data, 4 if data["by_field"] else 3),
         Heading(HeadingLevel.roman, 2, "ĐÁNH GIÁ CHUNG"),
         *_typed_paragraphs(report.assessment),
         Heading(HeadingLevel.roman, 3, "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"),
@@ -108,28 +136,35 @@ def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
         figure = figure_by_key(data, key)
         return figure["value"] if figure else 0
 
-    awards = value("awards")
-    direct = value("awards_direct")
-    share = f" (chiếm {format_percent(direct * 100 / awards)})" if awards else ""
     units = value("units_sent") + value("units_none") + value("units_silent")
     return (
         Paragraph(
             f"Trong quý, {value('units_sent')}/{units} đơn vị đã gửi điển hình, {value('units_none')} đơn vị báo không có, "
-            f"{value('units_silent')} đơn vị chưa gửi; Văn phòng chấp nhận {value('exemplars')} điển hình."
+            f"{value('units_silent')} đơn vị chưa gửi; có {value('exemplars'):02d} điển hình được lựa chọn để nêu gương."
         ),
         Paragraph(
-            f"Đã nhận {value('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions')} phiên. Chủ tịch Ủy ban "
-            f"nhân dân xã tặng {awards} Giấy khen, trong đó {direct} người trực tiếp lao động, học tập{share}, "
-            f"{value('awards_women')} phụ nữ{_titles(data)}; tổng tiền thưởng {format_vnd(value('money'))} đồng."
+            f"Đã nhận {value('nominations'):02d} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions'):02d} phiên. "
+            f"{_awards_text(data, value)}"
         ),
     )
 
 
-def _titles(data: dict[str, Any]) -> str:
-    """ "; tặng 02 danh hiệu Lao động tiên tiến", or nothing."""
+def _awards_text(data: dict[str, Any], value: Callable[[str], int]) -> str:
+    """ "Có 03 lượt khen thưởng: 02 Giấy khen …; 01 danh hiệu …. Trong tổng số có …; tiền thưởng …"."""
+    granted = value("granted")
+    if not granted:
+        return "Trong quý chưa có quyết định khen thưởng."
+    parts = [f"{value('awards'):02d} Giấy khen của Chủ tịch Ủy ban nhân dân xã"] if value("awards") else []
     titles = [figure for _, figure in figures_by_section(data) if figure["key"].startswith("titles_")]
-    texts = [f"{figure['value']:02d} danh hiệu {figure['label']}" for figure in titles if figure["value"]]
-    return f"; tặng {', '.join(texts)}" if texts else ""
+    parts += [f"{figure['value']:02d} danh hiệu {figure['label']}" for figure in titles if figure["value"]]
+    if value("granted_above"):
+        parts.append(f"{value('granted_above'):02d} lượt cấp trên khen theo đề nghị của xã")
+    direct = value("granted_direct")
+    women = f"{value('granted_women'):02d} phụ nữ" if value("granted_women") else "không có phụ nữ"
+    return (
+        f"Có {granted:02d} lượt khen thưởng: {'; '.join(parts)}. Trong tổng số có {direct:02d} người trực tiếp lao động, học "
+        f"tập (chiếm {format_percent(direct * 100 / granted)}), {women}; tiền thưởng do xã chi {format_vnd(value('money'))} đồng."
+    )
 
 
 def _numbers(data: dict[str, Any]) -> Table:
@@ -137,7 +172,7 @@ def _numbers(data: dict[str, Any]) -> Table:
     for part in data["sections"]:
         rows.append(TableRowGroup(part["title"]))
         for figure in part["figures"]:
-            so_far = "" if figure["year_value"] is None else format_vnd(figure["year_value"])
+            so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
             rows.append((figure["label"], figure["unit"], format_vnd(figure["value"]), so_far))
     return Table(FIGURE_COLUMNS, tuple(rows))
 
@@ -155,16 +190,61 @@ def _typed_paragraphs(text: str) -> tuple[Block, ...]:
     return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
 
 
-def _name_lists(data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
+def _span_text(data: dict[str, Any]) -> str:
+    """ "từ 01/10/2026 đến 31/12/2026; lũy kế năm thống kê từ 01/12/2025 đến 30/11/2026"."""
+    first, last, year_first, year_last = (
+        format_date(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
+    )
+    return f"từ {first} đến {last}; lũy kế năm thống kê từ {year_first} đến {year_last}"
+
+
+def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
+    """The mark of a draft before its count day."""
+    if report.figures is not None or on >= report.count_day:
+        return ()
+    text = (
+        f"Bản soạn trước ngày chốt số liệu {format_date(report.count_day)}: số liệu tạm tính đến {format_date(on)}, "
+        "chưa dùng để báo cáo."
+    )
+    return (Paragraph(text, italic=True),)
+
+
+def _adjustments(data: dict[str, Any], number: int) -> tuple[Block, ...]:
+    """What changed in periods that were reported, with the names of those added and removed."""
+    if not data["compared"]:
+        return ()
+    heading = Heading(HeadingLevel.number, number, "Điều chỉnh số liệu đã báo cáo")
+    if not data["adjustments"]:
+        return heading, Paragraph(f"Số liệu đã báo cáo của {', '.join(data['compared'])} không thay đổi.")
+    rows = tuple(
+        (
+            line["period"],
+            f"{line['label']} ({line['unit']})",
+            format_vnd(line["said"]),
+            format_vnd(line["now"]),
+            format_change(line["now"] - line["said"]),
+        )
+        for line in data["adjustments"]
+    )
+    names = [Bullet(text) for text in adjusted_names(data["adjustments"])]
+    return heading, Paragraph(ADJUSTMENT_RULE), Table(ADJUSTMENT_COLUMNS, rows), *names
+
+
+def _name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
     lists = (
-        ("awards", "DANH SÁCH ĐƯỢC TẶNG GIẤY KHEN TRONG QUÝ"),
-        ("exemplars", "DANH SÁCH ĐIỂN HÌNH ĐƯỢC CHẤP NHẬN TRONG QUÝ"),
+        (
+            "granted",
+            f"DANH SÁCH ĐƯỢC KHEN THƯỞNG {report.title.upper()}",
+            "Danh hiệu, hình thức; quyết định; thành tích",
+        ),
+        ("exemplars", f"DANH SÁCH ĐIỂN HÌNH ĐƯỢC LỰA CHỌN {report.title.upper()}", "Kỳ; lĩnh vực"),
     )
     found = []
-    for key, title in lists:
+    for key, title, note in lists:
         figure = figure_by_key(data, key)
         if figure and figure["names"]:
-            found.append((title, Table(NAME_COLUMNS, tuple(tuple(name) for name in figure["names"]))))
+            columns = (TableColumn("Họ và tên, tên hộ, tập thể", 30), TableColumn("Đơn vị", 20), TableColumn(note, 50))
+            found.append((title, Table(columns, tuple(tuple(name) for name in figure["names"]))))
     # A single appendix has no number; "I" and "II" are Roman numerals.
     labels = [f"Phụ lục {'I' * place}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
     return tuple(

@@ -28,6 +28,7 @@ from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.report_figures import figure_by_key
+from reports.rules.adjustments import adjusted_names, format_change
 
 REPORT_READERS = permissions.staff | permissions.superior
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -61,10 +62,14 @@ class PeriodReportPage(PageView):
         formats = [one.format for one in document_file_statuses(document) if one.is_ready] if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
+        counted = period_report_papers.figures_of_report(report)
+        lines = counted.get("adjustments", [])
         return {
             **super().get_context_data(**context),
             "object": report,
-            "counted": period_report_papers.figures_of_report(report),
+            "counted": counted,
+            "adjusted": [(line, format_change(line["now"] - line["said"])) for line in lines],
+            "adjusted_names": adjusted_names(lines),
             "document": document,
             "pdf": DocumentFile.PDF in formats,
             "docx": DocumentFile.DOCX in formats,

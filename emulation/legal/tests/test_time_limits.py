@@ -48,6 +48,7 @@ LIMITS: dict[str, dict[str, tuple[int, bool, bool] | None]] = {
     "habit.office_to_council": dict.fromkeys(REGIMES, (3, True, False)),
     "habit.council_to_chair": dict.fromkeys(REGIMES, (2, True, False)),
     "habit.meeting_to_post": dict.fromkeys(REGIMES, (1, True, False)),
+    "report.quarter.send": dict.fromkeys(REGIMES, (15, False, False)),
     "habit.sudden": dict.fromkeys(REGIMES, (3, True, False)),
 }
 
