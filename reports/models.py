@@ -100,7 +100,7 @@ class PeriodReport(ApprovalSubject):
     @property
     def is_provisional(self) -> bool:
         """Whether the figures are not frozen and their count day has not come."""
-        return self.figures is None and timezone.localdate() < self.count_day
+        return self.frozen_at is None and timezone.localdate() < self.count_day
 
 
 class CalendarLinkQuerySet(CommuneQuerySet):

@@ -12,6 +12,7 @@ from campaigns.campaigns.actions.registration import register_for_campaign, retu
 from campaigns.campaigns.models.registration import Registration
 from campaigns.directives.actions.duty_report import DutyReportText, report_duties, return_duty_report
 from campaigns.directives.actions.letter import acknowledge_letter
+from campaigns.directives.models.directive import Handling
 from campaigns.directives.models.duty import UnitDuty
 from campaigns.exemplars.actions.exemplar import return_exemplar, submit_exemplar, withdraw_exemplar
 from campaigns.exemplars.actions.period import close_period, open_month, open_period, reopen_period
@@ -24,6 +25,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.test_duties import directive, issued, letter  # noqa: F401  (fixtures)
 from emulation.audit.models import AuditEntry
 from emulation.legal.calendar.actions import record_calendar_day
+from emulation.workflow.calendar_registry import due_days_of_rows
 from reports.queries.todo import todo_of
 
 IN_TIME = date(2026, 11, 20)
@@ -119,6 +121,14 @@ def test_a_due_day_on_a_sunday_ends_on_monday(in_november, commune, office):
     assert reopen_period(by=office, period=december, due_on=date(2027, 1, 1), reason="Gia hạn").due_on == date(
         2027, 1, 4
     )
+
+
+def test_a_directive_is_answered_by_the_next_working_day(in_november, directive, office):  # noqa: F811
+    directive.answer_due_on = date(2026, 11, 22)  # a Sunday
+    handling = Handling(pk=7, commune_id=directive.commune_id, directive=directive, state=Handling.WAITING)
+    done = Handling(pk=8, commune_id=directive.commune_id, directive=directive, state=Handling.DONE)
+    assert due_days_of_rows(Handling.subject_key, [handling, done], IN_TIME) == {7: date(2026, 11, 23)}
+    assert due_days_of_rows(Handling.subject_key, [], IN_TIME) == {}
 
 
 def test_a_holiday_recorded_later_moves_open_due_days_once(in_november, commune, office, period):

@@ -1,6 +1,6 @@
 """Deadlines of the quarterly reports, and the registration of this app's deadlines in the calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from emulation.workflow.calendar_registry import (
 from reports.models import PeriodReport
 from reports.queries import milestones
 from reports.rules import quarters as quarters_rules
-from reports.rules.report_days import report_due
+from reports.rules.report_days import count_day, report_due
 
 
 def report_deadlines(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
@@ -57,6 +57,12 @@ def _quarters_due(commune_id: int, first: date, last: date) -> dict[tuple[int, i
             if due and first <= due.day <= last:
                 found[year, number] = due.day
     return found
+
+
+def provisional_report_ids(commune_id: int, reports: Iterable[PeriodReport], on: date) -> set[int]:
+    """Which of these reports of the commune are not frozen and have their count day ahead; one small query."""
+    law = current.law_for(commune_id)
+    return {report.pk for report in reports if report.frozen_at is None and on < count_day(law, report.span)}
 
 
 @due_day_sources.register(PeriodReport.subject_key)

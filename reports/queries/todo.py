@@ -1,7 +1,7 @@
 """ "Việc của tôi": the user's tasks, and their cases that wait for others. Derived from the workflows, never stored."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,6 @@ from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import lower_first
-from emulation.legal.calendar.due_days import last_days_of
 from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow, Step, registered_flows
@@ -71,10 +70,9 @@ def todo_of(user: User, on: date) -> TodoList:
         seen.update((flow.model, row.pk) for row in found)
         shown = unseen[:MAX_ITEMS_PER_STEP]
         due_days = due_days_of_rows(flow.model, shown, on)
-        tasks += [_task(flow, step, row, due_days.get(row.pk)) for row in shown]
+        tasks += [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
     unanswered = _unanswered_period_tasks(capacity, on)
-    dated = _on_working_days([*tasks, *unanswered], capacity, on)
-    return TodoList(sorted(dated, key=_urgency), total + len(unanswered))
+    return TodoList(sorted([*tasks, *unanswered], key=_urgency), total + len(unanswered))
 
 
 @dataclass
@@ -169,19 +167,7 @@ def _for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related(*names) if names else rows
 
 
-def _on_working_days(tasks: list[TodoItem], capacity: UserCapacity, on: date) -> list[TodoItem]:
-    """The tasks with due days on days off moved, and whether they are late or due soon; at most two queries."""
-    if capacity.commune_id is None or not any(task.due for task in tasks):
-        return tasks
-    last_days = last_days_of(capacity.commune_id)
-    return [_with_due_day(task, last_days.of(task.due), on) if task.due else task for task in tasks]
-
-
-def _with_due_day(task: TodoItem, due: date, on: date) -> TodoItem:
-    return replace(task, due=due, late=due < on, soon=0 <= (due - on).days <= SOON_DAYS)
-
-
-def _task(flow: Flow, step: Step, row: Any, due: date | None) -> TodoItem:
+def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoItem:
     return TodoItem(
         title=step.todo,
         text=_sentence(row, step),
@@ -189,6 +175,8 @@ def _task(flow: Flow, step: Step, row: Any, due: date | None) -> TodoItem:
         action=step.label if step.form else "Mở để xem",
         since=row.state_since,
         due=due,
+        late=bool(due and due < on),
+        soon=bool(due and 0 <= (due - on).days <= SOON_DAYS),
         key=(flow.model, row.pk),
     )
 
@@ -236,6 +224,8 @@ def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]
             url=reverse("campaigns:month"),
             action="Ghi điển hình",
             due=missing.period.due_on,
+            late=missing.period.due_on < on,
+            soon=0 <= (missing.period.due_on - on).days <= SOON_DAYS,
         )
         for missing in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
         if not missing.drafts

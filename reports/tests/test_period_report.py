@@ -1,11 +1,10 @@
 """The quarterly report: permissions and states, frozen figures, what the superior sees."""
 
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import (
@@ -32,14 +31,8 @@ from reports.rules import quarters
 from reports.seeds.demo import DEMO_REPORT_TEXT
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.usefixtures("on_count_day")
 DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
-
-
-@pytest.fixture(autouse=True)
-def on_the_count_day():
-    """The last day of a quarter, from which its report may be submitted."""
-    with time_machine.travel(datetime(2026, 12, 31, 9, tzinfo=timezone.get_current_timezone())):
-        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from emulation.audit.log import entries_about
 from emulation.communes.models import Commune
@@ -27,6 +28,7 @@ from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportF
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
+from reports.queries.agenda import provisional_report_ids
 from reports.queries.report_figures import figure_by_key
 from reports.rules.adjustments import adjusted_names, format_change
 
@@ -43,8 +45,10 @@ class PeriodReportList(PagedListView):
         return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
         return {
-            **super().get_context_data(**context),
+            **context,
+            "provisional": provisional_report_ids(self.capacity.commune_id or 0, context["rows"], timezone.localdate()),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }
 
