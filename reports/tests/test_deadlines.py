@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.exemplars.actions.exemplar import return_exemplar, start_nothing, submit_exemplar, withdraw_exemplar
 from commendations.actions.appraisal import return_nomination
 from commendations.models import Nomination
 from commendations.queries.deadlines import due_milestone, nomination_deadlines, nomination_due_days
@@ -13,10 +14,19 @@ from commendations.tests.case_steps import complete_nomination, draft_nomination
 from emulation.workflow.calendar_registry import deadlines_between
 from reports.queries.todo import todo_of
 from tests.html import page_of
+from villages.models import Unit
 
 RECEIVED = date(2026, 11, 5)
 LIMIT = date(2026, 12, 4)  # 20 working days; 24/11 is a day off
 TODAY = date(2026, 11, 20)
+
+
+def return_to_unit(exemplar, village_head, office):
+    return_exemplar(by=office, exemplar=exemplar, notes={"nothing_reason": "Ghi rõ hơn."})
+
+
+def withdraw(exemplar, village_head, office):
+    withdraw_exemplar(by=village_head, exemplar=exemplar)
 
 
 def days(case: Nomination, on: date = TODAY) -> dict[str, date]:
@@ -84,3 +94,13 @@ def test_due_days_of_many_cases_take_two_queries(in_november, commune):
     with CaptureQueriesContext(connection) as queries:
         assert nomination_due_days(cases, TODAY) == dict.fromkeys([case.pk for case in cases], LIMIT)
     assert len(queries) == 2 and nomination_due_days([], TODAY) == {}
+
+
+@pytest.mark.parametrize("opened_again", [return_to_unit, withdraw])
+def test_an_exemplar_that_is_mended_is_no_late_task(in_november, month, village_head, office, opened_again):
+    unit = Unit.objects.get(code="thon1")
+    exemplar = start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này cả thôn bận thu hoạch.")
+    submit_exemplar(by=village_head, exemplar=exemplar)
+    opened_again(exemplar, village_head, office)
+    [task] = [task for task in todo_of(village_head, date(2027, 1, 4)).tasks if task.key[0] == exemplar.subject_key]
+    assert task.due is None and not task.late
