@@ -34,12 +34,12 @@ class GrantedAward:
 
 
 def awards_that_count() -> QuerySet[Award]:
-    """The awards of the commune that count in reports: the one place that says so."""
-    return Award.objects.all()
+    """The awards of the commune that count in reports, with the words in force: the one place that says so."""
+    return Award.objects.counting().prefetch_related("corrections")
 
 
 def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAward]:
-    """The awards with a decision of these days, by the day of the decision; three queries."""
+    """The awards with a decision of these days, by the day of the decision; four queries."""
     span = (first, last)
     own = awards_that_count().filter(commune_id=commune_id, awarded_on__range=span)
     own = own.select_related("unit", "decision__document").defer(
@@ -63,13 +63,13 @@ def _own(row: Award) -> GrantedAward:
         above=False,
         kind=row.kind,
         granted_on=row.awarded_on,
-        name=row.name,
+        name=row.current_name,
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         nominee_kind=row.nominee_kind,
         direct=row.person_id is not None and row.group == DIRECT_WORKER_GROUP,
         woman=row.sex == WOMAN,
-        detail=f"{row.in_short}; {number} {format_date(row.awarded_on)}; {row.achievement}",
+        detail=f"{row.in_short}; {number} {format_date(row.awarded_on)}; {row.word('achievement')}",
         amount=row.amount,
     )
 

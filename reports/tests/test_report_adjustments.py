@@ -12,8 +12,8 @@ from django.utils import timezone
 from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exemplar, start_exemplar, submit_exemplar
 from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
-from commendations.models import Award, Nomination
-from commendations.tests import factories
+from commendations.models import Amendment, Award, Nomination
+from commendations.tests import amendment_steps, factories
 from emulation.core.errors import RuleBroken
 from emulation.legal.tests.local_value_builders import approved_local_value
 from emulation.workflow.calendar_registry import deadlines_between
@@ -158,8 +158,8 @@ def test_changes_after_the_report_stand_in_the_next_one(
     reported, awards, commune, office, user, village_head, signed_in, monkeypatch
 ):
     gone = awards.get(award_code="GKX")
-    monkeypatch.setattr(granted_awards, "awards_that_count", lambda: Award.objects.exclude(pk=gone.pk))
     with on(date(2027, 4, 2)):
+        amendment_steps.issued(gone.decision, Amendment.CANCELLATION, on=date(2027, 4, 2))
         late = open_month(commune=commune, on=date(2026, 12, 1))
         unit = Unit.objects.get(code="thon1")
         content = ExemplarContent(kind=Exemplar.COLLECTIVE, field=Field.objects.first(), deed=DEED)
@@ -185,6 +185,27 @@ def test_changes_after_the_report_stand_in_the_next_one(
         monkeypatch.setattr(granted_awards, "awards_that_count", Award.objects.all)
         back = {line["key"]: line["now"] - line["said"] for line in figures_of_report(third)["adjustments"]}
         assert back["granted"] == 1 and back["money"] == gone.amount
+
+
+def test_a_replaced_award_is_a_minus_in_its_quarter_and_counts_in_that_of_the_new_decision(reported, awards, commune):
+    old = awards.get(award_code="GKX")
+    with on(date(2027, 2, 3)):
+        amendment_steps.issued(old.decision, Amendment.REPLACEMENT, on=date(2027, 2, 3), place="Thôn 2")
+        counted = quarter_figures(commune.pk, 2027, 1)
+    lines = {line["key"]: line for line in counted["adjustments"]}
+    assert (lines["awards"]["said"], lines["awards"]["now"]) == (1, 0)
+    assert [ident for ident, *_ in lines["awards"]["removed"]] == [f"award:{old.pk}"]
+    assert figure_by_key(counted, "awards")["ids"] == [f"award:{Award.objects.get(replaces=old).pk}"]
+
+
+def test_a_corrected_name_is_no_adjustment(reported, awards, commune):
+    with on(date(2027, 2, 3)):
+        decision = awards.get(award_code="GKX").decision
+        amendment_steps.issued(
+            decision, Amendment.CORRECTION, on=date(2027, 2, 3), name="Vi Văn Thạnh", recipient="Ông Vi Văn Thạnh"
+        )
+        assert quarter_figures(commune.pk, 2027, 1)["adjustments"] == []
+    assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "awards")["names"][0][0] == "Vi Văn Thạnh"
 
 
 def test_a_report_that_is_being_redone_is_not_compared(reported, office, superior, commune, monkeypatch):
