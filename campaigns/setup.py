@@ -1,7 +1,6 @@
 """Registrations made when Django starts: workflow tables, menu, calendar, obligations, papers."""
 
 from campaigns.campaigns.actions.campaign import campaign_approval
-from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, CAMPAIGNS
 from campaigns.campaigns.flow.registration import REGISTRATION
 from campaigns.campaigns.queries.campaign import campaign_deadlines, page_contexts
 from campaigns.catalogue.flow import REASONS
@@ -36,7 +35,7 @@ FILE_SOURCES = (directive_files, exemplar_files)
 FLOWS = (
     REASONS,
     DIRECTIVES, ANSWER, INCOMING, HANDLING, RECEIPT, RECIPIENT, REPORT, UNIT_DUTY,
-    CAMPAIGNS, REGISTRATION,
+    REGISTRATION,
     PERIODS, PERIOD, ANSWERS, EXEMPLAR, SHORTLIST, SHORTLIST_ENTRY,
     REMINDERS,
 )  # fmt: skip
@@ -69,7 +68,7 @@ def register_menu() -> None:
             "Danh sách điển hình",
             "campaigns:chosen_lists",
             "list-stars",
-            permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior,
+            permissions.issued_paper_readers,
             "Thi đua",
             25,
         ),
@@ -78,7 +77,9 @@ def register_menu() -> None:
             "Bảng theo dõi năm", "campaigns:year", "grid-3x3", permissions.staff | permissions.council, "Thi đua", 22
         ),
         menu.MenuEntry("Đôn đốc", "campaigns:owed", "bell", permissions.staff | permissions.council, "Thi đua", 25),
-        menu.MenuEntry("Phong trào thi đua", "campaigns:campaigns", "flag", CAMPAIGN_READERS, "Thi đua", 27),
+        menu.MenuEntry(
+            "Phong trào thi đua", "campaigns:campaigns", "flag", permissions.issued_paper_readers, "Thi đua", 27
+        ),
         menu.MenuEntry("Văn bản chỉ đạo", "campaigns:directives", "megaphone", permissions.staff, "Thi đua", 30),
         menu.MenuEntry(
             "Công văn của xã",
@@ -104,7 +105,7 @@ def register_calendar() -> None:
         DeadlineKind("duty", "Việc theo công văn", "check2-square", units, 22), duty_dates
     )
     calendar_registry.register_deadline_kind(
-        DeadlineKind("campaign", "Phong trào", "flag", CAMPAIGN_READERS, 25), campaign_deadlines
+        DeadlineKind("campaign", "Phong trào", "flag", permissions.issued_paper_readers, 25), campaign_deadlines
     )
 
 

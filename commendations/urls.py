@@ -20,6 +20,9 @@ cases = [
     path("de-nghi/<int:pk>/danh-hieu/", nomination.ChooseAward.as_view(), name="award_of"),
     path("de-nghi/<int:pk>/nop/", nomination.SubmitNomination.as_view(), name="submit"),
     path("de-nghi/<int:pk>/rut/", nomination.WithdrawNomination.as_view(), name="withdraw"),
+    path("de-nghi/<int:pk>/lay-lai/", nomination.RestoreNomination.as_view(), name="restore"),
+    path("de-nghi/<int:pk>/lap-lai/", nomination.CopyNomination.as_view(), name="copy"),
+    path("de-nghi/<int:pk>/tra-lai-sau-hoi-dong/", appraisal.ReturnAfterCouncil.as_view(), name="return_after_council"),
     path("de-nghi/<int:pk>/tra-lai/", appraisal.ReturnNomination.as_view(), name="return"),
     path("de-nghi/<int:pk>/kiem-tra/", appraisal.CheckNomination.as_view(), name="check"),
     path("de-nghi/<int:pk>/vi-sao/", NominationEligibilityPage.as_view(), name="why"),
@@ -28,6 +31,8 @@ cases = [
     path("de-nghi/<int:pk>/xem-truoc/", nomination.PreviewNomination.as_view(), name="preview"),
     path("de-nghi/<int:pk>/dua-vao-phien/", session.AddToSession.as_view(), name="put_on_session"),
     path("de-nghi/<int:pk>/rut-khoi-phien/", session.RemoveFromSession.as_view(), name="take_off_session"),
+    path("de-nghi/<int:pk>/chua-xet/", session.PutOffCase.as_view(), name="put_off"),
+    path("de-nghi/<int:pk>/xet-lai-trong-phien/", session.ResumeCase.as_view(), name="resume"),
 ]
 
 sessions = [
@@ -41,6 +46,7 @@ sessions = [
     path("phien-hop/<int:pk>/bieu-quyet/", session.RecordVoteCounts.as_view(), name="count"),
     path("phien-hop/<int:pk>/dien-bien/", session.WriteMinutes.as_view(), name="write_minutes"),
     path("phien-hop/<int:pk>/ket-thuc/", session.CloseSession.as_view(), name="close_session"),
+    path("phien-hop/<int:pk>/hoan/", session.AdjournSession.as_view(), name="adjourn_session"),
     path("phien-hop/<int:pk>/huy/", session.CancelSession.as_view(), name="cancel_session"),
     path("phien-hop/<int:pk>/bien-ban-du-thao/", session.PreviewMinutes.as_view(), name="preview_minutes"),
 ]
@@ -56,6 +62,7 @@ chair_submissions = [
     path("phieu-trinh/<int:pk>/sua/", chair_submission.EditChairSubmission.as_view(), name="edit_presentation"),
     path("phieu-trinh/<int:pk>/trinh/", chair_submission.SubmitToChair.as_view(), name="present"),
     path("phieu-trinh/<int:pk>/quyet-dinh/", chair_submission.RecordChairDecisions.as_view(), name="decide"),
+    path("phieu-trinh/<int:pk>/xet-lai/", chair_submission.UndoChairDecisions.as_view(), name="undo_decide"),
     path("phieu-trinh/<int:pk>/tra-lai/", chair_submission.ReturnChairSubmission.as_view(), name="return_presentation"),
 ]
 
@@ -80,6 +87,7 @@ proposals = [
     path("trinh-cap-tren/<int:pk>/ban-hanh/", proposal.IssueProposal.as_view(), name="issue_proposal"),
     path("de-nghi/<int:pk>/cap-tren-khen/", proposal.RecordAwardAbove.as_view(), name="award_above"),
     path("de-nghi/<int:pk>/cap-tren-khong-khen/", proposal.RecordRefusalAbove.as_view(), name="refuse_above"),
+    path("de-nghi/<int:pk>/cap-tren-ghi-lai/", proposal.ReopenOutcomeAbove.as_view(), name="reopen_above"),
 ]
 
 amendments = [

@@ -20,3 +20,8 @@ def compact(html: str) -> str:
 def page_of(response: HttpResponse) -> str:
     """The page of a response, compact."""
     return compact(response.content.decode())
+
+
+def paper_text(html: str) -> str:
+    """The HTML of a paper without the marks of words that stay on one line."""
+    return re.sub(r'<span class="whole">(.*?)</span>', r"\1", html).replace("\u00a0", " ")

@@ -67,9 +67,12 @@ def make_backup(install: IsolatedInstall, **environment: str) -> Path:
     return max((Path(install.env["DATA_DIR"]) / "backups").glob("sovang-*"))
 
 
-def restore(install: IsolatedInstall, archive: Path, **environment: str) -> str:
+def restore(install: IsolatedInstall, archive: Path, *, leave_out_damaged: bool = False, **environment: str) -> str:
     """Restores the archive; returns what the command printed. AssertionError with the message when it is refused."""
-    code = f"from django.core.management import call_command; call_command('restore', {str(archive)!r}, by='Người Thử')"
+    code = (
+        "from django.core.management import call_command; call_command('restore', "
+        f"{str(archive)!r}, by='Người Thử', leave_out_damaged={leave_out_damaged})"
+    )
     return with_environment(install, environment).run(code)
 
 

@@ -116,13 +116,21 @@ def handlings(count: int) -> None:
     copies(row, count, handling)
 
 
-def campaigns(count: int) -> list[Campaign]:
-    papers = documents(count)
+def approved_papers(model: Any) -> Callable[[int], list[Any]]:
+    """Adds papers of a kind that has an approval."""
 
-    def change(one: Campaign, place: int) -> None:
-        one.document = papers[place]
+    def make(count: int) -> list[Any]:
+        papers = documents(count)
 
-    return copies(Campaign.objects.first(), count, change)
+        def change(one: Any, place: int) -> None:
+            one.document = papers[place]
+
+        return copies(model.objects.first(), count, change)
+
+    return make
+
+
+campaigns = approved_papers(Campaign)
 
 
 def registrations(count: int) -> None:

@@ -6,11 +6,10 @@ from emulation.documents import branding
 from emulation.documents.engines import pdf
 from emulation.documents.models import IssuedDocument
 from emulation.documents.tests.nd30 import embedded_fonts, layout_faults
+from tests.approval_papers import APPROVALS
 
-KINDS = {
-    "cong_van", "bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen", "bao_cao", "ke_hoach",
-    "thong_bao", "thu_khen",
-}  # fmt: skip
+WITHOUT_APPROVAL = {"bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen"}
+KINDS = WITHOUT_APPROVAL | {approval.kind for approval in APPROVALS.values()}
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ STORED = [
     "commendations.CouncilSession",
     "commendations.Decision",
     "commendations.Handover",
+    "commendations.ItemAbsence",
     "commendations.Nomination",
     "commendations.Presentation",
     "commendations.PresentationItem",

@@ -9,7 +9,7 @@ PAPER_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-crosc
 STORE_PACKAGES="postgresql redis-server"
 READER_PACKAGES="poppler-utils"
 
-say() { printf '\033[2m·\033[0m %s\n' "$*"; }
+say() { printf '\033[2m·\033[0m %s\n' "$*" >&2; } # stdout is the command's own: bin/backup --new-key > FILE
 die() { printf '\n%s\n' "$*" >&2; exit 1; }
 
 python_is_ready() { # 3.11 or newer, able to make a virtual environment

@@ -8,9 +8,14 @@ from emulation.documents.approval.views import approval_urls
 
 urlpatterns = [
     path("phong-trao/", campaign.CampaignList.as_view(), name="campaigns"),
-    path("phong-trao/lap/", campaign.StartCampaign.as_view(), name="start_campaign"),
     path("phong-trao/<int:pk>/", campaign.CampaignPage.as_view(), name="campaign"),
-    *approval_urls(campaign_approval, "phong-trao/", edit=campaign.EditCampaign, help_page="phong-trao-thi-dua"),
+    *approval_urls(
+        campaign_approval,
+        "phong-trao/",
+        start=campaign.StartCampaign,
+        edit=campaign.EditCampaign,
+        help_page="phong-trao-thi-dua",
+    ),
     path("phong-trao/<int:pk>/chi-tieu/", campaign.EditGoals.as_view(), name="edit_goals"),
     path("phong-trao/<int:pk>/doi-han/", campaign_progress.ExtendCampaign.as_view(), name="extend_campaign"),
     path("phong-trao/<int:pk>/so-ket/", campaign_progress.RecordMidtermReview.as_view(), name="hold_midterm"),

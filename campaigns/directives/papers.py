@@ -20,9 +20,16 @@ def letter_paper(letter: Letter, on: date) -> Paper:
         addressees=recipient_lines(letter.addressees),
         body=(*typed_paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
         signatures=(committee_signature(letter.signer, deputy=letter.deputy),),
-        recipients=recipient_lines(letter.recipients),
+        recipients=_with_addressees(recipient_lines(letter.recipients)),
         note="Dữ liệu minh họa" if letter.commune.is_demo else "",
     )
+
+
+def _with_addressees(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """The recipients; "Như trên", for the addressees, is the first."""
+    above = [line for line in recipients if line.lower().startswith("như trên")]
+    others = [line for line in recipients if line not in above]
+    return (*(above or ["Như trên"]), *others)
 
 
 def _groups(letter: Letter) -> list[Block]:

@@ -19,6 +19,7 @@ from campaigns.exemplars.views import (
     shortlist_notice,
 )
 from emulation.documents.approval.views import approval_urls
+from emulation.workflow import permissions
 
 urlpatterns = [
     path("", exemplar.MyExemplarsPage.as_view(), name="month"),
@@ -60,12 +61,13 @@ urlpatterns = [
     path("chon/<int:pk>/sua/", shortlist.EditShortlistEntry.as_view(), name="edit_choice"),
     path("chon/<int:pk>/bo/", shortlist.RemoveFromShortlist.as_view(), name="strike"),
     path("chon/<int:pk>/go/", shortlist.UnpublishShortlistEntry.as_view(), name="take_down"),
-    path("danh-sach/", shortlist_notice.ShortlistNoticeList.as_view(), name="chosen_lists"),
-    path("danh-sach/<int:pk>/", shortlist_notice.ShortlistNoticePage.as_view(), name="chosen_list"),
     *approval_urls(
         shortlist_notice_approval,
         "danh-sach/",
         form=ShortlistNoticeForm,
         help_page="danh-sach-dien-hinh",
+        readers=permissions.issued_paper_readers,
+        page=shortlist_notice.ShortlistNoticePage,
+        list_name="chosen_lists",
     ),
 ]

@@ -34,7 +34,7 @@ class ManualReminderForm(forms.Form):
         self.lines = {line.value: line for line in board.lines}
         field: Any = self.fields["asks"]
         field.choices = [
-            (value, f"{line.unit.name}: {line.ask.title} ({line.says})") for value, line in self.lines.items()
+            (value, f"{line.unit.name}: {line.ask.title} ({line.status_text})") for value, line in self.lines.items()
         ]
 
     def selected_obligations(self) -> list[Obligation]:

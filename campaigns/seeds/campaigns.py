@@ -10,7 +10,6 @@ from campaigns.campaigns.actions.campaign import (
     GoalInput,
     campaign_approval,
     save_goals,
-    start_campaign,
 )
 from campaigns.campaigns.actions.campaign_progress import record_midterm_review
 from campaigns.campaigns.actions.registration import decline_campaign, register_for_campaign, report_progress
@@ -19,7 +18,7 @@ from campaigns.campaigns.models.registration import Registration
 from campaigns.catalogue.models import Field
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
-from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
 PLANS = Path(__file__).with_name("campaigns.toml")
 FIRST_DAY = date(2026, 9, 3)
@@ -100,7 +99,7 @@ def launch_campaign(commune: Commune, plan: dict[str, Any], who: DemoActors) -> 
     """The campaign of a plan of campaigns.toml, issued on its day or after the last plan of the commune."""
     office = who("vanphong")
     start = {name: plan[name] for name in ("name", "kind", "initiator")}
-    campaign = start_campaign(by=office, commune=commune, year=plan["issued_on"].year, **start)
+    campaign = campaign_approval.start(by=office, commune=commune, year=plan["issued_on"].year, **start)
     names = (*Campaign.TEXTS, *Campaign.DAYS, "parent_name", "parent_paper", "focus", "unit_kinds")
     columns = {name: plan[name] for name in names if name in plan}
     if "field" in plan:
@@ -108,12 +107,11 @@ def launch_campaign(commune: Commune, plan: dict[str, Any], who: DemoActors) -> 
     campaign_approval.save(campaign, by=office, **columns)
     goals = [GoalInput(**{**goal, "target": Decimal(goal["target"])}) for goal in plan["goals"]]
     save_goals(by=office, campaign=campaign, goals=goals)
-    campaign_approval.submit(campaign, by=office)
-    campaign_approval.approve(campaign, by=who("chutich"))
     of_year = IssuedDocument.objects.filter(commune=commune, issued_on__year=campaign.year)
     last = of_year.filter(series="ke_hoach").order_by("-issued_on").first()
     day = max(plan["issued_on"], last.issued_on if last else date.min)
-    return campaign_approval.issue(campaign, by=who("vanthu"), issued_on=day)
+    issue_demo_paper(campaign_approval, campaign, who, day)
+    return campaign
 
 
 def register_units(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:

@@ -30,7 +30,7 @@ from campaigns.seeds import months as earlier
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
-from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
 # by month: unit, kind, nominee, field, deed, result, photos, outcome (accept, return, none: still waiting, draft: not sent)
 STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
@@ -125,15 +125,11 @@ def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
 def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     """Issue the letter of 2021; its day and number are invented for the demo."""
     office = who("vanphong")
-    chair = who("chutich")
-    clerk = who("vanthu")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
     directive = duties.receive_demo_directives(commune, who)
     letter = start_letter(by=office, directive=directive)
     duties.set_demo_days(directive, on, who)
-    letter_approval.submit(letter, by=office)
-    letter_approval.approve(letter, by=chair)
-    letter_approval.issue(letter, by=clerk, issued_on=max(date(2021, 9, 15), last.issued_on if last else date.min))
+    issue_demo_paper(letter_approval, letter, who, max(date(2021, 9, 15), last.issued_on if last else date.min))
     duties.report_demo_duties(letter, who)
 
 

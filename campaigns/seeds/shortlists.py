@@ -21,7 +21,7 @@ from campaigns.exemplars.models.follow_up import FollowUp
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from emulation.communes.models import Commune
-from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
 ISSUED = date(2026, 11, 3)
 # Nominee, login of the user who records the consent, who answered, how, photos too; Ưng refuses, Êm is not asked.
@@ -77,13 +77,8 @@ def _record_consents(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
 
 
 def _issue_notice(period: Period, who: DemoActors) -> None:
-    office = who("vanphong")
-    chair = who("chutich")
-    clerk = who("vanthu")
-    notice = start_shortlist_notice(by=office, period=period)
-    shortlist_notice_approval.submit(notice, by=office)
-    shortlist_notice_approval.approve(notice, by=chair)
-    shortlist_notice_approval.issue(notice, by=clerk, issued_on=min(ISSUED, timezone.localdate()))
+    notice = start_shortlist_notice(by=who("vanphong"), period=period)
+    issue_demo_paper(shortlist_notice_approval, notice, who, min(ISSUED, timezone.localdate()))
 
 
 def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:

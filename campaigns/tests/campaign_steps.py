@@ -9,7 +9,6 @@ from campaigns.campaigns.actions.campaign import (
     GoalInput,
     campaign_approval,
     save_goals,
-    start_campaign,
 )
 from emulation.accounts.models import User
 
@@ -39,7 +38,7 @@ METHODS = {"return": "send_back"}
 
 def draft_campaign(commune):
     """A draft without any text."""
-    return start_campaign(
+    return campaign_approval.start(
         by=_user("vanphong"),
         commune=commune,
         name="Chung sức xây dựng nông thôn mới",

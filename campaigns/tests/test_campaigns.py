@@ -12,7 +12,6 @@ from campaigns.campaigns.actions import campaign_progress as progress
 from campaigns.campaigns.actions.campaign import (
     campaign_approval,
     drop_campaign,
-    start_campaign,
 )
 from campaigns.campaigns.actions.campaign_progress import (
     cancel_campaign,
@@ -34,7 +33,7 @@ from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
 from emulation.legal.calendar.time_limits import is_late
-from tests.html import page_of
+from tests.html import page_of, paper_text
 
 
 @pytest.fixture
@@ -96,12 +95,12 @@ def test_an_incomplete_draft_is_saved_but_not_submitted(office, draft):
 
 def test_a_regular_campaign_lasts_its_year_and_has_a_unique_name(commune, office):
     given = {"by": office, "commune": commune, "kind": "regular", "year": 2027, "initiator": "own"}
-    campaign = start_campaign(name="Năm mới", **given)
+    campaign = campaign_approval.start(name="Năm mới", **given)
     assert (campaign.starts_on, campaign.ends_on, campaign.years) == (date(2027, 1, 1), date(2027, 12, 31), "2027")
     with pytest.raises(RuleBroken, match="đã có phong trào cùng tên"):
-        start_campaign(name=" Năm  mới", **given)
+        campaign_approval.start(name=" Năm  mới", **given)
     drop_campaign(by=office, campaign=campaign, reason="Nhầm năm.")
-    assert start_campaign(name="Năm mới", **given).state == "draft"
+    assert campaign_approval.start(name="Năm mới", **given).state == "draft"
 
 
 def test_issuing_numbers_the_plan_and_creates_registrations(running):
@@ -118,7 +117,7 @@ def test_a_response_to_a_higher_campaign_names_it_in_the_plan(office, written):
     campaign_approval.save(
         written, by=office, initiator="central", parent_name="Cả nước thi đua", parent_paper="QĐ 1/QĐ-TTg"
     )
-    text = html.paper_html(campaign_paper(written, TODAY))
+    text = paper_text(html.paper_html(campaign_paper(written, TODAY)))
     assert "Triển khai thực hiện" in text and "Hưởng ứng phong trào thi đua “Cả nước thi đua” (" in text
 
 

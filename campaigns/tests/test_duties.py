@@ -374,7 +374,7 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
         DutyMark.waiting,
         DutyMark.none,
     )
-    assert rows["thon6"].counts[DutyMark.silent] == 1 and rows["phunu"].asked == 2
+    assert rows["thon6"].counts[DutyMark.silent] == 1 and rows["phunu"].assigned == 2
     page_of = signed_in("hoidong2").get(reverse("campaigns:duty_board", args=[issued.pk])).content.decode()
     for row in rows.values():
         for cell in row.cells:

@@ -43,7 +43,7 @@ def test_follow_ups_are_recorded_and_deleted(office, accepted):
     row = record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
     assert not without_follow_up(Exemplar.objects.all()).exists()
     found = follow_ups_of(office, [accepted])[accepted.pk]
-    assert [(one.word, one.says) for one in found] == [("Biểu dương", "Họp thôn")]
+    assert [(one.word, one.details) for one in found] == [("Biểu dương", "Họp thôn")]
     with pytest.raises(RuleBroken, match="lý do"):
         drop_follow_up(by=office, row=row, reason="")
     drop_follow_up(by=office, row=row, reason="Ghi nhầm người")

@@ -22,7 +22,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.documents.engines import html
 from emulation.documents.models import IssuedDocument
-from tests.html import page_of
+from tests.html import page_of, paper_text
 
 DAY = date(2026, 11, 20)
 CODES = ["(b/c)", "(b/c)", "(p/h)", "(c/đ)", "(t/h)", "(t/h)", "(t/h)", "(t/h)"]
@@ -56,10 +56,12 @@ def texts(letter):
 def test_the_letter_is_prefilled_from_the_directive(letter):
     paper = letter_paper(letter, DAY)
     assert paper.addressees == ("Hội đồng Thi đua - Khen thưởng xã", "Trưởng các thôn", "Hiệu trưởng các trường học")
-    assert [line[-5:] for line in paper.recipients[:-1]] == CODES
+    assert paper.recipients[0] == "Như trên"
+    assert [line[-5:] for line in paper.recipients[1:-1]] == CODES
     assert paper.recipients[-1] == "Lưu: VT, VP"
     assert [block.number for block in paper.body if type(block).__name__ == "Clause"] == [1, 2, 3, 4]
-    text = html.paper_html(paper)
+    assert "Chỉ thị số 04-CT/TU ngày 28 tháng 5 năm 2021 của Ban Thường vụ Tỉnh ủy" in paper.subject
+    text = paper_text(html.paper_html(paper))
     for fact in (
         "04-CT/TU",
         "1757/UBND-NV",

@@ -6,13 +6,16 @@ from datetime import date
 from django.utils import timezone
 
 from commendations.actions.case import notify_case_handlers, touch_subject
+from commendations.actions.chair_submission import set_aside
 from commendations.actions.eligibility import eligibility_snapshot
 from commendations.models import ChecklistEntry, Nomination
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines, is_reason
+from emulation.core.validation import require_reason
 from emulation.legal import current
 from emulation.workflow.transitions import act
+from villages.queries.people import unit_head_ids
 
 RETURN_NOTE_LABELS = {
     "nominee": "Người, hộ, tập thể được đề nghị",
@@ -41,6 +44,22 @@ def return_nomination(
         notify_case_handlers(
             case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
         )
+    return nomination
+
+
+def return_after_council(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
+    """The case goes back to its unit although the council voted: after it is amended it is appraised and voted on again.
+
+    It leaves its submission to the chair and the draft that names it. Raises RuleBroken without a reason, or once a
+    copy for signature was made.
+    """
+    reason = require_reason(reason, "Hãy ghi lý do trả lại đơn vị.")
+    with act("commendations.return_after_council", nomination, by=by, seen=seen, reason=reason) as case:
+        set_aside(by=by, nomination=case, reason=reason)
+        case.return_notes = {"file": reason}
+        unit_heads = unit_head_ids(case.unit, timezone.localdate())
+        text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason})."
+        notify_case_handlers(case, by, text, "returned", also={*unit_heads})
     return nomination
 
 

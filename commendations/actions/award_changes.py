@@ -134,7 +134,7 @@ def _replace(amendment: Amendment, by: User) -> None:
 def _cancel(amendment: Amendment, by: User) -> None:
     day = amendment.issued_on or timezone.localdate()
     awards = awards_of(amendment)
-    release_initiatives(by=by, awards=awards)
+    release_initiatives(by=by, nominations=[award.nomination for award in awards])
     for award in awards:
         _end_certificate(award, DocumentEvent.CANCELLED, amendment.document, by)
         AwardCancellation.objects.create(commune=award.commune, award=award, amendment=amendment, cancelled_on=day)
@@ -143,4 +143,3 @@ def _cancel(amendment: Amendment, by: User) -> None:
         ) as case:
             if case.exemplar:
                 unmark_nominated(by=by, exemplar=case.exemplar)
-                case.exemplar = None

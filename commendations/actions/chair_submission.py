@@ -1,18 +1,28 @@
-"""Actions on a chair submission: draft, edit, submit, decide, return."""
+"""Actions on a chair submission: draft, edit, submit, decide, undo, return."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from commendations.actions.decision import draft_decision
-from commendations.actions.proposal import draft_proposal
-from commendations.models import ChairSubmission, ChairSubmissionItem, CouncilSession, Nomination
+from commendations.actions.decision import decision_signature_steps, draft_decision
+from commendations.actions.proposal import draft_proposal, proposal_signature_steps
+from commendations.models import (
+    ChairSubmission,
+    ChairSubmissionItem,
+    CouncilSession,
+    Decision,
+    Nomination,
+    SessionItem,
+)
 from commendations.papers.chair_submission import chair_submission_paper
 from commendations.queries import catalogue
 from commendations.queries.award import case_actors
 from commendations.queries.chair_submission import submission_rows
+from commendations.queries.decision import approved_nominations
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -44,7 +54,10 @@ def draft_chair_submission(*, by: User, session: CouncilSession) -> ChairSubmiss
         chair_submission = ChairSubmission.objects.create(
             commune=closed.commune, session=closed, state="draft", form=last.form if last else ChairSubmission.NOTE
         )
-        passed = closed.items.filter(passed=True, nomination__state="passed").order_by("sort", "pk")
+        # A case that was considered again at a later session belongs to the submission of that one.
+        later = SessionItem.objects.filter(nomination=OuterRef("nomination"), pk__gt=OuterRef("pk"))
+        passed = closed.items.filter(passed=True, nomination__state="passed").exclude(Exists(later))
+        passed = passed.order_by("sort", "pk")
         ChairSubmissionItem.objects.bulk_create(
             ChairSubmissionItem(
                 commune=closed.commune, chair_submission=chair_submission, nomination_id=item.nomination_id, sort=place
@@ -132,7 +145,7 @@ def record_chair_decisions(
         submission.decided_on = _day(on, submission.presented_on, "Ngày quyết định", "ngày trình")
         lock_submitted_nominations(submission)
         items = list(
-            submission.items.select_related(
+            submission.items.listed().select_related(
                 "nomination__unit", "nomination__person", "nomination__household", "nomination__collective"
             )
         )
@@ -182,6 +195,59 @@ def _draft_papers(by: User, submission: ChairSubmission, approved: list[ChairSub
             draft_proposal(by=by, chair_submission=submission, award_code=code)
 
 
+def undo_chair_decisions(
+    *, by: User, chair_submission: ChairSubmission, reason: str, seen: int | None = None
+) -> ChairSubmission:
+    """The chair takes back all decisions on a submission, with a reason; its drafts are dropped.
+
+    Raises RuleBroken once a copy for signature was made or something was issued (guard of the step).
+    """
+    with act("commendations.undo_decide", chair_submission, by=by, seen=seen, reason=reason) as submission:
+        reason = require_reason(reason, "Hãy ghi lý do xét lại.")
+        lock_submitted_nominations(submission)
+        items = list(submission.items.listed().select_related("nomination__unit"))
+        for item in items:
+            item.approved, item.reason = None, ""
+            item.save(update_fields=["approved", "reason"])
+            with act("commendations.undo_decision", item.nomination, by=by, reason=reason):
+                pass
+        drop_drafts(submission, by=by)
+        submission.decided_on = None
+        _notify_handlers(by, submission, items, f"Chủ tịch xét lại: {reason}", "undone")
+    return chair_submission
+
+
+def drop_drafts(submission: ChairSubmission, *, by: User) -> None:
+    """Drop the draft decisions and tờ trình of a submission."""
+    for decision in submission.decisions.filter(state=Decision.DRAFT, replaces=None):
+        decision_signature_steps.drop(decision, by=by)
+    for proposal in submission.proposals.filter(state=Decision.DRAFT):
+        proposal_signature_steps.drop(proposal, by=by)
+
+
+def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
+    """Take a case off its submission to the chair, and off the draft that names it. Called inside an act on the case."""
+    item = nomination.chair_submission_item
+    if item is None:
+        return
+    submission = item.chair_submission
+    item.approved, item.reason, item.set_aside = None, "", reason[:300]
+    item.save(update_fields=["approved", "reason", "set_aside"])
+    drafts: list[tuple[Any, Any]] = [
+        (decision_signature_steps, submission.decisions.filter(replaces=None)),
+        (proposal_signature_steps, submission.proposals.all()),
+    ]
+    for steps, papers in drafts:
+        for paper in papers.filter(award_code=nomination.award_code, state=Decision.DRAFT):
+            if approved_nominations(submission, nomination.award_code).exists():
+                steps.refresh_draft(paper, by=by)
+            else:
+                steps.drop(paper, by=by)
+    if submission.state == "draft" and not submission.items.listed().exists():
+        with act("commendations.drop_presentation", submission, by=by):
+            pass
+
+
 def _apply_decision(by: User, item: ChairSubmissionItem, decision: ChairDecision) -> None:
     item.approved = decision.approved
     item.reason = decision.reason
@@ -214,7 +280,7 @@ def return_chair_submission(
 def lock_submitted_nominations(chair_submission: ChairSubmission) -> list[Nomination]:
     """Lock the nominations of the submission, always in the same order and before other rows, to avoid deadlocks."""
     rows = Nomination._base_manager.select_for_update(of=("self",)).filter(
-        chair_submission_item__chair_submission=chair_submission
+        chair_submission_items__chair_submission=chair_submission, chair_submission_items__set_aside=""
     )
     return list(rows.order_by("pk"))
 
@@ -235,17 +301,25 @@ def _decision_texts(decisions: Mapping[int, ChairDecision]) -> dict[str, str]:
 
 
 def _notify_outcome(by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem]) -> None:
-    """Notify the proposing unit and everybody who handled the case of the chair's decision."""
-    today = timezone.localdate()
+    """Notify those concerned by each case of the chair's decision on it."""
     for item in items:
-        nomination = item.nomination
         outcome = (
             "Chủ tịch đồng ý khen thưởng" if item.approved else f"Chủ tịch không đồng ý khen thưởng ({item.reason})"
         )
+        _notify_handlers(by, submission, [item], outcome, "decided")
+
+
+def _notify_handlers(
+    by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem], what: str, key: str
+) -> None:
+    """Notify the proposing unit and everybody who handled each case of `what` happened to it."""
+    today = timezone.localdate()
+    for item in items:
+        nomination = item.nomination
         notify_users(
             commune_id=submission.commune_id,
             users={*unit_head_ids(nomination.unit, today), *case_actors(nomination)} - {by.pk},
-            text=f"{nomination.nominee_name}: {outcome}.",
+            text=f"{nomination.nominee_name}: {what}.",
             link=nomination.get_absolute_url(),
-            key=f"nomination:{nomination.pk}:decided",
+            key=f"nomination:{nomination.pk}:{key}:{submission.version}",
         )

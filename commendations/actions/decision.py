@@ -10,7 +10,7 @@ from commendations.actions.initiative import mark_initiatives_used
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
 from commendations.flow.decision import DECISION_SIGNATURE_FLOW
 from commendations.models import ChairSubmission, Decision
-from commendations.papers.decision import decision_paper, default_decision_subject
+from commendations.papers.decision import decision_paper, default_decision_subject, default_execution_clause
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
@@ -35,11 +35,6 @@ from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
-
-DEFAULT_EXECUTION_CLAUSE = (
-    "Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên quan và các tập thể, hộ gia đình, cá nhân "
-    "có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
-)
 
 
 @dataclass(frozen=True)
@@ -93,12 +88,12 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
         state="draft",
         signer_name=chairs[0] if chairs else by.full_name,
         expected_on=day,
-        carried_out_by=DEFAULT_EXECUTION_CLAUSE,
         recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
     )
     decision.grounds = default_basis_lines(decision, day)
     listed = outgoing_lines(decision, day)
     decision.subject = default_decision_subject(listed)
+    decision.carried_out_by = default_execution_clause(listed)
     decision.save()
     decision_signature_steps.refresh_draft(decision, by=by, listed=listed)
     return decision

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from commendations.models import Award, Nomination
+from commendations.models import Nomination
 from commendations.queries.amendment import spent_initiatives
 from commendations.queries.eligibility import used_initiative_ids
 from emulation.accounts.models import User
@@ -19,7 +19,7 @@ def mark_initiatives_used(*, by: User, nomination: Nomination, on: date, about: 
         )
 
 
-def release_initiatives(*, by: User, awards: Iterable[Award]) -> None:
-    """Free the initiatives that these awards used, so that another award may use them."""
-    for initiative in spent_initiatives(awards):
+def release_initiatives(*, by: User, nominations: Iterable[Nomination]) -> None:
+    """Free the initiatives that the awards of these nominations used, so that another award may use them."""
+    for initiative in spent_initiatives(nominations):
         release_initiative(by=by, initiative=initiative)

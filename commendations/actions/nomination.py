@@ -7,7 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.exemplars.actions.exemplar import accept_exemplar, mark_nominated, unmark_nominated
+from campaigns.exemplars.actions.exemplar import (
+    accept_exemplar,
+    mark_nominated,
+    mark_nominated_again,
+    unmark_nominated,
+)
 from campaigns.models import Exemplar
 from commendations.actions.appraisal import create_checklist
 from commendations.actions.case import notify_case_handlers
@@ -47,7 +52,7 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
     answer = check_act("campaigns.mark_nominated", locked, by)
     if answer.denied_by == "permission":
         raise NotAllowed(answer.reason)
-    if existing := Nomination.objects.filter(exemplar=locked).first():
+    if existing := Nomination.objects.filter(exemplar=locked).exclude(state__in=Nomination.TAKEN_BACK).first():
         return existing
     if locked.state == Exemplar.SUBMITTED and not locked.nothing:
         accept_exemplar(by=by, exemplar=locked)
@@ -66,7 +71,7 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         household=locked.household,
         collective=locked.collective,
         field_name=field_name,
-        achievement=wording.default_achievement(field_name, str(period), campaign.name if campaign else ""),
+        achievement=wording.default_achievement(field_name, period.in_words, campaign.name if campaign else ""),
         deed=wording.deed_with_result(locked.deed, locked.result),
         period_from=achieved.starts_on,
         period_to=min(achieved.ends_on, max(achieved.starts_on, timezone.localdate())),
@@ -152,6 +157,7 @@ class NominationContent:
     past_awards: str = ""
     period_from: date | None = None
     period_to: date | None = None
+    met_on: date | None = None
 
 
 def save_nomination(
@@ -167,6 +173,7 @@ def save_nomination(
         case.kind = content.kind
         case.period_from = content.period_from
         case.period_to = content.period_to
+        case.met_on = content.met_on
         if content.period_to and not _yearly(case):
             case.year = content.period_to.year
     return nomination
@@ -177,6 +184,8 @@ def _check_content(case: Nomination, content: NominationContent) -> None:
         raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
     if content.period_to:
         not_future(content.period_to, "Thành tích phải đạt được rồi: ngày cuối", "period_to")
+    if content.met_on:
+        not_future(content.met_on, "Ngày họp bình xét", "met_on")
     if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
         raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
 
@@ -283,17 +292,52 @@ def submit_nomination(
 
 
 def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
-    """Withdraw the nomination for good; its papers remain, and its exemplar may be nominated again."""
+    """Withdraw the nomination; its papers remain, its exemplar may be nominated again, and it may be restored."""
     reason = clean_lines(reason)
     with act("commendations.withdraw", nomination, by=by, seen=seen, reason=reason) as case:
         reason = require_reason(reason, "Hãy ghi lý do rút đề nghị.")
         if case.exemplar:
             unmark_nominated(by=by, exemplar=case.exemplar)
-            case.exemplar = None
         notify_case_handlers(
-            case, by, f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}", "withdrawn", _office_users(case)
+            case,
+            by,
+            f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}",
+            "withdrawn",
+            _office_users(case),
         )
     return nomination
+
+
+def restore_nomination(*, by: User, nomination: Nomination, seen: int | None = None) -> Nomination:
+    """A withdrawn nomination is a draft again, with its exemplar.
+
+    Raises RuleBroken when the exemplar was nominated anew in the meantime.
+    """
+    with act("commendations.restore", nomination, by=by, seen=seen) as case:
+        if case.exemplar:
+            others = Nomination.objects.filter(exemplar=case.exemplar).exclude(pk=case.pk)
+            if others.exclude(state__in=Nomination.TAKEN_BACK).exists():
+                raise RuleBroken("Điển hình này đã có đề nghị khác; hãy dùng đề nghị đó.")
+            mark_nominated_again(by=by, exemplar=case.exemplar)
+        text = f"Đề nghị khen thưởng {case.nominee_name} được lấy lại để soạn tiếp."
+        notify_case_handlers(case, by, text, "restored", _office_users(case))
+    return nomination
+
+
+COPIED_FIELDS = (
+    "person", "household", "collective", "campaign", "award_code", "year", "kind", "field_name", "achievement", "duties",
+    "deed", "past_awards", "period_from", "period_to",
+)  # fmt: skip
+
+
+def copy_nomination(*, by: User, nomination: Nomination, key: str = "") -> Nomination:
+    """A new draft with the content of a nomination that is over, to be judged by the law of its own day. Idempotent per `key`."""
+
+    def copied() -> Nomination:
+        with act("commendations.copy", nomination, by=by) as case:
+            return _create(by, case.unit, **{name: getattr(case, name) for name in COPIED_FIELDS})
+
+    return create_once(key, nomination.commune, Nomination, copied)
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────

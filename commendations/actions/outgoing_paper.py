@@ -10,7 +10,7 @@ from commendations.flow.outgoing_paper import SignatureFlow
 from commendations.models import Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
-from commendations.queries.decision import approved_nominations, outgoing_lines
+from commendations.queries.decision import approved_nominations, commune_identity_on, outgoing_lines
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -31,6 +31,8 @@ class OutgoingPaperActions(Generic[PaperT]):
 
     flow: ClassVar[SignatureFlow]
     key: ClassVar[str]
+    names_superior: ClassVar[tuple[str, ...]] = ("recipients",)
+    """The columns in which the superior may be named."""
 
     def paper(self, subject: PaperT, listed: list[AwardLine], on: date) -> Paper:
         """The paper with the names, the money and the letterhead of that day, as a draft."""
@@ -71,9 +73,18 @@ class OutgoingPaperActions(Generic[PaperT]):
                     f"Ngày dự kiến ký không được trước ngày Chủ tịch quyết định ({format_date(decided)}).",
                     "expected_on",
                 )
+            old_day = draft.expected_on
             self.on_edit(draft, wording)
+            self.follow_superior(draft, old_day)
             self.refresh_draft(draft, by=by)
         return subject
+
+    def follow_superior(self, subject: PaperT, old_day: date) -> None:
+        """On a new expected day, names the superior of that day wherever the paper named the one of the old day."""
+        old = commune_identity_on(subject, old_day).superior_office
+        new = commune_identity_on(subject, subject.expected_on).superior_office
+        for field in self.names_superior:
+            setattr(subject, field, getattr(subject, field).replace(old, new))
 
     def send_to_signature(self, subject: PaperT, *, by: User, seen: int | None = None) -> PaperT:
         """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it."""
@@ -94,6 +105,11 @@ class OutgoingPaperActions(Generic[PaperT]):
             self.refresh_draft(draft, by=by)
             self._notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
         return subject
+
+    def drop(self, subject: PaperT, *, by: User) -> None:
+        """Drop a draft whose nominees have all gone back; the chair's next decision makes another."""
+        with act(self.flow.acts["drop"], subject, by=by) as draft:
+            documents.discard_draft(draft.commune, self.draft_key(draft))
 
     def _notify(self, subject: PaperT, text: str, *roles: Role) -> None:
         notify_users(

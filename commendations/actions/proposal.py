@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from commendations.actions.case import notify_case_handlers
-from commendations.actions.initiative import mark_initiatives_used
+from commendations.actions.initiative import mark_initiatives_used, release_initiatives
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
 from commendations.flow.proposal import PROPOSAL_SIGNATURE_FLOW
 from commendations.models import ChairSubmission, Decision, Nomination, Proposal
@@ -47,6 +47,7 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
 
     flow = PROPOSAL_SIGNATURE_FLOW
     key = "commendations.proposal"
+    names_superior = ("addressee", "recipients")
 
     def paper(self, subject: Proposal, listed: list[AwardLine], on: date) -> Paper:
         return proposal_paper(subject, listed, on)
@@ -154,9 +155,22 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
     return nomination
 
 
+def reopen_outcome_above(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
+    """Take back a wrongly recorded answer of the superior: the case waits for it again, its sáng kiến are free."""
+    reason = require_reason(reason, "Hãy ghi vì sao ghi lại kết quả.")
+    with act("commendations.reopen_above", nomination, by=by, seen=seen, reason=reason) as case:
+        if case.is_awarded_above:
+            release_initiatives(by=by, nominations=[case])
+        case.outcome_no = case.outcome_by = case.outcome_reason = ""
+        case.outcome_on = None
+        text = f"{case.nominee_name}: Văn phòng ghi lại kết quả của cấp trên ({reason})."
+        _notify_case(case, by, text, "reopened")
+    return nomination
+
+
 def proposed_up_on(case: Nomination) -> date | None:
     """The day of the tờ trình that proposed the case to the superior, or None."""
-    item = getattr(case, "chair_submission_item", None)
+    item = case.chair_submission_item
     if item is None:
         return None
     sent = Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)

@@ -1,4 +1,4 @@
-"""Actions on a council session: plan, add nominations, record attendance and votes, close with minutes."""
+"""Actions on a council session: plan, add nominations, open, write the minutes, close."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions import recusal
-from commendations.actions.case import notify_case_handlers, touch_subject
-from commendations.models import Attendance, CouncilSession, Nomination, SessionItem
+from commendations.actions.case import notify_case_handlers
+from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.papers import minutes as papers
 from commendations.queries.session import (
     council_member_users,
@@ -17,7 +17,6 @@ from commendations.queries.session import (
     session_items,
     session_quorum,
 )
-from commendations.rules.vote_tally import SessionPresence, VoteTally, tally_mismatch
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
@@ -31,7 +30,7 @@ from emulation.documents.models import Draft, IssuedDocument
 from emulation.notices import actions as notices
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
-from villages.models import CouncilVersion, Seat
+from villages.models import CouncilVersion
 
 SESSION_TAKES_NO_CASES = "Phiên họp này không còn nhận hồ sơ: đã khai mạc, đã kết thúc hoặc đã hủy."
 
@@ -71,14 +70,19 @@ def edit_session(
 ) -> CouncilSession:
     """Change the schedule of a planned session. On another day another council may meet, so recusals are proposed again."""
     with act("commendations.edit_session", session, by=by, seen=seen) as locked:
-        version = _council(locked.commune_id, schedule.held_on)
-        _set_schedule(locked, schedule)
-        locked.version_of_council = version
-        for item in locked.items.select_related("nomination__person"):
-            item.session = locked  # recusals depend on its new day and council
-            recusal.propose(item)
-        _invite(locked, by, "Thay đổi lịch họp Hội đồng")
+        reschedule(locked, schedule, by=by, heading="Thay đổi lịch họp Hội đồng")
     return session
+
+
+def reschedule(session: CouncilSession, schedule: SessionSchedule, *, by: User, heading: str) -> None:
+    """Set another day, with the council of that day and its recusals, and invite its members. The caller saves."""
+    version = _council(session.commune_id, schedule.held_on)
+    _set_schedule(session, schedule)
+    session.version_of_council = version
+    for item in session.items.filter(put_off="").select_related("nomination__person"):
+        item.session = session  # recusals depend on its new day and council
+        recusal.propose(item)
+    _invite(session, by, heading)
 
 
 def _set_schedule(session: CouncilSession, schedule: SessionSchedule) -> None:
@@ -123,13 +127,13 @@ def add_to_session(
     *, by: User, nomination: Nomination, session: CouncilSession, seen: int | None = None
 ) -> SessionItem:
     """Add a complete nomination to a planned session. Seats related to the nominee are recused automatically."""
-    locked = _lock_session(session)
+    locked = lock_session(session)
     with act("commendations.put_on_session", nomination, by=by, seen=seen, session=str(locked)) as case:
         if locked.state != "planned" or locked.commune_id != case.commune_id:
             raise RuleBroken(SESSION_TAKES_NO_CASES, field="session")
         if case.received_on and locked.held_on < case.received_on:
             raise RuleBroken(
-                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {_session_label(locked)}: "
+                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {session_label(locked)}: "
                 "hãy đưa vào phiên khác.",
                 field="session",
             )
@@ -140,18 +144,18 @@ def add_to_session(
         notify_case_handlers(
             case,
             by,
-            f"Hồ sơ {case.nominee_name} được đưa vào {_session_label(locked)}.",
+            f"Hồ sơ {case.nominee_name} được đưa vào {session_label(locked)}.",
             f"session:{locked.pk}",
             exclude=recused_users,
         )
-    _raise_version(locked)
+    raise_version(locked)
     return item
 
 
 @transaction.atomic
 def add_all_to_session(*, by: User, nominations: list[Nomination], session: CouncilSession) -> int:
     """Add several nominations to one planned session, all or none. Returns how many."""
-    _lock_session(session)
+    lock_session(session)
     ids = [case.pk for case in nominations]
     cases = list(Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     for case in sorted(cases, key=lambda case: (case.received_on or date.max, case.pk)):
@@ -163,27 +167,28 @@ def add_all_to_session(*, by: User, nominations: list[Nomination], session: Coun
 def remove_from_session(*, by: User, nomination: Nomination, seen: int | None = None) -> None:
     """Remove a nomination from its planned session; it is complete again and can be added to another."""
     item = SessionItem.objects.filter(nomination=nomination, session__state__in=CouncilSession.LIVE).first()
-    locked = _lock_session(item.session) if item else None
+    locked = lock_session(item.session) if item else None
     with act("commendations.take_off_session", nomination, by=by, seen=seen):
         if item is None or locked is None or locked.state != "planned":
             raise RuleBroken("Phiên họp đã khai mạc nên không rút hồ sơ ra được nữa.")
         item.delete()
     if locked:
-        _raise_version(locked)
+        raise_version(locked)
 
 
 def cancel_session(*, by: User, session: CouncilSession, reason: str, seen: int | None = None) -> CouncilSession:
-    """Cancel a planned session; its nominations are complete again and can be added to another."""
+    """Cancel a session that is not closed; its nominations are complete again and can be added to another."""
     reason = clean_lines(reason)
     with act("commendations.cancel_session", session, by=by, seen=seen, reason=reason) as locked:
         reason = require_reason(reason, "Hãy ghi lý do hủy phiên họp.")
         _lock_nominations(locked)
         for item in session_items(locked):
             nomination = item.nomination
+            item.absences.all().delete()
             item.delete()
-            with act("commendations.release", nomination, by=by, reason=f"Hủy {_session_label(locked)}: {reason}"):
+            with act("commendations.release", nomination, by=by, reason=f"Hủy {session_label(locked)}: {reason}"):
                 pass
-        _notify_members(locked, by, f"Hủy {_session_label(locked)}: {reason}", "cancelled")
+        _notify_members(locked, by, f"Hủy {session_label(locked)}: {reason}", "cancelled")
     return session
 
 
@@ -198,117 +203,6 @@ def open_session(*, by: User, session: CouncilSession, seen: int | None = None) 
             locked.secretary or seats.filter(role="secretary").first() or seats.filter(role="standing").first()
         )
     return session
-
-
-@dataclass(frozen=True)
-class SeatAttendance:
-    """Attendance of one seat: present, or absent with a reason and perhaps a written opinion."""
-
-    present: bool
-    reason: str = ""
-    wrote: bool = False
-
-
-def record_attendance(
-    *,
-    by: User,
-    session: CouncilSession,
-    seats: dict[int, SeatAttendance],
-    presider_id: int | None,
-    secretary_id: int | None,
-    seen: int | None = None,
-) -> CouncilSession:
-    """Save the attendance of every seat ({seat id: attendance}), the presider and the secretary.
-
-    Raises RuleBroken at the field.
-    """
-    present = sum(row.present for row in seats.values())
-    with act("commendations.attend", session, by=by, seen=seen, present=present) as locked:
-        _check_attendance(locked, seats)
-        _check_officers(seats, presider_id, secretary_id)
-        for seat_id, row in seats.items():
-            Attendance.objects.update_or_create(
-                session=locked,
-                seat_id=seat_id,
-                defaults={
-                    "commune_id": locked.commune_id,
-                    "present": row.present,
-                    "absence_reason": "" if row.present else clean(row.reason),
-                    "wrote_opinion": row.wrote and not row.present,
-                },
-            )
-        locked.presider_id = presider_id
-        locked.secretary_id = secretary_id
-        touch_subject(locked)
-    return session
-
-
-def _check_attendance(session: CouncilSession, seats: dict[int, SeatAttendance]) -> None:
-    """RuleBroken unless every seat of the council is entered and every absence has a reason."""
-    if set(session.version_of_council.seats.values_list("pk", flat=True)) != set(seats):
-        raise RuleBroken("Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh.")
-    for seat_id, row in seats.items():
-        if not row.present and not clean(row.reason):
-            raise RuleBroken("Hãy ghi lý do vắng mặt.", field=f"reason_{seat_id}")
-
-
-def _check_officers(seats: dict[int, SeatAttendance], presider_id: int | None, secretary_id: int | None) -> None:
-    """RuleBroken unless the presider and the secretary are two different seats that are present."""
-    for name, seat_id in (("presider", presider_id), ("secretary", secretary_id)):
-        if seat_id is None or seat_id not in seats or not seats[seat_id].present:
-            raise RuleBroken("Hãy chọn một thành viên có mặt.", field=name)
-    if presider_id == secretary_id:
-        raise RuleBroken("Chủ trì và thư ký phải là hai người.", field="secretary")
-
-
-@dataclass(frozen=True)
-class ItemVoteCount:
-    """The votes on one case, the ids of the recused seats, and a note.
-
-    `recused`: None leaves the recusals unchanged. `lift_reason` is the reason for lifting those that are dropped.
-    """
-
-    tally: VoteTally | None
-    recused: frozenset[int] | None = None
-    note: str = ""
-    lift_reason: str = ""
-
-
-def record_vote_counts(
-    *, by: User, session: CouncilSession, counts: dict[int, ItemVoteCount], seen: int | None = None
-) -> CouncilSession:
-    """Save the votes on all cases ({item id: count}); a case without a count is left as it is.
-
-    Raises RuleBroken at the field when attendance is missing, the numbers do not fit it, or a recusal is dropped without
-    a reason.
-    """
-    with act("commendations.count", session, by=by, seen=seen) as locked:
-        presence = locked.presence()
-        if not locked.attendance.exists():
-            raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
-        seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}
-        for item in session_items(locked):
-            if counted := counts.get(item.pk):
-                _save_vote_count(by, item, counted, presence, seats)
-        touch_subject(locked)
-    return session
-
-
-def _save_vote_count(
-    by: User, item: SessionItem, counted: ItemVoteCount, presence: SessionPresence, seats: dict[int, Seat]
-) -> None:
-    recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
-    if recused - seats.keys():
-        raise RuleBroken("Người không tham gia biểu quyết phải là thành viên Hội đồng.", field=f"recused_{item.pk}")
-    recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
-    tally = counted.tally
-    if tally and (fault := tally_mismatch(tally, presence, recused)):
-        raise RuleBroken(fault, field=f"agree_{item.pk}")
-    item.agree = tally.agree if tally else None
-    item.against = tally.against if tally else None
-    item.other = tally.other if tally else None
-    item.note = clean(counted.note)
-    item.save(update_fields=["agree", "against", "other", "note"])
 
 
 def write_minutes(
@@ -344,16 +238,20 @@ def close_session(*, by: User, session: CouncilSession, seen: int | None = None)
         _lock_nominations(locked)
         members = locked.members()
         locked.quorum = session_quorum(locked)
+        presence = locked.presence()
         for item in session_items(locked):
             item.verdict = item_vote_result(item, locked, members)
             item.passed = item.verdict["passed"]
-            item.save(update_fields=["verdict", "passed"])
+            turnout = item.turnout(presence)
+            item.not_voting = turnout.not_voting
+            item.absent = turnout.absent
+            item.save(update_fields=["verdict", "passed", "not_voting", "absent"])
             act_name = "commendations.pass" if item.passed else "commendations.fail"
             result = "thông qua" if item.passed else "không thông qua"
             with act(act_name, item.nomination, by=by, session=f"{locked}: {item.verdict['arithmetic']}") as case:
                 text = f"Hội đồng {result} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
                 notify_case_handlers(case, by, text, "voted")
-        _notify_members(locked, by, f"Đã có biên bản {_session_label(locked)}.", "closed")
+        _notify_members(locked, by, f"Đã có biên bản {session_label(locked)}.", "closed")
         locked.minutes = _issue_minutes(by, locked)
     return session
 
@@ -381,7 +279,7 @@ def _number_minutes(by: User, locked: CouncilSession, day: date) -> IssuedDocume
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
-def _lock_session(session: CouncilSession) -> CouncilSession:
+def lock_session(session: CouncilSession) -> CouncilSession:
     """Lock the session's row, so that its agenda does not change while it opens."""
     return CouncilSession._base_manager.select_for_update().get(pk=session.pk)
 
@@ -392,12 +290,12 @@ def _lock_nominations(session: CouncilSession) -> None:
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _raise_version(locked: CouncilSession) -> None:
+def raise_version(locked: CouncilSession) -> None:
     locked.version += 1
     locked.save(update_fields=["version", "updated_at"])
 
 
-def _session_label(session: CouncilSession) -> str:
+def session_label(session: CouncilSession) -> str:
     return f"phiên họp ngày {format_date(session.held_on)}"
 
 

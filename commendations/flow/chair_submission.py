@@ -1,6 +1,6 @@
 """Workflow of a chair submission."""
 
-from commendations.models import ChairSubmission
+from commendations.models import ChairSubmission, Decision
 from emulation.workflow.permissions import chair, office
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
@@ -8,12 +8,23 @@ CHAIR_SUBMISSION_STATES = {
     "draft": State("Đang soạn", "pencil", "neutral"),
     "presented": State("Chờ Chủ tịch xem xét", "send", "wait"),
     "decided": State("Chủ tịch đã quyết định", "check-circle", "good"),
+    "dropped": State("Không còn ai, đã bỏ", "slash-circle", "neutral"),
 }
 
 
 def no_submission_items(chair_submission: ChairSubmission) -> str | None:
     """Why an empty submission cannot go to the chair, or None."""
-    return None if chair_submission.items.exists() else "Phiếu trình chưa có ai."
+    return None if chair_submission.items.listed().exists() else "Phiếu trình chưa có ai."
+
+
+def paper_beyond_draft(chair_submission: ChairSubmission) -> str | None:
+    """Why the chair's decisions cannot be taken back any more, or None."""
+    for papers in (chair_submission.decisions, chair_submission.proposals):
+        for paper in papers.exclude(state__in=(Decision.DRAFT, Decision.DROPPED)):
+            if paper.is_at_signature:
+                return f"{paper} đã có bản trình ký: đưa về dự thảo trước, rồi mới xét lại được."
+            return f"{paper} đã ban hành; sai thì đính chính, thay thế hoặc hủy bỏ."
+    return None
 
 
 def register_chair_submission_flow() -> None:
@@ -68,6 +79,25 @@ def register_chair_submission_flow() -> None:
                     url="commendations:return_presentation",
                     form=True,
                     icon="arrow-counterclockwise",
+                ),
+                Step(
+                    "commendations.undo_decide",
+                    "Xét lại",
+                    chair,
+                    sources=("decided",),
+                    target="presented",
+                    guard=paper_beyond_draft,
+                    url="commendations:undo_decide",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+                Step(
+                    "commendations.drop_presentation",
+                    "Bỏ phiếu trình không còn ai",
+                    office,
+                    sources=("draft",),
+                    target="dropped",
+                    hidden=True,
                 ),
             ),
         )

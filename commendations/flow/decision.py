@@ -48,6 +48,7 @@ DECISION_SIGNATURE_FLOW = SignatureFlow(
         "sign": "commendations.to_signature",
         "return": "commendations.back_to_draft",
         "issue": "commendations.issue",
+        "drop": "commendations.drop_decision",
     },
     issue_label="Ban hành, lấy số",
     issue_todo="Lấy số, ban hành quyết định đã ký",

@@ -1,6 +1,6 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
-from commendations.models import Nomination
+from commendations.models import Decision, Nomination, Proposal
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
@@ -68,6 +68,20 @@ def checklist_incomplete(nomination: Nomination) -> str | None:
     return " ".join(reasons) or None
 
 
+def at_signature(nomination: Nomination) -> str | None:
+    """Why an approved case cannot go back any more: its paper is beyond the draft. None otherwise."""
+    item = nomination.chair_submission_item if nomination.state == "approved" else None
+    if item is None:
+        return None
+    for model in (Decision, Proposal):
+        papers = model.objects.filter(
+            chair_submission_id=item.chair_submission_id, award_code=nomination.award_code, state=model.AT_SIGNATURE
+        )
+        if (paper := papers.first()) is not None:
+            return f"{paper} đã có bản trình ký: đưa về dự thảo trước."
+    return None
+
+
 # Steps of the unit that proposes, up to submission; the office may take them for the unit.
 UNIT_STEPS: tuple[Step, ...] = (
     Step(
@@ -109,6 +123,23 @@ UNIT_STEPS: tuple[Step, ...] = (
         url="commendations:withdraw",
         form=True,
         icon="slash-circle",
+    ),
+    Step(
+        "commendations.restore",
+        "Lấy lại đề nghị đã rút",
+        PROPOSER | office,
+        sources=("withdrawn",),
+        target="draft",
+        url="commendations:restore",
+        icon="arrow-counterclockwise",
+    ),
+    Step(
+        "commendations.copy",
+        "Lập đề nghị mới từ hồ sơ này",
+        PROPOSER | office,
+        sources=("withdrawn", "failed", "refused", "award_cancelled", "refused_above"),
+        url="commendations:copy",
+        icon="files",
     ),
 )
 
@@ -189,6 +220,24 @@ SESSION_STEPS: tuple[Step, ...] = (
         hidden=True,
     ),
     Step(
+        "commendations.put_off",
+        "Để lại, chưa xét",
+        office,
+        sources=("on_session",),
+        target="complete",
+        url="commendations:put_off",
+        form=True,
+        hidden=True,
+    ),
+    Step(
+        "commendations.resume",
+        "Đưa lại vào phiên đang họp",
+        office,
+        sources=("complete",),
+        target="on_session",
+        hidden=True,
+    ),
+    Step(
         "commendations.pass",
         "Ghi nhận Hội đồng thông qua",
         office,
@@ -203,6 +252,21 @@ SESSION_STEPS: tuple[Step, ...] = (
         sources=("on_session",),
         target="failed",
         hidden=True,
+    ),
+)
+
+# The way back to the unit after the council has voted, until a copy for signature is made.
+AFTER_COUNCIL_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.return_after_council",
+        "Trả lại đơn vị",
+        office | CHAIR,
+        sources=("passed", "approved"),
+        target="returned",
+        guard=at_signature,
+        url="commendations:return_after_council",
+        form=True,
+        icon="arrow-counterclockwise",
     ),
 )
 
@@ -238,6 +302,14 @@ CHAIR_STEPS: tuple[Step, ...] = (
         CHAIR,
         sources=("presented",),
         target="passed",
+        hidden=True,
+    ),
+    Step(
+        "commendations.undo_decision",
+        "Chủ tịch xét lại",
+        CHAIR,
+        sources=("approved", "refused"),
+        target="presented",
         hidden=True,
     ),
 )
@@ -290,6 +362,16 @@ RESULT_STEPS: tuple[Step, ...] = (
         form=True,
         icon="x-circle",
     ),
+    Step(
+        "commendations.reopen_above",
+        "Ghi lại kết quả của cấp trên",
+        office,
+        sources=("awarded_above", "refused_above"),
+        target="proposed_up",
+        url="commendations:reopen_above",
+        form=True,
+        icon="arrow-counterclockwise",
+    ),
 )
 
 
@@ -312,6 +394,13 @@ def register_nomination_flows() -> None:
             states=NOMINATION_STATES,
             page="commendations:nomination",
             icon="award",
-            steps=(*UNIT_STEPS, *APPRAISAL_STEPS, *SESSION_STEPS, *CHAIR_STEPS, *RESULT_STEPS),
+            steps=(
+                *UNIT_STEPS,
+                *APPRAISAL_STEPS,
+                *SESSION_STEPS,
+                *AFTER_COUNCIL_STEPS,
+                *CHAIR_STEPS,
+                *RESULT_STEPS,
+            ),
         )
     )

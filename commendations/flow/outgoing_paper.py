@@ -15,7 +15,7 @@ FaultFinder = Callable[[Any], list[str]]
 
 @dataclass(frozen=True)
 class SignatureFlow:
-    """What one kind of outgoing paper gives to the table: its acts by verb (edit, sign, return, issue) and its words."""
+    """What one kind of outgoing paper gives to the table: its acts by verb (edit, sign, return, issue, drop) and its words."""
 
     model: type[OutgoingPaper]
     title: str
@@ -41,6 +41,7 @@ class SignatureFlow:
                 "draft": State("Dự thảo", "pencil", "neutral"),
                 "at_signature": State("Đang trình ký", "pen", "wait"),
                 "issued": State("Đã ban hành", "patch-check", "gold"),
+                "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
             },
             steps=(
                 Step(
@@ -87,6 +88,14 @@ class SignatureFlow:
                     todo=self.issue_todo,
                     icon="patch-check",
                     tone="primary",
+                ),
+                Step(
+                    self.acts["drop"],
+                    "Bỏ dự thảo",
+                    office | chair,
+                    sources=("draft",),
+                    target="dropped",
+                    hidden=True,
                 ),
                 *own_steps,
             ),

@@ -15,6 +15,7 @@ PROPOSAL_SIGNATURE_FLOW = SignatureFlow(
         "sign": "commendations.proposal_to_signature",
         "return": "commendations.proposal_back",
         "issue": "commendations.issue_proposal",
+        "drop": "commendations.drop_proposal",
     },
     issue_label="Lấy số, gửi cấp trên",
     issue_todo="Lấy số, gửi tờ trình khen thưởng lên cấp trên",

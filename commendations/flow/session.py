@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commendations.models import CouncilSession, SessionItem
-from commendations.rules.vote_tally import tally_mismatch
+from commendations.rules.vote_tally import SessionPresence, vote_faults
 from emulation.core.formatting import format_date
 from emulation.legal import current
 from emulation.workflow.permissions import chair, council_member, office
@@ -18,6 +18,8 @@ SESSION_STATES = {
     "closed": State("Đã kết thúc", "check-circle", "good"),
     "cancelled": State("Đã hủy", "slash-circle", "neutral"),
 }
+
+COUNCIL_CHANGED = "Danh sách thành viên Hội đồng đã thay đổi; hãy mở lại trang rồi điểm danh."
 
 PASSED_NOT_SUBMITTED = Q(chair_submission__isnull=True) & Q(
     Exists(SessionItem.objects.filter(session=OuterRef("pk"), nomination__state="passed"))
@@ -51,15 +53,29 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     for role, seat_id in (("chủ trì", session.presider_id), ("thư ký", session.secretary_id)):
         if seat_id not in presence.present:
             yield f"Chưa chọn {role} trong số người có mặt."
+    if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
+        yield COUNCIL_CHANGED
     nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
-    for item in session.items.select_related(*nominee_relations).prefetch_related("recused"):
-        name = item.nomination.nominee_name
-        if item.tally is None:
-            yield f"Chưa ghi kết quả biểu quyết cho {name}."
-        elif fault := tally_mismatch(item.tally, presence, [seat.pk for seat in item.recused.all()]):
-            yield f"Số biểu quyết cho {name} không khớp điểm danh. {fault}"
+    if not session.items.filter(put_off="").exists():
+        yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
+    for item in (
+        session.items.filter(put_off="").select_related(*nominee_relations).prefetch_related("recused", "absences")
+    ):
+        for fault in _item_faults(item, presence):
+            yield f"Hồ sơ {item.nomination.nominee_name}: {fault}"
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."
+
+
+def _item_faults(item: SessionItem, presence: SessionPresence) -> Iterator[str]:
+    """What is missing in the votes on one case, to be put after its name."""
+    if item.tally is None:
+        yield "chưa ghi kết quả biểu quyết."
+    elif item.by_hand is None or item.in_writing is None:
+        yield "hãy ghi lại kết quả biểu quyết, ý kiến bằng văn bản ghi riêng."
+    else:
+        for fault in vote_faults(item.by_hand, item.in_writing, item.turnout(presence)):
+            yield f"không khớp điểm danh, {fault.message}"
 
 
 def nothing_to_submit_to_chair(session: CouncilSession) -> str | None:
@@ -162,13 +178,23 @@ OPEN_STEPS: tuple[Step, ...] = (
     ),
 )
 
-# A planned session that is cancelled, a closed one that is submitted to the chair.
+# A session that does not take place or is cut short, a closed one that is submitted to the chair.
 END_STEPS: tuple[Step, ...] = (
+    Step(
+        "commendations.adjourn_session",
+        "Hoãn, họp lại ngày khác",
+        office | chair,
+        sources=("open",),
+        target="planned",
+        url="commendations:adjourn_session",
+        form=True,
+        icon="calendar-event",
+    ),
     Step(
         "commendations.cancel_session",
         "Hủy phiên họp",
         office | chair,
-        sources=("planned",),
+        sources=("planned", "open"),
         target="cancelled",
         url="commendations:cancel_session",
         form=True,

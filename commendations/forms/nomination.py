@@ -42,6 +42,12 @@ class NominationForm(forms.Form):
         label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"})
     )
     period_to = VnDateField(label="Đến ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
+    met_on = VnDateField(
+        label="Đơn vị họp bình xét ngày",
+        required=False,
+        help_text="Ngày ghi trên biên bản họp; giấy đề nghị dẫn biên bản này. Để trống thì điền bằng tay.",
+        widget=VnDateInput(attrs={"class": "short"}),
+    )
     duties = textarea_field(
         "Quyền hạn, nhiệm vụ được giao", 3, 4000, "Người được khen làm gì, giữ việc gì. Có thể để trống."
     )

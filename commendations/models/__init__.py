@@ -1,15 +1,17 @@
 """The award: nominations and their files, council sessions, what is put before the chair, decisions, awards, amendments."""
 
 from commendations.models.amendment import Amendment, AwardCancellation, AwardCorrection, AwardRecovery
+from commendations.models.attendance import Attendance, ItemAbsence
 from commendations.models.award import Award, Handover
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.proposal import Proposal
 from commendations.models.recusal import Recusal
-from commendations.models.session import Attendance, CouncilSession, SessionItem
+from commendations.models.session import CouncilSession, SessionItem
 
 __all__ = [
     "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery", "ChairSubmission",
-    "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision", "Handover", "Nomination", "Proposal", "Recusal", "SessionItem",
+    "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision", "Handover", "ItemAbsence", "Nomination",
+    "Proposal", "Recusal", "SessionItem",
 ]  # fmt: skip

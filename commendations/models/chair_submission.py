@@ -67,24 +67,36 @@ class ChairSubmission(WorkflowSubject):
         return self.state == "decided"
 
 
+class ChairSubmissionItemQuerySet(CommuneStaffQuerySet):
+    def listed(self) -> Self:
+        """The nominees that are still on the submission."""
+        return self.filter(set_aside="")
+
+
 class ChairSubmissionItem(CommuneRow):
-    """One nominee of a submission: approved, refused with a reason, or not decided yet (None)."""
+    """One nominee of a submission: approved, refused with a reason, not decided yet (None), or set aside."""
 
     subject_key = "commendations.PresentationItem"
 
     chair_submission = models.ForeignKey(
         ChairSubmission, models.PROTECT, db_column="presentation_id", related_name="items"
     )
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="chair_submission_item")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="chair_submission_items")
     approved = models.BooleanField("duyệt", null=True)
     reason = CleanCharField("lý do", max_length=300, blank=True)
+    # Why the case went back before anything was issued; the row stays, and the case may be submitted again.
+    set_aside = CleanCharField("lý do đưa ra khỏi danh sách", max_length=300, blank=True)
     sort = models.PositiveSmallIntegerField(default=0)
 
-    objects = CommuneStaffQuerySet.as_manager()
+    objects = ChairSubmissionItemQuerySet.as_manager()
 
     class Meta:
         db_table = "commendations_presentationitem"
         ordering = ["sort", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(approved=False, reason=""), name="refusal_has_reason"),
+            models.CheckConstraint(condition=Q(set_aside="") | Q(approved=None), name="set_aside_is_undecided"),
+            models.UniqueConstraint(
+                fields=["nomination"], condition=Q(set_aside=""), name="nomination_submitted_to_chair_once"
+            ),
         ]

@@ -31,9 +31,7 @@ class Decision(OutgoingPaper):
 
     award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=OutgoingPaper.CHAIR)
-    funding = CleanTextModelField(
-        "nguồn kinh phí", default="Quỹ thi đua, khen thưởng của xã theo quy định của pháp luật."
-    )
+    funding = CleanTextModelField("nguồn kinh phí", default="Quỹ thi đua, khen thưởng của xã.")
     list_order = models.CharField("thứ tự danh sách", max_length=8, choices=ORDERS, default=BY_NAME)
     carried_out_by = CleanTextModelField("Điều 3: ai thi hành")
     # The decision whose awards, all or some, this one grants again.
@@ -44,7 +42,7 @@ class Decision(OutgoingPaper):
         constraints = [
             models.UniqueConstraint(
                 fields=["chair_submission", "award_code", "signer_title"],
-                condition=models.Q(replaces=None),
+                condition=models.Q(replaces=None) & ~models.Q(state="dropped"),
                 name="decision_one_award",
             ),
             issued_has_document("decision"),

@@ -53,13 +53,15 @@ class Nomination(WorkflowSubject, Nominee):
 
     ABOVE = ("proposed_up", "awarded_above", "refused_above")
     AWARDED = ("awarded", "award_cancelled")
+    TAKEN_BACK = ("withdrawn", "award_cancelled")
+    """States after which the exemplar and the achievement may be nominated again."""
     BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", *AWARDED, *ABOVE)
     OVER = ("withdrawn", "failed", "refused", *AWARDED, "awarded_above", "refused_above")
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
-    exemplar = models.OneToOneField(
-        Exemplar, models.PROTECT, null=True, blank=True, related_name="nomination", verbose_name="từ điển hình"
+    exemplar = models.ForeignKey(
+        Exemplar, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="từ điển hình"
     )
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
@@ -76,6 +78,8 @@ class Nomination(WorkflowSubject, Nominee):
     past_awards = CleanTextModelField("các hình thức đã được khen thưởng", blank=True)
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
+    # The day of the unit's minutes (biên bản họp bình xét); None leaves it blank on the paper.
+    met_on = models.DateField("đơn vị họp bình xét ngày", null=True, blank=True)
     received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
     # The eligibility verdict when the office confirmed the file as complete, and the reason to proceed despite a warning.
     judged = models.JSONField("kết quả xét điều kiện", default=dict, blank=True)
@@ -97,6 +101,11 @@ class Nomination(WorkflowSubject, Nominee):
         ordering = ["-state_since", "-pk"]
         constraints = [
             exactly_one_nominee("nomination_one_nominee", unless=Q(state__in=["draft", "withdrawn"])),
+            models.UniqueConstraint(
+                fields=["exemplar"],
+                condition=~Q(state__in=["withdrawn", "award_cancelled"]),
+                name="nomination_of_exemplar_once",
+            ),
             models.CheckConstraint(
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=models.F("period_from")),
                 name="nomination_dates_in_order",
@@ -125,6 +134,11 @@ class Nomination(WorkflowSubject, Nominee):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:nomination", args=[self.pk])
+
+    @property
+    def chair_submission_item(self) -> Any:
+        """The row of the submission to the chair on which it stands, or None."""
+        return self.chair_submission_items.listed().first()
 
     @property
     def is_awarded_above(self) -> bool:

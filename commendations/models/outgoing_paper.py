@@ -19,11 +19,12 @@ def issued_has_document(name: str) -> models.CheckConstraint:
 
 
 class OutgoingPaper(WorkflowSubject):
-    """A paper with the approved nominees of one award. States: draft, at_signature (bản trình ký), issued."""
+    """A paper with the approved nominees of one award. States: draft, at_signature (bản trình ký), issued, dropped."""
 
     DRAFT = "draft"
     AT_SIGNATURE = "at_signature"
     ISSUED = "issued"
+    DROPPED = "dropped"
     CHAIR = "CHỦ TỊCH"
     DEPUTY = "KT. CHỦ TỊCH"
 
@@ -48,7 +49,9 @@ class OutgoingPaper(WorkflowSubject):
         abstract = True
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["chair_submission", "award_code"], name="%(class)s_one_award"),
+            models.UniqueConstraint(
+                fields=["chair_submission", "award_code"], condition=~Q(state="dropped"), name="%(class)s_one_award"
+            ),
             issued_has_document("%(class)s"),
         ]
 

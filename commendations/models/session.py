@@ -1,14 +1,14 @@
-"""Council sessions: attendance, the items voted on, their votes and results."""
+"""Council sessions, the items voted on, their votes and results."""
 
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from commendations.models.nomination import Nomination
-from commendations.rules.vote_tally import SessionPresence, VoteTally
+from commendations.rules.vote_tally import CaseTurnout, SessionPresence, VoteTally
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
@@ -91,27 +91,6 @@ class CouncilSession(WorkflowSubject):
         )
 
 
-class Attendance(CommuneRow):
-    """One seat at one session: present, or absent with a reason and perhaps a written opinion."""
-
-    subject_key = "commendations.Attendance"
-
-    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="attendance")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    present = models.BooleanField("có mặt", default=False)
-    absence_reason = CleanCharField("lý do vắng", max_length=200, blank=True)
-    wrote_opinion = models.BooleanField("có ý kiến bằng văn bản", default=False)
-
-    objects = CouncilSessionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["seat__sort", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["session", "seat"], name="attendance_once"),
-            models.CheckConstraint(condition=Q(present=False) | Q(wrote_opinion=False), name="attendance_or_opinion"),
-        ]
-
-
 class SessionItemQuerySet(CouncilSessionQuerySet):
     def visible_to(self, user: Any) -> Self:
         """As for sessions; a recused user sees the item only after its session is closed, unless they belong to the office."""
@@ -123,10 +102,11 @@ class SessionItemQuerySet(CouncilSessionQuerySet):
 
 
 class SessionItem(CommuneRow):
-    """One nomination on the agenda of one session, and its vote by show of hands.
+    """One nomination on the agenda of one session, and its vote.
 
-    `agree + against + other + recused` never exceeds those present plus written opinions. Recused members count in the
-    denominator, which is the total membership of the council.
+    `agree`, `against`, `other` count all votes, the `_written` ones the votes in writing among them. At the close
+    `agree + against + other + not_voting + absent` is the total membership of the council, the denominator. The written
+    votes, `not_voting` and `absent` are null in sessions closed before they were counted.
     """
 
     subject_key = "commendations.SessionItem"
@@ -135,12 +115,19 @@ class SessionItem(CommuneRow):
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="items")
     agree = models.PositiveSmallIntegerField("đồng ý", null=True)
     against = models.PositiveSmallIntegerField("không đồng ý", null=True)
-    other = models.PositiveSmallIntegerField("ý kiến khác", null=True)
+    other = models.PositiveSmallIntegerField("ý kiến khác, phiếu trắng", null=True)
+    agree_written = models.PositiveSmallIntegerField("đồng ý bằng văn bản", null=True)
+    against_written = models.PositiveSmallIntegerField("không đồng ý bằng văn bản", null=True)
+    other_written = models.PositiveSmallIntegerField("ý kiến khác bằng văn bản", null=True)
+    not_voting = models.PositiveSmallIntegerField("không tham gia", null=True)
+    absent = models.PositiveSmallIntegerField("vắng, không có ý kiến", null=True)
     recused = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name="không tham gia biểu quyết")
     # The result by the rule of that day: threshold, share, arithmetic as text, citation, confirmed.
     verdict = models.JSONField(default=dict, blank=True)
     passed = models.BooleanField("thông qua", null=True)
     note = CleanCharField("ghi chú", max_length=300, blank=True)
+    # Why the case was not considered at this session ("xác minh thêm"); it waits for another one.
+    put_off = CleanCharField("lý do chưa xét", max_length=300, blank=True)
     sort = models.PositiveSmallIntegerField(default=0)
 
     objects = SessionItemQuerySet.as_manager()
@@ -155,6 +142,24 @@ class SessionItem(CommuneRow):
                 name="session_item_counted_whole",
             ),
             models.CheckConstraint(condition=Q(passed=None) | Q(agree__isnull=False), name="session_item_voted"),
+            models.CheckConstraint(condition=Q(put_off="") | Q(agree=None), name="session_item_put_off_without_vote"),
+            models.CheckConstraint(
+                condition=Q(agree_written=None, against_written=None, other_written=None)
+                | Q(
+                    agree_written__isnull=False,
+                    against_written__isnull=False,
+                    other_written__isnull=False,
+                    agree_written__lte=F("agree"),
+                    against_written__lte=F("against"),
+                    other_written__lte=F("other"),
+                ),
+                name="session_item_written_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_voting=None, absent=None)
+                | Q(not_voting__isnull=False, absent__isnull=False, agree_written__isnull=False),
+                name="session_item_figures_whole",
+            ),
         ]
 
     @property
@@ -164,5 +169,36 @@ class SessionItem(CommuneRow):
 
     @property
     def tally(self) -> VoteTally | None:
-        """The votes, or None when they are not entered."""
+        """All votes, or None when they are not entered."""
         return None if self.agree is None else VoteTally(self.agree, self.against or 0, self.other or 0)
+
+    @property
+    def in_writing(self) -> VoteTally | None:
+        """The written votes, or None when they are not entered or were not counted apart."""
+        if self.agree_written is None:
+            return None
+        return VoteTally(self.agree_written, self.against_written or 0, self.other_written or 0)
+
+    @property
+    def by_hand(self) -> VoteTally | None:
+        """The votes at the meeting, or None when they are not entered or were not counted apart."""
+        total = self.tally
+        written = self.in_writing
+        if total is None or written is None:
+            return None
+        return VoteTally(total.agree - written.agree, total.against - written.against, total.other - written.other)
+
+    def set_votes(self, by_hand: VoteTally | None, in_writing: VoteTally | None) -> None:
+        """Set the votes, or none if one of the two is None; does not save."""
+        total = by_hand + in_writing if by_hand and in_writing else None
+        for name in ("agree", "against", "other"):
+            setattr(self, name, getattr(total, name, None))
+            setattr(self, f"{name}_written", getattr(in_writing, name) if total else None)
+
+    def presence(self, of_session: SessionPresence) -> SessionPresence:
+        """Who is present at this case, given the presence at the session."""
+        return of_session.at_case({row.seat_id: row.wrote_opinion for row in self.absences.all()})
+
+    def turnout(self, of_session: SessionPresence) -> CaseTurnout:
+        """How the council divides at this case, given the presence at the session."""
+        return self.presence(of_session).turnout(seat.pk for seat in self.recused.all())

@@ -1,13 +1,21 @@
 """The chair submission as a paper: phiếu trình of the standing member, or tờ trình of the council."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from fractions import Fraction
 
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
-from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words
+from emulation.core.formatting import (
+    date_in_words,
+    format_date,
+    format_percent,
+    format_vnd,
+    lower_first,
+    money_in_words,
+)
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -24,11 +32,12 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
+_PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 24),
     TableColumn("Chức vụ, đơn vị", 22),
@@ -60,13 +69,13 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
     blocks: list[Block] = [
         *_basis_lines(chair_submission, on),
         Paragraph(
-            "Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch "
+            "Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch Ủy ban nhân dân xã "
             f"{'; '.join(_requested(group) for group in groups)}, như sau:"
         ),
         *_list_and_votes(groups, rows),
         *_money(rows, on),
         Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
-        *(_citation(law) for law in cited_laws(rows)),
+        *_citations(rows),
     ]
     if chair_submission.opinion:
         blocks.append(Heading(HeadingLevel.number, 5, "Ý kiến của Ủy viên thường trực"))
@@ -91,7 +100,7 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow]) ->
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table(COLUMNS, _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
-        *_merged_lines((_row_name(row, rows), row.arithmetic or "theo biên bản họp") for row in rows),
+        *_merged_lines((_row_name(row, rows), _vote(row)) for row in rows),
     ]
 
 
@@ -100,15 +109,48 @@ def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
     return [
         Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
-            f"Tính theo mức lương cơ sở tại ngày {format_date(on)}: tổng số {format_vnd(total)} đồng ({money_in_words(total).lower()}), "
-            "chi từ quỹ thi đua, khen thưởng của xã; số tiền chính thức theo ngày ban hành quyết định."
+            f"Tính theo mức lương cơ sở tại ngày {format_date(on)}: tổng số {format_vnd(total)} đồng "
+            f"(Bằng chữ: {money_in_words(total)}), chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương "
+            "cơ sở tại ngày ban hành quyết định."
         ),
-        *_merged_lines((_row_name(row, rows), row.line.sum_explanation) for row in rows),
+        *_merged_lines((_row_name(row, rows), lower_first(row.line.written_sum)) for row in rows),
     ]
 
 
-def _citation(law: dict[str, Any]) -> Bullet:
-    return Bullet(f"{law['label']}: {law['citation']}{'' if law['confirmed'] else ' (cần đối chiếu bản gốc)'}")
+def _vote(row: SubmissionRow) -> str:
+    """ "6/7 thành viên Hội đồng đồng ý (85,7%), đủ mức ít nhất 4/7"."""
+    verdict = row.vote.verdict if row.vote else {}
+    if not row.vote or row.vote.agree is None or "needed" not in verdict:
+        return "theo Biên bản họp"
+    members = verdict["members"]
+    result = "đủ" if verdict["passed"] else "không đủ"
+    share = format_percent(Fraction(verdict["share"]))
+    return (
+        f"{row.vote.agree}/{members} thành viên Hội đồng đồng ý ({share}), "
+        f"{result} mức ít nhất {verdict['needed']}/{members}"
+    )
+
+
+def _citations(rows: list[SubmissionRow]) -> list[Bullet]:
+    """The articles behind the list, each label once. A place in an instrument that is not confirmed is not printed."""
+    cited: dict[str, list[str]] = {}
+    for law in cited_laws(rows):
+        label = law["label"].replace(": ", " ").replace("Người quyết định", "Thẩm quyền quyết định")
+        citation = law["citation"].removeprefix(f"{label}, ")  # "Mức lương cơ sở, Nghị định số …" of the same label
+        cited.setdefault(label, []).append(citation if law["confirmed"] else instruments_alone(citation))
+    texts = punctuated_items(tuple(f"{label}: {', '.join(_most_exact(texts))}" for label, texts in cited.items()))
+    return [Bullet(text) for text in texts]
+
+
+def _most_exact(citations: list[str]) -> list[str]:
+    """The citations, each once, without those that are the end of another: "Điều 54 …" next to "khoản 1 Điều 54 …"."""
+    distinct = list(dict.fromkeys(citations))
+    return [one for one in distinct if not any(other.endswith(f" {one}") for other in distinct)]
+
+
+def instruments_alone(citation: str) -> str:
+    """ "Nghị định số 152/2025/NĐ-CP", from "khoản 2 Điều 49 Nghị định số 152/2025/NĐ-CP"."""
+    return "; ".join(_PLACE_IN_INSTRUMENT.sub("", part) for part in citation.split("; "))
 
 
 def _row_name(row: SubmissionRow, rows: list[SubmissionRow]) -> str:
@@ -150,10 +192,12 @@ def _merged_lines(pairs: Iterable[tuple[str, str]]) -> tuple[Bullet, ...]:
     """Merge (name, text) pairs: one line for each text, and one line for all if the text is the same for all."""
     names: dict[str, list[str]] = {}
     for name, text in pairs:
-        names.setdefault(text, []).append(name)
+        names.setdefault(text.rstrip("."), []).append(name)
     if len(names) == 1 and len(next(iter(names.values()))) > 1:
-        return tuple(Bullet(f"Tất cả các trường hợp: {text}") for text in names)
-    return tuple(Bullet(f"{', '.join(people)}: {text}") for text, people in names.items())
+        lines = tuple(f"Tất cả các trường hợp: {text}" for text in names)
+    else:
+        lines = tuple(f"{', '.join(people)}: {text}" for text, people in names.items())
+    return tuple(Bullet(text) for text in punctuated_items(lines))
 
 
 def _signature(seats: list[Seat], numbered: bool, by: str) -> Signature:

@@ -1,6 +1,6 @@
 """The decision (quyết định) that grants one award: signed CHỦ TỊCH without TM., because the chair decides alone.
 
-With more than one recipient the list is an appendix.
+Up to four recipients are named in Điều 1, more on a list; the decision itself is to fit one page.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import format_vnd, money_in_words
+from emulation.core.formatting import format_vnd, lower_first, money_in_words, upper_first
 from emulation.documents.blocks.body import (
     Article,
     CenteredLine,
+    Clause,
     EnactingLine,
     LegalBasisLine,
     Paragraph,
@@ -26,10 +27,13 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Signature, chair_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.engines import layout
 from emulation.documents.letterheads import committee_letterhead
 
 NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
+MAX_NAMES_IN_TEXT = 4
+COMMON_BEGINNINGS = ("đã có thành tích xuất sắc trong phong trào thi đua", "đã có thành tích xuất sắc")
 
 
 def decision_signature(decision: Decision) -> Signature:
@@ -40,7 +44,18 @@ def decision_signature(decision: Decision) -> Signature:
 
 
 def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Paper:
-    """The decision with the names, money and letterhead of that day, as a draft."""
+    """The decision with the names, money and letterhead of that day, as a draft.
+
+    The recipients are named in Điều 1, or on a list when there are more than four or the decision would not fit one page.
+    """
+    if len(listed) <= MAX_NAMES_IN_TEXT:
+        paper = _paper(decision, listed, on, in_text=True)
+        if len(listed) == 1 or layout.fits_one_page(paper):
+            return paper
+    return _paper(decision, listed, on, in_text=False)
+
+
+def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool) -> Paper:
     identity = commune_identity_on(decision, on)
     award = outgoing_award_name(decision, on)
     total = sum(line.amount for line in listed)
@@ -53,25 +68,37 @@ def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Pap
             CenteredLine(f"CHỦ TỊCH {identity.issuer}"),
             *(LegalBasisLine(line) for line in decision.grounds.split("\n") if line.strip()),
             EnactingLine(),
-            Article(1, _awarded(listed, award)),
-            Article(2, _money(listed, total, decision.funding, award)),
+            *_awarded(listed, award, in_text),
+            Article(2, _money(listed, total, decision.funding, award, in_text)),
             Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
         ),
         signatures=(decision_signature(decision),),
         recipients=tuple(line for line in decision.recipients.split("\n") if line.strip()),
-        appendices=(_list(listed, total, identity, decision, award),) if len(listed) > 1 else (),
+        appendices=() if in_text else (_list(listed, total, identity, decision, award),),
+        one_page=True,
     )
 
 
-def _awarded(listed: list[AwardLine], award: AwardName) -> str:
+def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[Article | Clause, ...]:
+    """Điều 1; the recipients, if they are in the text, are its khoản."""
     lead = f"Tặng {award.quoted(*line_years(listed))} cho"
     if len(listed) == 1:
         line = listed[0]
-        recipient = line.recipient[:1].lower() + line.recipient[1:]
-        place = f", {line.place}," if line.place else ""
-        return f"{lead} {recipient}{place} {line.deed[:1].lower() + line.deed[1:].rstrip(' .')}."
-    deed = "" if award.title and len({line.deed for line in listed}) > 1 else f" {common_achievement(listed)}"
-    return f"{lead} {nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+        return (Article(1, f"{lead} {line.in_sentence}, {_deed_in_sentence(line)}."),)
+    deeds = {line.deed for line in listed}
+    common = f" {_deed_in_sentence(listed[0])}" if len(deeds) == 1 else ""
+    lead = f"{lead} {nominee_counts_text(line.subject for line in listed)}"
+    if not in_text:
+        deed = common or ("" if award.title else f" {common_achievement(listed)}")
+        return (Article(1, f"{lead}{deed} (có Danh sách kèm theo)."),)
+    own_deed = not common and not award.title
+    texts = [f"{line.in_sentence}{f', {_deed_in_sentence(line)}' if own_deed else ''}" for line in listed]
+    named = [f"{upper_first(text)}{';' if text is not texts[-1] else '.'}" for text in texts]
+    return (Article(1, f"{lead}{common}, gồm:"), *(Clause(n, text) for n, text in enumerate(named, 1)))
+
+
+def _deed_in_sentence(line: AwardLine) -> str:
+    return lower_first(line.deed.rstrip(" ."))
 
 
 def line_years(listed: list[AwardLine]) -> set[int]:
@@ -80,12 +107,13 @@ def line_years(listed: list[AwardLine]) -> set[int]:
 
 
 def common_achievement(listed: list[AwardLine]) -> str:
-    """ "đã có thành tích …" if all lines have the same achievement, otherwise only "đã có thành tích"."""
-    deeds = {line.deed for line in listed}
-    if len(deeds) > 1:
-        return "đã có thành tích"
-    deed = next(iter(deeds)).rstrip(" .")
-    return deed[:1].lower() + deed[1:]
+    """ "đã có thành tích …": the achievement if all lines have the same, otherwise the words that they all begin with."""
+    deeds = {_deed_in_sentence(line) for line in listed}
+    if len(deeds) == 1:
+        return deeds.pop()
+    return next(
+        (words for words in COMMON_BEGINNINGS if all(deed.startswith(words) for deed in deeds)), "đã có thành tích"
+    )
 
 
 def default_decision_subject(listed: list[AwardLine]) -> str:
@@ -101,21 +129,48 @@ def default_decision_subject(listed: list[AwardLine]) -> str:
     return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {kinds_text} có thành tích"
 
 
+def default_execution_clause(listed: list[AwardLine]) -> str:
+    """Who carries out the decision: the accountant only where there is money, the kinds of recipients that are listed."""
+    kinds = [line.subject for line in listed]
+    named = [
+        f"{'các ' if kinds.count(kind) > 1 else ''}{title.lower()}"
+        for kind, title in NOMINEE_KIND_HEADINGS.items()
+        if kind in kinds
+    ]
+    accountant = ", công chức Tài chính - Kế toán" if any(line.amount for line in listed) else ""
+    return (
+        f"Văn phòng - Thống kê{accountant}, các đơn vị liên quan và {', '.join(named)} có tên tại Điều 1 "
+        "chịu trách nhiệm thi hành Quyết định này."
+    )
+
+
 def nominee_kinds_text(listed: list[AwardLine]) -> str:
     """ "tập thể, hộ gia đình, cá nhân": the kinds of nominees on the list."""
     kinds = {line.subject for line in listed}
     return ", ".join(title.lower() for kind, title in NOMINEE_KIND_HEADINGS.items() if kind in kinds)
 
 
-def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName) -> str:
+def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, in_text: bool) -> str:
     if not total:
         return "; ".join(dict.fromkeys(line.sum_explanation for line in listed)) + "."
-    source = funding[:1].lower() + funding[1:].rstrip(" .")
+    source = f"Kinh phí chi từ {funding.removeprefix('Từ ').removeprefix('từ ').rstrip(' .')}."
+    in_figures = f"{format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)})"
     if len(listed) == 1:
-        lead = f"Tiền thưởng kèm theo {award.in_short()}: "
-    else:
-        lead = "Mức tiền thưởng của từng trường hợp theo danh sách. Tổng số tiền thưởng: "
-    return f"{lead}{format_vnd(total)} đồng ({money_in_words(total).lower()}). Nguồn kinh phí: {source}."
+        return f"Tiền thưởng kèm theo {award.in_short()}: {in_figures}. {source}"
+    rates = f"{_rates(listed)}." if in_text else "Mức tiền thưởng của từng trường hợp theo Danh sách."
+    return f"{rates} Tổng số tiền thưởng: {in_figures}. {source}"
+
+
+def _rates(listed: list[AwardLine]) -> str:
+    """ "Mức tiền thưởng: mỗi cá nhân 760.000 đồng, mỗi hộ gia đình 1.140.000 đồng", and who receives none and why."""
+    paid = dict.fromkeys((line.subject, line.amount) for line in listed if line.amount)
+    rates = ", ".join(f"mỗi {NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng" for kind, amount in paid)
+    unpaid = [
+        f"{line.in_sentence.split(', ')[0]} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
+        for line in listed
+        if not line.amount
+    ]
+    return "; ".join((f"Mức tiền thưởng: {rates}", *unpaid))
 
 
 def _list(
@@ -133,7 +188,7 @@ def _list(
     return Appendix(
         "DANH SÁCH",
         (Table(columns.heads, rows, total=columns.total(total)), *money_notes),
-        subtitle=f"{kinds_text[:1].upper()}{kinds_text[1:]} được tặng {name}",
+        subtitle=f"{upper_first(kinds_text)} được tặng {name}",
         of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
     )
 

@@ -24,7 +24,7 @@ from emulation.documents.blocks.body import (
     TableColumn,
     typed_paragraphs,
 )
-from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.legal import current
@@ -252,14 +252,14 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
         signatures=(case.head(),),
         recipients=() if plain else ("Như trên", "Lưu: VT"),
         note=case.note,
+        one_page=True,
     )
 
 
 def _unit_basis(case: NominationPaperData) -> str:
-    """The basis line about the unit's own selection."""
-    if case.nomination.unit.kind == Unit.VILLAGE:
-        return f"Căn cứ kết quả bình xét của {case.unit_name}"
-    return f"Căn cứ thành tích đạt được và kết quả bình xét của {case.unit_name}"
+    """The basis line about the meeting at which the unit chose the nominee; its day is left blank if it is not known."""
+    held_on = case.nomination.met_on
+    return f"Căn cứ Biên bản họp bình xét {date_or_blank(held_on, case.on.year)} của {case.unit_name}"
 
 
 def _sentence(case: NominationPaperData) -> str:
@@ -294,4 +294,4 @@ def _brief(text: str, max_length: int = 250) -> str:
         return line
     cut = line[:max_length]
     end = max(cut.rfind(mark) for mark in (". ", "; "))
-    return cut[: end + 1] if end > max_length // 2 else cut.rsplit(" ", 1)[0] + "…"
+    return cut[:end].rstrip(" ;.") + "." if end > max_length // 2 else cut.rsplit(" ", 1)[0] + "…"

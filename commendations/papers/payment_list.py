@@ -1,12 +1,14 @@
 """Payment list (danh sách chi tiền thưởng): amounts per recipient of one decision, with a column to sign."""
 
 from commendations.models import Award, Decision
+from commendations.papers.decision import decision_signature
 from commendations.queries.decision import outgoing_award_name
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_date, format_vnd, money_in_words
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
+from emulation.legal.engine.rules.money import written_calculation
 
 COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 24),
@@ -45,16 +47,16 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
         ),
-        signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), Signature((decision.signer_title,), decision.signer_name)),
+        signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
         recipients=("Kế toán", "Lưu: VT"),
     )
 
 
 def _sum(award: Award) -> str:
-    """ "0,3 × 2.530.000 = 759.000" (the rounded amount is in the next column), or why nothing is paid."""
+    """The calculation with the rounding that was used, or why nothing is paid."""
     if award.unpaid:
         return award.unpaid
     if not award.coefficient:
         return "Không kèm tiền thưởng"
-    arithmetic = str(award.legal.get("arithmetic", "")).split(" →")[0].removesuffix(" đồng")
-    return "; ".join(part for part in (arithmetic, award.legal.get("note", "")) if part)
+    calculation = written_calculation(award.coefficient, award.base_salary, award.rounding_rule)
+    return "; ".join(part for part in (calculation, award.legal.get("note", "")) if part)

@@ -8,6 +8,7 @@ from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import upper_first
 from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
@@ -32,7 +33,7 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
             Paragraph(
                 "Hồ sơ kèm theo gồm báo cáo thành tích và biên bản họp xét của Hội đồng Thi đua - Khen thưởng xã."
             ),
-            Paragraph(with_end_mark(f"Ủy ban nhân dân {identity.name} kính trình xem xét, quyết định")),
+            Paragraph(with_end_mark(_submitted(proposal, listed, identity))),
         ),
         signatures=(committee_signature(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
         recipients=tuple(line for line in proposal.recipients.split("\n") if line.strip()),
@@ -46,23 +47,30 @@ def default_proposal_subject(listed: list[AwardLine]) -> str:
     return f"Về việc đề nghị tặng {listed[0].award.quoted(*line_years(listed))}"
 
 
+def _submitted(proposal: Proposal, listed: list[AwardLine], identity: CommuneIdentity) -> str:
+    """The closing sentence: the addressee decides, or passes the proposal on to the decider."""
+    addressee = proposal.addressee.strip().rstrip(";.")
+    decides = "quyết định" if listed[0].decider.label in addressee else f"trình {listed[0].decider.label} quyết định"
+    to = f" {addressee}" if "\n" not in addressee else ""
+    return f"Ủy ban nhân dân {identity.name} kính trình{to} xem xét, {decides}"
+
+
 def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> str:
     deeds = {line.deed for line in listed}
     deed = f" {common_achievement(listed)}" if len(deeds) == 1 and not award.title else ""
+    name = award.quoted(*line_years(listed)) if award.title else award.short
     return (
-        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {award.quoted(*line_years(listed))} cho "
-        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có danh sách kèm theo)."
+        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {name} cho "
+        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có Danh sách kèm theo)."
     )
 
 
 def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:
-    kinds_text = nominee_kinds_text(listed)
     years = line_years(listed)
     columns = ListColumns(deed=True, year=award.title and len(years) > 1, money=False)
-    name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",
         (Table(columns.heads, list_rows(listed, columns, grouped=True)),),
-        subtitle=f"{kinds_text[:1].upper()}{kinds_text[1:]} đề nghị tặng {name}",
+        subtitle=f"{upper_first(nominee_kinds_text(listed))} được đề nghị tặng {award.quoted(*years)}",
         of=f"Ủy ban nhân dân {identity.name}",
     )

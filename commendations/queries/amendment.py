@@ -27,7 +27,9 @@ def awards_in_force(decision: Decision) -> list[Award]:
 def awards_of(amendment: Amendment) -> list[Award]:
     """The awards that the amendment is about, in the order of the register, whatever their standing."""
     rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
-    return list(rows.select_related("person", "household", "collective", "unit").order_by("decision_serial", "pk"))
+    return list(
+        rows.select_related("nomination", "person", "household", "collective", "unit").order_by("decision_serial", "pk")
+    )
 
 
 def open_amendments(decision: Decision) -> QuerySet[Amendment]:
@@ -159,7 +161,9 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         new_money=sum(line.amount for line in replacement_lines(amendment, today)) if replaced else 0,
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=_received(awards),
-        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(awards)) if ends else (),
+        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in awards))
+        if ends
+        else (),
         resting=_resting(awards, today) if ends else (),
     )
 
@@ -171,13 +175,13 @@ def _received(awards: Sequence[Award]) -> tuple[str, ...]:
     return tuple(award.current_name for award in awards if award.pk in ids)
 
 
-def spent_initiatives(awards: Iterable[Award]) -> list[Initiative]:
-    """The initiatives (sáng kiến) that these awards used."""
+def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:
+    """The initiatives (sáng kiến) that the awards of these nominations used."""
     found: list[Initiative] = []
-    for award in awards:
-        if award.person_id:
+    for case in nominations:
+        if case.person_id:
             rows = Initiative.objects.filter(
-                person_id=award.person_id, used_award_code=award.award_code, used_year=award.nomination.award_year
+                person_id=case.person_id, used_award_code=case.award_code, used_year=case.award_year
             )
             found += list(rows.order_by("pk"))
     return found

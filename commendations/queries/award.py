@@ -31,7 +31,7 @@ def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
     """Rows whose name, as awarded or as corrected, contains every word without diacritics; a number also matches the decision's."""
     for word in fold(words).split():
         corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name", new_fold__contains=word)
-        matches = Q(name_fold__contains=word) | Exists(corrected)
+        matches = Q(name_fold__contains=word) | Q(Exists(corrected))
         if word.isdecimal() and len(word) < 8:
             matches |= Q(decision__document__number=int(word))
         rows = rows.filter(matches)
@@ -112,7 +112,7 @@ def case_actors(nomination: Nomination) -> set[int]:
     about = Q(subject_type="commendations.Nomination", subject_id=nomination.pk)
     if nomination.exemplar_id:
         about |= Q(subject_type="campaigns.Exemplar", subject_id=nomination.exemplar_id)
-    item = getattr(nomination, "chair_submission_item", None)
+    item = nomination.chair_submission_item
     if item:
         about |= Q(subject_type="commendations.Presentation", subject_id=item.chair_submission_id)
         about |= Q(subject_type="commendations.CouncilSession", subject_id=item.chair_submission.session_id)

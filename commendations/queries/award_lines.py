@@ -11,8 +11,9 @@ from commendations.models import Nomination
 from commendations.queries import catalogue
 from commendations.queries.highest_title import Payability, title_payability
 from commendations.rules.award_names import AwardName, with_place_names
-from commendations.rules.wording import achievement_sentence
+from commendations.rules.wording import achievement_sentence, recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import lower_first
 from emulation.core.text import fold, same_name
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -49,6 +50,11 @@ class AwardLine:
         return achievement_sentence(self.achievement)
 
     @property
+    def in_sentence(self) -> str:
+        """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the recipient inside a sentence."""
+        return recipient_in_sentence(self.recipient, self.place)
+
+    @property
     def year(self) -> int:
         """The year of the award."""
         return self.nomination.award_year
@@ -77,6 +83,13 @@ class AwardLine:
         if self.payability.unpaid:
             return f"{self.payability.unpaid.rstrip('.')} ({self.payability.citation})"
         return "; ".join(part for part in (self.price.money.arithmetic, self.payability.note) if part)
+
+    @property
+    def written_sum(self) -> str:
+        """As `sum_explanation`, in the words of a paper."""
+        if not self.amount or self.price is None:
+            return self.sum_explanation
+        return "; ".join(part for part in (self.price.money.written, self.payability.note) if part)
 
     def as_signed(self) -> dict[str, Any]:
         """The values of this line that a bản trình ký stores; at issue they must be equal."""
@@ -151,21 +164,21 @@ def nominee_list_name(nomination: Nomination, on: date) -> str:
 
 
 def certificate_recipient(nomination: Nomination, on: date) -> str:
-    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2."""
+    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2. The name alone when the sex is not known."""
     person = nomination.person
     household = nomination.household
     if person is not None:
-        return f"{person.honorific} {person.full_name}"
+        return person.addressed
     if household is not None:
-        return f"Hộ gia đình {_head_honorific(household)} {household.head_name}"
+        return f"Hộ gia đình {_addressed_head(household)}"
     return f"Tập thể {unit_name_on(nomination.collective, on)}"
 
 
-def _head_honorific(household: Household) -> str:
+def _addressed_head(household: Household) -> str:
     head = next(
         (person for person in household.members.all() if same_name(person.full_name, household.head_name)), None
     )
-    return head.honorific.lower() if head and head.sex else "ông (bà)"
+    return lower_first(head.addressed) if head and head.sex else household.head_name
 
 
 def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
@@ -186,6 +199,12 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
+
+
+def nominee_in_sentence(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
+    """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the nominee inside a sentence."""
+    recipient = certificate_recipient(nomination, on)
+    return recipient_in_sentence(recipient, nominee_place(nomination, identity, on))
 
 
 def _capital(text: str) -> str:

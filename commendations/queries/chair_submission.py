@@ -1,7 +1,7 @@
 """What the chair reads before deciding: votes, law, money and a fairness summary of the list."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -104,7 +104,7 @@ def pricing_day(chair_submission: ChairSubmission, today: date) -> date:
 
 def submission_rows(chair_submission: ChairSubmission, on: date) -> list[SubmissionRow]:
     """The nominees by award and in the council's order, priced for that day; a constant number of queries."""
-    items = list(chair_submission.items.all())
+    items = list(chair_submission.items.listed())
     rows = with_line_relations(Nomination.objects.filter(pk__in=[item.nomination_id for item in items]))
     nominations = {nomination.pk: nomination for nomination in rows}
     votes = {vote.nomination_id: vote for vote in SessionItem.objects.filter(session_id=chair_submission.session_id)}
@@ -243,3 +243,49 @@ def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
                 },
             )
     return list(articles.values())
+
+
+# ── the preview of the chair's decisions ─────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class PreviewGroup:
+    """What the chair's approval of one award leads to: the paper, its nominees, the money in đồng."""
+
+    award: str
+    paper: str
+    names: list[str]
+    money: int
+
+
+@dataclass(frozen=True)
+class ChairDecisionPreview:
+    """The consequences of the chair's decisions before they are recorded; `refused` are (name, reason)."""
+
+    groups: list[PreviewGroup]
+    refused: list[tuple[str, str]]
+    units: list[str]
+
+    @property
+    def approved(self) -> int:
+        return sum(len(group.names) for group in self.groups)
+
+
+def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, Any]) -> ChairDecisionPreview:
+    """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
+    approved = [row for row in rows if decisions[row.item.pk].approved]
+    refused = [row for row in rows if not decisions[row.item.pk].approved]
+    groups = [
+        PreviewGroup(
+            group.in_full,
+            f"dự thảo tờ trình gửi {group.line.decider.label}" if group.above else "dự thảo quyết định",
+            [row.line.name for row in group.rows],
+            sum(row.amount for row in group.rows),
+        )
+        for group in group_by_award(approved)
+    ]
+    return ChairDecisionPreview(
+        groups,
+        [(row.line.name, decisions[row.item.pk].reason) for row in refused],
+        list(dict.fromkeys(row.line.nomination.unit.name for row in rows)),
+    )

@@ -20,7 +20,7 @@ STEPS_DUE_BY_STATE = {
     "draft": SUBMIT_STEP,
     **dict.fromkeys(("submitted", "complete", "on_session", "passed"), APPRAISAL_STEP),
 }
-"""The step that is due in a state. A returned file has none: it was submitted once, and mending it makes nothing late."""
+"""The step that is due in a state. A returned file has none: it was submitted once, and correcting it makes nothing late."""
 APPRAISING_STATES = tuple(state for state, step in STEPS_DUE_BY_STATE.items() if step == APPRAISAL_STEP)
 
 

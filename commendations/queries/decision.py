@@ -25,7 +25,7 @@ SIGN_AGAIN = "Hãy đưa về dự thảo và lập lại bản trình ký."
 def outgoing_lines(paper: OutgoingPaper, on: date) -> list[AwardLine]:
     """The list of the decision or tờ trình on that day, in its own order; a constant number of queries."""
     rows = with_line_relations(approved_nominations(paper.chair_submission, paper.award_code))
-    approved = list(rows.order_by("chair_submission_item__sort", "chair_submission_item__pk"))
+    approved = list(rows.order_by("chair_submission_items__sort", "chair_submission_items__pk"))
     in_council_order = isinstance(paper, Decision) and paper.list_order == Decision.BY_COUNCIL
     ordered = approved if in_council_order else sort_by_nominee_name(approved)
     return award_lines(ordered, commune_identity_on(paper, on), on)
@@ -33,10 +33,11 @@ def outgoing_lines(paper: OutgoingPaper, on: date) -> list[AwardLine]:
 
 def approved_nominations(chair_submission: ChairSubmission, award_code: str) -> QuerySet[Nomination]:
     """The nominations for one award that the chair approved on the submission."""
-    rows = Nomination.objects.filter(
-        chair_submission_item__chair_submission_id=chair_submission.pk, award_code=award_code
+    return Nomination.objects.filter(
+        chair_submission_items__chair_submission_id=chair_submission.pk,
+        chair_submission_items__approved=True,
+        award_code=award_code,
     )
-    return rows.filter(chair_submission_item__approved=True)
 
 
 def outgoing_award_name(paper: OutgoingPaper, on: date) -> AwardName:

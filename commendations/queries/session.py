@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
+from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.rules.award_names import AwardName
+from commendations.rules.vote_tally import SessionPresence
 from emulation.core.formatting import format_percent
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -46,17 +47,30 @@ def council_member_users(session: CouncilSession) -> set[int]:
     return set(session.version_of_council.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
 
 
+ITEM_RELATIONS = (
+    "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective",
+)  # fmt: skip
+
+
+def put_off_items(session: CouncilSession) -> QuerySet[SessionItem]:
+    """The cases that the session did not consider, each with its reason."""
+    return session.items.exclude(put_off="").select_related(*ITEM_RELATIONS)
+
+
 def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
-    """The items of a session with the relations that its page and its minutes need."""
-    return session.items.select_related(
-        "nomination__unit", "nomination__person__unit", "nomination__household__unit", "nomination__collective"
-    ).prefetch_related(
-        Prefetch("recused", Seat.objects.select_related("person")),
-        Prefetch(
-            "nomination__recusals",
-            Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
-            to_attr="lifted_recusals",
-        ),
+    """The items that the session considers, with the relations that its page and its minutes need."""
+    return (
+        session.items.filter(put_off="")
+        .select_related(*ITEM_RELATIONS)
+        .prefetch_related(
+            Prefetch("recused", Seat.objects.select_related("person")),
+            Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
+            Prefetch(
+                "nomination__recusals",
+                Recusal.objects.lifted().select_related("person", "lifted_by", "lifted_in"),
+                to_attr="lifted_recusals",
+            ),
+        )
     )
 
 
@@ -116,19 +130,24 @@ def _mode(law: Law, award: str, on: date) -> str:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One case on the page of a session; `item` is None if the user is recused and the session is not closed."""
+    """One case on the page of a session; `item` is None if the user is recused and the session is not closed.
+
+    `not_voting` and `related_absent`: the recused seats, the latter absent without a written opinion.
+    """
 
     place: int
     item: SessionItem | None
     vote: dict[str, Any] | None = None
     about: VotedAward | None = None
+    not_voting: Sequence[Seat] = ()
+    related_absent: Sequence[Seat] = ()
 
 
 def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
     """The items in order as the user may see them, with the result of each counted one."""
     visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
     members = session.members()
-    absent = len(session.presence().absent)
+    presence = session.presence()
     law = current.law_for(session.commune_id)
     items = sort_items_by_award(session, session_items(session), law)
     about = voted_awards(session, items, law)
@@ -137,8 +156,8 @@ def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
         if item.pk not in visible:
             lines.append(SessionLine(place, None))
         else:
-            vote = vote_summary(item, session, members, absent, law)
-            lines.append(SessionLine(place, item, vote, about[item.pk]))
+            vote = vote_summary(item, session, members, presence, law)
+            lines.append(SessionLine(place, item, vote, about[item.pk], *_recused_seats(item, session, presence)))
     return lines
 
 
@@ -162,19 +181,26 @@ def item_vote_result(
 
 
 def vote_summary(
-    item: SessionItem, session: CouncilSession, members: int, absent: int, law: Law | None = None
+    item: SessionItem, session: CouncilSession, members: int, presence: SessionPresence, law: Law | None = None
 ) -> dict[str, Any] | None:
-    """Data for templates/components/_vote.html; a closed session shows its stored result. `law`: the law, if already read."""
+    """Data for templates/components/_vote.html; a closed session shows its stored result.
+
+    `presence` at the session; `law`: the law, if already read. `by_hand` and `in_writing` are None when the votes were
+    not counted apart.
+    """
     if item.tally is None:
         return None
     verdict = item.verdict or item_vote_result(item, session, members, law)
     share = Fraction(verdict["share"])
+    not_voting, absent = _not_counted(item, session, presence)
     return {
         "total": verdict["members"],
         "agree": item.tally.agree,
         "against": item.tally.against,
         "other": item.tally.other,
-        "recused": len(item.recused.all()),
+        "by_hand": item.by_hand,
+        "in_writing": item.in_writing,
+        "recused": not_voting,
         "absent": absent,
         "percent": format_percent(share).removesuffix("%"),
         "need": f"ít nhất {verdict['needed']}/{verdict['members']}",
@@ -183,6 +209,25 @@ def vote_summary(
         "citation": verdict["citation"],
         "confirmed": verdict["confirmed"],
     }
+
+
+def _recused_seats(
+    item: SessionItem, session: CouncilSession, presence: SessionPresence
+) -> tuple[list[Seat], list[Seat]]:
+    """The recused seats that count as such, and those that count as absent."""
+    absent = item.presence(presence).absent if session.is_live or item.absent is not None else frozenset()
+    recused = item.recused.all()
+    return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]
+
+
+def _not_counted(item: SessionItem, session: CouncilSession, presence: SessionPresence) -> tuple[int, int]:
+    """How many did not vote on a case as recused, and how many as absent."""
+    if item.not_voting is not None and item.absent is not None:
+        return item.not_voting, item.absent
+    if session.is_live:
+        turnout = item.turnout(presence)
+        return turnout.not_voting, turnout.absent
+    return len(item.recused.all()), len(presence.absent)  # closed before these figures were stored
 
 
 def session_quorum(session: CouncilSession) -> dict[str, Any] | None:

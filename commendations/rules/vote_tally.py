@@ -1,7 +1,36 @@
-"""Validate a vote tally against attendance and recusals. Pure."""
+"""The figures of a vote: who makes up the council at one case, and do the votes entered fit them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CaseTurnout:
+    """How the council divides at one case: present, with a written opinion, absent; and the recused of the first two.
+
+    A recused seat that is absent without a written opinion is absent. `by_hand + in_writing + not_voting + absent` is
+    the total membership.
+    """
+
+    present: int
+    wrote: int
+    present_recused: int
+    wrote_recused: int
+    absent: int
+
+    @property
+    def by_hand(self) -> int:
+        """How many vote at the meeting."""
+        return self.present - self.present_recused
+
+    @property
+    def in_writing(self) -> int:
+        """How many vote by a written opinion."""
+        return self.wrote - self.wrote_recused
+
+    @property
+    def not_voting(self) -> int:
+        return self.present_recused + self.wrote_recused
 
 
 @dataclass(frozen=True)
@@ -13,41 +42,75 @@ class SessionPresence:
     absent: frozenset[int] = frozenset()
 
     @property
+    def seats(self) -> frozenset[int]:
+        return self.with_opinion | self.absent
+
+    @property
     def with_opinion(self) -> frozenset[int]:
         """Seats whose opinion counts: present or in writing."""
         return self.present | self.wrote_opinion
 
-    def count_voters(self, recused: Iterable[int]) -> int:
-        """How many seats can vote on a case from which `recused` are excluded."""
-        return len(self.with_opinion - set(recused))
+    def at_case(self, missed: Mapping[int, bool]) -> "SessionPresence":
+        """The presence at one case. `missed`: seats that came later or had left, with whether they left a written opinion."""
+        away = self.present & missed.keys()
+        wrote = frozenset(seat for seat in away if missed[seat])
+        return SessionPresence(self.present - away, self.wrote_opinion | wrote, self.absent | (away - wrote))
+
+    def turnout(self, recused: Iterable[int]) -> CaseTurnout:
+        """The figures of a case from which the `recused` are excluded."""
+        excluded = frozenset(recused)
+        return CaseTurnout(
+            present=len(self.present),
+            wrote=len(self.wrote_opinion),
+            present_recused=len(self.present & excluded),
+            wrote_recused=len(self.wrote_opinion & excluded),
+            absent=len(self.absent),
+        )
 
 
 @dataclass(frozen=True)
 class VoteTally:
-    """The votes on one case."""
+    """Votes on one case: those at the meeting, those in writing, or both together."""
 
     agree: int
     against: int = 0
     other: int = 0
+
+    def __add__(self, more: "VoteTally") -> "VoteTally":
+        return VoteTally(self.agree + more.agree, self.against + more.against, self.other + more.other)
 
     @property
     def total(self) -> int:
         return self.agree + self.against + self.other
 
 
-def tally_mismatch(tally: VoteTally, presence: SessionPresence, recused: Iterable[int]) -> str | None:
-    """Why the numbers do not fit the attendance, or None. Every voter counts once: no raised hand is `other`."""
-    recused = set(recused)
+NO_VOTES = VoteTally(0)
+
+
+@dataclass(frozen=True)
+class VoteFault:
+    """Why votes do not fit those who can vote, to be put after the name of the case; `in_writing`: the written votes."""
+
+    message: str
+    in_writing: bool = False
+
+
+def vote_faults(by_hand: VoteTally, in_writing: VoteTally, turnout: CaseTurnout) -> Iterator[VoteFault]:
+    """Where the votes do not fit the turnout. Every voter counts once: who raised no hand has another opinion."""
+    if message := _mismatch(by_hand, turnout.by_hand, f"có mặt {turnout.present}", turnout.present_recused):
+        advice = (
+            " Người không biểu quyết, phiếu trắng ghi vào “Ý kiến khác”." if by_hand.total < turnout.by_hand else ""
+        )
+        yield VoteFault(f"tại phiên họp {message}{advice}")
+    if message := _mismatch(in_writing, turnout.in_writing, f"gửi ý kiến {turnout.wrote}", turnout.wrote_recused):
+        yield VoteFault(f"bằng văn bản {message}", in_writing=True)
+
+
+def _mismatch(tally: VoteTally, voters: int, base: str, recused: int) -> str:
     if min(tally.agree, tally.against, tally.other) < 0:
-        return "Số người không thể nhỏ hơn 0."
-    voters = presence.count_voters(recused)
+        return "có số nhỏ hơn 0."
     if tally.total == voters:
-        return None
-    excluded = len(recused & presence.with_opinion)
-    without = f", trừ {excluded} người không tham gia biểu quyết" if excluded else ""
-    too_many = tally.total > voters
-    advice = "" if too_many else " Người không giơ tay ghi vào “Ý kiến khác”."
-    return (
-        f"Cộng lại là {tally.total}, {'nhiều' if too_many else 'ít'} hơn {voters} người được biểu quyết: "
-        f"có mặt {len(presence.present)}, có ý kiến bằng văn bản {len(presence.wrote_opinion)}{without}.{advice}"
-    )
+        return ""
+    without = f", trừ {recused} người không tham gia" if recused else ""
+    compared = "nhiều" if tally.total > voters else "ít"
+    return f"cộng lại là {tally.total}, {compared} hơn {voters} người được biểu quyết ({base}{without})."

@@ -22,18 +22,28 @@ def achievement_period(kind: str, year: int, number: int) -> AchievementPeriod:
     return AchievementPeriod(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
+MOVEMENTS = {
+    "Đoàn kết, giúp nhau giảm nghèo": "đoàn kết giúp nhau giảm nghèo",
+    "Văn hóa - xã hội": "xây dựng đời sống văn hóa",
+    "Giáo dục": "“Dạy tốt, học tốt”",
+    "Y tế": "chăm sóc sức khỏe Nhân dân",
+    "Quốc phòng, an ninh trật tự": "bảo vệ an ninh trật tự",
+    "Cải cách hành chính, chuyển đổi số": "cải cách hành chính và chuyển đổi số",
+}
+"""How the movement of a field of emulation is called when it is not the name of the field."""
+
+
 def default_achievement(field: str, period: str, campaign: str = "") -> str:
-    """The default text after "đã có thành tích": `xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026`.
+    """The default text after "đã có thành tích": `xuất sắc trong phong trào thi đua phát triển kinh tế tháng 10 năm 2026`.
 
-    With a campaign: `xuất sắc trong phong trào thi đua “Chuyển đổi số”, tháng 10/2026`.
+    With a campaign: `xuất sắc trong phong trào thi đua “Chuyển đổi số” tháng 10 năm 2026`. `period` is in words.
     """
-    about = f"trong phong trào thi đua “{campaign}”" if campaign else _about(field)
-    when = f", {_lower(period)}" if period else ""
-    return f"xuất sắc {about}{when}"[:MAX_ACHIEVEMENT_LENGTH]
+    parts = ["xuất sắc trong phong trào thi đua", f"“{campaign}”" if campaign else _movement(field), period]
+    return " ".join(part for part in parts if part)[:MAX_ACHIEVEMENT_LENGTH]
 
 
-def _about(field: str) -> str:
-    return f"trong phong trào {_lower(field)}" if field and field != OTHER_FIELD else "trong phong trào thi đua"
+def _movement(field: str) -> str:
+    return "" if field == OTHER_FIELD else MOVEMENTS.get(field, _lower(field))
 
 
 def achievement_sentence(achievement: str) -> str:
@@ -46,6 +56,26 @@ def achievement_sentence(achievement: str) -> str:
     else:
         sentence = f"đã có thành tích {text}"
     return sentence[:1].upper() + sentence[1:]
+
+
+NAMES = (
+    "Chủ tịch", "Phó", "Bí thư", "Hiệu trưởng", "Trưởng", "Chi hội trưởng", "Ủy viên", "Thôn", "Trường", "Trạm", "Hội",
+    "Đoàn", "Ủy ban", "Văn phòng",
+)  # fmt: skip
+"""First words of posts and units that keep their capital letter inside a sentence."""
+UNIT_NAMES = ("Trường", "Trạm", "Hội", "Đoàn", "Ủy ban", "Văn phòng")
+
+
+def recipient_in_sentence(recipient: str, place: str) -> str:
+    """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương", from "Bà Đỗ Thị Êm" and "Điều dưỡng, Trạm Y tế xã Bình Lương"."""
+    words = recipient.split(" ", 1)
+    name = _lower(recipient) if words[0] in ("Ông", "Bà", "Hộ", "Tập") else recipient
+    post, comma, unit = place.partition(", ")
+    if comma and post and unit.startswith(UNIT_NAMES):
+        place = f"{post} {unit}"
+    if not place.startswith(NAMES):
+        place = _first_lower(place)
+    return f"{name}, {place}" if place else name
 
 
 def deed_with_result(deed: str, result: str) -> str:

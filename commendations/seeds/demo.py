@@ -10,8 +10,10 @@ from commendations.actions import appraisal
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
+from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import VoteTally
 from commendations.seeds import titles
@@ -31,6 +33,8 @@ class AwardDays:
 
 OCTOBER = AwardDays(date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30))
 GIVEN = date(2026, 11, 2)
+UNIT_MET = date(2026, 10, 24)
+"""The day on which the units chose their nominees."""
 # Nominee of an October exemplar, login of the user who submits, duties, past awards.
 THANH = (
     "Vi Văn Thành", "thon1",
@@ -57,6 +61,10 @@ NHI = (
     "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
     "",
 )  # fmt: skip
+# Catching thieves in one night is a sudden achievement (khen thưởng đột xuất), not one of merit over time.
+SUDDEN = {
+    "Bùi Văn Ưng": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân đêm 17 tháng 10 năm 2026",
+}
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
     "past_awards": "Chưa ghi các lần đã được khen; nếu chưa có thì ghi “Chưa có”.",
@@ -109,14 +117,15 @@ def submit_case(
     name, login, duties, past = case_of
     case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
     content = nominations.NominationContent(
-        kind=case.kind,
+        kind="DX" if name in SUDDEN else case.kind,
         field_name=case.field_name,
-        achievement=case.achievement,
+        achievement=SUDDEN.get(name, case.achievement),
         duties=duties,
         deed=case.deed,
         past_awards=past,
         period_from=case.period_from,
         period_to=case.period_to,
+        met_on=min(UNIT_MET, day),
     )
     nominations.save_nomination(by=who(login), nomination=case, content=content)
     return nominations.submit_nomination(by=who(login), nomination=case, on=day)
@@ -166,18 +175,20 @@ def award_cases(commune: Commune, cases: list[Nomination], days: AwardDays, find
 def _run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
-    attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
-    attendance[seats[-1].pk] = sessions.SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
+    attendance = {seat.pk: SeatAttendance(True) for seat in seats}
+    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    sessions.record_attendance(
+    record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     items = list(session.items.order_by("sort"))
-    tallies = [VoteTally(7), VoteTally(6, 0, 1), *(VoteTally(7) for _ in items[2:])]
-    sessions.record_vote_counts(
+    tallies = [VoteTally(6), VoteTally(5, 0, 1), *(VoteTally(6) for _ in items[2:])]
+    record_vote_counts(
         by=office,
         session=session,
-        counts={item.pk: sessions.ItemVoteCount(tally) for item, tally in zip(items, tallies, strict=False)},
+        counts={
+            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1)) for item, tally in zip(items, tallies, strict=False)
+        },
     )
     sessions.write_minutes(
         by=office,

@@ -7,8 +7,10 @@ from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import proposal as proposals
 from commendations.actions import session as sessions
+from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.proposal import proposal_signature_steps
+from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.rules.vote_tally import VoteTally
 from emulation.accounts.models import User
@@ -18,9 +20,10 @@ from villages.seeds.demo_actors import DemoActors
 
 YEAR = 2025
 ACHIEVEMENTS = {
-    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe nhân dân năm 2025",
+    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe Nhân dân năm 2025",
     "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
 }
+UNIT_MET = date(2026, 11, 2)
 RECEIVED = date(2026, 11, 3)
 MET = date(2026, 11, 5)
 SIGNED = date(2026, 11, 6)
@@ -83,6 +86,7 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
         deed=deed,
         period_from=FROM,
         period_to=TO,
+        met_on=UNIT_MET,
     )
     nominations.save_nomination(by=head, nomination=case, content=content)
     nominations.submit_nomination(by=head, nomination=case, on=RECEIVED)
@@ -109,15 +113,15 @@ def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> 
 def _run_meeting(office: User, session: CouncilSession) -> None:
     seats = list(session.version_of_council.seats.all())
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    attendance = {seat.pk: sessions.SeatAttendance(True) for seat in seats}
-    sessions.record_attendance(
+    attendance = {seat.pk: SeatAttendance(True) for seat in seats}
+    record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     counts = {}
     for item in session.items.all():
         recused = frozenset(item.recused.values_list("pk", flat=True))
-        counts[item.pk] = sessions.ItemVoteCount(VoteTally(len(seats) - len(recused)), recused)
-    sessions.record_vote_counts(by=office, session=session, counts=counts)
+        counts[item.pk] = ItemVoteCount(VoteTally(len(seats) - len(recused)), recused)
+    record_vote_counts(by=office, session=session, counts=counts)
     sessions.write_minutes(
         by=office,
         session=session,

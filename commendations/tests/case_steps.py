@@ -5,6 +5,8 @@ from datetime import date, time
 from commendations.actions import appraisal
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
+from commendations.actions.attendance import SeatAttendance, record_attendance
+from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Nomination
 from commendations.rules.vote_tally import VoteTally
 from emulation.accounts.models import User
@@ -77,11 +79,10 @@ def with_attendance(session: CouncilSession, absent: int = 1) -> CouncilSession:
     seats = list(session.version_of_council.seats.all())
     away = {seat.pk for seat in seats[len(seats) - absent :]} if absent else set()
     attendance = {
-        seat.pk: sessions.SeatAttendance(seat.pk not in away, "Đi tập huấn" if seat.pk in away else "")
-        for seat in seats
+        seat.pk: SeatAttendance(seat.pk not in away, "Đi tập huấn" if seat.pk in away else "") for seat in seats
     }
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
-    return sessions.record_attendance(
+    return record_attendance(
         by=user_named("vanphong"),
         session=session,
         seats=attendance,
@@ -91,14 +92,18 @@ def with_attendance(session: CouncilSession, absent: int = 1) -> CouncilSession:
 
 
 def with_vote_counts(session: CouncilSession, agree: int | None = None, against: int = 0) -> CouncilSession:
-    """All voters agree, or `agree` of them; those neither for nor against are counted as another opinion."""
+    """All voters agree, or `agree` of those at the meeting; those neither for nor against have another opinion."""
     counts = {}
     for item in session.items.all():
         recused = frozenset(item.recused.values_list("pk", flat=True))
-        voters = session.presence().count_voters(recused)
-        yes = voters - against if agree is None else agree
-        counts[item.pk] = sessions.ItemVoteCount(VoteTally(yes, against, max(0, voters - yes - against)), recused)
-    return sessions.record_vote_counts(by=user_named("vanphong"), session=session, counts=counts)
+        turnout = item.turnout(session.presence())
+        yes = turnout.by_hand - against if agree is None else agree
+        counts[item.pk] = ItemVoteCount(
+            VoteTally(yes, against, max(0, turnout.by_hand - yes - against)),
+            recused,
+            in_writing=VoteTally(turnout.in_writing),
+        )
+    return record_vote_counts(by=user_named("vanphong"), session=session, counts=counts)
 
 
 def with_minutes(session: CouncilSession) -> CouncilSession:

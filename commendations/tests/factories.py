@@ -5,8 +5,10 @@ from typing import Any
 
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import decision as decisions
+from commendations.actions import proposal as proposals
 from commendations.actions.chair_submission import ChairDecision
 from commendations.actions.decision import decision_signature_steps
+from commendations.actions.proposal import proposal_signature_steps
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -143,3 +145,34 @@ def many_people(commune: Commune, size: int) -> list[Person]:
         person.save()
         people.append(person)
     return people
+
+
+# ── cases that are considered again ───
+def add_passed_case(session: CouncilSession, case: Nomination) -> SessionItem:
+    """The case among those that a closed session passed."""
+    Nomination.objects.filter(pk=case.pk).update(state="passed")
+    verdict = current.vote_verdict_for(session.commune_id, "GKX", session.held_on, members=7, agree=5, against=1)
+    return SessionItem.objects.create(
+        commune=session.commune, session=session, nomination=case, agree=5, against=1, other=0,
+        verdict=verdict.facts(), passed=True,
+    )  # fmt: skip
+
+
+def drafted_submission(session: CouncilSession) -> ChairSubmission:
+    return chair_submissions.draft_chair_submission(by=commune_user(session.commune, "vanphong"), session=session)
+
+
+def submitted_session(session: CouncilSession) -> ChairSubmission:
+    office = commune_user(session.commune, "vanphong")
+    return chair_submissions.submit_to_chair(
+        by=office, chair_submission=drafted_submission(session), on=session.held_on
+    )
+
+
+def proposed_case(commune: Commune) -> Nomination:
+    """The case of a bằng khen whose tờ trình went to the superior."""
+    case = ("BKT", person_named("Vi Văn Thành"), 2025)
+    proposal = decided_awards(commune, case).proposals.get()
+    proposal_signature_steps.send_to_signature(proposal, by=commune_user(commune, "vanphong"))
+    proposals.issue_proposal(by=commune_user(commune, "vanthu"), proposal=proposal, issued_on=HELD_ON)
+    return Nomination.objects.get()

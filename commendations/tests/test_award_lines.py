@@ -55,13 +55,13 @@ def test_names_and_places_are_those_of_the_day(commune):
 
     assert texts(date(2026, 10, 31)) == [
         ("Tập thể Thôn 2", "Xã Bình Lương"),
-        ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn 2, xã Bình Lương"),
+        ("Hộ gia đình Vi Văn Chiến", "Thôn 2, xã Bình Lương"),
         ("Bà Nguyễn Thị Quý", "Giáo viên, Trường Tiểu học Bình Lương"),
         ("Bà Vi Thị Thúy", "Trưởng Thôn 2, xã Bình Lương"),
     ]
     assert texts(date(2026, 11, 2))[:2] == [
         ("Tập thể Thôn Bình Minh", "Xã Bình Lương"),
-        ("Hộ gia đình ông (bà) Vi Văn Chiến", "Thôn Bình Minh, xã Bình Lương"),
+        ("Hộ gia đình Vi Văn Chiến", "Thôn Bình Minh, xã Bình Lương"),
     ]
 
 

@@ -29,7 +29,7 @@ def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
     submit_exemplar(by=village_head, exemplar=exemplar)
     case = nominate_exemplar(by=office, exemplar=exemplar)
     assert (case.campaign, case.kind) == (running, "PT")
-    assert case.achievement.startswith("xuất sắc trong phong trào thi đua “Chung sức xây dựng nông thôn mới”, tháng")
+    assert case.achievement.startswith("xuất sắc trong phong trào thi đua “Chung sức xây dựng nông thôn mới” tháng")
     page = signed_in("thon1").get(running.get_absolute_url()).content.decode()
     assert "Đề nghị khen thưởng của phong trào" in page and case.get_absolute_url() in page
     assert case.get_absolute_url() not in signed_in("thon2").get(running.get_absolute_url()).content.decode()

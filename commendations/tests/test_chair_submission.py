@@ -14,8 +14,10 @@ from commendations.models import ChairSubmission, Decision, Nomination
 from commendations.queries.chair_submission import cited_laws, fairness_summary, submission_rows, title_quotas
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.blocks.body import Clause
 from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notification
+from tests.html import paper_text
 from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -40,10 +42,11 @@ def test_submitting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
     paper = factories.submitted_to_chair(commune)
     assert (paper.state, paper.presented_on) == ("presented", factories.HELD_ON)
     assert states(paper) == ["presented"] * 3
-    html = paper.document.html
+    html = paper_text(paper.document.html)
+    assert "đối chiếu" not in html and "→" not in html and "Mức lương cơ sở: Mức" not in html
     assert paper.document.number is None and "PHIẾU TRÌNH" in html
-    for words in ("5/7 đồng ý", "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy", "0,3 × 2.530.000 = 759.000", "1.140.000",
-                  "3.420.000", "Ba triệu bốn trăm hai mươi nghìn đồng".lower(), "ỦY VIÊN THƯỜNG TRỰC", "Nguyễn Thị Hồng Thơm"):  # fmt: skip
+    for words in ("5/7 thành viên Hội đồng đồng ý", "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy", "0,3 × 2.530.000 = 759.000", "1.140.000",
+                  "3.420.000", "(Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)", "ỦY VIÊN THƯỜNG TRỰC", "Nguyễn Thị Hồng Thơm"):  # fmt: skip
         assert words in html, words
 
 
@@ -78,7 +81,8 @@ def test_chair_decisions_create_a_draft_decision(commune, chair, village_head, u
     assert decision.state == "draft" and decision.signer_name == "Lê Đăng Trường"
     assert decision.grounds.startswith("Căn cứ Luật Tổ chức") and "Phiếu trình ngày 10/11/2026" in decision.grounds
     draft = Draft.objects.get(kind="quyet_dinh")
-    assert "Thôn 2" not in {row[0] for row in draft.paper.appendices[0].body[0].rows if isinstance(row, tuple)}
+    named = [block.text for block in draft.paper.body if isinstance(block, Clause)]
+    assert len(named) == 2 and not any("Thôn 2" in text for text in named)
     notification = Notification.objects.get(user=user("thon2"), key__endswith=":decided")
     assert notification.text == "Thôn 2: Chủ tịch không đồng ý khen thưởng (Thành tích chưa rõ)."
     assert Notification.objects.filter(user=village_head, text__contains="đồng ý khen thưởng").count() == 2
@@ -261,7 +265,12 @@ def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in)
     )
     assert "Đã trình Chủ tịch." in office.post(url("present", paper), follow=True).content.decode()
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
-    page = chair.post(url("decide", paper), data, follow=True).content.decode()
+    preview = chair.post(url("decide", paper), data).content.decode()
+    assert "Chưa ghi gì. Đồng ý 3 trường hợp" in " ".join(preview.split()) and "Đã ghi quyết định" not in preview
+    assert ChairSubmission.objects.get().state == "presented"
+    again = chair.post(url("decide", paper), {**data, "do": "edit"}).content.decode()
+    assert again.count("checked") == 3
+    page = chair.post(url("decide", paper), {**data, "do": "confirm"}, follow=True).content.decode()
     assert "Đã ghi quyết định." in page and "Văn bản theo quyết định của Chủ tịch" in page
     assert Decision.objects.get().state == "draft"
 
@@ -269,7 +278,7 @@ def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in)
 def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):
     paper = factories.submitted_to_chair(commune)
     data = {f"outcome_{item.pk}": "dong-y" for item in paper.items.all()}
-    answer = signed_in("chutich").post(url("decide", paper), {**data, "seen": paper.version - 1})
+    answer = signed_in("chutich").post(url("decide", paper), {**data, "seen": paper.version - 1, "do": "confirm"})
     assert answer.status_code == 409 and "đã được người khác thay đổi" in answer.content.decode()
 
 

@@ -2,21 +2,41 @@
 
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from commendations.rules.past_awards import PastAwardLine, parse_past_award, past_award_tables
-from commendations.rules.vote_tally import SessionPresence, VoteTally, tally_mismatch
-from commendations.rules.wording import achievement_period, deed_with_result, default_achievement
+from commendations.rules.wording import achievement_period, deed_with_result, default_achievement, recipient_in_sentence
 
 
 def test_default_achievement_follows_field_and_period():
     assert (
-        default_achievement("Phát triển kinh tế", "Tháng 10/2026")
-        == "xuất sắc trong phong trào phát triển kinh tế, tháng 10/2026"
+        default_achievement("Quốc phòng, an ninh trật tự", "tháng 10 năm 2026")
+        == "xuất sắc trong phong trào thi đua bảo vệ an ninh trật tự tháng 10 năm 2026"
     )
-    assert default_achievement("Lĩnh vực khác", "Quý IV/2026") == "xuất sắc trong phong trào thi đua, quý IV/2026"
+    assert (
+        default_achievement("Phát triển kinh tế", "quý IV năm 2026")
+        == "xuất sắc trong phong trào thi đua phát triển kinh tế quý IV năm 2026"
+    )
+    assert (
+        default_achievement("Lĩnh vực khác", "quý IV năm 2026") == "xuất sắc trong phong trào thi đua quý IV năm 2026"
+    )
     assert default_achievement("", "") == "xuất sắc trong phong trào thi đua"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "place", "sentence"),
+    [
+        ("Bà Đỗ Thị Êm", "Điều dưỡng, Trạm Y tế xã Bình Lương", "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương"),
+        ("Ông Vi Văn Thành", "Nông dân, Thôn 1, xã Bình Lương", "ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương"),
+        ("Vi Văn Thành", "Trưởng Thôn 2, xã Bình Lương", "Vi Văn Thành, Trưởng Thôn 2, xã Bình Lương"),
+        ("Hộ gia đình Lê Văn Bảy", "Thôn 2, xã Bình Lương", "hộ gia đình Lê Văn Bảy, Thôn 2, xã Bình Lương"),
+        ("Tập thể Thôn 2", "Xã Bình Lương", "tập thể Thôn 2, xã Bình Lương"),
+        ("Tập thể Trạm Y tế xã Bình Lương", "", "tập thể Trạm Y tế xã Bình Lương"),
+        ("Bà Lê Thị Ý", "Phó Chủ tịch UBND xã Bình Lương", "bà Lê Thị Ý, Phó Chủ tịch UBND xã Bình Lương"),
+    ],
+)
+def test_a_recipient_inside_a_sentence(recipient, place, sentence):
+    assert recipient_in_sentence(recipient, place) == sentence
 
 
 def test_deed_with_result():
@@ -64,27 +84,3 @@ def test_past_award_tables_split_titles_and_forms_by_year():
     )
     assert [row.year for row in titles] == ["2022", "2023"]
     assert [row.row for row in forms] == [("2020", "Giấy khen", "số 9"), ("2024", "Giấy khen", "số 1")]
-
-
-SEATS = SessionPresence(present=frozenset({1, 2, 3, 4, 5}), wrote_opinion=frozenset({6}), absent=frozenset({7}))
-
-
-def test_tally_must_fit_attendance():
-    assert tally_mismatch(VoteTally(6), SEATS, []) is None
-    assert tally_mismatch(VoteTally(4, 1, 1), SEATS, []) is None
-    assert tally_mismatch(VoteTally(4, 1), SEATS, []) == (
-        "Cộng lại là 5, ít hơn 6 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1. "
-        "Người không giơ tay ghi vào “Ý kiến khác”."
-    )
-    assert tally_mismatch(VoteTally(5), SEATS, [1]) is None
-    assert tally_mismatch(VoteTally(6), SEATS, [7]) is None  # the recused was not there anyway
-    assert "nhiều hơn 5 người được biểu quyết: có mặt 5, có ý kiến bằng văn bản 1, trừ 1 người" in tally_mismatch(
-        VoteTally(5, 1), SEATS, [1]
-    )
-    assert tally_mismatch(VoteTally(-1), SEATS, []) == "Số người không thể nhỏ hơn 0."
-
-
-@given(agree=st.integers(0, 9), against=st.integers(0, 9), other=st.integers(0, 9), recused=st.sets(st.integers(1, 7)))
-def test_tally_fits_only_if_every_voter_is_counted(agree, against, other, recused):
-    fits = tally_mismatch(VoteTally(agree, against, other), SEATS, recused) is None
-    assert fits == (agree + against + other + len(recused & {1, 2, 3, 4, 5, 6}) == 6)

@@ -103,6 +103,9 @@ def test_all_certificates_are_one_job_with_progress(commune, signed_in, clerk):
     assert "Đang tạo giấy khen: 0/3" in page and "hx-get" in page
     actions.print_certificates(by=clerk, decision=decision)
     job = Job.objects.get(kind="documents.batch")
+    Job.objects.filter(pk=job.pk).update(state=Job.RUNNING, done=2, total=18)
+    assert "Đang tạo giấy khen: 2/18" in page_of(browser.get(url("certificates", decision)))
+    Job.objects.filter(pk=job.pk).update(state=Job.QUEUED, done=0, total=0)
     from emulation.jobs.queue import run_job
 
     assert run_job(job.pk)
@@ -116,4 +119,7 @@ def test_payment_list_is_a_draft_for_signature(commune, signed_in):
     draft = Draft.objects.get(kind="danh_sach_chi_tien")
     assert answer.url == draft.get_absolute_url()
     table = draft.paper.body[1]
-    assert table.total[3] == "3.420.000" and table.rows[0][2:4] == ("0,6 × 2.530.000 = 1.518.000", "1.520.000")
+    assert table.total[3] == "3.420.000" and table.rows[0][2:4] == (
+        "0,6 × 2.530.000 = 1.518.000 đồng, làm tròn lên hàng chục nghìn đồng là 1.520.000 đồng",
+        "1.520.000",
+    )

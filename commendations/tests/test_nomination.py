@@ -54,7 +54,7 @@ def test_nomination_is_filled_in_from_the_exemplar(exemplar, office):
     assert (case.state, case.unit.code, case.nominee_name, case.field_name) == (
         "draft", "thon1", "Lê Thị Lụa", "Xây dựng nông thôn mới",
     )  # fmt: skip
-    assert case.achievement == "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
+    assert case.achievement == "xuất sắc trong phong trào thi đua xây dựng nông thôn mới tháng 10 năm 2026"
     assert case.deed == "Hiến 120 m² đất mở rộng đường vào xóm.\nKết quả: đường rộng 5 m, mười hai hộ đi lại thuận lợi."
     assert (str(case.period_from), str(case.period_to)) == ("2026-10-01", "2026-10-31")
     assert check_act("commendations.submit", case, case_steps.user_named("thon1"))
@@ -227,7 +227,7 @@ def test_a_return_needs_a_reason(commune, office):
         appraisal.return_nomination(by=office, nomination=case_steps.submitted_nomination(), notes={"deed": " "})
 
 
-def test_withdrawal_needs_a_reason_and_is_final(commune, village_head):
+def test_withdrawal_needs_a_reason_and_closes_the_form(commune, village_head):
     case = case_steps.submitted_nomination()
     with pytest.raises(RuleBroken, match="lý do rút"):
         actions.withdraw_nomination(by=village_head, nomination=case, reason=" ")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commendations.actions import session as actions
+from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
 from commendations.queries.session import session_lines
 from commendations.rules.vote_tally import VoteTally
@@ -45,8 +46,8 @@ def count(
 ) -> None:
     """Save the votes with these people ticked as recused."""
     ticked = frozenset(seat_of(session, name).pk for name in names)
-    counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(agree), ticked, "", reason)}
-    actions.record_vote_counts(by=case_steps.user_named(by), session=session, counts=counts, **more)
+    counts = {session.items.get().pk: ItemVoteCount(VoteTally(agree), ticked, "", reason)}
+    record_vote_counts(by=case_steps.user_named(by), session=session, counts=counts, **more)
 
 
 def meeting(case: Nomination) -> CouncilSession:
@@ -133,8 +134,8 @@ def test_mismatching_votes_lift_nothing(insider):
 
 def test_counts_without_recusals_leave_them_unchanged(insider, office):
     session = meeting(insider)
-    counts = {session.items.get().pk: actions.ItemVoteCount(VoteTally(6))}
-    actions.record_vote_counts(by=office, session=session, counts=counts)
+    counts = {session.items.get().pk: ItemVoteCount(VoteTally(6))}
+    record_vote_counts(by=office, session=session, counts=counts)
     assert recused(session) == {NHI}
 
 

@@ -9,7 +9,8 @@ from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView
+from emulation.workflow.forms import ReasonForm
+from emulation.workflow.views import ActFormView, ActPostView, ReasonFormMixin
 
 
 class ReturnNomination(ActFormView):
@@ -26,6 +27,22 @@ class ReturnNomination(ActFormView):
     def form_valid(self, form: ReturnNominationForm) -> Any:
         return actions.return_nomination(
             by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen
+        )
+
+
+class ReturnAfterCouncil(ReasonFormMixin, ActFormView):
+    permission = permissions.office | permissions.chair
+    act = "commendations.return_after_council"
+    model = Nomination
+    title = "Trả lại đơn vị"
+    help = "tham-dinh-ho-so"
+    reason_label = "Lý do trả lại"
+    reason_help = "Hồ sơ ra khỏi phiếu trình và dự thảo. Đơn vị sửa, nộp lại; hồ sơ được thẩm định và Hội đồng xét lại."
+    success_message = "Đã trả lại đơn vị. Hồ sơ đã ra khỏi phiếu trình và dự thảo."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        return actions.return_after_council(
+            by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
 from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.chair_submission import (
+    ChairDecisionPreview,
+    chair_decision_preview,
     cited_laws,
     fairness_summary,
     group_by_award,
@@ -44,7 +47,8 @@ class ChairSubmissionList(PagedListView):
         rows = ChairSubmission.objects.visible_to(self.request.user).select_related("session", "document")
         approved = Count("items", filter=Q(items__approved=True))
         refused = Count("items", filter=Q(items__approved=False))
-        return rows.annotate(people=Count("items"), approved=approved, refused=refused).order_by("-pk")
+        listed = Count("items", filter=Q(items__set_aside=""))
+        return rows.exclude(state="dropped").annotate(people=listed, approved=approved, refused=refused).order_by("-pk")
 
 
 class ChairSubmissionPage(PageView):
@@ -58,11 +62,17 @@ class ChairSubmissionPage(PageView):
         chair_submission = self.get_visible_or_404(
             ChairSubmission, self.kwargs["pk"], "session__version_of_council", "document", "commune"
         )
-        papers = [*chair_submission.decisions.order_by("pk"), *chair_submission.proposals.order_by("pk")]
+        papers = [
+            *chair_submission.decisions.exclude(state="dropped").order_by("pk"),
+            *chair_submission.proposals.exclude(state="dropped").order_by("pk"),
+        ]
         return {
             **super().get_context_data(**context),
             "object": chair_submission,
             "papers": papers,
+            "set_aside": chair_submission.items.exclude(set_aside="").select_related(
+                "nomination__person", "nomination__household", "nomination__collective"
+            ),
             **chair_submission_context(chair_submission),
         }
 
@@ -106,7 +116,10 @@ class SubmitToChair(ActPostView):
 
 
 class RecordChairDecisions(ActFormView):
-    """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee."""
+    """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee.
+
+    A complete form is first shown as a preview with names and consequences; `do=confirm` records it.
+    """
 
     permission = permissions.chair
     act = "commendations.decide"
@@ -114,8 +127,18 @@ class RecordChairDecisions(ActFormView):
     form_class = ChairDecisionsForm
     template_name = "commendations/presentation_decide.html"
     title = "Ghi quyết định của Chủ tịch"
-    success_message = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
+    success_message: Any = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
     help = "chu-tich-quyet-dinh"
+
+    def render_preview(self, form: Any, preview: ChairDecisionPreview) -> HttpResponse:
+        """The names and consequences, with what was chosen as hidden fields."""
+        return self.render(
+            "commendations/presentation_preview.html",
+            form=form,
+            object=self.object,
+            preview=preview,
+            seen=self.request.POST.get("seen", ""),
+        )
 
     def get_object(self) -> ChairSubmission:
         return self.get_visible_or_404(
@@ -130,8 +153,30 @@ class RecordChairDecisions(ActFormView):
         return {"rows": self.submission_context["rows"]}
 
     def form_valid(self, form: Any) -> Any:
+        if self.request.POST.get("do") != "confirm":
+            self.success_message = ""  # nothing is recorded yet
+            if self.request.POST.get("do") == "edit":
+                return self.render_form(form)
+            return self.render_preview(form, chair_decision_preview(self.submission_context["rows"], form.decisions()))
         return actions.record_chair_decisions(
             by=self.request.user, chair_submission=self.object, decisions=form.decisions(), seen=self.seen
+        )
+
+
+class UndoChairDecisions(ReasonFormMixin, ActFormView):
+    permission = permissions.chair
+    act = "commendations.undo_decide"
+    model = ChairSubmission
+    title = "Xét lại"
+    help = "chu-tich-quyet-dinh"
+    reason_label = "Vì sao xét lại?"
+    reason_help = "Mọi quyết định trên phiếu trình này được rút lại, các dự thảo bị bỏ, rồi xét lại từ đầu."
+    success_message = "Đã rút lại. Phiếu trình chờ xét lại; các đơn vị đã được báo."
+
+    def form_valid(self, form: Any) -> Any:
+        reason = form.cleaned_data["reason"]
+        return actions.undo_chair_decisions(
+            by=self.request.user, chair_submission=self.object, reason=reason, seen=self.seen
         )
 
 

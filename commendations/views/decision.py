@@ -25,7 +25,8 @@ class DecisionList(PagedListView):
     help = "quyet-dinh"
 
     def get_queryset(self) -> QuerySet[Decision]:
-        rows = Decision.objects.visible_to(self.request.user).select_related("document", "chair_submission__session")
+        rows = Decision.objects.visible_to(self.request.user).exclude(state=Decision.DROPPED)
+        rows = rows.select_related("document", "chair_submission__session")
         on_list = Q(
             chair_submission__items__approved=True, chair_submission__items__nomination__award_code=F("award_code")
         )

@@ -136,7 +136,7 @@ class NominationPage(PageView):
             "why": self.why(case),
             "due": due_milestone(case, timezone.localdate()),
             "today": timezone.localdate(),
-            "asked": queries.requested_award(case, timezone.localdate()),
+            "requested": queries.requested_award(case, timezone.localdate()),
             "entries": queries.nomination_timeline(case),
             "checks": queries.checklist_rows(case),
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
@@ -151,7 +151,7 @@ class NominationPage(PageView):
 
     def vote(self, item: SessionItem) -> dict[str, Any] | None:
         session = item.session
-        return vote_summary(item, session, session.members(), len(session.presence().absent))
+        return vote_summary(item, session, session.members(), session.presence())
 
     def why(self, case: Nomination) -> ReadableVerdict | None:
         """The verdict by today's law while the case is undecided; None when the statutes do not cover the day."""
@@ -341,7 +341,7 @@ class EditNomination(ActFormView):
             object=self.object,
             kept=self.saved,
             seen=self.object.version if version_is_current else self.request.POST.get("seen", ""),
-            asked=queries.requested_award(self.object, timezone.localdate()),
+            requested=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
             file_note=self.object.return_notes.get("file", ""),
@@ -390,6 +390,28 @@ class WithdrawNomination(ReasonFormMixin, ActFormView):
     def form_valid(self, form: ReasonForm) -> Any:
         return actions.withdraw_nomination(
             by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class RestoreNomination(ActPostView):
+    permission = WRITERS
+    act = "commendations.restore"
+    model = Nomination
+    success_message = "Đã lấy lại đề nghị; soạn tiếp rồi nộp."
+
+    def perform(self) -> Any:
+        return actions.restore_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
+
+
+class CopyNomination(ActPostView):
+    permission = WRITERS
+    act = "commendations.copy"
+    model = Nomination
+    success_message = "Đã lập đề nghị mới với nội dung của hồ sơ cũ. Xem lại, sửa rồi nộp."
+
+    def perform(self) -> Any:
+        return actions.copy_nomination(
+            by=self.request.user, nomination=self.object, key=self.request.POST.get("once", "")[:64]
         )
 
 

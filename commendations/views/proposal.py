@@ -124,6 +124,17 @@ class RecordAwardAbove(SuperiorOutcomeView):
         )
 
 
+class ReopenOutcomeAbove(ReasonFormMixin, SuperiorOutcomeView):
+    act = "commendations.reopen_above"
+    reason_label = "Vì sao ghi lại kết quả?"
+    title = "Ghi lại kết quả của cấp trên"
+    success_message = "Hồ sơ lại chờ kết quả của cấp trên; hãy ghi kết quả đúng."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        reason = form.cleaned_data["reason"]
+        return actions.reopen_outcome_above(by=self.request.user, nomination=self.object, reason=reason, seen=self.seen)
+
+
 class RecordRefusalAbove(ReasonFormMixin, SuperiorOutcomeView):
     act = "commendations.refuse_above"
     reason_label = "Lý do cấp trên không khen thưởng"

@@ -7,12 +7,18 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from commendations.actions import adjournment
 from commendations.actions import session as actions
+from commendations.actions.attendance import record_attendance
+from commendations.actions.vote import record_vote_counts
 from commendations.flow.session import missing_session_parts
-from commendations.forms.session import AddToSessionForm, AttendanceForm, MinutesForm, SessionPlanForm, VoteCountsForm
+from commendations.forms.attendance import AttendanceForm
+from commendations.forms.session import AddToSessionForm, AdjournSessionForm, MinutesForm, SessionPlanForm
+from commendations.forms.vote import VoteCountsForm
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
 from commendations.queries import session as queries
+from commendations.queries.attendance import missed_cases
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
@@ -49,13 +55,17 @@ class MeetingMixin:
         lines = queries.session_lines(session, user)
         sheets = self.meeting_forms(session, lines, bound)
         minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
+        missed = missed_cases(session)
         may_put = session.state == "planned" and bool(check_act("commendations.edit_session", session, user))
         return {
             "object": session,
             "version": session.version_of_council,
             "seats": queries.council_seats(session),
-            "attendance": list(session.attendance.select_related("seat__person")),
+            "attendance": [
+                (row, missed.in_words(row.seat_id)) for row in session.attendance.select_related("seat__person")
+            ],
             "lines": lines,
+            "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
             "waiting": list(queries.nominations_awaiting_session(session)[:100]) if may_put else [],
             "may_put": may_put,
@@ -137,7 +147,7 @@ class RecordAttendance(MeetingFormView):
     success_message = "Đã ghi điểm danh."
 
     def write(self, form: AttendanceForm) -> None:
-        actions.record_attendance(
+        record_attendance(
             by=self.request.user,
             session=self.object,
             seats=form.attendance(),
@@ -153,7 +163,7 @@ class RecordVoteCounts(MeetingFormView):
     success_message = "Đã ghi kết quả biểu quyết."
 
     def write(self, form: VoteCountsForm) -> None:
-        actions.record_vote_counts(by=self.request.user, session=self.object, counts=form.counts(), seen=self.seen)
+        record_vote_counts(by=self.request.user, session=self.object, counts=form.counts(), seen=self.seen)
 
 
 class WriteMinutes(MeetingFormView):
@@ -277,6 +287,54 @@ class CloseSession(ActPostView):
 
     def perform(self) -> Any:
         return actions.close_session(by=self.request.user, session=self.object, seen=self.seen)
+
+
+class PutOffCase(ReasonFormMixin, ActFormView):
+    permission = permissions.office
+    act = "commendations.put_off"
+    model = Nomination
+    help = "phien-hop-hoi-dong"
+    title = "Để lại, chưa xét"
+    reason_label = "Vì sao chưa xét?"
+    reason_help = "Biên bản ghi lý do này; hồ sơ chờ phiên khác. Đơn vị đề nghị được báo."
+    success_message = "Đã để lại; hồ sơ chờ phiên khác."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        return adjournment.put_off_case(
+            by=self.request.user, nomination=self.object, reason=form.cleaned_data["reason"], seen=self.seen
+        )
+
+
+class ResumeCase(ActPostView):
+    permission = permissions.office
+    act = "commendations.resume"
+    model = Nomination
+    success_message = "Đã đưa lại vào phiên họp."
+
+    def perform(self) -> Any:
+        return adjournment.resume_case(by=self.request.user, nomination=self.object)
+
+
+class AdjournSession(ActFormView):
+    permission = permissions.office | permissions.chair
+    act = "commendations.adjourn_session"
+    model = CouncilSession
+    form_class = AdjournSessionForm
+    help = "phien-hop-hoi-dong"
+    title = "Hoãn, họp lại ngày khác"
+    success_message = "Đã hoãn. Thành viên Hội đồng được mời họp lại."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ("starts_at", "place", "title")}
+
+    def form_valid(self, form: AdjournSessionForm) -> Any:
+        return adjournment.adjourn_session(
+            by=self.request.user,
+            session=self.object,
+            schedule=form.schedule(),
+            reason=form.cleaned_data["reason"],
+            seen=self.seen,
+        )
 
 
 class CancelSession(ReasonFormMixin, ActFormView):

@@ -5,6 +5,7 @@ together, so that nobody can lock a colleague out by typing wrong passwords else
 address over all names, against clients that try many names.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from emulation.accounts import sign_in_log
 from emulation.accounts.models import LoginFailure, User
-from emulation.accounts.sign_in_log import WINDOW
+from emulation.accounts.sign_in_log import SIGN_IN_PASSWORD, WINDOW, PasswordPurpose
 from emulation.core.addresses import address_group, client_address
 
 MAX_LOGIN_FAILURES = 10
@@ -44,33 +45,45 @@ def _since() -> datetime:
     return timezone.now() - WINDOW
 
 
+@dataclass(frozen=True)
+class PasswordOutcome:
+    """The user if the password is right; `must_wait`: it was not checked, after too many wrong ones."""
+
+    user: User | None = None
+    must_wait: bool = False
+
+
+def verify_password(name: str, password: str, address: str, purpose: PasswordPurpose) -> PasswordOutcome:
+    """Checks a password for a normalised login name; a wrong one is counted and recorded in the logs."""
+    group = address_group(address)
+    if must_wait(name, group):
+        sign_in_log.note_refusal(purpose, name, address)
+        return PasswordOutcome(must_wait=True)
+    # The attempt is recorded before the password is checked, so that parallel requests cannot exceed the limit.
+    attempt = LoginFailure.objects.create(username=name, address=group)
+    if must_wait(name, group, besides=attempt.pk):
+        attempt.delete()
+        sign_in_log.note_refusal(purpose, name, address)
+        return PasswordOutcome(must_wait=True)
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        make_password(password)  # as slow as a check, so that the response time does not reveal which names exist
+    elif user.check_password(password) and user.is_active:
+        LoginFailure.objects.filter(username=name, address=group).delete()
+        return PasswordOutcome(user)
+    LoginFailure.objects.filter(at__lt=_since()).delete()
+    sign_in_log.note_failure(purpose, attempt, user, address, waits=must_wait(name, group))
+    return PasswordOutcome()
+
+
 class ThrottledBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
         name = login_name(username or "")
-        address = client_address(request)
-        group = address_group(address)
         if not name or password is None:
             return None
-        if must_wait(name, group):
-            sign_in_log.note_refusal(name, address)
-            return None
-        # The attempt is recorded before the password is checked, so that parallel requests cannot exceed the limit.
-        attempt = LoginFailure.objects.create(username=name, address=group)
-        if must_wait(name, group, besides=attempt.pk):
-            attempt.delete()
-            sign_in_log.note_refusal(name, address)
-            return None
-        user = User.objects.filter(username=name).first()
-        if user is None:
-            make_password(password)  # as slow as a check, so that the response time does not reveal which names exist
-        elif user.check_password(password) and user.is_active:
-            LoginFailure.objects.filter(username=name, address=group).delete()
-            return user
-        LoginFailure.objects.filter(at__lt=_since()).delete()
-        sign_in_log.note_failure(attempt, user, address, waits=must_wait(name, group))
-        return None
+        return verify_password(name, password, client_address(request), SIGN_IN_PASSWORD).user
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -7,9 +7,10 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
-from emulation.accounts.backend import login_name, must_wait
-from emulation.accounts.sign_in_log import note_refusal
+from emulation.accounts.backend import login_name, must_wait, verify_password
+from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, note_invalid, note_refusal
 from emulation.core.addresses import address_group, client_address
 from emulation.core.fields import CleanTextField
 
@@ -37,11 +38,12 @@ class LoginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("username")
         password = self.cleaned_data.get("password")
-        if not name or not password:
-            return self.cleaned_data
         address = client_address(self.request)
+        if not name or not password:
+            note_invalid(login_name(str(self["username"].data or "")), address)
+            return self.cleaned_data
         if must_wait(login_name(name), address_group(address)):
-            note_refusal(login_name(name), address)
+            note_refusal(SIGN_IN_PASSWORD, login_name(name), address)
             raise ValidationError(
                 "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
                 "quên mật khẩu thì nhờ Văn phòng cấp lại."
@@ -56,14 +58,17 @@ class LoginForm(forms.Form):
 
 
 class ChangePasswordForm(PasswordChangeForm):
+    """Wrong current passwords count like those of a sign-in: somebody else at an open session cannot try many."""
+
     error_messages = {
         **PasswordChangeForm.error_messages,
         "password_incorrect": "Mật khẩu hiện tại chưa đúng.",
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.request = request
+        super().__init__(request.user, *args, **kwargs)
         for name, label in (
             ("old_password", "Mật khẩu hiện tại"),
             ("new_password1", "Mật khẩu mới"),
@@ -71,6 +76,18 @@ class ChangePasswordForm(PasswordChangeForm):
         ):
             self.fields[name].label = label
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
+
+    def clean_old_password(self) -> str:
+        typed: str = self.cleaned_data["old_password"]
+        outcome = verify_password(self.user.username, typed, client_address(self.request), CURRENT_PASSWORD)
+        if outcome.must_wait:
+            raise ValidationError(
+                "Đã nhập sai mật khẩu hiện tại quá nhiều lần. Đổi mật khẩu và đăng nhập từ đây tạm khóa 15 phút; sau đó hãy "
+                "thử lại, quên mật khẩu thì nhờ Văn phòng cấp lại."
+            )
+        if outcome.user is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed
 
 
 PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")

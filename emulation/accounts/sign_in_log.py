@@ -6,6 +6,7 @@ WINDOW, those of unknown login names never. The operational log has one line for
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,13 +23,27 @@ WINDOW = timedelta(minutes=15)
 
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
+WRONG_CURRENT = "accounts.wrong_current_password"
 LABELS = {
     SIGN_IN: "Đăng nhập",
     FAILED: "Đăng nhập không thành công",
     WAIT: "Tạm khóa đăng nhập do nhập sai nhiều lần",
     SIGN_OUT: "Đăng xuất",
     CHANGE_PASSWORD: "Đổi mật khẩu",
+    WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
 }
+
+
+@dataclass(frozen=True)
+class PasswordPurpose:
+    """What a password is typed for: its name in the operational log, and the act of the audit log for a wrong one."""
+
+    log_name: str
+    failed_act: str
+
+
+SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
+CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
 STRANGER = "chưa đăng nhập"
 """The actor in audit entries when nobody is signed in."""
 
@@ -41,21 +56,28 @@ def note_own_act(act: str, user: User, address: str) -> None:
     _record(act, user, address, actor=user)
 
 
-def note_failure(attempt: LoginFailure, user: User | None, address: str, *, waits: bool) -> None:
+def note_failure(
+    purpose: PasswordPurpose, attempt: LoginFailure, user: User | None, address: str, *, waits: bool
+) -> None:
     """Records a wrong password or an unknown login name; `waits`: this failure reaches the limit."""
-    logger.warning("sign-in failed %s", _line(attempt.username, address))
-    _record_once(FAILED, user, address, attempt)
+    logger.warning("%s failed %s", purpose.log_name, _line(attempt.username, address))
+    _record_once(purpose.failed_act, user, address, attempt)
     if waits:
-        logger.warning("sign-in limit reached %s", _line(attempt.username, address))
+        logger.warning("%s limit reached %s", purpose.log_name, _line(attempt.username, address))
         _record_once(WAIT, user, address, attempt)
 
 
-def note_refusal(name: str, address: str) -> None:
+def note_refusal(purpose: PasswordPurpose, name: str, address: str) -> None:
     """Logs an attempt that was refused because of too many wrong passwords; operational log only.
 
     The audit log already has the wait. No query is made here, so that the response takes the same time for all names.
     """
-    logger.warning("sign-in refused %s", _line(name, address))
+    logger.warning("%s refused %s", purpose.log_name, _line(name, address))
+
+
+def note_invalid(name: str, address: str) -> None:
+    """Logs a sign-in that the form refuses: a field is empty, too long or has a NUL; operational log only."""
+    logger.warning("sign-in invalid %s", _line(name, address))
 
 
 def note_reset(user: User, by: User, address: str) -> None:
@@ -88,7 +110,7 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
         is_recorded = recent.exists()
         is_first = act == WAIT or _is_first(attempt)  # both queries run for existing and for unknown names
         if user is not None and not is_recorded:
-            _record(act, user, address, actor=STRANGER)
+            _record(act, user, address, actor=user if act == WRONG_CURRENT else STRANGER)
         elif user is None and is_first:
             attempt.save(update_fields=["address"])  # a write that changes nothing, in place of the audit entry
 

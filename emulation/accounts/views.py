@@ -59,10 +59,10 @@ class ChangePassword(BaseView):
     help = "doi-mat-khau"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render("registration/password_change.html", form=ChangePasswordForm(request.user))
+        return self.render("registration/password_change.html", form=ChangePasswordForm(request))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = ChangePasswordForm(request.user, request.POST)
+        form = ChangePasswordForm(request, request.POST)
         if not form.is_valid():
             return self.render("registration/password_change.html", form=form, status=422)
         with transaction.atomic():

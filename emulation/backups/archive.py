@@ -13,13 +13,17 @@ from typing import IO, Any, BinaryIO, cast
 
 from emulation.backups import manifest as manifests
 from emulation.backups.encryption import backup_key, decrypting, encrypting, is_encrypted
-from emulation.backups.errors import BackupError
+from emulation.backups.errors import USE_ANOTHER, BackupError
 from emulation.backups.manifest import BackupManifest, FileDigest
 
 Heartbeat = Callable[[], None]
 """Called often during long work, so that a job can renew its lease."""
 
 CHUNK = 1024 * 1024
+LAST_RESORT = (
+    "Cơ sở dữ liệu trong bản này vẫn nguyên vẹn: nếu không còn bản nào khác, chạy bin/restore với --leave-out-damaged để khôi "
+    "phục mà bỏ lại các tệp hỏng."
+)
 _SAFE_NAME = re.compile(
     r"(database\.sqlite3\.gz|database\.pgdump|secret_key|manifest\.json|manifest\.json\.sha256"
     r"|(files|mail)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
@@ -28,10 +32,11 @@ _SAFE_NAME = re.compile(
 
 @dataclass(frozen=True)
 class ArchiveContents:
-    """The manifest of an archive, and what was really in it."""
+    """The manifest of an archive, what was really in it, and the damaged files that may be left out (by their names)."""
 
     manifest: BackupManifest
     found: dict[str, FileDigest]
+    damaged: tuple[str, ...] = ()
 
 
 class DigestReader:
@@ -106,12 +111,16 @@ def _write_bytes(archive: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def read_archive(
-    path: Path, heartbeat: Heartbeat, target: Callable[[str], Path | None] = lambda name: None
+    path: Path,
+    heartbeat: Heartbeat,
+    target: Callable[[str], Path | None] = lambda name: None,
+    *,
+    leave_out_damaged: bool = False,
 ) -> ArchiveContents:
     """Reads the whole archive and checks it against its manifest.
 
     `target` returns the path for a member (None: not written). Raises BackupError that names what is damaged, missing or
-    additional, and for a missing or wrong key.
+    additional, and for a missing or wrong key. With `leave_out_damaged`, damaged stored files are only named in the result.
     """
     found: dict[str, FileDigest] = {}
     kept: dict[str, bytes] = {}
@@ -126,12 +135,21 @@ def read_archive(
                     _copy(reader, target(name))
                     found[name] = reader.digest()
     except (tarfile.TarError, EOFError):
-        where = f"ở tệp {begun[-1]}" if begun else "ngay từ đầu"
-        raise BackupError(f"Bản sao lưu bị hỏng {where}: không đọc tiếp được.") from None
-    contents = ArchiveContents(_checked_manifest(kept), found)
-    if differences := list(manifests.file_differences(contents.manifest, found)):
-        raise BackupError(f"Bản sao lưu bị hỏng: {'; '.join(differences[:10])}.")
-    return contents
+        if not begun:
+            raise BackupError(
+                f"Tệp {path.name} hỏng ngay từ đầu, hoặc không phải bản sao lưu của phần mềm này. {USE_ANOTHER}"
+            ) from None
+        raise BackupError(
+            f"Bản sao lưu bị hỏng hoặc bị cắt cụt ở tệp {begun[-1]}: không đọc tiếp được. {USE_ANOTHER}"
+        ) from None
+    manifest = _checked_manifest(kept)
+    differences = manifests.file_differences(manifest, found)
+    only_files = all(manifests.can_be_left_out(manifest, name) for name in differences)
+    if differences and not (leave_out_damaged and only_files):
+        lines = "; ".join(list(differences.values())[:10])
+        last_resort = f" {LAST_RESORT}" if only_files else ""
+        raise BackupError(f"Bản sao lưu bị hỏng: {lines}. {USE_ANOTHER}{last_resort}")
+    return ArchiveContents(manifest, found, tuple(differences))
 
 
 @contextmanager
@@ -140,11 +158,22 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise BackupError(f"Không đọc được tệp {path}: {error.strerror}.") from None
+        raise BackupError(_unreadable(path, error)) from None
     with file, ExitStack() as stack:
         source = cast(BinaryIO, file)
         encrypted = is_encrypted(source)
         yield stack.enter_context(decrypting(source, backup_key())) if encrypted else source
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    """Why the file cannot be opened, in words for the person at the keyboard."""
+    if isinstance(error, FileNotFoundError):
+        return f"Không có tệp {path}. Hãy xem lại tên tệp và ổ đĩa chứa tệp đã gắn chưa."
+    if isinstance(error, IsADirectoryError):
+        return f"{path} là thư mục. Hãy ghi tên một tệp sao lưu trong đó (sovang-….tar hoặc sovang-….tar.age)."
+    if isinstance(error, PermissionError):
+        return f"Tài khoản đang chạy lệnh không có quyền đọc tệp {path}."
+    return f"Không đọc được tệp {path}: {error.strerror}."
 
 
 def _members(stream: IO[bytes], begun: list[str]) -> Iterator[tuple[str, IO[bytes]]]:
@@ -153,7 +182,9 @@ def _members(stream: IO[bytes], begun: list[str]) -> Iterator[tuple[str, IO[byte
         for info in archive:
             name = info.name
             if not info.isreg() or not _SAFE_NAME.fullmatch(name) or name in begun:
-                raise BackupError(f"Bản sao lưu bị hỏng hoặc không phải của phần mềm này: có tệp lạ {name!r}.")
+                raise BackupError(
+                    f"Bản sao lưu bị hỏng hoặc không phải của phần mềm này: có tệp lạ {name!r}. {USE_ANOTHER}"
+                )
             begun.append(name)
             yield name, cast(IO[bytes], archive.extractfile(info))
         while stream.read(CHUNK):  # to the end, so that the whole of it is authenticated
@@ -177,9 +208,9 @@ def _checked_manifest(kept: dict[str, Any]) -> BackupManifest:
     data = kept.get(manifests.MANIFEST)
     digest = kept.get(manifests.MANIFEST_HASH)
     if data is None or digest is None:
-        raise BackupError(f"Bản sao lưu bị cắt cụt: không có bản kê {manifests.MANIFEST}.")
+        raise BackupError(f"Bản sao lưu bị cắt cụt: không có bản kê {manifests.MANIFEST}. {USE_ANOTHER}")
     if hashlib.sha256(data).hexdigest().encode() != digest:
-        raise BackupError(f"Bản sao lưu bị hỏng: bản kê {manifests.MANIFEST} không khớp mã băm.")
+        raise BackupError(f"Bản sao lưu bị hỏng: bản kê {manifests.MANIFEST} không khớp mã băm. {USE_ANOTHER}")
     return manifests.manifest_from_json(data)
 
 

@@ -81,6 +81,15 @@ def shares_disk_with_data() -> bool:
     return folder.stat().st_dev == Path(settings.DATA_DIR).stat().st_dev
 
 
+def backup_folder_is_missing() -> bool:
+    """Whether a BACKUP_DIR outside the data folder is not there: its disk is probably not mounted.
+
+    Only a folder inside the data folder is made. Made elsewhere, it would take the place of the disk that is missing.
+    """
+    folder = Path(settings.BACKUP_DIR)
+    return not folder.exists() and not folder.is_relative_to(settings.DATA_DIR)
+
+
 def throttled(renew: Heartbeat, seconds: float = 5.0) -> Heartbeat:
     """A heartbeat that may be called often and calls `renew` at most every `seconds`."""
     last = time.monotonic()
@@ -96,6 +105,11 @@ def throttled(renew: Heartbeat, seconds: float = 5.0) -> Heartbeat:
 
 def _backup_folder() -> Path:
     folder = Path(settings.BACKUP_DIR)
+    if backup_folder_is_missing():
+        raise BackupError(
+            f"Không có thư mục sao lưu {folder} (BACKUP_DIR). Hãy gắn ổ đĩa của thư mục đó rồi làm lại; nếu đặt thư mục này "
+            f"lần đầu thì tạo nó: mkdir -p {folder}."
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 import pyrage
 from django.conf import settings
 
-from emulation.backups.errors import BackupError
+from emulation.backups.errors import USE_ANOTHER, BackupError
 
 AGE_HEADER = b"age-encryption.org/v1"
 
@@ -108,7 +108,7 @@ def decrypting(source: BinaryIO, key: pyrage.x25519.Identity | None) -> Iterator
     if broken:
         raise broken
     if faults:
-        raise BackupError("Bản sao lưu bị hỏng: nội dung mã hóa đã bị thay đổi.")
+        raise BackupError(f"Bản sao lưu bị hỏng: nội dung mã hóa đã bị thay đổi. {USE_ANOTHER}")
 
 
 def _note_fault(faults: list[Exception], work: Callable[[], None]) -> None:

@@ -60,15 +60,22 @@ def manifest_from_json(data: bytes) -> BackupManifest:
         raise BackupError(f"Bản sao lưu bị hỏng: không đọc được bản kê {MANIFEST}.") from None
 
 
-def file_differences(manifest: BackupManifest, found: Mapping[str, FileDigest]) -> Iterator[str]:
-    """One line in Vietnamese for each file that is missing, additional or different from the manifest."""
+def file_differences(manifest: BackupManifest, found: Mapping[str, FileDigest]) -> dict[str, str]:
+    """A line in Vietnamese, by name, for each file that is missing, additional or different from the manifest."""
+    lines: dict[str, str] = {}
     for name in sorted(manifest.files.keys() | found.keys()):
         if name not in found:
-            yield f"thiếu tệp {name}"
+            lines[name] = f"thiếu tệp {name}"
         elif name not in manifest.files:
-            yield f"thừa tệp {name}"
+            lines[name] = f"thừa tệp {name}"
         elif found[name] != manifest.files[name]:
-            yield f"tệp {name} không còn đúng như lúc sao lưu"
+            lines[name] = f"tệp {name} không còn đúng như lúc sao lưu"
+    return lines
+
+
+def can_be_left_out(manifest: BackupManifest, name: str) -> bool:
+    """Whether a restore is possible without this damaged file: it is a stored file or an e-mail, not the database."""
+    return name in manifest.files and name.startswith((FILES_FOLDER, MAIL_FOLDER))
 
 
 def table_differences(manifest: BackupManifest, found: Mapping[str, int]) -> Iterator[str]:

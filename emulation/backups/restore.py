@@ -27,6 +27,10 @@ from emulation.jobs.queue import enqueue
 
 MAKE_JOB = "backups.make"
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+ONLY_INTO_EMPTY = (
+    "khôi phục chỉ ghi vào chỗ trống nên chưa làm gì cả. Hãy dừng phần mềm, chuyển cả thư mục dữ liệu cũ đi chỗ khác; dùng "
+    "PostgreSQL thì còn đổi tên cơ sở dữ liệu cũ và tạo cơ sở dữ liệu mới (README.md, Back up and restore). Sau đó chạy lại."
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,16 @@ class RestoreReport:
     tables: int
     table_rows: int
     files: int
+    left_out: int
     has_secret_key: bool
 
 
-def restore_backup(path: Path, *, run_by: str, heartbeat: Heartbeat = lambda: None) -> RestoreReport:
+def restore_backup(
+    path: Path, *, run_by: str, leave_out_damaged: bool = False, heartbeat: Heartbeat = lambda: None
+) -> RestoreReport:
     """Restores the backup into the empty database and the empty folder of files of the settings.
 
+    With `leave_out_damaged`, stored files that are damaged in the archive are not restored; the database must be intact.
     Raises BackupError, and then has changed nothing: if the place is not empty; if the archive is damaged, made by a
     newer version or for another kind of database; if the rows of a table are not as many as in the manifest.
     """
@@ -52,7 +60,11 @@ def restore_backup(path: Path, *, run_by: str, heartbeat: Heartbeat = lambda: No
     # Unpacked inside the folder of files, so that the last step is only a renaming on the same file system.
     with tempfile.TemporaryDirectory(dir=media, prefix=".restoring-") as work:
         folder = Path(work)
-        contents = archive.read_archive(path, heartbeat, lambda name: folder / name)
+        contents = archive.read_archive(
+            path, heartbeat, lambda name: folder / name, leave_out_damaged=leave_out_damaged
+        )
+        for name in contents.damaged:
+            (folder / name).unlink(missing_ok=True)
         check_fits(contents.manifest)
         database_copy.put_database_back(folder / contents.manifest.database_member, heartbeat)
         try:
@@ -64,12 +76,13 @@ def restore_backup(path: Path, *, run_by: str, heartbeat: Heartbeat = lambda: No
             raise
         has_key = _put_secret_key_back(folder / manifest.SECRET_KEY_MEMBER)
     _bring_up_to_date()
-    _record(path.name, contents.manifest.made_at, run_by)
+    _record(path.name, contents.manifest.made_at, run_by, left_out=len(contents.damaged))
     return RestoreReport(
         backup_made_at=contents.manifest.made_at,
         tables=len(contents.manifest.tables),
         table_rows=sum(contents.manifest.tables.values()),
-        files=sum(name.startswith(manifest.FILES_FOLDER) for name in contents.found),
+        files=sum(name.startswith(manifest.FILES_FOLDER) for name in contents.found.keys() - set(contents.damaged)),
+        left_out=len(contents.damaged),
         has_secret_key=has_key,
     )
 
@@ -77,17 +90,15 @@ def restore_backup(path: Path, *, run_by: str, heartbeat: Heartbeat = lambda: No
 def check_place_is_empty() -> None:
     """Raises BackupError if the database has a table, or the folder of files or of e-mails has a file."""
     if connection.introspection.table_names():
-        raise BackupError(
-            "Cơ sở dữ liệu ở đây đã có dữ liệu; khôi phục chỉ ghi vào chỗ trống nên chưa làm gì cả. Hãy dừng phần mềm, "
-            "chuyển dữ liệu cũ đi chỗ khác (hoặc đặt DATA_DIR, DATABASE_URL khác), rồi chạy lại."
-        )
+        raise BackupError(f"Cơ sở dữ liệu {_database_name()} đã có dữ liệu; {ONLY_INTO_EMPTY}")
     for folder in (Path(settings.MEDIA_ROOT), Path(settings.MAIL_DIR)):
         for place, _, names in os.walk(folder):
             if names:
-                raise BackupError(
-                    f"Thư mục {folder} đã có tệp ({Path(place) / names[0]}); khôi phục chỉ ghi vào chỗ trống nên chưa làm "
-                    "gì cả."
-                )
+                raise BackupError(f"Thư mục {folder} đã có tệp ({Path(place) / names[0]}); {ONLY_INTO_EMPTY}")
+
+
+def _database_name() -> str:
+    return f"{ENGINE_NAMES[connection.vendor]} {connection.settings_dict['NAME']}"
 
 
 def check_fits(found: BackupManifest) -> None:
@@ -168,7 +179,7 @@ def _bring_up_to_date() -> None:
         raise BackupError(f"Đã khôi phục, nhưng các bảng sau thiếu khóa chỉ-ghi-thêm: {', '.join(missing)}.")
 
 
-def _record(name: str, made_at: datetime, run_by: str) -> None:
+def _record(name: str, made_at: datetime, run_by: str, *, left_out: int) -> None:
     """One row and one audit entry for each commune: from here on numbers, e-mails and reminders wait.
 
     The new installation has no backup of its own yet: a job makes one as soon as a worker runs.
@@ -190,5 +201,5 @@ def _record(name: str, made_at: datetime, run_by: str) -> None:
                 act="backups.restore",
                 label="Khôi phục từ bản sao lưu",
                 subject=row,
-                facts={"backup": name, "backup_made_at": made_at.isoformat()},
+                facts={"backup": name, "backup_made_at": made_at.isoformat(), "left_out": left_out},
             )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models.signals import post_migrate
 
 
@@ -8,6 +9,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core import append_only
+
+        ProhibitNullCharactersValidator.message = "Có ký tự lạ (ký tự rỗng). Hãy xóa đi rồi gõ lại."  # Django: English
 
         # The only signal receiver of the project: Django rebuilds SQLite tables, which silently drops their triggers.
         post_migrate.connect(append_only.install_missing_triggers, dispatch_uid="append_only")

@@ -1,13 +1,26 @@
 """The two domain exceptions. Views and DomainErrorMiddleware turn them into form errors or error pages."""
 
+from collections.abc import Sequence
+
 
 class RuleBroken(Exception):
-    """The request breaks a rule. `message` is the reason in Vietnamese, `field` the form field it belongs to."""
+    """The request breaks a rule. `message` is the reason in Vietnamese, `field` the form field it belongs to.
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    `others`: the further rules that the same request breaks.
+    """
+
+    def __init__(self, message: str, field: str | None = None, others: Sequence["RuleBroken"] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.others = tuple(others)
+
+    @classmethod
+    def raise_all(cls, faults: Sequence["RuleBroken"]) -> None:
+        """Raise all faults as one exception; do nothing when there are none."""
+        if faults:
+            first, *others = faults
+            raise cls(first.message, first.field, others)
 
 
 class NotAllowed(Exception):

@@ -68,6 +68,19 @@ class VnDateField(forms.Field):
         return parse_date(text) if text else None
 
 
+def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
+    """A time of day typed as 14:00, 14h30 or 14 giờ 30."""
+    return forms.TimeField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.TimeInput(
+            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
+        ),
+        error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
+    )
+
+
 class VnMoneyInput(forms.TextInput):
     """A text input that shows 1.490.000."""
 

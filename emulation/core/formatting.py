@@ -14,10 +14,14 @@ def format_date(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def month_number(month: int) -> str:
+    """`02`, `3`, `12`: months 1 and 2 get a leading 0, as the decree requires."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
 def date_in_words(day: date) -> str:
     """`ngày 05 tháng 02 năm 2026`: days below 10 and months 1 and 2 get a leading 0, as the decree requires."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month_number(day.month)} năm {day.year}"
 
 
 def blank_date_in_words(year: int) -> str:

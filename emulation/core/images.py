@@ -43,6 +43,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """Exif orientation -> what turns the picture upright; 1 is upright already."""
+_QUARTER_TURNS = (5, 6, 7, 8)
 
 
 class TooManyPixels(Exception):
@@ -88,21 +89,39 @@ def decode_reduced(data: bytes, formats: tuple[str, ...], side: int) -> Image.Im
     TooManyPixels before decoding; any other exception means that the picture is damaged.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process when it is imported
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            source = Image.open(io.BytesIO(data), formats=formats)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise TooManyPixels from None
-    with source:
-        if source.width * source.height > MAX_IMAGE_PIXELS or max(source.size) > MAX_IMAGE_SIDE:
-            raise TooManyPixels
+    with _open_measured(data, formats) as source:
         size = _fitted(source.size, side)
         source.draft("RGB", size)  # libjpeg decodes a JPEG at 1/2, 1/4 or 1/8 of its size, never below the wanted one
         source.load()
         reduced = _reduced(source, size)
         turn = _TURNS.get(source.getexif().get(ExifTags.Base.Orientation, 1))
     return reduced if turn is None else reduced.transpose(turn)
+
+
+def measure_picture(data: bytes, formats: tuple[str, ...]) -> tuple[int, int]:
+    """Width and height of the upright picture, from its header: no pixel is decoded.
+
+    Raises TooManyPixels; any other exception means that the picture is damaged.
+    """
+    with _open_measured(data, formats) as source:
+        # a PNG whose Exif part is not in its header would be decoded by `getexif`; it is turned when it is decoded later
+        turn = source.getexif().get(ExifTags.Base.Orientation, 1) if "exif" in source.info else 1
+        width, height = source.size
+    return (height, width) if turn in _QUARTER_TURNS else (width, height)
+
+
+def _open_measured(data: bytes, formats: tuple[str, ...]) -> Image.Image:
+    """The picture with its header read, not too large. Raises TooManyPixels."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            source = Image.open(io.BytesIO(data), formats=formats)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise TooManyPixels from None
+    if source.width * source.height > MAX_IMAGE_PIXELS or max(source.size) > MAX_IMAGE_SIDE:
+        source.close()
+        raise TooManyPixels
+    return source
 
 
 def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:

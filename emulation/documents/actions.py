@@ -1,4 +1,4 @@
-"""Actions on papers: drafts, issuing with a number, freezing without one, files, events, branding images.
+"""Actions on papers: drafts, issuing with a number, freezing without one, files, events.
 
 Drafts, issuing and freezing run in the caller's transaction and check no permission: callers call them inside their own
 act(). They also write audit entries.
@@ -16,9 +16,7 @@ from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
-from emulation.core import content_store
 from emulation.core.errors import RuleBroken
-from emulation.core.print_images import PrintImage, prepare_print_image
 from emulation.core.text import clean, fold
 from emulation.core.validation import require_reason
 from emulation.documents.blocks.certificate import Certificate
@@ -28,7 +26,6 @@ from emulation.documents.codes import new_code
 from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.engines import html
 from emulation.documents.models import (
-    BrandingImage,
     DocumentEvent,
     DocumentFile,
     DocumentReader,
@@ -75,6 +72,11 @@ def create_or_update_draft(
     for reader in readers:
         DraftReader.objects.get_or_create(draft=draft, **reader.__dict__)
     return draft
+
+
+def discard_draft(commune: Commune, key: str) -> None:
+    """Deletes the draft with this key, when the object it was made for is dropped; a draft was never official."""
+    Draft.objects.filter(commune=commune, key=key[:200]).delete()
 
 
 def issue_document(
@@ -307,54 +309,3 @@ def upload_document_file(*, by: User, document: IssuedDocument, data: bytes, fmt
         key = f"uploaded:{fmt}" if file.edition == 1 else f"uploaded:{fmt}:{file.edition}"
         add_document_event(by=by, document=document, kind=DocumentEvent.UPLOADED, note=fmt, key=key)
         return file
-
-
-# ── images for giấy khen ─────────────────────────────────────────────────────────────────────────
-
-_BRANDING_LONGEST_SIDE = {BrandingImage.EMBLEM: 900, BrandingImage.BORDER: 3508}
-"""Longest stored side in pixels: the emblem is printed 25 mm high, the border fills A4 at 300 dpi."""
-
-
-def add_branding_image(*, by: User, commune: Commune, kind: str, data: bytes) -> BrandingImage:
-    """Uses this emblem or border for giấy khen made from now on; issued ones keep their own.
-
-    Raises RuleBroken if the image is unfit or already in use.
-    """
-    with act("documents.add_picture", commune, by=by, kind=kind):
-        if kind not in _BRANDING_LONGEST_SIDE:
-            raise RuleBroken("Hãy chọn hình nào.", "kind")
-        image = prepare_print_image(data, _BRANDING_LONGEST_SIDE[kind])
-        _check_shape(kind, image)
-        sha = content_store.put(image.data)
-        newest = _newest_branding_image(commune, kind)
-        if newest and newest.sha256 == sha:
-            raise RuleBroken("Ảnh này đang được dùng.", "picture")
-        return BrandingImage.objects.create(
-            commune=commune, kind=kind, sha256=sha, width=image.width, height=image.height, uploaded_by=by
-        )
-
-
-def remove_branding_image(*, by: User, commune: Commune, kind: str) -> BrandingImage:
-    """Stops using the emblem or the border from now on. Raises RuleBroken if there is none."""
-    with act("documents.remove_picture", commune, by=by, kind=kind):
-        newest = _newest_branding_image(commune, kind)
-        if newest is None or not newest.sha256:
-            raise RuleBroken("Chỗ này đang không có ảnh.")
-        return BrandingImage.objects.create(commune=commune, kind=kind, sha256="", width=0, height=0, uploaded_by=by)
-
-
-def _newest_branding_image(commune: Commune, kind: str) -> BrandingImage | None:
-    return BrandingImage.objects.filter(commune=commune, kind=kind).order_by("-pk").first()
-
-
-def _check_shape(kind: str, image: PrintImage) -> None:
-    """Raises RuleBroken for an image that would be printed blurred or distorted."""
-    shape = image.width / image.height
-    if kind == BrandingImage.EMBLEM and not 0.6 <= shape <= 1.6:
-        raise RuleBroken("Quốc huy phải gần tròn hoặc vuông. Hãy cắt bỏ phần thừa quanh hình.", "picture")
-    if kind == BrandingImage.EMBLEM and image.height < 200:
-        raise RuleBroken(f"Ảnh chỉ cao {image.height} điểm, in ra sẽ mờ. Cần cao ít nhất 200 điểm ảnh.", "picture")
-    if kind == BrandingImage.BORDER and not 1.36 <= shape <= 1.47:
-        raise RuleBroken("Khung viền phải đúng tỉ lệ khổ A4 nằm ngang (297 x 210 mm).", "picture")
-    if kind == BrandingImage.BORDER and image.width < 1200:
-        raise RuleBroken(f"Ảnh chỉ rộng {image.width} điểm, in ra sẽ mờ. Cần rộng ít nhất 1.200 điểm ảnh.", "picture")

@@ -7,7 +7,10 @@ from emulation.communes.models import Commune
 from emulation.core import content_store
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import chair_signature
-from emulation.documents.models import BrandingImage
+from emulation.documents.models import BrandingImage, BrandingUpload
+from emulation.jobs.models import Job
+
+BRANDING_JOB = "documents.branding"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,41 @@ def branding_images_in_use(commune: Commune) -> dict[str, BrandingImage]:
         if newest and newest.sha256:
             found[kind] = newest
     return found
+
+
+@dataclass(frozen=True)
+class BrandingPlace:
+    """Where an emblem or border is printed: the image in use, the newest upload with its job."""
+
+    kind: str
+    label: str
+    image: BrandingImage | None
+    upload: BrandingUpload | None = None
+    job: Job | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an upload is on its way."""
+        return self.job is not None and not self.job.is_over
+
+    @property
+    def fault(self) -> str:
+        """Why the newest upload is not in use; "" if it is."""
+        if self.job is not None and self.job.has_failed:
+            return "Chưa xử lý được ảnh. Hãy tải lại; nếu vẫn lỗi, báo quản trị."
+        return self.upload.fault if self.upload else ""
+
+
+def branding_places(commune: Commune) -> list[BrandingPlace]:
+    """A place for each kind of image."""
+    used = branding_images_in_use(commune)
+    places = []
+    for kind, label in BrandingImage.KINDS:
+        uploads = BrandingUpload.objects.filter(commune=commune, kind=kind).defer("data")
+        upload = uploads.order_by("-pk").first()
+        job = Job.objects.filter(kind=BRANDING_JOB, key=str(upload.pk)).first() if upload else None
+        places.append(BrandingPlace(kind, label, used.get(kind), upload, job))
+    return places
 
 
 def branding_of(commune: Commune) -> Branding:

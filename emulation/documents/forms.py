@@ -11,7 +11,7 @@ from emulation.core.fields import CleanTextField, VnDateField
 from emulation.core.formatting import format_date
 from emulation.core.images import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS
 from emulation.documents.models import BrandingImage, DocumentFile
-from emulation.documents.number_checks import UncheckedBook
+from emulation.documents.number_checks import ALREADY_CHECKED, BOOK_FIELD, UncheckedBook
 
 
 def signer_field() -> CleanTextField:
@@ -60,18 +60,20 @@ class LastNumbersForm(forms.Form):
         self.books = books
         fields: dict[str, forms.Field] = {}
         for book in books:
-            last = (
-                f"Trong bản sao: số {book.last}."
-                if book.last
-                else "Trong bản sao: chưa có số nào; chưa dùng thì ghi 0."
-            )
+            last = f"số {book.last}" if book.last else "chưa có số nào"
             fields[book.field] = forms.IntegerField(
-                label=", ".join(book.titles), min_value=0, max_value=99_999, required=False, help_text=last
+                label=", ".join(book.titles),
+                min_value=0,
+                max_value=99_999,
+                required=False,
+                help_text=f"Trong bản sao: {last}. Sau đó không dùng số nào thì ghi {book.last}.",
             )
         self.fields = {**fields, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        if any(name.startswith(BOOK_FIELD) and name not in self.fields and typed for name, typed in self.data.items()):
+            raise forms.ValidationError(ALREADY_CHECKED)
         if not self.errors and not self.typed():
             raise forms.ValidationError("Hãy ghi số cuối của ít nhất một sổ.")
         return values

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from emulation.accounts.models import User
 from emulation.backups.models import Restore
+from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import NumberBook, NumberBookCheck
@@ -14,6 +17,10 @@ from emulation.workflow.transitions import act
 
 FAR = 100
 """A book that went on by more numbers than this between a backup and its restore was probably mistyped."""
+
+ALREADY_CHECKED = "Sổ này đã có người ghi số cuối rồi. Hãy mở lại trang “Số và ký hiệu” để xem."
+BOOK_FIELD = "so_"
+"""The names of the form fields are this and the book."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class UncheckedBook:
     @property
     def field(self) -> str:
         """The name of its form field."""
-        return f"so_{self.rule.book}"
+        return f"{BOOK_FIELD}{self.rule.book}"
 
 
 def unchecked_books(commune: Commune, year: int) -> list[UncheckedBook]:
@@ -51,6 +58,20 @@ def unchecked_books(commune: Commune, year: int) -> list[UncheckedBook]:
     return found
 
 
+def unchecked_books_by_year(commune: Commune) -> dict[int, list[UncheckedBook]]:
+    """The books that wait for the clerk, by year: of the years from the backup to its restore, without years that have none.
+
+    Books of earlier years give no number either before they are checked, but hardly anybody needs one from them.
+    """
+    restore = latest_restore(commune.pk)
+    if restore is None:
+        return {}
+    first = timezone.localtime(restore.backup_made_at).year
+    last = timezone.localtime(restore.restored_at).year
+    by_year = {year: unchecked_books(commune, year) for year in range(first, last + 1)}
+    return {year: books for year, books in by_year.items() if books}
+
+
 def check_number_book(*, by: User, commune: Commune, book: UncheckedBook, last_on_paper: int, sure: bool) -> None:
     """Records the last number on paper; the next number of the book goes on after it. Numbers in between are lost.
 
@@ -60,7 +81,7 @@ def check_number_book(*, by: User, commune: Commune, book: UncheckedBook, last_o
     with act("documents.check_number_book", commune, by=by, **facts):
         row = lock_number_book(commune, book.rule, book.year)
         if NumberBookCheck.objects.filter(restore=book.restore, book=row).exists():
-            raise RuleBroken("Sổ này đã có người ghi số cuối rồi. Hãy mở lại trang.", book.field)
+            raise RuleBroken(ALREADY_CHECKED, book.field)
         if last_on_paper < row.last:
             raise RuleBroken(
                 f"Số cuối trên giấy không thể nhỏ hơn {row.last}: bản sao lưu đã có văn bản mang số {row.last}.",

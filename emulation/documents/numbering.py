@@ -80,6 +80,6 @@ def require_checked_book(book: NumberBook) -> None:
     restore = restore_to_check(book.commune_id, book.year)
     if restore and not NumberBookCheck.objects.filter(restore=restore, book=book).exists():
         raise RuleBroken(
-            f"Dữ liệu vừa được khôi phục từ bản sao lưu nên sổ số năm {book.year} này chưa cấp số. Văn thư mở trang “Số và "
-            "ký hiệu”, ghi số cuối cùng đã dùng trên giấy, rồi làm lại việc này."
+            f"Dữ liệu vừa được khôi phục từ bản sao lưu nên sổ số này chưa cấp số. Văn thư mở trang “Số và ký hiệu”, chọn "
+            f"năm {book.year}, ghi số cuối cùng đã dùng trên giấy, rồi làm lại việc này."
         )

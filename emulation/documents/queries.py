@@ -1,5 +1,6 @@
 """Queries for the pages about papers: search, file states, number series."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,20 +113,27 @@ def draft_file_statuses(draft: Draft) -> list[FileStatus]:
 
 @dataclass(frozen=True)
 class SeriesStatus:
-    """A series in a year and the state of its book. Series that share a book show the same last number."""
+    """A series in a year and the state of its book. Series that share a book show the same last number.
+
+    `waits`: the book gives no number before the clerk has entered the last one on paper; `last` is that of the backup.
+    """
 
     rule: SeriesRule
     shares: tuple[str, ...]
     last: int
     next: int
     open: bool
+    waits: bool
     given: int
     cancelled: int
     last_on: date | None
 
 
-def series_statuses(commune: Commune, year: int, today: date) -> list[SeriesStatus]:
-    """Every series of the commune in that year (on its last day, or today), with the state of its book."""
+def series_statuses(commune: Commune, year: int, today: date, unchecked: Collection[str]) -> list[SeriesStatus]:
+    """Every series of the commune in that year (on its last day, or today), with the state of its book.
+
+    `unchecked`: the books that wait for the clerk after a restore.
+    """
     rules = all_series_on(commune, min(date(year, 12, 31), max(today, date(year, 1, 1))))
     books = {
         book.series: book
@@ -152,6 +160,7 @@ def series_statuses(commune: Commune, year: int, today: date) -> list[SeriesStat
                 last=last,
                 next=last + 1 if book else rule.start_at,
                 open=year >= today.year,
+                waits=rule.book in unchecked,
                 given=count.get("given", 0),
                 cancelled=count.get("cancelled", 0),
                 last_on=book.last_on if book else None,

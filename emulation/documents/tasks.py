@@ -3,10 +3,13 @@
 A file that is lost is made again, from the same frozen paper.
 """
 
+from itertools import groupby
+
 from emulation.backups.file_check import forget_fault
 from emulation.core import content_store
 from emulation.documents import branding
 from emulation.documents.blocks.codec import AnyDocument
+from emulation.documents.branding_upload import use_uploaded_image
 from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.ended_papers import END_MARKS, file_variant, valid_certificate_ids
 from emulation.documents.engines import docx, html, merge, pdf
@@ -25,10 +28,10 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
         if fmt == DocumentFile.PDF:
             variant = file_variant(document, fmt)
             body = html.marked_html(document.html, END_MARKS.get(variant, ""))
-            data = pdf.render_pdf([body], document.title, document.style_version, branding.read_branding_image)
+            data = pdf.render_paper(body, document.title, document.style_version, branding.read_branding_image)
         else:
             variant = ""
-            data = docx.render_docx(document.paper, branding.read_branding_image)
+            data = docx.render_docx(document.paper, branding.read_branding_image, document.style_version)
         add_document_file(document, fmt, data, variant)
     job.progress(1, 1)
 
@@ -59,9 +62,7 @@ def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> Non
         chunk = DocumentChunk.objects.filter(document=decision, place=place, variant=variant).first()
         if chunk is None or not content_store.verify(chunk.sha256):
             rows = _in_order(certificates[start : start + CERTIFICATES_PER_CHUNK])
-            data = pdf.render_pdf(
-                [row.html for row in rows], decision.title, rows[0].style_version, branding.read_branding_image
-            )
+            data = _certificates_pdf(rows, decision.title)
             chunk, _ = DocumentChunk.objects.update_or_create(
                 document=decision, place=place, defaults={"sha256": content_store.put(data), "variant": variant}
             )
@@ -76,8 +77,23 @@ def _in_order(ids: list[int]) -> list[IssuedDocument]:
     return [papers[pk] for pk in ids]
 
 
+@job_handlers.register(branding.BRANDING_JOB)
+def use_branding_upload(job: JobContext, upload_id: int) -> None:
+    """Makes an uploaded emblem or border ready for print and uses it."""
+    use_uploaded_image(upload_id, job.progress)
+
+
+def _certificates_pdf(rows: list[IssuedDocument], title: str) -> bytes:
+    """One PDF of the giấy khen in order, each in the style version that it was frozen with."""
+    parts = [
+        pdf.render_pdf([row.html for row in group], title, version, branding.read_branding_image)
+        for version, group in groupby(rows, key=lambda row: row.style_version)
+    ]
+    return merge.merge_pdfs(parts)
+
+
 def paper_file(paper: AnyDocument, fmt: str) -> bytes:
     """The PDF or Word file of a paper."""
     if fmt == DocumentFile.DOCX:
         return docx.render_docx(paper, branding.read_branding_image)
-    return pdf.render_pdf([html.paper_html(paper)], paper.title, read=branding.read_branding_image)
+    return pdf.render_paper(html.paper_html(paper), paper.title, read=branding.read_branding_image)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("so-hieu/so-cuoi/", number_series.CheckNumberBooks.as_view(), name="check_number_books"),
     path("hinh-anh/", branding.BrandingPage.as_view(), name="pictures"),
     path("hinh-anh/mau/", branding.SampleCertificatePage.as_view(), name="picture_sample"),
+    path("hinh-anh/dang-dung/", branding.BrandingPlacesPage.as_view(), name="picture_places"),
     path("hinh-anh/<slug:kind>/", branding.BrandingImageFile.as_view(), name="picture"),
     path("hinh-anh/<slug:kind>/bo/", branding.RemoveBrandingImage.as_view(), name="remove_picture"),
     path("<int:pk>/", document.DocumentPage.as_view(), name="document"),

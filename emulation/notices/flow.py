@@ -21,6 +21,7 @@ RESTORE = Flow(
             guard=_released,
             icon="send",
             hidden=True,
+            todo="Cho gửi lại thư và việc nhắc sau khôi phục",
         ),
     ),
 )

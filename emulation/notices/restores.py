@@ -22,6 +22,14 @@ class WaitingMails:
     new: QuerySet[Mail]
 
 
+@dataclass(frozen=True)
+class ReleasedMails:
+    """How many e-mails a release sends, and how many it drops."""
+
+    sent: int
+    dropped: int
+
+
 def waiting_mails(restore: Restore) -> WaitingMails:
     """The e-mails that wait because of this restore."""
     waiting = Mail.objects.filter(commune=restore.commune_id, sent_at=None, dropped_at=None).order_by("pk")
@@ -31,12 +39,14 @@ def waiting_mails(restore: Restore) -> WaitingMails:
     )
 
 
-def release_messages(*, by: User, restore: Restore, drop_old: bool) -> None:
+def release_messages(*, by: User, restore: Restore, drop_old: bool) -> ReleasedMails:
     """Sends what waits. With `drop_old`, e-mails queued before the backup and reminders due by the day of the restore
     count as sent. Raises RuleBroken if the messages are released already.
     """
     mails = waiting_mails(restore)
-    facts: dict[str, Any] = {"drop_old": drop_old, "old": mails.old.count(), "new": mails.new.count()}
+    old = mails.old.count()
+    new = mails.new.count()
+    facts: dict[str, Any] = {"drop_old": drop_old, "old": old, "new": new}
     with act("notices.release_messages", restore, by=by, **facts) as locked:
         now = timezone.now()
         if drop_old:
@@ -47,6 +57,7 @@ def release_messages(*, by: User, restore: Restore, drop_old: bool) -> None:
         earlier = Restore.objects.filter(commune=locked.commune_id, pk__lt=locked.pk).pending()
         earlier.update(released_at=now, released_by_id=by.pk)
         _queue_again(locked)
+    return ReleasedMails(sent=new, dropped=old) if drop_old else ReleasedMails(sent=new + old, dropped=0)
 
 
 def _queue_again(restore: Restore) -> None:

@@ -81,6 +81,7 @@ superior = holder_of(Role.superior)
 administrator = holder_of(Role.administrator)
 unit_head = holder_of(*UNIT_HEAD_ROLES, label="người đứng đầu đơn vị")
 staff = holder_of(Role.office, Role.clerk, Role.chair, label="Văn phòng, Văn thư, Chủ tịch")
+issued_paper_readers = staff | unit_head | council_member | superior
 council = holder_of(Role.office, Role.chair, Role.council_member, label="Hội đồng TĐKT và Văn phòng")
 signed_in = Permission(
     "mọi người đã đăng nhập",

@@ -151,7 +151,8 @@ class ActFormView(BaseView):
         try:
             target = self.form_valid(form)
         except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, broken.message)
+            for fault in (broken, *broken.others):
+                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
             return self.render_form(form, status=409 if broken.message == STALE_FORM_MESSAGE else 422)
         return with_success_message(
             request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)

@@ -1,11 +1,11 @@
 """The quarterly report as an official document (báo cáo)."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from commendations.rules.wording import achievement_sentence
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import format_date, format_percent, format_vnd
+from emulation.core.formatting import format_date, format_percent, format_vnd, lower_first, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -20,7 +20,7 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
-from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.blocks.text import punctuated_items, roman_numeral, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
 from reports.queries.report_figures import (
@@ -51,6 +51,22 @@ ADJUSTMENT_COLUMNS = (
     TableColumn("Đếm lại", 14, TextAlign.right),
     TableColumn("Điều chỉnh", 14, TextAlign.right),
 )
+AWARD_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 23),
+    TableColumn("Đơn vị", 16),
+    TableColumn("Thành tích", 35),
+    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
+)
+EXEMPLAR_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 32),
+    TableColumn("Đơn vị", 26),
+    TableColumn("Kỳ; lĩnh vực", 42),
+)
+LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
+"""Figures whose label on the paper is not that of the page, by key."""
+PARTS = ("exemplars_", "nominations_", "granted_")
+"""How the keys of figures begin that are parts of the figure before them."""
+KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
 REPORT_RECIPIENTS = (
     "Như trên (b/c)",
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
@@ -95,7 +111,7 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
         addressees=(identity.superior_office,),
-        body=_body(report, data, on, identity.issuer_short),
+        body=_body(report, data, on, f"Ủy ban nhân dân {identity.name}"),
         signatures=(
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
@@ -106,10 +122,13 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
 
 
 def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
-    unit_rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
+    first, last, year_first, year_last = (
+        format_date(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
+    )
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} ({_span_text(data)}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ ngày {first} đến ngày {last}; lũy kế "
+            f"năm thống kê từ ngày {year_first} đến ngày {year_last}) như sau:"
         ),
         *_provisional(report, on),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
@@ -118,7 +137,7 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
         Paragraph(COUNTING_RULE),
         _numbers(data),
         Heading(HeadingLevel.number, 2, "Kết quả của từng đơn vị"),
-        Table(UNIT_COLUMNS, unit_rows),
+        _units(data),
         *_fields(data),
         *_adjustments(data, 4 if data["by_field"] else 3),
         Heading(HeadingLevel.roman, 2, "ĐÁNH GIÁ CHUNG"),
@@ -131,71 +150,90 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
     )
 
 
+def _value(data: dict[str, Any], key: str) -> int:
+    figure = figure_by_key(data, key)
+    return figure["value"] if figure else 0
+
+
 def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
-    def value(key: str) -> int:
-        figure = figure_by_key(data, key)
-        return figure["value"] if figure else 0
+    def counted(key: str) -> str:
+        return f"{_value(data, key):02d}"
 
-    units = value("units_sent") + value("units_none") + value("units_silent")
+    units = sum(_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
     return (
         Paragraph(
-            f"Trong quý, {value('units_sent')}/{units} đơn vị đã gửi điển hình, {value('units_none')} đơn vị báo không có, "
-            f"{value('units_silent')} đơn vị chưa gửi; có {value('exemplars'):02d} điển hình được lựa chọn để nêu gương."
+            f"Trong quý có {counted('units_sent')}/{units:02d} đơn vị giới thiệu điển hình, {counted('units_none')} đơn vị báo cáo "
+            f"không có điển hình, {counted('units_silent')} đơn vị chưa gửi báo cáo; có {counted('exemplars')} điển hình được "
+            "lựa chọn để nêu gương."
         ),
         Paragraph(
-            f"Đã nhận {value('nominations'):02d} hồ sơ đề nghị khen thưởng; Hội đồng họp {value('sessions'):02d} phiên. "
-            f"{_awards_text(data, value)}"
+            f"Đã tiếp nhận {counted('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã họp "
+            f"{counted('sessions')} phiên. {_granted(data)}."
         ),
     )
 
 
-def _awards_text(data: dict[str, Any], value: Callable[[str], int]) -> str:
-    """ "Có 03 lượt khen thưởng: 02 Giấy khen …; 01 danh hiệu …. Trong tổng số có …; tiền thưởng …"."""
-    granted = value("granted")
+def _granted(data: dict[str, Any]) -> str:
+    """ "Có 03 lượt khen thưởng (01 hộ gia đình, 02 cá nhân): 02 Giấy khen …; 01 danh hiệu …. Trong tổng số có …"."""
+    granted = _value(data, "granted")
     if not granted:
-        return "Trong quý chưa có quyết định khen thưởng."
-    parts = [f"{value('awards'):02d} Giấy khen của Chủ tịch Ủy ban nhân dân xã"] if value("awards") else []
-    titles = [figure for _, figure in figures_by_section(data) if figure["key"].startswith("titles_")]
-    parts += [f"{figure['value']:02d} danh hiệu {figure['label']}" for figure in titles if figure["value"]]
-    if value("granted_above"):
-        parts.append(f"{value('granted_above'):02d} lượt cấp trên khen theo đề nghị của xã")
-    direct = value("granted_direct")
-    women = f"{value('granted_women'):02d} phụ nữ" if value("granted_women") else "không có phụ nữ"
+        return "Trong quý chưa có quyết định khen thưởng"
+    kinds = {word: _value(data, f"granted_{kind}") for kind, word in KIND_WORDS.items()}
+    forms = [
+        ("awards", "Giấy khen của Chủ tịch Ủy ban nhân dân xã"),
+        ("granted_above", "lượt cấp trên khen theo đề nghị của xã"),
+    ]
+    given, above = ([f"{_value(data, key):02d} {word}"] if _value(data, key) else [] for key, word in forms)
+    direct = _value(data, "granted_direct")
+    women = _value(data, "granted_women")
     return (
-        f"Có {granted:02d} lượt khen thưởng: {'; '.join(parts)}. Trong tổng số có {direct:02d} người trực tiếp lao động, học "
-        f"tập (chiếm {format_percent(direct * 100 / granted)}), {women}; tiền thưởng do xã chi {format_vnd(value('money'))} đồng."
+        f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
+        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số có {direct:02d} người trực tiếp lao động, học tập "
+        f"(chiếm {format_percent(direct * 100 / granted)}), {f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số "
+        f"tiền thưởng do xã chi {format_vnd(_value(data, 'money'))} đồng"
     )
+
+
+def _titles(data: dict[str, Any]) -> list[str]:
+    """ "02 danh hiệu “Lao động tiên tiến”" for each title that was given."""
+    titles = [figure for _, figure in figures_by_section(data) if figure["key"].startswith("titles_")]
+    return [f"{figure['value']:02d} danh hiệu “{figure['label']}”" for figure in titles if figure["value"]]
 
 
 def _numbers(data: dict[str, Any]) -> Table:
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for part in data["sections"]:
         rows.append(TableRowGroup(part["title"]))
-        for figure in part["figures"]:
-            so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
-            rows.append((figure["label"], figure["unit"], format_vnd(figure["value"]), so_far))
+        rows += _figure_rows(part["figures"])
     return Table(FIGURE_COLUMNS, tuple(rows))
+
+
+def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
+    rows: list[tuple[str, ...]] = []
+    first = "Trong đó: "
+    for figure in figures:
+        is_part = figure["key"].startswith(tuple(PARTS))
+        label = LABELS.get(figure["key"], figure["label"])
+        label = f"{first}{lower_first(label)}" if is_part else label
+        first = "- " if is_part else "Trong đó: "
+        so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
+        rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))
+    return rows
+
+
+def _units(data: dict[str, Any]) -> Table:
+    """The units with their figures, and the sums."""
+    rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
+    sums = tuple(str(sum(counts)) for counts in zip(*(row[1:] for row in data["by_unit"]), strict=True))
+    return Table(UNIT_COLUMNS, rows, total=("Cộng", *sums) if rows else ())
 
 
 def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
     if not data["by_field"]:
         return ()
-    return (
-        Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"),
-        *(Bullet(f"{name}: {count} điển hình") for name, count in data["by_field"]),
-    )
-
-
-def _typed_paragraphs(text: str) -> tuple[Block, ...]:
-    return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
-
-
-def _span_text(data: dict[str, Any]) -> str:
-    """ "từ 01/10/2026 đến 31/12/2026; lũy kế năm thống kê từ 01/12/2025 đến 30/11/2026"."""
-    first, last, year_first, year_last = (
-        format_date(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
-    )
-    return f"từ {first} đến {last}; lũy kế năm thống kê từ {year_first} đến {year_last}"
+    lines = punctuated_items(tuple(f"{name}: {count:02d} điển hình" for name, count in data["by_field"]))
+    return (Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"), *(Bullet(line) for line in lines))
 
 
 def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
@@ -203,7 +241,7 @@ def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
     if report.figures is not None or on >= report.count_day:
         return ()
     text = (
-        f"Bản soạn trước ngày chốt số liệu {format_date(report.count_day)}: số liệu tạm tính đến {format_date(on)}, "
+        f"Bản soạn trước ngày chốt số liệu {format_date(report.count_day)}: số liệu tạm tính đến ngày {format_date(on)}, "
         "chưa dùng để báo cáo."
     )
     return (Paragraph(text, italic=True),)
@@ -218,7 +256,7 @@ def _adjustments(data: dict[str, Any], number: int) -> tuple[Block, ...]:
         return heading, Paragraph(f"Số liệu đã báo cáo của {', '.join(data['compared'])} không thay đổi.")
     rows = tuple(
         (
-            line["period"],
+            upper_first(line["period"]),
             f"{line['label']} ({line['unit']})",
             format_vnd(line["said"]),
             format_vnd(line["now"]),
@@ -226,30 +264,42 @@ def _adjustments(data: dict[str, Any], number: int) -> tuple[Block, ...]:
         )
         for line in data["adjustments"]
     )
-    names = [Bullet(text) for text in adjusted_names(data["adjustments"])]
+    names = [Bullet(text) for text in punctuated_items(tuple(adjusted_names(data["adjustments"])))]
     return heading, Paragraph(ADJUSTMENT_RULE), Table(ADJUSTMENT_COLUMNS, rows), *names
 
 
+def _typed_paragraphs(text: str) -> tuple[Block, ...]:
+    return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
+
+
 def _name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    lists = (
-        (
-            "granted",
-            f"DANH SÁCH ĐƯỢC KHEN THƯỞNG {report.title.upper()}",
-            "Danh hiệu, hình thức; quyết định; thành tích",
-        ),
-        ("exemplars", f"DANH SÁCH ĐIỂN HÌNH ĐƯỢC LỰA CHỌN {report.title.upper()}", "Kỳ; lĩnh vực"),
-    )
-    found = []
-    for key, title, note in lists:
-        figure = figure_by_key(data, key)
-        if figure and figure["names"]:
-            columns = (TableColumn("Họ và tên, tên hộ, tập thể", 30), TableColumn("Đơn vị", 20), TableColumn(note, 50))
-            found.append((title, Table(columns, tuple(tuple(name) for name in figure["names"]))))
-    # A single appendix has no number; "I" and "II" are Roman numerals.
-    labels = [f"Phụ lục {'I' * place}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
+    """The awards of the quarter, then its exemplars; a single list has no number."""
+    found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
+    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
     return tuple(
-        Appendix(title, (table,), label=label, of=of) for (title, table), label in zip(found, labels, strict=True)
+        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
+        for (title, table), label in zip(found, labels, strict=True)
     )
+
+
+def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "granted")
+    if not figure or not figure["names"]:
+        return None
+    kinds = ", ".join(word for kind, word in KIND_WORDS.items() if _value(data, f"granted_{kind}"))
+    rows = tuple(
+        (name, unit, achievement_sentence(achievement), decision)
+        for (name, unit, achievement), decision in zip(figure["names"], figure["decisions"], strict=True)
+    )
+    return f"{upper_first(kinds)} được khen thưởng {report.title}", Table(AWARD_COLUMNS, rows)
+
+
+def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "exemplars")
+    if not figure or not figure["names"]:
+        return None
+    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
+    return f"Điển hình được lựa chọn để nêu gương {report.title}", table
 
 
 def period_report_sample() -> Paper:

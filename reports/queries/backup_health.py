@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from emulation.backups.backup import shares_disk_with_data
+from emulation.backups.backup import backup_folder_is_missing, shares_disk_with_data
 from emulation.backups.models import Backup, FileCheck, FileFault, Restore
 from emulation.notices.models import Mail
 from emulation.notices.restores import waiting_mails
@@ -43,7 +43,9 @@ def backup_word(now: datetime) -> str:
 
 
 def backup_place() -> tuple[bool, str]:
-    """Whether the backups are on another disk than the data."""
+    """Whether the folder of the backups is there, and on another disk than the data."""
+    if backup_folder_is_missing():
+        return False, f"không có thư mục {settings.BACKUP_DIR} (BACKUP_DIR): ổ đĩa chưa gắn, nên không sao lưu được"
     if shares_disk_with_data():
         return False, (
             "cùng ổ đĩa với dữ liệu: hỏng ổ là mất cả hai. Hãy chép tệp sao lưu sang ổ khác, hoặc đặt BACKUP_DIR vào ổ khác"

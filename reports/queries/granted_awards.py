@@ -15,7 +15,10 @@ WOMAN = "nu"
 
 @dataclass(frozen=True)
 class GrantedAward:
-    """One award with what reports count it by. `ident` stays the same in every report; `amount` is paid by the commune."""
+    """One award with what reports count it by; `decision` is its form and decision in words.
+
+    `ident` stays the same in every report; `amount` is paid by the commune.
+    """
 
     ident: str
     code: str
@@ -29,7 +32,8 @@ class GrantedAward:
     nominee_kind: str
     direct: bool
     woman: bool
-    detail: str
+    achievement: str
+    decision: str
     amount: int = 0
 
 
@@ -55,7 +59,7 @@ def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAwar
 
 
 def _own(row: Award) -> GrantedAward:
-    number = f"Quyết định số {row.decision.document.reference} ngày" if row.decision.document else "Quyết định ngày"
+    number = f"{row.decision.document.reference} ngày " if row.decision.document else ""
     return GrantedAward(
         ident=f"award:{row.pk}",
         code=row.award_code,
@@ -69,7 +73,8 @@ def _own(row: Award) -> GrantedAward:
         nominee_kind=row.nominee_kind,
         direct=row.person_id is not None and row.group == DIRECT_WORKER_GROUP,
         woman=row.sex == WOMAN,
-        detail=f"{row.in_short}; {number} {format_date(row.awarded_on)}; {row.word('achievement')}",
+        achievement=row.word("achievement"),
+        decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
         amount=row.amount,
     )
 
@@ -77,7 +82,6 @@ def _own(row: Award) -> GrantedAward:
 def _above(row: Nomination, title: str) -> GrantedAward:
     assert row.outcome_on is not None  # a constraint of the table
     person = row.person
-    decision = f"Quyết định số {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}"
     return GrantedAward(
         ident=f"above:{row.pk}",
         code=row.award_code,
@@ -91,5 +95,6 @@ def _above(row: Nomination, title: str) -> GrantedAward:
         nominee_kind=row.nominee_kind,
         direct=person is not None and person.group == DIRECT_WORKER_GROUP,
         woman=person is not None and person.sex == WOMAN,
-        detail=f"{title}; {decision}; {row.achievement}",
+        achievement=row.achievement,
+        decision=f"{title}; {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}",
     )

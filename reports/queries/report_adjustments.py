@@ -29,17 +29,19 @@ def report_adjustments(
 
     The lines are those of `adjustment_lines`, with the "period" in words, its "year" and "quarter".
     """
-    return [
-        {"period": report.title, "year": report.year, "quarter": report.quarter, **line}
-        for report in reports
-        for line in adjustment_lines(_said(report, reports), recount(report.span))
-    ]
+    found: list[dict[str, Any]] = []
+    for report in reports:
+        period = {"period": report.title, "year": report.year, "quarter": report.quarter}
+        lines = adjustment_lines(_said(report, reports), recount(report.span))
+        found.extend({**period, **line} for line in lines)
+    return found
 
 
 def _said(report: PeriodReport, reports: list[PeriodReport]) -> dict[str, ReportedFigure]:
     """What was said last about the period of a report, by key: by the report, then by the adjustments of later ones."""
-    sections = (report.figures or {}).get("sections", ())
-    said = {figure["key"]: ReportedFigure.of(figure) for section in sections for figure in section["figures"]}
+    said = {}
+    for section in (report.figures or {}).get("sections", ()):
+        said.update({figure["key"]: ReportedFigure.of(figure) for figure in section["figures"]})
     for later in reports:
         for line in (later.figures or {}).get("adjustments", ()):
             if (line["year"], line["quarter"]) == (report.year, report.quarter):

@@ -12,11 +12,14 @@ from campaigns.exemplars.queries.period import unanswered_periods
 from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.models import Commune
 from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import lower_first
+from emulation.documents.number_checks import unchecked_books_by_year
 from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.permissions import NO_ROWS
-from emulation.workflow.workflow import Flow, Step, registered_flows
+from emulation.workflow.workflow import Flow, Step, registered_flows, step_of
+from reports.queries.backup_health import pending_release
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 MAX_ITEMS_OF_OTHERS = 20
@@ -55,7 +58,10 @@ class TodoList:
 
 
 def todo_of(user: User, on: date) -> TodoList:
-    """The user's tasks, most urgent first; each object once, with its first open step. One query per step."""
+    """The user's tasks, most urgent first; each object once, with its first open step. One query per step.
+
+    What waits after a restore comes before all others: until then no number is given and nothing is sent.
+    """
     capacity = capacity_of(user)
     tasks: list[TodoItem] = []
     seen: set[tuple[str, int]] = set()
@@ -72,7 +78,9 @@ def todo_of(user: User, on: date) -> TodoList:
         due_days = due_days_of_rows(flow.model, shown, on)
         tasks += [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
     unanswered = _unanswered_period_tasks(capacity, on)
-    return TodoList(sorted([*tasks, *unanswered], key=_urgency), total + len(unanswered))
+    restored = [*_number_book_tasks(capacity), *_message_tasks(capacity)]
+    by_urgency = sorted([*tasks, *unanswered], key=_urgency)
+    return TodoList([*restored, *by_urgency], total + len(unanswered) + len(restored))
 
 
 @dataclass
@@ -229,6 +237,49 @@ def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]
         )
         for missing in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
         if not missing.drafts
+    ]
+
+
+def _commune_for(act: str, capacity: UserCapacity) -> Commune | None:
+    """The user's commune if they may perform the act there; None, without a query, if not."""
+    if capacity.commune_id is None or not step_of(act).permission.allows(capacity, None):
+        return None
+    return Commune.objects.filter(pk=capacity.commune_id).first()
+
+
+def _number_book_tasks(capacity: UserCapacity) -> list[TodoItem]:
+    """A task of the clerk for each year whose number books wait after a restore."""
+    act = "documents.check_number_book"
+    commune = _commune_for(act, capacity)
+    if commune is None:
+        return []
+    return [
+        TodoItem(
+            title=step_of(act).todo,
+            text=f"{len(books)} sổ năm {year} chưa cấp số cho đến khi ghi: {', '.join(book.titles[0] for book in books)}.",
+            url=f"{reverse('documents:numbers')}?nam={year}",
+            action="Ghi số cuối",
+            since=books[0].restore.restored_at,
+        )
+        for year, books in unchecked_books_by_year(commune).items()
+    ]
+
+
+def _message_tasks(capacity: UserCapacity) -> list[TodoItem]:
+    """The task of the administrator to release the e-mails and reminders that wait after a restore."""
+    act = "notices.release_messages"
+    commune = _commune_for(act, capacity)
+    release = pending_release(commune.pk) if commune else None
+    if release is None:
+        return []
+    return [
+        TodoItem(
+            title=step_of(act).todo,
+            text=f"Cho đến khi quyết định, chưa gửi thư và chưa nhắc ai; đang chờ {release.old + release.new} thư.",
+            url=reverse("reports:health_details"),
+            action="Xem và quyết định",
+            since=release.restore.restored_at,
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -74,12 +75,14 @@ class ReleaseMessages(ActPostView):
     permission = permissions.administrator
     act = "notices.release_messages"
     model = Restore
-    success_message = "Đã cho gửi lại thư và việc nhắc."
 
     def get_failure_url(self) -> str:
         return "reports:health_details"
 
     def perform(self) -> str:
         drop_old = self.request.POST.get("bo-cu") != "khong"
-        release_messages(by=self.request.user, restore=self.object, drop_old=drop_old)
+        released = release_messages(by=self.request.user, restore=self.object, drop_old=drop_old)
+        messages.success(
+            self.request, f"Đã cho gửi lại thư và việc nhắc: gửi {released.sent} thư, bỏ {released.dropped} thư cũ."
+        )
         return self.get_failure_url()

@@ -205,6 +205,8 @@ class Journey:
         page.check("input[type=radio][value=dong-y]")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
+        self.assert_shows(page, "Chưa ghi gì", self.name)
+        self.press(page, "Ghi quyết định")
         self.assert_shows(page, "Chủ tịch đã quyết định", "Đồng ý")
 
     def issue(self) -> None:

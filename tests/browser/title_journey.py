@@ -186,6 +186,8 @@ class TitleJourney(Journey):
         take_screenshot(page, "1-chu-tich")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
+        self.assert_shows(page, "Chưa ghi gì", *(plan.name for plan in self.cases))
+        self.press(page, "Ghi quyết định")
         self.assert_shows(page, "Chủ tịch đã quyết định", "Đồng ý")
 
     def papers(self) -> list[str]:

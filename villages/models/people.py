@@ -115,6 +115,11 @@ class Person(NamedRow):
         return {"nam": "Ông", "nu": "Bà"}.get(self.sex, "Ông/Bà")
 
     @property
+    def addressed(self) -> str:
+        """ "Ông Vi Văn Thành", as papers write it; the name alone when the sex is not known."""
+        return f"{self.honorific} {self.full_name}" if self.sex else self.full_name
+
+    @property
     def work(self) -> str:
         """The kind of work in terms of the law: "official", "leader" or "worker"."""
         return self.group if self.group in ("official", "leader") else "worker"

@@ -1,9 +1,10 @@
 """Actions on the plan of a campaign, up to the launch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,9 +14,7 @@ from campaigns.campaigns.flow.campaign import CAMPAIGN_APPROVAL_FLOW
 from campaigns.campaigns.models.campaign import UNIT_KINDS, Campaign, Goal
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.campaign import campaign_paper
-from campaigns.directives.models.directive import Directive
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
@@ -36,32 +35,6 @@ MAX_GOALS = 12
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────
-def start_campaign(
-    *, by: User, commune: Commune, name: str, kind: str, year: int, initiator: str, directive: Directive | None = None
-) -> Campaign:
-    """Start the plan of a campaign; a regular one lasts the whole year. Raises RuleBroken for a second one of the name and year."""
-    with act("campaigns.start_campaign", commune, by=by, name=clean(name)) as locked:
-        same = Campaign.objects.filter(commune=locked, year=year, name__iexact=clean(name))
-        if same.exclude(state=Campaign.CANCELLED).exists():
-            raise RuleBroken("Năm này đã có phong trào cùng tên.", field="name")
-        regular = kind == rules.REGULAR
-        return Campaign.objects.create(
-            commune=locked,
-            state=Campaign.DRAFT,
-            name=name,
-            kind=kind,
-            year=year,
-            initiator=initiator,
-            directive=directive,
-            unit_kinds=[code for code, _ in UNIT_KINDS],
-            starts_on=date(year, 1, 1) if regular else None,
-            ends_on=date(year, 12, 31) if regular else None,
-            recipients=PLAN_RECIPIENTS,
-            signer=chair_name(locked.pk, timezone.localdate()),
-            created_by=by,
-        )
-
-
 @dataclass(frozen=True)
 class GoalInput:
     """One goal, as the form gives it."""
@@ -95,8 +68,26 @@ class CampaignApproval(Approval[Campaign]):
     key = "campaigns.campaign"
     kind = "ke_hoach"
     series = "ke_hoach"
-    messages = {"issue": "Đã ban hành. Các đơn vị đã được mời đăng ký."}
+    messages = {
+        "start": "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được.",
+        "issue": "Đã ban hành. Các đơn vị đã được mời đăng ký.",
+    }
     issued_words = "Xã phát động, mời đăng ký"
+
+    def prefilled(self, commune: Commune, on: date, columns: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A regular campaign lasts the whole year. Raises RuleBroken for a second one of the name and year."""
+        year: int = columns["year"]
+        same = Campaign.objects.filter(commune=commune, year=year, name__iexact=clean(columns["name"]))
+        if same.exclude(state=Campaign.CANCELLED).exists():
+            raise RuleBroken("Năm này đã có phong trào cùng tên.", field="name")
+        regular = columns["kind"] == rules.REGULAR
+        return {
+            **columns,
+            "unit_kinds": [code for code, _ in UNIT_KINDS],
+            "starts_on": date(year, 1, 1) if regular else None,
+            "ends_on": date(year, 12, 31) if regular else None,
+            "recipients": PLAN_RECIPIENTS,
+        }
 
     def paper(self, subject: Campaign, on: date) -> Paper:
         return campaign_paper(subject, on)

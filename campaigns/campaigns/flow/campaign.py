@@ -9,10 +9,9 @@ from campaigns.campaigns import rules
 from campaigns.campaigns.models.campaign import Campaign
 from emulation.documents.approval.flow import ApprovalFlow
 from emulation.workflow import permissions
-from emulation.workflow.workflow import Flow, State, Step
+from emulation.workflow.workflow import State, Step
 
 TODAY = TruncDate(Now())
-CAMPAIGN_READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
 COVERAGE_READERS = permissions.staff | permissions.council_member
 
 
@@ -43,22 +42,6 @@ def plan_incomplete(campaign: Any) -> str | None:
     more = f" Còn {len(found) - 1} mục nữa." if len(found) > 1 else ""
     return f"Kế hoạch chưa rõ: {found[0]}{more}" if found else None
 
-
-CAMPAIGNS = Flow(
-    model="communes.Commune",
-    title="Phong trào thi đua của xã",
-    states={},
-    steps=(
-        Step(
-            "campaigns.start_campaign",
-            "Lập kế hoạch phong trào",
-            permissions.office,
-            icon="flag",
-            tone="primary",
-            hidden=True,
-        ),
-    ),
-)
 
 SAVE_GOALS = Step(
     "campaigns.save_goals",
@@ -152,6 +135,7 @@ CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(
     name="kế hoạch phong trào",
     page="campaigns:campaign",
     icon="flag",
+    start_label="Lập kế hoạch phong trào",
     edit_label="Sửa kế hoạch",
     end_label="Lấy số, ban hành kế hoạch",
     end="running",

@@ -10,26 +10,15 @@ from django.urls import reverse
 from campaigns.campaigns import rules
 from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
-from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
-from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.documents.approval.models import ApprovalSubject
+from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
 from villages.models import Unit
 
 UNIT_KINDS = [(code, name) for code, name in Unit.KINDS if code != Unit.OFFICE]
 
 
-class CampaignQuerySet(CommuneQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all; other users of the commune see launched campaigns."""
-        capacity = capacity_of(user)
-        rows = self.of(user)
-        if capacity.has(*COMMUNE_STAFF_ROLES):
-            return rows
-        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
-        return rows.filter(document__isnull=False) if readers else rows.none()
-
+class CampaignQuerySet(IssuedToCommuneQuerySet):
     def running(self) -> Self:
         """Launched, before the final review."""
         return self.filter(state__in=Campaign.RUNNING)

@@ -91,12 +91,12 @@ class Registration(WorkflowSubject):
         return is_late(self.first_sent_on, self.campaign.last_register_day)
 
     @property
-    def is_mended(self) -> bool:
+    def is_reopened(self) -> bool:
         """Whether the unit answered in time once and the answer is open again, returned or withdrawn."""
         return self.is_open and self.first_sent_on is not None and not self.is_late
 
     def due_on(self) -> date | None:
-        return self.campaign.last_register_day if self.is_open and not self.is_mended else None
+        return self.campaign.last_register_day if self.is_open and not self.is_reopened else None
 
     def todo_text(self) -> str:
         return f"{self.campaign.name} – {self.unit.name}"

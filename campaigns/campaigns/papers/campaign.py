@@ -24,10 +24,10 @@ from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 
 GOALS = (
-    TableColumn("Chỉ tiêu", 50),
-    TableColumn("Phải đạt", 16, TextAlign.right),
-    TableColumn("Đơn vị tính", 17, TextAlign.center),
-    TableColumn("Thời hạn", 17, TextAlign.center),
+    TableColumn("Nội dung", 46),
+    TableColumn("Chỉ tiêu phấn đấu", 18, TextAlign.right),
+    TableColumn("Đơn vị tính", 16, TextAlign.center),
+    TableColumn("Thời hạn", 20, TextAlign.center),
 )
 CRITERIA = (
     ("criteria_person", "Đối với cá nhân"),
@@ -80,7 +80,7 @@ def _body(campaign: Campaign, identity: CommuneIdentity) -> tuple[Block, ...]:
     for number, (title, content) in enumerate((part for part in parts if part[1]), 1):
         blocks += [Heading(HeadingLevel.roman, number, title), *content]
     name = f"{_verb(campaign).lower()} phong trào thi đua “{campaign.name}”"
-    blocks.append(Paragraph(with_end_mark(f"Trên đây là Kế hoạch {name} của {identity.issuer_short}")))
+    blocks.append(Paragraph(with_end_mark(f"Trên đây là Kế hoạch {name} của Ủy ban nhân dân {identity.name}")))
     return tuple(blocks)
 
 

@@ -134,9 +134,9 @@ FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.OVER, "soan": Campaign.PRE
 
 
 def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Campaigns annotated with `asked` and `registered`: the numbers of invited and of registered units."""
+    """Campaigns annotated with `invited` and `registered`: the numbers of invited and of registered units."""
     return campaigns.annotate(
-        asked=Count("registrations"),
+        invited=Count("registrations"),
         registered=Count("registrations", filter=Q(registrations__state=Registration.REGISTERED)),
     )
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
     drop_campaign,
     save_goals,
-    start_campaign,
 )
-from campaigns.campaigns.flow.campaign import CAMPAIGN_READERS, COVERAGE_READERS, campaign_plan
+from campaigns.campaigns.flow.campaign import COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.papers.campaign import CRITERIA, REWARDS
@@ -27,12 +25,10 @@ from campaigns.campaigns.queries.campaign import (
     extra_context,
     with_registration_counts,
 )
-from emulation.communes.models import Commune
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
-from emulation.documents.approval.views import EditPaperView
+from emulation.documents.approval.views import EditPaperView, StartPaperView
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.idempotency import create_once
 from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
 
 
@@ -44,7 +40,7 @@ def parse_year(text: str) -> int | None:
 class CampaignList(PagedListView):
     """Campaigns, filtered by year and stage."""
 
-    permission = CAMPAIGN_READERS
+    permission = permissions.issued_paper_readers
     template_name = "campaigns/campaign_list.html"
     help = "phong-trao-thi-dua"
 
@@ -73,7 +69,7 @@ class CampaignList(PagedListView):
 class CampaignPage(PageView):
     """One campaign: next step, plan, registrations, progress of its goals."""
 
-    permission = CAMPAIGN_READERS
+    permission = permissions.issued_paper_readers
     template_name = "campaigns/campaign.html"
     help = "phong-trao-thi-dua"
 
@@ -90,40 +86,24 @@ class CampaignPage(PageView):
             "staff": staff,
             "sheet": table,
             "tiles": registrations.registration_tiles(table) if table.units else [],
-            "mine": registrations.own_registrations(campaign, self.capacity.unit_ids),
+            "own_registrations": registrations.own_registrations(campaign, self.capacity.unit_ids),
             "missing": list(missing.values()),
             "criteria": [(label, getattr(campaign, name)) for name, label in CRITERIA],
             "rewards": [(label, getattr(campaign, name)) for name, label in REWARDS],
             **extra_context(campaign, self.request.user),
-            "beside": campaign_panels(campaign, self.request.user),
+            "panels": campaign_panels(campaign, self.request.user),
             "entries": campaign_history(campaign),
             "goals": [line.goal for line in table.goals],
         }
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────
-class StartCampaign(ActFormView):
-    """Start the plan of a campaign."""
-
-    permission = permissions.office
-    act = "campaigns.start_campaign"
-    model = Commune
+class StartCampaign(StartPaperView):
     form_class = StartCampaignForm
-    help = "phong-trao-thi-dua"
-    success_message = "Đã lập. Viết tiếp các mục của kế hoạch; chưa xong cũng lưu được."
-
-    def get_object(self) -> Commune:
-        return self.commune
 
     def get_form_kwargs(self) -> dict[str, Any]:
         year = parse_year(self.request.GET.get("nam", "")) or timezone.localdate().year
         return {"user": self.request.user, "commune": self.object, "initial": {"year": year}}
-
-    def form_valid(self, form: StartCampaignForm) -> Any:
-        def make() -> Campaign:
-            return start_campaign(by=self.request.user, commune=self.object, **form.cleaned_data)
-
-        return redirect("campaigns:edit_campaign", create_once(self.idempotency_key, self.object, Campaign, make).pk)
 
 
 class CampaignActView(ActFormView):

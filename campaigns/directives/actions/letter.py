@@ -72,7 +72,7 @@ def start_letter(*, by: User, directive: Directive) -> Letter:
             created_by=by,
             **{
                 **texts,
-                "subject": texts["subject"] or f"Về việc triển khai thực hiện {locked.symbol}",
+                "subject": texts["subject"] or f"Về việc triển khai thực hiện {locked.citation}",
                 "recipients": texts["recipients"] or DEFAULT_RECIPIENTS,
             },
         )

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.directives.models.normalized_field import NormalizedField
-from campaigns.directives.rules.document_symbols import LONGEST
+from campaigns.directives.rules.document_symbols import LONGEST, document_type
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.formatting import date_in_words
 from emulation.workflow.models import WorkflowSubject
 
 
@@ -70,6 +71,11 @@ class Directive(CommuneRow):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:directive", args=[self.pk])
+
+    @property
+    def citation(self) -> str:
+        """ "Chỉ thị số 04-CT/TU ngày 28 tháng 5 năm 2021 của Ban Thường vụ Tỉnh ủy", as papers cite it."""
+        return f"{document_type(self.symbol)} số {self.symbol} {date_in_words(self.issued_on)} của {self.issuer}"
 
     @property
     def current_handlings(self) -> list[Any]:

@@ -11,23 +11,12 @@ from campaigns.directives.models.directive import Directive
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
-from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
+from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanTextModelField
-from emulation.documents.approval.models import ApprovalSubject
+from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
 from emulation.legal.calendar.time_limits import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
-
-
-class LetterQuerySet(CommuneQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all; other users of the commune see issued letters."""
-        capacity = capacity_of(user)
-        rows = self.of(user)
-        if capacity.has(*COMMUNE_STAFF_ROLES):
-            return rows
-        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
-        return rows.filter(state=Letter.ISSUED) if readers else rows.none()
 
 
 class Letter(ApprovalSubject):
@@ -61,7 +50,7 @@ class Letter(ApprovalSubject):
     closing = CleanTextModelField("kết", blank=True)
     recipients = CleanTextModelField("nơi nhận", blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = IssuedToCommuneQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -186,7 +186,7 @@ class DutyBoardRow:
         return Counter(cell.mark for cell in self.cells)
 
     @property
-    def asked(self) -> int:
+    def assigned(self) -> int:
         return sum(cell.mark is not DutyMark.none for cell in self.cells)
 
     @property
@@ -231,9 +231,9 @@ def duty_facts(one: UnitDuty) -> DutyFacts:
 def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
     """The figures shown above the board."""
     counts: Counter[DutyMark] = sum((row.counts for row in rows), Counter())
-    asked = sum(counts.values()) - counts[DutyMark.none]
+    assigned = sum(counts.values()) - counts[DutyMark.none]
     return [
-        {"number": f"{counts[DutyMark.on_time] + counts[DutyMark.late]}/{asked}", "label": "việc đã làm"},
+        {"number": f"{counts[DutyMark.on_time] + counts[DutyMark.late]}/{assigned}", "label": "việc đã làm"},
         {"number": counts[DutyMark.late], "label": "báo muộn"},
         {"number": counts[DutyMark.sent], "label": "chờ xem"},
         {"number": counts[DutyMark.silent], "label": "im lặng, quá hạn", "bad": bool(counts[DutyMark.silent])},

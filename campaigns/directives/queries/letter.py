@@ -12,9 +12,9 @@ from villages.models import Unit
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Letters annotated with `asked` and `received`: the numbers of units that must and that did acknowledge."""
+    """Letters annotated with `addressed` and `received`: the numbers of units that must and that did acknowledge."""
     return letters.annotate(
-        asked=Count("receipts"), received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED))
+        addressed=Count("receipts"), received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED))
     ).select_related("directive", "document")
 
 

@@ -61,7 +61,7 @@ class LetterPage(PageView):
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
             "chain": self._chain(letter, staff),
-            "mine": duty.unit_letters_of(letter, self.request.user),
+            "own_receipts": duty.unit_letters_of(letter, self.request.user),
             "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
             "board": issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
             **(self._staff_context(letter, issued) if staff else {}),

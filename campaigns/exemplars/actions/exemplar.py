@@ -147,6 +147,13 @@ def unmark_nominated(*, by: User, exemplar: Exemplar) -> Exemplar:
     return exemplar
 
 
+def mark_nominated_again(*, by: User, exemplar: Exemplar) -> Exemplar:
+    """The withdrawn nomination of this exemplar was restored."""
+    with act("campaigns.nominated_again", exemplar, by=by):
+        pass
+    return exemplar
+
+
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
 def _same_commune(unit: Unit, period: Period) -> None:
     if unit.commune_id != period.commune_id:

@@ -15,6 +15,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
+from villages.models import Unit
 from villages.queries.people import unit_head_ids
 
 
@@ -28,9 +29,9 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
             state=PraiseLetter.DRAFT,
             addressee=_addressee(locked),
             text=(
-                f"{identity.issuer_short} được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{locked.deed}\n"
+                f"Tôi được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{locked.deed}\n"
                 f"Tôi biểu dương và cảm ơn {_nominee_in_text(locked)}; mong việc làm ấy được nhiều người học tập, lan tỏa trong "
-                f"{identity.name}.\nChúc {_nominee_in_text(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
+                f"{identity.name}.\nChúc {_wished_well(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
             signer=chair_name(locked.commune_id, timezone.localdate()),
             created_by=by,
@@ -66,15 +67,35 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
 praise_letter_approval = PraiseLetterApproval()
 
 
+MEMBERS = {
+    Unit.VILLAGE: "cán bộ và Nhân dân",
+    Unit.SCHOOL: "tập thể thầy, cô giáo và các em học sinh",
+    Unit.STATION: "tập thể viên chức, người lao động",
+    Unit.ORGANISATION: "cán bộ, hội viên",
+    Unit.OFFICE: "tập thể cán bộ, công chức",
+}
+"""The people of a collective, by the kind of the unit: good health is wished to people."""
+
+
+def _wished_well(exemplar: Exemplar) -> str:
+    unit = exemplar.collective
+    if unit is not None:
+        members = "cán bộ, đoàn viên" if unit.name.startswith("Đoàn ") else MEMBERS[unit.kind]
+        return f"{members} {unit.name}"
+    if exemplar.household is not None:
+        return f"gia đình {exemplar.household.head_name}"
+    return _nominee_in_text(exemplar)
+
+
 def _addressee(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
-        return f"{exemplar.person.honorific} {exemplar.person.full_name}, {exemplar.unit.name}"
+        return f"{exemplar.person.addressed}, {exemplar.unit.name}"
     place = "" if exemplar.collective_id else f", {exemplar.unit.name}"
     return f"{exemplar.nominee_name}{place}"
 
 
 def _nominee_in_text(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
-        return f"{exemplar.person.honorific.lower()} {exemplar.person.full_name}"
+        return lower_first(exemplar.person.addressed) if exemplar.person.sex else exemplar.person.full_name
     name = exemplar.nominee_name
     return name if exemplar.collective_id else lower_first(name)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns.exemplars.flow.shortlist_notice import SHORTLIST_NOTICE_APPROVAL_FLOW
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
-from campaigns.exemplars.papers.shortlist_notice import period_in_words, shortlist_notice_paper
+from campaigns.exemplars.papers.shortlist_notice import shortlist_notice_paper
 from campaigns.exemplars.queries.shortlist import shortlist_of
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
@@ -28,7 +28,7 @@ NOTICE_RECIPIENTS = (
 def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
     """Start the notice of the period's shortlist, with prefilled text."""
     with act("campaigns.start_list", period, by=by) as locked:
-        period_words = period_in_words(locked)
+        period_words = locked.in_words
         identity = locked.commune.identity_on(timezone.localdate())
         return ShortlistNotice.objects.create(
             commune_id=locked.commune_id,
@@ -36,11 +36,11 @@ def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
             state=ShortlistNotice.DRAFT,
             subject=f"Danh sách điển hình tiên tiến {period_words}",
             opening=(
-                f"Trên cơ sở giới thiệu của các thôn, cơ quan, đơn vị, {identity.issuer_short} thông báo danh sách điển hình "
+                f"Trên cơ sở giới thiệu của các thôn, cơ quan, đơn vị, Ủy ban nhân dân {identity.name} thông báo danh sách điển hình "
                 f"tiên tiến {period_words} được chọn để tuyên truyền, biểu dương (có danh sách kèm theo)."
             ),
             closing=(
-                "Đề nghị các thôn, cơ quan, đơn vị thông báo đến nhân dân, cán bộ, hội viên, học sinh biết, học tập và "
+                "Đề nghị các thôn, cơ quan, đơn vị thông báo đến Nhân dân, cán bộ, hội viên, học sinh để biết, học tập và "
                 "tiếp tục phát hiện, giới thiệu người tốt, việc tốt"
             ),
             recipients=NOTICE_RECIPIENTS,
@@ -56,6 +56,8 @@ class ShortlistNoticeApproval(Approval[ShortlistNotice]):
     key = "campaigns.list"
     kind = "thong_bao"
     series = "thong_bao"
+    related = ("period",)
+    empty_text = "Văn phòng mở “Kỳ điển hình”, bấm “Danh sách chọn” của kỳ, chọn những điển hình tiêu biểu rồi soạn văn bản danh sách."
     required = {"subject": "trích yếu", "opening": "lời mở đầu", "recipients": "nơi nhận", "signer": "người ký"}
 
     def paper(self, subject: ShortlistNotice, on: date) -> Paper:

@@ -122,6 +122,14 @@ EXEMPLAR = Flow(
             icon="arrow-counterclockwise",
             hidden=True,
         ),
+        Step(
+            "campaigns.nominated_again",
+            "Đề nghị đã rút được lấy lại",
+            HEAD | permissions.office,
+            sources=("accepted",),
+            target="nominated",
+            hidden=True,
+        ),
         *STEPS_AFTER,
     ),
 )

@@ -123,12 +123,12 @@ class Exemplar(WorkflowSubject, Nominee):
         return is_late(self.first_sent_on, self.period.due_on)
 
     @property
-    def is_mended(self) -> bool:
-        """Whether it was sent in time once and is open again, returned or withdrawn: mending it makes nothing late."""
+    def is_reopened(self) -> bool:
+        """Whether it was sent in time once and is open again, returned or withdrawn: correcting it makes nothing late."""
         return self.state in self.OPEN and self.first_sent_on is not None and not self.is_late
 
     def due_on(self) -> date | None:
-        return self.period.due_on if self.state in self.OPEN and not self.is_mended else None
+        return self.period.due_on if self.state in self.OPEN and not self.is_reopened else None
 
     def todo_text(self) -> str:
         return f"{self.nominee_name or 'Điển hình chưa ghi tên'} – {self.period}"

@@ -45,6 +45,6 @@ class FollowUp(CommuneRow):
         return self.exemplar.get_absolute_url()
 
     @property
-    def says(self) -> str:
+    def details(self) -> str:
         """Place, document number and note in one line."""
         return ", ".join(part for part in (self.place, f"số {self.number}" if self.number else "", self.note) if part)

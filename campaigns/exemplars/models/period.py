@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.exemplars.rules.period import month_span, period_title, quarter_span
+from campaigns.exemplars.rules.period import month_span, period_in_words, period_title, quarter_span
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 
@@ -56,6 +56,11 @@ class Period(CommuneRow):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:board", args=[self.pk])
+
+    @property
+    def in_words(self) -> str:
+        """ "tháng 10 năm 2026", "quý IV năm 2026", as papers write it."""
+        return period_in_words(self.kind, self.year, self.number)
 
     @property
     def is_quarter(self) -> bool:

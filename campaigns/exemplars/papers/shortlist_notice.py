@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.queries.shortlist import has_agreed
+from emulation.core.formatting import upper_first
 from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
@@ -19,13 +19,6 @@ COLUMNS = (
     TableColumn("Việc làm tiêu biểu", 48),
 )
 KIND_TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
-
-
-def period_in_words(period: Period) -> str:
-    """ "tháng 10 năm 2026", "quý IV năm 2026"."""
-    kind, _, rest = str(period).partition(" ")
-    number, _, year = rest.partition("/")
-    return f"{kind.lower()} {number} năm {year}"
 
 
 def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistEntry], on: date) -> Paper:
@@ -48,8 +41,8 @@ def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistE
         appendices=(
             Appendix(
                 "DANH SÁCH",
-                (Table(COLUMNS, _rows(rows)),),
-                subtitle=f"Điển hình tiên tiến {period_in_words(notice.period)}",
+                (Table(COLUMNS, _rows(rows, identity.name)),),
+                subtitle=f"Điển hình tiên tiến {notice.period.in_words}",
                 of=f"Ủy ban nhân dân {identity.name}",
             ),
         ),
@@ -57,7 +50,7 @@ def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistE
     )
 
 
-def _rows(entries: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
+def _rows(entries: list[ShortlistEntry], commune: str) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
     """Collectives, then households, then persons, each in the order of the list."""
     rows: list[tuple[str, ...] | TableRowGroup] = []
     by_kind = {kind: [entry for entry in entries if entry.exemplar.nominee_kind == kind] for kind in KIND_TITLES}
@@ -66,7 +59,8 @@ def _rows(entries: list[ShortlistEntry]) -> tuple[tuple[str, ...] | TableRowGrou
         if len(kinds) > 1:
             rows.append(TableRowGroup(KIND_TITLES[kind]))
         for entry in by_kind[kind]:
-            unit = "" if kind == "collective" else entry.exemplar.unit.name
+            # A collective is a unit itself; what it belongs to is the commune.
+            unit = upper_first(commune) if kind == "collective" else entry.exemplar.unit.name
             rows.append((entry.exemplar.nominee_name, unit, entry.gist))
     return tuple(rows)
 

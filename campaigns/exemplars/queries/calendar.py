@@ -66,7 +66,7 @@ def _answers(
     all_units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     units = list(all_units if staff else all_units.filter(pk__in=capacity.unit_ids))
     sent: dict[int, set[int]] = defaultdict(set)
-    # The first sending counts: an exemplar that is returned or withdrawn to be mended does not make the unit late.
+    # The first sending counts: an exemplar that is returned or withdrawn to be corrected does not make the unit late.
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).sent_once()
     for period_id, unit_id in rows.order_by().values_list("period_id", "unit_id").distinct():
         sent[period_id].add(unit_id)

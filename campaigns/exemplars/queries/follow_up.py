@@ -26,11 +26,11 @@ ICONS = {
 
 @dataclass(frozen=True)
 class FollowUpItem:
-    """One follow-up as shown in lists: a word with an icon, details (`says`), day and link."""
+    """One follow-up as shown in lists: a word with an icon, details (`details`), day and link."""
 
     word: str
     icon: str
-    says: str = ""
+    details: str = ""
     on: date | None = None
     url: str = ""
     row: FollowUp | None = None
@@ -51,7 +51,7 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
     for row in FollowUp.objects.filter(exemplar__in=ids):
         word = row.get_kind_display()
         found.setdefault(row.exemplar_id, []).append(
-            FollowUpItem(word, ICONS[row.kind], row.says, row.done_on, row=row)
+            FollowUpItem(word, ICONS[row.kind], row.details, row.done_on, row=row)
         )
     for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
         details = "" if letter.issued_on else "chưa ký"

@@ -123,7 +123,7 @@ class UnitPeriod:
         return self.period.pk, self.unit.pk
 
     @property
-    def owed(self) -> bool:
+    def is_due(self) -> bool:
         """Whether the unit still has to answer."""
         return not self.sent and not self.picked
 
@@ -154,7 +154,7 @@ def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPerio
             key = (period.pk, unit.pk)
             items.append(_unit_period(period, unit, states.get(key, []), picks.get(key, 0)))
     current = [item for item in items if not item.period.is_past(on)]
-    earlier = [item for item in items if item.owed and not item.period.closed_on and item not in current]
+    earlier = [item for item in items if item.is_due and not item.period.closed_on and item not in current]
     return earlier + current
 
 
@@ -175,4 +175,4 @@ def _unit_period(period: Period, unit: Unit, states: list[tuple[str, bool]], pic
 def unanswered_periods(unit_ids: Any, commune_id: int, on: date) -> list[UnitPeriod]:
     """Open periods that these units have not answered, for the to-do list of their heads ("Việc của tôi")."""
     units = list(answering_units(commune_id, on).filter(pk__in=unit_ids))
-    return [item for item in unit_periods(units, commune_id, on) if item.owed and not item.period.closed_on]
+    return [item for item in unit_periods(units, commune_id, on) if item.is_due and not item.period.closed_on]

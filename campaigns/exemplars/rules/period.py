@@ -4,6 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from emulation.core.formatting import month_number
+
 
 def months_of_quarter(quarter: int) -> tuple[int, int, int]:
     """The months of a quarter: 4 -> (10, 11, 12)."""
@@ -18,6 +20,13 @@ def quarter_of_month(month: int) -> int:
 
 DUE_DAY = 25
 QUARTER_NAMES = ("I", "II", "III", "IV")
+
+
+def period_in_words(kind: str, year: int, number: int) -> str:
+    """ "tháng 10 năm 2026"; "quý IV năm 2026" for the kind "quarter"."""
+    if kind == "quarter":
+        return f"quý {QUARTER_NAMES[number - 1]} năm {year}"
+    return f"tháng {month_number(number)} năm {year}"
 
 
 @dataclass(frozen=True)

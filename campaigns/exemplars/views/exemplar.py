@@ -43,7 +43,7 @@ class MyExemplarsPage(PagedListView):
         quarters = {item.period.pk: item.period for item in items if item.period.kind == Period.QUARTER}
         return {
             **super().get_context_data(**context),
-            "asked": items,
+            "unit_periods": items,
             "units": units,
             "period": current_month(self.commune, today),
             "pickable": submittable_exemplars(units, list(quarters.values())),

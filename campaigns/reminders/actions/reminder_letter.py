@@ -18,7 +18,7 @@ from villages.models import Unit
 
 OPENING = (
     "Thực hiện công tác thi đua, khen thưởng của xã, Ủy ban nhân dân xã đã đề nghị các đơn vị gửi kết quả theo thời hạn. "
-    "Tính đến ngày {day}, còn {count} đơn vị chưa thực hiện đầy đủ."
+    "Tính đến ngày {day}, còn {count:02d} đơn vị chưa thực hiện đầy đủ."
 )
 REQUEST = (
     "Đề nghị người đứng đầu các đơn vị nêu trên khẩn trương thực hiện, gửi kết quả về Ủy ban nhân dân xã "

@@ -39,7 +39,7 @@ PERIOD_MARKS = {
 }
 
 
-NONE_SENT = {"count": 0, "nothing": 0, "mending": 0, "total": 0, "in_time": 0}
+NONE_SENT = {"count": 0, "nothing": 0, "reopened": 0, "total": 0, "in_time": 0}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRo
         for row in sent.values("unit_id", "period_id").annotate(
             count=Count("pk", filter=Q(nothing=False)),
             nothing=Count("pk", filter=Q(nothing=True)),
-            mending=Count("pk", filter=Q(state__in=Exemplar.OPEN)),
+            reopened=Count("pk", filter=Q(state__in=Exemplar.OPEN)),
             total=Count("pk"),
             in_time=Count("pk", filter=Q(first_sent_on__lte=F("period__due_on"))),
         )
@@ -117,7 +117,7 @@ def _cell(period: Period, unit: Unit, row: dict[str, Any] | None, on: date) -> Y
         if on <= period.due_on:
             return YearCell(period, PERIOD_MARKS["waiting"])
         return YearCell(period, PERIOD_MARKS["closed" if period.closed_on else "silent"])
-    if row["mending"] == row["total"]:
+    if row["reopened"] == row["total"]:
         return YearCell(period, PERIOD_MARKS["returned"], row["count"])
     if not row["in_time"]:
         return YearCell(period, PERIOD_MARKS["late"], row["count"])

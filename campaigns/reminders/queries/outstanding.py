@@ -35,7 +35,7 @@ class OutstandingItem:
 
     ask: Obligation
     unit: Unit
-    says: str
+    status_text: str
     late: bool
     reached: Reachability
     people: list[User]

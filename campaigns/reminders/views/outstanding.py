@@ -33,7 +33,7 @@ class OutstandingPage(PageView):
     """The open obligations of today, the most urgent first, and the text for the Zalo group."""
 
     permission = READERS
-    template_name = "campaigns/owed.html"
+    template_name = "campaigns/outstanding.html"
     help = "don-doc"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Sign-ins and their failures, in the audit log and in the operational log."""
 
+import json
 import logging
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from emulation.accounts.backend import MAX_LOGIN_FAILURES
-from emulation.accounts.models import User
+from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.sign_in_log import WINDOW
 from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditEntry
@@ -145,3 +146,35 @@ def test_the_office_and_the_chair_see_sign_ins_in_the_audit_log(commune, signed_
 def test_another_commune_does_not_see_them(commune, other_commune, signed_in):
     sign_in("thon1")
     assert ADDRESS not in signed_in("la-vanphong").get("/nhat-ky/", {"loai": "accounts.User"}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["x" * 61, "a\0b", ""])
+def test_a_sign_in_that_the_form_refuses_has_one_log_line(commune, caplog, name):
+    answer = Client(REMOTE_ADDR=ADDRESS).post(LOGIN, {"username": name, "password": SECRET})
+    assert answer.status_code == 422
+    shown = json.dumps(name[:60])
+    assert [line.partition("sign_in: ")[2] for line in lines(caplog)] == [
+        f'sign-in invalid login={shown} address="{ADDRESS}"'
+    ]
+    assert SECRET not in caplog.text and not LoginFailure.objects.exists()
+
+
+def test_a_password_with_a_nul_is_refused_in_vietnamese_and_logged(commune, caplog):
+    answer = Client(REMOTE_ADDR=ADDRESS).post(LOGIN, {"username": "thon1", "password": "a\0b"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "ký tự lạ" in page and "Null" not in page
+    assert 'sign-in invalid login="thon1"' in caplog.text
+
+
+def test_wrong_current_passwords_are_in_both_logs(commune, caplog):
+    browser = sign_in("chutich")
+    typed = {"old_password": SECRET, "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
+    for _ in range(MAX_LOGIN_FAILURES + 2):
+        browser.post("/tai-khoan/mat-khau/", typed)
+    assert acts("chutich") == ["sign_in", "wrong_current_password", "sign_in_wait"]
+    entry = AuditEntry.objects.get(act="accounts.wrong_current_password")
+    assert (entry.actor_id, entry.facts) == (entry.subject_id, {"address": ADDRESS})
+    assert caplog.text.count('password change failed login="chutich"') == MAX_LOGIN_FAILURES
+    assert caplog.text.count("password change limit reached") == 1
+    assert caplog.text.count("password change refused") == 2
+    assert SECRET not in caplog.text + str(list(AuditEntry.objects.values()))

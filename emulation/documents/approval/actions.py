@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.accounts.queries import chair_name
 from emulation.communes.capacity import role_holder_ids
+from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.fields import CleanTextModelField
@@ -28,6 +30,7 @@ from emulation.workflow.workflow import register_flow
 
 PaperT = TypeVar("PaperT", bound=ApprovalSubject)
 MESSAGES = {
+    "start": "Đã lập. Viết tiếp các mục; chưa xong cũng lưu được.",
     "save": "Đã lưu.",
     "submit": "Đã trình Chủ tịch.",
     "approve": "Đã duyệt. Văn thư sẽ lấy số và ban hành.",
@@ -51,7 +54,8 @@ class Approval(Generic[PaperT]):
 
     `key` is the prefix of its paper keys, `series` its number series ("" for a paper that the chair signs without a
     number), `kind` the code of its kind of paper, `required` its required columns ({column: name in a message}),
-    `messages` its success messages by verb, `issued_words` what its readers are notified when it is issued.
+    `messages` its success messages by verb, `issued_words` what its readers are notified when it is issued,
+    `empty_text` the text of an empty list, `related` the related objects that its `__str__` and page read.
     """
 
     flow: ClassVar[ApprovalFlow]
@@ -61,6 +65,8 @@ class Approval(Generic[PaperT]):
     required: ClassVar[Mapping[str, str]] = {}
     messages: ClassVar[Mapping[str, str]] = {}
     issued_words: ClassVar[str] = "Xã ban hành"
+    empty_text: ClassVar[str] = "Văn bản hiện ra ở đây khi được ban hành."
+    related: ClassVar[tuple[str, ...]] = ()
 
     # ── what is particular to a kind of paper ─────────────────────────────────────────────────────
     def paper(self, subject: PaperT, on: date) -> Paper:
@@ -74,6 +80,10 @@ class Approval(Generic[PaperT]):
     def breadcrumbs(self, subject: PaperT) -> list[tuple[str, str]]:
         """Label and URL of the pages above its page."""
         return []
+
+    def prefilled(self, commune: Commune, on: date, columns: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The columns of a new draft, from those of its start form. Raises RuleBroken when there may be no such draft."""
+        return columns
 
     def document_key(self, subject: PaperT) -> str:
         return f"{self.key}:{subject.pk}"
@@ -107,6 +117,8 @@ class Approval(Generic[PaperT]):
 
     def register(self) -> None:
         """Registers the table of steps, the origin of the papers and a sample; called in `AppConfig.ready()`."""
+        if self.flow.start_label:
+            register_flow(self.flow.start_table())
         register_flow(self.flow.table())
         register_origin(self.key, self.flow.model.subject_key)
         register_paper_sample(self.kind, self.sample)
@@ -122,6 +134,18 @@ class Approval(Generic[PaperT]):
         return paper
 
     # ── the acts ─────────────────────────────────────────────────────────────────────────────────
+    def start(self, *, by: User, commune: Commune, **columns: Any) -> PaperT:
+        """Starts a draft in the commune; the chair is its signer until the office writes another name."""
+        facts: dict[str, Any] = {name: value for name, value in columns.items() if isinstance(value, str)}
+        with act(self.flow.act("start"), commune, by=by, **facts) as locked:
+            today = timezone.localdate()
+            start = {"signer": chair_name(locked.pk, today), **self.prefilled(locked, today, columns)}
+            paper: Any = self.flow.model._default_manager.create(
+                commune=locked, state=ApprovalSubject.DRAFT, created_by=by, **start
+            )
+        started: PaperT = paper
+        return started
+
     def save(self, subject: PaperT, /, *, by: User, seen: int | None = None, **columns: Any) -> PaperT:
         """Saves the given columns of `EDITABLE`, complete or not."""
         with act(self.flow.act("save"), subject, by=by, seen=seen) as locked:

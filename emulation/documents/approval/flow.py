@@ -18,7 +18,8 @@ class ApprovalFlow:
     """How one kind of paper is submitted, returned, approved and issued.
 
     `acts` is the pattern of its act names ("campaigns.{verb}_letter"), `renamed` the verbs that are called otherwise;
-    URL names follow from them. `end` is the state after the last step: issued with a number by the clerk, or, with
+    URL names follow from them. `start_label` words the step that starts a draft in the commune; "" when a draft starts
+    from something else. `end` is the state after the last step: issued with a number by the clerk, or, with
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
     `proposers` write and submit it.
@@ -31,6 +32,7 @@ class ApprovalFlow:
     page: str
     icon: str
     own_states: Mapping[str, State]
+    start_label: str = ""
     end: str = "issued"
     end_label: str = "Lấy số, ban hành"
     end_todo: str = ""
@@ -49,7 +51,7 @@ class ApprovalFlow:
         object.__setattr__(self, "defined_in", calling_module(__name__))
 
     def act(self, verb: str) -> str:
-        """The act of a verb: save, submit, approve, return, recall, issue, preview."""
+        """The act of a verb: start, save, submit, approve, return, recall, issue, preview."""
         return self.acts.format(verb=self.renamed.get(verb, verb))
 
     def url(self, verb: str) -> str:
@@ -80,6 +82,17 @@ class ApprovalFlow:
             defined_in=self.defined_in,
         )
 
+    def start_table(self) -> Flow:
+        """The table of the step that starts a draft in the commune; its button is on the list of these papers."""
+        start = self._step("start", self.start_label, permissions.office, icon="plus-lg", tone="primary", hidden=True)
+        return Flow(
+            model="communes.Commune",
+            title=f"{self.title}: lập mới",
+            states={},
+            steps=(start,),
+            defined_in=self.defined_in,
+        )
+
     def _states(self) -> dict[str, State]:
         waits = WAITS_FOR_SIGNATURE if self.signed_by_chair else WAITS_FOR_CHAIR
         states = {
@@ -93,7 +106,8 @@ class ApprovalFlow:
 
     def _step(self, verb: str, label: str, permission: permissions.Permission, **more: object) -> Step:
         confirm = self.confirm.get(verb, "")
-        return Step(self.act(verb), label, permission, url=self.url(verb), confirm=confirm, **more)  # type: ignore[arg-type]
+        url = "" if verb == "start" else self.url(verb)
+        return Step(self.act(verb), label, permission, url=url, confirm=confirm, **more)  # type: ignore[arg-type]
 
     def _save_step(self) -> Step:
         return self._step(

@@ -1,14 +1,30 @@
 """Abstract base of the models of papers that need the chair's approval."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import WorkflowSubject
+
+
+class IssuedToCommuneQuerySet(CommuneQuerySet):
+    """Papers that everybody in the commune may read once they are issued."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The office, clerk and chair see all; other users of the commune see issued papers."""
+        capacity = capacity_of(user)
+        rows = self.of(user)
+        if capacity.has(*COMMUNE_STAFF_ROLES):
+            return rows
+        readers = capacity.has(*UNIT_HEAD_ROLES, Role.council_member, Role.superior)
+        return rows.filter(document__isnull=False) if readers else rows.none()
 
 
 class ApprovalSubject(WorkflowSubject):

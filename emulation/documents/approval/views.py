@@ -1,20 +1,25 @@
 """The views that all papers with an approval share, and their URLs."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from emulation.communes.models import Commune
 from emulation.core.formatting import format_date, upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.idempotency import create_once
+from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
 
 PATHS = {
+    "start": "lap",
     "save": "sua",
     "submit": "trinh",
     "approve": "duyet",
@@ -25,6 +30,44 @@ PATHS = {
 }
 
 
+class PaperListView(PagedListView):
+    """The papers of one kind that the user may see, newest first, with the button that starts a draft."""
+
+    template_name = "documents/paper_list.html"
+    approval: ClassVar[Approval[Any]]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = self.approval.flow.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return (
+            rows.select_related("document", *self.approval.related)
+            .defer("document__html", "document__blocks")
+            .order_by("-pk")
+        )
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        flow = self.approval.flow
+        if flow.start_label:
+            context |= {"commune": self.commune, "start": flow.act("start"), "start_url": flow.url("start")}
+        return super().get_context_data(flow=flow, empty_text=self.approval.empty_text, **context)
+
+
+class StartPaperView(ActFormView):
+    """The first form of a draft that starts in the commune; its whole form follows."""
+
+    permission = permissions.office
+    approval: ClassVar[Approval[Any]]
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    def form_valid(self, form: Any) -> Any:
+        def make() -> Any:
+            return self.approval.start(by=self.request.user, commune=self.object, **form.cleaned_data)
+
+        flow = self.approval.flow
+        return redirect(flow.url("save"), create_once(self.idempotency_key, self.object, flow.model, make).pk)
+
+
 class PaperPageView(PageView):
     """The page of a paper: its text, the reason of a return, the next steps, the issued document."""
 
@@ -33,7 +76,7 @@ class PaperPageView(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         model = self.approval.flow.model
-        paper = self.get_visible_or_404(model, self.kwargs["pk"], "document", "commune")
+        paper = self.get_visible_or_404(model, self.kwargs["pk"], "document", "commune", *self.approval.related)
         columns = [model._meta.get_field(name) for name in (*model.EDITABLE, "issued_on")]
         return super().get_context_data(
             object=paper,
@@ -133,37 +176,53 @@ def approval_urls(
     form: type[forms.Form] | None = None,
     edit: type[EditPaperView] = EditPaperView,
     readers: permissions.Permission | None = None,
+    page: type[PaperPageView] = PaperPageView,
+    list_name: str = "",
+    start_form: type[forms.Form] | None = None,
+    start: type[StartPaperView] = StartPaperView,
 ) -> list[URLPattern]:
     """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb and its step's permission.
 
     `form` is the form of its text, or `edit` a view of its own for that. With `readers` (who may open it) the paper's
-    page is `PaperPageView`; without, the kind of paper has its own.
+    page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own. With `readers` and
+    `list_name` (its URL name) their list is `PaperListView`. `start_form` is the first form of a draft that starts in
+    the commune, or `start` a view of its own for that.
     """
+    flow = approval.flow
+
+    def view_of(base: Any, **attributes: Any) -> Any:
+        common = {"approval": approval, "help": help_page, "__doc__": base.__doc__}
+        return type(f"{base.__name__}{flow.model.__name__}", (base,), {**common, **attributes}).as_view()
+
     urls = []
+    if readers is not None and list_name:
+        urls.append(path(prefix, view_of(PaperListView, permission=readers), name=list_name))
     if readers is not None:
-        page = type(
-            f"PaperPageView{approval.flow.model.__name__}",
-            (PaperPageView,),
-            {"approval": approval, "permission": readers, "help": help_page},
+        view = view_of(page, permission=readers, model=flow.model)
+        urls.append(path(f"{prefix}<int:pk>/", view, name=flow.page.partition(":")[2]))
+    if flow.start_label:
+        first: dict[str, Any] = {
+            "act": flow.act("start"),
+            "model": Commune,
+            "success_message": approval.messages.get("start", MESSAGES["start"]),
+        }
+        if start_form is not None:
+            first["form_class"] = start_form
+        urls.append(
+            path(f"{prefix}{PATHS['start']}/", view_of(start, **first), name=flow.url("start").partition(":")[2])
         )
-        urls.append(path(f"{prefix}<int:pk>/", page.as_view(), name=approval.flow.page.partition(":")[2]))
-    for verb in approval.flow.verbs:
+    for verb in flow.verbs:
         base: Any = edit if verb == "save" else VIEWS[verb]
-        name = f"{base.__name__}{approval.flow.model.__name__}"
         attributes: dict[str, Any] = {
-            "approval": approval,
-            "permission": approval.flow.step(verb).permission,
-            "act": approval.flow.act(verb),
-            "model": approval.flow.model,
-            "help": help_page,
+            "permission": flow.step(verb).permission,
+            "act": flow.act(verb),
+            "model": flow.model,
             "success_message": approval.messages.get(verb, MESSAGES[verb]),
-            "__doc__": base.__doc__,
         }
         if verb == "save" and form is not None:
             attributes["form_class"] = form
-        view = type(name, (base,), attributes)
         route = f"{prefix}<int:pk>/{PATHS[verb]}/"
-        urls.append(path(route, view.as_view(), name=approval.flow.url(verb).partition(":")[2]))
+        urls.append(path(route, view_of(base, **attributes), name=flow.url(verb).partition(":")[2]))
     return urls
 
 
@@ -173,4 +232,6 @@ def _as_text(value: Any) -> str:
         return "có" if value else "không"
     if isinstance(value, date):
         return format_date(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value) if value else "chưa ghi"

@@ -26,10 +26,14 @@ def _widths_by_character(table: dict[int, str]) -> dict[str, int]:
 
 _WIDTHS = {False: _widths_by_character(_REGULAR), True: _widths_by_character(_BOLD)}  # by whether bold
 HORN = "\u031b"
+KEPT_SPACE = "\ue000"
+"""Private-use character for a space at which no line breaks; `balanced_lines` returns it as a space."""
 
 
 @lru_cache(maxsize=4096)
 def _char_width(ch: str, bold: bool) -> int:
+    if ch == KEPT_SPACE:
+        return _WIDTHS[bold][" "]
     parts = unicodedata.normalize("NFD", ch)
     base = unicodedata.normalize("NFC", parts[0] + HORN) if HORN in parts else parts[0]
     return _WIDTHS[bold].get(base, 600)
@@ -68,14 +72,14 @@ def _balance(text: str, limit: float, bold: bool) -> list[str]:
 def _wrap(text: str, limit: float, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in text.replace(" - ", "\u00a0- ").split(" "):
+    for word in text.replace(" - ", f"{KEPT_SPACE}- ").split(" "):
         longer = f"{line} {word}" if line else word
         if line and text_width(longer, bold) > limit:
             lines.append(line)
             line = word
         else:
             line = longer
-    return [part.replace("\u00a0", " ") for part in (*lines, line)]
+    return [part.replace(KEPT_SPACE, " ") for part in (*lines, line)]
 
 
 def fitted_lines(

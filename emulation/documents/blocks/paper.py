@@ -51,6 +51,7 @@ class Paper(Block, tag="Paper"):
     signatures   one is printed to the right of Nơi nhận; two (minutes) next to each other, with Nơi nhận below
     recipients   Nơi nhận without dashes and punctuation; the last is "Lưu: VT, VP"
     note         small print at the end, such as "Dữ liệu minh họa"
+    one_page     whether the text before the appendices is set closer if it does not fit one page
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Paper(Block, tag="Paper"):
     appendices: tuple[Appendix, ...] = ()
     note: str = ""
     status: PaperStatus = PaperStatus.draft
+    one_page: bool = False
 
     def validate(self) -> None:
         self.require_text(kind="loại văn bản")

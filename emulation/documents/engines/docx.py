@@ -5,7 +5,7 @@ from typing import Any
 
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Signature
-from emulation.documents.blocks.metrics import balanced_lines, text_width
+from emulation.documents.blocks.metrics import text_width
 from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
@@ -18,14 +18,19 @@ _COLON_MM = text_width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
 _DASH_MM = text_width("- ") * layout.BODY_PT * layout.MM_PER_PT
 
 
-def render_docx(sheet: AnyDocument, read_picture: ImageReader = lambda sha: None) -> bytes:
-    """The .docx of a paper or a giấy khen."""
+def render_docx(
+    sheet: AnyDocument,
+    read_picture: ImageReader = lambda sha: None,
+    style_version: str = layout.STYLE_VERSION,
+) -> bytes:
+    """The .docx of a paper or a giấy khen, in the style version that it was frozen with."""
+    style = layout.STYLE_VERSIONS[style_version]
     if isinstance(sheet, Paper):
-        document = DocxWriter(sheet).write()
+        document = DocxWriter(sheet, style).write()
     else:
         from emulation.documents.engines.docx_certificate import certificate_docx
 
-        document = certificate_docx(sheet, read_picture)
+        document = certificate_docx(sheet, read_picture, style)
     properties = document.core_properties
     properties.title = sheet.title[:250]
     properties.language = "vi-VN"
@@ -38,8 +43,8 @@ def render_docx(sheet: AnyDocument, read_picture: ImageReader = lambda sha: None
 class DocxWriter(BlockWriter):
     """Writes one paper into a new document."""
 
-    def __init__(self, paper: Paper) -> None:
-        super().__init__(blank_document())
+    def __init__(self, paper: Paper, style: layout.StyleVersion = layout.CURRENT) -> None:
+        super().__init__(blank_document(_density(paper)), style)
         self.paper = paper
 
     def write(self) -> Any:
@@ -82,7 +87,7 @@ class DocxWriter(BlockWriter):
             first = cell.paragraphs[0]
             if len(cell.paragraphs) == 1 and not first.runs:
                 first.style = style
-                self.tools.add_text(first, text)
+                self.text(first, text)
             else:
                 self.line(text, style, cell)
 
@@ -109,7 +114,9 @@ class DocxWriter(BlockWriter):
         if head.number_line:
             self.in_cell(left, (head.number_line,), "Số ký hiệu")
         if not self.paper.doc_type:
-            self.in_cell(left, ("\n".join(layout.official_letter_subject(self.paper.subject)),), "Trích yếu công văn")
+            self.in_cell(
+                left, ("\n".join(layout.official_letter_subject(self.paper.subject, self.style)),), "Trích yếu công văn"
+            )
         if head.date_line:
             self.in_cell(right, (head.date_line,), "Địa danh ngày tháng")
 
@@ -120,7 +127,7 @@ class DocxWriter(BlockWriter):
             return
         self.line(self.paper.doc_type, "Tên loại").paragraph_format.space_before = Pt(18)
         if self.paper.subject:
-            lines = layout.subject_lines(self.paper.subject)
+            lines = layout.subject_lines(self.paper.subject, self.style)
             self.line("\n".join(lines), "Trích yếu")
             self.tools.add_rule(
                 self.document, layout.longest_line_width(lines, 14, True) * layout.RULE_SHARE, layout.TEXT_WIDTH
@@ -152,13 +159,17 @@ class DocxWriter(BlockWriter):
 
         self.keep_last()
         if len(self.paper.signatures) == 1:
-            table = self.one_signature(Mm(25))
-            self.recipients(table.cell(0, 0))
-            self.tools.keep_table_together(table, with_next=bool(self.paper.note))
+            level, below = layout.split_recipients(self.paper, self.style)
+            table = self.one_signature(Mm(layout.SIGNATURE_MM))
+            self.recipients(table.cell(0, 0), level)
+            self.tools.keep_table_together(table, with_next=bool(self.paper.note or below))
+            for text in below:
+                line = self.line(f"- {text}", "Danh sách nơi nhận")
+                line.paragraph_format.right_indent = Mm(layout.RIGHT_CELL)
         else:
-            table = self.two_signatures(Mm(25))
+            table = self.two_signatures(Mm(layout.SIGNATURE_MM))
             self.tools.keep_table_together(table, with_next=bool(self.paper.note or self.paper.recipients))
-            self.recipients(None)
+            self.recipients(None, self.paper.recipient_lines)
 
     def one_signature(self, space: Any) -> Any:
         """A table with the signature on the right, in a single row, which no program splits."""
@@ -183,7 +194,7 @@ class DocxWriter(BlockWriter):
         """Keeps the last two paragraphs (or rows) of the text with the signature, so that it is never alone on a page."""
         from docx.shared import Pt
 
-        self.tools.keep_tail_with_next(self.document, 2)
+        self.tools.keep_tail_with_next(self.document, 2, whole=self.style.splits_recipients)
         gap = self.line("", "Nội dung")
         gap.paragraph_format.space_before = Pt(0)
         gap.paragraph_format.keep_with_next = True
@@ -193,14 +204,14 @@ class DocxWriter(BlockWriter):
         if signature.note:
             self.line(signature.note, "Chức vụ", cell, bold=False, italic=True, size=13)
 
-    def recipients(self, cell: Any) -> None:
-        if not self.paper.recipients:
+    def recipients(self, cell: Any, lines: tuple[str, ...]) -> None:
+        if not lines:
             return
         if cell is None:
             self.line("Nơi nhận:", "Nơi nhận")
         else:
             self.in_cell(cell, ("Nơi nhận:",), "Nơi nhận")
-        for text in self.paper.recipient_lines:
+        for text in lines:
             self.line(f"- {text}", "Danh sách nơi nhận", cell)
 
     def appendix(self, appendix: Appendix) -> None:
@@ -210,12 +221,21 @@ class DocxWriter(BlockWriter):
         section.different_first_page_header_footer = True
         self.tools.restart_page_numbers(section)
         for text in (appendix.label, appendix.title, appendix.subtitle):
-            for line in balanced_lines(text, layout.SUBJECT_EM, bold=True) if text else ():
+            for line in layout.subject_lines(text, self.style):
                 self.line(line, "Tên loại")
-        with_lines = layout.attached_to_lines(self.paper.attached_to(appendix))
+        with_lines = layout.attached_to_lines(self.paper.attached_to(appendix), self.style)
         self.line("\n".join(with_lines), "Kèm theo")
         self.tools.add_rule(
             self.document, layout.longest_line_width(with_lines, 14, False) * layout.RULE_SHARE, layout.TEXT_WIDTH
         )
         self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
         self.blocks(appendix.body)
+
+
+def _density(paper: Paper) -> layout.Density:
+    """The density in which the PDF of the paper is set."""
+    if not paper.one_page:
+        return layout.DENSITIES[0]
+    from emulation.documents.engines import html, pdf
+
+    return layout.DENSITIES[pdf.fitting_density(html.paper_html(paper), paper.title)]

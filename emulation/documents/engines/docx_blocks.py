@@ -1,6 +1,7 @@
 """Writes the blocks of a body into a Word document."""
 
 from itertools import groupby
+from math import inf
 from typing import Any
 
 from emulation.documents.blocks.base import Block
@@ -27,15 +28,20 @@ from emulation.documents.engines import layout
 class BlockWriter:
     """Writes text and blocks into a document that has the styles of docx_styles."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, style: layout.StyleVersion = layout.CURRENT) -> None:
         from emulation.documents.engines import docx_tools
 
         self.document = document
         self.tools = docx_tools
+        self.style = style
+
+    def text(self, paragraph: Any, text: str, limit: float = inf, **font: Any) -> Any:
+        """Adds a run; `limit` is the width of the column in em."""
+        return self.tools.add_text(paragraph, self.style.parts(text, limit), **font)
 
     def line(self, text: str, style: str, container: Any = None, **font: Any) -> Any:
         paragraph = (container or self.document).add_paragraph(style=style)
-        self.tools.add_text(paragraph, text, **font)
+        self.text(paragraph, text, **font)
         return paragraph
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
@@ -115,8 +121,8 @@ class BlockWriter:
         for place, line in enumerate(line for line in block.text.split("\n") if line or block.lead):
             paragraph = self.document.add_paragraph(style="Nội dung")
             if block.lead and place == 0:
-                self.tools.add_text(paragraph, block.lead + " ", bold=True)
-            self.tools.add_text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
+                self.text(paragraph, block.lead + " ", bold=True)
+            self.text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
             if block.align is not TextAlign.justify:
                 paragraph.alignment = _alignment(block.align)
             if block.align in (TextAlign.center, TextAlign.right):
@@ -124,13 +130,13 @@ class BlockWriter:
 
     def numbered(self, style: str, head: str, text: str, own_line: bool) -> None:
         paragraph = self.document.add_paragraph(style=style)
-        self.tools.add_text(paragraph, head, bold=True)
+        self.text(paragraph, head, bold=True)
         first, _, rest = text.partition("\n")
         if own_line:
             paragraph.paragraph_format.keep_with_next = True
             self.body(text)
         else:
-            self.tools.add_text(paragraph, f" {first}")
+            self.text(paragraph, f" {first}")
             self.body(rest)
 
     def dots(self, label: str, count: int) -> None:
@@ -157,7 +163,8 @@ class BlockWriter:
         gap.line_spacing = Pt(6)
         table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
         titles = ["STT"] * block.numbered + [column.title for column in block.columns]
-        self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), bold=True)
+        limits = [layout.column_em(block, column) for column in range(len(titles))]
+        self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), limits, bold=True)
         self.tools.keep_row_together(table.rows[0], header=True)
         serial = 0
         for row in block.rows:
@@ -169,13 +176,15 @@ class BlockWriter:
                     paragraph.paragraph_format.keep_with_next = True
                 continue
             serial += 1
-            self.fill(cells, [str(serial)] * block.numbered + list(row), aligns)
+            self.fill(cells, [str(serial)] * block.numbered + list(row), aligns, limits)
         if block.total:
             span, texts = layout.total_cells(block)
             cells = self.row(table, widths)
             self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
-            for cell, text, align in zip(cells.cells[span:], texts[1:], aligns[span:], strict=True):
-                self.put(cell, text, align, bold=True)
+            for cell, text, align, limit in zip(
+                cells.cells[span:], texts[1:], aligns[span:], limits[span:], strict=True
+            ):
+                self.put(cell, text, align, limit, bold=True)
         self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
 
     def row(self, table: Any, widths: tuple[float, ...]) -> Any:
@@ -187,15 +196,17 @@ class BlockWriter:
             cell.width = Mm(value)
         return row
 
-    def fill(self, row: Any, texts: list[str], aligns: list[TextAlign], bold: bool = False) -> None:
-        for cell, text, align in zip(row.cells, texts, aligns, strict=True):
-            self.put(cell, text, align, bold)
+    def fill(
+        self, row: Any, texts: list[str], aligns: list[TextAlign], limits: list[float], bold: bool = False
+    ) -> None:
+        for cell, text, align, limit in zip(row.cells, texts, aligns, limits, strict=True):
+            self.put(cell, text, align, limit, bold)
 
-    def put(self, cell: Any, text: str, align: TextAlign, bold: bool = False) -> None:
+    def put(self, cell: Any, text: str, align: TextAlign, limit: float = inf, bold: bool = False) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.style = "Bảng"
         paragraph.alignment = _alignment(align)
-        self.tools.add_text(paragraph, text, bold=bold or None)
+        self.text(paragraph, text, limit, bold=bold or None)
 
 
 def _alignment(align: TextAlign) -> Any:

@@ -15,7 +15,7 @@ _TEXT_WIDTH = 297 - 40
 _RED, _GOLD = "C8141C", "B58A3A"
 
 
-def certificate_docx(sheet: Certificate, read_picture: ImageReader) -> Any:
+def certificate_docx(sheet: Certificate, read_picture: ImageReader, style: layout.StyleVersion = layout.CURRENT) -> Any:
     """The Word document of one giấy khen."""
     from docx.shared import Pt
 
@@ -25,7 +25,7 @@ def certificate_docx(sheet: Certificate, read_picture: ImageReader) -> Any:
     _line(document, NATION, 15, bold=True)
     _line(document, MOTTO, 15, bold=True)
     tools.add_rule(document, layout.longest_line_width((MOTTO,), 15, True), _TEXT_WIDTH)
-    _texts(document, sheet)
+    _texts(document, sheet, style)
     table = tools.add_fixed_table(document, 1, (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2))
     left, right = table.rows[0].cells
     _decision_and_code(left, sheet)
@@ -65,7 +65,7 @@ def _line(container: Any, text: str, size: float, *, bold: bool = False, red: bo
     paragraph = container.add_paragraph(style="Giữa dòng")
     paragraph.paragraph_format.space_before = Mm(before)
     paragraph.paragraph_format.line_spacing = 1.0
-    run = tools.add_text(paragraph, text, bold=bold, size=size)
+    run = tools.add_text(paragraph, _whole(text), bold=bold, size=size)
     if red:
         run.font.color.rgb = RGBColor.from_string(_RED)
     return paragraph
@@ -80,15 +80,15 @@ def _emblem(document: Any, sheet: Certificate, read_picture: ImageReader) -> Non
         top.add_run().add_picture(BytesIO(emblem), height=Mm(22))
     else:
         hint = "Nơi in Quốc huy (cơ quan tải ảnh lên)" if sheet.status is PaperStatus.draft else ""
-        tools.add_text(top, hint, size=9, italic=True)
+        tools.add_text(top, _whole(hint), size=9, italic=True)
         top.paragraph_format.line_spacing = Mm(23)
 
 
-def _texts(document: Any, sheet: Certificate) -> None:
+def _texts(document: Any, sheet: Certificate, style: layout.StyleVersion) -> None:
     """The lines from the post to the achievement, set wider apart if all texts are short."""
     from docx.shared import Mm
 
-    fit = layout.certificate_fit(sheet)
+    fit = layout.certificate_fit(sheet, style)
     is_wide = layout.is_widely_set(fit)
     fit |= {"verb": (18, (sheet.verb,)), "form": (40, (sheet.form,))}
     for name, before in (("post", 3), ("verb", 1), ("form", 0), ("recipient", 1), ("about", 1), ("achievement", 1)):
@@ -110,7 +110,7 @@ def _signature(cell: Any, sheet: Certificate) -> None:
 
     day = cell.paragraphs[0]
     day.style = "Giữa dòng"
-    tools.add_text(day, sheet.date_line, bold=True, italic=True)
+    tools.add_text(day, _whole(sheet.date_line), bold=True, italic=True)
     for text in sheet.signature.capacity:
         _line(cell, text, 14, bold=True)
     _line(cell, sheet.signature.name, 14, bold=True).paragraph_format.space_before = Mm(20)
@@ -121,8 +121,8 @@ def _decision_and_code(cell: Any, sheet: Certificate) -> None:
 
     first = cell.paragraphs[0]
     first.paragraph_format.space_before = Mm(12)
-    tools.add_text(first, sheet.decision_line, bold=True, italic=True, size=13)
-    tools.add_text(cell.add_paragraph(), sheet.serial_line, bold=True, italic=True, size=13)
+    tools.add_text(first, _whole(sheet.decision_line), bold=True, italic=True, size=13)
+    tools.add_text(cell.add_paragraph(), _whole(sheet.serial_line), bold=True, italic=True, size=13)
     if sheet.verify_url:
         import segno
 
@@ -132,4 +132,9 @@ def _decision_and_code(cell: Any, sheet: Certificate) -> None:
         cell.add_paragraph().add_run().add_picture(out, width=Mm(15))
     for text in (f"Mã xác minh: {sheet.code}" if sheet.code else "", sheet.verify_url, sheet.note):
         if text:
-            tools.add_text(cell.add_paragraph(), text, size=8)
+            tools.add_text(cell.add_paragraph(), _whole(text), size=8)
+
+
+def _whole(text: str) -> tuple[tuple[str, bool], ...]:
+    """A text whose line breaks are already chosen, as one part for `add_text`."""
+    return ((text, False),)

@@ -4,9 +4,12 @@ from typing import Any
 
 from emulation.documents.engines import layout
 
+_WORD_LINE = 1.15
+"""Height of a single line in Word, relative to the font size of Times New Roman."""
 
-def blank_document() -> Any:
-    """An empty A4 document in Times New Roman with the named styles of papers."""
+
+def blank_document(density: layout.Density = layout.DENSITIES[0]) -> Any:
+    """An empty A4 document in Times New Roman with the named styles of papers; `density` is that of the body."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH as To
     from docx.shared import Mm, Pt
@@ -20,8 +23,9 @@ def blank_document() -> Any:
     normal.paragraph_format.line_spacing = 1.0
     normal.paragraph_format.widow_control = True
     tools.set_font(document.styles["Header"], 13)
-    body = {"align": To.JUSTIFY, "indent": layout.INDENT, "before": 6, "spacing": 1.13}
-    centre = {"align": To.CENTER, "indent": 0, "before": 6, "spacing": 1.13}
+    spacing = round(density.line_height / _WORD_LINE, 2)
+    body = {"align": To.JUSTIFY, "indent": layout.INDENT, "before": 6, "spacing": spacing}
+    centre = {"align": To.CENTER, "indent": 0, "before": 6, "spacing": spacing}
     for name, size, bold, italic, outline, form in (
         ("Quốc hiệu", 13, True, False, None, {"align": To.CENTER}),
         ("Tiêu ngữ", 14, True, False, None, {"align": To.CENTER}),
@@ -47,7 +51,8 @@ def blank_document() -> Any:
         ("Danh sách nơi nhận", 11, False, False, None, {"align": To.LEFT}),
         ("Kèm theo", 14, False, True, None, {"align": To.CENTER}),
     ):
-        style = tools.add_paragraph_style(document, name, size, bold=bold, italic=italic, outline=outline)
+        size_pt = density.size if "spacing" in form else float(size)
+        style = tools.add_paragraph_style(document, name, size_pt, bold=bold, italic=italic, outline=outline)
         paragraph_format = style.paragraph_format
         paragraph_format.alignment = form["align"]
         paragraph_format.space_before = Pt(form.get("before", 0))

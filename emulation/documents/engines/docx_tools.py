@@ -1,5 +1,6 @@
 """Word structures that python-docx does not support: rules, page fields, watermarks, repeated headers, fixed tables."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
@@ -9,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from emulation.documents.engines.layout import REFERENCE
+from emulation.documents.blocks.line_breaks import NBSP
 
 DOCX_FONT = "Times New Roman"
 
@@ -27,23 +28,30 @@ def set_font(style: Any, size: float, bold: bool = False, italic: bool = False) 
         fonts.set(qn(f"w:{script}"), DOCX_FONT)
 
 
-def add_text(paragraph: Any, text: str, **font: Any) -> Any:
-    """Adds a run of text with these font attributes; keeps line breaks, and hyphens in symbols of papers do not break."""
+def add_text(paragraph: Any, parts: Iterable[tuple[str, bool]], **font: Any) -> Any:
+    """Adds a run with these font attributes and returns it; line breaks are kept.
+
+    `parts`: texts, each with whether it stays on one line; spaces and hyphens in such a part do not break.
+    """
     run = paragraph.add_run()
     for name, value in font.items():
         if value is not None:
             setattr(run.font, name, Pt(value) if name == "size" else value)
-    for part in REFERENCE.split(text):
-        pieces = part.split("-") if REFERENCE.fullmatch(part) else [part]
+    for part, kept in parts:
+        pieces = part.replace(" ", NBSP).split("-") if kept else [part]
         for place, piece in enumerate(pieces):
             if place:
                 run._r.append(OxmlElement("w:noBreakHyphen"))
-            for line_no, line in enumerate(piece.split("\n")):
-                if line_no:
-                    run.add_break()
-                if line:
-                    run._r.add_t(line)
+            _add_lines(run, piece)
     return run
+
+
+def _add_lines(run: Any, text: str) -> None:
+    for line_no, line in enumerate(text.split("\n")):
+        if line_no:
+            run.add_break()
+        if line:
+            run._r.add_t(line)
 
 
 def add_rule(cell: Any, length: float, width: float) -> None:
@@ -96,8 +104,11 @@ def keep_table_together(table: Any, with_next: bool = False) -> None:
                 paragraph.paragraph_format.keep_with_next = place < last or with_next or None
 
 
-def keep_tail_with_next(document: Any, count: int) -> None:
-    """Keeps the last `count` paragraphs or table rows on the same page as the next one. Empty lines are not counted."""
+def keep_tail_with_next(document: Any, count: int, whole: bool) -> None:
+    """Keeps the last `count` paragraphs or table rows on the same page as the next one. Empty lines are not counted.
+
+    `whole`: also keeps each of these paragraphs on one page.
+    """
     for item in reversed(list(document.iter_inner_content())):
         rows = list(reversed(item.rows)) if isinstance(item, Table) else []
         for row in rows[:count]:
@@ -106,6 +117,7 @@ def keep_tail_with_next(document: Any, count: int) -> None:
                     paragraph.paragraph_format.keep_with_next = True
         if not rows:
             item.paragraph_format.keep_with_next = True
+            item.paragraph_format.keep_together = whole or None
         count -= len(rows) or bool(item.text)
         if count <= 0:
             return

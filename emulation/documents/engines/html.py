@@ -9,8 +9,7 @@ from pathlib import Path
 
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Letterhead, Signature
-from emulation.documents.blocks.metrics import balanced_lines
-from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 from emulation.documents.engines.html_blocks import (
@@ -23,8 +22,11 @@ from emulation.documents.engines.html_blocks import (
 from emulation.documents.engines.html_certificate import certificate_html
 from emulation.documents.engines.images import ImageReader
 
-STYLE_VERSION = "1"
-"""Frozen with each issued paper; a new design is a new file paper_<n>.css, the old ones stay."""
+STYLE_VERSION = layout.STYLE_VERSION
+ONE_PAGE = '<article class="paper one-page'
+"""How the HTML of a paper begins whose text must fit one page."""
+APPENDIX_ID = "phu-luc"
+"""The id of the first appendix."""
 UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
 """Style sheets of documents that are never frozen."""
 
@@ -97,13 +99,14 @@ def _paper(paper: Paper) -> str:
         f'<section class="main">{_letterhead(head, paper)}',
         _type_and_subject(paper),
         _addressees(paper.addressees),
-        blocks_html(paper.body),
+        f'<div class="body">{blocks_html(paper.body)}</div>',
         _foot(paper),
         f'<p class="note">{escaped_lines(paper.note)}</p>' if paper.note else "",
         "</section>",
-        *(_appendix(paper, appendix) for appendix in paper.appendices),
+        *(_appendix(paper, place) for place in range(len(paper.appendices))),
     ]
-    return f'<article class="paper status-{paper.status}">{"".join(parts)}</article>'
+    one_page = " one-page" if paper.one_page else ""
+    return f'<article class="paper{one_page} status-{paper.status}">{"".join(parts)}</article>'
 
 
 def _letterhead(head: Letterhead, paper: Paper) -> str:
@@ -134,23 +137,26 @@ def _addressees(addressees: tuple[str, ...]) -> str:
     if not addressees:
         return ""
     if len(addressees) == 1:
-        return f'<p class="to one">Kính gửi: {escape(addressees[0])}</p>'
+        return f'<p class="to one">Kính gửi: {escaped_text(addressees[0])}</p>'
     items = "".join(f'<p class="item">- {escaped_text(item)}</p>' for item in punctuated_items(addressees))
     return f'<div class="to many"><p>Kính gửi:</p>{items}</div>'
 
 
 def _foot(paper: Paper) -> str:
-    recipients = ""
-    if paper.recipients:
-        items = "".join(f"<li>- {escaped_text(line)}</li>" for line in paper.recipient_lines)
-        recipients = f'<div class="recipients"><p>Nơi nhận:</p><ul>{items}</ul></div>'
+    level, below = layout.split_recipients(paper)
+    recipients = f'<div class="recipients"><p>Nơi nhận:</p>{_recipient_list(level)}</div>' if level else ""
     alone = len(paper.signatures) == 1
     left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""
     css = "signature right" if alone else "signature half"
     posts = "".join(f'<td class="{css}">{_capacity(one)}</td>' for one in paper.signatures)
     names = "".join(f'<td class="{css} signer">{escape(one.name)}</td>' for one in paper.signatures)
     table = f'<table class="foot"><tr>{left}{posts}</tr><tr>{names}</tr></table>'
-    return table if alone else table + recipients
+    rest = f'<div class="recipients rest">{_recipient_list(below)}</div>' if below else ""
+    return table + (rest if alone else recipients)
+
+
+def _recipient_list(lines: tuple[str, ...]) -> str:
+    return f"<ul>{''.join(f'<li>- {escaped_text(line)}</li>' for line in lines)}</ul>"
 
 
 def _capacity(signature: Signature) -> str:
@@ -158,13 +164,14 @@ def _capacity(signature: Signature) -> str:
     return "".join(f'<p class="capacity">{escape(line)}</p>' for line in signature.capacity) + note
 
 
-def _appendix(paper: Paper, appendix: Appendix) -> str:
+def _appendix(paper: Paper, place: int) -> str:
+    appendix = paper.appendices[place]
     label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
     titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
     attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
-    return f'<section class="appendix">{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
+    mark = "" if place else f' id="{APPENDIX_ID}"'
+    return f'<section class="appendix"{mark}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
 
 
 def _appendix_title(text: str) -> str:
-    lines = balanced_lines(text, layout.SUBJECT_EM, bold=True) if text else ()
-    return "".join(f'<p class="type">{escape(line)}</p>' for line in lines)
+    return "".join(f'<p class="type">{escape(line)}</p>' for line in layout.subject_lines(text))

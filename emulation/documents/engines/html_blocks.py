@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
+from math import inf
 
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -21,19 +22,32 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 
 
-def escaped_lines(text: str) -> str:
-    """Escaped text; line breaks become <br>."""
-    return escaped_text(text).replace("\n", "<br>")
+def escaped_lines(text: str, limit: float = inf) -> str:
+    """Escaped text; line breaks become <br>. `limit`: the width of the column in em."""
+    return "<br>".join(escaped_text(line, limit) for line in text.split("\n"))
 
 
-def escaped_text(text: str) -> str:
-    """Escaped text; the number and symbol of a paper ("03/TTr-HĐTĐKT") or a code "(b/c)" is kept on one line."""
-    return layout.REFERENCE.sub(r'<span class="whole">\g<0></span>', escape(text))
+def escaped_text(text: str, limit: float = inf) -> str:
+    """Escaped text whose numbers with their units, references and terms stay on one line."""
+    return "".join(
+        _whole(part, in_cell=limit < inf) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit)
+    )
+
+
+def _whole(part: str, in_cell: bool) -> str:
+    """A part that stays on one line. Outside of cells its spaces must stretch with those of the line, as NBSP do not.
+
+    In cells WeasyPrint breaks too early before an element, because cells may break anywhere (overflow-wrap).
+    """
+    if in_cell and not set(part) & set("/-–"):
+        return escape(part.replace(" ", NBSP))
+    return f'<span class="whole">{escape(part)}</span>'
 
 
 def blocks_html(blocks: tuple[Block, ...]) -> str:
@@ -89,7 +103,7 @@ def _field(block: KeyValue | DottedLines) -> str:
     if isinstance(block, DottedLines):
         return _dotted_line(block.label) + _dotted_line() * (block.lines - 1)
     if block.value:
-        return _paragraph_html(f"{escape(block.label)}: {escaped_lines(block.value)}")
+        return _paragraph_html(f"{escaped_text(block.label)}: {escaped_lines(block.value)}")
     return _dotted_line(f"{block.label}:")
 
 
@@ -106,7 +120,7 @@ def _paragraph(block: Paragraph) -> str:
     css = "".join(f" {name}" for name, on in (("bold", block.bold), ("italic", block.italic)) if on)
     css += "" if block.align is TextAlign.justify else f" {block.align}"
     first, *rest = block.text.split("\n")
-    lead = f"<b>{escape(block.lead)}</b> " if block.lead else ""
+    lead = f"<b>{escaped_text(block.lead)}</b> " if block.lead else ""
     return _paragraph_html(lead + escaped_text(first), css) + _paragraphs([line for line in rest if line], css)
 
 
@@ -115,7 +129,7 @@ def _paragraphs(lines: Iterable[str], css: str = "") -> str:
 
 
 def _article(article: Article) -> str:
-    title = f" {escape(article.title)}" if article.title else ""
+    title = f" {escaped_text(article.title)}" if article.title else ""
     head = f"<b>Điều {article.number}.{title}</b> "
     first, *rest = article.text.split("\n")
     if article.title and article.text:  # the text begins on a new line
@@ -127,7 +141,7 @@ def _clause(clause: Clause) -> str:
     first, *rest = clause.text.split("\n")
     if not clause.title:
         return _paragraph_html(f"{clause.number}. {escaped_text(first)}") + _paragraphs(rest)
-    head = _paragraph_html(f"<b>{clause.number}. {escape(clause.title)}</b>", " keep")
+    head = _paragraph_html(f"<b>{clause.number}. {escaped_text(clause.title)}</b>", " keep")
     return head + _paragraphs((first, *rest) if first else rest)
 
 
@@ -135,8 +149,9 @@ def _table(table: Table) -> str:
     count = len(table.columns) + table.numbered
     aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
     cols = "".join(f'<col class="w-{width}">' for width in table.widths)
+    limits = [layout.column_em(table, column) for column in range(count)]
     titles = ["STT"] * table.numbered + [column.title for column in table.columns]
-    head = "".join(f"<th>{escaped_lines(title)}</th>" for title in titles)
+    head = "".join(f"<th>{escaped_lines(*pair)}</th>" for pair in zip(titles, limits, strict=True))
     rows = []
     serial = 0
     for row in table.rows:
@@ -145,20 +160,20 @@ def _table(table: Table) -> str:
             continue
         serial += 1
         cells = [str(serial)] * table.numbered + list(row)
-        rows.append(f"<tr>{_cells(cells, aligns)}</tr>")
+        rows.append(f"<tr>{_cells(cells, aligns, limits)}</tr>")
     if table.total:
-        rows.append(_total(table, aligns))
+        rows.append(_total(table, aligns, limits))
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _cells(texts: list[str], aligns: list[TextAlign]) -> str:
-    pairs = zip(texts, aligns, strict=True)
-    return "".join(f'<td class="{align}">{escaped_lines(text)}</td>' for text, align in pairs)
+def _cells(texts: list[str], aligns: list[TextAlign], limits: list[float]) -> str:
+    cells = zip(texts, aligns, limits, strict=True)
+    return "".join(f'<td class="{align}">{escaped_lines(text, limit)}</td>' for text, align, limit in cells)
 
 
-def _total(table: Table, aligns: list[TextAlign]) -> str:
+def _total(table: Table, aligns: list[TextAlign], limits: list[float]) -> str:
     span, cells = layout.total_cells(table)
-    rest = _cells(cells[1:], aligns[span:])
+    rest = _cells(cells[1:], aligns[span:], limits[span:])
     return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
 
 

@@ -1,11 +1,24 @@
 """Layout measures shared by the HTML and the Word engine, so that both give the same layout. Lengths in millimetres."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from emulation.documents.blocks.body import Table
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Article,
+    CenteredLine,
+    Clause,
+    EnactingLine,
+    LegalBasisLine,
+    Paragraph,
+    Table,
+)
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
-from emulation.documents.blocks.metrics import balanced_lines, fitted_lines, text_width
+from emulation.documents.blocks.line_breaks import TextParts, reference_parts, unbroken_parts, with_kept_spaces
+from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, fitted_lines, text_width
+from emulation.documents.blocks.paper import Paper
 
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
 TEXT_WIDTH = 210 - LEFT - RIGHT
@@ -16,12 +29,47 @@ INDENT = 12.7
 RULE_SHARE = 0.42
 """Length of the rules below issuer and trích yếu, relative to the text; the decree requires 1/3 to 1/2."""
 
-REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\(\w{1,2}/\w{1,2}\))")
-"""Texts that must not be broken at the end of a line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
-_DAY = re.compile(r"ngày \d+ tháng \d+ năm \d+")
+_DAY = re.compile(rf"ngày[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]tháng[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]năm[ {KEPT_SPACE}]\d+")
 
 MM_PER_PT = 25.4 / 72
 SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
+SIGNATURE_MM = 25
+"""Space for the handwritten signature and the seal."""
+
+
+@dataclass(frozen=True)
+class Density:
+    """Font size of the body in points, and the height of its lines relative to the font size."""
+
+    size: float
+    line_height: float
+
+
+ONE_PAGE_FIXED_PT = 92
+"""Height of the letterhead, the type of the paper and the space around them, in the closest density."""
+DENSITIES = (Density(BODY_PT, 1.3), Density(13.5, 1.2), Density(13, 1.15), Density(13, 1.0))
+"""From the usual layout to the closest: those of a paper that must fit one page, tried in this order."""
+
+
+@dataclass(frozen=True)
+class StyleVersion:
+    """What differs between the style versions of papers, apart from their style sheets.
+
+    `parts` splits a text into parts that stay on one line and others; `joined` prepares a text for `balanced_lines`.
+    """
+
+    parts: Callable[[str, float], TextParts]
+    joined: Callable[[str], str]
+    splits_recipients: bool
+
+
+STYLE_VERSIONS = {
+    "1": StyleVersion(reference_parts, str, splits_recipients=False),
+    "2": StyleVersion(unbroken_parts, with_kept_spaces, splits_recipients=True),
+}
+STYLE_VERSION = "2"
+"""Frozen with each issued paper; a new design is a new version and a new file paper_<n>.css, the old ones stay."""
+CURRENT = STYLE_VERSIONS[STYLE_VERSION]
 
 
 def issuer_lines(head: Letterhead) -> tuple[str, ...]:
@@ -37,22 +85,71 @@ def _lines_in_left_cell(parts: tuple[str, ...], bold: bool) -> tuple[str, ...]:
     return balanced_lines("\n".join(parts), limit, bold)
 
 
-def official_letter_subject(subject: str) -> tuple[str, ...]:
+def split_recipients(paper: Paper, style: StyleVersion = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of Nơi nhận next to the signature, and those below it, which may continue on the next page.
+
+    A few lines more than the signature is high stay next to it.
+    """
+    lines = paper.recipient_lines
+    if not style.splits_recipients or len(paper.signatures) > 1:
+        return lines, ()
+    signature = paper.signatures[0]
+    height = (len(signature.capacity) + 1) * BODY_PT * 1.2 + SIGNATURE_MM / MM_PER_PT
+    free = int((height - 12 * 1.2) / (11 * 1.2))
+    counts = [len(balanced_lines(f"- {line}", (LEFT_CELL - 1) / (11 * MM_PER_PT))) for line in lines]
+    if sum(counts) <= free + 3:
+        return lines, ()
+    level = next(n for n in range(len(lines) + 1) if sum(counts[: n + 1]) > free)
+    return lines[:level], lines[level:]
+
+
+def fits_one_page(paper: Paper) -> bool:
+    """Whether the text of the paper, without its appendices, fits one page in the closest density: an estimate.
+
+    Made for papers of paragraphs, without tables; it is on the safe side by a line or two.
+    """
+    size = DENSITIES[-1].size
+    height = size * DENSITIES[-1].line_height
+    width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
+    indent = "—" * 3  # three em wide
+    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}") for block in paper.body]
+    text = sum(6 + height * len(balanced_lines(paragraph, width)) for paragraph in paragraphs)
+    subject = len(subject_lines(paper.subject)) * size * 1.15
+    foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
+    return text + subject + foot + ONE_PAGE_FIXED_PT <= (297 - TOP - BOTTOM) / MM_PER_PT
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Article() | Clause():
+            return f"Điều {block.number}. {block.text}"
+        case LegalBasisLine(text) | CenteredLine(text) | EnactingLine(text) | Paragraph(text):
+            return text
+    raise TypeError(f"no estimate for {type(block).__name__}")
+
+
+def column_em(table: Table, column: int, size: float = TABLE_PT) -> float:
+    """Width of the text in a column of a bordered table, in em."""
+    return (TEXT_WIDTH * table.widths[column] / 100 - 3) / (size * MM_PER_PT)
+
+
+def official_letter_subject(subject: str, style: StyleVersion = CURRENT) -> tuple[str, ...]:
     """ "V/v …" of a công văn, broken into the lines of the left cell."""
     text = subject
     for prefix in ("V/v ", "Về việc ", "về việc "):
         text = text.removeprefix(prefix)
     if text[1:2].islower():  # the first word is not an abbreviation
         text = text[:1].lower() + text[1:]
-    return balanced_lines(f"V/v {text}", 60 / (13 * MM_PER_PT))
+    return balanced_lines(style.joined(f"V/v {text}"), 60 / (13 * MM_PER_PT))
 
 
-def subject_lines(subject: str) -> tuple[str, ...]:
-    return balanced_lines(subject, SUBJECT_EM, bold=True)
+def subject_lines(subject: str, style: StyleVersion = CURRENT) -> tuple[str, ...]:
+    """Bold lines of a trích yếu or of the title of an appendix; () for an empty one."""
+    return balanced_lines(style.joined(subject), SUBJECT_EM, bold=True) if subject else ()
 
 
-def attached_to_lines(text: str) -> tuple[str, ...]:
-    with_unbroken_dates = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
+def attached_to_lines(text: str, style: StyleVersion = CURRENT) -> tuple[str, ...]:
+    with_unbroken_dates = _DAY.sub(lambda day: day[0].replace(" ", KEPT_SPACE), style.joined(text))
     return balanced_lines(with_unbroken_dates, (TEXT_WIDTH - 5) / (BODY_PT * MM_PER_PT))
 
 
@@ -74,16 +171,21 @@ def total_cells(table: Table) -> tuple[int, list[str]]:
 CERTIFICATE_WIDTH_PT = 225 / MM_PER_PT
 
 
-def certificate_fit(sheet: Certificate) -> dict[str, tuple[int, tuple[str, ...]]]:
+def certificate_fit(sheet: Certificate, style: StyleVersion = CURRENT) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Font size (points) and lines of each text of a giấy khen that may be long."""
+    joined = style.joined
     return {
-        "post": fitted_lines(sheet.post, (22, 20, 18, 16), CERTIFICATE_WIDTH_PT, 1, bold=True),
+        "post": fitted_lines(joined(sheet.post), (22, 20, 18, 16), CERTIFICATE_WIDTH_PT, 1, bold=True),
         "recipient": fitted_lines(
-            sheet.recipient, (30, 27, 24, 21, 18), CERTIFICATE_WIDTH_PT, sheet.recipient.count("\n") + 1, bold=True
+            joined(sheet.recipient),
+            (30, 27, 24, 21, 18),
+            CERTIFICATE_WIDTH_PT,
+            sheet.recipient.count("\n") + 1,
+            bold=True,
         ),
-        "about": fitted_lines(sheet.about, (17, 15, 13), CERTIFICATE_WIDTH_PT, 2),
+        "about": fitted_lines(joined(sheet.about), (17, 15, 13), CERTIFICATE_WIDTH_PT, 2),
         "achievement": fitted_lines(
-            sheet.achievement, (18, 16, 14, 12), CERTIFICATE_WIDTH_PT, 2 + (len(sheet.achievement) > 220)
+            joined(sheet.achievement), (18, 16, 14, 12), CERTIFICATE_WIDTH_PT, 2 + (len(sheet.achievement) > 220)
         ),
     }
 

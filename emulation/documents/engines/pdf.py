@@ -9,6 +9,7 @@ from typing import Any
 
 from emulation.documents.engines import html as html_engine
 from emulation.documents.engines.images import ImageReader
+from emulation.documents.engines.layout import DENSITIES
 
 _ASSET = re.compile(r"asset:([0-9a-f]{64})")
 _local = threading.local()
@@ -18,6 +19,41 @@ def render_pdf(
     bodies: Iterable[str], title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
 ) -> bytes:
     """The PDF of frozen bodies; `read` returns the images that they name by hash, each read once per file."""
+    return _pdf(_rendered(bodies, title, style_version, read))
+
+
+def render_paper(
+    body: str, title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
+) -> bytes:
+    """The PDF of one frozen paper, in the first of `layout.DENSITIES` in which a text that must fit one page does."""
+    return _pdf(_fitted(body, title, style_version, read)[1])
+
+
+def fitting_density(body: str, title: str, style_version: str = html_engine.STYLE_VERSION) -> int:
+    """The index of the density in which `render_paper` sets the paper."""
+    return _fitted(body, title, style_version, None)[0]
+
+
+def _fitted(body: str, title: str, style_version: str, read: ImageReader | None) -> tuple[int, Any]:
+    """The index of the density and the document; the usual density if the text does not fit one page in any."""
+    first = _rendered([body], title, style_version, read)
+    if not body.startswith(html_engine.ONE_PAGE) or _pages_of_text(first) == 1:
+        return 0, first
+    for density in range(1, len(DENSITIES)):
+        closer = body.replace(html_engine.ONE_PAGE, f"{html_engine.ONE_PAGE} close-{density}", 1)
+        document = _rendered([closer], title, style_version, read)
+        if _pages_of_text(document) == 1:
+            return density, document
+    return 0, first
+
+
+def _pages_of_text(document: Any) -> int:
+    """The number of pages before the appendices."""
+    with_appendix = (n for n, page in enumerate(document.pages) if html_engine.APPENDIX_ID in page.anchors)
+    return next(with_appendix, len(document.pages))
+
+
+def _rendered(bodies: Iterable[str], title: str, style_version: str, read: ImageReader | None) -> Any:
     from weasyprint import HTML
 
     config, sheet = _font_config_and_css(style_version)
@@ -25,8 +61,11 @@ def render_pdf(
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body>{''.join(bodies)}</body></html>"
     )
-    document = HTML(string=text, url_fetcher=_fetcher(read), base_url=None)
-    pdf: bytes = document.write_pdf(stylesheets=[sheet], font_config=config)
+    return HTML(string=text, url_fetcher=_fetcher(read), base_url=None).render(stylesheets=[sheet], font_config=config)
+
+
+def _pdf(document: Any) -> bytes:
+    pdf: bytes = document.write_pdf()
     return pdf
 
 

@@ -47,3 +47,23 @@ class BrandingImage(CommuneRow):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class BrandingUpload(CommuneRow):
+    """An uploaded file that a job turns into a BrandingImage. `data` is emptied then; `fault`: why it was not used."""
+
+    subject_key = "documents.BrandingUpload"
+
+    kind = models.CharField("hình", max_length=10, choices=BrandingImage.KINDS)
+    data = models.BinaryField()
+    fault = models.CharField("vì sao không dùng được", max_length=300, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BrandingImageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["commune", "kind", "-id"], name="branding_upload_newest")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -6,6 +6,14 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.core.errors import RuleBroken
+from emulation.documents.branding_upload import upload_branding_image
+from emulation.documents.models import BrandingImage
+from emulation.jobs.models import Job
+from emulation.jobs.queue import run_job
+
 
 def star_image(size: int = 300, color: str = "navy", kind: str = "PNG", **save: Any) -> bytes:
     """A star on a disc; the background is transparent in a PNG, white in a JPEG."""
@@ -30,3 +38,18 @@ def encoded_image(image: Image.Image, kind: str, **save: Any) -> bytes:
     out = BytesIO()
     (image if kind == "PNG" else image.convert("RGB")).save(out, kind, **save)
     return out.getvalue()
+
+
+def add_branding_image(*, by: User, commune: Commune, kind: str, data: bytes) -> BrandingImage:
+    """Uploads the image and runs its job. Raises RuleBroken for the fault that the job stored."""
+    upload = upload_branding_image(by=by, commune=commune, kind=kind, data=data)
+    run_branding_jobs()
+    upload.refresh_from_db()
+    if upload.fault:
+        raise RuleBroken(upload.fault)
+    return BrandingImage.objects.filter(commune=commune, kind=kind).latest("pk")
+
+
+def run_branding_jobs() -> None:
+    for job in Job.objects.filter(kind="documents.branding", state=Job.QUEUED):
+        run_job(job.pk)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulation.core.errors import RuleBroken
+from emulation.documents.blocks import line_breaks
 from emulation.documents.blocks.body import (
     Article,
     Bullet,
@@ -166,7 +167,7 @@ def test_numbers_and_dates_are_written_as_the_decree_requires():
 
 
 def test_symbols_codes_and_dates_are_not_broken():
-    found = layout.REFERENCE.findall("Chỉ thị số 04-CT/TU, Công văn 1757/UBND-NV, Trưởng thôn (t/h), 2020-2025")
+    found = line_breaks.REFERENCE.findall("Chỉ thị số 04-CT/TU, Công văn 1757/UBND-NV, Trưởng thôn (t/h), 2020-2025")
     assert found == ["04-CT/TU", "1757/UBND-NV", "(t/h)"]
     appendix = Appendix("DANH SÁCH", (Bullet("x"),), of="Ủy ban nhân dân xã Bình Lương")
     broken = layout.attached_to_lines(papers.final("bao_cao").attached_to(appendix))

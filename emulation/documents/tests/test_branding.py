@@ -17,11 +17,19 @@ from emulation.core import content_store
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.print_images import prepare_print_image
-from emulation.documents import actions, branding
+from emulation.documents import actions, branding, branding_upload
 from emulation.documents.engines import html, merge, pdf
-from emulation.documents.models import BrandingImage
+from emulation.documents.models import BrandingImage, BrandingUpload
 from emulation.documents.tests import papers
-from emulation.documents.tests.sample_images import border_image, encoded_image, star_image
+from emulation.documents.tests.sample_images import (
+    add_branding_image,
+    border_image,
+    encoded_image,
+    run_branding_jobs,
+    star_image,
+)
+from emulation.jobs.models import Job
+from emulation.notices.models import Notification
 
 ADDRESSES = ("pictures", "picture_sample")
 NOT_ONE = "Tệp chứa nội dung khác ngoài ảnh"
@@ -80,7 +88,7 @@ def upload(browser, kind, data, **more):
 
 @pytest.fixture
 def emblem(commune, office):
-    return actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
+    return add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -95,9 +103,9 @@ def test_only_the_office_may_open_the_page(address, commune, signed_in):
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "thon1", "quantri", "la-vanphong"])
 def test_nobody_else_may_change_the_images(login, commune, emblem, other_commune, user):
     with pytest.raises(NotAllowed):
-        actions.add_branding_image(by=user(login), commune=commune, kind="border", data=border_image())
+        add_branding_image(by=user(login), commune=commune, kind="border", data=border_image())
     with pytest.raises(NotAllowed):
-        actions.remove_branding_image(by=user(login), commune=commune, kind="emblem")
+        branding_upload.remove_branding_image(by=user(login), commune=commune, kind="emblem")
     assert BrandingImage.objects.count() == 1
 
 
@@ -139,7 +147,7 @@ def test_missing_fields_are_refused_with_a_message(fields, words, commune, signe
 def test_an_image_is_encoded_again_and_keeps_its_transparency(commune, office):
     info = PngInfo()
     info.add_text("Author", "Nguyễn Văn Kín")
-    picture = actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(1200, pnginfo=info))
+    picture = add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(1200, pnginfo=info))
     data = content_store.read(picture.sha256)
     assert (picture.width, picture.height) == (900, 900) and b"Author" not in data
     drawn = Image.open(BytesIO(data))
@@ -165,8 +173,15 @@ def test_the_page_shows_current_and_earlier_images(commune, signed_in):
     assert "Nơi in Quốc huy" in browser.get(reverse("documents:picture_sample")).content.decode()
     assert upload(browser, "emblem", star_image(), once="a").status_code == 302
     assert upload(browser, "border", border_image(kind="JPEG")).status_code == 302
-    again = upload(browser, "emblem", star_image())
-    assert again.status_code == 422 and "Ảnh này đang được dùng" in again.content.decode()
+    waiting = browser.get(reverse("documents:pictures")).content.decode()
+    assert waiting.count("Đang xử lý ảnh mới: 0/2") == 2 and "hx-get" in waiting and "Ảnh mới," not in waiting
+    run_branding_jobs()
+    part = browser.get(reverse("documents:picture_places")).content.decode()
+    assert "Đang xử lý" not in part and "hx-get" not in part and 'hx-swap-oob="true"' in part and "<html" not in part
+    assert upload(browser, "emblem", star_image()).status_code == 302
+    run_branding_jobs()
+    assert "Ảnh này đang được dùng" in browser.get(reverse("documents:pictures")).content.decode()
+    assert Notification.objects.filter(user__username="vanphong", text__contains="đang được dùng").count() == 1
     sheet = browser.get(reverse("documents:picture_sample")).content.decode()
     assert "Nơi in Quốc huy" not in sheet and sheet.count('src="data:image/') == 2 and "DỰ THẢO" in sheet
     response = browser.post(reverse("documents:remove_picture", args=["emblem"]), follow=True)
@@ -179,7 +194,42 @@ def test_the_page_shows_current_and_earlier_images(commune, signed_in):
         ("emblem", 300), ("border", 1414), ("emblem", 0),
     ]  # fmt: skip
     acts = list(AuditEntry.objects.filter(act__startswith="documents.").order_by("pk").values_list("act", flat=True))
-    assert acts == ["documents.add_picture"] * 2 + ["documents.remove_picture"]
+    assert acts == ["documents.add_picture"] * 3 + ["documents.remove_picture"]
+
+
+def test_damaged_pixels_are_found_by_the_job(commune, office, user):
+    """The header is right, so the request accepts it; the job finds what is wrong and keeps no copy of the file."""
+    data = bytearray(wide(900, 900))
+    at = data.index(b"IDAT")
+    size = int.from_bytes(data[at - 4 : at])
+    data[at + 4 : at + 4 + size] = bytes(size)
+    data[at + 4 + size : at + 8 + size] = zlib.crc32(data[at : at + 4 + size]).to_bytes(4)
+    with pytest.raises(RuleBroken, match="Ảnh hỏng, không mở được"):
+        add_branding_image(by=office, commune=commune, kind="emblem", data=bytes(data))
+    assert BrandingImage.objects.count() == 0 and bytes(BrandingUpload.objects.get().data) == b""
+
+
+def test_the_later_upload_counts_and_a_job_works_once(commune, office):
+    first = branding_upload.upload_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
+    branding_upload.upload_branding_image(by=office, commune=commune, kind="emblem", data=star_image(400))
+    run_branding_jobs()
+    branding_upload.use_uploaded_image(BrandingUpload.objects.latest("pk").pk, lambda done, total: None)
+    first.refresh_from_db()
+    assert first.fault == "Đã có ảnh khác tải lên sau."
+    assert list(BrandingImage.objects.values_list("width", flat=True)) == [400]
+
+
+def test_a_job_that_fails_is_shown(commune, office, signed_in):
+    branding_upload.upload_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
+    Job.objects.filter(kind="documents.branding").update(state=Job.FAILED)
+    page = signed_in("vanphong").get(reverse("documents:pictures")).content.decode()
+    assert "Chưa xử lý được ảnh" in page and "Đang xử lý" not in page
+
+
+def test_the_request_decodes_no_pixel(commune, office, monkeypatch):
+    data = border_image(3508, 2480)
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda self: pytest.fail("a pixel is decoded"))
+    branding_upload.upload_branding_image(by=office, commune=commune, kind="border", data=data)
 
 
 def test_rows_are_only_added(emblem):
@@ -197,9 +247,9 @@ def frozen(commune, clerk, key):
 
 def test_frozen_certificates_keep_their_images(commune, office, clerk):
     before = frozen(commune, clerk, "a")
-    first = actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
+    first = add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
     during = frozen(commune, clerk, "b")
-    second = actions.add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(color="green"))
+    second = add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(color="green"))
     after = frozen(commune, clerk, "c")
     assert "asset:" not in before.html and "hint" not in before.html
     assert f"asset:{first.sha256}" in during.html and during.paper.emblem == first.sha256
@@ -210,7 +260,7 @@ def test_frozen_certificates_keep_their_images(commune, office, clerk):
 
 
 def test_the_pdf_contains_the_image_once_for_all_pages(commune, office, clerk):
-    actions.add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind="JPEG"))
+    add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind="JPEG"))
     pages = [frozen(commune, clerk, str(n)).html for n in range(3)]
     with pikepdf.open(BytesIO(pdf.render_pdf(pages, "x", read=branding.read_branding_image))) as document:
         assert len(document.pages) == 3
@@ -227,13 +277,13 @@ def test_a_missing_file_leaves_a_blank_space(commune, office, clerk, emblem):
 
 def test_a_failed_act_adds_no_row(commune, office):
     with pytest.raises(RuleBroken, match="Hãy chọn hình nào"):
-        actions.add_branding_image(by=office, commune=commune, kind="seal", data=star_image())
+        add_branding_image(by=office, commune=commune, kind="seal", data=star_image())
     assert BrandingImage.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_parts_merged_into_one_file_share_the_image(kind, commune, office, clerk):
-    actions.add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind=kind))
+    add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind=kind))
     page = frozen(commune, clerk, "a").html
     parts = [pdf.render_pdf([page, page], "x", read=branding.read_branding_image) for _ in range(3)]
     whole = merge.merge_pdfs(parts)

@@ -27,7 +27,8 @@ def mm(twips):
 
 
 def texts(root):
-    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
+    """The texts of the paragraphs, with ordinary spaces."""
+    return ["".join(t.text or "" for t in p.iter(f"{W}t")).replace("\u00a0", " ") for p in root.iter(f"{W}p")]
 
 
 @pytest.mark.parametrize("kind", papers.KINDS)

@@ -125,6 +125,20 @@ def test_a_far_number_is_accepted_after_a_second_look(restore, signed_in):
     assert NumberBook.objects.get().last == 204
 
 
+def test_the_same_form_sent_twice_is_recorded_once(commune, clerk, restore, signed_in):
+    browser = signed_in("vanthu")
+    assert post(browser, so_bao_cao="7").status_code == 302
+    for typed in ({"so_bao_cao": "7"}, {"so_bao_cao": "9", "so_quyet_dinh": "1"}):
+        again = post(browser, **typed)
+        assert again.status_code == 422 and "đã có người ghi số cuối rồi" in page_of(again)
+    assert NumberBookCheck.objects.count() == 1 and NumberBook.objects.get(series="bao_cao").last == 7
+    others = ("quyet_dinh", "to_trinh", "hoi_dong", "ke_hoach", "thong_bao", "cong_van")
+    post(browser, **{f"so_{book}": "0" for book in others})
+    page = page_of(browser.get(reverse(URL) + "?nam=2026"))
+    assert "Mọi sổ của năm 2026 đã được ghi số cuối" in page and "<button class" not in page.partition("<main")[2]
+    assert "đã có người ghi" in page_of(post(browser, so_bao_cao="7"))
+
+
 def test_only_the_clerk_may_type_it(commune, restore, signed_in):
     for login in ("vanphong", "chutich", "quantri", "thon1"):
         assert post(signed_in(login), so_bao_cao="7").status_code == 403, login

@@ -29,7 +29,7 @@ KeyValue label value
 Leaf title beside lines
 Letterhead issuer place parent symbol number day year hand_number
 Line label says cited mark
-Paper kind letterhead body signatures doc_type subject addressees recipients appendices note status
+Paper kind letterhead body signatures doc_type subject addressees recipients appendices note status one_page
 Paragraph text lead bold italic align
 Planner owner title about heads weeks warnings end
 Point number text

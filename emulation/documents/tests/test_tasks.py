@@ -65,6 +65,29 @@ def test_all_certificates_of_a_decision_are_one_file_in_order(many):
         assert len(document.pages) == 60
 
 
+def test_each_certificate_of_a_batch_is_printed_in_its_own_style_version(decision, commune, clerk, monkeypatch):
+    versions = ("1", "1", "2", "1")
+    for serial, version in enumerate(versions, 1):
+        monkeypatch.setattr(actions.html, "STYLE_VERSION", version)
+        sheet = papers.certificate(f"Bà Lò Thị Hoa {serial}").issued(papers.DAY, decision.number, serial)
+        actions.freeze_document(
+            by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=f"g{serial}", parent=decision
+        )
+    rendered = []
+    render = tasks.pdf.render_pdf
+
+    def spy(bodies, title, version, read):
+        rendered.append((len(bodies), version))
+        return render(bodies, title, version, read)
+
+    monkeypatch.setattr(tasks.pdf, "render_pdf", spy)
+    actions.request_document_files(by=None, document=decision, formats=("all",))
+    run_job(Job.objects.get(kind="documents.batch").pk)
+    assert rendered == [(2, "1"), (1, "2"), (1, "1")]
+    with pikepdf.open(BytesIO(content_store.read(decision.files.get(format="all").sha256))) as document:
+        assert len(document.pages) == 4
+
+
 def test_a_batch_continues_after_the_last_finished_chunk(many):
     actions.request_document_files(by=None, document=many, formats=("all",))
     job = Job.objects.get(kind="documents.batch")

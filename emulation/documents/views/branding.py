@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from emulation.communes.models import Commune
-from emulation.documents import actions, branding
+from emulation.documents import branding, branding_upload
 from emulation.documents.engines import html
 from emulation.documents.forms import BrandingImageForm
 from emulation.documents.models import BrandingImage
 from emulation.documents.views.document import paper_response
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, BaseView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 
 HISTORY_SHOWN = 20
 WITHOUT = {
@@ -21,6 +21,15 @@ WITHOUT = {
     BrandingImage.BORDER: "Giấy khen in khung kẻ đơn giản.",
 }
 """What a certificate looks like without the picture."""
+
+
+def places_context(commune: Commune) -> dict[str, Any]:
+    """The places of the images, each with what its paper looks like without one."""
+    places = branding.branding_places(commune)
+    return {
+        "places": [(place, WITHOUT[place.kind]) for place in places],
+        "pending": any(place.is_pending for place in places),
+    }
 
 
 class BrandingPage(ActFormView):
@@ -33,24 +42,34 @@ class BrandingPage(ActFormView):
     template_name = "documents/pictures.html"
     help = "hinh-anh-giay-khen"
     title = "Hình ảnh cho giấy khen"
-    success_message = "Đã dùng ảnh mới cho các giấy khen từ nay về sau."
+    success_message = "Đã nhận ảnh, đang xử lý. Xong thì dùng cho các giấy khen từ đó về sau."
 
     def get_object(self) -> Commune:
         return self.commune
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        used = branding.branding_images_in_use(self.commune)
         rows = BrandingImage.objects.visible_to(self.request.user).select_related("uploaded_by").order_by("-pk")
         return {
             **super().get_context_data(**context),
-            "places": [(kind, label, used.get(kind), WITHOUT[kind]) for kind, label in BrandingImage.KINDS],
+            **places_context(self.commune),
             "history": rows[:HISTORY_SHOWN],
         }
 
     def form_valid(self, form: BrandingImageForm) -> Any:
         data = form.cleaned_data["picture"].read()
-        actions.add_branding_image(by=self.request.user, commune=self.object, kind=form.cleaned_data["kind"], data=data)
+        kind = form.cleaned_data["kind"]
+        branding_upload.upload_branding_image(by=self.request.user, commune=self.object, kind=kind, data=data)
         return redirect("documents:pictures")
+
+
+class BrandingPlacesPage(PageView):
+    """The images in use and what is on its way, as a part of the page; the browser polls it while a job works."""
+
+    permission = permissions.office
+    template_name = "documents/_picture_places.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**places_context(self.commune), polled=True, **context)
 
 
 class RemoveBrandingImage(ActPostView):
@@ -66,7 +85,7 @@ class RemoveBrandingImage(ActPostView):
         return "documents:pictures"
 
     def perform(self) -> str:
-        actions.remove_branding_image(by=self.request.user, commune=self.object, kind=self.kwargs["kind"])
+        branding_upload.remove_branding_image(by=self.request.user, commune=self.object, kind=self.kwargs["kind"])
         return "documents:pictures"
 
 

@@ -28,7 +28,7 @@ from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageV
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PDF_MIME_TYPE = "application/pdf"
-LOST_FILE = "Tệp này đã mất trong kho. Bấm nút “Tạo” ở mục Tệp để tạo lại từ nội dung đã lưu."
+LOST_FILE = "Tệp này đã mất trong kho. Bấm nút tạo tệp ở mục Tệp để tạo lại từ nội dung đã lưu."
 LOST_UPLOAD = "Tệp này đã mất trong kho và phần mềm không tự tạo lại được. Hãy quét hoặc lấy lại bản gốc rồi tải lên."
 
 

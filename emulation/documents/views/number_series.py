@@ -6,6 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.documents import number_checks, queries
 from emulation.documents.forms import LastNumbersForm
@@ -38,7 +39,7 @@ class NumberSeriesPage(YearOfBooks, PageView):
         return {
             **super().get_context_data(**context),
             "year": self.year,
-            "lines": queries.series_statuses(commune, self.year, today),
+            "lines": queries.series_statuses(commune, self.year, today, {book.rule.book for book in books}),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == self.year} for one in years],
             "restore": books[0].restore if books else None,
             "form": LastNumbersForm(books=books) if books else None,
@@ -65,7 +66,8 @@ class CheckNumberBooks(YearOfBooks, ActFormView):
         return {"books": number_checks.unchecked_books(self.commune, self.year)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "year": self.year}
+        restore = latest_restore(self.commune.pk)
+        return {**super().get_context_data(**context), "year": self.year, "restore": restore}
 
     def form_valid(self, form: LastNumbersForm) -> Any:
         with transaction.atomic():

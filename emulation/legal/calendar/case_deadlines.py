@@ -3,8 +3,8 @@
 case_deadlines(law, calendar, course, today)  -> the steps that are still to be taken, each with one last day
 
 An award that the commune decides counts from the commune's own limits: from the day of receipt. What a superior decides
-is also counted back from the superior's day of the year. Khen thưởng đột xuất counts from the day of the deed, whoever
-decides. Where two limits concern one step, the earlier day is the day of the step.
+is also counted back from the superior's day of the year. Khen thưởng đột xuất counts from the day of the deed in both
+cases. Where two limits concern one step, the earlier day is the day of the step.
 """
 
 from collections.abc import Sequence

@@ -46,7 +46,7 @@ class ValueLine:
     lines: list[str]
     value: DatedValue
     note: str
-    asked: tuple[LineQuestion, ...] = ()
+    questions: tuple[LineQuestion, ...] = ()
 
     @property
     def cases(self) -> str:
@@ -106,7 +106,7 @@ def _line(law: Law, same: list[DatedValue], on: date, shown_note: str) -> ValueL
         lines=describe_value(first, law, on),
         value=first,
         note=first.note.removesuffix(shown_note).strip(),
-        asked=_questions_of(law, same, on),
+        questions=_questions_of(law, same, on),
     )
 
 

@@ -49,7 +49,7 @@ class LocalValuePage(PageView):
         return {
             **super().get_context_data(**context),
             "object": local,
-            "beside": queries.alongside_general_law(local, code) if code else [],
+            "general_values": queries.alongside_general_law(local, code) if code else [],
             "held": queries.effective_periods(local) if local.state in LocalValue.DECIDED else [],
             "late": local.state in (LocalValue.DRAFT, LocalValue.PROPOSED) and is_retroactive(local.starts_on),
             "timeline": queries.local_value_timeline(local) if staff else [],

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import date_in_words
 from emulation.legal.engine.law import CaseDates, Law, NoValue, UnknownCode
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.rules.council import needed_votes, quorum_verdict, vote_verdict
@@ -50,9 +52,12 @@ def test_values_change_on_their_day(
 @pytest.mark.parametrize(
     ("last", "change"),
     [
+        (date(2020, 6, 30), "LTCCQDP-2015 -> LTCCQDP-2019"),
         (date(2023, 12, 31), "LTDKT-2003 ND91-2017 TT12-2019 -> LTDKT-2022 ND98-2023"),
         (date(2024, 4, 14), " -> TT01-2024"),
-        (date(2025, 6, 30), "LTCCQDP-2015 ND98-2023 TT01-2024 -> LTCCQDP-2025 ND129-2025 ND152-2025"),
+        (date(2025, 2, 28), "LTCCQDP-2019 -> LTCCQDP-2025A"),
+        (date(2025, 6, 15), "LTCCQDP-2025A -> LTCCQDP-2025"),
+        (date(2025, 6, 30), "ND98-2023 TT01-2024 -> ND129-2025 ND152-2025"),
         (date(2025, 8, 4), " -> TT15-2025"),
         (date(2026, 9, 30), "LTDKT-2022 -> L06-2026"),
         (date(2027, 2, 28), "ND152-2025 TT15-2025 -> "),
@@ -64,6 +69,30 @@ def test_a_decision_names_the_law_of_its_day(law: Law, last: date, change: str) 
 
     before, after = instruments(last), instruments(date.fromordinal(last.toordinal() + 1))
     assert f"{' '.join(sorted(before - after))} -> {' '.join(sorted(after - before))}" == change
+
+
+def test_a_law_is_cited_by_its_day_and_others_by_number_day_issuer_and_subject() -> None:
+    by_law = re.compile(
+        r"Luật [^;]+ ngày \d\d tháng \d\d? năm \d{4}(?:(?:;| và) (?:Luật [^;]+ )?ngày \d\d tháng \d\d? năm \d{4})*"
+    )
+    by_number = re.compile(
+        r"(?:Nghị định|Thông tư) số \d+/\d{4}/\S+ ngày \d\d tháng \d\d? năm \d{4} của (?:Chính phủ|Bộ trưởng Bộ Nội vụ) quy định .+"
+    )
+    for instrument in shipped_statutes().instruments:
+        if instrument.basis:
+            pattern = by_law if instrument.basis.startswith("Luật") else by_number
+            assert pattern.fullmatch(instrument.basis), instrument.basis
+            assert instrument.signed and date_in_words(instrument.signed) in instrument.basis
+
+
+def test_only_instruments_in_force_are_cited() -> None:
+    """On the first and the last day of each value."""
+    instruments = {one.code: one for one in shipped_statutes().instruments}
+    for value in shipped_statutes().values:
+        for line in value.content if value.code == "basis" else ():
+            cited = instruments[line["instrument"]]
+            assert cited.start is None or cited.start <= value.start, (cited.code, value.start)
+            assert cited.end is None or (value.end and value.end <= cited.end), (cited.code, value.end)
 
 
 def test_can_cu_lines_are_ready_to_print(law: Law) -> None:

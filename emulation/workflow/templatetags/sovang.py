@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.template import defaultfilters
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +18,6 @@ from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.workflow import state_of, steps_of
 
 register = template.Library()
-register.filter("vndate", defaultfilters.date, expects_localtime=True)  # Django's `date`: 05/02/2026
 MESSAGE_LOOKS = {
     "success": ("good", "check-circle", "Đã xong:"),
     "error": ("bad", "exclamation-octagon", "Chưa làm được:"),
@@ -132,7 +130,7 @@ def lost_files(form: Any) -> bool:
 
 @register.filter
 def prefixed(value: Any, prefix: str) -> str:
-    """The value after `prefix`, or "" for an empty value: `{{ day|vndate|prefixed:", hạn " }}`."""
+    """The value after `prefix`, or "" for an empty value: `{{ day|date|prefixed:", hạn " }}`."""
     return format_html("{}{}", prefix, value) if value else ""
 
 

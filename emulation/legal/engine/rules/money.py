@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from emulation.core.formatting import format_vnd, money_in_words
+from emulation.core.formatting import format_dong, format_vnd, money_in_words
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.cited_result import CitedResult
 
@@ -24,6 +24,11 @@ class PrizeCalculation:
     words: str
     arithmetic: str
 
+    @property
+    def written(self) -> str:
+        """The calculation as papers write it, with the rounding that was used."""
+        return written_calculation(self.coefficient, self.base, self.rule)
+
 
 def round_prize(raw: Decimal, rule: str) -> int:
     """Rounds to whole đồng by `ceil_10k`, `nearest_10k` (half up) or `none` (to the đồng, half up)."""
@@ -33,12 +38,30 @@ def round_prize(raw: Decimal, rule: str) -> int:
     return int((raw / TEN_THOUSAND).to_integral_value(mode) * TEN_THOUSAND)
 
 
+ROUNDING_WORDS = {
+    "ceil_10k": "làm tròn lên hàng chục nghìn đồng",
+    "nearest_10k": "làm tròn đến hàng chục nghìn đồng",
+    "none": "làm tròn đến đồng",
+}
+
+
+def written_calculation(coefficient: Decimal, base: int, rule: str) -> str:
+    """ "0,3 × 2.530.000 = 759.000 đồng, làm tròn lên hàng chục nghìn đồng là 760.000 đồng"."""
+    raw = coefficient * base
+    rounded = round_prize(raw, rule)
+    written = f"{_coefficient_text(coefficient)} × {format_vnd(base)} = {format_dong(raw)}"
+    return written if rounded == raw else f"{written}, {ROUNDING_WORDS[rule]} là {format_dong(rounded)}"
+
+
+def _coefficient_text(coefficient: Decimal) -> str:
+    return f"{coefficient.normalize():f}".replace(".", ",")
+
+
 def calculate_prize(coefficient: Decimal, base: int, rule: str) -> PrizeCalculation:
     """Coefficient x base salary, exact, then rounded by the rule."""
     raw = coefficient * base
     rounded = round_prize(raw, rule)
-    shown = f"{coefficient.normalize():f}".replace(".", ",")
-    arithmetic = f"{shown} × {format_vnd(base)} = {format_vnd(raw)}"
+    arithmetic = f"{_coefficient_text(coefficient)} × {format_vnd(base)} = {format_vnd(raw)}"
     if rounded != raw:
         arithmetic += f" → {format_vnd(rounded)}"
     return PrizeCalculation(coefficient, base, rule, raw, rounded, money_in_words(rounded), arithmetic + " đồng")

@@ -1,0 +1,96 @@
+"""Record the votes on the cases of a council session."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commendations.actions import recusal
+from commendations.actions.case import touch_subject
+from commendations.flow.session import COUNCIL_CHANGED
+from commendations.models import CouncilSession, SessionItem
+from commendations.queries.session import session_items
+from commendations.rules.vote_tally import NO_VOTES, SessionPresence, VoteTally, vote_faults
+from emulation.accounts.models import User
+from emulation.core.errors import RuleBroken
+from emulation.core.text import clean
+from emulation.workflow.transitions import act
+from villages.models import Seat
+
+
+@dataclass(frozen=True)
+class ItemVoteCount:
+    """The votes on one case at the meeting and in writing, the ids of the recused seats, and a note.
+
+    `by_hand`: None leaves the case without votes. `recused`: None leaves the recusals unchanged. `lift_reason` is the
+    reason for lifting those that are dropped.
+    """
+
+    by_hand: VoteTally | None
+    recused: frozenset[int] | None = None
+    note: str = ""
+    lift_reason: str = ""
+    in_writing: VoteTally = NO_VOTES
+
+
+def record_vote_counts(
+    *, by: User, session: CouncilSession, counts: dict[int, ItemVoteCount], seen: int | None = None
+) -> CouncilSession:
+    """Save the votes on all cases ({item id: count}); a case without an entry stays as it is.
+
+    Raises RuleBroken when attendance is missing, and with every fault, each at its field and naming its case, when votes
+    do not fit the attendance, an absent member is marked as recused, or a recusal is dropped without a reason.
+    """
+    with act("commendations.count", session, by=by, seen=seen) as locked:
+        if not locked.attendance.exists():
+            raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
+        presence = locked.presence()
+        seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}
+        if presence.seats != seats.keys():
+            raise RuleBroken(COUNCIL_CHANGED)
+        faults: list[RuleBroken] = []
+        for item in session_items(locked):
+            if counted := counts.get(item.pk):
+                faults += _save_vote_count(by, item, counted, presence, seats)
+        RuleBroken.raise_all(faults)
+        touch_subject(locked)
+    return session
+
+
+def _save_vote_count(
+    by: User, item: SessionItem, counted: ItemVoteCount, presence: SessionPresence, seats: dict[int, Seat]
+) -> list[RuleBroken]:
+    """Save the votes on one case. Returns its faults; the caller then raises them, which undoes the saving."""
+    recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
+    here = item.presence(presence)
+    faults = list(_recusal_faults(item, recused, here, seats))
+    if faults:
+        return faults
+    try:
+        recusal.change(by=by, item=item, seats=[seats[pk] for pk in recused], reason=counted.lift_reason)
+    except RuleBroken as broken:
+        faults.append(broken)
+    if counted.by_hand:
+        for fault in vote_faults(counted.by_hand, counted.in_writing, here.turnout(recused)):
+            field = f"written_agree_{item.pk}" if fault.in_writing else f"agree_{item.pk}"
+            faults.append(RuleBroken(f"Hồ sơ {item.nomination.nominee_name}: {fault.message}", field=field))
+    if not faults:
+        item.set_votes(counted.by_hand, counted.in_writing)
+        item.note = clean(counted.note)
+        item.save()
+    return faults
+
+
+def _recusal_faults(
+    item: SessionItem, recused: set[int] | frozenset[int], here: SessionPresence, seats: dict[int, Seat]
+) -> Iterator[RuleBroken]:
+    """Recused seats are seats of the council; one that is absent without an opinion is absent and cannot be added."""
+    case = f"Hồ sơ {item.nomination.nominee_name}"
+    field = f"recused_{item.pk}"
+    if recused - seats.keys():
+        yield RuleBroken(f"{case}: người không tham gia biểu quyết phải là thành viên Hội đồng.", field=field)
+    before = {seat.pk for seat in item.recused.all()}
+    for seat_id in sorted((recused & here.absent) - before):
+        yield RuleBroken(
+            f"{case}: {seats[seat_id].person.full_name} vắng, không có ý kiến bằng văn bản nên tính là vắng, không đánh dấu "
+            "không tham gia biểu quyết.",
+            field=field,
+        )

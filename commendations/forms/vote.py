@@ -1,0 +1,192 @@
+"""The votes on the cases of a session."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from commendations.actions.vote import ItemVoteCount
+from commendations.models import CouncilSession, SessionItem
+from commendations.queries.session import council_seats, session_items, sort_items_by_award
+from commendations.rules.vote_tally import CaseTurnout, SessionPresence, VoteTally
+from emulation.core.fields import CleanTextField
+from villages.models import Seat
+
+VOTES = (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác, phiếu trắng"))
+
+
+@dataclass(frozen=True)
+class VoteColumn:
+    """One column of votes on a case. `key`: "present" or "wrote", who votes in it; `voters`: how many, None if unknown."""
+
+    key: str
+    title: str
+    fields: list[BoundField]
+    voters: int | None = None
+
+    @property
+    def all_agree(self) -> bool:
+        """Whether to offer "Tất cả đồng ý": written opinions are read from their papers."""
+        return self.key == "present" and self.voters is not None
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    """One case on the form: who is there (`turnout` is None before attendance) and its fields.
+
+    `lift_reason` is None when nobody who can vote is recused.
+    """
+
+    item: SessionItem
+    here: SessionPresence
+    turnout: CaseTurnout | None
+    columns: list[VoteColumn]
+    recused: BoundField
+    lift_reason: BoundField | None
+    note: BoundField
+
+    @property
+    def present(self) -> str:
+        """The ids of the seats present, for the script of the page."""
+        return " ".join(str(pk) for pk in sorted(self.here.present))
+
+    @property
+    def wrote(self) -> str:
+        """The ids of the seats with a written opinion, for the script of the page."""
+        return " ".join(str(pk) for pk in sorted(self.here.wrote_opinion))
+
+    @property
+    def related_absent(self) -> list[Seat]:
+        """The recused seats that count as absent."""
+        return [seat for seat in self.item.recused.all() if seat.pk in self.here.absent]
+
+    @property
+    def has_errors(self) -> bool:
+        fields = [self.recused, self.note, *([self.lift_reason] if self.lift_reason else [])]
+        for column in self.columns:
+            fields += column.fields
+        return any(field.errors for field in fields)
+
+
+class VoteCountsForm(forms.Form):
+    """The votes on every case of a session, at the meeting and in writing, in one form."""
+
+    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = sort_items_by_award(session, session_items(session))
+        self.presence = session.presence()
+        self.seats = council_seats(session)
+        for item in self.items:
+            self._add_vote_fields(item)
+            self._add_recusal_fields(item)
+            self.fields[f"note_{item.pk}"] = CleanTextField(
+                label="Ghi chú, ý kiến riêng",
+                required=False,
+                max_length=300,
+                initial=item.note,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
+
+    def _add_vote_fields(self, item: SessionItem) -> None:
+        case = f"Hồ sơ {item.nomination.nominee_name}"
+        saved = {"": item.by_hand or item.tally, "written_": item.in_writing}
+        for prefix, tally in saved.items():
+            for name, label in VOTES:
+                self.fields[f"{prefix}{name}_{item.pk}"] = forms.IntegerField(
+                    label=label,
+                    required=False,
+                    min_value=0,
+                    max_value=200,
+                    initial=getattr(tally, name, None),
+                    widget=forms.TextInput(
+                        attrs={"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+                    ),
+                    error_messages={
+                        "invalid": f"{case}: nhập số người, ví dụ 5.",
+                        "min_value": f"{case}: số người không thể nhỏ hơn 0.",
+                        "max_value": f"{case}: số người không thể lớn hơn %(limit_value)s.",
+                    },
+                )
+
+    def _add_recusal_fields(self, item: SessionItem) -> None:
+        """Those who can vote on the case may be marked; an absent member counts as absent."""
+        recused = {seat.pk for seat in item.recused.all()}
+        absent = item.presence(self.presence).absent
+        choices = [(seat.pk, seat.person.full_name) for seat in self.seats if seat.pk not in absent]
+        self.fields[f"recused_{item.pk}"] = forms.TypedMultipleChoiceField(
+            label="Không tham gia biểu quyết (có liên quan)",
+            required=False,
+            coerce=int,
+            choices=choices,
+            initial=list(recused),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "invalid_choice": f"Hồ sơ {item.nomination.nominee_name}: người không tham gia phải là thành viên có mặt "
+                "hoặc có ý kiến bằng văn bản; người vắng thì tính là vắng."
+            },
+        )
+        if recused - absent:
+            self.fields[f"lift_reason_{item.pk}"] = CleanTextField(
+                label="Bỏ đánh dấu ai thì ghi lý do cho người đó tham gia biểu quyết",
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        for item in self.items:
+            first = f"agree_{item.pk}"
+            agree, *others = self._votes(item) + self._votes(item, "written_")
+            if agree is None and any(value is not None for value in others) and first not in self.errors:
+                self.add_error(
+                    first,
+                    f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số người đồng ý tại phiên họp (không ai thì nhập 0).",
+                )
+        return self.cleaned_data
+
+    def _votes(self, item: SessionItem, prefix: str = "") -> list[int | None]:
+        """The votes entered in one column, None for an empty field."""
+        return [self.cleaned_data.get(f"{prefix}{name}_{item.pk}") for name, _ in VOTES]
+
+    def lines(self) -> Iterator[VoteLine]:
+        """The cases for the page."""
+        for item in self.items:
+            here = item.presence(self.presence)
+            reason_name = f"lift_reason_{item.pk}"
+            turnout = item.turnout(self.presence) if here.seats else None
+            yield VoteLine(
+                item=item,
+                here=here,
+                turnout=turnout,
+                columns=self._columns(item, turnout),
+                recused=self[f"recused_{item.pk}"],
+                lift_reason=self[reason_name] if reason_name in self.fields else None,
+                note=self[f"note_{item.pk}"],
+            )
+
+    def _columns(self, item: SessionItem, turnout: CaseTurnout | None) -> list[VoteColumn]:
+        """The votes at the meeting, and those in writing if anybody gave a written opinion."""
+        by_hand = [self[f"{name}_{item.pk}"] for name, _ in VOTES]
+        columns = [VoteColumn("present", "Tại phiên họp", by_hand, turnout.by_hand if turnout else None)]
+        if turnout and turnout.wrote:
+            in_writing = [self[f"written_{name}_{item.pk}"] for name, _ in VOTES]
+            columns.append(VoteColumn("wrote", "Bằng văn bản", in_writing, turnout.in_writing))
+        return columns
+
+    def counts(self) -> dict[int, ItemVoteCount]:
+        return {item.pk: self._vote_count(item) for item in self.items}
+
+    def _vote_count(self, item: SessionItem) -> ItemVoteCount:
+        by_hand = self._votes(item)
+        # An absent member is not offered: their recusal, if any, stays.
+        absent = item.presence(self.presence).absent
+        kept = {seat.pk for seat in item.recused.all() if seat.pk in absent}
+        return ItemVoteCount(
+            by_hand=None if by_hand[0] is None else VoteTally(*(value or 0 for value in by_hand)),
+            in_writing=VoteTally(*(value or 0 for value in self._votes(item, "written_"))),
+            recused=frozenset(self.cleaned_data[f"recused_{item.pk}"]) | kept,
+            note=self.cleaned_data[f"note_{item.pk}"],
+            lift_reason=self.cleaned_data.get(f"lift_reason_{item.pk}", ""),
+        )

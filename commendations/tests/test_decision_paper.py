@@ -1,0 +1,100 @@
+"""The decision as a paper: names in Điều 1 or on a list, who carries it out, one page."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from commendations.actions.decision import DecisionWording, decision_signature_steps
+from commendations.papers.decision import decision_paper, default_execution_clause
+from commendations.queries.decision import outgoing_lines
+from commendations.tests import factories
+from emulation.documents.engines import layout
+from emulation.documents.models import Draft
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def test_decision_for_several_names_them_in_the_first_article_with_amounts_in_words(commune):
+    decision = factories.draft_decision(commune)
+    paper = Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper
+    texts = [getattr(block, "text", "") for block in paper.body]
+    assert texts[0] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
+    assert "01 tập thể, 01 hộ gia đình và 01 cá nhân đã có thành tích" in texts[-6] and texts[-6].endswith(", gồm:")
+    assert texts[-5] == "Tập thể Thôn 2, xã Bình Lương;"
+    assert texts[-4] == "Hộ gia đình Lê Văn Bảy, Thôn 1, xã Bình Lương;"
+    assert texts[-3] == "Ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương."
+    assert "mỗi tập thể 1.520.000 đồng, mỗi hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng" in texts[-2]
+    assert "3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)" in texts[-2]
+    assert texts[-2].endswith("Kinh phí chi từ Quỹ thi đua, khen thưởng của xã.")
+    assert "tập thể, hộ gia đình, cá nhân có tên tại Điều 1" in texts[-1] and "Tài chính - Kế toán" in texts[-1]
+    assert texts[-1].endswith("chịu trách nhiệm thi hành Quyết định này./.")
+    assert paper.signatures[0].capacity == ("CHỦ TỊCH",) and paper.one_page and not paper.appendices
+
+
+def test_more_than_four_recipients_are_on_a_list(commune):
+    decision = factories.draft_decision(commune)
+    listed = outgoing_lines(decision, decision.expected_on)
+    five = decision_paper(decision, [*listed, *listed[:2]], decision.expected_on)
+    four = decision_paper(decision, [*listed, listed[0]], decision.expected_on)
+    assert not four.appendices and five.appendices
+    texts = [getattr(block, "text", "") for block in five.body]
+    assert "(có Danh sách kèm theo)." in texts[-3] and "theo Danh sách" in texts[-2]
+
+
+def test_a_long_text_goes_to_a_list_so_that_the_decision_fits_one_page(commune):
+    decision = factories.draft_decision(commune)
+    listed = outgoing_lines(decision, decision.expected_on)
+    long = [
+        replace(line, achievement=f"xuất sắc {n} " + "trong phong trào thi đua " * 11) for n, line in enumerate(listed)
+    ]
+    paper = decision_paper(decision, long, decision.expected_on)
+    assert paper.appendices and layout.fits_one_page(paper)
+
+
+def test_the_execution_clause_names_whom_the_decision_concerns(commune):
+    decision = factories.draft_decision(commune, [factories.person_named("Bùi Thị Sen")])
+    assert "và cá nhân có tên tại Điều 1" in decision.carried_out_by
+    assert "tập thể" not in decision.carried_out_by and "Tài chính - Kế toán" in decision.carried_out_by
+    listed = outgoing_lines(decision, decision.expected_on)
+    unpaid = [replace(line, price=None) for line in listed]
+    assert "Tài chính" not in default_execution_clause(unpaid)
+    assert "các cá nhân có tên" in default_execution_clause([*listed, *listed])
+
+
+def test_list_has_names_deeds_and_sums(commune):
+    decision = factories.draft_decision(commune)
+    listed = outgoing_lines(decision, decision.expected_on)
+    paper = decision_paper(decision, [*listed, *listed[:2]], decision.expected_on)
+    table, words = paper.appendices[0].body
+    assert (
+        table.total == ("Tổng cộng", "", "", "6.080.000") and words.text == "Sáu triệu không trăm tám mươi nghìn đồng."
+    )
+    assert (
+        "Hộ gia đình Lê Văn Bảy",
+        "Thôn 1, xã Bình Lương",
+        f"Đã có thành tích {factories.ACHIEVEMENT}",
+        "1.140.000",
+    ) in table.rows
+
+
+def test_decision_for_one_names_the_recipient_in_the_first_article(commune):
+    decision = factories.draft_decision(commune, [factories.person_named("Vi Văn Thành")])
+    paper = Draft.objects.get(key=decision_signature_steps.draft_key(decision)).paper
+    assert not paper.appendices
+    assert "cho ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương, đã có thành tích xuất sắc" in paper.body[-3].text
+
+
+def test_the_superior_is_that_of_the_expected_day(commune, office):
+    commune.identities.update(ends_on=date(2026, 11, 30))
+    last = commune.identities.latest("starts_on")
+    last.pk, last.starts_on, last.ends_on = None, date(2026, 12, 1), None
+    last.superior_office = "Sở Nội vụ tỉnh mới"
+    last.save()
+    decision = factories.draft_decision(commune)
+    assert "Sở Nội vụ tỉnh Thanh Hóa (b/c)" in decision.recipients.split("\n")
+    words = {field.name: getattr(decision, field.name) for field in fields(DecisionWording)}
+    moved = DecisionWording(**{**words, "expected_on": date(2026, 12, 2)})
+    decision_signature_steps.edit(decision, by=office, wording=moved)
+    decision.refresh_from_db()
+    assert "Sở Nội vụ tỉnh mới (b/c)" in decision.recipients.split("\n")

@@ -1,0 +1,101 @@
+"""Which words stay on one line: numbers with their units, references to papers, terms of the office. Pure."""
+
+import re
+from collections.abc import Iterator
+from math import inf
+
+from emulation.documents.blocks.metrics import KEPT_SPACE, text_width
+
+NBSP = "\u00a0"
+TextParts = Iterator[tuple[str, bool]]
+
+REFERENCE = re.compile(r"((?<!\S)\d+/[\w/.]*-[\w-]*|(?<!\S)\d+-[A-ZĐ][\w/.-]*|\(\w{1,2}/\w{1,2}\))")
+"""What style version 1 keeps on one line: "03/TTr-HĐTĐKT", "04-CT/TU", "(b/c)"."""
+
+LONG_TERMS = (
+    "Thi đua - Khen thưởng", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua",
+    "Lao động tiên tiến", "Gia đình văn hóa", "Ủy ban nhân dân", "Hội đồng nhân dân", "kinh tế - xã hội",
+    "văn hóa - xã hội", "quốc phòng - an ninh", "quốc phòng, an ninh", "Văn phòng - Thống kê", "Tài chính - Kế toán",
+    "mức lương cơ sở", "Phó Chủ tịch", "người đứng đầu",
+)  # fmt: skip
+PAIRS = (
+    "Chủ tịch", "Chiến sĩ", "thi đua", "khen thưởng", "Giấy khen", "Bằng khen", "Thư khen", "Ủy ban", "nhân dân", "Hội đồng",
+    "lao động", "tiên tiến", "cơ sở", "gia đình", "văn hóa", "kinh tế", "xã hội", "quốc phòng", "an ninh", "Văn phòng",
+    "Thống kê", "Tài chính", "Kế toán", "Bí thư", "Hiệu trưởng", "Trưởng thôn", "Trưởng trạm", "Ủy viên", "Thư ký",
+    "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị", "Công văn", "Kế hoạch", "Báo cáo", "Tờ trình",
+    "Biên bản", "Đảng ủy", "Thường trực", "Chính phủ", "danh hiệu", "tập thể", "cá nhân", "hộ gia đình", "tiền thưởng",
+    "kinh phí", "phong trào", "thành tích", "Mặt trận", "Tổ quốc", "Trạm Y tế",
+)  # fmt: skip
+NUMBERED = (
+    "Điều", "khoản", "điểm", "Chương", "Mục", "Phần", "Phụ lục", "thôn", "tổ", "lớp", "khóa", "quý", "tháng", "năm", "ngày",
+    "số", "thứ", "kỳ", "lần",
+)  # fmt: skip
+"""Words that stay with the number after them: "Điều 3", "quý IV", "Thôn 1"."""
+UNITS = (
+    "triệu đồng", "nghìn đồng", "tỷ đồng", "đồng", "nghìn", "triệu", "tỷ", "m2", "m²", "m3", "m³", "km", "cm", "mm", "m", "ha",
+    "kg", "g", "tấn", "tạ", "yến", "lít", "người", "hộ gia đình", "hộ", "cá nhân", "tập thể", "trường hợp", "thành viên",
+    "phiếu", "phiên", "hồ sơ", "điển hình", "đơn vị", "danh hiệu", "cháu", "em", "học sinh", "buổi", "giờ", "phút", "ngày công",
+    "ngày", "tuần", "lượt", "lần", "thôn", "phụ nữ", "ca", "tiết", "Giấy khen",
+)  # fmt: skip
+"""Words that stay with the number before them: "35 m", "16.720.000 đồng", "02 cá nhân"."""
+
+_NUMBER = r"\d(?:[\d.,/]*\d)?"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
+
+
+_PAIR = rf"(?<!\w)(?i:{_any(PAIRS)})(?!\w)"
+_KEPT = "|".join(
+    (
+        r"(?:[Ss]ố )?(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w",  # số 152/2025/NĐ-CP, 04-CT/TU
+        r"\(\w{1,2}/\w{1,2}\)",  # (b/c)
+        r"(?<!\w)\d{4} [-–] \d{4}(?!\w)",
+        rf"(?<!\w){_NUMBER} × {_NUMBER}(?!\w)",
+        rf"(?<!\w)(?i:{_any(NUMBERED)}) (?:{_NUMBER}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\b)",
+        rf"(?<![\w.,/]){_NUMBER} (?:{_any(UNITS)})(?!\w)",
+        rf"(?<!\w)(?i:{_any(LONG_TERMS)})(?!\w)",
+        _PAIR,
+        r"\S+(?= [-–] )",
+    )
+)
+_DASH = r"(?: [-–](?= ))?"  # a dash between spaces never begins a line
+_UNBROKEN = re.compile(f"(?:{_KEPT}){_DASH}")
+_SHORT = re.compile(f"{_PAIR}{_DASH}")
+
+
+def unbroken_parts(text: str, limit: float = inf) -> TextParts:
+    """The text in parts, each with whether it stays on one line. Joined, the parts are the text.
+
+    A phrase wider than `limit` (em: the width of the column) is kept together pair by pair only.
+    """
+    yield from _parts(text, (_UNBROKEN, _SHORT), limit)
+
+
+def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float) -> TextParts:
+    if not patterns:
+        yield text, False
+        return
+    end = 0
+    for match in patterns[0].finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], False
+        if text_width(match[0], bold=True) <= limit:
+            yield match[0], True
+        else:
+            yield from _parts(match[0], patterns[1:], limit)
+        end = match.end()
+    if end < len(text):
+        yield text[end:], False
+
+
+def reference_parts(text: str, limit: float = inf) -> TextParts:
+    """As `unbroken_parts`, for papers of style version 1, which keep only references together."""
+    for place, part in enumerate(REFERENCE.split(text)):
+        yield part, bool(place % 2)
+
+
+def with_kept_spaces(text: str) -> str:
+    """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the parts that stay on one line."""
+    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in unbroken_parts(text))

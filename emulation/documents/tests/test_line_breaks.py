@@ -1,0 +1,126 @@
+"""Which words stay on one line: as pure functions, in the lines of headings, in PDF and in Word files."""
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from emulation.documents.blocks.body import Paragraph, Table, TableColumn
+from emulation.documents.blocks.line_breaks import (
+    LONG_TERMS,
+    NBSP,
+    PAIRS,
+    UNITS,
+    reference_parts,
+    unbroken_parts,
+    with_kept_spaces,
+)
+from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, text_width
+from emulation.documents.engines import docx, html, pdf
+from emulation.documents.tests import nd30, papers
+
+KEPT = [
+    "16.720.000 đồng", "35 m", "200 m2", "1,5 ha", "số 01/QĐ-UBND", "số 152/2025/NĐ-CP", "04-CT/TU", "(b/c)", "Chủ tịch",
+    "Phó Chủ tịch", "Chiến sĩ thi đua cơ sở", "kinh tế - xã hội", "Thi đua - Khen thưởng", "Điều 54", "khoản 2", "điểm e",
+    "Thôn 1", "quý IV", "tháng 10", "năm 2026", "ngày 04/10/2026", "2021 - 2025", "0,3 × 2.530.000", "02 cá nhân", "7/7 thành viên",
+]  # fmt: skip
+WORDS = st.sampled_from(
+    [*KEPT, *LONG_TERMS, *PAIRS, "Căn cứ", "của", "về", "tặng", "xã", "Bình", "Lương", "Nụ;", "An.", "-"]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
+
+
+def kept_parts(text):
+    return [part for part, kept in unbroken_parts(text) if kept]
+
+
+@pytest.mark.parametrize("phrase", KEPT)
+def test_a_number_a_reference_and_a_term_are_whole(phrase):
+    assert phrase in kept_parts(f"Theo đó {phrase} được nêu ở trên")
+    assert phrase in kept_parts(f"{phrase}; các nơi khác")
+
+
+@given(TEXTS, st.floats(1, 60))
+@example("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", 60)
+def test_nothing_but_the_breaks_changes(text, limit):
+    for parts in (unbroken_parts(text), unbroken_parts(text, limit), reference_parts(text)):
+        assert "".join(part for part, _ in parts) == text
+    assert with_kept_spaces(text).replace(KEPT_SPACE, " ") == text
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_kept_whole(text):
+    assert "".join(part for part, _ in unbroken_parts(text)) == text
+    assert "".join(part for part, _ in unbroken_parts(text, 5)) == text
+
+
+@given(TEXTS, st.floats(20, 60))
+def test_no_line_breaks_inside_a_kept_phrase(text, limit):
+    lines = balanced_lines(with_kept_spaces(text), limit)
+    assert " ".join(lines) == text
+    breaks = set()
+    place = 0
+    for line in lines[:-1]:
+        place += len(line)
+        breaks.add(place)
+        place += 1
+    place = 0
+    for part, kept in unbroken_parts(text):
+        inside = range(place, place + len(part))
+        assert not kept or breaks.isdisjoint(inside), (part, lines)
+        place += len(part)
+
+
+@given(TEXTS)
+def test_no_line_begins_with_a_dash_between_words(text):
+    for line in balanced_lines(with_kept_spaces(f"Xã {text}"), 25):
+        assert not line.startswith("- ") or text_width(line) > 25
+
+
+@given(TEXTS, st.floats(2, 12))
+def test_what_is_wider_than_its_column_is_not_kept(text, limit):
+    assert all(text_width(part, bold=True) <= limit for part, kept in unbroken_parts(text, limit) if kept)
+
+
+@given(st.integers(0, 10**9), st.sampled_from(UNITS))
+def test_a_sum_stays_with_its_unit(number, unit):
+    grouped = f"{number:,}".replace(",", ".")
+    assert f"{grouped} {unit}" in kept_parts(f"gồm {grouped} {unit}, còn lại")
+
+
+def paper_of(text):
+    table = Table((TableColumn("Nội dung", 20), TableColumn("Ghi chú", 12)), ((text[:200], text[:60]),))
+    return replace(
+        papers.final("bao_cao"), body=(*(Paragraph(text[n:]) for n in range(0, 30, 3)), table, Paragraph(text))
+    )
+
+
+TEXT = " ".join(f"{phrase}, và {phrase} của xã;" for phrase in KEPT)
+
+
+def test_no_line_of_a_pdf_ends_inside_a_number_or_a_term():
+    pages = nd30.measure_pages(pdf.render_pdf([html.paper_html(paper_of(TEXT))], "x"))
+    body = []
+    for page in pages:
+        body += [line.text.strip() for line in page.lines() if line.size > 13.5]
+    joined = "\n".join(body)
+    for phrase in KEPT:
+        broken = re.escape(phrase).replace(r"\ ", r"\s").replace("/", r"/\n?").replace(r"\-", r"\-\n?")
+        for found in re.finditer(broken, joined):
+            assert "\n" not in found[0], (phrase, found[0])
+
+
+def test_a_word_file_has_no_break_inside_a_term():
+    data = docx.render_docx(paper_of(TEXT))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        document = package.read("word/document.xml").decode()
+    assert f"35{NBSP}m" in document and f"Chủ{NBSP}tịch" in document and f"16.720.000{NBSP}đồng" in document
+    assert "Chủ tịch" not in document
+    old = docx.render_docx(paper_of(TEXT), style_version="1")
+    with zipfile.ZipFile(BytesIO(old)) as package:
+        document = package.read("word/document.xml").decode()
+    assert "Chủ tịch" in document and NBSP not in document and "noBreakHyphen" in document
