@@ -32,7 +32,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 from tests.html import page_of, paper_text
 
 

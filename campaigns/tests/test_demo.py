@@ -21,7 +21,7 @@ from campaigns.tasks import enqueue_open_month
 from emulation.audit.log import chain_faults
 from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 from villages.models import Unit
 
 

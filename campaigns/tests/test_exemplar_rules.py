@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.exemplars.rules.exemplar import SHORTEST_DEED, ExemplarAnswer, missing_fields
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 
 COMPLETE = ExemplarAnswer(kind="person", has_nominee=True, has_field=True, deed="Hiến 200 m2 đất làm đường.")
 

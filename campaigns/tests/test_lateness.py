@@ -54,7 +54,7 @@ def taken_back(exemplar: Exemplar, office: Any) -> Exemplar:
 
 
 @pytest.mark.parametrize("opened_again", [sent_back, taken_back])
-def test_mending_never_makes_an_answer_late(
+def test_correcting_never_makes_an_answer_late(
     sent_in_time, village_head, office, opened_again: Callable[[Exemplar, Any], Exemplar]
 ):
     exemplar = opened_again(sent_in_time, office)

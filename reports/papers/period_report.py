@@ -3,70 +3,36 @@
 from datetime import date
 from typing import Any
 
-from commendations.rules.wording import achievement_sentence
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import format_date, format_percent, format_vnd, lower_first, upper_first
+from emulation.core.formatting import format_date, format_percent, format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
     Heading,
     HeadingLevel,
     Paragraph,
-    Table,
-    TableColumn,
-    TableRowGroup,
-    TextAlign,
     typed_paragraphs,
 )
 from emulation.documents.blocks.letterhead import committee_signature
-from emulation.documents.blocks.paper import Appendix, Paper
-from emulation.documents.blocks.text import punctuated_items, roman_numeral, with_end_mark
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
+from reports.papers.report_tables import (
+    KIND_WORDS,
+    adjustment_blocks,
+    figure_value,
+    name_lists,
+    numbers_table,
+    units_table,
+)
 from reports.queries.report_figures import (
-    UNIT_AWARDS_LABEL,
     figure_by_key,
     figures_by_section,
     is_current_form,
     quarter_figures,
 )
-from reports.rules.adjustments import adjusted_names, format_change
 
-FIGURE_COLUMNS = (
-    TableColumn("Nội dung", 44),
-    TableColumn("Đơn vị tính", 16, TextAlign.center),
-    TableColumn("Trong quý", 18, TextAlign.right),
-    TableColumn("Lũy kế năm thống kê", 20, TextAlign.right),
-)
-UNIT_COLUMNS = (
-    TableColumn("Đơn vị", 40),
-    TableColumn("Điển hình được lựa chọn", 20, TextAlign.center),
-    TableColumn("Số kỳ không giới thiệu", 20, TextAlign.center),
-    TableColumn(UNIT_AWARDS_LABEL, 20, TextAlign.center),
-)
-ADJUSTMENT_COLUMNS = (
-    TableColumn("Kỳ đã báo cáo", 20),
-    TableColumn("Nội dung", 38),
-    TableColumn("Đã báo cáo", 14, TextAlign.right),
-    TableColumn("Đếm lại", 14, TextAlign.right),
-    TableColumn("Điều chỉnh", 14, TextAlign.right),
-)
-AWARD_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 23),
-    TableColumn("Đơn vị", 16),
-    TableColumn("Thành tích", 35),
-    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
-)
-EXEMPLAR_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 32),
-    TableColumn("Đơn vị", 26),
-    TableColumn("Kỳ; lĩnh vực", 42),
-)
-LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
-"""Figures whose label on the paper is not that of the page, by key."""
-PARTS = ("exemplars_", "nominations_", "granted_")
-"""How the keys of figures begin that are parts of the figure before them."""
-KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
 REPORT_RECIPIENTS = (
     "Như trên (b/c)",
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
@@ -80,9 +46,6 @@ COUNTING_RULE = (
     "Cách đếm: khen thưởng theo ngày của quyết định (cấp trên khen: ngày quyết định của cấp trên), hồ sơ theo ngày nhận, phiên "
     "họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ đếm trên mọi danh hiệu, "
     "hình thức khen thưởng."
-)
-ADJUSTMENT_RULE = (
-    "Thay đổi sau khi đã báo cáo (hủy, thay thế, ghi nhận sau ngày chốt số liệu); lũy kế ở trên đã tính cả điều chỉnh:"
 )
 
 
@@ -116,7 +79,7 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
         recipients=REPORT_RECIPIENTS,
-        appendices=_name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
+        appendices=name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
         note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
     )
 
@@ -135,11 +98,11 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
         *_summary(data),
         Heading(HeadingLevel.number, 1, "Số liệu tổng hợp"),
         Paragraph(COUNTING_RULE),
-        _numbers(data),
+        numbers_table(data),
         Heading(HeadingLevel.number, 2, "Kết quả của từng đơn vị"),
-        _units(data),
+        units_table(data),
         *_fields(data),
-        *_adjustments(data, 4 if data["by_field"] else 3),
+        *adjustment_blocks(data, 4 if data["by_field"] else 3),
         Heading(HeadingLevel.roman, 2, "ĐÁNH GIÁ CHUNG"),
         *_typed_paragraphs(report.assessment),
         Heading(HeadingLevel.roman, 3, "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"),
@@ -150,16 +113,11 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
     )
 
 
-def _value(data: dict[str, Any], key: str) -> int:
-    figure = figure_by_key(data, key)
-    return figure["value"] if figure else 0
-
-
 def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
     def counted(key: str) -> str:
-        return f"{_value(data, key):02d}"
+        return f"{figure_value(data, key):02d}"
 
-    units = sum(_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
+    units = sum(figure_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
     return (
         Paragraph(
             f"Trong quý có {counted('units_sent')}/{units:02d} đơn vị giới thiệu điển hình, {counted('units_none')} đơn vị báo cáo "
@@ -175,22 +133,22 @@ def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
 
 def _granted(data: dict[str, Any]) -> str:
     """ "Có 03 lượt khen thưởng (01 hộ gia đình, 02 cá nhân): 02 Giấy khen …; 01 danh hiệu …. Trong tổng số có …"."""
-    granted = _value(data, "granted")
+    granted = figure_value(data, "granted")
     if not granted:
         return "Trong quý chưa có quyết định khen thưởng"
-    kinds = {word: _value(data, f"granted_{kind}") for kind, word in KIND_WORDS.items()}
+    kinds = {word: figure_value(data, f"granted_{kind}") for kind, word in KIND_WORDS.items()}
     forms = [
         ("awards", "Giấy khen của Chủ tịch Ủy ban nhân dân xã"),
         ("granted_above", "lượt cấp trên khen theo đề nghị của xã"),
     ]
-    given, above = ([f"{_value(data, key):02d} {word}"] if _value(data, key) else [] for key, word in forms)
-    direct = _value(data, "granted_direct")
-    women = _value(data, "granted_women")
+    given, above = ([f"{figure_value(data, key):02d} {word}"] if figure_value(data, key) else [] for key, word in forms)
+    direct = figure_value(data, "granted_direct")
+    women = figure_value(data, "granted_women")
     return (
         f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
         f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số có {direct:02d} người trực tiếp lao động, học tập "
         f"(chiếm {format_percent(direct * 100 / granted)}), {f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số "
-        f"tiền thưởng do xã chi {format_vnd(_value(data, 'money'))} đồng"
+        f"tiền thưởng do xã chi {format_vnd(figure_value(data, 'money'))} đồng"
     )
 
 
@@ -198,35 +156,6 @@ def _titles(data: dict[str, Any]) -> list[str]:
     """ "02 danh hiệu “Lao động tiên tiến”" for each title that was given."""
     titles = [figure for _, figure in figures_by_section(data) if figure["key"].startswith("titles_")]
     return [f"{figure['value']:02d} danh hiệu “{figure['label']}”" for figure in titles if figure["value"]]
-
-
-def _numbers(data: dict[str, Any]) -> Table:
-    rows: list[tuple[str, ...] | TableRowGroup] = []
-    for part in data["sections"]:
-        rows.append(TableRowGroup(part["title"]))
-        rows += _figure_rows(part["figures"])
-    return Table(FIGURE_COLUMNS, tuple(rows))
-
-
-def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
-    rows: list[tuple[str, ...]] = []
-    first = "Trong đó: "
-    for figure in figures:
-        is_part = figure["key"].startswith(tuple(PARTS))
-        label = LABELS.get(figure["key"], figure["label"])
-        label = f"{first}{lower_first(label)}" if is_part else label
-        first = "- " if is_part else "Trong đó: "
-        so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
-        rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))
-    return rows
-
-
-def _units(data: dict[str, Any]) -> Table:
-    """The units with their figures, and the sums."""
-    rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
-    sums = tuple(str(sum(counts)) for counts in zip(*(row[1:] for row in data["by_unit"]), strict=True))
-    return Table(UNIT_COLUMNS, rows, total=("Cộng", *sums) if rows else ())
 
 
 def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
@@ -247,59 +176,8 @@ def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
     return (Paragraph(text, italic=True),)
 
 
-def _adjustments(data: dict[str, Any], number: int) -> tuple[Block, ...]:
-    """What changed in periods that were reported, with the names of those added and removed."""
-    if not data["compared"]:
-        return ()
-    heading = Heading(HeadingLevel.number, number, "Điều chỉnh số liệu đã báo cáo")
-    if not data["adjustments"]:
-        return heading, Paragraph(f"Số liệu đã báo cáo của {', '.join(data['compared'])} không thay đổi.")
-    rows = tuple(
-        (
-            upper_first(line["period"]),
-            f"{line['label']} ({line['unit']})",
-            format_vnd(line["said"]),
-            format_vnd(line["now"]),
-            format_change(line["now"] - line["said"]),
-        )
-        for line in data["adjustments"]
-    )
-    names = [Bullet(text) for text in punctuated_items(tuple(adjusted_names(data["adjustments"])))]
-    return heading, Paragraph(ADJUSTMENT_RULE), Table(ADJUSTMENT_COLUMNS, rows), *names
-
-
 def _typed_paragraphs(text: str) -> tuple[Block, ...]:
     return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
-
-
-def _name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    """The awards of the quarter, then its exemplars; a single list has no number."""
-    found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
-    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
-    return tuple(
-        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
-        for (title, table), label in zip(found, labels, strict=True)
-    )
-
-
-def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
-    figure = figure_by_key(data, "granted")
-    if not figure or not figure["names"]:
-        return None
-    kinds = ", ".join(word for kind, word in KIND_WORDS.items() if _value(data, f"granted_{kind}"))
-    rows = tuple(
-        (name, unit, achievement_sentence(achievement), decision)
-        for (name, unit, achievement), decision in zip(figure["names"], figure["decisions"], strict=True)
-    )
-    return f"{upper_first(kinds)} được khen thưởng {report.title}", Table(AWARD_COLUMNS, rows)
-
-
-def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
-    figure = figure_by_key(data, "exemplars")
-    if not figure or not figure["names"]:
-        return None
-    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
-    return f"Điển hình được lựa chọn để nêu gương {report.title}", table
 
 
 def period_report_sample() -> Paper:

@@ -62,7 +62,7 @@ def _recount(rows: ReportRows, span: DateRange) -> dict[str, ReportFigure]:
     """The figures of an earlier period as they are counted now, by key; only those that a later change adjusts."""
     ranges = ReportRanges(span, span)
     found = [exemplar_figure(valid_exemplars(rows, span))]
-    for section in casecase_sections(ranges, rows):
+    for section in case_sections(ranges, rows):
         found += section["figures"]
     return {figure["key"]: figure for figure in found if figure["key"] not in STATUS_FIGURES}
 

@@ -15,7 +15,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 

@@ -14,7 +14,7 @@ from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanTextModelField
 from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 

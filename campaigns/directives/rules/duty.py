@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from emulation.legal.calendar.time_limits import is_late
+from emulation.legal.calendar.lateness import is_late
 
 RECEIPT_DAYS = 3  # working days after issue to acknowledge a letter; a convention of this app, not of the law
 

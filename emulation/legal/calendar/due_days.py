@@ -8,7 +8,7 @@ from datetime import date
 
 from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
-from emulation.legal.calendar.time_limits import last_day
+from emulation.legal.calendar.lateness import last_day
 from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.legal.engine.law import Law
 

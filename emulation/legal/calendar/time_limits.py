@@ -1,8 +1,6 @@
 """Due dates, and the latest days of the steps before them. Pure: no Django, no clock.
 
 due_date(law, calendar, "limit.appraise", received)  -> DueDate: the last day, with its calculation and its article
-last_day(law, calendar, day)                         -> date: the last day of a due day that somebody set
-is_late(first_sent, due)                             -> whether something was first sent after its last day
 yearly_due_date(law, "superior.yearly", 2026)        -> DueDate: the day before which the superior wants the files
 count_back(law, calendar, day, PROPOSAL_STEPS)       -> the latest day of every step before that day
 """
@@ -13,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from emulation.core.formatting import format_date
+from emulation.legal.calendar.lateness import ROLLOVER_CODE, rolled_day
 from emulation.legal.calendar.work_calendar import HolidayRun, WorkCalendar, holiday_runs
 from emulation.legal.engine.law import DatedValue, Law, LegalBasis, NoValue
 from emulation.legal.engine.rules.cited_result import CitedResult
 from emulation.legal.engine.special_days import is_weekend
 
-ROLLOVER_CODE = "limit.rollover"
 ADVISED_STEPS = frozenset({"appraised", "council"})
 
 
@@ -101,37 +99,12 @@ def due_date(law: Law, calendar: WorkCalendar, code: str, start: date) -> DueDat
         if not calendar.is_working(day):
             rule = law.value_on(ROLLOVER_CODE, start)
             legal_bases.append(law.legal_basis(rule))
-            if (rolled := _rolled(calendar, rule, day)) != day:
-                day = rolled
+            if (moved := rolled_day(calendar, rule, day)) != day:
+                day = moved
                 text += f" là ngày nghỉ, tính đến {format_date(day)}"
     text += _unknown_years_text(calendar, start, day)
     known = not calendar.unknown_years(start, day)
     return DueDate(_with_calendar(legal_bases, calendar, start, day), day, start, text, known)
-
-
-def last_day(law: Law, calendar: WorkCalendar, due: date) -> date:
-    """The last day of a due day that a person or a paper set: a day off is moved by the rule `limit.rollover` of that day.
-
-    The day itself where the statutes have no rule.
-    """
-    if calendar.is_working(due):
-        return due
-    try:
-        return _rolled(calendar, law.value_on(ROLLOVER_CODE, due), due)
-    except NoValue:
-        return due
-
-
-def _rolled(calendar: WorkCalendar, rule: DatedValue, day_off: date) -> date:
-    return calendar.next_working(day_off) if rule.content == "next_working" else day_off
-
-
-def is_late(first_sent: date | None, due: date | None) -> bool:
-    """Whether it was first sent after its last day.
-
-    Sending it again after it was returned or withdrawn changes nothing. Without one of the days nothing is late.
-    """
-    return first_sent is not None and due is not None and first_sent > due
 
 
 def yearly_due_date(law: Law, code: str, year: int) -> DueDate:

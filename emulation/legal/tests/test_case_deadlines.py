@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulation.legal.calendar.case_deadlines import CaseCourse, case_deadlines
+from emulation.legal.calendar.lateness import is_late, last_day
 from emulation.legal.calendar.time_limits import (
     CULTURAL_FAMILY_STEPS,
     PROPOSAL_STEPS,
     Milestone,
     due_date,
-    is_late,
-    last_day,
 )
 from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.legal.engine.loader import shipped_statutes
