@@ -83,8 +83,8 @@ def test_a_registration_is_late_by_its_first_answer(commune, village_head, offic
     assert registration.due_on() is None and not registration.is_late
     register_for_campaign(by=village_head, registration=registration, text="Làm đường xóm")
     return_registration(by=office, registration=registration, reason="Ghi thêm số mét.")
-    owed = {(one.kind, one.unit_id) for one in open_obligations(commune.pk, timezone.localdate())}
-    assert ("registration", registration.unit_id) not in owed
+    still_open = {(one.kind, one.unit_id) for one in open_obligations(commune.pk, timezone.localdate())}
+    assert ("registration", registration.unit_id) not in still_open
     with on(registration.campaign.register_by.replace(year=registration.campaign.register_by.year + 1)):
         register_for_campaign(by=village_head, registration=registration, text="Làm 200 m đường")
     assert not Registration.objects.get(pk=registration.pk).is_late
