@@ -148,6 +148,13 @@ def in_november() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def on_count_day() -> Iterator[None]:
+    """Sets the date to 31/12/2026, from which the report of its quarter may be submitted; request it first."""
+    with time_machine.travel(datetime(2026, 12, 31, 9, tzinfo=timezone.get_current_timezone())):
+        yield
+
+
 def _role_fixture(login: str) -> Any:
     def role(user: Callable[[str], User]) -> User:
         return user(login)

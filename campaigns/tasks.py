@@ -12,6 +12,7 @@ from django.utils import timezone
 from campaigns.exemplars.actions.period import close_overdue_periods, open_due_periods
 from campaigns.obligations.queries import reminder_plan_of
 from campaigns.obligations.rules import may_send_at
+from campaigns.reminders.actions.due_days import move_due_days
 from campaigns.reminders.actions.reminder import send_due_reminders
 from emulation.backups.pending import messages_wait
 from emulation.communes.models import Commune
@@ -49,7 +50,9 @@ def run_open_month(job: Any, *, commune_id: int, on: str) -> None:
 
 @job_handlers.register("campaigns.remind")
 def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
-    """Close overdue periods, then send the reminders that are due today, even if the job is of an earlier day (`on`).
+    """Move due days that became days off, close overdue periods, then send the reminders that are due today.
+
+    Today, even if the job is of an earlier day (`on`).
 
     In quiet hours do nothing; the next working day's job catches up.
     """
@@ -58,6 +61,7 @@ def run_reminders(job: Any, *, commune_id: int, on: str) -> None:
     plan = reminder_plan_of(commune_id)
     if not may_send_at(plan.schedule, work_calendar_of(commune_id), now):
         return
+    move_due_days(commune=commune, on=now.date())
     close_overdue_periods(commune=commune, on=now.date())
     if plan.is_on and not messages_wait(commune_id):
         send_due_reminders(commune=commune, on=now.date())

@@ -1,11 +1,13 @@
 """The quarterly report to the superior, and the link of a user's calendar feed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
@@ -13,9 +15,9 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
 from emulation.documents.approval.models import ApprovalSubject
+from emulation.legal import current
 from reports.rules import quarters
-
-DAYS_TO_SEND = 15
+from reports.rules.report_days import count_day
 
 
 class PeriodReportQuerySet(CommuneQuerySet):
@@ -26,6 +28,14 @@ class PeriodReportQuerySet(CommuneQuerySet):
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         return rows.filter(state__in=PeriodReport.SENT) if capacity.has(Role.superior) else rows.none()
+
+    def standing(self) -> Self:
+        """Reports that the superior has and did not return: what they say is what was reported."""
+        return self.filter(state__in=PeriodReport.STANDING)
+
+    def before(self, year: int, quarter: int) -> Self:
+        """Reports of earlier quarters."""
+        return self.filter(Q(year__lt=year) | Q(year=year, quarter__lt=quarter))
 
 
 class PeriodReport(ApprovalSubject):
@@ -39,6 +49,7 @@ class PeriodReport(ApprovalSubject):
 
     EDITABLE = ("assessment", "shortcomings", "plan", "signer", "deputy")
     SENT = ("sent", "acknowledged", "sent_back")
+    STANDING = ("sent", "acknowledged")
 
     year = models.PositiveSmallIntegerField("năm")
     quarter = models.PositiveSmallIntegerField("quý")
@@ -49,6 +60,7 @@ class PeriodReport(ApprovalSubject):
     figures = models.JSONField("số liệu đã chốt", null=True, blank=True)
     frozen_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
     issued_on = models.DateField("ngày gửi", null=True, blank=True, db_column="sent_on")
+    first_sent_on = models.DateField("gửi lần đầu", null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # type: ignore[assignment]
 
     objects = PeriodReportQuerySet.as_manager()
@@ -80,10 +92,15 @@ class PeriodReport(ApprovalSubject):
     def span(self) -> quarters.DateRange:
         return quarters.quarter_range(self.year, self.quarter)
 
-    def due_on(self) -> date | None:
-        if self.state in ("sent", "acknowledged"):
-            return None
-        return self.span.last + timedelta(days=DAYS_TO_SEND)
+    @cached_property
+    def count_day(self) -> date:
+        """The day up to which the figures count; the report is not submitted or issued before it. One small query."""
+        return count_day(current.law_for(self.commune_id), self.span)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the figures are not frozen and their count day has not come."""
+        return self.frozen_at is None and timezone.localdate() < self.count_day
 
 
 class CalendarLinkQuerySet(CommuneQuerySet):

@@ -80,7 +80,7 @@ def path_of(page: str) -> str:
         "registrations": f"{campaign.get_absolute_url()}dang-ky/",
         "evaluations": f"/don-vi/{person.unit_id}/danh-gia/2025/",
         "evidence": evidence_url(Household.objects.get(head_name="Lê Văn Bảy")),
-        "report": PeriodReport.objects.get().get_absolute_url(),
+        "report": PeriodReport.objects.get(quarter=3).get_absolute_url(),
     }
     return paths.get(page, page)
 

@@ -13,7 +13,7 @@ from tests.test_html_escaping import RAW, SCRIPT, SHORT
 from villages.models import Unit
 
 
-def test_a_document_escapes_scripts(commune, office, village_head, signed_in):
+def test_a_document_escapes_scripts(on_count_day, commune, office, village_head, signed_in):
     period = open_month(commune=commune, on=timezone.localdate())
     unit = Unit.objects.get(code="thon1")
     content = ExemplarContent(

@@ -1,4 +1,4 @@
-"""What a plan of a campaign must state, order of its days, late registrations, figures against targets. Pure."""
+"""What a plan of a campaign must state, order of its days, figures against targets. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,11 +96,6 @@ def _missing_days(days: CampaignDays) -> dict[str, str]:
     if not days.final_on:
         found["final_on"] = "Hãy ghi ngày tổng kết."
     return found
-
-
-def is_registered_late(registered_on: date | None, register_by: date | None) -> bool:
-    """Whether a unit registered after the deadline; this is allowed while the campaign is running, and shown."""
-    return bool(registered_on and register_by and registered_on > register_by)
 
 
 def total_figure(values: Iterable[Decimal | None], *, is_rate: bool) -> Decimal | None:

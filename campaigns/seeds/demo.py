@@ -178,6 +178,7 @@ def _backdate_submissions(period: Period) -> None:
     """Backdate submissions into their month; otherwise all of them would be late."""
     day = min(date(period.year, period.number, 19), timezone.localdate())
     Exemplar.objects.filter(period=period, submitted_on__gt=day).update(submitted_on=day)
+    Exemplar.objects.filter(period=period, first_sent_on__gt=day).update(first_sent_on=day)
 
 
 def drawn_picture(seed: int) -> bytes:

@@ -164,7 +164,9 @@ def _answer(period: Period, entry: dict[str, Any], day: date, lookup: DemoLookup
     accept_exemplar(by=office, exemplar=exemplar)
     # Backdate what was created just now.
     created_at = _morning(day)
-    Exemplar.objects.filter(pk=exemplar.pk).update(submitted_on=day, created_at=created_at, state_since=created_at)
+    Exemplar.objects.filter(pk=exemplar.pk).update(
+        submitted_on=day, first_sent_on=day, created_at=created_at, state_since=created_at
+    )
 
 
 def _morning(day: date) -> datetime:

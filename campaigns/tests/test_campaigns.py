@@ -32,6 +32,7 @@ from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
+from emulation.legal.calendar.lateness import is_late
 from tests.html import page_of, paper_text
 
 
@@ -75,9 +76,7 @@ def test_sums_rates_and_shares():
     assert rules.total_figure([None], is_rate=True) is None
     assert rules.share_of_target(Decimal(45), Decimal(60)) == 75
     assert rules.share_of_target(Decimal(45), None) is None and rules.share_of_target(None, Decimal(1)) is None
-    assert [
-        rules.is_registered_late(one, date(2026, 3, 31)) for one in (None, date(2026, 3, 31), date(2026, 4, 1))
-    ] == [
+    assert [is_late(one, date(2026, 3, 31)) for one in (None, date(2026, 3, 31), date(2026, 4, 1))] == [
         False,
         False,
         True,

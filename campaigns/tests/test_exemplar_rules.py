@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from campaigns.exemplars.rules.exemplar import SHORTEST_DEED, ExemplarAnswer, is_sent_late, missing_fields
+from campaigns.exemplars.rules.exemplar import SHORTEST_DEED, ExemplarAnswer, missing_fields
+from emulation.legal.calendar.lateness import is_late
 
 COMPLETE = ExemplarAnswer(kind="person", has_nominee=True, has_field=True, deed="Hiến 200 m2 đất làm đường.")
 
@@ -39,4 +40,4 @@ def test_the_shortest_deed(length: int, missing: bool) -> None:
     [(None, False), (date(2026, 11, 25), False), (date(2026, 11, 26), True), (date(2026, 11, 1), False)],
 )
 def test_late_is_after_the_due_day(day: date | None, late: bool) -> None:
-    assert is_sent_late(day, date(2026, 11, 25)) is late
+    assert is_late(day, date(2026, 11, 25)) is late

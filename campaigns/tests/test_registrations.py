@@ -84,7 +84,8 @@ def test_a_registration_is_withdrawn_and_given_again(registered, village_head, r
 
 
 def test_a_late_registration_is_shown_as_late_and_not_withdrawn(registration, village_head):
-    Campaign.objects.update(register_by=TODAY - timedelta(days=1))
+    yesterday = TODAY - timedelta(days=1)
+    Campaign.objects.update(register_by=yesterday, register_until=yesterday)
     register_for_campaign(by=village_head, registration=registration, text=TEXT)
     assert Registration.objects.get(pk=registration.pk).is_late
     registration = Registration.objects.get(pk=registration.pk)

@@ -1,6 +1,5 @@
 """Nominations: one nominee proposed for one award, with the checklist of the file."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -148,9 +147,6 @@ class Nomination(WorkflowSubject, Nominee):
     @property
     def is_refused_above(self) -> bool:
         return self.state == "refused_above"
-
-    def due_on(self) -> date | None:
-        return None
 
 
 class ChecklistEntry(models.Model):

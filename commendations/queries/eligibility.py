@@ -5,19 +5,7 @@ from datetime import date
 from typing import Any
 
 from commendations.models import Award, Nomination
-from commendations.queries.catalogue import DECIDED_BY_COMMUNE
 from emulation.legal import current
-from emulation.legal.calendar.commune_calendar import work_calendar_of
-from emulation.legal.calendar.time_limits import (
-    CULTURAL_FAMILY_STEPS,
-    DECISION_STEPS,
-    PROPOSAL_STEPS,
-    DueDate,
-    Milestone,
-    count_back,
-    due_date,
-    yearly_due_date,
-)
 from emulation.legal.engine.law import AwardType, Law, NoValue
 from emulation.legal.engine.rules.eligibility import (
     EligibilityProspect,
@@ -39,7 +27,7 @@ from emulation.legal.engine.rules.facts import (
     PriorAward,
 )
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
-from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure, award_decider
+from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.evidence import EvidenceRows, evidence_of
 
@@ -311,35 +299,6 @@ def nomination_procedure(nomination: Nomination, on: date) -> Procedure | None:
     try:
         cases = {"sudden"} if nomination.kind == "DX" else set()
         return applicable_procedure(current.law_for(nomination.commune_id), nomination.received_on or on, cases)
-    except NoValue:
-        return None
-
-
-def nomination_milestones(nomination: Nomination, on: date) -> list[Milestone]:
-    """The latest day of each step, counted back from the day by which the superior expects the year's proposals.
-
-    [] where the law has no such day.
-    """
-    law = current.law_for(nomination.commune_id)
-    calendar = work_calendar_of(nomination.commune_id)
-    try:
-        before = yearly_due_date(law, "superior.yearly", nomination.award_year).day
-        decided_here = award_decider(law, nomination.award_code, on).here == DECIDED_BY_COMMUNE
-        if nomination.award_code == "GDVH":
-            return count_back(law, calendar, before, CULTURAL_FAMILY_STEPS)
-        return count_back(law, calendar, before, DECISION_STEPS if decided_here else PROPOSAL_STEPS)
-    except NoValue:
-        return []
-
-
-def appraisal_due(nomination: Nomination) -> DueDate | None:
-    """The last day for the office to appraise a submitted nomination; None in other states or without a limit."""
-    if nomination.received_on is None or nomination.state != "submitted":
-        return None
-    law = current.law_for(nomination.commune_id)
-    calendar = work_calendar_of(nomination.commune_id)
-    try:
-        return due_date(law, calendar, "limit.appraise", nomination.received_on)
     except NoValue:
         return None
 

@@ -8,9 +8,8 @@ from django.utils import timezone
 from commendations.actions import eligibility as actions
 from commendations.forms.eligibility import WhatIfForm
 from commendations.models import Nomination
+from commendations.queries.deadlines import nomination_deadlines
 from commendations.queries.eligibility import (
-    appraisal_due,
-    nomination_milestones,
     nomination_price,
     nomination_procedure,
     nomination_verdict,
@@ -61,7 +60,7 @@ class NominationEligibilityPage(PageView):
                 context["money"] = nomination_price(case, today)
             context["procedure"] = nomination_procedure(case, today)
             if case.state in UNDECIDED_STATES:
-                context |= {"milestones": nomination_milestones(case, today), "appraisal": appraisal_due(case)}
+                context["milestones"] = nomination_deadlines(case, today)
             day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
             if day and verdict:
                 context |= self.other_day(case, verdict, day, today, with_restricted)

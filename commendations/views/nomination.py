@@ -20,6 +20,7 @@ from commendations.forms.nomination import (
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
+from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
     ReadableVerdict,
     award_eligibilities,
@@ -132,6 +133,8 @@ class NominationPage(PageView):
             **super().get_context_data(**context),
             "object": case,
             "why": self.why(case),
+            "due": due_milestone(case, timezone.localdate()),
+            "today": timezone.localdate(),
             "requested": queries.requested_award(case, timezone.localdate()),
             "entries": queries.nomination_timeline(case),
             "checks": queries.checklist_rows(case),

@@ -8,7 +8,7 @@ provider(commune_id, user, first, last) -> the deadlines between these dates tha
 number of its queries must not depend on the number of deadlines.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -70,6 +70,20 @@ class DeadlineKind:
 deadline_kinds: Registry[tuple[DeadlineKind, DeadlineProvider]] = Registry(
     "Calendar dates", "kind: its label, and the function that provides its deadlines"
 )
+
+
+DueDaySource = Callable[[Sequence[Any], date], Mapping[int, date]]
+due_day_sources: Registry[DueDaySource] = Registry(
+    "Due days", "subject key: the function that returns the due days of rows which follow from the law, by primary key"
+)
+
+
+def due_days_of_rows(subject_key: str, rows: Sequence[Any], on: date) -> Mapping[int, date]:
+    """The due days of rows of one model, by primary key: from its source, otherwise `due_on()`; rows without one are absent."""
+    source = due_day_sources.get(subject_key)
+    if source is not None:
+        return source(rows, on) if rows else {}
+    return {row.pk: due for row in rows if (due := row.due_on())}
 
 
 def register_deadline_kind(kind: DeadlineKind, provider: DeadlineProvider) -> None:

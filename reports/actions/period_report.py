@@ -13,6 +13,7 @@ from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.validation import require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
@@ -23,7 +24,7 @@ from emulation.workflow.transitions import act
 from reports.flow.period_report import PERIOD_REPORT_APPROVAL_FLOW
 from reports.models import PeriodReport
 from reports.papers.period_report import period_report_draft_key, period_report_paper, period_report_sample
-from reports.queries.report_figures import quarter_figures
+from reports.queries.report_figures import is_current_form, quarter_figures
 from reports.rules import quarters
 
 
@@ -115,8 +116,13 @@ class PeriodReportApproval(Approval[PeriodReport]):
         subject.frozen_at = None
 
     def on_issue(self, subject: PeriodReport, on: date) -> None:
-        if on < subject.span.first:
-            raise RuleBroken("Ngày ban hành không được trước quý báo cáo.", field="issued_on")
+        day = format_date(subject.count_day)
+        if on < subject.count_day:
+            raise RuleBroken(f"Số liệu chốt hết ngày {day}: không ban hành báo cáo trước ngày đó.", field="issued_on")
+        frozen_early = subject.frozen_at and timezone.localdate(subject.frozen_at) < subject.count_day
+        if frozen_early or not is_current_form(subject.figures or {}):
+            raise RuleBroken(f"Số liệu đã trình chưa đếm đủ đến ngày {day}. Hãy đưa về Văn phòng sửa để đếm lại.")
+        subject.first_sent_on = subject.first_sent_on or on
 
     def audience(self, subject: PeriodReport, on: date) -> Audience:
         superiors = role_holder_ids(subject.commune_id, Role.superior, on=timezone.localdate())

@@ -1,5 +1,6 @@
 """Workflow of the quarterly report."""
 
+from emulation.core.formatting import format_date
 from emulation.documents.approval.flow import ApprovalFlow
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
@@ -15,6 +16,13 @@ def missing_report_parts(report: PeriodReport) -> str | None:
     }
     missing = [label for label, text in parts.items() if not text]
     return f"Báo cáo còn thiếu phần: {', '.join(missing)}." if missing else None
+
+
+def report_not_ready(report: PeriodReport) -> str | None:
+    """Why the report cannot be submitted yet: its figures are not counted, or text is missing; None when it can."""
+    if report.is_provisional:
+        return f"Số liệu của {report.title} chốt hết ngày {format_date(report.count_day)}; trước ngày đó chỉ soạn và xem trước."
+    return missing_report_parts(report)
 
 
 COMMUNE_REPORTS = Flow(
@@ -83,7 +91,7 @@ PERIOD_REPORT_APPROVAL_FLOW = ApprovalFlow(
     end="sent",
     end_label="Lấy số, gửi cấp trên",
     end_todo="Lấy số, gửi báo cáo quý cho cấp trên",
-    submit_guard=missing_report_parts,
+    submit_guard=report_not_ready,
     own_steps=SUPERIOR_STEPS,
     confirm={
         "submit": "Trình Chủ tịch? Số liệu được chốt ở thời điểm này.",

@@ -3,57 +3,36 @@
 from datetime import date
 from typing import Any
 
-from commendations.rules.wording import achievement_sentence
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import format_date, format_percent, format_vnd, lower_first, upper_first
+from emulation.core.formatting import format_date, format_percent, format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
     Heading,
     HeadingLevel,
     Paragraph,
-    Table,
-    TableColumn,
-    TableRowGroup,
-    TextAlign,
     typed_paragraphs,
 )
 from emulation.documents.blocks.letterhead import committee_signature
-from emulation.documents.blocks.paper import Appendix, Paper
-from emulation.documents.blocks.text import punctuated_items, roman_numeral, with_end_mark
+from emulation.documents.blocks.paper import Paper
+from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from reports.models import PeriodReport
-from reports.queries.report_figures import figure_by_key, figures_by_section, quarter_figures
-from reports.rules import quarters
+from reports.papers.report_tables import (
+    KIND_WORDS,
+    adjustment_blocks,
+    figure_value,
+    name_lists,
+    numbers_table,
+    units_table,
+)
+from reports.queries.report_figures import (
+    figure_by_key,
+    figures_by_section,
+    is_current_form,
+    quarter_figures,
+)
 
-FIGURE_COLUMNS = (
-    TableColumn("Nội dung", 44),
-    TableColumn("Đơn vị tính", 16, TextAlign.center),
-    TableColumn("Trong quý", 18, TextAlign.right),
-    TableColumn("Lũy kế năm thống kê", 20, TextAlign.right),
-)
-UNIT_COLUMNS = (
-    TableColumn("Đơn vị", 40),
-    TableColumn("Điển hình được lựa chọn", 20, TextAlign.center),
-    TableColumn("Số kỳ không giới thiệu", 20, TextAlign.center),
-    TableColumn("Giấy khen", 20, TextAlign.center),
-)
-AWARD_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 23),
-    TableColumn("Đơn vị", 16),
-    TableColumn("Thành tích", 35),
-    TableColumn("Số, ngày quyết định", 26),
-)
-EXEMPLAR_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 32),
-    TableColumn("Đơn vị", 26),
-    TableColumn("Kỳ; lĩnh vực", 42),
-)
-LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
-"""Figures whose label on the paper is not that of the page, by key."""
-PARTS = ("exemplars_", "awards_")
-"""How the keys of figures begin that are parts of the figure before them."""
-KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
 REPORT_RECIPIENTS = (
     "Như trên (b/c)",
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
@@ -63,9 +42,21 @@ REPORT_RECIPIENTS = (
 )
 
 
+COUNTING_RULE = (
+    "Cách đếm: khen thưởng theo ngày của quyết định (cấp trên khen: ngày quyết định của cấp trên), hồ sơ theo ngày nhận, phiên "
+    "họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ đếm trên mọi danh hiệu, "
+    "hình thức khen thưởng."
+)
+
+
 def figures_of_report(report: PeriodReport) -> dict[str, Any]:
-    """The frozen figures of a submitted report; otherwise calculates them."""
-    return report.figures or quarter_figures(report.commune_id, report.year, report.quarter)
+    """The frozen figures of a submitted report; otherwise calculates them.
+
+    Figures that were frozen in an older form stand for reports that were sent, and are calculated again before that.
+    """
+    if report.figures and (report.state in PeriodReport.SENT or is_current_form(report.figures)):
+        return report.figures
+    return quarter_figures(report.commune_id, report.year, report.quarter)
 
 
 def period_report_draft_key(report: PeriodReport) -> str:
@@ -83,32 +74,35 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
         addressees=(identity.superior_office,),
-        body=_body(report, data, f"Ủy ban nhân dân {identity.name}"),
+        body=_body(report, data, on, f"Ủy ban nhân dân {identity.name}"),
         signatures=(
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
         recipients=REPORT_RECIPIENTS,
-        appendices=_name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
+        appendices=name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
         note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
     )
 
 
-def _body(report: PeriodReport, data: dict[str, Any], issuer: str) -> tuple[Block, ...]:
-    quarter = report.span
-    so_far = quarters.statistical_year_to_date(report.year, report.quarter)
+def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
+    first, last, year_first, year_last = (
+        format_date(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
+    )
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ ngày {format_date(quarter.first)} "
-            f"đến ngày {format_date(quarter.last)}; lũy kế năm thống kê từ ngày {format_date(so_far.first)} đến ngày "
-            f"{format_date(so_far.last)}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ ngày {first} đến ngày {last}; lũy kế "
+            f"năm thống kê từ ngày {year_first} đến ngày {year_last}) như sau:"
         ),
+        *_provisional(report, on),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
         *_summary(data),
         Heading(HeadingLevel.number, 1, "Số liệu tổng hợp"),
-        _numbers(data),
+        Paragraph(COUNTING_RULE),
+        numbers_table(data),
         Heading(HeadingLevel.number, 2, "Kết quả của từng đơn vị"),
-        _units(data),
+        units_table(data),
         *_fields(data),
+        *adjustment_blocks(data, 4 if data["by_field"] else 3),
         Heading(HeadingLevel.roman, 2, "ĐÁNH GIÁ CHUNG"),
         *_typed_paragraphs(report.assessment),
         Heading(HeadingLevel.roman, 3, "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"),
@@ -119,16 +113,11 @@ def _body(report: PeriodReport, data: dict[str, Any], issuer: str) -> tuple[Bloc
     )
 
 
-def _value(data: dict[str, Any], key: str) -> int:
-    figure = figure_by_key(data, key)
-    return figure["value"] if figure else 0
-
-
 def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
     def counted(key: str) -> str:
-        return f"{_value(data, key):02d}"
+        return f"{figure_value(data, key):02d}"
 
-    units = sum(_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
+    units = sum(figure_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
     return (
         Paragraph(
             f"Trong quý có {counted('units_sent')}/{units:02d} đơn vị giới thiệu điển hình, {counted('units_none')} đơn vị báo cáo "
@@ -137,27 +126,29 @@ def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
         ),
         Paragraph(
             f"Đã tiếp nhận {counted('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã họp "
-            f"{counted('sessions')} phiên. Chủ tịch Ủy ban nhân dân xã {_granted(data)}; tổng số tiền thưởng "
-            f"{format_vnd(_value(data, 'money'))} đồng."
+            f"{counted('sessions')} phiên. {_granted(data)}."
         ),
     )
 
 
 def _granted(data: dict[str, Any]) -> str:
-    """ "tặng 02 Giấy khen (01 hộ gia đình, 01 cá nhân); có 01 người trực tiếp lao động, …; không có phụ nữ; 01 danh hiệu …"."""
-    awards = _value(data, "awards")
-    if not awards:
-        return "; ".join(("chưa tặng Giấy khen", *_titles(data)))
-    kinds = {word: _value(data, f"awards_{kind}") for kind, word in KIND_WORDS.items()}
-    direct = _value(data, "awards_direct")
-    women = _value(data, "awards_women")
-    return "; ".join(
-        (
-            f"tặng {awards:02d} Giấy khen ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)})",
-            f"có {direct:02d} người trực tiếp lao động, học tập (chiếm {format_percent(direct * 100 / awards)})",
-            f"có {women:02d} phụ nữ" if women else "không có phụ nữ",
-            *_titles(data),
-        )
+    """ "Có 03 lượt khen thưởng (01 hộ gia đình, 02 cá nhân): 02 Giấy khen …; 01 danh hiệu …. Trong tổng số có …"."""
+    granted = figure_value(data, "granted")
+    if not granted:
+        return "Trong quý chưa có quyết định khen thưởng"
+    kinds = {word: figure_value(data, f"granted_{kind}") for kind, word in KIND_WORDS.items()}
+    forms = [
+        ("awards", "Giấy khen của Chủ tịch Ủy ban nhân dân xã"),
+        ("granted_above", "lượt cấp trên khen theo đề nghị của xã"),
+    ]
+    given, above = ([f"{figure_value(data, key):02d} {word}"] if figure_value(data, key) else [] for key, word in forms)
+    direct = figure_value(data, "granted_direct")
+    women = figure_value(data, "granted_women")
+    return (
+        f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
+        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số có {direct:02d} người trực tiếp lao động, học tập "
+        f"(chiếm {format_percent(direct * 100 / granted)}), {f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số "
+        f"tiền thưởng do xã chi {format_vnd(figure_value(data, 'money'))} đồng"
     )
 
 
@@ -167,35 +158,6 @@ def _titles(data: dict[str, Any]) -> list[str]:
     return [f"{figure['value']:02d} danh hiệu “{figure['label']}”" for figure in titles if figure["value"]]
 
 
-def _numbers(data: dict[str, Any]) -> Table:
-    rows: list[tuple[str, ...] | TableRowGroup] = []
-    for part in data["sections"]:
-        rows.append(TableRowGroup(part["title"]))
-        rows += _figure_rows(part["figures"])
-    return Table(FIGURE_COLUMNS, tuple(rows))
-
-
-def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
-    rows: list[tuple[str, ...]] = []
-    first = "Trong đó: "
-    for figure in figures:
-        is_part = figure["key"].startswith(tuple(PARTS))
-        label = LABELS.get(figure["key"], figure["label"])
-        label = f"{first}{lower_first(label)}" if is_part else label
-        first = "- " if is_part else "Trong đó: "
-        so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
-        rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))
-    return rows
-
-
-def _units(data: dict[str, Any]) -> Table:
-    """The units with their figures, and the sums."""
-    rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
-    sums = tuple(str(sum(counts)) for counts in zip(*(row[1:] for row in data["by_unit"]), strict=True))
-    return Table(UNIT_COLUMNS, rows, total=("Cộng", *sums) if rows else ())
-
-
 def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
     if not data["by_field"]:
         return ()
@@ -203,40 +165,19 @@ def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
     return (Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"), *(Bullet(line) for line in lines))
 
 
+def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
+    """The mark of a draft before its count day."""
+    if report.figures is not None or on >= report.count_day:
+        return ()
+    text = (
+        f"Bản soạn trước ngày chốt số liệu {format_date(report.count_day)}: số liệu tạm tính đến ngày {format_date(on)}, "
+        "chưa dùng để báo cáo."
+    )
+    return (Paragraph(text, italic=True),)
+
+
 def _typed_paragraphs(text: str) -> tuple[Block, ...]:
     return typed_paragraphs(text) or (Paragraph("(chưa viết)", italic=True),)
-
-
-def _name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    """The giấy khen of the quarter, then its exemplars; a single list has no number."""
-    found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
-    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
-    return tuple(
-        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
-        for (title, table), label in zip(found, labels, strict=True)
-    )
-
-
-def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
-    figure = figure_by_key(data, "awards")
-    if not figure or not figure["names"]:
-        return None
-    kinds = ", ".join(word for kind, word in KIND_WORDS.items() if _value(data, f"awards_{kind}"))
-    # Reports that were submitted before decisions were kept with the names have none.
-    decisions = figure.get("decisions") or [""] * len(figure["names"])
-    rows = tuple(
-        (name, unit, achievement_sentence(achievement), decision)
-        for (name, unit, achievement), decision in zip(figure["names"], decisions, strict=True)
-    )
-    return f"{upper_first(kinds)} được tặng Giấy khen {report.title}", Table(AWARD_COLUMNS, rows)
-
-
-def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
-    figure = figure_by_key(data, "exemplars")
-    if not figure or not figure["names"]:
-        return None
-    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
-    return f"Điển hình được lựa chọn để nêu gương {report.title}", table
 
 
 def period_report_sample() -> Paper:

@@ -4,20 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from emulation.core.formatting import format_date
 from reports.models import PeriodReport
 from reports.papers.period_report import figures_of_report
-from reports.queries.report_figures import figures_by_section
+from reports.queries.report_figures import OLD_UNIT_AWARDS_LABEL, figures_by_section
 
 
 def period_report_workbook(report: PeriodReport) -> bytes:
-    """The .xlsx file: the figures, the units, the fields of work, and the names behind each figure."""
+    """The .xlsx file: the figures, the units, the fields of work, the adjustments, and the names behind each figure."""
     import xlsxwriter
 
     data = figures_of_report(report)
     out = BytesIO()
     # Text is written as text: a name that begins with "=" is a name, never a formula.
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheets = _ReportSheets(book, f"Báo cáo công tác thi đua, khen thưởng {report.title}")
+    mark = f" (số liệu tạm tính, chốt ngày {format_date(report.count_day)})" if report.is_provisional else ""
+    sheets = _ReportSheets(book, f"Báo cáo công tác thi đua, khen thưởng {report.title}{mark}")
     sheets.add(
         "Số liệu",
         {"Phần": 34, "Nội dung": 48, "Đơn vị tính": 14, "Trong quý": 16, "Lũy kế năm thống kê": 20},
@@ -28,10 +30,23 @@ def period_report_workbook(report: PeriodReport) -> bytes:
     )
     sheets.add(
         "Đơn vị",
-        {"Đơn vị": 36, "Điển hình được chấp nhận": 16, "Số kỳ báo không có": 16, "Giấy khen": 12},
+        {
+            "Đơn vị": 36,
+            "Điển hình được lựa chọn": 16,
+            "Số kỳ không giới thiệu": 16,
+            data.get("unit_awards_label", OLD_UNIT_AWARDS_LABEL): 14,
+        },
         data["by_unit"],
     )
     sheets.add("Lĩnh vực", {"Lĩnh vực": 48, "Điển hình": 12}, data["by_field"])
+    sheets.add(
+        "Điều chỉnh",
+        {"Kỳ đã báo cáo": 22, "Nội dung": 48, "Đơn vị tính": 14, "Đã báo cáo": 14, "Đếm lại": 14, "Điều chỉnh": 14},
+        [
+            (line["period"], line["label"], line["unit"], line["said"], line["now"], line["now"] - line["said"])
+            for line in data.get("adjustments", ())
+        ],
+    )
     sheets.add("Tên", {"Số liệu": 44, "Tên": 36, "Đơn vị, nơi": 28, "Ghi chú": 60}, _name_rows(data))
     book.close()
     return out.getvalue()

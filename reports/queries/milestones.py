@@ -1,5 +1,7 @@
 """Yearly due dates of the superior, and the preparing steps counted back from them.
 
+An award that the commune decides has no such chain: its days count from the receipt of the file.
+
 The due dates are legal values (`superior.…`, `gdvh.finish`). An approved local value of the commune replaces the general
 one, and all steps before it move with it.
 """
@@ -17,7 +19,6 @@ from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.legal.calendar.time_limits import (
     CULTURAL_FAMILY_STEPS,
-    DECISION_STEPS,
     PROPOSAL_STEPS,
     BackwardStep,
     DueDate,
@@ -72,9 +73,6 @@ MILESTONE_CHAINS = (
         superior=False,
     ),
 )
-# Awards that the commune decides itself: the two steps that differ from those of a proposal to the superior.
-_LOCAL_DECISION = MilestoneChain("superior.yearly", "Khen thưởng hằng năm", "", DECISION_STEPS, UNIT_HEAD_ROLES)
-_LOCAL_DECISION_LABELS = {"issue": "Ban hành quyết định khen ở xã", "sign": "Chủ tịch ký quyết định khen ở xã"}
 _STAFF_AND_COUNCIL = frozenset({*COMMUNE_STAFF_ROLES, Role.council_member})
 _UNIT_STEPS = {"submit", "post", "meet"}
 
@@ -135,8 +133,6 @@ def milestone_deadlines(commune_id: int, user: Any, first: date, last: date) -> 
         for chain in MILESTONE_CHAINS:
             if (counted := _counted(law, calendar, chain, year)) and _concerns(capacity, chain):
                 yield from _chain_deadlines(capacity, counted, year)
-        if capacity.has(*COMMUNE_STAFF_ROLES) and (counted := _counted(law, calendar, _LOCAL_DECISION, year)):
-            yield from _local_decision_deadlines(counted, year)
 
 
 def _chain_deadlines(capacity: UserCapacity, counted: CountedChain, year: int) -> Iterator[Deadline]:
@@ -148,16 +144,10 @@ def _chain_deadlines(capacity: UserCapacity, counted: CountedChain, year: int) -
             yield _step_deadline(chain, year, step.code, step.label, step)
 
 
-def _local_decision_deadlines(counted: CountedChain, year: int) -> Iterator[Deadline]:
-    for step in counted.steps:
-        if step.code in _LOCAL_DECISION_LABELS:
-            label = _LOCAL_DECISION_LABELS[step.code]
-            yield _step_deadline(_LOCAL_DECISION, year, f"here.{step.code}", label, step)
-
-
 def _step_deadline(chain: MilestoneChain, year: int, code: str, label: str, step: Milestone) -> Deadline:
     title = label if chain.name in label else f"{chain.name}: {label}"
-    note = "chậm nhất" if step.known else f"chậm nhất; lịch nghỉ năm {step.day.year} chưa có"
+    last = "nên" if step.advised else "chậm nhất"
+    note = last if step.known else f"{last}; lịch nghỉ năm {step.day.year} chưa có"
     return Deadline(step.day, title, f"{chain.code}:{year}:{code}", _page(year), note=note)
 
 

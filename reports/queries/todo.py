@@ -16,6 +16,7 @@ from emulation.communes.models import Commune
 from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import lower_first
 from emulation.documents.number_checks import unchecked_books_by_year
+from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow, Step, registered_flows, step_of
 from reports.queries.backup_health import pending_release
@@ -73,7 +74,9 @@ def todo_of(user: User, on: date) -> TodoList:
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         total += len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)
-        tasks += [_task(flow, step, row, on) for row in unseen[:MAX_ITEMS_PER_STEP]]
+        shown = unseen[:MAX_ITEMS_PER_STEP]
+        due_days = due_days_of_rows(flow.model, shown, on)
+        tasks += [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
     unanswered = _unanswered_period_tasks(capacity, on)
     restored = [*_number_book_tasks(capacity), *_message_tasks(capacity)]
     by_urgency = sorted([*tasks, *unanswered], key=_urgency)
@@ -172,8 +175,7 @@ def _for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related(*names) if names else rows
 
 
-def _task(flow: Flow, step: Step, row: Any, on: date) -> TodoItem:
-    due = row.due_on()
+def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoItem:
     return TodoItem(
         title=step.todo,
         text=_sentence(row, step),

@@ -1,4 +1,4 @@
-"""Quarters, and the statistical year of emulation and commendation. Pure."""
+"""Quarters. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,14 +26,6 @@ def quarter_range(year: int, number: int) -> DateRange:
 def quarter_months(number: int) -> tuple[int, int, int]:
     """The months of a quarter."""
     return (number * 3 - 2, number * 3 - 1, number * 3)
-
-
-def statistical_year_to_date(year: int, number: int) -> DateRange:
-    """The statistical year (1 December to 30 November) up to the end of a quarter.
-
-    December of the fourth quarter already belongs to the next statistical year.
-    """
-    return DateRange(date(year - 1, 12, 1), min(quarter_range(year, number).last, date(year, 11, 30)))
 
 
 def quarter_of_day(day: date) -> tuple[int, int]:

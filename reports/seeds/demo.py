@@ -1,9 +1,11 @@
-"""The demo report: sent, and waiting for the acknowledgement of the superior."""
+"""The demo reports: the third quarter sent and waiting for the superior, the fourth sent or, before its count day, a draft."""
 
 from datetime import date
 
 from django.utils import timezone
 
+from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exemplar, start_exemplar, submit_exemplar
+from campaigns.models import Exemplar, Field, Period
 from emulation.accounts.models import User
 from emulation.communes.capacity import clear_capacity_cache, role_holder_ids
 from emulation.communes.models import Commune
@@ -12,9 +14,17 @@ from reports.actions import period_report
 from reports.actions.period_report import period_report_approval
 from reports.models import PeriodReport
 from reports.rules import quarters
+from villages.models import Unit
+from villages.seeds.demo_actors import DemoActors
 
+REPORTED_QUARTER = (2026, 3)
+REPORTED_ON = date(2026, 10, 14)
 DEMO_QUARTER = (2026, 4)  # the quarter of the demo months
 DEMO_LAST_DAY = date(2027, 1, 12)
+LATE_DEED = (
+    "Đêm mưa lớn tháng 9, đội thanh niên xung kích thôn thức trắng đắp bờ, giữ được đoạn mương chính; thôn gửi muộn vì đường "
+    "bị chia cắt."
+)
 
 DEMO_REPORT_TEXT = {
     "assessment": (
@@ -33,19 +43,48 @@ DEMO_REPORT_TEXT = {
 
 
 def play_reports_demo(commune: Commune, on: date) -> str:
-    """Writes, approves and sends the report of DEMO_QUARTER through the actions; does nothing when it exists."""
-    year, quarter = DEMO_QUARTER
-    if on < quarters.quarter_range(year, quarter).first:
-        return ""
-    if PeriodReport.objects.filter(commune=commune, year=year, quarter=quarter).exists():
-        return ""
+    """Plays both reports through the actions; does nothing for a quarter that has a report or has not begun.
+
+    After the third quarter was reported one of its exemplars is accepted late, so the next report has an adjustment.
+    """
+    done = []
+    if report := _report(commune, REPORTED_QUARTER, on, REPORTED_ON):
+        done.append(str(report))
+        _accept_late_exemplar(commune)
+    if report := _report(commune, DEMO_QUARTER, on, DEMO_LAST_DAY):
+        done.append(str(report))
+    return ", ".join(done)
+
+
+def _report(commune: Commune, quarter: tuple[int, int], on: date, issued_on: date) -> PeriodReport | None:
+    """The report of the quarter: issued, or a draft with its text before the count day; None when it exists already."""
+    year, number = quarter
+    if on < quarters.quarter_range(year, number).first:
+        return None
+    if PeriodReport.objects.filter(commune=commune, year=year, quarter=number).exists():
+        return None
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
-    report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=quarter)
+    report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=number)
     period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)  # type: ignore[arg-type]
+    if min(on, timezone.localdate()) < report.count_day:
+        return report
     period_report_approval.submit(report, by=office)
     period_report_approval.approve(report, by=chair)
-    period_report_approval.issue(report, by=clerk, issued_on=min(on, DEMO_LAST_DAY))
-    return str(report)
+    return period_report_approval.issue(report, by=clerk, issued_on=min(on, issued_on))
+
+
+def _accept_late_exemplar(commune: Commune) -> None:
+    """A collective of the last reported month, sent and accepted after the report."""
+    year, number = REPORTED_QUARTER
+    period = Period.objects.filter(commune=commune, kind=Period.MONTH, year=year, number=number * 3).first()
+    unit = Unit.objects.filter(commune=commune, code="thon4").first()
+    if period is None or unit is None:
+        return
+    who = DemoActors()
+    content = ExemplarContent(kind=Exemplar.COLLECTIVE, field=Field.objects.first(), deed=LATE_DEED)
+    exemplar = start_exemplar(by=who(unit.code), unit=unit, period=period, content=content)
+    submit_exemplar(by=who(unit.code), exemplar=exemplar)
+    accept_exemplar(by=who("vanphong"), exemplar=exemplar)
 
 
 def _holder(commune: Commune, role: Role) -> User:

@@ -197,7 +197,7 @@ def test_the_feed_names_no_person(commune, office, village_head, signed_in):
     case = case_steps.submitted_nomination()
     Nomination.objects.filter(pk=case.pk).update(received_on=TODAY)
     found, answer = read(feed_url("vanphong", signed_in))
-    assert "1 hồ sơ chờ thẩm định" in summaries(found)
+    assert "1 hồ sơ đang thẩm định" in summaries(found)
     assert Nomination.objects.get(pk=case.pk).nominee_name not in answer.content.decode()
     page = signed_in("vanphong").get("/lich-cong-tac/ngay/", {"ngay": f"{appraisal(office):%d/%m/%Y}"})
     assert case.nominee_name in page.content.decode()

@@ -48,7 +48,7 @@ def test_the_sheet_names_the_commune_and_no_person(month, commune, office):
 
 def test_a_full_month_fits_on_one_page():
     """Five weeks, four long lines on each working day."""
-    line = ("Khen thưởng hằng năm: Văn phòng thẩm định xong", False)
+    line = ("Khen thưởng hằng năm: Thẩm định xong, trình Chủ tịch", False)
     day = PlannerDay("8", lines=(line,) * 4)
     full = MonthPlanner(
         "UBND xã", "Lịch", "Mọi việc", WEEKDAY_SHORT_LABELS, ((day,) * 5 + (PlannerDay("9"),) * 2,) * 5, (), "Hết."

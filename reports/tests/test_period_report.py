@@ -32,6 +32,7 @@ from reports.seeds.demo import DEMO_REPORT_TEXT
 from tests.html import paper_text
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.usefixtures("on_count_day")
 DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
 
 
@@ -235,7 +236,7 @@ def test_the_workbook_has_the_same_figures_and_no_formula(report, period, office
     with ZipFile(BytesIO(answer.content)) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
         words = book.read("xl/sharedStrings.xml").decode()
-    assert len(sheets) == 4 and not any("<f>" in sheet for sheet in sheets)
+    assert len(sheets) == 5 and not any("<f>" in sheet for sheet in sheets)
     assert "=HYPERLINK(1) Vi" in words and "Điển hình được chấp nhận" in words
 
 
@@ -281,9 +282,7 @@ def test_figures_take_the_same_number_of_queries_at_3_and_30(
     assert counts[0] == counts[1]
 
 
-def test_december_belongs_to_the_next_statistical_year():
-    assert quarters.statistical_year_to_date(2026, 4) == quarters.DateRange(date(2025, 12, 1), date(2026, 11, 30))
-    assert quarters.statistical_year_to_date(2026, 1) == quarters.DateRange(date(2025, 12, 1), date(2026, 3, 31))
+def test_the_last_finished_quarter():
     assert quarters.quarter_range(2026, 4) == quarters.DateRange(date(2026, 10, 1), date(2026, 12, 31))
     assert [quarters.last_finished_quarter(day) for day in (date(2026, 1, 5), date(2026, 11, 23))] == [
         (2025, 4),
@@ -291,12 +290,16 @@ def test_december_belongs_to_the_next_statistical_year():
     ]
 
 
-def test_figures_of_giay_khen_count_only_those(commune):
+def test_awards_of_all_kinds_are_counted_and_giay_khen_apart(commune):
     em, thanh = (Person.objects.get(full_name=name) for name in ("Đỗ Thị Êm", "Vi Văn Thành"))
     paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("GKX", thanh, 2026))
     for decision in paper.decisions.all():
         factories.sign_and_issue(commune, decision)
     counted = quarter_figures(commune.pk, 2026, 4)
-    values = {key: figure_by_key(counted, key)["value"] for key in ("awards", "titles_LDTT", "money")}
-    assert values == {"awards": 1, "titles_LDTT": 1, "money": 1_520_000}
-    assert sum(row[3] for row in counted["by_unit"]) == 1
+    keys = ("granted", "granted_person", "granted_women", "granted_direct", "awards", "titles_LDTT", "money")
+    values = {key: figure_by_key(counted, key)["value"] for key in keys}
+    assert values == {
+        "granted": 2, "granted_person": 2, "granted_women": 1, "granted_direct": 1, "awards": 1, "titles_LDTT": 1,
+        "money": 1_520_000,
+    }  # fmt: skip
+    assert sum(row[3] for row in counted["by_unit"]) == 2

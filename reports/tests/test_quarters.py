@@ -1,4 +1,4 @@
-"""Quarters and the statistical year (1 December to 30 November)."""
+"""Quarters."""
 
 from datetime import date
 
@@ -10,7 +10,6 @@ from reports.rules.quarters import (
     quarter_of_day,
     quarter_range,
     quarter_title,
-    statistical_year_to_date,
 )
 
 
@@ -30,12 +29,6 @@ def test_the_days_and_months_of_a_quarter(number: int, first: date, last: date, 
     assert not found.contains(date.fromordinal(first.toordinal() - 1))
     assert not found.contains(date.fromordinal(last.toordinal() + 1))
     assert quarter_of_day(first) == quarter_of_day(last) == (2026, number)
-
-
-@pytest.mark.parametrize(("number", "last"), [(1, date(2026, 3, 31)), (3, date(2026, 9, 30)), (4, date(2026, 11, 30))])
-def test_the_statistical_year_begins_in_december_and_leaves_the_next_december_out(number: int, last: date) -> None:
-    found = statistical_year_to_date(2026, number)
-    assert (found.first, found.last) == (date(2025, 12, 1), last)
 
 
 @pytest.mark.parametrize(

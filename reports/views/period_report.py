@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from emulation.audit.log import entries_about
 from emulation.communes.models import Commune
@@ -27,7 +28,9 @@ from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportF
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
+from reports.queries.agenda import provisional_report_ids
 from reports.queries.report_figures import figure_by_key
+from reports.rules.adjustments import adjusted_names, format_change
 
 REPORT_READERS = permissions.staff | permissions.superior
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,8 +45,10 @@ class PeriodReportList(PagedListView):
         return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
         return {
-            **super().get_context_data(**context),
+            **context,
+            "provisional": provisional_report_ids(self.capacity.commune_id or 0, context["rows"], timezone.localdate()),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }
 
@@ -61,10 +66,14 @@ class PeriodReportPage(PageView):
         formats = [one.format for one in document_file_statuses(document) if one.is_ready] if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
+        counted = period_report_papers.figures_of_report(report)
+        lines = counted.get("adjustments", [])
         return {
             **super().get_context_data(**context),
             "object": report,
-            "counted": period_report_papers.figures_of_report(report),
+            "counted": counted,
+            "adjusted": [(line, format_change(line["now"] - line["said"])) for line in lines],
+            "adjusted_names": adjusted_names(lines),
             "document": document,
             "pdf": DocumentFile.PDF in formats,
             "docx": DocumentFile.DOCX in formats,

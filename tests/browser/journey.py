@@ -272,7 +272,9 @@ class Journey:
         self._send_up(page)
 
     def report_again(self) -> None:
-        """The superior returns the report of the current quarter; the next edition counts the award and lists its name."""
+        """The superior returns the report of the last quarter, which is written again; the draft of the current quarter,
+        whose figures are provisional, counts the award and lists its name.
+        """
         page = self.task("phongnoivu", "Xem và xác nhận đã nhận báo cáo quý")
         page.locator("a", has_text="Trả lại kèm lý do").click()
         page.fill("textarea[name=reason]", f"Bổ sung {self.name}.")
@@ -281,12 +283,16 @@ class Journey:
         page = self.task("vanphong", "Lập lại báo cáo quý theo ý kiến cấp trên")
         self.assert_shows(page, f"Bổ sung {self.name}.")
         self.press(page, "Lập lại báo cáo")
+        self._send_up(page)
+        page = self.of("vanphong")
+        page.goto("/bao-cao/")
+        self.assert_shows(page, "số liệu tạm tính")
+        page.locator("main a", has_text="quý IV năm 2026").first.click()
+        page.wait_for_load_state()
         row = page.locator("tr", has_text="Giấy khen của Chủ tịch UBND xã")
         row.locator("a").first.click()
         page.wait_for_load_state()
         self.assert_shows(page, self.name)
-        page.go_back()
-        self._send_up(page)
 
     def _send_up(self, page: Page) -> None:
         report = page.url.split("?")[0]

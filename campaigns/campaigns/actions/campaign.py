@@ -21,6 +21,7 @@ from emulation.core.text import clean
 from emulation.core.validation import require_reason
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
+from emulation.legal.calendar.due_days import last_days_of
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.contacts import unit_audience
@@ -99,6 +100,7 @@ class CampaignApproval(Approval[Campaign]):
     def on_issue(self, subject: Campaign, on: date) -> None:
         if subject.ends_on and on > subject.ends_on:
             raise RuleBroken("Phong trào đã hết thời gian trước ngày này.", field="issued_on")
+        subject.register_until = last_register_day(subject)
         Registration.objects.bulk_create(
             Registration(commune_id=subject.commune_id, campaign=subject, unit=unit, state=Registration.WAITING)
             for unit in addressed_units(subject, on)
@@ -120,6 +122,11 @@ def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
+def last_register_day(campaign: Campaign) -> date | None:
+    """The last day on which a registration is in time: a day off is moved (`limit.rollover`)."""
+    return last_days_of(campaign.commune_id).of(campaign.register_by) if campaign.register_by else None
+
+
 def addressed_units(campaign: Campaign, on: date) -> QuerySet[Unit]:
     """The units of the addressed kinds that are in force on that day, without the office."""
     units = Unit.objects.filter(commune_id=campaign.commune_id, kind__in=campaign.unit_kinds)

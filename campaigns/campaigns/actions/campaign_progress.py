@@ -5,6 +5,7 @@ from datetime import date
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions.campaign import (
     campaign_approval,
+    last_register_day,
     raise_first_fault,
     unit_heads_today,
 )
@@ -30,6 +31,7 @@ def extend_campaign(
         for name in Campaign.DAYS:
             setattr(locked, name, getattr(days, name))
         locked.starts_on = before.starts_on
+        locked.register_until = last_register_day(locked)
         raise_first_fault(locked.days.faults())
         if locked.days == before:
             raise RuleBroken("Chưa có ngày nào được đổi.", field="final_on")

@@ -156,6 +156,7 @@ def _as_text(figures: Figures) -> dict[str, str]:
 
 def _record_answer(by: User, registration: Registration, on: date | None) -> None:
     registration.registered_on = on or timezone.localdate()
+    registration.first_sent_on = registration.first_sent_on or registration.registered_on
     registration.registered_by = by
     registration.return_notes = {}
 

@@ -29,7 +29,7 @@ def no_goals_to_report(registration: Any) -> str | None:
 
 def past_deadline(registration: Any) -> str | None:
     """After the deadline a unit cannot withdraw its answer; the office can return it."""
-    if timezone.localdate() > registration.campaign.register_by:
+    if timezone.localdate() > registration.campaign.last_register_day:
         return "Đã quá hạn đăng ký. Cần sửa thì đề nghị Văn phòng trả lại."
     return campaign_over(registration)
 

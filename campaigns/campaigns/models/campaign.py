@@ -89,6 +89,8 @@ class Campaign(ApprovalSubject):
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     register_by = models.DateField("hạn đăng ký", null=True, blank=True)
+    # The last day to register: `register_by`, moved when it is a day off. Set when units are invited.
+    register_until = models.DateField("đăng ký đến hết ngày", null=True, blank=True)
     midterm_on = models.DateField("ngày sơ kết", null=True, blank=True)
     final_on = models.DateField("ngày tổng kết", null=True, blank=True)
 
@@ -145,6 +147,11 @@ class Campaign(ApprovalSubject):
     def is_response(self) -> bool:
         """Whether it responds to a campaign of the central government, the province or the district."""
         return self.initiator != rules.COMMUNE_INITIATOR
+
+    @property
+    def last_register_day(self) -> date | None:
+        """The last day on which a registration is in time; campaigns launched earlier have only the day of their plan."""
+        return self.register_until or self.register_by
 
     @property
     def days(self) -> rules.CampaignDays:

@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.campaigns import rules
 from campaigns.campaigns.models.campaign import Campaign, Goal
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
@@ -50,6 +50,7 @@ class Registration(WorkflowSubject):
     titles = CleanTextModelField("danh hiệu, hình thức đăng ký", blank=True)
     reason = CleanTextModelField("lý do không đăng ký", blank=True)
     registered_on = models.DateField("đăng ký ngày", null=True, blank=True)
+    first_sent_on = models.DateField("trả lời lần đầu", null=True, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RegistrationQuerySet.as_manager()
@@ -86,11 +87,16 @@ class Registration(WorkflowSubject):
 
     @property
     def is_late(self) -> bool:
-        """Whether it was registered after the deadline ("đăng ký muộn")."""
-        return rules.is_registered_late(self.registered_on, self.campaign.register_by)
+        """Whether the unit first answered after the deadline ("đăng ký muộn")."""
+        return is_late(self.first_sent_on, self.campaign.last_register_day)
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether the unit answered in time once and the answer is open again, returned or withdrawn."""
+        return self.is_open and self.first_sent_on is not None and not self.is_late
 
     def due_on(self) -> date | None:
-        return self.campaign.register_by if self.state in self.OPEN else None
+        return self.campaign.last_register_day if self.is_open and not self.is_reopened else None
 
     def todo_text(self) -> str:
         return f"{self.campaign.name} – {self.unit.name}"

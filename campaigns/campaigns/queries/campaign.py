@@ -32,14 +32,14 @@ class OpenRegistration:
         return self.registration.get_absolute_url()
 
 
-REGISTRATION_COLUMNS = ("name", "issued_on", "register_by")
+REGISTRATION_COLUMNS = ("name", "issued_on", "register_by", "register_until")
 
 
 def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
     """Unanswered registrations of running campaigns on that day, the most urgent first; one query."""
     rows = Registration.objects.filter(
         commune_id=commune_id,
-        state__in=Registration.OPEN,
+        state=Registration.WAITING,
         campaign__state__in=Campaign.RUNNING,
         campaign__issued_on__lte=on,
     ).filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=on))
@@ -48,9 +48,9 @@ def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
     )
     rows = rows.order_by("campaign__register_by", "campaign_id", "unit__sort", "pk")
     return [
-        OpenRegistration(row, row.unit, row.campaign, row.campaign.register_by)
+        OpenRegistration(row, row.unit, row.campaign, due)
         for row in rows
-        if row.campaign.register_by  # always set for a launched campaign, by a database constraint
+        if (due := row.campaign.last_register_day)  # always set for a launched campaign, by a database constraint
     ]
 
 
@@ -74,7 +74,7 @@ def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
 
 DAY_NAMES = (
     ("starts_on", "Bắt đầu"),
-    ("register_by", "Hạn đăng ký"),
+    ("last_register_day", "Hạn đăng ký"),
     ("midterm_on", "Sơ kết"),
     ("final_on", "Tổng kết"),
     ("ends_on", "Hết thời gian"),
@@ -84,7 +84,7 @@ DAY_NAMES = (
 def campaign_dates(commune_id: int, first: date, last: date) -> list[tuple[date, str, str]]:
     """Days of launched campaigns from `first` to `last`, inclusive: (day, title, URL), sorted; one query."""
     span = Q()
-    for name, _ in DAY_NAMES:
+    for name in (*Campaign.DAYS, "register_until"):
         span |= Q(**{f"{name}__range": (first, last)})
     rows = Campaign.objects.filter(span, commune_id=commune_id, document__isnull=False)
     found = []

@@ -8,6 +8,7 @@ from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.directives.rules.duty import OFFICE_PERFORMERS, RECEIPT_DAYS
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.due_days import LastDays, last_days_of
 from villages.models import Unit
 
 
@@ -77,34 +78,38 @@ def _receipt(letter: Letter, unit: Unit, line: LetterRecipient | None, due_day: 
 def _create_unit_duties(
     letter: Letter, units: list[Unit], by_unit: dict[int, LetterRecipient], receipts: dict[int, LetterReceipt]
 ) -> None:
-    """Each unit that must carry out the letter gets the tasks of its kind; the office gets its own and the council's."""
+    """Each unit that must carry out the letter gets the tasks of its kind; the office gets its own and the council's.
+
+    A due day on a day off is moved (`limit.rollover`); the letter keeps the day that it says.
+    """
     if letter.directive_id is None:
         return
     duties = list(Duty.objects.filter(directive_id=letter.directive_id, is_aim=False))
+    last_days = last_days_of(letter.commune_id)
     rows = []
     for unit in units:
         line = by_unit.get(unit.pk)
         if line is None or rules.must_carry_out(line.code):
             unit_duties = [duty for duty in duties if unit.kind in duty.performers]
-            rows += [_unit_duty(letter, unit, duty, receipts[unit.pk]) for duty in unit_duties]
-    UnitDuty.objects.bulk_create([*rows, *_office_duties(letter, duties)])
+            rows += [_unit_duty(letter, unit, duty, receipts[unit.pk], last_days) for duty in unit_duties]
+    UnitDuty.objects.bulk_create([*rows, *_office_duties(letter, duties, last_days)])
 
 
-def _office_duties(letter: Letter, duties: list[Duty]) -> list[UnitDuty]:
+def _office_duties(letter: Letter, duties: list[Duty], last_days: LastDays) -> list[UnitDuty]:
     office = Unit.objects.filter(commune_id=letter.commune_id, kind=Unit.OFFICE).order_by("sort", "pk").first()
     if office is None:
         return []
     own = [duty for duty in duties if not set(OFFICE_PERFORMERS).isdisjoint(duty.performers)]
-    return [_unit_duty(letter, office, duty, None) for duty in own]
+    return [_unit_duty(letter, office, duty, None, last_days) for duty in own]
 
 
-def _unit_duty(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None) -> UnitDuty:
+def _unit_duty(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | None, last_days: LastDays) -> UnitDuty:
     return UnitDuty(
         commune_id=letter.commune_id,
         letter=letter,
         unit=unit,
         duty=duty,
         receipt=receipt,
-        due_day=duty.due_on,
+        due_day=last_days.of(duty.due_on) if duty.due_on else None,
         state=UnitDuty.WAITING,
     )

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
-from campaigns.directives.rules.duty import PERFORMERS, is_reported_late
+from campaigns.directives.rules.duty import PERFORMERS
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
@@ -168,10 +169,11 @@ class UnitDuty(WorkflowSubject):
     @property
     def is_late(self) -> bool:
         """Whether it was first reported after its due day."""
-        return is_reported_late(self.reported_on, self.due_day)
+        return is_late(self.reported_on, self.due_day)
 
     def due_on(self) -> date | None:
-        return self.due_day if self.state in self.OPEN else None
+        """The due day of a task that was never reported; one returned for an addition is not due again."""
+        return self.due_day if self.state == self.WAITING else None
 
 
 class DutyReportFileQuerySet(CommuneQuerySet):

@@ -8,13 +8,13 @@ from django.db import models
 from django.urls import reverse
 
 from campaigns.directives.models.directive import Directive
-from campaigns.directives.rules.duty import is_reported_late
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanTextModelField
 from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
@@ -77,9 +77,9 @@ class LetterReceiptQuerySet(CommuneQuerySet):
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
-        """With the letter and its number, without its text; `first_due` is the earliest due day of an open task."""
+        """With the letter and its number, without its text; `first_due` is the earliest due day of an unreported task."""
         duties = apps.get_model("campaigns.UnitDuty")
-        waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state__in=duties.OPEN, due_day__isnull=False)
+        waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state=duties.WAITING, due_day__isnull=False)
         rows = self.select_related("unit", "letter__document").annotate(
             first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1])
         )
@@ -121,10 +121,10 @@ class LetterReceipt(WorkflowSubject):
     @property
     def is_late(self) -> bool:
         """Whether it was acknowledged after its due day."""
-        return is_reported_late(self.received_on, self.due_day)
+        return is_late(self.received_on, self.due_day)
 
     def due_on(self) -> date | None:
-        """The day to acknowledge by; once acknowledged, the due day of the first open task (only for rows of `for_lists`)."""
+        """The day to acknowledge by; once acknowledged, the due day of the first unreported task (only for rows of `for_lists`)."""
         return self.due_day if self.state == self.WAITING else getattr(self, "first_due", None)
 
     def todo_text(self) -> str:

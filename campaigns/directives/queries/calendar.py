@@ -1,16 +1,18 @@
-"""Dates of issued letters for the calendar: when to acknowledge them, when to report their tasks."""
+"""Dates of letters: when to acknowledge them, when to report their tasks, when to answer a directive."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from campaigns.directives.models.directive import Handling
 from campaigns.directives.models.duty import UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from emulation.core.formatting import lower_first
-from emulation.workflow.calendar_registry import Deadline
+from emulation.legal.calendar.due_days import last_days_of
+from emulation.workflow.calendar_registry import Deadline, due_day_sources
 
 
 def receipt_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
@@ -48,7 +50,7 @@ def duty_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[
         if row.due_day:
             by_day[row.due_day, row.letter_id].append(row)
     for (day, pk), duties in sorted(by_day.items()):
-        reported = sum(row.state not in UnitDuty.OPEN for row in duties)
+        reported = sum(row.state != UnitDuty.WAITING for row in duties)
         letter = duties[0].letter
         yield Deadline(
             day,
@@ -62,3 +64,13 @@ def duty_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[
 
 def _name(letter: Letter) -> str:
     return f"Công văn số {letter.document.reference}" if letter.document else str(letter)
+
+
+@due_day_sources.register(Handling.subject_key)
+def handling_due_days(handlings: Sequence[Handling], on: date) -> dict[int, date]:
+    """The days by which directives must be answered, by primary key: a day off is moved; two small queries."""
+    due_days = {row.pk: due for row in handlings if (due := row.due_on())}
+    if not due_days:
+        return {}
+    last_days = last_days_of(handlings[0].commune_id)
+    return {pk: last_days.of(due) for pk, due in due_days.items()}

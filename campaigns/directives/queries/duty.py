@@ -28,10 +28,10 @@ class LetterObligation:
 
 
 def unreported_duties(commune_id: int, on: date) -> list[LetterObligation]:
-    """Units, without the office, with open tasks of letters issued by that day; due on the earliest due day."""
+    """Units, without the office, with tasks never reported of letters issued by that day; due on the earliest due day."""
     rows = UnitDuty.objects.filter(
         commune_id=commune_id,
-        state__in=UnitDuty.OPEN,
+        state=UnitDuty.WAITING,
         due_day__isnull=False,
         receipt__isnull=False,
         letter__issued_on__lte=on,

@@ -1,8 +1,10 @@
-"""The mark (status) of a unit's task from a letter, and whether it was reported late. Pure."""
+"""The mark (status) of a unit's task from a letter. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from emulation.legal.calendar.lateness import is_late
 
 RECEIPT_DAYS = 3  # working days after issue to acknowledge a letter; a convention of this app, not of the law
 
@@ -73,14 +75,9 @@ def mark_duty(facts: DutyFacts | None, on: date) -> DutyMark:
     if facts.state == "accepted":
         if facts.cannot:
             return DutyMark.cannot
-        return DutyMark.late if is_reported_late(facts.reported_on, facts.due_on) else DutyMark.on_time
+        return DutyMark.late if is_late(facts.reported_on, facts.due_on) else DutyMark.on_time
     if facts.state == "reported":
         return DutyMark.sent
     if facts.state == "returned":
         return DutyMark.returned
     return DutyMark.silent if facts.due_on is not None and on > facts.due_on else DutyMark.waiting
-
-
-def is_reported_late(reported_on: date | None, due_on: date | None) -> bool:
-    """Whether it was first reported after its due day."""
-    return reported_on is not None and due_on is not None and reported_on > due_on

@@ -81,6 +81,7 @@ def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
         if locked.new_nominee:
             _register_nominee(by, locked)
         locked.submitted_on = timezone.localdate()
+        locked.first_sent_on = locked.first_sent_on or locked.submitted_on
         locked.return_notes = {}
         _notify_office(locked)
     return exemplar

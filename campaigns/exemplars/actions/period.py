@@ -19,6 +19,7 @@ from emulation.core.formatting import format_date
 from emulation.core.text import clean
 from emulation.core.validation import require_reason
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.due_days import last_days_of
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 
@@ -31,7 +32,7 @@ MAX_DUE_DELAY = timedelta(days=92)
 def open_period(*, by: User, commune: Commune, kind: str, year: int, number: int, due_on: date | None = None) -> Period:
     """Open a month or a quarter manually. Raises RuleBroken when it exists already or its dates are out of range."""
     span = _span(kind, year, number)
-    due_on = due_on or span.due_on
+    due_on = last_days_of(commune.pk).of(due_on or span.due_on)
     if due_on < span.opens_on:
         raise RuleBroken("Hạn gửi không thể trước ngày đầu kỳ.", field="due_on")
     today = timezone.localdate()
@@ -78,7 +79,7 @@ def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
         kind=kind,
         year=year,
         number=number,
-        defaults={"opens_on": span.opens_on, "due_on": span.due_on},
+        defaults={"opens_on": span.opens_on, "due_on": last_days_of(commune.pk).of(span.due_on)},
     )
     if created:
         record_entry(
@@ -97,11 +98,15 @@ def close_period(*, by: User, period: Period) -> Period:
 
 
 def reopen_period(*, by: User, period: Period, due_on: date, reason: str) -> Period:
-    """Reopen a closed period with a new due day; units are reminded before and after that day."""
+    """Reopen a closed period with a new due day; units are reminded before and after that day.
+
+    A due day on a day off is moved to the next working day (`limit.rollover`), as when a period is opened.
+    """
     if due_on < timezone.localdate():
         raise RuleBroken("Hạn mới không thể trước hôm nay.", field="due_on")
     if due_on > timezone.localdate() + MAX_DUE_DELAY:
         raise RuleBroken("Hạn mới quá xa: không quá ba tháng kể từ hôm nay.", field="due_on")
+    due_on = last_days_of(period.commune_id).of(due_on)
     reason = require_reason(reason, "Hãy ghi lý do mở lại.")
     with act("campaigns.reopen_period", period, by=by, reason=clean(reason), due_on=due_on.isoformat()) as locked:
         locked.closed_on = None

@@ -35,7 +35,9 @@ class OpenPeriodForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
     )
     due_on = VnDateField(
-        label="Hạn gửi", required=False, help_text="Để trống: ngày 25 của tháng (hoặc của tháng cuối quý)."
+        label="Hạn gửi",
+        required=False,
+        help_text="Để trống: ngày 25 của tháng (hoặc của tháng cuối quý). Trùng ngày nghỉ thì tính đến ngày làm việc tiếp theo.",
     )
 
     @staticmethod
@@ -47,5 +49,5 @@ class OpenPeriodForm(forms.Form):
 class ReopenPeriodForm(forms.Form):
     """The new due day, and the reason."""
 
-    due_on = VnDateField(label="Hạn gửi mới")
+    due_on = VnDateField(label="Hạn gửi mới", help_text="Trùng ngày nghỉ thì tính đến ngày làm việc tiếp theo.")
     reason = ReasonField(label="Lý do mở lại", max_length=500, rows=2)

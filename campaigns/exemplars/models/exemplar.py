@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.period import Period
-from campaigns.exemplars.rules.exemplar import is_sent_late
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
+from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
 
@@ -34,6 +34,10 @@ class ExemplarQuerySet(CommuneQuerySet):
     def sent(self) -> Self:
         """Exemplars that units have submitted, in any later state."""
         return self.exclude(state__in=[Exemplar.DRAFT, Exemplar.CANCELLED])
+
+    def sent_once(self) -> Self:
+        """Exemplars that units have submitted at least once, also those withdrawn to a draft; without cancelled ones."""
+        return self.filter(first_sent_on__isnull=False).exclude(state=Exemplar.CANCELLED)
 
     def for_lists(self) -> Self:
         """With the related objects shown in lists."""
@@ -76,6 +80,7 @@ class Exemplar(WorkflowSubject, Nominee):
     deed = CleanTextModelField("việc đã làm", blank=True)
     result = CleanTextModelField("kết quả", blank=True)
     submitted_on = models.DateField("gửi ngày", null=True, blank=True)
+    first_sent_on = models.DateField("gửi lần đầu", null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
 
     objects = ExemplarQuerySet.as_manager()
@@ -114,11 +119,16 @@ class Exemplar(WorkflowSubject, Nominee):
 
     @property
     def is_late(self) -> bool:
-        """Whether it was submitted after the due day ("nộp muộn")."""
-        return is_sent_late(self.submitted_on, self.period.due_on)
+        """Whether it was first submitted after the due day ("nộp muộn")."""
+        return is_late(self.first_sent_on, self.period.due_on)
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was sent in time once and is open again, returned or withdrawn: correcting it makes nothing late."""
+        return self.state in self.OPEN and self.first_sent_on is not None and not self.is_late
 
     def due_on(self) -> date | None:
-        return self.period.due_on if self.state in self.OPEN else None
+        return self.period.due_on if self.state in self.OPEN and not self.is_reopened else None
 
     def todo_text(self) -> str:
         return f"{self.nominee_name or 'Điển hình chưa ghi tên'} – {self.period}"

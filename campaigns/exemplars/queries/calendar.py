@@ -66,8 +66,8 @@ def _answers(
     all_units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     units = list(all_units if staff else all_units.filter(pk__in=capacity.unit_ids))
     sent: dict[int, set[int]] = defaultdict(set)
-    # A returned exemplar does not count: the unit has to submit it again.
-    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().exclude(state=Exemplar.RETURNED)
+    # The first sending counts: an exemplar that is returned or withdrawn to be corrected does not make the unit late.
+    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).sent_once()
     for period_id, unit_id in rows.order_by().values_list("period_id", "unit_id").distinct():
         sent[period_id].add(unit_id)
     return {period.pk: _answer_status(period, units, sent[period.pk]) for period in periods}

@@ -1,7 +1,6 @@
-"""Which fields an exemplar still lacks, and whether it was sent late. Pure."""
+"""Which fields an exemplar still lacks. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
 
 SHORTEST_DEED = 20
 MAX_PHOTOS = 3
@@ -33,8 +32,3 @@ def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
     if len(answer.deed) < SHORTEST_DEED:
         found["deed"] = "Hãy kể việc đã làm, ít nhất một câu."
     return found
-
-
-def is_sent_late(submitted_on: date | None, due_on: date) -> bool:
-    """Whether it was submitted after the due day; this is allowed, and shown."""
-    return submitted_on is not None and submitted_on > due_on

@@ -30,7 +30,7 @@ PERIOD_MARKS = {
         PeriodMark("done", "Đã gửi đúng hạn", "Đúng", "check-circle", "good"),
         PeriodMark("late", "Đã gửi, muộn", "Muộn", "clock-history", "wait"),
         PeriodMark("nothing", "Báo không có", "Không", "dash-circle", "neutral"),
-        PeriodMark("returned", "Đang sửa theo yêu cầu", "Sửa", "arrow-return-left", "wait"),
+        PeriodMark("returned", "Đang sửa", "Sửa", "arrow-return-left", "wait"),
         PeriodMark("waiting", "Chưa đến hạn", "Chờ", "circle", "neutral"),
         PeriodMark("silent", "Quá hạn, chưa gửi", "Thiếu", "exclamation-triangle", "bad"),
         PeriodMark("closed", "Không gửi, kỳ đã chốt", "Bỏ", "x-circle", "bad"),
@@ -39,7 +39,7 @@ PERIOD_MARKS = {
 }
 
 
-NONE_SENT = {"count": 0, "nothing": 0, "returned": 0, "total": 0, "in_time": 0}
+NONE_SENT = {"count": 0, "nothing": 0, "reopened": 0, "total": 0, "in_time": 0}
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,15 @@ def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
 
 def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRow]:
     """Every unit with its cell in each period; a constant number of queries."""
-    sent = Exemplar.objects.filter(period__in=periods, unit__in=units).sent().order_by()
+    sent = Exemplar.objects.filter(period__in=periods, unit__in=units).sent_once().order_by()
     found: dict[tuple[int, int], dict[str, Any]] = {
         (row["unit_id"], row["period_id"]): row
         for row in sent.values("unit_id", "period_id").annotate(
             count=Count("pk", filter=Q(nothing=False)),
             nothing=Count("pk", filter=Q(nothing=True)),
-            returned=Count("pk", filter=Q(state=Exemplar.RETURNED)),
+            reopened=Count("pk", filter=Q(state__in=Exemplar.OPEN)),
             total=Count("pk"),
-            in_time=Count("pk", filter=Q(submitted_on__lte=F("period__due_on"))),
+            in_time=Count("pk", filter=Q(first_sent_on__lte=F("period__due_on"))),
         )
     }
     for (period_id, unit_id), count in submission_counts(periods, units).items():
@@ -117,7 +117,7 @@ def _cell(period: Period, unit: Unit, row: dict[str, Any] | None, on: date) -> Y
         if on <= period.due_on:
             return YearCell(period, PERIOD_MARKS["waiting"])
         return YearCell(period, PERIOD_MARKS["closed" if period.closed_on else "silent"])
-    if row["returned"] == row["total"]:
+    if row["reopened"] == row["total"]:
         return YearCell(period, PERIOD_MARKS["returned"], row["count"])
     if not row["in_time"]:
         return YearCell(period, PERIOD_MARKS["late"], row["count"])

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from emulation.core.formatting import format_date
+from emulation.legal.calendar.lateness import ROLLOVER_CODE, rolled_day
 from emulation.legal.calendar.work_calendar import HolidayRun, WorkCalendar, holiday_runs
 from emulation.legal.engine.law import DatedValue, Law, LegalBasis, NoValue
 from emulation.legal.engine.rules.cited_result import CitedResult
 from emulation.legal.engine.special_days import is_weekend
 
-ROLLOVER_CODE = "limit.rollover"
+ADVISED_STEPS = frozenset({"appraised", "council"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Milestone(CitedResult):
     arithmetic: str
     known: bool
 
+    @property
+    def advised(self) -> bool:
+        """Whether its day is local practice, so that nothing is late after it."""
+        return self.code in ADVISED_STEPS
+
 
 @dataclass(frozen=True)
 class BackwardStep:
@@ -54,24 +60,20 @@ class BackwardStep:
     counted_from: str = ""
 
 
-# The twenty days of appraisal end when the chair gets the file, so the unit's day is counted from the chair's day.
-_INSIDE = (
+# The steps inside the days of appraisal, which end when the chair has the file.
+APPRAISAL_STEPS = (
     BackwardStep("council", "Hội đồng họp", "habit.council_to_chair"),
-    BackwardStep("appraised", "Văn phòng thẩm định xong", "habit.office_to_council"),
-    BackwardStep("submit", "Đơn vị nộp hồ sơ", "limit.appraise", counted_from="sign"),
+    BackwardStep("appraised", "Văn phòng chuyển hồ sơ đến Hội đồng", "habit.office_to_council"),
 )
+# The unit's day is counted from the chair's day, not from the council's.
 PROPOSAL_STEPS = (
     BackwardStep("send", "Gửi hồ sơ lên cấp trên"),
-    BackwardStep("sign", "Chủ tịch ký tờ trình", "limit.number"),
-    *_INSIDE,
-)
-DECISION_STEPS = (
-    BackwardStep("issue", "Ban hành quyết định"),
-    BackwardStep("sign", "Chủ tịch ký quyết định", "limit.number"),
-    *_INSIDE,
+    BackwardStep("sign", "Thẩm định xong, trình Chủ tịch", "limit.number"),
+    *APPRAISAL_STEPS,
+    BackwardStep("submit", "Đơn vị nộp hồ sơ", "limit.appraise", counted_from="sign"),
 )
 CULTURAL_FAMILY_STEPS = (
-    BackwardStep("sign", "Chủ tịch ký quyết định tặng danh hiệu"),
+    BackwardStep("sign", "Chủ tịch quyết định tặng danh hiệu"),
     BackwardStep("submit", "Thôn nộp hồ sơ", "limit.decide_gdvh"),
     BackwardStep("post", "Bắt đầu niêm yết công khai", "limit.post"),
     BackwardStep("meet", "Thôn họp bình xét", "habit.meeting_to_post"),
@@ -97,8 +99,8 @@ def due_date(law: Law, calendar: WorkCalendar, code: str, start: date) -> DueDat
         if not calendar.is_working(day):
             rule = law.value_on(ROLLOVER_CODE, start)
             legal_bases.append(law.legal_basis(rule))
-            if rule.content == "next_working":
-                day = calendar.next_working(day)
+            if (moved := rolled_day(calendar, rule, day)) != day:
+                day = moved
                 text += f" là ngày nghỉ, tính đến {format_date(day)}"
     text += _unknown_years_text(calendar, start, day)
     known = not calendar.unknown_years(start, day)
@@ -128,15 +130,18 @@ def count_back(
     Every day is a working day, and no step is later than the step that follows it. NoValue when the statutes do not
     cover a day.
     """
-    milestones: dict[str, Milestone] = {}
-    last: Milestone | None = None
+    return count_back_from(law, calendar, _final_step(calendar, steps[0], before), steps[1:])
+
+
+def count_back_from(
+    law: Law, calendar: WorkCalendar, final: Milestone, steps: Sequence[BackwardStep]
+) -> list[Milestone]:
+    """The latest day of every step before `final`, and `final` itself; earliest day first."""
+    milestones = {final.code: final}
+    last = final
     for step in steps:
-        if last is None:
-            last = _final_step(calendar, step, before)
-        else:
-            base = milestones[step.counted_from] if step.counted_from else last
-            last = _earlier_step(law, calendar, step, base, last.day)
-        milestones[step.code] = last
+        base = milestones[step.counted_from] if step.counted_from else last
+        last = milestones[step.code] = _earlier_step(law, calendar, step, base, last.day)
     return list(reversed(milestones.values()))
 
 

@@ -302,6 +302,10 @@ def _month_day(content: Any, code: LegalQuestion) -> str:
     return "" if fit else f"{content!r} is no day of the year"
 
 
+def _last_month_day(content: Any, code: LegalQuestion) -> str:
+    return "" if type(content) is int and 1 <= content <= 31 else f"{content!r} is no day of a month"
+
+
 def _days(content: Any, code: LegalQuestion) -> str:
     fit = isinstance(content, dict) and set(content) == {"days", "working"} and type(content["working"]) is bool
     return "" if fit and type(content["days"]) is int and content["days"] > 0 else f"{content!r} is no number of days"
@@ -324,6 +328,7 @@ _SHAPES: dict[str, Any] = {
     "basis": _records("instrument", "text"),
     "certificate": _certificate,
     "month_day": _month_day,
+    "last_month_day": _last_month_day,
     "condition": _condition,
     "quota": _quota,
     "preference": _preference,

@@ -206,6 +206,11 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
         lambda typed, general: _month_day(typed["value"]),
         lambda content: {"value": f"{content[3:]}/{content[:2]}"},
     ),
+    "last_month_day": ContentShape(
+        _value(lambda code: _whole("Ngày của tháng cuối kỳ", 1, 31, "31 là ngày cuối kỳ, kể cả tháng có 30 ngày.")),
+        _same,
+        lambda content: {"value": content},
+    ),
     "days": ContentShape(
         lambda code: {
             "days": _whole("Số ngày", 1, 365),

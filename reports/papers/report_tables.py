@@ -1,0 +1,148 @@
+"""Tables and lists of the quarterly report: figures, units, adjustments, the appendices of names."""
+
+from typing import Any
+
+from commendations.rules.wording import achievement_sentence
+from emulation.core.formatting import format_vnd, lower_first, upper_first
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Bullet,
+    Heading,
+    HeadingLevel,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRowGroup,
+    TextAlign,
+)
+from emulation.documents.blocks.paper import Appendix
+from emulation.documents.blocks.text import punctuated_items, roman_numeral
+from reports.models import PeriodReport
+from reports.queries.report_figures import UNIT_AWARDS_LABEL, figure_by_key
+from reports.rules.adjustments import adjusted_names, format_change
+
+FIGURE_COLUMNS = (
+    TableColumn("Nội dung", 44),
+    TableColumn("Đơn vị tính", 16, TextAlign.center),
+    TableColumn("Trong quý", 18, TextAlign.right),
+    TableColumn("Lũy kế năm thống kê", 20, TextAlign.right),
+)
+UNIT_COLUMNS = (
+    TableColumn("Đơn vị", 40),
+    TableColumn("Điển hình được lựa chọn", 20, TextAlign.center),
+    TableColumn("Số kỳ không giới thiệu", 20, TextAlign.center),
+    TableColumn(UNIT_AWARDS_LABEL, 20, TextAlign.center),
+)
+ADJUSTMENT_COLUMNS = (
+    TableColumn("Kỳ đã báo cáo", 20),
+    TableColumn("Nội dung", 38),
+    TableColumn("Đã báo cáo", 14, TextAlign.right),
+    TableColumn("Đếm lại", 14, TextAlign.right),
+    TableColumn("Điều chỉnh", 14, TextAlign.right),
+)
+AWARD_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 23),
+    TableColumn("Đơn vị", 16),
+    TableColumn("Thành tích", 35),
+    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
+)
+EXEMPLAR_COLUMNS = (
+    TableColumn("Họ và tên, tên hộ, tập thể", 32),
+    TableColumn("Đơn vị", 26),
+    TableColumn("Kỳ; lĩnh vực", 42),
+)
+LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
+"""Figures whose label on the paper is not that of the page, by key."""
+PARTS = ("exemplars_", "nominations_", "granted_")
+"""How the keys of figures begin that are parts of the figure before them."""
+KIND_WORDS = {"collective": "tập thể", "household": "hộ gia đình", "person": "cá nhân"}
+ADJUSTMENT_RULE = (
+    "Thay đổi sau khi đã báo cáo (hủy, thay thế, ghi nhận sau ngày chốt số liệu); lũy kế ở trên đã tính cả điều chỉnh:"
+)
+
+
+def figure_value(data: dict[str, Any], key: str) -> int:
+    """The value of a figure, 0 when there is none."""
+    figure = figure_by_key(data, key)
+    return figure["value"] if figure else 0
+
+
+def numbers_table(data: dict[str, Any]) -> Table:
+    """All figures, in their sections."""
+    rows: list[tuple[str, ...] | TableRowGroup] = []
+    for part in data["sections"]:
+        rows.append(TableRowGroup(part["title"]))
+        rows += _figure_rows(part["figures"])
+    return Table(FIGURE_COLUMNS, tuple(rows))
+
+
+def _figure_rows(figures: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """A row for each figure; the first part of a figure that is split up begins with "Trong đó:"."""
+    rows: list[tuple[str, ...]] = []
+    first = "Trong đó: "
+    for figure in figures:
+        is_part = figure["key"].startswith(tuple(PARTS))
+        label = LABELS.get(figure["key"], figure["label"])
+        label = f"{first}{lower_first(label)}" if is_part else label
+        first = "- " if is_part else "Trong đó: "
+        so_far = "-" if figure["year_value"] is None else format_vnd(figure["year_value"])
+        rows.append((label, figure["unit"], format_vnd(figure["value"]), so_far))
+    return rows
+
+
+def units_table(data: dict[str, Any]) -> Table:
+    """The units with their figures, and the sums."""
+    rows = tuple((name, *map(str, counts)) for name, *counts in data["by_unit"])
+    sums = tuple(str(sum(counts)) for counts in zip(*(row[1:] for row in data["by_unit"]), strict=True))
+    return Table(UNIT_COLUMNS, rows, total=("Cộng", *sums) if rows else ())
+
+
+def adjustment_blocks(data: dict[str, Any], number: int) -> tuple[Block, ...]:
+    """What changed in periods that were reported, with the names of those added and removed."""
+    if not data["compared"]:
+        return ()
+    heading = Heading(HeadingLevel.number, number, "Điều chỉnh số liệu đã báo cáo")
+    if not data["adjustments"]:
+        return heading, Paragraph(f"Số liệu đã báo cáo của {', '.join(data['compared'])} không thay đổi.")
+    rows = tuple(
+        (
+            upper_first(line["period"]),
+            f"{line['label']} ({line['unit']})",
+            format_vnd(line["said"]),
+            format_vnd(line["now"]),
+            format_change(line["now"] - line["said"]),
+        )
+        for line in data["adjustments"]
+    )
+    names = [Bullet(text) for text in punctuated_items(tuple(adjusted_names(data["adjustments"])))]
+    return heading, Paragraph(ADJUSTMENT_RULE), Table(ADJUSTMENT_COLUMNS, rows), *names
+
+
+def name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
+    """The awards of the quarter, then its exemplars; a single list has no number."""
+    found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
+    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
+    return tuple(
+        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
+        for (title, table), label in zip(found, labels, strict=True)
+    )
+
+
+def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "granted")
+    if not figure or not figure["names"]:
+        return None
+    kinds = ", ".join(word for kind, word in KIND_WORDS.items() if figure_value(data, f"granted_{kind}"))
+    rows = tuple(
+        (name, unit, achievement_sentence(achievement), decision)
+        for (name, unit, achievement), decision in zip(figure["names"], figure["decisions"], strict=True)
+    )
+    return f"{upper_first(kinds)} được khen thưởng {report.title}", Table(AWARD_COLUMNS, rows)
+
+
+def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
+    figure = figure_by_key(data, "exemplars")
+    if not figure or not figure["names"]:
+        return None
+    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
+    return f"Điển hình được lựa chọn để nêu gương {report.title}", table

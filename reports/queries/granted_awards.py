@@ -1,0 +1,100 @@
+"""The awards that reports count: those of the commune, and those that a superior granted on its proposal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from commendations.models import Award, Nomination
+from emulation.core.formatting import format_date
+from emulation.legal import current
+
+DIRECT_WORKER_GROUP = "direct"
+WOMAN = "nu"
+
+
+@dataclass(frozen=True)
+class GrantedAward:
+    """One award with what reports count it by; `decision` is its form and decision in words.
+
+    `ident` stays the same in every report; `amount` is paid by the commune.
+    """
+
+    ident: str
+    code: str
+    title: str
+    above: bool
+    kind: str
+    granted_on: date
+    name: str
+    unit_id: int
+    unit_name: str
+    nominee_kind: str
+    direct: bool
+    woman: bool
+    achievement: str
+    decision: str
+    amount: int = 0
+
+
+def awards_that_count() -> QuerySet[Award]:
+    """The awards of the commune that count in reports, with the words in force: the one place that says so."""
+    return Award.objects.counting().prefetch_related("corrections")
+
+
+def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAward]:
+    """The awards with a decision of these days, by the day of the decision; four queries."""
+    span = (first, last)
+    own = awards_that_count().filter(commune_id=commune_id, awarded_on__range=span)
+    own = own.select_related("unit", "decision__document").defer(
+        "decision__document__html", "decision__document__blocks"
+    )
+    above = Nomination.objects.filter(commune_id=commune_id, state="awarded_above", outcome_on__range=span)
+    above = above.for_lists().order_by("outcome_on", "pk")
+    law = current.law_for(commune_id)
+    return [
+        *(_own(row) for row in own.order_by("awarded_on", "decision_id", "decision_serial")),
+        *(_above(row, law.award(row.award_code).name) for row in above),
+    ]
+
+
+def _own(row: Award) -> GrantedAward:
+    number = f"{row.decision.document.reference} ngày " if row.decision.document else ""
+    return GrantedAward(
+        ident=f"award:{row.pk}",
+        code=row.award_code,
+        title=row.award_name,
+        above=False,
+        kind=row.kind,
+        granted_on=row.awarded_on,
+        name=row.current_name,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        nominee_kind=row.nominee_kind,
+        direct=row.person_id is not None and row.group == DIRECT_WORKER_GROUP,
+        woman=row.sex == WOMAN,
+        achievement=row.word("achievement"),
+        decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
+        amount=row.amount,
+    )
+
+
+def _above(row: Nomination, title: str) -> GrantedAward:
+    assert row.outcome_on is not None  # a constraint of the table
+    person = row.person
+    return GrantedAward(
+        ident=f"above:{row.pk}",
+        code=row.award_code,
+        title=title,
+        above=True,
+        kind=row.kind,
+        granted_on=row.outcome_on,
+        name=row.nominee_name,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        nominee_kind=row.nominee_kind,
+        direct=person is not None and person.group == DIRECT_WORKER_GROUP,
+        woman=person is not None and person.sex == WOMAN,
+        achievement=row.achievement,
+        decision=f"{title}; {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}",
+    )

@@ -1,0 +1,50 @@
+"""What changed in periods that were already reported: the figures of issued reports against a count of today.
+
+An award that was cancelled or replaced after its report was issued stands in the next report as a minus, one that was
+counted late as a plus. What a later report has already adjusted is not adjusted again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports.models import PeriodReport
+from reports.rules.adjustments import ReportedFigure, adjustment_lines
+from reports.rules.quarters import DateRange
+
+MAX_REPORTS_COMPARED = 12
+"""Reports of three years; what is older is not recounted."""
+
+
+def reports_compared(commune_id: int, year: int, quarter: int) -> list[PeriodReport]:
+    """The latest issued reports of earlier quarters, oldest first; one query. A report that is being redone is not one."""
+    rows = PeriodReport.objects.filter(commune_id=commune_id).standing().before(year, quarter)
+    latest = rows.only("commune_id", "year", "quarter", "figures").order_by("-year", "-quarter")
+    return list(latest[:MAX_REPORTS_COMPARED])[::-1]
+
+
+def report_adjustments(
+    reports: list[PeriodReport], recount: Callable[[DateRange], dict[str, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """The differences between what these reports said last and `recount` of their whole periods.
+
+    The lines are those of `adjustment_lines`, with the "period" in words, its "year" and "quarter".
+    """
+    found: list[dict[str, Any]] = []
+    for report in reports:
+        period = {"period": report.title, "year": report.year, "quarter": report.quarter}
+        lines = adjustment_lines(_said(report, reports), recount(report.span))
+        found.extend({**period, **line} for line in lines)
+    return found
+
+
+def _said(report: PeriodReport, reports: list[PeriodReport]) -> dict[str, ReportedFigure]:
+    """What was said last about the period of a report, by key: by the report, then by the adjustments of later ones."""
+    said = {}
+    for section in (report.figures or {}).get("sections", ()):
+        said.update({figure["key"]: ReportedFigure.of(figure) for figure in section["figures"]})
+    for later in reports:
+        for line in (later.figures or {}).get("adjustments", ()):
+            if (line["year"], line["quarter"]) == (report.year, report.quarter):
+                none = ReportedFigure(line["label"], line["unit"], 0, {})
+                said[line["key"]] = said.get(line["key"], none).after(line)
+    return said
