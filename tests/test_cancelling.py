@@ -1,8 +1,10 @@
 """Cancelling an issued paper, for every kind: what rests on it follows, and a new paper is possible."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,10 +28,10 @@ from commendations.actions.proposal import (
 )
 from commendations.models import Nomination
 from emulation.core.errors import RuleBroken
-from emulation.documents.actions import issue_document
+from emulation.documents.actions import add_document_event, issue_document
 from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
 from emulation.documents.ended_papers import end_of
-from emulation.documents.models import DocumentCancellation
+from emulation.documents.models import DocumentCancellation, DocumentEvent
 from emulation.documents.origins import paper_origins
 from emulation.documents.paper_cancelling import NeverCancelled, paper_cancelling
 from emulation.documents.tests.papers import decision
@@ -238,3 +240,27 @@ def test_a_paper_that_is_never_cancelled_says_what_to_do_instead(prefix, commune
     assert refused.value.message in page
     if prefix.startswith("commendations."):
         assert "đính chính, thay thế, hủy bỏ" in refused.value.message.lower()
+
+
+@pytest.mark.parametrize("name", CANCELLABLE)
+def test_papers_cancelled_before_their_rows_followed_are_cancelled_by_the_migration(name, commune, clerk):
+    paper = issued_paper(name, commune)
+    other = issued_paper("praise_letter", commune) if name == "proposal" else None
+    document = paper.document
+    add_document_event(by=clerk, document=document, kind=DocumentEvent.CANCELLED, note=REASON)
+    migrations = (
+        ("campaigns.migrations.0017_papers_cancelled_before", "cancel_rows"),
+        ("commendations.migrations.0042_proposals_cancelled_before", "take_back_proposals"),
+        ("reports.migrations.0016_reports_cancelled_before", "cancel_reports"),
+    )
+    for _ in ("once", "again"):
+        for module, function in migrations:
+            getattr(import_module(module), function)(apps, None)
+    paper.refresh_from_db()
+    assert paper.state == ("draft" if name == "proposal" else "cancelled")
+    if name == "letter":
+        assert set(paper.receipts.values_list("state", flat=True)) == {"withdrawn"}
+    if other is not None:
+        other.refresh_from_db()
+        assert (paper.edition, Nomination.objects.get(award_code="BKT").state, other.state) == (2, "approved", "signed")
+    assert issue_again(name, paper, commune).document != document

@@ -7,8 +7,8 @@ def take_back_proposals(apps, schema_editor):
     rows = apps.get_model("commendations", "Proposal").objects.filter(state="issued")
     for proposal in rows.filter(document__events__kind="cancelled").distinct():
         cases = Nomination.objects.filter(
-            chair_submission_item__chair_submission_id=proposal.chair_submission_id,
-            chair_submission_item__approved=True,
+            chair_submission_items__chair_submission_id=proposal.chair_submission_id,
+            chair_submission_items__approved=True,
             award_code=proposal.award_code,
         )
         if cases.filter(state__in=["awarded_above", "refused_above"]).exists():
