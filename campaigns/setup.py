@@ -2,7 +2,7 @@
 
 from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.flow.registration import REGISTRATION
-from campaigns.campaigns.queries.campaign import campaign_deadlines, page_contexts
+from campaigns.campaigns.queries.campaign import campaign_deadlines, campaign_dependents, page_contexts
 from campaigns.catalogue.flow import REASONS
 from campaigns.directives.actions.letter import letter_approval
 from campaigns.directives.flow.directive import ANSWER, DIRECTIVES, HANDLING, INCOMING
@@ -20,7 +20,7 @@ from campaigns.exemplars.flow.shortlist import SHORTLIST, SHORTLIST_ENTRY
 from campaigns.exemplars.queries import period_obligations
 from campaigns.exemplars.queries import stored_files as exemplar_files
 from campaigns.exemplars.queries.calendar import period_dates
-from campaigns.exemplars.queries.campaign import exemplar_context
+from campaigns.exemplars.queries.campaign import exemplar_context, exemplars_that_keep_the_campaign
 from campaigns.reminders.flow import REMINDERS
 from emulation.workflow import calendar_registry, menu, permissions
 from emulation.workflow.calendar_registry import DeadlineKind
@@ -122,3 +122,4 @@ def register_all() -> None:
     register_calendar()
     register_papers()
     page_contexts.add("exemplars", exemplar_context)
+    campaign_dependents.add("exemplars", exemplars_that_keep_the_campaign)

@@ -7,8 +7,9 @@ class CommendationsConfig(AppConfig):
     name = "commendations"
 
     def ready(self) -> None:
-        from campaigns.campaigns.queries.campaign import campaign_panel_sources
+        from campaigns.campaigns.queries.campaign import campaign_dependents, campaign_panel_sources
         from commendations import flow
+        from commendations.actions import paper_cancelling
         from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
         from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
@@ -18,7 +19,9 @@ class CommendationsConfig(AppConfig):
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
+        campaign_dependents.add("nominations", campaign.nominations_that_keep_the_campaign)
         amendment_approval.register()
+        paper_cancelling.register_paper_cancelling()
         append_only(
             "commendations.Award",
             "commendations.AwardCancellation",

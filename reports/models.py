@@ -14,13 +14,13 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
-from emulation.documents.approval.models import ApprovalSubject
+from emulation.documents.approval.models import ApprovalQuerySet, ApprovalSubject
 from emulation.legal import current
 from reports.rules import quarters
 from reports.rules.report_days import count_day
 
 
-class PeriodReportQuerySet(CommuneQuerySet):
+class PeriodReportQuerySet(ApprovalQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All reports for the staff of the commune; for the superior those that were sent."""
         capacity = capacity_of(user)
@@ -48,7 +48,8 @@ class PeriodReport(ApprovalSubject):
     subject_key = "reports.PeriodReport"
 
     EDITABLE = ("assessment", "shortcomings", "plan", "signer", "deputy")
-    SENT = ("sent", "acknowledged", "sent_back")
+    SENT = ("sent", "acknowledged", "sent_back", ApprovalSubject.CANCELLED)
+    """States of reports that reached the superior."""
     STANDING = ("sent", "acknowledged")
 
     year = models.PositiveSmallIntegerField("năm")

@@ -26,6 +26,7 @@ MODEL_BEHIND_ADDRESS = {
     "suc-khoe/viec/": "jobs.Job",
     "tai-khoan/": "accounts.User",
     "van-ban/": "documents.IssuedDocument",
+    "van-ban/huy/": "documents.DocumentCancellation",
     "van-ban/nhap/": "documents.Draft",
     "phap-luat/dia-phuong/": "legal.LocalValue",
     "don-vi/": "villages.Unit",

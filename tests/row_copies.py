@@ -198,7 +198,7 @@ def periods(count: int) -> None:
 def shortlist_notices(count: int) -> None:
     start = ShortlistNotice.objects.count()
     periods(count)
-    new = list(Period.objects.filter(chosen_list=None, kind="month", year__gte=2030))
+    new = list(Period.objects.filter(notices=None, kind="month", year__gte=2030))
     papers = documents(count)
 
     def change(one: ShortlistNotice, place: int) -> None:

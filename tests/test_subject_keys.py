@@ -50,6 +50,7 @@ STORED = [
     "commendations.Recusal",
     "commendations.SessionItem",
     "communes.Commune",
+    "documents.DocumentCancellation",
     "documents.Draft",
     "documents.IssuedDocument",
     "documents.NumberBook",

@@ -21,6 +21,7 @@ from campaigns.exemplars.models.follow_up import FollowUp
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from emulation.communes.models import Commune
+from emulation.documents.cancellations import decline_cancellation, propose_cancellation
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
 ISSUED = date(2026, 11, 3)
@@ -33,6 +34,8 @@ YES = (
 )
 NO = ("Bùi Văn Ưng", "thon4", "Bùi Văn Ưng", "phone")
 QUARTER = ("Vi Văn Thành", "Hội Liên hiệp Phụ nữ xã Bình Lương")
+CANCEL_BECAUSE = "Có đơn vị xin thêm một điển hình gửi muộn vào danh sách tháng 10."
+KEPT_BECAUSE = "Điển hình gửi muộn xét ở danh sách quý IV, không hủy thông báo đã ban hành."
 OWN_REASON = "Chưa có ý kiến của chi bộ, Ban công tác Mặt trận thôn"
 
 
@@ -79,6 +82,9 @@ def _record_consents(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
 def _issue_notice(period: Period, who: DemoActors) -> None:
     notice = start_shortlist_notice(by=who("vanphong"), period=period)
     issue_demo_paper(shortlist_notice_approval, notice, who, min(ISSUED, timezone.localdate()))
+    assert notice.document is not None
+    cancellation = propose_cancellation(by=who("vanthu"), document=notice.document, reason=CANCEL_BECAUSE)
+    decline_cancellation(by=who("chutich"), cancellation=cancellation, reason=KEPT_BECAUSE)
 
 
 def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:

@@ -11,6 +11,7 @@ from campaigns.campaigns.actions.campaign import (
     save_goals,
 )
 from emulation.accounts.models import User
+from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
 
 TODAY = timezone.localdate()
 START = TODAY - timedelta(days=60)
@@ -65,6 +66,14 @@ def approved_campaign(commune):
 def issued_campaign(commune):
     """Issued today; six villages and three schools are invited to register."""
     return campaign_approval.issue(approved_campaign(commune), by=_user("vanthu"), issued_on=TODAY)
+
+
+def cancelled_campaign(campaign, reason="Vì mưa bão."):
+    """The office proposes to cancel the issued plan, the chair agrees."""
+    proposal = propose_cancellation(by=_user("vanphong"), document=campaign.document, reason=reason)
+    agree_to_cancellation(by=_user("chutich"), cancellation=proposal)
+    campaign.refresh_from_db()
+    return campaign
 
 
 def _user(login):

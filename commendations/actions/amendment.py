@@ -111,6 +111,12 @@ class AmendmentApproval(Approval[Amendment]):
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:
         apply_amendment(subject, by=by)
 
+    def cancel_refusal(self, document: IssuedDocument) -> str | None:
+        return (
+            "Văn bản đính chính, thay thế, hủy bỏ khen thưởng không hủy ở đây: lập một văn bản đính chính, thay thế, hủy bỏ "
+            "khác trên trang của quyết định."
+        )
+
     def breadcrumbs(self, subject: Amendment) -> list[tuple[str, str]]:
         return [(str(subject.decision), subject.decision.get_absolute_url())]
 

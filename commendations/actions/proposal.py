@@ -49,6 +49,10 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
     key = "commendations.proposal"
     names_superior = ("addressee", "recipients")
 
+    def draft_key(self, subject: Proposal) -> str:
+        first = super().draft_key(subject)
+        return first if subject.edition == 1 else f"{first}:{subject.edition}"
+
     def paper(self, subject: Proposal, listed: list[AwardLine], on: date) -> Paper:
         return proposal_paper(subject, listed, on)
 

@@ -13,6 +13,7 @@ AMENDMENT_APPROVAL_FLOW = ApprovalFlow(
     page="commendations:amendment",
     icon="eraser",
     edit_label="Sửa nội dung",
+    cancelled_from=(),
     proposers=office | clerk,
     confirm={"approve": "Duyệt văn bản này? Khi Văn thư ban hành, những hệ quả nêu trên trang có hiệu lực ngay."},
     own_states={

@@ -301,6 +301,14 @@ RESULT_STEPS: tuple[Step, ...] = (
         hidden=True,
     ),
     Step(
+        "commendations.take_back_from_superior",
+        "Rút khỏi tờ trình bị hủy",
+        CHAIR,
+        sources=("proposed_up",),
+        target="approved",
+        hidden=True,
+    ),
+    Step(
         "commendations.award_above",
         "Ghi kết quả: cấp trên đã khen",
         office,

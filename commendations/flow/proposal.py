@@ -2,7 +2,8 @@
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
 from commendations.models import Proposal
-from emulation.workflow.workflow import register_flow
+from emulation.workflow.permissions import chair
+from emulation.workflow.workflow import Step, register_flow
 
 PROPOSAL_SIGNATURE_FLOW = SignatureFlow(
     model=Proposal,
@@ -21,6 +22,17 @@ PROPOSAL_SIGNATURE_FLOW = SignatureFlow(
     issue_todo="Lấy số, gửi tờ trình khen thưởng lên cấp trên",
 )
 
+# Taken when the chair agrees to cancel the issued tờ trình (documents.DocumentCancellation), never by a button of its own.
+CANCEL_PROPOSAL = Step(
+    "commendations.cancel_proposal",
+    "Hủy tờ trình đã gửi",
+    chair,
+    sources=("issued",),
+    target="draft",
+    icon="x-circle",
+    hidden=True,
+)
+
 
 def register_proposal_flow(find_faults: FaultFinder) -> None:
-    register_flow(PROPOSAL_SIGNATURE_FLOW.table(find_faults))
+    register_flow(PROPOSAL_SIGNATURE_FLOW.table(find_faults, own_steps=(CANCEL_PROPOSAL,)))

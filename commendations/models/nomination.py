@@ -51,7 +51,8 @@ class Nomination(WorkflowSubject, Nominee):
 
     subject_key = "commendations.Nomination"
 
-    ABOVE = ("proposed_up", "awarded_above", "refused_above")
+    DECIDED_ABOVE = ("awarded_above", "refused_above")
+    ABOVE = ("proposed_up", *DECIDED_ABOVE)
     AWARDED = ("awarded", "award_cancelled")
     TAKEN_BACK = ("withdrawn", "award_cancelled")
     """States after which the exemplar and the achievement may be nominated again."""

@@ -1,5 +1,6 @@
 """Proposals: the tờ trình of the people's committee for an award that a higher authority decides."""
 
+from django.db import models
 from django.urls import reverse
 
 from commendations.models.outgoing_paper import OutgoingPaper
@@ -19,6 +20,9 @@ class Proposal(OutgoingPaper):
     addressee = CleanTextModelField("kính gửi, mỗi dòng một nơi")
     opinion = CleanTextModelField("lời đề nghị thêm", blank=True)
     signer_title = CleanCharField("chức vụ người ký", max_length=80, choices=SIGNER_TITLES, default=OutgoingPaper.CHAIR)
+
+    # Raised when an issued tờ trình is cancelled: each issue has a paper key of its own.
+    edition = models.PositiveSmallIntegerField("lần lập", default=1)
 
     class Meta(OutgoingPaper.Meta):
         verbose_name = "Tờ trình"

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from commendations.models import Proposal
+from commendations.models import Nomination, Proposal
 from commendations.queries import catalogue
 from commendations.queries.decision import (
+    approved_nominations,
     changes_since_signing,
     list_faults,
     outgoing_award_name,
@@ -12,7 +13,7 @@ from commendations.queries.decision import (
     signer_faults,
 )
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, format_names
 from emulation.legal import current
 
 
@@ -42,3 +43,32 @@ def _authority(proposal: Proposal, day: date) -> list[str]:
     if decider.here != catalogue.DECIDED_ABOVE:
         return [f"Ngày {format_date(day)} không có ai có thẩm quyền tặng {name} ({decider.citation})."]
     return []
+
+
+# ── cancelling an issued tờ trình ────────────────────────────────────────────────────────────────
+
+
+def listed_cases(proposal: Proposal) -> list[Nomination]:
+    """The nominations of its list, in a fixed order."""
+    rows = approved_nominations(proposal.chair_submission, proposal.award_code)
+    return list(rows.select_related("person", "household", "collective").order_by("pk"))
+
+
+def proposal_not_cancellable(proposal: Proposal) -> str | None:
+    """Why an issued tờ trình cannot be cancelled: the superior has decided on a case of it. None when it can."""
+    if proposal.state != Proposal.ISSUED:
+        return "Tờ trình này đã đưa về dự thảo, không còn gì để hủy."
+    decided = [case.nominee_name for case in listed_cases(proposal) if case.state in Nomination.DECIDED_ABOVE]
+    if not decided:
+        return None
+    return f"Cấp trên đã có kết quả cho {format_names(decided, 'trường hợp')} nên không hủy tờ trình được nữa."
+
+
+def cancelled_proposal_consequences(proposal: Proposal) -> list[str]:
+    """What cancelling an issued tờ trình changes, one sentence each."""
+    names = [case.nominee_name for case in listed_cases(proposal)]
+    return [
+        f"{len(names)} hồ sơ ({format_names(names, 'hồ sơ')}) về trạng thái “Chủ tịch đồng ý”, thôi chờ kết quả của cấp trên.",
+        "Tờ trình về dự thảo để sửa và trình ký lại; lần ban hành sau mang số mới.",
+        f"Văn phòng phải báo {proposal.addressee} bằng văn bản: tờ trình đã gửi không còn giá trị.",
+    ]

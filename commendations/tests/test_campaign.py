@@ -2,7 +2,6 @@
 
 import pytest
 
-from campaigns.campaigns.actions.campaign_progress import cancel_campaign
 from campaigns.exemplars.actions.exemplar import ExemplarContent, save_exemplar, start_exemplar, submit_exemplar
 from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
@@ -37,7 +36,7 @@ def test_the_campaign_goes_from_the_exemplar_to_the_nomination(
     assert case.get_absolute_url() not in signed_in("thon1").get(running.get_absolute_url()).content.decode()
 
 
-def test_only_a_running_campaign_can_be_chosen(commune, chair, village_head, running, signed_in):
+def test_only_a_running_campaign_can_be_chosen(commune, village_head, running, signed_in):
     unit = Unit.objects.get(commune=commune, code="thon1")
     period = open_month(commune=commune, on=TODAY)
     browser, url = signed_in("thon1"), f"/thi-dua/ky/{period.pk}/don-vi/{unit.pk}/dien-hinh-moi/"
@@ -45,7 +44,7 @@ def test_only_a_running_campaign_can_be_chosen(commune, chair, village_head, run
     browser.post(url, {"kind": "collective", "campaign": running.pk, "deed": "Cả thôn làm đường.", "once": "d" * 20})
     saved = Exemplar.objects.get()
     assert saved.campaign == running
-    cancel_campaign(by=chair, campaign=running, reason="Vì mưa bão.")
+    campaign_steps.cancelled_campaign(running)
     assert "Thuộc phong trào thi đua nào?" not in browser.get(url).content.decode()
     fresh = start_exemplar(by=village_head, unit=unit, period=period)
     with pytest.raises(RuleBroken, match="đang thực hiện") as broken:

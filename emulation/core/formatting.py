@@ -1,5 +1,6 @@
 """Dates, numbers and money as Vietnamese documents write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -116,6 +117,13 @@ def _unit_digit_in_words(units: int, tens: int) -> str:
 def upper_first(text: str) -> str:
     """The text as it begins a sentence (only the first letter changes)."""
     return text[:1].upper() + text[1:]
+
+
+def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
+    """ "Thôn 1, Thôn 2 và 7 đơn vị khác": at most `most` names, then how many more of `noun` there are."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[: most - 1])} và {len(names) - most + 1} {noun} khác"
 
 
 def lower_first(title: str) -> str:

@@ -18,7 +18,6 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, fold
-from emulation.core.validation import require_reason
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.codec import AnyDocument, paper_hash, paper_to_json
 from emulation.documents.blocks.paper import Paper, PaperStatus
@@ -274,13 +273,6 @@ def add_document_event(
         defaults={"kind": kind, "note": clean(note)[:1000], "other": other, "by": by},
     )
     return event
-
-
-def cancel_document(*, by: User, document: IssuedDocument, reason: str) -> DocumentEvent:
-    """Cancels an issued paper; its number stays in the register with the reason. Raises RuleBroken without a reason."""
-    with act("documents.cancel", document, by=by, reason=reason):
-        reason = require_reason(reason, "Hãy ghi lý do hủy.")
-        return add_document_event(by=by, document=document, kind=DocumentEvent.CANCELLED, note=reason, key="cancelled")
 
 
 def hand_over_document(*, by: User, document: IssuedDocument, to: str) -> DocumentEvent:

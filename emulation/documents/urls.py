@@ -1,6 +1,6 @@
 from django.urls import path
 
-from emulation.documents.views import branding, document, number_series
+from emulation.documents.views import branding, cancellation, document, number_series
 
 app_name = "documents"
 urlpatterns = [
@@ -18,9 +18,13 @@ urlpatterns = [
     path("<int:pk>/tep/", document.DocumentFilesPartial.as_view(), name="files"),
     path("<int:pk>/tao-tep/", document.RequestDocumentFiles.as_view(), name="make"),
     path("<int:pk>/tep/<slug:fmt>/", document.DocumentDownload.as_view(), name="download"),
-    path("<int:pk>/huy/", document.CancelDocument.as_view(), name="cancel"),
+    path("<int:pk>/de-nghi-huy/", cancellation.ProposeCancellation.as_view(), name="propose_cancellation"),
     path("<int:pk>/chuyen/", document.HandOverDocument.as_view(), name="hand_over"),
     path("<int:pk>/tai-len/", document.UploadDocumentFile.as_view(), name="upload"),
+    path("huy/<int:pk>/", cancellation.CancellationPage.as_view(), name="cancellation"),
+    path("huy/<int:pk>/dong-y/", cancellation.AgreeToCancellation.as_view(), name="agree_cancellation"),
+    path("huy/<int:pk>/khong-dong-y/", cancellation.DeclineCancellation.as_view(), name="decline_cancellation"),
+    path("huy/<int:pk>/rut/", cancellation.WithdrawCancellation.as_view(), name="withdraw_cancellation"),
     path("nhap/<int:pk>/", document.DraftPage.as_view(), name="draft"),
     path("nhap/<int:pk>/to/", document.DraftHtml.as_view(), name="draft_sheet"),
     path("nhap/<int:pk>/tep/", document.DraftFilesPartial.as_view(), name="draft_files"),

@@ -19,11 +19,13 @@ from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
+from emulation.documents.ended_papers import end_of
 from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow.transitions import act
 from reports.flow.period_report import PERIOD_REPORT_APPROVAL_FLOW
 from reports.models import PeriodReport
 from reports.papers.period_report import period_report_draft_key, period_report_paper, period_report_sample
+from reports.queries.period_report import cancelled_report_consequences
 from reports.queries.report_figures import is_current_form, quarter_figures
 from reports.rules import quarters
 
@@ -128,9 +130,12 @@ class PeriodReportApproval(Approval[PeriodReport]):
         superiors = role_holder_ids(subject.commune_id, Role.superior, on=timezone.localdate())
         return Audience((ReaderGrant(role=Role.superior),), tuple(superiors))
 
+    def consequences(self, subject: PeriodReport) -> list[str]:
+        return cancelled_report_consequences(subject)
+
     def after_issue(self, subject: PeriodReport, replaced: IssuedDocument | None, by: User) -> None:
         assert subject.document is not None
-        if replaced is not None:
+        if replaced is not None and not end_of(replaced):
             documents.add_document_event(
                 by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced",
                 note=f"Thay bằng báo cáo số {subject.document.reference}",

@@ -43,6 +43,8 @@ def _progress(report: PeriodReport | None, staff: bool) -> tuple[bool | None, st
         return None, "chưa lập" if staff else "chưa nhận"
     if report.first_sent_on is None:
         return False, "chưa gửi"
+    if report.state == PeriodReport.CANCELLED:
+        return False, "đã hủy, chờ lập lại"
     return True, "đã gửi" if report.state in PeriodReport.SENT else "đã gửi, đang lập lại"
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from campaigns.campaigns.actions.campaign import campaign_approval
-from campaigns.campaigns.actions.campaign_progress import cancel_campaign
 from campaigns.models import Campaign
 from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import TODAY
@@ -14,13 +13,13 @@ def campaign_todo_titles(user, app="campaigns."):
     return [task.title for task in todo.todo_of(user, TODAY).tasks if task.key[0].startswith(app)]
 
 
-def test_only_units_that_have_to_register_get_the_task(commune, chair, user):
+def test_only_units_that_have_to_register_get_the_task(commune, user):
     campaign = campaign_steps.issued_campaign(commune)
     assert campaign_todo_titles(user("thon1")) == ["Đăng ký thi đua"]
     assert campaign_todo_titles(user("tramyte")) == []
     (task,) = (task for task in todo.todo_of(user("thon1"), TODAY).tasks if task.key[0] == "campaigns.Registration")
     assert (task.due, task.late, task.action) == (campaign.register_by, False, "Đăng ký thi đua")
-    cancel_campaign(by=chair, campaign=campaign, reason="Vì mưa bão.")
+    campaign_steps.cancelled_campaign(campaign)
     assert campaign_todo_titles(user("thon1")) == []
 
 

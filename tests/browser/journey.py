@@ -280,7 +280,7 @@ class Journey:
         page.fill("textarea[name=reason]", f"Bổ sung {self.name}.")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        page = self.task("vanphong", "Lập lại báo cáo quý theo ý kiến cấp trên")
+        page = self.task("vanphong", "Lập lại báo cáo quý")
         self.assert_shows(page, f"Bổ sung {self.name}.")
         self.press(page, "Lập lại báo cáo")
         self._send_up(page)

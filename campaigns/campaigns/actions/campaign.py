@@ -14,6 +14,7 @@ from campaigns.campaigns.flow.campaign import CAMPAIGN_APPROVAL_FLOW
 from campaigns.campaigns.models.campaign import UNIT_KINDS, Campaign, Goal
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.campaign import campaign_paper
+from campaigns.campaigns.queries.campaign import cancelled_campaign_consequences
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -78,7 +79,7 @@ class CampaignApproval(Approval[Campaign]):
         """A regular campaign lasts the whole year. Raises RuleBroken for a second one of the name and year."""
         year: int = columns["year"]
         same = Campaign.objects.filter(commune=commune, year=year, name__iexact=clean(columns["name"]))
-        if same.exclude(state=Campaign.CANCELLED).exists():
+        if same.not_cancelled().exists():
             raise RuleBroken("Năm này đã có phong trào cùng tên.", field="name")
         regular = columns["kind"] == rules.REGULAR
         return {
@@ -108,6 +109,12 @@ class CampaignApproval(Approval[Campaign]):
 
     def audience(self, subject: Campaign, on: date) -> Audience:
         return unit_audience(addressed_units(subject, on))
+
+    def consequences(self, subject: Campaign) -> list[str]:
+        return cancelled_campaign_consequences(subject)
+
+    def on_cancel(self, subject: Campaign, reason: str) -> None:
+        subject.cancel_reason = reason
 
 
 campaign_approval = CampaignApproval()

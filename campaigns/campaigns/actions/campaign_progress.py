@@ -1,4 +1,4 @@
-"""Actions on a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing, cancelling."""
+"""Actions on a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing."""
 
 from datetime import date
 
@@ -80,15 +80,6 @@ def close_campaign(*, by: User, campaign: Campaign, seen: int | None = None) -> 
     """Close the campaign; afterwards it is read-only."""
     with act("campaigns.close_campaign", campaign, by=by, seen=seen):
         pass
-    return campaign
-
-
-def cancel_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The chair cancels a running campaign; its plan and the units' figures stay readable."""
-    reason = require_reason(reason, "Hãy ghi lý do hủy.")
-    with act("campaigns.cancel_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
-        locked.cancel_reason = reason
-        campaign_approval.notify(locked, [*_unit_heads(locked), locked.created_by_id], "Chủ tịch hủy")
     return campaign
 
 

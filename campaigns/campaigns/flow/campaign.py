@@ -115,17 +115,6 @@ CAMPAIGN_STEPS = (
         form=True,
         icon="trash",
     ),
-    Step(
-        "campaigns.cancel_campaign",
-        "Hủy phong trào",
-        permissions.chair,
-        sources=Campaign.RUNNING,
-        target="cancelled",
-        refused="Chỉ hủy được phong trào đang thực hiện.",
-        url="campaigns:cancel_campaign",
-        form=True,
-        icon="x-circle",
-    ),
 )
 
 CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(
@@ -139,6 +128,7 @@ CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(
     edit_label="Sửa kế hoạch",
     end_label="Lấy số, ban hành kế hoạch",
     end="running",
+    cancelled_from=Campaign.RUNNING,
     submit_guard=plan_incomplete,
     own_edits=(SAVE_GOALS,),
     own_steps=CAMPAIGN_STEPS,

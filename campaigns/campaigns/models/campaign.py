@@ -47,9 +47,8 @@ class Campaign(ApprovalSubject):
     MIDTERM = "midterm"
     SUMMED = "summed"
     CLOSED = "closed"
-    CANCELLED = "cancelled"
     RUNNING = (UNDER_WAY, MIDTERM)
-    OVER = (SUMMED, CLOSED, CANCELLED)
+    OVER = (SUMMED, CLOSED, ApprovalSubject.CANCELLED)
     KINDS = [(rules.REGULAR, "Thi đua thường xuyên"), (rules.THEMATIC, "Thi đua theo chuyên đề")]
     INITIATORS = [
         (rules.COMMUNE_INITIATOR, "Xã tự phát động"),

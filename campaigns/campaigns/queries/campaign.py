@@ -11,7 +11,7 @@ from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.obligations.queries import Obligation, obligation_sources
 from emulation.audit.log import entries_about
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, format_names
 from emulation.core.registry import Registry
 from emulation.workflow.calendar_registry import Deadline
 from villages.models import Unit
@@ -88,7 +88,7 @@ def campaign_dates(commune_id: int, first: date, last: date) -> list[tuple[date,
         span |= Q(**{f"{name}__range": (first, last)})
     rows = Campaign.objects.filter(span, commune_id=commune_id, document__isnull=False)
     found = []
-    for campaign in rows.exclude(state=Campaign.CANCELLED).for_lists():
+    for campaign in rows.not_cancelled().for_lists():
         for name, label in DAY_NAMES:
             day = getattr(campaign, name)
             if day and first <= day <= last:
@@ -100,6 +100,29 @@ def campaign_deadlines(commune_id: int, user: Any, first: date, last: date) -> I
     """The same days as entries of the calendar."""
     for day, title, url in campaign_dates(commune_id, first, last):
         yield Deadline(day, title, f"{url}{title}", url)
+
+
+campaign_dependents: Registry[Callable[[Campaign], list[str]]] = Registry(
+    "What keeps its campaign after a cancellation",
+    "name: sentences(campaign) of a package of a higher layer, for the list of what the cancellation changes",
+)
+
+
+def cancelled_campaign_consequences(campaign: Campaign) -> list[str]:
+    """What cancelling a running campaign changes, one sentence each, with names and counts."""
+    rows = list(campaign.registrations.select_related("unit"))
+    registered = [row.unit.name for row in rows if row.state == Registration.REGISTERED]
+    waiting = [row.unit.name for row in rows if row.is_open]
+    sentences = [f"Dừng phong trào “{campaign.name}”: không còn trong lịch, nhắc việc và danh mục đang thực hiện."]
+    if registered:
+        sentences.append(
+            f"{len(registered)} bản đăng ký ({format_names(registered, 'đơn vị')}) vẫn xem được, nhưng thôi tính."
+        )
+    if waiting:
+        sentences.append(f"Thôi phải đăng ký: {format_names(waiting, 'đơn vị')}.")
+    for source in campaign_dependents.values():
+        sentences += source(campaign)
+    return sentences
 
 
 PanelRows = Callable[[Campaign, Any], Iterable[Any]]
@@ -134,9 +157,12 @@ FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.OVER, "soan": Campaign.PRE
 
 
 def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Campaigns annotated with `invited` and `registered`: the numbers of invited and of registered units."""
+    """Campaigns annotated with `invited` and `registered`: the numbers of invited and of registered units.
+
+    A cancelled one invites nobody.
+    """
     return campaigns.annotate(
-        invited=Count("registrations"),
+        invited=Count("registrations", filter=~Q(state=Campaign.CANCELLED)),
         registered=Count("registrations", filter=Q(registrations__state=Registration.REGISTERED)),
     )
 

@@ -1,9 +1,8 @@
-"""Pages of a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing, cancelling."""
+"""Pages of a running campaign: change of days, midterm review (sơ kết), final review (tổng kết), closing."""
 
 from typing import Any
 
 from campaigns.campaigns.actions.campaign_progress import (
-    cancel_campaign,
     close_campaign,
     extend_campaign,
     record_final_review,
@@ -11,7 +10,7 @@ from campaigns.campaigns.actions.campaign_progress import (
 )
 from campaigns.campaigns.forms.campaign import ExtendCampaignForm, FinalReviewForm, MidtermReviewForm
 from campaigns.campaigns.models.campaign import Campaign
-from campaigns.campaigns.views.campaign import CampaignActView, CampaignReasonView
+from campaigns.campaigns.views.campaign import CampaignActView
 from emulation.workflow import permissions
 from emulation.workflow.views import ActPostView
 
@@ -61,10 +60,3 @@ class CloseCampaign(ActPostView):
 
     def perform(self) -> Any:
         return close_campaign(by=self.request.user, campaign=self.object, seen=self.seen)
-
-
-class CancelCampaign(CampaignReasonView):
-    permission = permissions.chair
-    act = "campaigns.cancel_campaign"
-    action = staticmethod(cancel_campaign)
-    success_message = "Đã hủy phong trào. Các đơn vị đã được báo."

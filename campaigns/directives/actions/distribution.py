@@ -1,8 +1,12 @@
-"""Side effects of issuing a letter: recipient lines, receipts and tasks of the units. Called when a letter is issued."""
+"""Side effects of issuing a letter, and of cancelling it: recipient lines, receipts and tasks of the units."""
 
 from datetime import date
+from typing import Any
 
-from campaigns.directives.models.duty import Duty, UnitDuty
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from campaigns.directives.models.duty import Duty, DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
@@ -112,4 +116,20 @@ def _unit_duty(letter: Letter, unit: Unit, duty: Duty, receipt: LetterReceipt | 
         receipt=receipt,
         due_day=last_days.of(duty.due_on) if duty.due_on else None,
         state=UnitDuty.WAITING,
+    )
+
+
+def withdraw_letter(letter: Letter) -> None:
+    """Take back what is still to be done because of a cancelled letter; what was done stays as it is."""
+    for rows in open_rows(letter):
+        rows.update(state="withdrawn", state_since=timezone.now(), version=F("version") + 1)
+
+
+def open_rows(letter: Letter) -> tuple[QuerySet[Any], ...]:
+    """Its receipts, recipient lines, tasks and reports for which somebody still has something to do."""
+    return (
+        letter.receipts.filter(state=LetterReceipt.WAITING),
+        letter.lines.filter(state=LetterRecipient.WAITING),
+        letter.unit_duties.filter(state__in=(*UnitDuty.OPEN, UnitDuty.REPORTED)),
+        letter.reports.filter(state=DutyReport.SENT),
     )

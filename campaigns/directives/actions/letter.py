@@ -5,12 +5,13 @@ from datetime import date
 from django.utils import timezone
 
 from campaigns.directives.actions.directive import close_handlings
-from campaigns.directives.actions.distribution import distribute_letter
+from campaigns.directives.actions.distribution import distribute_letter, withdraw_letter
 from campaigns.directives.actions.duty import create_duties_from_outline
 from campaigns.directives.flow.letter import LETTER_APPROVAL_FLOW
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.papers import letter_paper
+from campaigns.directives.queries.letter import cancelled_letter_consequences
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
@@ -53,6 +54,12 @@ class LetterApproval(Approval[Letter]):
     def audience(self, subject: Letter, on: date) -> Audience:
         reached = Unit.objects.filter(pk__in=subject.receipts.values("unit_id"))
         return unit_audience(answering_units(subject.commune_id, on), notified=reached)
+
+    def consequences(self, subject: Letter) -> list[str]:
+        return cancelled_letter_consequences(subject)
+
+    def on_cancel(self, subject: Letter, reason: str) -> None:
+        withdraw_letter(subject)
 
 
 letter_approval = LetterApproval()

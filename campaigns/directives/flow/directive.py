@@ -35,7 +35,7 @@ def issued_already(directive: Directive) -> str | None:
 
 def letter_left_the_office(directive: Directive) -> str | None:
     """Tasks can be changed only while the letter that assigns them is a draft or returned."""
-    if Letter.objects.filter(directive=directive).exclude(state__in=Letter.OPEN).exists():
+    if Letter.objects.filter(directive=directive).not_cancelled().exclude(state__in=Letter.OPEN).exists():
         return "Công văn đã trình nên không sửa việc giao được nữa. Cần sửa thì đề nghị Chủ tịch trả lại."
     return None
 
@@ -122,8 +122,9 @@ HANDLING = Flow(
 
 
 def no_letter_yet(directive: Any) -> str | None:
-    """At most one letter carries out a directive."""
-    return "Văn bản này đã có công văn triển khai." if Letter.objects.filter(directive=directive).exists() else None
+    """At most one letter, not counting cancelled ones, carries out a directive."""
+    letters = Letter.objects.filter(directive=directive).not_cancelled()
+    return "Văn bản này đã có công văn triển khai." if letters.exists() else None
 
 
 DIRECTIVES = Flow(

@@ -79,6 +79,7 @@ REPORT = Flow(
         "sent": State("Chờ xem", "hourglass-split", "wait"),
         "accepted": State("Đã xem, chấp nhận", "check-circle", "good"),
         "returned": State("Trả lại để báo thêm", "arrow-return-left", "bad"),
+        "withdrawn": State("Đã thu hồi", "slash-circle"),  # its letter was cancelled
     },
     steps=(
         Step(
@@ -117,6 +118,7 @@ UNIT_DUTY = Flow(
         "reported": State("Đã báo, chờ xem", "send", "wait"),
         "accepted": State("Đã chấp nhận", "check-circle", "good"),
         "returned": State("Trả lại để báo thêm", "arrow-return-left", "bad"),
+        "withdrawn": State("Đã thu hồi", "slash-circle"),  # its letter was cancelled
     },
     steps=(
         Step("campaigns.report_duty", "Báo cáo", HEAD | permissions.office, sources=UnitDuty.OPEN, target="reported", hidden=True,

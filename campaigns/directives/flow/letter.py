@@ -25,6 +25,7 @@ RECEIPT = Flow(
     states={
         "waiting": State("Chưa xác nhận", "hourglass-split", "wait"),
         "received": State("Đã nhận", "check-circle", "good"),
+        "withdrawn": State("Đã thu hồi", "slash-circle"),  # its letter was cancelled
     },
     steps=(
         Step(

@@ -22,6 +22,7 @@ RECIPIENT = Flow(
         "received": State("Đã nhận", "check-circle", "good"),
         "by_units": State("Theo từng đơn vị", "list-check", "neutral"),
         "kept": State("Lưu", "archive", "neutral"),
+        "withdrawn": State("Đã thu hồi", "slash-circle"),  # its letter was cancelled
     },
     steps=(
         Step(

@@ -78,6 +78,11 @@ class Directive(CommuneRow):
         return f"{document_type(self.symbol)} số {self.symbol} {date_in_words(self.issued_on)} của {self.issuer}"
 
     @property
+    def letter(self) -> Any:
+        """The letter that carries it out and is not cancelled, or None."""
+        return next((letter for letter in self.letters.all() if not letter.is_cancelled), None)
+
+    @property
     def current_handlings(self) -> list[Any]:
         """The assignments of the directive, without the recalled ones."""
         return [handling for handling in self.handlings.all() if not handling.is_recalled]

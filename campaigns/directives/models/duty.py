@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.directives.models.directive import Directive
-from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.models.letter import Letter, LetterPartQuerySet, LetterReceipt
 from campaigns.directives.rules.duty import PERFORMERS
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
@@ -55,7 +55,7 @@ class Duty(CommuneRow):
         return ", ".join(PERFORMERS[key] for key in PERFORMERS if key in self.performers)
 
 
-class UnitRowQuerySet(CommuneQuerySet):
+class UnitRowQuerySet(LetterPartQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The staff and the council see all units, the head of a unit sees their own."""
         capacity = capacity_of(user)
@@ -78,6 +78,7 @@ class DutyReport(WorkflowSubject):
     SENT = "sent"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     receipt = models.ForeignKey(LetterReceipt, models.PROTECT, null=True, blank=True, related_name="reports")
@@ -112,12 +113,14 @@ class UnitDuty(WorkflowSubject):
     REPORTED = "reported"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
     OPEN = (WAITING, RETURNED)
     ICONS = {
         WAITING: ("circle", "Chưa báo"),
         REPORTED: ("send", "Đã báo"),
         ACCEPTED: ("check-circle", "Đã chấp nhận"),
         RETURNED: ("arrow-return-left", "Trả lại"),
+        WITHDRAWN: ("slash-circle", "Đã thu hồi"),
     }
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="unit_duties")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -134,7 +137,8 @@ class UnitDuty(WorkflowSubject):
         constraints = [
             models.UniqueConstraint(fields=["letter", "unit", "duty"], name="unit_duty_once"),
             models.CheckConstraint(
-                condition=Q(state="waiting") | Q(report__isnull=False), name="unit_duty_reported_by_a_report"
+                condition=Q(state__in=["waiting", "withdrawn"]) | Q(report__isnull=False),
+                name="unit_duty_reported_by_a_report",
             ),
         ]
         indexes = [models.Index(fields=["commune", "state", "due_day"], name="unit_duty_owed")]

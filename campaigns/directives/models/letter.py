@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.directives.models.directive import Directive
@@ -37,8 +38,8 @@ class Letter(ApprovalSubject):
     TEXTS = ("addressees", "opening", *(name for name, _ in GROUPS), "closing", "recipients")
     EDITABLE = ("subject", *TEXTS, "signer", "deputy")
 
-    directive = models.OneToOneField(
-        Directive, models.PROTECT, null=True, blank=True, related_name="letter", verbose_name="văn bản chỉ đạo"
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="văn bản chỉ đạo"
     )  # None: a letter of the commune's own, such as a reminder letter (công văn đôn đốc)
     subject = CleanTextModelField("trích yếu")
     addressees = CleanTextModelField("kính gửi", blank=True)
@@ -54,6 +55,9 @@ class Letter(ApprovalSubject):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["directive"], condition=~Q(state="cancelled"), name="letter_one_standing")
+        ]
 
     def __str__(self) -> str:
         return f"Công văn: {self.subject}"
@@ -68,8 +72,21 @@ class Letter(ApprovalSubject):
     def is_issued(self) -> bool:
         return self.state == self.ISSUED
 
+    @property
+    def is_sent(self) -> bool:
+        """Issued, perhaps cancelled since."""
+        return self.document_id is not None
 
-class LetterReceiptQuerySet(CommuneQuerySet):
+
+class LetterPartQuerySet(CommuneQuerySet):
+    """Rows that an issued letter created."""
+
+    def in_force(self) -> Self:
+        """Without those of cancelled letters: what calendars, figures and lateness count."""
+        return self.exclude(letter__state=Letter.CANCELLED)
+
+
+class LetterReceiptQuerySet(LetterPartQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The office, clerk and chair see all; the head of a unit sees those of their unit."""
         capacity = capacity_of(user)
@@ -93,6 +110,7 @@ class LetterReceipt(WorkflowSubject):
 
     WAITING = "waiting"
     RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="receipts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     line = models.ForeignKey(
@@ -117,6 +135,11 @@ class LetterReceipt(WorkflowSubject):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.WAITING
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The letter was cancelled before the unit acknowledged it."""
+        return self.state == self.WITHDRAWN
 
     @property
     def is_late(self) -> bool:

@@ -35,6 +35,7 @@ class LetterRecipient(WorkflowSubject):
     RECEIVED = "received"
     BY_UNITS = "by_units"
     KEPT = "kept"
+    WITHDRAWN = "withdrawn"
     HOW = [("app", "Xác nhận trên hệ thống"), ("paper", "Bản giấy"), ("zalo", "Zalo"), ("other", "Cách khác")]
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="lines")
@@ -80,6 +81,11 @@ class LetterRecipient(WorkflowSubject):
     def is_kept(self) -> bool:
         """Kept in the files (lưu): nobody confirms it."""
         return self.state == self.KEPT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The letter was cancelled before this recipient confirmed."""
+        return self.state == self.WITHDRAWN
 
     @property
     def stands_for_units(self) -> bool:

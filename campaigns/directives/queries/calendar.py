@@ -17,8 +17,10 @@ from emulation.workflow.calendar_registry import Deadline, due_day_sources
 
 def receipt_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
     """The days by which letters are to be acknowledged: by the user's own units, for staff by all units."""
-    rows = LetterReceipt.objects.visible_to(user).filter(
-        Q(due_day__range=(first, last)) | Q(due_day=None, letter__issued_on__range=(first, last))
+    rows = (
+        LetterReceipt.objects.visible_to(user)
+        .in_force()
+        .filter(Q(due_day__range=(first, last)) | Q(due_day=None, letter__issued_on__range=(first, last)))
     )
     by_letter: dict[int, list[LetterReceipt]] = defaultdict(list)
     for row in rows.for_lists():
@@ -44,7 +46,7 @@ def _receipt_status(receipts: list[LetterReceipt]) -> tuple[bool | None, str]:
 
 def duty_dates(commune_id: int, user: Any, first: date, last: date) -> Iterator[Deadline]:
     """The days by which tasks of letters are to be reported, one entry per letter and day; one query."""
-    rows = UnitDuty.objects.visible_to(user).filter(due_day__range=(first, last), receipt__isnull=False)
+    rows = UnitDuty.objects.visible_to(user).in_force().filter(due_day__range=(first, last), receipt__isnull=False)
     by_day: dict[tuple[date, int], list[UnitDuty]] = defaultdict(list)
     for row in rows.for_lists():
         if row.due_day:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter
@@ -75,8 +75,20 @@ def directive_chain(directive: Directive, *, with_links: bool = True, at: Letter
     if at is None:
         below = Directive.objects.filter(carries_out=directive, commune_id=directive.commune_id)
         links += [_link(one, with_links=with_links) for one in below[:MAX_CHAIN]]
-    letter = at or Letter.objects.filter(directive=directive).select_related("document").first()
+    letter = at or directive_letter(directive)
     return [*links, _letter_link(letter, here=at is not None)] if letter else links
+
+
+def directive_letter(directive: Directive) -> Letter | None:
+    """The letter that carries out the directive and is not cancelled, with its document."""
+    rows = Letter.objects.filter(directive=directive).not_cancelled().select_related("document")
+    return rows.defer("document__html", "document__blocks").first()
+
+
+def with_letters(directives: QuerySet[Directive]) -> QuerySet[Directive]:
+    """Directives with their letters for `Directive.letter`; one more query."""
+    letters = Letter.objects.not_cancelled().select_related("document")
+    return directives.prefetch_related(Prefetch("letters", letters.defer("document__html", "document__blocks")))
 
 
 def _link(one: Directive, *, with_links: bool, here: bool = False) -> ChainLink:

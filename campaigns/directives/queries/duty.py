@@ -121,12 +121,16 @@ class RecipientStatus:
     def icon(self) -> str:
         if self.line.is_kept:
             return "archive"
+        if self.line.is_withdrawn:
+            return "slash-circle"
         return "check-circle" if self.is_received else "hourglass-split"
 
     @property
     def icon_label(self) -> str:
         if self.line.is_kept:
             return "Lưu"
+        if self.line.is_withdrawn:
+            return "Đã thu hồi"
         if not self.is_received:
             return "Chưa nhận đủ"
         return "Đã nhận đủ" if self.line.stands_for_units else "Đã nhận"
@@ -241,8 +245,8 @@ def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
 
 
 def duty_legend() -> list[tuple[str, str, str, str]]:
-    """Each mark of the board: short word, meaning, icon, tone."""
-    return [MARK_WORDS[one] for one in DutyMark]
+    """Each mark of the board: short word, meaning, icon, tone. A cancelled letter, whose tasks are withdrawn, has no board."""
+    return [MARK_WORDS[one] for one in DutyMark if one is not DutyMark.withdrawn]
 
 
 def reason_not_assigned(letter: Letter, unit: Unit, duty: Duty) -> str:

@@ -5,16 +5,23 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from campaigns.directives.models.duty import DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
+from emulation.core.formatting import format_names
 from villages.models import Unit
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Letters annotated with `addressed` and `received`: the numbers of units that must and that did acknowledge."""
+    """Letters annotated with `addressed` and `received`: the numbers of units that must and that did acknowledge.
+
+    A cancelled letter addresses nobody.
+    """
     return letters.annotate(
-        addressed=Count("receipts"), received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED))
+        addressed=Count("receipts", filter=~Q(state=Letter.CANCELLED)),
+        received=Count("receipts", filter=Q(receipts__state=LetterReceipt.RECEIVED)),
     ).select_related("directive", "document")
 
 
@@ -41,3 +48,31 @@ def reach_of(letter: Letter, on: date) -> LetterReach:
         named.update(rules.units_addressed(line, facts, addressed))
     reached = [unit for unit in units if unit.pk in named] or units
     return LetterReach(reached, [unit for unit in units if unit not in reached])
+
+
+def cancelled_letter_consequences(letter: Letter) -> list[str]:
+    """What cancelling an issued letter changes, one sentence each, with names and counts."""
+    receipts = receipts_of(letter)
+    waiting = [one.unit.name for one in receipts if one.is_waiting]
+    lines = letter.lines.filter(state=LetterRecipient.WAITING).count()
+    duties = list(letter.unit_duties.select_related("unit"))
+    open_duties = [one for one in duties if one.state in (*UnitDuty.OPEN, UnitDuty.REPORTED)]
+    accepted = sum(one.state == UnitDuty.ACCEPTED for one in duties)
+    sent = [one.unit.name for one in letter.reports.filter(state=DutyReport.SENT).select_related("unit")]
+    sentences = [f"{len(receipts) - len(waiting)}/{len(receipts)} đơn vị đã xác nhận nhận công văn này."]
+    if waiting:
+        sentences.append(f"Thôi đòi xác nhận: {format_names(waiting, 'đơn vị')}.")
+    if lines:
+        sentences.append(f"{lines} nơi nhận khác thôi phải xác nhận.")
+    if open_duties:
+        units = list(dict.fromkeys(one.unit.name for one in open_duties))
+        sentences.append(
+            f"Thu hồi {len(open_duties)} việc đang giao cho {format_names(units, 'đơn vị')}; thôi nhắc việc."
+        )
+    if sent:
+        sentences.append(f"Báo cáo đang chờ xem, thôi phải xem: {format_names(sent, 'báo cáo')}.")
+    if accepted:
+        sentences.append(f"{accepted} việc đã chấp nhận vẫn lưu, nhưng không còn tính trong số liệu và lịch.")
+    if letter.directive:
+        sentences.append(f"Soạn được công văn triển khai mới cho văn bản {letter.directive}.")
+    return sentences

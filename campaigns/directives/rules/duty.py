@@ -32,6 +32,7 @@ class DutyMark(StrEnum):
     returned = "returned"
     waiting = "waiting"
     silent = "silent"
+    withdrawn = "withdrawn"
     none = "none"
 
 
@@ -43,6 +44,7 @@ MARK_WORDS = {
     DutyMark.returned: ("Trả lại", "trả lại để báo thêm", "arrow-return-left", "bad"),
     DutyMark.waiting: ("Chờ", "chưa báo, còn hạn hoặc không hạn", "circle", "neutral"),
     DutyMark.silent: ("Im lặng", "quá hạn, chưa báo", "exclamation-triangle", "bad"),
+    DutyMark.withdrawn: ("Thu hồi", "thôi phải làm, công văn đã bị hủy", "slash-circle", "neutral"),
     DutyMark.none: ("–", "không giao cho đơn vị này", "dash-circle", "neutral"),
 }
 """Short word, its meaning, icon, tone."""
@@ -80,4 +82,6 @@ def mark_duty(facts: DutyFacts | None, on: date) -> DutyMark:
         return DutyMark.sent
     if facts.state == "returned":
         return DutyMark.returned
+    if facts.state == "withdrawn":
+        return DutyMark.withdrawn
     return DutyMark.silent if facts.due_on is not None and on > facts.due_on else DutyMark.waiting

@@ -19,7 +19,6 @@ from campaigns.directives.forms.directive import (
 )
 from campaigns.directives.forms.uploads import read_uploads
 from campaigns.directives.models.directive import Directive, DirectiveScan
-from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries import directive as queries
 from campaigns.directives.queries import outlines
 from campaigns.directives.rules.document_symbols import symbol_key
@@ -43,10 +42,8 @@ class DirectiveList(PagedListView):
     help = HELP
 
     def get_queryset(self) -> QuerySet[Directive]:
-        rows = Directive.objects.visible_to(self.request.user).select_related("letter", "letter__document")
-        return rows.defer("outline", "letter__document__html", "letter__document__blocks").prefetch_related(
-            "handlings__assignee"
-        )
+        rows = Directive.objects.visible_to(self.request.user).defer("outline")
+        return queries.with_letters(rows).prefetch_related("handlings__assignee")
 
     def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
         return rows.filter(symbol_key__contains=symbol_key(words)) | rows.filter(subject__icontains=words)
@@ -67,7 +64,7 @@ class DirectivePage(PageView):
         return {
             **super().get_context_data(**context),
             "object": directive,
-            "letter": Letter.objects.filter(directive=directive).first(),
+            "letter": queries.directive_letter(directive),
             "chain": queries.directive_chain(directive, with_links=permissions.staff.allows(self.capacity, directive)),
             "scans": list(directive.scans.select_related("added_by")),
             "handlings": list(directive.handlings.select_related("assignee", "assigned_by", "directive")),

@@ -8,7 +8,7 @@ from campaigns.directives.actions.duty import add_duty, edit_duty, move_duty, re
 from campaigns.directives.forms.duty import DutyForm
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.duty import Duty
-from campaigns.directives.models.letter import Letter
+from campaigns.directives.queries.directive import directive_letter
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.views import ActFormView, ActPostView, PageView
@@ -29,7 +29,7 @@ class DutyList(PageView):
             **super().get_context_data(**context),
             "object": directive,
             "rows": list(directive.duties.all()),
-            "letter": Letter.objects.filter(directive=directive).first(),
+            "letter": directive_letter(directive),
         }
 
 

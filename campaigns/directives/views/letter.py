@@ -55,16 +55,16 @@ class LetterPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         letter = self.get_visible_or_404(Letter, self.kwargs["pk"], "directive", "document", "commune")
         staff = permissions.staff.allows(self.capacity, letter)
-        issued = letter.state == Letter.ISSUED
+        sent = letter.is_sent
         return {
             **super().get_context_data(**context),
             "object": letter,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
             "chain": self._chain(letter, staff),
             "own_receipts": duty.unit_letters_of(letter, self.request.user),
-            "above": letter.lines.visible_to(self.request.user) if issued and not staff else [],
-            "board": issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
-            **(self._staff_context(letter, issued) if staff else {}),
+            "above": letter.lines.visible_to(self.request.user) if sent and not staff else [],
+            "board": letter.is_issued and letter.directive and BOARD_READERS.allows(self.capacity, letter),
+            **(self._staff_context(letter, sent) if staff else {}),
         }
 
     def _chain(self, letter: Letter, staff: bool) -> list[directive.ChainLink]:
@@ -72,13 +72,13 @@ class LetterPage(PageView):
             return []
         return directive.directive_chain(letter.directive, with_links=staff, at=letter)
 
-    def _staff_context(self, letter: Letter, issued: bool) -> dict[str, Any]:
-        """What staff see in addition: delivery of an issued letter, before that the units that it will reach."""
-        lines = duty.recipient_statuses(letter) if issued else []
+    def _staff_context(self, letter: Letter, sent: bool) -> dict[str, Any]:
+        """What staff see in addition: delivery of a letter that was issued, before that the units that it will reach."""
+        lines = duty.recipient_statuses(letter) if sent else []
         return {
             "lines": lines,
             "receipts": [] if lines else queries.receipts_of(letter),
-            "reach": None if issued else queries.reach_of(letter, timezone.localdate()),
+            "reach": None if sent else queries.reach_of(letter, timezone.localdate()),
             "own_open": duty.open_office_duties(letter),
         }
 

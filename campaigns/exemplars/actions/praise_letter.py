@@ -60,6 +60,13 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
         exemplar = subject.exemplar
         return [(f"{exemplar.nominee_name}, {exemplar.period}", exemplar.get_absolute_url())]
 
+    def consequences(self, subject: PraiseLetter) -> list[str]:
+        exemplar = subject.exemplar
+        return [
+            f"Thư khen gửi {exemplar.nominee_name}, {exemplar.unit.name} không còn là việc tiếp theo của điển hình này.",
+            "Soạn được thư khen khác cho điển hình này. Bản giấy đã gửi thì Văn phòng xin lại.",
+        ]
+
     def about(self, subject: PraiseLetter) -> str:
         return subject.exemplar.nominee_name
 

@@ -8,7 +8,7 @@ from campaigns.exemplars.flow.shortlist_notice import SHORTLIST_NOTICE_APPROVAL_
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.papers.shortlist_notice import shortlist_notice_paper
-from campaigns.exemplars.queries.shortlist import shortlist_of
+from campaigns.exemplars.queries.shortlist import cancelled_notice_consequences, shortlist_of
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
@@ -65,6 +65,9 @@ class ShortlistNoticeApproval(Approval[ShortlistNotice]):
 
     def audience(self, subject: ShortlistNotice, on: date) -> Audience:
         return unit_audience(answering_units(subject.commune_id, on))
+
+    def consequences(self, subject: ShortlistNotice) -> list[str]:
+        return cancelled_notice_consequences(subject)
 
 
 shortlist_notice_approval = ShortlistNoticeApproval()

@@ -9,10 +9,11 @@ from emulation.workflow.workflow import State, Step
 
 
 def no_praise_letter_yet(exemplar: Any) -> str | None:
-    """Reason when the exemplar has a letter already, or is an answer "none"."""
+    """Reason when the exemplar has a letter already that is not cancelled, or is an answer "none"."""
     if exemplar.nothing:
         return "Đơn vị báo kỳ này không có điển hình, không có ai để gửi thư khen."
-    return "Đã có thư khen." if PraiseLetter.objects.filter(exemplar=exemplar).exists() else None
+    letters = PraiseLetter.objects.filter(exemplar=exemplar).not_cancelled()
+    return "Đã có thư khen." if letters.exists() else None
 
 
 START_PRAISE_LETTER = Step(
@@ -36,6 +37,7 @@ PRAISE_LETTER_APPROVAL_FLOW = ApprovalFlow(
     edit_label="Sửa lời thư",
     signed_by_chair=True,
     end="signed",
+    cancelled_from=("signed",),
     end_label="Ký, gửi thư khen",
     confirm={"approve": "Ký và gửi thư khen? Lời thư được chốt, đơn vị được báo."},
     own_states={"signed": State("Đã ký, gửi", "check-circle", "good")},

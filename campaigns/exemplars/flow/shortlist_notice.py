@@ -9,8 +9,8 @@ from emulation.workflow.workflow import State
 
 
 def no_notice_yet(period: Any) -> str | None:
-    """Reason when the period has a notice already, or an empty shortlist."""
-    if ShortlistNotice.objects.filter(period=period).exists():
+    """Reason when the period has a notice already that is not cancelled, or an empty shortlist."""
+    if ShortlistNotice.objects.filter(period=period).not_cancelled().exists():
         return "Kỳ này đã có danh sách."
     return None if ShortlistEntry.objects.filter(period=period).exists() else "Chưa chọn điển hình nào vào danh sách."
 

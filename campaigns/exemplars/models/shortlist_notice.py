@@ -1,6 +1,7 @@
 """The shortlist of a period as an official document (thông báo)."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.exemplars.models.period import Period
@@ -16,7 +17,7 @@ class ShortlistNotice(ApprovalSubject):
     ISSUED = "issued"
     EDITABLE = ("subject", "opening", "closing", "recipients", "signer", "deputy")
 
-    period = models.OneToOneField(Period, models.PROTECT, related_name="chosen_list", verbose_name="kỳ")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="notices", verbose_name="kỳ")
     subject = CleanTextModelField("trích yếu")
     opening = CleanTextModelField("mở đầu", blank=True)
     closing = CleanTextModelField("kết", blank=True)
@@ -27,6 +28,9 @@ class ShortlistNotice(ApprovalSubject):
     class Meta:
         db_table = "campaigns_chosenlist"
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["period"], condition=~Q(state="cancelled"), name="notice_one_standing")
+        ]
 
     def __str__(self) -> str:
         return f"Danh sách điển hình: {self.period}"

@@ -25,7 +25,7 @@ class CoveredField:
 def field_coverage(user: Any, year: int) -> list[CoveredField]:
     """Every active field with its campaigns and exemplars of that year; four queries."""
     launched = Campaign.objects.visible_to(user).of_year(year).filter(document__isnull=False)
-    campaigns = list(launched.exclude(state=Campaign.CANCELLED).filter(field__isnull=False).for_lists())
+    campaigns = list(launched.not_cancelled().filter(field__isnull=False).for_lists())
     units: dict[int, set[int]] = {}
     answered = Registration.objects.filter(campaign__in=campaigns, state=Registration.REGISTERED)
     for field_id, unit_id in answered.order_by().values_list("campaign__field_id", "unit_id"):
@@ -51,4 +51,4 @@ def field_coverage(user: Any, year: int) -> list[CoveredField]:
 def campaigns_of_all_fields(user: Any, year: int) -> list[Campaign]:
     """Launched campaigns of the year without a field: they cover all fields."""
     rows = Campaign.objects.visible_to(user).of_year(year).filter(document__isnull=False, field=None)
-    return list(rows.exclude(state=Campaign.CANCELLED).for_lists())
+    return list(rows.not_cancelled().for_lists())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
@@ -53,7 +53,7 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
         found.setdefault(row.exemplar_id, []).append(
             FollowUpItem(word, ICONS[row.kind], row.details, row.done_on, row=row)
         )
-    for letter in PraiseLetter.objects.visible_to(user).filter(exemplar__in=ids):
+    for letter in PraiseLetter.objects.visible_to(user).not_cancelled().filter(exemplar__in=ids):
         details = "" if letter.issued_on else "chưa ký"
         found.setdefault(letter.exemplar_id, []).append(
             FollowUpItem("Thư khen", ICONS[FollowUp.LETTER], details, letter.issued_on, letter.get_absolute_url())
@@ -66,4 +66,5 @@ def follow_ups_of(user: Any, exemplars: Iterable[Exemplar]) -> dict[int, list[Fo
 
 def without_follow_up(rows: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
     """Accepted exemplars without any follow-up, praise letter or nomination."""
-    return rows.filter(state=Exemplar.ACCEPTED, nothing=False, followups=None, praise_letter=None)
+    letters = PraiseLetter.objects.filter(exemplar=OuterRef("pk")).not_cancelled()
+    return rows.filter(~Exists(letters), state=Exemplar.ACCEPTED, nothing=False, followups=None)

@@ -15,6 +15,7 @@ from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.rules.period import months_of_quarter
 from campaigns.exemplars.rules.shortlist import first_sentence, private_data_in
 from campaigns.obligations.queries import answering_units
+from emulation.core.formatting import format_names
 from villages.models import Unit
 
 NO_FIELD = "Chưa ghi lĩnh vực"
@@ -135,5 +136,20 @@ def reason_not_public(entry: ShortlistEntry) -> str:
 
 
 def notice_of_period(period: Period) -> ShortlistNotice | None:
-    """The notice of the period, if it was started."""
-    return ShortlistNotice.objects.filter(period=period).select_related("document").first()
+    """The notice of the period that is not cancelled, if one was started."""
+    return ShortlistNotice.objects.filter(period=period).not_cancelled().select_related("document").first()
+
+
+def cancelled_notice_consequences(notice: ShortlistNotice) -> list[str]:
+    """What cancelling an issued notice changes, one sentence each, with names and counts."""
+    entries = list(shortlist_of(notice.period))
+    named = [entry.exemplar.nominee_name for entry in entries if is_named_in_notice(entry, notice)]
+    published = sum(entry.published_on is not None for entry in entries)
+    sentences = [
+        f"Thông báo nêu {len(named)} điển hình ({format_names(named, 'điển hình')}); họ vẫn ở danh sách chọn của kỳ, danh "
+        "sách lại sửa được.",
+        f"Soạn được thông báo mới cho {notice.period}.",
+    ]
+    if published:
+        sentences.append(f"{published} điển hình đang đăng trên trang công khai vẫn đăng; muốn gỡ thì gỡ ở danh sách.")
+    return sentences

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.utils import timezone
 
@@ -23,10 +23,11 @@ from emulation.documents.approval.models import ApprovalSubject
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import Draft, IssuedDocument
 from emulation.documents.origins import register_origin
+from emulation.documents.paper_cancelling import paper_cancelling, paper_key_id
 from emulation.documents.samples import register_paper_sample
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from emulation.workflow.workflow import register_flow
+from emulation.workflow.workflow import register_flow, state_of
 
 PaperT = TypeVar("PaperT", bound=ApprovalSubject)
 MESSAGES = {
@@ -115,12 +116,24 @@ class Approval(Generic[PaperT]):
     def after_issue(self, subject: PaperT, replaced: IssuedDocument | None, by: User) -> None:
         """`replaced` is the document of an earlier edition."""
 
+    def not_cancelled_because(self, subject: PaperT) -> str | None:
+        """Why an issued paper in the right state still cannot be cancelled, and what is done instead."""
+        return None
+
+    def consequences(self, subject: PaperT) -> list[str]:
+        """What cancelling changes besides the paper, one sentence each."""
+        return []
+
+    def on_cancel(self, subject: PaperT, reason: str) -> None:
+        """Takes back what rests on the paper; `subject` is locked and becomes cancelled."""
+
     def register(self) -> None:
-        """Registers the table of steps, the origin of the papers and a sample; called in `AppConfig.ready()`."""
+        """Registers the table of steps, the origin, the cancelling and a sample of its papers; called in `AppConfig.ready()`."""
         if self.flow.start_label:
             register_flow(self.flow.start_table())
         register_flow(self.flow.table())
         register_origin(self.key, self.flow.model.subject_key)
+        paper_cancelling.add(self.key, self)
         register_paper_sample(self.kind, self.sample)
 
     def sample(self) -> Paper:
@@ -206,6 +219,26 @@ class Approval(Generic[PaperT]):
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._close(locked, by, signed_on or timezone.localdate())
         return subject
+
+    # ── cancelling after the issue: emulation.documents.paper_cancelling ──────────────────────────
+    def cancel_refusal(self, document: IssuedDocument) -> str | None:
+        """Why this issued paper cannot be cancelled, and what is done instead; None when it can."""
+        subject = self._subject_of(document)
+        if subject.state not in self.flow.cancelled_from:
+            return f"{upper_first(self.flow.name)} ở trạng thái “{state_of(subject).label}” nên không hủy được."
+        return self.not_cancelled_because(subject)
+
+    def cancel_consequences(self, document: IssuedDocument) -> list[str]:
+        """What cancelling changes besides the paper, one sentence each."""
+        return self.consequences(self._subject_of(document))
+
+    def cancel_paper(self, document: IssuedDocument, *, by: User, reason: str) -> None:
+        """Cancels the row of the paper and what rests on it, in the caller's transaction."""
+        with act(self.flow.act("cancel"), self._subject_of(document), by=by, reason=reason) as locked:
+            self.on_cancel(locked, reason)
+
+    def _subject_of(self, document: IssuedDocument) -> PaperT:
+        return cast(PaperT, self.flow.model._default_manager.get(pk=paper_key_id(document)))
 
     def _close(self, locked: PaperT, by: User, on: date) -> None:
         replaced = locked.document

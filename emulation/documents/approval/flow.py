@@ -22,7 +22,8 @@ class ApprovalFlow:
     from something else. `end` is the state after the last step: issued with a number by the clerk, or, with
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
-    `proposers` write and submit it.
+    `proposers` write and submit it. `cancelled_from` are the states in which the issued paper can be cancelled
+    (documents.DocumentCancellation); empty for a kind that never is.
     """
 
     model: type[ApprovalSubject]
@@ -42,6 +43,7 @@ class ApprovalFlow:
     renamed: Mapping[str, str] = field(default_factory=dict)
     confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
     submit_guard: Guard | None = None
+    cancelled_from: tuple[str, ...] = ("issued",)
     own_edits: tuple[Step, ...] = ()  # after the editing step
     own_steps: tuple[Step, ...] = ()  # after the issue
 
@@ -51,7 +53,7 @@ class ApprovalFlow:
         object.__setattr__(self, "defined_in", calling_module(__name__))
 
     def act(self, verb: str) -> str:
-        """The act of a verb: start, save, submit, approve, return, recall, issue, preview."""
+        """The act of a verb: start, save, submit, approve, return, recall, issue, preview, cancel."""
         return self.acts.format(verb=self.renamed.get(verb, verb))
 
     def url(self, verb: str) -> str:
@@ -78,7 +80,7 @@ class ApprovalFlow:
             page=self.page,
             icon=self.icon,
             states=self._states(),
-            steps=(save, *self.own_edits, *others, *self.own_steps),
+            steps=(save, *self.own_edits, *others, *self._cancel_steps(), *self.own_steps),
             defined_in=self.defined_in,
         )
 
@@ -102,6 +104,8 @@ class ApprovalFlow:
         }
         if not self.signed_by_chair:
             states["approved"] = State("Chờ Văn thư ban hành", "hourglass-split", "wait")
+        if self.cancelled_from:
+            states[ApprovalSubject.CANCELLED] = State("Đã hủy", "x-circle", "bad")
         return {**states, **self.own_states}
 
     def _step(self, verb: str, label: str, permission: permissions.Permission, **more: object) -> Step:
@@ -181,6 +185,22 @@ class ApprovalFlow:
             todo=self.end_todo or f"Lấy số và ban hành {self.name}",
             icon="patch-check",
             tone="primary",
+        )
+
+    def _cancel_steps(self) -> tuple[Step, ...]:
+        """Taken when the chair agrees to cancel the issued paper, never by a button of its own."""
+        if not self.cancelled_from:
+            return ()
+        return (
+            Step(
+                self.act("cancel"),
+                f"Hủy {self.name}",
+                permissions.chair,
+                sources=self.cancelled_from,
+                target=ApprovalSubject.CANCELLED,
+                icon="x-circle",
+                hidden=True,
+            ),
         )
 
     def _preview_step(self) -> Step:

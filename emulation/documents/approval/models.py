@@ -10,15 +10,23 @@ from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import lower_first
-from emulation.documents.models import IssuedDocument
+from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.workflow.models import WorkflowSubject
 
 
-class IssuedToCommuneQuerySet(CommuneQuerySet):
+class ApprovalQuerySet(CommuneQuerySet):
+    """Rows of papers with an approval."""
+
+    def not_cancelled(self) -> Self:
+        """Those in preparation or in force; lists and figures of what is in force count these only."""
+        return self.exclude(state=ApprovalSubject.CANCELLED)
+
+
+class IssuedToCommuneQuerySet(ApprovalQuerySet):
     """Papers that everybody in the commune may read once they are issued."""
 
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all; other users of the commune see issued papers."""
+        """The office, clerk and chair see all; other users of the commune see papers that were issued."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
@@ -34,6 +42,7 @@ class ApprovalSubject(WorkflowSubject):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+    CANCELLED = "cancelled"
     OPEN = (DRAFT, RETURNED)
     """States in which the office may change it."""
     PREPARED = (DRAFT, RETURNED, SUBMITTED, APPROVED)
@@ -65,6 +74,18 @@ class ApprovalSubject(WorkflowSubject):
         """The name of the user who returned it; "Chủ tịch" for returns of before names were stored."""
         name: str = self.return_notes.get("by", "Chủ tịch")
         return name
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.CANCELLED
+
+    @property
+    def cancellation_reason(self) -> str:
+        """Why the issued paper was cancelled; "" when it was not."""
+        if not self.is_cancelled or self.document is None:
+            return ""
+        notes = self.document.events.filter(kind=DocumentEvent.CANCELLED).values_list("note", flat=True)
+        return str(notes.first() or "")
 
     def name_in_sentence(self) -> str:
         """The paper in the middle of a sentence, for notifications."""

@@ -1,6 +1,7 @@
 """Models of papers. Issued papers, their files, events and readers, and branding images are append-only."""
 
 from emulation.documents.models.branding import BrandingImage, BrandingUpload
+from emulation.documents.models.cancellation import DocumentCancellation
 from emulation.documents.models.draft import Draft, DraftReader, RenderedDraft
 from emulation.documents.models.issued_document import (
     DocumentChunk,
@@ -12,6 +13,7 @@ from emulation.documents.models.issued_document import (
 from emulation.documents.models.number_series import NumberBook, NumberBookCheck, Series
 
 __all__ = [
-    "BrandingImage", "BrandingUpload", "DocumentChunk", "DocumentEvent", "DocumentFile", "DocumentReader", "Draft", "DraftReader",
+    "BrandingImage", "BrandingUpload", "DocumentCancellation", "DocumentChunk", "DocumentEvent", "DocumentFile",
+    "DocumentReader", "Draft", "DraftReader",
     "IssuedDocument", "NumberBook", "NumberBookCheck", "RenderedDraft", "Series",
 ]  # fmt: skip

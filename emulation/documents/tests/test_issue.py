@@ -165,19 +165,6 @@ def test_a_draft_is_one_row_per_key_and_has_no_number(commune, office, user):
         actions.create_or_update_draft(by=office, commune=commune, paper=papers.final("giay_de_nghi"), key="n:2")
 
 
-def test_a_cancelled_paper_keeps_number_and_reason(commune, clerk, office):
-    document = issued(clerk, commune)
-    with pytest.raises(NotAllowed, match="Văn thư"):
-        actions.cancel_document(by=office, document=document, reason="Sai tên")
-    with pytest.raises(RuleBroken, match="lý do"):
-        actions.cancel_document(by=clerk, document=document, reason="  ")
-    actions.cancel_document(by=clerk, document=document, reason="Sai tên người được khen")
-    with pytest.raises(RuleBroken, match="đã bị hủy"):
-        actions.cancel_document(by=clerk, document=document, reason="Lần nữa")
-    assert issued(clerk, commune, key="k2").number == 2
-    assert document.events.get().note == "Sai tên người được khen"
-
-
 def test_only_a_complete_pdf_is_accepted_and_only_once(commune, clerk, village_head):
     document = issued(clerk, commune)
     good = b"%PDF-1.7\n...\n%%EOF\n"

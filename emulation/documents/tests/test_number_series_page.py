@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation.documents import actions
-from emulation.documents.models import Series
+from emulation.documents.models import DocumentEvent, Series
 from emulation.documents.tests import papers
 
 URL = "documents:numbers"
@@ -34,7 +34,7 @@ def test_only_office_and_clerk_may_open_it(login, status, commune, signed_in):
 def test_the_last_number_of_each_book(commune, clerk, other_commune, user, signed_in):
     issue(commune, clerk, papers.decision(3), "quyet_dinh", "a")
     second = issue(commune, clerk, papers.decision(3), "quyet_dinh", "b", date(2026, 3, 1))
-    actions.cancel_document(by=clerk, document=second, reason="Sai tên")
+    actions.add_document_event(by=clerk, document=second, kind=DocumentEvent.CANCELLED, note="Sai tên")
     issue(commune, clerk, papers.minutes(), "bien_ban", "c")
     issue(other_commune, user("la-vanthu"), papers.report(), "bao_cao", "d")
     found = lines(signed_in("vanthu"), nam="2026")

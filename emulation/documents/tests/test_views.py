@@ -116,7 +116,7 @@ def test_files_of_a_draft_are_made_on_request(draft, signed_in):
 def test_get_requests_change_nothing(document, draft, signed_in):
     browser = signed_in("vanthu")
     with CaptureQueriesContext(connection) as queries:
-        for page in ("document", "sheet", "files", "cancel", "hand_over", "upload"):
+        for page in ("document", "sheet", "files", "hand_over", "upload"):
             assert get(browser, page, document.pk).status_code == 200
         for page in ("draft", "draft_sheet", "draft_files"):
             get(browser, page, draft.pk)
@@ -128,7 +128,7 @@ def test_get_requests_change_nothing(document, draft, signed_in):
 def test_the_register_has_ten_columns_and_the_events_of_each_number(commune, clerk, document, signed_in):
     second = issue(commune, clerk, "k2")
     actions.hand_over_document(by=clerk, document=document, to="Bưu điện xã")
-    actions.cancel_document(by=clerk, document=second, reason="Sai tên")
+    actions.add_document_event(by=clerk, document=second, kind=DocumentEvent.CANCELLED, note="Sai tên")
     browser = signed_in("vanthu")
     response = get(browser, "register", nam="2026")
     first, last = ([cell for _, cell in line["cells"]] for line in response.context["lines"])
@@ -173,19 +173,6 @@ def test_the_number_of_queries_of_a_list_does_not_depend_on_its_rows(page, commu
     assert count() == few <= 12
 
 
-def test_cancelling_requires_a_reason_and_shows_it(document, signed_in):
-    url = reverse("documents:cancel", args=[document.pk])
-    assert signed_in("vanphong").get(url).status_code == 403
-    assert signed_in("phongnoivu").post(url, {"reason": "x"}).status_code == 403
-    browser = signed_in("chutich")
-    assert browser.post(url, {"reason": " "}).status_code == 422
-    assert browser.post(url, {"reason": "Sai căn cứ <script>"}, follow=True).status_code == 200
-    page = page_of(get(browser, "document", document.pk))
-    assert "Đã hủy" in page and "Sai căn cứ &lt;script&gt;" in page
-    assert browser.post(url, {"reason": "Lần hai"}).status_code == 422
-    assert DocumentEvent.objects.count() == 1
-
-
 def test_only_a_pdf_can_be_uploaded(document, signed_in):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -208,7 +195,7 @@ def test_posts_require_a_csrf_token(document, draft, user):
     browser.force_login(user("vanthu"))
     for name, pk in (
         ("make", document.pk),
-        ("cancel", document.pk),
+        ("propose_cancellation", document.pk),
         ("hand_over", document.pk),
         ("upload", document.pk),
         ("draft_make", draft.pk),

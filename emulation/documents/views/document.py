@@ -20,11 +20,10 @@ from emulation.documents.document_files import current_file, lost_formats
 from emulation.documents.ended_papers import end_mark
 from emulation.documents.engines import html
 from emulation.documents.forms import HandOverDocumentForm, UploadDocumentFileForm
-from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument
+from emulation.documents.models import DocumentCancellation, DocumentEvent, DocumentFile, Draft, IssuedDocument
 from emulation.documents.origins import origin_url
 from emulation.workflow import permissions
-from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PDF_MIME_TYPE = "application/pdf"
@@ -79,12 +78,15 @@ class DocumentPage(PageView):
             "waiting": any(line.is_pending for line in lines),
             "events": document.events.select_related("by", "other").order_by("pk"),
             "ended": document.events.filter(kind__in=DocumentEvent.ENDS).select_related("other").last(),
+            "cancellations": DocumentCancellation.objects.visible_to(self.request.user)
+            .filter(document=document)
+            .order_by("pk"),
             "acts": [
                 (act, label, reverse(f"documents:{act.split('.')[1]}", args=[document.pk]))
                 for act, label in (
                     ("documents.hand_over", "Ghi chuyển văn bản"),
                     ("documents.upload", "Tải bản quét, bản ký số"),
-                    ("documents.cancel", "Hủy văn bản"),
+                    ("documents.propose_cancellation", "Đề nghị hủy"),
                 )
             ],
             "below": IssuedDocument.objects.visible_to(self.request.user)
@@ -274,18 +276,6 @@ class OutgoingRegister(PagedListView):
 class _DocumentActView(ActFormView):
     model = IssuedDocument
     template_name = "documents/act.html"
-
-
-class CancelDocument(ReasonFormMixin, _DocumentActView):
-    permission = permissions.clerk | permissions.chair
-    act = "documents.cancel"
-    reason_label = "Lý do hủy"
-    reason_help = "Số đã cấp vẫn nằm trong sổ, kèm lý do này."
-    success_message = "Đã hủy văn bản; số vẫn nằm trong sổ."
-
-    def form_valid(self, form: ReasonForm) -> Any:
-        actions.cancel_document(by=self.request.user, document=self.object, reason=form.cleaned_data["reason"])
-        return self.object
 
 
 class HandOverDocument(_DocumentActView):
