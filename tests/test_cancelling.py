@@ -249,9 +249,9 @@ def test_papers_cancelled_before_their_rows_followed_are_cancelled_by_the_migrat
     document = paper.document
     add_document_event(by=clerk, document=document, kind=DocumentEvent.CANCELLED, note=REASON)
     migrations = (
-        ("campaigns.migrations.0017_papers_cancelled_before", "cancel_rows"),
-        ("commendations.migrations.0042_proposals_cancelled_before", "take_back_proposals"),
-        ("reports.migrations.0016_reports_cancelled_before", "cancel_reports"),
+        ("campaigns.migrations.0007_papers_cancelled_before", "cancel_rows"),
+        ("commendations.migrations.0018_proposals_cancelled_before", "take_back_proposals"),
+        ("reports.migrations.0005_reports_cancelled_before", "cancel_reports"),
     )
     for _ in ("once", "again"):
         for module, function in migrations:

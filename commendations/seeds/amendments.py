@@ -1,6 +1,7 @@
 """Awards of the demo that were corrected, replaced or cancelled after their decision, each with its paper."""
 
 from datetime import date
+from typing import Any
 
 from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.actions.award import record_award_recovery
@@ -57,6 +58,8 @@ def _amend(
     office = who("vanphong")
     amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
     lines = [{**line, **words} for line in amendment.lines]
-    case = {"cancellation_case": "fraud"} if kind == Amendment.CANCELLATION else {}
-    amendment_approval.save(amendment, by=office, lines=lines, explanation=reason, **case)
+    columns: dict[str, Any] = {"lines": lines, "explanation": reason}
+    if kind == Amendment.CANCELLATION:
+        columns["cancellation_case"] = "fraud"
+    amendment_approval.save(amendment, by=office, **columns)
     issue_demo_paper(amendment_approval, amendment, who, on)
