@@ -53,7 +53,7 @@ def titles(login):
     return [task.title for task in todo_of(login_user(login), TODAY).tasks]
 
 
-def test_every_kind_of_paper_says_whether_it_can_be_cancelled():
+def test_every_kind_of_paper_declares_whether_it_can_be_cancelled():
     assert set(paper_origins) - DRAFTS_ONLY == set(paper_cancelling)
     able = {prefix for prefix, entry in paper_cancelling.items() if not isinstance(entry, NeverCancelled)}
     assert able - {"commendations.amendment"} == {approval.key for approval in APPROVALS.values()} | {
@@ -101,7 +101,7 @@ def issue_again(name, paper, commune):
 
 
 @pytest.mark.parametrize("name", [name for name in APPROVALS if name not in ("campaign", "period_report")])
-def test_a_second_paper_is_refused_while_the_first_stands(name, commune):
+def test_a_second_paper_is_refused_while_the_first_is_valid(name, commune):
     paper = issued_paper(name, commune)
     with pytest.raises(RuleBroken, match=r"[đĐ]ã có"):
         issue_again(name, paper, commune)
@@ -180,7 +180,7 @@ def test_a_cancelled_plan_stops_the_campaign(commune):
     assert "Đăng ký thi đua" not in titles("thon1")
 
 
-def test_a_cancelled_report_tells_who_had_it(commune, superior, signed_in):
+def test_a_cancelled_report_names_who_had_it(commune, superior, signed_in):
     report = issued_paper("period_report", commune)
     acknowledge_period_report(by=superior, report=report)
     cancellation = cancelled(report.document)
@@ -214,7 +214,7 @@ def test_a_cancelled_proposal_gives_its_cases_back(commune):
     assert "Ghi kết quả xét khen thưởng của cấp trên" not in titles("vanphong")
 
 
-def test_a_proposal_with_a_result_of_the_superior_stands(commune, office):
+def test_a_proposal_with_a_result_of_the_superior_is_not_cancelled(commune, office):
     proposal = issued_paper("proposal", commune)
     waiting = propose_cancellation(by=office, document=proposal.document, reason=REASON)
     outcome = SuperiorDecision(number="12/QĐ-UBND", decided_on=TODAY, issuer="Chủ tịch UBND huyện")
@@ -230,7 +230,7 @@ NEVER = [prefix for prefix, entry in paper_cancelling.items() if isinstance(entr
 
 
 @pytest.mark.parametrize("prefix", [*NEVER, "commendations.amendment"])
-def test_a_paper_that_is_never_cancelled_says_what_to_do_instead(prefix, commune, clerk, signed_in):
+def test_a_paper_that_is_never_cancelled_names_what_to_do_instead(prefix, commune, clerk, signed_in):
     document = issue_document(
         by=clerk, commune=commune, paper=decision(3), series="quyet_dinh", issued_on=TODAY, key=f"{prefix}:1"
     )

@@ -199,18 +199,21 @@ def checked_lines(
     cannot be printed; the field is "awards", or the word's name and the award: "name_12".
     """
     chosen = {line["award"]: line for line in lines}
-    in_force = {award.pk: award for award in awards_in_force(decision)}
-    busy = awards_in_open_amendments(decision, amendment)
-    ordered = [award for pk, award in in_force.items() if pk in chosen]
-    if not chosen:
-        raise RuleBroken("Hãy chọn ít nhất một khen thưởng.", "awards")
-    if len(ordered) < len(chosen):
-        raise RuleBroken("Có khen thưởng đã bị hủy bỏ hoặc được thay thế; hãy bỏ khỏi văn bản này.", "awards")
-    if taken := [award.current_name for award in ordered if award.pk in busy]:
-        raise RuleBroken(f"Đang có văn bản khác chưa ban hành về {', '.join(taken)}.", "awards")
+    ordered = [award for award in awards_in_force(decision) if award.pk in chosen]
+    _check_awards(ordered, len(chosen), awards_in_open_amendments(decision, amendment))
     if kind == Amendment.CANCELLATION:
         return [{"award": award.pk} for award in ordered]
     return [_checked_line(award, chosen[award.pk]) for award in ordered]
+
+
+def _check_awards(in_force: list[Award], chosen: int, busy: set[int]) -> None:
+    """`in_force` are the chosen awards that are in force, `busy` the ids that other open amendments are about."""
+    if not chosen:
+        raise RuleBroken("Hãy chọn ít nhất một khen thưởng.", "awards")
+    if len(in_force) < chosen:
+        raise RuleBroken("Có khen thưởng đã bị hủy bỏ hoặc được thay thế; hãy bỏ khỏi văn bản này.", "awards")
+    if taken := [award.current_name for award in in_force if award.pk in busy]:
+        raise RuleBroken(f"Đang có văn bản khác chưa ban hành về {', '.join(taken)}.", "awards")
 
 
 def _checked_line(award: Award, line: dict[str, Any]) -> dict[str, Any]:

@@ -247,14 +247,14 @@ def test_a_deputy_does_not_undo_what_the_chair_signed(decision, office):
         amendment_approval.save(amendment, by=office, deputy=True)
 
 
-def test_units_council_and_those_who_acted_are_told(decision):
+def test_units_council_and_those_who_acted_are_notified(decision):
     Notification.objects.all().delete()
     amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
-    told = Notification.objects.filter(text__startswith="Xã hủy bỏ khen thưởng")
-    names = set(told.values_list("user__username", flat=True))
+    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ khen thưởng")
+    names = set(notices.values_list("user__username", flat=True))
     assert {"vanphong", "vanthu", "chutich"} <= names
     assert names & {user for user in names if user.startswith("thon")}
-    assert {row.link for row in told} == {amendment.get_absolute_url()}
+    assert {row.link for row in notices} == {amendment.get_absolute_url()}
 
 
 def test_a_day_before_the_decision_is_refused(decision, office, chair, clerk):

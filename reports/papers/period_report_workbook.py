@@ -43,7 +43,7 @@ def period_report_workbook(report: PeriodReport) -> bytes:
         "Điều chỉnh",
         {"Kỳ đã báo cáo": 22, "Nội dung": 48, "Đơn vị tính": 14, "Đã báo cáo": 14, "Đếm lại": 14, "Điều chỉnh": 14},
         [
-            (line["period"], line["label"], line["unit"], line["said"], line["now"], line["now"] - line["said"])
+            (line["period"], line["label"], line["unit"], line["reported"], line["now"], line["now"] - line["reported"])
             for line in data.get("adjustments", ())
         ],
     )

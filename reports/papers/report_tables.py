@@ -108,9 +108,9 @@ def adjustment_blocks(data: dict[str, Any], number: int) -> tuple[Block, ...]:
         (
             upper_first(line["period"]),
             f"{line['label']} ({line['unit']})",
-            format_vnd(line["said"]),
+            format_vnd(line["reported"]),
             format_vnd(line["now"]),
-            format_change(line["now"] - line["said"]),
+            format_change(line["now"] - line["reported"]),
         )
         for line in data["adjustments"]
     )

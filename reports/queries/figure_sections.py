@@ -143,7 +143,6 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
         return ranges.figure(key, label, unit, rows, "granted_on", _of_award)
 
     own = [row for row in awards if not row.above]
-    titles = {row.code: row.title for row in own if row.code != GIAY_KHEN_CODE and ranges.contains(row.granted_on)}
     figures = [figure(key, label, "lượt", filter(counts, awards)) for key, label, counts in AWARD_FIGURES]
     figures[0]["decisions"] = [row.decision for row in awards if ranges.quarter.contains(row.granted_on)]
     return [
@@ -154,11 +153,19 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
             "giấy khen",
             (row for row in own if row.code == GIAY_KHEN_CODE),
         ),
-        *(
-            figure(f"titles_{code}", name, "danh hiệu", (row for row in own if row.code == code))
-            for code, name in sorted(titles.items())
-        ),
+        *_title_figures(ranges, own),
         _money_figure(ranges, own),
+    ]
+
+
+def _title_figures(ranges: ReportRanges, own: list[GrantedAward]) -> list[ReportFigure]:
+    """One figure for each title that the commune granted in the ranges."""
+    titles = {row.code: row.title for row in own if row.code != GIAY_KHEN_CODE and ranges.contains(row.granted_on)}
+    return [
+        ranges.figure(
+            f"titles_{code}", name, "danh hiệu", [row for row in own if row.code == code], "granted_on", _of_award
+        )
+        for code, name in sorted(titles.items())
     ]
 
 

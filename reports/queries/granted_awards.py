@@ -38,7 +38,7 @@ class GrantedAward:
 
 
 def awards_that_count() -> QuerySet[Award]:
-    """The awards of the commune that count in reports, with the words in force: the one place that says so."""
+    """The awards of the commune that count in reports, with the words in force: the only place that decides it."""
     return Award.objects.counting().prefetch_related("corrections")
 
 

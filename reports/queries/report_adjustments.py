@@ -1,6 +1,6 @@
 """What changed in periods that were already reported: the figures of issued reports against a count of today.
 
-An award that was cancelled or replaced after its report was issued stands in the next report as a minus, one that was
+An award that was cancelled or replaced after its report was issued is a minus in the next report, one that was
 counted late as a plus. What a later report has already adjusted is not adjusted again.
 """
 
@@ -25,26 +25,26 @@ def reports_compared(commune_id: int, year: int, quarter: int) -> list[PeriodRep
 def report_adjustments(
     reports: list[PeriodReport], recount: Callable[[DateRange], dict[str, dict[str, Any]]]
 ) -> list[dict[str, Any]]:
-    """The differences between what these reports said last and `recount` of their whole periods.
+    """The differences between what these reports reported last and `recount` of their whole periods.
 
     The lines are those of `adjustment_lines`, with the "period" in words, its "year" and "quarter".
     """
     found: list[dict[str, Any]] = []
     for report in reports:
         period = {"period": report.title, "year": report.year, "quarter": report.quarter}
-        lines = adjustment_lines(_said(report, reports), recount(report.span))
+        lines = adjustment_lines(_reported(report, reports), recount(report.span))
         found.extend({**period, **line} for line in lines)
     return found
 
 
-def _said(report: PeriodReport, reports: list[PeriodReport]) -> dict[str, ReportedFigure]:
-    """What was said last about the period of a report, by key: by the report, then by the adjustments of later ones."""
-    said = {}
+def _reported(report: PeriodReport, reports: list[PeriodReport]) -> dict[str, ReportedFigure]:
+    """What was reported last about the period of a report, by key: by the report, then by the adjustments of later ones."""
+    reported = {}
     for section in (report.figures or {}).get("sections", ()):
-        said.update({figure["key"]: ReportedFigure.of(figure) for figure in section["figures"]})
+        reported.update({figure["key"]: ReportedFigure.of(figure) for figure in section["figures"]})
     for later in reports:
         for line in (later.figures or {}).get("adjustments", ()):
             if (line["year"], line["quarter"]) == (report.year, report.quarter):
                 none = ReportedFigure(line["label"], line["unit"], 0, {})
-                said[line["key"]] = said.get(line["key"], none).after(line)
-    return said
+                reported[line["key"]] = reported.get(line["key"], none).after(line)
+    return reported

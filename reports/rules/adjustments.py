@@ -10,7 +10,7 @@ TITLE_PREFIX = "titles_"
 
 @dataclass(frozen=True)
 class ReportedFigure:
-    """What was said last about a figure: its value, and the names behind it by id (None: the report stored no ids)."""
+    """What was reported last about a figure: its value, and the names behind it by id (None: the report stored no ids)."""
 
     label: str
     unit: str
@@ -37,38 +37,40 @@ def names_by_id(figure: Mapping[str, Any]) -> dict[str, list[str]] | None:
     return dict(zip(figure["ids"], figure["names"], strict=True)) if "ids" in figure else None
 
 
-def adjustment_lines(said: Mapping[str, ReportedFigure], now: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def adjustment_lines(
+    reported: Mapping[str, ReportedFigure], now: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """The figures whose value or names differ, in the order of `now`.
 
-    Each line is {"key", "label", "unit", "said", "now", "added", "removed"}; added and removed are [id, *name]. A figure
+    Each line is {"key", "label", "unit", "reported", "now", "added", "removed"}; added and removed are [id, *name]. A figure
     that the earlier report did not have is left out, unless it is of a title.
     """
     lines = []
-    for key in _keys(said, now):
-        before = said.get(key) or ReportedFigure.of({**now[key], "value": 0, "names": [], "ids": []})
+    for key in _keys(reported, now):
+        before = reported.get(key) or ReportedFigure.of({**now[key], "value": 0, "names": [], "ids": []})
         figure = now.get(key) or {"value": 0, "names": [], "ids": []}
         line = _line(key, before, figure)
-        if line["said"] != line["now"] or line["added"] or line["removed"]:
+        if line["reported"] != line["now"] or line["added"] or line["removed"]:
             lines.append(line)
     return lines
 
 
-def _keys(said: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
-    gone = [key for key in said if key not in now and key.startswith(TITLE_PREFIX)]
-    return [key for key in now if key in said or key.startswith(TITLE_PREFIX)] + gone
+def _keys(reported: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    gone = [key for key in reported if key not in now and key.startswith(TITLE_PREFIX)]
+    return [key for key in now if key in reported or key.startswith(TITLE_PREFIX)] + gone
 
 
 def _line(key: str, before: ReportedFigure, figure: Mapping[str, Any]) -> dict[str, Any]:
     names = names_by_id(figure) or {}
-    said_names = names if before.names is None else before.names
+    reported_names = names if before.names is None else before.names
     return {
         "key": key,
         "label": before.label,
         "unit": before.unit,
-        "said": before.value,
+        "reported": before.value,
         "now": figure["value"],
-        "added": [[ident, *name] for ident, name in names.items() if ident not in said_names],
-        "removed": [[ident, *name] for ident, name in said_names.items() if ident not in names],
+        "added": [[ident, *name] for ident, name in names.items() if ident not in reported_names],
+        "removed": [[ident, *name] for ident, name in reported_names.items() if ident not in names],
     }
 
 

@@ -97,7 +97,7 @@ def test_due_days_of_many_cases_take_two_queries(in_november, commune):
 
 
 @pytest.mark.parametrize("opened_again", [return_to_unit, withdraw])
-def test_an_exemplar_that_is_mended_is_no_late_task(in_november, month, village_head, office, opened_again):
+def test_an_exemplar_that_is_corrected_is_no_late_task(in_november, month, village_head, office, opened_again):
     unit = Unit.objects.get(code="thon1")
     exemplar = start_nothing(by=village_head, unit=unit, period=month, reason="Tháng này cả thôn bận thu hoạch.")
     submit_exemplar(by=village_head, exemplar=exemplar)

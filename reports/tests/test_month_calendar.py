@@ -129,6 +129,9 @@ def test_the_steps_before_the_superiors_due_date_are_counted_back(commune, offic
         "Cấp trên nhận hồ sơ khen thưởng hằng năm trước ngày này",
         "Cấp trên nhận hồ sơ khen thưởng năm học trước ngày này",
     }
+
+
+def test_each_role_has_its_own_steps(commune, village_head, user):
     village = {title for _, title in titles(village_head, *YEAR, "milestone")}
     assert "Khen thưởng hằng năm: Đơn vị nộp hồ sơ" in village and "Gia đình văn hóa: Thôn họp bình xét" in village
     assert not [title for title in village if "Chủ tịch" in title or "năm học" in title]

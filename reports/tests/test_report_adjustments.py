@@ -143,7 +143,7 @@ def test_awards_of_the_superior_count_by_the_day_of_their_decision(awards, commu
     assert figure_by_key(quarter_figures(commune.pk, 2026, 3), "granted")["value"] == 0
 
 
-def test_the_paper_says_how_it_counts(reported):
+def test_the_paper_explains_how_it_counts(reported):
     html = paper_text(reported.document.html)
     for words in (
         "từ ngày 01/10/2026 đến ngày 31/12/2026; lũy kế năm thống kê từ ngày 01/12/2025 đến ngày 30/11/2026",
@@ -170,7 +170,7 @@ def test_changes_after_the_report_stand_in_the_next_one(
         accept_exemplar(by=office, exemplar=exemplar)
         following = written(commune, office, 1, 2027)
         lines = {line["key"]: line for line in figures_of_report(following)["adjustments"]}
-        assert {key: line["now"] - line["said"] for key, line in lines.items()} == {
+        assert {key: line["now"] - line["reported"] for key, line in lines.items()} == {
             "exemplars": 1, "granted": -1, "granted_person": -1, "granted_CT": -1, "granted_direct": -1, "awards": -1,
             "money": -gone.amount,
         }  # fmt: skip
@@ -185,7 +185,7 @@ def test_changes_after_the_report_stand_in_the_next_one(
         assert figures_of_report(third)["adjustments"] == [], "reported once"
         assert "không thay đổi" in text_of(third, date(2027, 7, 1))
         monkeypatch.setattr(granted_awards, "awards_that_count", Award.objects.all)
-        back = {line["key"]: line["now"] - line["said"] for line in figures_of_report(third)["adjustments"]}
+        back = {line["key"]: line["now"] - line["reported"] for line in figures_of_report(third)["adjustments"]}
         assert back["granted"] == 1 and back["money"] == gone.amount
 
 
@@ -195,7 +195,7 @@ def test_a_replaced_award_is_a_minus_in_its_quarter_and_counts_in_that_of_the_ne
         amendment_steps.issued(old.decision, Amendment.REPLACEMENT, on=date(2027, 2, 3), place="Thôn 2")
         counted = quarter_figures(commune.pk, 2027, 1)
     lines = {line["key"]: line for line in counted["adjustments"]}
-    assert (lines["awards"]["said"], lines["awards"]["now"]) == (1, 0)
+    assert (lines["awards"]["reported"], lines["awards"]["now"]) == (1, 0)
     assert [ident for ident, *_ in lines["awards"]["removed"]] == [f"award:{old.pk}"]
     assert figure_by_key(counted, "awards")["ids"] == [f"award:{Award.objects.get(replaces=old).pk}"]
 

@@ -71,13 +71,13 @@ def figure(key: str, *idents: str, value: int | None = None) -> dict[str, object
     return {"key": key, "label": key, "unit": "lượt", "value": amount, "names": names, "ids": list(idents)}
 
 
-def said(*figures: dict[str, object]) -> dict[str, ReportedFigure]:
+def reported(*figures: dict[str, object]) -> dict[str, ReportedFigure]:
     return {str(one["key"]): ReportedFigure.of(one) for one in figures}
 
 
 def test_a_cancelled_award_is_a_minus_and_a_late_one_a_plus() -> None:
-    [line] = adjustment_lines(said(figure("granted", "a", "b")), {"granted": figure("granted", "b", "c", "d")})
-    assert (line["said"], line["now"]) == (2, 3)
+    [line] = adjustment_lines(reported(figure("granted", "a", "b")), {"granted": figure("granted", "b", "c", "d")})
+    assert (line["reported"], line["now"]) == (2, 3)
     assert [name[0] for name in line["removed"]] == ["a"] and [name[0] for name in line["added"]] == ["c", "d"]
     texts = adjusted_names([{"period": "quý III năm 2026", **line}])
     assert texts[0] == "Quý III năm 2026, thêm: Tên c (Thôn 1)" and texts[-1].endswith("bớt: Tên a (Thôn 1)")
@@ -85,27 +85,27 @@ def test_a_cancelled_award_is_a_minus_and_a_late_one_a_plus() -> None:
 
 
 def test_a_replaced_award_shows_although_the_count_is_the_same() -> None:
-    [line] = adjustment_lines(said(figure("granted", "a")), {"granted": figure("granted", "b")})
-    assert line["said"] == line["now"] == 1 and line["added"] and line["removed"]
+    [line] = adjustment_lines(reported(figure("granted", "a")), {"granted": figure("granted", "b")})
+    assert line["reported"] == line["now"] == 1 and line["added"] and line["removed"]
 
 
 def test_money_is_adjusted_by_its_sum() -> None:
-    [line] = adjustment_lines(said(figure("money", "a", value=500)), {"money": figure("money", "a", value=300)})
-    assert (line["said"], line["now"], line["added"], line["removed"]) == (500, 300, [], [])
+    [line] = adjustment_lines(reported(figure("money", "a", value=500)), {"money": figure("money", "a", value=300)})
+    assert (line["reported"], line["now"], line["added"], line["removed"]) == (500, 300, [], [])
 
 
 def test_titles_appear_and_vanish_and_other_figures_of_another_form_do_not() -> None:
-    before = said(figure("titles_A", "a"), figure("units_silent", "x"), figure("awards_women", "a"))
+    before = reported(figure("titles_A", "a"), figure("units_silent", "x"), figure("awards_women", "a"))
     lines = adjustment_lines(before, {"titles_B": figure("titles_B", "b"), "granted": figure("granted", "b")})
-    assert [(line["key"], line["said"], line["now"]) for line in lines] == [("titles_B", 0, 1), ("titles_A", 1, 0)]
+    assert [(line["key"], line["reported"], line["now"]) for line in lines] == [("titles_B", 0, 1), ("titles_A", 1, 0)]
 
 
 def test_figures_that_were_stored_without_ids_are_compared_by_value() -> None:
     old = figure("awards", "a", "b")
     del old["ids"]
-    assert adjustment_lines(said(old), {"awards": figure("awards", "x", "y")}) == []
-    [line] = adjustment_lines(said(old), {"awards": figure("awards", "x")})
-    assert (line["said"], line["now"], line["added"], line["removed"]) == (2, 1, [], [])
+    assert adjustment_lines(reported(old), {"awards": figure("awards", "x", "y")}) == []
+    [line] = adjustment_lines(reported(old), {"awards": figure("awards", "x")})
+    assert (line["reported"], line["now"], line["added"], line["removed"]) == (2, 1, [], [])
 
 
 IDENTS = st.lists(st.sampled_from("abcdefgh"), unique=True)
@@ -114,11 +114,11 @@ IDENTS = st.lists(st.sampled_from("abcdefgh"), unique=True)
 @given(IDENTS, IDENTS, IDENTS)
 def test_what_was_adjusted_is_not_adjusted_again(first: list[str], second: list[str], third: list[str]) -> None:
     """Two reports in a row together state exactly what is counted."""
-    state = said(figure("granted", *first))
+    state = reported(figure("granted", *first))
     for idents in (second, second, third):
         lines = adjustment_lines(state, {"granted": figure("granted", *idents)})
         for line in lines:
-            assert line["now"] - line["said"] == len(line["added"]) - len(line["removed"])
+            assert line["now"] - line["reported"] == len(line["added"]) - len(line["removed"])
             state = {"granted": state["granted"].after(line)}
         assert state["granted"].value == len(idents) and set(state["granted"].names or ()) == set(idents)
         assert adjustment_lines(state, {"granted": figure("granted", *idents)}) == []

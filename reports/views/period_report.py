@@ -72,7 +72,7 @@ class PeriodReportPage(PageView):
             **super().get_context_data(**context),
             "object": report,
             "counted": counted,
-            "adjusted": [(line, format_change(line["now"] - line["said"])) for line in lines],
+            "adjusted": [(line, format_change(line["now"] - line["reported"])) for line in lines],
             "adjusted_names": adjusted_names(lines),
             "document": document,
             "pdf": DocumentFile.PDF in formats,

@@ -84,7 +84,7 @@ def _create_unit_duties(
 ) -> None:
     """Each unit that must carry out the letter gets the tasks of its kind; the office gets its own and the council's.
 
-    A due day on a day off is moved (`limit.rollover`); the letter keeps the day that it says.
+    A due day on a day off is moved (`limit.rollover`); the letter keeps its printed day.
     """
     if letter.directive_id is None:
         return

@@ -59,20 +59,14 @@ def cancelled_letter_consequences(letter: Letter) -> list[str]:
     open_duties = [one for one in duties if one.state in (*UnitDuty.OPEN, UnitDuty.REPORTED)]
     accepted = sum(one.state == UnitDuty.ACCEPTED for one in duties)
     sent = [one.unit.name for one in letter.reports.filter(state=DutyReport.SENT).select_related("unit")]
-    sentences = [f"{len(receipts) - len(waiting)}/{len(receipts)} đơn vị đã xác nhận nhận công văn này."]
-    if waiting:
-        sentences.append(f"Thôi đòi xác nhận: {format_names(waiting, 'đơn vị')}.")
-    if lines:
-        sentences.append(f"{lines} nơi nhận khác thôi phải xác nhận.")
-    if open_duties:
-        units = list(dict.fromkeys(one.unit.name for one in open_duties))
-        sentences.append(
-            f"Thu hồi {len(open_duties)} việc đang giao cho {format_names(units, 'đơn vị')}; thôi nhắc việc."
-        )
-    if sent:
-        sentences.append(f"Báo cáo đang chờ xem, thôi phải xem: {format_names(sent, 'báo cáo')}.")
-    if accepted:
-        sentences.append(f"{accepted} việc đã chấp nhận vẫn lưu, nhưng không còn tính trong số liệu và lịch.")
-    if letter.directive:
-        sentences.append(f"Soạn được công văn triển khai mới cho văn bản {letter.directive}.")
-    return sentences
+    units = format_names(list(dict.fromkeys(one.unit.name for one in open_duties)), "đơn vị")
+    sentences = (
+        (True, f"{len(receipts) - len(waiting)}/{len(receipts)} đơn vị đã xác nhận nhận công văn này."),
+        (waiting, f"Thôi đòi xác nhận: {format_names(waiting, 'đơn vị')}."),
+        (lines, f"{lines} nơi nhận khác thôi phải xác nhận."),
+        (open_duties, f"Thu hồi {len(open_duties)} việc đang giao cho {units}; thôi nhắc việc."),
+        (sent, f"Báo cáo đang chờ xem, thôi phải xem: {format_names(sent, 'báo cáo')}."),
+        (accepted, f"{accepted} việc đã chấp nhận vẫn lưu, nhưng không còn tính trong số liệu và lịch."),
+        (letter.directive, f"Soạn được công văn triển khai mới cho văn bản {letter.directive}."),
+    )
+    return [sentence for applies, sentence in sentences if applies]

@@ -196,7 +196,7 @@ def test_the_pages(document, kind, signed_in):
     assert office.post(url, {"reason": "Lần hai"}).status_code == 422
 
 
-def test_the_reason_why_a_paper_cannot_be_cancelled_stands_on_its_page(document, kind, signed_in):
+def test_the_reason_why_a_paper_cannot_be_cancelled_is_on_its_page(document, kind, signed_in):
     kind.refuses = LATER
     assert LATER in page_of(signed_in("vanphong").get(document.get_absolute_url()))
     assert LATER not in page_of(signed_in("thon1").get(document.get_absolute_url()))

@@ -56,7 +56,7 @@ def test_what_a_superior_decides_is_counted_back_and_never_after_the_limit() -> 
     assert step(after, "sign").day > date(2026, 12, 14), "the office is not late before it has the file"
 
 
-def test_a_sudden_deed_counts_from_the_deed_whoever_decides() -> None:
+def test_a_sudden_deed_counts_from_the_deed_in_every_case() -> None:
     sudden = CaseCourse(deed=date(2026, 10, 30))
     assert days(sudden)["submit"] == "04/11" and step(sudden, "submit").label == "Đơn vị nộp hồ sơ đột xuất"
     assert "submit" not in days(replace(sudden, received=date(2026, 11, 3)))
