@@ -194,11 +194,9 @@ def record_award_recovery(
 def _check_recovery(award: Award, certificate: bool, amount: int, recovered_on: date) -> None:
     if not certificate and not amount:
         raise RuleBroken("Hãy ghi thu hồi gì: giấy khen, tiền thưởng, hoặc cả hai.", "amount")
-    rows = award.recoveries.all()
-    left = award.money_to_recover - sum(row.amount for row in rows)
-    if amount > left:
-        raise RuleBroken(f"Chỉ còn phải thu hồi {format_dong(left)}.", "amount")
-    if certificate and (award.certificate_id is None or any(row.certificate for row in rows)):
+    if amount > award.money_left_to_recover:
+        raise RuleBroken(f"Chỉ còn phải thu hồi {format_dong(award.money_left_to_recover)}.", "amount")
+    if certificate and not award.has_certificate_to_recover:
         raise RuleBroken("Không có giấy khen, bằng nào còn phải thu hồi.", "certificate")
     ended = award.ended_by
     if ended and recovered_on < ended.issued_on:

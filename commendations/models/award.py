@@ -175,15 +175,21 @@ class Award(CommuneRow, Nominee):
         return max(0, self.amount - self.replaced_by.amount) if self.is_replaced else 0
 
     @property
+    def money_left_to_recover(self) -> int:
+        return self.money_to_recover - sum(row.amount for row in self.recoveries.all())
+
+    @property
+    def has_certificate_to_recover(self) -> bool:
+        return self.certificate_id is not None and not any(row.certificate for row in self.recoveries.all())
+
+    @property
     def recovery_words(self) -> str:
         """What is still to be recovered of an ended award; "" when there is nothing to recover."""
         if self.counts or not (self.certificate_id or self.money_to_recover):
             return ""
-        rows = list(self.recoveries.all())
-        left = self.money_to_recover - sum(row.amount for row in rows)
-        parts = ["giấy khen, bằng"] if self.certificate_id and not any(row.certificate for row in rows) else []
-        parts += [format_dong(left)] if left > 0 else []
-        if not parts:
+        certificate = ["giấy khen, bằng"] if self.has_certificate_to_recover else []
+        money = [format_dong(self.money_left_to_recover)] if self.money_left_to_recover > 0 else []
+        if not (parts := certificate + money):
             return "Đã thu hồi đủ"
         handed = "" if self.handovers.all() else " (Sổ vàng chưa ghi đã trao)"
         return f"Còn phải thu hồi {' và '.join(parts)}{handed}"

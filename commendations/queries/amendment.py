@@ -154,8 +154,8 @@ class AmendmentEffects:
 def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     """What falls or changes when the amendment is issued today; of an issued one, what fell."""
     awards = awards_of(amendment)
-    ends = amendment.is_cancellation
-    replaced = amendment.kind == Amendment.REPLACEMENT and not amendment.is_issued
+    cancelled = awards if amendment.is_cancellation else []
+    replaced = amendment.is_replacement and not amendment.is_issued
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
@@ -163,10 +163,8 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         new_money=sum(line.amount for line in replacement_lines(amendment, today)) if replaced else 0,
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=_received(awards),
-        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in awards))
-        if ends
-        else (),
-        resting=_resting(awards, today) if ends else (),
+        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in cancelled)),
+        resting=_resting(cancelled, today),
     )
 
 

@@ -274,18 +274,12 @@ class ChairDecisionPreview:
 def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, Any]) -> ChairDecisionPreview:
     """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
     approved = [row for row in rows if decisions[row.item.pk].approved]
-    refused = [row for row in rows if not decisions[row.item.pk].approved]
-    groups = [
-        PreviewGroup(
-            group.in_full,
-            f"dự thảo tờ trình gửi {group.line.decider.label}" if group.above else "dự thảo quyết định",
-            [row.line.name for row in group.rows],
-            sum(row.amount for row in group.rows),
-        )
-        for group in group_by_award(approved)
-    ]
-    return ChairDecisionPreview(
-        groups,
-        [(row.line.name, decisions[row.item.pk].reason) for row in refused],
-        list(dict.fromkeys(row.line.nomination.unit.name for row in rows)),
-    )
+    refused = [(row.line.name, decisions[row.item.pk].reason) for row in rows if row not in approved]
+    units = dict.fromkeys(row.line.nomination.unit.name for row in rows)
+    return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, list(units))
+
+
+def _preview_group(group: SubmissionGroup) -> PreviewGroup:
+    paper = f"dự thảo tờ trình gửi {group.line.decider.label}" if group.above else "dự thảo quyết định"
+    names = [row.line.name for row in group.rows]
+    return PreviewGroup(group.in_full, paper, names, sum(row.amount for row in group.rows))
