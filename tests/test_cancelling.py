@@ -38,6 +38,7 @@ from emulation.documents.tests.papers import decision
 from emulation.notices.models import Notification
 from reports.actions.period_report import acknowledge_period_report, redo_period_report
 from reports.models import PeriodReport
+from reports.queries.agenda import report_deadlines
 from reports.queries.report_figures import figure_by_key, quarter_figures
 from reports.queries.todo import todo_of
 from tests.approval_papers import APPROVALS
@@ -180,6 +181,13 @@ def test_a_cancelled_plan_stops_the_campaign(commune):
     assert "Đăng ký thi đua" not in titles("thon1")
 
 
+def report_deadline(commune, report):
+    """What the calendar shows for the deadline of this report."""
+    days = (report.span.last, report.span.last + timedelta(days=90))
+    found = report_deadlines(commune.pk, login_user("vanphong"), *days)
+    return [(one.done, one.note) for one in found if report.title in one.title]
+
+
 def test_a_cancelled_report_names_who_had_it(commune, superior, signed_in):
     report = issued_paper("period_report", commune)
     acknowledge_period_report(by=superior, report=report)
@@ -191,8 +199,11 @@ def test_a_cancelled_report_names_who_had_it(commune, superior, signed_in):
     assert list(PeriodReport.objects.visible_to(superior)) == [report]
     assert REASON in page_of(signed_in("phongnoivu").get(report.get_absolute_url()))
     assert "Lập lại báo cáo quý" in titles("vanphong")
+    assert not PeriodReport.objects.standing().filter(pk=report.pk).exists()
+    assert report_deadline(commune, report) == [(False, "đã hủy, chờ lập lại")]
     redo_period_report(by=login_user("vanphong"), report=report)
     assert not PeriodReport.objects.visible_to(superior).exists() and report.edition == 2
+    assert report_deadline(commune, report) == [(False, "chưa gửi")]
 
 
 def test_a_cancelled_proposal_gives_its_cases_back(commune):

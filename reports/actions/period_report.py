@@ -133,6 +133,9 @@ class PeriodReportApproval(Approval[PeriodReport]):
     def consequences(self, subject: PeriodReport) -> list[str]:
         return cancelled_report_consequences(subject)
 
+    def on_cancel(self, subject: PeriodReport, reason: str) -> None:
+        subject.first_sent_on = None
+
     def after_issue(self, subject: PeriodReport, replaced: IssuedDocument | None, by: User) -> None:
         assert subject.document is not None
         if replaced is not None and not end_of(replaced):

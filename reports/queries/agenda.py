@@ -41,10 +41,10 @@ def _progress(report: PeriodReport | None, staff: bool) -> tuple[bool | None, st
     """`done` and `note` of the deadline; a report that does not exist cannot be late."""
     if report is None:
         return None, "chưa lập" if staff else "chưa nhận"
-    if report.first_sent_on is None:
-        return False, "chưa gửi"
     if report.state == PeriodReport.CANCELLED:
         return False, "đã hủy, chờ lập lại"
+    if report.first_sent_on is None:
+        return False, "chưa gửi"
     return True, "đã gửi" if report.state in PeriodReport.SENT else "đã gửi, đang lập lại"
 
 
