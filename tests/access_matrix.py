@@ -65,6 +65,7 @@ MODEL_BEHIND_ADDRESS = {
     "khen-thuong/phieu-trinh/": "commendations.ChairSubmission",
     "khen-thuong/quyet-dinh/": "commendations.Decision",
     "khen-thuong/trinh-cap-tren/": "commendations.Proposal",
+    "khen-thuong/dinh-chinh-huy-bo/": "commendations.Amendment",
     "khen-thuong/so-khen/nguoi/": "villages.Person",
     "khen-thuong/so-khen/ho/": "villages.Household",
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
