@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.http import HttpResponse
 
+from commendations.models import ChairSubmissionItem, SessionItem
 from emulation.communes.models import Commune
 from emulation.core import append_only
 from tests.access_matrix import (
@@ -26,7 +27,9 @@ RAW = ("<script>alert(", "<img src=x")
 APPS = ("villages", "campaigns", "commendations", "reports", "portal", "notices", "accounts", "communes")
 # Columns that only the program writes, never a person.
 OWN = {"code", "state", "key", "sha256", "thumb_sha256", "link", "username", "password", "search", "name_key", "name_fold",
-       "role", "award_code", "rounding_rule", "slug", "minute_hash", "stage"}  # fmt: skip
+       "role", "award_code", "rounding_rule", "slug", "minute_hash", "stage", "field", "cancellation_case"}  # fmt: skip
+# Columns that only rows without a vote or a decision may have.
+UNDECIDED = {"put_off", "set_aside"}
 
 
 def text_columns(model: Any) -> dict[str, str]:
@@ -34,7 +37,7 @@ def text_columns(model: Any) -> dict[str, str]:
     found = {}
     for column in model._meta.concrete_fields:
         written = isinstance(column, (models.CharField, models.TextField)) and not isinstance(column, models.SlugField)
-        if not written or column.choices or column.unique or column.name in OWN:
+        if not written or column.choices or column.unique or column.name in OWN | UNDECIDED:
             continue
         max_length = column.max_length or 10_000
         if max_length >= len(SHORT):
@@ -55,6 +58,8 @@ def poisoned(full_demo: Commune) -> Commune:
                 model._base_manager.update(**columns)
             if any(column.name == "return_notes" for column in model._meta.concrete_fields):
                 model._base_manager.update(return_notes={"deed": SCRIPT, "achievement": SCRIPT, "assessment": SCRIPT})
+        SessionItem.objects.filter(agree=None).update(put_off=SCRIPT)
+        ChairSubmissionItem.objects.filter(approved=None).update(set_aside=SCRIPT)
     return full_demo
 
 
