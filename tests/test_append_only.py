@@ -16,9 +16,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from commendations.models import Handover
+from commendations.models import Award, AwardCancellation, AwardRecovery, Handover
 from emulation.accounts.models import User
 from emulation.backups.models import Restore
+from emulation.communes.models import Commune
 from emulation.core import append_only
 from emulation.documents.models import (
     BrandingImage,
@@ -88,8 +89,22 @@ def rows(full_demo: Any) -> None:
         last_on_paper=1,
         checked_by=user,
     )
+    ended_awards(full_demo, user)
     CalendarDay.objects.create(
         commune=full_demo, day=date(2026, 11, 2), kind=CalendarDay.ORDINARY, reason="Mẫu", created_by=user
+    )
+
+
+def ended_awards(commune: Commune, user: User) -> None:
+    """An award that was replaced by another, and one that was cancelled and recovered."""
+    replaced, cancelled = Award.objects.order_by("pk")[:2]
+    values = {field.attname: getattr(replaced, field.attname) for field in Award._meta.concrete_fields}
+    changed = {"id": None, "decision_serial": 900, "code": "x" * 18, "certificate_id": None, "replaces_id": replaced.pk}
+    Award.objects.create(**{**values, **changed})
+    day = date(2026, 11, 20)
+    AwardCancellation.objects.create(commune=commune, award=cancelled, amendment=None, cancelled_on=day)
+    AwardRecovery.objects.create(
+        commune=commune, award=cancelled, certificate=True, recovered_on=day, recorded_by=user.pk
     )
 
 

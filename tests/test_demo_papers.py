@@ -2,6 +2,7 @@
 
 import pytest
 
+from commendations.actions.amendment import amendment_approval
 from emulation.documents import branding
 from emulation.documents.engines import pdf
 from emulation.documents.models import IssuedDocument
@@ -9,7 +10,7 @@ from emulation.documents.tests.nd30 import embedded_fonts, layout_faults
 from tests.approval_papers import APPROVALS
 
 WITHOUT_APPROVAL = {"bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen"}
-KINDS = WITHOUT_APPROVAL | {approval.kind for approval in APPROVALS.values()}
+KINDS = WITHOUT_APPROVAL | {approval.kind for approval in (*APPROVALS.values(), amendment_approval)}
 
 
 @pytest.fixture
