@@ -10,8 +10,8 @@ from commendations.models import Nomination
 
 @follow_up_sources.register("award")
 def nomination_follow_ups(user: Any, ids: list[int]) -> Iterator[tuple[int, FollowUpItem]]:
-    """The nominations of these exemplars that the user may see, each with its state."""
-    rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids)
+    """The nominations of these exemplars that the user may see and that are not withdrawn, each with its state."""
+    rows = Nomination.objects.visible_to(user).filter(exemplar__in=ids).exclude(state="withdrawn")
     for row in rows.only("pk", "exemplar_id", "state", "state_since"):
         word = "Đề nghị cấp trên" if row.state in Nomination.ABOVE else "Khen thưởng"
         url = row.get_absolute_url()

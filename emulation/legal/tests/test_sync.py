@@ -118,7 +118,7 @@ def test_each_function_of_the_current_law(empty: None) -> None:
     assert current.award_decider_for(NO_COMMUNE, "GKX", DAY).label == "Chủ tịch Ủy ban nhân dân xã"
     assert (
         current.legal_basis_lines_for(NO_COMMUNE, "quyet_dinh", DAY)[0]
-        == "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;"
+        == "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"
     )
     with pytest.raises(RuleBroken, match="chưa có quy định"):
         current.legal_value_for(NO_COMMUNE, "base_salary", date(2001, 1, 1))
