@@ -90,6 +90,11 @@ class PeriodReport(ApprovalSubject):
         return quarters.quarter_title(self.year, self.quarter)
 
     @property
+    def return_reason(self) -> str:
+        """Why the chair or the superior returned it; the superior's earlier reasons are stored at the assessment."""
+        return super().return_reason or str(self.return_notes.get("assessment", ""))
+
+    @property
     def span(self) -> quarters.DateRange:
         return quarters.quarter_range(self.year, self.quarter)
 

@@ -29,6 +29,11 @@ class WorkflowSubject(CommuneRow):
         """The name of the object in a to-do list."""
         return str(self)
 
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, for the to-do list of the user who corrects it; "" when it was not."""
+        return "\n".join(self.return_notes.values())
+
 
 class IdempotencyKey(CommuneRow):
     """The random key of a submitted form, with the id of the object that it created (`made`)."""

@@ -157,9 +157,8 @@ def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | Non
 def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
     """The superior returns the report; the document that was sent does not change."""
     with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes = {
-            "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
-        }
+        reason = require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
+        locked.return_notes = {"reason": reason, "by": by.full_name}
         period_report_approval.notify(locked, period_report_approval.authors(locked), "Cấp trên trả lại")
     return report
 
