@@ -9,6 +9,7 @@ from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.actions.chair_submission import set_aside
 from commendations.actions.eligibility import eligibility_snapshot
 from commendations.models import ChecklistEntry, Nomination
+from commendations.queries.nomination import nomination_kinds
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines, is_reason
@@ -27,16 +28,24 @@ RETURN_NOTE_LABELS = {
     "deed": "Thành tích đạt được",
     "past_awards": "Các hình thức đã được khen",
     "period": "Thời gian lập thành tích",
+    "met_on": "Ngày đơn vị họp bình xét",
     "file": "Hồ sơ nói chung",
 }
 """Parts of the form that a return reason can refer to, with their labels; "file" is the file as a whole."""
 
 
+def return_note_labels(nomination: Nomination) -> dict[str, str]:
+    """The parts that the form of this nomination shows: it has no choice of kind for an award with one kind."""
+    hidden = {"kind"} if len(nomination_kinds(nomination)) == 1 else set()
+    return {name: label for name, label in RETURN_NOTE_LABELS.items() if name not in hidden}
+
+
 def return_nomination(
     *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
 ) -> Nomination:
-    """Return the file with a reason for each part to correct ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_LABELS and is_reason(text)}
+    """Return the file with a reason for each part to correct ({place: reason}, at least one that the form shows)."""
+    shown = return_note_labels(nomination)
+    notes = {name: clean_lines(text) for name, text in notes.items() if name in shown and is_reason(text)}
     with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
         if not notes:
             raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")

@@ -343,7 +343,6 @@ class EditNomination(ActFormView):
             requested=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
-            file_note=self.object.return_notes.get("file", ""),
         )
 
     def _save_valid_fields(self, form: Any) -> bool:

@@ -4,11 +4,23 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
 from emulation.audit.log import entries_about
 from emulation.workflow.workflow import flow_of
 
+RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+
+
+def return_note_labels(exemplar: Exemplar) -> dict[str, str]:
+    """The fields that a return reason can refer to, with their labels: those that the form of this exemplar shows."""
+    if exemplar.nothing:
+        shown = ("nothing_reason",)
+    else:
+        nominee = "kind" if exemplar.kind == Exemplar.COLLECTIVE else "name"  # a collective has no name to type
+        shown = (nominee, "field", "deed", "result", "photo")
+    return {name: RETURN_NOTE_LABELS[name] for name in shown}
 
 
 def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
