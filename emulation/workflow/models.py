@@ -35,6 +35,15 @@ class WorkflowSubject(CommuneRow):
         return "\n".join(self.return_notes.values())
 
 
+class ReturnableSubject(WorkflowSubject):
+    """Base of what a unit submits and may get back: what it said when it was returned, as {label: text in words}."""
+
+    returned_content = models.JSONField("nội dung lúc bị trả lại", default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class IdempotencyKey(CommuneRow):
     """The random key of a submitted form, with the id of the object that it created (`made`)."""
 

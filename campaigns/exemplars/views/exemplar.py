@@ -16,6 +16,7 @@ from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import (
     RETURN_NOTE_LABELS,
     SENT_STATES,
+    exemplar_changes,
     exemplar_history,
     state_chips,
     state_counts,
@@ -134,6 +135,7 @@ class ExemplarPage(PageView):
             "object": exemplar,
             "photos": list(exemplar.photos.all()),
             "entries": exemplar_history(exemplar),
+            "changes": exemplar_changes(exemplar),
             "notes": [
                 (RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
             ],
