@@ -99,8 +99,11 @@ def registration_table(campaign: Campaign, registrations: QuerySet[Registration]
 
 
 def _goal_totals(goal: Goal, place: int, units: list[RegistrationLine]) -> GoalLine:
-    """Totals of the goal at this place in the cells, without units that declined."""
-    cells = [line.cells[place][1] for line in units if line.registration.state != Registration.DECLINED]
+    """Totals of the goal at this place in the cells, of the units that are registered now.
+
+    A registration that was returned or withdrawn keeps its figures, and counts again with the next answer.
+    """
+    cells = [line.cells[place][1] for line in units if line.registration.state == Registration.REGISTERED]
     return GoalLine(
         goal,
         rules.total_figure((cell.pledged for cell in cells), is_rate=goal.is_rate),
