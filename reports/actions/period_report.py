@@ -164,8 +164,9 @@ def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen
 
 
 def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """Starts the next edition, with new figures and later a new document number."""
+    """Starts the next edition, with new figures and later a new document number; the superior keeps what was sent."""
     with act("reports.redo", report, by=by, seen=seen) as locked:
+        locked.keep_sent_edition()
         locked.edition += 1
         locked.figures = None
         locked.frozen_at = None
