@@ -1,6 +1,7 @@
 """The quarterly report to the superior, and the link of a user's calendar feed."""
 
-from datetime import date
+from copy import copy
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -22,12 +23,16 @@ from reports.rules.report_days import count_day
 
 class PeriodReportQuerySet(ApprovalQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All reports for the staff of the commune; for the superior those that were sent."""
+        """All reports for the staff of the commune; for the superior those that were sent.
+
+        One that is being made again is among them: the superior reads its `as_sent`.
+        """
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        return rows.filter(state__in=PeriodReport.SENT) if capacity.has(Role.superior) else rows.none()
+        sent = Q(state__in=PeriodReport.SENT) | ~Q(sent_edition={})
+        return rows.filter(sent) if capacity.has(Role.superior) else rows.none()
 
     def standing(self) -> Self:
         """Reports that the superior has and did not return: what they say is what was reported."""
@@ -51,6 +56,7 @@ class PeriodReport(ApprovalSubject):
     SENT = ("sent", "acknowledged", "sent_back", ApprovalSubject.CANCELLED)
     """States of reports that reached the superior."""
     STANDING = ("sent", "acknowledged")
+    KEPT = ("state", "edition", "assessment", "shortcomings", "plan", "figures", "return_notes")
 
     year = models.PositiveSmallIntegerField("năm")
     quarter = models.PositiveSmallIntegerField("quý")
@@ -61,6 +67,8 @@ class PeriodReport(ApprovalSubject):
     figures = models.JSONField("số liệu đã chốt", null=True, blank=True)
     frozen_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
     issued_on = models.DateField("ngày gửi", null=True, blank=True, db_column="sent_on")
+    # What the superior received, while and after the report is made again: state, texts, figures, days.
+    sent_edition = models.JSONField("bản đã gửi, trước khi lập lại", default=dict, blank=True)
     first_sent_on = models.DateField("gửi lần đầu", null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # type: ignore[assignment]
 
@@ -88,6 +96,38 @@ class PeriodReport(ApprovalSubject):
     def title(self) -> str:
         """`quý IV năm 2026`."""
         return quarters.quarter_title(self.year, self.quarter)
+
+    @property
+    def return_reason(self) -> str:
+        """Why the chair or the superior returned it; the superior's earlier reasons are stored at the assessment."""
+        return super().return_reason or str(self.return_notes.get("assessment", ""))
+
+    def keep_sent_edition(self) -> None:
+        """Keeps what the superior received; called before the report is made again."""
+        days = {"frozen_at": self.frozen_at, "issued_on": self.issued_on}
+        self.sent_edition = {
+            **{name: getattr(self, name) for name in self.KEPT},
+            **{name: day.isoformat() for name, day in days.items() if day},
+        }
+
+    @property
+    def as_sent(self) -> "PeriodReport":
+        """The report as the superior has it: while it is made again the edition that was sent, never the new draft."""
+        if self.state in self.SENT or not self.sent_edition:
+            return self
+        report = copy(self)
+        for name in self.KEPT:
+            setattr(report, name, self.sent_edition[name])
+        frozen_at, issued_on = self.sent_edition.get("frozen_at"), self.sent_edition.get("issued_on")
+        report.frozen_at = datetime.fromisoformat(frozen_at) if frozen_at else None
+        report.issued_on = date.fromisoformat(issued_on) if issued_on else None
+        report.sent_edition = {}
+        return report
+
+    @property
+    def is_being_redone(self) -> bool:
+        """Whether it was sent before and the next edition is not sent yet."""
+        return bool(self.sent_edition) and self.state not in self.SENT
 
     @property
     def span(self) -> quarters.DateRange:

@@ -260,7 +260,9 @@ def test_returned_tasks_are_reported_again(receipt, village_head, office):
     back = receipt.duties.get(duty__code="D4")
     assert (back.state, back.return_notes) == ("returned", {"reason": "Gửi kế hoạch."})
     assert receipt.duties.get(duty__code="D3").state == "accepted"
+    assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).return_reason == "Gửi kế hoạch."
     again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], content=REPORT_TEXT)
+    assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).return_reason == ""
     back.refresh_from_db()
     assert (back.state, back.report, back.return_notes) == ("reported", again, {})
 

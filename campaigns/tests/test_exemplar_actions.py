@@ -100,6 +100,7 @@ def test_all_steps_and_their_notifications(village_head, office, submitted):
     assert texts(office) == ["Thôn 1 gửi: Vi Văn Thành (tháng 11/2026)."]
     return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ ngày, nơi.", "result": " "})
     assert (submitted.state, submitted.return_notes) == ("returned", {"deed": "Ghi rõ ngày, nơi."})
+    Exemplar.objects.update(deed=f"{submitted.deed} Ngày 05/11/2026, tại xóm Trong.")
     submit_exemplar(by=village_head, exemplar=submitted)
     assert (submitted.state, submitted.return_notes) == ("submitted", {})
     accept_exemplar(by=office, exemplar=submitted)

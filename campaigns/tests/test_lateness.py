@@ -46,7 +46,11 @@ def sent_in_time(in_november, submitted):
 
 
 def sent_back(exemplar: Exemplar, office: Any) -> Exemplar:
-    return return_exemplar(by=office, exemplar=exemplar, notes=NOTES)
+    """Returned to the unit, which corrects it."""
+    return_exemplar(by=office, exemplar=exemplar, notes=NOTES)
+    Exemplar.objects.update(deed=f"{exemplar.deed} 300 m².")
+    exemplar.refresh_from_db()
+    return exemplar
 
 
 def taken_back(exemplar: Exemplar, office: Any) -> Exemplar:

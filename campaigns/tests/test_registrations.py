@@ -1,5 +1,6 @@
 """Registrations: register, decline, report progress, return; the table and its workbook."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -108,6 +109,28 @@ def test_a_declined_registration_has_no_figures(registration, village_head, runn
     decline_campaign(by=village_head, registration=registration, reason="Thôn đang sáp nhập.")
     found = registration_table(running)
     assert (found.count("declined"), found.goals[0].pledged) == (1, None)
+
+
+@pytest.mark.parametrize("reopened", ["returned", "withdrawn"])
+def test_a_reopened_registration_counts_again_with_the_next_answer(registered, office, village_head, running, road, reopened):
+    report_progress(by=village_head, registration=registered, on=TODAY, figures={road.pk: Decimal(50)})
+    line = registration_table(running).goals[0]
+    assert (line.pledged, line.reached, line.units) == (600, 50, 1)
+    if reopened == "returned":
+        return_registration(by=office, registration=registered, reason="Con số thấp.")
+    else:
+        withdraw_registration(by=village_head, registration=registered)
+    line = registration_table(running).goals[0]
+    assert (line.pledged, line.reached, line.units) == (None, None, 0)
+    register_for_campaign(by=village_head, registration=registered, text=TEXT, figures={road.pk: Decimal(700)})
+    line = registration_table(running).goals[0]
+    assert (line.pledged, line.reached, line.units) == (700, 50, 1)
+
+
+def test_a_blank_pledge_is_not_a_no(registered, signed_in):
+    """The second goal has no figure, and no title is aimed at."""
+    page = page_of(signed_in("thon1").get(registered.get_absolute_url()))
+    assert len(re.findall(r">\s*chưa ghi\s*<", page)) == 2 and not re.search(r">\s*không( đăng ký)?\s*<", page)
 
 
 def test_the_latest_progress_counts(registered, village_head, road, running):

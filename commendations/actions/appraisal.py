@@ -9,11 +9,14 @@ from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.actions.chair_submission import set_aside
 from commendations.actions.eligibility import eligibility_snapshot
 from commendations.models import ChecklistEntry, Nomination
+from commendations.queries.nomination import nomination_kinds
+from commendations.queries.nomination_content import nomination_content
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines, is_reason
 from emulation.core.validation import require_reason
 from emulation.legal import current
+from emulation.workflow.differences import FILE_NOTE
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
 
@@ -27,20 +30,29 @@ RETURN_NOTE_LABELS = {
     "deed": "Thành tích đạt được",
     "past_awards": "Các hình thức đã được khen",
     "period": "Thời gian lập thành tích",
-    "file": "Hồ sơ nói chung",
+    "met_on": "Ngày đơn vị họp bình xét",
+    FILE_NOTE: "Hồ sơ nói chung",
 }
 """Parts of the form that a return reason can refer to, with their labels; "file" is the file as a whole."""
+
+
+def return_note_labels(nomination: Nomination) -> dict[str, str]:
+    """The parts that the form of this nomination shows: it has no choice of kind for an award with one kind."""
+    hidden = {"kind"} if len(nomination_kinds(nomination)) == 1 else set()
+    return {name: label for name, label in RETURN_NOTE_LABELS.items() if name not in hidden}
 
 
 def return_nomination(
     *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
 ) -> Nomination:
-    """Return the file with a reason for each part to correct ({place: reason}, at least one)."""
-    notes = {name: clean_lines(text) for name, text in notes.items() if name in RETURN_NOTE_LABELS and is_reason(text)}
+    """Return the file with a reason for each part to correct ({place: reason}, at least one that the form shows)."""
+    shown = return_note_labels(nomination)
+    notes = {name: clean_lines(text) for name, text in notes.items() if name in shown and is_reason(text)}
     with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
         if not notes:
             raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
         case.return_notes = notes
+        case.returned_content = nomination_content(case)
         notify_case_handlers(
             case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
         )
@@ -56,7 +68,8 @@ def return_after_council(*, by: User, nomination: Nomination, reason: str, seen:
     reason = require_reason(reason, "Hãy ghi lý do trả lại đơn vị.")
     with act("commendations.return_after_council", nomination, by=by, seen=seen, reason=reason) as case:
         set_aside(by=by, nomination=case, reason=reason)
-        case.return_notes = {"file": reason}
+        case.return_notes = {FILE_NOTE: reason}
+        case.returned_content = nomination_content(case)
         unit_heads = unit_head_ids(case.unit, timezone.localdate())
         text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason})."
         notify_case_handlers(case, by, text, "returned", also={*unit_heads})

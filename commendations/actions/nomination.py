@@ -19,6 +19,7 @@ from commendations.actions.case import notify_case_handlers
 from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
+from commendations.queries.nomination_content import nomination_content
 from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
 from emulation.accounts.models import User
@@ -32,6 +33,7 @@ from emulation.documents import actions as documents
 from emulation.documents.models import Draft
 from emulation.legal import current
 from emulation.workflow.authorization import check_act
+from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
@@ -264,11 +266,13 @@ def submit_nomination(
     """Freeze both papers with their current content and submit the file to the office, received on `on` (default today).
 
     After a return new papers are frozen in addition to the old ones, and the checklist starts again.
-    Raises RuleBroken with the article when the award cannot be granted any more on that day.
+    Raises RuleBroken with the article when the award cannot be granted any more on that day; also when the file was
+    returned and nothing was changed.
     """
     day = on or timezone.localdate()
     with act("commendations.submit", nomination, by=by, seen=seen) as case:
         _check_award(case, case.award_code, day)
+        refuse_unchanged(case, nomination_content(case))
         frozen = {}
         for name, build in (("report", papers.achievement_report), ("request", papers.commendation_request)):
             frozen[name] = documents.freeze_document(

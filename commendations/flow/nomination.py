@@ -1,6 +1,7 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
+from commendations.flow.nomination_turn import office_in_place_of_unit
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
@@ -70,6 +71,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         refused="Đề nghị này đã được nộp rồi.",
         url="commendations:submit",
         todo="Hoàn thiện và nộp đề nghị khen thưởng",
+        todo_for=PROPOSER | office_in_place_of_unit,
         icon="send",
         tone="primary",
         confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",

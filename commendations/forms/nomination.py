@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark
+from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, return_note_labels
 from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
@@ -73,10 +73,15 @@ class NominationForm(forms.Form):
         super().__init__(*args, **kwargs)
         if len(kinds) == 1:
             del self.fields["kind"]
+        self.other_notes: list[str] = []  # of parts that are no field of this form, such as the file as a whole
         for name, reason in nomination.return_notes.items():
             field = self.fields.get("period_from" if name == "period" else name)
             if field is not None:
                 field.return_note = reason  # type: ignore[attr-defined]
+            elif name == "file":
+                self.other_notes.append(reason)
+            elif name not in ("nominee", "award"):  # the page shows these at their buttons
+                self.other_notes.append(f"{RETURN_NOTE_LABELS.get(name, 'Lý do')}: {reason}")
 
     def content(self) -> NominationContent:
         """The cleaned data; a field that has an error or is not on the form keeps its stored value."""
@@ -150,9 +155,9 @@ class NominationAwardForm(forms.Form):
 class ReturnNominationForm(forms.Form):
     """Reasons for returning the file, one for each part to correct."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in RETURN_NOTE_LABELS.items():
+        for name, label in return_note_labels(nomination).items():
             self.fields[name] = CleanAreaField(
                 label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
             )

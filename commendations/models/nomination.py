@@ -13,7 +13,7 @@ from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
 
 
@@ -46,7 +46,7 @@ class NominationQuerySet(CommuneQuerySet):
         return self.select_related("unit", "person", "household", "collective")
 
 
-class Nomination(WorkflowSubject, Nominee):
+class Nomination(ReturnableSubject, Nominee):
     """One nominee proposed for one award. States and steps: commendations/flow/nomination.py."""
 
     subject_key = "commendations.Nomination"

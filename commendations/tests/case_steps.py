@@ -28,11 +28,11 @@ def draft_nomination(name: str = "Lê Thị Lụa", by: str = "thon1") -> Nomina
     return fill_nomination(case, by)
 
 
-def fill_nomination(case: Nomination, by: str = "thon1") -> Nomination:
+def fill_nomination(case: Nomination, by: str = "thon1", deed: str = DEED) -> Nomination:
     content = nominations.NominationContent(
         achievement="xuất sắc trong phong trào xây dựng nông thôn mới năm 2026",
         field_name="Xây dựng nông thôn mới",
-        deed=DEED,
+        deed=deed,
         past_awards="2024; Gia đình văn hóa; Quyết định số 20/QĐ-UBND ngày 10/12/2024",
         period_from=date(2026, 1, 1),
         period_to=date(2026, 10, 31),

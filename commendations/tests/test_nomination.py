@@ -214,7 +214,7 @@ def test_returned_with_reasons_and_submitted_again(commune, office, village_head
     )
     assert (case.state, case.return_notes) == ("returned", {"deed": "Ghi số liệu cụ thể."})
     assert Notification.objects.filter(user=village_head, text__contains="trả lại").exists()
-    case_steps.fill_nomination(case)
+    case_steps.fill_nomination(case, deed=f"{case_steps.DEED} Đường dài 300 m.")
     actions.submit_nomination(by=village_head, nomination=case, on=case_steps.SESSION_DAY)
     case.refresh_from_db()
     assert (case.state, case.return_notes) == ("submitted", {})

@@ -24,6 +24,9 @@ class ReturnNomination(ActFormView):
     help = "tham-dinh-ho-so"
     success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"nomination": self.object}
+
     def form_valid(self, form: ReturnNominationForm) -> Any:
         return actions.return_nomination(
             by=self.request.user, nomination=self.object, notes=form.notes(), seen=self.seen

@@ -28,6 +28,7 @@ from commendations.queries.eligibility import (
     nominee_of,
     readable_verdict,
 )
+from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.session import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -140,6 +141,7 @@ class NominationPage(PageView):
             "checks": queries.checklist_rows(case),
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
+            "changes": nomination_changes(case),
             "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
@@ -343,7 +345,6 @@ class EditNomination(ActFormView):
             requested=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
-            file_note=self.object.return_notes.get("file", ""),
         )
 
     def _save_valid_fields(self, form: Any) -> bool:

@@ -29,6 +29,20 @@ class WorkflowSubject(CommuneRow):
         """The name of the object in a to-do list."""
         return str(self)
 
+    @property
+    def return_reason(self) -> str:
+        """Why it was returned, for the to-do list of the user who corrects it; "" when it was not."""
+        return "\n".join(self.return_notes.values())
+
+
+class ReturnableSubject(WorkflowSubject):
+    """Base of what a unit submits and may get back: what it said when it was returned, as {label: text in words}."""
+
+    returned_content = models.JSONField("nội dung lúc bị trả lại", default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
 
 class IdempotencyKey(CommuneRow):
     """The random key of a submitted form, with the id of the object that it created (`made`)."""

@@ -20,7 +20,7 @@ from emulation.workflow.models import WorkflowSubject
 from emulation.workflow.workflow import step_of
 
 SubjectT = TypeVar("SubjectT", bound=models.Model)
-UNAUDITED_FIELDS = {"version", "updated_at", "state_since"}
+UNAUDITED_FIELDS = {"version", "updated_at", "state_since", "returned_content", "sent_edition"}
 STALE_FORM_MESSAGE = (
     "Từ lúc bạn mở trang, nội dung này đã được người khác thay đổi (hoặc do chính bạn, ở cửa sổ khác). Lần bấm này chưa "
     "làm gì; hãy mở lại trang, xem thay đổi rồi làm tiếp. Những gì bạn đã nhập vẫn còn."

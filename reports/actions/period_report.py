@@ -160,16 +160,16 @@ def acknowledge_period_report(*, by: User, report: PeriodReport, seen: int | Non
 def send_back_period_report(*, by: User, report: PeriodReport, reason: str, seen: int | None = None) -> PeriodReport:
     """The superior returns the report; the document that was sent does not change."""
     with act("reports.send_back", report, by=by, seen=seen, reason=reason) as locked:
-        locked.return_notes = {
-            "assessment": require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
-        }
+        reason = require_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
+        locked.return_notes = {"reason": reason, "by": by.full_name}
         period_report_approval.notify(locked, period_report_approval.authors(locked), "Cấp trên trả lại")
     return report
 
 
 def redo_period_report(*, by: User, report: PeriodReport, seen: int | None = None) -> PeriodReport:
-    """Starts the next edition, with new figures and later a new document number."""
+    """Starts the next edition, with new figures and later a new document number; the superior keeps what was sent."""
     with act("reports.redo", report, by=by, seen=seen) as locked:
+        locked.keep_sent_edition()
         locked.edition += 1
         locked.figures = None
         locked.frozen_at = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import NoReverseMatch, reverse
 
 from campaigns.exemplars.queries.period import unanswered_periods
@@ -25,15 +25,20 @@ MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 MAX_ITEMS_OF_OTHERS = 20
 MAX_HANDLED = 500  # latest audit entries of the user
 SOON_DAYS = 3
+RETURNED_FIRST = Case(When(return_notes={}, then=Value(1)), default=Value(0))
 NOT_FOLLOWED = {"documents", "communes", "accounts"}  # apps whose foreign keys are not joined
 
 
 @dataclass(frozen=True)
 class TodoItem:
-    """A task of the user, or (`quiet`) a case that waits for somebody else (`whose`); `key` is (subject key, pk)."""
+    """A task of the user, or (`quiet`) a case that waits for somebody else (`whose`); `key` is (subject key, pk).
+
+    `reason` is why the work was returned to the user; "" when it was not.
+    """
 
     title: str
     text: str = ""
+    reason: str = ""
     url: str = ""
     action: str = ""
     since: datetime | None = None
@@ -58,7 +63,7 @@ class TodoList:
 
 
 def todo_of(user: User, on: date) -> TodoList:
-    """The user's tasks, most urgent first; each object once, with its first open step. One query per step.
+    """The user's tasks, returned work first, then the most urgent; each object once, with its first open step. One query per step.
 
     What waits after a restore comes before all others: until then no number is given and nothing is sent.
     """
@@ -70,7 +75,7 @@ def todo_of(user: User, on: date) -> TodoList:
         rows = _rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        found = list(_for_lists(rows.order_by("state_since", "pk"))[: MAX_ITEMS_PER_STEP + 1])
+        found = list(_for_lists(rows.order_by(RETURNED_FIRST, "state_since", "pk"))[: MAX_ITEMS_PER_STEP + 1])
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         total += len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)
@@ -148,7 +153,7 @@ def _rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[An
     """The rows on which the user may take the step; None, without a query, when they never may."""
     if capacity.commune_id is None or not capacity.roles:
         return None
-    permitted = step.permission.row_filter(capacity)
+    permitted = (step.todo_for or step.permission).row_filter(capacity)
     if permitted is NO_ROWS:
         return None
     objects = model_for_subject_key(flow.model).objects
@@ -178,7 +183,8 @@ def _for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
 def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoItem:
     return TodoItem(
         title=step.todo,
-        text=_sentence(row, step),
+        text=row.todo_text(),
+        reason=row.return_reason,
         url=_address(step.url, row) if step.form else row.get_absolute_url(),
         action=step.label if step.form else "Mở để xem",
         since=row.state_since,
@@ -187,11 +193,6 @@ def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoI
         soon=bool(due and 0 <= (due - on).days <= SOON_DAYS),
         key=(flow.model, row.pk),
     )
-
-
-def _sentence(row: Any, step: Step) -> str:
-    reason = "Bị trả lại, xem lý do ở từng mục." if row.return_notes and row.state in ("returned", "sent_back") else ""
-    return ". ".join(part for part in (row.todo_text(), reason) if part)
 
 
 def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
@@ -298,4 +299,4 @@ def _has(model: Any, name: str) -> bool:
 
 
 def _urgency(task: TodoItem) -> tuple[Any, ...]:
-    return (not task.late, task.due or date.max, _waiting_since(task))
+    return (not task.reason, not task.late, task.due or date.max, _waiting_since(task))

@@ -201,10 +201,11 @@ def test_an_impossible_issue_date_is_a_field_error(written, office, chair, signe
 def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, chair, clerk):
     first = sent.document
     period_report.send_back_period_report(by=superior, report=sent, reason="Thiếu danh sách.")
+    assert sent.return_reason == "Thiếu danh sách." and sent.returned_by == superior.full_name
     assert list(PeriodReport.objects.visible_to(superior)) == [sent]
     period_report.redo_period_report(by=office, report=sent)
     assert (sent.edition, sent.figures) == (2, None)
-    assert not PeriodReport.objects.visible_to(superior).exists()
+    assert list(PeriodReport.objects.visible_to(superior)) == [sent]
     period_report_approval.submit(sent, by=office)
     period_report_approval.approve(sent, by=chair)
     approved = Notification.objects.filter(text__contains="Chủ tịch đã duyệt")

@@ -53,7 +53,7 @@ def test_a_returned_exemplar_is_a_task_again_with_the_reason(draft, village_head
     submit_exemplar(by=village_head, exemplar=draft)
     return_exemplar(by=office, exemplar=draft, notes={"deed": "Ghi rõ ngày hiến đất."})
     (task,) = todo.todo_of(village_head, timezone.localdate()).tasks
-    assert "Bị trả lại" in task.text
+    assert task.reason == "Ghi rõ ngày hiến đất."
     assert todo_titles(office) == []
 
 

@@ -29,6 +29,7 @@ from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.agenda import provisional_report_ids
+from reports.queries.report_edition import edition_changes
 from reports.queries.report_figures import figure_by_key
 from reports.rules.adjustments import adjusted_names, format_change
 
@@ -36,7 +37,14 @@ REPORT_READERS = permissions.staff | permissions.superior
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class PeriodReportList(PagedListView):
+class ReportReaderMixin:
+    """Finds a report that the user may see; who is not staff reads it as it was sent."""
+
+    def as_read(self: Any, report: PeriodReport) -> PeriodReport:
+        return report if self.capacity.has(*COMMUNE_STAFF_ROLES) else report.as_sent
+
+
+class PeriodReportList(ReportReaderMixin, PagedListView):
     permission = REPORT_READERS
     template_name = "reports/list.html"
     help = "bao-cao-quy"
@@ -46,14 +54,16 @@ class PeriodReportList(PagedListView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
+        rows = [self.as_read(report) for report in context["rows"]]
         return {
             **context,
-            "provisional": provisional_report_ids(self.capacity.commune_id or 0, context["rows"], timezone.localdate()),
+            "rows": rows,
+            "provisional": provisional_report_ids(self.capacity.commune_id or 0, rows, timezone.localdate()),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }
 
 
-class PeriodReportPage(PageView):
+class PeriodReportPage(ReportReaderMixin, PageView):
     """The figures, the text, the state, the history and the document of a report."""
 
     permission = REPORT_READERS
@@ -61,7 +71,8 @@ class PeriodReportPage(PageView):
     help = "bao-cao-quy"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
+        found = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "document", "commune")
+        report = self.as_read(found)
         document = report.document
         formats = [one.format for one in document_file_statuses(document) if one.is_ready] if document else []
         staff = self.capacity.has(*COMMUNE_STAFF_ROLES)
@@ -71,6 +82,8 @@ class PeriodReportPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": report,
+            "changes": edition_changes(report, counted),
+            "redone_meanwhile": found.is_being_redone and not staff,
             "counted": counted,
             "adjusted": [(line, format_change(line["now"] - line["reported"])) for line in lines],
             "adjusted_names": adjusted_names(lines),
@@ -86,7 +99,7 @@ class PeriodReportPage(PageView):
         return Draft.objects.visible_to(self.request.user).filter(key=key).first()
 
 
-class FigureNamesPage(PageView):
+class FigureNamesPage(ReportReaderMixin, PageView):
     """The names behind one figure."""
 
     permission = REPORT_READERS
@@ -94,7 +107,7 @@ class FigureNamesPage(PageView):
     help = "bao-cao-quy"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        report = self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune")
+        report = self.as_read(self.get_visible_or_404(PeriodReport, self.kwargs["pk"], "commune"))
         figure = figure_by_key(period_report_papers.figures_of_report(report), self.kwargs["key"])
         if figure is None:
             raise Http404
@@ -108,13 +121,13 @@ class FigureNamesPage(PageView):
         }
 
 
-class PeriodReportWorkbook(BaseView):
+class PeriodReportWorkbook(ReportReaderMixin, BaseView):
     """The same figures as a workbook."""
 
     permission = REPORT_READERS
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        report = self.get_visible_or_404(PeriodReport, pk, "commune")
+        report = self.as_read(self.get_visible_or_404(PeriodReport, pk, "commune"))
         name = f"bao-cao-quy-{report.quarter}-{report.year}.xlsx"
         return HttpResponse(
             period_report_workbook(report),

@@ -41,6 +41,12 @@ class Nominee(models.Model):
         return self.collective.name if self.collective_id else ""
 
     @property
+    def nominee_in_full(self) -> str:
+        """The name, of a person with the year of birth: two people of a unit may have the same name."""
+        year = self.person.birth_year if self.person else None
+        return f"{self.nominee_name}, sinh năm {year}" if year else self.nominee_name
+
+    @property
     def nominee_sort(self) -> str:
         """The sort key of the name."""
         if self.person_id:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration
+from campaigns.campaigns.queries.registration import registration_content
 from campaigns.campaigns.rules import contradicting_day
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
@@ -16,6 +17,7 @@ from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean, clean_lines
 from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
+from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
 
@@ -42,12 +44,12 @@ def register_for_campaign(
         locked.text = clean_lines(text)
         locked.titles = clean_lines(titles)
         locked.reason = ""
-        _record_answer(by, locked, on)
         locked.pledges.all().delete()
         Pledge.objects.bulk_create(
             Pledge(commune_id=locked.commune_id, registration=locked, goal=goal, value=figures[goal.pk])
             for goal in goals
         )
+        _record_answer(by, locked, on)
         _notify_office(locked, "đăng ký thi đua")
     return registration
 
@@ -59,8 +61,8 @@ def decline_campaign(
     with act("campaigns.decline", registration, by=by, seen=seen, reason=clean(reason)) as locked:
         reason = require_reason(reason, "Hãy ghi lý do đơn vị không đăng ký.")
         locked.reason = clean_lines(reason)
-        _record_answer(by, locked, on)
         locked.pledges.all().delete()
+        _record_answer(by, locked, on)
         _notify_office(locked, "không đăng ký")
     return registration
 
@@ -77,6 +79,7 @@ def return_registration(*, by: User, registration: Registration, reason: str, se
     with act("campaigns.return_registration", registration, by=by, seen=seen, reason=clean(reason)) as locked:
         reason = require_reason(reason, "Hãy ghi cần sửa gì để đơn vị biết.")
         locked.return_notes = {"reason": clean_lines(reason)}
+        locked.returned_content = registration_content(locked)
         notify_users(
             commune_id=locked.commune_id,
             users=unit_head_ids(locked.unit, timezone.localdate()),
@@ -155,6 +158,8 @@ def _as_text(figures: Figures) -> dict[str, str]:
 
 
 def _record_answer(by: User, registration: Registration, on: date | None) -> None:
+    """Raises RuleBroken when the answer was returned and is given again as it was."""
+    refuse_unchanged(registration, registration_content(registration))
     registration.registered_on = on or timezone.localdate()
     registration.first_sent_on = registration.first_sent_on or registration.registered_on
     registration.registered_by = by

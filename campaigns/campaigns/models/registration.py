@@ -14,7 +14,7 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.legal.calendar.lateness import is_late
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 from villages.models import Unit
 
 
@@ -32,7 +32,7 @@ class RegistrationQuerySet(CommuneQuerySet):
         )
 
 
-class Registration(WorkflowSubject):
+class Registration(ReturnableSubject):
     """The registration of a unit for a campaign that addresses its kind: open, registered, or declined with a reason."""
 
     subject_key = "campaigns.Registration"

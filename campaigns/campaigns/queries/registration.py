@@ -13,6 +13,7 @@ from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.campaigns.models.registration import Pledge, Progress, Registration
 from emulation.audit.log import entries_about
 from emulation.core.formatting import format_percent, format_vnd
+from emulation.workflow.differences import Difference, differences
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,11 @@ def registration_table(campaign: Campaign, registrations: QuerySet[Registration]
 
 
 def _goal_totals(goal: Goal, place: int, units: list[RegistrationLine]) -> GoalLine:
-    """Totals of the goal at this place in the cells, without units that declined."""
-    cells = [line.cells[place][1] for line in units if line.registration.state != Registration.DECLINED]
+    """Totals of the goal at this place in the cells, of the units that are registered now.
+
+    A registration that was returned or withdrawn keeps its figures, and counts again with the next answer.
+    """
+    cells = [line.cells[place][1] for line in units if line.registration.state == Registration.REGISTERED]
     return GoalLine(
         goal,
         rules.total_figure((cell.pledged for cell in cells), is_rate=goal.is_rate),
@@ -127,6 +131,29 @@ def registration_tiles(table: RegistrationTable) -> list[dict[str, Any]]:
 def own_registrations(campaign: Campaign, unit_ids: Iterable[int]) -> list[Registration]:
     """The registrations of these units for the campaign."""
     return list(Registration.objects.filter(campaign=campaign, unit_id__in=list(unit_ids)).for_lists())
+
+
+def registration_content(registration: Registration) -> dict[str, str]:
+    """{label: text} of the unit's answer, to compare what was returned with what is given again; two queries."""
+    pledged = dict(registration.pledges.values_list("goal_id", "value"))
+    goals = enumerate(registration.campaign.goals.all(), 1)
+    return {
+        "Lý do không đăng ký": registration.reason,
+        "Nội dung đăng ký": registration.text,
+        "Danh hiệu, hình thức": registration.titles,
+        **{f"Chỉ tiêu {number}: {goal.text}": _pledge_text(pledged.get(goal.pk), goal) for number, goal in goals},
+    }
+
+
+def _pledge_text(value: Decimal | None, goal: Goal) -> str:
+    return "" if value is None else f"{format_vnd(value)} {goal.measure}".strip()
+
+
+def registration_changes(registration: Registration) -> list[Difference] | None:
+    """What the answer changed since it was returned; None when it was not returned, or no answer is given again yet."""
+    if not registration.returned_content or registration.is_open:
+        return None
+    return differences(registration.returned_content, registration_content(registration))
 
 
 BACKWARD_ACTS = {"campaigns.take_back", "campaigns.return_registration"}

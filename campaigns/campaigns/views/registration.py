@@ -39,6 +39,7 @@ class RegistrationPage(PageView):
             **super().get_context_data(**context),
             "object": registration,
             "cells": queries.goal_cells(registration),
+            "changes": queries.registration_changes(registration),
             "entries": queries.registration_history(registration),
         }
 

@@ -20,6 +20,23 @@ from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 
+class LetterQuerySet(IssuedToCommuneQuerySet):
+    def for_lists(self) -> Self:
+        """With the directive and the returned tasks of the office itself."""
+        return self.select_related("directive").prefetch_related(_returned_duties("unit_duties", receipt=None))
+
+
+def _returned_duties(relation: str, **own: Any) -> models.Prefetch:
+    """The tasks to be reported again, as the list `returned_duties`."""
+    duties = apps.get_model("campaigns.UnitDuty")
+    return models.Prefetch(relation, duties.objects.filter(state=duties.RETURNED, **own), to_attr="returned_duties")
+
+
+def _reasons(row: Any) -> str:
+    """Why the tasks of `returned_duties` were returned: several with one reason name it once."""
+    return "\n".join(dict.fromkeys(duty.return_reason for duty in getattr(row, "returned_duties", [])))
+
+
 class Letter(ApprovalSubject):
     """The commune's công văn, usually one that carries out a directive: opening, four groups of tasks, closing, addressees, recipients.
 
@@ -51,7 +68,7 @@ class Letter(ApprovalSubject):
     closing = CleanTextModelField("kết", blank=True)
     recipients = CleanTextModelField("nơi nhận", blank=True)
 
-    objects = IssuedToCommuneQuerySet.as_manager()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -67,6 +84,11 @@ class Letter(ApprovalSubject):
 
     def name_in_sentence(self) -> str:
         return f"công văn {self.subject}"
+
+    @property
+    def return_reason(self) -> str:
+        """Why the letter was returned, or (only for rows of `for_lists`) the reports of the office's own tasks."""
+        return super().return_reason or _reasons(self)
 
     @property
     def is_issued(self) -> bool:
@@ -100,7 +122,9 @@ class LetterReceiptQuerySet(LetterPartQuerySet):
         rows = self.select_related("unit", "letter__document").annotate(
             first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1])
         )
-        return rows.defer("letter__document__html", "letter__document__blocks")
+        return rows.defer("letter__document__html", "letter__document__blocks").prefetch_related(
+            _returned_duties("duties")
+        )
 
 
 class LetterReceipt(WorkflowSubject):
@@ -149,6 +173,11 @@ class LetterReceipt(WorkflowSubject):
     def due_on(self) -> date | None:
         """The day to acknowledge by; once acknowledged, the due day of the first unreported task (only for rows of `for_lists`)."""
         return self.due_day if self.state == self.WAITING else getattr(self, "first_due", None)
+
+    @property
+    def return_reason(self) -> str:
+        """What is to be reported again of the unit's tasks (only for rows of `for_lists`)."""
+        return _reasons(self)
 
     def todo_text(self) -> str:
         paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)

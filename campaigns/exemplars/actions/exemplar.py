@@ -11,6 +11,7 @@ from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
+from campaigns.exemplars.queries.exemplar import exemplar_content, return_note_labels
 from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
@@ -18,6 +19,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines, is_reason
 from emulation.notices.actions import notify_users
+from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
 from villages.actions.people import add_household, add_person
 from villages.models import Household, Person, Unit
@@ -74,10 +76,13 @@ def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, see
 
 
 def submit_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) -> Exemplar:
-    """Submit it to the office; a new person or household is added to the register. Raises RuleBroken (with field) if incomplete."""
+    """Submit it to the office; a new person or household is added to the register. Raises RuleBroken (with field) if incomplete,
+    and when it was returned and nothing was changed.
+    """
     with act("campaigns.submit", exemplar, by=by, seen=seen) as locked:
         for name, message in missing_fields(exemplar_answer(locked)).items():
             raise RuleBroken(message, field=name)
+        refuse_unchanged(locked, exemplar_content(locked))
         if locked.new_nominee:
             _register_nominee(by, locked)
         locked.submitted_on = timezone.localdate()
@@ -123,12 +128,14 @@ def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
 
 
 def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:
-    """Return it with a reason for each field to correct ({field: reason}, at least one)."""
-    notes = {name: clean_lines(reason) for name, reason in notes.items() if is_reason(reason)}
+    """Return it with a reason for each field to correct ({field: reason}, at least one that its form shows)."""
+    shown = return_note_labels(exemplar)
+    notes = {name: clean_lines(reason) for name, reason in notes.items() if name in shown and is_reason(reason)}
     if not notes:
         raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
     with act("campaigns.return", exemplar, by=by, seen=seen) as locked:
         locked.return_notes = notes
+        locked.returned_content = exemplar_content(locked)
         _notify_unit(locked, "Văn phòng trả lại để sửa", "returned")
     return exemplar
 

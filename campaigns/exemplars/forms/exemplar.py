@@ -94,8 +94,10 @@ class ExemplarForm(forms.Form):
             kinds.pop(Exemplar.HOUSEHOLD)
         self.fields["kind"].choices = list(kinds.items())
         for name, reason in (exemplar.return_notes if exemplar else {}).items():
-            if name in self.fields:
-                self.fields[name].return_note = reason
+            # The page hides the name of a collective.
+            place = "kind" if name == "name" and exemplar and exemplar.kind == Exemplar.COLLECTIVE else name
+            if place in self.fields:
+                self.fields[place].return_note = reason
 
     @staticmethod
     def _initial(exemplar: Exemplar) -> dict[str, Any]:

@@ -7,17 +7,16 @@ from django import forms
 
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.queries.exemplar import return_note_labels
 from emulation.core.fields import CleanAreaField
 
 
 class ReturnExemplarForm(forms.Form):
-    """Why an exemplar is returned, by field: usual reasons to tick, and free text."""
-
-    LABELS = {name: label for name, label in ReturnReason.FIELDS if name != "nothing_reason"}
+    """Why an exemplar is returned, by field of its form: usual reasons to tick, and free text."""
 
     def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.labels = {"nothing_reason": "Lý do kỳ này không có"} if exemplar.nothing else self.LABELS
+        self.labels = return_note_labels(exemplar)
         usual: dict[str, list[tuple[str, str]]] = {}
         for reason in reasons:
             usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))

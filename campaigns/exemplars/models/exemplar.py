@@ -15,7 +15,7 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
 from emulation.legal.calendar.lateness import is_late
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
 
 
@@ -44,7 +44,7 @@ class ExemplarQuerySet(CommuneQuerySet):
         return self.select_related("period", "unit", "person", "household", "collective", "field")
 
 
-class Exemplar(WorkflowSubject, Nominee):
+class Exemplar(ReturnableSubject, Nominee):
     """A unit's answer for a period: a person, household or collective as an example, or "none this time" with a reason.
 
     A draft may be incomplete, so the details of a new person or household are stored as typed in `new_nominee` (name,

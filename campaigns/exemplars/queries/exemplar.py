@@ -4,11 +4,47 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
 from emulation.audit.log import entries_about
+from emulation.workflow.differences import Difference, differences
 from emulation.workflow.workflow import flow_of
 
+RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+
+
+def return_note_labels(exemplar: Exemplar) -> dict[str, str]:
+    """The fields that a return reason can refer to, with their labels: those that the form of this exemplar shows."""
+    if exemplar.nothing:
+        shown = ("nothing_reason",)
+    else:
+        nominee = "kind" if exemplar.kind == Exemplar.COLLECTIVE else "name"  # a collective has no name to type
+        shown = (nominee, "field", "deed", "result", "photo")
+    return {name: RETURN_NOTE_LABELS[name] for name in shown}
+
+
+def exemplar_content(exemplar: Exemplar) -> dict[str, str]:
+    """{label: text} of everything that the unit writes, to compare what was returned with what is submitted again."""
+    if exemplar.nothing:
+        return {RETURN_NOTE_LABELS["nothing_reason"]: exemplar.nothing_reason}
+    typed = exemplar.new_nominee.get("birth_year")
+    return {
+        "Điển hình là": exemplar.get_kind_display(),
+        "Người, hộ hoặc tập thể": exemplar.nominee_in_full + (f", sinh năm {typed}" if typed else ""),
+        "Lĩnh vực": exemplar.field.name if exemplar.field else "",
+        "Phong trào": exemplar.campaign.name if exemplar.campaign else "",
+        "Việc đã làm": exemplar.deed,
+        "Kết quả": exemplar.result,
+        "Ảnh": ", ".join(str(photo) for photo in exemplar.photos.all()),
+    }
+
+
+def exemplar_changes(exemplar: Exemplar) -> list[Difference] | None:
+    """What the unit changed since the return; None when it was not returned, or once it is accepted."""
+    if not exemplar.returned_content or exemplar.state not in (Exemplar.RETURNED, Exemplar.SUBMITTED):
+        return None
+    return differences(exemplar.returned_content, exemplar_content(exemplar))
 
 
 def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:

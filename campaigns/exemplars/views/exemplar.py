@@ -13,7 +13,14 @@ from campaigns.exemplars.forms.exemplar_return import ReturnExemplarForm
 from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
-from campaigns.exemplars.queries.exemplar import SENT_STATES, exemplar_history, state_chips, state_counts
+from campaigns.exemplars.queries.exemplar import (
+    RETURN_NOTE_LABELS,
+    SENT_STATES,
+    exemplar_changes,
+    exemplar_history,
+    state_chips,
+    state_counts,
+)
 from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
 from emulation.core.photo_file import photo_response
@@ -128,8 +135,9 @@ class ExemplarPage(PageView):
             "object": exemplar,
             "photos": list(exemplar.photos.all()),
             "entries": exemplar_history(exemplar),
+            "changes": exemplar_changes(exemplar),
             "notes": [
-                (ReturnExemplarForm.LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
+                (RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
             ],
         }
 

@@ -1,0 +1,30 @@
+"""In whose to-do list a nomination stands before it is submitted: the unit's, in some cases also the office's."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import UserCapacity
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.workflow.permissions import NO_ROWS, Permission, office
+from villages.queries.people import memberships_on
+
+
+def _rows(capacity: UserCapacity) -> Q:
+    """Drafts that the office started, and all cases of units that nobody heads today."""
+    if not capacity.has(Role.office):
+        return NO_ROWS
+    serving = memberships_on(timezone.localdate()).filter(commune_id=capacity.commune_id)
+    heads = serving.filter(role__in=UNIT_HEAD_ROLES, unit_id=OuterRef("unit_id"))
+    started_by_office = AuditEntry.objects.filter(
+        commune_id=OuterRef("commune_id"),
+        subject_type="commendations.Nomination",
+        subject_id=OuterRef("pk"),
+        act="commendations.start",
+        actor_id__in=serving.filter(role=Role.office).values("user_id"),
+    )
+    own = Q(state="draft") & Exists(started_by_office) | ~Exists(heads)
+    return Q(commune_id=capacity.commune_id) & own
+
+
+office_in_place_of_unit = Permission("Văn phòng (bản do Văn phòng lập, đơn vị chưa có người đứng đầu)", office.allows, _rows)

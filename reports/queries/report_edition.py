@@ -1,0 +1,56 @@
+"""What a report that is made again says differently from the edition that was sent before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from emulation.core.formatting import format_vnd
+from emulation.workflow.differences import Difference, differences
+from reports.models import PeriodReport
+from reports.queries.report_figures import figures_by_section
+
+TEXTS = {"assessment": "Đánh giá chung", "shortcomings": "Tồn tại, hạn chế", "plan": "Phương hướng quý sau"}
+MAX_NAMES = 20
+
+
+def edition_changes(report: PeriodReport, counted: dict[str, Any]) -> list[Difference] | None:
+    """The parts that differ; `counted` are the report's figures. None for a report that was never made again.
+
+    A figure with the same number but other names is a difference too: it lists the names that left and that came.
+    """
+    sent = report.sent_edition
+    if not sent:
+        return None
+    texts = differences(
+        {label: sent[name] for name, label in TEXTS.items()},
+        {label: getattr(report, name) for name, label in TEXTS.items()},
+    )
+    return [*texts, *_figure_changes(sent["figures"] or {"sections": []}, counted)]
+
+
+def _figure_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
+    before = {figure["key"]: figure for _, figure in figures_by_section(old)}
+    after = {figure["key"]: (section, figure) for section, figure in figures_by_section(new)}
+    for key, (section, figure) in after.items():
+        was = before.get(key)
+        label = f"{section}: {figure['label']}"
+        yield from differences({label: _number(was) if was else ""}, {label: _number(figure)})
+        if was and (gone_or_come := _names(was, figure)) != ("", ""):
+            yield Difference(f"{label} (tên)", *gone_or_come)
+
+
+def _number(figure: dict[str, Any]) -> str:
+    number = f"{format_vnd(figure['value'])} {figure['unit']}"
+    year = figure["year_value"]
+    return number if year is None else f"{number}; lũy kế {format_vnd(year)}"
+
+
+def _names(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str]:
+    """The names that only the old figure has, and those that only the new one has."""
+    return _name_list(old["names"], new["names"]), _name_list(new["names"], old["names"])
+
+
+def _name_list(names: list[list[str]], others: list[list[str]]) -> str:
+    known = {tuple(other[:2]) for other in others}
+    found = [f"{name[0]} ({name[1]})" for name in names if tuple(name[:2]) not in known]
+    more = f" và {len(found) - MAX_NAMES} tên khác" if len(found) > MAX_NAMES else ""
+    return ", ".join(found[:MAX_NAMES]) + more
