@@ -33,6 +33,7 @@ from emulation.documents.models import (
     IssuedDocument,
 )
 from emulation.documents.numbering import lock_number_book, require_checked_book, series_on, take_next_number
+from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue, run_again
 from emulation.workflow.transitions import act
 
@@ -212,7 +213,7 @@ def _freeze(
         facts={"reference": document.reference, "sha256": document.sha256, "parent": parent.pk if parent else None},
     )
     for fmt in formats:
-        _enqueue_document_file(document, fmt)
+        _enqueue_document_file(document, fmt, Job.REQUESTED if parent is None else Job.BULK)
     return document
 
 
@@ -230,11 +231,20 @@ def frozen_hash(blocks: str, body: str, style_version: str) -> str:
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def request_document_files(*, by: Any, document: IssuedDocument, formats: Iterable[str] = DEFAULT_FILE_FORMATS) -> None:
-    """Creates jobs for the missing and the lost files; a job that failed, or whose file was lost, is queued again."""
+def request_document_files(
+    *,
+    by: Any,
+    document: IssuedDocument,
+    formats: Iterable[str] = DEFAULT_FILE_FORMATS,
+    priority: int = Job.REQUESTED,
+) -> None:
+    """Creates jobs for the missing and the lost files; a job that failed, or whose file was lost, is queued again.
+
+    By default somebody waits for them; the one file of all giấy khen of a decision always comes after other jobs.
+    """
     for fmt in formats:
         if not has_usable_file(document, fmt):
-            _enqueue_document_file(document, fmt)
+            _enqueue_document_file(document, fmt, priority)
 
 
 def request_draft_files(*, by: Any, draft: Draft) -> None:
@@ -242,7 +252,15 @@ def request_draft_files(*, by: Any, draft: Draft) -> None:
     for fmt in DEFAULT_FILE_FORMATS:
         if not has_usable_draft_file(draft, fmt):
             key = draft_file_job_key(draft, fmt)
-            run_again(enqueue("documents.render_draft", key, commune=draft.commune, draft_id=draft.pk, fmt=fmt))
+            job = enqueue(
+                "documents.render_draft",
+                key,
+                commune=draft.commune,
+                priority=Job.REQUESTED,
+                draft_id=draft.pk,
+                fmt=fmt,
+            )
+            run_again(job)
 
 
 def document_file_job_key(document: IssuedDocument, fmt: str) -> str:
@@ -253,11 +271,17 @@ def draft_file_job_key(draft: Draft, fmt: str) -> str:
     return f"{draft.pk}:{draft.updated_at.timestamp()}:{fmt}"
 
 
-def _enqueue_document_file(document: IssuedDocument, fmt: str) -> None:
-    kind = "documents.batch" if fmt == DocumentFile.ALL else "documents.render"
-    run_again(
-        enqueue(kind, document_file_job_key(document, fmt), commune=document.commune, document_id=document.pk, fmt=fmt)
+def _enqueue_document_file(document: IssuedDocument, fmt: str, priority: int) -> None:
+    kind, priority = ("documents.batch", Job.BULK) if fmt == DocumentFile.ALL else ("documents.render", priority)
+    job = enqueue(
+        kind,
+        document_file_job_key(document, fmt),
+        commune=document.commune,
+        priority=priority,
+        document_id=document.pk,
+        fmt=fmt,
     )
+    run_again(job)
 
 
 # ── events ───────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.print_images import PrintImage, measure_print_image, prepare_print_image
 from emulation.documents.branding import BRANDING_JOB
 from emulation.documents.models import BrandingImage, BrandingUpload
+from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
@@ -32,7 +33,7 @@ def upload_branding_image(*, by: User, commune: Commune, kind: str, data: bytes)
         waiting = BrandingUpload.objects.filter(commune=commune, kind=kind).exclude(data=b"")
         waiting.update(data=b"", fault="Đã có ảnh khác tải lên sau.")
         upload = BrandingUpload.objects.create(commune=commune, kind=kind, data=data, uploaded_by=by)
-        enqueue(BRANDING_JOB, str(upload.pk), commune=commune, upload_id=upload.pk)
+        enqueue(BRANDING_JOB, str(upload.pk), commune=commune, priority=Job.REQUESTED, upload_id=upload.pk)
         return upload
 
 

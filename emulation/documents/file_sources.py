@@ -6,6 +6,7 @@ from functools import partial
 from emulation.core.stored_files import StoredFile, stored_file_sources
 from emulation.documents import actions
 from emulation.documents.models import BrandingImage, DocumentFile, RenderedDraft
+from emulation.jobs.models import Job
 
 
 @stored_file_sources.register("documents.document_files")
@@ -15,7 +16,9 @@ def document_files() -> Iterator[StoredFile]:
     for file in files.defer("document__blocks", "document__html").order_by("pk").iterator(500):
         document = file.document
         which = f"số {document.reference}" if document.reference else f"mã {document.code}"
-        again = partial(actions.request_document_files, by=None, document=document, formats=(file.format,))
+        again = partial(
+            actions.request_document_files, by=None, document=document, formats=(file.format,), priority=Job.BULK
+        )
         yield StoredFile(
             file.sha256,
             f"{file.get_format_display()} của văn bản {which}",

@@ -1,11 +1,12 @@
 """Queries for the pages about papers: search, file states, number series."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from emulation.communes.models import Commune
 from emulation.core import content_store
@@ -15,6 +16,7 @@ from emulation.documents.document_files import lost_formats, valid_files
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook
 from emulation.documents.numbering import SeriesRule, all_series_on
 from emulation.jobs.models import Job
+from emulation.jobs.queue import jobs_ahead
 
 
 def search_documents(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
@@ -37,13 +39,17 @@ def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 @dataclass(frozen=True)
 class FileStatus:
-    """The state of one file of a paper: ready, being made, failed, lost, or not requested."""
+    """The state of one file of a paper: ready, being made, failed, lost, or not requested.
+
+    `ahead`: how many jobs come before the one that makes it.
+    """
 
     format: str
     label: str
     size: int = 0
     job: Job | None = None
     is_lost: bool = False
+    ahead: int = 0
 
     @property
     def is_common(self) -> bool:
@@ -69,6 +75,26 @@ class FileStatus:
         return not self.is_ready and self.job is not None and self.job.state in (Job.QUEUED, Job.RUNNING)
 
     @property
+    def progress(self) -> str:
+        """The place of a pending file in the queue, or the step in which it is, for the page."""
+        job = self.job
+        if job is None:
+            return ""
+        if job.state == Job.RUNNING and self.is_common:
+            return f"đã xong {job.done}/{job.total} trang" if job.total else "bắt đầu làm"
+        if job.state == Job.RUNNING:
+            return "đang lưu tệp (bước 2/2)" if job.done else "đang dàn trang (bước 1/2)"
+        if job.due_at > timezone.now():
+            return f"lần trước chưa được, làm lại lúc {timezone.localtime(job.due_at):%H:%M:%S}"
+        return f"đang chờ, còn {self.ahead} việc trước" if self.ahead else "đến lượt, sắp bắt đầu"
+
+    @property
+    def can_go_first(self) -> bool:
+        """Queued behind other jobs although somebody may wait for it: a request puts it before them."""
+        queued = self.is_pending and self.job is not None and self.job.state == Job.QUEUED
+        return queued and not self.is_common and self.job.priority > Job.REQUESTED  # type: ignore[union-attr]
+
+    @property
     def failed(self) -> bool:
         return not self.is_ready and self.job is not None and self.job.state == Job.FAILED
 
@@ -86,7 +112,7 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
     jobs = {
         keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)
     }
-    return [
+    lines = [
         FileStatus(
             fmt,
             f"{labels[fmt]} ({file.edition_note})" if file and file.edition_note else labels[fmt],
@@ -96,6 +122,7 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
         )
         for fmt, file in ((fmt, files.get(fmt)) for fmt in wanted)
     ]
+    return _with_places(lines)
 
 
 def draft_file_statuses(draft: Draft) -> list[FileStatus]:
@@ -105,7 +132,14 @@ def draft_file_statuses(draft: Draft) -> list[FileStatus]:
     wanted = (DocumentFile.PDF, DocumentFile.DOCX)
     keys = {draft_file_job_key(draft, fmt): fmt for fmt in wanted}
     jobs = {keys[job.key]: job for job in Job.objects.filter(kind="documents.render_draft", key__in=keys)}
-    return [FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted]
+    return _with_places([FileStatus(fmt, labels[fmt], sizes.get(fmt, 0), jobs.get(fmt)) for fmt in wanted])
+
+
+def _with_places(lines: list[FileStatus]) -> list[FileStatus]:
+    """The lines with the places of the pending files in the queue: one query, none if no file waits."""
+    waiting = [line.job for line in lines if line.is_pending and line.job and line.job.state == Job.QUEUED]
+    ahead = jobs_ahead(waiting)
+    return [replace(line, ahead=ahead.get(line.job.pk, 0)) if line.job else line for line in lines]
 
 
 @dataclass(frozen=True)

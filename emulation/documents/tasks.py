@@ -18,11 +18,14 @@ from emulation.jobs.queue import JobContext
 from emulation.jobs.registry import job_handlers
 
 CERTIFICATES_PER_CHUNK = 25
+FILE_STEPS = 2
+"""Steps of the job of a single file: it is rendered, then stored."""
 
 
 @job_handlers.register("documents.render")
 def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     """Makes the PDF (from the frozen HTML) or the Word file (from the frozen blocks) of an issued paper."""
+    job.progress(0, FILE_STEPS)
     document = IssuedDocument.objects.get(pk=document_id)
     if not has_usable_file(document, fmt):
         if fmt == DocumentFile.PDF:
@@ -32,25 +35,31 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
         else:
             variant = ""
             data = docx.render_docx(document.paper, branding.read_branding_image, document.style_version)
+        job.progress(1, FILE_STEPS)
         add_document_file(document, fmt, data, variant)
-    job.progress(1, 1)
+    job.progress(FILE_STEPS, FILE_STEPS)
 
 
 @job_handlers.register("documents.render_draft")
 def render_draft_file(job: JobContext, draft_id: int, fmt: str) -> None:
     """Makes a file of the draft's current content."""
+    job.progress(0, FILE_STEPS)
     draft = Draft.objects.get(pk=draft_id)
     if not has_usable_draft_file(draft, fmt):
         data = paper_file(draft.paper, fmt)
+        job.progress(1, FILE_STEPS)
         sha = content_store.put(data)
         forget_fault(sha)
         RenderedDraft.objects.get_or_create(sha256=draft.sha256, format=fmt, defaults={"file": sha, "size": len(data)})
-    job.progress(1, 1)
+    job.progress(FILE_STEPS, FILE_STEPS)
 
 
 @job_handlers.register("documents.batch")
 def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> None:
-    """Makes one PDF of the valid giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused."""
+    """Makes one PDF of the valid giấy khen of a decision, in chunks of 25; chunks finished before a crash are reused.
+
+    Between two chunks the jobs run for which somebody waits.
+    """
     decision = IssuedDocument.objects.get(pk=document_id)
     if has_usable_file(decision, fmt):
         return
@@ -68,6 +77,7 @@ def render_certificate_batch(job: JobContext, document_id: int, fmt: str) -> Non
             )
         parts.append(chunk.sha256)
         job.progress(min(start + CERTIFICATES_PER_CHUNK, total), total)
+        job.run_urgent_jobs()
     if parts:
         add_document_file(decision, fmt, merge.merge_pdfs([content_store.read(sha) for sha in parts]), variant)
 

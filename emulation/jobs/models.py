@@ -1,7 +1,6 @@
 """Background jobs. The table is the source of truth; Celery only wakes a worker up."""
 
 from django.db import models
-from django.db.models import Q
 
 from emulation.communes.models import Commune, CommuneQuerySet
 
@@ -16,16 +15,21 @@ class Job(models.Model):
     """One unit of background work, done once: (kind, key) is unique, and its effects have unique keys of their own.
 
     The lease limits how long a worker may go without reporting progress before another worker may take the job.
+    Of the jobs that are due, the one with the lowest `priority` runs first, then the one that is due longest.
     """
 
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     STATES = [(QUEUED, "Đang chờ"), (RUNNING, "Đang làm"), (DONE, "Đã xong"), (FAILED, "Không làm được")]
+
+    REQUESTED, NORMAL, BULK = 0, 1, 2
+    PRIORITIES = [(REQUESTED, "Có người đang chờ"), (NORMAL, "Bình thường"), (BULK, "Làm hàng loạt")]
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=80)
     key = models.CharField(max_length=200)
     ids = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=STATES, default=QUEUED)
+    priority = models.PositiveSmallIntegerField(choices=PRIORITIES, default=NORMAL)
     due_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
@@ -40,7 +44,8 @@ class Job(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="job_once")]
         indexes = [
-            models.Index(fields=["state", "due_at"], name="job_waiting", condition=Q(state__in=["queued", "running"]))
+            # Not a partial index: SQLite uses one only for values written in the query, and Django passes parameters.
+            models.Index(fields=["state", "priority", "due_at"], name="job_by_priority")
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The three Celery tasks: run one job, sweep (run jobs whose message was lost), the periodic tick."""
+"""The three Celery tasks: run the next job, sweep (run jobs whose message was lost), the periodic tick."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,15 +11,16 @@ SWEEP_BATCH_SIZE = 50
 
 @shared_task(name=queue.RUN_TASK, ignore_result=True)
 def execute_job(job_id: int) -> None:
-    """Runs one job; does nothing if the job is finished or claimed by another worker."""
-    queue.run_job(job_id)
+    """Runs the most urgent job that waits, whichever job the message names: there is one message for each job."""
+    queue.run_next_job()
 
 
 @shared_task(name="jobs.sweep", ignore_result=True)
 def sweep_jobs() -> None:
     """Runs waiting jobs: those whose message was lost, that became due, or whose worker died."""
-    for job_id in queue.claimable_jobs(timezone.now()).values_list("pk", flat=True)[:SWEEP_BATCH_SIZE]:
-        queue.run_job(job_id)
+    for _ in range(SWEEP_BATCH_SIZE):  # looks again after each job: a more urgent one may have come
+        if not queue.run_next_job():
+            break
 
 
 @shared_task(name="jobs.tick", ignore_result=True)

@@ -15,6 +15,7 @@ def request_leaflet(*, by: User, commune: Commune, day: date, key: str) -> Job:
         catalogue_leaflet.LEAFLET_JOB,
         f"{commune.pk}:{key}",
         commune=commune,
+        priority=Job.REQUESTED,
         commune_id=commune.pk,
         day=f"{day}",
         mark=key,

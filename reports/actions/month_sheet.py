@@ -15,6 +15,7 @@ def request_month_sheet(*, by: User, commune: Commune, first: date, only: str, m
         month_calendar.MONTH_SHEET_JOB,
         f"{commune.pk}:{mark}",
         commune=commune,
+        priority=Job.REQUESTED,
         commune_id=commune.pk,
         user_id=by.pk,
         first=f"{first}",

@@ -4,13 +4,14 @@ from io import BytesIO, StringIO
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from emulation.core import content_store
 from emulation.documents import actions, samples, tasks
 from emulation.documents.models import DocumentChunk, DocumentFile, RenderedDraft
 from emulation.documents.tests import papers
 from emulation.jobs.models import Job
-from emulation.jobs.queue import run_job
+from emulation.jobs.queue import JobContext, claim_next_job, claimable_jobs, run_job
 
 
 @pytest.fixture
@@ -137,3 +138,52 @@ def test_samples_are_written_and_missing_kinds_are_reported(commune, tmp_path):
 def test_a_file_row_is_added_by_one_worker_only(decision):
     first = tasks.add_document_file(decision, DocumentFile.PDF, b"%PDF-1")
     assert tasks.add_document_file(decision, DocumentFile.PDF, b"%PDF-2") == first
+
+
+def test_the_paper_of_a_decision_comes_before_queued_giay_khen(many):
+    """Issued or requested by a person first, then what the daily check makes again, last all giấy khen at once."""
+    Job.objects.all().delete()
+    sheets = list(many.children.order_by("pk"))
+    actions.request_document_files(by=None, document=many, formats=("all",))
+    for sheet in sheets[:30]:
+        actions.request_document_files(by=None, document=sheet, formats=("pdf",), priority=Job.BULK)
+    actions.request_document_files(by=None, document=many)
+    order = [job.ids for job in claimable_jobs(timezone.now())]
+    assert order[:2] == [{"document_id": many.pk, "fmt": fmt} for fmt in ("pdf", "docx")]
+    assert order[2] == {"document_id": many.pk, "fmt": "all"} and len(order) == 33
+    actions.request_document_files(by=None, document=sheets[29], formats=("pdf",))
+    assert claimable_jobs(timezone.now())[0].ids["document_id"] == sheets[29].pk  # has waited longest
+
+
+def test_an_urgent_paper_is_made_between_two_chunks_of_giay_khen(many, monkeypatch):
+    Job.objects.all().delete()
+    actions.request_document_files(by=None, document=many, formats=("all",))
+    made = []
+    monkeypatch.setattr(tasks, "_certificates_pdf", lambda rows, title: made.append(len(rows)) or _blank_pdf(len(rows)))
+
+    def render(*args):
+        made.append("paper")
+        return _blank_pdf(1)
+
+    monkeypatch.setattr(tasks.pdf, "render_paper", render)
+    batch = claim_next_job()
+    context = JobContext(batch)
+    progress = context.progress
+
+    def request_after_first_chunk(done, total):
+        progress(done, total)
+        if done == 25:
+            actions.request_document_files(by=None, document=many, formats=("pdf",))
+
+    monkeypatch.setattr(context, "progress", request_after_first_chunk)
+    tasks.render_certificate_batch(context, **batch.ids)
+    assert made == [25, "paper", 25, 10]
+
+
+def _blank_pdf(pages):
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()

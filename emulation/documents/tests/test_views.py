@@ -1,11 +1,14 @@
 """Pages of papers: permissions, content, headers of pages and downloads."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation.communes.roles import Role
 from emulation.documents import actions
@@ -70,11 +73,15 @@ def test_the_policy_of_the_paper_forbids_scripts_and_requests(document, signed_i
 def test_the_page_shows_that_files_are_being_made_and_they_are_attachments(document, signed_in):
     browser = signed_in("phongnoivu")
     page = page_of(get(browser, "document", document.pk))
-    assert "đang tạo" in page and '<noscript><meta http-equiv="refresh"' in page
+    assert (
+        "đến lượt, sắp bắt đầu" in page
+        and "còn 1 việc trước" in page
+        and '<noscript><meta http-equiv="refresh"' in page
+    )
     assert get(browser, "download", document.pk, "pdf").status_code == 404
     run_all_jobs()
     page = page_of(get(browser, "document", document.pk))
-    assert "đang tạo" not in page and "refresh" not in page
+    assert "việc trước" not in page and "refresh" not in page
     response = get(browser, "download", document.pk, "pdf")
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
     assert response["Content-Type"] == "application/pdf"
@@ -107,7 +114,7 @@ def test_files_of_a_draft_are_made_on_request(draft, signed_in):
     assert "Dự thảo, chưa có giá trị" in page_of(get(browser, "draft", draft.pk))
     assert "DỰ THẢO" in page_of(get(browser, "draft_sheet", draft.pk))
     assert browser.post(reverse("documents:draft_make", args=[draft.pk])).status_code == 302
-    assert "đang tạo" in page_of(get(browser, "draft", draft.pk))
+    assert "đến lượt, sắp bắt đầu" in page_of(get(browser, "draft", draft.pk))
     run_all_jobs()
     response = get(browser, "draft_download", draft.pk, "docx")
     assert 'filename="du-thao-bao-cao' in response["Content-Disposition"]
@@ -284,3 +291,29 @@ def test_every_kind_of_key_in_use_has_an_origin():
 
     assert {"nomination", "session", "commendations.decision", "campaigns.letter"} <= set(origins.paper_origins)
     assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins.paper_origins.values())
+
+
+def test_the_page_says_the_place_in_the_queue_the_step_and_the_next_attempt(document, signed_in):
+    browser = signed_in("vanthu")
+    pdf, _ = Job.objects.filter(kind="documents.render").order_by("pk")
+    pages = {}
+    for state, facts in (
+        ("step 1", {"state": Job.RUNNING, "done": 0, "total": 2}),
+        ("step 2", {"state": Job.RUNNING, "done": 1, "total": 2}),
+        ("later", {"state": Job.QUEUED, "due_at": timezone.now() + timedelta(minutes=5)}),
+    ):
+        Job.objects.filter(pk=pdf.pk).update(**facts)
+        pages[state] = page_of(get(browser, "files", document.pk))
+    assert "PDF: đang dàn trang (bước 1/2)" in pages["step 1"] and "còn 1 việc trước" in pages["step 1"]
+    assert "PDF: đang lưu tệp (bước 2/2)" in pages["step 2"] and "<progress" in pages["step 2"]
+    assert "làm lại lúc" in pages["later"] and "đến lượt, sắp bắt đầu" in pages["later"]
+    assert all("đang tạo" not in page and "làm trước" not in page for page in pages.values())
+
+
+def test_a_file_that_waits_behind_others_is_put_first_on_request(document, signed_in):
+    browser = signed_in("phongnoivu")
+    Job.objects.filter(kind="documents.render").update(priority=Job.BULK)
+    assert "Tôi cần ngay, làm trước" in page_of(get(browser, "document", document.pk))
+    browser.post(reverse("documents:make", args=[document.pk]))
+    assert set(Job.objects.filter(kind="documents.render").values_list("priority", flat=True)) == {Job.REQUESTED}
+    assert "làm trước" not in page_of(get(browser, "document", document.pk))

@@ -76,6 +76,7 @@ class DocumentPage(PageView):
             "home": origin_url(document.key, self.request.user, self.capacity),
             "files": lines,
             "waiting": any(line.is_pending for line in lines),
+            "hurry": any(line.can_go_first for line in lines),
             "events": document.events.select_related("by", "other").order_by("pk"),
             "ended": document.events.filter(kind__in=DocumentEvent.ENDS).select_related("other").last(),
             "cancellations": DocumentCancellation.objects.visible_to(self.request.user)
