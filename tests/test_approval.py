@@ -118,7 +118,7 @@ def test_a_withdrawn_consent_does_not_keep_the_notice_from_going_back(approved, 
 
 @pytest.mark.parametrize("name", list(APPROVALS))
 def test_the_pages_of_the_way_back(name, draft, office, chair, signed_in):
-    """In the browser: returned by the chair with a reason that stands on the page, submitted again."""
+    """In the browser: returned by the chair with a reason that is on the page, submitted again."""
     approval = APPROVALS[name]
     paper = draft(name)
     staff = signed_in("vanphong")

@@ -21,7 +21,9 @@ class Job(models.Model):
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     STATES = [(QUEUED, "Đang chờ"), (RUNNING, "Đang làm"), (DONE, "Đã xong"), (FAILED, "Không làm được")]
 
-    REQUESTED, NORMAL, BULK = 0, 1, 2
+    REQUESTED = 0
+    NORMAL = 1
+    BULK = 2
     PRIORITIES = [(REQUESTED, "Có người đang chờ"), (NORMAL, "Bình thường"), (BULK, "Làm hàng loạt")]
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", null=True)

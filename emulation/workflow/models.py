@@ -36,7 +36,7 @@ class WorkflowSubject(CommuneRow):
 
 
 class ReturnableSubject(WorkflowSubject):
-    """Base of what a unit submits and may get back: what it said when it was returned, as {label: text in words}."""
+    """Base of what a unit submits and may get back: its content when it was returned, as {label: text in words}."""
 
     returned_content = models.JSONField("nội dung lúc bị trả lại", default=dict, blank=True)
 

@@ -1,4 +1,4 @@
-"""What a report that is made again says differently from the edition that was sent before."""
+"""How a report that is made again differs from the edition that was sent before."""
 
 from collections.abc import Iterator
 from typing import Any

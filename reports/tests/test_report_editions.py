@@ -16,7 +16,8 @@ from tests.html import page_of
 pytestmark = pytest.mark.usefixtures("on_count_day")
 REASON = "Thiếu danh sách."
 CHAIR_REASON = "Chưa đạt, viết lại."
-OLD, NEW = "Bản đầu đã gửi.", "Bản mới, chưa trình."
+OLD = "Bản đầu đã gửi."
+NEW = "Bản mới, chưa trình."
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def main(words: list[str]) -> int:
     if len(words) > len(DEFAULTS) or not all(word.isdigit() for word in words):
         print(__doc__)
         return 0 if words == ["--help"] else 2
-    walks, acts, seed = (*words, *DEFAULTS[len(words) :])
+    counts = (*words, *DEFAULTS[len(words) :])
+    environment = dict(zip(("WALKS", "WALK_ACTS", "WALK_SEED"), counts, strict=True))
     tests = ["tests/test_random_walk.py", "-n", "2"]
-    title = f"{walks} walks of {acts} acts"
-    return 0 if run_tests(title, SQLITE, tests, WALKS=walks, WALK_ACTS=acts, WALK_SEED=seed) else 1
+    return 0 if run_tests(f"{counts[0]} walks of {counts[1]} acts", SQLITE, tests, **environment) else 1

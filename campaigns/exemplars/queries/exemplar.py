@@ -14,8 +14,9 @@ RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", 
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
 
 
-def return_note_labels(exemplar: Exemplar) -> dict[str, str]:
+def exemplar_return_labels(exemplar: Exemplar) -> dict[str, str]:
     """The fields that a return reason can refer to, with their labels: those that the form of this exemplar shows."""
+    shown: tuple[str, ...]
     if exemplar.nothing:
         shown = ("nothing_reason",)
     else:

@@ -152,7 +152,11 @@ class DocumentChunk(models.Model):
 class DocumentEvent(models.Model):
     """An event of an issued paper; the paper itself never changes."""
 
-    CANCELLED, REPLACED, SEEN, HANDED, UPLOADED = "cancelled", "replaced", "seen", "handed_over", "uploaded"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    SEEN = "seen"
+    HANDED = "handed_over"
+    UPLOADED = "uploaded"
     PARTLY_CANCELLED = "partly_cancelled"
     PARTLY_REPLACED = "partly_replaced"
     CORRECTED = "corrected"

@@ -107,7 +107,7 @@ def test_a_long_list_of_recipients_continues_below_and_the_name_stays_with_the_p
     assert any("- Lưu: VT, VP." in text.text for text in pages[-1].texts)
 
 
-def test_a_short_list_of_recipients_is_beside_the_signature_in_both_styles():
+def test_a_short_list_of_recipients_is_next_to_the_signature_in_both_styles():
     paper = papers.final("cong_van")
     assert layout.split_recipients(paper) == (paper.recipient_lines, ())
     long = replace(paper, recipients=(*RECIPIENTS, "Lưu: VT, VP"))

@@ -293,7 +293,7 @@ def test_every_kind_of_key_in_use_has_an_origin():
     assert all(hasattr(model_for_subject_key(key), "get_absolute_url") for key in origins.paper_origins.values())
 
 
-def test_the_page_says_the_place_in_the_queue_the_step_and_the_next_attempt(document, signed_in):
+def test_the_page_shows_the_place_in_the_queue_the_step_and_the_next_attempt(document, signed_in):
     browser = signed_in("vanthu")
     pdf, _ = Job.objects.filter(kind="documents.render").order_by("pk")
     pages = {}
