@@ -112,7 +112,9 @@ def test_a_declined_registration_has_no_figures(registration, village_head, runn
 
 
 @pytest.mark.parametrize("reopened", ["returned", "withdrawn"])
-def test_a_reopened_registration_counts_again_with_the_next_answer(registered, office, village_head, running, road, reopened):
+def test_a_reopened_registration_counts_again_with_the_next_answer(
+    registered, office, village_head, running, road, reopened
+):
     report_progress(by=village_head, registration=registered, on=TODAY, figures={road.pk: Decimal(50)})
     line = registration_table(running).goals[0]
     assert (line.pledged, line.reached, line.units) == (600, 50, 1)

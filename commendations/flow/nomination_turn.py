@@ -1,4 +1,4 @@
-"""In whose to-do list a nomination stands before it is submitted: the unit's, in some cases also the office's."""
+"""Whose to-do list shows a nomination that is not submitted: the unit's, in some cases also the office's."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -27,4 +27,6 @@ def _rows(capacity: UserCapacity) -> Q:
     return Q(commune_id=capacity.commune_id) & own
 
 
-office_in_place_of_unit = Permission("Văn phòng (bản do Văn phòng lập, đơn vị chưa có người đứng đầu)", office.allows, _rows)
+office_in_place_of_unit = Permission(
+    "Văn phòng (bản do Văn phòng lập, đơn vị chưa có người đứng đầu)", office.allows, _rows
+)

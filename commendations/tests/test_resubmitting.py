@@ -68,7 +68,9 @@ def test_the_page_refuses_an_unchanged_nomination_and_keeps_the_form(commune, of
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_papers_outside_the_form_and_old_returns_may_come_back_unchanged(commune, office, village_head, kept, signed_in):
+def test_papers_outside_the_form_and_old_returns_may_come_back_unchanged(
+    commune, office, village_head, kept, signed_in
+):
     case = case_steps.submitted_nomination()
     return_nomination(by=office, nomination=case, notes={"file" if kept else "deed": REASON})
     if not kept:  # returned before contents were kept

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import ExemplarContent, return_exemplar, start_exemplar, submit_exemplar
+from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.forms.exemplar import ExemplarForm
 from campaigns.exemplars.forms.exemplar_return import ReturnExemplarForm
-from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Field
-from commendations.actions.appraisal import RETURN_NOTE_LABELS, return_nomination, return_note_labels
+from commendations.actions.appraisal import RETURN_NOTE_LABELS, nomination_note_labels, return_nomination
 from commendations.forms.nomination import NominationForm
 from commendations.models import Nomination
 from commendations.queries.nomination import nomination_kinds
@@ -28,7 +28,7 @@ def test_every_award_offers_only_parts_of_its_form(commune, office):
         case.award_code = code
         case.return_notes = {}
         form = NominationForm(nomination=case, kinds=nomination_kinds(case))
-        offered = set(return_note_labels(case))
+        offered = set(nomination_note_labels(case))
         assert offered - ON_PAGE <= set(form.fields)
         hidden |= set(RETURN_NOTE_LABELS) - offered
     assert hidden == {"kind"}
@@ -48,7 +48,9 @@ def test_a_reason_whose_field_has_gone_since_is_read_above_the_form(commune, off
     case = case_steps.submitted_nomination()
     return_nomination(by=office, nomination=case, notes={"kind": "Chọn lại loại hình."})
     Nomination.objects.filter(pk=case.pk).update(award_code="LDTT")
-    assert "Loại hình khen thưởng: Chọn lại loại hình." in page_of(signed_in("thon1").get(f"{case.get_absolute_url()}soan/"))
+    assert "Loại hình khen thưởng: Chọn lại loại hình." in page_of(
+        signed_in("thon1").get(f"{case.get_absolute_url()}soan/")
+    )
 
 
 @pytest.mark.parametrize(("kind", "place"), [("person", "name"), ("collective", "kind")])

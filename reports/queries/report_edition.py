@@ -1,4 +1,4 @@
-"""What a report that is made again says differently from the edition that was sent before."""
+"""The differences between a report that is made again and the edition that was sent before."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whose turn it is: returned work stands in the list of the unit that corrects it, first and with its reason."""
+"""Whose turn it is: returned work is in the list of the unit that corrects it, first and with its reason."""
 
 from datetime import timedelta
 
@@ -48,7 +48,9 @@ def tasks_about(user, row):
 
 
 @pytest.mark.parametrize("returned", [returned_nomination, returned_exemplar, returned_registration])
-def test_returned_work_is_the_turn_of_its_unit_alone(returned, month, commune, office, village_head, other_village_head):
+def test_returned_work_is_the_turn_of_its_unit_alone(
+    returned, month, commune, office, village_head, other_village_head
+):
     row = returned(commune, office)
     assert [task.reason for task in tasks_about(village_head, row)] == [REASON]
     assert tasks_about(office, row) == tasks_about(other_village_head, row) == []
@@ -63,8 +65,9 @@ def test_a_unit_without_head_has_its_case_corrected_by_the_office(commune, offic
     assert [task.reason for task in tasks_about(office, case)] == [REASON]
 
 
-def test_a_draft_stands_with_the_office_only_if_the_office_started_it(commune, office, village_head):
-    own, of_unit = draft_nomination(by="vanphong"), draft_nomination("Vi Văn Thành", by="thon1")
+def test_a_draft_is_a_task_of_the_office_only_if_the_office_started_it(commune, office, village_head):
+    own = draft_nomination(by="vanphong")
+    of_unit = draft_nomination("Vi Văn Thành", by="thon1")
     assert tasks_about(office, own) and not tasks_about(office, of_unit)
     assert tasks_about(village_head, own) and tasks_about(village_head, of_unit)
 
