@@ -118,16 +118,12 @@ class PeriodReport(ApprovalSubject):
         report = copy(self)
         for name in self.KEPT:
             setattr(report, name, self.sent_edition[name])
-        frozen_at, issued_on = self.sent_edition.get("frozen_at"), self.sent_edition.get("issued_on")
+        frozen_at = self.sent_edition.get("frozen_at")
+        issued_on = self.sent_edition.get("issued_on")
         report.frozen_at = datetime.fromisoformat(frozen_at) if frozen_at else None
         report.issued_on = date.fromisoformat(issued_on) if issued_on else None
         report.sent_edition = {}
         return report
-
-    @property
-    def is_being_redone(self) -> bool:
-        """Whether it was sent before and the next edition is not sent yet."""
-        return bool(self.sent_edition) and self.state not in self.SENT
 
     @property
     def span(self) -> quarters.DateRange:

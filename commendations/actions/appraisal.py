@@ -36,7 +36,7 @@ RETURN_NOTE_LABELS = {
 """Parts of the form that a return reason can refer to, with their labels; "file" is the file as a whole."""
 
 
-def return_note_labels(nomination: Nomination) -> dict[str, str]:
+def nomination_note_labels(nomination: Nomination) -> dict[str, str]:
     """The parts that the form of this nomination shows: it has no choice of kind for an award with one kind."""
     hidden = {"kind"} if len(nomination_kinds(nomination)) == 1 else set()
     return {name: label for name, label in RETURN_NOTE_LABELS.items() if name not in hidden}
@@ -46,7 +46,7 @@ def return_nomination(
     *, by: User, nomination: Nomination, notes: dict[str, str], seen: int | None = None
 ) -> Nomination:
     """Return the file with a reason for each part to correct ({place: reason}, at least one that the form shows)."""
-    shown = return_note_labels(nomination)
+    shown = nomination_note_labels(nomination)
     notes = {name: clean_lines(text) for name, text in notes.items() if name in shown and is_reason(text)}
     with act("commendations.return", nomination, by=by, seen=seen, reason="\n".join(notes.values())) as case:
         if not notes:

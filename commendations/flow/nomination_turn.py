@@ -1,4 +1,4 @@
-"""In whose to-do list a nomination is before it is submitted: the unit's, in some cases also the office's."""
+"""Whose to-do list shows a nomination that is not submitted: the unit's, in some cases also the office's."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone

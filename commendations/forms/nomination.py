@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, return_note_labels
+from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, nomination_note_labels
 from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
@@ -157,7 +157,7 @@ class ReturnNominationForm(forms.Form):
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in return_note_labels(nomination).items():
+        for name, label in nomination_note_labels(nomination).items():
             self.fields[name] = CleanAreaField(
                 label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
             )

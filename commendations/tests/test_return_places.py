@@ -8,7 +8,7 @@ from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.forms.exemplar import ExemplarForm
 from campaigns.exemplars.forms.exemplar_return import ReturnExemplarForm
 from campaigns.models import Field
-from commendations.actions.appraisal import RETURN_NOTE_LABELS, return_nomination, return_note_labels
+from commendations.actions.appraisal import RETURN_NOTE_LABELS, nomination_note_labels, return_nomination
 from commendations.forms.nomination import NominationForm
 from commendations.models import Nomination
 from commendations.queries.nomination import nomination_kinds
@@ -28,7 +28,7 @@ def test_every_award_offers_only_parts_of_its_form(commune, office):
         case.award_code = code
         case.return_notes = {}
         form = NominationForm(nomination=case, kinds=nomination_kinds(case))
-        offered = set(return_note_labels(case))
+        offered = set(nomination_note_labels(case))
         assert offered - ON_PAGE <= set(form.fields)
         hidden |= set(RETURN_NOTE_LABELS) - offered
     assert hidden == {"kind"}

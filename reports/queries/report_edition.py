@@ -1,4 +1,4 @@
-"""How a report that is made again differs from the edition that was sent before."""
+"""The differences between a report that is made again and the edition that was sent before."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -65,8 +65,9 @@ def test_a_unit_without_head_has_its_case_corrected_by_the_office(commune, offic
     assert [task.reason for task in tasks_about(office, case)] == [REASON]
 
 
-def test_a_draft_is_the_offices_task_only_if_the_office_started_it(commune, office, village_head):
-    own, of_unit = draft_nomination(by="vanphong"), draft_nomination("Vi Văn Thành", by="thon1")
+def test_a_draft_is_a_task_of_the_office_only_if_the_office_started_it(commune, office, village_head):
+    own = draft_nomination(by="vanphong")
+    of_unit = draft_nomination("Vi Văn Thành", by="thon1")
     assert tasks_about(office, own) and not tasks_about(office, of_unit)
     assert tasks_about(village_head, own) and tasks_about(village_head, of_unit)
 

@@ -83,7 +83,7 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             **super().get_context_data(**context),
             "object": report,
             "changes": edition_changes(report, counted),
-            "redone_meanwhile": found.is_being_redone and not staff,
+            "redone_meanwhile": report is not found,
             "counted": counted,
             "adjusted": [(line, format_change(line["now"] - line["reported"])) for line in lines],
             "adjusted_names": adjusted_names(lines),

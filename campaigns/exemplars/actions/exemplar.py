@@ -11,7 +11,7 @@ from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
-from campaigns.exemplars.queries.exemplar import exemplar_content, exemplar_return_labels
+from campaigns.exemplars.queries.exemplar import exemplar_content, exemplar_note_labels
 from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
@@ -129,7 +129,7 @@ def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
 
 def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:
     """Return it with a reason for each field to correct ({field: reason}, at least one that its form shows)."""
-    shown = exemplar_return_labels(exemplar)
+    shown = exemplar_note_labels(exemplar)
     notes = {name: clean_lines(reason) for name, reason in notes.items() if name in shown and is_reason(reason)}
     if not notes:
         raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")

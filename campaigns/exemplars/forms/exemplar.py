@@ -93,9 +93,13 @@ class ExemplarForm(forms.Form):
         if unit.kind != Unit.VILLAGE:
             kinds.pop(Exemplar.HOUSEHOLD)
         self.fields["kind"].choices = list(kinds.items())
-        for name, reason in (exemplar.return_notes if exemplar else {}).items():
-            # The page hides the name of a collective.
-            place = "kind" if name == "name" and exemplar and exemplar.kind == Exemplar.COLLECTIVE else name
+        if exemplar is not None:
+            self._pin_return_notes(exemplar)
+
+    def _pin_return_notes(self, exemplar: Exemplar) -> None:
+        """Attach each return reason to its field; the page hides the name of a collective."""
+        for name, reason in exemplar.return_notes.items():
+            place = "kind" if name == "name" and exemplar.kind == Exemplar.COLLECTIVE else name
             if place in self.fields:
                 self.fields[place].return_note = reason
 

@@ -7,7 +7,7 @@ from django import forms
 
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
-from campaigns.exemplars.queries.exemplar import exemplar_return_labels
+from campaigns.exemplars.queries.exemplar import exemplar_note_labels
 from emulation.core.fields import CleanAreaField
 
 
@@ -16,7 +16,7 @@ class ReturnExemplarForm(forms.Form):
 
     def __init__(self, *args: Any, exemplar: Exemplar, reasons: Iterable[ReturnReason] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.labels = exemplar_return_labels(exemplar)
+        self.labels = exemplar_note_labels(exemplar)
         usual: dict[str, list[tuple[str, str]]] = {}
         for reason in reasons:
             usual.setdefault(reason.field, []).append((str(reason.pk), reason.text))

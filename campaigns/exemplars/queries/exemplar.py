@@ -14,14 +14,10 @@ RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", 
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
 
 
-def exemplar_return_labels(exemplar: Exemplar) -> dict[str, str]:
+def exemplar_note_labels(exemplar: Exemplar) -> dict[str, str]:
     """The fields that a return reason can refer to, with their labels: those that the form of this exemplar shows."""
-    shown: tuple[str, ...]
-    if exemplar.nothing:
-        shown = ("nothing_reason",)
-    else:
-        nominee = "kind" if exemplar.kind == Exemplar.COLLECTIVE else "name"  # a collective has no name to type
-        shown = (nominee, "field", "deed", "result", "photo")
+    nominee = "kind" if exemplar.kind == Exemplar.COLLECTIVE else "name"  # a collective has no name to type
+    shown = ["nothing_reason"] if exemplar.nothing else [nominee, "field", "deed", "result", "photo"]
     return {name: RETURN_NOTE_LABELS[name] for name in shown}
 
 
