@@ -202,7 +202,9 @@ def test_a_cancelled_report_names_who_had_it(commune, superior, signed_in):
     assert not PeriodReport.objects.standing().filter(pk=report.pk).exists()
     assert report_deadline(commune, report) == [(False, "đã hủy, chờ lập lại")]
     redo_period_report(by=login_user("vanphong"), report=report)
-    assert not PeriodReport.objects.visible_to(superior).exists() and report.edition == 2
+    assert report.edition == 2
+    page = page_of(signed_in("phongnoivu").get(report.get_absolute_url()))
+    assert REASON in page and "Xã đang lập lại báo cáo này" in page
     assert report_deadline(commune, report) == [(False, "chưa gửi")]
 
 

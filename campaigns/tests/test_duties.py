@@ -306,6 +306,10 @@ def test_the_chair_reviews_reports_of_the_office(issued, office, chair, village_
     report = report_own_duties(by=office, letter=issued, duty_ids=own, content=REPORT_TEXT)
     with pytest.raises(NotAllowed):
         accept_duty_report(by=office, report=report)
+    return_duty_report(by=chair, report=report, duty_ids=own[:1], reason="Gửi kế hoạch.")
+    assert Letter.objects.for_lists().get(pk=issued.pk).return_reason == "Gửi kế hoạch."
+    report = report_own_duties(by=office, letter=issued, duty_ids=own[:1], content=REPORT_TEXT)
+    assert Letter.objects.for_lists().get(pk=issued.pk).return_reason == ""
     accept_duty_report(by=chair, report=report)
     assert issued.unit_duties.filter(state="accepted").count() == 2
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from campaigns.directives.models.directive import Directive
@@ -20,21 +21,18 @@ from emulation.workflow.models import WorkflowSubject
 from villages.models import Unit
 
 
+def _latest_return(**own: Any) -> models.Subquery:
+    """Why tasks of the row were returned last."""
+    duties = apps.get_model("campaigns.UnitDuty")
+    returned = duties.objects.filter(state=duties.RETURNED, **own).order_by("-state_since", "pk")
+    return models.Subquery(returned.values(reason=KT("return_notes__reason"))[:1])
+
+
 class LetterQuerySet(IssuedToCommuneQuerySet):
     def for_lists(self) -> Self:
-        """With the directive and the returned tasks of the office itself."""
-        return self.select_related("directive").prefetch_related(_returned_duties("unit_duties", receipt=None))
-
-
-def _returned_duties(relation: str, **own: Any) -> models.Prefetch:
-    """The tasks to be reported again, as the list `returned_duties`."""
-    duties = apps.get_model("campaigns.UnitDuty")
-    return models.Prefetch(relation, duties.objects.filter(state=duties.RETURNED, **own), to_attr="returned_duties")
-
-
-def _reasons(row: Any) -> str:
-    """Why the tasks of `returned_duties` were returned: several with one reason name it once."""
-    return "\n".join(dict.fromkeys(duty.return_reason for duty in getattr(row, "returned_duties", [])))
+        """With the directive; `duty_reason` is why tasks of the office itself were returned."""
+        own = _latest_return(letter=models.OuterRef("pk"), receipt=None)
+        return self.select_related("directive").annotate(duty_reason=own)
 
 
 class Letter(ApprovalSubject):
@@ -88,7 +86,7 @@ class Letter(ApprovalSubject):
     @property
     def return_reason(self) -> str:
         """Why the letter was returned, or (only for rows of `for_lists`) the reports of the office's own tasks."""
-        return super().return_reason or _reasons(self)
+        return super().return_reason or getattr(self, "duty_reason", None) or ""
 
     @property
     def is_issued(self) -> bool:
@@ -116,15 +114,17 @@ class LetterReceiptQuerySet(LetterPartQuerySet):
         return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def for_lists(self) -> Self:
-        """With the letter and its number, without its text; `first_due` is the earliest due day of an unreported task."""
+        """With the letter and its number, without its text; `first_due` is the earliest due day of an unreported task.
+
+        `duty_reason` is why tasks were returned last.
+        """
         duties = apps.get_model("campaigns.UnitDuty")
         waiting = duties.objects.filter(receipt=models.OuterRef("pk"), state=duties.WAITING, due_day__isnull=False)
         rows = self.select_related("unit", "letter__document").annotate(
-            first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1])
+            first_due=models.Subquery(waiting.order_by("due_day").values("due_day")[:1]),
+            duty_reason=_latest_return(receipt=models.OuterRef("pk")),
         )
-        return rows.defer("letter__document__html", "letter__document__blocks").prefetch_related(
-            _returned_duties("duties")
-        )
+        return rows.defer("letter__document__html", "letter__document__blocks")
 
 
 class LetterReceipt(WorkflowSubject):
@@ -176,8 +176,8 @@ class LetterReceipt(WorkflowSubject):
 
     @property
     def return_reason(self) -> str:
-        """What is to be reported again of the unit's tasks (only for rows of `for_lists`)."""
-        return _reasons(self)
+        """Why tasks of the unit were returned (only for rows of `for_lists`)."""
+        return getattr(self, "duty_reason", None) or ""
 
     def todo_text(self) -> str:
         paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)
