@@ -1,5 +1,7 @@
 """Certificates (giấy khen, bằng), with the wording and lines of NĐ 98/2023 Điều 104."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -10,10 +12,14 @@ from commendations.papers.decision import decision_signature
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import commune_identity_on
 from commendations.rules.wording import achievement_sentence
+from emulation.communes.models import CommuneIdentity
 from emulation.documents.blocks.certificate import Certificate
+from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
+from emulation.documents.numbering import series_on
 from emulation.legal import current
+from emulation.legal.engine.law import Law
 
 
 def certificate_paper(
@@ -23,11 +29,56 @@ def certificate_paper(
 
     None for an award that has no certificate by law (Lao động tiên tiến).
     """
-    form = current.law_for(decision.commune_id).find(f"{line.award.code}.form", on)
+    law = current.law_for(decision.commune_id)
+    certificate = _unnumbered_certificate(decision, line, on, law, commune_identity_on(decision, on), branding)
+    if certificate is None:
+        return None
+    final = replace(
+        certificate,
+        decision_symbol=symbol,
+        serial=line.serial,
+        code=printed_code(code),
+        verify_url=verification_url(code),
+    )
+    return final.issued(on, number, line.serial)
+
+
+@dataclass(frozen=True)
+class CertificateDraft:
+    """The certificate of a line as it would be printed, without number, day and code; or why it cannot be printed."""
+
+    line: AwardLine
+    certificate: Certificate | None
+    fault: str = ""
+
+
+def certificate_drafts(
+    decision: Decision, lines: Iterable[AwardLine], on: date, branding: Branding
+) -> Iterator[CertificateDraft]:
+    """The drafts of the certificates of these lines, if the decision is signed on that day.
+
+    An award that has no certificate by law has a draft without certificate and without fault.
+    """
+    law = current.law_for(decision.commune_id)
+    identity = commune_identity_on(decision, on)
+    symbol = series_on(decision.commune, "quyet_dinh", on).symbol
+    for line in lines:
+        try:
+            certificate = _unnumbered_certificate(decision, line, on, law, identity, branding)
+        except InvalidPaper as fault:
+            yield CertificateDraft(line, None, fault.message)
+        else:
+            draft = certificate and replace(certificate, decision_symbol=symbol, year=on.year)
+            yield CertificateDraft(line, draft)
+
+
+def _unnumbered_certificate(
+    decision: Decision, line: AwardLine, on: date, law: Law, identity: CommuneIdentity, branding: Branding
+) -> Certificate | None:
+    form = law.find(f"{line.award.code}.form", on)
     if form is None:
         return None
-    identity = commune_identity_on(decision, on)
-    certificate = Certificate(
+    return Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
         about=line.place,
@@ -36,14 +87,9 @@ def certificate_paper(
         verb=str(form.content["act"]),
         signature=decision_signature(decision),
         place=identity.place_name,
-        decision_symbol=symbol,
-        serial=line.serial,
-        code=printed_code(code),
-        verify_url=verification_url(code),
         emblem=branding.emblem,
         border=branding.border,
     )
-    return certificate.issued(on, number, line.serial)
 
 
 def certificate_deed(achievement: str, title_year: int | None) -> str:

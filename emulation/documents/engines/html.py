@@ -50,10 +50,19 @@ def marked_html(body: str, mark: str) -> str:
 
 def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERSION) -> str:
     """A complete HTML page of one or more frozen bodies, with inline style."""
+    return _page("".join(bodies), title, screen_stylesheet(style_version))
+
+
+def contact_page(bodies: Iterable[str], title: str) -> str:
+    """A complete HTML page with several giấy khen, small and next to each other, in the newest style."""
+    return _page(f'<div class="contact">{"".join(bodies)}</div>', title, contact_stylesheet())
+
+
+def _page(body: str, title: str, style: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{screen_stylesheet(style_version)}</style></head><body>{''.join(bodies)}</body></html>"
+        f"<style>{style}</style></head><body>{body}</body></html>"
     )
 
 
@@ -61,6 +70,12 @@ def html_page(bodies: Iterable[str], title: str, style_version: str = STYLE_VERS
 def screen_stylesheet(version: str) -> str:
     """The style of the paper and that of its display on a screen."""
     return stylesheet(version) + (Path(__file__).parent / "screen.css").read_text("utf-8")
+
+
+@cache
+def contact_stylesheet() -> str:
+    """The style of `contact_page`."""
+    return screen_stylesheet(STYLE_VERSION) + (Path(__file__).parent / "contact.css").read_text("utf-8")
 
 
 @cache

@@ -130,8 +130,17 @@ class DraftFilesPartial(DraftPage):
 
 def paper_response(bodies: list[str], title: str, version: str) -> HttpResponse:
     """A paper as a page of its own, for the iframe and for printing. Its policy forbids scripts and all requests."""
-    style = base64.b64encode(hashlib.sha256(html.screen_stylesheet(version).encode()).digest()).decode()
-    response = HttpResponse(html.html_page(bodies, title, version))
+    return _response_with_style(html.html_page(bodies, title, version), html.screen_stylesheet(version))
+
+
+def contact_response(bodies: list[str], title: str) -> HttpResponse:
+    """Several giấy khen as one page for the iframe, with the policy of `paper_response`."""
+    return _response_with_style(html.contact_page(bodies, title), html.contact_stylesheet())
+
+
+def _response_with_style(page: str, stylesheet: str) -> HttpResponse:
+    style = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
+    response = HttpResponse(page)
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
         "form-action 'none'; sandbox allow-modals"

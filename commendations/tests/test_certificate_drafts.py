@@ -1,0 +1,94 @@
+"""Contact sheets: every giấy khen of a decision can be checked before the number is taken."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commendations.models import Award, Nomination
+from commendations.tests import factories
+from emulation.audit.models import AuditEntry
+from emulation.documents.models import IssuedDocument
+from tests.html import page_of
+from villages.models import Person
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def url(name, decision, page=""):
+    return reverse(f"commendations:{name}", args=[decision.pk]) + (f"?trang={page}" if page else "")
+
+
+def test_the_sheets_print_what_the_issue_will_print_without_number_day_and_code(commune, signed_in):
+    decision = factories.decision_at_signature(commune)
+    clerk = signed_in("vanthu")
+    issue_page = page_of(clerk.get(url("issue", decision)))
+    assert url("certificate_drafts", decision) in issue_page
+    page = page_of(clerk.get(url("certificate_drafts", decision)))
+    assert url("certificate_draft_sheets", decision, "1").replace("&", "&amp;") in page
+    assert "Ông Vi Văn Thành" in page and "Hộ gia đình Lê Văn Bảy" in page and url("issue", decision) in page
+    sheets = page_of(clerk.get(url("certificate_draft_sheets", decision)))
+    assert sheets.count('<article class="certificate') == sheets.count(">DỰ THẢO<") == 3
+    assert "Mã xác minh" not in sheets and "năm 2026" in sheets
+    assert sheets.index("Tập thể Thôn 2") < sheets.index("Hộ gia đình Lê Văn Bảy") < sheets.index("Ông Vi Văn Thành")
+    clerk.post(url("issue", decision), {"issued_on": "10/11/2026"})
+    for sheet in IssuedDocument.objects.filter(kind="giay_khen"):
+        assert sheet.paper.recipient in sheets and sheet.paper.about in sheets and sheet.paper.serial
+        assert (sheet.paper.decision_number, sheet.paper.year) == (1, None)
+
+
+def test_looking_takes_no_number_and_writes_nothing(commune, signed_in):
+    decision = factories.decision_at_signature(commune)
+    browser = signed_in("vanthu")
+    entries = AuditEntry.objects.count()
+    with CaptureQueriesContext(connection) as queries:
+        for name in ("certificate_drafts", "certificate_draft_sheets"):
+            assert browser.get(url(name, decision)).status_code == 200
+    assert not [q["sql"] for q in queries if q["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
+    assert (AuditEntry.objects.count(), Award.objects.count()) == (entries, 0)
+
+
+def test_six_sheets_a_page_in_a_constant_number_of_queries(commune, signed_in):
+    browser, counts = signed_in("vanthu"), []
+    for size in (2, 20):
+        decision = factories.decision_at_signature(commune, factories.many_people(commune, size))
+        for name in ("certificate_drafts", "certificate_draft_sheets"):
+            with CaptureQueriesContext(connection) as seen:
+                browser.get(url(name, decision))
+            counts.append(len(seen))
+        Person.objects.filter(full_name__startswith="Lò Văn Số").update(full_name="Đã dùng")
+    assert counts[:2] == counts[2:]
+    pages = [page_of(browser.get(url("certificate_draft_sheets", decision, number))) for number in (1, 2, 3, 4)]
+    assert [page.count("<article") for page in pages] == [6, 6, 6, 2]
+    assert "7–12 trong 20" in page_of(browser.get(url("certificate_drafts", decision, 2)))
+    for wrong, articles in (("99", 2), ("-1", 2), ("x", 6), ("0", 2)):  # as all lists: the last page, or the first
+        assert page_of(browser.get(url("certificate_draft_sheets", decision, wrong))).count("<article") == articles
+
+
+def test_a_text_that_does_not_fit_is_named_and_the_others_are_shown(commune, signed_in):
+    decision = factories.decision_at_signature(commune)
+    Nomination.objects.filter(person__isnull=False).update(achievement="rất dài " * 60)
+    page = page_of(signed_in("vanthu").get(url("certificate_drafts", decision)))
+    assert "3. Vi Văn Thành: Nội dung in trên giấy khen quá dài" in page
+    assert page_of(signed_in("vanthu").get(url("certificate_draft_sheets", decision))).count("<article") == 2
+
+
+def test_an_award_without_certificate_has_no_sheets(commune, signed_in):
+    case = ("LDTT", factories.person_named("Trần Đức Ý"), 2026)
+    decision = factories.decided_awards(commune, case).decisions.get()
+    page = page_of(signed_in("vanphong").get(url("certificate_drafts", decision)))
+    assert "không có giấy, bằng nào" in page and "<iframe" not in page
+
+
+def test_who_sees_the_sheets_and_when(commune, other_commune, signed_in):
+    decision = factories.decision_at_signature(commune)
+    for name in ("certificate_drafts", "certificate_draft_sheets"):
+        for login, status in (("vanthu", 200), ("vanphong", 200), ("chutich", 200), ("thon1", 403), ("quantri", 403),
+                              ("la-vanthu", 404)):  # fmt: skip
+            assert signed_in(login).get(url(name, decision)).status_code == status, (name, login)
+    policy = signed_in("vanthu").get(url("certificate_draft_sheets", decision))["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "sandbox" in policy
+    assert url("issue", decision) not in page_of(signed_in("vanphong").get(url("certificate_drafts", decision)))
+    signed_in("vanthu").post(url("issue", decision), {"issued_on": "10/11/2026"})
+    for name in ("certificate_drafts", "certificate_draft_sheets"):
+        assert signed_in("vanthu").get(url(name, decision)).url == decision.get_absolute_url()
