@@ -44,6 +44,7 @@ urlpatterns = [
     path("nguoi/<int:pk>/han-che/", units.ReadPrivate.as_view(), name="read_private"),
     path("nguoi/<int:pk>/han-che/luu/", units.EditPrivate.as_view(), name="edit_private"),
     path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoinedDay.as_view(), name="set_joined"),
+    path("ho/<int:pk>/sua/", units.EditHousehold.as_view(), name="edit_household"),
     *evidence_urls(),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),

@@ -17,6 +17,7 @@ from commendations.queries.amendment import (
 )
 from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
+from commendations.rules.wording import recipient_in_sentence
 from emulation.core.formatting import format_date, format_vnd, lower_first, money_in_words, upper_first
 from emulation.documents.blocks.body import (
     Article,
@@ -179,7 +180,7 @@ def _whom(awards: Sequence[Award]) -> str:
     award = awards[0]
     recipient = words_in_force(award)["recipient"] or award.current_name
     place = f", {award.current_place}" if award.current_place else ""
-    return f"{lower_first(recipient) if award.certificate_id else recipient}{place}"
+    return f"{recipient_in_sentence(recipient, '') if award.certificate_id else recipient}{place}"
 
 
 def _recovered(awards: Sequence[Award], total: int) -> str:

@@ -13,7 +13,6 @@ from commendations.queries.highest_title import Payability, title_payability
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.wording import achievement_sentence, recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import lower_first
 from emulation.core.text import fold, same_name
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -97,6 +96,7 @@ class AwardLine:
             "nomination": self.nomination.pk,
             "serial": self.serial,
             "name": self.name,
+            "recipient": self.recipient,
             "place": self.place,
             "achievement": self.achievement,
             "amount": self.amount,
@@ -164,7 +164,7 @@ def nominee_list_name(nomination: Nomination, on: date) -> str:
 
 
 def certificate_recipient(nomination: Nomination, on: date) -> str:
-    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2. The name alone when the sex is not known."""
+    """Ông Nguyễn Văn An; Hộ gia đình bà Lò Thị Hoa; Tập thể Thôn 2. The name alone when it is not known how to address them."""
     person = nomination.person
     household = nomination.household
     if person is not None:
@@ -175,10 +175,12 @@ def certificate_recipient(nomination: Nomination, on: date) -> str:
 
 
 def _addressed_head(household: Household) -> str:
+    if household.form_of_address:
+        return f"{household.form_of_address} {household.head_name}"
     head = next(
         (person for person in household.members.all() if same_name(person.full_name, household.head_name)), None
     )
-    return lower_first(head.addressed) if head and head.sex else household.head_name
+    return head.addressed_in_sentence if head else household.head_name
 
 
 def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:

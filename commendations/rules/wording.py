@@ -4,6 +4,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from villages.rules.people import FORMS_IN_LOWER_CASE
+
 OTHER_FIELD = "Lĩnh vực khác"
 MAX_ACHIEVEMENT_LENGTH = 300
 
@@ -69,7 +71,8 @@ UNIT_NAMES = ("Trường", "Trạm", "Hội", "Đoàn", "Ủy ban", "Văn phòng
 def recipient_in_sentence(recipient: str, place: str) -> str:
     """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương", from "Bà Đỗ Thị Êm" and "Điều dưỡng, Trạm Y tế xã Bình Lương"."""
     words = recipient.split(" ", 1)
-    name = _lower(recipient) if words[0] in ("Ông", "Bà", "Hộ", "Tập") else recipient
+    is_lowered = words[0].lower() in FORMS_IN_LOWER_CASE or words[0] in ("Hộ", "Tập")
+    name = _lower(recipient) if is_lowered else recipient
     post, comma, unit = place.partition(", ")
     if comma and post and unit.startswith(UNIT_NAMES):
         place = f"{post} {unit}"

@@ -4,12 +4,12 @@ from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow
 from villages.flow import evidence
 from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
-from villages.flow.people import PERSON, UNIT
+from villages.flow.people import HOUSEHOLD, PERSON, UNIT
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    for flow in (UNIT, PERSON, ABSENCE, COUNCIL_LIAISONS, *evidence.EVIDENCE_FLOWS):
+    for flow in (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(
         menu.MenuEntry(

@@ -2,7 +2,7 @@
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step
-from villages.models import Person
+from villages.models import Household, Person
 
 
 def unit_not_dissolved(unit: object) -> str | None:
@@ -41,6 +41,22 @@ UNIT = Flow(
             url="villages:record_absence",
             form=True,
             icon="calendar-x",
+        ),
+    ),
+)
+HOUSEHOLD = Flow(
+    model=Household.subject_key,
+    title="Hộ gia đình",
+    states={},
+    page="villages:household_evidence",
+    steps=(
+        Step(
+            "villages.edit_household",
+            "Sửa thông tin hộ",
+            permissions.office | permissions.head_of("unit_id"),
+            url="villages:edit_household",
+            form=True,
+            icon="pencil",
         ),
     ),
 )

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from emulation.core.fields import CleanAreaField, CleanTextField
-from villages.models import Person, PersonPrivate
+from villages.models import Household, Person, PersonPrivate
+from villages.rules.people import MAX_FORM_LENGTH
 
 
 class PersonForm(forms.Form):
@@ -15,6 +16,14 @@ class PersonForm(forms.Form):
         label="Họ và tên", max_length=120, widget=forms.TextInput(attrs={"autocapitalize": "words"})
     )
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
+    form_of_address = CleanTextField(
+        label="Cách xưng hô",
+        required=False,
+        max_length=MAX_FORM_LENGTH,
+        widget=forms.TextInput(attrs={"class": "short"}),
+        help_text="In trước tên ở quyết định, giấy khen. Để trống thì ghi “ông”, “bà” theo giới tính; "
+        "ghi khi khác, ví dụ: cháu, em, cụ, Đại đức.",
+    )
     birth_year = forms.IntegerField(
         label="Năm sinh",
         required=False,
@@ -38,14 +47,26 @@ class PersonForm(forms.Form):
 
     @staticmethod
     def initial_of(person: Person) -> dict[str, Any]:
-        return {name: getattr(person, name) for name in ("full_name", "sex", "birth_year", "post", "group")}
+        return {name: getattr(person, name) for name in PersonForm.base_fields}
 
 
 class HouseholdForm(forms.Form):
     """A household of a village."""
 
     head_name = CleanTextField(label="Họ và tên chủ hộ", max_length=120)
+    form_of_address = CleanTextField(
+        label="Cách xưng hô với chủ hộ",
+        required=False,
+        max_length=MAX_FORM_LENGTH,
+        widget=forms.TextInput(attrs={"class": "short"}),
+        help_text="Ví dụ: ông, bà, cụ; giấy khen ghi “Hộ gia đình bà Lò Thị Hoa”. Để trống thì theo giới tính của chủ "
+        "hộ trong danh sách người; chưa rõ thì ghi “Hộ gia đình Lò Thị Hoa”.",
+    )
     address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
+
+    @staticmethod
+    def initial_of(household: Household) -> dict[str, Any]:
+        return {name: getattr(household, name) for name in HouseholdForm.base_fields}
 
 
 class PersonPrivateForm(forms.Form):

@@ -11,8 +11,10 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.formatting import upper_first
 from emulation.core.text import fold, name_key
 from villages.models.units import Unit, UnitQuerySet
+from villages.rules.people import MAX_FORM_LENGTH
 
 # Council members and the superior may read cases, but not the register of people.
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair)
@@ -53,6 +55,7 @@ class Household(NamedRow):
     subject_key = "villages.Household"
 
     head_name = CleanCharField("họ tên chủ hộ", max_length=120)
+    form_of_address = CleanCharField("cách xưng hô với chủ hộ", max_length=MAX_FORM_LENGTH, blank=True)
     address = CleanCharField("địa chỉ", max_length=200, blank=True)
 
     class Meta:
@@ -87,6 +90,7 @@ class Person(NamedRow):
     ]
     full_name = CleanCharField("họ và tên", max_length=120)
     sex = models.CharField("giới tính", max_length=3, choices=SEXES, blank=True)
+    form_of_address = CleanCharField("cách xưng hô", max_length=MAX_FORM_LENGTH, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
     joined_on = models.DateField("vào đơn vị, được tuyển dụng ngày", null=True, blank=True)
@@ -110,14 +114,19 @@ class Person(NamedRow):
         return reverse("villages:person", args=[self.pk])
 
     @property
-    def honorific(self) -> str:
-        """Ông or Bà; Ông/Bà when the sex is not known."""
-        return {"nam": "Ông", "nu": "Bà"}.get(self.sex, "Ông/Bà")
+    def form_in_use(self) -> str:
+        """How the person is addressed inside a sentence: the form that was entered, else ông or bà; "" if unknown."""
+        return self.form_of_address or {"nam": "ông", "nu": "bà"}.get(self.sex, "")
+
+    @property
+    def addressed_in_sentence(self) -> str:
+        """ "ông Vi Văn Thành", "Đại đức Thích Minh Tâm"; the name alone when neither form nor sex is known."""
+        return f"{self.form_in_use} {self.full_name}".strip()
 
     @property
     def addressed(self) -> str:
-        """ "Ông Vi Văn Thành", as papers write it; the name alone when the sex is not known."""
-        return f"{self.honorific} {self.full_name}" if self.sex else self.full_name
+        """ "Ông Vi Văn Thành", as papers write it at the start of a line."""
+        return upper_first(self.addressed_in_sentence)
 
     @property
     def work(self) -> str:

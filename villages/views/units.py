@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
-from villages.actions.people import add_household, add_person, edit_person, edit_private, read_private
+from villages.actions.people import (
+    add_household,
+    add_person,
+    edit_household,
+    edit_person,
+    edit_private,
+    read_private,
+)
 from villages.forms.people import HouseholdForm, PersonForm, PersonPrivateForm
 from villages.models import Absence, Household, Person, Unit
 from villages.queries.contacts import liaison_names, unit_contacts
@@ -138,6 +145,21 @@ class AddHousehold(ActFormView):
     def form_valid(self, form: HouseholdForm) -> Any:
         add_household(by=self.request.user, unit=self.object, **form.cleaned_data)
         return f"{self.object.get_absolute_url()}?loai=ho"
+
+
+class EditHousehold(ActFormView):
+    permission = READERS
+    act = "villages.edit_household"
+    model = Household
+    form_class = HouseholdForm
+    help = "tim-nguoi"
+    success_message = "Đã sửa. Văn bản đã ban hành vẫn giữ cách ghi cũ."
+
+    def get_initial(self) -> dict[str, Any]:
+        return HouseholdForm.initial_of(self.object)
+
+    def form_valid(self, form: HouseholdForm) -> Any:
+        return edit_household(by=self.request.user, household=self.object, **form.cleaned_data)
 
 
 class ReadPrivate(ActPostView):

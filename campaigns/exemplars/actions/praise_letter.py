@@ -103,6 +103,6 @@ def _addressee(exemplar: Exemplar) -> str:
 
 def _nominee_in_text(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
-        return lower_first(exemplar.person.addressed) if exemplar.person.sex else exemplar.person.full_name
+        return exemplar.person.addressed_in_sentence
     name = exemplar.nominee_name
     return name if exemplar.collective_id else lower_first(name)

@@ -1,0 +1,130 @@
+"""Nobody is printed on a giấy khen without a form of address or with a title in the name; the page shows where to mend it."""
+
+import pytest
+from django.urls import reverse
+
+from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.queries.award_lines import certificate_recipient
+from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.rules.wording import recipient_in_sentence
+from commendations.tests import factories
+from emulation.core.errors import RuleBroken
+from emulation.documents.models import IssuedDocument
+from tests.html import page_of
+from villages.actions.people import edit_household, edit_person
+from villages.forms.people import PersonForm
+from villages.models import Household, Person
+
+pytestmark = pytest.mark.usefixtures("db")
+PERSON = "Vi Văn Thành"
+HEAD = "Lê Văn Bảy"
+
+
+def change(name=PERSON, **facts):
+    Person.objects.filter(full_name=name).update(**facts)
+
+
+def test_a_person_nobody_knows_how_to_address_stops_signature_and_issue(commune, office, clerk):
+    waiting = factories.decision_at_signature(commune)
+    change(sex="")
+    message = f"Chưa rõ xưng hô với {PERSON} là ông hay bà"
+    assert any(message in fault for fault in decision_faults(waiting))
+    with pytest.raises(RuleBroken, match=message):
+        issue_decision(by=clerk, decision=waiting, issued_on=factories.HELD_ON)
+    assert not IssuedDocument.objects.filter(kind="giay_khen").exists()
+    decision_signature_steps.return_to_draft(waiting, by=clerk, reason="Ghi cách xưng hô")
+    with pytest.raises(RuleBroken, match=message):
+        decision_signature_steps.send_to_signature(waiting, by=office)
+    change(form_of_address="cháu")
+    decision_signature_steps.send_to_signature(waiting, by=office)
+    issue_decision(by=clerk, decision=waiting, issued_on=factories.HELD_ON)
+    assert "Cháu Vi Văn Thành" in {sheet.paper.recipient for sheet in IssuedDocument.objects.filter(kind="giay_khen")}
+
+
+@pytest.mark.parametrize("name", ["Ông Vi Văn Thành", "Đ/c Vi Văn Thành", "ThS. Vi Văn Thành"])
+def test_a_title_in_the_name_of_a_person_is_named_with_the_way_to_mend_it(commune, signed_in, name):
+    decision = factories.draft_decision(commune)
+    change(full_name=name)
+    person = Person.objects.get(full_name=name)
+    mend = reverse("villages:edit_person", args=[person.pk])
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
+    assert f"Họ tên “{name}” có" in page and f'<a href="{mend}">Sửa ngay</a>' in page
+    seen_by_clerk = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
+    assert mend not in seen_by_clerk and person.get_absolute_url() in seen_by_clerk
+    data = {**PersonForm.initial_of(person), "full_name": PERSON}
+    signed_in("vanphong").post(mend, data)
+    assert decision_faults(decision) == []
+
+
+def test_a_title_in_the_name_of_a_head_is_named_with_the_way_to_mend_it(commune, office, signed_in):
+    decision = factories.draft_decision(commune)
+    household = Household.objects.get(head_name=HEAD)
+    Household.objects.filter(pk=household.pk).update(head_name="Hộ ông Lê Văn Bảy")
+    mend = reverse("villages:edit_household", args=[household.pk])
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
+    assert "Họ tên “Hộ ông Lê Văn Bảy” có “Hộ” ở đầu" in page and f'<a href="{mend}">Sửa ngay</a>' in page
+    edit_household(by=office, household=household, head_name=HEAD, form_of_address="ông", address="")
+    assert decision_faults(decision) == []
+
+
+def test_the_head_of_a_household_need_not_be_known(commune, office):
+    decision = factories.draft_decision(commune)
+    assert decision_faults(decision) == []
+    household = Household.objects.get(head_name=HEAD)
+
+    def recipient():
+        return certificate_recipient(factories.nomination_of(commune, household), factories.HELD_ON)
+
+    assert recipient() == "Hộ gia đình Lê Văn Bảy"
+    head = Person(commune=commune, unit=household.unit, household=household)
+    head.put_name(HEAD)
+    head.save()
+    assert recipient() == "Hộ gia đình Lê Văn Bảy"
+    change(HEAD, sex="nam")
+    assert recipient() == "Hộ gia đình ông Lê Văn Bảy"
+    edit_household(by=office, household=household, head_name=HEAD, form_of_address="Cụ", address="")
+    assert recipient() == "Hộ gia đình cụ Lê Văn Bảy"
+
+
+def test_another_form_after_the_signature_needs_another_signature(commune, office, clerk):
+    decision = factories.decision_at_signature(commune)
+    change(form_of_address="cháu")
+    faults = decision_faults(decision)
+    assert faults[0].startswith(
+        "Dòng 3 của bản trình ký (Ông Vi Văn Thành) khác với hồ sơ hiện nay (Cháu Vi Văn Thành)."
+    )
+    for row in decision.signed_list:
+        del row["recipient"]  # a list that was signed before forms of address were compared
+    assert decision_faults(decision) == []
+
+
+def test_issued_papers_keep_their_words(commune, office, signed_in):
+    decision = factories.issued_decision(commune)
+    before = {row.pk: (row.html, row.blocks, row.sha256) for row in IssuedDocument.objects.all()}
+    person = factories.person_named(PERSON)
+    edit_person(by=office, person=person, **{**PersonForm.initial_of(person), "form_of_address": "cụ"})
+    household = Household.objects.get(head_name=HEAD)
+    edit_household(by=office, household=household, head_name="Lê Văn Tám", form_of_address="bà", address="")
+    assert {row.pk: (row.html, row.blocks, row.sha256) for row in IssuedDocument.objects.all()} == before
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
+    assert "Lê Văn Bảy" in page and "Lê Văn Tám" not in page
+
+
+@pytest.mark.parametrize(
+    ("recipient", "sentence"),
+    [
+        ("Cháu Vi Văn Thành", "cháu Vi Văn Thành, Thôn 1"),
+        ("Đại đức Thích Minh Tâm", "Đại đức Thích Minh Tâm, Thôn 1"),
+        ("Cụ Lò Thị Hoa", "cụ Lò Thị Hoa, Thôn 1"),
+    ],
+)
+def test_a_form_of_address_inside_a_sentence(recipient, sentence):
+    assert recipient_in_sentence(recipient, "Thôn 1") == sentence
+
+
+def test_faults_need_no_query_for_each_person(commune, django_assert_num_queries):
+    from commendations.queries.decision import recipient_faults
+
+    listed = outgoing_lines(factories.draft_decision(commune, factories.many_people(commune, 5)), factories.HELD_ON)
+    with django_assert_num_queries(0):
+        assert recipient_faults(listed) == []
