@@ -1,16 +1,15 @@
 """The lines of a decision or tờ trình, its legal bases, and everything that keeps it from being signed or issued."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from commendations.models import Award, ChairSubmission, Decision, Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
+from commendations.queries.recipient_faults import recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
@@ -19,11 +18,8 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_dong
 from emulation.core.text import fold, same_name
 from emulation.legal import current
-from emulation.workflow.workflow import step_of
-from villages.models import Household, Person
-from villages.rules.people import title_in_name_fault
+from villages.models import Person
 
-UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
 SIGN_AGAIN = "Hãy đưa về dự thảo và lập lại bản trình ký."
 
 
@@ -130,35 +126,6 @@ def _people(listed: list[AwardLine]) -> list[str]:
             faults.append(f"{line.name} có tên hai lần trong danh sách.")
         seen.add(key)
     return faults
-
-
-@dataclass(frozen=True)
-class RecipientFault:
-    """Why a person or household cannot be printed on a certificate; it is mended by `act` on `subject`, at `url`."""
-
-    message: str
-    subject: Person | Household
-    act: str
-
-    @property
-    def url(self) -> str:
-        return reverse(step_of(self.act).url, args=[self.subject.pk])
-
-
-def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
-    """People whom nobody knows how to address, and names that begin with a title; from rows that the lines have."""
-    faults = []
-    for line in listed:
-        person, household = line.nomination.person, line.nomination.household
-        if person is not None:
-            name, form = person.full_name, person.form_of_address
-            unknown = "" if person.form_in_use else UNKNOWN_FORM.format(name=name)
-            message = title_in_name_fault(name, form) or unknown
-            faults.append(RecipientFault(message, person, "villages.edit_person"))
-        elif household is not None:
-            message = title_in_name_fault(household.head_name, household.form_of_address) or ""
-            faults.append(RecipientFault(message, household, "villages.edit_household"))
-    return [fault for fault in faults if fault.message]
 
 
 def _dates(paper: OutgoingPaper, day: date) -> list[str]:

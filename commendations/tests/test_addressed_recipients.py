@@ -1,4 +1,4 @@
-"""Nobody is printed on a giấy khen without a form of address or with a title in the name; the page shows where to mend it."""
+"""Nobody is printed on a giấy khen without a form of address or with a title in the name; the page shows where to correct it."""
 
 import pytest
 from django.urls import reverse
@@ -6,6 +6,7 @@ from django.urls import reverse
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.queries.award_lines import certificate_recipient
 from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.queries.recipient_faults import recipient_faults
 from commendations.rules.wording import recipient_in_sentence
 from commendations.tests import factories
 from emulation.core.errors import RuleBroken
@@ -42,27 +43,27 @@ def test_a_person_nobody_knows_how_to_address_stops_signature_and_issue(commune,
 
 
 @pytest.mark.parametrize("name", ["Ông Vi Văn Thành", "Đ/c Vi Văn Thành", "ThS. Vi Văn Thành"])
-def test_a_title_in_the_name_of_a_person_is_named_with_the_way_to_mend_it(commune, signed_in, name):
+def test_a_title_in_the_name_of_a_person_is_named_with_the_page_that_corrects_it(commune, signed_in, name):
     decision = factories.draft_decision(commune)
     change(full_name=name)
     person = Person.objects.get(full_name=name)
-    mend = reverse("villages:edit_person", args=[person.pk])
+    url = reverse("villages:edit_person", args=[person.pk])
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    assert f"Họ tên “{name}” có" in page and f'<a href="{mend}">Sửa ngay</a>' in page
+    assert f"Họ tên “{name}” có" in page and f'<a href="{url}">Sửa ngay</a>' in page
     seen_by_clerk = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
-    assert mend not in seen_by_clerk and person.get_absolute_url() in seen_by_clerk
+    assert url not in seen_by_clerk and person.get_absolute_url() in seen_by_clerk
     data = {**PersonForm.initial_of(person), "full_name": PERSON}
-    signed_in("vanphong").post(mend, data)
+    signed_in("vanphong").post(url, data)
     assert decision_faults(decision) == []
 
 
-def test_a_title_in_the_name_of_a_head_is_named_with_the_way_to_mend_it(commune, office, signed_in):
+def test_a_title_in_the_name_of_a_head_is_named_with_the_page_that_corrects_it(commune, office, signed_in):
     decision = factories.draft_decision(commune)
     household = Household.objects.get(head_name=HEAD)
     Household.objects.filter(pk=household.pk).update(head_name="Hộ ông Lê Văn Bảy")
-    mend = reverse("villages:edit_household", args=[household.pk])
+    url = reverse("villages:edit_household", args=[household.pk])
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    assert "Họ tên “Hộ ông Lê Văn Bảy” có “Hộ” ở đầu" in page and f'<a href="{mend}">Sửa ngay</a>' in page
+    assert "Họ tên “Hộ ông Lê Văn Bảy” có “Hộ” ở đầu" in page and f'<a href="{url}">Sửa ngay</a>' in page
     edit_household(by=office, household=household, head_name=HEAD, form_of_address="ông", address="")
     assert decision_faults(decision) == []
 
@@ -123,8 +124,6 @@ def test_a_form_of_address_inside_a_sentence(recipient, sentence):
 
 
 def test_faults_need_no_query_for_each_person(commune, django_assert_num_queries):
-    from commendations.queries.decision import recipient_faults
-
     listed = outgoing_lines(factories.draft_decision(commune, factories.many_people(commune, 5)), factories.HELD_ON)
     with django_assert_num_queries(0):
         assert recipient_faults(listed) == []

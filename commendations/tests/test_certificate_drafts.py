@@ -49,7 +49,8 @@ def test_looking_takes_no_number_and_writes_nothing(commune, signed_in):
 
 
 def test_six_sheets_a_page_in_a_constant_number_of_queries(commune, signed_in):
-    browser, counts = signed_in("vanthu"), []
+    browser = signed_in("vanthu")
+    counts = []
     for size in (2, 20):
         decision = factories.decision_at_signature(commune, factories.many_people(commune, size))
         for name in ("certificate_drafts", "certificate_draft_sheets"):

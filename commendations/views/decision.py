@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Decision
-from commendations.queries.decision import decision_faults, outgoing_lines, recipient_faults
+from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.queries.recipient_faults import recipient_faults
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
@@ -54,7 +55,7 @@ class DecisionPage(PageView):
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        mending = {fault.message: fault for fault in recipient_faults(listed)}
+        corrections = {fault.message: fault for fault in recipient_faults(listed)}
         draft = Draft.objects.filter(
             commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
         ).first()
@@ -63,7 +64,7 @@ class DecisionPage(PageView):
             "lines": listed,
             "total": total,
             "total_words": money_in_words(total),
-            "against": [(message, mending.get(message)) for message in decision_faults(decision)],
+            "against": [(message, corrections.get(message)) for message in decision_faults(decision)],
             "draft": draft,
             "files": [line for line in files if line.is_ready],
         }

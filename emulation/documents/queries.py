@@ -77,16 +77,18 @@ class FileStatus:
     @property
     def progress(self) -> str:
         """The place of a pending file in the queue, or the step in which it is, for the page."""
-        job = self.job
-        if job is None:
+        if self.job is None:
             return ""
-        if job.state == Job.RUNNING and self.is_common:
-            return f"đã xong {job.done}/{job.total} trang" if job.total else "bắt đầu làm"
-        if job.state == Job.RUNNING:
-            return "đang lưu tệp (bước 2/2)" if job.done else "đang dàn trang (bước 1/2)"
-        if job.due_at > timezone.now():
-            return f"lần trước chưa được, làm lại lúc {timezone.localtime(job.due_at):%H:%M:%S}"
+        if self.job.state == Job.RUNNING:
+            return self._step(self.job)
+        if self.job.due_at > timezone.now():
+            return f"lần trước chưa được, làm lại lúc {timezone.localtime(self.job.due_at):%H:%M:%S}"
         return f"đang chờ, còn {self.ahead} việc trước" if self.ahead else "đến lượt, sắp bắt đầu"
+
+    def _step(self, job: Job) -> str:
+        if self.is_common:
+            return f"đã xong {job.done}/{job.total} trang" if job.total else "bắt đầu làm"
+        return "đang lưu tệp (bước 2/2)" if job.done else "đang dàn trang (bước 1/2)"
 
     @property
     def can_go_first(self) -> bool:

@@ -38,19 +38,17 @@ def title_in_name(name: str, form: str = "") -> str:
     "Ông" is also a family name: with an explicit `form` of address, "Ông Ích Khiêm" is a mere name.
     """
     words = name.split()
-    for count in (3, 2, 1):
+    for count in range(min(3, len(words) - 1), 0, -1):
         typed = " ".join(words[:count])
         start = typed.lower().rstrip(".:")
-        is_title = start in (*HOUSEHOLD_WORDS, *TITLES) or (not form and start in FORMS_IN_LOWER_CASE)
-        if is_title and len(words) > count:
+        if start in (*HOUSEHOLD_WORDS, *TITLES) or (not form and start in FORMS_IN_LOWER_CASE):
             return typed
-    first = words[0] if words else ""
-    before, dot, rest = first.partition(".")  # "ThS.Lê", typed without a space
-    return f"{before}." if dot and rest and before.lower() in TITLES else ""
+    before, _, rest = name.partition(".")  # "ThS.Lê", typed without a space
+    return f"{before}." if rest and before.lower() in TITLES else ""
 
 
 def title_in_name_fault(name: str, form: str = "") -> str | None:
-    """Why the name cannot be printed as it is, with the way to mend it, or None."""
+    """Why the name cannot be printed as it is, with the way to correct it, or None."""
     title = title_in_name(name, form)
     if not title:
         return None

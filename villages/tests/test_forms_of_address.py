@@ -1,4 +1,4 @@
-"""How people are addressed, titles typed inside a name, and the pages on which the office mends both."""
+"""How people are addressed, titles typed inside a name, and the pages on which the office corrects both."""
 
 import pytest
 from django.urls import reverse
