@@ -212,6 +212,7 @@ class Journey:
     def issue(self) -> None:
         """The office sends the decision for signature; the clerk issues it with a number."""
         page = self.task("vanphong", "Hoàn thiện dự thảo quyết định, lập bản trình ký")
+        self.set_form_of_address(page)
         self.press(page, "Lập bản trình ký")
         self.assert_shows(page, "Bản trình ký")
         page = self.task("vanthu", "Lấy số, ban hành quyết định đã ký")
@@ -226,6 +227,19 @@ class Journey:
         self.assert_shows(page, self.name)
         found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){4}", page.locator("main").inner_text())
         self.code = found.group(0) if found else ""
+
+    def set_form_of_address(self, page: Page) -> None:
+        """While nobody knows whether the person is Ông or Bà, the draft names the fault and leads to the person's form."""
+        draft = page.url
+        if not page.locator("main a", has_text="Sửa ngay").count():
+            return  # an earlier journey has entered it
+        self.assert_shows(page, f"Chưa rõ xưng hô với {self.name}")
+        page.locator("main a", has_text="Sửa ngay").first.click()
+        page.wait_for_load_state()
+        page.select_option("select[name=sex]", "nam")
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
+        page.goto(draft)
 
     def print_all(self) -> None:
         """All giấy khen of the decision in one PDF, rendered by the worker."""
