@@ -18,7 +18,7 @@ from emulation.legal import current
 from tests.html import page_of
 
 ON_PAGE = {"nominee", "award", "file", "period"}
-"""Shown beside the fields: the buttons of nominee and award, the file as a whole, both days of the period."""
+"""Parts that are no field of the form: the buttons of nominee and award, the file as a whole, both days of the period."""
 
 
 def test_every_award_offers_only_parts_of_its_form(commune, office):

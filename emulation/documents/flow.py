@@ -116,7 +116,7 @@ NUMBER_BOOKS = Flow(
     states={},
     steps=(
         Step("documents.check_number_book", "Ghi số cuối trên giấy sau khôi phục", permissions.clerk, icon="hash",
-             hidden=True, todo="Ghi số cuối đã dùng trên giấy sau khôi phục"),
+             hidden=True),
     ),
 )  # fmt: skip
 

@@ -21,7 +21,6 @@ RESTORE = Flow(
             guard=_released,
             icon="send",
             hidden=True,
-            todo="Cho gửi lại thư và việc nhắc sau khôi phục",
         ),
     ),
 )

@@ -256,7 +256,7 @@ def _number_book_tasks(capacity: UserCapacity) -> list[TodoItem]:
         return []
     return [
         TodoItem(
-            title=step_of(act).todo,
+            title="Ghi số cuối đã dùng trên giấy sau khôi phục",
             text=f"{len(books)} sổ năm {year} chưa cấp số cho đến khi ghi: {', '.join(book.titles[0] for book in books)}.",
             url=f"{reverse('documents:numbers')}?nam={year}",
             action="Ghi số cuối",
@@ -275,7 +275,7 @@ def _message_tasks(capacity: UserCapacity) -> list[TodoItem]:
         return []
     return [
         TodoItem(
-            title=step_of(act).todo,
+            title=f"{step_of(act).label} sau khôi phục",
             text=f"Cho đến khi quyết định, chưa gửi thư và chưa nhắc ai; đang chờ {release.old + release.new} thư.",
             url=reverse("reports:health_details"),
             action="Xem và quyết định",
