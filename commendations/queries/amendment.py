@@ -155,17 +155,23 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     """What falls or changes when the amendment is issued today; of an issued one, what fell."""
     awards = awards_of(amendment)
     cancelled = awards if amendment.is_cancellation else []
-    replaced = amendment.is_replacement and not amendment.is_issued
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
         money=sum(award.amount for award in awards),
-        new_money=sum(line.amount for line in replacement_lines(amendment, today)) if replaced else 0,
+        new_money=_new_money(amendment, today),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=_received(awards),
         initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in cancelled)),
         resting=_resting(cancelled, today),
     )
+
+
+def _new_money(amendment: Amendment, today: date) -> int:
+    """The money of a replacement by the law of today; 0 for the other kinds and once it is issued."""
+    if amendment.is_issued or not amendment.is_replacement:
+        return 0
+    return sum(line.amount for line in replacement_lines(amendment, today))
 
 
 def _received(awards: Sequence[Award]) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ class DecisionPage(PageView):
             "total_words": money_in_words(total),
             "files": [line for line in files if line.is_ready],
             "batch": next((line for line in files if line.format == "all"), None),
-            "printable": any(award.certificate_id for award in awards),
-            "sheets": sum(award.certificate_id is not None for award in in_force),
+            "printable": decision.awards.filter(certificate__isnull=False).exists(),
+            "sheets": len([award for award in in_force if award.certificate_id]),
         }
 
 
