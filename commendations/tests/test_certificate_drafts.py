@@ -5,12 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commendations.models import Award, Nomination
+from commendations.models import Award
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
 from emulation.documents.models import IssuedDocument
 from tests.html import page_of
-from villages.models import Person
+from villages.models import Household, Person
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -68,9 +68,9 @@ def test_six_sheets_a_page_in_a_constant_number_of_queries(commune, signed_in):
 
 def test_a_text_that_does_not_fit_is_named_and_the_others_are_shown(commune, signed_in):
     decision = factories.decision_at_signature(commune)
-    Nomination.objects.filter(person__isnull=False).update(achievement="rất dài " * 60)
+    Household.objects.update(address="Xóm Đồng Trình, " * 12)
     page = page_of(signed_in("vanthu").get(url("certificate_drafts", decision)))
-    assert "3. Vi Văn Thành: Nội dung in trên giấy khen quá dài" in page
+    assert "2. Hộ gia đình Lê Văn Bảy: Nội dung in trên giấy khen quá dài" in page
     assert page_of(signed_in("vanthu").get(url("certificate_draft_sheets", decision))).count("<article") == 2
 
 
