@@ -3,12 +3,13 @@
 from datetime import date
 
 from campaigns.directives.models.letter import Letter
+from emulation.core.text import filled_lines
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import Bullet, Clause, Paragraph, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead
+from emulation.documents.letterheads import committee_letterhead, demo_note
 
 
 def letter_paper(letter: Letter, on: date) -> Paper:
@@ -21,7 +22,7 @@ def letter_paper(letter: Letter, on: date) -> Paper:
         body=(*typed_paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
         signatures=(committee_signature(letter.signer, deputy=letter.deputy),),
         recipients=_with_addressees(recipient_lines(letter.recipients)),
-        note="Dữ liệu minh họa" if letter.commune.is_demo else "",
+        note=demo_note(letter.commune),
     )
 
 
@@ -36,7 +37,7 @@ def _groups(letter: Letter) -> list[Block]:
     blocks: list[Block] = []
     texts = [text for name, _ in Letter.GROUPS if (text := getattr(letter, name).strip())]
     for number, text in enumerate(texts, 1):
-        first, *rest = [line for line in text.split("\n") if line.strip()]
+        first, *rest = filled_lines(text)
         blocks.append(Clause(number, first))
         for line in rest:
             is_bullet = line.lstrip()[:1] in "-–•"
@@ -45,7 +46,7 @@ def _groups(letter: Letter) -> list[Block]:
 
 
 def _closing(text: str) -> tuple[Paragraph, ...]:
-    *before, last = [line for line in text.split("\n") if line.strip()] or [""]
+    *before, last = filled_lines(text) or ("",)
     return (*(Paragraph(line) for line in before), *([Paragraph(with_end_mark(last))] if last else []))
 
 

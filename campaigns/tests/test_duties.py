@@ -30,6 +30,7 @@ from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, U
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.queries import duty as queries
+from campaigns.directives.queries.duty_board import duty_board
 from campaigns.directives.queries.outlines import known_directives
 from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mark_duty
 from campaigns.seeds.duties import drawn_page
@@ -361,7 +362,7 @@ def test_a_task_reported_as_not_possible(receipt, village_head, office, issued):
     content = DutyReportText("Thôn chưa có loa.", ISSUED, cannot=True)
     report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D5"), content=content)
     accept_duty_report(by=office, report=report)
-    cells = next(row for row in queries.duty_board(issued, ISSUED) if row.unit.code == "thon1").cells
+    cells = next(row for row in duty_board(issued, ISSUED) if row.unit.code == "thon1").cells
     assert {cell.duty.code for cell in cells if cell.mark is DutyMark.cannot} == {"D5"}
 
 
@@ -372,7 +373,7 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
         report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), content=REPORT_TEXT)
         UnitDuty.objects.filter(report=report).update(reported_on=day)
         accept_duty_report(by=office, report=report)
-    rows = {row.unit.code: row for row in queries.duty_board(issued, date(2026, 11, 24))}
+    rows = {row.unit.code: row for row in duty_board(issued, date(2026, 11, 24))}
     marks = {cell.duty.code: cell.mark for cell in rows["thon1"].cells}
     assert (marks["D3"], marks["D4"], marks["D5"], marks["D16"]) == (
         DutyMark.late,

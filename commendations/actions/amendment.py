@@ -9,7 +9,8 @@ from commendations.actions.amendment_checks import check_replacement, check_sign
 from commendations.actions.award_changes import apply_amendment
 from commendations.flow.amendment import AMENDMENT_APPROVAL_FLOW
 from commendations.models import Amendment, Decision
-from commendations.papers.amendment import amendment_paper, amendment_subject, decision_in_words
+from commendations.papers.amendment import amendment_paper, amendment_subject
+from commendations.papers.amendment_parts import decision_in_words
 from commendations.queries.amendment import (
     awards_of,
     cancellation_cases,

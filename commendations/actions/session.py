@@ -13,10 +13,10 @@ from commendations.papers import minutes as papers
 from commendations.queries.session import (
     council_member_users,
     council_on,
-    item_vote_result,
     session_items,
     session_quorum,
 )
+from commendations.queries.vote import item_vote_result
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune

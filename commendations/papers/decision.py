@@ -13,6 +13,7 @@ from commendations.queries.decision import commune_identity_on, outgoing_award_n
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_vnd, lower_first, money_in_words, upper_first
+from emulation.core.text import filled_lines
 from emulation.documents.blocks.body import (
     Article,
     CenteredLine,
@@ -67,14 +68,14 @@ def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool)
         subject=decision.subject,
         body=(
             CenteredLine(f"CHỦ TỊCH {identity.issuer}"),
-            *(LegalBasisLine(line) for line in decision.grounds.split("\n") if line.strip()),
+            *(LegalBasisLine(line) for line in filled_lines(decision.grounds)),
             EnactingLine(),
             *_awarded(listed, award, in_text),
             Article(2, _money(listed, total, decision.funding, award, in_text)),
             Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
         ),
         signatures=(decision_signature(decision),),
-        recipients=tuple(line for line in decision.recipients.split("\n") if line.strip()),
+        recipients=filled_lines(decision.recipients),
         appendices=() if in_text else (_list(listed, total, identity, decision, award),),
         one_page=True,
     )

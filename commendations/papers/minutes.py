@@ -9,13 +9,11 @@ from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
 from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text, nominee_in_sentence
 from commendations.queries.session import (
-    VotedAward,
     put_off_items,
     session_items,
     sort_items_by_award,
-    vote_summary,
-    voted_awards,
 )
+from commendations.queries.vote import VotedAward, vote_summary, voted_awards
 from commendations.rules.award_names import with_place_names
 from commendations.rules.vote_tally import SessionPresence
 from emulation.communes.models import CommuneIdentity
@@ -36,7 +34,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import punctuated_items, with_end_mark
-from emulation.documents.letterheads import council_letterhead
+from emulation.documents.letterheads import council_letterhead, demo_note
 from emulation.legal import current
 from villages.models import Seat
 
@@ -90,7 +88,7 @@ def minutes_paper(session: CouncilSession) -> Paper:
         ),
         signatures=(_signature("THƯ KÝ", session.secretary), _signature("CHỦ TRÌ", session.presider)),
         recipients=("Thành viên Hội đồng", "Lưu: VT, HĐTĐKT"),
-        note="Dữ liệu minh họa" if session.commune.is_demo else "",
+        note=demo_note(session.commune),
     )
 
 

@@ -27,6 +27,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.letterheads import demo_note
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
@@ -92,7 +93,7 @@ class NominationPaperData:
 
     @property
     def note(self) -> str:
-        return "Dữ liệu minh họa" if self.nomination.commune.is_demo else ""
+        return demo_note(self.nomination.commune)
 
     def letterhead(self) -> Letterhead:
         """The unit's own letterhead; only the Quốc hiệu for units without one."""

@@ -9,11 +9,12 @@ from commendations.queries.decision import commune_identity_on, outgoing_award_n
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import upper_first
+from emulation.core.text import filled_lines
 from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead
+from emulation.documents.letterheads import committee_letterhead, demo_note
 
 
 def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Paper:
@@ -25,9 +26,9 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
         letterhead=committee_letterhead(proposal.commune, on, "to_trinh"),
         doc_type="TỜ TRÌNH",
         subject=proposal.subject,
-        addressees=tuple(line for line in proposal.addressee.split("\n") if line.strip()),
+        addressees=filled_lines(proposal.addressee),
         body=(
-            *(LegalBasisLine(line) for line in proposal.grounds.split("\n") if line.strip()),
+            *(LegalBasisLine(line) for line in filled_lines(proposal.grounds)),
             Paragraph(_requested(listed, award, identity)),
             *typed_paragraphs(proposal.opinion),
             Paragraph(
@@ -36,9 +37,9 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
             Paragraph(with_end_mark(_submitted(proposal, listed, identity))),
         ),
         signatures=(committee_signature(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
-        recipients=tuple(line for line in proposal.recipients.split("\n") if line.strip()),
+        recipients=filled_lines(proposal.recipients),
         appendices=(_list(listed, award, identity),),
-        note="Dữ liệu minh họa" if proposal.commune.is_demo else "",
+        note=demo_note(proposal.commune),
     )
 
 

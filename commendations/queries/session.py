@@ -1,21 +1,18 @@
-"""A council session: council of its day, seats, members related to a case, items with votes and results, quorum."""
+"""A council session: council of its day, seats, members related to a case, items in order, quorum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
-from commendations.rules.award_names import AwardName
+from commendations.queries.vote import VotedAward, vote_summary, voted_awards
 from commendations.rules.vote_tally import SessionPresence
-from emulation.core.formatting import format_percent
 from emulation.legal import current
 from emulation.legal.engine.law import Law
-from emulation.legal.engine.rules.council import vote_verdict
 from villages.models import Appointment, CouncilVersion, Seat
 
 
@@ -74,25 +71,6 @@ def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
     )
 
 
-@dataclass(frozen=True)
-class VotedAward:
-    """The award that a case is voted on, and whether by secret ballot. `heading`: shown above the first of a group."""
-
-    award: AwardName
-    year: int
-    ballot: bool
-    heading: str = ""
-
-    @property
-    def in_full(self) -> str:
-        return self.award.in_full(self.year)
-
-    @property
-    def mode(self) -> str:
-        """How the council votes on it."""
-        return "bỏ phiếu kín" if self.ballot else "giơ tay"
-
-
 def sort_items_by_award(
     session: CouncilSession, items: Iterable[SessionItem], law: Law | None = None
 ) -> list[SessionItem]:
@@ -101,31 +79,6 @@ def sort_items_by_award(
     codes = (item.nomination.award_code for item in items)
     order = catalogue.sort_award_codes(law or current.law_for(session.commune_id), codes, session.held_on)
     return sorted(items, key=lambda item: order.index(item.nomination.award_code))
-
-
-def voted_awards(
-    session: CouncilSession, items: Sequence[SessionItem], law: Law | None = None
-) -> dict[int, VotedAward]:
-    """The award of each item, by item id. `items` must be in the order of `sort_items_by_award`."""
-    law = law or current.law_for(session.commune_id)
-    several = len({item.nomination.award_code for item in items}) > 1
-    voted: dict[int, VotedAward] = {}
-    previous_code = ""
-    for item in items:
-        case = item.nomination
-        award = catalogue.award_name_on(law, case.award_code, session.held_on)
-        # A decided item shows the mode of its vote, whatever the law is today.
-        mode = (item.verdict or {}).get("mode") or _mode(law, case.award_code, session.held_on)
-        starts_group = several and case.award_code != previous_code
-        heading = f"{award.in_full()[:1].upper()}{award.in_full()[1:]}" if starts_group else ""
-        voted[item.pk] = VotedAward(award, case.award_year, mode == "ballot", heading)
-        previous_code = case.award_code
-    return voted
-
-
-def _mode(law: Law, award: str, on: date) -> str:
-    """ "hands" or "ballot"."""
-    return str(law.value_on(f"{award}.vote", on).content["mode"])
 
 
 @dataclass(frozen=True)
@@ -161,56 +114,6 @@ def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
     return lines
 
 
-def item_vote_result(
-    item: SessionItem, session: CouncilSession, members: int, law: Law | None = None
-) -> dict[str, Any]:
-    """The result of a counted item by the rule of the session's day, as stored with the item."""
-    assert item.tally is not None
-    law = law or current.law_for(session.commune_id)
-    verdict = vote_verdict(
-        law,
-        item.nomination.award_code,
-        session.held_on,
-        members=members,
-        agree=item.tally.agree,
-        against=item.tally.against,
-        other=item.tally.other,
-    )
-    mode = _mode(law, item.nomination.award_code, session.held_on)
-    return {**verdict.facts(), "percent": format_percent(verdict.share), "mode": mode}
-
-
-def vote_summary(
-    item: SessionItem, session: CouncilSession, members: int, presence: SessionPresence, law: Law | None = None
-) -> dict[str, Any] | None:
-    """Data for templates/components/_vote.html; a closed session shows its stored result.
-
-    `presence` at the session; `law`: the law, if already read. `by_hand` and `in_writing` are None when the votes were
-    not counted apart.
-    """
-    if item.tally is None:
-        return None
-    verdict = item.verdict or item_vote_result(item, session, members, law)
-    share = Fraction(verdict["share"])
-    not_voting, absent = _not_counted(item, session, presence)
-    return {
-        "total": verdict["members"],
-        "agree": item.tally.agree,
-        "against": item.tally.against,
-        "other": item.tally.other,
-        "by_hand": item.by_hand,
-        "in_writing": item.in_writing,
-        "recused": not_voting,
-        "absent": absent,
-        "percent": format_percent(share).removesuffix("%"),
-        "need": f"ít nhất {verdict['needed']}/{verdict['members']}",
-        "passed": verdict["passed"],
-        "arithmetic": verdict["arithmetic"],
-        "citation": verdict["citation"],
-        "confirmed": verdict["confirmed"],
-    }
-
-
 def _recused_seats(
     item: SessionItem, session: CouncilSession, presence: SessionPresence
 ) -> tuple[list[Seat], list[Seat]]:
@@ -218,16 +121,6 @@ def _recused_seats(
     absent = item.presence(presence).absent if session.is_live or item.absent is not None else frozenset()
     recused = item.recused.all()
     return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]
-
-
-def _not_counted(item: SessionItem, session: CouncilSession, presence: SessionPresence) -> tuple[int, int]:
-    """How many did not vote on a case as recused, and how many as absent."""
-    if item.not_voting is not None and item.absent is not None:
-        return item.not_voting, item.absent
-    if session.is_live:
-        turnout = item.turnout(presence)
-        return turnout.not_voting, turnout.absent
-    return len(item.recused.all()), len(presence.absent)  # closed before these figures were stored
 
 
 def session_quorum(session: CouncilSession) -> dict[str, Any] | None:

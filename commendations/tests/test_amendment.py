@@ -5,15 +5,14 @@ from datetime import timedelta
 import pytest
 
 from commendations.actions import award as award_actions
-from commendations.actions.amendment import amendment_approval, drop_amendment, start_amendment
+from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision, Nomination
 from commendations.queries.award import register_rows, register_totals
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
-from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_dong
-from emulation.documents.models import DocumentEvent, NumberBook
-from emulation.notices.models import Notification
+from emulation.documents.models import DocumentEvent
 from tests.html import paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -191,76 +190,3 @@ def test_a_replacing_decision_can_itself_be_corrected_replaced_and_cancelled(dec
     assert not Award.objects.counting().exists()
     assert AwardCancellation.objects.count() == 3
     assert set(Nomination.objects.values_list("state", flat=True)) == {"award_cancelled"}
-
-
-# ── the way of the paper ─────────────────────────────────────────────────────────────────────────
-
-
-def test_nothing_changes_before_the_issue(decision, office, chair, clerk):
-    amendment = amendment_steps.draft(decision, CANCELLATION)
-    amendment_approval.submit(amendment, by=office)
-    amendment_approval.approve(amendment, by=chair)
-    assert Award.objects.counting().count() == 3
-    amendment_approval.recall(amendment, by=clerk, reason="Chưa có kết luận.")
-    drop_amendment(amendment, by=office)
-    assert Award.objects.counting().count() == 3
-    assert NumberBook.objects.get(series="quyet_dinh").last == 1
-    amendment_steps.issued(decision, CANCELLATION)
-
-
-def test_an_award_is_in_one_open_amendment_at_a_time(decision, office):
-    first = amendment_steps.draft(decision, CORRECTION, [PERSON], place="Thôn 9")
-    with pytest.raises(RuleBroken, match="Đang có văn bản khác chưa ban hành về Vi Văn Thành"):
-        amendment_steps.draft(decision, CANCELLATION)
-    amendment_steps.issued(decision, CANCELLATION, [HOUSEHOLD])
-    drop_amendment(first, by=office)
-    amendment_steps.issued(decision, CANCELLATION, [PERSON])
-
-
-def test_the_clerk_may_propose_but_only_the_chair_approves(decision, clerk, office, village_head):
-    award = award_named(PERSON)
-    amendment = start_amendment(by=clerk, decision=decision, kind=CANCELLATION, awards=[award.pk])
-    amendment_approval.save(
-        amendment, by=clerk, explanation="Kê khai gian dối.", cancellation_case="fraud", lines=amendment.lines
-    )
-    amendment_approval.submit(amendment, by=clerk)
-    for nobody in (clerk, office, village_head):
-        with pytest.raises(NotAllowed):
-            amendment_approval.approve(amendment, by=nobody)
-    with pytest.raises(NotAllowed):
-        start_amendment(by=village_head, decision=decision, kind=CORRECTION, awards=[award.pk])
-
-
-def test_a_cancellation_needs_the_case_of_the_law_and_its_reason(decision, office):
-    amendment = amendment_steps.draft(decision, CANCELLATION)
-    amendment_approval.save(amendment, by=office, cancellation_case="whim")
-    with pytest.raises(RuleBroken, match="trường hợp hủy bỏ theo luật"):
-        amendment_approval.submit(amendment, by=office)
-    amendment_approval.save(amendment, by=office, cancellation_case="fraud", explanation="")
-    with pytest.raises(RuleBroken, match="còn thiếu lý do"):
-        amendment_approval.submit(amendment, by=office)
-
-
-def test_a_deputy_does_not_undo_what_the_chair_signed(decision, office):
-    amendment = amendment_steps.draft(decision, CANCELLATION)
-    with pytest.raises(RuleBroken, match="Phó Chủ tịch không ký thay"):
-        amendment_approval.save(amendment, by=office, deputy=True)
-
-
-def test_units_council_and_those_who_acted_are_notified(decision):
-    Notification.objects.all().delete()
-    amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
-    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ khen thưởng")
-    names = set(notices.values_list("user__username", flat=True))
-    assert {"vanphong", "vanthu", "chutich"} <= names
-    assert names & {user for user in names if user.startswith("thon")}
-    assert {row.link for row in notices} == {amendment.get_absolute_url()}
-
-
-def test_a_day_before_the_decision_is_refused(decision, office, chair, clerk):
-    amendment = amendment_steps.draft(decision, CANCELLATION)
-    amendment_approval.submit(amendment, by=office)
-    amendment_approval.approve(amendment, by=chair)
-    with pytest.raises(RuleBroken, match="không được trước ngày quyết định"):
-        amendment_approval.issue(amendment, by=clerk, issued_on=factories.HELD_ON - timedelta(days=1))
-    assert Award.objects.counting().count() == 3

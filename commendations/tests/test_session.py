@@ -12,7 +12,8 @@ from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.flow.session import missing_session_parts
 from commendations.models import CouncilSession, Nomination, SessionItem
-from commendations.queries.session import session_lines, vote_summary
+from commendations.queries.session import session_lines
+from commendations.queries.vote import vote_summary
 from commendations.rules.vote_tally import VoteTally
 from commendations.tests import case_steps
 from emulation.core.errors import NotAllowed, RuleBroken

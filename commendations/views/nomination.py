@@ -29,7 +29,7 @@ from commendations.queries.eligibility import (
     readable_verdict,
 )
 from commendations.queries.nomination_content import nomination_changes
-from commendations.queries.session import vote_summary
+from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken

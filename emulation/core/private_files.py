@@ -1,6 +1,6 @@
 """File permissions of the data folder: nobody but the user that runs the product may read it.
 
-New files and folders get them from the umask of settings.py; this module mends what an older version or a copy left.
+New files and folders get them from the umask of settings.py; this module corrects what an older version or a copy left.
 """
 
 import os

@@ -40,6 +40,11 @@ def clean_lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
+def filled_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that are not blank, without surrounding spaces."""
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
 def is_reason(text: str) -> bool:
     """Whether a text can be a reason: at least three letters, not all the same, so dots, "ok" and "xxx" are none."""
     letters = [char for char in text.casefold() if char.isalpha()]

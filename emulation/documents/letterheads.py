@@ -1,4 +1,4 @@
-"""Letterheads of a commune's papers: names of the day, symbol of the number series in force."""
+"""Letterheads of a commune's papers (names of the day, symbol of the number series in force) and the note of the demo."""
 
 from datetime import date
 
@@ -33,6 +33,11 @@ def council_letterhead(commune: Commune, on: date, series: str = "") -> Letterhe
         day=None if series else on,
         year=on.year,
     )
+
+
+def demo_note(commune: Commune) -> str:
+    """The small print at the end of every paper of the demo; empty for a real commune."""
+    return "Dữ liệu minh họa" if commune.is_demo else ""
 
 
 def _symbol(commune: Commune, on: date, series: str) -> str:

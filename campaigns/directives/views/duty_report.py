@@ -17,14 +17,12 @@ from campaigns.directives.forms.duty import DutyReportForm, ReturnDutyReportForm
 from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.queries.duty import (
-    duty_board,
     duty_facts,
-    duty_legend,
-    duty_tiles,
     office_duties,
     reason_not_assigned,
     unit_duties_of,
 )
+from campaigns.directives.queries.duty_board import duty_board, duty_legend, duty_tiles
 from campaigns.directives.rules.duty import MARK_WORDS, mark_duty
 from campaigns.directives.views.downloads import download_response
 from emulation.workflow import permissions

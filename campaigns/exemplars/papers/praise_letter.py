@@ -6,7 +6,7 @@ from campaigns.exemplars.models.praise_letter import PraiseLetter
 from emulation.documents.blocks.body import Paragraph, typed_paragraphs
 from emulation.documents.blocks.letterhead import chair_signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.letterheads import committee_letterhead
+from emulation.documents.letterheads import committee_letterhead, demo_note
 
 
 def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
@@ -19,5 +19,5 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
         subject=f"Của Chủ tịch {identity.issuer_short}",
         body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *typed_paragraphs(letter.text)),
         signatures=(chair_signature(letter.signer, deputy=letter.deputy),),
-        note="Dữ liệu minh họa" if letter.commune.is_demo else "",
+        note=demo_note(letter.commune),
     )

@@ -1,9 +1,8 @@
-"""Emblem and border images: permissions, validation, messages, where they are printed."""
+"""Emblem and border images: permissions, validation, messages, the job that prepares them."""
 
 import zlib
 from io import BytesIO
 
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -17,10 +16,8 @@ from emulation.core import content_store
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.print_images import prepare_print_image
-from emulation.documents import actions, branding, branding_upload
-from emulation.documents.engines import html, merge, pdf
+from emulation.documents import branding, branding_upload
 from emulation.documents.models import BrandingImage, BrandingUpload
-from emulation.documents.tests import papers
 from emulation.documents.tests.sample_images import (
     add_branding_image,
     border_image,
@@ -184,6 +181,12 @@ def test_the_page_shows_current_and_earlier_images(commune, signed_in):
     assert Notification.objects.filter(user__username="vanphong", text__contains="đang được dùng").count() == 1
     sheet = browser.get(reverse("documents:picture_sample")).content.decode()
     assert "Nơi in Quốc huy" not in sheet and sheet.count('src="data:image/') == 2 and "DỰ THẢO" in sheet
+
+
+def test_a_removed_image_is_used_no_more_and_stays_in_the_list(commune, office, signed_in):
+    browser = signed_in("vanphong")
+    for kind, data in (("emblem", star_image()), ("border", border_image(kind="JPEG"))):
+        add_branding_image(by=office, commune=commune, kind=kind, data=data)
     response = browser.post(reverse("documents:remove_picture", args=["emblem"]), follow=True)
     page = response.content.decode()
     assert "Đã thôi dùng ảnh" in page and "Ảnh mới, 300 x 300 điểm ảnh" in page
@@ -194,7 +197,7 @@ def test_the_page_shows_current_and_earlier_images(commune, signed_in):
         ("emblem", 300), ("border", 1414), ("emblem", 0),
     ]  # fmt: skip
     acts = list(AuditEntry.objects.filter(act__startswith="documents.").order_by("pk").values_list("act", flat=True))
-    assert acts == ["documents.add_picture"] * 3 + ["documents.remove_picture"]
+    assert acts == ["documents.add_picture"] * 2 + ["documents.remove_picture"]
 
 
 def test_damaged_pixels_are_found_by_the_job(commune, office, user):
@@ -238,56 +241,7 @@ def test_rows_are_only_added(emblem):
             change()
 
 
-def frozen(commune, clerk, key):
-    sheet = papers.certificate()
-    images = branding.branding_of(commune)
-    sheet = type(sheet)(**{**sheet.__dict__, "emblem": images.emblem, "border": images.border}).issued(papers.DAY, 5, 1)
-    return actions.freeze_document(by=clerk, commune=commune, paper=sheet, issued_on=papers.DAY, key=key)
-
-
-def test_frozen_certificates_keep_their_images(commune, office, clerk):
-    before = frozen(commune, clerk, "a")
-    first = add_branding_image(by=office, commune=commune, kind="emblem", data=star_image())
-    during = frozen(commune, clerk, "b")
-    second = add_branding_image(by=office, commune=commune, kind="emblem", data=star_image(color="green"))
-    after = frozen(commune, clerk, "c")
-    assert "asset:" not in before.html and "hint" not in before.html
-    assert f"asset:{first.sha256}" in during.html and during.paper.emblem == first.sha256
-    assert f"asset:{second.sha256}" in after.html and first.sha256 not in after.html
-    for row in (before, during, after):
-        row.refresh_from_db()
-        assert row.sha256 == actions.frozen_hash(row.blocks, row.html, row.style_version)
-
-
-def test_the_pdf_contains_the_image_once_for_all_pages(commune, office, clerk):
-    add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind="JPEG"))
-    pages = [frozen(commune, clerk, str(n)).html for n in range(3)]
-    with pikepdf.open(BytesIO(pdf.render_pdf(pages, "x", read=branding.read_branding_image))) as document:
-        assert len(document.pages) == 3
-        large = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Width") == 1414]
-        assert len(large) == 1
-
-
-def test_a_missing_file_leaves_a_blank_space(commune, office, clerk, emblem):
-    page = frozen(commune, clerk, "a").html
-    content_store.path(emblem.sha256).unlink()
-    assert pdf.render_pdf([page], "x", read=branding.read_branding_image).startswith(b"%PDF-")
-    assert 'src="data:,"' in html.embed_images(page, branding.read_branding_image)
-
-
 def test_a_failed_act_adds_no_row(commune, office):
     with pytest.raises(RuleBroken, match="Hãy chọn hình nào"):
         add_branding_image(by=office, commune=commune, kind="seal", data=star_image())
     assert BrandingImage.objects.count() == 0
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_parts_merged_into_one_file_share_the_image(kind, commune, office, clerk):
-    add_branding_image(by=office, commune=commune, kind="border", data=border_image(kind=kind))
-    page = frozen(commune, clerk, "a").html
-    parts = [pdf.render_pdf([page, page], "x", read=branding.read_branding_image) for _ in range(3)]
-    whole = merge.merge_pdfs(parts)
-    with pikepdf.open(BytesIO(whole)) as document:
-        assert len(document.pages) == 6 and document.check_pdf_syntax() == []
-        large = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Width") == 1414]
-        assert len(large) == {"JPEG": 1, "PNG": 2}[kind]  # a PNG also has a mask
