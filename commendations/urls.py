@@ -117,7 +117,6 @@ amendments = [
     *approval_urls(
         amendment_approval, "dinh-chinh-huy-bo/", edit=amendment.EditAmendment, help_page="dinh-chinh-huy-bo"
     ),
-    path("dinh-chinh-huy-bo/<int:pk>/bo/", amendment.DropAmendment.as_view(), name="drop_amendment"),
     path("quyet-dinh/<int:pk>/dinh-chinh-huy-bo/", amendment.StartAmendment.as_view(), name="start_amendment"),
 ]
 

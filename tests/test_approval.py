@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.directives.actions.letter import start_letter
 from campaigns.exemplars.actions.consent import record_consent
-from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
+from campaigns.exemplars.actions.praise_letter import start_praise_letter
+from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval, start_shortlist_notice
+from campaigns.tests.campaign_steps import complete_campaign_plan
 from emulation.audit.log import entries_about
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import Draft, NumberBook, Series
@@ -15,6 +18,13 @@ from emulation.notices.models import Notification
 from tests.approval_papers import APPROVALS, MAKERS, REASON
 from tests.html import page_of
 
+ANOTHER = {
+    "letter": lambda office, paper: start_letter(by=office, directive=paper.directive),
+    "shortlist_notice": lambda office, paper: start_shortlist_notice(by=office, period=paper.period),
+    "campaign": lambda office, paper: complete_campaign_plan(paper.commune),
+    "praise_letter": lambda office, paper: start_praise_letter(by=office, exemplar=paper.exemplar),
+}
+"""A further draft about the same thing as a paper."""
 NUMBERED = [name for name, approval in APPROVALS.items() if approval.series]
 
 
@@ -160,3 +170,26 @@ def test_the_symbol_of_draft_and_issued_paper_is_that_of_the_communes_own_series
     approval.issue(paper, by=clerk, issued_on=timezone.localdate())
     assert paper.document.symbol == "XX-UB"
     assert "01/XX-UB" in paper.document.html and "UBND-VP" not in paper.document.html
+
+
+def test_every_paper_that_can_be_dropped_is_tried_below():
+    assert ANOTHER.keys() == {name for name, approval in APPROVALS.items() if approval.flow.dropped_state}
+
+
+@pytest.mark.parametrize("name", ANOTHER)
+def test_a_draft_started_by_mistake_is_dropped_and_another_one_started(name, draft, office, chair, signed_in):
+    approval = APPROVALS[name]
+    paper = draft(name)
+    drop = reverse(approval.flow.url("drop"), args=[paper.pk])
+    staff = signed_in("vanphong")
+    assert signed_in("chutich").get(drop).status_code == 403
+    approval.submit(paper, by=office)
+    assert "Chủ tịch trả lại trước" in page_of(staff.post(drop, {"reason": REASON}))
+    approval.send_back(paper, by=chair, reason=REASON)
+    assert staff.post(drop, {"reason": "..."}).status_code == 422
+    page = page_of(staff.post(drop, {"reason": "Lập nhầm kỳ trước."}, follow=True))
+    paper.refresh_from_db()
+    assert paper.is_cancelled
+    assert "Đã bỏ dự thảo" in page and "Lập nhầm kỳ trước." in page and f'href="{drop}"' not in page
+    assert f"trình {approval.flow.name}" not in page_of(staff.get(reverse("reports:todo")))
+    assert ANOTHER[name](office, paper).state == "draft"

@@ -21,7 +21,6 @@ urlpatterns = [
     path("phong-trao/<int:pk>/so-ket/", campaign_progress.RecordMidtermReview.as_view(), name="hold_midterm"),
     path("phong-trao/<int:pk>/tong-ket/", campaign_progress.RecordFinalReview.as_view(), name="sum_up"),
     path("phong-trao/<int:pk>/ket-thuc/", campaign_progress.CloseCampaign.as_view(), name="close_campaign"),
-    path("phong-trao/<int:pk>/bo/", campaign.DropCampaign.as_view(), name="drop_campaign"),
     path("phong-trao/<int:pk>/dang-ky/", registration.RegistrationTablePage.as_view(), name="registrations"),
     path(
         "phong-trao/<int:pk>/dang-ky.xlsx", registration.RegistrationsWorkbook.as_view(), name="registrations_workbook"

@@ -7,12 +7,8 @@ import pytest
 from django.urls import reverse
 
 from campaigns.campaigns import rules
-from campaigns.campaigns.actions import campaign as plan
 from campaigns.campaigns.actions import campaign_progress as progress
-from campaigns.campaigns.actions.campaign import (
-    campaign_approval,
-    drop_campaign,
-)
+from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.actions.campaign_progress import (
     close_campaign,
     extend_campaign,
@@ -98,7 +94,7 @@ def test_a_regular_campaign_lasts_its_year_and_has_a_unique_name(commune, office
     assert (campaign.starts_on, campaign.ends_on, campaign.years) == (date(2027, 1, 1), date(2027, 12, 31), "2027")
     with pytest.raises(RuleBroken, match="đã có phong trào cùng tên"):
         campaign_approval.start(name=" Năm  mới", **given)
-    drop_campaign(by=office, campaign=campaign, reason="Nhầm năm.")
+    campaign_approval.drop(campaign, by=office, reason="Nhầm năm.")
     assert campaign_approval.start(name="Năm mới", **given).state == "draft"
 
 
@@ -141,8 +137,8 @@ def test_each_step_refuses_other_users_and_states(user, written, verb, login, st
     reason = {"reason": "Vì mưa bão."}
     extra = {"return": reason, "drop": reason, "issue": {"issued_on": TODAY}}.get(verb, {})
     with pytest.raises(error) as refused:
-        if verb in ("drop", "close"):
-            getattr(plan if verb == "drop" else progress, f"{verb}_campaign")(by=user(login), campaign=written, **extra)
+        if verb == "close":
+            progress.close_campaign(by=user(login), campaign=written, **extra)
         else:
             getattr(campaign_approval, METHODS.get(verb, verb))(written, by=user(login), **extra)
     assert message in (refused.value.reason if error is NotAllowed else refused.value.message)

@@ -173,10 +173,3 @@ def _default_basis_lines(amendment: Amendment, on: date) -> str:
         return ""
     citation = cancellation_citation(amendment.commune_id, on)
     return "\n".join([*statutory_basis_lines(decision, on), f"Căn cứ {citation}", f"Xét {decision_in_words(decision)}"])
-
-
-def drop_amendment(amendment: Amendment, *, by: User, seen: int | None = None) -> Amendment:
-    """Drop a draft: the awards stay as they are, and another amendment may be started."""
-    with act("commendations.drop_amendment", amendment, by=by, seen=seen):
-        pass
-    return amendment

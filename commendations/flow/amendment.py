@@ -3,7 +3,7 @@
 from commendations.models import Amendment
 from emulation.documents.approval.flow import ApprovalFlow
 from emulation.workflow.permissions import clerk, office
-from emulation.workflow.workflow import State, Step
+from emulation.workflow.workflow import State
 
 AMENDMENT_APPROVAL_FLOW = ApprovalFlow(
     model=Amendment,
@@ -14,22 +14,11 @@ AMENDMENT_APPROVAL_FLOW = ApprovalFlow(
     icon="eraser",
     edit_label="Sửa nội dung",
     cancelled_from=(),
+    dropped_state="dropped",
     proposers=office | clerk,
     confirm={"approve": "Duyệt văn bản này? Khi Văn thư ban hành, những hệ quả nêu trên trang có hiệu lực ngay."},
     own_states={
         "issued": State("Đã ban hành", "patch-check", "gold"),
-        "dropped": State("Đã bỏ bản soạn", "slash-circle", "neutral"),
+        "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
     },
-    own_steps=(
-        Step(
-            "commendations.drop_amendment",
-            "Bỏ bản soạn này",
-            office | clerk,
-            sources=Amendment.OPEN,
-            target="dropped",
-            url="commendations:drop_amendment",
-            confirm="Bỏ bản soạn này? Khen thưởng giữ nguyên như trước.",
-            icon="slash-circle",
-        ),
-    ),
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from commendations.actions.amendment import amendment_approval, drop_amendment, start_amendment
+from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.models import Amendment, Award
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
@@ -31,18 +31,18 @@ def test_nothing_changes_before_the_issue(decision, office, chair, clerk):
     amendment_approval.approve(amendment, by=chair)
     assert Award.objects.counting().count() == 3
     amendment_approval.recall(amendment, by=clerk, reason="Chưa có kết luận.")
-    drop_amendment(amendment, by=office)
+    amendment_approval.drop(amendment, by=office, reason="Chưa có kết luận.")
     assert Award.objects.counting().count() == 3
     assert NumberBook.objects.get(series="quyet_dinh").last == 1
     amendment_steps.issued(decision, CANCELLATION)
 
 
-def test_an_award_is_in_one_open_amendment_at_a_time(decision, office):
+def test_an_award_is_in_one_open_amendment_at_a_time(decision, clerk):
     first = amendment_steps.draft(decision, CORRECTION, [PERSON], place="Thôn 9")
     with pytest.raises(RuleBroken, match="Đang có văn bản khác chưa ban hành về Vi Văn Thành"):
         amendment_steps.draft(decision, CANCELLATION)
     amendment_steps.issued(decision, CANCELLATION, [HOUSEHOLD])
-    drop_amendment(first, by=office)
+    amendment_approval.drop(first, by=clerk, reason="Ghi nhầm người.")
     amendment_steps.issued(decision, CANCELLATION, [PERSON])
 
 

@@ -11,7 +11,7 @@ from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
 from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActFormView, PagedListView, PageView
 
 
 class AmendmentList(PagedListView):
@@ -91,14 +91,3 @@ class EditAmendment(EditPaperView):
 
     def form_valid(self, form: AmendmentForm) -> Any:
         return actions.amendment_approval.save(self.object, by=self.request.user, seen=self.seen, **form.columns())
-
-
-class DropAmendment(ActPostView):
-    permission = permissions.office | permissions.clerk
-    act = "commendations.drop_amendment"
-    model = Amendment
-    success_message = "Đã bỏ bản soạn. Khen thưởng giữ nguyên."
-
-    def perform(self) -> Any:
-        dropped = actions.drop_amendment(self.object, by=self.request.user, seen=self.seen)
-        return dropped.decision

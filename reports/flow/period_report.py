@@ -92,6 +92,7 @@ PERIOD_REPORT_APPROVAL_FLOW = ApprovalFlow(
     end_label="Lấy số, gửi cấp trên",
     end_todo="Lấy số, gửi báo cáo quý cho cấp trên",
     submit_guard=report_not_ready,
+    dropped_state="",  # one is owed for each quarter
     cancelled_from=("sent", "acknowledged"),
     own_steps=SUPERIOR_STEPS,
     confirm={

@@ -19,7 +19,6 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
-from emulation.core.validation import require_reason
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
 from emulation.legal.calendar.due_days import last_days_of
@@ -116,16 +115,11 @@ class CampaignApproval(Approval[Campaign]):
     def on_cancel(self, subject: Campaign, reason: str) -> None:
         subject.cancel_reason = reason
 
+    def on_drop(self, subject: Campaign, reason: str) -> None:
+        subject.cancel_reason = reason
+
 
 campaign_approval = CampaignApproval()
-
-
-def drop_campaign(*, by: User, campaign: Campaign, reason: str, seen: int | None = None) -> Campaign:
-    """The office drops a plan that was never launched."""
-    reason = require_reason(reason, "Hãy ghi lý do bỏ dự thảo.")
-    with act("campaigns.drop_campaign", campaign, by=by, seen=seen, reason=reason) as locked:
-        locked.cancel_reason = reason
-    return campaign
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────

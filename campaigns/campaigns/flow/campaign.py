@@ -104,17 +104,6 @@ CAMPAIGN_STEPS = (
         form=True,
         icon="calendar-plus",
     ),
-    Step(
-        "campaigns.drop_campaign",
-        "Bỏ dự thảo",
-        permissions.office,
-        sources=Campaign.OPEN,
-        target="cancelled",
-        refused="Kế hoạch đã trình; muốn bỏ thì Chủ tịch trả lại trước.",
-        url="campaigns:drop_campaign",
-        form=True,
-        icon="trash",
-    ),
 )
 
 CAMPAIGN_APPROVAL_FLOW = ApprovalFlow(

@@ -1,16 +1,12 @@
 """Pages of campaigns: the list, one campaign, and the steps of its plan up to the launch."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.campaigns import rules
-from campaigns.campaigns.actions.campaign import (
-    drop_campaign,
-    save_goals,
-)
+from campaigns.campaigns.actions.campaign import save_goals
 from campaigns.campaigns.flow.campaign import COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
 from campaigns.campaigns.models.campaign import Campaign
@@ -28,8 +24,7 @@ from campaigns.campaigns.queries.campaign import (
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.documents.approval.views import EditPaperView, StartPaperView
 from emulation.workflow import permissions
-from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, PagedListView, PageView
 
 
 def parse_year(text: str) -> int | None:
@@ -138,21 +133,3 @@ class EditGoals(CampaignActView):
 
     def form_valid(self, form: GoalsForm) -> Any:
         return save_goals(by=self.request.user, campaign=self.object, goals=form.goals(), seen=self.seen)
-
-
-class CampaignReasonView(ReasonFormMixin, CampaignActView):
-    """Base of the steps that need a reason; `action` carries out the step."""
-
-    action: ClassVar[Callable[..., Any]]
-
-    def form_valid(self, form: ReasonForm) -> Any:
-        return self.action(
-            by=self.request.user, campaign=self.object, reason=form.cleaned_data["reason"], seen=self.seen
-        )
-
-
-class DropCampaign(CampaignReasonView):
-    permission = permissions.office
-    act = "campaigns.drop_campaign"
-    action = staticmethod(drop_campaign)
-    success_message = "Đã bỏ dự thảo."

@@ -1,4 +1,4 @@
-"""The actions that all papers with an approval share: save, submit, return, approve, recall, issue or sign, preview."""
+"""The actions that all papers with an approval share: save, submit, return, approve, recall, issue or sign, preview, drop."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ MESSAGES = {
     "recall": "Đã đưa về Văn phòng sửa. Bản trình ký cũ không còn dùng được.",
     "issue": "Đã ban hành. Các đơn vị đã được báo.",
     "preview": "",
+    "drop": "Đã bỏ dự thảo.",
 }
 
 
@@ -126,6 +127,9 @@ class Approval(Generic[PaperT]):
 
     def on_cancel(self, subject: PaperT, reason: str) -> None:
         """Takes back what rests on the paper; `subject` is locked and becomes cancelled."""
+
+    def on_drop(self, subject: PaperT, reason: str) -> None:
+        """Stores the reason of a dropped draft in a column of its own, if there is one."""
 
     def register(self) -> None:
         """Registers the table of steps, the origin, the cancelling and a sample of its papers; called in `AppConfig.ready()`."""
@@ -218,6 +222,14 @@ class Approval(Generic[PaperT]):
         """The chair signs a paper that takes no number; it is frozen. `signed_on` defaults to today."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._close(locked, by, signed_on or timezone.localdate())
+        return subject
+
+    def drop(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
+        """A paper that was never issued is dropped; another one can be started in its place."""
+        reason = require_reason(reason, "Hãy ghi lý do bỏ dự thảo.")
+        with act(self.flow.act("drop"), subject, by=by, seen=seen, reason=reason) as locked:
+            locked.return_notes = {"dropped": reason}
+            self.on_drop(locked, reason)
         return subject
 
     # ── cancelling after the issue: emulation.documents.paper_cancelling ──────────────────────────

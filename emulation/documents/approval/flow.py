@@ -22,8 +22,9 @@ class ApprovalFlow:
     from something else. `end` is the state after the last step: issued with a number by the clerk, or, with
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
-    `proposers` write and submit it. `cancelled_from` are the states in which the issued paper can be cancelled
-    (documents.DocumentCancellation); empty for a kind that never is.
+    `proposers` write and submit it, or drop the draft; `dropped_state` is its state then, "" for a paper that is owed in any case.
+    `cancelled_from` are the states in which the issued paper can be cancelled (documents.DocumentCancellation); empty
+    for a kind that never is.
     """
 
     model: type[ApprovalSubject]
@@ -40,6 +41,7 @@ class ApprovalFlow:
     edit_label: str = "Sửa nội dung"
     signed_by_chair: bool = False
     proposers: permissions.Permission = permissions.office
+    dropped_state: str = ApprovalSubject.CANCELLED
     renamed: Mapping[str, str] = field(default_factory=dict)
     confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
     submit_guard: Guard | None = None
@@ -53,7 +55,7 @@ class ApprovalFlow:
         object.__setattr__(self, "defined_in", calling_module(__name__))
 
     def act(self, verb: str) -> str:
-        """The act of a verb: start, save, submit, approve, return, recall, issue, preview, cancel."""
+        """The act of a verb: start, save, submit, approve, return, recall, issue, preview, drop, cancel."""
         return self.acts.format(verb=self.renamed.get(verb, verb))
 
     def url(self, verb: str) -> str:
@@ -64,7 +66,8 @@ class ApprovalFlow:
     def verbs(self) -> tuple[str, ...]:
         """The verbs of this kind of paper, in the order of their buttons."""
         last = ("approve", "return") if self.signed_by_chair else ("approve", "return", "issue", "recall")
-        return ("save", "submit", *last, "preview")
+        drop = ("drop",) if self.dropped_state else ()
+        return ("save", "submit", *last, "preview", *drop)
 
     def step(self, verb: str) -> Step:
         """The step of a verb."""
@@ -104,7 +107,7 @@ class ApprovalFlow:
         }
         if not self.signed_by_chair:
             states["approved"] = State("Chờ Văn thư ban hành", "hourglass-split", "wait")
-        if self.cancelled_from:
+        if self.cancelled_from or self.dropped_state == ApprovalSubject.CANCELLED:
             states[ApprovalSubject.CANCELLED] = State("Đã hủy", "x-circle", "bad")
         return {**states, **self.own_states}
 
@@ -185,6 +188,18 @@ class ApprovalFlow:
             todo=self.end_todo or f"Lấy số và ban hành {self.name}",
             icon="patch-check",
             tone="primary",
+        )
+
+    def _drop_step(self) -> Step:
+        return self._step(
+            "drop",
+            "Bỏ dự thảo",
+            self.proposers,
+            sources=ApprovalSubject.OPEN,
+            target=self.dropped_state,
+            refused=f"{upper_first(self.name)} đã trình; muốn bỏ thì Chủ tịch trả lại trước.",
+            form=True,
+            icon="trash",
         )
 
     def _cancel_steps(self) -> tuple[Step, ...]:

@@ -81,11 +81,17 @@ class ApprovalSubject(WorkflowSubject):
 
     @property
     def cancellation_reason(self) -> str:
-        """Why the issued paper was cancelled; "" when it was not."""
-        if not self.is_cancelled or self.document is None:
+        """Why the issued paper was cancelled, or the draft dropped; "" when it was not."""
+        if self.document is None:
+            return str(self.return_notes.get("dropped", ""))
+        if not self.is_cancelled:
             return ""
         notes = self.document.events.filter(kind=DocumentEvent.CANCELLED).values_list("note", flat=True)
         return str(notes.first() or "")
+
+    @property
+    def cancellation_heading(self) -> str:
+        return "Văn bản này đã hủy" if self.document_id else "Dự thảo này đã bỏ"
 
     def name_in_sentence(self) -> str:
         """The paper in the middle of a sentence, for notifications."""

@@ -27,6 +27,7 @@ PATHS = {
     "recall": "dua-ve",
     "issue": "ban-hanh",
     "preview": "ban-in",
+    "drop": "bo",
 }
 
 
@@ -137,6 +138,16 @@ class RecallPaperView(ReasonFormMixin, ActFormView):
         return self.approval.recall(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
 
+class DropPaperView(ReasonFormMixin, ActFormView):
+    approval: ClassVar[Approval[Any]]
+    reason_label = "Vì sao bỏ?"
+    reason_help = "Dự thảo vẫn xem lại được, không trình được nữa. Cần thì lập bản mới."
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        reason = form.cleaned_data["reason"]
+        return self.approval.drop(self.object, by=self.request.user, reason=reason, seen=self.seen)
+
+
 class IssuePaperView(ActFormView):
     """The clerk's form for the date on an approved paper; `state_since` is the time of its approval."""
 
@@ -165,6 +176,7 @@ VIEWS: dict[str, type[ActFormView | ActPostView]] = {
     "recall": RecallPaperView,
     "issue": IssuePaperView,
     "preview": PreviewPaperView,
+    "drop": DropPaperView,
 }
 
 
