@@ -198,6 +198,7 @@ def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests without a database `no_db`: what they find cannot depend on it, so they run once, on SQLite.
+    Those on the full demo, which takes half a minute to load, are `slow`.
 
     Sorts all of them: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
     still running one at the end; then those on the commune layer, and last those without a layer.
@@ -205,6 +206,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not uses_database(getattr(item, "fixturenames", []), {mark.name for mark in item.iter_markers()}):
             item.add_marker("no_db")
+        if layer_needed(getattr(item, "fixturenames", [])) == DEMO_LAYER:
+            item.add_marker("slow")
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
         level = layer_needed(getattr(item, "fixturenames", []))

@@ -40,7 +40,7 @@ OPEN_TO_COLLEAGUES = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("quiet_request_log")
+pytestmark = [pytest.mark.usefixtures("quiet_request_log"), pytest.mark.walk]
 
 
 def test_every_view_declares_its_permission():

@@ -21,6 +21,8 @@ from tests.access_matrix import (
     rows_of,
 )
 
+pytestmark = pytest.mark.walk
+
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 SHORT = "<img src=x>"
 RAW = ("<script>alert(", "<img src=x")

@@ -21,7 +21,7 @@ from emulation.notices.models import Notification
 from tests.access_matrix import LOGINS, AccessFaults, all_addresses, client_of, filled_paths, rows_of
 from villages.models import Discipline, Household, Leave, PendingCase, Person, PersonPrivate, Unit, UnitYear
 
-pytestmark = pytest.mark.usefixtures("quiet_request_log")
+pytestmark = [pytest.mark.usefixtures("quiet_request_log"), pytest.mark.walk]
 
 READERS = {"vanphong", "chutich"}
 HIDDEN = re.compile(r'<input\s+type="hidden"[^>]*>')  # keys and tokens differ on every page

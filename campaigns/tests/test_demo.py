@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
+import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
@@ -23,6 +24,8 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.legal.calendar.lateness import is_late
 from villages.models import Unit
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_demo_is_created_once(commune):

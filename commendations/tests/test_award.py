@@ -79,6 +79,7 @@ def test_register_rows_by_role(decision, other_commune, signed_in):
     assert signed_in("thon2").get(award.certificate.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_register_is_paged_and_printed_with_constant_queries(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
     factories.issued_decision(commune, factories.many_people(commune, 3))

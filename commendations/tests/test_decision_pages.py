@@ -81,6 +81,7 @@ def test_pages_of_another_commune_are_not_found(commune, other_commune, signed_i
         assert signed_in(login).get(url(name, decision)).status_code == 404
 
 
+@pytest.mark.slow
 def test_pages_run_a_constant_number_of_queries(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
     for make in (factories.draft_decision, factories.decision_at_signature, factories.issued_decision):

@@ -11,7 +11,7 @@ from emulation.audit.log import chain_faults
 from emulation.notices.models import Notification
 from villages.seeds import demo as evidence
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow]
 ON = date(2026, 11, 23)
 
 

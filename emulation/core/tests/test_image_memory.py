@@ -155,6 +155,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", REFUSED)
 def test_more_pixels_are_refused_before_decoding(case: str, tmp_path: Path) -> None:
     kind, make = REFUSED[case]

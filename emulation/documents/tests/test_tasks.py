@@ -56,6 +56,7 @@ def test_running_a_job_twice_changes_nothing(decision):
     assert Job.objects.filter(kind="documents.render").count() == 2
 
 
+@pytest.mark.slow
 def test_all_certificates_of_a_decision_are_one_file_in_order(many):
     actions.request_document_files(by=None, document=many, formats=("all",))
     run_all_jobs()
@@ -89,6 +90,7 @@ def test_each_certificate_of_a_batch_is_printed_in_its_own_style_version(decisio
         assert len(document.pages) == 4
 
 
+@pytest.mark.slow
 def test_a_batch_continues_after_the_last_finished_chunk(many):
     actions.request_document_files(by=None, document=many, formats=("all",))
     job = Job.objects.get(kind="documents.batch")
@@ -123,6 +125,7 @@ def test_a_changed_draft_gets_new_files(commune, office):
     assert draft.files.count() == 2 and RenderedDraft.objects.count() == 4
 
 
+@pytest.mark.slow
 def test_samples_are_written_and_missing_kinds_are_reported(commune, tmp_path):
     folder = tmp_path / "out"
     from django.core.management import CommandError, call_command

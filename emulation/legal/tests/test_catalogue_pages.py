@@ -99,6 +99,7 @@ def test_the_page_of_an_award_is_complete(signed_in: Browser) -> None:
     assert "15% số người" in page_of(signed_in("thon1"), "/phap-luat/danh-muc/CSTDCS/", ngay="15/11/2021")
 
 
+@pytest.mark.slow
 def test_every_award_has_a_page_under_every_regime(signed_in: Browser) -> None:
     browser, statutes = signed_in("thon1"), shipped_statutes()
     faults = []

@@ -124,6 +124,7 @@ def test_misspelt_keys_are_reported(tmp_path: Path) -> None:
     assert json.loads(out)[0]["ignored"] == ["recieved", "subject.evalation"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_cases(tmp_path: Path) -> None:
     target = tmp_path / "verdicts.json"
     cases = [
