@@ -19,6 +19,11 @@ ROOT = Path(settings.BASE_DIR)
 PATHS = re.compile(
     r"`((?:emulation|villages|campaigns|commendations|reports|portal|tests|templates|static|docs|bin|benchmarks|deploy)/[\w./*-]+)`"
 )
+FOLDERS_OF_SOURCE = (
+    *("emulation", "villages", "campaigns", "commendations", "reports", "portal"),
+    *("templates", "bin", "benchmarks", "deploy"),
+)
+NOT_MAPPED = {"tests", "migrations"}
 HAND_WRITTEN = [
     "README.md",
     "deploy/README.md",
@@ -32,3 +37,29 @@ def test_docs_name_files_that_exist(name):
     built_later = ("static/built",)
     missing = [path for path in named if not path.startswith(built_later) and not list(ROOT.glob(path.rstrip("/")))]
     assert not missing
+
+
+@pytest.fixture(scope="module")
+def mapped_files():
+    """The paths of the map in docs/architecture.md, each with the text of its line after the name."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## 10. Map of all files")[1]
+    found = {}
+    folder = ""
+    for line in page.splitlines():
+        if heading := re.fullmatch(r"\*\*`(.+/)`\*\*", line):
+            folder = heading[1]
+        elif entry := re.match(r"- `([^`]+)`:?(.*)$", line):
+            found[folder + entry[1]] = entry[2]
+    return found
+
+
+def test_every_source_file_is_in_the_map(mapped_files):
+    source = [path for folder in FOLDERS_OF_SOURCE for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".html")]
+    names = [path.relative_to(ROOT) for path in source if path.read_text(encoding="utf-8").strip()]
+    missing = [path for path in names if not NOT_MAPPED & set(path.parts) and path.as_posix() not in mapped_files]
+    assert len(names) > 900
+    assert not missing
+
+
+def test_the_map_says_what_each_file_is(mapped_files):
+    assert not [path for path, about in mapped_files.items() if len(about) < 6]
