@@ -45,10 +45,11 @@ class FileMap:
     @cached_property
     def files(self) -> list[Path]:
         """Paths relative to the root. Empty `__init__.py` are left out."""
-        found = [path for top in (*APPS, *OTHER_ROOTS) for path in sorted((self.root / top).rglob("*"))]
-        relative = [path.relative_to(self.root) for path in found if path.is_file() and path.suffix in SUFFIXES]
-        in_apps = [path for path in relative if path.parts[0] not in APPS or path.suffix in {".py", ".html"}]
-        return [path for path in in_apps if not NOT_SOURCE & set(path.parts) and self._text(path).strip()]
+        found: list[Path] = []
+        for top in (*APPS, *OTHER_ROOTS):
+            found += sorted(path for path in (self.root / top).rglob("*") if path.is_file())
+        relative = [path.relative_to(self.root) for path in found]
+        return [path for path in relative if _is_source(path) and self._text(path).strip()]
 
     def _by_folder(self) -> dict[Path, list[Path]]:
         """Folders in the order of the roots; a package's own files come before those of its layers."""
@@ -97,11 +98,10 @@ class FileMap:
 
     def _public_names(self, path: Path, described: str) -> list[str]:
         """Classes and functions in their order; of models the classes only, without query sets."""
-        is_model = _is_models(path)
-        kinds = (ast.ClassDef,) if is_model else (ast.ClassDef, ast.FunctionDef)
-        names = [node.name for node in self._tree(path).body if isinstance(node, kinds)]
-        public = [name for name in names if not name.startswith("_") and not name.endswith(("QuerySet", "Config"))]
-        return [name for name in public if name != "Command" and (is_model or not _says(described, name))]
+        names = [node.name for node in _definitions(self._tree(path))]
+        if _is_models(path):
+            return [name for name in names if name[0].isupper() and not name.endswith("QuerySet")]
+        return [name for name in names if not _is_left_out(name, described)]
 
     def _about(self, path: Path) -> str:
         """The first sentence of a module's docstring, or of the comment at the top of another file."""
@@ -141,10 +141,9 @@ class FileMap:
         for path in self.files:
             if path.suffix != ".py" or path.parts[0] not in APPS:
                 continue
-            for node in self._tree(path).body:
-                if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-                    for name in _template_names(node):
-                        found[name].append(node.name)
+            for node in _definitions(self._tree(path)):
+                for name in _template_names(node):
+                    found[name].append(node.name)
         return found
 
     @cached_property
@@ -164,16 +163,30 @@ class FileMap:
         return ast.parse(self._text(path))
 
 
+def _is_source(path: Path) -> bool:
+    """Whether a file is shown; the data of apps (TOML) is not."""
+    suffixes = {".py", ".html"} if path.parts[0] in APPS else SUFFIXES
+    return path.suffix in suffixes and not NOT_SOURCE & set(path.parts)
+
+
 def _is_models(path: Path) -> bool:
     return "models" in {path.parent.name, path.stem}
+
+
+def _definitions(module: ast.Module) -> list[ast.ClassDef | ast.FunctionDef]:
+    return [node for node in module.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))]
 
 
 def _first_sentence(text: str) -> str:
     return SENTENCE_END.split(" ".join(text.split()))[0]
 
 
-def _says(described: str, name: str) -> bool:
-    """Whether every word of the name is in the description: `close_period` is in "close periods"."""
+def _is_left_out(name: str, described: str) -> bool:
+    """Whether a name of a module tells nothing more: it is private, the one of its kind of file (a command's class), or
+    every word of it is in the description (`close_period` in "close periods").
+    """
+    if name.startswith("_") or name in {"Command", "main"} or name.endswith("Config"):
+        return True
     words: Iterable[str] = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
     said = re.findall(r"[a-z]+", described.lower())
     return all(any(one.startswith(word.lower()[:6]) for one in said) for word in words)
