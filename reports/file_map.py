@@ -182,14 +182,14 @@ def _first_sentence(text: str) -> str:
 
 
 def _is_left_out(name: str, described: str) -> bool:
-    """Whether a name of a module tells nothing more: it is private, the one of its kind of file (a command's class), or
+    """Whether a name of a module adds nothing to its line: it is private, the one of its kind of file (a command's class), or
     every word of it is in the description (`close_period` in "close periods").
     """
     if name.startswith("_") or name in {"Command", "main"} or name.endswith("Config"):
         return True
     words: Iterable[str] = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
-    said = re.findall(r"[a-z]+", described.lower())
-    return all(any(one.startswith(word.lower()[:6]) for one in said) for word in words)
+    described_words = re.findall(r"[a-z]+", described.lower())
+    return all(any(one.startswith(word.lower()[:6]) for one in described_words) for word in words)
 
 
 def _template_names(node: ast.AST) -> Iterator[str]:

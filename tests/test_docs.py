@@ -61,5 +61,5 @@ def test_every_source_file_is_in_the_map(folder, mapped_files):
     assert not [path for path in mapped if path.as_posix() not in mapped_files]
 
 
-def test_the_map_says_what_each_file_is(mapped_files):
+def test_each_file_of_the_map_is_described(mapped_files):
     assert not [path for path, about in mapped_files.items() if len(about) < 6]
