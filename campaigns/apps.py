@@ -1,3 +1,5 @@
+"""App of the movement; campaigns/setup.py has its registrations."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""App of the award: registers workflows, panels, deadlines, origins and samples of papers, append-only tables."""
+
 from django.apps import AppConfig
 
 from emulation.core.append_only import append_only

@@ -1,3 +1,5 @@
+"""App of the public pages; registers its jobs."""
+
 from django.apps import AppConfig
 
 

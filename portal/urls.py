@@ -1,3 +1,5 @@
+"""URLs of the public pages: honour roll, verification, stories."""
+
 from django.urls import include, path
 
 from portal.views import honour_roll, stories

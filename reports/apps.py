@@ -1,3 +1,5 @@
+"""App of reports: registers workflows, menu, deadlines and jobs."""
+
 from django.apps import AppConfig
 
 

@@ -1,6 +1,5 @@
-"""Pages of docs/ written from the code: the workflow tables, the permissions, the list of files of rules and queries."""
+"""Pages of docs/ written from the code: the workflow tables, the permissions, the map of all files."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,10 @@ from django.conf import settings
 from emulation.core.formatting import upper_first
 from emulation.core.registry import registries
 from emulation.workflow.workflow import Flow, Step, registered_flows
+from reports.file_map import FileMap
 from reports.queries.url_routes import UrlRoute, url_routes
 
-GENERATED_PART = re.compile(r"(<!-- rules and queries[^>]*-->\n).*?(<!-- end -->)", re.DOTALL)
+GENERATED_PART = re.compile(r"(<!-- the map[^>]*-->\n).*?(<!-- end -->)", re.DOTALL)
 GENERATED_NOTE = "Written by `manage.py write_docs` from the code; edit the code, not this file."
 
 
@@ -73,27 +73,10 @@ def registries_markdown() -> str:
 
 
 def architecture_markdown() -> str:
-    """docs/architecture.md with its list of the files of rules and queries as their docstrings describe them."""
-    page = (Path(settings.BASE_DIR) / "docs" / "architecture.md").read_text(encoding="utf-8")
-    lines = [f"- `{path}`: {_module_summary(path)}" for path in _rule_and_query_files()]
-    return GENERATED_PART.sub(lambda part: part[1] + "\n".join(lines) + "\n" + part[2], page)
-
-
-def _rule_and_query_files() -> list[Path]:
-    """Paths relative to the project, of modules that say something."""
+    """docs/architecture.md with its map of all files as their docstrings and comments describe them."""
     root = Path(settings.BASE_DIR)
-    apps = ("emulation", "villages", "campaigns", "commendations", "reports", "portal")
-    layers = {"rules", "queries", "rules.py", "queries.py"}
-    found: list[Path] = []
-    for app in apps:
-        found += sorted(path.relative_to(root) for path in (root / app).rglob("*.py"))
-    return [path for path in found if layers & set(path.parts) and path.name != "__init__.py"]
-
-
-def _module_summary(path: Path) -> str:
-    """The first paragraph of a module's docstring, on one line."""
-    docstring = ast.get_docstring(ast.parse((Path(settings.BASE_DIR) / path).read_text(encoding="utf-8"))) or ""
-    return " ".join(docstring.split("\n\n")[0].split()).removesuffix(" Pure.")
+    page = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return GENERATED_PART.sub(lambda part: part[1] + FileMap(root).markdown() + "\n" + part[2], page)
 
 
 def _arrows(flow: Flow) -> Iterator[str]:

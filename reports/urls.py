@@ -1,3 +1,5 @@
+"""URLs of the to-do list, calendar, boards, reports, audit log, health page, help and leaflet."""
+
 from django.urls import include, path
 
 from emulation.documents.approval.views import approval_urls

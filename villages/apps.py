@@ -1,3 +1,5 @@
+"""App of units, people and evidence; registers its workflows."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""Actions on the shared list of return reasons."""
+"""Adds to the usual return reasons; a commune turns one off or on for itself."""
 
 from campaigns.catalogue.models import ReasonOff, ReturnReason
 from emulation.accounts.models import User

@@ -1,4 +1,4 @@
-"""Workflow of the return reasons."""
+"""Workflow of the return reasons: one act of the office, without states."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

@@ -1,4 +1,4 @@
-"""Form of a return reason."""
+"""Form of a new return reason."""
 
 from django import forms
 

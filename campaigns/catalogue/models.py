@@ -1,4 +1,4 @@
-"""Fields of emulation, and the usual reasons for returning an exemplar."""
+"""Fields of emulation (lĩnh vực), and the usual reasons for returning an exemplar."""
 
 from typing import Any, Self
 

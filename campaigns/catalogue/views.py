@@ -1,4 +1,4 @@
-"""Pages of the return reasons."""
+"""Page of the return reasons, with the button that turns one off or on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The công văn by which the commune carries out a directive."""
+"""The letter (công văn) by which the commune carries out a directive, as blocks."""
 
 from datetime import date
 

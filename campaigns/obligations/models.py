@@ -1,4 +1,4 @@
-"""The reminder plan of a commune."""
+"""The reminder plan of a commune: working days before and after a due day for each level, hour of sending."""
 
 from datetime import time
 from typing import Any, Self

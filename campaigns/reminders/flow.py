@@ -1,4 +1,4 @@
-"""Workflow of reminders in a commune."""
+"""Acts of the office on reminders: send them manually, change the plan, start a reminder letter."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

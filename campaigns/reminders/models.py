@@ -1,4 +1,4 @@
-"""Reminders that were sent."""
+"""Reminders that were sent: which stage of which obligation reached which user."""
 
 from typing import Any, Self
 

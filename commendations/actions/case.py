@@ -1,4 +1,4 @@
-"""Helpers of the actions on nominations and sessions."""
+"""Helpers of the actions on cases: a new version when only related rows change, notification of all handlers."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Workflow of a chair submission."""
+"""Workflow of a chair submission (phiếu trình): draft, submitted, decided, dropped; what may be returned and undone."""
 
 from commendations.models import ChairSubmission, Decision
 from emulation.workflow.permissions import chair, office

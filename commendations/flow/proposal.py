@@ -1,4 +1,4 @@
-"""Workflow of a tờ trình to the superior."""
+"""Workflow of a tờ trình to the superior: draft, at signature, issued; dropped or cancelled."""
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
 from commendations.models import Proposal

@@ -1,4 +1,4 @@
-"""Workflow of a council session."""
+"""Workflow of a council session: planned, open, closed, cancelled; its items and their votes."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The attendance of a session: present, for all cases or some, or absent."""
+"""Form of the attendance of a session: each seat present, partly or absent; missed cases, presider, secretary."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Form of the award book."""
+"""Form of the award book: which year, by the law of which day."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Forms of nominations."""
+"""Forms of a nomination: nominee, award and year, content; its return, the checklist of the office."""
 
 from typing import Any
 

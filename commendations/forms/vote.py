@@ -1,4 +1,4 @@
-"""The votes on the cases of a session."""
+"""Form of the votes on the cases of a session: counts, recused members, note."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

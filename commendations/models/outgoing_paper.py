@@ -1,4 +1,4 @@
-"""What a decision and a tờ trình to the superior have in common."""
+"""Abstract base of decision and tờ trình to the superior: subject, signer, state, issued document."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Who attends a session but missed single cases."""
+"""Members who attend a session but missed single cases, as case numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

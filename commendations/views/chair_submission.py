@@ -1,4 +1,4 @@
-"""Pages of chair submissions."""
+"""Pages of chair submissions (phiếu trình): list, page, drafting, submitting, the chair's decisions and their undoing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of decisions, from the draft to the number."""
+"""Pages of decisions: list, page, editing, signature, issue; certificates and the payment list."""
 
 from typing import Any
 

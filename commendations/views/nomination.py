@@ -1,4 +1,4 @@
-"""Pages of nominations: the list, a case, its forms."""
+"""Pages of nominations: list, a case, starting one, its award, nominee and content, submitting."""
 
 from typing import Any
 

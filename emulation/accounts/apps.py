@@ -1,3 +1,5 @@
+"""App of users and sign-in; registers its act when Django starts."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""Names of users by their role."""
+"""The chair's name on a day."""
 
 from datetime import date
 

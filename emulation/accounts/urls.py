@@ -1,3 +1,5 @@
+"""URLs of signing in and out, passwords and contact details."""
+
 from django.urls import path
 
 from emulation.accounts import views

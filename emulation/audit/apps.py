@@ -1,3 +1,5 @@
+"""App of the audit log; makes its table append-only."""
+
 from django.apps import AppConfig
 
 from emulation.core.append_only import append_only

@@ -1,3 +1,5 @@
+"""App of backups; registers the daily jobs."""
+
 from django.apps import AppConfig
 
 

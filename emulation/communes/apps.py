@@ -1,3 +1,5 @@
+"""App of communes and memberships."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""The IP address of the client, as far as it can be trusted."""
+"""IP address of the client behind proxies, as far as it can be trusted."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network

@@ -1,3 +1,5 @@
+"""App of the core: installs append-only triggers after each migration, a validator's Vietnamese message."""
+
 from django.apps import AppConfig
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models.signals import post_migrate

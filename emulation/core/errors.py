@@ -1,4 +1,7 @@
-"""The two domain exceptions. Views and DomainErrorMiddleware turn them into form errors or error pages."""
+"""The two domain exceptions RuleBroken and NotAllowed.
+
+Views and DomainErrorMiddleware turn them into form errors or error pages.
+"""
 
 from collections.abc import Sequence
 

@@ -1,3 +1,5 @@
+"""App of papers: registers acts, checks, jobs, stored files, menu entries, append-only tables."""
+
 from django.apps import AppConfig
 
 

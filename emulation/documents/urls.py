@@ -1,3 +1,5 @@
+"""URLs of papers, drafts, registers, images for giấy khen and number books."""
+
 from django.urls import path
 
 from emulation.documents.views import branding, cancellation, document, number_series

@@ -1,3 +1,5 @@
+"""App of background jobs."""
+
 from django.apps import AppConfig
 
 

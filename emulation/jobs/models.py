@@ -1,4 +1,4 @@
-"""Background jobs. The table is the source of truth; Celery only wakes a worker up."""
+"""Table of background jobs, the source of truth; Celery only wakes a worker up."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Creates, claims and runs background jobs.
+"""Creates, claims and runs background jobs; leases, retries, priorities.
 
 Life of a job:
 1. A row is written in the caller's transaction.

@@ -1,3 +1,5 @@
+"""App of the law: registers local values, the working calendar, append-only tables."""
+
 from django.apps import AppConfig
 
 

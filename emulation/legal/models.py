@@ -1,5 +1,4 @@
-"""The statutes as rows, so that a decision can refer to the exact version of the value that it used; local values of a
-commune; days that its office recorded in the working calendar."""
+"""The statutes as rows (values by version), a commune's local values, days of its working calendar."""
 
 from dataclasses import asdict
 from typing import Any, ClassVar, Self

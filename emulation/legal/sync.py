@@ -1,4 +1,4 @@
-"""Copies the statutes of this release into the database. Idempotent."""
+"""Copies the statutes of this release into `LegalValue` rows. Idempotent."""
 
 import hashlib
 import secrets

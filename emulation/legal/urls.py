@@ -1,3 +1,5 @@
+"""URLs of the catalogue, local values and the working calendar."""
+
 from django.urls import path
 
 from emulation.legal.calendar import views

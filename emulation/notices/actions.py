@@ -1,4 +1,4 @@
-"""In-app notifications and e-mails."""
+"""Creates in-app notifications and queues e-mails."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -1,3 +1,5 @@
+"""App of notifications and mail: registers its act, jobs and menu entry."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""Notifications and e-mails about what happened. The to-do list is not stored here: it is derived from the workflows."""
+"""Tables of in-app notifications and e-mails; the to-do list is not stored but derived from the workflows."""
 
 from django.db import models
 

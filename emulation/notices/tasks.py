@@ -1,4 +1,4 @@
-"""The job that sends an e-mail."""
+"""The job that sends one queued e-mail."""
 
 import hashlib
 from typing import Any

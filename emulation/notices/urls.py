@@ -1,3 +1,5 @@
+"""URLs of the user's notifications."""
+
 from django.urls import path
 
 from emulation.notices import views

@@ -1,4 +1,4 @@
-"""The user's own notifications."""
+"""Page of the user's own notifications."""
 
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""App of workflows, under its old label: acts."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""act(): the context manager in which every action changes an object.
+"""act(): the context manager in which every action locks, checks, changes, saves and audits an object.
 
 In this order: it opens a transaction; locks and reloads the row; refuses a stale form; checks the authorization; runs
 the caller's block; changes the state; saves only the changed fields, with a new version; writes the audit entry with

@@ -1,4 +1,4 @@
-"""Requests the PDF leaflet of the catalogue."""
+"""Requests the PDF leaflet of the award catalogue from a job."""
 
 from datetime import date
 

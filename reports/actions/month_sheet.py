@@ -1,4 +1,4 @@
-"""Requests a user's month calendar as PDF."""
+"""Requests the PDF of a user's month calendar from a job."""
 
 from datetime import date
 

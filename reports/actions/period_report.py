@@ -1,4 +1,4 @@
-"""Actions on the quarterly report."""
+"""Actions on the quarterly report: start, count its figures, approval, the superior's answer, another edition."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Registers the flows and menu entries of reports."""
+"""Registers the workflows and menu entries of reports."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow

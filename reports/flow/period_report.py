@@ -1,4 +1,4 @@
-"""Workflow of the quarterly report."""
+"""Workflow of the quarterly report: approval, sending, and the superior's answer."""
 
 from emulation.core.formatting import format_date
 from emulation.documents.approval.flow import ApprovalFlow

@@ -1,4 +1,4 @@
-"""Forms of the quarterly report."""
+"""Forms of the quarterly report: year and quarter, the texts (assessment, shortcomings, plan)."""
 
 from typing import Any
 

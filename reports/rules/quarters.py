@@ -1,4 +1,4 @@
-"""Quarters. Pure."""
+"""Quarters: their days, months and titles, the quarter of a day. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

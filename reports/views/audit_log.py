@@ -1,4 +1,4 @@
-"""The page of the audit log."""
+"""Page of the audit log, with filters."""
 
 from datetime import date, datetime, time
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page after sign-in."""
+"""Page "Việc của tôi", the first after sign-in."""
 
 from typing import Any
 

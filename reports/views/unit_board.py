@@ -1,4 +1,4 @@
-"""The page of the units' board."""
+"""Page of the units' board: answers and nominations of a month."""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Actions on people and households. A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`."""
+"""Actions on people and households: add, edit, read and edit a person's restricted facts.
+
+A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`.
+"""
 
 from django.utils import timezone
 

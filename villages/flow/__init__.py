@@ -1,4 +1,4 @@
-"""Workflows of this app and its menu entries."""
+"""Registers the workflows and menu entries of villages."""
 
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow

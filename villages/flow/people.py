@@ -1,4 +1,4 @@
-"""Workflow of the units and people of a commune."""
+"""Workflow of units, people and households: the office adds and edits them; reading restricted facts."""
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step

@@ -1,1 +1,1 @@
-"""Forms of this app."""
+"""Forms of villages."""

@@ -1,4 +1,4 @@
-"""Forms about people, households and the restricted facts of a person."""
+"""Forms of a person, of a household, and of a person's restricted facts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Mixin for models about a person, a household or a collective."""
+"""Abstract base of models about a person, a household or a collective."""
 
 from django.db import models
 from django.db.models import Q

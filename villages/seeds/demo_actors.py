@@ -1,4 +1,4 @@
-"""Users who act in the demo."""
+"""Users who act in the demo, and issuing a paper as the clerk does."""
 
 from datetime import date
 from typing import Any

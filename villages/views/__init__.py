@@ -1,1 +1,1 @@
-"""Pages of this app."""
+"""Pages of villages."""

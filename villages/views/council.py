@@ -1,4 +1,4 @@
-"""Pages about the council."""
+"""Pages of the council's versions: the list, one version with its seats."""
 
 from typing import Any
 

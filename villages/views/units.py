@@ -1,4 +1,4 @@
-"""Pages about units, people and households."""
+"""Pages of units, people and households: lists, one, adding, editing, restricted facts, search by name."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Workflow of campaigns, from the plan to closing."""
+"""Workflow of campaigns: plan, approval, launch, change of days, reviews, closing."""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Forms of campaigns. Nothing of a plan is required before it is submitted to the chair."""
+"""Forms of a campaign: start, plan, goals, change of days, midterm review, final review.
+
+Nothing of a plan is required before it is submitted to the chair.
+"""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Actions on recipient lines that address no unit."""
+"""Receipt by recipients that are no unit: the superior acknowledges, the office records it for others."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Workflow of the commune's letters, and of their receipt by each unit."""
+"""Workflow of the commune's letters (approval, numbering), and of their receipt by each unit."""
 
 from campaigns.directives.flow.duty import TO_REPORT, TO_REPORT_OWN
 from campaigns.directives.models.letter import Letter, LetterReceipt

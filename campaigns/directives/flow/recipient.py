@@ -1,4 +1,4 @@
-"""Workflow of the recipient lines of an issued letter."""
+"""Workflow of the recipient lines that address no unit: acknowledged, or recorded as received."""
 
 from django.db.models import Q
 

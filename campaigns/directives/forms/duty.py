@@ -1,4 +1,4 @@
-"""Forms of tasks and of their reports."""
+"""Forms of a task: its text and days; a unit's report on tasks; the reason with which a report is returned."""
 
 from typing import Any
 

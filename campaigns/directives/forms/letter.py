@@ -1,4 +1,4 @@
-"""Forms of letters."""
+"""Form of a letter: subject, parts of the text, recipients, signer."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Form field for uploaded documents."""
+"""Form field for uploaded scans and evidence, and reading what was uploaded."""
 
 from typing import Any
 

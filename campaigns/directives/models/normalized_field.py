@@ -1,4 +1,4 @@
-"""Normalized copy of another column, for uniqueness checks and search."""
+"""A column that stores the normalized copy of another one, for uniqueness and search."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The mark (status) of a unit's task from a letter. Pure."""
+"""The mark of a unit's task from a letter (on time, late, returned, silent …) and its words. Pure."""
 
 from dataclasses import dataclass
 from datetime import date

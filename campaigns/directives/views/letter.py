@@ -1,4 +1,4 @@
-"""Pages of the commune's own letters."""
+"""Pages of the commune's own letters: list, one letter, its editing, the receipt of a unit."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of recipient lines that address no unit."""
+"""Pages of recipient lines that address no unit: acknowledged by the superior, recorded by the office."""
 
 from typing import Any
 

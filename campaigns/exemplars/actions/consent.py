@@ -1,4 +1,4 @@
-"""Actions on consent."""
+"""Records whether a person (or a guardian) agrees to be named in public; a refusal unpublishes."""
 
 from datetime import date
 

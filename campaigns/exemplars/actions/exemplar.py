@@ -1,4 +1,4 @@
-"""Actions on exemplars."""
+"""Actions on an exemplar: write it or the answer "none", submit, withdraw, cancel, accept, return, mark as nominated."""
 
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field

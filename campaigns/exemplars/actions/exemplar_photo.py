@@ -1,4 +1,4 @@
-"""Actions on the photos of exemplars."""
+"""Adds photos to an exemplar and removes them."""
 
 import hashlib
 

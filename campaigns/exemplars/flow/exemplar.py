@@ -1,4 +1,4 @@
-"""Workflow of exemplars."""
+"""Workflow of exemplars: draft, submitted, returned, accepted, nominated, cancelled."""
 
 from campaigns.exemplars.flow.shortlist import HEAD, STEPS_AFTER, has_nominee
 from campaigns.exemplars.models.exemplar import Exemplar

@@ -1,4 +1,4 @@
-"""Workflow of the shortlist notice."""
+"""Workflow of the shortlist notice (thông báo): drafted from a period, approved by the chair, issued by the clerk."""
 
 from typing import Any
 

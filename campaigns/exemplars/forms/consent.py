@@ -1,4 +1,4 @@
-"""Form of consent."""
+"""Form of consent: the answer, who gave it and how, whether photos may be shown."""
 
 from typing import Any
 

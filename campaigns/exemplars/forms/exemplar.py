@@ -1,4 +1,4 @@
-"""Forms of exemplars."""
+"""Forms in which a unit writes an exemplar, or that it has none in a period."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Form with which an exemplar is returned."""
+"""Form with which an exemplar is returned: usual reasons to tick, and a note for each field."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Form of a follow-up."""
+"""Form of a follow-up: what was done to honour an exemplar, and when."""
 
 from django import forms
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Form of a praise letter (thư khen)."""
+"""Form of a praise letter (thư khen): addressee, text, signer."""
 
 from django import forms
 

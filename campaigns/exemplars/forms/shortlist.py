@@ -1,4 +1,4 @@
-"""Forms of the shortlist and its entries."""
+"""Forms of the shortlist: exemplars to add, texts and place of an entry, confirmation of the publication."""
 
 from typing import Any
 

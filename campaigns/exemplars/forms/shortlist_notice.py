@@ -1,4 +1,4 @@
-"""Form of the shortlist notice."""
+"""Form of the shortlist notice: subject, opening, closing, recipients, signer."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Consent to be named in public."""
+"""Answers of people whether they agree to be named in public."""
 
 from django.db import models
 from django.db.models import Q

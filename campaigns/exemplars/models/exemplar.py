@@ -1,4 +1,4 @@
-"""Exemplars and their photos."""
+"""Exemplars (điển hình) that units report in a period, and their photos."""
 
 from datetime import date
 from typing import Any, Self

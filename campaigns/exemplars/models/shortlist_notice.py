@@ -1,4 +1,4 @@
-"""The shortlist of a period as an official document (thông báo)."""
+"""The notice (thông báo) with the shortlist of a period: its texts and approval."""
 
 from django.db import models
 from django.db.models import Q

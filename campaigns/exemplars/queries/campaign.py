@@ -1,4 +1,4 @@
-"""Exemplars of a campaign, shown on its page."""
+"""Exemplars of a campaign, for the panel on its page and against its cancelling."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Queries about periods: what each unit has reported, and what is still missing."""
+"""Queries about periods: the answer of each unit to one period (board), of one unit to all, units still silent."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Exemplars that units still have to report, as obligations."""
+"""Periods that units still have to answer, as obligations for reminders."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Page on which consent is recorded."""
+"""Page on which the office records a person's consent."""
 
 from typing import Any
 

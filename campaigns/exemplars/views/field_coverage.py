@@ -1,4 +1,4 @@
-"""Page of the fields covered in a year."""
+"""Page of the fields of emulation that campaigns and exemplars of a year cover."""
 
 from typing import Any
 

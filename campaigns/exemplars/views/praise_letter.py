@@ -1,4 +1,4 @@
-"""Pages of the chair's praise letter (thư khen)."""
+"""Button that starts the chair's praise letter (thư khen) from an exemplar."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Buttons that submit an exemplar to its quarter."""
+"""Buttons with which a unit submits an exemplar of a month to the quarter, or takes it back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of the shortlist notice."""
+"""Page of the shortlist notice of a period, and the button that starts it."""
 
 from typing import Any
 

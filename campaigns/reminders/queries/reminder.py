@@ -1,4 +1,4 @@
-"""Which reminders have been sent."""
+"""Which stages of which obligations were reminded already."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Pages of the annual board."""
+"""Pages of the annual board (units by months): the table, one cell."""
 
 from typing import Any
 

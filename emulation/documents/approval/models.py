@@ -1,4 +1,4 @@
-"""Abstract base of the models of papers that need the chair's approval."""
+"""Abstract base of the models of papers with an approval: texts, signer, state, notes of a return, issued document."""
 
 from typing import Any, ClassVar, Self
 

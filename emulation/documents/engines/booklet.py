@@ -1,4 +1,4 @@
-"""Booklet -> HTML for WeasyPrint. This module escapes all text."""
+"""Booklet (leaflet of the catalogue) -> HTML for WeasyPrint. This module escapes all text."""
 
 from html import escape
 

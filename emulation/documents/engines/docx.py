@@ -1,4 +1,7 @@
-"""Paper -> Word. Easy to edit (named styles, real tables, fields and rules), with the same layout as the PDF."""
+"""Paper -> Word file: page set-up, letterhead, body, signature, numbering of pages.
+
+Easy to edit (named styles, real tables, fields and rules), with the same layout as the PDF.
+"""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,7 @@
-"""Paper -> HTML. This module escapes all text; the result has no script, no style attribute and no external URL."""
+"""Paper -> one HTML page: letterhead, body, signature; marks, embedded images, style sheets.
+
+This module escapes all text; the result has no script, no style attribute and no external URL.
+"""
 
 import re
 from base64 import b64encode

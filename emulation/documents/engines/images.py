@@ -1,4 +1,4 @@
-"""The type of the function by which engines read the images of a paper."""
+"""Type of the function by which engines read the emblem and border of a paper."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Models of papers. Issued papers, their files, events and readers, and branding images are append-only."""
+"""The models of papers in one list of imports.
+
+Issued papers, their files, events and readers, and branding images are append-only.
+"""
 
 from emulation.documents.models.branding import BrandingImage, BrandingUpload
 from emulation.documents.models.cancellation import DocumentCancellation

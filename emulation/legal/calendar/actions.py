@@ -1,4 +1,4 @@
-"""Recording days of the working calendar of a commune."""
+"""Records a day off or a make-up day in the working calendar of a commune."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The days of one case, by who decides it. Pure: no Django, no clock.
+"""The days of each step of one nomination, by who decides the award. Pure: no Django, no clock.
 
 case_deadlines(law, calendar, course, today)  -> the steps that are still to be taken, each with one last day
 

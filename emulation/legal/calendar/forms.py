@@ -1,4 +1,4 @@
-"""Form of a day of the working calendar."""
+"""Form that records a day off or a make-up day."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Due dates, and the latest days of the steps before them. Pure: no Django, no clock.
+"""Due dates of the law's limits, and the latest days of the steps before them. Pure: no Django, no clock.
 
 due_date(law, calendar, "limit.appraise", received)  -> DueDate: the last day, with its calculation and its article
 yearly_due_date(law, "superior.yearly", 2026)        -> DueDate: the day before which the superior wants the files

@@ -1,4 +1,4 @@
-"""Working days and counting them. Pure: no Django, no clock.
+"""Which days are worked, and counting working days. Pure: no Django, no clock.
 
 Monday to Friday are working days; `off` removes days, `work` adds make-up days on weekends. Outside the years of the
 table only weekends are known: `known(day)` is False there, and a caller that prints a date must mention it.

@@ -1,4 +1,4 @@
-"""Checks of the table of days off and make-up days."""
+"""Checks of the statutes' table of days off and make-up days."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Legal values in words. Pure."""
+"""A legal value as Vietnamese text, with its unit and scope. Pure."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forms of local values."""
+"""Forms of a local value: content, scope, days, the paper that it rests on; what is retroactive."""
 
 from datetime import date
 from typing import Any

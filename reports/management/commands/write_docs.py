@@ -17,7 +17,7 @@ GENERATED_FILES = {
 
 
 class Command(BaseCommand):
-    help = "Writes what is generated of docs/: workflows.md, permissions.md, registries.md, a list in architecture.md."
+    help = "Writes what is generated of docs/: workflows.md, permissions.md, registries.md, the map in architecture.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, write in GENERATED_FILES.items():

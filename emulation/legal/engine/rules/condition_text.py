@@ -1,4 +1,4 @@
-"""Conditions of an award in words. Pure."""
+"""The conditions of an award as Vietnamese text, for the catalogue. Pure."""
 
 from collections.abc import Callable
 from datetime import date
