@@ -1,7 +1,7 @@
 """The extra year of the demo (`load_demo --year`): made once, by the same actions, and nothing of the demo changes."""
 
-from campaigns.models import Campaign, Exemplar, Period
-from commendations.models import Award, Decision
+from campaigns.models import Campaign, Exemplar, Period, PraiseLetter
+from commendations.models import Award, CouncilSession, Decision, Nomination, SessionItem
 from emulation.audit.log import chain_faults
 from emulation.communes.models import Commune
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
@@ -20,5 +20,12 @@ def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
     assert len(numbers) >= 6 and numbers == list(range(1, len(numbers) + 1))
     assert Award.objects.filter(decision__in=decisions).count() >= 15
     assert Award.objects.exclude(decision__in=decisions).count() == before
+    states = set(Nomination.objects.filter(period_from__year=EXTRA_YEAR).values_list("state", flat=True))
+    assert states >= {"awarded", "award_cancelled", "refused", "complete", "returned", "draft", "withdrawn"}
+    sessions = CouncilSession.objects.filter(commune=full_demo, held_on__year=EXTRA_YEAR)
+    assert set(sessions.values_list("state", flat=True)) == {"closed", "cancelled"}
+    assert SessionItem.objects.filter(session__in=sessions).exclude(put_off="").count() == 1
+    letters = PraiseLetter.objects.filter(exemplar__period__in=months)
+    assert sorted(letters.values_list("state", flat=True)) == ["cancelled", "signed"]
     assert list(chain_faults(full_demo.pk)) == []
     assert play_demo_year(full_demo, EXTRA_YEAR) == ""

@@ -5,11 +5,17 @@ from datetime import date
 from itertools import cycle
 from typing import Any
 
+from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.campaigns.rules import COMMUNE_INITIATOR, THEMATIC
+from campaigns.exemplars.actions.praise_letter import praise_letter_approval, start_praise_letter
 from campaigns.exemplars.models.period import Period
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Exemplar
 from campaigns.seeds import campaigns, months
 from emulation.communes.models import Commune
+from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
 from villages.seeds.demo_actors import DemoActors
+
+WRONG_PLACE = "Thư ghi sai nơi ở của người được khen; đã soạn thư khác."
 
 
 def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Period]:
@@ -17,10 +23,40 @@ def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Pe
     _play_campaign(commune, year, who)
     lookup = months.demo_lookup(commune)
     answers = cycle(in_year(months.answers_by_month(), year).values())
-    return [
+    periods = [
         months.play_month(commune, date(year, month, 1), answer, lookup, who)
         for month, answer in zip(range(1, 13), answers, strict=False)
     ]
+    _play_dropped_plan(commune, year, who)
+    _play_cancelled_praise_letter(periods[-1], who)
+    return periods
+
+
+def _play_dropped_plan(commune: Commune, year: int, who: DemoActors) -> None:
+    """A plan that was started twice by mistake; the second draft is dropped."""
+    plan = campaign_approval.start(
+        by=who("vanphong"),
+        commune=commune,
+        name=f"Thi đua chào mừng Đại hội Đảng bộ xã năm {year}",
+        kind=THEMATIC,
+        year=year,
+        initiator=COMMUNE_INITIATOR,
+    )
+    campaign_approval.drop(plan, by=who("vanphong"), reason="Lập nhầm: nội dung này nằm trong phong trào cả năm.")
+
+
+def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
+    """A praise letter with a wrong place in it is cancelled after the signature; the corrected one is signed."""
+    exemplar = period.exemplars.filter(nothing=False, state="accepted", kind=Exemplar.PERSON).order_by("pk").first()
+    assert exemplar is not None
+    for cancelled in (True, False):
+        letter = start_praise_letter(by=who("vanphong"), exemplar=exemplar)
+        praise_letter_approval.submit(letter, by=who("vanphong"))
+        praise_letter_approval.sign(letter, by=who("chutich"), signed_on=period.due_on)
+        if cancelled:
+            assert letter.document is not None
+            cancellation = propose_cancellation(by=who("vanthu"), document=letter.document, reason=WRONG_PLACE)
+            agree_to_cancellation(by=who("chutich"), cancellation=cancellation)
 
 
 def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:

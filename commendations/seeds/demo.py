@@ -14,7 +14,7 @@ from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
-from commendations.models import CouncilSession, Decision, Nomination
+from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import VoteTally
 from commendations.seeds import titles
 from emulation.accounts.models import User
@@ -95,8 +95,8 @@ def play_commendations_demo(commune: Commune, on: date | None = None) -> str:
     returned = submit_case(exemplars, UNG, day, who)
     appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
     submit_case(exemplars, QUY, day, who)
-    union = _complete(submit_case(exemplars, NHI, day, who), who)
-    planned = _plan(commune, on + timedelta(days=7), time(8, 0), who)
+    union = complete_case(submit_case(exemplars, NHI, day, who), who)
+    planned = plan_demo_session(commune, on + timedelta(days=7), time(8, 0), who)
     sessions.add_to_session(by=who("vanphong"), nomination=union, session=planned)
     counts = [
         f"{model.objects.filter(commune=commune).count()} {word}"
@@ -131,14 +131,16 @@ def submit_case(
     return nominations.submit_nomination(by=who(login), nomination=case, on=day)
 
 
-def _complete(case: Nomination, who: DemoActors) -> Nomination:
+def complete_case(case: Nomination, who: DemoActors) -> Nomination:
+    """The office finds every part of the file in order."""
     office = who("vanphong")
     marks = {entry.pk: appraisal.ChecklistMark(True) for entry in case.checklist.all()}
     appraisal.save_checklist(by=office, nomination=case, marks=marks)
     return appraisal.complete_nomination(by=office, nomination=case)
 
 
-def _plan(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSession:
+def plan_demo_session(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSession:
+    """A session of the council in its usual room."""
     schedule = sessions.SessionSchedule(
         day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã"
     )
@@ -148,31 +150,42 @@ def _plan(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSe
 def award_cases(commune: Commune, cases: list[Nomination], days: AwardDays, finding: str, who: DemoActors) -> Decision:
     """A session on these submitted nominations and everything after it, up to the issued decision."""
     office = who("vanphong")
-    session = _plan(commune, days.met, time(14, 0), who)
+    session = plan_demo_session(commune, days.met, time(14, 0), who)
     for case in cases:
-        sessions.add_to_session(by=office, nomination=_complete(case, who), session=session)
+        sessions.add_to_session(by=office, nomination=complete_case(case, who), session=session)
     sessions.open_session(by=office, session=session)
-    _run_meeting(office, session, finding)
-    chair_submission = chair_submissions.draft_chair_submission(by=office, session=session)
+    run_meeting(office, session, finding)
+    submission = submit_session_to_chair(session, who)
+    decisions = {item.pk: chair_submissions.ChairDecision(True) for item in submission.items.all()}
+    chair_submissions.record_chair_decisions(
+        by=who("chutich"), chair_submission=submission, decisions=decisions, on=days.decided
+    )
+    return issue_drafted_decision(submission, days.decided, who)
+
+
+def submit_session_to_chair(session: CouncilSession, who: DemoActors) -> ChairSubmission:
+    """The submission to the chair of the cases that the session passed, on its day."""
+    office = who("vanphong")
+    submission = chair_submissions.draft_chair_submission(by=office, session=session)
     chair_submissions.edit_chair_submission(
         by=office,
-        chair_submission=chair_submission,
+        chair_submission=submission,
         opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng; đề nghị Chủ tịch xem xét, quyết định.",
-        form=chair_submission.form,
+        form=submission.form,
     )
-    chair_submissions.submit_to_chair(by=office, chair_submission=chair_submission, on=days.met)
-    decisions = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
-    chair_submissions.record_chair_decisions(
-        by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=days.decided
-    )
-    decision = chair_submission.decisions.get()
-    decision_signature_steps.send_to_signature(decision, by=office)
-    issue_decision(by=who("vanthu"), decision=decision, issued_on=days.decided)
+    return chair_submissions.submit_to_chair(by=office, chair_submission=submission, on=session.held_on)
+
+
+def issue_drafted_decision(submission: ChairSubmission, on: date, who: DemoActors) -> Decision:
+    """The one decision that was drafted from the chair's decisions, signed and issued."""
+    decision = submission.decisions.get(state=Decision.DRAFT)
+    decision_signature_steps.send_to_signature(decision, by=who("vanphong"))
+    issue_decision(by=who("vanthu"), decision=decision, issued_on=on)
     decision.refresh_from_db()
     return decision
 
 
-def _run_meeting(office: User, session: CouncilSession, finding: str) -> None:
+def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
@@ -181,7 +194,7 @@ def _run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
-    items = list(session.items.order_by("sort"))
+    items = list(session.items.filter(put_off="").order_by("sort"))
     tallies = [VoteTally(6), VoteTally(5, 0, 1), *(VoteTally(6) for _ in items[2:])]
     record_vote_counts(
         by=office,
