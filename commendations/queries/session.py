@@ -11,9 +11,14 @@ from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusa
 from commendations.queries import catalogue
 from commendations.queries.vote import VotedAward, vote_summary, voted_awards
 from commendations.rules.vote_tally import SessionPresence
+from emulation.audit.log import entries_about
+from emulation.audit.models import AuditEntry
+from emulation.core.formatting import format_date
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from villages.models import Appointment, CouncilVersion, Seat
+
+ADJOURN, CANCEL = "commendations.adjourn_session", "commendations.cancel_session"
 
 
 def council_on(commune_id: int, on: date) -> CouncilVersion | None:
@@ -137,6 +142,19 @@ def session_quorum(session: CouncilSession) -> dict[str, Any] | None:
         session.commune_id, session.held_on, members=session.members(), present=len(session.presence().present)
     )
     return verdict.facts()
+
+
+def session_changes(session: CouncilSession) -> list[str]:
+    """Why the session was adjourned or cancelled, one sentence each, the oldest first."""
+    entries = entries_about(session).filter(act__in=(ADJOURN, CANCEL))
+    return [f"{_change_in_words(entry)}: {entry.facts['reason']}" for entry in entries]
+
+
+def _change_in_words(entry: AuditEntry) -> str:
+    if entry.act == CANCEL:
+        return "Phiên họp đã hủy"
+    days = entry.facts.get("changed", {}).get("held_on")
+    return f"Hoãn từ ngày {format_date(date.fromisoformat(days[0]))}" if days else "Hoãn sang giờ khác trong ngày"
 
 
 def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination]:

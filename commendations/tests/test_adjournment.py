@@ -12,6 +12,7 @@ from commendations.actions.session import SessionSchedule
 from commendations.models import CouncilSession, Nomination
 from commendations.tests import case_steps
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -65,7 +66,8 @@ def test_a_session_with_nothing_left_is_not_closed(meeting, office):
     assert set(Nomination.objects.values_list("state", flat=True)) == {"complete"}
 
 
-def test_an_open_session_is_adjourned_to_another_day(meeting, chair):
+def test_an_open_session_is_adjourned_to_another_day(meeting, chair, signed_in):
+    first = meeting.held_on
     later = timezone.localdate() + timedelta(days=3)
     schedule = SessionSchedule(later, time(14), "Hội trường")
     adjourn_session(by=chair, session=meeting, schedule=schedule, reason="Không đủ thành viên dự họp.")
@@ -73,12 +75,16 @@ def test_an_open_session_is_adjourned_to_another_day(meeting, chair):
     assert (meeting.state, meeting.held_on, meeting.attendance.count(), meeting.presider) == ("planned", later, 0, None)
     assert [item.agree for item in meeting.items.all()] == [None, None]
     assert set(Nomination.objects.values_list("state", flat=True)) == {"on_session"}
+    page = page_of(signed_in("hoidong2").get(meeting.get_absolute_url()))
+    assert f"Hoãn từ ngày {format_date(first)}: Không đủ thành viên dự họp." in page
 
 
-def test_an_open_session_is_cancelled(meeting, office):
+def test_an_open_session_is_cancelled(meeting, office, signed_in):
     actions.cancel_session(by=office, session=meeting, reason="Hội đồng không họp được.")
     assert meeting.state == "cancelled" and not meeting.items.exists()
     assert set(Nomination.objects.values_list("state", flat=True)) == {"complete"}
+    page = page_of(signed_in("vanphong").get(meeting.get_absolute_url()))
+    assert "Phiên họp đã hủy: Hội đồng không họp được." in page
 
 
 def test_the_buttons_and_pages(meeting, signed_in):

@@ -60,6 +60,7 @@ class MeetingMixin:
         return {
             "object": session,
             "version": session.version_of_council,
+            "changes": queries.session_changes(session),
             "seats": queries.council_seats(session),
             "attendance": [
                 (row, missed.in_words(row.seat_id)) for row in session.attendance.select_related("seat__person")
