@@ -94,7 +94,7 @@ def cancellation_consequences(document: IssuedDocument) -> list[str]:
     """What cancelling the paper changes, one sentence each: its number, its readers, and what rests on it."""
     number = f"Số {document.reference} vẫn nằm trong sổ văn bản đi, kèm lý do hủy. " if document.number else ""
     return [
-        f"{number}Văn bản vẫn xem được; bản mở để in có dấu “ĐÃ HỦY BỎ”.",
+        f"{number}Văn bản vẫn xem được; bản in và các tệp tải về có dấu “ĐÃ HỦY BỎ”.",
         *cancelling_of(document).cancel_consequences(document),
         f"{len(_concerned_users(document))} người dùng được xem văn bản này sẽ được báo đã hủy, kèm lý do.",
         *_handed_over(document),

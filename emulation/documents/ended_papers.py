@@ -37,11 +37,12 @@ def valid_certificate_ids(decision: IssuedDocument) -> list[int]:
 def file_variant(document: IssuedDocument, fmt: str) -> str:
     """What a file would be made of now, for files whose content can change after the issue; "" for all others.
 
-    The common file of the giấy khen: a hash of the valid ones, once one has ended. The PDF of a giấy khen: its end.
+    The common file of the giấy khen: a hash of the valid ones, once one has ended. PDF and Word file of a paper: its end,
+    which is marked on them.
     """
     if fmt == DocumentFile.ALL:
         ended = DocumentEvent.objects.filter(document__parent=document, kind__in=DocumentEvent.ENDS)
         if not ended.exists():
             return ""
         return hashlib.sha256(" ".join(map(str, valid_certificate_ids(document))).encode()).hexdigest()
-    return end_of(document) if fmt == DocumentFile.PDF and document.is_certificate else ""
+    return "" if fmt in DocumentFile.UPLOADED else end_of(document)

@@ -28,13 +28,13 @@ def render_document_file(job: JobContext, document_id: int, fmt: str) -> None:
     job.progress(0, FILE_STEPS)
     document = IssuedDocument.objects.get(pk=document_id)
     if not has_usable_file(document, fmt):
+        variant = file_variant(document, fmt)
+        mark = END_MARKS.get(variant, "")
         if fmt == DocumentFile.PDF:
-            variant = file_variant(document, fmt)
-            body = html.marked_html(document.html, END_MARKS.get(variant, ""))
+            body = html.marked_html(document.html, mark)
             data = pdf.render_paper(body, document.title, document.style_version, branding.read_branding_image)
         else:
-            variant = ""
-            data = docx.render_docx(document.paper, branding.read_branding_image, document.style_version)
+            data = docx.render_docx(document.paper, branding.read_branding_image, document.style_version, mark)
         job.progress(1, FILE_STEPS)
         add_document_file(document, fmt, data, variant)
     job.progress(FILE_STEPS, FILE_STEPS)

@@ -25,8 +25,9 @@ def render_docx(
     sheet: AnyDocument,
     read_picture: ImageReader = lambda sha: None,
     style_version: str = layout.STYLE_VERSION,
+    mark: str = "",
 ) -> bytes:
-    """The .docx of a paper or a giấy khen, in the style version that it was frozen with."""
+    """The .docx of a paper or a giấy khen, in the style version that it was frozen with; `mark` lies across every page."""
     style = layout.STYLE_VERSIONS[style_version]
     if isinstance(sheet, Paper):
         document = DocxWriter(sheet, style).write()
@@ -34,6 +35,8 @@ def render_docx(
         from emulation.documents.engines.docx_certificate import certificate_docx
 
         document = certificate_docx(sheet, read_picture, style)
+    if mark:
+        add_mark(document, mark)
     properties = document.core_properties
     properties.title = sheet.title[:250]
     properties.language = "vi-VN"
@@ -41,6 +44,16 @@ def render_docx(
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def add_mark(document: Any, mark: str) -> None:
+    """Adds the words behind every page of a finished document."""
+    from emulation.documents.engines.docx_tools import add_watermark
+
+    for section in document.sections:
+        add_watermark(section.header, mark)
+        if section.different_first_page_header_footer:
+            add_watermark(section.first_page_header, mark)
 
 
 class DocxWriter(BlockWriter):
@@ -62,6 +75,8 @@ class DocxWriter(BlockWriter):
         for appendix in self.paper.appendices:
             self.appendix(appendix)
         self.document.element.body.remove(self.first)
+        if self.paper.status is PaperStatus.draft:
+            add_mark(self.document, "DỰ THẢO")
         return self.document
 
     # ── page ──
@@ -79,9 +94,6 @@ class DocxWriter(BlockWriter):
         header = section.header.paragraphs[0]
         header.alignment = 1
         self.tools.add_page_number(header)
-        if self.paper.status is PaperStatus.draft:
-            self.tools.add_watermark(section.header, "DỰ THẢO")
-            self.tools.add_watermark(section.first_page_header, "DỰ THẢO")
         self.first = self.document.add_paragraph()._p  # python-docx adds the first table after it; removed at the end
 
     def in_cell(self, cell: Any, lines: tuple[str, ...], style: str) -> None:

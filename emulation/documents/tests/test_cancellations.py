@@ -1,17 +1,22 @@
 """The proposal to cancel a paper: who may do what, in which order; consequences are those of a fake kind of paper."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from emulation.core import content_store
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents import actions, cancellations
 from emulation.documents.actions import ReaderGrant
+from emulation.documents.document_files import valid_files
 from emulation.documents.models import DocumentCancellation, DocumentEvent
 from emulation.documents.paper_cancelling import NOT_CANCELLABLE, paper_cancelling
-from emulation.documents.tests import papers
+from emulation.documents.tests import nd30, papers
+from emulation.jobs.tasks import sweep_jobs
 from emulation.notices.models import Notification
 from tests.html import page_of
 
@@ -84,6 +89,31 @@ def test_the_chair_agrees_to_what_the_office_proposes(document, proposal, kind, 
     assert "Thu hồi 3 việc." in proposal.consequences
     assert "5 người dùng được xem văn bản này sẽ được báo đã hủy, kèm lý do." in proposal.consequences
     assert "Đã chuyển cho Bưu điện xã; Văn thư phải tự báo các nơi này." in proposal.consequences
+
+
+def is_marked(page):
+    """pdftohtml gives the letters of a slanted line in pieces."""
+    return set("ĐÃHỦYBỎ") <= {letter for text in page.texts if len(text.text.strip()) <= 3 for letter in text.text}
+
+
+def test_the_files_of_a_cancelled_paper_are_made_again_with_the_mark(document, proposal, chair):
+    def files():
+        actions.request_document_files(by=None, document=document)
+        sweep_jobs()
+        return {file.format: content_store.read(file.sha256) for file in valid_files(document)}
+
+    before = files()
+    cancellations.agree_to_cancellation(by=chair, cancellation=proposal)
+    assert valid_files(document) == []
+    marked = files()
+    assert set(marked) == {"pdf", "docx"}
+    for data, found in ((before, False), (marked, True)):
+        pages = nd30.measure_pages(data["pdf"])
+        assert [is_marked(page) for page in pages] == [found] * len(pages)
+        with ZipFile(BytesIO(data["docx"])) as package:
+            headers = [package.read(name).decode() for name in package.namelist() if "header" in name]
+        assert any("ĐÃ HỦY BỎ" in header for header in headers) == found
+    assert document.files.count() == 4  # the files of before stay stored
 
 
 @pytest.mark.parametrize("outcome", ["declined", "withdrawn"])
