@@ -36,10 +36,12 @@ from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mar
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from tests.html import page_of
 from villages.models import Unit
 
 ISSUED = date(2026, 11, 16)  # a Monday
 REPORT_TEXT = DutyReportText("Họp thôn phổ biến, 86 hộ dự.", ISSUED)
+MORE_TEXT = DutyReportText("Họp thôn phổ biến, 86 hộ dự; kế hoạch của thôn gửi kèm.", ISSUED)
 
 
 @pytest.fixture
@@ -251,7 +253,7 @@ def test_several_tasks_with_one_text_then_accepted(receipt, village_head, office
     assert DutyReport.objects.count() == 1
 
 
-def test_returned_tasks_are_reported_again(receipt, village_head, office):
+def test_returned_tasks_are_reported_again(receipt, village_head, office, signed_in):
     report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3", "D4"), content=REPORT_TEXT)
     with pytest.raises(RuleBroken, match="cần báo thêm gì"):
         return_duty_report(by=office, report=report, duty_ids=ids(receipt, "D4"), reason=" ")
@@ -262,7 +264,12 @@ def test_returned_tasks_are_reported_again(receipt, village_head, office):
     assert (back.state, back.return_notes) == ("returned", {"reason": "Gửi kế hoạch."})
     assert receipt.duties.get(duty__code="D3").state == "accepted"
     assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).return_reason == "Gửi kế hoạch."
-    again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], content=REPORT_TEXT)
+    with pytest.raises(RuleBroken, match="Chưa sửa gì") as unchanged:
+        report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], content=REPORT_TEXT)
+    assert (unchanged.value.field, DutyReport.objects.count()) == ("text", 1)
+    again = report_duties(by=village_head, receipt=receipt, duty_ids=[back.pk], content=MORE_TEXT)
+    page = page_of(signed_in("vanphong").get(again.get_absolute_url()))
+    assert "Đã sửa so với báo cáo bị trả lại" in page and REPORT_TEXT.text in page and MORE_TEXT.text in page
     assert LetterReceipt.objects.for_lists().get(pk=receipt.pk).return_reason == ""
     back.refresh_from_db()
     assert (back.state, back.report, back.return_notes) == ("reported", again, {})
@@ -309,7 +316,7 @@ def test_the_chair_reviews_reports_of_the_office(issued, office, chair, village_
         accept_duty_report(by=office, report=report)
     return_duty_report(by=chair, report=report, duty_ids=own[:1], reason="Gửi kế hoạch.")
     assert Letter.objects.for_lists().get(pk=issued.pk).return_reason == "Gửi kế hoạch."
-    report = report_own_duties(by=office, letter=issued, duty_ids=own[:1], content=REPORT_TEXT)
+    report = report_own_duties(by=office, letter=issued, duty_ids=own[:1], content=MORE_TEXT)
     assert Letter.objects.for_lists().get(pk=issued.pk).return_reason == ""
     accept_duty_report(by=chair, report=report)
     assert issued.unit_duties.filter(state="accepted").count() == 2
@@ -320,8 +327,8 @@ def test_a_village_head_on_the_pages(issued, signed_in):
     head = signed_in("thon1")
     stranger = signed_in("thon2")
     receipt = issued.receipts.get(unit__code="thon1")
-    page_of = head.get(issued.get_absolute_url()).content.decode()
-    assert "10 việc chưa báo cáo" in page_of and reverse("campaigns:duty_board", args=[issued.pk]) not in page_of
+    page = head.get(issued.get_absolute_url()).content.decode()
+    assert "10 việc chưa báo cáo" in page and reverse("campaigns:duty_board", args=[issued.pk]) not in page
     path = reverse("campaigns:report_duties", args=[receipt.pk])
     assert head.get(path).status_code == 409
     head.post(reverse("campaigns:acknowledge", args=[receipt.pk]))
@@ -382,10 +389,10 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
         DutyMark.none,
     )
     assert rows["thon6"].counts[DutyMark.silent] == 1 and rows["phunu"].assigned == 2
-    page_of = signed_in("hoidong2").get(reverse("campaigns:duty_board", args=[issued.pk])).content.decode()
+    page = signed_in("hoidong2").get(reverse("campaigns:duty_board", args=[issued.pk])).content.decode()
     for row in rows.values():
         for cell in row.cells:
-            assert f'href="{cell.url}"' in page_of
+            assert f'href="{cell.url}"' in page
     empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is DutyMark.none)
     assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()
     assert signed_in("thon1").get(reverse("campaigns:duty_board", args=[issued.pk])).status_code == 403

@@ -12,6 +12,7 @@ from commendations.queries.decision import (
     outgoing_lines,
     signer_faults,
 )
+from commendations.queries.recipient_faults import recipient_faults
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_names
 from emulation.legal import current
@@ -24,6 +25,7 @@ def proposal_faults(proposal: Proposal, on: date | None = None) -> list[str]:
         listed = outgoing_lines(proposal, day)
         return [
             *list_faults(proposal, listed, day),
+            *(fault.message for fault in recipient_faults(listed)),
             *_authority(proposal, day),
             *signer_faults(proposal, day),
             *(changes_since_signing(proposal, listed, day) if proposal.state == "at_signature" else ()),

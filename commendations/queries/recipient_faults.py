@@ -37,6 +37,12 @@ def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
     return faults
 
 
+def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple[str, RecipientFault | None]]:
+    """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
+    faults = {fault.message: fault for fault in recipient_faults(listed)}
+    return [(message, faults.get(message)) for message in messages]
+
+
 def _person_fault(person: Person) -> str | None:
     unknown = None if person.form_in_use else UNKNOWN_FORM.format(name=person.full_name)
     return title_in_name_fault(person.full_name, person.form_of_address) or unknown

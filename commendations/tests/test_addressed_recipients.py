@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.actions.proposal import proposal_signature_steps
 from commendations.queries.award_lines import certificate_recipient
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.recipient_faults import recipient_faults
@@ -127,3 +128,15 @@ def test_faults_need_no_query_for_each_person(commune, django_assert_num_queries
     listed = outgoing_lines(factories.draft_decision(commune, factories.many_people(commune, 5)), factories.HELD_ON)
     with django_assert_num_queries(0):
         assert recipient_faults(listed) == []
+
+
+def test_a_person_nobody_knows_how_to_address_stops_the_signature_of_a_proposal(commune, office, signed_in):
+    person = Person.objects.get(commune=commune, full_name="Lương Văn Thúy")
+    proposal = factories.decided_awards(commune, ("BKT", person, 2025)).proposals.get()
+    change("Lương Văn Thúy", sex="")
+    with pytest.raises(RuleBroken, match="Chưa rõ xưng hô với Lương Văn Thúy"):
+        proposal_signature_steps.send_to_signature(proposal, by=office)
+    url = reverse("villages:edit_person", args=[person.pk])
+    assert f'<a href="{url}">Sửa ngay</a>' in page_of(signed_in("vanphong").get(proposal.get_absolute_url()))
+    change("Lương Văn Thúy", sex="nam")
+    proposal_signature_steps.send_to_signature(proposal, by=office)

@@ -11,7 +11,7 @@ from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
-from commendations.queries.recipient_faults import recipient_faults
+from commendations.queries.recipient_faults import with_corrections
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
@@ -55,7 +55,6 @@ class DecisionPage(PageView):
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        corrections = {fault.message: fault for fault in recipient_faults(listed)}
         draft = Draft.objects.filter(
             commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
         ).first()
@@ -64,7 +63,7 @@ class DecisionPage(PageView):
             "lines": listed,
             "total": total,
             "total_words": money_in_words(total),
-            "against": [(message, corrections.get(message)) for message in decision_faults(decision)],
+            "against": with_corrections(decision_faults(decision), listed),
             "draft": draft,
             "files": [line for line in files if line.is_ready],
         }

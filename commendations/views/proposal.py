@@ -12,6 +12,7 @@ from commendations.models import Nomination, Proposal
 from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
 from commendations.queries.proposal import proposal_faults
+from commendations.queries.recipient_faults import with_corrections
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
@@ -51,11 +52,12 @@ class ProposalPage(PageView):
         draft = Draft.objects.filter(
             commune=proposal.commune, key=actions.proposal_signature_steps.draft_key(proposal)
         ).first()
+        listed = outgoing_lines(proposal, proposal.issued_on or proposal.expected_on)
         return {
             **super().get_context_data(**context),
             "object": proposal,
-            "lines": outgoing_lines(proposal, proposal.issued_on or proposal.expected_on),
-            "against": [] if proposal.document else proposal_faults(proposal),
+            "lines": listed,
+            "against": [] if proposal.document else with_corrections(proposal_faults(proposal), listed),
             "draft": None if proposal.document else draft,
         }
 

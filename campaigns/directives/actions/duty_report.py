@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.directives.models.duty import DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
+from campaigns.directives.queries.duty_report import duty_report_content
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -17,13 +18,14 @@ from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.core.validation import not_future, require_reason
 from emulation.notices.actions import notify_users
+from emulation.workflow.differences import differences
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.people import unit_head_ids
 
 MAX_REPORT_FILES = 5
-NAME_PARTS = ("duty", "unit")
-"""Relations that str(UnitDuty) uses: loaded with the tasks, so that audit entries need no query per task."""
+NAME_PARTS = ("duty", "unit", "report")
+"""Relations that str(UnitDuty) and the comparison with a returned report use, loaded with the tasks: no query per task."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def _report(
         reported_on=today,
     )
     _store_files(report, content.files)
+    _compare_with_returned(report, duties)
     for duty in duties:
         with act("campaigns.report_duty", duty, by=by, about=str(duty)) as one:
             one.report = report
@@ -90,6 +93,21 @@ def _report(
     reviewers = role_holder_ids(letter.commune_id, Role.office if receipt else Role.chair, on=today)
     _notify(report, reviewers, f"{unit.name} báo cáo {len(duties)} việc")
     return report
+
+
+def _compare_with_returned(report: DutyReport, duties: list[UnitDuty]) -> None:
+    """Keeps the content of the latest returned report of these tasks. Raises RuleBroken when nothing was changed."""
+    returned = [duty.report for duty in duties if duty.state == UnitDuty.RETURNED and duty.report]
+    if not returned:
+        return
+    latest = max(returned, key=lambda one: one.pk)
+    report.returned_content = duty_report_content(latest)
+    old, new = (set(one.files.values_list("sha256", flat=True)) for one in (latest, report))
+    if old == new and not differences(report.returned_content, duty_report_content(report)):
+        raise RuleBroken(
+            "Chưa sửa gì so với báo cáo bị trả lại. Hãy bổ sung theo lý do đã ghi rồi gửi lại.", field="text"
+        )
+    report.save(update_fields=["returned_content"])
 
 
 def _check_content(content: DutyReportText, text: str, letter: Letter, today: date) -> None:

@@ -16,7 +16,7 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.legal.calendar.lateness import is_late
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject, WorkflowSubject
 from villages.models import Unit
 
 
@@ -70,8 +70,11 @@ class UnitRowQuerySet(LetterPartQuerySet):
         return rows.defer("letter__document__html", "letter__document__blocks")
 
 
-class DutyReport(WorkflowSubject):
-    """What a unit did about some of its tasks, or why it could not; one text for all of them."""
+class DutyReport(ReturnableSubject):
+    """What a unit did about some of its tasks, or why it could not; one text for all of them.
+
+    `returned_content` is that of the returned report which it replaces.
+    """
 
     subject_key = "campaigns.DutyReport"
 

@@ -23,6 +23,7 @@ from campaigns.directives.queries.duty import (
     unit_duties_of,
 )
 from campaigns.directives.queries.duty_board import duty_board, duty_legend, duty_tiles
+from campaigns.directives.queries.duty_report import duty_report_changes
 from campaigns.directives.rules.duty import MARK_WORDS, mark_duty
 from campaigns.directives.views.downloads import download_response
 from emulation.workflow import permissions
@@ -125,6 +126,7 @@ class DutyReportPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": report,
+            "changes": duty_report_changes(report),
             "rows": list(report.duties.select_related("duty")),
             "files": [
                 {"url": reverse("campaigns:report_file", args=[one.pk]), "label": one.name, "icon": "paperclip"}
