@@ -140,7 +140,7 @@ def complete_case(case: Nomination, who: DemoActors) -> Nomination:
 
 
 def plan_demo_session(commune: Commune, day: date, hour: time, who: DemoActors) -> CouncilSession:
-    """A session of the council in its usual room."""
+    """A session of the council at its usual place."""
     schedule = sessions.SessionSchedule(
         day, hour, "Phòng họp UBND xã", "Xét đề nghị tặng Giấy khen của Chủ tịch UBND xã"
     )

@@ -6,39 +6,39 @@ from campaigns.models import Exemplar, Period
 from commendations.models import Decision
 from commendations.seeds.amendments import play_amendments_year
 from commendations.seeds.demo import AwardDays, award_cases, submit_case
-from commendations.seeds.side_roads import NOMINEES, play_side_roads
+from commendations.seeds.unusual_cases import NOMINEES, play_unusual_cases
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
 
 NOMINEES_A_MONTH = 3
-SIDE_ROAD_OTHERS = 3
+OTHERS = 3
 
 
 def play_commendations_year(commune: Commune, periods: list[Period], who: DemoActors) -> list[Decision]:
-    """One session and decision for each month, then the side roads; nobody is nominated twice in the year."""
+    """One session and decision for each month, then the unusual cases; nobody is nominated twice in the year."""
     before_december = periods[:-1]  # numbers are taken in the order of days, and January has decisions of its own
-    nominated, side_roads = _side_road_exemplars(before_december)
+    nominated, unusual = _exemplars_of_unusual_cases(before_december)
     decisions = []
     for period in periods:
         exemplars = _exemplars_to_award(period, nominated)
         nominated |= exemplars.keys()
         if exemplars:
             decisions.append(_award_month(commune, period, exemplars, who))
-    decisions.append(play_side_roads(commune, side_roads, _received(commune, before_december[-1]), who))
+    decisions.append(play_unusual_cases(commune, unusual, _received(commune, before_december[-1]), who))
     play_amendments_year(decisions, who)
     return decisions
 
 
-def _side_road_exemplars(periods: list[Period]) -> tuple[set[str], list[Exemplar]]:
+def _exemplars_of_unusual_cases(periods: list[Period]) -> tuple[set[str], list[Exemplar]]:
     """The latest exemplar of each collective and of three others, and the names; the monthly sessions leave them out."""
     rows = Exemplar.objects.filter(period__in=periods, nothing=False, state="accepted")
     latest = {row.nominee_name: row for row in rows.for_lists().order_by("period__number", "pk")}
     collective = [row for row in latest.values() if row.kind == Exemplar.COLLECTIVE]
     # a school first: the heads of the unions sit on the council and would not vote on their own case
     collective.sort(key=lambda row: (row.unit.kind != Unit.SCHOOL, row.nominee_name))
-    others = sorted(set(latest) - {row.nominee_name for row in collective})[-SIDE_ROAD_OTHERS:]
+    others = sorted(set(latest) - {row.nominee_name for row in collective})[-OTHERS:]
     chosen = [*(latest[name] for name in others), *collective][:NOMINEES]
     return {row.nominee_name for row in chosen}, chosen
 

@@ -22,7 +22,7 @@ class ApprovalFlow:
     from something else. `end` is the state after the last step: issued with a number by the clerk, or, with
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
-    `proposers` write and submit it, or drop the draft; `dropped_state` is its state then, "" for a paper that is owed in any case.
+    `proposers` write and submit it, or drop the draft; `dropped_state` is its state then, "" for a paper that is never dropped.
     `cancelled_from` are the states in which the issued paper can be cancelled (documents.DocumentCancellation); empty
     for a kind that never is.
     """

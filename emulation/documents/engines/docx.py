@@ -36,6 +36,8 @@ def render_docx(
 
         document = certificate_docx(sheet, read_picture, style)
     if mark:
+        from emulation.documents.engines.docx_tools import add_mark
+
         add_mark(document, mark)
     properties = document.core_properties
     properties.title = sheet.title[:250]
@@ -44,16 +46,6 @@ def render_docx(
     out = BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def add_mark(document: Any, mark: str) -> None:
-    """Adds the words behind every page of a finished document."""
-    from emulation.documents.engines.docx_tools import add_watermark
-
-    for section in document.sections:
-        add_watermark(section.header, mark)
-        if section.different_first_page_header_footer:
-            add_watermark(section.first_page_header, mark)
 
 
 class DocxWriter(BlockWriter):
@@ -76,7 +68,7 @@ class DocxWriter(BlockWriter):
             self.appendix(appendix)
         self.document.element.body.remove(self.first)
         if self.paper.status is PaperStatus.draft:
-            add_mark(self.document, "DỰ THẢO")
+            self.tools.add_mark(self.document, "DỰ THẢO")
         return self.document
 
     # ── page ──

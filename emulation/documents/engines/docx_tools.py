@@ -167,6 +167,14 @@ def add_watermark(header: Any, text: str, angle: int = 315) -> None:
     header.paragraphs[0].add_run()._r.append(pict)
 
 
+def add_mark(document: Any, mark: str) -> None:
+    """Adds the words behind every page of a finished document."""
+    for section in document.sections:
+        add_watermark(section.header, mark)
+        if section.different_first_page_header_footer:
+            add_watermark(section.first_page_header, mark)
+
+
 def add_background_image(run: Any, data: Any, width: float, height: float) -> None:
     """Adds an image over the whole page, behind the text; width and height in millimetres."""
     inline = run.add_picture(data, Mm(width), Mm(height))._inline

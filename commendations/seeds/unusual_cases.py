@@ -1,4 +1,4 @@
-"""Cases of the extra year that left the straight road: put off, returned after the vote, withdrawn, decided again, cancelled."""
+"""Cases of the extra year that were put off, returned after the vote, withdrawn, decided again, cancelled."""
 
 from datetime import date, time
 
@@ -23,7 +23,7 @@ REFUSED = "Đã được khen cùng thành tích trong đợt thi đua của huy
 CANCELLED = "Trùng lịch họp Ban Chấp hành Đảng bộ xã; hồ sơ xét ở phiên sau"
 
 
-def play_side_roads(commune: Commune, exemplars: list[Exemplar], received: date, who: DemoActors) -> Decision:
+def play_unusual_cases(commune: Commune, exemplars: list[Exemplar], received: date, who: DemoActors) -> Decision:
     """One case of each kind from these exemplars (at least `NOMINEES`), received on that day; returns the only decision."""
     by_name = {exemplar.nominee_name: exemplar for exemplar in exemplars[:NOMINEES]}
     cases = [
