@@ -3,6 +3,7 @@
 Up to four recipients are named in Điều 1, more on a list; the decision itself is to fit one page.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from datetime import date
 from commendations.models import Decision
 from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
-from commendations.rules.award_names import AwardName
+from commendations.rules.award_names import AwardName, years_in_words
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_vnd, lower_first, money_in_words, upper_first
 from emulation.core.text import filled_lines
@@ -35,6 +36,7 @@ from emulation.documents.letterheads import committee_letterhead
 NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
 ROMAN = ("I", "II", "III")
 MAX_NAMES_IN_TEXT = 4
+NAMED_IN_ARTICLE = "có tên tại Điều 1"
 COMMON_BEGINNINGS = ("đã có thành tích xuất sắc trong phong trào thi đua", "đã có thành tích xuất sắc")
 
 
@@ -72,13 +74,19 @@ def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool)
             EnactingLine(),
             *_awarded(listed, award, in_text),
             Article(2, _money(listed, total, decision.funding, award, in_text)),
-            Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {decision.carried_out_by}")),
+            Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {_execution(decision, in_text)}")),
         ),
         signatures=(decision_signature(decision),),
         recipients=filled_lines(decision.recipients),
         appendices=() if in_text else (_list(listed, total, identity, decision, award),),
         one_page=True,
     )
+
+
+def _execution(decision: Decision, in_text: bool) -> str:
+    """Who carries it out; the recipients are where their names are printed."""
+    clause: str = decision.carried_out_by
+    return clause if in_text else clause.replace(NAMED_IN_ARTICLE, "có tên trong Danh sách kèm theo")
 
 
 def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[Article | Clause, ...]:
@@ -114,13 +122,12 @@ def line_years(listed: list[AwardLine]) -> set[int]:
 
 
 def common_achievement(listed: list[AwardLine]) -> str:
-    """ "đã có thành tích …": the achievement if all lines have the same, otherwise the words that they all begin with."""
+    """ "đã có thành tích …": the achievement if all lines have the same, otherwise what is true of all of them."""
     deeds = {_deed_in_sentence(line) for line in listed}
     if len(deeds) == 1:
         return deeds.pop()
-    return next(
-        (words for words in COMMON_BEGINNINGS if all(deed.startswith(words) for deed in deeds)), "đã có thành tích"
-    )
+    of_the_year = f"đã có thành tích trong {years_in_words(line_years(listed))}"
+    return next((words for words in COMMON_BEGINNINGS if all(deed.startswith(words) for deed in deeds)), of_the_year)
 
 
 def default_decision_subject(listed: list[AwardLine]) -> str:
@@ -133,20 +140,17 @@ def default_decision_subject(listed: list[AwardLine]) -> str:
     if award.title:
         return f"Về việc tặng {award.quoted(*line_years(listed))} cho {kinds_text}"
     subject = f"Về việc tặng {award.short} cho {kinds_text} {common_achievement(listed).removeprefix('đã ')}"
-    return subject if len(subject) <= 300 else f"Về việc tặng {award.short} cho {kinds_text} có thành tích"
+    if len(subject) <= 300:
+        return subject
+    return f"Về việc tặng {award.short} cho {kinds_text} có thành tích trong {years_in_words(line_years(listed))}"
 
 
 def default_execution_clause(listed: list[AwardLine]) -> str:
     """Who carries out the decision: the accountant only where there is money, the kinds of recipients that are listed."""
-    kinds = [line.subject for line in listed]
-    named = [
-        f"{'các ' if kinds.count(kind) > 1 else ''}{title.lower()}"
-        for kind, title in NOMINEE_KIND_HEADINGS.items()
-        if kind in kinds
-    ]
+    several = "các " if len(listed) > 1 else ""
     accountant = ", công chức Tài chính - Kế toán" if any(line.amount for line in listed) else ""
     return (
-        f"Văn phòng - Thống kê{accountant}, các đơn vị liên quan và {', '.join(named)} có tên tại Điều 1 "
+        f"Văn phòng - Thống kê{accountant}, các đơn vị liên quan và {several}{nominee_kinds_text(listed)} {NAMED_IN_ARTICLE} "
         "chịu trách nhiệm thi hành Quyết định này."
     )
 
@@ -163,15 +167,19 @@ def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, 
     source = f"Kinh phí chi từ {funding.removeprefix('Từ ').removeprefix('từ ').rstrip(' .')}."
     in_figures = f"{format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)})"
     if len(listed) == 1:
-        return f"Tiền thưởng kèm theo {award.in_short()}: {in_figures}. {source}"
+        name = award.quoted() if award.title else award.short
+        return f"Tiền thưởng kèm theo {name}: {in_figures}. {source}"
     rates = f"{_rates(listed)}." if in_text else "Mức tiền thưởng của từng trường hợp theo Danh sách."
     return f"{rates} Tổng số tiền thưởng: {in_figures}. {source}"
 
 
 def _rates(listed: list[AwardLine]) -> str:
-    """ "Mức tiền thưởng: mỗi cá nhân 760.000 đồng, mỗi hộ gia đình 1.140.000 đồng", and who receives none and why."""
-    paid = dict.fromkeys((line.subject, line.amount) for line in listed if line.amount)
-    rates = ", ".join(f"mỗi {NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng" for kind, amount in paid)
+    """ "Mức tiền thưởng: hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng", and who receives none and why."""
+    paid = Counter((line.subject, line.amount) for line in listed if line.amount)
+    rates = ", ".join(
+        f"{'mỗi ' if count > 1 else ''}{NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng"
+        for (kind, amount), count in paid.items()
+    )
     unpaid = [
         f"{line.in_sentence.split(', ')[0]} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
         for line in listed
@@ -222,7 +230,7 @@ class ListColumns:
     def row(self, line: AwardLine) -> tuple[str, ...]:
         return (
             line.name,
-            line.place,
+            line.place_in_list,
             *((line.deed,) if self.deed else ()),
             *((str(line.year),) if self.year else ()),
             *((format_vnd(line.amount),) if self.money else ()),

@@ -27,7 +27,7 @@ NOMINEE_KIND_ORDER = ("collective", "household", "person")
 class AwardLine:
     """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day.
 
-    `price` is the money that the law sets for the award, None where a higher authority decides and pays; `amount` is
+    `commune` is "Xã Bình Lương". `price` is the money that the law sets for the award, None where a higher authority decides and pays; `amount` is
     what is paid, in đồng.
     """
 
@@ -37,6 +37,7 @@ class AwardLine:
     name: str
     recipient: str
     place: str
+    commune: str
     achievement: str
     award: AwardName
     decider: Decider
@@ -47,6 +48,11 @@ class AwardLine:
     def deed(self) -> str:
         """ "Đã có thành tích …"."""
         return achievement_sentence(self.achievement)
+
+    @property
+    def place_in_list(self) -> str:
+        """The place for a column of a list; of a collective whose name ends with the commune the commune alone."""
+        return self.place or self.commune
 
     @property
     def in_sentence(self) -> str:
@@ -129,6 +135,7 @@ def award_lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on
                 name=nominee_list_name(nomination, on),
                 recipient=certificate_recipient(nomination, on),
                 place=nominee_place(nomination, identity, on),
+                commune=_capital(identity.name),
                 achievement=nomination.achievement,
                 award=names[code],
                 decider=deciders[code],

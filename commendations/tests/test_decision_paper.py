@@ -11,6 +11,7 @@ from commendations.queries.decision import outgoing_lines
 from commendations.tests import factories
 from emulation.documents.engines import layout
 from emulation.documents.models import Draft
+from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -24,7 +25,7 @@ def test_decision_for_several_names_them_in_the_first_article_with_amounts_in_wo
     assert texts[-5] == "Tập thể Thôn 2, xã Bình Lương;"
     assert texts[-4] == "Hộ gia đình Lê Văn Bảy, Thôn 1, xã Bình Lương;"
     assert texts[-3] == "Ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương."
-    assert "mỗi tập thể 1.520.000 đồng, mỗi hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng" in texts[-2]
+    assert "Mức tiền thưởng: tập thể 1.520.000 đồng, hộ gia đình 1.140.000 đồng, cá nhân 760.000 đồng" in texts[-2]
     assert "3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)" in texts[-2]
     assert texts[-2].endswith("Kinh phí chi từ Quỹ thi đua, khen thưởng của xã.")
     assert "tập thể, hộ gia đình, cá nhân có tên tại Điều 1" in texts[-1] and "Tài chính - Kế toán" in texts[-1]
@@ -40,6 +41,7 @@ def test_more_than_four_recipients_are_on_a_list(commune):
     assert not four.appendices and five.appendices
     texts = [getattr(block, "text", "") for block in five.body]
     assert "(có Danh sách kèm theo)." in texts[-3] and "theo Danh sách" in texts[-2]
+    assert "các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo" in texts[-1] and "Điều 1" not in texts[-1]
 
 
 def test_a_long_text_goes_to_a_list_so_that_the_decision_fits_one_page(commune):
@@ -60,6 +62,21 @@ def test_the_execution_clause_names_whom_the_decision_concerns(commune):
     unpaid = [replace(line, price=None) for line in listed]
     assert "Tài chính" not in default_execution_clause(unpaid)
     assert "các cá nhân có tên" in default_execution_clause([*listed, *listed])
+
+
+def test_different_achievements_are_summed_up_by_their_year(commune):
+    decision = factories.draft_decision(commune)
+    listed = outgoing_lines(decision, decision.expected_on)
+    mixed = [replace(line, achievement=f"trong đợt {n}") for n, line in enumerate([*listed, *listed])]
+    first = decision_paper(decision, mixed, decision.expected_on).body[-3].text
+    assert "đã có thành tích trong năm 2026 (có Danh sách kèm theo)." in first
+
+
+def test_a_collective_of_the_commune_has_a_place_on_the_list(commune):
+    school = Unit.objects.get(commune=commune, code="mamnon")
+    decision = factories.draft_decision(commune, [school])
+    (line,) = outgoing_lines(decision, decision.expected_on)
+    assert (line.place, line.place_in_list) == ("", "Xã Bình Lương")
 
 
 def test_list_has_names_deeds_and_sums(commune):
