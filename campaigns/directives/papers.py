@@ -38,11 +38,16 @@ def _groups(letter: Letter) -> list[Block]:
     texts = [text for name, _ in Letter.GROUPS if (text := getattr(letter, name).strip())]
     for number, text in enumerate(texts, 1):
         first, *rest = filled_lines(text)
-        blocks.append(Clause(number, first))
+        blocks.append(_group_head(number, first, has_items=bool(rest)) if len(texts) > 1 else Paragraph(first))
         for line in rest:
             is_bullet = line.lstrip()[:1] in "-–•"
             blocks.append(Bullet(line.lstrip(" -–•")) if is_bullet else Paragraph(line))
     return blocks
+
+
+def _group_head(number: int, text: str, *, has_items: bool) -> Clause:
+    """The first line of a group; the heading of its items, with which it stays on one page."""
+    return Clause(number, title=text) if has_items else Clause(number, text)
 
 
 def _closing(text: str) -> tuple[Paragraph, ...]:

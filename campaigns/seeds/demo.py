@@ -37,7 +37,7 @@ STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
     10: [
         (
             "thon1", "person", "Vi Văn Thành", "nong-thon-moi",
-            "Ngày 04/10/2026, gia đình anh Thành hiến 200 m2 đất vườn để mở rộng đường vào xóm Trong, tự tháo dỡ 35 m "
+            "Ngày 04/10/2026, gia đình anh Thành hiến 200 m² đất vườn để mở rộng đường vào xóm Trong, tự tháo dỡ 35 m "
             "tường rào và góp 15 ngày công cùng bà con đổ bê tông.",
             "Đoạn đường 320 m rộng từ 2 m thành 4 m, xe chở mía vào được tận xóm; 12 hộ khác cùng hiến đất theo.",
             2, "accept",

@@ -22,10 +22,10 @@ def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Pe
     """The months of the year, with the answers of the four months of the demo in turn; returns the periods."""
     _play_campaign(commune, year, who)
     lookup = months.demo_lookup(commune)
-    answers = cycle(in_year(months.answers_by_month(), year).values())
+    answers = cycle(in_year(months.answers_by_month(), year).items())
     periods = [
-        months.play_month(commune, date(year, month, 1), answer, lookup, who)
-        for month, answer in zip(range(1, 13), answers, strict=False)
+        months.play_month(commune, date(year, month, 1), _in_month(answer, written, month, year), lookup, who)
+        for month, (written, answer) in zip(range(1, 13), answers, strict=False)
     ]
     _play_dropped_plan(commune, year, who)
     _play_cancelled_praise_letter(periods[-1], who)
@@ -61,9 +61,19 @@ def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
 
 def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:
     plan = in_year(tomllib.loads(campaigns.PLANS.read_text(encoding="utf-8"))["regular"], year)
+    plan["grounds"] = "\n".join(line for line in plan["grounds"].splitlines() if str(year) not in line)
     campaign = campaigns.launch_campaign(commune, plan, who)
     campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who)
     return campaign
+
+
+def _in_month(value: Any, written: int, month: int, year: int) -> Any:
+    """The answers with the full dates of the month that they were written for moved to another month."""
+    if isinstance(value, dict):
+        return {key: _in_month(one, written, month, year) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_in_month(one, written, month, year) for one in value]
+    return value.replace(f"/{written}/{year}", f"/{month}/{year}") if isinstance(value, str) else value
 
 
 def in_year(value: Any, year: int) -> Any:

@@ -27,7 +27,9 @@ NOMINEE_KIND_ORDER = ("collective", "household", "person")
 class AwardLine:
     """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day.
 
-    `commune` is "Xã Bình Lương". `price` is the money that the law sets for the award, None where a higher authority decides and pays; `amount` is
+    `commune` is "Xã Bình Lương".
+
+    `price` is the money that the law sets for the award, None where a higher authority decides and pays; `amount` is
     what is paid, in đồng.
     """
 

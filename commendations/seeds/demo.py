@@ -110,21 +110,27 @@ def _october(commune: Commune) -> list[Exemplar]:
     return list(rows.filter(nothing=False, state="accepted").for_lists())
 
 
+def _sudden(exemplar: Exemplar) -> str | None:
+    """The sudden achievement of an exemplar of October 2026; None for all others."""
+    return SUDDEN.get(exemplar.nominee_name) if exemplar.period.year == OCTOBER.met.year else None
+
+
 def submit_case(
     exemplars: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: DemoActors
 ) -> Nomination:
     """Create and submit the nomination of an exemplar."""
     name, login, duties, past = case_of
     case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
+    sudden = _sudden(exemplars[name])
     content = nominations.NominationContent(
-        kind="DX" if name in SUDDEN else case.kind,
+        kind="DX" if sudden else case.kind,
         field_name=case.field_name,
-        achievement=SUDDEN.get(name, case.achievement),
+        achievement=sudden or case.achievement,
         duties=duties,
         deed=case.deed,
         past_awards=past,
         period_from=case.period_from,
-        period_to=case.period_to,
+        period_to=min(case.period_to, day) if case.period_to else None,
         met_on=min(UNIT_MET, day),
     )
     nominations.save_nomination(by=who(login), nomination=case, content=content)

@@ -41,7 +41,9 @@ def test_more_than_four_recipients_are_on_a_list(commune):
     assert not four.appendices and five.appendices
     texts = [getattr(block, "text", "") for block in five.body]
     assert "(có Danh sách kèm theo)." in texts[-3] and "theo Danh sách" in texts[-2]
-    assert "các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo" in texts[-1] and "Điều 1" not in texts[-1]
+    assert (
+        "các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo" in texts[-1] and "Điều 1" not in texts[-1]
+    )
 
 
 def test_a_long_text_goes_to_a_list_so_that_the_decision_fits_one_page(commune):

@@ -43,9 +43,9 @@ REPORT_RECIPIENTS = (
 
 
 COUNTING_RULE = (
-    "Cách đếm: khen thưởng theo ngày của quyết định (cấp trên khen: ngày quyết định của cấp trên), hồ sơ theo ngày nhận, phiên "
-    "họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ đếm trên mọi danh hiệu, "
-    "hình thức khen thưởng."
+    "Số liệu được tính như sau: khen thưởng theo ngày của quyết định (cấp trên khen: theo ngày quyết định của cấp trên), hồ sơ "
+    "theo ngày nhận, phiên họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ tính "
+    "trên mọi danh hiệu, hình thức khen thưởng."
 )
 
 
@@ -114,21 +114,26 @@ def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> 
 
 
 def _summary(data: dict[str, Any]) -> tuple[Block, ...]:
-    def counted(key: str) -> str:
-        return f"{figure_value(data, key):02d}"
+    return Paragraph(_answers(data)), Paragraph(f"{_council_work(data)}. {_granted(data)}.")
 
-    units = sum(figure_value(data, key) for key in ("units_sent", "units_none", "units_silent"))
-    return (
-        Paragraph(
-            f"Trong quý có {counted('units_sent')}/{units:02d} đơn vị giới thiệu điển hình, {counted('units_none')} đơn vị báo cáo "
-            f"không có điển hình, {counted('units_silent')} đơn vị chưa gửi báo cáo; có {counted('exemplars')} điển hình được "
-            "lựa chọn để nêu gương."
-        ),
-        Paragraph(
-            f"Đã tiếp nhận {counted('nominations')} hồ sơ đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã họp "
-            f"{counted('sessions')} phiên. {_granted(data)}."
-        ),
+
+def _answers(data: dict[str, Any]) -> str:
+    """How many units answered, and how; what did not occur is not mentioned."""
+    sent, none, silent, exemplars = (
+        figure_value(data, key) for key in ("units_sent", "units_none", "units_silent", "exemplars")
     )
+    units = [f"{sent:02d}/{sent + none + silent:02d} đơn vị giới thiệu điển hình"] if sent else []
+    units += [f"{none:02d} đơn vị báo cáo không có điển hình"] if none else []
+    units += [f"{silent:02d} đơn vị chưa gửi báo cáo"] if silent else []
+    chosen = f"có {exemplars:02d} điển hình" if exemplars else "chưa có điển hình"
+    return f"Trong quý có {', '.join(units)}; {chosen} được lựa chọn để nêu gương."
+
+
+def _council_work(data: dict[str, Any]) -> str:
+    nominations, sessions = (figure_value(data, key) for key in ("nominations", "sessions"))
+    received = f"Đã tiếp nhận {nominations:02d} hồ sơ" if nominations else "Trong quý không phát sinh hồ sơ"
+    met = f"họp {sessions:02d} phiên" if sessions else "không họp"
+    return f"{received} đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã {met}"
 
 
 def _granted(data: dict[str, Any]) -> str:

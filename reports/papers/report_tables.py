@@ -1,5 +1,6 @@
 """Tables and lists of the quarterly report: figures, units, adjustments, the appendices of names."""
 
+import re
 from typing import Any
 
 from commendations.rules.wording import achievement_sentence
@@ -47,10 +48,12 @@ AWARD_COLUMNS = (
     TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
 )
 EXEMPLAR_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 32),
-    TableColumn("Đơn vị", 26),
-    TableColumn("Kỳ; lĩnh vực", 42),
+    TableColumn("Họ và tên, tên hộ, tập thể", 30),
+    TableColumn("Đơn vị", 24),
+    TableColumn("Kỳ", 16),
+    TableColumn("Lĩnh vực", 30),
 )
+NUMBER_ALONE = re.compile(r"; (?=\d)")
 LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
 """Figures whose label on the paper is not that of the page, by key."""
 PARTS = ("exemplars_", "nominations_", "granted_")
@@ -107,7 +110,7 @@ def adjustment_blocks(data: dict[str, Any], number: int) -> tuple[Block, ...]:
     rows = tuple(
         (
             upper_first(line["period"]),
-            f"{line['label']} ({line['unit']})",
+            f"{LABELS.get(line['key'], line['label'])} ({line['unit']})",
             format_vnd(line["reported"]),
             format_vnd(line["now"]),
             format_change(line["now"] - line["reported"]),
@@ -134,7 +137,7 @@ def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table]
         return None
     kinds = ", ".join(word for kind, word in KIND_WORDS.items() if figure_value(data, f"granted_{kind}"))
     rows = tuple(
-        (name, unit, achievement_sentence(achievement), decision)
+        (name, unit, achievement_sentence(achievement), NUMBER_ALONE.sub("; Quyết định số ", decision))
         for (name, unit, achievement), decision in zip(figure["names"], figure["decisions"], strict=True)
     )
     return f"{upper_first(kinds)} được khen thưởng {report.title}", Table(AWARD_COLUMNS, rows)
@@ -144,5 +147,6 @@ def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Tab
     figure = figure_by_key(data, "exemplars")
     if not figure or not figure["names"]:
         return None
-    table = Table(EXEMPLAR_COLUMNS, tuple(tuple(name) for name in figure["names"]))
+    rows = ((name, unit, *note.partition("; ")[::2]) for name, unit, note in figure["names"])
+    table = Table(EXEMPLAR_COLUMNS, tuple(rows))
     return f"Điển hình được lựa chọn để nêu gương {report.title}", table

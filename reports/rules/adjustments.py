@@ -85,5 +85,6 @@ def adjusted_names(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     for line in lines:
         for word, names in (("thêm", line["added"]), ("bớt", line["removed"])):
             for _, name, place, *_note in names:
-                found[f"{line['period'][:1].upper()}{line['period'][1:]}, {word}: {name} ({place})"] = None
+                who = name if place in name else f"{name} ({place})"
+                found[f"{line['period'][:1].upper()}{line['period'][1:]}, {word}: {who}"] = None
     return list(found)

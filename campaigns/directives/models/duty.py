@@ -104,7 +104,7 @@ class DutyReport(ReturnableSubject):
 
     def todo_text(self) -> str:
         paper = self.letter.document.reference if self.letter.document else self.letter.subject
-        return f"{self.unit.name} báo cáo việc theo công văn {paper}"
+        return f"{self.unit.name} báo cáo kết quả thực hiện công văn {paper}"
 
 
 class UnitDuty(WorkflowSubject):

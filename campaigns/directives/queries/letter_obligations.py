@@ -7,13 +7,14 @@ from django.utils import timezone
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.queries.duty import LetterObligation, unacknowledged_receipts, unreported_duties
 from campaigns.obligations.queries import Obligation, obligation_sources
+from emulation.core.formatting import date_in_words
 
 
 @obligation_sources.register("receipt")
 def receipt_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Letters that units have not acknowledged."""
     return [
-        _obligation(commune_id, "receipt", one, f"xác nhận đã nhận công văn số {_number(one.letter)}")
+        _obligation(commune_id, "receipt", one, f"xác nhận đã nhận {_named(one.letter)}")
         for one in unacknowledged_receipts(commune_id, on)
     ]
 
@@ -22,13 +23,15 @@ def receipt_obligations(commune_id: int, on: date) -> list[Obligation]:
 def duty_obligations(commune_id: int, on: date) -> list[Obligation]:
     """Letters with unreported tasks: one obligation per letter and unit, due on the earliest due day of these tasks."""
     return [
-        _obligation(commune_id, "duty", one, f"báo cáo việc theo công văn số {_number(one.letter)}")
+        _obligation(commune_id, "duty", one, f"báo cáo kết quả thực hiện {_named(one.letter)}")
         for one in unreported_duties(commune_id, on)
     ]
 
 
-def _number(letter: Letter) -> str:
-    return letter.document.reference if letter.document else letter.subject
+def _named(letter: Letter) -> str:
+    """ "Công văn số 01/UBND-VP ngày 15 tháng 9 năm 2021", also for the reminder letter."""
+    document = letter.document
+    return f"Công văn số {document.reference} {date_in_words(document.issued_on)}" if document else letter.subject
 
 
 def _obligation(commune_id: int, kind: str, source: LetterObligation, title: str) -> Obligation:

@@ -30,7 +30,7 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
             addressee=_addressee(locked),
             text=(
                 f"Tôi được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{locked.deed}\n"
-                f"Tôi biểu dương và cảm ơn {_nominee_in_text(locked)}; mong việc làm ấy được nhiều người học tập, lan tỏa trong "
+                "Tôi biểu dương, cảm ơn và mong việc làm ấy được nhiều người học tập, lan tỏa trong "
                 f"{identity.name}.\nChúc {_wished_well(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
             signer=chair_name(locked.commune_id, timezone.localdate()),

@@ -16,7 +16,7 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
         kind="thu_khen",
         letterhead=committee_letterhead(letter.commune, on),
         doc_type="THƯ KHEN",
-        subject=f"Của Chủ tịch {identity.issuer_short}",
+        subject=f"Của Chủ tịch Ủy ban nhân dân {identity.name}",
         body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *typed_paragraphs(letter.text)),
         signatures=(chair_signature(letter.signer, deputy=letter.deputy),),
         note=demo_note(letter.commune),

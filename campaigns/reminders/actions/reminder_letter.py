@@ -42,7 +42,7 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
             addressees="\n".join(unit.head_post for unit in units),
             opening=OPENING.format(day=format_date(on), count=len(units)),
             tasks_1="\n".join(
-                ["Các đơn vị và việc chưa thực hiện", *(_line(unit, by_unit[unit.pk]) for unit in units)]
+                ["Các đơn vị và việc chưa thực hiện:", *(_line(unit, by_unit[unit.pk]) for unit in units)]
             ),
             closing=REQUEST,
             recipients="Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\nLưu: VT, VP",

@@ -23,11 +23,12 @@ PAIRS = (
     "Thống kê", "Tài chính", "Kế toán", "Bí thư", "Hiệu trưởng", "Trưởng thôn", "Trưởng trạm", "Ủy viên", "Thư ký",
     "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị", "Công văn", "Kế hoạch", "Báo cáo", "Tờ trình",
     "Biên bản", "Đảng ủy", "Thường trực", "Chính phủ", "danh hiệu", "tập thể", "cá nhân", "hộ gia đình", "tiền thưởng",
-    "kinh phí", "phong trào", "thành tích", "Mặt trận", "Tổ quốc", "Trạm Y tế",
+    "kinh phí", "phong trào", "thành tích", "Mặt trận", "Tổ quốc", "Trạm Y tế", "Thủ tướng", "Bộ trưởng", "công chức",
+    "viên chức", "Mầm non", "Tiểu học",
 )  # fmt: skip
 NUMBERED = (
     "Điều", "khoản", "điểm", "Chương", "Mục", "Phần", "Phụ lục", "thôn", "tổ", "lớp", "khóa", "quý", "tháng", "năm", "ngày",
-    "số", "thứ", "kỳ", "lần",
+    "số", "thứ", "kỳ", "lần", "đêm", "sáng", "chiều",
 )  # fmt: skip
 """Words that stay with the number after them: "Điều 3", "quý IV", "Thôn 1"."""
 UNITS = (
@@ -45,6 +46,8 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
 
 
+_PLACE_NAME = r"(?:(?<=[Xx]ã )|(?<=huyện )|(?<=tỉnh ))[A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"
+"""The name of a commune, district or province of two words: "Bình Lương" after "xã"."""
 _PAIR = rf"(?<!\w)(?i:{_any(PAIRS)})(?!\w)"
 _KEPT = "|".join(
     (
@@ -57,6 +60,7 @@ _KEPT = "|".join(
         rf"(?<!\w)(?i:{_any(LONG_TERMS)})(?!\w)",
         _PAIR,
         r"\S+(?= [-–] )",
+        _PLACE_NAME,
     )
 )
 _DASH = r"(?: [-–](?= ))?"  # a dash between spaces never begins a line

@@ -27,6 +27,7 @@ KEPT = [
     "16.720.000 đồng", "35 m", "200 m2", "1,5 ha", "số 01/QĐ-UBND", "số 152/2025/NĐ-CP", "04-CT/TU", "(b/c)", "Chủ tịch",
     "Phó Chủ tịch", "Chiến sĩ thi đua cơ sở", "kinh tế - xã hội", "quốc phòng, an ninh", "Điều 54", "khoản 2", "điểm e",
     "Thôn 1", "quý IV", "tháng 10", "năm 2026", "ngày 04/10/2026", "2021 - 2025", "0,3 × 2.530.000", "02 cá nhân", "7/7 thành viên",
+    "Bộ trưởng", "công chức", "đêm 17",
 ]  # fmt: skip
 WORDS = st.sampled_from(
     [*KEPT, *LONG_TERMS, *PAIRS, "Căn cứ", "của", "về", "tặng", "xã", "Bình", "Lương", "Nụ;", "An.", "-"]
@@ -42,6 +43,13 @@ def kept_parts(text):
 def test_a_number_a_reference_and_a_term_are_whole(phrase):
     assert phrase in kept_parts(f"Theo đó {phrase} được nêu ở trên")
     assert phrase in kept_parts(f"{phrase}; các nơi khác")
+
+
+def test_the_name_of_a_place_stays_on_one_line():
+    text = (
+        "Ủy ban nhân dân xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa báo cáo Thường trực xã Yên; anh Bình Lương ở xã"
+    )
+    assert [part for part in kept_parts(text) if part.istitle()] == ["Bình Lương", "Như Xuân", "Thanh Hóa"]
 
 
 @given(TEXTS, st.floats(1, 60))
