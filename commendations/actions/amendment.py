@@ -23,7 +23,7 @@ from emulation.accounts.queries import chair_name
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, format_names
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
@@ -38,9 +38,9 @@ SERIES = {
     Amendment.CANCELLATION: "quyet_dinh",
 }
 ISSUED_WORDS = {
-    Amendment.CORRECTION: "Xã đính chính khen thưởng",
-    Amendment.REPLACEMENT: "Xã ban hành quyết định thay thế",
-    Amendment.CANCELLATION: "Xã hủy bỏ khen thưởng",
+    Amendment.CORRECTION: "Xã đính chính khen thưởng của",
+    Amendment.REPLACEMENT: "Xã ban hành quyết định thay thế về khen thưởng của",
+    Amendment.CANCELLATION: "Xã hủy bỏ khen thưởng của",
 }
 
 
@@ -100,8 +100,11 @@ class AmendmentApproval(Approval[Amendment]):
         readers = (ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in sorted(units)))
         return Audience(readers, tuple(sorted(users)))
 
-    def words_of_issue(self, subject: Amendment) -> str:
-        return ISSUED_WORDS[subject.kind]
+    def notice_of_issue(self, subject: Amendment) -> tuple[str, str]:
+        """Whom it is about; leads to the paper, which heads of units and the council read too."""
+        assert subject.document is not None
+        names = format_names([award.current_name for award in awards_of(subject)], "trường hợp")
+        return f"{ISSUED_WORDS[subject.kind]} {names}: {subject.document.dated}", subject.document.get_absolute_url()
 
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:
         apply_amendment(subject, by=by)

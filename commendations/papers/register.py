@@ -42,7 +42,7 @@ def register_workbook(awards: Iterable[Award]) -> bytes:
         sheet.write_number(place, 10, award.base_salary, money)
         sheet.write_number(place, 11, award.amount, money)
         sheet.write_string(place, 12, award.current_code)
-        sheet.write_string(place, 13, f"{award.standing.label}{f': {award.ended_by}' if award.ended_by else ''}")
+        sheet.write_string(place, 13, f"{award.standing.label}{f': {award.ended_by.dated}' if award.ended_by else ''}")
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(place, 1), len(REGISTER_COLUMNS) - 1)
     sheet.set_landscape()

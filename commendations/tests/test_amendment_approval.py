@@ -76,14 +76,17 @@ def test_a_deputy_does_not_undo_what_the_chair_signed(decision, office):
         amendment_approval.save(amendment, by=office, deputy=True)
 
 
-def test_units_council_and_those_who_acted_are_notified(decision):
+def test_units_council_and_those_who_acted_are_notified_of_what_they_may_read(decision, signed_in):
     Notification.objects.all().delete()
     amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
     notices = Notification.objects.filter(text__startswith="Xã hủy bỏ khen thưởng")
     names = set(notices.values_list("user__username", flat=True))
     assert {"vanphong", "vanthu", "chutich"} <= names
     assert names & {user for user in names if user.startswith("thon")}
-    assert {row.link for row in notices} == {amendment.get_absolute_url()}
+    assert {row.text for row in notices} == {f"Xã hủy bỏ khen thưởng của {PERSON}: {amendment.document.dated}"}
+    assert {row.link for row in notices} == {amendment.document.get_absolute_url()}
+    for login in names:
+        assert signed_in(login).get(amendment.document.get_absolute_url()).status_code == 200, login
 
 
 def test_a_day_before_the_decision_is_refused(decision, office, chair, clerk):

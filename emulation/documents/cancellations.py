@@ -9,7 +9,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
-from emulation.core.formatting import format_date, format_names
+from emulation.core.formatting import format_names
 from emulation.core.validation import require_reason
 from emulation.documents.actions import add_document_event
 from emulation.documents.models import DocumentCancellation, DocumentEvent, IssuedDocument
@@ -35,7 +35,7 @@ def _propose(by: User, document: IssuedDocument, reason: str) -> DocumentCancell
             reason=require_reason(reason, "Hãy ghi lý do hủy."),
             proposed_by=by,
         )
-        _notify(cancellation, by, "proposed", f"Đề nghị Chủ tịch hủy {_named(locked)}")
+        _notify(cancellation, by, "proposed", f"Đề nghị Chủ tịch hủy {locked.dated}")
     return cancellation
 
 
@@ -61,7 +61,7 @@ def agree_to_cancellation(
         notify_users(
             commune_id=locked.commune_id,
             users=_concerned_users(document),
-            text=f"Đã hủy {_named(document)}. Lý do: {locked.reason}",
+            text=f"Đã hủy {document.dated}. Lý do: {locked.reason}",
             link=document.get_absolute_url(),
             key=f"cancelled:{document.pk}",
         )
@@ -76,7 +76,7 @@ def decline_cancellation(
     with act("documents.decline_cancellation", cancellation, by=by, seen=seen, reason=reason) as locked:
         locked.decided_by = by
         locked.return_notes = {"reason": reason}
-        _notify(locked, by, "declined", f"Chủ tịch không đồng ý hủy {_named(locked.document)}: {reason}")
+        _notify(locked, by, "declined", f"Chủ tịch không đồng ý hủy {locked.document.dated}: {reason}")
     return cancellation
 
 
@@ -86,7 +86,7 @@ def withdraw_cancellation(
     """The office or the clerk takes the proposal back; the paper stays in force."""
     with act("documents.withdraw_cancellation", cancellation, by=by, seen=seen) as locked:
         locked.decided_by = by
-        _notify(locked, by, "withdrawn", f"Đã rút đề nghị hủy {_named(locked.document)}")
+        _notify(locked, by, "withdrawn", f"Đã rút đề nghị hủy {locked.document.dated}")
     return cancellation
 
 
@@ -143,8 +143,3 @@ def _notify(cancellation: DocumentCancellation, by: User, what: str, text: str) 
         link=cancellation.get_absolute_url(),
         key=f"cancellation:{cancellation.pk}:{what}",
     )
-
-
-def _named(document: IssuedDocument) -> str:
-    """ "Công văn số 05/UBND-VP ngày 05/02/2026", or its title when it has no number."""
-    return f"{document} ngày {format_date(document.issued_on)}"

@@ -125,5 +125,5 @@ def filled_register_columns(lines: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _remark(event: DocumentEvent) -> str:
-    by = f" bằng văn bản số {event.other.reference}" if event.other else ""
+    by = f" bằng văn bản số {event.other.reference} ngày {format_date(event.other.issued_on)}" if event.other else ""
     return f"{event.get_kind_display()}{by}{': ' if event.note else ''}{event.note}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulation.legal import current
+from reports.models import PeriodReport
 from reports.queries.figure_sections import (
     STATUS_FIGURES,
     ReportFigure,
@@ -56,6 +57,14 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
         "counted": [day.isoformat() for day in (counted.first, counted.last)],
         "year_counted": [day.isoformat() for day in (ranges.year_to_date.first, ranges.year_to_date.last)],
     }
+
+
+def changes_since(report: PeriodReport) -> list[dict[str, Any]]:
+    """What a count of today finds different from this issued report: the lines of `report_adjustments`."""
+    if not is_current_form(report.figures or {}):
+        return []
+    rows = report_rows(report.commune_id, report.span.first, report.span.last)
+    return report_adjustments([report], lambda span: _recount(rows, span))
 
 
 def _recount(rows: ReportRows, span: DateRange) -> dict[str, ReportFigure]:

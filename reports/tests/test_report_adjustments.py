@@ -171,6 +171,18 @@ def test_a_unit_that_was_added_is_named_once():
     assert adjusted_names(lines) == ["Quý III năm 2026, thêm: Thôn 4", "Quý III năm 2026, bớt: An (Thôn 1)"]
 
 
+def test_a_sent_report_says_what_has_changed_since(reported, awards, commune, signed_in):
+    page = reported.get_absolute_url()
+    assert "Số liệu đã thay đổi sau khi gửi" not in page_of(signed_in("phongnoivu").get(page))
+    decision = Award.objects.get(person__full_name="Vi Văn Thành").decision
+    with on(date(2027, 1, 5)):
+        amendment_steps.issued(decision, Amendment.CANCELLATION, on=date(2027, 1, 5))
+    for login in ("phongnoivu", "vanphong"):
+        text = page_of(signed_in(login).get(page))
+        assert "Số liệu đã thay đổi sau khi gửi" in text and "đã báo cáo 2, nay 1 (-1)" in text, login
+        assert "bớt: Vi Văn Thành" in text, login
+
+
 # ── adjustments ──────────────────────────────────────────────────────────────────────────────────
 def test_changes_after_the_report_stand_in_the_next_one(
     reported, awards, commune, office, user, village_head, signed_in, monkeypatch

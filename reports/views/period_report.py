@@ -30,7 +30,7 @@ from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.agenda import provisional_report_ids
 from reports.queries.report_edition import edition_changes
-from reports.queries.report_figures import figure_by_key
+from reports.queries.report_figures import changes_since, figure_by_key
 from reports.rules.adjustments import adjusted_names, format_change
 
 REPORT_READERS = permissions.staff | permissions.superior
@@ -79,10 +79,13 @@ class PeriodReportPage(ReportReaderMixin, PageView):
         show_draft = document is None or report.state in ("draft", "submitted", "approved")
         counted = period_report_papers.figures_of_report(report)
         lines = counted.get("adjustments", [])
+        later = changes_since(report) if report.state in PeriodReport.STANDING else []
         return {
             **super().get_context_data(**context),
             "object": report,
             "changes": edition_changes(report, counted),
+            "later": [(line, format_change(line["now"] - line["reported"])) for line in later],
+            "later_names": adjusted_names(later),
             "redone_meanwhile": report is not found,
             "counted": counted,
             "adjusted": [(line, format_change(line["now"] - line["reported"])) for line in lines],

@@ -98,9 +98,9 @@ class Approval(Generic[PaperT]):
         """The users who are notified what the chair and the clerk do with it."""
         return [subject.created_by_id] if subject.created_by_id else []
 
-    def words_of_issue(self, subject: PaperT) -> str:
-        """What its readers are notified when it is issued."""
-        return self.issued_words
+    def notice_of_issue(self, subject: PaperT) -> tuple[str, str]:
+        """What its readers are notified when it is issued, and the page to which they are led, which all of them may read."""
+        return f"{self.issued_words}: {subject.name_in_sentence()}", subject.get_absolute_url()
 
     def on_save(self, subject: PaperT) -> None:
         """Checks and derived columns of a save."""
@@ -257,7 +257,6 @@ class Approval(Generic[PaperT]):
         locked.issued_on = on
         self.on_issue(locked, on)
         audience = self.audience(locked, on)
-        self.notify(locked, [*audience.users, *self.authors(locked)], self.words_of_issue(locked))
         common: dict[str, Any] = {
             "by": by,
             "commune": locked.commune,
@@ -270,7 +269,12 @@ class Approval(Generic[PaperT]):
             locked.document = documents.issue_document(series=series, **common)
         else:
             locked.document = documents.freeze_document(about=self.about(locked), **common)
+        self._notify_of_issue(locked, audience)
         self.after_issue(locked, replaced, by)
+
+    def _notify_of_issue(self, locked: PaperT, audience: Audience) -> None:
+        text, link = self.notice_of_issue(locked)
+        self._notify(locked, [*audience.users, *self.authors(locked)], text, link)
 
     def about(self, subject: PaperT) -> str:
         """Whom a paper without a number concerns; tells it apart in lists."""
@@ -303,11 +307,14 @@ class Approval(Generic[PaperT]):
     # ── notifications ────────────────────────────────────────────────────────────────────────────
     def notify(self, subject: PaperT, users: Iterable[int], what: str) -> None:
         """Notifies these users that (ids) `what` happened to the paper, with a link to it."""
+        self._notify(subject, users, f"{what}: {subject.name_in_sentence()}", subject.get_absolute_url())
+
+    def _notify(self, subject: PaperT, users: Iterable[int], text: str, link: str) -> None:
         notify_users(
             commune_id=subject.commune_id,
             users=users,
-            text=f"{what}: {subject.name_in_sentence()}",
-            link=subject.get_absolute_url(),
+            text=text,
+            link=link,
             key=f"{self.document_key(subject)}:{subject.version}",
         )
 

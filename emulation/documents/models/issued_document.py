@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from emulation.communes.models import CommuneRow
-from emulation.core.formatting import format_document_number
+from emulation.core.formatting import format_date, format_document_number
 from emulation.documents.blocks.codec import AnyDocument, paper_from_json
 from emulation.documents.models.number_series import NumberBook
 from emulation.documents.models.reader import AbstractReader, PaperManager, reader_constraints
@@ -62,6 +62,11 @@ class IssuedDocument(CommuneRow):
     def is_certificate(self) -> bool:
         """A giấy khen: printed across the sheet."""
         return self.kind == "giay_khen"
+
+    @property
+    def dated(self) -> str:
+        """ "Quyết định số 02/QĐ-UBND ngày 10/12/2026": numbers begin again every year."""
+        return f"{self} ngày {format_date(self.issued_on)}"
 
     @property
     def reference(self) -> str:
