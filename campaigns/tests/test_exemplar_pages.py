@@ -1,6 +1,7 @@
 """Pages of exemplars: saved input, validation, visibility."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -253,6 +254,44 @@ def test_searching_a_name_without_diacritics_and_without_scripts(signed_in, new_
     assert page.status_code == 200
     assert f'value="p:{full_content.person.pk}"' in html
     assert "Thêm mới: <b>thanh</b>" in html
+    assert not Exemplar.objects.exists()
+
+
+def test_what_enter_presses_searches(signed_in, new_url):
+    first = re.search(r'<button[^>]*name="do"[^>]*>', page_of(signed_in("thon1").get(new_url)))
+    assert 'value="find"' in first[0]
+
+
+@pytest.mark.parametrize("button", ["submit", "save"])
+def test_an_empty_form_makes_no_draft(signed_in, new_url, button):
+    page = signed_in("thon1").post(new_url, {"kind": "person", "do": button, "once": "b" * 20})
+    html = page_of(page)
+    assert page.status_code == 422 and "chưa lưu bản nào" in html and "Hãy kể việc đã làm" in html
+    assert "lưu vào bản nháp" not in html and not Exemplar.objects.exists()
+
+
+def test_the_same_words_from_a_fresh_form_are_asked_about(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, "do": "save"})
+    first = Exemplar.objects.get()
+    fresh = {**answers, "once": "z" * 20, "do": "submit"}
+    page = browser.post(new_url, fresh)
+    assert page.status_code == 422 and "Đã có bản như thế này" in page_of(page)
+    assert first.get_absolute_url() in page_of(page) and answers["deed"] in page_of(page)
+    assert Exemplar.objects.count() == 1
+    assert browser.post(new_url, {**fresh, "deed": f"{DEED} Việc thứ hai."}).status_code == 302
+    assert browser.post(new_url, {**fresh, "once": "y" * 20, "again": "1"}).status_code == 302
+    assert Exemplar.objects.count() == 3
+
+
+def test_a_draft_is_dropped_from_the_list(in_november, signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, "do": "save"})
+    draft = Exemplar.objects.get()
+    drop = reverse("campaigns:cancel", args=[draft.pk])
+    assert f'action="{drop}"' in page_of(browser.get(reverse("campaigns:month")))
+    page = page_of(browser.post(drop, {"seen": draft.version}, follow=True))
+    assert "Đã bỏ bản này" in page and f'action="{drop}"' not in page
 
 
 def test_a_single_match_is_not_chosen_automatically(signed_in, new_url, answers):
@@ -307,10 +346,11 @@ def test_concurrent_reviews(signed_in, submitted):
 def test_an_answer_none_on_the_pages(in_november, signed_in, period, unit):
     url = reverse("campaigns:new_nothing", args=[period.pk, unit.pk])
     browser = signed_in("thon1")
-    assert "Hãy ghi lý do" in page_of(browser.post(url, {"do": "submit", "once": "d" * 20}))
+    for button in ("submit", "save"):
+        assert "Hãy ghi lý do" in page_of(browser.post(url, {"do": button, "once": "d" * 20}))
+    assert not Exemplar.objects.exists()
+    browser.post(url, {"nothing_reason": "Thôn lo vụ mùa.", "do": "submit", "once": "d" * 20})
     draft = Exemplar.objects.get()
-    browser.post(edit_url(draft), {"nothing_reason": "Thôn lo vụ mùa.", "seen": draft.version, "do": "submit"})
-    draft.refresh_from_db()
     assert (draft.state, draft.nothing_reason) == ("submitted", "Thôn lo vụ mùa.")
     assert "Đã báo kỳ này không có" in page_of(browser.get(reverse("campaigns:month")))
 

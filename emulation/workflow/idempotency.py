@@ -17,6 +17,11 @@ def new_idempotency_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+def is_used(key: str, commune: Commune) -> bool:
+    """Whether an object was created for this key."""
+    return bool(key) and IdempotencyKey.objects.filter(key=key[:64], commune=commune).exists()
+
+
 def create_once(key: str, commune: Commune, model: type[CreatedT], make: Callable[[], CreatedT]) -> CreatedT:
     """The object that `make` creates, or the one it created the first time for this key; safe under concurrent requests.
 

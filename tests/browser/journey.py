@@ -96,7 +96,7 @@ class Journey:
         page.fill("input[name=name]", "")
         page.locator("input[name=name]").press_sequentially(typed, delay=20)
         if not self.script:
-            page.locator("button[name=do][value=find]").click()
+            page.locator(".search button[name=do][value=find]").click()
             page.wait_for_load_state()
         if self.is_new:
             page.locator("#pick_new").wait_for(state="attached")

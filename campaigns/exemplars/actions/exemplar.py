@@ -17,7 +17,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.text import clean_lines, is_reason
+from emulation.core.text import clean_lines, fold, is_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
@@ -40,6 +40,12 @@ class ExemplarContent:
     deed: str = ""
     result: str = ""
     nothing_reason: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says neither who nor what; kind, field and campaign alone are no content."""
+        nominee = self.person or self.household or self.new_nominee
+        return not (nominee or self.deed or self.result or self.nothing_reason)
 
 
 def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarContent | None = None) -> Exemplar:
@@ -66,6 +72,19 @@ def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> 
         if QuarterSubmission.objects.filter(unit=locked, period=period).exists():
             raise RuleBroken("Đơn vị đã đề xuất điển hình cho quý này. Hãy rút đề xuất trước khi báo không có.")
         return _new(by, locked, period, ExemplarContent(nothing_reason=reason), nothing=True)
+
+
+def same_exemplar(unit: Unit, period: Period, content: ExemplarContent) -> Exemplar | None:
+    """An exemplar of the unit and period with the same nominee and the same deed, or None."""
+    answer = Exemplar(unit=unit, commune_id=unit.commune_id)
+    _fill(answer, content)
+    rows = Exemplar.objects.filter(unit=unit, period=period, nothing=False).exclude(state=Exemplar.CANCELLED)
+    return next((row for row in rows if _who_did_what(row) == _who_did_what(answer)), None)
+
+
+def _who_did_what(exemplar: Exemplar) -> tuple[Any, ...]:
+    typed_name = fold(exemplar.new_nominee.get("name", ""))
+    return exemplar.person_id, exemplar.household_id, exemplar.collective_id, typed_name, fold(exemplar.deed)
 
 
 def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, seen: int | None = None) -> Exemplar:

@@ -8,7 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from campaigns.exemplars.actions.exemplar import (
+    ExemplarContent,
     exemplar_answer,
+    same_exemplar,
     save_exemplar,
     start_exemplar,
     start_nothing,
@@ -18,10 +20,10 @@ from campaigns.exemplars.actions.exemplar_photo import add_photo, remove_photo
 from campaigns.exemplars.forms.exemplar import ExemplarForm, NothingForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
-from campaigns.exemplars.rules.exemplar import missing_fields
+from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
-from emulation.workflow.idempotency import create_once, new_idempotency_key
+from emulation.workflow.idempotency import create_once, is_used, new_idempotency_key
 from emulation.workflow.views import ActFormView
 from villages.models import Unit
 
@@ -35,6 +37,7 @@ class ExemplarEditView(ActFormView):
     period: Period
     unit: Unit
     nothing = False
+    same: Exemplar | None = None  # written already, with the same words
 
     def get_form(self, *data: Any) -> Any:
         form_class = NothingForm if self.nothing else ExemplarForm
@@ -49,6 +52,8 @@ class ExemplarEditView(ActFormView):
         try:
             if not answer:
                 raise RuleBroken(answer.reason)
+            if (unsaved := self.before_saving(form)) is not None:
+                return unsaved
             self.exemplar = self.save_draft(form)
         except RuleBroken as broken:
             if self.exemplar is not None and self._submitted_already():
@@ -60,6 +65,10 @@ class ExemplarEditView(ActFormView):
             return redirect(self.exemplar)
         self._update_photos(form)
         return self._run_button(form)
+
+    def before_saving(self, form: Any) -> HttpResponse | None:
+        """The response when what was typed is not saved; None when it is."""
+        return None
 
     def save_draft(self, form: Any) -> Exemplar:
         """Save what was typed and return the draft."""
@@ -127,6 +136,7 @@ class ExemplarEditView(ActFormView):
             unit=self.unit,
             period=self.period,
             nothing=self.nothing,
+            same=self.same,
             photos=list(exemplar.photos.all()) if exemplar else [],
             action_url=reverse("campaigns:edit", args=[exemplar.pk]) if exemplar else self.request.path,
             kept=exemplar is not None and status == 422,
@@ -154,6 +164,27 @@ class NewExemplar(ExemplarEditView):
         self.unit = self.get_visible_or_404(Unit, self.kwargs["unit"])
         self.period = self.get_visible_or_404(Period, self.kwargs["period"])
         return self.unit
+
+    def before_saving(self, form: Any) -> HttpResponse | None:
+        """No draft from a search, from an empty form, or of what is written already, unless that is confirmed (`again`)."""
+        if is_used(self.idempotency_key, self.commune):
+            return None
+        if self.request.POST.get("do") == "find":
+            return self.render_form(form)
+        content = form.content()
+        if content.is_blank and not form.cleaned_data.get("photo"):
+            return self._render_blank(form, content)
+        if self.nothing or self.request.POST.get("again"):
+            return None
+        self.same = same_exemplar(self.unit, self.period, content)
+        return None if self.same is None else self.render_form(form, status=422)
+
+    def _render_blank(self, form: Any, content: ExemplarContent) -> HttpResponse:
+        answer = ExemplarAnswer(nothing=self.nothing, kind=content.kind, has_field=content.field is not None)
+        for name, message in missing_fields(answer).items():
+            form.add_error(name, message)
+        form.add_error(None, "Chưa nhập gì nên chưa lưu bản nào.")
+        return self.render_form(form, status=422)
 
     def save_draft(self, form: Any) -> Exemplar:
         content = form.content()

@@ -84,14 +84,18 @@
       try {
         store.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
         say("Đã giữ tạm trên máy này; chưa gửi đi.");
-      } catch { /* the device is full: the form still sends */ }
+      } catch { // the device is full: the form still sends
+        say("Máy này hết chỗ, không giữ tạm được: hãy bấm “Lưu nháp” trước khi rời trang.");
+      }
     };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 600); });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
       save();
       const last = read(key);
-      if (last) store.setItem(key, JSON.stringify({ ...last, sent: { at: Date.now(), from: location.href.split("#")[0] } }));
+      if (!last) return;
+      const sent = { at: Date.now(), from: location.href.split("#")[0] };
+      try { store.setItem(key, JSON.stringify({ ...last, sent })); } catch { /* full: offered again later, never lost */ }
     });
     // Back on the form by whatever way: the sending did not arrive, or the server has not said so.
     addEventListener("pageshow", () => {

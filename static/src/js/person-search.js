@@ -20,6 +20,12 @@
         if (answer.ok && !answer.redirected && mine === asked) box.innerHTML = await answer.text();
       } catch { /* no network: the button still works later */ }
     };
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      clearTimeout(timer);
+      ask();
+    });
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 350); });
     input.form.addEventListener("change", (event) => {
       if (event.target !== input && input.value && (input.dataset.findWith || "").split(" ").includes(event.target.name)) ask();
