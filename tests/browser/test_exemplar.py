@@ -69,6 +69,7 @@ def test_the_person_search_works_without_javascript(visit: Callable[..., Page], 
     page.fill("#id_name", "y")
     page.get_by_role("button", name="Tìm").click()
     page.get_by_label("Trần Đức Ý").check()
+    page.fill("#id_deed", f"Thầy Ý sửa {width} bộ bàn ghế của trường.")
     page.get_by_role("button", name="Lưu nháp").last.click()
     expect(page.locator(".messages")).to_contain_text("Đã lưu nháp")
     assert page.locator("input[name=pick]:checked").get_attribute("value") != "new"
