@@ -5,25 +5,29 @@ from datetime import date
 
 from django.utils import timezone
 
-from commendations.actions.amendment_checks import check_replacement, check_signer, checked_lines, require_changes
+from commendations.actions.amendment_checks import (
+    check_day,
+    check_grounds,
+    check_issue_day,
+    check_replacement,
+    check_signer,
+    checked_lines,
+    require_changes,
+)
 from commendations.actions.award_changes import apply_amendment
 from commendations.flow.amendment import AMENDMENT_APPROVAL_FLOW
 from commendations.models import Amendment, Decision
-from commendations.papers.amendment import amendment_paper, amendment_subject
-from commendations.papers.amendment_parts import decision_in_words
-from commendations.queries.amendment import (
-    awards_of,
-    cancellation_cases,
-    cancellation_citation,
-)
+from commendations.papers.amendment import amendment_paper
+from commendations.papers.amendment_wording import amendment_basis_lines, amendment_recipients, amendment_subject
+from commendations.queries.amendment import awards_of, cancellation_cases, prescribed_basis_lines
 from commendations.queries.award import case_actors
-from commendations.queries.decision import default_basis_lines, statutory_basis_lines
+from commendations.queries.decision import moved_basis_lines, with_superior_on
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date, format_names
+from emulation.core.formatting import format_names
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
@@ -64,9 +68,14 @@ class AmendmentApproval(Approval[Amendment]):
     def series_of(self, subject: Amendment) -> str:
         return SERIES[subject.kind]
 
+    def draft_day(self, subject: Amendment) -> date:
+        return subject.expected_on
+
     def on_save(self, subject: Amendment) -> None:
         subject.lines = checked_lines(subject.decision, subject.kind, subject.lines, subject)
+        check_day(subject, subject.expected_on, "expected_on")
         check_signer(subject)
+        _follow_changes(subject, Amendment.objects.get(pk=subject.pk))
 
     def on_submit(self, subject: Amendment) -> None:
         subject.lines = checked_lines(subject.decision, subject.kind, subject.lines, subject)
@@ -76,16 +85,16 @@ class AmendmentApproval(Approval[Amendment]):
             return
         if not subject.grounds:
             raise RuleBroken("Quyết định còn thiếu căn cứ.", "grounds")
+        check_grounds(subject, subject.expected_on)
         if subject.is_cancellation:
-            codes = [code for code, _ in cancellation_cases(subject.commune_id, timezone.localdate())]
+            codes = [code for code, _ in cancellation_cases(subject.commune_id, subject.expected_on)]
             if subject.cancellation_case not in codes:
                 raise RuleBroken("Hãy chọn trường hợp hủy bỏ theo luật.", "cancellation_case")
 
     def on_issue(self, subject: Amendment, on: date) -> None:
         Decision.objects.select_for_update().get(pk=subject.decision_id)
-        decided = subject.decision.issued_on
-        if decided and on < decided:
-            raise RuleBroken(f"Ngày ban hành không được trước ngày quyết định ({format_date(decided)}).", "issued_on")
+        check_day(subject, on, "issued_on")
+        check_issue_day(subject, on)
         checked_lines(subject.decision, subject.kind, subject.lines, subject)
         if subject.kind == Amendment.REPLACEMENT:
             check_replacement(subject, on)
@@ -150,29 +159,25 @@ def _start_amendment(by: User, decision: Decision, kind: str, awards: Sequence[i
             decision=locked,
             state=Amendment.DRAFT,
             signer=chair_name(locked.commune_id, today) or locked.signer_name,
-            recipients=_default_recipients(locked, kind),
+            expected_on=today,
             created_by=by,
         )
         amendment.lines = checked_lines(locked, kind, [{"award": pk} for pk in awards], None)
         amendment.subject = amendment_subject(amendment)
-        amendment.grounds = _default_basis_lines(amendment, today)
+        amendment.grounds = amendment_basis_lines(amendment, today)
+        amendment.recipients = amendment_recipients(amendment)
         amendment.save()
     return amendment
 
 
-def _default_recipients(decision: Decision, kind: str) -> str:
-    """Those of the decision; a công văn names its addressees first and has no articles."""
-    if kind != Amendment.CORRECTION:
-        return decision.recipients
-    lines = [line for line in decision.recipients.split("\n") if not line.startswith("Như ")]
-    return "\n".join(["Như trên", *lines])
-
-
-def _default_basis_lines(amendment: Amendment, on: date) -> str:
-    decision = amendment.decision
-    if amendment.kind == Amendment.REPLACEMENT:
-        return default_basis_lines(decision, on)
-    if amendment.kind == Amendment.CORRECTION:
-        return ""
-    citation = cancellation_citation(amendment.commune_id, on)
-    return "\n".join([*statutory_basis_lines(decision, on), f"Căn cứ {citation}", f"Xét {decision_in_words(decision)}"])
+def _follow_changes(amendment: Amendment, stored: Amendment) -> None:
+    """Texts that the office left as they were proposed are those of the new day and of the awards that it has now."""
+    if amendment.subject == stored.subject == amendment_subject(stored):
+        amendment.subject = amendment_subject(amendment)
+    old_day, day = stored.expected_on, amendment.expected_on
+    if day == old_day:
+        return
+    amendment.recipients = with_superior_on(amendment.decision, amendment.recipients, old_day, day)
+    if amendment.grounds == stored.grounds:
+        old, new = (prescribed_basis_lines(amendment, one) for one in (old_day, day))
+        amendment.grounds = moved_basis_lines(amendment.grounds, old, new)

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from commendations.models import Amendment, Award, Decision
-from commendations.papers.amendment import replacing_decision
+from commendations.papers.replacement import replacing_decision
 from commendations.queries.amendment import (
     awards_in_force,
     awards_in_open_amendments,
@@ -15,11 +13,13 @@ from commendations.queries.amendment import (
     replacement_lines,
     words_in_force,
 )
-from commendations.queries.decision import authority_faults
+from commendations.queries.decision import authority_faults, basis_faults, changes_of_day
 from commendations.rules.amendment import changed_words, word_fault
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_dong
 from emulation.core.text import clean
+
+SUBMIT_AGAIN = "Hãy đưa về Văn phòng, sửa ngày dự kiến ban hành và trình lại."
 
 
 def checked_lines(
@@ -72,17 +72,40 @@ def require_changes(amendment: Amendment) -> None:
             )
 
 
+def check_day(amendment: Amendment, on: date, field: str) -> None:
+    """Raises RuleBroken for a day before that of the decision."""
+    decided = amendment.decision.issued_on
+    if decided and on < decided:
+        raise RuleBroken(f"Ngày ban hành không được trước ngày quyết định ({format_date(decided)}).", field)
+
+
+def check_grounds(amendment: Amendment, on: date, field: str = "grounds") -> None:
+    """Raises RuleBroken with each căn cứ that is not in force on that day."""
+    if faults := basis_faults(amendment.grounds, on):
+        raise RuleBroken(" ".join(faults), field)
+
+
+def check_issue_day(amendment: Amendment, on: date) -> None:
+    """Raises RuleBroken where the law or the names of the day differ from those of the paper that the chair approved."""
+    if amendment.kind == Amendment.CORRECTION:
+        return
+    award_code = amendment.decision.award_code
+    approved = Decision(commune=amendment.commune, award_code=award_code, expected_on=amendment.expected_on)
+    if changes := changes_of_day(approved, on):
+        raise RuleBroken(f"{' '.join(changes)} {SUBMIT_AGAIN}", "issued_on")
+    check_grounds(amendment, on, "issued_on")
+
+
 def check_replacement(amendment: Amendment, on: date) -> None:
-    """Raises RuleBroken where the commune no longer decides, or the money is not that of the day of approval."""
-    if faults := authority_faults(replacing_decision(amendment), on):
+    """Raises RuleBroken where the commune no longer decides, or the money is not that of the approved paper."""
+    listed = replacement_lines(amendment, on)
+    if faults := authority_faults(replacing_decision(amendment, listed), on):
         raise RuleBroken(" ".join(faults), "issued_on")
-    approved_on = timezone.localtime(amendment.state_since).date()
-    approved, now = (
-        sum(line.amount for line in replacement_lines(amendment, day)) for day in (min(approved_on, on), on)
-    )
+    now = sum(line.amount for line in listed)
+    approved = sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
     if approved != now:
         raise RuleBroken(
-            f"Tiền thưởng theo quy định ngày {format_date(on)} là {format_dong(now)}, lúc duyệt là "
-            f"{format_dong(approved)}. Hãy đưa về Văn phòng và trình lại.",
+            f"Tiền thưởng theo quy định ngày {format_date(on)} là {format_dong(now)}, bản Chủ tịch duyệt ghi "
+            f"{format_dong(approved)}. {SUBMIT_AGAIN}",
             "issued_on",
         )

@@ -8,8 +8,8 @@ from campaigns.exemplars.actions.exemplar import unmark_nominated
 from commendations.actions.award import publish_awards, register_award
 from commendations.actions.initiative import release_initiatives
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision
-from commendations.papers.amendment import replacing_decision
 from commendations.papers.certificate import certificate_deed, verification_url
+from commendations.papers.replacement import replacing_decision
 from commendations.queries.amendment import awards_of, is_whole_decision, replacement_lines, words_in_force
 from commendations.rules.amendment import Words, changed_words
 from emulation.accounts.models import User
@@ -113,7 +113,7 @@ def _corrected_certificate(amendment: Amendment, award: Award, words: Words, by:
 def _replace(amendment: Amendment, by: User) -> None:
     assert amendment.issued_on is not None
     listed = replacement_lines(amendment, amendment.issued_on)
-    decision = replacing_decision(amendment)
+    decision = replacing_decision(amendment, listed)
     decision.state = Decision.ISSUED
     decision.expected_on = decision.issued_on = amendment.issued_on
     decision.document = amendment.document

@@ -19,9 +19,11 @@ from commendations.queries.decision import (
     commune_identity_on,
     decision_faults,
     default_basis_lines,
+    moved_basis_lines,
     outgoing_lines,
     statutory_basis_lines,
 )
+from commendations.queries.payments import payments_of
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -63,14 +65,12 @@ class DecisionSignature(OutgoingPaperActions[Decision]):
 
     def on_edit(self, subject: Decision, wording: DecisionWording) -> None:  # type: ignore[override]
         """On a new expected day, căn cứ lines that the office left unedited are replaced by those of that day."""
-        basis_lines = wording.grounds.splitlines()
-        old_statutory = statutory_basis_lines(subject, subject.expected_on)
-        day_moved = wording.expected_on != subject.expected_on
-        unedited = basis_lines == subject.grounds.splitlines()
+        old_day = subject.expected_on
+        unedited = wording.grounds.splitlines() == subject.grounds.splitlines()
         self.fill(subject, wording)
-        if day_moved and unedited and basis_lines[: len(old_statutory)] == old_statutory:
-            new_statutory = statutory_basis_lines(subject, wording.expected_on)
-            subject.grounds = "\n".join([*new_statutory, *basis_lines[len(old_statutory) :]])
+        if unedited and wording.expected_on != old_day:
+            old, new = (statutory_basis_lines(subject, day) for day in (old_day, wording.expected_on))
+            subject.grounds = moved_basis_lines("\n".join(wording.grounds.splitlines()), old, new)
 
 
 decision_signature_steps = DecisionSignature()
@@ -178,8 +178,13 @@ def print_certificates(*, by: User, decision: Decision) -> IssuedDocument:
 
 
 def make_payment_list(*, by: User, decision: Decision) -> Draft:
-    """Make the payment list, to be signed by those who pay and those who receive."""
+    """Make the payment list, to be signed by those who pay and those who receive.
+
+    Raises RuleBroken when everything was paid under the decision that this one replaces.
+    """
     with act("commendations.money_list", decision, by=by) as issued:
+        if not any(payment.amount for payment in payments_of(issued)):
+            raise RuleBroken("Tiền thưởng đã chi đủ theo quyết định được thay thế; không còn khoản nào phải chi.")
         paper = payment_list_paper(issued, commune_identity_on(issued, timezone.localdate()), by.full_name)
         return documents.create_or_update_draft(
             by=by, commune=issued.commune, paper=paper.for_signature(), key=f"commendations.money:{issued.pk}"

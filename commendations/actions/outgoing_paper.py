@@ -10,7 +10,7 @@ from commendations.flow.outgoing_paper import SignatureFlow
 from commendations.models import Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
-from commendations.queries.decision import approved_nominations, commune_identity_on, outgoing_lines
+from commendations.queries.decision import approved_nominations, outgoing_lines, with_superior_on
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -81,10 +81,8 @@ class OutgoingPaperActions(Generic[PaperT]):
 
     def follow_superior(self, subject: PaperT, old_day: date) -> None:
         """On a new expected day, names the superior of that day wherever the paper named the one of the old day."""
-        old = commune_identity_on(subject, old_day).superior_office
-        new = commune_identity_on(subject, subject.expected_on).superior_office
         for field in self.names_superior:
-            setattr(subject, field, getattr(subject, field).replace(old, new))
+            setattr(subject, field, with_superior_on(subject, getattr(subject, field), old_day, subject.expected_on))
 
     def send_to_signature(self, subject: PaperT, *, by: User, seen: int | None = None) -> PaperT:
         """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it."""

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from commendations.models import Amendment, Award, Decision
 from commendations.queries.amendment import awards_in_force, cancellation_cases
-from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from emulation.documents.forms import deputy_field, signer_field
 
 KIND_CHOICES = [
@@ -68,8 +67,9 @@ class StartAmendmentForm(forms.Form):
 class AmendmentForm(forms.Form):
     """The text of an amendment, and for a correction or replacement the words of each of its awards."""
 
-    TEXT_FIELDS = ("subject", "explanation", "grounds", "recipients", "signer")
+    TEXT_FIELDS = ("expected_on", "subject", "explanation", "grounds", "recipients", "signer")
 
+    expected_on = VnDateField(label="Ngày dự kiến ban hành", widget=VnDateInput(attrs={"class": "short"}))
     subject = CleanTextField(label="Trích yếu", max_length=300, required=False)
     cancellation_case = forms.ChoiceField(label="Trường hợp hủy bỏ theo luật", widget=forms.RadioSelect, required=False)
     explanation = CleanAreaField(
@@ -79,7 +79,7 @@ class AmendmentForm(forms.Form):
         label="Căn cứ",
         required=False,
         max_length=4000,
-        help_text="Mỗi dòng một căn cứ.",
+        help_text="Mỗi dòng một căn cứ. Đổi ngày dự kiến mà không sửa ô này thì căn cứ được lấy lại theo ngày mới.",
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     recipients = CleanAreaField(
@@ -98,7 +98,7 @@ class AmendmentForm(forms.Form):
         self.in_force = awards_in_force(amendment.decision)
         self.fields["awards"] = _awards_field(self.in_force, "Văn bản này nói về")
         if amendment.is_cancellation:
-            cases = cancellation_cases(amendment.commune_id, timezone.localdate())
+            cases = cancellation_cases(amendment.commune_id, amendment.expected_on)
             self.fields["cancellation_case"].choices = cases  # type: ignore[attr-defined]
         else:
             del self.fields["cancellation_case"]
@@ -107,6 +107,7 @@ class AmendmentForm(forms.Form):
         if amendment.decision.signer_title != Decision.DEPUTY:
             del self.fields["deputy"]
         self.fields["explanation"].help_text = EXPLANATION_HELP[amendment.kind]
+        self.fields["expected_on"].help_text = DAY_HELP[amendment.kind]
         self.word_groups = [] if amendment.is_cancellation else [self._word_group(line) for line in amendment.lines]
 
     def _word_group(self, line: dict[str, Any]) -> tuple[int, list[str]]:
@@ -150,8 +151,14 @@ class AmendmentForm(forms.Form):
         return chosen
 
 
+DAY_HELP = {
+    Amendment.CORRECTION: "Tên gọi của xã và cơ quan cấp trên lấy theo ngày này.",
+    Amendment.REPLACEMENT: "Tiền thưởng, căn cứ và cơ quan cấp trên lấy theo ngày này.",
+    Amendment.CANCELLATION: "Căn cứ và cơ quan cấp trên lấy theo ngày này.",
+}
 EXPLANATION_HELP = {
     Amendment.CORRECTION: "In ở đầu công văn, ví dụ: Do sơ suất trong khâu soạn thảo, Quyết định ghi sai họ của người được khen.",
-    Amendment.REPLACEMENT: "Vì sao phải ra quyết định thay thế; không in trên quyết định, lưu trong hồ sơ.",
+    Amendment.REPLACEMENT: "In ở phần căn cứ, sau “Xét Quyết định số … và lý do phải thay thế:”, ví dụ: Quyết định ghi chưa đúng "
+    "nội dung thành tích của người được khen.",
     Amendment.CANCELLATION: "In ở Điều 1: kết luận, quyết định nào, của cơ quan nào, ngày nào. Không nêu chi tiết đời tư.",
 }

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from commendations.models.award import Award
 from commendations.models.chair_submission import CommuneStaffQuerySet
@@ -36,7 +37,10 @@ class Amendment(ApprovalSubject):
     ]
     DROPPED = "dropped"
     ISSUED = "issued"
-    EDITABLE = ("lines", "subject", "cancellation_case", "explanation", "grounds", "recipients", "signer", "deputy")
+    EDITABLE = (
+        *("lines", "expected_on", "subject", "cancellation_case", "explanation"),
+        *("grounds", "recipients", "signer", "deputy"),
+    )
     WORDS: ClassVar[dict[str, str]] = {
         "name": "họ tên, tên hộ, tập thể",
         "recipient": "dòng tên trên giấy khen, có cách xưng hô",
@@ -50,6 +54,8 @@ class Amendment(ApprovalSubject):
     # The awards, in the order of the register: [{"award": 12, "name": …, "recipient": …, "place": …, "achievement": …}]; a
     # word that stays is equal to the one in force, and a cancellation has no words.
     lines = models.JSONField("khen thưởng được nêu", default=list, blank=True)
+    # Determines the căn cứ, the superior and the money of the draft, as of a decision.
+    expected_on = models.DateField("ngày dự kiến ban hành", default=timezone.localdate)
     subject = CleanCharField("trích yếu", max_length=300, blank=True)
     # The code of a case in which the law cancels an award ("award.cancellation"); "" for the other kinds.
     cancellation_case = models.CharField("trường hợp hủy bỏ theo luật", max_length=20, blank=True)

@@ -169,10 +169,15 @@ class Award(CommuneRow, Nominee):
 
     @property
     def money_to_recover(self) -> int:
-        """Đồng to be paid back: all of a cancelled award, of a replaced one what the new award is lower."""
+        """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
         if self.is_cancelled:
             return self.amount
-        return max(0, self.amount - self.replaced_by.amount) if self.is_replaced else 0
+        if not self.is_replaced or not self.handovers.all():
+            return 0
+        last = self.replaced_by
+        while last.is_replaced:
+            last = last.replaced_by
+        return max(0, self.amount - last.amount)
 
     @property
     def money_left_to_recover(self) -> int:

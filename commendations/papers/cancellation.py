@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from commendations.models import Amendment, Award
-from commendations.papers.amendment_parts import certificate_word, decision_in_words
-from commendations.papers.decision import NOMINEE_KIND_HEADINGS
-from commendations.queries.amendment import awards_of, is_whole_decision, words_in_force
-from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text
-from commendations.queries.decision import commune_identity_on, outgoing_award_name
+from commendations.papers.amendment_parts import (
+    award_of_decision,
+    counted_certificates,
+    decision_in_words,
+    kinds_of_recipients,
+    named_recipients,
+)
+from commendations.queries.amendment import addressed_recipient, awards_of, is_whole_decision
+from commendations.queries.award_lines import nominee_counts_text
+from commendations.queries.decision import commune_identity_on
+from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import recipient_in_sentence
 from emulation.core.formatting import format_vnd, lower_first, money_in_words, upper_first
 from emulation.core.text import filled_lines
@@ -32,7 +38,7 @@ CANCELLATION_COLUMNS = (
     TableColumn("Số sổ vàng", 12, TextAlign.center),
     TableColumn("Tiền thưởng thu hồi (đồng)", 18, TextAlign.right),
 )
-CANCELLATION_EXECUTION = "Văn phòng - Thống kê, {accountant}các đơn vị liên quan và {kinds} có tên tại Điều 1"
+CANCELLATION_EXECUTION = "Văn phòng - Thống kê, {accountant}các đơn vị liên quan và {recipients}"
 
 
 def cancellation_paper(amendment: Amendment, on: date) -> Paper:
@@ -50,14 +56,15 @@ def cancellation_paper(amendment: Amendment, on: date) -> Paper:
             CenteredLine(f"CHỦ TỊCH {identity.issuer}"),
             *(LegalBasisLine(line) for line in filled_lines(amendment.grounds)),
             EnactingLine(),
-            Article(1, _cancelled(amendment, awards)),
+            Article(1, _cancelled(amendment, awards, on)),
             Article(2, _recovered(awards, total)),
-            Article(3, _in_force(awards, total)),
+            Article(3, with_end_mark(_in_force(awards, total))),
         ),
         signatures=(amendment_signature(amendment),),
         recipients=filled_lines(amendment.recipients),
         appendices=(_cancelled_list(awards, total, identity.name),) if len(awards) > 1 else (),
         note=demo_note(amendment.commune),
+        one_page=True,
     )
 
 
@@ -66,29 +73,25 @@ def amendment_signature(amendment: Amendment) -> Signature:
     return chair_signature(amendment.signer, deputy=amendment.deputy)
 
 
-def _cancelled(amendment: Amendment, awards: Sequence[Award]) -> str:
+def _cancelled(amendment: Amendment, awards: Sequence[Award], on: date) -> str:
     decision = amendment.decision
     which = decision_in_words(decision)
     if is_whole_decision(amendment):
         what = f"Hủy bỏ {which} {lower_first(decision.subject)}"
     else:
-        award = outgoing_award_name(decision, awards[0].awarded_on).quoted(*{one.year for one in awards})
-        what = f"Hủy bỏ việc tặng {award} tại {which} đối với {_whom(awards)}"
-    listed = " (có danh sách kèm theo)" if len(awards) > 1 else ""
-    return f"{what}{listed}. Lý do: {with_end_mark(lower_first(amendment.explanation))}"
+        what = f"Hủy bỏ việc tặng {award_of_decision(decision, awards)} tại {which} đối với {_whom(awards, on)}"
+    listed = " (có Danh sách kèm theo)" if len(awards) > 1 else ""
+    return f"{what}{listed}. Lý do: {reason_in_sentence(amendment.explanation)}."
 
 
-def _whom(awards: Sequence[Award]) -> str:
+def _whom(awards: Sequence[Award], on: date) -> str:
     if len(awards) > 1:
         return nominee_counts_text(award.nominee_kind for award in awards)
-    award = awards[0]
-    recipient = words_in_force(award)["recipient"] or award.current_name
-    place = f", {award.current_place}" if award.current_place else ""
-    return f"{recipient_in_sentence(recipient, '') if award.certificate_id else recipient}{place}"
+    return recipient_in_sentence(addressed_recipient(awards[0], on), awards[0].current_place)
 
 
 def _recovered(awards: Sequence[Award], total: int) -> str:
-    things = [lower_first(certificate_word(awards))] if any(award.certificate_id for award in awards) else []
+    things = [one] if (one := counted_certificates(awards)) else []
     money = f"tiền thưởng {format_vnd(total)} đồng (Bằng chữ: {upper_first(money_in_words(total))})" if total else ""
     if not things and not money:
         return "Danh hiệu bị hủy bỏ không được dùng làm căn cứ xét khen thưởng."
@@ -97,21 +100,25 @@ def _recovered(awards: Sequence[Award], total: int) -> str:
 
 
 def _in_force(awards: Sequence[Award], total: int) -> str:
-    kinds = {award.nominee_kind for award in awards}
-    named = ", ".join(NOMINEE_KIND_HEADINGS[kind].lower() for kind in NOMINEE_KIND_ORDER if kind in kinds)
     accountant = "công chức Tài chính - Kế toán, " if total else ""
-    who = CANCELLATION_EXECUTION.format(accountant=accountant, kinds=named)
+    recipients = named_recipients(awards, on_list=len(awards) > 1)
+    who = CANCELLATION_EXECUTION.format(accountant=accountant, recipients=recipients)
     return f"Quyết định này có hiệu lực kể từ ngày ký. {who} chịu trách nhiệm thi hành Quyết định này."
 
 
 def _cancelled_list(awards: Sequence[Award], total: int, commune: str) -> Appendix:
     rows = tuple(
-        (award.current_name, award.current_place, f"{award.decision_serial:02d}", format_vnd(award.amount))
+        (
+            award.current_name,
+            award.current_place or upper_first(commune),
+            f"{award.decision_serial:02d}",
+            format_vnd(award.amount),
+        )
         for award in awards
     )
     return Appendix(
         "DANH SÁCH",
         (Table(CANCELLATION_COLUMNS, rows, total=("Tổng cộng", "", "", format_vnd(total))),),
-        subtitle="Các trường hợp bị hủy bỏ khen thưởng",
+        subtitle=f"{upper_first(kinds_of_recipients(awards))} bị hủy bỏ khen thưởng",
         of=f"Chủ tịch Ủy ban nhân dân {commune}",
     )

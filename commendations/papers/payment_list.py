@@ -3,6 +3,7 @@
 from commendations.models import Award, Decision
 from commendations.papers.decision import decision_signature
 from commendations.queries.decision import outgoing_award_name
+from commendations.queries.payments import Payment, payments_of
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_date, format_vnd, money_in_words
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
@@ -20,12 +21,15 @@ COLUMNS = (
 
 
 def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
-    """The payment list of an issued decision, from its awards in force; `by` prepared it."""
-    awards = list(decision.awards.counting().with_standing().order_by("decision_serial"))
+    """The payment list of an issued decision, from its awards in force; `by` prepared it.
+
+    What was paid under a decision that this one replaces is not paid again.
+    """
+    payments = payments_of(decision)
     document = decision.document
     assert document is not None
-    total = sum(award.amount for award in awards)
-    award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
+    total = sum(payment.amount for payment in payments)
+    award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
@@ -39,10 +43,7 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
             ),
             Table(
                 COLUMNS,
-                tuple(
-                    (award.current_name, award.current_place, _sum(award), format_vnd(award.amount), "")
-                    for award in awards
-                ),
+                tuple(_row(payment) for payment in payments),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
@@ -50,6 +51,22 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
         recipients=("Kế toán", "Lưu: VT"),
     )
+
+
+def _row(payment: Payment) -> tuple[str, ...]:
+    award = payment.award
+    calculation = "; ".join(part for part in (_sum(award), _paid(payment)) if part)
+    return award.current_name, award.current_place, calculation, format_vnd(payment.amount), ""
+
+
+def _paid(payment: Payment) -> str:
+    """What was paid under the replaced decision, "" for nothing."""
+    earlier = payment.earlier
+    if earlier is None or earlier.decision.document is None:
+        return ""
+    document = earlier.decision.document
+    under = f"theo Quyết định số {document.reference} ngày {format_date(document.issued_on)}"
+    return f"đã chi {format_vnd(payment.already_paid)} đồng {under}"
 
 
 def _sum(award: Award) -> str:

@@ -8,10 +8,16 @@ from itertools import chain
 from django.db.models import QuerySet
 
 from commendations.models import Amendment, Award, Decision, Nomination
-from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
-from commendations.queries.decision import commune_identity_on
+from commendations.queries.award_lines import (
+    AwardLine,
+    award_lines,
+    certificate_recipient,
+    nominee_list_name,
+    with_line_relations,
+)
+from commendations.queries.decision import commune_identity_on, statutory_basis_lines
 from commendations.queries.resting_cases import cases_resting_on
-from commendations.rules.amendment import changed_words
+from commendations.rules.amendment import Words, changed_words
 from emulation.core.formatting import format_dong
 from emulation.documents.blocks.certificate import Certificate
 from emulation.legal import current
@@ -28,9 +34,8 @@ def awards_in_force(decision: Decision) -> list[Award]:
 def awards_of(amendment: Amendment) -> list[Award]:
     """The awards that the amendment is about, in the order of the register, whatever their standing."""
     rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
-    return list(
-        rows.select_related("nomination", "person", "household", "collective", "unit").order_by("decision_serial", "pk")
-    )
+    related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
+    return list(rows.select_related(*related).order_by("decision_serial", "pk"))
 
 
 def open_amendments(decision: Decision) -> QuerySet[Amendment]:
@@ -54,6 +59,15 @@ def words_in_force(award: Award) -> dict[str, str]:
         "place": award.current_place,
         "achievement": award.word("achievement"),
     }
+
+
+def addressed_recipient(award: Award, on: date, words: Words | None = None) -> str:
+    """ "Ông Quách Công Định": the line of the certificate in force, or of `words`; without one as it would be printed."""
+    printed = words or words_in_force(award)
+    if recipient := printed["recipient"]:
+        return recipient
+    case = award.nomination
+    return certificate_recipient(case, on).replace(nominee_list_name(case, on), printed["name"])
 
 
 @dataclass(frozen=True)
@@ -92,9 +106,14 @@ def cancellation_cases(commune_id: int, on: date) -> list[tuple[str, str]]:
     return [(case["code"], case["name"]) for case in value.content]
 
 
-def cancellation_citation(commune_id: int, on: date) -> str:
-    """The article on cancelling awards that is in force on that day: "Điều 93 Luật Thi đua, khen thưởng …"."""
-    return current.law_for(commune_id).value_on("award.cancellation", on).citation.text
+def prescribed_basis_lines(amendment: Amendment, on: date) -> list[str]:
+    """The căn cứ lines that the law of that day prescribes; for a cancellation with its article, for a công văn none."""
+    if amendment.kind == Amendment.CORRECTION:
+        return []
+    if amendment.is_replacement:
+        return statutory_basis_lines(amendment.decision, on)
+    citation = current.law_for(amendment.commune_id).value_on("award.cancellation", on).citation
+    return current.basis_lines_with_article_for(amendment.commune_id, "quyet_dinh", on, citation)
 
 
 def is_whole_decision(amendment: Amendment) -> bool:
@@ -159,7 +178,7 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
         money=sum(award.amount for award in awards),
-        new_money=_new_money(amendment, today),
+        new_money=_new_money(amendment),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=_received(awards),
         initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in cancelled)),
@@ -167,11 +186,11 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     )
 
 
-def _new_money(amendment: Amendment, today: date) -> int:
-    """The money of a replacement by the law of today; 0 for the other kinds and once it is issued."""
+def _new_money(amendment: Amendment) -> int:
+    """The money of a replacement by the law of its expected day; 0 for the other kinds and once it is issued."""
     if amendment.is_issued or not amendment.is_replacement:
         return 0
-    return sum(line.amount for line in replacement_lines(amendment, today))
+    return sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
 
 
 def _received(awards: Sequence[Award]) -> tuple[str, ...]:

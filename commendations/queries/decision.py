@@ -15,8 +15,8 @@ from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date, format_dong
-from emulation.core.text import fold, same_name
+from emulation.core.formatting import date_in_words, format_date, format_dong
+from emulation.core.text import filled_lines, fold, same_name
 from emulation.legal import current
 from villages.models import Person
 
@@ -67,13 +67,25 @@ def statutory_basis_lines(paper: OutgoingPaper, on: date) -> list[str]:
     return [line.rstrip(" ;.") for line in current.legal_basis_lines_for(paper.commune_id, kind, on)]
 
 
+def moved_basis_lines(grounds: str, old: list[str], new: list[str]) -> str:
+    """The căn cứ with the lines of the old day, at their beginning, replaced by the new ones; unchanged without these lines."""
+    lines = grounds.split("\n")
+    return "\n".join([*new, *lines[len(old) :]]) if lines[: len(old)] == old else grounds
+
+
+def with_superior_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
+    """The text with the superior of the new day wherever it names the one of the old day."""
+    old = commune_identity_on(paper, old_day).superior_office
+    return text.replace(old, commune_identity_on(paper, new_day).superior_office)
+
+
 def _proposal_line(chair_submission: ChairSubmission) -> str:
     paper = chair_submission.document
     council = chair_submission.session.version_of_council.name
-    day = format_date(chair_submission.presented_on) if chair_submission.presented_on else ""
+    day = date_in_words(chair_submission.presented_on) if chair_submission.presented_on else ""
     if paper and paper.number:
-        return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} ngày {day}"
-    return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình ngày {day}"
+        return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} {day}".rstrip()
+    return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình {day}".rstrip()
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────
@@ -90,12 +102,18 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         return [
             *list_faults(decision, listed, day),
             *(fault.message for fault in recipient_faults(listed)),
+            *basis_faults(decision.grounds, day),
             *authority_faults(decision, day),
             *signer_faults(decision, day),
             *(changes_since_signing(decision, listed, day) if decision.state == "at_signature" else ()),
         ]
     except RuleBroken as broken:
         return [broken.message]
+
+
+def basis_faults(grounds: str, day: date) -> list[str]:
+    """The căn cứ that are not in force on that day, each named."""
+    return current.basis_faults_on(filled_lines(grounds), day)
 
 
 def list_faults(paper: OutgoingPaper, listed: list[AwardLine], day: date) -> list[str]:
@@ -183,11 +201,17 @@ def changes_since_signing(paper: OutgoingPaper, listed: list[AwardLine], day: da
     What is issued must be equal to what was signed.
     """
     changes = _changed_lines(paper.signed_list, [line.as_signed() for line in listed], day)
+    return [f"{change} {SIGN_AGAIN}" for change in [*changes, *changes_of_day(paper, day)]]
+
+
+def changes_of_day(paper: OutgoingPaper, day: date) -> list[str]:
+    """What the law and the names of `day` change on a paper that was signed with those of its expected day."""
+    changes = []
     if day.year != paper.expected_on.year:
         changes.append(f"Bản trình ký ghi năm {paper.expected_on.year}, ngày ký thuộc năm {day.year}.")
     if day != paper.expected_on:
         changes += _changed_wording(paper, day)
-    return [f"{change} {SIGN_AGAIN}" for change in changes]
+    return changes
 
 
 def _changed_lines(signed: list[dict[str, Any]], listed: list[dict[str, Any]], day: date) -> list[str]:

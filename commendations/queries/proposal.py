@@ -6,6 +6,7 @@ from commendations.models import Nomination, Proposal
 from commendations.queries import catalogue
 from commendations.queries.decision import (
     approved_nominations,
+    basis_faults,
     changes_since_signing,
     list_faults,
     outgoing_award_name,
@@ -26,6 +27,7 @@ def proposal_faults(proposal: Proposal, on: date | None = None) -> list[str]:
         return [
             *list_faults(proposal, listed, day),
             *(fault.message for fault in recipient_faults(listed)),
+            *basis_faults(proposal.grounds, day),
             *_authority(proposal, day),
             *signer_faults(proposal, day),
             *(changes_since_signing(proposal, listed, day) if proposal.state == "at_signature" else ()),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from emulation.core.text import clean
+from commendations.rules.wording import NAMES
+from emulation.core.text import clean, filled_lines
+from villages.rules.people import FORMS_IN_LOWER_CASE
 
 Words = Mapping[str, str]
 
@@ -24,6 +26,21 @@ def word_fault(words: Words, has_certificate: bool) -> tuple[str, str] | None:
     if has_certificate and not _contains_in_order(words.get("recipient", ""), words["name"]):
         return "recipient", f"Dòng tên trên giấy khen phải có đủ “{words['name']}”."
     return None
+
+
+PROPER_BEGINNINGS = (*NAMES, "Đảng", "Công an", "Mặt trận", "Luật", "Quyết định")
+"""First words of a reason that keep their capital letter inside a sentence."""
+
+
+def reason_in_sentence(text: str) -> str:
+    """The typed reason as the end of a sentence: one line, without the last full stop, a small letter unless it begins with a name."""
+    reason = " ".join(filled_lines(text)).rstrip(" .;/")
+    first, _, rest = reason.partition(" ")
+    if first.lower() in FORMS_IN_LOWER_CASE:
+        return reason[:1].lower() + reason[1:]
+    is_name = reason.startswith(PROPER_BEGINNINGS) and not reason.startswith("Trường hợp")
+    is_name = is_name or first.isupper() or rest[:1].isupper()
+    return reason if is_name else reason[:1].lower() + reason[1:]
 
 
 def _contains_in_order(text: str, name: str) -> bool:

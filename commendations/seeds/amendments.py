@@ -8,8 +8,11 @@ from commendations.actions.award import record_award_recovery
 from commendations.models import Amendment, Award, Decision
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
-CORRECTED = "Do sơ suất trong khâu soạn thảo, Quyết định ghi thiếu đơn vị công tác của người được tặng danh hiệu."
-REPLACED = "Quyết định ghi chưa đúng nội dung thành tích của người được khen, phải ban hành quyết định thay thế."
+CORRECTED_UNIT = "Do sơ suất trong khâu soạn thảo, Quyết định ghi thiếu đơn vị công tác của người được tặng danh hiệu."
+CORRECTED_POST = (
+    "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng nghề nghiệp, nơi ở của người được tặng Giấy khen."
+)
+REPLACED = "Quyết định ghi chưa đúng nội dung thành tích của trường hợp được khen thưởng."
 CANCELLED = (
     "Kết luận kiểm tra của Ủy ban nhân dân xã xác định thành tích đã kê khai không đúng sự thật; hồ sơ không đủ điều "
     "kiện khen thưởng."
@@ -21,7 +24,7 @@ def play_correction_demo(decision: Decision, on: date, who: DemoActors) -> None:
     """The last award of a decision is corrected."""
     award = decision.awards.order_by("-decision_serial").first()
     assert award is not None
-    _amend(decision, Amendment.CORRECTION, [award], CORRECTED, on, who, place=PLACE)
+    _amend(decision, Amendment.CORRECTION, [award], CORRECTED_UNIT, on, who, place=PLACE)
 
 
 def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
@@ -29,7 +32,7 @@ def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
     corrected, replaced, cancelled, whole = decisions[:4]
     last = max(decision.issued_on for decision in decisions if decision.issued_on)
     for decision, kind, count, reason, words in (
-        (corrected, Amendment.CORRECTION, 1, CORRECTED, {"place": "Nông dân, Thôn 2, xã Bình Lương"}),
+        (corrected, Amendment.CORRECTION, 1, CORRECTED_POST, {"place": "Nông dân, Thôn 2, xã Bình Lương"}),
         (
             replaced,
             Amendment.REPLACEMENT,
@@ -58,7 +61,7 @@ def _amend(
     office = who("vanphong")
     amendment = start_amendment(by=office, decision=decision, kind=kind, awards=[award.pk for award in awards])
     lines = [{**line, **words} for line in amendment.lines]
-    columns: dict[str, Any] = {"lines": lines, "explanation": reason}
+    columns: dict[str, Any] = {"lines": lines, "explanation": reason, "expected_on": on}
     if kind == Amendment.CANCELLATION:
         columns["cancellation_case"] = "fraud"
     amendment_approval.save(amendment, by=office, **columns)

@@ -107,7 +107,9 @@ def test_cancelling_one_of_three(decision, office):
 
 def test_cancelling_the_whole_decision(decision):
     amendment = amendment_steps.issued(decision, CANCELLATION)
-    assert amendment.document.title == "Quyết định về việc hủy bỏ Quyết định số 01/QĐ-UBND"
+    assert amendment.document.title == (
+        "Quyết định về việc hủy bỏ Quyết định số 01/QĐ-UBND ngày 10 tháng 11 năm 2026 của Chủ tịch Ủy ban nhân dân xã Bình Lương"
+    )
     assert not decision.awards.counting().exists()
     assert events(decision.document) == [DocumentEvent.CANCELLED]
     assert set(Nomination.objects.values_list("state", flat=True)) == {"award_cancelled"}

@@ -79,7 +79,10 @@ def test_chair_decisions_create_a_draft_decision(commune, chair, village_head, u
     assert refused.reason == "Thành tích chưa rõ"
     decision = Decision.objects.get(chair_submission=paper)
     assert decision.state == "draft" and decision.signer_name == "Lê Đăng Trường"
-    assert decision.grounds.startswith("Căn cứ Luật Tổ chức") and "Phiếu trình ngày 10/11/2026" in decision.grounds
+    assert (
+        decision.grounds.startswith("Căn cứ Luật Tổ chức")
+        and "Phiếu trình ngày 10 tháng 11 năm 2026" in decision.grounds
+    )
     draft = Draft.objects.get(kind="quyet_dinh")
     named = [block.text for block in draft.paper.body if isinstance(block, Clause)]
     assert len(named) == 2 and not any("Thôn 2" in text for text in named)

@@ -105,7 +105,9 @@ def test_new_expected_day_replaces_unedited_basis_lines(commune, office):
     decision = factories.draft_decision(commune, held_on=date(2026, 9, 20))
     assert "ngày 23 tháng 4 năm 2026" not in decision.grounds
     decision_signature_steps.edit(decision, by=office, wording=wording(decision, expected_on=date(2026, 10, 2)))
-    assert "ngày 23 tháng 4 năm 2026" in decision.grounds and decision.grounds.endswith("Phiếu trình ngày 20/09/2026")
+    assert "ngày 23 tháng 4 năm 2026" in decision.grounds and decision.grounds.endswith(
+        "Phiếu trình ngày 20 tháng 9 năm 2026"
+    )
     own = "Căn cứ của chúng tôi\nTheo đề nghị của Hội đồng"
     decision_signature_steps.edit(
         decision, by=office, wording=wording(decision, expected_on=date(2026, 9, 25), grounds=own)

@@ -66,7 +66,7 @@ class AmendmentPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         amendment = self.get_visible_or_404(Amendment, self.kwargs["pk"], "decision__document", "document", "commune")
         today = timezone.localdate()
-        cases = dict(queries.cancellation_cases(amendment.commune_id, today))
+        cases = dict(queries.cancellation_cases(amendment.commune_id, amendment.expected_on))
         return {
             **super().get_context_data(**context),
             "object": amendment,

@@ -8,14 +8,16 @@ prize_money_for(commune.pk, "GKX", "household", day)                       -> Pr
 The statutes are the same for all communes; local values that a commune's chair approved (`LocalValue`) override them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 
-from emulation.legal.engine.law import Law
+from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
+from emulation.legal.engine.rules.basis import basis_faults, basis_lines_with_article
 from emulation.legal.engine.rules.council import QuorumVerdict, VoteVerdict, quorum_verdict, vote_verdict
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import (
@@ -139,3 +141,13 @@ def award_decider_for(commune_id: int, award: str, decided: date) -> Decider:
 def legal_basis_lines_for(commune_id: int, paper: str, issued: date) -> list[str]:
     """See `rules.requirements.legal_basis_lines`."""
     return legal_basis_lines(law_for(commune_id), paper, issued)
+
+
+def basis_lines_with_article_for(commune_id: int, paper: str, issued: date, citation: Citation) -> list[str]:
+    """See `rules.basis.basis_lines_with_article`."""
+    return basis_lines_with_article(law_for(commune_id), paper, issued, citation)
+
+
+def basis_faults_on(lines: Iterable[str], on: date) -> list[str]:
+    """See `rules.basis.basis_faults`; the instruments of this release."""
+    return basis_faults(lines, shipped_statutes().instruments, on)

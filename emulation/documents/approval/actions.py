@@ -87,6 +87,10 @@ class Approval(Generic[PaperT]):
         """The columns of a new draft, from those of its start form. Raises RuleBroken when there may be no such draft."""
         return columns
 
+    def draft_day(self, subject: PaperT) -> date:
+        """The day whose names and law a draft has."""
+        return timezone.localdate()
+
     def document_key(self, subject: PaperT) -> str:
         return f"{self.key}:{subject.pk}"
 
@@ -287,8 +291,7 @@ class Approval(Generic[PaperT]):
 
     def refresh_draft(self, subject: PaperT, *, by: User, for_signature: bool = False) -> Draft:
         """Makes the draft of the paper again from what is stored now."""
-        today = timezone.localdate()
-        paper = self.paper(subject, today)
+        paper = self.paper(subject, self.draft_day(subject))
         return documents.create_or_update_draft(
             by=by,
             commune=subject.commune,

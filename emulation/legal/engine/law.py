@@ -63,6 +63,11 @@ class Citation:
     @property
     def text(self) -> str:
         """`điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP`."""
+        return f"{self.place} {self.whole}".lstrip()
+
+    @property
+    def place(self) -> str:
+        """The place in the instrument: `điểm e khoản 1 Điều 54`; "" when only the instrument is known."""
         places = []
         if self.point:
             places.append(f"điểm {self.point}")
@@ -70,7 +75,7 @@ class Citation:
             places.append(f"khoản {self.clause}")
         if self.article:
             places.append(f"Điều {self.article}" if self.article[0].isdigit() else self.article)
-        return " ".join([*places, self.whole])
+        return " ".join(places)
 
     @property
     def whole(self) -> str:
