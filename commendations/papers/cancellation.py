@@ -76,10 +76,11 @@ def amendment_signature(amendment: Amendment) -> Signature:
 def _cancelled(amendment: Amendment, awards: Sequence[Award], on: date) -> str:
     decision = amendment.decision
     which = decision_in_words(decision)
+    whom = _whom(awards, on)
     if is_whole_decision(amendment):
-        what = f"Hủy bỏ {which} {lower_first(decision.subject)}"
+        what = f"Hủy bỏ {which} {lower_first(decision.subject)}{'' if len(awards) > 1 else f' ({whom})'}"
     else:
-        what = f"Hủy bỏ việc tặng {award_of_decision(decision, awards)} tại {which} đối với {_whom(awards, on)}"
+        what = f"Hủy bỏ việc tặng {award_of_decision(decision, awards)} tại {which} đối với {whom}"
     listed = " (có Danh sách kèm theo)" if len(awards) > 1 else ""
     return f"{what}{listed}. Lý do: {reason_in_sentence(amendment.explanation)}."
 

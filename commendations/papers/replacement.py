@@ -123,7 +123,8 @@ def _replaced_money(old: Decision, awards: Sequence[Award], listed: list[AwardLi
     differences = [line.amount - before[line.nomination.pk] for line in listed]
     more = sum(one for one in differences if one > 0)
     less = -sum(one for one in differences if one < 0)
-    then = [f"chỉ chi thêm phần chênh lệch {format_dong(more)}"] if more else []
-    then += [f"thu hồi phần chênh lệch {format_dong(less)}, nộp về Quỹ thi đua, khen thưởng của xã"] if less else []
+    difference = "phần chênh lệch" if len(listed) == 1 else "phần chênh lệch, tổng số"
+    then = [f"chỉ chi thêm {difference} {format_dong(more)}"] if more else []
+    then += [f"thu hồi {difference} {format_dong(less)}, nộp về Quỹ thi đua, khen thưởng của xã"] if less else []
     paid = f"nếu tiền thưởng đã chi theo {numbered_decision(old)}"
     return f"{lead}; {paid} thì {' và '.join(then) or 'không chi lần hai'}."

@@ -5,7 +5,9 @@ from typing import Any
 
 from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.models import Amendment, Award, Decision
+from commendations.papers.amendment import amendment_paper
 from commendations.tests.factories import HELD_ON, commune_user
+from emulation.documents.blocks.body import Table
 
 EXPLANATION = "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
 
@@ -26,6 +28,7 @@ def issued(
 ) -> Amendment:
     """The same, submitted, approved and issued."""
     amendment = draft(decision, kind, names, **words)
+    amendment_approval.save(amendment, by=commune_user(decision.commune, "vanphong"), expected_on=on)
     amendment_approval.submit(amendment, by=commune_user(decision.commune, "vanphong"))
     amendment_approval.approve(amendment, by=commune_user(decision.commune, "chutich"))
     return amendment_approval.issue(amendment, by=commune_user(decision.commune, "vanthu"), issued_on=on)
@@ -34,3 +37,20 @@ def issued(
 def award_named(name: str) -> Award:
     """The latest award with this name as awarded, with what is in force."""
     return Award.objects.filter(name=name).with_standing().order_by("-pk").first()
+
+
+def printed(amendment: Amendment) -> list[str]:
+    """The texts of the draft of its paper, without the letterhead, with the cells of its tables."""
+    paper = amendment_paper(amendment, amendment.expected_on)
+    blocks = [*paper.body, *(block for appendix in paper.appendices for block in appendix.body)]
+    cells = [cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    return [*(getattr(block, "text", "") for block in paper.body), *(str(cell) for cell in cells)]
+
+
+def draft_again(amendment: Amendment, kind: str) -> Amendment:
+    """The draft is dropped, and another kind of paper about the same awards is drafted."""
+    office = commune_user(amendment.commune, "vanphong")
+    awards = amendment.award_ids
+    amendment_approval.drop(amendment, by=office, reason="Phải ra văn bản khác.")
+    again = start_amendment(by=office, decision=amendment.decision, kind=kind, awards=awards)
+    return amendment_approval.save(again, by=office, explanation=EXPLANATION, cancellation_case="fraud")
