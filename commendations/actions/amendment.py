@@ -174,7 +174,8 @@ def _follow_changes(amendment: Amendment, stored: Amendment) -> None:
     """Texts that the office left as they were proposed are those of the new day and of the awards that it has now."""
     if amendment.subject == stored.subject == amendment_subject(stored):
         amendment.subject = amendment_subject(amendment)
-    old_day, day = stored.expected_on, amendment.expected_on
+    old_day = stored.expected_on
+    day = amendment.expected_on
     if day == old_day:
         return
     amendment.recipients = with_superior_on(amendment.decision, amendment.recipients, old_day, day)

@@ -29,7 +29,7 @@ def numbered_decision(decision: Decision) -> str:
 
 
 def award_of_decision(decision: Decision, awards: Sequence[Award]) -> str:
-    """The award that the decision grants, beside the name of its issuer: "Giấy khen", "danh hiệu “…” năm 2026"."""
+    """The award that the decision grants, without the name of its issuer: "Giấy khen", "danh hiệu “…” năm 2026"."""
     award = outgoing_award_name(decision, awards[0].awarded_on)
     return award.quoted(*{one.year for one in awards}) if award.title else award.short
 

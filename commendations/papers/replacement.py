@@ -120,11 +120,16 @@ def _replaced_money(old: Decision, awards: Sequence[Award], listed: list[AwardLi
     if any(line.amount for line in listed):
         lead = f"Mức tiền thưởng này thay thế mức đã ghi tại {dated_decision(old)}"
     before = {award.nomination_id: award.amount for award in awards}
-    differences = [line.amount - before[line.nomination.pk] for line in listed]
-    more = sum(one for one in differences if one > 0)
-    less = -sum(one for one in differences if one < 0)
-    difference = "phần chênh lệch" if len(listed) == 1 else "phần chênh lệch, tổng số"
-    then = [f"chỉ chi thêm {difference} {format_dong(more)}"] if more else []
-    then += [f"thu hồi {difference} {format_dong(less)}, nộp về Quỹ thi đua, khen thưởng của xã"] if less else []
-    paid = f"nếu tiền thưởng đã chi theo {numbered_decision(old)}"
-    return f"{lead}; {paid} thì {' và '.join(then) or 'không chi lần hai'}."
+    then = _settled([line.amount - before[line.nomination.pk] for line in listed])
+    return f"{lead}; nếu tiền thưởng đã chi theo {numbered_decision(old)} thì {then}."
+
+
+def _settled(differences: list[int]) -> str:
+    """What is done with what the recipients have, given how much more (or less) each is awarded now."""
+    words = "phần chênh lệch" if len(differences) == 1 else "phần chênh lệch, tổng số"
+    more = sum(max(0, one) for one in differences)
+    less = sum(max(0, -one) for one in differences)
+    then = [f"chỉ chi thêm {words} {format_dong(more)}"] if more else []
+    if less:
+        then.append(f"thu hồi {words} {format_dong(less)}, nộp về Quỹ thi đua, khen thưởng của xã")
+    return " và ".join(then) or "không chi lần hai"

@@ -113,7 +113,7 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
 
 def basis_faults(grounds: str, day: date) -> list[str]:
     """The căn cứ that are not in force on that day, each named."""
-    return current.basis_faults_on(filled_lines(grounds), day)
+    return current.instrument_faults_on(filled_lines(grounds), day)
 
 
 def list_faults(paper: OutgoingPaper, listed: list[AwardLine], day: date) -> list[str]:

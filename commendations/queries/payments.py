@@ -37,11 +37,10 @@ def _paid_awards(awards: Sequence[Award]) -> dict[int, Award]:
     """By id of the award the last one before it, in its chain of replaced awards, that was handed over."""
     found: dict[int, Award] = {}
     wanted = {award.pk: award.replaces_id for award in awards if award.replaces_id}
+    rows = Award.objects.select_related("decision__document").prefetch_related("handovers", "recoveries")
     while wanted:
-        rows = Award.objects.select_related("decision__document").prefetch_related("handovers", "recoveries")
         replaced = rows.in_bulk(set(wanted.values()))
-        found |= {pk: replaced[old] for pk, old in wanted.items() if replaced[old].handovers.all()}
-        wanted = {
-            pk: replaced[old].replaces_id for pk, old in wanted.items() if pk not in found and replaced[old].replaces_id
-        }
+        before = {pk: replaced[old] for pk, old in wanted.items()}
+        found |= {pk: old for pk, old in before.items() if old.handovers.all()}
+        wanted = {pk: old.replaces_id for pk, old in before.items() if old.replaces_id and pk not in found}
     return found

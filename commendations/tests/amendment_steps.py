@@ -7,7 +7,6 @@ from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.models import Amendment, Award, Decision
 from commendations.papers.amendment import amendment_paper
 from commendations.tests.factories import HELD_ON, commune_user
-from emulation.documents.blocks.body import Table
 
 EXPLANATION = "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
 
@@ -40,11 +39,8 @@ def award_named(name: str) -> Award:
 
 
 def printed(amendment: Amendment) -> list[str]:
-    """The texts of the draft of its paper, without the letterhead, with the cells of its tables."""
-    paper = amendment_paper(amendment, amendment.expected_on)
-    blocks = [*paper.body, *(block for appendix in paper.appendices for block in appendix.body)]
-    cells = [cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row]
-    return [*(getattr(block, "text", "") for block in paper.body), *(str(cell) for cell in cells)]
+    """The texts of the body of its paper as a draft, "" for a table."""
+    return [getattr(block, "text", "") for block in amendment_paper(amendment, amendment.expected_on).body]
 
 
 def draft_again(amendment: Amendment, kind: str) -> Amendment:

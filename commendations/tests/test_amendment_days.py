@@ -26,7 +26,7 @@ def spring_decision(commune):
 
 
 @pytest.mark.parametrize("kind", [REPLACEMENT, CANCELLATION])
-def test_unedited_grounds_and_recipients_follow_the_expected_day(kind, spring_decision, office):
+def test_unedited_basis_lines_and_recipients_follow_the_expected_day(kind, spring_decision, office):
     amendment = amendment_steps.draft(spring_decision, kind)
     assert LAW_OF_2026 in amendment.grounds and "Sở Nội vụ tỉnh Thanh Hóa (b/c)" in amendment.recipients
     amendment_approval.save(amendment, by=office, expected_on=DECEMBER)
@@ -51,7 +51,7 @@ def test_the_issued_paper_cites_the_law_of_its_day(spring_decision):
     assert "Điều" in amendment.document.html and "Luật Thi đua, khen thưởng ngày 15 tháng 6" in amendment.grounds
 
 
-def test_edited_grounds_stay_and_each_that_is_not_in_force_is_named(spring_decision, office):
+def test_edited_basis_lines_stay_and_each_that_is_not_in_force_is_named(spring_decision, office):
     amendment = amendment_steps.draft(spring_decision, CANCELLATION)
     own = f"{amendment.grounds}\n{DECREE_OF_2023}"
     amendment_approval.save(amendment, by=office, expected_on=DECEMBER, grounds=own)
@@ -66,7 +66,7 @@ def test_edited_grounds_stay_and_each_that_is_not_in_force_is_named(spring_decis
     )
 
 
-def test_a_decision_names_its_ground_that_is_not_in_force_as_well(commune):
+def test_a_decision_names_its_basis_line_that_is_not_in_force_as_well(commune):
     decision = factories.draft_decision(commune)
     assert decision_faults(decision) == []
     decision.grounds = f"{decision.grounds}\n{DECREE_OF_2023}"

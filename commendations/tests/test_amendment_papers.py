@@ -121,20 +121,20 @@ def test_one_cancelled_award_is_named_in_the_first_article(decision):
 
 
 def test_the_law_of_a_cancellation_is_cited_once_with_its_article_and_day(decision):
-    grounds = amendment_steps.draft(decision, CANCELLATION).grounds.split("\n")
-    cited = [line for line in grounds if line.startswith("Căn cứ ") and "Luật Thi đua, khen thưởng ngày 15" in line]
+    lines = amendment_steps.draft(decision, CANCELLATION).grounds.split("\n")
+    cited = [line for line in lines if line.startswith("Căn cứ ") and "Luật Thi đua, khen thưởng ngày 15" in line]
     assert cited == [
         "Căn cứ Điều 93 Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022; Luật sửa đổi, bổ sung một số điều của Luật Thi "
         "đua, khen thưởng ngày 23 tháng 4 năm 2026"
     ]
-    assert grounds[-1] == f"Xét {ONE} {CHAIR}"
-    assert not any("06/2022/QH15" in line for line in grounds)
+    assert lines[-1] == f"Xét {ONE} {CHAIR}"
+    assert not any("06/2022/QH15" in line for line in lines)
 
 
 # ── replacement ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_replacing_decision_says_why_and_what_it_replaces(decision, office):
+def test_a_replacing_decision_gives_its_reason_and_what_it_replaces(decision, office):
     amendment = amendment_steps.draft(
         decision, REPLACEMENT, [HOUSEHOLD], achievement="xuất sắc trong sản xuất năm 2026"
     )

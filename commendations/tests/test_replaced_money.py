@@ -53,7 +53,7 @@ def list_rows(decision, clerk):
     return [(row[0], row[2], row[3]) for row in table.rows], table.total[3]
 
 
-def test_a_higher_amount_says_that_only_the_difference_is_paid(decision):
+def test_of_a_higher_amount_only_the_difference_is_paid(decision):
     assert money_article(decision, [PERSON]).endswith(
         "Mức tiền thưởng này thay thế mức đã ghi tại Quyết định số 01/QĐ-UBND ngày 10 tháng 3 năm 2026; nếu tiền thưởng đã "
         "chi theo Quyết định số 01/QĐ-UBND thì chỉ chi thêm phần chênh lệch 50.000 đồng."

@@ -17,7 +17,7 @@ from django.db import connection
 from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
-from emulation.legal.engine.rules.basis import basis_faults, basis_lines_with_article
+from emulation.legal.engine.rules.basis import basis_lines_with_article, instrument_faults
 from emulation.legal.engine.rules.council import QuorumVerdict, VoteVerdict, quorum_verdict, vote_verdict
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import (
@@ -148,6 +148,6 @@ def basis_lines_with_article_for(commune_id: int, paper: str, issued: date, cita
     return basis_lines_with_article(law_for(commune_id), paper, issued, citation)
 
 
-def basis_faults_on(lines: Iterable[str], on: date) -> list[str]:
-    """See `rules.basis.basis_faults`; the instruments of this release."""
-    return basis_faults(lines, shipped_statutes().instruments, on)
+def instrument_faults_on(lines: Iterable[str], on: date) -> list[str]:
+    """See `rules.basis.instrument_faults`; the instruments of this release."""
+    return instrument_faults(lines, shipped_statutes().instruments, on)

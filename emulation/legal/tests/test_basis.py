@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from emulation.legal.engine.law import Citation
 from emulation.legal.engine.loader import shipped_statutes
-from emulation.legal.engine.rules.basis import basis_faults, basis_lines_with_article
+from emulation.legal.engine.rules.basis import basis_lines_with_article, instrument_faults
 from emulation.legal.engine.rules.requirements import legal_basis_lines
 
 LAW = shipped_statutes().law
@@ -18,12 +18,12 @@ ARTICLE_93 = LAW.value_on("award.cancellation", NOVEMBER).citation
 
 
 def faults(line, on=NOVEMBER):
-    return basis_faults([line], INSTRUMENTS, on)
+    return instrument_faults([line], INSTRUMENTS, on)
 
 
 @given(st.dates(date(2020, 1, 1), date(2027, 12, 31)))
 def test_the_prescribed_lines_of_a_day_have_no_fault_on_it(day):
-    assert basis_faults(legal_basis_lines(LAW, "quyet_dinh", day), INSTRUMENTS, day) == []
+    assert instrument_faults(legal_basis_lines(LAW, "quyet_dinh", day), INSTRUMENTS, day) == []
 
 
 @pytest.mark.parametrize("one", [one for one in INSTRUMENTS if one.basis and one.start], ids=lambda one: one.code)

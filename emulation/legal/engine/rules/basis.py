@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from emulation.core.formatting import date_in_words, format_date
 from emulation.legal.engine.law import ONE_DAY, Citation, Law
@@ -26,10 +27,11 @@ def basis_lines_with_article(law: Law, paper: str, issued: date, citation: Citat
     return [f"Căn cứ {text.rstrip(' ;.')}" for text in lines]
 
 
-def basis_faults(lines: Iterable[str], instruments: Iterable[StatuteInstrument], on: date) -> list[str]:
+def instrument_faults(lines: Iterable[str], instruments: Iterable[StatuteInstrument], on: date) -> list[str]:
     """A sentence for each instrument that a "Căn cứ …" line cites and that is not in force on that day, with its name."""
     known = list(instruments)
-    return [fault for line in lines for cited in _cited(line) for fault in _faults(cited, known, on)]
+    cited = chain.from_iterable(_cited(line) for line in lines)
+    return list(chain.from_iterable(_faults(one, known, on) for one in cited))
 
 
 def _cited(line: str) -> list[str]:
