@@ -36,11 +36,16 @@ def payments_of(decision: Decision) -> list[Payment]:
 def _paid_awards(awards: Sequence[Award]) -> dict[int, Award]:
     """By id of the award the last one before it, in its chain of replaced awards, that was handed over."""
     found: dict[int, Award] = {}
-    wanted = {award.pk: award.replaces_id for award in awards if award.replaces_id}
-    rows = Award.objects.select_related("decision__document").prefetch_related("handovers", "recoveries")
-    while wanted:
-        replaced = rows.in_bulk(set(wanted.values()))
-        before = {pk: replaced[old] for pk, old in wanted.items()}
-        found |= {pk: old for pk, old in before.items() if old.handovers.all()}
-        wanted = {pk: old.replaces_id for pk, old in before.items() if old.replaces_id and pk not in found}
+    chains = _replaced_by(list(awards), {award.pk: award for award in awards})
+    while chains:
+        found |= {pk: old for pk, old in chains.items() if old.handovers.all()}
+        chains = _replaced_by([award for award in awards if award.pk not in found], chains)
     return found
+
+
+def _replaced_by(awards: list[Award], latest: dict[int, Award]) -> dict[int, Award]:
+    """By id of the award the one that the `latest` of its chain replaces; without those that replace none."""
+    ids = {award.pk: latest[award.pk].replaces_id for award in awards if award.pk in latest}
+    rows = Award.objects.select_related("decision__document").prefetch_related("handovers", "recoveries")
+    replaced = rows.in_bulk({old for old in ids.values() if old})
+    return {pk: replaced[old] for pk, old in ids.items() if old}
