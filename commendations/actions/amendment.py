@@ -6,8 +6,8 @@ from datetime import date
 from django.utils import timezone
 
 from commendations.actions.amendment_checks import (
+    check_basis_lines,
     check_day,
-    check_grounds,
     check_issue_day,
     check_replacement,
     check_signer,
@@ -85,7 +85,7 @@ class AmendmentApproval(Approval[Amendment]):
             return
         if not subject.grounds:
             raise RuleBroken("Quyết định còn thiếu căn cứ.", "grounds")
-        check_grounds(subject, subject.expected_on)
+        check_basis_lines(subject, subject.expected_on)
         if subject.is_cancellation:
             codes = [code for code, _ in cancellation_cases(subject.commune_id, subject.expected_on)]
             if subject.cancellation_case not in codes:

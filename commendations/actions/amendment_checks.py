@@ -79,7 +79,7 @@ def check_day(amendment: Amendment, on: date, field: str) -> None:
         raise RuleBroken(f"Ngày ban hành không được trước ngày quyết định ({format_date(decided)}).", field)
 
 
-def check_grounds(amendment: Amendment, on: date, field: str = "grounds") -> None:
+def check_basis_lines(amendment: Amendment, on: date, field: str = "grounds") -> None:
     """Raises RuleBroken with each căn cứ that is not in force on that day."""
     if faults := basis_faults(amendment.grounds, on):
         raise RuleBroken(" ".join(faults), field)
@@ -93,7 +93,7 @@ def check_issue_day(amendment: Amendment, on: date) -> None:
     approved = Decision(commune=amendment.commune, award_code=award_code, expected_on=amendment.expected_on)
     if changes := changes_of_day(approved, on):
         raise RuleBroken(f"{' '.join(changes)} {SUBMIT_AGAIN}", "issued_on")
-    check_grounds(amendment, on, "issued_on")
+    check_basis_lines(amendment, on, "issued_on")
 
 
 def check_replacement(amendment: Amendment, on: date) -> None:

@@ -67,10 +67,10 @@ def statutory_basis_lines(paper: OutgoingPaper, on: date) -> list[str]:
     return [line.rstrip(" ;.") for line in current.legal_basis_lines_for(paper.commune_id, kind, on)]
 
 
-def moved_basis_lines(grounds: str, old: list[str], new: list[str]) -> str:
+def moved_basis_lines(text: str, old: list[str], new: list[str]) -> str:
     """The căn cứ with the lines of the old day, at their beginning, replaced by the new ones; unchanged without these lines."""
-    lines = grounds.split("\n")
-    return "\n".join([*new, *lines[len(old) :]]) if lines[: len(old)] == old else grounds
+    lines = text.split("\n")
+    return "\n".join([*new, *lines[len(old) :]]) if lines[: len(old)] == old else text
 
 
 def with_superior_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:

@@ -8,11 +8,15 @@ from commendations.actions.award import record_award_recovery
 from commendations.models import Amendment, Award, Decision
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 
-CORRECTED_UNIT = "Do sơ suất trong khâu soạn thảo, Quyết định ghi thiếu đơn vị công tác của người được tặng danh hiệu."
-CORRECTED_POST = (
-    "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng nghề nghiệp, nơi ở của người được tặng Giấy khen."
+CORRECTED_UNIT = (
+    "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đầy đủ đơn vị công tác của người được tặng danh hiệu."
 )
-REPLACED = "Quyết định ghi chưa đúng nội dung thành tích của trường hợp được khen thưởng."
+CORRECTED_POST = "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng nghề nghiệp của người được tặng Giấy khen."
+REPLACED = {
+    "person": "Quyết định ghi chưa đúng nội dung thành tích của cá nhân được tặng Giấy khen.",
+    "household": "Quyết định ghi chưa đúng nội dung thành tích của hộ gia đình được tặng Giấy khen.",
+    "collective": "Quyết định ghi chưa đúng nội dung thành tích của tập thể được tặng Giấy khen.",
+}
 CANCELLED = (
     "Kết luận kiểm tra của Ủy ban nhân dân xã xác định thành tích đã kê khai không đúng sự thật; hồ sơ không đủ điều "
     "kiện khen thưởng."
@@ -30,6 +34,7 @@ def play_correction_demo(decision: Decision, on: date, who: DemoActors) -> None:
 def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
     """Of the year's decisions: one award corrected, one replaced, one cancelled and recovered, one decision cancelled whole."""
     corrected, replaced, cancelled, whole = decisions[:4]
+    kind_replaced = replaced.awards.order_by("decision_serial")[0].nominee_kind
     last = max(decision.issued_on for decision in decisions if decision.issued_on)
     for decision, kind, count, reason, words in (
         (corrected, Amendment.CORRECTION, 1, CORRECTED_POST, {"place": "Nông dân, Thôn 2, xã Bình Lương"}),
@@ -37,7 +42,7 @@ def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
             replaced,
             Amendment.REPLACEMENT,
             1,
-            REPLACED,
+            REPLACED[kind_replaced],
             {"achievement": "xuất sắc trong phong trào thi đua xây dựng nông thôn mới"},
         ),
         (cancelled, Amendment.CANCELLATION, 1, CANCELLED, {}),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commendations.actions.amendment import amendment_approval, start_amendment
-from commendations.models import Amendment
+from commendations.models import Amendment, Decision
 from commendations.queries.decision import decision_faults
 from commendations.tests import amendment_steps, factories
 from emulation.core.errors import RuleBroken
@@ -69,7 +69,8 @@ def test_edited_basis_lines_stay_and_each_that_is_not_in_force_is_named(spring_d
 def test_a_decision_names_its_basis_line_that_is_not_in_force_as_well(commune):
     decision = factories.draft_decision(commune)
     assert decision_faults(decision) == []
-    decision.grounds = f"{decision.grounds}\n{DECREE_OF_2023}"
+    Decision.objects.update(grounds=f"{decision.grounds}\n{DECREE_OF_2023}")
+    decision.refresh_from_db()
     assert "“Nghị định số 98/2023/NĐ-CP” hết hiệu lực từ ngày 01/07/2025" in decision_faults(decision)[0]
 
 
