@@ -15,11 +15,18 @@ from commendations.actions.amendment_checks import (
     require_changes,
 )
 from commendations.actions.award_changes import apply_amendment
+from commendations.actions.case import notify_case_handlers
 from commendations.flow.amendment import AMENDMENT_APPROVAL_FLOW
 from commendations.models import Amendment, Decision
 from commendations.papers.amendment import amendment_paper
 from commendations.papers.amendment_wording import amendment_basis_lines, amendment_recipients, amendment_subject
-from commendations.queries.amendment import awards_of, cancellation_cases, prescribed_basis_lines
+from commendations.queries.amendment import (
+    awards_of,
+    cancellation_cases,
+    prescribed_basis_lines,
+    resting_cases,
+    what_falls,
+)
 from commendations.queries.award import case_actors
 from commendations.queries.decision import moved_basis_lines, with_superior_on
 from emulation.accounts.models import User
@@ -98,6 +105,8 @@ class AmendmentApproval(Approval[Amendment]):
         checked_lines(subject.decision, subject.kind, subject.lines, subject)
         if subject.kind == Amendment.REPLACEMENT:
             check_replacement(subject, on)
+        if subject.is_cancellation:
+            subject.fallen = what_falls(subject, timezone.localdate())
 
     def audience(self, subject: Amendment, on: date) -> Audience:
         awards = awards_of(subject)
@@ -117,6 +126,10 @@ class AmendmentApproval(Approval[Amendment]):
 
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:
         apply_amendment(subject, by=by)
+        for resting in resting_cases(subject.fallen.get("resting", []), timezone.localdate()):
+            text = f"{resting.nomination.nominee_name}: đề nghị {resting.award} chỉ đạt điều kiện nhờ khen thưởng vừa bị hủy; cần xem lại."
+            office = role_holder_ids(subject.commune_id, Role.office, on=timezone.localdate())
+            notify_case_handlers(resting.nomination, by, text, f"resting:{subject.pk}", also=office)
 
     def cancel_refusal(self, document: IssuedDocument) -> str | None:
         return (

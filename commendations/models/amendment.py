@@ -63,6 +63,9 @@ class Amendment(ApprovalSubject):
     grounds = CleanTextModelField("căn cứ, mỗi dòng một căn cứ", blank=True)
     recipients = CleanTextModelField("nơi nhận, mỗi dòng một nơi", blank=True)
 
+    # Of an issued cancellation, what can no longer be found afterwards: {"initiatives": [names], "resting": [ids of nominations]}.
+    fallen = models.JSONField("hệ quả khi ban hành", default=dict, blank=True)
+
     objects = CommuneStaffQuerySet.as_manager()
 
     class Meta:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,7 @@ from commendations.queries.award_lines import (
     with_line_relations,
 )
 from commendations.queries.decision import commune_identity_on, statutory_basis_lines
+from commendations.queries.nomination import requested_award
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
 from emulation.core.formatting import format_dong
@@ -149,6 +151,14 @@ def _with_words(line: AwardLine, words: dict[str, str]) -> AwardLine:
 
 
 @dataclass(frozen=True)
+class RestingCase:
+    """A case that meets its conditions only with a cancelled award; `award` is what it asks for, in words."""
+
+    nomination: Nomination
+    award: str
+
+
+@dataclass(frozen=True)
 class AmendmentEffects:
     """What the issue of an amendment changes. Money in đồng; `units` and `received` are names."""
 
@@ -159,7 +169,7 @@ class AmendmentEffects:
     units: tuple[str, ...]
     received: tuple[str, ...]
     initiatives: tuple[str, ...]
-    resting: tuple[Nomination, ...]
+    resting: tuple[RestingCase, ...]
 
     @property
     def difference(self) -> str:
@@ -173,7 +183,7 @@ class AmendmentEffects:
 def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     """What falls or changes when the amendment is issued today; of an issued one, what fell."""
     awards = awards_of(amendment)
-    cancelled = awards if amendment.is_cancellation else []
+    fallen = amendment.fallen or what_falls(amendment, today)
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
@@ -181,9 +191,25 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         new_money=_new_money(amendment),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=_received(awards),
-        initiatives=tuple(f"“{one.name}”" for one in spent_initiatives(award.nomination for award in cancelled)),
-        resting=_resting(cancelled, today),
+        initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
+        resting=resting_cases(fallen["resting"], today),
     )
+
+
+def what_falls(amendment: Amendment, today: date) -> dict[str, list[Any]]:
+    """`Amendment.fallen` of a cancellation that is issued today; empty lists for the other kinds."""
+    cancelled = awards_of(amendment) if amendment.is_cancellation else []
+    cases = chain.from_iterable(cases_resting_on(award, today) for award in cancelled)
+    return {
+        "initiatives": [one.name for one in spent_initiatives(award.nomination for award in cancelled)],
+        "resting": list(dict.fromkeys(case.pk for case in cases)),
+    }
+
+
+def resting_cases(ids: list[int], today: date) -> tuple[RestingCase, ...]:
+    """The cases with these ids, in their order."""
+    rows = Nomination.objects.select_related("person", "household", "collective", "unit").in_bulk(ids)
+    return tuple(RestingCase(rows[pk], requested_award(rows[pk], today).in_full) for pk in ids)
 
 
 def _new_money(amendment: Amendment) -> int:
@@ -210,9 +236,3 @@ def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:
             )
             found += list(rows.order_by("pk"))
     return found
-
-
-def _resting(awards: Sequence[Award], today: date) -> tuple[Nomination, ...]:
-    """Cases of the same recipients that meet their conditions only with one of these awards."""
-    cases = chain.from_iterable(cases_resting_on(award, today) for award in awards)
-    return tuple({case.pk: case for case in cases}.values())

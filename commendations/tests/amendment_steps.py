@@ -26,11 +26,16 @@ def issued(
     decision: Decision, kind: str, names: list[str] | None = None, on: date = HELD_ON, **words: Any
 ) -> Amendment:
     """The same, submitted, approved and issued."""
-    amendment = draft(decision, kind, names, **words)
-    amendment_approval.save(amendment, by=commune_user(decision.commune, "vanphong"), expected_on=on)
-    amendment_approval.submit(amendment, by=commune_user(decision.commune, "vanphong"))
-    amendment_approval.approve(amendment, by=commune_user(decision.commune, "chutich"))
-    return amendment_approval.issue(amendment, by=commune_user(decision.commune, "vanthu"), issued_on=on)
+    return issue_draft(draft(decision, kind, names, **words), on)
+
+
+def issue_draft(amendment: Amendment, on: date) -> Amendment:
+    """A complete draft submitted, approved and issued."""
+    commune = amendment.commune
+    amendment_approval.save(amendment, by=commune_user(commune, "vanphong"), expected_on=on)
+    amendment_approval.submit(amendment, by=commune_user(commune, "vanphong"))
+    amendment_approval.approve(amendment, by=commune_user(commune, "chutich"))
+    return amendment_approval.issue(amendment, by=commune_user(commune, "vanthu"), issued_on=on)
 
 
 def award_named(name: str) -> Award:
