@@ -29,20 +29,29 @@ def awarded(in_november, commune, office, teacher):  # noqa: F811
     return factories.sign_and_issue(commune, paper.decisions.get())
 
 
-def test_a_case_that_rests_on_the_award_is_named_before_and_after(awarded, commune, teacher, signed_in):  # noqa: F811
+@pytest.fixture
+def resting(awarded, commune, teacher):  # noqa: F811
+    """A proposal of CSTĐ cấp tỉnh that meets its conditions with the award."""
     case = case_for(commune, teacher, "CSTDT")
     Nomination.objects.filter(pk=case.pk).update(year=2026)
     case.refresh_from_db()
     verdict = eligibility.nomination_verdict(case, date(2026, 11, 20), with_restricted=True)
     assert verdict is not None and verdict.eligible is True, [line for line in verdict.findings if line.met is not True]
-    amendment = amendment_steps.draft(awarded, Amendment.CANCELLATION)
+    return case
+
+
+def missing_words(client, amendment):
+    page = page_of(client.get(amendment.get_absolute_url()))
     named = ("Chiến sĩ thi đua", "chỉ đạt điều kiện nhờ khen thưởng này", "Sáng kiến được dùng lại")
-    before = page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
-    assert [words for words in named if words not in before] == []
+    return [words for words in named if words not in page]
+
+
+def test_a_case_that_rests_on_the_award_is_named_before_and_after(awarded, resting, signed_in):
+    amendment = amendment_steps.draft(awarded, Amendment.CANCELLATION)
+    assert missing_words(signed_in("vanphong"), amendment) == []
     Notification.objects.all().delete()
     amendment_steps.issue_draft(amendment, date(2026, 11, 20))
-    after = page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
-    assert [words for words in named if words not in after] == []
-    told = Notification.objects.filter(text__contains="chỉ đạt điều kiện nhờ khen thưởng vừa bị hủy")
-    assert "vanphong" in set(told.values_list("user__username", flat=True))
-    assert {row.link for row in told} == {case.get_absolute_url()}
+    assert missing_words(signed_in("vanphong"), amendment) == []
+    notices = Notification.objects.filter(text__contains="chỉ đạt điều kiện nhờ khen thưởng vừa bị hủy")
+    assert "vanphong" in set(notices.values_list("user__username", flat=True))
+    assert {row.link for row in notices} == {resting.get_absolute_url()}

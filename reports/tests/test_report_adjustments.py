@@ -15,7 +15,6 @@ from campaigns.models import Exemplar, Field
 from commendations.models import Amendment, Award, Nomination
 from commendations.tests import amendment_steps, factories
 from emulation.core.errors import RuleBroken
-from emulation.documents.engines.html import paper_html
 from emulation.legal.tests.local_value_builders import approved_local_value
 from emulation.workflow.calendar_registry import deadlines_between
 from reports.actions import period_report
@@ -25,7 +24,6 @@ from reports.papers.period_report import figures_of_report, period_report_paper
 from reports.queries import granted_awards
 from reports.queries.report_figures import figure_by_key, quarter_figures
 from reports.queries.todo import todo_of
-from reports.rules.adjustments import adjusted_names
 from reports.seeds.demo import DEMO_REPORT_TEXT
 from tests.html import page_of, paper_text
 from villages.models import Person, Unit
@@ -155,20 +153,6 @@ def test_the_paper_explains_how_it_counts(reported):
     ):
         assert words in html, words
     assert "Điều chỉnh số liệu" not in html, "there is no earlier report"
-
-
-def test_a_quarter_without_work_says_so_without_zeros(commune):
-    report = PeriodReport(commune=commune, year=2026, quarter=1)
-    text = paper_text(paper_html(period_report_paper(report, date(2026, 4, 2))))
-    assert "Trong quý không phát sinh hồ sơ đề nghị khen thưởng; Hội đồng Thi đua - Khen thưởng xã không họp" in text
-    assert "chưa có điển hình được lựa chọn để nêu gương" in text and "00 " not in text
-
-
-def test_a_unit_that_was_added_is_named_once():
-    lines = [
-        {"period": "quý III năm 2026", "added": [["1", "Thôn 4", "Thôn 4", ""]], "removed": [["2", "An", "Thôn 1"]]}
-    ]
-    assert adjusted_names(lines) == ["Quý III năm 2026, thêm: Thôn 4", "Quý III năm 2026, bớt: An (Thôn 1)"]
 
 
 def test_a_sent_report_says_what_has_changed_since(reported, awards, commune, signed_in):
