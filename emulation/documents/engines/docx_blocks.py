@@ -157,13 +157,14 @@ class BlockWriter:
     def table(self, block: Table) -> None:
         from docx.shared import Pt
 
-        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in block.widths)
+        shares = layout.column_widths(block)
+        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in shares)
         aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
         gap = self.line("", "Bảng").paragraph_format
         gap.line_spacing = Pt(6)
         table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
         titles = ["STT"] * block.numbered + [column.title for column in block.columns]
-        limits = [layout.column_em(block, column) for column in range(len(titles))]
+        limits = layout.column_limits(shares)
         self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), limits, bold=True)
         self.tools.keep_row_together(table.rows[0], header=True)
         serial = 0

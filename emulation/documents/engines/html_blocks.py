@@ -148,8 +148,9 @@ def _clause(clause: Clause) -> str:
 def _table(table: Table) -> str:
     count = len(table.columns) + table.numbered
     aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
-    cols = "".join(f'<col class="w-{width}">' for width in table.widths)
-    limits = [layout.column_em(table, column) for column in range(count)]
+    widths = layout.column_widths(table)
+    cols = "".join(f'<col class="w-{width}">' for width in widths)
+    limits = layout.column_limits(widths)
     titles = ["STT"] * table.numbered + [column.title for column in table.columns]
     head = "".join(f"<th>{escaped_lines(*pair)}</th>" for pair in zip(titles, limits, strict=True))
     rows = []
