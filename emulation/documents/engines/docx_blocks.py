@@ -140,14 +140,17 @@ class BlockWriter:
             self.body(rest)
 
     def dots(self, label: str, count: int) -> None:
-        """Dotted lines up to the right margin, made of tab stops with a leader."""
+        """Dotted lines up to the right margin, made of tab stops with a leader; several stay on one page."""
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Mm
 
+        if count > 1:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for place in range(count):
             paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
             paragraph.add_run().add_tab()
             paragraph.alignment = 0
+            paragraph.paragraph_format.keep_with_next = count > 1 or None
             paragraph.paragraph_format.tab_stops.add_tab_stop(
                 Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
