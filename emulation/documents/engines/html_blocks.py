@@ -38,9 +38,7 @@ def escaped_lines(text: str, limit: float = inf) -> str:
 def escaped_text(text: str, limit: float = inf) -> str:
     """Escaped text whose numbers with their units, references and terms stay on one line."""
     in_cell = limit < inf
-    html = "".join(
-        _whole(part, in_cell) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit)
-    )
+    html = "".join(_whole(part, in_cell) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit))
     # WeasyPrint breaks a text after its first word when the text fits the line and the space at its end does not.
     return html if in_cell else html.replace(f" {_WHOLE}", f"<span> </span>{_WHOLE}")
 
