@@ -8,11 +8,11 @@ from fractions import Fraction
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text, nominee_name_in_sentence, nominee_names_heading
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
+from commendations.rules.wording import reason_in_sentence
 from emulation.core.formatting import (
     date_in_words,
     format_percent,
     format_vnd,
-    lower_first,
     money_in_words,
     upper_first,
 )
@@ -114,7 +114,7 @@ def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
             f"(Bằng chữ: {money_in_words(total)}), chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương "
             "cơ sở tại ngày ban hành quyết định."
         ),
-        *_merged_lines((_row_name(row, rows, on), lower_first(row.line.written_sum)) for row in rows),
+        *_merged_lines((_row_name(row, rows, on), reason_in_sentence(row.line.written_sum)) for row in rows),
     ]
 
 
@@ -134,9 +134,11 @@ def _vote(row: SubmissionRow) -> str:
 
 def _citations(rows: list[SubmissionRow]) -> list[Bullet]:
     """The articles behind the list, each label once. A place in an instrument that is not confirmed is not printed."""
+    titles = {row.line.award.name: row.line.award.quoted() for row in rows if row.line.award.title}
     cited: dict[str, list[str]] = {}
     for law in cited_laws(rows):
-        label = law["label"].replace(": ", " ").replace("Người quyết định", "Thẩm quyền quyết định")
+        question, _, award = law["label"].replace("Người quyết định", "Thẩm quyền quyết định").partition(": ")
+        label = f"{question} {titles.get(award, award)}".rstrip()
         citation = law["citation"].removeprefix(f"{label}, ")  # "Mức lương cơ sở, Nghị định số …" of the same label
         citation = citation if law["confirmed"] else instruments_alone(citation)
         cited.setdefault(label, []).append(current.cited_by_day(citation))

@@ -43,6 +43,7 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
         recipients=filled_lines(proposal.recipients),
         appendices=(_list(listed, award, identity),) if len(listed) > 1 else (),
         note=demo_note(proposal.commune),
+        one_page=True,
     )
 
 

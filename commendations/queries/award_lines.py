@@ -84,7 +84,7 @@ class AwardLine:
     def sum_explanation(self) -> str:
         """The arithmetic of the amount, or why there is none."""
         if self.price is None:
-            return "Cấp trên quyết định và chi tiền thưởng"
+            return f"{self.decider.label} quyết định và chi tiền thưởng"
         if not self.price.money.coefficient:
             return "Không kèm tiền thưởng"
         if self.payability.unpaid:

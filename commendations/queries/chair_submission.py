@@ -90,7 +90,8 @@ class SubmissionGroup:
     @property
     def heading(self) -> str:
         name = self.quoted
-        above = f" (trình {self.line.decider.label})" if self.above else ""
+        decider = self.line.decider.label
+        above = f" (trình {decider})" if self.above and decider not in name else ""
         return f"{name[:1].upper()}{name[1:]}{above}"
 
 
