@@ -9,8 +9,9 @@ from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
 from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text, nominee_in_sentence
 from commendations.queries.session import Adjournment, adjournments
+from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.award_names import with_place_names
-from commendations.rules.wording import discussion_without_report, post_in_sentence, reason_in_sentence
+from commendations.rules.wording import discussion_without_report, post_in_sentence
 from emulation.core.formatting import date_in_words
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import Bullet, Heading, HeadingLevel, KeyValue, Paragraph, typed_paragraphs

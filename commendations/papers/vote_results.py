@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from commendations.models import CouncilSession, Recusal, SessionItem
@@ -11,9 +11,9 @@ from commendations.queries import catalogue
 from commendations.queries.award_lines import nominee_in_sentence, nominee_name_in_sentence, nominee_names_heading
 from commendations.queries.session import put_off_items, session_items, sort_items_by_award
 from commendations.queries.vote import VotedAward, vote_summary, voted_awards
+from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.award_names import AwardName
 from commendations.rules.vote_tally import SessionPresence
-from commendations.rules.wording import reason_in_sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import upper_first
 from emulation.documents.blocks.base import Block
@@ -92,7 +92,7 @@ class SessionAgenda:
 
     @cached_property
     def _voted(self) -> dict[int, VotedAward]:
-        return voted_awards(self.session, [item for group in self.reported_groups for item in group])
+        return voted_awards(self.session, list(chain.from_iterable(self.reported_groups)))
 
     @cached_property
     def votes(self) -> dict[int, dict[str, Any] | None]:
@@ -123,7 +123,7 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"),
         Table(columns, tuple(rows)),
-        *(Bullet(note) for item in agenda.items for note in _notes(item, agenda)),
+        *(Bullet(note) for note in chain.from_iterable(_notes(item, agenda) for item in agenda.items)),
         *_votes_needed(agenda),
         *(Bullet(_not_considered([item], agenda)) for item in agenda.put_off),
     )
@@ -137,27 +137,37 @@ def _not_considered(case: list[SessionItem], agenda: SessionAgenda) -> str:
     return f"Hồ sơ{award} của {nominee}, chưa đưa ra xét; lý do: {reason_in_sentence(item.put_off)}."
 
 
-def _notes(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
-    """What the minutes say below the table about one case: who did not vote, recusals lifted, written opinions against."""
+def _notes(item: SessionItem, agenda: SessionAgenda) -> list[str]:
+    """What the minutes say below the table about one case."""
     case = f"Hồ sơ của {nominee_name_in_sentence(item.nomination, agenda.session.held_on)}"
+    notes = [*_recusals(item, agenda), *_written_opinions(item)]
+    if item.note:
+        notes.append(item.note)
+    return [f"{case}: {note}" for note in notes]
+
+
+def _recusals(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
+    """Who did not vote on a case, and whose recusal was lifted."""
     absent = item.presence(agenda.presence).absent
     recused = {seat.pk: seat.person for seat in item.recused.all()}
     if names := [person.addressed_in_sentence for pk, person in recused.items() if pk not in absent]:
-        yield f"{case}: {', '.join(names)} không tham gia biểu quyết do có liên quan."
+        yield f"{', '.join(names)} không tham gia biểu quyết do có liên quan."
     named = {person.pk for person in recused.values()}
     lifted: list[Recusal] = item.nomination.lifted_recusals  # type: ignore[attr-defined]
     for row in lifted:  # the latest first: one line a person
         if row.lifted_in_id == item.session_id and row.person_id not in named:
             named.add(row.person_id)
             person = row.person.addressed_in_sentence
-            yield f"{case}: {person} tham gia biểu quyết trở lại; lý do: {reason_in_sentence(row.lift_reason)}."
+            yield f"{person} tham gia biểu quyết trở lại; lý do: {reason_in_sentence(row.lift_reason)}."
+
+
+def _written_opinions(item: SessionItem) -> Iterator[str]:
+    """The written opinions on a case, if not all are in favour."""
     written = item.in_writing
     if written and written.total > written.agree:
         counts = ((written.agree, "đồng ý"), (written.against, "không đồng ý"), (written.other, "ý kiến khác"))
         opinions = ", ".join(f"{count:02d} {words}" for count, words in counts if count)
-        yield f"{case}: trong {written.total:02d} ý kiến bằng văn bản có {opinions}."
-    if item.note:
-        yield f"{case}: {item.note}"
+        yield f"trong {written.total:02d} ý kiến bằng văn bản có {opinions}."
 
 
 def _votes_needed(agenda: SessionAgenda) -> list[Block]:

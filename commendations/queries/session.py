@@ -162,7 +162,8 @@ class Adjournment:
 def adjournments(session: CouncilSession) -> list[Adjournment]:
     """The adjournments of the session, the oldest first."""
     found: list[Adjournment] = []
-    day, hour = session.held_on.isoformat(), session.starts_at.isoformat()
+    day = session.held_on.isoformat()
+    hour = session.starts_at.isoformat()
     for entry in reversed(entries_about(session)):
         changed = entry.facts.get("changed", {})
         day = changed.get("held_on", [day])[0]

@@ -84,14 +84,6 @@ def post_in_sentence(post: str) -> str:
     return post if post.startswith(NAMES) else _first_lower(post)
 
 
-def reason_in_sentence(reason: str) -> str:
-    """A typed reason after "lý do:" or "vì:": a small first letter unless it begins with a name; no mark at its end."""
-    reason = reason.strip().rstrip(" .;,")
-    second = reason.partition(" ")[2]
-    begins_with_name = second[:1].isupper() and reason.split(" ", 1)[0].lower() not in FORMS_IN_LOWER_CASE
-    return reason if begins_with_name else post_in_sentence(reason)
-
-
 REPORTED = "Ủy viên thường trực báo cáo kết quả thẩm định"
 
 

@@ -8,7 +8,8 @@ from commendations.actions.adjournment import adjourn_session, put_off_case
 from commendations.actions.session import SessionSchedule, close_session, open_session, write_minutes
 from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.papers.minutes import minutes_paper
-from commendations.rules.wording import discussion_without_report, reason_in_sentence
+from commendations.rules.amendment import reason_in_sentence
+from commendations.rules.wording import discussion_without_report
 from commendations.tests import case_steps, factories
 from emulation.core.formatting import date_in_words
 from emulation.documents.blocks.body import Table, TableRowGroup
@@ -97,7 +98,8 @@ def test_the_report_of_the_appraisal_is_not_written_twice(meeting, office):
 
 
 def test_titles_are_quoted_everywhere_with_their_year(commune):
-    nurse, teacher = factories.person_named(NURSE), factories.person_named("Bùi Thị Sen")
+    nurse = factories.person_named(NURSE)
+    teacher = factories.person_named("Bùi Thị Sen")
     cases = (("LDTT", teacher, 2025), ("CSTDCS", nurse, 2025), ("GKX", factories.three_nominees(commune)[1], 2026))
     session = factories.submission_of_awards(commune, *cases).session
     text = text_of(session)

@@ -156,7 +156,7 @@ def _width_of_numbers(table: Table, column: int) -> int:
         return 1
     rows = [row for row in table.rows if not isinstance(row, TableRowGroup)]
     texts = [row[column] for row in (*rows, *([table.total] if table.total else ()))]
-    longest = max((text_width(word, bold=True) for text in texts for word in text.split()), default=0)
+    longest = max((text_width(word, bold=True) for word in " ".join(texts).split()), default=0)
     return ceil((longest * TABLE_PT * MM_PER_PT + CELL_MARGINS) * 100 / TEXT_WIDTH)
 
 
