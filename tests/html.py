@@ -24,4 +24,4 @@ def page_of(response: HttpResponse) -> str:
 
 def paper_text(html: str) -> str:
     """The HTML of a paper without the marks of words that stay on one line."""
-    return re.sub(r'<span class="whole">(.*?)</span>', r"\1", html).replace("\u00a0", " ")
+    return re.sub(r'<span(?: class="whole")?>(.*?)</span>', r"\1", html).replace("\u00a0", " ")

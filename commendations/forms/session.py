@@ -40,7 +40,12 @@ class AdjournSessionForm(SessionPlanForm):
 class MinutesForm(forms.Form):
     """Discussion, conclusion and closing time."""
 
-    discussion = textarea_field("Ý kiến thảo luận", 5, 8000, "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại.")
+    discussion = textarea_field(
+        "Ý kiến thảo luận",
+        5,
+        8000,
+        "Ai có ý kiến gì; ý kiến khác với số đông cũng ghi lại. Việc báo cáo kết quả thẩm định, biên bản đã tự ghi.",
+    )
     conclusion = textarea_field(
         "Kết luận của người chủ trì",
         4,

@@ -6,15 +6,15 @@ from datetime import date
 from fractions import Fraction
 
 from commendations.models import ChairSubmission
-from commendations.queries.award_lines import nominee_counts_text
+from commendations.queries.award_lines import nominee_counts_text, nominee_name_in_sentence, nominee_names_heading
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
+from commendations.rules.amendment import reason_in_sentence
 from emulation.core.formatting import (
     date_in_words,
-    format_date,
     format_percent,
     format_vnd,
-    lower_first,
     money_in_words,
+    upper_first,
 )
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -32,14 +32,14 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.blocks.text import punctuated_items, with_end_mark
+from emulation.documents.blocks.text import punctuated_items, roman_numeral, with_end_mark
 from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
-COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 24),
+MAX_SUBJECT_LENGTH = 300
+OTHER_COLUMNS = (
     TableColumn("Chức vụ, đơn vị", 22),
     TableColumn("Nội dung khen", 30),
     TableColumn("Số đồng ý", 10, TextAlign.center),
@@ -72,7 +72,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
             "Hội đồng Thi đua - Khen thưởng xã đã họp xét và thống nhất trình Chủ tịch Ủy ban nhân dân xã "
             f"{'; '.join(_requested(group) for group in groups)}, như sau:"
         ),
-        *_list_and_votes(groups, rows),
+        *_list_and_votes(groups, rows, on),
         *_money(rows, on),
         Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
         *_citations(rows),
@@ -94,13 +94,14 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
     return [LegalBasisLine(line) for line in lines]
 
 
-def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow]) -> list[Block]:
+def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
+    names = TableColumn(nominee_names_heading(row.line.subject for row in rows), 24)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
-        Table(COLUMNS, _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
+        Table((names, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
-        *_merged_lines((_row_name(row, rows), _vote(row)) for row in rows),
+        *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
     ]
 
 
@@ -109,16 +110,16 @@ def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
     return [
         Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
-            f"Tính theo mức lương cơ sở tại ngày {format_date(on)}: tổng số {format_vnd(total)} đồng "
+            f"Tính theo mức lương cơ sở tại {date_in_words(on)}: tổng số {format_vnd(total)} đồng "
             f"(Bằng chữ: {money_in_words(total)}), chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương "
             "cơ sở tại ngày ban hành quyết định."
         ),
-        *_merged_lines((_row_name(row, rows), lower_first(row.line.written_sum)) for row in rows),
+        *_merged_lines((_row_name(row, rows, on), reason_in_sentence(row.line.written_sum)) for row in rows),
     ]
 
 
 def _vote(row: SubmissionRow) -> str:
-    """ "6/7 thành viên Hội đồng đồng ý (85,7%), đủ mức ít nhất 4/7"."""
+    """ "06/07 thành viên Hội đồng đồng ý (85,7%), đủ mức ít nhất 04/07"."""
     verdict = row.vote.verdict if row.vote else {}
     if not row.vote or row.vote.agree is None or "needed" not in verdict:
         return "theo Biên bản họp"
@@ -126,18 +127,21 @@ def _vote(row: SubmissionRow) -> str:
     result = "đủ" if verdict["passed"] else "không đủ"
     share = format_percent(Fraction(verdict["share"]))
     return (
-        f"{row.vote.agree}/{members} thành viên Hội đồng đồng ý ({share}), "
-        f"{result} mức ít nhất {verdict['needed']}/{members}"
+        f"{row.vote.agree:02d}/{members:02d} thành viên Hội đồng đồng ý ({share}), "
+        f"{result} mức ít nhất {verdict['needed']:02d}/{members:02d}"
     )
 
 
 def _citations(rows: list[SubmissionRow]) -> list[Bullet]:
     """The articles behind the list, each label once. A place in an instrument that is not confirmed is not printed."""
+    titles = {row.line.award.name: row.line.award.quoted() for row in rows if row.line.award.title}
     cited: dict[str, list[str]] = {}
     for law in cited_laws(rows):
-        label = law["label"].replace(": ", " ").replace("Người quyết định", "Thẩm quyền quyết định")
+        question, _, award = law["label"].replace("Người quyết định", "Thẩm quyền quyết định").partition(": ")
+        label = f"{question} {titles.get(award, award)}".rstrip()
         citation = law["citation"].removeprefix(f"{label}, ")  # "Mức lương cơ sở, Nghị định số …" of the same label
-        cited.setdefault(label, []).append(citation if law["confirmed"] else instruments_alone(citation))
+        citation = citation if law["confirmed"] else instruments_alone(citation)
+        cited.setdefault(label, []).append(current.cited_by_day(citation))
     texts = punctuated_items(tuple(f"{label}: {', '.join(_most_exact(texts))}" for label, texts in cited.items()))
     return [Bullet(text) for text in texts]
 
@@ -153,27 +157,37 @@ def instruments_alone(citation: str) -> str:
     return "; ".join(_PLACE_IN_INSTRUMENT.sub("", part) for part in citation.split("; "))
 
 
-def _row_name(row: SubmissionRow, rows: list[SubmissionRow]) -> str:
-    """The name, with the award if the name is on the list for several awards."""
+def _row_name(row: SubmissionRow, rows: list[SubmissionRow], on: date) -> str:
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy"; with the award if the name is on the list for several awards."""
+    name = nominee_name_in_sentence(row.line.nomination, on)
     several = sum(other.line.name == row.line.name for other in rows) > 1
-    return f"{row.line.name} ({row.line.award.short})" if several else row.line.name
+    return f"{name} ({_award_name([row])})" if several else name
 
 
 def _subject(groups: list[SubmissionGroup]) -> str:
-    """Names the award if there is only one."""
-    if len(groups) != 1:
-        return "Về việc xét khen thưởng"
-    return f"Về việc {'trình cấp trên ' if groups[0].above else ''}tặng {groups[0].in_full}"
+    """ "Về việc tặng Giấy khen, danh hiệu “Lao động tiên tiến” năm 2025; trình Chủ tịch … tỉnh tặng Bằng khen"."""
+    requests: dict[str, list[str]] = {}
+    for group in groups:
+        request = f"trình {group.line.decider.label} tặng" if group.above else "tặng"
+        alone = len(groups) == 1 and not group.above
+        requests.setdefault(request, []).append(group.quoted if alone else _award_name(group.rows))
+    subject = "Về việc " + "; ".join(f"{request} {', '.join(names)}" for request, names in requests.items())
+    return subject if len(subject) <= MAX_SUBJECT_LENGTH else "Về việc tặng danh hiệu thi đua, hình thức khen thưởng"
+
+
+def _award_name(rows: list[SubmissionRow]) -> str:
+    """The award where the body that grants it is known: a title with its years, "Bằng khen" for a form."""
+    years = {row.line.year for row in rows}
+    award = rows[0].line.award
+    return award.quoted(*years) if award.title else award.short
 
 
 def _requested(group: SubmissionGroup) -> str:
     """ "tặng Giấy khen cho 03 cá nhân"; "trình Chủ tịch … tỉnh tặng Bằng khen … cho 01 tập thể"."""
-    award = group.line.award
     nominees = nominee_counts_text(row.line.subject for row in group.rows)
     if group.above:
-        return f"xem xét, trình {group.line.decider.label} tặng {group.in_full} cho {nominees}"
-    name = award.quoted(*{row.line.year for row in group.rows}) if award.title else award.short
-    return f"tặng {name} cho {nominees}"
+        return f"xem xét, trình {group.line.decider.label} tặng {_award_name(group.rows)} cho {nominees}"
+    return f"tặng {_award_name(group.rows)} cho {nominees}"
 
 
 def _rows(groups: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
@@ -181,11 +195,17 @@ def _rows(groups: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGrou
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for place, group in enumerate(groups, 1):
         if len(groups) > 1:
-            rows.append(TableRowGroup(f"{place}. {group.heading}"))
+            rows.append(TableRowGroup(f"{roman_numeral(place)}. {group.heading}"))
         rows += [
-            (row.line.name, row.line.place, row.line.deed, row.votes, format_vnd(row.line.amount)) for row in group.rows
+            (row.line.name, row.line.place, row.line.deed, _agreed(row), format_vnd(row.line.amount))
+            for row in group.rows
         ]
     return tuple(rows)
+
+
+def _agreed(row: SubmissionRow) -> str:
+    """ "05/07": the votes in favour, of all members."""
+    return "/".join(f"{int(number):02d}" for number in row.votes.split("/")) if row.votes else ""
 
 
 def _merged_lines(pairs: Iterable[tuple[str, str]]) -> tuple[Bullet, ...]:
@@ -196,7 +216,7 @@ def _merged_lines(pairs: Iterable[tuple[str, str]]) -> tuple[Bullet, ...]:
     if len(names) == 1 and len(next(iter(names.values()))) > 1:
         lines = tuple(f"Tất cả các trường hợp: {text}" for text in names)
     else:
-        lines = tuple(f"{', '.join(people)}: {text}" for text, people in names.items())
+        lines = tuple(f"{upper_first(', '.join(people))}: {text}" for text, people in names.items())
     return tuple(Bullet(text) for text in punctuated_items(lines))
 
 

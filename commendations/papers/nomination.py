@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from commendations.models import Nomination
 from commendations.queries import catalogue
+from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.nomination import past_awards_in_register
-from commendations.rules.award_names import AwardName
+from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import format_date
+from emulation.core.formatting import date_in_words, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
@@ -69,13 +70,16 @@ class NominationPaperData:
 
     @property
     def requested(self) -> str:
-        """ "danh hiệu Lao động tiên tiến năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
-        return self.award.in_full(self.nomination.award_year)
+        """ "danh hiệu “Lao động tiên tiến” năm 2026"; "Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
+        return self.award.quoted(self.nomination.award_year)
 
     @cached_property
-    def above(self) -> bool:
-        """Whether a higher authority decides and the commune only forwards the proposal."""
-        return award_decider(self.law, self.nomination.award_code, self.on).here == catalogue.DECIDED_ABOVE
+    def superior(self) -> str:
+        """The higher authority that decides, if the commune only forwards the proposal: "Chủ tịch … tỉnh Thanh Hóa"."""
+        decider = award_decider(self.law, self.nomination.award_code, self.on)
+        if decider.here != catalogue.DECIDED_ABOVE:
+            return ""
+        return with_place_names(decider.label, **catalogue.commune_place_names(self.identity))
 
     @cached_property
     def form_number(self) -> str:
@@ -128,9 +132,10 @@ def achievement_report(nomination: Nomination, on: date) -> Paper:
         letterhead=case.letterhead() if kind == "collective" else plain_letterhead,
         doc_type=f"BÁO CÁO {summary}THÀNH TÍCH",
         subject=f"Đề nghị tặng {case.requested}",
-        body=(*describe_nominee(case), *_deeds(nomination), *_past(nomination)),
+        body=(*describe_nominee(case), *_deeds(nomination), *_past(nomination, on)),
         signatures=_report_signatures(case, kind),
         note="; ".join(part for part in (case.form_number, case.note) if part),
+        one_page=True,
     )
 
 
@@ -185,30 +190,33 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     start = nomination.period_from
     end = nomination.period_to
     if start and end:
-        body.append(Paragraph(f"Thời gian lập thành tích: từ ngày {format_date(start)} đến ngày {format_date(end)}."))
+        body.append(Paragraph(f"Thời gian lập thành tích: từ {date_in_words(start)} đến {date_in_words(end)}."))
     body += typed_paragraphs(nomination.deed)
     return tuple(body)
 
 
-def _past(nomination: Nomination) -> tuple[Block, ...]:
-    titles, forms = past_award_tables(nomination.past_awards, past_awards_in_register(nomination))
+def _past(nomination: Nomination, on: date) -> tuple[Block, ...]:
+    titles, forms = past_award_tables(nomination.past_awards, past_awards_in_register(nomination, before=on))
     return (
         Heading(HeadingLevel.roman, 3, "CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"),
-        Heading(HeadingLevel.number, 1, "Danh hiệu thi đua"),
-        *_table("Danh hiệu thi đua", titles),
-        Heading(HeadingLevel.number, 2, "Hình thức khen thưởng"),
-        *_table("Hình thức khen thưởng", forms),
+        *_awards_table(1, "Danh hiệu thi đua", titles),
+        *_awards_table(2, "Hình thức khen thưởng", forms),
     )
 
 
-def _table(title: str, rows: list[PastAwardLine]) -> tuple[Block, ...]:
+def _awards_table(number: int, title: str, rows: list[PastAwardLine]) -> tuple[Block, ...]:
+    """The awards under their heading; one line without any. The column promises the issuing body if every row names it."""
     if not rows:
-        return (Paragraph("Chưa có."),)
-    decision = TableColumn("Số, ngày, tháng, năm của quyết định; cơ quan ban hành", 50)
+        return (Paragraph("chưa có.", lead=f"{number}. {title}:"),)
+    issuers = "; cơ quan ban hành" if all(row.names_issuer for row in rows) else ""
+    columns = (
+        TableColumn("Năm", 12),
+        TableColumn(title, 38),
+        TableColumn(f"Số, ngày, tháng, năm của quyết định{issuers}", 50),
+    )
     return (
-        Table(
-            (TableColumn("Năm", 12), TableColumn(title, 38), decision), tuple(row.row for row in rows), numbered=False
-        ),
+        Heading(HeadingLevel.number, number, title),
+        Table(columns, tuple(row.row for row in rows), numbered=False),
     )
 
 
@@ -246,7 +254,7 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
                 with_end_mark(
                     f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
                     f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
-                    f"{'trình cấp trên' if case.above else 'quyết định'}"
+                    f"{f'trình {case.superior} quyết định' if case.superior else 'quyết định'}"
                 )
             ),
         ),
@@ -266,8 +274,8 @@ def _unit_basis(case: NominationPaperData) -> str:
 def _sentence(case: NominationPaperData) -> str:
     nomination = case.nomination
     kind = "" if case.award.title else f" ({dict(Nomination.KINDS)[nomination.kind].lower()})"
-    request = "xét, trình cấp trên tặng" if case.above else "tặng"
-    name = case.award.quoted(nomination.award_year) if case.award.title or case.above else case.award.short
+    request = f"xét, trình {case.superior} tặng" if case.superior else "tặng"
+    name = case.requested if case.award.title else case.award.short
     return (
         f"{case.unit_name} đề nghị {case.chair} {request} {name}{kind} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
         f"có tên sau đây, đã có thành tích {nomination.achievement}:"
@@ -276,13 +284,13 @@ def _sentence(case: NominationPaperData) -> str:
 
 def _proposed(case: NominationPaperData) -> Table:
     nomination = case.nomination
-    detail = case.place_line
+    detail = upper_first(case.place_line)
     if nomination.person:
         post = nomination.person.post
         detail = ", ".join(part for part in (post, nomination.person.unit.name_on(case.on)) if part)
     columns = (
-        TableColumn("Họ và tên, tên tập thể", 24),
-        TableColumn("Chức vụ, đơn vị, địa chỉ", 22),
+        TableColumn(nominee_names_heading([nomination.nominee_kind]), 24),
+        TableColumn("Chức vụ, đơn vị" if nomination.person else "Địa chỉ", 22),
         TableColumn("Tóm tắt thành tích", 54),
     )
     return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))

@@ -2,17 +2,19 @@
 
 from commendations.models import Award, Decision
 from commendations.papers.decision import decision_signature
+from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from commendations.queries.payments import Payment, payments_of
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import format_date, format_vnd, money_in_words
+from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.legal.engine.rules.money import written_calculation
 
-COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 21),
+NOT_PAID = "Không chi"
+"""In the column to sign, of a recipient who is paid nothing."""
+OTHER_COLUMNS = (
     TableColumn("Chức vụ, đơn vị", 20),
     TableColumn("Cách tính", 33),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
@@ -30,6 +32,7 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
+    names = TableColumn(nominee_names_heading(one.award.nominee_kind for one in payments), 21)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
@@ -37,12 +40,12 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
         subject=f"Chi tiền thưởng kèm theo {award_words}",
         body=(
             CenteredLine(
-                f"(Theo Quyết định số {document.reference} ngày {format_date(document.issued_on)})",
+                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)})",
                 bold=False,
                 italic=True,
             ),
             Table(
-                COLUMNS,
+                (names, *OTHER_COLUMNS),
                 tuple(_row(payment) for payment in payments),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
@@ -56,7 +59,8 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
 def _row(payment: Payment) -> tuple[str, ...]:
     award = payment.award
     calculation = "; ".join(part for part in (_sum(award), _paid(payment)) if part)
-    return award.current_name, award.current_place, calculation, format_vnd(payment.amount), ""
+    signature = "" if payment.amount else NOT_PAID
+    return award.current_name, award.current_place, calculation, format_vnd(payment.amount), signature
 
 
 def _paid(payment: Payment) -> str:

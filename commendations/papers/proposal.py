@@ -1,4 +1,7 @@
-"""Tờ trình đề nghị khen thưởng to a higher authority, signed TM. ỦY BAN NHÂN DÂN, with the list as an appendix."""
+"""Tờ trình đề nghị khen thưởng to a higher authority, signed TM. ỦY BAN NHÂN DÂN.
+
+One recipient is named in the text; several are on a list, an appendix.
+"""
 
 from datetime import date
 
@@ -8,7 +11,7 @@ from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import upper_first
+from emulation.core.formatting import lower_first, upper_first
 from emulation.core.text import filled_lines
 from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
@@ -38,8 +41,9 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
         ),
         signatures=(committee_signature(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
         recipients=filled_lines(proposal.recipients),
-        appendices=(_list(listed, award, identity),),
+        appendices=(_list(listed, award, identity),) if len(listed) > 1 else (),
         note=demo_note(proposal.commune),
+        one_page=True,
     )
 
 
@@ -57,13 +61,13 @@ def _submitted(proposal: Proposal, listed: list[AwardLine], identity: CommuneIde
 
 
 def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> str:
+    name = award.quoted(*line_years(listed)) if award.title else award.short
+    request = f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {name} cho"
+    if len(listed) == 1:
+        return f"{request} {listed[0].in_sentence}, {lower_first(listed[0].deed.rstrip(' .'))}."
     deeds = {line.deed for line in listed}
     deed = f" {common_achievement(listed)}" if len(deeds) == 1 and not award.title else ""
-    name = award.quoted(*line_years(listed)) if award.title else award.short
-    return (
-        f"Ủy ban nhân dân {identity.name} kính đề nghị {listed[0].decider.label} xem xét, tặng {name} cho "
-        f"{nominee_counts_text(line.subject for line in listed)}{deed} (có Danh sách kèm theo)."
-    )
+    return f"{request} {nominee_counts_text(line.subject for line in listed)}{deed} (có Danh sách kèm theo)."
 
 
 def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:

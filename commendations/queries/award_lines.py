@@ -84,7 +84,7 @@ class AwardLine:
     def sum_explanation(self) -> str:
         """The arithmetic of the amount, or why there is none."""
         if self.price is None:
-            return "Cấp trên quyết định và chi tiền thưởng"
+            return f"{self.decider.label} quyết định và chi tiền thưởng"
         if not self.price.money.coefficient:
             return "Không kèm tiền thưởng"
         if self.payability.unpaid:
@@ -212,6 +212,13 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     return _capital(", ".join(part for part in parts if part))
 
 
+def nominee_name_in_sentence(nomination: Nomination, on: date) -> str:
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy", "Thôn 2": the nominee of a list inside a sentence, without the post."""
+    if nomination.person is not None:
+        return nomination.person.addressed_in_sentence
+    return recipient_in_sentence(nominee_list_name(nomination, on), "")
+
+
 def nominee_in_sentence(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
     """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the nominee inside a sentence."""
     recipient = certificate_recipient(nomination, on)
@@ -224,6 +231,13 @@ def _capital(text: str) -> str:
 
 def _contains_name(text: str, name: str) -> bool:
     return fold(name) in fold(text)
+
+
+def nominee_names_heading(kinds: Iterable[str]) -> str:
+    """The head of a column with nominees of these kinds: "Họ và tên, tên hộ gia đình, tên tập thể"."""
+    words = {"person": "họ và tên", "household": "tên hộ gia đình", "collective": "tên tập thể"}
+    listed = set(kinds)
+    return _capital(", ".join(word for kind, word in words.items() if kind in listed))
 
 
 def nominee_counts_text(rows: Iterable[str]) -> str:

@@ -83,9 +83,15 @@ class SubmissionGroup:
         return self.line.award.in_full(*{row.line.year for row in self.rows})
 
     @property
+    def quoted(self) -> str:
+        """As papers write it: "danh hiệu “Lao động tiên tiến” năm 2026"; "Giấy khen của Chủ tịch …"."""
+        return self.line.award.quoted(*{row.line.year for row in self.rows})
+
+    @property
     def heading(self) -> str:
-        name = self.in_full
-        above = f" (trình {self.line.decider.label})" if self.above else ""
+        name = self.quoted
+        decider = self.line.decider.label
+        above = f" (trình {decider})" if self.above and decider not in name else ""
         return f"{name[:1].upper()}{name[1:]}{above}"
 
 

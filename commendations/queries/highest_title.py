@@ -75,7 +75,7 @@ def _payabilities(law: Law, titles: list[_Title], on: date) -> Iterator[tuple[in
 def _deduction_note(title: _Title, titles: list[_Title]) -> str:
     """What was already paid for lower titles of the same year and must be deducted, or ""."""
     already_paid = [
-        f"đã chi {format_dong(other.paid)} của danh hiệu {other.name} {other.grant.period}"
+        f"đã chi {format_dong(other.paid)} của danh hiệu “{other.name}” {other.grant.period}"
         for other in titles
         if other.paid and other.grant.period == title.grant.period
     ]

@@ -132,20 +132,26 @@ def _same_nominee(nomination: Nomination) -> Q:
     return Q(pk__in=[])
 
 
-def past_awards_in_register(nomination: Nomination) -> tuple[PastAwardLine, ...]:
-    """The nominee's awards in force in the Sổ vàng, oldest first."""
-    rows = Award.objects.counting().filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+def past_awards_in_register(nomination: Nomination, before: date) -> tuple[PastAwardLine, ...]:
+    """The nominee's awards in force in the Sổ vàng that were decided before that day, oldest first."""
+    rows = Award.objects.counting().filter(
+        _same_nominee(nomination), commune_id=nomination.commune_id, awarded_on__lt=before
+    )
+    identities = list(nomination.commune.identities.order_by("-starts_on"))
     return tuple(
-        _past_award_line(row) for row in rows.select_related("decision__document").order_by("awarded_on", "pk")
+        _past_award_line(row, next((one.name for one in identities if one.starts_on <= row.awarded_on), ""))
+        for row in rows.select_related("decision__document").order_by("awarded_on", "pk")
     )
 
 
-def _past_award_line(award: Award) -> PastAwardLine:
+def _past_award_line(award: Award, commune_name: str) -> PastAwardLine:
+    """The year, the name, and "Quyết định số 05/QĐ-UBND ngày 05/02/2026 của Chủ tịch Ủy ban nhân dân xã Bình Lương"."""
     year = award.year if award.is_title else award.awarded_on.year
     decision = f"ngày {format_date(award.awarded_on)}"
     if award.decision.document:
         decision = f"Quyết định số {award.decision.document.reference} {decision}"
-    return PastAwardLine(str(year), award.award_name, decision)
+    issuer = f" của Chủ tịch Ủy ban nhân dân {commune_name}" if commune_name else ""
+    return PastAwardLine(str(year), award.award_name, decision + issuer)
 
 
 def nomination_concerns(nomination: Nomination) -> list[str]:

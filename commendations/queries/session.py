@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -148,6 +148,30 @@ def session_changes(session: CouncilSession) -> list[str]:
     """Why the session was adjourned or cancelled, one sentence each, the oldest first."""
     entries = entries_about(session).filter(act__in=(ADJOURN, CANCEL))
     return [f"{_change_in_words(entry)}: {entry.facts['reason']}" for entry in entries]
+
+
+@dataclass(frozen=True)
+class Adjournment:
+    """The day and hour for which a session was convened when it was adjourned, and why."""
+
+    held_on: date
+    starts_at: time
+    reason: str
+
+
+def adjournments(session: CouncilSession) -> list[Adjournment]:
+    """The adjournments of the session, the oldest first."""
+    found: list[Adjournment] = []
+    day = session.held_on.isoformat()
+    hour = session.starts_at.isoformat()
+    for entry in reversed(entries_about(session)):
+        changed = entry.facts.get("changed", {})
+        day = changed.get("held_on", [day])[0]
+        hour = changed.get("starts_at", [hour])[0]
+        if entry.act == ADJOURN:
+            reason = str(entry.facts["reason"])
+            found.append(Adjournment(date.fromisoformat(day), time.fromisoformat(hour), reason))
+    return found[::-1]
 
 
 def _change_in_words(entry: AuditEntry) -> str:

@@ -102,6 +102,7 @@ def vote_summary(
         "recused": not_voting,
         "absent": absent,
         "percent": format_percent(share).removesuffix("%"),
+        "needed": verdict["needed"],
         "need": f"ít nhất {verdict['needed']}/{verdict['members']}",
         "passed": verdict["passed"],
         "arithmetic": verdict["arithmetic"],

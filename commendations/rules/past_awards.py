@@ -29,6 +29,16 @@ class PastAwardLine:
         return any(title in self.name.lower() for title in TITLE_WORDS)
 
     @property
+    def names_issuer(self) -> bool:
+        """Whether the decision names the body that issued it: "… của Chủ tịch Ủy ban nhân dân xã"."""
+        return " của " in self.decision
+
+    @property
+    def number_and_day(self) -> str:
+        """The decision without the body that issued it."""
+        return self.decision.partition(" của ")[0]
+
+    @property
     def row(self) -> tuple[str, str, str]:
         return self.year, self.name, self.decision
 
@@ -53,7 +63,7 @@ def past_award_tables(
 ) -> tuple[list[PastAwardLine], list[PastAwardLine]]:
     """(danh hiệu thi đua, hình thức khen thưởng), by year. `registered` are awards of the Sổ vàng; typed duplicates win."""
     rows = [parse_past_award(line) for line in text.splitlines() if line.strip()]
-    typed = {row.decision for row in rows if row.decision}
-    rows += [award for award in registered if award.decision not in typed]
+    typed = {row.number_and_day for row in rows if row.decision}
+    rows += [award for award in registered if award.number_and_day not in typed]
     rows.sort(key=lambda row: row.year)
     return [row for row in rows if row.is_title], [row for row in rows if not row.is_title]

@@ -61,8 +61,8 @@ def achievement_sentence(achievement: str) -> str:
 
 
 NAMES = (
-    "Chủ tịch", "Phó", "Bí thư", "Hiệu trưởng", "Trưởng", "Chi hội trưởng", "Ủy viên", "Thôn", "Trường", "Trạm", "Hội",
-    "Đoàn", "Ủy ban", "Văn phòng",
+    "Chủ tịch", "Phó", "Bí thư", "Hiệu trưởng", "Trưởng", "Chi hội trưởng", "Chỉ huy", "Chính trị viên", "Chánh", "Giám đốc",
+    "Ủy viên", "Thôn", "Trường", "Trạm", "Hội", "Đoàn", "Ủy ban", "Văn phòng",
 )  # fmt: skip
 """First words of posts and units that keep their capital letter inside a sentence."""
 UNIT_NAMES = ("Trường", "Trạm", "Hội", "Đoàn", "Ủy ban", "Văn phòng")
@@ -76,9 +76,27 @@ def recipient_in_sentence(recipient: str, place: str) -> str:
     post, comma, unit = place.partition(", ")
     if comma and post and unit.startswith(UNIT_NAMES):
         place = f"{post} {unit}"
-    if not place.startswith(NAMES):
-        place = _first_lower(place)
-    return f"{name}, {place}" if place else name
+    return f"{name}, {post_in_sentence(place)}" if place else name
+
+
+def post_in_sentence(post: str) -> str:
+    """ "công chức Văn phòng - Thống kê", "Chủ tịch UBND xã": a post or a unit inside a sentence."""
+    return post if post.startswith(NAMES) else _first_lower(post)
+
+
+REPORTED = "Ủy viên thường trực báo cáo kết quả thẩm định"
+
+
+def discussion_without_report(discussion: str) -> str:
+    """The typed discussion without a first sentence that the minutes print before it: that the appraisal was reported."""
+    text = discussion.strip()
+    if not text.lower().startswith(REPORTED.lower()):
+        return text
+    rest = text[len(REPORTED) :]
+    if rest and rest[0] not in ".;,\n":
+        return text
+    rest = rest.lstrip(" .;,\n")
+    return rest[:1].upper() + rest[1:]
 
 
 def deed_with_result(deed: str, result: str) -> str:

@@ -41,7 +41,7 @@ def test_a_case_is_put_off_and_waits_for_another_session(meeting, office):
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == ("complete", "passed")
-    assert f"Chưa xét hồ sơ {first.nominee_name}" in closed.minutes.blocks
+    assert f"Hồ sơ của bà {first.nominee_name}, " in closed.minutes.blocks
     item = meeting.items.get(nomination=first)
     assert (item.agree, item.passed, item.put_off) == (None, None, REASON)
     with pytest.raises(RuleBroken, match="phiên đang họp"):

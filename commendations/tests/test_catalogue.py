@@ -127,8 +127,8 @@ def test_award_changed_after_a_return_changes_papers_and_checklist(commune, vill
     actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("CSTDCS", 2025))
     actions.submit_nomination(by=village_head, nomination=case, on=NOW)
     assert {entry.code for entry in case.checklist.all()} - giay_khen == {"initiative"}
-    assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.report_document.title
-    assert "danh hiệu Chiến sĩ thi đua cơ sở năm 2025" in case.request_document.title
+    assert "danh hiệu “Chiến sĩ thi đua cơ sở” năm 2025" in case.report_document.title
+    assert "danh hiệu “Chiến sĩ thi đua cơ sở” năm 2025" in case.request_document.title
     with pytest.raises(RuleBroken):
         actions.choose_award(by=village_head, nomination=case, requested=AwardRequest("LDTT", 2025))
 

@@ -45,7 +45,7 @@ def test_submitting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
     html = paper_text(paper.document.html)
     assert "đối chiếu" not in html and "→" not in html and "Mức lương cơ sở: Mức" not in html
     assert paper.document.number is None and "PHIẾU TRÌNH" in html
-    for words in ("5/7 thành viên Hội đồng đồng ý", "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy", "0,3 × 2.530.000 = 759.000", "1.140.000",
+    for words in ("05/07 thành viên Hội đồng đồng ý", "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy", "0,3 × 2.530.000 = 759.000", "1.140.000",
                   "3.420.000", "(Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)", "ỦY VIÊN THƯỜNG TRỰC", "Nguyễn Thị Hồng Thơm"):  # fmt: skip
         assert words in html, words
 

@@ -103,7 +103,7 @@ def test_title_without_money(commune):
 
 
 # ── several titles of one year ───────────────────────────────────────────────────────────────────
-HIGHER = "Cùng thời gian đã nhận mức cao hơn của danh hiệu Chiến sĩ thi đua cơ sở"
+HIGHER = "Cùng thời gian được hưởng mức thưởng cao hơn của danh hiệu “Chiến sĩ thi đua cơ sở”"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_higher_title_decided_later_notes_what_was_paid(commune, em, signed_in):
     award = later.awards.get()
     assert (
         award.amount == 2_530_000
-        and "đã chi 760.000 đồng của danh hiệu Lao động tiên tiến năm 2025" in award.legal["note"]
+        and "đã chi 760.000 đồng của danh hiệu “Lao động tiên tiến” năm 2025" in award.legal["note"]
     )
     assert "đối trừ khi chi" in signed_in("vanthu").get(award.get_absolute_url()).content.decode()
 
@@ -216,7 +216,10 @@ def test_to_trinh_is_signed_for_the_committee(commune, sent, em):
     assert paper.signatures[0].capacity == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
     assert paper.addressees == (commune.identity_on(HELD_ON).superior_office,)
     assert "Tặng" not in paper.subject and paper.subject.startswith("Về việc đề nghị tặng Bằng khen của Chủ tịch")
-    assert em.full_name in str(paper.appendices) and "Căn cứ Luật Thi đua" in str(paper.body)
+    assert not paper.appendices and "Căn cứ Luật Thi đua" in str(paper.body)
+    assert f"xem xét, tặng Bằng khen cho bà {em.full_name}, điều dưỡng Trạm Y tế xã Bình Lương, đã có" in str(
+        paper.body
+    )
     case = Nomination.objects.get()
     assert case.state == "proposed_up" and not Award.objects.exists()
     assert Notification.objects.filter(text__contains="đã trình cấp trên").exists()

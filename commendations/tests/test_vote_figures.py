@@ -77,7 +77,7 @@ def test_figures_of_each_case_make_up_the_council_on_paper_and_in_rows(session, 
     seats = {f"s{n}": seat.person.full_name for n, seat in enumerate(seats_of(session), 1)}
     assert "(đến sau, không có mặt khi xét hồ sơ số 1)" in text and seats[late] in text
     assert "(về trước, không có mặt khi xét hồ sơ số 3; có ý kiến bằng văn bản về các hồ sơ này)" in text
-    assert "trong 1 ý kiến bằng văn bản có 0 đồng ý, 1 không đồng ý, 0 ý kiến khác." in text
+    assert "trong 01 ý kiến bằng văn bản có 01 không đồng ý." in text
 
 
 def test_lifted_recusal_and_its_reason_are_in_the_minutes(session):
@@ -85,12 +85,12 @@ def test_lifted_recusal_and_its_reason_are_in_the_minutes(session):
     first = session.items.order_by("sort").first()
     vote(session, ItemVoteCount(VoteTally(7), frozenset(), lift_reason="Trùng tên, không phải người được đề nghị."))
     text = str(minutes_paper(session))
-    line = f"{NHI}: {NHI} tham gia biểu quyết trở lại; lý do: Trùng tên, không phải người được đề nghị."
+    line = f"Hồ sơ của bà {NHI}: bà {NHI} tham gia biểu quyết trở lại; lý do: trùng tên, không phải người được đề nghị."
     assert text.count(line) == 1 and "không tham gia biểu quyết do có liên quan" not in text
     seat = first.session.version_of_council.seats.get(person__full_name=NHI)
     vote(session, ItemVoteCount(VoteTally(6), frozenset({seat.pk})))  # marked again, so no longer lifted
     text = str(minutes_paper(session))
-    assert "biểu quyết trở lại" not in text and f"{NHI}: {NHI} không tham gia biểu quyết" in text
+    assert "biểu quyết trở lại" not in text and f"Hồ sơ của bà {NHI}: bà {NHI} không tham gia biểu quyết" in text
 
 
 # ── absent and recused ───────────────────────────────────────────────────────────────────────────
@@ -196,7 +196,7 @@ def test_votes_counted_before_in_an_open_session_are_entered_again(session):
     session.items.update(agree_written=None, against_written=None, other_written=None)
     found = list(missing_session_parts(session))
     assert len(found) == 3 and f"Hồ sơ {NHI}: hãy ghi lại kết quả biểu quyết" in found[0]
-    assert table_rows(minutes_paper(session))[0][1:4] == ["", "", "6/7"]
+    assert table_rows(minutes_paper(session))[0][1:4] == ["", "", "06/07"]
 
 
 @pytest.mark.parametrize(

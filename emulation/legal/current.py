@@ -8,12 +8,14 @@ prize_money_for(commune.pk, "GKX", "household", day)                       -> Pr
 The statutes are the same for all communes; local values that a commune's chair approved (`LocalValue`) override them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 
+from emulation.core.formatting import date_in_words
 from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
@@ -136,6 +138,23 @@ def file_checklist_for(commune_id: int, award: str, kind: str, subject: str, rec
 def award_decider_for(commune_id: int, award: str, decided: date) -> Decider:
     """See `rules.requirements.award_decider`."""
     return award_decider(law_for(commune_id), award, decided)
+
+
+_LAW_BY_NUMBER = re.compile(r"(Luật [^;:()]*?) số (\d+/\d{4}/QH\d+)")
+
+
+def cited_by_day(citation: str) -> str:
+    """The citation as papers write it: a Luật by its day, "Điều 24 Luật … ngày 15 tháng 6 năm 2022", not by its number.
+
+    A Luật that the statutes do not have keeps its number.
+    """
+    signed = {one.number: one.signed for one in shipped_statutes().instruments if one.signed}
+
+    def by_day(match: re.Match[str]) -> str:
+        day = signed.get(match[2])
+        return f"{match[1]} {date_in_words(day)}" if day else match[0]
+
+    return _LAW_BY_NUMBER.sub(by_day, citation)
 
 
 def legal_basis_lines_for(commune_id: int, paper: str, issued: date) -> list[str]:

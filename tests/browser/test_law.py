@@ -48,7 +48,9 @@ def _titles(journey: TitleJourney) -> None:
     assert OTHER_TEACHER in texts["LDTT"] and OTHER_TEACHER not in texts["CSTDCS"]
     assert "2.530.000" in texts["CSTDCS"]  # 1,0 × the base salary on that date
     assert "760.000" in texts["LDTT"]
-    assert "Cùng thời gian đã nhận mức cao hơn" in texts["LDTT"]  # the lower title of the same year is not paid
+    assert (
+        "Cùng thời gian được hưởng mức thưởng cao hơn" in texts["LDTT"]
+    )  # the lower title of the same year is not paid
     register = journey.in_register(TEACHER)
     assert good in register and best in register
     page = journey.current_page("vanphong")

@@ -170,9 +170,10 @@ class DocxWriter(BlockWriter):
             table = self.one_signature(Mm(layout.SIGNATURE_MM))
             self.recipients(table.cell(0, 0), level)
             self.tools.keep_table_together(table, with_next=bool(self.paper.note or below))
-            for text in below:
+            for place, text in enumerate(below, 1):
                 line = self.line(f"- {text}", "Danh sách nơi nhận")
                 line.paragraph_format.right_indent = Mm(layout.RIGHT_CELL)
+                line.paragraph_format.keep_with_next = len(below) - 3 < place < len(below) or None
         else:
             table = self.two_signatures(Mm(layout.SIGNATURE_MM))
             self.tools.keep_table_together(table, with_next=bool(self.paper.note or self.paper.recipients))
@@ -215,11 +216,12 @@ class DocxWriter(BlockWriter):
         if not lines:
             return
         if cell is None:
-            self.line("Nơi nhận:", "Nơi nhận")
+            self.line("Nơi nhận:", "Nơi nhận").paragraph_format.keep_with_next = True
         else:
             self.in_cell(cell, ("Nơi nhận:",), "Nơi nhận")
-        for text in lines:
-            self.line(f"- {text}", "Danh sách nơi nhận", cell)
+        for place, text in enumerate(lines, 1):
+            line = self.line(f"- {text}", "Danh sách nơi nhận", cell)
+            line.paragraph_format.keep_with_next = (cell is None and place < len(lines)) or None
 
     def appendix(self, appendix: Appendix) -> None:
         from docx.shared import Pt

@@ -140,14 +140,17 @@ class BlockWriter:
             self.body(rest)
 
     def dots(self, label: str, count: int) -> None:
-        """Dotted lines up to the right margin, made of tab stops with a leader."""
+        """Dotted lines up to the right margin, made of tab stops with a leader; several stay on one page."""
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Mm
 
+        if count > 1:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for place in range(count):
             paragraph = self.line(f"{label if place == 0 else ''}", "Nội dung")
             paragraph.add_run().add_tab()
             paragraph.alignment = 0
+            paragraph.paragraph_format.keep_with_next = count > 1 or None
             paragraph.paragraph_format.tab_stops.add_tab_stop(
                 Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
@@ -157,13 +160,14 @@ class BlockWriter:
     def table(self, block: Table) -> None:
         from docx.shared import Pt
 
-        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in block.widths)
+        shares = layout.column_widths(block)
+        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in shares)
         aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
         gap = self.line("", "Bảng").paragraph_format
         gap.line_spacing = Pt(6)
         table = self.tools.add_fixed_table(self.document, 1, widths, bordered=True)
         titles = ["STT"] * block.numbered + [column.title for column in block.columns]
-        limits = [layout.column_em(block, column) for column in range(len(titles))]
+        limits = layout.column_limits(shares)
         self.fill(table.rows[0], titles, [TextAlign.center] * len(titles), limits, bold=True)
         self.tools.keep_row_together(table.rows[0], header=True)
         serial = 0

@@ -162,14 +162,15 @@ def _addressees(addressees: tuple[str, ...]) -> str:
 
 def _foot(paper: Paper) -> str:
     level, below = layout.split_recipients(paper)
-    recipients = f'<div class="recipients"><p>Nơi nhận:</p>{_recipient_list(level)}</div>' if level else ""
     alone = len(paper.signatures) == 1
+    together = "" if alone else " together"
+    recipients = f'<div class="recipients{together}"><p>Nơi nhận:</p>{_recipient_list(level)}</div>' if level else ""
     left = f'<td class="left" rowspan="2">{recipients}</td>' if alone else ""
     css = "signature right" if alone else "signature half"
     posts = "".join(f'<td class="{css}">{_capacity(one)}</td>' for one in paper.signatures)
     names = "".join(f'<td class="{css} signer">{escape(one.name)}</td>' for one in paper.signatures)
     table = f'<table class="foot"><tr>{left}{posts}</tr><tr>{names}</tr></table>'
-    rest = f'<div class="recipients rest">{_recipient_list(below)}</div>' if below else ""
+    rest = f'<div class="recipients rest together">{_recipient_list(below)}</div>' if below else ""
     return table + (rest if alone else recipients)
 
 

@@ -27,6 +27,8 @@ from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 
+_WHOLE = '<span class="whole">'
+
 
 def escaped_lines(text: str, limit: float = inf) -> str:
     """Escaped text; line breaks become <br>. `limit`: the width of the column in em."""
@@ -35,9 +37,10 @@ def escaped_lines(text: str, limit: float = inf) -> str:
 
 def escaped_text(text: str, limit: float = inf) -> str:
     """Escaped text whose numbers with their units, references and terms stay on one line."""
-    return "".join(
-        _whole(part, in_cell=limit < inf) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit)
-    )
+    in_cell = limit < inf
+    html = "".join(_whole(part, in_cell) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit))
+    # WeasyPrint breaks a text after its first word when the text fits the line and the space at its end does not.
+    return html if in_cell else html.replace(f" {_WHOLE}", f"<span> </span>{_WHOLE}")
 
 
 def _whole(part: str, in_cell: bool) -> str:
@@ -47,7 +50,7 @@ def _whole(part: str, in_cell: bool) -> str:
     """
     if in_cell and not set(part) & set("/-–"):
         return escape(part.replace(" ", NBSP))
-    return f'<span class="whole">{escape(part)}</span>'
+    return f"{_WHOLE}{escape(part)}</span>"
 
 
 def blocks_html(blocks: tuple[Block, ...]) -> str:
@@ -101,7 +104,8 @@ def _centered_line(block: CenteredLine) -> str:
 
 def _field(block: KeyValue | DottedLines) -> str:
     if isinstance(block, DottedLines):
-        return _dotted_line(block.label) + _dotted_line() * (block.lines - 1)
+        lines = _dotted_line(block.label) + _dotted_line() * (block.lines - 1)
+        return f'<div class="fill">{lines}</div>' if block.lines > 1 else lines
     if block.value:
         return _paragraph_html(f"{escaped_text(block.label)}: {escaped_lines(block.value)}")
     return _dotted_line(f"{block.label}:")
@@ -148,8 +152,9 @@ def _clause(clause: Clause) -> str:
 def _table(table: Table) -> str:
     count = len(table.columns) + table.numbered
     aligns = [TextAlign.center] * table.numbered + [column.align for column in table.columns]
-    cols = "".join(f'<col class="w-{width}">' for width in table.widths)
-    limits = [layout.column_em(table, column) for column in range(count)]
+    widths = layout.column_widths(table)
+    cols = "".join(f'<col class="w-{width}">' for width in widths)
+    limits = layout.column_limits(widths)
     titles = ["STT"] * table.numbered + [column.title for column in table.columns]
     head = "".join(f"<th>{escaped_lines(*pair)}</th>" for pair in zip(titles, limits, strict=True))
     rows = []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -13,6 +14,8 @@ from emulation.documents.blocks.body import (
     LegalBasisLine,
     Paragraph,
     Table,
+    TableRowGroup,
+    TextAlign,
 )
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
@@ -32,6 +35,8 @@ RULE_SHARE = 0.42
 _DAY = re.compile(rf"ngày[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]tháng[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]năm[ {KEPT_SPACE}]\d+")
 
 MM_PER_PT = 25.4 / 72
+CELL_MARGINS = 3
+"""Space left and right of the text in a cell of a bordered table, with its borders."""
 SUBJECT_EM = 140 / (BODY_PT * MM_PER_PT)
 SIGNATURE_MM = 25
 """Space for the handwritten signature and the seal."""
@@ -128,9 +133,36 @@ def _text(block: Block) -> str:
     raise TypeError(f"no estimate for {type(block).__name__}")
 
 
-def column_em(table: Table, column: int, size: float = TABLE_PT) -> float:
-    """Width of the text in a column of a bordered table, in em."""
-    return (TEXT_WIDTH * table.widths[column] / 100 - 3) / (size * MM_PER_PT)
+def column_widths(table: Table) -> tuple[int, ...]:
+    """`Table.widths`, with right-aligned columns at least as wide as their numbers, taken from the widest columns.
+
+    A table whose numbers need more than the page is left as it is.
+    """
+    widths = list(table.widths)
+    least = [1] * table.numbered + [_width_of_numbers(table, column) for column in range(len(table.columns))]
+    if sum(least) > sum(widths):
+        return table.widths
+    for column, needed in enumerate(least):
+        while widths[column] < needed:
+            widest = max(range(len(widths)), key=lambda other: widths[other] - least[other])
+            widths[widest] -= 1
+            widths[column] += 1
+    return tuple(widths)
+
+
+def _width_of_numbers(table: Table, column: int) -> int:
+    """The width, in per cent of the page, in which no word of a right-aligned column is broken; 1 for other columns."""
+    if table.columns[column].align is not TextAlign.right:
+        return 1
+    rows = [row for row in table.rows if not isinstance(row, TableRowGroup)]
+    texts = [row[column] for row in (*rows, *([table.total] if table.total else ()))]
+    longest = max((text_width(word, bold=True) for word in " ".join(texts).split()), default=0)
+    return ceil((longest * TABLE_PT * MM_PER_PT + CELL_MARGINS) * 100 / TEXT_WIDTH)
+
+
+def column_limits(widths: tuple[int, ...]) -> list[float]:
+    """Widths of the text in the columns of a bordered table, in em; `widths` in per cent of the page."""
+    return [(TEXT_WIDTH * width / 100 - CELL_MARGINS) / (TABLE_PT * MM_PER_PT) for width in widths]
 
 
 def official_letter_subject(subject: str, style: StyleVersion = CURRENT) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def fitting_density(body: str, title: str, style_version: str = html_engine.STYL
 def _fitted(body: str, title: str, style_version: str, read: ImageReader | None) -> tuple[int, Any]:
     """The index of the density and the document; the usual density if the text does not fit one page in any."""
     first = _rendered([body], title, style_version, read)
-    if not body.startswith(html_engine.ONE_PAGE) or _pages_of_text(first) == 1:
+    if not body.startswith(html_engine.ONE_PAGE) or _pages_of_text(first) != 2:  # three pages never fit one
         return 0, first
     for density in range(1, len(DENSITIES)):
         closer = body.replace(html_engine.ONE_PAGE, f"{html_engine.ONE_PAGE} close-{density}", 1)

@@ -125,7 +125,7 @@ def payable_awards(law: Law, grants: Sequence[PricedAward], decided: date) -> Pa
         if law.award(grant.award).genus == "title" and highest[grant.period] != index:
             higher = law.award_name(grants[highest[grant.period]].award, decided)
             paid.append(False)
-            reasons.append(f"Cùng thời gian đã nhận mức cao hơn của danh hiệu {higher}.")
+            reasons.append(f"Cùng thời gian được hưởng mức thưởng cao hơn của danh hiệu “{higher}”.")
         else:
             paid.append(True)
             reasons.append("")

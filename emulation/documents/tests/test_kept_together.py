@@ -1,0 +1,82 @@
+"""What is not torn apart: the lines of a paragraph, Nơi nhận below two signatures, dotted lines and the signature."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document
+
+from emulation.documents.blocks.body import DottedLines, Paragraph
+from emulation.documents.blocks.letterhead import Signature
+from emulation.documents.blocks.line_breaks import NBSP
+from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.engines import docx, html, pdf
+from emulation.documents.tests import nd30, papers
+
+CLAIM = "Hội Liên hiệp Phụ nữ xã {}Bình Lương chịu trách nhiệm về tính chính xác của thành tích nêu trên"
+RECIPIENTS = ("Thành viên Hội đồng", "Ban Thường vụ Đảng ủy xã (b/c)", "Lưu: VT, HĐTĐKT")
+RIGHT_MARGIN = 194.9
+
+
+def pages_of(paper):
+    return nd30.measure_pages(pdf.render_paper(html.paper_html(paper), paper.title))
+
+
+def test_a_line_before_a_term_that_does_not_fit_it_is_full():
+    body = tuple(Paragraph(CLAIM.format("." * dots)) for dots in range(14))
+    first = []
+    for page in pages_of(replace(papers.final("bao_cao"), body=body)):
+        first += [line for line in page.lines() if line.text.startswith("Hội")]
+    assert {round(line.right - RIGHT_MARGIN) for line in first} == {0}, [line.text for line in first]
+    texts = [line.text for line in first]
+    assert len(texts) == len(body)
+    assert [text for text in texts if text.endswith("xác của")]  # the space after it does not fit the line
+
+
+def minutes_of(sentences):
+    """Minutes with two signatures and that many sentences before the end."""
+    body = (*(Paragraph("Một câu ngắn.") for _ in range(sentences)), Paragraph(with_end_mark("Đoạn cuối")))
+    signatures = (Signature(("THƯ KÝ",), "Lê Thị Minh"), Signature(("CHỦ TRÌ",), "Lê Văn Minh Họa"))
+    return replace(papers.final("bien_ban"), body=body, signatures=signatures, recipients=RECIPIENTS)
+
+
+@pytest.mark.parametrize("sentences", range(14, 26))
+def test_recipients_below_two_signatures_are_on_the_page_of_the_signatures(sentences):
+    last = pages_of(minutes_of(sentences))[-1]
+    assert last.find("Đoạn cuối").bottom < last.find("Lê Văn Minh Họa").bottom < last.find("Nơi nhận:").bottom
+    assert last.find("Nơi nhận:").bottom < last.find("- Lưu: VT, HĐTĐKT.").bottom
+
+
+@pytest.mark.parametrize("more", range(2, 14, 2))
+def test_the_rest_of_a_long_list_of_recipients_is_at_least_three_lines(more):
+    base = papers.final("bao_cao")
+    body = (*(Paragraph(papers.SENTENCE) for _ in range(more)), Paragraph(with_end_mark("Đoạn cuối")))
+    recipients = (*(f"Trưởng thôn Thôn {n} (t/h)" for n in range(1, 19)), "Lưu: VT, VP")
+    last = pages_of(replace(base, body=body, recipients=recipients))[-1]
+    assert len([line for line in last.lines() if line.text.startswith("- ")]) >= 3
+
+
+@pytest.mark.parametrize("sentences", range(16, 28))
+def test_dotted_lines_stay_with_the_text_before_and_the_signature(sentences):
+    body = (*(Paragraph("Một câu ngắn.") for _ in range(sentences)), Paragraph(with_end_mark("Kính trình Chủ tịch")))
+    paper = replace(papers.final("bao_cao"), body=(*body, DottedLines("Ý kiến của Chủ tịch:", 3)))
+    last = pages_of(paper)[-1]
+    assert last.find("Kính trình").bottom < last.find("Ý kiến của").bottom < last.find("Lê Văn Minh Họa").bottom
+
+
+def word_file(paper):
+    return Document(BytesIO(docx.render_docx(paper)))
+
+
+def plain(text):
+    return text.replace(NBSP, " ")
+
+
+def test_the_word_file_keeps_them_together_too():
+    document = word_file(minutes_of(3))
+    kept = {plain(one.text): one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert kept["Nơi nhận:"] and kept["- Thành viên Hội đồng;"] and not kept["- Lưu: VT, HĐTĐKT."]
+    body = (Paragraph("Kính trình Chủ tịch."), DottedLines("Ý kiến của Chủ tịch:", 3))
+    text = word_file(replace(papers.final("bao_cao"), body=body)).paragraphs
+    start = next(place for place, one in enumerate(text) if plain(one.text).startswith("Kính trình"))
+    assert [one.paragraph_format.keep_with_next for one in text[start : start + 4]] == [True] * 4
