@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from docx import Document
@@ -24,13 +25,10 @@ def pages_of(paper):
 
 def test_a_line_before_a_term_that_does_not_fit_it_is_full():
     body = tuple(Paragraph(CLAIM.format("." * dots)) for dots in range(14))
-    first = []
-    for page in pages_of(replace(papers.final("bao_cao"), body=body)):
-        first += [line for line in page.lines() if line.text.startswith("Hội")]
-    assert {round(line.right - RIGHT_MARGIN) for line in first} == {0}, [line.text for line in first]
-    texts = [line.text for line in first]
-    assert len(texts) == len(body)
-    assert [text for text in texts if text.endswith("xác của")]  # the space after it does not fit the line
+    lines = chain.from_iterable(page.lines() for page in pages_of(replace(papers.final("bao_cao"), body=body)))
+    first = {line.text: round(line.right - RIGHT_MARGIN) for line in lines if line.text.startswith("Hội")}
+    assert len(first) == len(body) and set(first.values()) == {0}
+    assert "xác của|" in "".join(f"{text}|" for text in first)  # the space after it does not fit the line
 
 
 def minutes_of(sentences):
