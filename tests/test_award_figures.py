@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
+from commendations.actions.award import record_award_handover, record_award_recovery
+from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
 from commendations.models import Amendment, Award, Decision
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.register import register_workbook
@@ -68,6 +70,20 @@ def random_step(ledger: Ledger, commune, rng: random.Random) -> None:
         ledger.grant(Decision.objects.filter(awards__replaces__in=chosen).distinct().get())
 
 
+def hand_over_or_recover(commune, rng: random.Random) -> None:
+    """By chance, each award is handed over, or something of it comes back, or it never was handed over."""
+    clerk = factories.commune_user(commune, "vanthu")
+    day = factories.HELD_ON
+    for award in Award.objects.with_recovery():
+        money = rng.randint(0, max(0, award.money_left_to_recover))
+        if award.counts and rng.random() < 0.5:
+            record_award_handover(by=clerk, award=award, received_by="A", received_on=day)
+        elif award.has_certificate_to_recover and rng.random() < 0.8:
+            record_award_recovery(by=clerk, award=award, certificate=True, amount=money, recovered_on=day)
+        elif award.handover_state.label == "Chưa rõ đã trao":
+            record_award_recovery(by=clerk, award=award, not_handed=True, recovered_on=day)
+
+
 def publish() -> None:
     for pk in claimable_jobs(timezone.now()).filter(kind="portal.publish").values_list("pk", flat=True):
         run_job(pk)
@@ -80,6 +96,7 @@ def check(ledger: Ledger, commune, office, signed_in) -> None:
     assert (totals.awards, totals.money) == (len(ledger.money), sum(ledger.money.values()))
     assert totals.awards + totals.ended == Award.objects.count()
     _check_workbook(ledger, office)
+    _check_recovery()
     _check_decisions(ledger, signed_in)
     _check_portal(ledger, commune)
     figures = quarter_figures(commune.pk, factories.HELD_ON.year, 4)
@@ -97,8 +114,18 @@ def _check_workbook(ledger: Ledger, office) -> None:
     with ZipFile(BytesIO(register_workbook(register_rows(office)))) as book:
         texts = [item[0].text for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
-    standing = [texts[int(cell)] for cell in re.findall(r'<c r="N\d+"[^>]*><v>(\d+)</v>', sheet)]
+    standing = [texts[int(cell)] for cell in re.findall(r'<c r="O\d+" t="s"[^>]*><v>(\d+)</v>', sheet)]
     assert len([word for word in standing if word in ("Đang có hiệu lực", "Đã đính chính")]) == len(ledger.money)
+
+    total = re.findall(r"<f>SUBTOTAL\(109,L2:L\d+\)</f><v>(\d+)</v>", sheet)
+    assert [int(value) for value in total] == ([sum(ledger.money.values())] if Award.objects.exists() else [])
+
+
+def _check_recovery() -> None:
+    """The filters of the register and of the tasks find the awards that the properties of each award name."""
+    for found, waiting in ((TO_RECOVER, "is_to_recover"), (TO_HAND_AGAIN, "is_to_hand_again")):
+        expected = {award.pk for award in Award.objects.with_recovery() if getattr(award, waiting)}
+        assert set(Award.objects.filter(found).values_list("pk", flat=True)) == expected
 
 
 def _check_decisions(ledger: Ledger, signed_in) -> None:
@@ -107,12 +134,24 @@ def _check_decisions(ledger: Ledger, signed_in) -> None:
         payable = [amount for pk, amount in ledger.money.items() if pk in ids]
         assert len(valid_certificate_ids(decision.document)) == len(payable)
         if payable:
-            paper = payment_list_paper(decision, commune_identity_on(decision, factories.HELD_ON), "A")
+            paper = payment_list_paper(
+                decision, commune_identity_on(decision, factories.HELD_ON), "A", factories.HELD_ON, None
+            )
             table = next(block for block in paper.body if isinstance(block, Table))
             assert len(table.rows) == len(payable)
-            assert table.total[3] == f"{sum(payable):,}".replace(",", ".")
+            total = sum(_left_to_pay(award) for award in decision.awards.all() if award.pk in ledger.money)
+            assert table.total[3] == f"{total:,}".replace(",", ".")
         page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
         assert f"Tổng cộng {len(payable)} trường hợp" in page
+
+
+def _left_to_pay(award: Award) -> int:
+    """What is not paid yet, after the last handover of an award that this one replaces."""
+    earlier = award.replaces
+    while earlier and not earlier.handovers.exists():
+        earlier = earlier.replaces
+    paid = earlier.amount - sum(row.amount for row in earlier.recoveries.all()) if earlier else 0
+    return max(0, award.amount - paid)
 
 
 def _check_portal(ledger: Ledger, commune) -> None:
@@ -133,6 +172,8 @@ def test_every_figure_equals_a_plain_recomputation(seed, commune, office, signed
     ledger = Ledger()
     for step in range(10):
         random_step(ledger, commune, rng)
+        if rng.random() < 0.4:
+            hand_over_or_recover(commune, rng)
         if step % 3 == 0:
             check(ledger, commune, office, signed_in)
     check(ledger, commune, office, signed_in)

@@ -164,25 +164,29 @@ def record_award_recovery(
     *,
     by: User,
     award: Award,
-    certificate: bool,
-    amount: int,
     recovered_on: date,
+    certificate: bool = False,
+    amount: int = 0,
+    not_handed: bool = False,
     note: str = "",
     key: str = "",
 ) -> AwardRecovery:
-    """Record what came back of a cancelled or replaced award; `amount` in đồng. Idempotent per `key`.
+    """Record what came back of a cancelled, replaced or corrected award; `amount` in đồng. Idempotent per `key`.
 
-    Raises RuleBroken for nothing, for more money than was awarded, and for a day before the award ended or after today.
+    `not_handed`: nothing had been handed over. Raises RuleBroken for nothing, for more money than was awarded, and for a
+    day before the award ended or its certificate was printed again, or after today.
     """
 
     def record() -> AwardRecovery:
         with act("commendations.recover_award", award, by=by, amount=amount, recovered_on=recovered_on) as locked:
-            _check_recovery(locked, certificate, amount, recovered_on)
+            _check_recovered_things(locked, certificate, amount, not_handed)
+            _check_recovery_day(locked, recovered_on)
             return AwardRecovery.objects.create(
                 commune=locked.commune,
                 award=locked,
                 certificate=certificate,
                 amount=amount,
+                not_handed=not_handed,
                 recovered_on=recovered_on,
                 note=note,
                 recorded_by=by.pk,
@@ -191,14 +195,28 @@ def record_award_recovery(
     return create_once(key, award.commune, AwardRecovery, record)
 
 
-def _check_recovery(award: Award, certificate: bool, amount: int, recovered_on: date) -> None:
+def _check_recovered_things(award: Award, certificate: bool, amount: int, not_handed: bool) -> None:
+    if not_handed:
+        _check_not_handed(award, bool(certificate or amount))
+        return
     if not certificate and not amount:
         raise RuleBroken("Hãy ghi thu hồi gì: giấy khen, tiền thưởng, hoặc cả hai.", "amount")
     if amount > award.money_left_to_recover:
         raise RuleBroken(f"Chỉ còn phải thu hồi {format_dong(award.money_left_to_recover)}.", "amount")
     if certificate and not award.has_certificate_to_recover:
         raise RuleBroken("Không có giấy khen, bằng nào còn phải thu hồi.", "certificate")
-    ended = award.ended_by
-    if ended and recovered_on < ended.issued_on:
-        raise RuleBroken(f"Ngày thu hồi không được trước {format_date(ended.issued_on)}.", "recovered_on")
+
+
+def _check_not_handed(award: Award, something_returned: bool) -> None:
+    if something_returned:
+        raise RuleBroken("Chưa trao thì không có gì thu hồi: chỉ chọn một trong hai.", "not_handed")
+    if award.counts or award.handovers.exists() or award.recoveries.exists():
+        raise RuleBroken("Sổ vàng đã ghi trao hoặc thu hồi khen thưởng này.", "not_handed")
+
+
+def _check_recovery_day(award: Award, recovered_on: date) -> None:
+    reprints = award.corrections.exclude(certificate=None).order_by("pk").select_related("amendment__document")
+    paper = award.ended_by or next((row.amendment.document for row in reprints), None)
+    if paper and recovered_on < paper.issued_on:
+        raise RuleBroken(f"Ngày thu hồi không được trước {format_date(paper.issued_on)}.", "recovered_on")
     not_future(recovered_on, "Ngày thu hồi", "recovered_on")

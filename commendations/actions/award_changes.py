@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import unmark_nominated
 from commendations.actions.award import publish_awards, register_award
+from commendations.actions.decision import renew_payment_list
 from commendations.actions.initiative import release_initiatives
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision
 from commendations.papers.certificate import certificate_deed, verification_url
@@ -32,6 +33,7 @@ def apply_amendment(amendment: Amendment, *, by: User) -> None:
     else:
         _cancel(amendment, by)
     _mark_decision(amendment, whole, by)
+    renew_payment_list(decision=amendment.decision, amended_by=amendment.document)
     publish_awards(amendment.decision, again=f"amendment:{amendment.pk}")
 
 

@@ -1,40 +1,39 @@
-"""Workflow of a decision, and the acts on an award: handover and recovery."""
+"""Workflow of a decision."""
+
+from django.db.models import Q
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
-from commendations.models import Award, Decision
-from emulation.workflow.permissions import clerk, head_of, office
-from emulation.workflow.workflow import Flow, Step, register_flow
+from commendations.models import Decision
+from emulation.workflow.permissions import clerk, office
+from emulation.workflow.workflow import Step, register_flow
 
-
-def no_money_awarded(decision: Decision) -> str | None:
-    """Why there is no payment list, or None."""
-    return None if decision.awards.counting().filter(amount__gt=0).exists() else "Quyết định này không kèm tiền thưởng."
-
-
-def no_certificates(decision: Decision) -> str | None:
-    """Why there are no certificates to print, or None."""
-    if decision.awards.counting().filter(certificate__isnull=False).exists():
-        return None
-    return "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
+NO_AWARD_IN_FORCE = "Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế."
 
 
 def no_award_in_force(decision: Decision) -> str | None:
     """Why there is nothing to correct or cancel, or None."""
-    if decision.awards.counting().exists():
+    return None if decision.awards.counting().exists() else NO_AWARD_IN_FORCE
+
+
+def no_money_awarded(decision: Decision) -> str | None:
+    """Why there is no payment list, or None."""
+    never = "Quyết định này không kèm tiền thưởng."
+    return _none_in_force(decision, Q(amount__gt=0), never, "khoản tiền thưởng")
+
+
+def no_certificates(decision: Decision) -> str | None:
+    """Why there are no certificates to print, or None."""
+    never = "Danh hiệu này không có giấy, bằng kèm theo; tặng bằng quyết định và danh sách."
+    return _none_in_force(decision, Q(certificate__isnull=False), never, "giấy, bằng")
+
+
+def _none_in_force(decision: Decision, such: Q, never: str, what: str) -> str | None:
+    """None when such awards are in force; `never` when there were none; otherwise that all of them have ended."""
+    if decision.awards.counting().filter(such).exists():
         return None
-    return "Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế."
-
-
-def not_in_force(award: Award) -> str | None:
-    """Why nothing of the award is handed over, or None."""
-    if award.counts:
-        return None
-    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa."
-
-
-def in_force(award: Award) -> str | None:
-    """Why nothing is to be recovered, or None."""
-    return "Khen thưởng này còn hiệu lực." if award.counts else None
+    if not decision.awards.filter(such).exists():
+        return never
+    return no_award_in_force(decision) or f"Mọi {what} của quyết định này đã bị hủy bỏ hoặc được thay thế."
 
 
 DECISION_SIGNATURE_FLOW = SignatureFlow(
@@ -88,35 +87,3 @@ DECISION_STEPS = (
 
 def register_decision_flow(find_faults: FaultFinder) -> None:
     register_flow(DECISION_SIGNATURE_FLOW.table(find_faults, DECISION_STEPS))
-
-
-def register_award_flow() -> None:
-    register_flow(
-        Flow(
-            model="commendations.Award",
-            title="Sổ vàng",
-            states={},
-            page="commendations:award",
-            icon="journal-bookmark",
-            steps=(
-                Step(
-                    "commendations.hand_over",
-                    "Ghi nhận trao thưởng",
-                    office | clerk | head_of("unit_id"),
-                    guard=not_in_force,
-                    url="commendations:hand_over",
-                    form=True,
-                    icon="gift",
-                ),
-                Step(
-                    "commendations.recover_award",
-                    "Ghi đã thu hồi",
-                    office | clerk,
-                    guard=in_force,
-                    url="commendations:recover_award",
-                    form=True,
-                    icon="arrow-counterclockwise",
-                ),
-            ),
-        )
-    )

@@ -148,13 +148,17 @@ class AwardCancellation(CommuneRow):
 
 
 class AwardRecovery(CommuneRow):
-    """What came back of an award that was cancelled or replaced: the certificate, money, or both. Append-only (guarded)."""
+    """What came back of an award that was cancelled, replaced or corrected: the certificate, money, or both.
+
+    `not_handed`: nothing had been handed over, so that nothing has to come back. Append-only (guarded).
+    """
 
     subject_key = "commendations.AwardRecovery"
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="recoveries")
     certificate = models.BooleanField("đã thu hồi giấy khen, bằng", default=False)
     amount = models.PositiveIntegerField("số tiền đã thu hồi (đồng)", default=0)
+    not_handed = models.BooleanField("chưa trao, không có gì phải thu hồi", default=False)
     recovered_on = models.DateField("ngày thu hồi")
     note = CleanCharField("ghi chú", max_length=200, blank=True)
     recorded_by = models.BigIntegerField()
@@ -166,12 +170,15 @@ class AwardRecovery(CommuneRow):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(certificate=True) | models.Q(amount__gt=0), name="recovery_of_something"
+                condition=models.Q(certificate=True) | models.Q(amount__gt=0) | models.Q(not_handed=True),
+                name="recovery_of_something",
             )
         ]
 
     @property
     def what(self) -> str:
         """ "giấy khen, bằng và 760.000 đồng"."""
+        if self.not_handed:
+            return "chưa trao, không có gì phải thu hồi"
         money = [format_dong(self.amount)] if self.amount else []
         return " và ".join([*(["giấy khen, bằng"] if self.certificate else []), *money])

@@ -3,8 +3,10 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from commendations.models.award_recovery import AwardRecoveryMixin
 from commendations.models.chair_submission import CommuneStaffQuerySet
 from commendations.models.decision import Decision
 from commendations.models.nomination import Nomination
@@ -14,7 +16,6 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
-from emulation.core.formatting import format_dong
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -47,8 +48,17 @@ class AwardQuerySet(CommuneQuerySet):
         )
         return rows.prefetch_related("corrections__amendment__document", "corrections__certificate")
 
+    def with_recovery(self) -> Self:
+        """With the rows that `handover_state` and `recovery_words` are read from as well."""
+        before = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
+        return self.with_standing().annotate(handed_before=Exists(before)).prefetch_related("handovers", "recoveries")
 
-class Award(CommuneRow, Nominee):
+    def for_lists(self) -> Self:
+        """With the rows that a task about an award names."""
+        return self.with_recovery().select_related("decision__document")
+
+
+class Award(AwardRecoveryMixin, CommuneRow, Nominee):
     """One line of the Sổ vàng. Append-only (guarded): written once, in the transaction that issues the decision."""
 
     subject_key = "commendations.Award"
@@ -166,38 +176,6 @@ class Award(CommuneRow, Nominee):
         """The verification code of the valid certificate, or of the award where it has none."""
         certificate = self.current_certificate
         return certificate.code if certificate else self.code
-
-    @property
-    def money_to_recover(self) -> int:
-        """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
-        if self.is_cancelled:
-            return self.amount
-        if not self.is_replaced or not self.handovers.all():
-            return 0
-        last = self.replaced_by
-        while last.is_replaced:
-            last = last.replaced_by
-        return max(0, self.amount - last.amount)
-
-    @property
-    def money_left_to_recover(self) -> int:
-        return self.money_to_recover - sum(row.amount for row in self.recoveries.all())
-
-    @property
-    def has_certificate_to_recover(self) -> bool:
-        return self.certificate_id is not None and not any(row.certificate for row in self.recoveries.all())
-
-    @property
-    def recovery_words(self) -> str:
-        """What is still to be recovered of an ended award; "" when there is nothing to recover."""
-        if self.counts or not (self.certificate_id or self.money_to_recover):
-            return ""
-        certificate = ["giấy khen, bằng"] if self.has_certificate_to_recover else []
-        money = [format_dong(self.money_left_to_recover)] if self.money_left_to_recover > 0 else []
-        if not (parts := certificate + money):
-            return "Đã thu hồi đủ"
-        handed = "" if self.handovers.all() else " (Sổ vàng chưa ghi đã trao)"
-        return f"Còn phải thu hồi {' và '.join(parts)}{handed}"
 
     # ── wording ───────────────────────────────────────────────────────────────────────────────────
     @property

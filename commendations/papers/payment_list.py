@@ -1,5 +1,7 @@
 """Payment list (danh sách chi tiền thưởng): amounts per recipient of one decision, with a column to sign."""
 
+from datetime import date
+
 from commendations.models import Award, Decision
 from commendations.papers.decision import decision_signature
 from commendations.queries.award_lines import nominee_names_heading
@@ -10,6 +12,7 @@ from emulation.core.formatting import date_in_words, format_date, format_vnd, mo
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
+from emulation.documents.models import IssuedDocument
 from emulation.legal.engine.rules.money import written_calculation
 
 NOT_PAID = "Không chi"
@@ -22,10 +25,13 @@ OTHER_COLUMNS = (
 )
 
 
-def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -> Paper:
-    """The payment list of an issued decision, from its awards in force; `by` prepared it.
+def payment_list_paper(
+    decision: Decision, identity: CommuneIdentity, by: str, on: date, amended_by: IssuedDocument | None
+) -> Paper:
+    """The payment list of an issued decision, from its awards in force; `by` prepared it on the day `on`.
 
-    What was paid under a decision that this one replaces is not paid again.
+    What was paid under a decision that this one replaces is not paid again. `amended_by`: the last paper that changed awards
+    of the decision; lists made before it are no longer used.
     """
     payments = payments_of(decision)
     document = decision.document
@@ -35,15 +41,16 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
     names = TableColumn(nominee_names_heading(one.award.nominee_kind for one in payments), 21)
     return Paper(
         kind="danh_sach_chi_tien",
-        letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=document.issued_on.year),
+        letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
         doc_type="DANH SÁCH",
         subject=f"Chi tiền thưởng kèm theo {award_words}",
         body=(
             CenteredLine(
-                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)})",
+                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)}; lập {date_in_words(on)})",
                 bold=False,
                 italic=True,
             ),
+            *_amended(amended_by),
             Table(
                 (names, *OTHER_COLUMNS),
                 tuple(_row(payment) for payment in payments),
@@ -54,6 +61,13 @@ def payment_list_paper(decision: Decision, identity: CommuneIdentity, by: str) -
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
         recipients=("Kế toán", "Lưu: VT"),
     )
+
+
+def _amended(by: IssuedDocument | None) -> tuple[CenteredLine, ...]:
+    if by is None:
+        return ()
+    text = f"(Còn hiệu lực sau {by.dated}; thay cho danh sách lập trước đó, nếu có)"
+    return (CenteredLine(text, bold=False, italic=True),)
 
 
 def _row(payment: Payment) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Amendments: the awards of a decision and their words in force, what an amendment changes, the lines of its paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -17,6 +17,8 @@ from commendations.queries.award_lines import (
     with_line_relations,
 )
 from commendations.queries.decision import commune_identity_on, statutory_basis_lines
+from commendations.queries.handovers import received_by
+from commendations.queries.highest_title import pay_again_sentence, titles_to_pay_again
 from commendations.queries.nomination import requested_award
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
@@ -170,6 +172,7 @@ class AmendmentEffects:
     received: tuple[str, ...]
     initiatives: tuple[str, ...]
     resting: tuple[RestingCase, ...]
+    pay_again: tuple[str, ...] = ()
 
     @property
     def difference(self) -> str:
@@ -183,6 +186,7 @@ class AmendmentEffects:
 def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     """What falls or changes when the amendment is issued today; of an issued one, what fell."""
     awards = awards_of(amendment)
+    cancelled = awards if amendment.is_cancellation else []
     fallen = amendment.fallen or what_falls(amendment, today)
     return AmendmentEffects(
         awards=len(awards),
@@ -190,9 +194,10 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         money=sum(award.amount for award in awards),
         new_money=_new_money(amendment),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
-        received=_received(awards),
+        received=received_by(amendment, awards),
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
+        pay_again=tuple(pay_again_sentence(award, today) for award in titles_to_pay_again(cancelled, today)),
     )
 
 
@@ -217,13 +222,6 @@ def _new_money(amendment: Amendment) -> int:
     if amendment.is_issued or not amendment.is_replacement:
         return 0
     return sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
-
-
-def _received(awards: Sequence[Award]) -> tuple[str, ...]:
-    """Names of the awards whose certificate and money were handed over, with who received them."""
-    rows = Award.objects.filter(pk__in=[award.pk for award in awards], handovers__isnull=False).distinct()
-    ids = set(rows.values_list("pk", flat=True))
-    return tuple(award.current_name for award in awards if award.pk in ids)
 
 
 def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:

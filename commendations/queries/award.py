@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from commendations.models import Award, AwardCorrection, Decision, Handover, Nomination, Proposal
+from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
+from commendations.models import Award, AwardCorrection, Decision, Nomination, Proposal
+from commendations.models.award import AWARD_STANDINGS
 from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
 from emulation.legal import current
@@ -16,14 +18,18 @@ STANDING_FILTERS = {
     "corrected": Q(pk__in=AwardCorrection.objects.values("award_id"), cancellation=None, replaced_by=None),
     "replaced": Q(replaced_by__isnull=False),
     "cancelled": Q(cancellation__isnull=False),
+    "to_recover": TO_RECOVER | TO_HAND_AGAIN,
+}
+STANDING_FILTER_LABELS = {
+    **{name: state.label for name, state in AWARD_STANDINGS.items()},
+    "to_recover": "Còn phải thu hồi, đổi giấy",
 }
 NOMINEE_KIND_LABELS = {"person": "Cá nhân", "household": "Hộ gia đình", "collective": "Tập thể"}
 
 
 def register_rows(user: Any) -> QuerySet[Award]:
     """The register as the user may see it, ended awards included: newest decision first, each in its own order."""
-    rows = Award.objects.visible_to(user).with_standing().select_related("decision__document", "unit")
-    rows = rows.annotate(handed=Exists(Handover.objects.filter(award=OuterRef("pk"))))
+    rows = Award.objects.visible_to(user).with_recovery().select_related("decision__document", "unit")
     return rows.order_by("-awarded_on", "-decision_id", "decision_serial")
 
 

@@ -156,7 +156,7 @@ def test_nothing_of_a_cancelled_award_is_handed_over_and_what_was_is_recovered(d
             recover(**facts)
     recover(certificate=True, amount=award.amount)
     assert award_named(PERSON).recovery_words == "Đã thu hồi đủ"
-    with pytest.raises(RuleBroken, match="Chỉ còn phải thu hồi 0 đồng"):
+    with pytest.raises(RuleBroken, match="Không còn gì phải thu hồi"):
         recover(amount=1)
 
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commendations.actions import decision as actions
-from commendations.models import Award, Nomination
-from commendations.tests import factories
+from commendations.models import Amendment, Award, Nomination
+from commendations.tests import amendment_steps, factories
 from emulation.documents.models import Draft
 from emulation.jobs.models import Job
 from tests.html import page_of
@@ -112,6 +112,16 @@ def test_all_certificates_are_one_job_with_progress(commune, signed_in, clerk):
     assert run_job(job.pk)
     part = page_of(browser.get(url("certificates", decision)))
     assert "Tải một tệp PDF gồm 3 giấy khen" in part and "<html" not in part
+
+
+def test_the_certificates_made_again_are_counted_again(commune, signed_in, clerk):
+    decision = factories.issued_decision(commune)
+    actions.print_certificates(by=clerk, decision=decision)
+    job = Job.objects.get(kind="documents.batch")
+    Job.objects.filter(pk=job.pk).update(state=Job.DONE, done=3, total=3)
+    amendment_steps.issued(decision, Amendment.CANCELLATION, ["Vi Văn Thành"])
+    page = page_of(signed_in("vanthu").post(url("print_certificates", decision), follow=True))
+    assert "Đang tạo giấy khen: 0/2" in page
 
 
 def test_payment_list_is_a_draft_for_signature(commune, signed_in):

@@ -10,10 +10,11 @@ from django.utils import timezone
 from commendations.actions import award as actions
 from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
 from commendations.models import Award
-from commendations.models.award import AWARD_STANDINGS
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
+from commendations.queries.highest_title import pay_again_words
 from emulation.workflow import permissions
+from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, PagedListView, PageView
 from villages.models import Unit
 
@@ -66,7 +67,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             "years": queries.register_years(visible),
             "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
             "kinds": queries.NOMINEE_KIND_LABELS.items(),
-            "standings": [(name, state.label) for name, state in AWARD_STANDINGS.items()],
+            "standings": queries.STANDING_FILTER_LABELS.items(),
             "awards": queries.awards_in_register(visible),
             "narrowed": any(self.filters().values()) or bool(shown["q"]),
         }
@@ -89,14 +90,15 @@ class RegisterAwardPage(PageView):
     help = "so-vang"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        rows = Award.objects.visible_to(self.request.user).with_standing()
+        rows = Award.objects.visible_to(self.request.user).with_recovery()
         award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         return {
             **super().get_context_data(**context),
             "object": award,
             "handovers": award.handovers.all(),
-            "recoveries": [] if award.counts else award.recoveries.all(),
+            "recoveries": award.recoveries.all(),
+            "pay_again": pay_again_words(award, timezone.localdate()),
             "may_see_paper": permissions.staff.allows(self.capacity, award),
             "others": others[:10],
             "kind_label": queries.NOMINEE_KIND_LABELS[award.nominee_kind],
@@ -121,7 +123,15 @@ class RecipientAwardsPage(RegisterFilterMixin):
         }
 
 
-class RecordAwardHandover(ActFormView):
+class AwardActView(ActFormView):
+    """An act on one award: the breadcrumb names it."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        crumbs = [(str(self.object), self.object.get_absolute_url())]
+        return {**super().get_context_data(**context), "crumbs": crumbs}
+
+
+class RecordAwardHandover(AwardActView):
     permission = permissions.office | permissions.clerk | permissions.unit_head
     act = "commendations.hand_over"
     model = Award
@@ -140,7 +150,7 @@ class RecordAwardHandover(ActFormView):
         return redirect(self.object)
 
 
-class RecordAwardRecovery(ActFormView):
+class RecordAwardRecovery(AwardActView):
     permission = permissions.office | permissions.clerk
     act = "commendations.recover_award"
     model = Award
@@ -149,8 +159,17 @@ class RecordAwardRecovery(ActFormView):
     success_message = "Đã ghi thu hồi."
     help = "dinh-chinh-huy-bo"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice is not refused because nothing is left to recover."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:award", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         return {"recovered_on": timezone.localdate()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "award": self.object}
 
     def form_valid(self, form: Any) -> Any:
         actions.record_award_recovery(

@@ -11,6 +11,7 @@ from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
+from commendations.queries.decision_standing import decision_standing, standing_of_awards
 from commendations.queries.recipient_faults import with_corrections
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
@@ -33,10 +34,19 @@ class DecisionList(PagedListView):
         )
         listed = Count("chair_submission__items", filter=on_list, distinct=True)
         granted = Count("awards", distinct=True)
-        in_force = Count("awards", filter=Q(awards__cancellation=None, awards__replaced_by=None), distinct=True)
-        return rows.annotate(listed=listed, granted=granted, in_force=in_force).order_by(
-            F("issued_on").desc(nulls_first=True), "-pk"
-        )
+        cancelled = Count("awards", filter=Q(awards__cancellation__isnull=False), distinct=True)
+        replaced = Count("awards", filter=Q(awards__replaced_by__isnull=False), distinct=True)
+        rows = rows.annotate(listed=listed, granted=granted, cancelled=cancelled, replaced=replaced)
+        rows = rows.annotate(in_force=F("granted") - F("cancelled") - F("replaced"))
+        return rows.order_by(F("issued_on").desc(nulls_first=True), "-pk")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = super().get_context_data(**context)
+        for row in shown["rows"]:
+            row.standing = decision_standing(
+                in_force=row.in_force > 0, cancelled=row.cancelled > 0, replaced=row.replaced > 0
+            )
+        return shown
 
 
 class DecisionPage(PageView):
@@ -77,6 +87,7 @@ class DecisionPage(PageView):
         return {
             "awards": awards,
             "in_force": in_force,
+            "standing": standing_of_awards(awards),
             "amendments": decision.amendments.exclude(state=Amendment.DROPPED).select_related("document"),
             "total": total,
             "total_words": money_in_words(total),

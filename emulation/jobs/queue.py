@@ -69,7 +69,7 @@ def requeue(job: Job) -> None:
 def run_again(job: Job) -> None:
     """Queues a finished or failed job again, because its effect is gone; does nothing to one that waits or runs."""
     over = Job.objects.filter(pk=job.pk, state__in=(Job.DONE, Job.FAILED))
-    if over.update(state=Job.QUEUED, attempt=0, due_at=timezone.now(), done=0, finished_at=None, error=""):
+    if over.update(state=Job.QUEUED, attempt=0, due_at=timezone.now(), done=0, total=0, finished_at=None, error=""):
         transaction.on_commit(lambda: worker_notifier.notify(job.pk), robust=True)
 
 

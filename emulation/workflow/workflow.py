@@ -32,8 +32,8 @@ class Step:
     `guard` returns the reason why an object in the right state still cannot take the step, or None.
     `refused` is the message for a wrong state. `url` names the page (with the object's pk) that performs the act;
     `form`: that page shows a form first. `todo` is the line in "Việc của tôi" of the users who may take the step (empty:
-    no line); `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. The
-    lines of a flow without states are made by reports/queries/todo.py.
+    no line); `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
+    flow without states `waits` alone names the rows.
     """
 
     act: str

@@ -107,25 +107,38 @@ def test_behind_a_proxy_only_the_guessing_client_is_slowed_down(published, clien
 
 
 @pytest.mark.parametrize(
-    ("kind", "heading"),
+    ("kind", "heading", "status"),
     [
-        (Amendment.CANCELLATION, "Khen thưởng đã bị hủy bỏ"),
-        (Amendment.REPLACEMENT, "Đã được thay thế"),
-        (Amendment.CORRECTION, "Đã đính chính, cấp lại"),
+        (Amendment.CANCELLATION, "Khen thưởng đã bị hủy bỏ", 404),
+        (Amendment.REPLACEMENT, "Đã được thay thế", 302),
+        (Amendment.CORRECTION, "Đã đính chính, cấp lại", 302),
     ],
 )
-def test_what_was_taken_back_leaves_the_roll_at_once(kind, heading, published, client):
+def test_what_was_taken_back_leaves_the_roll_at_once(kind, heading, status, published, client):
     code = HonourEntry.objects.first().code
     words = {} if kind == Amendment.CANCELLATION else {"place": "Thôn 9"}
     amendment_steps.issued(published, kind, **words)
     assert "Bảng vàng còn trống" in client.get("/bang-vang/").content.decode()
-    assert client.get(f"/bang-vang/{code}/").status_code == 404
+    answer = client.get(f"/bang-vang/{code}/")
+    assert answer.status_code == status
+    assert status == 404 or answer.url == f"/xac-minh/{code}/"
     assert heading in client.get(f"/xac-minh/{code}/").content.decode()
     publish_now()
     shown = client.get("/bang-vang/").context["entries"]
     assert len(shown) == (0 if kind == Amendment.CANCELLATION else 3)
     for entry in HonourEntry.objects.counting():
         assert "hợp lệ" in client.get(f"/xac-minh/{entry.code}/").content.decode()
+
+
+def test_an_old_address_of_a_corrected_award_leads_to_the_valid_one(published, client):
+    code = Award.objects.get(person__isnull=False).code
+    for place in ("Thôn 9", "Thôn 10"):
+        amendment_steps.issued(published, Amendment.CORRECTION, ["Vi Văn Thành"], place=place)
+        publish_now()
+        valid = Award.objects.with_standing().get(person__isnull=False).current_code
+        answer = client.get(f"/bang-vang/{code}/")
+        assert answer.url == f"/bang-vang/{valid}/"
+        assert client.get(answer.url).status_code == 200
 
 
 def test_no_public_page_shows_private_data(commune, client):

@@ -78,16 +78,20 @@ class HonourRollPage(PublicPage, PagedListView):
 
 
 class HonourEntryPage(PublicPage):
-    """One entry; the address contains its verification code."""
+    """One entry; the address contains its verification code. A code that is no longer valid is redirected."""
 
     template_name = "portal/entry.html"
     help = "xac-minh"
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        entry = queries.honour_by_code(self.kwargs["code"])
-        if entry is None or entry.cancelled or entry.replaced or entry.superseded:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entry = queries.honour_by_code(kwargs["code"])
+        if entry is None or entry.cancelled:
             raise Http404
-        return {**super().get_context_data(**context), "entry": entry, "code": printed_code(entry.code)}
+        if entry.superseded and not entry.replaced and queries.honour_by_code(entry.valid_code):
+            return redirect("portal:entry", code=entry.valid_code)
+        if entry.superseded or entry.replaced:
+            return redirect("portal:verified", code=entry.code)
+        return self.render(self.template_name, entry=entry, code=printed_code(entry.code))
 
 
 class VerifyCodePage(PublicPage):

@@ -75,7 +75,7 @@ def todo_of(user: User, on: date) -> TodoList:
         rows = _rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        found = list(_for_lists(rows.order_by(RETURNED_FIRST, "state_since", "pk"))[: MAX_ITEMS_PER_STEP + 1])
+        found = list(_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         total += len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)
@@ -86,6 +86,10 @@ def todo_of(user: User, on: date) -> TodoList:
     restored = [*_number_book_tasks(capacity), *_message_tasks(capacity)]
     by_urgency = sorted([*tasks, *unanswered], key=_urgency)
     return TodoList([*restored, *by_urgency], total + len(unanswered) + len(restored))
+
+
+def _order(flow: Flow) -> tuple[Any, ...]:
+    return (RETURNED_FIRST, "state_since", "pk") if flow.states else ("pk",)
 
 
 @dataclass
@@ -121,6 +125,8 @@ def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> TodoList:
 def _open_steps_by_model() -> dict[str, _OpenSteps]:
     found: dict[str, _OpenSteps] = {}
     for flow, step in _waiting_steps():
+        if not flow.states:
+            continue
         steps = found.setdefault(flow.model, _OpenSteps(flow))
         steps.filter |= _open(step)
         for state in step.sources:
@@ -144,8 +150,7 @@ def _waiting_steps() -> list[tuple[Flow, Step]]:
     """Every step that is a task for somebody, with its workflow."""
     found = []
     for flow in registered_flows():
-        if flow.states:
-            found += [(flow, step) for step in flow.steps if step.todo]
+        found += [(flow, step) for step in flow.steps if step.todo]
     return found
 
 
@@ -163,7 +168,7 @@ def _rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[An
 
 def _open(step: Step) -> Q:
     """The filter of rows for which somebody has to take the step."""
-    in_source = Q(state__in=step.sources)
+    in_source = Q(state__in=step.sources) if step.sources else Q()
     return in_source if step.waits is None else in_source & step.waits
 
 

@@ -1,6 +1,7 @@
 """What changed in a figure since it was reported ("điều chỉnh"). Pure: figures are the plain data of stored reports."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +81,18 @@ def format_change(change: int) -> str:
 
 
 def adjusted_names(lines: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Who was added and removed, "Quý III năm 2026, bớt: Lê Văn An (Thôn 1; …)", each once for a period."""
-    found: dict[str, None] = {}
+    """Who was added and removed, "Quý III năm 2026, bớt: Lê Văn An (Thôn 1), 02 lượt", each once for a period.
+
+    Several lines may name the same award, so the number is that of the line that names it most often.
+    """
+    found: Counter[str] = Counter()
     for line in lines:
-        for word, names in (("thêm", line["added"]), ("bớt", line["removed"])):
-            for _, name, place, *_note in names:
-                who = name if place in name else f"{name} ({place})"
-                found[f"{line['period'][:1].upper()}{line['period'][1:]}, {word}: {who}"] = None
-    return list(found)
+        found |= Counter(_added_and_removed(line))
+    return [text if number == 1 else f"{text}, {number:02d} lượt" for text, number in found.items()]
+
+
+def _added_and_removed(line: Mapping[str, Any]) -> Iterator[str]:
+    period = f"{line['period'][:1].upper()}{line['period'][1:]}"
+    for word, names in (("thêm", line["added"]), ("bớt", line["removed"])):
+        for _, name, place, *_note in names:
+            yield f"{period}, {word}: {name if place in name else f'{name} ({place})'}"

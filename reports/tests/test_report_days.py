@@ -84,6 +84,15 @@ def test_a_cancelled_award_is_a_minus_and_a_late_one_a_plus() -> None:
     assert [format_change(change) for change in (1, -2, 0, 1_500_000)] == ["+1", "-2", "0", "+1.500.000"]
 
 
+def test_two_awards_of_one_person_are_counted_although_several_figures_name_them() -> None:
+    names = [["1", "An", "Thôn 1", ""], ["2", "An", "Thôn 1", ""]]
+    lines = [
+        {"period": "quý IV năm 2026", "added": [], "removed": names},
+        {"period": "quý IV năm 2026", "added": [], "removed": names[:1]},
+    ]
+    assert adjusted_names(lines) == ["Quý IV năm 2026, bớt: An (Thôn 1), 02 lượt"]
+
+
 def test_a_replaced_award_shows_although_the_count_is_the_same() -> None:
     [line] = adjustment_lines(reported(figure("granted", "a")), {"granted": figure("granted", "b")})
     assert line["reported"] == line["now"] == 1 and line["added"] and line["removed"]

@@ -1,0 +1,105 @@
+"""The acts on an award, handover and recovery, and the filters of the awards that wait for them.
+
+`Award.is_to_recover` and `Award.is_to_hand_again` say the same of one award.
+"""
+
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from commendations.models import Award, AwardCancellation, AwardCorrection, AwardRecovery, Handover
+from emulation.workflow.permissions import clerk, head_of, office
+from emulation.workflow.workflow import Flow, Step, register_flow
+
+REPRINTED = AwardCorrection.objects.filter(certificate__isnull=False)
+CANCELLED = Q(pk__in=AwardCancellation.objects.values("award_id"))
+REPLACED = Q(pk__in=Award.objects.filter(replaces__isnull=False).values("replaces_id"))
+CORRECTED = Q(pk__in=REPRINTED.values("award_id"), cancellation=None, replaced_by=None)
+
+HANDOVERS = Handover.objects.filter(award=OuterRef("pk"))
+RETURNED_AFTER = AwardRecovery.objects.filter(
+    award=OuterRef("award"), certificate=True, created_at__gte=OuterRef("created_at")
+)
+NOT_RETURNED = HANDOVERS.exclude(Exists(RETURNED_AFTER))
+REPRINTED_AFTER = REPRINTED.filter(
+    Q(created_at__gt=OuterRef("created_at")) | Q(amendment__issued_on__gt=OuterRef("received_on")),
+    award=OuterRef("award"),
+)
+RECOVERIES = AwardRecovery.objects.filter(award=OuterRef("pk"))
+NEVER_HANDED = Exists(RECOVERIES.filter(not_handed=True))
+KNOWN_TO_BE_HANDED = Exists(HANDOVERS) | Exists(RECOVERIES)
+
+CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
+    Exists(NOT_RETURNED) | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
+)
+HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
+LAST_AMOUNT = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk").values("amount")[:1]
+MONEY_RECOVERED = RECOVERIES.order_by().values("award").annotate(sum=Sum("amount")).values("sum")
+CANCELLED_MONEY_LEFT = (~NEVER_HANDED | Exists(HANDED_BEFORE)) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0))
+REPLACED_MONEY_LEFT = Exists(HANDOVERS) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + Subquery(LAST_AMOUNT))
+TO_RECOVER = (
+    (CANCELLED & (CERTIFICATE_LEFT | CANCELLED_MONEY_LEFT))
+    | (REPLACED & KNOWN_TO_BE_HANDED & (CERTIFICATE_LEFT | REPLACED_MONEY_LEFT))
+    | (CORRECTED & Exists(NOT_RETURNED.filter(Exists(REPRINTED_AFTER))))
+)
+TO_HAND_AGAIN = Q(certificate__isnull=False) & (
+    (CORRECTED & Q(Exists(HANDOVERS)) & ~Q(Exists(HANDOVERS.exclude(Exists(REPRINTED_AFTER)))))
+    | (
+        Q(replaces__isnull=False, cancellation=None, replaced_by=None)
+        & ~Q(Exists(HANDOVERS))
+        & Q(Exists(HANDED_BEFORE))
+    )
+)
+
+
+def not_in_force(award: Award) -> str | None:
+    """Why nothing of the award is handed over, or None."""
+    if award.counts:
+        return None
+    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa."
+
+
+def nothing_to_recover(award: Award) -> str | None:
+    """Why nothing is to be recovered, or None."""
+    if award.has_certificate_to_recover or award.money_left_to_recover > 0:
+        return None
+    return "Khen thưởng này còn hiệu lực." if award.counts else "Không còn gì phải thu hồi."
+
+
+AWARD_STEPS = (
+    Step(
+        "commendations.hand_over",
+        "Ghi nhận trao thưởng",
+        office | clerk | head_of("unit_id"),
+        guard=not_in_force,
+        url="commendations:hand_over",
+        form=True,
+        todo="Trao giấy khen, bằng cấp lại, thu bản cũ",
+        waits=TO_HAND_AGAIN,
+        todo_for=office | clerk,
+        icon="gift",
+    ),
+    Step(
+        "commendations.recover_award",
+        "Ghi đã thu hồi",
+        office | clerk,
+        guard=nothing_to_recover,
+        url="commendations:recover_award",
+        form=True,
+        todo="Thu hồi giấy khen, bằng, tiền thưởng",
+        waits=TO_RECOVER,
+        icon="arrow-counterclockwise",
+    ),
+)
+
+
+def register_award_flow() -> None:
+    register_flow(
+        Flow(
+            model="commendations.Award",
+            title="Sổ vàng",
+            states={},
+            page="commendations:award",
+            icon="journal-bookmark",
+            steps=AWARD_STEPS,
+        )
+    )

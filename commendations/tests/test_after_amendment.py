@@ -1,0 +1,158 @@
+"""What is left to do after awards were corrected, replaced or cancelled: exchange, recovery, papers, money, words."""
+
+from datetime import datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from commendations.actions.award import record_award_handover, record_award_recovery
+from commendations.actions.decision import make_payment_list
+from commendations.models import Amendment, Award
+from commendations.queries.amendment import amendment_effects
+from commendations.tests import amendment_steps, factories
+from commendations.tests.amendment_steps import award_named
+from emulation.documents.blocks.body import Table
+from emulation.documents.models import Draft
+from tests.html import page_of
+from villages.models import Person
+
+pytestmark = pytest.mark.usefixtures("db")
+CORRECTION = Amendment.CORRECTION
+REPLACEMENT = Amendment.REPLACEMENT
+CANCELLATION = Amendment.CANCELLATION
+PERSON = "Vi Văn Thành"
+HOUSEHOLD = "Hộ gia đình Lê Văn Bảy"
+
+
+@pytest.fixture
+def decision(commune):
+    return factories.issued_decision(commune)
+
+
+def hand_over(by, name=PERSON):
+    return record_award_handover(by=by, award=award_named(name), received_by="Lê A", received_on=factories.HELD_ON)
+
+
+def recover(by, award, **facts):
+    return record_award_recovery(by=by, award=award, recovered_on=factories.HELD_ON, **facts)
+
+
+# ── the payment list and the register's workbook ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "still_named"),
+    [
+        (CORRECTION, {"name": "Vi Văn Thanh", "recipient": "Ông Vi Văn Thanh"}, ["Vi Văn Thanh"]),
+        (REPLACEMENT, {"place": "Thôn 9"}, []),
+        (CANCELLATION, {}, []),
+    ],
+)
+def test_the_payment_list_follows_its_awards(kind, words, still_named, decision, office):
+    with time_machine.travel(datetime(2027, 1, 4, tzinfo=timezone.get_current_timezone())):
+        draft = make_payment_list(by=office, decision=decision)
+    assert draft.paper.head.year == 2027 and "lập ngày 04 tháng 01 năm 2027" in repr(draft.paper)
+    amendment = amendment_steps.issued(decision, kind, [PERSON], **words)
+    draft.refresh_from_db()
+    [table] = [block for block in draft.paper.body if isinstance(block, Table)]
+    assert {row[0] for row in table.rows} == {HOUSEHOLD, "Thôn 2", *still_named}
+    assert draft.made_by == office and office.full_name in repr(draft.paper.signatures)
+    assert f"Còn hiệu lực sau {amendment.document.dated}" in repr(draft.paper)
+
+
+def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decision, commune, office):
+    other = factories.issued_decision(commune, [Person.objects.get(full_name="Đỗ Thị Êm")])
+    make_payment_list(by=office, decision=decision)
+    for one in (decision, other):
+        amendment_steps.issued(one, CANCELLATION)
+    assert not Draft.objects.filter(kind="danh_sach_chi_tien").exists()
+
+
+def test_the_workbook_has_the_page_s_total_and_the_recovery(decision, clerk, signed_in):
+    hand_over(clerk)
+    amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    recover(clerk, award_named(PERSON), amount=10_000)
+    browser = signed_in("vanphong")
+    totals = browser.get(reverse("commendations:register")).context["totals"]
+    answer = browser.get(reverse("commendations:register_export"))
+    with ZipFile(BytesIO(answer.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    cancelled = award_named(PERSON).amount
+    for column, total in (("L", totals.money), ("M", cancelled), ("T", 10_000), ("U", cancelled - 10_000)):
+        assert f"<f>SUBTOTAL(109,{column}2:{column}4)</f><v>{total}</v>" in sheet
+    for words in ("Tổng cộng 2 lượt khen còn hiệu lực theo 1 quyết định", "Lê A", "còn phải thu", "Ngày trao"):
+        assert words in strings
+
+
+# ── titles of one year ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_lower_title_is_no_longer_deducted_when_the_higher_one_falls(commune, signed_in):
+    em = Person.objects.get(full_name="Đỗ Thị Êm")
+    paper = factories.decided_awards(commune, ("LDTT", em, 2026), ("CSTDCS", em, 2026))
+    for one in paper.decisions.all():
+        factories.sign_and_issue(commune, one)
+    lower, higher = (Award.objects.get(award_code=code) for code in ("LDTT", "CSTDCS"))
+    assert lower.amount == 0 and lower.unpaid and higher.amount
+    browser = signed_in("vanphong")
+    words = "Danh hiệu Lao động tiên tiến năm 2026 của Đỗ Thị Êm không còn bị trừ vì danh hiệu cao hơn cùng năm"
+    assert "Xét chi lại" not in page_of(browser.get(lower.get_absolute_url()))
+    amendment = amendment_steps.draft(higher.decision, CANCELLATION)
+    [sentence] = amendment_effects(amendment, factories.HELD_ON).pay_again
+    assert sentence.startswith(words) and "Văn phòng xét chi lại 760.000 đồng" in sentence and "Điều 49" in sentence
+    assert words in page_of(browser.get(amendment.get_absolute_url()))
+    correction = amendment_steps.draft(lower.decision, CORRECTION, place="Thôn 9")
+    assert amendment_effects(correction, factories.HELD_ON).pay_again == ()
+    Amendment.objects.filter(pk=amendment.pk).update(state=Amendment.DROPPED)
+    amendment_steps.issued(higher.decision, CANCELLATION)
+    page = page_of(browser.get(lower.get_absolute_url()))
+    assert "Xét chi lại tiền thưởng" in page and words in page
+    assert Award.objects.get(pk=lower.pk).amount == 0, "no money appears by itself"
+
+
+# ── the decision's page ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("steps", "pill"),
+    [
+        ([(CANCELLATION, [PERSON])], "Đã hủy một phần"),
+        ([(CANCELLATION, None)], "Đã hủy toàn bộ"),
+        ([(REPLACEMENT, [PERSON])], "Đã thay thế một phần"),
+        ([(REPLACEMENT, None)], "Đã được thay thế"),
+        ([(REPLACEMENT, [PERSON]), (CANCELLATION, [HOUSEHOLD])], "Đã hủy, thay thế một phần"),
+        ([(REPLACEMENT, [PERSON]), (CANCELLATION, None)], "Đã hủy, thay thế toàn bộ"),
+    ],
+)
+def test_the_decision_shows_what_became_of_its_awards(steps, pill, decision, signed_in):
+    for kind, names in steps:
+        amendment_steps.issued(decision, kind, names, **({"place": "Thôn 9"} if kind == REPLACEMENT else {}))
+    browser = signed_in("vanphong")
+    page = page_of(browser.get(decision.get_absolute_url()))
+    assert pill in page and pill in page_of(browser.get(reverse("commendations:decisions")))
+    for wrong in ("không kèm tiền thưởng", "không có giấy, bằng kèm theo", "gồm 0 ", "Thu hồi 0 "):
+        assert wrong not in page
+    if steps[-1][1] is None:
+        assert "Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế" in page
+        assert "Không còn giấy khen nào để in" in page
+
+
+def test_effects_leave_out_what_is_zero(commune, signed_in):
+    paper = factories.decided_awards(commune, ("LDTT", Person.objects.get(full_name="Đỗ Thị Êm"), 2026))
+    decision = factories.sign_and_issue(commune, paper.decisions.get())
+    for kind in (CANCELLATION, REPLACEMENT, CORRECTION):
+        amendment = amendment_steps.draft(decision, kind, **({} if kind == CANCELLATION else {"place": "Thôn 9"}))
+        page = page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
+        assert "0 giấy khen" not in page and "<b>0" not in page
+        Amendment.objects.filter(pk=amendment.pk).update(state=Amendment.DROPPED)
+
+
+def test_the_register_shows_its_totals_when_all_shown_rows_have_ended(decision, signed_in):
+    amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    page = page_of(signed_in("vanphong").get(reverse("commendations:register"), {"tinh-trang": "cancelled"}))
+    assert "0 lượt khen theo 0 quyết định" in page and "Không tính 1 dòng" in page
