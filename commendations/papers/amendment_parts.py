@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from commendations.models import Award, Decision
-from commendations.papers.decision import NAMED_IN_ARTICLE, NOMINEE_KIND_HEADINGS
+from commendations.papers.award_list import NOMINEE_KIND_HEADINGS
+from commendations.papers.decision import NAMED_IN_ARTICLE
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from emulation.core.formatting import date_in_words
 

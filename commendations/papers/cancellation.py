@@ -12,7 +12,7 @@ from commendations.papers.amendment_parts import (
     named_recipients,
 )
 from commendations.queries.amendment import addressed_recipient, awards_of, is_whole_decision
-from commendations.queries.award_lines import nominee_counts_text
+from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
 from commendations.queries.decision import commune_identity_on
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import recipient_in_sentence
@@ -33,7 +33,6 @@ from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead, demo_note
 
 CANCELLATION_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 28),
     TableColumn("Chức vụ, đơn vị", 30),
     TableColumn("Số sổ vàng", 12, TextAlign.center),
     TableColumn("Tiền thưởng thu hồi (đồng)", 18, TextAlign.right),
@@ -117,9 +116,10 @@ def _cancelled_list(awards: Sequence[Award], total: int, commune: str) -> Append
         )
         for award in awards
     )
+    names = TableColumn(nominee_names_heading(award.nominee_kind for award in awards), 28)
     return Appendix(
         "DANH SÁCH",
-        (Table(CANCELLATION_COLUMNS, rows, total=("Tổng cộng", "", "", format_vnd(total))),),
+        (Table((names, *CANCELLATION_COLUMNS), rows, total=("Tổng cộng", "", "", format_vnd(total))),),
         subtitle=f"{upper_first(kinds_of_recipients(awards))} bị hủy bỏ khen thưởng",
         of=f"Chủ tịch Ủy ban nhân dân {commune}",
     )

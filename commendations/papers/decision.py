@@ -5,10 +5,10 @@ Up to four recipients are named in Điều 1, more on a list; the decision itsel
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from commendations.models import Decision
+from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ListColumns, list_rows, nominee_kinds_text
 from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName, years_in_words
@@ -23,9 +23,6 @@ from emulation.documents.blocks.body import (
     LegalBasisLine,
     Paragraph,
     Table,
-    TableColumn,
-    TableRowGroup,
-    TextAlign,
 )
 from emulation.documents.blocks.letterhead import Signature, chair_signature
 from emulation.documents.blocks.paper import Appendix, Paper
@@ -33,8 +30,6 @@ from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import layout
 from emulation.documents.letterheads import committee_letterhead
 
-NOMINEE_KIND_HEADINGS = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "person": "CÁ NHÂN"}
-ROMAN = ("I", "II", "III")
 MAX_NAMES_IN_TEXT = 4
 NAMED_IN_ARTICLE = "có tên tại Điều 1"
 COMMON_BEGINNINGS = ("đã có thành tích xuất sắc trong phong trào thi đua", "đã có thành tích xuất sắc")
@@ -155,12 +150,6 @@ def default_execution_clause(listed: list[AwardLine]) -> str:
     )
 
 
-def nominee_kinds_text(listed: list[AwardLine]) -> str:
-    """ "tập thể, hộ gia đình, cá nhân": the kinds of nominees on the list."""
-    kinds = {line.subject for line in listed}
-    return ", ".join(title.lower() for kind, title in NOMINEE_KIND_HEADINGS.items() if kind in kinds)
-
-
 def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, in_text: bool) -> str:
     if not total:
         return "; ".join(dict.fromkeys(line.sum_explanation for line in listed)) + "."
@@ -193,7 +182,8 @@ def _list(
 ) -> Appendix:
     kinds_text = nominee_kinds_text(listed)
     years = line_years(listed)
-    columns = ListColumns(deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
+    kinds = frozenset(line.subject for line in listed)
+    columns = ListColumns(kinds, deed=not award.title, year=award.title and len(years) > 1, money=bool(total))
     rows = list_rows(listed, columns, decision.list_order == Decision.BY_NAME)
     money_notes = []
     if total:
@@ -206,51 +196,3 @@ def _list(
         subtitle=f"{upper_first(kinds_text)} được tặng {name}",
         of=f"Chủ tịch Ủy ban nhân dân {identity.name}",
     )
-
-
-@dataclass(frozen=True)
-class ListColumns:
-    """Optional columns of a list: the deed (not for titles), the year (if there are several), the money."""
-
-    deed: bool = True
-    year: bool = False
-    money: bool = True
-
-    @property
-    def heads(self) -> tuple[TableColumn, ...]:
-        extra_width = 0 if self.deed else 16
-        return (
-            TableColumn("Họ và tên, tên hộ, tập thể", 25 + extra_width),
-            TableColumn("Chức vụ, đơn vị", 23 + extra_width),
-            *((TableColumn("Thành tích", 32),) if self.deed else ()),
-            *((TableColumn("Năm", 10, TextAlign.center),) if self.year else ()),
-            *((TableColumn("Tiền thưởng (đồng)", 15, TextAlign.right),) if self.money else ()),
-        )
-
-    def row(self, line: AwardLine) -> tuple[str, ...]:
-        return (
-            line.name,
-            line.place_in_list,
-            *((line.deed,) if self.deed else ()),
-            *((str(line.year),) if self.year else ()),
-            *((format_vnd(line.amount),) if self.money else ()),
-        )
-
-    def total(self, amount: int) -> tuple[str, ...]:
-        """The total row; () for a list without money."""
-        return ("Tổng cộng", *("" for _ in self.heads[1:-1]), format_vnd(amount)) if self.money else ()
-
-
-def list_rows(
-    listed: list[AwardLine], columns: ListColumns, grouped: bool
-) -> tuple[tuple[str, ...] | TableRowGroup, ...]:
-    """The lines; if `grouped` and there are several kinds of nominees, each kind under its own heading."""
-    kinds = list(dict.fromkeys(line.subject for line in listed))
-    rows: list[tuple[str, ...] | TableRowGroup] = []
-    heading_of = ""
-    for line in listed:
-        if grouped and len(kinds) > 1 and line.subject != heading_of:
-            heading_of = line.subject
-            rows.append(TableRowGroup(f"{ROMAN[kinds.index(heading_of)]}. {NOMINEE_KIND_HEADINGS[heading_of]}"))
-        rows.append(columns.row(line))
-    return tuple(rows)

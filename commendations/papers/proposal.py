@@ -6,7 +6,8 @@ One recipient is named in the text; several are on a list, an appendix.
 from datetime import date
 
 from commendations.models import Decision, Proposal
-from commendations.papers.decision import ListColumns, common_achievement, line_years, list_rows, nominee_kinds_text
+from commendations.papers.award_list import ListColumns, list_rows, nominee_kinds_text
+from commendations.papers.decision import common_achievement, line_years
 from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
@@ -72,7 +73,8 @@ def _requested(listed: list[AwardLine], award: AwardName, identity: CommuneIdent
 
 def _list(listed: list[AwardLine], award: AwardName, identity: CommuneIdentity) -> Appendix:
     years = line_years(listed)
-    columns = ListColumns(deed=True, year=award.title and len(years) > 1, money=False)
+    kinds = frozenset(line.subject for line in listed)
+    columns = ListColumns(kinds, deed=True, year=award.title and len(years) > 1, money=False)
     return Appendix(
         "DANH SÁCH",
         (Table(columns.heads, list_rows(listed, columns, grouped=True)),),

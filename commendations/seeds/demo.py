@@ -213,7 +213,6 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
         by=office,
         session=session,
         discussion=(
-            "Ủy viên thường trực báo cáo kết quả thẩm định; các hồ sơ đủ thành phần.\n"
             "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
         ),
         conclusion=f"{finding}; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",

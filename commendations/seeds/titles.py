@@ -22,7 +22,7 @@ from villages.seeds.demo_actors import DemoActors
 YEAR = 2025
 ACHIEVEMENTS = {
     "CSTDCS": "xuất sắc trong chăm sóc sức khỏe Nhân dân năm 2025",
-    "BKT": "xuất sắc trong phong trào thi đua hai năm 2024, 2025",
+    "BKT": "xuất sắc trong phong trào thi đua 02 năm (2024 - 2025)",
 }
 UNIT_MET = date(2026, 11, 2)
 RECEIVED = date(2026, 11, 3)
@@ -127,7 +127,7 @@ def _run_meeting(office: User, session: CouncilSession) -> None:
     sessions.write_minutes(
         by=office,
         session=session,
-        discussion="Ủy viên thường trực báo cáo kết quả thẩm định; các thành viên nhất trí với đề nghị của Trường THCS và Trạm Y tế.",
+        discussion="Các thành viên nhất trí với đề nghị của Trường THCS và Trạm Y tế.",
         conclusion="Văn phòng trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
         ends_at=time(10, 0),
     )

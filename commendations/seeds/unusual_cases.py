@@ -14,7 +14,7 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.seeds.demo_actors import DemoActors
 
 NOMINEES = 7
-NO_QUORUM = "Chỉ có 3/7 thành viên dự họp, chưa đủ hai phần ba; các thành viên khác trực phòng, chống bão"
+NO_QUORUM = "Chỉ có 03/07 thành viên dự họp, chưa đủ hai phần ba; các thành viên khác trực phòng, chống bão"
 PUT_OFF = "Cần xác minh thêm số hộ được giúp đỡ, chưa có xác nhận của thôn"
 BACK_TO_UNIT = "Diện tích đất hiến ghi trong báo cáo thành tích khác biên bản họp bình xét của đơn vị."
 WITHDRAWN = "Gia đình đề nghị chưa xét trong năm nay"

@@ -24,7 +24,7 @@ PAIRS = (
     "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị", "Công văn", "Kế hoạch", "Báo cáo", "Tờ trình",
     "Biên bản", "Đảng ủy", "Thường trực", "Chính phủ", "danh hiệu", "tập thể", "cá nhân", "hộ gia đình", "tiền thưởng",
     "kinh phí", "phong trào", "thành tích", "Mặt trận", "Tổ quốc", "Trạm Y tế", "Thủ tướng", "Bộ trưởng", "công chức",
-    "viên chức", "Mầm non", "Tiểu học",
+    "viên chức", "Mầm non", "Tiểu học", "đơn vị",
 )  # fmt: skip
 NUMBERED = (
     "Điều", "khoản", "điểm", "Chương", "Mục", "Phần", "Phụ lục", "thôn", "tổ", "lớp", "khóa", "quý", "tháng", "năm", "ngày",

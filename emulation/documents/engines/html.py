@@ -189,7 +189,7 @@ def _appendix(paper: Paper, place: int) -> str:
     titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
     attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
     mark = "" if place else f' id="{APPENDIX_ID}"'
-    return f'<section class="appendix"{mark}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
+    return f'<section class="appendix kept"{mark}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
 
 
 def _appendix_title(text: str) -> str:

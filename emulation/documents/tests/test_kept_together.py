@@ -7,9 +7,10 @@ from itertools import chain
 import pytest
 from docx import Document
 
-from emulation.documents.blocks.body import DottedLines, Paragraph
+from emulation.documents.blocks.body import DottedLines, Paragraph, Table, TableColumn
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.line_breaks import NBSP
+from emulation.documents.blocks.paper import Appendix
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import docx, html, pdf
 from emulation.documents.tests import nd30, papers
@@ -78,3 +79,14 @@ def test_the_word_file_keeps_them_together_too():
     text = word_file(replace(papers.final("bao_cao"), body=body)).paragraphs
     start = next(place for place, one in enumerate(text) if plain(one.text).startswith("Kính trình"))
     assert [one.paragraph_format.keep_with_next for one in text[start : start + 4]] == [True] * 4
+
+
+@pytest.mark.parametrize("rows", range(18, 30))
+def test_what_follows_the_table_of_a_list_is_on_the_page_of_its_last_rows(rows):
+    table = Table(
+        (TableColumn("Họ và tên", 60), TableColumn("Tiền thưởng (đồng)", 30)), (("Vi Văn Thành", "760.000"),) * rows
+    )
+    words = Paragraph("Mười triệu đồng.", lead="Bằng chữ:")
+    appendix = Appendix("DANH SÁCH", (table, words), subtitle="Cá nhân được tặng Giấy khen", of="Chủ tịch")
+    last = pages_of(replace(papers.final("quyet_dinh"), appendices=(appendix,)))[-1]
+    assert last.find("760.000").bottom < last.find("Bằng chữ:").bottom
