@@ -134,15 +134,17 @@ def _check_decisions(ledger: Ledger, signed_in) -> None:
         payable = [amount for pk, amount in ledger.money.items() if pk in ids]
         assert len(valid_certificate_ids(decision.document)) == len(payable)
         if payable:
-            paper = payment_list_paper(
-                decision, commune_identity_on(decision, factories.HELD_ON), "A", factories.HELD_ON, None
-            )
-            table = next(block for block in paper.body if isinstance(block, Table))
-            assert len(table.rows) == len(payable)
-            total = sum(_left_to_pay(award) for award in decision.awards.all() if award.pk in ledger.money)
-            assert table.total[3] == f"{total:,}".replace(",", ".")
+            _check_payment_list(decision, [award for award in decision.awards.all() if award.pk in ledger.money])
         page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
         assert f"Tổng cộng {len(payable)} trường hợp" in page
+
+
+def _check_payment_list(decision: Decision, awards: list[Award]) -> None:
+    identity = commune_identity_on(decision, factories.HELD_ON)
+    paper = payment_list_paper(decision, identity, "A", factories.HELD_ON, None)
+    [table] = [block for block in paper.body if isinstance(block, Table)]
+    assert len(table.rows) == len(awards)
+    assert table.total[3] == f"{sum(_left_to_pay(award) for award in awards):,}".replace(",", ".")
 
 
 def _left_to_pay(award: Award) -> int:

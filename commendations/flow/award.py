@@ -25,21 +25,24 @@ REPRINTED_AFTER = REPRINTED.filter(
     award=OuterRef("award"),
 )
 RECOVERIES = AwardRecovery.objects.filter(award=OuterRef("pk"))
-NEVER_HANDED = Exists(RECOVERIES.filter(not_handed=True))
-KNOWN_TO_BE_HANDED = Exists(HANDOVERS) | Exists(RECOVERIES)
+NEVER_HANDED = Q(Exists(RECOVERIES.filter(not_handed=True)))
+KNOWN_TO_BE_HANDED = Q(Exists(HANDOVERS)) | Exists(RECOVERIES)
 
 CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
-    Exists(NOT_RETURNED) | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
+    Q(Exists(NOT_RETURNED))
+    | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
 )
 HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
 LAST_AMOUNT = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk").values("amount")[:1]
 MONEY_RECOVERED = RECOVERIES.order_by().values("award").annotate(sum=Sum("amount")).values("sum")
-CANCELLED_MONEY_LEFT = (~NEVER_HANDED | Exists(HANDED_BEFORE)) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0))
-REPLACED_MONEY_LEFT = Exists(HANDOVERS) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + Subquery(LAST_AMOUNT))
-TO_RECOVER = (
+CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0))
+REPLACED_MONEY_LEFT = Q(Exists(HANDOVERS)) & Q(
+    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + Subquery(LAST_AMOUNT)
+)
+TO_RECOVER: Q = (
     (CANCELLED & (CERTIFICATE_LEFT | CANCELLED_MONEY_LEFT))
     | (REPLACED & KNOWN_TO_BE_HANDED & (CERTIFICATE_LEFT | REPLACED_MONEY_LEFT))
-    | (CORRECTED & Exists(NOT_RETURNED.filter(Exists(REPRINTED_AFTER))))
+    | (CORRECTED & Q(Exists(NOT_RETURNED.filter(Exists(REPRINTED_AFTER)))))
 )
 TO_HAND_AGAIN = Q(certificate__isnull=False) & (
     (CORRECTED & Q(Exists(HANDOVERS)) & ~Q(Exists(HANDOVERS.exclude(Exists(REPRINTED_AFTER)))))
