@@ -170,7 +170,7 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     cases = (("LDTT", nurse, 2025), ("LDTT", teacher, 2025), ("CSTDCS", nurse, 2025))
     decision = factories.decided_awards(commune, *cases).decisions.get(award_code="LDTT")
     decision = factories.sign_and_issue(commune, decision)
-    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "A")
+    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "A", HELD_ON, None)
     (table,) = tables_of(paper)
     assert {row[0]: row[-2:] for row in table.rows} == {NURSE: ("0", "Không chi"), "Bùi Thị Sen": ("760.000", "")}
     assert table.columns[0].title == "Họ và tên"
