@@ -5,16 +5,19 @@ from typing import Any
 
 from django.db import connection
 
+DJANGO_TABLES = ("django_", "auth_")
+"""Its migrations give `auth_group_permissions` another integer than its models do."""
+
 
 def schema() -> dict[str, Any]:
     """{table: {"columns": [[name, type, null]], "constraints": [[columns, primary key, unique, foreign key, check, index]]}}.
 
-    Without names of constraints, orders of columns and Django's table of migrations: a renamed table keeps old names.
+    Without names of constraints and orders of columns (a renamed table keeps old names), and without Django's own tables.
     """
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table != "django_migrations":
+            if not table.startswith(DJANGO_TABLES):
                 found[table] = {"columns": _columns(cursor, table), "constraints": _constraints(cursor, table)}
     return found
 
