@@ -118,34 +118,33 @@ class ApprovePaperView(ActPostView):
         return take(self.object, by=self.request.user, seen=self.seen)
 
 
-class ReturnPaperView(ReasonFormMixin, ActFormView):
+class PaperReasonView(ReasonFormMixin, ActFormView):
+    """Base of the steps that need a reason; `step` is the method of the approval."""
+
     approval: ClassVar[Approval[Any]]
+    step: ClassVar[str]
+
+    def form_valid(self, form: ReasonForm) -> Any:
+        take = getattr(self.approval, self.step)
+        return take(self.object, by=self.request.user, reason=form.cleaned_data["reason"], seen=self.seen)
+
+
+class ReturnPaperView(PaperReasonView):
+    step = "send_back"
     reason_label = "Cần sửa gì?"
     reason_help = "Văn phòng thấy lời này ngay khi mở ra sửa."
 
-    def form_valid(self, form: ReasonForm) -> Any:
-        reason = form.cleaned_data["reason"]
-        return self.approval.send_back(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
-
-class RecallPaperView(ReasonFormMixin, ActFormView):
-    approval: ClassVar[Approval[Any]]
+class RecallPaperView(PaperReasonView):
+    step = "recall"
     reason_label = "Cần sửa gì?"
     reason_help = "Sửa xong phải trình Chủ tịch duyệt lại; bản trình ký cũ không còn dùng được."
 
-    def form_valid(self, form: ReasonForm) -> Any:
-        reason = form.cleaned_data["reason"]
-        return self.approval.recall(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
-
-class DropPaperView(ReasonFormMixin, ActFormView):
-    approval: ClassVar[Approval[Any]]
+class DropPaperView(PaperReasonView):
+    step = "drop"
     reason_label = "Vì sao bỏ?"
     reason_help = "Dự thảo vẫn xem lại được, không trình được nữa. Cần thì lập bản mới."
-
-    def form_valid(self, form: ReasonForm) -> Any:
-        reason = form.cleaned_data["reason"]
-        return self.approval.drop(self.object, by=self.request.user, reason=reason, seen=self.seen)
 
 
 class IssuePaperView(ActFormView):
