@@ -42,7 +42,7 @@ UNITS = 500
 YEARS = (2024, 2025, 2026)
 EMPTY_PAGE = "an empty page (my contact)"
 PAGES = {
-    EMPTY_PAGE: "/tai-khoan/lien-he/",
+    EMPTY_PAGE: "/tai-khoan/cua-toi/",
     "board of a year": "/thi-dua/bang-nam/?nam=2025",
     "board, last page": "/thi-dua/bang-nam/?nam=2026&trang=10",
     "periods": "/thi-dua/ky/",

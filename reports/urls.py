@@ -12,6 +12,7 @@ from reports.views import (
     help_pages,
     month_calendar,
     month_sheet,
+    navigation,
     period_report,
     todo,
     unit_board,
@@ -19,6 +20,8 @@ from reports.views import (
 
 report_patterns = [
     path("viec-cua-toi/", todo.TodoPage.as_view(), name="todo"),
+    path("viec-cua-toi/so-viec/", navigation.WaitingCounts.as_view(), name="counts"),
+    path("them/", navigation.MorePage.as_view(), name="more"),
     path("lich-cong-tac/", month_calendar.MonthCalendarPage.as_view(), name="calendar"),
     path("lich-cong-tac/ngay/", month_calendar.CalendarDayPage.as_view(), name="day"),
     path("lich-cong-tac/moc/", month_calendar.MilestonesPage.as_view(), name="milestones"),

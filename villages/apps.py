@@ -8,5 +8,6 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from villages import flow
+        from villages.queries import posts  # noqa: F401  (registers itself)
 
         flow.register_villages_flows()

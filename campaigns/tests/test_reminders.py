@@ -342,9 +342,9 @@ def test_the_pages_of_liaisons_and_absences(commune, signed_in):
 
 def test_the_form_of_the_users_own_contacts(commune, signed_in):
     browser = signed_in("thon1")
-    bad = browser.post("/tai-khoan/lien-he/", {"phone": "12", "email": "khong phai thu"})
+    bad = browser.post("/tai-khoan/cua-toi/", {"phone": "12", "email": "khong phai thu"})
     assert bad.status_code == 422 and "10 chữ số" in page_of(bad) and "ten@vidu.vn" in page_of(bad)
-    page = browser.post("/tai-khoan/lien-he/", {"phone": "+84 912-345-678", "email": "a@vidu.vn"}, follow=True)
+    page = browser.post("/tai-khoan/cua-toi/", {"phone": "+84 912-345-678", "email": "a@vidu.vn"}, follow=True)
     assert "0912 345 678" in page_of(page)
 
 

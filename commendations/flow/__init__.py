@@ -17,40 +17,62 @@ def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: F
 
 
 def _add_menu_entries() -> None:
+    readers = permissions.staff | permissions.unit_head | permissions.council_member
     menu.add_menu_entries(
         menu.MenuEntry(
-            "Đề nghị khen thưởng",
+            "Đề nghị",
             "commendations:nominations",
             "award",
-            permissions.staff | permissions.unit_head | permissions.council_member,
-            "Khen thưởng",
+            readers,
+            "awards",
             10,
-            "Đề nghị",
+            "Hồ sơ đề nghị khen thưởng, từ lúc soạn đến lúc được khen.",
         ),
         menu.MenuEntry(
-            "Phiên họp Hội đồng",
+            "Phiên họp",
             "commendations:sessions",
             "people-fill",
             permissions.council,
-            "Khen thưởng",
+            "awards",
             20,
-            "Phiên họp",
+            "Các phiên họp Hội đồng: hồ sơ, điểm danh, biểu quyết, biên bản.",
         ),
         menu.MenuEntry(
-            "Phiếu trình Chủ tịch", "commendations:presentations", "send", permissions.staff, "Khen thưởng", 30, "Trình"
+            "Trình Chủ tịch",
+            "commendations:presentations",
+            "send",
+            permissions.staff,
+            "awards",
+            30,
+            "Phiếu trình Chủ tịch sau mỗi phiên họp.",
         ),
         menu.MenuEntry(
-            "Quyết định", "commendations:decisions", "file-earmark-check", permissions.staff, "Khen thưởng", 40
+            "Quyết định",
+            "commendations:decisions",
+            "file-earmark-check",
+            permissions.staff,
+            "awards",
+            40,
+            "Quyết định khen thưởng, giấy khen, danh sách chi tiền; đính chính, hủy bỏ.",
+            ("/khen-thuong/dinh-chinh-huy-bo/",),
         ),
         menu.MenuEntry(
-            "Tờ trình cấp trên", "commendations:proposals", "arrow-up-circle", permissions.staff, "Khen thưởng", 45
+            "Trình cấp trên",
+            "commendations:proposals",
+            "arrow-up-circle",
+            permissions.staff,
+            "awards",
+            45,
+            "Tờ trình đề nghị cấp trên khen thưởng và kết quả.",
         ),
         menu.MenuEntry(
             "Sổ vàng",
             "commendations:register",
             "journal-bookmark",
-            permissions.staff | permissions.unit_head | permissions.council_member,
-            "Khen thưởng",
+            readers,
+            "awards",
             50,
+            "Mọi người, hộ, tập thể đã được khen thưởng.",
+            ("/khen-thuong/so-khen/",),
         ),
     )

@@ -175,10 +175,13 @@ class AwardRecoveryMixin:
     def due_on(self) -> None:
         """The law sets no day."""
 
-    def todo_text(self) -> str:
-        """The line that names it in "Việc của tôi"."""
-        about = f"{self.current_name}: {lower_first(self.in_short)}, {self.decision.document}"
-        return f"{about}. {self.recovery_words}."
+    def todo_parts(self) -> tuple[str, str]:
+        """The line that names it in "Việc của tôi": who, and what is left."""
+        return self.current_name, f"{lower_first(self.in_short)}, {self.decision.document}. {self.recovery_words}."
+
+    def todo_action(self, act: str) -> str:
+        """Its button there: that of the step."""
+        return ""
 
     @property
     def state_since(self) -> datetime:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from commendations.models.nomination import Nomination
@@ -20,6 +20,13 @@ class CommuneStaffQuerySet(CommuneQuerySet):
     def visible_to(self, user: object) -> Self:
         """The office, the clerk and the chair."""
         return self.of(user) if capacity_of(user).has(*COMMUNE_STAFF_ROLES) else self.none()
+
+
+class ChairSubmissionQuerySet(CommuneStaffQuerySet):
+    def for_lists(self) -> Self:
+        """With the session, and in `listed_count` how many nominees are on it."""
+        listed = Count("items", filter=Q(items__set_aside=""))
+        return self.select_related("session").annotate(listed_count=listed)
 
 
 class ChairSubmission(WorkflowSubject):
@@ -45,7 +52,7 @@ class ChairSubmission(WorkflowSubject):
     decided_on = models.DateField("ngày Chủ tịch quyết định", null=True, blank=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = CommuneStaffQuerySet.as_manager()
+    objects = ChairSubmissionQuerySet.as_manager()
 
     class Meta:
         db_table = "commendations_presentation"
@@ -56,6 +63,11 @@ class ChairSubmission(WorkflowSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:presentation", args=[self.pk])
+
+    def todo_action(self, act: str) -> str:
+        """For rows of `for_lists`: how many nominees wait for the chair's decision."""
+        count = getattr(self, "listed_count", 0)
+        return f"Quyết định {count} trường hợp" if act == "commendations.decide" and count else ""
 
     @property
     def return_reason(self) -> str:

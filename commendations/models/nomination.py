@@ -12,6 +12,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import ReturnableSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -127,6 +128,9 @@ class Nomination(ReturnableSubject, Nominee):
 
     def __str__(self) -> str:
         return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
+
+    def todo_parts(self) -> tuple[str, str]:
+        return self.nominee_name or "Chưa chọn người", f"{self.unit.name}, {lower_first(self.get_kind_display())}"
 
     @property
     def award_year(self) -> int:

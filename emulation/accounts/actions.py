@@ -1,6 +1,7 @@
-"""Actions on accounts: reset a password, change one's contact details."""
+"""Actions on accounts: reset a password, end one's other sessions, change one's contact details."""
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
 
 from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.passwords import one_time_password
@@ -36,6 +37,12 @@ def reset_password(*, by: User, user: User) -> str:
         User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)
         LoginFailure.objects.filter(username=user.username).delete()
     return slip
+
+
+def end_other_sessions(*, by: User) -> None:
+    """Ends the user's sessions on all devices; the view keeps the one in use by giving it the new hash."""
+    User.objects.filter(pk=by.pk).update(session_series=F("session_series") + 1)
+    by.refresh_from_db(fields=["session_series"])
 
 
 def set_contact_details(*, by: User, phone: str, email: str) -> None:

@@ -23,10 +23,13 @@ def register_account_flow() -> None:
         )
     )
     menu.add_menu_entries(
-        menu.MenuEntry("Liên hệ của tôi", "accounts:contact", "telephone", permissions.signed_in, "Của tôi", 40)
-    )
-    menu.add_menu_entries(
         menu.MenuEntry(
-            "Tài khoản", "accounts:list", "people", permissions.office | permissions.administrator, "Hệ thống", 20
+            "Tài khoản",
+            "accounts:list",
+            "person-lock",
+            permissions.office | permissions.administrator,
+            "people",
+            30,
+            "Tài khoản, vai trò; cấp lại mật khẩu.",
         )
     )

@@ -1,5 +1,6 @@
 """Users and failed sign-ins. Permissions come from memberships (communes app), never from a flag on the user."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -41,6 +42,8 @@ class User(AbstractBaseUser):
     email = models.EmailField("hộp thư điện tử", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    # Raised to end the sessions of all other devices: part of the hash that each session has.
+    session_series = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -53,6 +56,19 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def get_session_auth_hash(self) -> str:
+        """The hash that a session must have: changes with the password and with `session_series`."""
+        return self._with_series(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The hashes by the earlier secret keys."""
+        for earlier in super().get_session_auth_fallback_hash():
+            yield self._with_series(earlier)
+
+    def _with_series(self, session_hash: str) -> str:
+        """Django's own hash as long as no sessions were ended, so that sessions of before this column go on."""
+        return f"{session_hash}-{self.session_series}" if self.session_series else session_hash
 
 
 class LoginFailure(models.Model):

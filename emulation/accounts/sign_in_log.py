@@ -18,11 +18,13 @@ from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import capacity_of
 
+SHOWN = 5  # on the user's own page
 WINDOW = timedelta(minutes=15)
 """How long wrong passwords count, and the period in which a failure is recorded only once."""
 
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
+END_SESSIONS = "accounts.end_sessions"
 WRONG_CURRENT = "accounts.wrong_current_password"
 LABELS = {
     SIGN_IN: "Đăng nhập",
@@ -30,6 +32,7 @@ LABELS = {
     WAIT: "Tạm khóa đăng nhập do nhập sai nhiều lần",
     SIGN_OUT: "Đăng xuất",
     CHANGE_PASSWORD: "Đổi mật khẩu",
+    END_SESSIONS: "Đăng xuất các máy khác",
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
 }
 
@@ -51,7 +54,7 @@ logger = logging.getLogger("emulation.accounts.sign_in")
 
 
 def note_own_act(act: str, user: User, address: str) -> None:
-    """Records an act of the user: SIGN_IN, SIGN_OUT or CHANGE_PASSWORD."""
+    """Records an act of the user: SIGN_IN, SIGN_OUT, CHANGE_PASSWORD or END_SESSIONS."""
     logger.info("%s %s", act.removeprefix("accounts."), _line(user.username, address))
     _record(act, user, address, actor=user)
 
@@ -134,3 +137,11 @@ def _record(act: str, user: User, address: str, *, actor: Any) -> None:
         about=f"{user}, từ địa chỉ {address or 'không rõ'}",
         facts={"address": address},
     )
+
+
+def recent_sign_ins(user: User) -> list[AuditEntry]:
+    """The user's last sign-ins and what concerned their password, newest first; `facts["address"]` is where from."""
+    entries = AuditEntry.objects.filter(
+        commune_id=capacity_of(user).commune_id or 0, subject_type=User._meta.label, subject_id=user.pk, act__in=LABELS
+    )
+    return list(entries.order_by("-seq")[:SHOWN])

@@ -9,7 +9,8 @@ urlpatterns = [
     path("dang-nhap/", views.Login.as_view(), name="login"),
     path("dang-xuat/", views.Logout.as_view(), name="logout"),
     path("mat-khau/", views.ChangePassword.as_view(), name="password"),
-    path("lien-he/", views.EditOwnContact.as_view(), name="contact"),
+    path("cua-toi/", views.OwnPage.as_view(), name="own"),
+    path("cua-toi/dang-xuat-may-khac/", views.EndOtherSessions.as_view(), name="end_sessions"),
     path("", views.AccountList.as_view(), name="list"),
     path("<int:pk>/cap-lai/", views.ResetPassword.as_view(), name="reset"),
 ]

@@ -74,23 +74,41 @@ class ChangePassword(BaseView):
         return redirect("home")
 
 
-class EditOwnContact(BaseView):
-    """The user's own phone number and e-mail address."""
+class OwnPage(BaseView):
+    """The user's own page: posts, contact details (which they edit here), recent sign-ins, password, sessions."""
 
     permission = permissions.signed_in
-    help = "lien-he-cua-toi"
+    help = "trang-cua-toi"
+    template_name = "accounts/own.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = ContactForm(initial={"phone": request.user.phone, "email": request.user.email})
-        return self.render("accounts/contact.html", form=form)
+        return self.render(self.template_name, form=form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ContactForm(request.POST)
         if not form.is_valid():
-            return self.render("accounts/contact.html", form=form, status=422)
+            return self.render(self.template_name, form=form, status=422)
         actions.set_contact_details(by=request.user, **form.cleaned_data)
         messages.success(request, "Đã lưu thông tin liên hệ.")
-        return redirect("accounts:contact")
+        return redirect("accounts:own")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(sign_ins=sign_in_log.recent_sign_ins(self.request.user), **context)
+
+
+class EndOtherSessions(BaseView):
+    """Signs the user out on all other devices."""
+
+    permission = permissions.signed_in
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            actions.end_other_sessions(by=request.user)
+            sign_in_log.note_own_act(sign_in_log.END_SESSIONS, request.user, client_address(request))
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "Đã đăng xuất tài khoản này trên mọi máy khác.")
+        return redirect("accounts:own")
 
 
 class AccountList(PagedListView):

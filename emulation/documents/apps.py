@@ -21,10 +21,40 @@ class DocumentsConfig(AppConfig):
             "documents.BrandingImage", "documents.NumberBookCheck",
         )  # fmt: skip
         menu.add_menu_entries(
-            menu.MenuEntry("Văn bản", "documents:list", "file-earmark-text", permissions.signed_in, "Văn bản", 10),
-            menu.MenuEntry("Sổ văn bản đi", "documents:register", "journal-text", permissions.staff, "Văn bản", 20),
             menu.MenuEntry(
-                "Số và ký hiệu", "documents:numbers", "hash", permissions.office | permissions.clerk, "Văn bản", 60
+                "Văn bản đi",
+                "documents:list",
+                "file-earmark-text",
+                permissions.signed_in,
+                "papers",
+                10,
+                "Văn bản đã ban hành mà bạn được xem.",
             ),
-            menu.MenuEntry("Hình ảnh cho giấy khen", "documents:pictures", "image", permissions.office, "Văn bản", 70),
+            menu.MenuEntry(
+                "Sổ đăng ký",
+                "documents:register",
+                "journal-text",
+                permissions.staff,
+                "papers",
+                20,
+                "Sổ văn bản đi theo năm.",
+            ),
+            menu.MenuEntry(
+                "Số và ký hiệu",
+                "documents:numbers",
+                "hash",
+                permissions.office | permissions.clerk,
+                "papers",
+                70,
+                "Số cuối của từng sổ, ký hiệu văn bản.",
+            ),
+            menu.MenuEntry(
+                "Mẫu giấy khen",
+                "documents:pictures",
+                "image",
+                permissions.office,
+                "papers",
+                80,
+                "Hình ảnh, khung của giấy khen.",
+            ),
         )

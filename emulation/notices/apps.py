@@ -1,4 +1,4 @@
-"""App of notifications and mail: registers its act, jobs and menu entry."""
+"""App of notifications and mail: registers its act, its jobs and the number of unread notifications on every page."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,6 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from emulation.notices import flow, tasks  # noqa: F401  (tasks register themselves)
-        from emulation.workflow import menu, permissions
+        from emulation.notices import flow, queries, tasks  # noqa: F401  (queries, tasks register themselves)
 
         flow.register_restore_flow()
-        menu.add_menu_entries(
-            menu.MenuEntry("Thông báo", "notices:list", "bell", permissions.signed_in, "Của tôi", 20, "Thông báo")
-        )

@@ -25,9 +25,13 @@ class WorkflowSubject(CommuneRow):
         """The date by which the next step should be taken, or None."""
         return None
 
-    def todo_text(self) -> str:
-        """The name of the object in a to-do list."""
-        return str(self)
+    def todo_parts(self) -> tuple[str, str]:
+        """The object in a line of a to-do list: about whom or what it is, and what else tells it apart."""
+        return str(self), ""
+
+    def todo_action(self, act: str) -> str:
+        """The button of that line for an act, if it depends on the object; else ""."""
+        return ""
 
     @property
     def return_reason(self) -> str:

@@ -28,6 +28,8 @@ from emulation.workflow.permissions import Permission
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 
 PAGE_SIZE = 25
+NEXT_TASK = "next-task"
+"""Tag of a message after which the page offers the user's next task."""
 
 
 class BaseView(View):
@@ -252,7 +254,7 @@ class ActPostView(BaseView):
 def with_success_message(request: HttpRequest, message: str, response: HttpResponse) -> HttpResponse:
     """The response; adds `message` as a success message unless the response is an error."""
     if message and response.status_code < HTTPStatus.BAD_REQUEST:
-        messages.success(request, message)
+        messages.success(request, message, extra_tags=NEXT_TASK)
     return response
 
 

@@ -32,7 +32,8 @@ class Step:
     `guard` returns the reason why an object in the right state still cannot take the step, or None.
     `refused` is the message for a wrong state. `url` names the page (with the object's pk) that performs the act;
     `form`: that page shows a form first. `todo` is the line in "Việc của tôi" of the users who may take the step (empty:
-    no line); `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
+    no line), `todo_action` its button there (empty: the label); a lower `todo_rank` comes first, by what it costs if it waits.
+    `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
     flow without states `waits` alone names the rows.
     """
 
@@ -46,6 +47,8 @@ class Step:
     url: str = ""
     form: bool = False
     todo: str = ""
+    todo_action: str = ""
+    todo_rank: int = 50
     waits: Q | None = None
     todo_for: Permission | None = None
     icon: str = "arrow-right"

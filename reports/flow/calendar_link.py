@@ -29,5 +29,13 @@ CALENDAR_LINK = Flow(
 def register_calendar_link_flow() -> None:
     register_flow(CALENDAR_LINK)
     menu.add_menu_entries(
-        menu.MenuEntry("Lịch công tác", "reports:calendar", "calendar-week", permissions.signed_in, "Của tôi", 15)
+        menu.MenuEntry(
+            "Lịch",
+            "reports:calendar",
+            "calendar-week",
+            permissions.signed_in,
+            "calendar",
+            10,
+            "Mọi hạn, phiên họp, mốc trong năm; đưa vào lịch điện thoại, in theo tháng.",
+        )
     )

@@ -11,21 +11,43 @@ def register_reports_flows() -> None:
     register_flow(COMMUNE_REPORTS)
     register_flow(MAINTENANCE)
     menu.add_menu_entries(
-        menu.MenuEntry("Việc của tôi", "reports:todo", "inbox", permissions.signed_in, "Của tôi", 10, "Việc"),
-        menu.MenuEntry("Tiến độ các đơn vị", "reports:board", "grid-3x3-gap", permissions.staff, "Thi đua", 5),
+        menu.MenuEntry("Việc của tôi", "reports:todo", "inbox", permissions.signed_in, "work", 10),
         menu.MenuEntry(
-            "Báo cáo quý",
+            "Tiến độ",
+            "reports:board",
+            "grid-3x3-gap",
+            permissions.staff,
+            "exemplars",
+            5,
+            "Đơn vị nào đã gửi, đã nhận, đã báo cáo.",
+        ),
+        menu.MenuEntry(
+            "Báo cáo",
             "reports:reports",
             "bar-chart",
             permissions.staff | permissions.superior,
-            "Văn bản",
+            "reports",
             60,
-            "Báo cáo",
+            "Báo cáo quý, năm gửi cấp trên.",
         ),
         menu.MenuEntry(
-            "Nhật ký", "reports:trail", "clock-history", permissions.office | permissions.chair, "Hệ thống", 10
+            "Nhật ký",
+            "reports:trail",
+            "clock-history",
+            permissions.office | permissions.chair,
+            "system",
+            10,
+            "Ai đã làm gì, lúc nào.",
         ),
         menu.MenuEntry(
-            "Sức khỏe hệ thống", "reports:health_details", "heart-pulse", permissions.administrator, "Hệ thống", 20
+            "Sức khỏe hệ thống",
+            "reports:health_details",
+            "heart-pulse",
+            permissions.administrator,
+            "system",
+            20,
+            "Máy chủ, việc chạy nền, sao lưu, tệp lưu.",
+            ("/suc-khoe/",),
         ),
+        menu.MenuEntry(menu.SECTIONS[menu.MORE], "reports:more", "grid", permissions.signed_in, menu.MORE, 10),
     )

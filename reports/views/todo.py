@@ -8,6 +8,7 @@ from emulation.notices.models import Notification
 from emulation.workflow import permissions
 from emulation.workflow.views import PageView
 from reports.queries import todo
+from reports.queries.todo_elsewhere import todo_of_others
 
 NOTICES_SHOWN = 8
 
@@ -26,7 +27,6 @@ class TodoPage(PageView):
         return {
             **super().get_context_data(**context),
             "mine": mine,
-            "elsewhere": todo.todo_of_others(user, {task.key for task in mine.tasks}),
+            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}),
             "notices": notices,
-            "late": sum(task.late for task in mine.tasks),
         }

@@ -98,36 +98,23 @@ def sample_form() -> SampleExemplarForm:
 
 
 def sample_menu() -> Menu:
-    def entry(label: str, icon: str, active: bool = False, short: str = "") -> dict[str, Any]:
-        return {"label": label, "url": "#", "icon": icon, "active": active, "short": short}
+    def entry(label: str, icon: str, *, active: bool = False, counts: str = "") -> dict[str, Any]:
+        return {
+            "label": label, "short": label, "url": "#", "icon": icon, "active": active, "counts": counts, "name": label,
+            "mine": False, "off_bar": False, "entries": [],
+        }  # fmt: skip
 
-    groups = [
-        {"title": "Của tôi", "entries": [entry("Việc của tôi", "inbox"), entry("Thông báo", "bell")]},
-        {
-            "title": "Thi đua",
-            "entries": [
-                entry("Gương điển hình", "star", True, short="Gương"),
-                entry("Công văn triển khai", "envelope-paper"),
-            ],
-        },
-        {
-            "title": "Khen thưởng",
-            "entries": [
-                entry("Hồ sơ đề nghị", "folder2-open"),
-                entry("Phiên họp Hội đồng", "people"),
-                entry("Quyết định", "file-earmark-text"),
-                entry("Sổ vàng", "journal-bookmark"),
-            ],
-        },
-    ]
-    return Menu(groups, [group["entries"][0] for group in groups])
+    doors = [entry("Việc của tôi", "inbox"), entry("Điển hình", "star", active=True), entry("Khen thưởng", "award")]
+    tabs = [entry("Tháng này", "star", active=True), entry("Danh sách", "list-stars")]
+    return Menu([*doors, entry("Thêm", "grid")], tabs, [])
 
 
 def sample_tasks() -> list[Row]:
     """A late task, one that is due soon, and a case that waits for others."""
     return [
         Row(
-            title="Bổ sung gương tháng 10: Lò Thị Ánh",
+            title="Viết xong và gửi Văn phòng",
+            who="Lò Thị Ánh",
             text="Văn phòng trả lại, có một chỗ cần ghi rõ.",
             url="#",
             action="Sửa và gửi lại",
@@ -136,7 +123,8 @@ def sample_tasks() -> list[Row]:
             late=True,
         ),
         Row(
-            title="Gương điển hình tháng 11/2026 của Thôn 1",
+            title="Gửi điển hình tháng 11/2026",
+            who="Thôn 1",
             text="Giới thiệu một người, hộ hoặc tập thể, hoặc báo “không có”.",
             url="#",
             action="Nhập gương",
@@ -145,7 +133,8 @@ def sample_tasks() -> list[Row]:
             soon=True,
         ),
         Row(
-            title="Hồ sơ Nguyễn Văn Bình",
+            title="Đề nghị khen thưởng",
+            who="Nguyễn Văn Bình",
             text="Đang chờ Hội đồng họp.",
             url="#",
             action="Xem",
@@ -224,7 +213,8 @@ def gallery_context() -> dict[str, Any]:
     return {
         "commune_name": "xã Bình Lương",
         "is_demo": True,
-        "role_titles": "Trưởng thôn",
+        "post": "Trưởng thôn, Thôn 1",
+        "unread": 4,
         "today": TODAY,
         "menu": sample_menu(),
         "crumbs": [("Thi đua", "#"), ("Gương điển hình", "#"), ("Tháng 11/2026", "")],

@@ -13,7 +13,21 @@ def register_villages_flows() -> None:
         register_flow(flow)
     menu.add_menu_entries(
         menu.MenuEntry(
-            "Đơn vị và người", "villages:units", "people", permissions.staff | permissions.unit_head, "Xã", 10
+            "Đơn vị, người, hộ",
+            "villages:units",
+            "people",
+            permissions.staff | permissions.unit_head,
+            "people",
+            10,
+            "Thôn, trường, trạm, đoàn thể; người và hộ của từng đơn vị, hồ sơ nhiều năm.",
         ),
-        menu.MenuEntry("Hội đồng TĐKT", "villages:councils", "person-badge", permissions.council, "Xã", 20),
+        menu.MenuEntry(
+            "Hội đồng TĐKT",
+            "villages:councils",
+            "person-badge",
+            permissions.council,
+            "people",
+            20,
+            "Thành viên Hội đồng theo từng quyết định thành lập.",
+        ),
     )

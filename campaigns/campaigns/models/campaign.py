@@ -170,8 +170,8 @@ class Campaign(ApprovalSubject):
         """The day of the next review, while the campaign is running."""
         return {self.UNDER_WAY: self.midterm_on or self.final_on, self.MIDTERM: self.final_on}.get(self.state)
 
-    def todo_text(self) -> str:
-        return f"{self.name} ({self.years})"
+    def todo_parts(self) -> tuple[str, str]:
+        return self.name, self.years
 
 
 class GoalQuerySet(CommuneQuerySet):

@@ -98,8 +98,8 @@ class Registration(ReturnableSubject):
     def due_on(self) -> date | None:
         return self.campaign.last_register_day if self.is_open and not self.is_reopened else None
 
-    def todo_text(self) -> str:
-        return f"{self.campaign.name} – {self.unit.name}"
+    def todo_parts(self) -> tuple[str, str]:
+        return self.campaign.name, self.unit.name
 
 
 class RegistrationPartQuerySet(CommuneQuerySet):

@@ -34,6 +34,8 @@ RECIPIENT = Flow(
             guard=not_the_superiors_line,
             refused="Đã xác nhận rồi.",
             url="campaigns:acknowledge_above",
+            todo_action="Đọc, xác nhận",
+            todo_rank=41,
             todo="Xác nhận đã nhận công văn của xã",
             waits=Q(kind=rules.SUPERIOR),
             icon="check-lg",

@@ -178,6 +178,6 @@ class Handling(WorkflowSubject):
     def due_on(self) -> Any:
         return self.directive.answer_due_on if self.state == self.WAITING else None
 
-    def todo_text(self) -> str:
-        note = f" – {self.note}" if self.note else ""
-        return f"{self.directive.symbol} của {self.directive.issuer}{note}"
+    def todo_parts(self) -> tuple[str, str]:
+        note = f": {self.note}" if self.note else ""
+        return self.directive.symbol, f"của {self.directive.issuer}{note}"

@@ -102,9 +102,9 @@ class DutyReport(ReturnableSubject):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:duty_report", args=[self.pk])
 
-    def todo_text(self) -> str:
+    def todo_parts(self) -> tuple[str, str]:
         paper = self.letter.document.reference if self.letter.document else self.letter.subject
-        return f"{self.unit.name} báo cáo kết quả thực hiện công văn {paper}"
+        return self.unit.name, f"kết quả thực hiện công văn {paper}"
 
 
 class UnitDuty(WorkflowSubject):

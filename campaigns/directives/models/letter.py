@@ -179,6 +179,6 @@ class LetterReceipt(WorkflowSubject):
         """Why tasks of the unit were returned (only for rows of `for_lists`)."""
         return getattr(self, "duty_reason", None) or ""
 
-    def todo_text(self) -> str:
-        paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else str(self.letter)
-        return f"{paper} – {self.unit.name}"
+    def todo_parts(self) -> tuple[str, str]:
+        paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else "Công văn"
+        return paper, f"{self.letter.subject}; {self.unit.name}"

@@ -95,5 +95,5 @@ class LetterRecipient(WorkflowSubject):
     def due_on(self) -> date | None:
         return self.due_day if self.state == self.WAITING else None
 
-    def todo_text(self) -> str:
-        return str(self.letter)
+    def todo_parts(self) -> tuple[str, str]:
+        return str(self.letter), ""

@@ -59,6 +59,8 @@ STEPS_AFTER = (
         guard=has_nominee,
         url="campaigns:consent",
         form=True,
+        todo_action="Ghi ý kiến",
+        todo_rank=44,
         todo="Hỏi người được chọn có đồng ý cho nêu gương không",
         waits=Q(pk__in=ShortlistEntry.objects.values("exemplar_id"), consent=None),
         icon="chat-square-text",

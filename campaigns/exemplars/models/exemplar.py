@@ -14,6 +14,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
+from emulation.core.formatting import lower_first
 from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import ReturnableSubject
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -130,8 +131,9 @@ class Exemplar(ReturnableSubject, Nominee):
     def due_on(self) -> date | None:
         return self.period.due_on if self.state in self.OPEN and not self.is_reopened else None
 
-    def todo_text(self) -> str:
-        return f"{self.nominee_name or 'Điển hình chưa ghi tên'} – {self.period}"
+    def todo_parts(self) -> tuple[str, str]:
+        deed = f": {self.deed}" if self.deed else ""
+        return self.nominee_name or "Chưa ghi tên", f"{self.unit.name}, {lower_first(str(self.period))}{deed}"
 
 
 class ExemplarPhotoQuerySet(CommuneQuerySet):

@@ -137,6 +137,8 @@ class ApprovalFlow:
             guard=self.submit_guard,
             refused=f"{upper_first(self.name)} này đã trình rồi.",
             todo=f"Soạn xong và trình {self.name}",
+            todo_action="Soạn, trình",
+            todo_rank=46,
             icon="send",
             tone="primary",
         )
@@ -149,6 +151,8 @@ class ApprovalFlow:
             sources=("submitted",),
             target=self.end if self.signed_by_chair else "approved",
             todo=f"{'Ký' if self.signed_by_chair else 'Duyệt'} {self.name}",
+            todo_action="Xem, ký" if self.signed_by_chair else "Xem, duyệt",
+            todo_rank=16,
             icon="check-lg",
             tone="primary",
         )
@@ -186,6 +190,8 @@ class ApprovalFlow:
             refused=f"Chỉ ban hành được {self.name} đã được Chủ tịch duyệt và chưa ban hành.",
             form=True,
             todo=self.end_todo or f"Lấy số và ban hành {self.name}",
+            todo_action="Lấy số",
+            todo_rank=20,
             icon="patch-check",
             tone="primary",
         )

@@ -78,5 +78,5 @@ class DocumentCancellation(WorkflowSubject):
         reason: str = self.return_notes.get("reason", "")
         return reason
 
-    def todo_text(self) -> str:
-        return f"{self.document}, ngày {format_date(self.document.issued_on)}. Lý do: {self.reason}"
+    def todo_parts(self) -> tuple[str, str]:
+        return f"{self.document}, ngày {format_date(self.document.issued_on)}", f"lý do: {self.reason}"

@@ -16,5 +16,13 @@ WORK_CALENDAR = Flow(
 def register_work_calendar_flow() -> None:
     register_flow(WORK_CALENDAR)
     menu.add_menu_entries(
-        menu.MenuEntry("Lịch làm việc", "legal:calendar", "calendar3", permissions.signed_in, "Văn bản", 82)
+        menu.MenuEntry(
+            "Ngày nghỉ, ngày làm bù",
+            "legal:calendar",
+            "calendar3",
+            permissions.signed_in,
+            "calendar",
+            20,
+            "Ngày làm việc để tính hạn.",
+        )
     )

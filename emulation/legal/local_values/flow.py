@@ -31,10 +31,33 @@ def register_local_value_flow() -> None:
     register_flow(LOCAL_VALUE)
     menu.add_menu_entries(
         menu.MenuEntry(
-            "Danh mục danh hiệu, hình thức", "legal:catalogue", "list-stars", permissions.signed_in, "Văn bản", 79
+            "Danh hiệu, hình thức",
+            "legal:catalogue",
+            "list-stars",
+            permissions.signed_in,
+            "law",
+            10,
+            "Mỗi danh hiệu, hình thức: ai được, cần gì, bao nhiêu tiền.",
+            ("/phap-luat/to-tra-cuu/",),
         ),
-        menu.MenuEntry("Căn cứ pháp lý", "legal:values", "book", permissions.signed_in, "Văn bản", 80),
-        menu.MenuEntry("Quy định của địa phương", "legal:locals", "geo-alt", permissions.staff, "Văn bản", 81),
+        menu.MenuEntry(
+            "Căn cứ pháp lý",
+            "legal:values",
+            "book",
+            permissions.signed_in,
+            "law",
+            20,
+            "Quy định đang áp dụng theo ngày, điều khoản, nguồn.",
+        ),
+        menu.MenuEntry(
+            "Quy định của địa phương",
+            "legal:locals",
+            "geo-alt",
+            permissions.staff,
+            "law",
+            30,
+            "Điều xã quy định riêng, Chủ tịch duyệt.",
+        ),
     )
 
 
@@ -69,6 +92,7 @@ LOCAL_VALUE = Flow(
             target="proposed",
             refused="Quy định này đã trình rồi.",
             url="legal:propose_local",
+            todo_rank=62,
             todo="Trình Chủ tịch duyệt quy định của địa phương",
             icon="send",
             tone="primary",
@@ -112,6 +136,7 @@ LOCAL_VALUE = Flow(
             target="approved",
             refused="Quy định này không còn chờ duyệt: đã được quyết định hoặc Văn phòng đã rút lại.",
             url="legal:approve_local",
+            todo_rank=16,
             todo="Duyệt quy định của địa phương",
             icon="check-lg",
             tone="primary",

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from emulation.core.formatting import format_dong, format_vnd
 from emulation.workflow.authorization import Authorization, check_act
+from emulation.workflow.views import NEXT_TASK
 from emulation.workflow.workflow import state_of, steps_of
 
 register = template.Library()
@@ -116,10 +117,11 @@ def help_link(slug: str) -> str:
 
 
 @register.filter
-def message_look(message: Message) -> dict[str, str]:
-    """Tone and icon of a message, and what a screen reader says before it."""
+def message_look(message: Message) -> dict[str, Any]:
+    """Tone and icon of a message, what a screen reader says before it, and whether the next task is offered after it."""
     tone, icon_name, said = MESSAGE_LOOKS.get(message.level_tag, ("news", "info-circle", ""))
-    return {"tone": tone, "icon": icon_name, "said": said}
+    offers_next = NEXT_TASK in (message.extra_tags or "")
+    return {"tone": tone, "icon": icon_name, "said": said, "offers_next": offers_next}
 
 
 @register.filter
@@ -132,6 +134,12 @@ def lost_files(form: Any) -> bool:
 def prefixed(value: Any, prefix: str) -> str:
     """The value after `prefix`, or "" for an empty value: `{{ day|date|prefixed:", hạn " }}`."""
     return format_html("{}{}", prefix, value) if value else ""
+
+
+@register.filter
+def capped(number: int, limit: int) -> str:
+    """The number, or "99+" above the limit 99."""
+    return f"{limit}+" if number > limit else str(number)
 
 
 @register.filter

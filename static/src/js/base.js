@@ -33,6 +33,31 @@
   addEventListener("pageshow", release);
   addEventListener("offline", release);
 
+  // How much waits for the user behind each door: asked for apart from the page, kept for half a minute, new after an act.
+  const { counts: countsUrl, user: countsOf } = document.body.dataset;
+  if (countsUrl && document.querySelector("[data-count]")) {
+    const show = (waiting) => {
+      for (const place of document.querySelectorAll("[data-count]")) {
+        const number = place.dataset.count.split(" ").reduce((sum, name) => sum + (waiting[name] || 0), 0);
+        place.hidden = !number;
+        place.textContent = number > 99 ? "99+" : number;
+        if (number) place.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> việc chờ</span>');
+      }
+    };
+    const ask = async () => {
+      let kept = {};
+      try { kept = JSON.parse(sessionStorage.getItem("counts")) || {}; } catch { /* asked for again */ }
+      const fresh = kept.user === countsOf && Date.now() - kept.at < 30000 && !document.querySelector("[data-said]");
+      if (fresh) return show(kept.waiting);
+      const answer = await fetch(countsUrl, { headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) return;
+      const waiting = await answer.json();
+      show(waiting);
+      try { sessionStorage.setItem("counts", JSON.stringify({ user: countsOf, at: Date.now(), waiting })); } catch { /* not kept */ }
+    };
+    ask().catch(() => { /* offline: doors without numbers */ });
+  }
+
   const errors = document.getElementById("loi");
   if (errors) errors.focus();
 

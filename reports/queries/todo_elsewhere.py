@@ -1,0 +1,115 @@
+"""The user's cases that wait for somebody else."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from emulation.accounts.models import User
+from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.subjects import model_for_subject_key
+from emulation.workflow.permissions import NO_ROWS
+from emulation.workflow.workflow import Flow
+from reports.queries.todo_rows import TodoItem, joined_for_lists, open_rows, waiting_since, waiting_steps
+
+MAX_ITEMS_OF_OTHERS = 20
+MAX_HANDLED = 500  # latest audit entries of the user
+
+
+@dataclass(frozen=True)
+class CasesElsewhere:
+    """The newest cases that wait for others, and the number of all."""
+
+    tasks: list[TodoItem]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.tasks)
+
+
+@dataclass
+class _OpenSteps:
+    """The steps of a workflow that have a `todo` label: the filter of their rows, and who acts next in each state."""
+
+    flow: Flow
+    filter: Q = field(default_factory=Q)
+    next_actors: dict[str, str] = field(default_factory=dict)
+
+
+def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> CasesElsewhere:
+    """Cases that the user has handled, or of their units, that wait for somebody else: one query per model, newest first."""
+    capacity = capacity_of(user)
+    open_steps = _open_steps_by_model()
+    handled = _handled(user, capacity, set(open_steps))
+    found: list[TodoItem] = []
+    total = 0
+    for label, steps in open_steps.items():
+        model = model_for_subject_key(label)
+        involved = _involved(model, capacity, handled.get(label))
+        if involved is NO_ROWS:
+            continue
+        own_tasks = [pk for name, pk in mine_keys if name == label]
+        rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
+        page = list(joined_for_lists(rows.order_by("-state_since", "-pk"))[: MAX_ITEMS_OF_OTHERS + 1])
+        total += len(page) if len(page) <= MAX_ITEMS_OF_OTHERS else rows.count()
+        found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
+    found.sort(key=waiting_since, reverse=True)
+    return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total)
+
+
+def _open_steps_by_model() -> dict[str, _OpenSteps]:
+    found: dict[str, _OpenSteps] = {}
+    for flow, step in waiting_steps():
+        if not flow.states:
+            continue
+        steps = found.setdefault(flow.model, _OpenSteps(flow))
+        steps.filter |= open_rows(step)
+        for state in step.sources:
+            steps.next_actors.setdefault(state, step.permission.label)
+    return found
+
+
+def _involved(model: Any, capacity: UserCapacity, handled: list[int] | None) -> Q:
+    """The filter of rows that the user has handled or that belong to their units; NO_ROWS when there can be none."""
+    involved = NO_ROWS if handled is None else Q(pk__in=handled)
+    if capacity.unit_ids and _has(model, "unit"):
+        involved |= Q(unit_id__in=capacity.unit_ids)
+    return involved
+
+
+def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
+    return TodoItem(
+        title=flow.title,
+        who=row.todo_parts()[0],
+        text=flow.states[row.state].label,
+        url=row.get_absolute_url(),
+        action="Xem",
+        since=row.state_since,
+        whose=_actor_label(whose, row),
+        quiet=True,
+        key=(flow.model, row.pk),
+    )
+
+
+def _actor_label(whose: str, row: Any) -> str:
+    """Who acts next, "Văn phòng phụ trách TĐKT"; for the head of a unit the name of the unit."""
+    if whose.startswith("người đứng đầu") and _has(type(row), "unit"):
+        return str(row.unit)
+    return whose[:1].upper() + whose[1:]
+
+
+def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, list[int]]:
+    """{subject key: primary keys} of the objects on which the user acted last, from the audit log."""
+    rows = AuditEntry.objects.filter(commune_id=capacity.commune_id, actor_id=user.pk, subject_type__in=models)
+    touched: dict[str, set[int]] = defaultdict(set)
+    for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:MAX_HANDLED]:
+        if pk is not None:
+            touched[label].add(pk)
+    return {label: sorted(ids) for label, ids in touched.items()}
+
+
+def _has(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)
