@@ -145,6 +145,9 @@ def register_menu() -> None:
                 "/thi-dua/bao-cao-viec/",
                 "/thi-dua/minh-chung/",
                 "/thi-dua/noi-nhan/",
+                "/thi-dua/chi-dao/",
+                "/thi-dua/ban-chup/",
+                "/thi-dua/xu-ly/",
             ),
         ),
     )

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from paths import ROOT
 from playwright.sync_api import Browser, Page, sync_playwright
-from stack import CHROMIUM_FLAGS, WIDTHS, chromium_path, running_stack, sign_in
+from stack import CHROMIUM_FLAGS, WIDTHS, chromium_path, menu_addresses, running_stack, sign_in
 
 VISITOR = "khach"
 EXPECTED_FAULTS = {"khong-co-trang", "ma-khong-co"}
@@ -45,13 +45,9 @@ def linked_address(page: Page, address: str, selector: str) -> str:
 
 
 def menu_pages(page: Page, url: str) -> Iterator[tuple[str, str]]:
-    """Name and address of each menu entry that leads to a page of the product."""
-    page.goto(url)
-    links = page.locator("nav.menu a[href]").all()
-    for href in dict.fromkeys(link.get_attribute("href") or "" for link in links):
-        address = urljoin(url, href)
-        if address.startswith(url):
-            yield re.sub(r"[^a-z0-9]+", "-", href.lower()).strip("-") or "trang-dau", address
+    """Name and address of each page of the user's navigation."""
+    for address in menu_addresses(page, url):
+        yield re.sub(r"[^a-z0-9]+", "-", address.removeprefix(url).lower()).strip("-") or "trang-dau", address
 
 
 def capture_page(page: Page, address: str, target: Path) -> list[str]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from paths import PYTHON, ROOT
 from servers import free_port, stop_process, wait_until
@@ -85,3 +86,18 @@ def sign_in(page: "Page", url: str, login: str) -> None:
         page.click("form[method=post] button.btn-primary")
     if "/dang-nhap/" in page.url:
         raise RuntimeError(f"{login} could not sign in")
+
+
+def menu_addresses(page: "Page", url: str) -> list[str]:
+    """The addresses of all pages of the user's navigation: doors, their tabs, and what the page "Thêm" lists."""
+    page.goto(f"{url}/viec-cua-toi/")
+    doors = _hrefs(page, "nav.doors a[href]")
+    inside = []
+    for door in doors:
+        page.goto(urljoin(url, door))
+        inside += _hrefs(page, "nav.tabs a[href], .entries a[href]")
+    return [urljoin(url, href) for href in dict.fromkeys([*doors, *inside])]
+
+
+def _hrefs(page: "Page", selector: str) -> list[str]:
+    return [link.get_attribute("href") or "" for link in page.locator(selector).all()]

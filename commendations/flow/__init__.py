@@ -32,7 +32,7 @@ def _add_menu_entries() -> None:
             "Phiên họp",
             "commendations:sessions",
             "people-fill",
-            permissions.council,
+            permissions.staff | permissions.council_member,
             "awards",
             20,
             "Các phiên họp Hội đồng: hồ sơ, điểm danh, biểu quyết, biên bản.",

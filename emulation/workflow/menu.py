@@ -156,12 +156,15 @@ def entries_for(capacity: UserCapacity) -> tuple[MenuEntry, ...]:
 
 def active_entry(entries: tuple[MenuEntry, ...], path: str) -> str:
     """The URL name of the entry to which the page at `path` belongs: the one with the longest matching address; "" if none."""
-    found = [(len(start), entry.url) for entry in entries for start in _addresses(entry) if path.startswith(start)]
-    return max(found, default=(0, ""))[1]
-
-
-def _addresses(entry: MenuEntry) -> tuple[str, ...]:
-    return (_entry_url(entry.url), *entry.covers)
+    found = []
+    for entry in entries:
+        own = _entry_url(entry.url)
+        found += [
+            (len(start), start == own, -entry.order, entry.url)
+            for start in (own, *entry.covers)
+            if path.startswith(start)
+        ]
+    return max(found)[-1] if found else ""
 
 
 @cache
@@ -175,10 +178,12 @@ def _entry_url(name: str) -> str:
 def _door_keys(roles: frozenset[Role]) -> tuple[str, ...]:
     """The doors of a user with these roles, in their order on the screen; a door whose sections others have already is left out."""
     wanted = {"work", MORE}.union(*(ROLE_DOORS[role] for role in roles))
-    if {"exemplars", "campaigns"} <= wanted:
-        wanted.discard("movement")
+    if "movement" in wanted:
+        wanted.discard("movement" if "campaigns" in wanted else "exemplars")
     if "papers" in wanted:
         wanted.discard("reports")
+    if "people" in wanted:
+        wanted.discard("system")
     return tuple(key for key in DOORS if key in wanted)
 
 

@@ -96,7 +96,9 @@ class PageView(BaseView):
 
 
 class PagedListView(PageView):
-    """A list, 25 rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` in the query string."""
+    """A list, `page_size` rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` in the query string."""
+
+    page_size: ClassVar[int] = PAGE_SIZE
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows that this user may see, ordered."""
@@ -109,7 +111,7 @@ class PagedListView(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         words = clean(self.request.GET.get("q", "")[:400])[:100]
         rows = self.search(self.get_queryset(), words) if words else self.get_queryset()
-        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        page = Paginator(rows, self.page_size).get_page(self.request.GET.get("trang"))
         return super().get_context_data(page=page, rows=page.object_list, q=words, **context)
 
 

@@ -10,6 +10,7 @@ from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.subjects import model_for_subject_key
+from emulation.core.formatting import upper_first
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow
 from reports.queries.todo_rows import TodoItem, joined_for_lists, open_rows, waiting_since, waiting_steps
@@ -95,10 +96,10 @@ def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
 
 
 def _actor_label(whose: str, row: Any) -> str:
-    """Who acts next, "Văn phòng phụ trách TĐKT"; for the head of a unit the name of the unit."""
+    """Who acts next, without conditions: "Văn phòng phụ trách TĐKT"; for the head of a unit the name of the unit."""
     if whose.startswith("người đứng đầu") and _has(type(row), "unit"):
         return str(row.unit)
-    return whose[:1].upper() + whose[1:]
+    return upper_first(whose.partition(",")[0])
 
 
 def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, list[int]]:

@@ -18,7 +18,7 @@ def test_only_units_that_have_to_register_get_the_task(commune, user):
     assert campaign_todo_titles(user("thon1")) == ["Đăng ký thi đua"]
     assert campaign_todo_titles(user("tramyte")) == []
     (task,) = (task for task in todo.todo_of(user("thon1"), TODAY).tasks if task.key[0] == "campaigns.Registration")
-    assert (task.due, task.late, task.action) == (campaign.register_by, False, "Đăng ký thi đua")
+    assert (task.due, task.late, task.action) == (campaign.register_by, False, "Đăng ký")
     campaign_steps.cancelled_campaign(campaign)
     assert campaign_todo_titles(user("thon1")) == []
 

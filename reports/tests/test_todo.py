@@ -8,6 +8,7 @@ from django.utils import timezone
 from campaigns.exemplars.actions.exemplar import ExemplarContent, return_exemplar, start_exemplar, submit_exemplar
 from campaigns.models import Exemplar, Field, Period
 from reports.queries import todo
+from reports.queries.todo_elsewhere import todo_of_others
 from tests.access_matrix import LOGINS
 from villages.models import Person, Unit
 
@@ -42,11 +43,11 @@ def test_a_submitted_exemplar_is_a_task_of_the_office_and_visible_to_the_sender(
     submit_exemplar(by=village_head, exemplar=draft)
     assert todo_titles(village_head) == []
     assert todo_titles(office) == ["Xem xét điển hình đơn vị gửi"]
-    others = todo.todo_of_others(user("thon1"), set())
-    assert [(task.title, task.whose, task.quiet) for task in others.tasks] == [
-        (draft.todo_text(), "Văn phòng phụ trách TĐKT", True)
+    others = todo_of_others(user("thon1"), set())
+    assert [(task.who, task.whose, task.quiet) for task in others.tasks] == [
+        ("Vi Văn Thành", "Văn phòng phụ trách TĐKT", True)
     ]
-    assert todo.todo_of_others(user("thon2"), set()).tasks == []
+    assert todo_of_others(user("thon2"), set()).tasks == []
 
 
 def test_a_returned_exemplar_is_a_task_again_with_the_reason(draft, village_head, office):

@@ -14,7 +14,8 @@ from campaigns.tests import campaign_steps
 from commendations.actions.appraisal import return_nomination
 from commendations.tests.case_steps import draft_nomination, submitted_nomination
 from emulation.communes.models import Membership
-from reports.queries.todo import todo_of, todo_of_others
+from reports.queries.todo import todo_of
+from reports.queries.todo_elsewhere import todo_of_others
 from tests.html import page_of
 from villages.models import Unit
 

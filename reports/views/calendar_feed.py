@@ -32,7 +32,7 @@ class PhoneCalendarPage(PageView):
         return {
             **super().get_context_data(**context),
             "title": "Lịch trên điện thoại",
-            "crumbs": [("Lịch công tác", reverse("reports:calendar")), ("Lịch trên điện thoại", "")],
+            "crumbs": [("Lịch", reverse("reports:calendar")), ("Lịch trên điện thoại", "")],
             "commune": self.commune,
             "link": calendar_feed_queries.own_calendar_link(self.request.user),
         }

@@ -52,7 +52,7 @@ class MonthCalendarPage(MonthView):
         before, after = rules.neighbour_months(first)
         return {
             **super().get_context_data(**context),
-            "title": f"Lịch công tác {rules.month_title(first)}",
+            "title": f"Lịch {rules.month_title(first)}",
             "commune": self.commune,
             "month": shown,
             "heads": list(zip(rules.WEEKDAY_SHORT_LABELS, rules.WEEKDAY_LABELS, strict=True)),
@@ -100,7 +100,7 @@ class CalendarDayPage(PageView):
         return {
             **super().get_context_data(**context),
             "title": f"{rules.WEEKDAY_LABELS[day.weekday()]}, {format_date(day)}",
-            "crumbs": [(f"Lịch công tác {rules.month_title(day)}", month_url(day)), (format_date(day), "")],
+            "crumbs": [(f"Lịch {rules.month_title(day)}", month_url(day)), (format_date(day), "")],
             "day": day,
             "today": today,
             "page": Paginator(items, PAGE_SIZE).get_page(self.request.GET.get("trang")),
@@ -133,7 +133,7 @@ class MilestonesPage(PageView):
         return {
             **super().get_context_data(**context),
             "title": f"Mốc hằng năm {year}",
-            "crumbs": [("Lịch công tác", month_url(today)), ("Mốc hằng năm", "")],
+            "crumbs": [("Lịch", month_url(today)), ("Mốc hằng năm", "")],
             "year": year,
             "today": today,
             "years": [_year_chip(other, year) for other in range(year - 1, year + 2)],

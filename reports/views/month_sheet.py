@@ -35,7 +35,7 @@ class MonthSheetPage(_MonthSheetView):
             **super().get_context_data(**context),
             "title": f"In lịch {rules.month_title(first)}",
             "lead": "Một tờ A4 nằm ngang để treo hoặc gửi. Trên tờ không có tên người, tên hồ sơ.",
-            "crumbs": [(f"Lịch công tác {rules.month_title(first)}", month_url(first, only)), ("Bản in", "")],
+            "crumbs": [(f"Lịch {rules.month_title(first)}", month_url(first, only)), ("Bản in", "")],
             "first": first,
             "month_key": rules.month_key(first),
             "month_title": rules.month_title(first),

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from emulation.notices.groups import group_notices
 from emulation.notices.models import Notification
 from emulation.workflow import permissions
 from emulation.workflow.views import PageView
 from reports.queries import todo
 from reports.queries.todo_elsewhere import todo_of_others
 
-NOTICES_SHOWN = 8
+NOTICES_READ = 60
+NEWS_SHOWN = 5
 
 
 class TodoPage(PageView):
@@ -23,10 +25,10 @@ class TodoPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         user = self.request.user
         mine = todo.todo_of(user, timezone.localdate())
-        notices = Notification.objects.visible_to(user).order_by("-created_at", "-pk")[:NOTICES_SHOWN]
+        notices = Notification.objects.visible_to(user).order_by("-created_at", "-pk")[:NOTICES_READ]
         return {
             **super().get_context_data(**context),
             "mine": mine,
             "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}),
-            "notices": notices,
+            "news": group_notices(notices)[:NEWS_SHOWN],
         }

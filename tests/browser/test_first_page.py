@@ -1,12 +1,11 @@
 """The first page of each role: sign-in, start page, every menu entry, and its size in bytes."""
 
 from collections.abc import Callable
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page
 from servers import wait_until
-from stack import WIDTHS, Stack
+from stack import WIDTHS, Stack, menu_addresses
 
 from emulation.core.private_files import shared_paths
 from tests.browser.conftest import too_wide
@@ -30,9 +29,8 @@ def test_others_may_not_read_the_data_folder(stack: Stack) -> None:
 def test_every_menu_entry_opens_and_fits_the_screen(visit: Callable[..., Page], stack: Stack, login: str) -> None:
     """No page is wider than the screen, with the width of a phone and then of a desktop."""
     page = visit(login)
-    links = page.locator("nav.menu a[href]").all()
-    addresses = list(dict.fromkeys(urljoin(stack.url, link.get_attribute("href") or "") for link in links))
-    assert addresses
+    addresses = menu_addresses(page, stack.url)
+    assert len(addresses) > 3
     wrong = []
     for address in addresses:
         answer = page.goto(address)
@@ -81,7 +79,7 @@ def test_the_first_page_of_a_village_head_is_small(visit: Callable[..., Page], w
     page.wait_for_load_state("networkidle")
     assert transferred < FIRST_PAGE_BYTES, f"{transferred} bytes for sign-in and first page"
     transferred = 0
-    later = page.locator("nav.menu a[href]").nth(1).get_attribute("href")
+    later = page.locator("nav.door-bar a[href], nav.doors a[href]").nth(1).get_attribute("href")
     page.goto(later or "/")
     page.wait_for_load_state("networkidle")
     assert transferred < LATER_PAGE_BYTES, f"{transferred} bytes for {later}"

@@ -146,8 +146,9 @@ def test_every_component_is_documented() -> None:
     frame = {
         "gallery",
         "_masthead",
-        "_menu",
-        "_who",
+        "_doors",
+        "_door_bar",
+        "_own_links",
         "_tabs",
         "_crumbs",
         "_messages",

@@ -15,6 +15,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanTextModelField
+from emulation.core.formatting import upper_first
 from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
 from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
@@ -32,7 +33,11 @@ class LetterQuerySet(IssuedToCommuneQuerySet):
     def for_lists(self) -> Self:
         """With the directive; `duty_reason` is why tasks of the office itself were returned."""
         own = _latest_return(letter=models.OuterRef("pk"), receipt=None)
-        return self.select_related("directive").annotate(duty_reason=own)
+        return (
+            self.select_related("directive", "document")
+            .defer("document__html", "document__blocks")
+            .annotate(duty_reason=own)
+        )
 
 
 class Letter(ApprovalSubject):
@@ -76,6 +81,10 @@ class Letter(ApprovalSubject):
 
     def __str__(self) -> str:
         return f"Công văn: {self.subject}"
+
+    def todo_parts(self) -> tuple[str, str]:
+        paper = f"Công văn số {self.document.reference}" if self.document else "Dự thảo công văn"
+        return paper, upper_first(self.subject)
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:letter", args=[self.pk])
@@ -180,5 +189,5 @@ class LetterReceipt(WorkflowSubject):
         return getattr(self, "duty_reason", None) or ""
 
     def todo_parts(self) -> tuple[str, str]:
-        paper = f"Công văn số {self.letter.document.reference}" if self.letter.document else "Công văn"
-        return paper, f"{self.letter.subject}; {self.unit.name}"
+        paper, subject = self.letter.todo_parts()
+        return paper, f"{subject}; {self.unit.name}"

@@ -96,4 +96,4 @@ class LetterRecipient(WorkflowSubject):
         return self.due_day if self.state == self.WAITING else None
 
     def todo_parts(self) -> tuple[str, str]:
-        return str(self.letter), ""
+        return self.letter.todo_parts()

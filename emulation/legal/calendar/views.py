@@ -38,7 +38,7 @@ class WorkCalendarPage(PageView):
         stretches = special_day_stretches(year, lines)
         return {
             **super().get_context_data(**context),
-            "title": f"Lịch làm việc năm {year}",
+            "title": f"Ngày nghỉ, ngày làm bù năm {year}",
             "may": check_act("legal.put_day", commune, self.request.user),
             "year": year,
             "chips": [_chip(chip_year, year) for chip_year in _years({day.year for day in lines}, year)],
