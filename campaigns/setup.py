@@ -71,7 +71,7 @@ def register_menu() -> None:
             "exemplars",
             15,
             "Điển hình các đơn vị đã gửi.",
-            ("/thi-dua/thu-khen/", "/thi-dua/anh/", "/thi-dua/viec-tiep-theo/", "/thi-dua/ly-do/"),
+            ("campaigns:praise", "campaigns:photo", "campaigns:drop_follow_up", "campaigns:reasons"),
         ),
         menu.MenuEntry(
             "Kỳ",
@@ -90,7 +90,7 @@ def register_menu() -> None:
             "exemplars",
             22,
             "Từng đơn vị, từng tháng trong năm.",
-            ("/thi-dua/ky/",),
+            ("campaigns:board",),
         ),
         menu.MenuEntry(
             "Danh sách",
@@ -100,7 +100,7 @@ def register_menu() -> None:
             "exemplars",
             24,
             "Danh sách điển hình được chọn, đã ban hành.",
-            ("/thi-dua/chon/",),
+            ("campaigns:edit_choice",),
         ),
         menu.MenuEntry(
             "Đôn đốc",
@@ -110,7 +110,7 @@ def register_menu() -> None:
             "exemplars",
             26,
             "Việc các đơn vị chưa làm; gọi, nhắc, công văn đôn đốc.",
-            ("/thi-dua/nhac-viec/",),
+            ("campaigns:reminders",),
         ),
         menu.MenuEntry(
             "Phong trào",
@@ -129,7 +129,7 @@ def register_menu() -> None:
             "papers",
             5,
             "Văn bản chỉ đạo của cấp trên và việc phải làm.",
-            ("/thi-dua/ban-chup/", "/thi-dua/xu-ly/", "/thi-dua/viec/"),
+            ("campaigns:scan", "campaigns:handling", "campaigns:edit_duty"),
         ),
         menu.MenuEntry(
             "Công văn của xã",
@@ -140,14 +140,14 @@ def register_menu() -> None:
             8,
             "Công văn giao việc cho các đơn vị: đã nhận, đã báo cáo.",
             (
-                "/thi-dua/nhan/",
-                "/thi-dua/viec-don-vi/",
-                "/thi-dua/bao-cao-viec/",
-                "/thi-dua/minh-chung/",
-                "/thi-dua/noi-nhan/",
-                "/thi-dua/chi-dao/",
-                "/thi-dua/ban-chup/",
-                "/thi-dua/xu-ly/",
+                "campaigns:receipt",
+                "campaigns:unit_duty",
+                "campaigns:duty_report",
+                "campaigns:report_file",
+                "campaigns:recipient",
+                "campaigns:directive",
+                "campaigns:scan",
+                "campaigns:handling",
             ),
         ),
     )

@@ -54,7 +54,7 @@ def _add_menu_entries() -> None:
             "awards",
             40,
             "Quyết định khen thưởng, giấy khen, danh sách chi tiền; đính chính, hủy bỏ.",
-            ("/khen-thuong/dinh-chinh-huy-bo/",),
+            ("commendations:amendments",),
         ),
         menu.MenuEntry(
             "Trình cấp trên",
@@ -73,6 +73,10 @@ def _add_menu_entries() -> None:
             "awards",
             50,
             "Mọi người, hộ, tập thể đã được khen thưởng.",
-            ("/khen-thuong/so-khen/",),
+            (
+                "commendations:person_book",
+                "commendations:household_book",
+                "commendations:collective_book",
+            ),
         ),
     )

@@ -78,7 +78,7 @@ ROLE_DOORS: dict[Role, tuple[str, ...]] = {
 class MenuEntry:
     """A page of the main navigation, shown to users with `permission`: a tab of its section, a line on the page "Thêm".
 
-    `about` says what one finds there. `covers`: beginnings of other addresses that belong to it ("/thi-dua/nhan/").
+    `about` says what one finds there. `covers`: URL names of other pages that belong to it, with all that is below them ("campaigns:receipt").
     """
 
     label: str
@@ -159,11 +159,8 @@ def active_entry(entries: tuple[MenuEntry, ...], path: str) -> str:
     found = []
     for entry in entries:
         own = _entry_url(entry.url)
-        found += [
-            (len(start), start == own, -entry.order, entry.url)
-            for start in (own, *entry.covers)
-            if path.startswith(start)
-        ]
+        starts = (own, *map(_page_start, entry.covers))
+        found += [(len(start), start == own, -entry.order, entry.url) for start in starts if path.startswith(start)]
     return max(found)[-1] if found else ""
 
 
@@ -173,6 +170,12 @@ def _entry_url(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _page_start(name: str) -> str:
+    """The address of a list, or the part before the key of an object: "/thi-dua/nhan/" of "/thi-dua/nhan/<pk>/"."""
+    return _entry_url(name) or reverse(name, args=[1]).partition("1/")[0]
 
 
 def _door_keys(roles: frozenset[Role]) -> tuple[str, ...]:

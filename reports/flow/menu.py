@@ -47,7 +47,7 @@ def register_reports_flows() -> None:
             "system",
             20,
             "Máy chủ, việc chạy nền, sao lưu, tệp lưu.",
-            ("/suc-khoe/",),
+            ("reports:health",),
         ),
         menu.MenuEntry(menu.SECTIONS[menu.MORE], "reports:more", "grid", permissions.signed_in, menu.MORE, 10),
     )

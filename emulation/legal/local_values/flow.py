@@ -38,7 +38,7 @@ def register_local_value_flow() -> None:
             "law",
             10,
             "Mỗi danh hiệu, hình thức: ai được, cần gì, bao nhiêu tiền.",
-            ("/phap-luat/to-tra-cuu/",),
+            ("reports:leaflet",),
         ),
         menu.MenuEntry(
             "Căn cứ pháp lý",

@@ -165,7 +165,7 @@ def test_the_database_wants_a_name_and_a_reason(commune: Commune, office: User, 
 @pytest.mark.parametrize("login", ["thon1", "tieuhoc", "vanphong", "hoidong2", "chutich", "phongnoivu", "quantri"])
 def test_everybody_signed_in_reads_only_the_office_is_offered_the_form(signed_in: Browser, login: str) -> None:
     page = page_of(signed_in(login).get(URL, {"nam": "2026"}))
-    assert "Lịch làm việc năm 2026" in page and "Ngày Văn hóa Việt Nam" in page
+    assert "Ngày nghỉ, ngày làm bù năm 2026" in page and "Ngày Văn hóa Việt Nam" in page
     assert (PUT in page) == (login == "vanphong")
     assert signed_in(login).get(PUT).status_code == (200 if login == "vanphong" else 403)
 
@@ -191,7 +191,7 @@ def test_a_year_that_is_none_shows_this_year(signed_in: Browser, asked: str) -> 
     answer = signed_in("thon1").get(URL, {"nam": asked})
     assert answer.status_code == 200
     this_year = page_of(signed_in("thon1").get(URL))
-    title = this_year[this_year.index("Lịch làm việc năm ") :][:22]
+    title = this_year[this_year.index("Ngày nghỉ, ngày làm bù năm ") :][:31]
     assert title in page_of(answer)
 
 
