@@ -78,7 +78,7 @@ ROLE_DOORS: dict[Role, tuple[str, ...]] = {
 class MenuEntry:
     """A page of the main navigation, shown to users with `permission`: a tab of its section, a line on the page "Thêm".
 
-    `about` says what one finds there. `covers`: URL names of other pages that belong to it, with all that is below them ("campaigns:receipt").
+    `about` says what one finds there. `covers`: URL names of other pages that belong to it, with what is below them ("campaigns:receipt").
     """
 
     label: str

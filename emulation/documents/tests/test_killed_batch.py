@@ -27,6 +27,10 @@ while Job.objects.filter(kind="documents.batch").exclude(state="done").exists():
     sweep_jobs()
     time.sleep(0.05)
 """
+STATE = """
+from emulation.jobs.models import Job
+print(Job.objects.get(kind="documents.batch").state)
+"""
 CHUNKS = """
 from emulation.documents.models import DocumentChunk
 print(*DocumentChunk.objects.order_by("place").values_list("place", "sha256"), sep="|")
@@ -47,16 +51,24 @@ def finished_chunks(isolated_install):
     return list(filter(None, isolated_install.run(CHUNKS).split("|")))
 
 
+def kill_while_it_prints(worker, isolated_install, chunks_done):
+    """Kills the worker in the middle of a chunk, after so many; it is stopped while its job is looked at."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        os.kill(worker.pid, signal.SIGSTOP)
+        if len(finished_chunks(isolated_install)) >= chunks_done and isolated_install.run(STATE) == "running":
+            break
+        os.kill(worker.pid, signal.SIGCONT)
+        time.sleep(0.2)
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
 @pytest.mark.slow
 def test_a_batch_is_finished_although_its_workers_are_killed(isolated_install):
     isolated_install.run(START)
     for chunks_done in (1, 2):
-        worker = isolated_install.start(WORKER)
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and len(finished_chunks(isolated_install)) < chunks_done:
-            time.sleep(0.2)
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill_while_it_prints(isolated_install.start(WORKER), isolated_install, chunks_done)
         kept = finished_chunks(isolated_install)
     isolated_install.run(WORKER)
     files, pages, chunks, attempts = map(int, isolated_install.run(RESULT).split())
