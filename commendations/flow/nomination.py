@@ -86,6 +86,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         url="commendations:withdraw",
         form=True,
         icon="slash-circle",
+        tone="danger",
     ),
     Step(
         "commendations.restore",

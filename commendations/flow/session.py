@@ -204,6 +204,7 @@ END_STEPS: tuple[Step, ...] = (
         url="commendations:cancel_session",
         form=True,
         icon="slash-circle",
+        tone="danger",
     ),
     Step(
         "commendations.draft_presentation",

@@ -146,25 +146,25 @@ def sample_tasks() -> list[Row]:
 
 
 def sample_buttons() -> list[dict[str, Any]]:
-    """Workflow steps: allowed, with a form, refused, with confirmation."""
+    """Workflow steps: done at once, with a form, with confirmation."""
 
-    def step(label: str, icon: str, tone: str = "secondary", form: bool = False, confirm: str = "") -> Row:
-        return Row(label=label, icon=icon, tone=tone, form=form, confirm=confirm)
+    def step(label: str, icon: str, *, form: bool = False, confirm: str = "") -> Row:
+        return Row(label=label, icon=icon, form=form, confirm=confirm)
 
-    allowed = Row(ok=True, reason="")
-    denied = Row(ok=False, reason="Hồ sơ còn thiếu xác nhận của thôn.")
     return [
-        {"step": step("Nhận gương này", "check-lg", "primary"), "url": "#", "authorization": allowed},
-        {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "url": "#", "authorization": allowed},
-        {"step": step("Đề nghị khen", "award"), "url": "#", "authorization": denied},
+        {"step": step("Nhận gương này", "check-lg"), "tone": "primary", "url": "#"},
+        {"step": step("Trả lại kèm lý do", "arrow-return-left", form=True), "tone": "secondary", "url": "#"},
         {
-            "step": step(
-                "Hủy", "x-circle", "danger", confirm="Hủy rồi thì không lấy lại được. Lý do được ghi vào nhật ký."
-            ),
+            "step": step("Hủy", "x-circle", confirm="Hủy rồi thì không lấy lại được. Lý do được ghi vào nhật ký."),
+            "tone": "danger",
             "url": "#",
-            "authorization": allowed,
         },
     ]
+
+
+def sample_refused() -> list[dict[str, Any]]:
+    """A step that is not possible now."""
+    return [{"step": Row(label="Đề nghị khen"), "reason": "Hồ sơ còn thiếu xác nhận của thôn."}]
 
 
 def sample_rows() -> list[Row]:
@@ -222,6 +222,7 @@ def gallery_context() -> dict[str, Any]:
         "pills": PILLS,
         "subject": Row(version=3),
         "buttons": sample_buttons(),
+        "refused": sample_refused(),
         "chips": CHIPS,
         "rows": sample_rows(),
         "page": Paginator(range(60), 25).page(2),

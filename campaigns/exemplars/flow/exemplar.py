@@ -81,6 +81,7 @@ EXEMPLAR = Flow(
             refused="Điển hình đã gửi thì không bỏ được. Muốn bỏ, hãy rút lại trước.",
             url="campaigns:cancel",
             icon="trash",
+            tone="danger",
             confirm="Bỏ hẳn bản này? Bản đã bỏ không gửi được nữa.",
         ),
         Step(

@@ -143,6 +143,7 @@ SHORTLIST = Flow(
             url="campaigns:unpublish",
             form=True,
             icon="x-circle",
+            tone="danger",
         ),
     ),
 )
@@ -177,6 +178,7 @@ SHORTLIST_ENTRY = Flow(
             url="campaigns:take_down",
             form=True,
             icon="x-circle",
+            tone="danger",
         ),
     ),
 )

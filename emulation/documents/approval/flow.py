@@ -206,6 +206,7 @@ class ApprovalFlow:
             refused=f"{upper_first(self.name)} đã trình; muốn bỏ thì Chủ tịch trả lại trước.",
             form=True,
             icon="trash",
+            tone="danger",
         )
 
     def _cancel_steps(self) -> tuple[Step, ...]:

@@ -116,6 +116,7 @@ LOCAL_VALUE = Flow(
             refused="Chỉ bỏ được bản đang soạn.",
             url="legal:cancel_local",
             icon="trash",
+            tone="danger",
             confirm="Bỏ bản soạn này? Việc trình duyệt sau này phải nhập lại từ đầu.",
         ),
         Step(

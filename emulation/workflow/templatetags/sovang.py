@@ -80,25 +80,35 @@ def status(subject: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
 def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
-    """The buttons of an object's flows for this user.
+    """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
-    Steps that their permission or the state denies are left out; steps that a guard denies are shown disabled with the
-    reason, after the enabled ones.
+    Steps that their permission or the state denies are left out; steps that a guard denies are folded into one line with
+    their reasons.
     """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
     for step in steps_of(subject):
         answer = check_act(step.act, subject, user)
         if step.hidden or not step.url or answer.denied_by in ("permission", "state"):
             continue
-        buttons.append({"step": step, "url": reverse(step.url, args=[subject.pk]), "authorization": answer})
-    buttons.sort(key=lambda button: not button["authorization"].ok)
+        button = {"step": step, "tone": step.tone, "url": reverse(step.url, args=[subject.pk]), "reason": answer.reason}
+        (buttons if answer.ok else refused).append(button)
     return {
-        "buttons": buttons,
+        "buttons": _main_first(buttons),
+        "refused": refused,
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
     }
+
+
+def _main_first(buttons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sorted by tone, in the order of the flow within a tone; of several main acts only the first is red."""
+    ordered = sorted(buttons, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
+    for button in ordered[1:]:
+        button["tone"] = button["tone"].replace("primary", "secondary")
+    return ordered
 
 
 @register.simple_tag(takes_context=True)
