@@ -26,15 +26,21 @@ class ChairSubmissionForm(forms.Form):
 
 
 class ChairDecisionsForm(forms.Form):
-    """One form for the whole list: approve or refuse each nominee, nothing preselected; a refusal needs a reason."""
+    """One form for the whole list: approve or refuse each nominee, nothing preselected; a refusal needs a reason.
 
-    def __init__(self, *args: Any, rows: list[SubmissionRow], **kwargs: Any) -> None:
+    `approve_rest`: nominees without a choice are approved; the preview shows them before anything is recorded.
+    """
+
+    def __init__(self, *args: Any, rows: list[SubmissionRow], approve_rest: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
+        if approve_rest:
+            chosen = {name: value for name in self.data if (value := self.data[name])}
+            self.data = {**{f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows}, **chosen}
         for row in rows:
             self.fields[f"outcome_{row.item.pk}"] = forms.ChoiceField(
                 label=f"Quyết định về {row.line.name}",
-                choices=[(APPROVE_CHOICE, "Đồng ý khen thưởng"), (REFUSE_CHOICE, "Không đồng ý")],
+                choices=[(APPROVE_CHOICE, "Đồng ý"), (REFUSE_CHOICE, "Không đồng ý")],
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Chưa chọn đồng ý hay không đồng ý cho {row.line.name}."},
             )
@@ -62,6 +68,11 @@ class ChairDecisionsForm(forms.Form):
             reason = "" if approved else self.cleaned_data[f"reason_{row.item.pk}"]
             decisions[row.item.pk] = ChairDecision(approved, reason)
         return decisions
+
+    @property
+    def undecided(self) -> int:
+        """How many nominees have no choice yet."""
+        return sum(not self[f"outcome_{row.item.pk}"].value() for row in self.rows)
 
     def questions(self) -> list[tuple[SubmissionRow, Any, Any]]:
         """Each row with its two fields, for the template."""

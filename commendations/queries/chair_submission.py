@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from campaigns.models import ExemplarPhoto
 from commendations.models import Award, ChairSubmission, ChairSubmissionItem, Nomination, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
@@ -41,6 +42,13 @@ class SubmissionRow:
             return list(self.award.legal.get("grounds", ()))
         price_bases = self.line.price.grounds if self.line.price else ()
         return [asdict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
+
+    @property
+    def council_votes(self) -> tuple[int, int] | None:
+        """How many agreed and how many members the council has; None without a count."""
+        if self.vote is None or self.vote.tally is None or "members" not in self.vote.verdict:
+            return None
+        return self.vote.tally.agree, int(self.vote.verdict["members"])
 
     @property
     def arithmetic(self) -> str:
@@ -125,6 +133,15 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
         SubmissionRow(item, line, votes.get(item.nomination_id), awards.get(item.nomination_id))
         for item, line in zip(items, listed, strict=True)
     ]
+
+
+def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
+    """{nomination: the first photo of the exemplar from which it came}; one query."""
+    exemplars = {
+        row.line.nomination.exemplar_id: row.line.nomination.pk for row in rows if row.line.nomination.exemplar_id
+    }
+    photos = ExemplarPhoto.objects.filter(exemplar_id__in=exemplars).order_by("-pk")
+    return {exemplars[photo.exemplar_id]: photo for photo in photos}
 
 
 @dataclass(frozen=True)

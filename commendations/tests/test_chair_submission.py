@@ -17,7 +17,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.blocks.body import Clause
 from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notification
-from tests.html import paper_text
+from tests.html import page_of, paper_text
 from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -276,6 +276,22 @@ def test_submission_from_draft_to_decision_through_the_pages(commune, signed_in)
     page = chair.post(url("decide", paper), {**data, "do": "confirm"}, follow=True).content.decode()
     assert "Đã ghi quyết định." in page and "Văn bản theo quyết định của Chủ tịch" in page
     assert Decision.objects.get().state == "draft"
+
+
+def test_the_rest_is_approved_only_after_a_preview_that_names_everybody(commune, signed_in):
+    paper = factories.submitted_to_chair(commune)
+    first, second, third = paper.items.all()
+    chair = signed_in("chutich")
+    refused = {f"outcome_{second.pk}": "khong-dong-y"}
+    asked = page_of(chair.post(url("decide", paper), {**refused, "do": "rest"}))
+    assert "Hãy ghi lý do không đồng ý" in asked, "a refusal is never filled in"
+    refused[f"reason_{second.pk}"] = "Hộ này đã được khen trong năm."
+    preview = page_of(chair.post(url("decide", paper), {**refused, "do": "rest"}))
+    assert "Chưa ghi gì. Đồng ý 2 trường hợp, không đồng ý 1." in preview
+    for item in (first, third):
+        assert f'name="outcome_{item.pk}" value="dong-y"' in preview
+    assert not ChairSubmission.objects.exclude(state="presented").exists()
+    assert "Đồng ý tất cả còn lại" in page_of(chair.get(url("decide", paper)))
 
 
 def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):

@@ -14,6 +14,7 @@ from commendations.queries.chair_submission import (
     chair_decision_preview,
     cited_laws,
     fairness_summary,
+    first_photos,
     group_by_award,
     pricing_day,
     submission_rows,
@@ -118,7 +119,8 @@ class SubmitToChair(ActPostView):
 class RecordChairDecisions(ActFormView):
     """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee.
 
-    A complete form is first shown as a preview with names and consequences; `do=confirm` records it.
+    A complete form is first shown as a preview with names and consequences (`do=rest`: with everybody who is not decided
+    yet approved); `do=confirm` records it.
     """
 
     permission = permissions.chair
@@ -150,7 +152,9 @@ class RecordChairDecisions(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.submission_context = chair_submission_context(self.object)
-        return {"rows": self.submission_context["rows"]}
+        rows = self.submission_context["rows"]
+        self.submission_context["photos"] = first_photos(rows)
+        return {"rows": rows, "approve_rest": self.request.POST.get("do") == "rest"}
 
     def form_valid(self, form: Any) -> Any:
         if self.request.POST.get("do") != "confirm":

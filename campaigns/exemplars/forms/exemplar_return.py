@@ -36,6 +36,14 @@ class ReturnExemplarForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
             )
 
+    @property
+    def rows(self) -> list[tuple[str, str, Any, Any]]:
+        """For each field of the exemplar: its name, its label, the usual reasons to tick (None: there are none), the free text."""
+        return [
+            (name, label, self[f"usual_{name}"] if f"usual_{name}" in self.fields else None, self[name])
+            for name, label in self.labels.items()
+        ]
+
     def notes(self) -> dict[str, str]:
         """{field: reason}: the ticked reasons, then the free text."""
         found = {}

@@ -37,6 +37,20 @@ def exemplar_content(exemplar: Exemplar) -> dict[str, str]:
     }
 
 
+def reviewed_values(exemplar: Exemplar) -> dict[str, str]:
+    """{field: text} of what a return reason can refer to, as the review shows it beside the reasons; photos are counted."""
+    who = exemplar.nominee_in_full or exemplar.nominee_name or "chưa ghi"
+    return {
+        "nothing_reason": exemplar.nothing_reason,
+        "name": who,
+        "kind": f"{exemplar.get_kind_display()}: {who}",
+        "field": exemplar.field.name if exemplar.field else "",
+        "deed": exemplar.deed,
+        "result": exemplar.result,
+        "photo": f"{exemplar.photos.count()} ảnh",
+    }
+
+
 def exemplar_changes(exemplar: Exemplar) -> list[Difference] | None:
     """What the unit changed since the return; None when it was not returned, or once it is accepted."""
     if not exemplar.returned_content or exemplar.state not in (Exemplar.RETURNED, Exemplar.SUBMITTED):

@@ -18,14 +18,17 @@ from campaigns.exemplars.queries.exemplar import (
     SENT_STATES,
     exemplar_changes,
     exemplar_history,
+    reviewed_values,
     state_chips,
     state_counts,
 )
 from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
+from campaigns.exemplars.queries.review import other_exemplars, review_queue
 from emulation.core.photo_file import photo_response
 from emulation.core.text import fold
 from emulation.workflow import permissions
+from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
 from villages.models import Unit
 
@@ -126,6 +129,8 @@ class ExemplarPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("period", "unit", "person", "household", "collective", "field", "campaign", "created_by", "consent")
         exemplar = self.get_visible_or_404(Exemplar, self.kwargs["pk"], *related)
+        if check_act("campaigns.accept", exemplar, self.request.user).ok:
+            context |= self._review(exemplar)
         return {
             **super().get_context_data(**context),
             "outcomes": follow_up.follow_ups_of(self.request.user, [exemplar]).get(exemplar.pk, []),
@@ -140,6 +145,32 @@ class ExemplarPage(PageView):
                 (RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
             ],
         }
+
+    def _review(self, exemplar: Exemplar) -> dict[str, Any]:
+        """What the page shows besides to the office while the exemplar waits for it."""
+        form = ReturnExemplarForm(**return_form_kwargs(exemplar))
+        values = reviewed_values(exemplar)
+        return {
+            "review": [(label, values[name], usual, text) for name, label, usual, text in form.rows],
+            "queue": review_queue(self.request.user, exemplar),
+            "others": other_exemplars(self.request.user, exemplar, timezone.localdate()),
+        }
+
+
+def return_form_kwargs(exemplar: Exemplar) -> dict[str, Any]:
+    """Arguments of ReturnExemplarForm: the exemplar and the commune's usual reasons."""
+    return {"exemplar": exemplar, "reasons": ReturnReason.objects.of(exemplar.commune_id).filter(off=False)}
+
+
+class ReviewedNextMixin:
+    """After the act the office goes on with the next exemplar that waits, if it asked for that (`tiep`)."""
+
+    request: Any
+
+    def go_on_after(self, exemplar: Exemplar) -> Exemplar:
+        if self.request.POST.get("tiep"):
+            return review_queue(self.request.user, exemplar).following or exemplar
+        return exemplar
 
 
 class WithdrawExemplar(ActPostView):
@@ -163,17 +194,17 @@ class CancelExemplar(ActPostView):
         return "campaigns:month"
 
 
-class AcceptExemplar(ActPostView):
+class AcceptExemplar(ReviewedNextMixin, ActPostView):
     permission = permissions.office
     act = "campaigns.accept"
     model = Exemplar
     success_message = "Đã chấp nhận. Đơn vị đã được báo."
 
     def perform(self) -> Any:
-        return accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen)
+        return self.go_on_after(accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen))
 
 
-class ReturnExemplar(ActFormView):
+class ReturnExemplar(ReviewedNextMixin, ActFormView):
     """Return an exemplar, with a reason for each field to correct."""
 
     permission = permissions.office
@@ -190,11 +221,13 @@ class ReturnExemplar(ActFormView):
         )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        reasons = ReturnReason.objects.of(self.object.commune_id).filter(off=False)
-        return {"exemplar": self.object, "reasons": reasons}
+        return return_form_kwargs(self.object)
 
     def form_valid(self, form: ReturnExemplarForm) -> Any:
-        return return_exemplar(by=self.request.user, exemplar=self.object, notes=form.notes(), seen=self.seen)
+        notes = form.notes()
+        return self.go_on_after(
+            return_exemplar(by=self.request.user, exemplar=self.object, notes=notes, seen=self.seen)
+        )
 
 
 class PhotoFile(BaseView):

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from emulation.core.formatting import format_dong, format_vnd
+from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.views import NEXT_TASK
 from emulation.workflow.workflow import state_of, steps_of
@@ -32,17 +33,17 @@ def icon(name: str, label: str = "") -> str:
     """An icon of the sprite; the label is for screen readers, without one the icon is decorative."""
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(), name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(name), name
         )
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(name), name
     )
 
 
 @cache
-def _sprite() -> str:
-    """The URL of the icon sprite; cached because a page uses it about forty times."""
-    return static("built/icons.svg")
+def _sprite(name: str) -> str:
+    """The URL of the sprite with the icon; cached because a page uses icons about forty times."""
+    return static(sprite_of(name))
 
 
 @register.simple_tag
@@ -79,18 +80,18 @@ def status(subject: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
-def steps(context: dict[str, Any], subject: Any) -> dict[str, Any]:
+def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str, Any]:
     """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
-    Steps that their permission or the state denies are left out; steps that a guard denies are folded into one line with
-    their reasons.
+    `without`: acts, separated by spaces, that the page offers elsewhere. Steps that their permission or the state denies
+    are left out; steps that a guard denies are folded into one line with their reasons.
     """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     for step in steps_of(subject):
         answer = check_act(step.act, subject, user)
-        if step.hidden or not step.url or answer.denied_by in ("permission", "state"):
+        if step.hidden or not step.url or step.act in without.split() or answer.denied_by in ("permission", "state"):
             continue
         button = {"step": step, "tone": step.tone, "url": reverse(step.url, args=[subject.pk]), "reason": answer.reason}
         (buttons if answer.ok else refused).append(button)
